@@ -1,0 +1,109 @@
+namespace MarginalConditional.Data.Frames;
+
+/// <summary>What every estimator fits: complete cases, sorted by cluster and wave, with factors coded. Built once, shared by all fits of a comparison.</summary>
+/// <remarks>Rows are in one canonical order, so a shuffled file gives the same frame. Arrays are wrapped, not copied, and must not change afterwards.</remarks>
+public sealed class ModelFrame
+{
+    private readonly double[] response;
+
+    /// <summary>Creates a frame from a design, a response and the clusters of the sorted rows.</summary>
+    /// <param name="design">n×p.</param>
+    /// <param name="response">n values; for events out of trials the proportion events / trials.</param>
+    /// <param name="clusters">The partition of the n rows.</param>
+    public ModelFrame(DesignMatrix design, double[] response, Clusters clusters)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(clusters);
+        Design = design;
+        this.response = response;
+        Clusters = clusters;
+    }
+
+    /// <summary>n, the number of rows used.</summary>
+    public int Rows => response.Length;
+
+    /// <summary>The fixed-effects design, n×p.</summary>
+    public DesignMatrix Design { get; }
+
+    /// <summary>The partition of the rows that GEE correlates over; for a mixed model the coarsest grouping.</summary>
+    public Clusters Clusters { get; }
+
+    /// <summary>The response, n values (response scale; the proportion for events out of trials).</summary>
+    public ReadOnlySpan<double> Response => response;
+
+    /// <summary>The response's name or expression, as in the formula.</summary>
+    public string ResponseName { get; init; } = "y";
+
+    /// <summary>Prior weights, n values, or empty when all are 1. Trials are not part of them.</summary>
+    public ReadOnlySpan<double> Weights => WeightsArray;
+
+    /// <summary>Number of trials behind each proportion, n values, or empty when all are 1.</summary>
+    public ReadOnlySpan<double> Trials => TrialsArray;
+
+    /// <summary>Known part of the linear predictor (link scale), n values, or empty when all are 0.</summary>
+    public ReadOnlySpan<double> Offset => OffsetArray;
+
+    /// <summary>Wave of each row: the rank, from 0, of its value among the distinct values in the data; without a wave column the position within the cluster.</summary>
+    public ReadOnlySpan<int> Waves => WavesArray;
+
+    /// <summary>The numeric value of each row's wave (for continuous-time structures), or empty.</summary>
+    public ReadOnlySpan<double> WaveValues => WaveValuesArray;
+
+    /// <summary>Sets Weights without a copy: prior weights, n values or empty.</summary>
+    public double[] WeightsArray { private get; init; } = [];
+
+    /// <summary>Sets Trials without a copy: numbers of trials, n values or empty.</summary>
+    public double[] TrialsArray { private get; init; } = [];
+
+    /// <summary>Sets Offset without a copy: offsets, n values or empty.</summary>
+    public double[] OffsetArray { private get; init; } = [];
+
+    /// <summary>Sets Waves without a copy: wave ranks, n values or empty.</summary>
+    public int[] WavesArray { private get; init; } = [];
+
+    /// <summary>Sets WaveValues without a copy: wave values, n values or empty.</summary>
+    public double[] WaveValuesArray { private get; init; } = [];
+
+    /// <summary>Sets RowOrder without a copy: data-set rows, n values or empty.</summary>
+    public int[] RowOrderArray { private get; init; } = [];
+
+    /// <summary>The labels of the distinct waves in order of rank; empty without a wave column.</summary>
+    public IReadOnlyList<string> WaveLabels { get; init; } = [];
+
+    /// <summary>The random-effects terms of the formula, nested ones expanded, coarsest grouping first; empty for GEE.</summary>
+    public IReadOnlyList<RandomTermDesign> RandomTerms { get; init; } = [];
+
+    /// <summary>For each row of the frame its row in the data set, counted from 0; empty when the frame was not read from one.</summary>
+    public ReadOnlySpan<int> RowOrder => RowOrderArray;
+
+    /// <summary>The number of rows left out because a column used was missing.</summary>
+    public int Dropped { get; init; }
+
+    /// <summary>What the reader of the results should know about how the frame was made, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Rebuilds designs of these rows with a column set to another value; null when the frame was made from arrays.</summary>
+    public IDesignRecipe? Recipe { get; init; }
+
+    /// <summary>The same frame with another response: the arrays of everything else are shared.</summary>
+    /// <param name="newResponse">n values, wrapped.</param>
+    public ModelFrame WithResponse(double[] newResponse) => new(this, newResponse);
+
+    private ModelFrame(ModelFrame other, double[] newResponse)
+        : this(other.Design, newResponse, other.Clusters)
+    {
+        ResponseName = other.ResponseName;
+        WeightsArray = other.WeightsArray;
+        TrialsArray = other.TrialsArray;
+        OffsetArray = other.OffsetArray;
+        WavesArray = other.WavesArray;
+        WaveValuesArray = other.WaveValuesArray;
+        RowOrderArray = other.RowOrderArray;
+        WaveLabels = other.WaveLabels;
+        RandomTerms = other.RandomTerms;
+        Dropped = other.Dropped;
+        Notes = other.Notes;
+        Recipe = other.Recipe;
+    }
+}

@@ -1,0 +1,16 @@
+namespace MarginalConditional.Data.Tables;
+
+/// <summary>One named column of a <see cref="Dataset"/>: numbers or categories, in file order.</summary>
+public abstract class Column
+{
+    private protected Column(string name) => Name = name;
+
+    /// <summary>The name in the header.</summary>
+    public string Name { get; }
+
+    /// <summary>The number of rows.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>Whether the field of a row (counted from 0) is missing.</summary>
+    public abstract bool IsMissing(int row);
+}

@@ -1,0 +1,31 @@
+namespace MarginalConditional.Data.Tables;
+
+/// <summary>A column of categories: distinct levels in ordinal order, and a code a row.</summary>
+public sealed class FactorColumn : Column
+{
+    private readonly int[] codes;
+    private readonly string[] levels;
+
+    /// <summary>Wraps arrays (not copied; the caller must not change them afterwards).</summary>
+    /// <param name="name">The name in the header.</param>
+    /// <param name="codes">One a row: index into <paramref name="levels"/>, or −1 where missing.</param>
+    /// <param name="levels">The distinct levels; the first is the reference level.</param>
+    public FactorColumn(string name, int[] codes, string[] levels)
+        : base(name)
+    {
+        this.codes = codes;
+        this.levels = levels;
+    }
+
+    /// <inheritdoc/>
+    public override int Length => codes.Length;
+
+    /// <summary>Index into <see cref="Levels"/> for each row, −1 where missing.</summary>
+    public ReadOnlySpan<int> Codes => codes;
+
+    /// <summary>The distinct levels.</summary>
+    public IReadOnlyList<string> Levels => levels;
+
+    /// <inheritdoc/>
+    public override bool IsMissing(int row) => codes[row] < 0;
+}
