@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Tables;
+
 namespace MarginalConditional.Data.Frames;
 
 /// <summary>What every estimator fits: complete cases, sorted by cluster and wave, with factors coded. Built once, shared by all fits of a comparison.</summary>
@@ -86,6 +88,14 @@ public sealed class ModelFrame
     /// <summary>Rebuilds designs of these rows with a column set to another value; null when the frame was made from arrays.</summary>
     public IDesignRecipe? Recipe { get; init; }
 
+    /// <summary>The further columns that the request asked for, in the frame's order.</summary>
+    public IReadOnlyList<Column> AuxiliaryColumns { get; init; } = [];
+
+    /// <summary>One of the further columns that the request asked for, in the frame's order.</summary>
+    public Column Auxiliary(string name) =>
+        AuxiliaryColumns.FirstOrDefault(column => column.Name == name)
+        ?? throw new ArgumentException($"The frame was not asked for the column \"{name}\".", nameof(name));
+
     /// <summary>The same frame with another response: the arrays of everything else are shared.</summary>
     /// <param name="newResponse">n values, wrapped.</param>
     public ModelFrame WithResponse(double[] newResponse) => new(this, newResponse);
@@ -105,5 +115,6 @@ public sealed class ModelFrame
         Dropped = other.Dropped;
         Notes = other.Notes;
         Recipe = other.Recipe;
+        AuxiliaryColumns = other.AuxiliaryColumns;
     }
 }

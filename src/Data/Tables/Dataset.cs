@@ -13,6 +13,7 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(columns);
         Source = source;
         Columns = columns;
+        Header = [.. columns.Select(column => column.Name)];
         byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
 
@@ -21,6 +22,15 @@ public sealed class Dataset
 
     /// <summary>The columns in file order.</summary>
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>All names in the file's header, also those of columns that were not kept.</summary>
+    public IReadOnlyList<string> Header { get; init; }
+
+    /// <summary>Sets the file's line of each row without a copy; empty when rows were not read from a file.</summary>
+    public int[] LinesArray { private get; init; } = [];
+
+    /// <summary>The line in the file, counted from 1, where a row (counted from 0) starts; null when unknown.</summary>
+    public int? LineOf(int row) => LinesArray.Length == 0 ? null : LinesArray[row];
 
     /// <summary>The number of rows.</summary>
     public int Rows => Columns.Count == 0 ? 0 : Columns[0].Length;

@@ -1,0 +1,26 @@
+namespace MarginalConditional.Data.Formulas;
+
+public abstract partial class Expression
+{
+    /// <summary>Two operands joined by an operator: <c>+ - * / : ^ | ||</c>.</summary>
+    public sealed class Binary(string @operator, Expression left, Expression right) : Expression
+    {
+        /// <summary>The operator as typed.</summary>
+        public string Operator { get; } = @operator;
+
+        /// <summary>The operand before it.</summary>
+        public Expression Left { get; } = left;
+
+        /// <summary>The operand after it.</summary>
+        public Expression Right { get; } = right;
+
+        /// <inheritdoc/>
+        public override string ToString() => Operator is ":" or "^" ? $"{Left}{Operator}{Right}" : $"{Left} {Operator} {Right}";
+
+        private protected override void Collect(List<string> variables)
+        {
+            Left.Collect(variables);
+            Right.Collect(variables);
+        }
+    }
+}
