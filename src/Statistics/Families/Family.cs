@@ -45,6 +45,29 @@ public abstract partial class Family
     /// <summary>Whether a mean is inside the domain.</summary>
     public abstract bool IsMeanValid(double mean);
 
+    /// <summary>Whether the link gives means that suit the family, as R's families decide it.</summary>
+    /// <param name="link">The link asked for.</param>
+    /// <param name="reason">When refused: a full sentence that says why and names the links allowed. Else empty.</param>
+    public bool Allows(Link link, out string reason)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (AllowedLinks.Contains(link))
+        {
+            reason = "";
+            return true;
+        }
+
+        var allowed = string.Join(", ", AllowedLinks.Select(candidate => candidate.Name));
+        reason = $"The {link.Name} link does not suit the {Name} family: its means must be {MeanRequirement}. Choose one of: {allowed}.";
+        return false;
+    }
+
+    /// <summary>The links the family may be used with, the usual one first.</summary>
+    public abstract IReadOnlyList<Link> AllowedLinks { get; }
+
+    /// <summary>What a mean must be, as the end of a sentence: "between 0 and 1".</summary>
+    protected abstract string MeanRequirement { get; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -7,6 +7,10 @@ namespace MarginalConditional.Statistics.Families;
 /// </remarks>
 public abstract partial class Link
 {
+    /// <summary>Means on (0, 1) stay this far from 0 and 1, positive means this far from 0, and derivatives that tend to 0 stop here: 2⁻⁵².</summary>
+    /// <remarks>The same thresholds as in R's <c>make.link</c>; they keep iteratively reweighted least squares defined in the tails.</remarks>
+    public const double Threshold = 2.220446049250313e-16;
+
     private Link(string name) => Name = name;
 
     /// <summary>The link's name as the program spells it: <c>logit</c>, <c>probit</c>, <c>cloglog</c>, <c>log</c>, <c>identity</c>, <c>inverse</c>, <c>sqrt</c>.</summary>
@@ -24,11 +28,32 @@ public abstract partial class Link
     /// <summary>d²μ/dη² at η.</summary>
     public abstract double SecondDerivative(double predictor);
 
+    /// <summary>d³μ/dη³ at η.</summary>
+    public abstract double ThirdDerivative(double predictor);
+
+    /// <summary>Whether g⁻¹ is defined at η: any finite number, but η ≠ 0 for the inverse and η &gt; 0 for the square root.</summary>
+    public virtual bool IsPredictorValid(double predictor) => double.IsFinite(predictor);
+
     /// <summary>μ for each η. The spans may be the same.</summary>
     public abstract void Mean(ReadOnlySpan<double> predictor, Span<double> mean);
 
     /// <summary>μ and dμ/dη for each η. <paramref name="mean"/> may be <paramref name="predictor"/>; <paramref name="derivative"/> may not.</summary>
     public abstract void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative);
+
+    /// <summary>μ, dμ/dη and d²μ/dη² for each η. <paramref name="mean"/> may be <paramref name="predictor"/>; the others may not.</summary>
+    public virtual void MeanAndDerivatives(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> first, Span<double> second)
+    {
+        SpanKernel.CheckLengths(predictor, mean);
+        SpanKernel.CheckLengths(predictor, first);
+        SpanKernel.CheckLengths(predictor, second);
+        for (var i = 0; i < predictor.Length; i++)
+        {
+            var eta = predictor[i];
+            first[i] = Derivative(eta);
+            second[i] = SecondDerivative(eta);
+            mean[i] = Mean(eta);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

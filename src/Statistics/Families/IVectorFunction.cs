@@ -1,0 +1,10 @@
+using System.Numerics;
+
+namespace MarginalConditional.Statistics.Families;
+
+/// <summary>An elementwise function of one vector with one result.</summary>
+internal interface IVectorFunction
+{
+    /// <summary>The function's values, element by element.</summary>
+    static abstract Vector<double> Invoke(Vector<double> x);
+}

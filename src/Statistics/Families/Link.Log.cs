@@ -1,0 +1,54 @@
+using System.Numerics;
+
+namespace MarginalConditional.Statistics.Families;
+
+public abstract partial class Link
+{
+    /// <summary>η = log μ, μ &gt; 0.</summary>
+    public static Link Log { get; } = new LogLink();
+
+    private sealed class LogLink : Link
+    {
+        // exp(709.8) overflows; beyond 700 the mean stays where it is.
+        private const double LargestPredictor = 700;
+
+        public LogLink()
+            : base("log")
+        {
+        }
+
+        public override double Predictor(double mean) => Math.Log(mean);
+
+        public override double Mean(double predictor) => Math.Max(Exponential(predictor), Threshold);
+
+        public override double Derivative(double predictor) => Mean(predictor);
+
+        public override double SecondDerivative(double predictor) => Exponential(predictor);
+
+        public override double ThirdDerivative(double predictor) => Exponential(predictor);
+
+        public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) => SpanKernel.Apply<MeanFunction>(predictor, mean);
+
+        public override void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative)
+        {
+            SpanKernel.CheckLengths(predictor, mean);
+            SpanKernel.Apply<MeanFunction>(predictor, derivative);
+            derivative[..predictor.Length].CopyTo(mean);
+        }
+
+        public override void MeanAndDerivatives(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> first, Span<double> second)
+        {
+            SpanKernel.CheckLengths(predictor, second);
+            MeanAndDerivative(predictor, mean, first);
+            first[..predictor.Length].CopyTo(second);
+        }
+
+        private static double Exponential(double predictor) => Math.Exp(Math.Min(predictor, LargestPredictor));
+
+        private readonly struct MeanFunction : IVectorFunction
+        {
+            public static Vector<double> Invoke(Vector<double> x) =>
+                Vector.Max(Vector.Exp(Vector.Min(x, new Vector<double>(LargestPredictor))), new Vector<double>(Threshold));
+        }
+    }
+}
