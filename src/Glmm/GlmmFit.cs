@@ -1,0 +1,87 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Glmm;
+
+/// <summary>A fitted generalized linear mixed model. Immutable.</summary>
+/// <remarks>
+/// The parameter vector is ψ = (β, θ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by term;
+/// of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), and for families with a free dispersion its logarithm.
+/// </remarks>
+public sealed class GlmmFit
+{
+    private readonly double[] parameters;
+    private readonly double[] jointCovariance;
+    private readonly double[] clusterScores;
+
+    internal GlmmFit(ModelFrame frame, GlmmOptions options, double[] parameters, double[] jointCovariance, double[] clusterScores)
+    {
+        Frame = frame;
+        Options = options;
+        this.parameters = parameters;
+        this.jointCovariance = jointCovariance;
+        this.clusterScores = clusterScores;
+    }
+
+    /// <summary>The data fitted.</summary>
+    public ModelFrame Frame { get; }
+
+    /// <summary>How it was fitted.</summary>
+    public GlmmOptions Options { get; }
+
+    /// <summary>The conditional distribution.</summary>
+    public Family Family => Options.Family;
+
+    /// <summary>The link.</summary>
+    public Link Link => Options.EffectiveLink;
+
+    /// <summary>β, the p conditional (subject-specific) coefficients on the link scale.</summary>
+    public ReadOnlySpan<double> Coefficients => parameters.AsSpan(0, Frame.Design.Columns);
+
+    /// <summary>ψ = (β, θ, log φ): all parameters.</summary>
+    public ReadOnlySpan<double> Parameters => parameters;
+
+    /// <summary>The names of all parameters: the coefficients', then such as <c>theta[id](Intercept)</c>, then <c>log dispersion</c>.</summary>
+    public required IReadOnlyList<string> ParameterNames { get; init; }
+
+    /// <summary>The inverse of the observed information of ψ, m×m, row-major; rows of parameters on the boundary are 0; empty when it was not asked for.</summary>
+    public ReadOnlySpan<double> JointCovariance => jointCovariance;
+
+    /// <summary>The gradient of each cluster's log-likelihood with respect to ψ, K×m, row-major, K the clusters of the coarsest grouping.</summary>
+    public ReadOnlySpan<double> ClusterScores => clusterScores;
+
+    /// <summary>The p standard errors of β from the observed information; NaN when the covariance was not asked for.</summary>
+    public ReadOnlySpan<double> StandardErrors => StandardErrorArray;
+
+    /// <summary>One entry for each random-effects term, coarsest grouping first.</summary>
+    public required IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; }
+
+    /// <summary>The family's second parameter: φ = 1 for binomial and Poisson, the residual variance for gaussian, 1 / shape for gamma, 1 / size for the negative binomial.</summary>
+    public required double Dispersion { get; init; }
+
+    /// <summary>The log-likelihood with all constants.</summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>The number of parameters estimated, m.</summary>
+    public int ParameterCount => parameters.Length;
+
+    /// <summary>Akaike's criterion, −2ℓ + 2m.</summary>
+    public double Aic => -2 * LogLikelihood + 2 * ParameterCount;
+
+    /// <summary>Schwarz's criterion, −2ℓ + m log n with n the number of rows.</summary>
+    public double Bic => -2 * LogLikelihood + ParameterCount * Math.Log(Frame.Rows);
+
+    /// <summary>The number of quadrature nodes a dimension that was used.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>How the iteration ended.</summary>
+    public required Convergence Convergence { get; init; }
+
+    /// <summary>What the reader should know, one sentence each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Sets StandardErrors without a copy.</summary>
+    internal double[] StandardErrorArray { private get; init; } = [];
+}

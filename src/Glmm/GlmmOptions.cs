@@ -1,0 +1,46 @@
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm;
+
+/// <summary>How to fit a generalized linear mixed model. Immutable; the defaults suit most trials.</summary>
+public sealed record GlmmOptions
+{
+    /// <summary>The conditional distribution of the response given the random effects.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>The link; null means the family's default.</summary>
+    public Link? Link { get; init; }
+
+    /// <summary>Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the default, means 15 in one dimension, 9 in two, 7 in three. At most 200.</summary>
+    public int Nodes { get; init; }
+
+    /// <summary>Whether the number of nodes is raised until the log-likelihood is stable to <see cref="NodeTolerance"/>. Default false.</summary>
+    public bool AutomaticNodes { get; init; }
+
+    /// <summary>Whether the nodes are centred and scaled at each cluster's mode (default). False gives the ordinary Gauss–Hermite rule, for teaching.</summary>
+    public bool Adaptive { get; init; } = true;
+
+    /// <summary>Whether the log-likelihood is evaluated with more nodes at the solution, to warn when it moves. Default true.</summary>
+    public bool CheckNodes { get; init; } = true;
+
+    /// <summary>The movement of the log-likelihood with more nodes that is worth a warning. Default 1e-3.</summary>
+    public double NodeTolerance { get; init; } = 1e-3;
+
+    /// <summary>Standard deviation, on the link scale and per standard deviation of a covariate, of a normal penalty on the slopes; null (default) means none.</summary>
+    public double? PenaltyScale { get; init; }
+
+    /// <summary>Whether the covariance of the estimates is computed. Default true; false saves time when only the estimates matter.</summary>
+    public bool ComputeCovariance { get; init; } = true;
+
+    /// <summary>The largest number of iterations. Default 100.</summary>
+    public int MaximumIterations { get; init; } = 100;
+
+    /// <summary>The scaled gradient √(gᵀH⁻¹g), the distance to the maximum in standard errors, at which the iteration stops. Default 1e-7.</summary>
+    public double Tolerance { get; init; } = 1e-7;
+
+    /// <summary>Threads to use; 0, the default, means all processors. Results have the same bits for any number.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The link in force: <see cref="Link"/> or the family's default.</summary>
+    public Link EffectiveLink => Link ?? Family.DefaultLink;
+}
