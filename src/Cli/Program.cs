@@ -1,1 +1,3 @@
-return 0;
+using MarginalConditional.Cli.Hosting;
+
+return new Application(ConsoleStreams.OfProcess()).Run(args);

@@ -1,0 +1,10 @@
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary>Every command, in the order of the help.</summary>
+internal static class CommandList
+{
+    /// <summary>One line a command.</summary>
+    public static IReadOnlyList<ICommandDefinition> All { get; } =
+    [
+    ];
+}

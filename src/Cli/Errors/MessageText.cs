@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using MarginalConditional.Data;
+
+namespace MarginalConditional.Cli.Errors;
+
+/// <summary>Messages on stderr: <c>margcond: </c> and a sentence, further lines indented under it.</summary>
+internal static class MessageText
+{
+    private const string Prefix = "margcond: ";
+
+    /// <summary>Bad input: place, sentence, and the hint on lines of its own.</summary>
+    public static string Error(InputException exception, int width)
+    {
+        var place = string.Join(", ", Place(exception));
+        var text = new StringBuilder();
+        Append(text, Prefix, place.Length > 0 ? $"{place}: {exception.Message}" : exception.Message, width);
+        foreach (var line in (exception.Hint ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Append(text, new string(' ', Prefix.Length), line, width);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A warning about the result.</summary>
+    public static string Warning(string sentence, int width) => Append(new StringBuilder(), Prefix + "warning: ", sentence, width).ToString();
+
+    /// <summary>A note about the result.</summary>
+    public static string Note(string sentence, int width) => Append(new StringBuilder(), Prefix + "note: ", sentence, width).ToString();
+
+    /// <summary>An exception that no input should cause.</summary>
+    public static string Defect(Exception exception, int width, bool verbose)
+    {
+        var text = Append(new StringBuilder(), Prefix, $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}", width);
+        Append(text, new string(' ', Prefix.Length), $"This is a defect of margcond, please report it{(verbose ? "." : " with the command line and the output of --verbose.")}", width);
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Place(InputException exception)
+    {
+        if (exception.File is { } file)
+        {
+            yield return file;
+        }
+
+        if (exception.Line is { } line)
+        {
+            yield return $"line {line.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        if (exception.Column is { } column)
+        {
+            yield return $"column {column}";
+        }
+    }
+
+    private static StringBuilder Append(StringBuilder text, string lead, string sentence, int width)
+    {
+        const int indent = 10;
+        var first = true;
+        foreach (var line in PlainWrap.Lines(sentence, width - lead.Length, width - indent))
+        {
+            text.Append(first ? lead : new string(' ', indent)).Append(line).Append('\n');
+            first = false;
+        }
+
+        return text;
+    }
+}

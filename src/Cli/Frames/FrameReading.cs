@@ -1,0 +1,19 @@
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Cli.Frames;
+
+/// <summary>From a command line to a model frame.</summary>
+internal static class FrameReading
+{
+    /// <summary>Reads the columns that the request names and builds the frame.</summary>
+    /// <param name="arguments">The common arguments.</param>
+    /// <param name="request">The request of <paramref name="arguments"/>, with what the command adds: cluster, wave, further columns.</param>
+    /// <exception cref="Data.InputException">The file, a column or a value cannot be used.</exception>
+    public static ModelFrame Build(FitArguments arguments, FrameRequest request) => ModelFrameBuilder.Build(Read(arguments.Data, request), request);
+
+    /// <summary>Reads the columns that the request names.</summary>
+    public static Dataset Read(DataArguments data, FrameRequest request) =>
+        DatasetReader.Read(data.Path, data.Reading with { Columns = request.Columns, Factors = request.Factors });
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using MarginalConditional.Cli.Commands;
+using MarginalConditional.Cli.Errors;
+using MarginalConditional.Cli.Help;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+
+namespace MarginalConditional.Cli.Hosting;
+
+/// <summary>The program: parses the command line, runs one command, and turns every way of failing into a message and an exit code.</summary>
+internal sealed class Application : ICommandRunner
+{
+    private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    private readonly Option<int?> width = new("--width") { Description = "Characters a line (40 or more).", HelpName = "N", Recursive = true };
+    private ConsoleStreams streams;
+    private bool verbose;
+
+    public Application(ConsoleStreams streams) => this.streams = streams;
+
+    /// <summary>Runs the program on its arguments and returns the exit code.</summary>
+    public int Run(IReadOnlyList<string> arguments)
+    {
+        verbose = arguments.Contains("--verbose", StringComparer.Ordinal);
+        try
+        {
+            var root = BuildRoot();
+            var parse = root.Parse(arguments, Parser);
+            if (parse.Errors.Count > 0 && parse.Action is not HelpTextAction and not VersionAction)
+            {
+                throw UsageError.From(parse);
+            }
+
+            ApplyWidth(parse);
+            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = streams.Out, Error = streams.Error, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (!verbose || exception is InputException or OperationCanceledException)
+        {
+            return Report(exception);
+        }
+        catch (Exception exception)
+        {
+            streams.Error.WriteLine(exception);
+            return Report(exception);
+        }
+        finally
+        {
+            streams.Out.Flush();
+            streams.Error.Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Handle(Command command, OutputOptions? output, Func<ParseResult, CommandContext, int> body) =>
+        command.SetAction(parse =>
+        {
+            using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments());
+            var code = body(parse, context);
+            context.Deliver();
+            return code;
+        });
+
+    private RootCommand BuildRoot()
+    {
+        var root = new RootCommand("Marginal and conditional answers to one question: GEE and mixed models side by side.");
+        root.Options.Clear();
+        root.Directives.Clear();
+        root.Options.Add(width);
+        root.Options.Add(new HelpOption { Description = "Show help.", Action = new HelpTextAction(this) });
+        root.Options.Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(this) });
+        foreach (var definition in CommandList.All)
+        {
+            root.Subcommands.Add(definition.Build(this));
+        }
+
+        root.SetAction(parse => HelpText.Write(parse.CommandResult.Command, streams));
+        return root;
+    }
+
+    private void ApplyWidth(ParseResult parse)
+    {
+        if (parse.GetValue(width) is not { } columns)
+        {
+            return;
+        }
+
+        if (columns < 40)
+        {
+            throw new InputException($"--width is {columns.ToString(CultureInfo.InvariantCulture)}, but has to be 40 or more.");
+        }
+
+        streams = streams with { Width = columns };
+    }
+
+    /// <inheritdoc/>
+    public ConsoleStreams Streams => streams;
+
+    private int Report(Exception exception)
+    {
+        switch (exception)
+        {
+            case InputException input:
+                streams.Error.Write(MessageText.Error(input, streams.Width));
+                return ExitCode.BadInput;
+            case OperationCanceledException:
+                streams.Error.WriteLine("margcond: interrupted.");
+                return ExitCode.Interrupted;
+            case AggregateException { InnerException: { } inner }:
+                return Report(inner);
+            default:
+                streams.Error.Write(MessageText.Defect(exception, streams.Width, verbose));
+                return ExitCode.Defect;
+        }
+    }
+}

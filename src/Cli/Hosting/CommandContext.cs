@@ -1,0 +1,77 @@
+using MarginalConditional.Cli.Errors;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Hosting;
+
+/// <summary>What a running command writes to. Results are held back until the command has ended well, so stdout never carries half a result.</summary>
+internal sealed class CommandContext : IDisposable
+{
+    private readonly ConsoleStreams streams;
+    private readonly Interruption interruption = new();
+    private readonly StringWriter results = new() { NewLine = "\n" };
+    private readonly List<string> remarks = [];
+    private IAnsiConsole? console;
+    private IAnsiConsole? errorConsole;
+
+    public CommandContext(ConsoleStreams streams, OutputArguments output)
+    {
+        this.streams = streams;
+        Output = output;
+    }
+
+    /// <summary>Format, file, level and so on, as the user asked.</summary>
+    public OutputArguments Output { get; }
+
+    /// <summary>Results as tables and text. Rendered for the terminal's width, or as plain text of fixed width.</summary>
+    public IAnsiConsole Console => console ??= ConsoleFactory.Create(results, streams.Width, streams is { OutIsTerminal: true, Colour: true } && Output.OutPath is null);
+
+    /// <summary>Results as raw text: JSON and CSV.</summary>
+    public TextWriter Text => results;
+
+    /// <summary>Stderr at once: progress. Write to it only when <see cref="ShowsProgress"/>.</summary>
+    public IAnsiConsole ErrorConsole => errorConsole ??= ConsoleFactory.Create(streams.Error, streams.Width, streams is { ErrorIsTerminal: true, Colour: true });
+
+    /// <summary>Whether stderr is a terminal, where a progress bar helps.</summary>
+    public bool ShowsProgress => streams.ErrorIsTerminal;
+
+    /// <summary>Characters a line.</summary>
+    public int Width => streams.Width;
+
+    /// <summary>For work that can stop with its results kept (a simulation). Asking for it takes Ctrl-C over.</summary>
+    public CancellationToken Cancellation => streams.Cancellation ?? interruption.Token;
+
+    /// <summary>Something the reader of the result must know; written to stderr after the result.</summary>
+    public void Warn(string sentence) => remarks.Add(MessageText.Warning(sentence, Width));
+
+    /// <summary>Something the reader of the result may want to know; written to stderr after the result.</summary>
+    public void Note(string sentence) => remarks.Add(MessageText.Note(sentence, Width));
+
+    /// <summary>Writes the held results to stdout or the file of <c>--out</c>, then notes and warnings to stderr.</summary>
+    public void Deliver()
+    {
+        var text = console is { Profile.Capabilities.Ansi: true } ? results.ToString() : PlainText.TrimLineEnds(results.ToString());
+        if (Output.OutPath is { } path)
+        {
+            AtomicFile.Write(path, text);
+        }
+        else
+        {
+            streams.Out.Write(text);
+            streams.Out.Flush();
+        }
+
+        foreach (var remark in remarks)
+        {
+            streams.Error.Write(remark);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        interruption.Dispose();
+        results.Dispose();
+    }
+}

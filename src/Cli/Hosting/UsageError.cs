@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Errors;
+using MarginalConditional.Data;
+
+namespace MarginalConditional.Cli.Hosting;
+
+/// <summary>Turns what the parser found wrong with the command line into one sentence and a hint.</summary>
+internal static class UsageError
+{
+    /// <summary>The first error of the parse, as an exception that prints like any other bad input.</summary>
+    public static InputException From(ParseResult parse)
+    {
+        var command = parse.CommandResult.Command;
+        var name = Path(parse.CommandResult);
+        var seeHelp = $"See {name} --help.";
+        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0)
+        {
+            var word = parse.UnmatchedTokens[0];
+            var names = command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name).ToArray();
+            return new InputException($"There is no command \"{word}\".{Spelling.DidYouMean(word, names)}") { Hint = $"Commands: {string.Join(", ", names)}. {seeHelp}" };
+        }
+
+        if (parse.UnmatchedTokens.Count > 0)
+        {
+            return Unmatched(parse.UnmatchedTokens[0], command, name, seeHelp);
+        }
+
+        var missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parse.GetResult(argument) is null or { Tokens.Count: 0 });
+        if (missing is not null && missing.Arity.MinimumNumberOfValues > 0)
+        {
+            return new InputException($"{name} needs {missing.HelpName ?? missing.Name}, which was not given.") { Hint = seeHelp };
+        }
+
+        var error = parse.Errors[0];
+        var parts = error.Message.Split('\n', 2);
+        return new InputException(Sentence(Reword(error, parts[0]))) { Hint = parts.Length > 1 ? $"{parts[1]} {seeHelp}" : seeHelp };
+    }
+
+    private static InputException Unmatched(string word, Command command, string name, string seeHelp)
+    {
+        if (!word.StartsWith('-'))
+        {
+            return new InputException($"{name} has no use for \"{word}\".") { Hint = $"A formula has to be one argument: put it in quotes. {seeHelp}" };
+        }
+
+        var given = word.Split('=')[0];
+        var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options)).Where(option => !option.Hidden).Select(option => option.Name);
+        return new InputException($"{name} has no option {given}.{Spelling.DidYouMean(given, options)}") { Hint = seeHelp };
+    }
+
+    private static string Reword(ParseError error, string message) => error.SymbolResult switch
+    {
+        OptionResult { Tokens.Count: 0, Option: { Arity.MinimumNumberOfValues: > 0 } option } => $"{option.Name} needs a value.",
+        OptionResult { Option: { Required: true } option } when message.Contains("required", StringComparison.Ordinal) => $"{option.Name} is required.",
+        OptionResult { Tokens: [{ } token, ..], Option: { } option } when message.StartsWith("Cannot parse", StringComparison.Ordinal) =>
+            $"{option.Name} takes {(option.ValueType == typeof(string) ? "a word" : "a number")}, and \"{token.Value}\" is not one.",
+        CommandResult when message.StartsWith("Option '", StringComparison.Ordinal) => message.Replace("'", string.Empty, StringComparison.Ordinal)["Option ".Length..],
+        _ => message,
+    };
+
+    private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";
+
+    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "margcond";
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Errors;
+
+namespace MarginalConditional.Cli.Options;
+
+/// <summary>Options whose value is one of a few words; a misspelt one is answered with the nearest.</summary>
+internal static class Choice
+{
+    /// <summary>An option with a default.</summary>
+    /// <param name="name">Such as <c>--corr</c>.</param>
+    /// <param name="description">One sentence for the help; the words are added to it.</param>
+    /// <param name="words">The words, the default one first.</param>
+    public static Option<string> Option(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = $"{description} One of {string.Join(", ", words)}.",
+            HelpName = "WORD",
+            DefaultValueFactory = _ => words[0],
+        };
+        Restrict(option, words);
+        return option;
+    }
+
+    /// <summary>An option without a default: null when it is not given.</summary>
+    public static Option<string?> Optional(string name, string description, params string[] words)
+    {
+        var option = new Option<string?>(name) { Description = $"{description} One of {string.Join(", ", words)}.", HelpName = "WORD" };
+        Restrict(option, words);
+        return option;
+    }
+
+    /// <summary>An option that may be repeated, or take several words separated by commas; empty when it is not given.</summary>
+    public static Option<string[]> Many(string name, string description, params string[] words)
+    {
+        var option = new Option<string[]>(name)
+        {
+            Description = $"{description} Of {string.Join(", ", words)}; repeatable.",
+            HelpName = "WORD",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result => Values(result).ToArray(),
+            DefaultValueFactory = _ => [],
+        };
+        Restrict(option, words);
+        return option;
+    }
+
+    private static IEnumerable<string> Values(SymbolResult result) =>
+        result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static void Restrict(Option option, string[] words)
+    {
+        option.CompletionSources.Add(_ => words.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
+        option.Validators.Add(result =>
+        {
+            foreach (var value in Values(result).Where(value => !words.Contains(value, StringComparer.Ordinal)))
+            {
+                result.AddError($"{option.Name} does not know \"{value}\".{Spelling.DidYouMean(value, words)}\nIt takes {string.Join(", ", words)}.");
+            }
+        });
+    }
+}

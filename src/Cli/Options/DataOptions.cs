@@ -1,0 +1,45 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Commands;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Cli.Options;
+
+/// <summary>The data file and how to read it: <c>DATA.csv --na --decimal-comma --separator</c>.</summary>
+internal sealed class DataOptions
+{
+    private readonly Argument<string> path = new("DATA.csv") { Description = "A CSV file with a header line." };
+    private readonly Option<string[]> missing = new("--na") { Description = "A token read as missing, beside the empty field and NA; repeatable.", HelpName = "TOKEN", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Numbers are written 3,5; the separator is then ; unless given." };
+    private readonly Option<string?> separator = new("--separator") { Description = "What separates the fields: one character, or tab. By default a comma.", HelpName = "CHARACTER" };
+
+    public DataOptions() =>
+        separator.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && text.Length != 1 && text is not ("tab" or "\\t"))
+            {
+                result.AddError("--separator has to be one character, or the word tab.");
+            }
+        });
+
+    /// <summary>The data file's argument, for a command that places arguments itself.</summary>
+    public Argument<string> Path => path;
+
+    /// <summary>Adds the reading options under a heading of their own; the argument <see cref="Path"/> is added by the caller.</summary>
+    public void AddTo(DocumentedCommand command) => command.AddGroup("Reading the data", missing, decimalComma, separator);
+
+    /// <summary>What the user asked for.</summary>
+    public DataArguments Read(ParseResult parse)
+    {
+        var comma = parse.GetValue(decimalComma);
+        return new DataArguments
+        {
+            Path = parse.GetRequiredValue(path),
+            Reading = new DatasetReaderOptions
+            {
+                Separator = parse.GetValue(separator) switch { null => comma ? ';' : ',', "tab" or "\\t" => '\t', var text => text[0] },
+                DecimalComma = comma,
+                MissingTokens = parse.GetValue(missing) ?? [],
+            },
+        };
+    }
+}

@@ -1,0 +1,23 @@
+namespace MarginalConditional.Cli.Options;
+
+/// <summary>How the user wants results written.</summary>
+internal sealed record OutputArguments
+{
+    /// <summary>Default: tables.</summary>
+    public OutputFormat Format { get; init; } = OutputFormat.Table;
+
+    /// <summary>The file to write to instead of stdout; null for stdout.</summary>
+    public string? OutPath { get; init; }
+
+    /// <summary>Level of intervals, inside (0, 1). Default: 0.95.</summary>
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>Whether to show exponentiated coefficients. Default: no.</summary>
+    public bool Exponentiate { get; init; }
+
+    /// <summary>Whether to say more: kinds of intervals, iterations, timings. Default: no.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Number of threads; 0 means all processors. Results do not depend on it. Default: 0.</summary>
+    public int Threads { get; init; }
+}

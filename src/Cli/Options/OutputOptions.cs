@@ -1,0 +1,51 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Commands;
+
+namespace MarginalConditional.Cli.Options;
+
+/// <summary>The options of every command that prints a result: <c>--format --out --level --exponentiate --threads --verbose</c>.</summary>
+internal sealed class OutputOptions
+{
+    private readonly Option<string> format = Choice.Option("--format", "What to print.", "table", "json", "csv");
+    private readonly Option<string?> outPath = new("--out") { Description = "Write the result to this file instead of stdout.", HelpName = "FILE" };
+    private readonly Option<double> level = new("--level") { Description = "Level of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 };
+    private readonly Option<bool> exponentiate = new("--exponentiate") { Description = "Show odds ratios or rate ratios." };
+    private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<bool> verbose = new("--verbose") { Description = "Say more about the fit, and show the stack trace of a defect." };
+
+    public OutputOptions()
+    {
+        level.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
+            {
+                result.AddError("--level has to lie between 0 and 1, such as 0.95.");
+            }
+        });
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("--threads has to be 0 (all processors) or more.");
+            }
+        });
+    }
+
+    /// <summary>Adds the options to a command under a heading of their own. Without coefficients there is no <c>--level</c> and <c>--exponentiate</c>.</summary>
+    public void AddTo(DocumentedCommand command, bool coefficients = true)
+    {
+        Option[] all = coefficients ? [format, outPath, level, exponentiate, threads, verbose] : [format, outPath, threads, verbose];
+        command.AddGroup("Output", all);
+    }
+
+    /// <summary>What the user asked for.</summary>
+    public OutputArguments Read(ParseResult parse) => new()
+    {
+        Format = parse.GetValue(format) switch { "json" => OutputFormat.Json, "csv" => OutputFormat.Csv, _ => OutputFormat.Table },
+        OutPath = parse.GetValue(outPath),
+        Level = parse.GetValue(level),
+        Exponentiate = parse.GetValue(exponentiate),
+        Threads = parse.GetValue(threads),
+        Verbose = parse.GetValue(verbose),
+    };
+}

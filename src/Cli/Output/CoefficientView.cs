@@ -1,0 +1,53 @@
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Output;
+
+/// <summary>Shows coefficients to people: on the link scale, or as ratios.</summary>
+internal static class CoefficientView
+{
+    /// <summary>Writes the table.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="rows">The coefficients.</param>
+    /// <param name="level">Of the intervals.</param>
+    /// <param name="ratioHeading">The heading of exponentiated estimates, or null to stay on the link scale.</param>
+    /// <param name="termHeading">The heading of the first column.</param>
+    public static void Write(IAnsiConsole console, IReadOnlyList<CoefficientRow> rows, double level, string? ratioHeading = null, string termHeading = "Term")
+    {
+        var interval = ">" + Figures.IntervalHeading(level);
+        var hasDf = rows.Any(row => row.DegreesOfFreedom is not null);
+        string[] headings = ratioHeading is null
+            ? [termHeading, ">Estimate", ">SE", interval, .. hasDf ? new[] { ">df" } : [], ">p"]
+            : [termHeading, ">" + ratioHeading, interval, .. hasDf ? new[] { ">df" } : [], ">p"];
+        var table = new TextTable(headings);
+        foreach (var row in rows)
+        {
+            string[] numbers = ratioHeading is null
+                ?
+                [
+                    Figures.Estimate(row.Estimate, row.StandardError),
+                    Figures.Estimate(row.StandardError, row.StandardError),
+                    Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError)),
+                ]
+                :
+                [
+                    Figures.Ratio(Math.Exp(row.Estimate)),
+                    Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper))),
+                ];
+            string[] df = hasDf ? [row.DegreesOfFreedom is { } value ? Figures.Fixed(value, 1) : "\u221E"] : [];
+            table.Row([row.Term, .. numbers, .. df, Figures.Probability(row.PValue)]);
+        }
+
+        table.WriteTo(console);
+    }
+
+    /// <summary>What exponentiated coefficients are called under a family and link; null where they mean nothing in particular.</summary>
+    public static string? RatioName(string family, string link) => (family, link) switch
+    {
+        ("binomial", "logit") => "Odds ratio",
+        ("binomial", "log") => "Risk ratio",
+        ("binomial", "cloglog") => "Hazard ratio",
+        ("poisson" or "negative-binomial", "log") => "Rate ratio",
+        (_, "log") => "Mean ratio",
+        _ => null,
+    };
+}

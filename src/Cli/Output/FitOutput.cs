@@ -1,0 +1,217 @@
+using System.Globalization;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Output;
+
+/// <summary>Prints a fit in the format asked for and says how it ended.</summary>
+internal static class FitOutput
+{
+    /// <summary>Writes the fit to the context and returns the exit code that its convergence calls for.</summary>
+    public static int Write(FitSummary fit, CommandContext context)
+    {
+        var ratio = context.Output.Exponentiate ? RatioHeading(fit) : null;
+        var warnings = Warnings(fit);
+        switch (context.Output.Format)
+        {
+            case OutputFormat.Json:
+                context.Text.Write(Json(fit, warnings, ratio is not null));
+                break;
+            case OutputFormat.Csv:
+                context.Text.Write(Csv(fit));
+                Remark(fit, warnings, context);
+                break;
+            default:
+                Table(fit, ratio, context);
+                Remark(fit, warnings, context);
+                break;
+        }
+
+        return ExitCodeOf(fit.Convergence);
+    }
+
+    /// <summary>0 for a result that may be used, else 3.</summary>
+    public static int ExitCodeOf(Convergence convergence) => convergence.Converged ? ExitCode.Success : ExitCode.NotConverged;
+
+    /// <summary>The status as JSON spells it: <c>iteration-limit</c>.</summary>
+    public static string StatusName(ConvergenceStatus status) => status switch
+    {
+        ConvergenceStatus.Converged => "converged",
+        ConvergenceStatus.Boundary => "boundary",
+        ConvergenceStatus.IterationLimit => "iteration-limit",
+        ConvergenceStatus.StepFailure => "step-failure",
+        ConvergenceStatus.Separation => "separation",
+        ConvergenceStatus.NotPositiveDefinite => "not-positive-definite",
+        _ => "not-finite",
+    };
+
+    /// <summary>The rows and clusters used, as the first line of a table: <c>toenail.csv: 1,908 rows in 294 clusters of patientID (1–7 each)</c>.</summary>
+    public static string DataLine(string source, ModelFrame frame)
+    {
+        var (minimum, _, maximum) = ClusterSizes(frame.Clusters);
+        var rows = $"{Path.GetFileName(source)}: {Figures.Count(frame.Rows)} {(frame.Rows == 1 ? "row" : "rows")}";
+        var dropped = frame.Dropped == 0 ? string.Empty : $", {Figures.Count(frame.Dropped)} left out with missing values";
+        return frame.Clusters.MaximumSize <= 1
+            ? rows + dropped
+            : $"{rows} in {Figures.Count(frame.Clusters.Count)} clusters of {frame.Clusters.Name} ({(minimum == maximum ? Figures.Count(minimum) : $"{Figures.Count(minimum)}\u2013{Figures.Count(maximum)}")} each){dropped}";
+    }
+
+    /// <summary>The members of JSON that say what was fitted on what: command to clusterSizes.</summary>
+    public static void Envelope(JsonResult json, string command, string formula, string family, string link, ModelFrame frame)
+    {
+        json.Text("command", command);
+        json.Text("formula", formula);
+        json.Text("family", family);
+        json.Text("link", link);
+        json.Integer("observations", frame.Rows);
+        json.Integer("dropped", frame.Dropped);
+        json.Integer("clusters", frame.Clusters.Count);
+        var (minimum, median, maximum) = ClusterSizes(frame.Clusters);
+        json.Object("clusterSizes", () =>
+        {
+            json.Integer("min", minimum);
+            json.Number("median", median);
+            json.Integer("max", maximum);
+        });
+    }
+
+    /// <summary>An array of coefficients; with <paramref name="ratios"/> each carries its exponentiated estimate and interval too.</summary>
+    public static void Coefficients(JsonResult json, string name, IEnumerable<CoefficientRow> rows, bool ratios = false) =>
+        json.Objects(name, rows, row =>
+        {
+            json.Text("term", row.Term);
+            json.Number("estimate", row.Estimate);
+            json.Number("se", row.StandardError);
+            json.Number("statistic", row.Statistic);
+            json.Number("df", row.DegreesOfFreedom);
+            json.Number("p", row.PValue);
+            json.Number("lower", row.Lower);
+            json.Number("upper", row.Upper);
+            if (ratios)
+            {
+                json.Object("ratio", () =>
+                {
+                    json.Number("estimate", Math.Exp(row.Estimate));
+                    json.Number("lower", Math.Exp(row.Lower));
+                    json.Number("upper", Math.Exp(row.Upper));
+                });
+            }
+        });
+
+    /// <summary>The member <c>convergence</c>.</summary>
+    public static void Convergence(JsonResult json, Convergence convergence) =>
+        json.Object("convergence", () =>
+        {
+            json.Boolean("converged", convergence.Converged);
+            json.Integer("iterations", convergence.Iterations);
+            json.Number("criterion", convergence.Criterion);
+            json.Text("status", StatusName(convergence.Status));
+            if (convergence.Message.Length > 0)
+            {
+                json.Text("message", convergence.Message);
+            }
+        });
+
+    private static string Json(FitSummary fit, IReadOnlyList<string> warnings, bool ratios)
+    {
+        using var json = new JsonResult();
+        Envelope(json, fit.Command, fit.Formula, fit.Family, fit.Link, fit.Frame);
+        Coefficients(json, "coefficients", fit.Coefficients, ratios);
+        if (fit.Contrasts.Count > 0)
+        {
+            Coefficients(json, "contrasts", fit.Contrasts, ratios);
+        }
+
+        if (!fit.Covariance.IsEmpty)
+        {
+            json.Matrix("covariance", fit.Covariance.Span, fit.Coefficients.Count);
+        }
+
+        fit.JsonMembers?.Invoke(json);
+        Convergence(json, fit.Convergence);
+        json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes));
+        return json.Complete(warnings);
+    }
+
+    private static string Csv(FitSummary fit)
+    {
+        var csv = new CsvResult("term", "estimate", "se", "statistic", "df", "p", "lower", "upper");
+        foreach (var row in fit.Coefficients.Concat(fit.Contrasts))
+        {
+            csv.Row(row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
+        }
+
+        return csv.ToString();
+    }
+
+    private static void Table(FitSummary fit, string? ratio, CommandContext context)
+    {
+        var console = context.Console;
+        console.WriteLine($"{DataLine(fit.Source, fit.Frame)} \u00B7 {fit.Family}, {fit.Link}");
+        console.WriteLine(fit.Formula);
+        console.Write(new Text(fit.Title + "\n", new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        CoefficientView.Write(console, fit.Coefficients, context.Output.Level, ratio);
+        if (fit.Contrasts.Count > 0)
+        {
+            console.WriteLine();
+            CoefficientView.Write(console, fit.Contrasts, context.Output.Level, ratio, "Contrast");
+        }
+
+        fit.Details?.Invoke(console);
+    }
+
+    private static void Remark(FitSummary fit, IReadOnlyList<string> warnings, CommandContext context)
+    {
+        foreach (var note in fit.Frame.Notes.Concat(fit.Notes))
+        {
+            context.Note(note);
+        }
+
+        foreach (var warning in warnings)
+        {
+            context.Warn(warning);
+        }
+    }
+
+    private static List<string> Warnings(FitSummary fit)
+    {
+        var warnings = fit.Warnings.ToList();
+        var convergence = fit.Convergence;
+        if (convergence.Message.Length > 0 && !warnings.Contains(convergence.Message, StringComparer.Ordinal))
+        {
+            warnings.Insert(0, convergence.Message);
+        }
+        else if (!convergence.Converged && convergence.Message.Length == 0)
+        {
+            var iterations = convergence.Iterations.ToString(CultureInfo.InvariantCulture);
+            warnings.Insert(0, $"The fit did not converge ({StatusName(convergence.Status)} after {iterations} iterations): do not use its numbers.");
+        }
+
+        return warnings;
+    }
+
+    private static string RatioHeading(FitSummary fit) =>
+        CoefficientView.RatioName(fit.Family, fit.Link)
+        ?? throw new InputException($"--exponentiate has no meaning with the {fit.Link} link: its coefficients are not logarithms of ratios.")
+        {
+            Hint = "Leave it out, or use a logit, log or cloglog link.",
+        };
+
+    private static (int Minimum, double Median, int Maximum) ClusterSizes(Clusters clusters)
+    {
+        var sizes = new int[clusters.Count];
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = clusters.Size(i);
+        }
+
+        Array.Sort(sizes);
+        var middle = sizes.Length / 2;
+        return sizes.Length == 0 ? (0, 0, 0) : (sizes[0], sizes.Length % 2 == 1 ? sizes[middle] : 0.5 * (sizes[middle - 1] + sizes[middle]), sizes[^1]);
+    }
+}

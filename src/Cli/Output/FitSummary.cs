@@ -1,0 +1,54 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Output;
+
+/// <summary>What every fit has in common, ready to be printed as a table, JSON or CSV by <see cref="FitOutput"/>.</summary>
+internal sealed record FitSummary
+{
+    /// <summary>The command's name, as in JSON.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>What was fitted, for people: <c>Marginal (population-averaged) model: GEE, exchangeable, robust standard errors</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The file as the user named it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The formula as typed.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>The family's name.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>The link's name.</summary>
+    public required string Link { get; init; }
+
+    /// <summary>The rows and clusters used.</summary>
+    public required ModelFrame Frame { get; init; }
+
+    /// <summary>The coefficients, in design order.</summary>
+    public required IReadOnlyList<CoefficientRow> Coefficients { get; init; }
+
+    /// <summary>Contrasts asked for; empty when none were.</summary>
+    public IReadOnlyList<CoefficientRow> Contrasts { get; init; } = [];
+
+    /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
+    public ReadOnlyMemory<double> Covariance { get; init; }
+
+    /// <summary>How the iteration ended.</summary>
+    public required Convergence Convergence { get; init; }
+
+    /// <summary>Warnings of the fit, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Notes of the fit, one sentence each. Those of the frame are added by themselves.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Writes the members of the JSON object that only this command has; null for none.</summary>
+    public Action<JsonResult>? JsonMembers { get; init; }
+
+    /// <summary>Writes what follows the coefficient table on the console; null for nothing.</summary>
+    public Action<IAnsiConsole>? Details { get; init; }
+}
