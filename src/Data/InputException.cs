@@ -22,8 +22,20 @@ public sealed class InputException : Exception
     /// <summary>The line in <see cref="File"/>, counted from 1; null when the whole file is meant.</summary>
     public int? Line { get; init; }
 
-    /// <summary>The column of the table (its name) or of the text (its position); null when none is.</summary>
+    /// <summary>The column of the table (its name); null when none is.</summary>
     public string? Column { get; init; }
+
+    /// <summary>The position in the formula, counted from 1; null when the formula is not at fault.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>Where it is: <c>toenail.csv, line 214, column time</c> or <c>formula, position 7</c>; empty when the message says it all.</summary>
+    public string Place => string.Join(", ", new[]
+    {
+        File,
+        Line is { } line ? FormattableString.Invariant($"line {line}") : null,
+        Column is null ? null : $"column {Column}",
+        Position is { } position ? FormattableString.Invariant($"formula, position {position}") : null,
+    }.OfType<string>());
 
     /// <summary>What the user can do, as one or more sentences; null when there is nothing to add.</summary>
     public string? Hint { get; init; }

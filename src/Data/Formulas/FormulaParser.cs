@@ -1,9 +1,90 @@
+using Sprache;
+
 namespace MarginalConditional.Data.Formulas;
 
 /// <summary>Reads formulas in R's notation.</summary>
+/// <remarks>
+/// Right side: <c>+ - : * / ^</c>, <c>-1</c> or <c>0</c>, numbers and functions of columns (<c>I() log() exp() sqrt() sin() cos() poly(x, 2) factor()</c>),
+/// <c>offset()</c>, and random parts such as <c>(time | patient)</c>. Left side: <c>y</c>, <c>events / n</c>, <c>cbind(events, nonevents)</c>.
+/// </remarks>
 public static class FormulaParser
 {
+    /// <summary>The longest formula read; what is longer is a mistake, and deep nesting would exhaust the stack.</summary>
+    private const int MaximumLength = 10_000;
+
+    private const int MaximumDepth = 50;
+
     /// <summary>Parses and expands a formula.</summary>
-    /// <exception cref="InputException">The text is not a formula; the message gives the position.</exception>
-    public static Formula Parse(string text) => throw new InputException($"The formula \"{text}\" cannot be read.");
+    /// <exception cref="InputException">The text is not a formula; <see cref="InputException.Position"/> says where.</exception>
+    public static Formula Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        CheckSize(text);
+        var result = FormulaGrammar.Formula(new Input(text));
+        if (!result.WasSuccessful)
+        {
+            throw SyntaxError(text, result);
+        }
+
+        return FormulaExpansion.Expand(text, result.Value.Left, result.Value.Right);
+    }
+
+    private static void CheckSize(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new InputException("the formula is empty.") { Hint = Example };
+        }
+
+        if (text.Length > MaximumLength)
+        {
+            throw new InputException($"the formula has {text.Length} characters; {MaximumLength} are the most.");
+        }
+
+        var depth = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth > MaximumDepth)
+            {
+                throw new InputException($"parentheses are nested more than {MaximumDepth} deep.") { Position = i + 1 };
+            }
+        }
+    }
+
+    private const string Example = "A formula reads like \"y ~ treatment * time\", with random parts like \"(1 | patient)\".";
+
+    private static InputException SyntaxError(string text, IResult<(Expression Left, Expression Right)> result)
+    {
+        var position = result.Remainder.Position;
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
+        var expected = string.Join(", ", result.Expectations.Where(item => item.Length > 0).Distinct(StringComparer.Ordinal));
+        expected = expected.Length == 0 ? "an operator" : expected;
+        var found = position >= text.Length ? "the formula ends" : $"\"{text[position]}\" stands";
+        return new InputException($"{found} where {expected} is expected.") { Position = position + 1, Hint = Advice(text, position) };
+    }
+
+    private static string Advice(string text, int position)
+    {
+        if (!text.Contains('~', StringComparison.Ordinal))
+        {
+            return "The outcome and its predictors are separated by \"~\". " + Example;
+        }
+
+        if (position < text.Length && text[position] == '=')
+        {
+            return "Formulas have no \"=\": the outcome stands before \"~\".";
+        }
+
+        if (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] == '`'))
+        {
+            return "Join terms by \"+\", \"*\" or \":\"; put a column's name that has blanks between backquotes.";
+        }
+
+        return Example;
+    }
 }

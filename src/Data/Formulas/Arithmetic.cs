@@ -1,0 +1,100 @@
+namespace MarginalConditional.Data.Formulas;
+
+/// <summary>Which functions and operators have values, row by row.</summary>
+internal static class Arithmetic
+{
+    /// <summary>The functions of one number.</summary>
+    internal static IReadOnlyDictionary<string, Func<double, double>> Functions { get; } = new Dictionary<string, Func<double, double>>(StringComparer.Ordinal)
+    {
+        ["I"] = value => value,
+        ["log"] = Math.Log,
+        ["log2"] = Math.Log2,
+        ["log10"] = Math.Log10,
+        ["log1p"] = double.LogP1,
+        ["exp"] = Math.Exp,
+        ["expm1"] = double.ExpM1,
+        ["sqrt"] = Math.Sqrt,
+        ["abs"] = Math.Abs,
+        ["sin"] = Math.Sin,
+        ["cos"] = Math.Cos,
+        ["tan"] = Math.Tan,
+    };
+
+    private static readonly string[] Special = ["poly", "factor", "offset", "cbind"];
+
+    /// <summary>Refuses what has no value as a factor of a term: unknown functions, wrong arguments, model operators inside functions.</summary>
+    internal static void Check(Expression expression, string text)
+    {
+        switch (expression)
+        {
+            case Expression.Variable { Name: "." }:
+                throw new InputException("the dot for \"all other columns\" is not supported.") { Position = Find(text, "."), Hint = "Name the columns." };
+            case Expression.Call { Function: "poly" } call:
+                CheckPolynomial(call, text);
+                break;
+            case Expression.Call { Function: "factor" } call:
+                if (call.Arguments is not [Expression.Variable])
+                {
+                    throw Problem(text, "factor", "factor() takes one column.", null);
+                }
+
+                break;
+            default:
+                CheckValue(expression, text);
+                break;
+        }
+    }
+
+    private static void CheckPolynomial(Expression.Call call, string text)
+    {
+        if (call.Arguments is not [var argument, Expression.Number { Value: >= 1 and <= 20 } degree] || degree.Value != Math.Floor(degree.Value))
+        {
+            throw Problem(text, "poly", "poly() takes an expression and a degree from 1 to 20.", "Write poly(x, 2).");
+        }
+
+        CheckValue(argument, text);
+    }
+
+    private static void CheckValue(Expression expression, string text)
+    {
+        switch (expression)
+        {
+            case Expression.Call call when Functions.ContainsKey(call.Function):
+                if (call.Arguments.Count != 1)
+                {
+                    throw Problem(text, call.Function, $"{call.Function}() takes one argument, not {call.Arguments.Count}.", null);
+                }
+
+                CheckValue(call.Arguments[0], text);
+                break;
+            case Expression.Call call when Special.Contains(call.Function, StringComparer.Ordinal):
+                throw Problem(text, call.Function, $"{call.Function}() cannot stand here.", null);
+            case Expression.Call call:
+                var known = Functions.Keys.Concat(Special).ToArray();
+                throw Problem(text, call.Function, $"there is no function \"{call.Function}\".{Suggestion.Sentence(call.Function, known)}", $"Functions: {string.Join(", ", known)}.");
+            case Expression.Binary { Operator: "+" or "-" or "*" or "/" or "^" } binary:
+                CheckValue(binary.Left, text);
+                CheckValue(binary.Right, text);
+                break;
+            case Expression.Binary binary:
+                throw Problem(text, binary.Operator, $"\"{binary.Operator}\" has no arithmetic meaning in {binary}.", null);
+            case Expression.Signed signed:
+                CheckValue(signed.Operand, text);
+                break;
+            case Expression.Parenthesis parenthesis:
+                CheckValue(parenthesis.Inner, text);
+                break;
+            case Expression.Variable { Name: "." }:
+                Check(expression, text);
+                break;
+        }
+    }
+
+    private static InputException Problem(string text, string part, string message, string? hint) => new(message) { Position = Find(text, part), Hint = hint };
+
+    private static int? Find(string text, string part)
+    {
+        var index = text.IndexOf(part, StringComparison.Ordinal);
+        return index < 0 ? null : index + 1;
+    }
+}

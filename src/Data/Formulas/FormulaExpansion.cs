@@ -1,0 +1,116 @@
+namespace MarginalConditional.Data.Formulas;
+
+/// <summary>Gives the operators of a parsed formula their meaning: terms, offsets, random parts, left side.</summary>
+internal sealed class FormulaExpansion
+{
+    private readonly string text;
+    private readonly TermAlgebra fixedPart;
+    private readonly List<Expression> offsets = [];
+    private readonly List<RandomTerm> randomTerms = [];
+
+    private FormulaExpansion(string text)
+    {
+        this.text = text;
+        fixedPart = new TermAlgebra(text);
+    }
+
+    /// <summary>Expands both sides of a formula.</summary>
+    internal static Formula Expand(string text, Expression left, Expression right)
+    {
+        var expansion = new FormulaExpansion(text);
+        var response = expansion.Response(left);
+        expansion.AddRight(right, added: true);
+        var terms = expansion.fixedPart.Terms();
+        if (response is ResponseSpecification.Single && terms.FirstOrDefault(term => term.Factors.Any(factor => factor.ToString() == response.Text)) is { } twice)
+        {
+            throw new InputException($"the outcome {response.Text} is also a predictor, in the term {twice.Label}.") { Hint = "Take it off the right side." };
+        }
+
+        return new Formula
+        {
+            Text = text,
+            Response = response,
+            HasIntercept = expansion.fixedPart.HasIntercept,
+            Terms = terms,
+            Offsets = expansion.offsets,
+            RandomTerms = expansion.randomTerms,
+        };
+    }
+
+    private ResponseSpecification Response(Expression left)
+    {
+        ResponseSpecification response = left switch
+        {
+            Expression.Binary { Operator: "/" } ratio => new ResponseSpecification.EventsOfTrials(ratio.Left, ratio.Right),
+            Expression.Call { Function: "cbind", Arguments: [var events, var nonevents] } => new ResponseSpecification.EventsAndNonevents(events, nonevents),
+            Expression.Call { Function: "cbind" } => throw new InputException("cbind() on the left side takes two columns: events and nonevents.") { Position = PositionOf("cbind") },
+            _ => new ResponseSpecification.Single(left),
+        };
+        foreach (var part in response switch
+        {
+            ResponseSpecification.EventsOfTrials ratio => [ratio.Events, ratio.Trials],
+            ResponseSpecification.EventsAndNonevents counts => [counts.Events, counts.Nonevents],
+            _ => new[] { left },
+        })
+        {
+            Arithmetic.Check(part, text);
+        }
+
+        if (response.Variables.Count == 0)
+        {
+            throw new InputException("the left side of the formula names no column.") { Position = 1 };
+        }
+
+        return response;
+    }
+
+    private void AddRight(Expression expression, bool added)
+    {
+        switch (expression)
+        {
+            case Expression.Binary { Operator: "+" or "-" } sum:
+                AddRight(sum.Left, added);
+                AddRight(sum.Right, sum.Operator == "+" == added);
+                break;
+            case Expression.Signed signed:
+                AddRight(signed.Operand, signed.Sign == "+" == added);
+                break;
+            case Expression.Parenthesis { Inner: Expression.Binary { Operator: "|" or "||" } bar }:
+                RequireAdded(added, expression);
+                randomTerms.AddRange(RandomPart.Expand(bar, text));
+                break;
+            case Expression.Parenthesis parenthesis:
+                AddRight(parenthesis.Inner, added);
+                break;
+            case Expression.Binary { Operator: "|" or "||" } bar:
+                throw new InputException($"the random part {bar} stands without parentheses.") { Position = PositionOf("|"), Hint = $"Write ({bar})." };
+            case Expression.Call { Function: "offset" } call:
+                RequireAdded(added, expression);
+                if (call.Arguments.Count != 1)
+                {
+                    throw new InputException("offset() takes one argument.") { Position = PositionOf("offset") };
+                }
+
+                Arithmetic.Check(call.Arguments[0], text);
+                offsets.Add(call.Arguments[0]);
+                break;
+            default:
+                fixedPart.Add(expression, added);
+                break;
+        }
+    }
+
+    private static void RequireAdded(bool added, Expression expression)
+    {
+        if (!added)
+        {
+            throw new InputException($"{expression} is taken away, but a formula has nothing like it before.") { Hint = "Leave it out." };
+        }
+    }
+
+    private int? PositionOf(string part)
+    {
+        var index = text.IndexOf(part, StringComparison.Ordinal);
+        return index < 0 ? null : index + 1;
+    }
+}

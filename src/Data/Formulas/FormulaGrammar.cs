@@ -1,0 +1,118 @@
+using Sprache;
+
+namespace MarginalConditional.Data.Formulas;
+
+/// <summary>R's expression grammar, as far as formulas need it, lowest precedence last.</summary>
+/// <remarks>
+/// Precedence as in R: <c>^</c>, sign, <c>:</c>, <c>* /</c>, <c>+ -</c>, <c>| ||</c>, <c>~</c>.
+/// The grammar knows nothing of model terms: <see cref="FormulaExpansion"/> gives the operators their meaning.
+/// </remarks>
+internal static class FormulaGrammar
+{
+    private const string OperandName = "a column, a number, a function or \"(\"";
+
+    private static readonly Parser<string> Digits = Parse.Digit.AtLeastOnce().Text();
+
+    private static readonly Parser<string> Mantissa =
+        (from whole in Digits
+         from fraction in Parse.Char('.').Then(_ => Parse.Digit.Many().Text()).Select(digits => "." + digits).XOr(Parse.Return(string.Empty))
+         select whole + fraction)
+        .Or(Parse.Char('.').Then(_ => Digits).Select(digits => "." + digits));
+
+    private static readonly Parser<string> Exponent =
+        (from letter in Parse.Chars('e', 'E')
+         from sign in Parse.Chars('+', '-').Select(character => character.ToString()).XOr(Parse.Return(string.Empty))
+         from digits in Digits
+         select $"{letter}{sign}{digits}")
+        .Or(Parse.Return(string.Empty));
+
+    private static readonly Parser<Expression> Number =
+        (from mantissa in Mantissa from exponent in Exponent select new Expression.Number(mantissa + exponent)).Token();
+
+    private static readonly Parser<string> PlainName =
+        from first in Parse.Char(character => char.IsLetter(character) || character is '.' or '_', "a name")
+        from rest in Parse.Char(character => char.IsLetterOrDigit(character) || character is '.' or '_', "a name").Many().Text()
+        select first + rest;
+
+    private static readonly Parser<string> QuotedName =
+        from open in Parse.Char('`')
+        from name in Parse.CharExcept('`').AtLeastOnce().Text()
+        from close in Parse.Char('`').Named("a closing backquote")
+        select name;
+
+    private static readonly Parser<Expression> NameOrCall =
+        from name in PlainName.Token()
+        from arguments in Arguments.Select(list => list).XOr(Parse.Return<IReadOnlyList<Expression>?>(null))
+        select arguments is null ? (Expression)new Expression.Variable(name) : new Expression.Call(name, arguments);
+
+    private static readonly Parser<Expression> Parenthesis =
+        from open in Symbol("(")
+        from inner in Parse.Ref(() => Bar!)
+        from close in Closing
+        select new Expression.Parenthesis(inner);
+
+    private static readonly Parser<Expression> Operand =
+        Number
+            .Or(QuotedName.Token().Select(name => (Expression)new Expression.Variable(name)))
+            .Or(NameOrCall)
+            .Or(Parenthesis)
+            .Named(OperandName);
+
+    private static readonly Parser<Expression> Power =
+        from first in Operand
+        from rest in Symbol("^").Then(_ => Parse.Ref(() => SignedOperand!)).XMany()
+        select RightToLeft([first, .. rest]);
+
+    private static readonly Parser<Expression> Signed =
+        Symbol("-").XOr(Symbol("+")).Then(sign => Power.Select(operand => (Expression)new Expression.Signed(sign, operand)))
+            .XOr(Power)
+            .Named(OperandName);
+
+    private static readonly Parser<Expression> SignedOperand =
+        Symbol("-").XOr(Symbol("+")).Then(sign => Operand.Select(operand => (Expression)new Expression.Signed(sign, operand)))
+            .XOr(Operand)
+            .Named(OperandName);
+
+    private static readonly Parser<Expression> Interaction = LeftToRight(Symbol(":"), Signed);
+
+    private static readonly Parser<Expression> Product = LeftToRight(Symbol("*").XOr(Symbol("/")), Interaction);
+
+    private static readonly Parser<Expression> Sum = LeftToRight(Symbol("+").XOr(Symbol("-")), Product);
+
+    private static readonly Parser<Expression> Bar = LeftToRight(Parse.String("||").Or(Parse.String("|")).Text().Token(), Sum);
+
+    /// <summary>A whole formula: left side, tilde, right side.</summary>
+    internal static readonly Parser<(Expression Left, Expression Right)> Formula =
+        from lead in Parse.WhiteSpace.Many()
+        from left in Bar
+        from tilde in Symbol("~").Named("an operator or \"~\"")
+        from right in Bar
+        from end in Parse.AnyChar.Not().Named("an operator")
+        select (left, right);
+
+    private static Parser<string> Closing => Symbol(")").Named("an operator or \")\"");
+
+    private static Parser<IReadOnlyList<Expression>?> Arguments =>
+        from open in Symbol("(")
+        from arguments in Parse.Ref(() => Bar).XDelimitedBy(Symbol(","))
+        from close in Symbol(")").Named("an operator, \",\" or \")\"")
+        select (IReadOnlyList<Expression>?)[.. arguments];
+
+    private static Parser<string> Symbol(string text) => Parse.String(text).Text().Token();
+
+    private static Parser<Expression> LeftToRight(Parser<string> symbol, Parser<Expression> operand) =>
+        from first in operand
+        from rest in symbol.Then(text => operand.Select(right => (text, right))).XMany()
+        select rest.Aggregate(first, (left, next) => new Expression.Binary(next.text, left, next.right));
+
+    private static Expression RightToLeft(List<Expression> operands)
+    {
+        var result = operands[^1];
+        for (var i = operands.Count - 2; i >= 0; i--)
+        {
+            result = new Expression.Binary("^", operands[i], result);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,56 @@
+namespace MarginalConditional.Data;
+
+/// <summary>Finds what somebody may have meant by a misspelt name.</summary>
+public static class Suggestion
+{
+    /// <summary>The known name nearest to a misspelt one, or null when none is near.</summary>
+    /// <remarks>Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964) of at most a third of the name's length, and at least 1; case is ignored.</remarks>
+    public static string? Nearest(string name, IEnumerable<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
+        string? best = null;
+        var smallest = Math.Max(1, name.Length / 3) + 1;
+        foreach (var candidate in known)
+        {
+            if (Math.Abs(candidate.Length - name.Length) < smallest)
+            {
+                var distance = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());
+                if (distance < smallest)
+                {
+                    (smallest, best) = (distance, candidate);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary><c> Did you mean "…"?</c> with a leading blank, or nothing.</summary>
+    public static string Sentence(string name, IEnumerable<string> known) =>
+        Nearest(name, known) is { } nearest ? $" Did you mean \"{nearest}\"?" : string.Empty;
+
+    private static int Distance(string a, string b)
+    {
+        var before = new int[b.Length + 1];
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
+                }
+            }
+
+            (before, previous) = (previous, current);
+        }
+
+        return previous[b.Length];
+    }
+}
