@@ -26,14 +26,18 @@ public sealed class Dataset
     /// <summary>All names in the file's header, also those of columns that were not kept.</summary>
     public IReadOnlyList<string> Header { get; init; }
 
-    /// <summary>Sets the file's line of each row without a copy; empty when rows were not read from a file.</summary>
-    public int[] LinesArray { private get; init; } = [];
+    /// <summary>Sets how a row's line is found; null when rows were not read from a file.</summary>
+    public Func<int, int?>? LineLocator { private get; init; }
 
     /// <summary>The line in the file, counted from 1, where a row (counted from 0) starts; null when unknown.</summary>
-    public int? LineOf(int row) => LinesArray.Length == 0 ? null : LinesArray[row];
+    /// <remarks>The file is read again to find it: meant for messages, not for every row.</remarks>
+    public int? LineOf(int row) => LineLocator?.Invoke(row);
 
     /// <summary>The number of rows.</summary>
-    public int Rows => Columns.Count == 0 ? 0 : Columns[0].Length;
+    public int Rows => Columns.Count == 0 ? RowCount : Columns[0].Length;
+
+    /// <summary>Sets the number of rows of a data set that keeps no column.</summary>
+    internal int RowCount { private get; init; }
 
     /// <summary>The column of that name, or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);

@@ -1,11 +1,112 @@
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>Reads CSV files into typed columns.</summary>
+/// <remarks>
+/// Fields are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
+/// A column is numeric if every field that is not missing is a number; else it is a factor and, since its earlier fields are gone, read once more.
+/// </remarks>
 public static class DatasetReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file as the user named it.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
-    /// <exception cref="InputException">The file cannot be read as a table; the message gives line and column.</exception>
-    public static Dataset Read(string path, DatasetReaderOptions? options = null) => throw new InputException($"{path} cannot be read.");
+    /// <exception cref="InputException">The file cannot be read as a table; the exception gives line and column.</exception>
+    public static Dataset Read(string path, DatasetReaderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new DatasetReaderOptions();
+        CheckOptions(options);
+        if (Directory.Exists(path))
+        {
+            throw new InputException("this is a directory, not a file.") { File = path };
+        }
+
+        try
+        {
+            return ReadTable(path, options);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        {
+            throw new InputException("there is no such file.", exception) { File = path, Hint = $"Looked in {Directory.GetCurrentDirectory()}." };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"the file cannot be read: {exception.Message}", exception) { File = path };
+        }
+    }
+
+    private static Dataset ReadTable(string path, DatasetReaderOptions options)
+    {
+        var file = new CsvFile(path, options);
+        var point = (byte)(options.DecimalComma ? ',' : '.');
+        var missing = new MissingTokens(options.MissingTokens, point);
+        var names = file.Header();
+        var wanted = options.Columns?.ToHashSet(StringComparer.Ordinal);
+        var factors = options.Factors.ToHashSet(StringComparer.Ordinal);
+        var readers = new List<ColumnReader>();
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (wanted is null || wanted.Contains(names[i]))
+            {
+                readers.Add(factors.Contains(names[i]) ? new FactorColumnReader(names[i], i, point, missing) : new NumericColumnReader(names[i], i, point, missing));
+            }
+        }
+
+        var rows = file.Read(readers);
+        if (rows == 0)
+        {
+            throw new InputException("the file has a header but no rows.") { File = path };
+        }
+
+        RereadTexts(file, readers, point, missing);
+        return new Dataset(path, [.. readers.Select(reader => Finish(reader, path))])
+        {
+            Header = names,
+            LineLocator = file.LineOf,
+            RowCount = rows,
+        };
+    }
+
+    private static void RereadTexts(CsvFile file, List<ColumnReader> readers, byte point, MissingTokens missing)
+    {
+        var texts = new List<ColumnReader>();
+        for (var i = 0; i < readers.Count; i++)
+        {
+            if (readers[i] is NumericColumnReader { Failed: true } failed)
+            {
+                readers[i] = new FactorColumnReader(failed.Name, failed.Place, point, missing);
+                texts.Add(readers[i]);
+            }
+        }
+
+        if (texts.Count > 0)
+        {
+            file.Read(texts);
+        }
+    }
+
+    private static Column Finish(ColumnReader reader, string path)
+    {
+        try
+        {
+            return reader.Finish();
+        }
+        catch (InputException exception)
+        {
+            throw new InputException(exception.Message, exception) { File = path, Column = exception.Column, Hint = exception.Hint };
+        }
+    }
+
+    private static void CheckOptions(DatasetReaderOptions options)
+    {
+        if (options.Separator is { } separator && (!char.IsAscii(separator) || separator is '"' or '\r' or '\n' or '.' || char.IsLetterOrDigit(separator)))
+        {
+            throw new InputException($"the separator cannot be \"{separator}\".") { Hint = "Use a comma, a semicolon, a tab or a bar." };
+        }
+
+        if (options is { DecimalComma: true, Separator: ',' })
+        {
+            throw new InputException("the comma cannot separate fields and be the decimal mark as well.") { Hint = "Name the separator of the fields, mostly a semicolon." };
+        }
+    }
 }

@@ -3,8 +3,8 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>How a CSV file is read.</summary>
 public sealed record DatasetReaderOptions
 {
-    /// <summary>The separator of the fields. Default: comma.</summary>
-    public char Separator { get; init; } = ',';
+    /// <summary>The separator of the fields, an ASCII character; null to detect comma, semicolon, tab or bar from the first lines. Default: comma.</summary>
+    public char? Separator { get; init; } = ',';
 
     /// <summary>Whether numbers have a decimal comma (then the separator must be another character). Default: no.</summary>
     public bool DecimalComma { get; init; }

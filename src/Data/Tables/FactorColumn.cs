@@ -26,6 +26,15 @@ public sealed class FactorColumn : Column
     /// <summary>The distinct levels.</summary>
     public IReadOnlyList<string> Levels => levels;
 
+    /// <summary>The first row (from 0) whose field is not a number, −1 when there is none or it was not looked for.</summary>
+    internal int FirstText { get; init; } = -1;
+
+    /// <summary>The number of rows whose field is not a number; 0 when it was not looked for.</summary>
+    internal int TextCount { get; init; }
+
+    /// <summary>The codes' array itself; not to be changed.</summary>
+    internal int[] CodesArray => codes;
+
     /// <inheritdoc/>
     public override bool IsMissing(int row) => codes[row] < 0;
 }

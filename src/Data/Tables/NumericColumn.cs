@@ -15,6 +15,9 @@ public sealed class NumericColumn : Column
     /// <summary>The values, one a row, NaN where missing.</summary>
     public ReadOnlySpan<double> Values => values;
 
+    /// <summary>The values' array itself; not to be changed.</summary>
+    internal double[] ValuesArray => values;
+
     /// <inheritdoc/>
     public override bool IsMissing(int row) => double.IsNaN(values[row]);
 }

@@ -1,0 +1,17 @@
+namespace MarginalConditional.Data.Tables;
+
+/// <summary>Gathers one column's fields as they are read.</summary>
+internal abstract class ColumnReader(string name, int place)
+{
+    /// <summary>The name in the header.</summary>
+    internal string Name => name;
+
+    /// <summary>The place of the column in the file, from 0.</summary>
+    internal int Place => place;
+
+    /// <summary>Takes the next row's field, without blanks around it.</summary>
+    internal abstract void Add(ReadOnlySpan<byte> text);
+
+    /// <summary>The column read.</summary>
+    internal abstract Column Finish();
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace MarginalConditional.Data.Tables;
+
+/// <summary>Gathers a column of categories.</summary>
+internal sealed class FactorColumnReader(string name, int place, byte point, MissingTokens missing) : ColumnReader(name, place)
+{
+    private readonly GrowingArray<int> codes = new();
+    private readonly LevelTable table = new();
+    private readonly List<bool> isNumber = [];
+    private int firstText = -1;
+    private int texts;
+
+    internal override void Add(ReadOnlySpan<byte> text)
+    {
+        if (missing.Contains(text))
+        {
+            codes.Add(-1);
+            return;
+        }
+
+        var number = table.NumberOf(text);
+        if (number == isNumber.Count)
+        {
+            isNumber.Add(NumberParser.TryParse(text, point, out _));
+        }
+
+        if (!isNumber[number])
+        {
+            texts++;
+            firstText = firstText < 0 ? codes.Count : firstText;
+        }
+
+        codes.Add(number);
+    }
+
+    internal override Column Finish()
+    {
+        var levels = table.Texts();
+        var order = Enumerable.Range(0, levels.Length).ToArray();
+        Array.Sort(order, (a, b) => string.CompareOrdinal(levels[a], levels[b]));
+        var rank = new int[levels.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            rank[order[i]] = i;
+        }
+
+        var result = codes.ToArray();
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = result[i] < 0 ? -1 : rank[result[i]];
+        }
+
+        if (Array.Find(levels, level => level.Contains(Rune.ReplacementChar.ToString(), StringComparison.Ordinal)) is { } broken)
+        {
+            throw new InputException($"\"{broken}\" is not UTF-8 text.") { Column = Name, Hint = "Save the file in the encoding UTF-8." };
+        }
+
+        return new FactorColumn(Name, result, [.. order.Select(number => levels[number])]) { FirstText = firstText, TextCount = texts };
+    }
+}
