@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Commands;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -10,8 +11,8 @@ namespace MarginalConditional.Cli.Options;
 internal sealed class CommonFitOptions
 {
     private readonly Argument<string> formula = new("FORMULA") { Description = "The model in R's notation, in quotes: \"y ~ treatment * time\"." };
-    private readonly Option<string> family = Choice.Option("--family", "Distribution of the outcome.", "binomial", "gaussian", "poisson", "gamma", "inverse-gaussian", "negative-binomial");
-    private readonly Option<string?> link = Choice.Optional("--link", "Link function; by default the family's own.", "logit", "probit", "cloglog", "log", "identity", "inverse", "sqrt");
+    private readonly FamilyOption family = new();
+    private readonly Option<string?> link = Choice.Optional("--link", "Link function; by default the family's own.", [.. Link.Names]);
     private readonly Option<string?> weights = new("--weights") { Description = "A column of prior weights.", HelpName = "COLUMN" };
     private readonly Option<string?> offset = new("--offset") { Description = "A column added to the linear predictor.", HelpName = "COLUMN" };
     private readonly Option<string?> trials = new("--trials") { Description = "A column of numbers of trials, for an outcome that counts events.", HelpName = "COLUMN" };
@@ -33,8 +34,8 @@ internal sealed class CommonFitOptions
     {
         command.Arguments.Add(Data.Path);
         command.Arguments.Add(formula);
-        family.DefaultValueFactory = _ => defaultFamily;
-        Option[] distribution = defaultFamily == "gaussian" ? [] : [family, link, trials];
+        family.Default = defaultFamily;
+        Option[] distribution = defaultFamily == "gaussian" ? [] : [family.Option, link, trials];
         command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, numeric, contrast]);
         Data.AddTo(command);
         Output.AddTo(command);
@@ -42,23 +43,28 @@ internal sealed class CommonFitOptions
 
     /// <summary>What the user asked for.</summary>
     /// <exception cref="InputException">The formula or a reference level cannot be read.</exception>
-    public FitArguments Read(ParseResult parse) => new()
+    public FitArguments Read(ParseResult parse)
     {
-        Data = Data.Read(parse),
-        FamilyName = parse.GetValue(family) ?? "gaussian",
-        LinkName = parse.GetValue(link),
-        Contrasts = parse.GetValue(contrast) ?? [],
-        Request = new FrameRequest
+        var (chosen, estimatesTheta) = family.Read(parse);
+        return new FitArguments
         {
-            Formula = FormulaParser.Parse(parse.GetRequiredValue(formula)),
-            Weights = parse.GetValue(weights),
-            Offset = parse.GetValue(offset),
-            Trials = parse.GetValue(trials),
-            References = References(parse.GetValue(reference) ?? []),
-            Factors = parse.GetValue(factor) ?? [],
-            Numerics = parse.GetValue(numeric) ?? [],
-        },
-    };
+            Data = Data.Read(parse),
+            Family = chosen,
+            EstimatesTheta = estimatesTheta,
+            Link = Link.TryParse(parse.GetValue(link), out var asked) ? asked : chosen.DefaultLink,
+            Contrasts = parse.GetValue(contrast) ?? [],
+            Request = new FrameRequest
+            {
+                Formula = FormulaParser.Parse(parse.GetRequiredValue(formula)),
+                Weights = parse.GetValue(weights),
+                Offset = parse.GetValue(offset),
+                Trials = parse.GetValue(trials),
+                References = References(parse.GetValue(reference) ?? []),
+                Factors = parse.GetValue(factor) ?? [],
+                Numerics = parse.GetValue(numeric) ?? [],
+            },
+        };
+    }
 
     private static Dictionary<string, string> References(string[] pairs)
     {

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -11,11 +12,14 @@ internal sealed record FitArguments
     /// <summary>Formula, weights, offset, trials, references, factors; the command adds cluster and wave.</summary>
     public required FrameRequest Request { get; init; }
 
-    /// <summary>The family's name.</summary>
-    public required string FamilyName { get; init; }
+    /// <summary>The family. For a negative binomial whose theta is to be estimated, the one with theta 1.</summary>
+    public required Family Family { get; init; }
 
-    /// <summary>The link's name; null for the family's default.</summary>
-    public required string? LinkName { get; init; }
+    /// <summary>Whether the family is a negative binomial given without its theta, which then has to be estimated.</summary>
+    public bool EstimatesTheta { get; init; }
+
+    /// <summary>The link asked for, or the family's default.</summary>
+    public required Link Link { get; init; }
 
     /// <summary>Contrasts of coefficients, as typed.</summary>
     public IReadOnlyList<string> Contrasts { get; init; } = [];
