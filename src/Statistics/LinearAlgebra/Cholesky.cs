@@ -1,0 +1,152 @@
+namespace MarginalConditional.Statistics.LinearAlgebra;
+
+/// <summary>The Cholesky factor A = L·Lᵀ of small symmetric matrices, and what is computed from it.</summary>
+/// <remarks>
+/// Matrices are square, row-major spans of n·n numbers. Only the lower triangle is read and written, unless said otherwise; what is
+/// above the diagonal is left alone. Nothing is allocated.
+/// </remarks>
+public static class Cholesky
+{
+    /// <summary>Pivots below this share of the diagonal element they came from count as zero.</summary>
+    public const double DefaultTolerance = 1e-14;
+
+    /// <summary>Replaces the lower triangle of A by L.</summary>
+    /// <param name="matrix">A, n×n; holds L afterwards. After a failure its content is undefined.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="failedPivot">The first column that depends on the columns before it or makes A indefinite; −1 on success.</param>
+    /// <param name="tolerance">A pivot has to exceed this share of its diagonal element.</param>
+    /// <returns>Whether A is numerically positive definite.</returns>
+    public static bool TryFactor(Span<double> matrix, int n, out int failedPivot, double tolerance = DefaultTolerance)
+    {
+        matrix = matrix[..(n * n)];
+        for (var j = 0; j < n; j++)
+        {
+            var rowJ = matrix.Slice(j * n, j + 1);
+            var diagonal = rowJ[j];
+            var pivot = diagonal;
+            for (var k = 0; k < j; k++)
+            {
+                pivot -= rowJ[k] * rowJ[k];
+            }
+
+            if (!(pivot > tolerance * diagonal) || !(pivot > 0) || !double.IsFinite(pivot))
+            {
+                failedPivot = j;
+                return false;
+            }
+
+            var root = Math.Sqrt(pivot);
+            rowJ[j] = root;
+            var inverse = 1 / root;
+            for (var i = j + 1; i < n; i++)
+            {
+                var rowI = matrix.Slice(i * n, j + 1);
+                var sum = rowI[j];
+                for (var k = 0; k < j; k++)
+                {
+                    sum -= rowI[k] * rowJ[k];
+                }
+
+                rowI[j] = sum * inverse;
+            }
+        }
+
+        failedPivot = -1;
+        return true;
+    }
+
+    /// <summary>Replaces b by A⁻¹b, given L.</summary>
+    public static void Solve(ReadOnlySpan<double> factor, int n, Span<double> vector)
+    {
+        SolveLower(factor, n, vector);
+        SolveLowerTransposed(factor, n, vector);
+    }
+
+    /// <summary>Replaces b by L⁻¹b.</summary>
+    public static void SolveLower(ReadOnlySpan<double> factor, int n, Span<double> vector)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            var row = factor.Slice(i * n, i + 1);
+            var sum = vector[i];
+            for (var k = 0; k < i; k++)
+            {
+                sum -= row[k] * vector[k];
+            }
+
+            vector[i] = sum / row[i];
+        }
+    }
+
+    /// <summary>Replaces b by L⁻ᵀb.</summary>
+    public static void SolveLowerTransposed(ReadOnlySpan<double> factor, int n, Span<double> vector)
+    {
+        for (var i = n - 1; i >= 0; i--)
+        {
+            var row = factor.Slice(i * n, i + 1);
+            var value = vector[i] / row[i];
+            vector[i] = value;
+            for (var k = 0; k < i; k++)
+            {
+                vector[k] -= row[k] * value;
+            }
+        }
+    }
+
+    /// <summary>Replaces every row of B (rows×n) by the solution of A·x = row.</summary>
+    public static void SolveRows(ReadOnlySpan<double> factor, int n, Span<double> rows)
+    {
+        for (var start = 0; start + n <= rows.Length; start += n)
+        {
+            Solve(factor, n, rows.Slice(start, n));
+        }
+    }
+
+    /// <summary>A⁻¹ from L, both triangles.</summary>
+    /// <param name="factor">L, n×n.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="inverse">Receives A⁻¹, n×n; must not overlap the factor.</param>
+    public static void Inverse(ReadOnlySpan<double> factor, int n, Span<double> inverse)
+    {
+        inverse = inverse[..(n * n)];
+        inverse.Clear();
+        for (var j = 0; j < n; j++)
+        {
+            var row = inverse.Slice(j * n, n);
+            row[j] = 1;
+            Solve(factor, n, row);
+        }
+
+        Dense.Symmetrize(inverse, n);
+    }
+
+    /// <summary>log |A| from L: twice the sum of the logarithms of its diagonal.</summary>
+    public static double LogDeterminant(ReadOnlySpan<double> factor, int n)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < n; i++)
+        {
+            sum += Math.Log(factor[(i * n) + i]);
+        }
+
+        return 2 * sum;
+    }
+
+    /// <summary>Inverts a symmetric positive definite matrix, both triangles of which are given.</summary>
+    /// <param name="matrix">A, n×n, left alone.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="scratch">n·n numbers; L afterwards.</param>
+    /// <param name="inverse">Receives A⁻¹; must overlap neither of the others.</param>
+    /// <returns>Whether A is numerically positive definite.</returns>
+    public static bool TryInvert(ReadOnlySpan<double> matrix, int n, Span<double> scratch, Span<double> inverse)
+    {
+        matrix[..(n * n)].CopyTo(scratch);
+        if (!TryFactor(scratch, n, out _))
+        {
+            return false;
+        }
+
+        Inverse(scratch, n, inverse);
+        return true;
+    }
+}
