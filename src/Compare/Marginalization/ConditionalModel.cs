@@ -1,0 +1,147 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.Marginalization;
+
+/// <summary>What a mixed model says about the rows of a design: g(E[y | b]) = Xβ + offset + Zb with b normal. Plain arrays, so a truth can be given as well as a fit.</summary>
+public sealed class ConditionalModel
+{
+    private readonly double[] coefficients;
+    private readonly double[] offset;
+    private readonly double[] rowWeights;
+
+    /// <summary>Wraps the arrays (not copied).</summary>
+    /// <param name="design">X, n×p.</param>
+    /// <param name="link">g.</param>
+    /// <param name="coefficients">β, p values, link scale.</param>
+    /// <param name="blocks">The random-effects terms with the Cholesky factors of their covariances; empty means no random effects.</param>
+    /// <param name="offset">n values on the link scale, or empty when all are 0.</param>
+    /// <param name="rowWeights">How often each row counts, n values (trials times prior weights), or empty when all count once.</param>
+    public ConditionalModel(
+        DesignMatrix design, Link link, double[] coefficients, IReadOnlyList<RandomEffectBlock> blocks, double[]? offset = null, double[]? rowWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(coefficients);
+        ArgumentNullException.ThrowIfNull(blocks);
+        if (coefficients.Length != design.Columns)
+        {
+            throw new ArgumentException($"The design has {design.Columns} columns, but there are {coefficients.Length} coefficients.", nameof(coefficients));
+        }
+
+        Design = design;
+        Link = link;
+        Mean = MarginalMean.For(link);
+        this.coefficients = coefficients;
+        this.offset = offset ?? [];
+        this.rowWeights = rowWeights ?? [];
+        Spread = PredictorSpread.Of(design.Rows, blocks);
+    }
+
+    /// <summary>X, n×p.</summary>
+    public DesignMatrix Design { get; }
+
+    /// <summary>g.</summary>
+    public Link Link { get; }
+
+    /// <summary>β, p values, link scale.</summary>
+    public ReadOnlySpan<double> Coefficients => coefficients;
+
+    /// <summary>The offset on the link scale, n values, or empty.</summary>
+    public ReadOnlySpan<double> Offset => offset;
+
+    /// <summary>How often each row counts, n values, or empty.</summary>
+    public ReadOnlySpan<double> RowWeights => rowWeights;
+
+    /// <summary>τ of every row and its slopes in θ.</summary>
+    public PredictorSpread Spread { get; }
+
+    /// <summary>The integral that belongs to the link.</summary>
+    public MarginalMean Mean { get; }
+
+    /// <summary>The number of parameters ψ = (β, θ).</summary>
+    public int Parameters => coefficients.Length + Spread.Parameters;
+
+    /// <summary>The model a GLMM fit found.</summary>
+    public static ConditionalModel Of(GlmmFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var frame = fit.Frame;
+        var blocks = new List<RandomEffectBlock>();
+        for (var term = 0; term < fit.RandomEffects.Count; term++)
+        {
+            var dimension = fit.RandomEffects[term].Dimension;
+            var (columns, correlated) = frame.RandomTerms.Count == 0
+                ? (Ones(frame.Rows), true)
+                : (frame.RandomTerms[term].Values.ToArray(), frame.RandomTerms[term].Correlated);
+            var first = frame.Design.Columns + blocks.Sum(block => block.Parameters);
+            blocks.Add(new RandomEffectBlock(columns, Factor(fit.Parameters[first..], dimension, correlated), dimension, correlated));
+        }
+
+        return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), blocks, frame.Offset.ToArray(), CountOf(frame));
+    }
+
+    /// <summary>η = Xβ + offset for a design of the same rows, such as one with the treatment set to a level.</summary>
+    public double[] Predictor(DesignMatrix design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var eta = new double[design.Rows];
+        offset.CopyTo(eta, 0);
+        for (var j = 0; j < design.Columns; j++)
+        {
+            TensorPrimitives.MultiplyAdd(design.Column(j), coefficients[j], eta, eta);
+        }
+
+        return eta;
+    }
+
+    /// <summary>The marginal mean of every row of a design of the same rows.</summary>
+    public MarginalPoint[] Points(DesignMatrix design)
+    {
+        var points = new MarginalPoint[Design.Rows];
+        Mean.At(Predictor(design), Spread.Values, points);
+        return points;
+    }
+
+    /// <summary>How often each row of a frame counts: trials times prior weights; empty when every row counts once.</summary>
+    internal static double[] CountOf(ModelFrame frame)
+    {
+        if (frame.Trials.IsEmpty)
+        {
+            return frame.Weights.ToArray();
+        }
+
+        var count = frame.Trials.ToArray();
+        if (!frame.Weights.IsEmpty)
+        {
+            TensorPrimitives.Multiply(count, frame.Weights, count);
+        }
+
+        return count;
+    }
+
+    private static double[] Ones(int count)
+    {
+        var ones = new double[count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+
+    private static double[] Factor(ReadOnlySpan<double> theta, int dimension, bool correlated)
+    {
+        var factor = new double[dimension * dimension];
+        var next = 0;
+        for (var column = 0; column < dimension; column++)
+        {
+            var last = correlated ? dimension - 1 : column;
+            for (var row = column; row <= last; row++)
+            {
+                factor[(row * dimension) + column] = theta[next++];
+            }
+        }
+
+        return factor;
+    }
+}

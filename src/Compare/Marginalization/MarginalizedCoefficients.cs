@@ -1,0 +1,91 @@
+namespace MarginalConditional.Compare.Marginalization;
+
+/// <summary>The marginal coefficients a conditional model implies, β_M = (XᵀX)⁻¹Xᵀ g(p): the straight line on the link scale nearest to its marginal means.</summary>
+/// <remarks>
+/// Hedeker et al. 2018, equation 8. It is a projection: exact when g(p) is linear in the design (a saturated design; probit, log and identity
+/// links with a random intercept), else an approximation whose largest residual is <see cref="LargestResidual"/>.
+/// </remarks>
+public sealed class MarginalizedCoefficients
+{
+    private readonly double[] estimates;
+    private readonly double[] jacobian;
+
+    internal MarginalizedCoefficients(ConditionalModel model, WeightedProjection projection, double[] estimates, double[] jacobian, double[] residuals)
+    {
+        Model = model;
+        Projection = projection;
+        this.estimates = estimates;
+        this.jacobian = jacobian;
+        ResidualArray = residuals;
+        for (var i = 0; i < residuals.Length; i++)
+        {
+            if (Math.Abs(residuals[i]) > Math.Abs(LargestResidual))
+            {
+                LargestResidual = residuals[i];
+                LargestResidualRow = i;
+            }
+        }
+    }
+
+    /// <summary>The conditional model.</summary>
+    public ConditionalModel Model { get; }
+
+    /// <summary>The coefficients' names.</summary>
+    public IReadOnlyList<string> Names => Model.Design.Names;
+
+    /// <summary>β_M, p values, link scale.</summary>
+    public ReadOnlySpan<double> Estimates => estimates;
+
+    /// <summary>J = ∂β_M/∂(β, θ), p×(p + r), row-major, r the number of variance parameters.</summary>
+    public ReadOnlySpan<double> Jacobian => jacobian;
+
+    /// <summary>g(pᵢ) − offsetᵢ − xᵢᵀβ_M of every row, link scale.</summary>
+    public ReadOnlySpan<double> Residuals => ResidualArray;
+
+    /// <summary>The residual of largest size, with its sign.</summary>
+    public double LargestResidual { get; }
+
+    /// <summary>The frame's row where it is.</summary>
+    public int LargestResidualRow { get; }
+
+    internal WeightedProjection Projection { get; }
+
+    internal double[] ResidualArray { get; }
+
+    /// <summary>The delta-method covariance J V Jᵀ, p×p, row-major.</summary>
+    /// <param name="jointCovariance">V, the joint covariance of ψ, m×m, row-major, with (β, θ) first; further parameters (a dispersion) do not matter.</param>
+    public double[] Covariance(ReadOnlySpan<double> jointCovariance)
+    {
+        var size = (int)Math.Sqrt(jointCovariance.Length);
+        var parameters = Model.Parameters;
+        if (size * size != jointCovariance.Length || size < parameters)
+        {
+            throw new ArgumentException($"The joint covariance needs at least {parameters} rows and columns.", nameof(jointCovariance));
+        }
+
+        var p = estimates.Length;
+        var covariance = new double[p * p];
+        var image = new double[parameters];
+        for (var a = 0; a < p; a++)
+        {
+            for (var k = 0; k < parameters; k++)
+            {
+                image[k] = 0;
+                for (var l = 0; l < parameters; l++)
+                {
+                    image[k] += jointCovariance[(k * size) + l] * jacobian[(a * parameters) + l];
+                }
+            }
+
+            for (var b = 0; b < p; b++)
+            {
+                for (var k = 0; k < parameters; k++)
+                {
+                    covariance[(a * p) + b] += jacobian[(b * parameters) + k] * image[k];
+                }
+            }
+        }
+
+        return covariance;
+    }
+}

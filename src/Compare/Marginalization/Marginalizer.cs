@@ -1,0 +1,71 @@
+using System.Numerics.Tensors;
+
+namespace MarginalConditional.Compare.Marginalization;
+
+/// <summary>Computes the marginal coefficients of a conditional model, and how they move with its parameters.</summary>
+public static class Marginalizer
+{
+    /// <summary>β_M = (XᵀWX)⁻¹XᵀW[g(p) − offset] and J = (XᵀWX)⁻¹XᵀW diag(g′(p))[∂p/∂β, ∂p/∂θ], W the rows' counts.</summary>
+    public static MarginalizedCoefficients Marginalize(ConditionalModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var design = model.Design;
+        var rows = design.Rows;
+        var p = design.Columns;
+        var points = model.Points(design);
+        var projection = new WeightedProjection(design.Values, p, model.RowWeights);
+
+        var target = new double[rows];
+        var slope = new double[rows];
+        var spreadSlope = new double[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            target[i] = points[i].Predictor;
+            slope[i] = points[i].PredictorSlope;
+            spreadSlope[i] = points[i].PredictorSpreadSlope;
+        }
+
+        if (!model.Offset.IsEmpty)
+        {
+            TensorPrimitives.Subtract(target, model.Offset, target);
+        }
+
+        var estimates = new double[p];
+        projection.Coefficients(target, estimates);
+        var jacobian = Jacobian(model, projection, slope, spreadSlope);
+        for (var j = 0; j < p; j++)
+        {
+            TensorPrimitives.MultiplyAdd(design.Column(j), -estimates[j], target, target);
+        }
+
+        return new MarginalizedCoefficients(model, projection, estimates, jacobian, target);
+    }
+
+    private static double[] Jacobian(ConditionalModel model, WeightedProjection projection, double[] slope, double[] spreadSlope)
+    {
+        var p = model.Design.Columns;
+        var parameters = model.Parameters;
+        var jacobian = new double[p * parameters];
+        var moved = new double[slope.Length];
+        var image = new double[p];
+        for (var k = 0; k < parameters; k++)
+        {
+            if (k < p)
+            {
+                TensorPrimitives.Multiply(model.Design.Column(k), slope, moved);
+            }
+            else
+            {
+                TensorPrimitives.Multiply(model.Spread.Slope(k - p), spreadSlope, moved);
+            }
+
+            projection.Coefficients(moved, image);
+            for (var j = 0; j < p; j++)
+            {
+                jacobian[(j * parameters) + k] = image[j];
+            }
+        }
+
+        return jacobian;
+    }
+}
