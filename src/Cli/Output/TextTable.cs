@@ -38,9 +38,16 @@ internal sealed class TextTable
         var widths = columns.Select((column, j) => Math.Max(headings[j].Length, column.Length == 0 ? 0 : column.Max(cell => cell.Length))).ToArray();
         var others = widths.Length > 1 ? widths.Skip(1).Max() + Gap : 0;
         widths[0] = Math.Min(widths[0], Math.Max(10, console.Profile.Width - Indent - others));
+        var first = true;
         foreach (var block in Blocks(widths, console.Profile.Width))
         {
+            if (!first)
+            {
+                console.WriteLine();
+            }
+
             WriteBlock(console, block, columns, widths);
+            first = false;
         }
     }
 
@@ -66,34 +73,28 @@ internal sealed class TextTable
 
     private void WriteBlock(IAnsiConsole console, List<int> block, string[][] columns, int[] widths)
     {
-        var table = new Table { Border = RuleBelowHeader.Instance, ShowRowSeparators = false, UseSafeBorder = false, BorderStyle = Style.Plain };
-        foreach (var j in block)
-        {
-            table.AddColumn(new TableColumn(new Text(headings[j], new Style(decoration: Decoration.Bold)))
-            {
-                Alignment = right[j] ? Justify.Right : Justify.Left,
-                Width = widths[j],
-                NoWrap = j > 0,
-                Padding = new Padding(j == block[0] ? Indent : Gap, 0, 0, 0),
-            });
-        }
-
+        Line(console, block.Select(j => Padded(headings[j], j, widths[j])), new Style(decoration: Decoration.Bold));
+        console.Write(new Text(" " + new string('\u2500', Indent - 1 + block.Sum(j => widths[j] + Gap) - Gap) + "\n"));
         for (var i = 0; i < rows.Count; i++)
         {
-            table.AddRow(block.Select(j => new Text(j == 0 ? Breakable(columns[j][i], widths[0]) : columns[j][i])));
-        }
+            var terms = Broken(columns[0][i], widths[0]);
+            foreach (var term in terms.SkipLast(1))
+            {
+                Line(console, [term], Style.Plain);
+            }
 
-        console.Write(table);
+            Line(console, block.Select(j => Padded(j == 0 ? terms[^1] : columns[j][i], j, widths[j])), Style.Plain);
+        }
     }
 
-    /// <summary>A long term gets its line breaks at colons, where R's interactions join.</summary>
-    private static string Breakable(string cell, int width)
-    {
-        if (cell.Length <= width)
-        {
-            return cell;
-        }
+    private static void Line(IAnsiConsole console, IEnumerable<string> cells, Style style) =>
+        console.Write(new Text(new string(' ', Indent) + string.Join(new string(' ', Gap), cells) + "\n", style));
 
+    private string Padded(string cell, int column, int width) => right[column] ? cell.PadLeft(width) : cell.PadRight(width);
+
+    /// <summary>The lines of a first cell: a long term is broken at colons, where R's interactions join.</summary>
+    private static List<string> Broken(string cell, int width)
+    {
         var lines = new List<string>();
         foreach (var part in cell.Split(':').SelectMany((part, k) => (k == 0 ? part : ":" + part).Chunk(width).Select(chunk => new string(chunk))))
         {
@@ -107,7 +108,7 @@ internal sealed class TextTable
             }
         }
 
-        return string.Join('\n', lines);
+        return lines.Count == 0 ? [string.Empty] : lines;
     }
 
     /// <summary>Right-aligned cells that are all single numbers are padded so that their decimal points stand under each other.</summary>
@@ -124,7 +125,7 @@ internal sealed class TextTable
     }
 
     private static bool IsSingleNumber(string cell) =>
-        cell.All(character => char.IsAsciiDigit(character) || character is '.' or ',' or '\u2212' or '\u2013' or '<' or '>' or ' ');
+        cell == "\u2013" || cell.All(character => char.IsAsciiDigit(character) || character is '.' or ',' or '\u2212' or '<' or '>' or ' ');
 
     private static int Decimals(string cell)
     {
