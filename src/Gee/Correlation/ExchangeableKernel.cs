@@ -1,0 +1,111 @@
+using System.Numerics.Tensors;
+
+namespace MarginalConditional.Gee.Correlation;
+
+/// <summary>R = (1 − α) I + α J, in closed form.</summary>
+/// <remarks>
+/// With one eigenvalue 1 + (n − 1)α along 1 and 1 − α elsewhere, R^−½ x = (x − k_n 1 Σx) / √(1 − α) with
+/// k_n = (1 − √((1 − α) / (1 + (n − 1)α))) / n. Positive definite iff −1/(n − 1) &lt; α &lt; 1 for the largest n.
+/// </remarks>
+internal sealed class ExchangeableKernel : CorrelationKernel
+{
+    private const double Margin = 1e-6;
+
+    private readonly Data.Frames.Clusters clusters;
+    private readonly double divisor;
+    private readonly double[] shrinkBySize;
+    private double scale = 1;
+
+    public ExchangeableKernel(CorrelationInput input)
+        : base(parameters: 1, moments: 1)
+    {
+        clusters = input.Frame.Clusters;
+        shrinkBySize = new double[clusters.MaximumSize + 1];
+        divisor = input.Convention.Divisor(PairDivisors(input), input.Coefficients);
+    }
+
+    public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
+    {
+        var offsets = clusters.Offsets;
+        var origin = offsets[firstCluster];
+        var products = 0.0;
+        for (var i = firstCluster; i < endCluster; i++)
+        {
+            var rows = residuals[(offsets[i] - origin)..(offsets[i + 1] - origin)];
+            var sum = 0.0;
+            foreach (var value in rows)
+            {
+                products += sum * value;
+                sum += value;
+                }
+        }
+
+        sums[0] += products;
+    }
+
+    public override void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha) =>
+        alpha[0] = divisor > 0 ? sums[0] / scale / divisor : double.NaN;
+
+    public override string? Prepare()
+    {
+        var alpha = Alpha[0];
+        var largest = clusters.MaximumSize;
+        var lower = largest > 1 ? -1.0 / (largest - 1) : double.NegativeInfinity;
+        if (!(alpha > lower && alpha < 1) && largest > 1)
+        {
+            return FormattableString.Invariant(
+                $"The exchangeable correlation {alpha:G6} is outside ({lower:G6}, 1), where it is positive definite for clusters of up to {largest} rows.");
+        }
+
+        scale = 1 / Math.Sqrt(1 - alpha);
+        for (var n = 1; n < shrinkBySize.Length; n++)
+        {
+            shrinkBySize[n] = (1 - Math.Sqrt((1 - alpha) / (1 + ((n - 1) * alpha)))) / n;
+        }
+
+        return null;
+    }
+
+    public override void Repair()
+    {
+        var lower = clusters.MaximumSize > 1 ? -1.0 / (clusters.MaximumSize - 1) : -1;
+        Alpha[0] = Math.Clamp(Alpha[0], lower * (1 - Margin), 1 - Margin);
+    }
+
+    public override void Whiten(int firstCluster, int endCluster, Span<double> column)
+    {
+        var offsets = clusters.Offsets;
+        var origin = offsets[firstCluster];
+        var factor = scale;
+        for (var i = firstCluster; i < endCluster; i++)
+        {
+            var rows = column[(offsets[i] - origin)..(offsets[i + 1] - origin)];
+            var shift = shrinkBySize[rows.Length] * TensorPrimitives.Sum<double>(rows);
+            for (var j = 0; j < rows.Length; j++)
+            {
+                rows[j] = (rows[j] - shift) * factor;
+            }
+        }
+    }
+
+    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : Alpha[0];
+
+    private static double PairDivisors(CorrelationInput input)
+    {
+        var total = 0.0;
+        var offsets = input.Frame.Clusters.Offsets;
+        var weights = input.PairWeights;
+        for (var i = 0; i + 1 < offsets.Length; i++)
+        {
+            if (weights.Length == 0)
+            {
+                total += 0.5 * (offsets[i + 1] - offsets[i]) * (offsets[i + 1] - offsets[i] - 1.0);
+                continue;
+            }
+
+            total += input.Convention.PairDivisorSum(weights.AsSpan(offsets[i]..offsets[i + 1]));
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,99 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Correlation;
+
+/// <summary>The correlation matrix nearest to a symmetric one in the Frobenius norm, within a linear structure, with eigenvalues bounded away from 0.</summary>
+/// <remarks>Alternating projections with Dykstra's correction (Higham 2002): onto the matrices with eigenvalues of at least the floor, and onto the unit diagonal with equal entries a class.</remarks>
+internal static class NearestCorrelation
+{
+    private const int Iterations = 2000;
+    private const double Floor = 1e-6;
+
+    /// <summary>Replaces the matrix.</summary>
+    /// <param name="matrix">n×n, symmetric.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="classOf">n×n: entries with the same non-negative class are equal in the structure; −1 keeps an entry free of classes (each for itself).</param>
+    /// <param name="classes">The number of classes.</param>
+    public static void Replace(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes)
+    {
+        var correction = new double[matrix.Length];
+        var work = new double[matrix.Length];
+        var projected = new double[matrix.Length];
+        var vectors = new double[matrix.Length];
+        var values = new double[n];
+        for (var iteration = 0; iteration < Iterations; iteration++)
+        {
+            for (var i = 0; i < work.Length; i++)
+            {
+                work[i] = matrix[i] - correction[i];
+                projected[i] = work[i];
+            }
+
+            SymmetricEigen.Decompose(projected, n, values, vectors);
+            var smallest = values[0];
+            for (var i = 0; i < n; i++)
+            {
+                values[i] = Math.Max(values[i], Floor);
+            }
+
+            SymmetricEigen.Compose(values, vectors, n, projected);
+            for (var i = 0; i < work.Length; i++)
+            {
+                correction[i] = projected[i] - work[i];
+            }
+
+            ImposeStructure(projected, n, classOf, classes);
+            var change = 0.0;
+            for (var i = 0; i < work.Length; i++)
+            {
+                change = Math.Max(change, Math.Abs(projected[i] - matrix[i]));
+                matrix[i] = projected[i];
+            }
+
+            if (smallest > 0 && change < 1e-10)
+            {
+                break;
+            }
+        }
+
+        ShrinkUntilPositive(matrix, n);
+    }
+
+    private static void ImposeStructure(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes)
+    {
+        var sums = new double[classes];
+        var counts = new int[classes];
+        for (var i = 0; i < matrix.Length; i++)
+        {
+            if (classOf[i] >= 0)
+            {
+                sums[classOf[i]] += matrix[i];
+                counts[classOf[i]]++;
+            }
+        }
+
+        for (var i = 0; i < matrix.Length; i++)
+        {
+            matrix[i] = i / n == i % n ? 1 : classOf[i] >= 0 ? sums[classOf[i]] / counts[classOf[i]] : matrix[i];
+        }
+    }
+
+    // The projections meet only in the limit: the last step towards the interior is a tiny shrinkage to the identity.
+    private static void ShrinkUntilPositive(double[] matrix, int n)
+    {
+        var copy = new double[matrix.Length];
+        for (var shrink = 1e-9; shrink < 1; shrink *= 4)
+        {
+            matrix.CopyTo(copy, 0);
+            if (Cholesky.TryFactor(copy, n, out _, tolerance: 1e-9))
+            {
+                return;
+            }
+
+            for (var i = 0; i < matrix.Length; i++)
+            {
+                matrix[i] *= i / n == i % n ? 1 : 1 - shrink;
+            }
+        }
+    }
+}

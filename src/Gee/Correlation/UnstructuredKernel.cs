@@ -1,0 +1,99 @@
+namespace MarginalConditional.Gee.Correlation;
+
+/// <summary>One correlation for each pair of waves, α in the upper triangle row by row.</summary>
+internal sealed class UnstructuredKernel : PatternKernel
+{
+    private readonly int waves;
+    private readonly double[] divisors;
+
+    public UnstructuredKernel(CorrelationInput input)
+        : this(input, CountWaves(input))
+    {
+    }
+
+    private UnstructuredKernel(CorrelationInput input, int waves)
+        : base(input, [.. input.Frame.Waves], waves * (waves - 1) / 2, waves * (waves - 1) / 2)
+    {
+        this.waves = waves;
+        divisors = new double[Moments];
+        for (var i = 0; i < Clusters.Count; i++)
+        {
+            var end = Clusters.Start(i) + Clusters.Size(i);
+            for (var j = Clusters.Start(i); j < end; j++)
+            {
+                for (var k = j + 1; k < end; k++)
+                {
+                    divisors[Index(Codes[j], Codes[k])] += input.PairDivisor(j, k);
+                }
+            }
+        }
+    }
+
+    public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
+    {
+        var offsets = Clusters.Offsets;
+        var origin = offsets[firstCluster];
+        for (var i = firstCluster; i < endCluster; i++)
+        {
+            var codes = Codes.AsSpan(offsets[i], offsets[i + 1] - offsets[i]);
+            var rows = residuals.Slice(offsets[i] - origin, codes.Length);
+            for (var j = 0; j < rows.Length; j++)
+            {
+                var start = Index(codes[j], codes[j] + 1) - codes[j] - 1;
+                for (var k = j + 1; k < rows.Length; k++)
+                {
+                    sums[start + codes[k]] += rows[j] * rows[k];
+                }
+            }
+        }
+    }
+
+    // A pair of waves that no cluster has both of never enters R; its correlation is not estimated.
+    public override void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha)
+    {
+        for (var pair = 0; pair < sums.Length; pair++)
+        {
+            var divisor = Input.Convention.Divisor(divisors[pair], Input.Coefficients);
+            alpha[pair] = divisors[pair] == 0 ? 0 : divisor > 0 ? sums[pair] / scale / divisor : double.NaN;
+        }
+    }
+
+    public override void Repair()
+    {
+        var matrix = new double[waves * waves];
+        var classOf = new int[matrix.Length];
+        for (var j = 0; j < waves; j++)
+        {
+            for (var k = 0; k < waves; k++)
+            {
+                matrix[(j * waves) + k] = j == k ? 1 : CorrelationOfCodes(j, k);
+                classOf[(j * waves) + k] = j == k ? -1 : Index(Math.Min(j, k), Math.Max(j, k));
+            }
+        }
+
+        NearestCorrelation.Replace(matrix, waves, classOf, Alpha.Length);
+        for (var j = 0; j < waves; j++)
+        {
+            for (var k = j + 1; k < waves; k++)
+            {
+                Alpha[Index(j, k)] = matrix[(j * waves) + k];
+            }
+        }
+    }
+
+    protected override double CorrelationOfCodes(int code, int otherCode) =>
+        Alpha[Index(Math.Min(code, otherCode), Math.Max(code, otherCode))];
+
+    private static int CountWaves(CorrelationInput input)
+    {
+        var last = 0;
+        foreach (var wave in input.Frame.Waves)
+        {
+            last = Math.Max(last, wave);
+        }
+
+        return last + 1;
+    }
+
+    private int Index(int early, int late) => (early * ((2 * waves) - early - 1) / 2) + late - early - 1;
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MarginalConditional.Gee.Covariance;
+
+/// <summary>An estimator of the covariance of β̂. A closed choice: each case is a nested sealed class.</summary>
+/// <remarks>
+/// With A_i = D_iᵀV_i⁻¹D_i, U_i = D_iᵀV_i⁻¹(y_i − μ_i) and M = ΣA_i, every correction for few clusters is written in p×p matrices;
+/// the n×n leverages of the original papers drop out.
+/// </remarks>
+public abstract partial class GeeVariance
+{
+    private GeeVariance(string name) => Name = name;
+
+    /// <summary>All estimators that come without refitting, in the order the program lists them.</summary>
+    public static IReadOnlyList<GeeVariance> All => field ??= [Robust, Model];
+
+    /// <summary>The name as the program spells it, such as <c>mancl-derouen</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Finds an estimator by its name.</summary>
+    public static bool TryParse(string? name, [NotNullWhen(true)] out GeeVariance? variance)
+    {
+        variance = All.FirstOrDefault(candidate => candidate.Name == name);
+        return variance is not null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>The covariance matrix, p×p.</summary>
+    internal abstract double[] Compute(GeeFit fit);
+}

@@ -1,0 +1,155 @@
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Gee.Fitting;
+
+/// <summary>Alternates scoring steps for β with moment estimates of α and φ until the estimating equations hold (Liang and Zeger 1986).</summary>
+/// <remarks>
+/// One pass an iteration: the residuals of pass k give the α of pass k + 1, while the step of pass k uses the α of pass k − 1. At the solution
+/// all agree; the lag costs at most an iteration or two and saves half of the passes.
+/// </remarks>
+internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options)
+{
+    private const int Halvings = 20;
+    private const int PatienceWithBound = 3;
+
+    private readonly double[] next = new double[kernel.Alpha.Length];
+    private int violations;
+
+    /// <summary>φ at the last pass.</summary>
+    public double Scale { get; private set; } = 1;
+
+    /// <summary>What the last estimate of α violated, when it was repaired; else null.</summary>
+    public string? Repaired { get; private set; }
+
+    /// <summary>Iterates from a state whose last pass was at its β.</summary>
+    public void Run(IterationState state)
+    {
+        Scale = EstimateScale();
+        if (!UpdateCorrelation(state, first: true))
+        {
+            return;
+        }
+
+        var previousCriterion = double.PositiveInfinity;
+        while (state.Passes < options.MaximumIterations)
+        {
+            if (!pass.Run(state.Beta, asIndependence: false))
+            {
+                state.Stop(ConvergenceStatus.NotFinite, "The estimating equations are not finite at the current coefficients.");
+                return;
+            }
+
+            state.Passes++;
+            var scale = EstimateScale();
+            var moved = Math.Abs(Math.Log(scale / Scale));
+            Scale = scale;
+            state.Criterion = NewtonStep.Criterion(pass, Scale);
+            kernel.Alpha.CopyTo(next, 0);
+            var held = violations;
+            if (!UpdateCorrelation(state, first: false))
+            {
+                return;
+            }
+
+            for (var k = 0; k < next.Length; k++)
+            {
+                moved = Math.Max(moved, Math.Abs(next[k] - kernel.Alpha[k]));
+            }
+
+            if (state.Criterion < options.Tolerance && moved < options.Tolerance && violations == held)
+            {
+                state.Stop(ConvergenceStatus.Converged);
+                return;
+            }
+
+            if (!Step(state, previousCriterion))
+            {
+                return;
+            }
+
+            previousCriterion = state.Criterion;
+        }
+
+        state.Stop(ConvergenceStatus.IterationLimit, $"The limit of {options.MaximumIterations} passes over the data was reached.");
+    }
+
+    private double EstimateScale() => options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
+
+    private bool UpdateCorrelation(IterationState state, bool first)
+    {
+        var problem = default(string);
+        if (kernel.IsEstimated)
+        {
+            Span<double> before = kernel.Alpha.Length <= 64 ? stackalloc double[kernel.Alpha.Length] : new double[kernel.Alpha.Length];
+            kernel.Alpha.CopyTo(before);
+            kernel.Estimate(pass.Moments, Scale, kernel.Alpha);
+            if (kernel.Alpha.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            {
+                state.Stop(ConvergenceStatus.NotFinite, Undetermined());
+                before.CopyTo(kernel.Alpha);
+                return false;
+            }
+
+            problem = kernel.Prepare();
+            Repaired = null;
+            if (problem is not null && options.RepairCorrelation)
+            {
+                Repaired = problem;
+                kernel.Repair();
+                problem = kernel.Prepare();
+            }
+
+            if (problem is not null && ++violations < PatienceWithBound)
+            {
+                // Early estimates may overshoot: hold the last admissible correlation for a while.
+                before.CopyTo(kernel.Alpha);
+                problem = kernel.Prepare();
+            }
+        }
+        else if (first)
+        {
+            problem = kernel.Prepare();
+        }
+
+        if (problem is not null)
+        {
+            state.Stop(ConvergenceStatus.NotPositiveDefinite, problem);
+            return false;
+        }
+
+        return true;
+    }
+
+    private string Undetermined() =>
+        options.Moments == MomentConvention.LiangZeger
+            ? $"The {options.Correlation.Name} correlation cannot be estimated: some of its parameters have no more pairs than the model has coefficients ({data.Coefficients})."
+            : $"The {options.Correlation.Name} correlation cannot be estimated from the residuals.";
+
+    private bool Step(IterationState state, double previousCriterion)
+    {
+        var singular = newton.Solve(pass);
+        if (singular >= 0)
+        {
+            state.Stop(ConvergenceStatus.NotFinite, $"The information matrix is singular at \"{data.Frame.Design.Names[singular]}\".");
+            return false;
+        }
+
+        // Far from the solution a step that made the score grow is suspect; shorten the next one.
+        var fraction = state.Criterion > 1 && state.Criterion > 2 * previousCriterion ? 0.5 : 1;
+        for (var halving = 0; halving < Halvings; halving++, fraction /= 2)
+        {
+            state.Propose(newton.Step, fraction);
+            if (IsInsideDomain(state.Trial))
+            {
+                state.Accept();
+                return true;
+            }
+        }
+
+        state.Stop(ConvergenceStatus.StepFailure, "No step keeps the fitted means inside the family's domain.");
+        return false;
+    }
+
+    private bool IsInsideDomain(double[] beta) => !data.CanLeaveDomain || pass.MeansAreValid(beta);
+}

@@ -1,0 +1,171 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Gee.Correlation;
+
+namespace MarginalConditional.Gee.Fitting;
+
+/// <summary>One pass over all clusters at a given β: information, score and residual moments, summed in a fixed order.</summary>
+/// <remarks>Everything is allocated here, once a fit; a pass allocates nothing on one thread.</remarks>
+internal sealed class EstimatingPass
+{
+    private readonly GeeData data;
+    private readonly BlockEvaluator evaluator;
+    private readonly CorrelationKernel kernel;
+    private readonly int threads;
+    private readonly int p;
+    private readonly int stride;
+    private readonly BlockScratch[] scratch;
+    private readonly double[] partial;
+    private readonly double[] deviances;
+    private readonly bool[] valid;
+    private readonly double[] total;
+    private readonly Action<int> estimate;
+    private readonly Action<int> deviance;
+    private readonly Action<int> domain;
+    private double[] beta = [];
+    private bool independence;
+
+    public EstimatingPass(GeeData data, BlockEvaluator evaluator, CorrelationKernel kernel, int threads)
+    {
+        this.data = data;
+        this.evaluator = evaluator;
+        this.kernel = kernel;
+        this.threads = threads;
+        p = data.Coefficients;
+        stride = (p * p) + p + 1 + kernel.Moments;
+        var chunks = data.Chunks;
+        scratch = new BlockScratch[chunks.Count];
+        for (var chunk = 0; chunk < chunks.Count; chunk++)
+        {
+            scratch[chunk] = evaluator.CreateScratch(chunks.Start(chunk), chunks.End(chunk));
+        }
+
+        partial = new double[stride * chunks.Count];
+        deviances = new double[chunks.Count];
+        valid = new bool[chunks.Count];
+        total = new double[stride];
+        estimate = EstimateChunk;
+        deviance = DevianceChunk;
+        domain = DomainChunk;
+    }
+
+    /// <summary>φ·M, the lower triangle of a p×p matrix.</summary>
+    public ReadOnlySpan<double> Information => total.AsSpan(0, p * p);
+
+    /// <summary>φ·U, p values.</summary>
+    public ReadOnlySpan<double> Score => total.AsSpan(p * p, p);
+
+    /// <summary>Σ w (y − μ)²/v(μ).</summary>
+    public double SumOfSquares => total[(p * p) + p];
+
+    /// <summary>The products that the correlation is estimated from.</summary>
+    public ReadOnlySpan<double> Moments => total.AsSpan((p * p) + p + 1);
+
+    /// <summary>Evaluates all clusters at β (empty: at the starting means, with the working response for a score).</summary>
+    /// <returns>Whether all means are in the family's domain and all sums are finite.</returns>
+    public bool Run(double[] coefficients, bool asIndependence)
+    {
+        beta = coefficients;
+        independence = asIndependence;
+        Array.Clear(partial);
+        data.Chunks.Run(threads, estimate);
+        partial.AsSpan(0, stride).CopyTo(total);
+        var allValid = valid[0];
+        for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
+        {
+            TensorPrimitives.Add(total, partial.AsSpan(chunk * stride, stride), total);
+            allValid &= valid[chunk];
+        }
+
+        // The lower triangle is full and its mirror zero, so one sum sees every entry.
+        return allValid && double.IsFinite(TensorPrimitives.Sum<double>(total));
+    }
+
+    /// <summary>Σ w d(y, μ) at β.</summary>
+    public double Deviance(double[] coefficients)
+    {
+        beta = coefficients;
+        data.Chunks.Run(threads, deviance);
+        return TensorPrimitives.Sum<double>(deviances);
+    }
+
+    /// <summary>Whether all means at β are in the family's domain.</summary>
+    public bool MeansAreValid(double[] coefficients)
+    {
+        beta = coefficients;
+        data.Chunks.Run(threads, domain);
+        return Array.TrueForAll(valid, isValid => isValid);
+    }
+
+    private void EstimateChunk(int chunk)
+    {
+        var sums = partial.AsSpan(chunk * stride, stride);
+        var information = sums[..(p * p)];
+        var score = sums.Slice(p * p, p);
+        var buffers = scratch[chunk];
+        var end = data.Chunks.End(chunk);
+        var isValid = true;
+        for (var first = data.Chunks.Start(chunk); first < end;)
+        {
+            var next = evaluator.BlockEnd(first, end);
+            isValid &= evaluator.Evaluate(independence ? null : kernel, first, next, beta, buffers, kernel, sums[((p * p) + p)..]);
+            var rows = data.Frame.Clusters.Offsets[next] - data.Frame.Clusters.Offsets[first];
+            var residual = buffers.Column(p, rows);
+            for (var j = 0; j < p; j++)
+            {
+                var column = buffers.Column(j, rows);
+                for (var k = 0; k <= j; k++)
+                {
+                    information[(j * p) + k] += TensorPrimitives.Dot<double>(column, buffers.Column(k, rows));
+                }
+
+                score[j] += TensorPrimitives.Dot<double>(column, residual);
+            }
+
+            first = next;
+        }
+
+        valid[chunk] = isValid;
+    }
+
+    private void DevianceChunk(int chunk)
+    {
+        var sum = 0.0;
+        var end = data.Chunks.End(chunk);
+        for (int first = data.Chunks.Start(chunk), next; first < end; first = next)
+        {
+            next = evaluator.BlockEnd(first, end);
+            var mean = Means(chunk, first, next);
+            var start = data.Frame.Clusters.Offsets[first];
+            var response = data.Frame.Response[start..];
+            for (var row = 0; row < mean.Length; row++)
+            {
+                var weight = data.Weights.Length > 0 ? data.Weights[start + row] : 1;
+                sum += weight > 0 ? weight * data.Family.UnitDeviance(response[row], mean[row]) : 0;
+            }
+        }
+
+        deviances[chunk] = sum;
+    }
+
+    private void DomainChunk(int chunk)
+    {
+        valid[chunk] = true;
+        var end = data.Chunks.End(chunk);
+        for (int first = data.Chunks.Start(chunk), next; first < end && valid[chunk]; first = next)
+        {
+            next = evaluator.BlockEnd(first, end);
+            var mean = Means(chunk, first, next);
+            valid[chunk] = data.Family.IsMeanValid(TensorPrimitives.Min(mean)) && data.Family.IsMeanValid(TensorPrimitives.Max(mean));
+        }
+    }
+
+    private ReadOnlySpan<double> Means(int chunk, int first, int next)
+    {
+        var start = data.Frame.Clusters.Offsets[first];
+        var rows = data.Frame.Clusters.Offsets[next] - start;
+        var mean = scratch[chunk].Mean(rows);
+        evaluator.Predict(start, beta, mean);
+        data.Link.Mean(mean, mean);
+        return mean;
+    }
+}
