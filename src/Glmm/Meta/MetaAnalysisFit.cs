@@ -1,0 +1,80 @@
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Glmm.Meta;
+
+/// <summary>The result of combining studies: the mean of the true effects, their spread, and every study's shrunken effect.</summary>
+/// <remarks>All effects are on the analysis scale (logarithm of a ratio, or a difference).</remarks>
+public sealed class MetaAnalysisFit
+{
+    private readonly StudyShrinkage[] shrunken;
+
+    internal MetaAnalysisFit(StudyEffects studies, MetaAnalysisOptions options, StudyShrinkage[] shrunken)
+    {
+        Studies = studies;
+        Options = options;
+        this.shrunken = shrunken;
+    }
+
+    /// <summary>The studies combined.</summary>
+    public StudyEffects Studies { get; }
+
+    /// <summary>How they were combined.</summary>
+    public MetaAnalysisOptions Options { get; }
+
+    /// <summary>μ, the combined effect.</summary>
+    public required double Estimate { get; init; }
+
+    /// <summary>The standard error of μ, by the option <see cref="MetaAnalysisOptions.Interval"/>.</summary>
+    public required double StandardError { get; init; }
+
+    /// <summary>μ divided by its standard error.</summary>
+    public required double Statistic { get; init; }
+
+    /// <summary>k − 1 for Student's t, null for the normal distribution.</summary>
+    public required double? DegreesOfFreedom { get; init; }
+
+    /// <summary>The two-sided p-value of μ = 0.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>The interval of μ.</summary>
+    public required Interval ConfidenceInterval { get; init; }
+
+    /// <summary>The interval a new study's true effect falls into; equal to the confidence interval when the effect is taken as fixed.</summary>
+    public required Interval PredictionInterval { get; init; }
+
+    /// <summary>τ², the variance of the true effects between studies.</summary>
+    public required double Tau2 { get; init; }
+
+    /// <summary>The interval of τ² by Q-profile (Viechtbauer 2007), whatever the estimator; [0, 0] when the studies agree better than chance allows.</summary>
+    public required Interval Tau2Interval { get; init; }
+
+    /// <summary>Cochran's Q, Σ(y − ȳ)²/v with inverse-variance weights.</summary>
+    public required double Q { get; init; }
+
+    /// <summary>k − 1.</summary>
+    public int QDegreesOfFreedom => Studies.Count - 1;
+
+    /// <summary>The p-value of homogeneity, upper tail of χ² with k − 1 degrees of freedom.</summary>
+    public required double QPValue { get; init; }
+
+    /// <summary>I², percent: the share of the effects' variance that is between studies, τ²/(τ² + typical v); for a fixed effect max(0, (Q − k + 1)/Q) (Higgins and Thompson 2002).</summary>
+    public required double I2 { get; init; }
+
+    /// <summary>H², the total variance in units of the sampling variance: 1/(1 − I²); for a fixed effect Q/(k − 1).</summary>
+    public required double H2 { get; init; }
+
+    /// <summary>The typical sampling variance (k − 1)Σw / ((Σw)² − Σw²) with w = 1/v: it turns τ² into I².</summary>
+    public required double TypicalVariance { get; init; }
+
+    /// <summary>How the estimate of τ² was reached; <see cref="ConvergenceStatus.Boundary"/> when it is 0.</summary>
+    public required Convergence Convergence { get; init; }
+
+    /// <summary>What the reader has to know, one sentence each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The studies' shrunken effects, in the order of <see cref="Studies"/>.</summary>
+    public ReadOnlySpan<StudyShrinkage> Shrunken => shrunken;
+
+    /// <summary>I² in percent at another τ²; turns the interval of τ² into one of I².</summary>
+    public double I2At(double tau2) => double.IsPositiveInfinity(tau2) ? 100 : 100 * tau2 / (tau2 + TypicalVariance);
+}
