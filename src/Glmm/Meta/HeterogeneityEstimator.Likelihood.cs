@@ -55,8 +55,9 @@ public abstract partial class HeterogeneityEstimator
             return upper;
         }
 
+        // The accuracy asked for applies to the score as well as to the root; so small a one leaves the root's relative precision to decide.
         private double Refine(double left, double right, double[] y, double[] v) =>
-            Brent.TryFindRoot(tau2 => Score(tau2, y, v), left, right, 1e-15 * right, 200, out var root) ? root : Bisect(left, right, y, v);
+            Brent.TryFindRoot(tau2 => Score(tau2, y, v), left, right, 1e-300, 200, out var root) ? root : Bisect(left, right, y, v);
 
         private double Bisect(double left, double right, double[] y, double[] v)
         {

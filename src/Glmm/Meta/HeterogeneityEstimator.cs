@@ -37,7 +37,7 @@ public abstract partial class HeterogeneityEstimator
     /// <summary>Restricted maximum likelihood, the default.</summary>
     public static HeterogeneityEstimator Restricted { get; } = new LikelihoodEstimator("REML", "restricted maximum likelihood", restricted: true);
 
-    /// <summary>Hunter and Schmidt: (Q − k) / Σ(1/v).</summary>
+    /// <summary>Hunter and Schmidt (2004): (Q − k) / Σ(1/v).</summary>
     public static HeterogeneityEstimator HunterSchmidt { get; } = new HunterSchmidtEstimator();
 
     /// <summary>Hedges (1983), also named Cochran's: variance of the effects minus their mean sampling variance.</summary>
