@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Statistics.Inference;
+
+/// <summary>A linear combination Lβ of the coefficients, such as a difference of two treatment effects.</summary>
+public sealed class Contrast
+{
+    private readonly double[] weights;
+
+    /// <summary>A contrast with given weights.</summary>
+    /// <param name="label">How it is shown.</param>
+    /// <param name="weights">L, p; copied.</param>
+    public Contrast(string label, ReadOnlySpan<double> weights)
+    {
+        Label = label ?? throw new ArgumentNullException(nameof(label));
+        this.weights = weights.ToArray();
+    }
+
+    /// <summary>How the contrast is shown: as typed.</summary>
+    public string Label { get; }
+
+    /// <summary>L, p.</summary>
+    public ReadOnlySpan<double> Weights => weights;
+
+    /// <summary>Reads <c>treatmentB - treatmentA</c>, <c>2*a + b/2</c> or <c>`my term` - b</c>.</summary>
+    /// <remarks>
+    /// A coefficient's name is recognised by the longest match, so names with blanks, colons and parentheses need no quotes; backquotes
+    /// settle doubtful cases. Numbers may stand before a name (with or without <c>*</c>) or after <c>*</c> or <c>/</c>.
+    /// </remarks>
+    /// <param name="text">The combination.</param>
+    /// <param name="terms">The names of the coefficients, in order.</param>
+    /// <param name="contrast">The contrast when the text is well-formed.</param>
+    /// <param name="problem">Otherwise a full sentence that says what is wrong; else empty.</param>
+    public static bool TryParse(
+        string text, IReadOnlyList<string> terms, [NotNullWhen(true)] out Contrast? contrast, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(terms);
+        var reader = new ContrastReader(text, terms);
+        contrast = reader.TryRead(out var weights) ? new Contrast(text.Trim(), weights) : null;
+        problem = reader.Problem;
+        return contrast is not null;
+    }
+
+    /// <summary>Lβ.</summary>
+    public double Estimate(ReadOnlySpan<double> estimates) => Dense.Dot(weights, estimates);
+
+    /// <summary>L V Lᵀ for the p×p covariance V.</summary>
+    public double Variance(ReadOnlySpan<double> covariance) => Dense.QuadraticForm(covariance, weights);
+
+    /// <summary>Estimate, Wald test and interval of the contrast.</summary>
+    /// <param name="estimates">β, p.</param>
+    /// <param name="covariance">V, p×p.</param>
+    /// <param name="degreesOfFreedom">Of the t distribution; null for the standard normal.</param>
+    /// <param name="level">The interval's level.</param>
+    public Coefficient Test(
+        ReadOnlySpan<double> estimates, ReadOnlySpan<double> covariance, double? degreesOfFreedom = null, double level = 0.95) =>
+        Coefficient.Wald(Label, Estimate(estimates), Math.Sqrt(Variance(covariance)), degreesOfFreedom, level);
+
+    /// <inheritdoc/>
+    public override string ToString() => Label;
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+
+namespace MarginalConditional.Statistics.Inference;
+
+/// <summary>Reads the text of a contrast from left to right: [sign] [number [*]] name [(* | /) number], and so on.</summary>
+internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
+{
+    private int position;
+
+    /// <summary>What is wrong, as a full sentence, after a failure; else empty.</summary>
+    public string Problem { get; private set; } = "";
+
+    /// <summary>Reads the whole text into weights, one a term.</summary>
+    public bool TryRead(out double[] weights)
+    {
+        weights = new double[terms.Count];
+        SkipBlanks();
+        if (position == text.Length)
+        {
+            return Fail("The contrast is empty. Write something like \"treatmentB - treatmentA\".");
+        }
+
+        for (var first = true; position < text.Length; first = false)
+        {
+            if (!TryReadSign(first, out var sign) || !TryReadProduct(out var term, out var factor))
+            {
+                return false;
+            }
+
+            weights[term] += sign * factor;
+            SkipBlanks();
+        }
+
+        return weights.Any(weight => weight != 0) || Fail($"The contrast \"{text}\" cancels to nothing.");
+    }
+
+    private bool TryReadSign(bool first, out int sign)
+    {
+        sign = 1;
+        var signs = 0;
+        while (position < text.Length && text[position] is '+' or '-' or '\u2212')
+        {
+            sign = text[position] == '+' ? sign : -sign;
+            signs++;
+            position++;
+            SkipBlanks();
+        }
+
+        return first || signs > 0 || Fail($"The contrast \"{text}\" needs + or - before \"{Rest()}\".");
+    }
+
+    private bool TryReadProduct(out int term, out double factor)
+    {
+        factor = 1;
+        term = -1;
+        if (position == text.Length)
+        {
+            return Fail($"The contrast \"{text}\" ends where a coefficient should follow.");
+        }
+
+        term = MatchTerm();
+        if (term < 0 && TryReadNumber(out factor))
+        {
+            SkipBlanks();
+            if (position < text.Length && text[position] == '*')
+            {
+                position++;
+                SkipBlanks();
+            }
+
+            term = position < text.Length ? MatchTerm() : -1;
+            if (position == text.Length && term < 0)
+            {
+                return Fail($"The number at the end of the contrast \"{text}\" has no coefficient to multiply.");
+            }
+        }
+
+        return term < 0 ? FailUnknown() : TryReadFactorBehind(ref factor);
+    }
+
+    private bool TryReadFactorBehind(ref double factor)
+    {
+        SkipBlanks();
+        while (position < text.Length && text[position] is '*' or '/')
+        {
+            var divide = text[position++] == '/';
+            SkipBlanks();
+            if (!TryReadNumber(out var number) || (divide && number == 0))
+            {
+                return Fail($"The contrast \"{text}\" needs a number, not zero after /, at \"{Rest()}\": only numbers multiply coefficients.");
+            }
+
+            factor = divide ? factor / number : factor * number;
+            SkipBlanks();
+        }
+
+        return true;
+    }
+
+    private int MatchTerm()
+    {
+        if (text[position] == '`')
+        {
+            var end = text.IndexOf('`', position + 1);
+            var quoted = end < 0 ? -1 : IndexOf(text[(position + 1)..end]);
+            position = quoted < 0 ? position : end + 1;
+            return quoted;
+        }
+
+        var best = -1;
+        for (var i = 0; i < terms.Count; i++)
+        {
+            if (string.CompareOrdinal(text, position, terms[i], 0, terms[i].Length) == 0
+                && EndsHere(position + terms[i].Length)
+                && (best < 0 || terms[i].Length > terms[best].Length))
+            {
+                best = i;
+            }
+        }
+
+        position += best < 0 ? 0 : terms[best].Length;
+        return best;
+    }
+
+    private bool EndsHere(int index) =>
+        index >= text.Length || char.IsWhiteSpace(text[index]) || text[index] is '+' or '-' or '\u2212' or '*' or '/';
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < terms.Count; i++)
+        {
+            if (terms[i] == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool TryReadNumber(out double number)
+    {
+        var end = position;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
+        {
+            end++;
+        }
+
+        var ok = double.TryParse(text.AsSpan(position, end - position), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        position = ok ? end : position;
+        return ok;
+    }
+
+    private void SkipBlanks()
+    {
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+    }
+
+    private string Rest() => text[Math.Min(position, text.Length)..];
+
+    private bool FailUnknown()
+    {
+        var end = position + 1;
+        while (end < text.Length && (text[position] == '`' ? text[end - 1] != '`' || end == position + 1 : !EndsHere(end)))
+        {
+            end++;
+        }
+
+        var name = text[position..end].Trim('`', ' ');
+        return Fail($"The contrast \"{text}\" names \"{name}\", which is not a coefficient. The coefficients are: {string.Join(", ", terms)}.");
+    }
+
+    private bool Fail(string problem)
+    {
+        Problem = problem;
+        return false;
+    }
+}
