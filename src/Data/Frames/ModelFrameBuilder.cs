@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -6,6 +8,85 @@ namespace MarginalConditional.Data.Frames;
 public static class ModelFrameBuilder
 {
     /// <summary>Selects complete cases, sorts them, codes factors and gathers everything an estimator needs.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="request">The formula and the roles of columns.</param>
+    /// <returns>A frame whose arrays do not depend on the order of the table's rows (unless <see cref="FrameRequest.PositionMatters"/>).</returns>
     /// <exception cref="InputException">The data do not fit the request.</exception>
-    public static ModelFrame Build(Dataset data, FrameRequest request) => throw new InputException($"{data.Source} cannot be used with \"{request.Formula}\".");
+    public static ModelFrame Build(Dataset data, FrameRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(request);
+        var roles = new ColumnRoles(data, request);
+        var rows = CompleteCases.Rows(data, request.Columns);
+        var random = RandomGroupings.Order(data, request.Formula.RandomTerms);
+        string[] clusterColumns = request.Cluster is { } name ? [name] : random.Count > 0 ? [.. random[0].Grouping.Reverse()] : [];
+        RowOrdering.Sort(data, request, [.. clusterColumns, .. random.SelectMany(term => term.Grouping.Reverse())], rows);
+
+        var table = new FrameTable(data, rows);
+        var clusters = CreateClusters(table, request, request.Cluster is null ? clusterColumns : [request.Cluster]);
+        var columns = ResponseColumns.Create(table, request);
+        var codings = new CodingFactory(table, request, roles.IsCategorical);
+        var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
+        var design = CreateDesign(table, fixedCoding, request.Formula);
+        var wave = WaveColumn.Create(table, request, clusters);
+        return new ModelFrame(design, columns.Response, clusters)
+        {
+            ResponseName = request.Formula.Response.Text,
+            WeightsArray = columns.Weights,
+            TrialsArray = columns.Trials,
+            OffsetArray = columns.Offset,
+            WavesArray = wave.Ranks,
+            WaveValuesArray = wave.Values,
+            WaveLabels = wave.Labels,
+            RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
+            RowOrderArray = rows,
+            Dropped = data.Rows - rows.Length,
+            Notes = roles.Notes,
+            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), [.. codings.Categorical]),
+            AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
+        };
+    }
+
+    private static Clusters CreateClusters(FrameTable table, FrameRequest request, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            if (request.RequireClusters)
+            {
+                throw new InputException("no column says which rows belong together.") { Hint = "Name it by --cluster." };
+            }
+
+            var each = Enumerable.Range(0, table.Rows + 1).ToArray();
+            return new Clusters("row", each, cluster => Labels.Of(table.RowOrder[cluster] + 1));
+        }
+
+        // Rows are sorted by these columns: a cluster ends where one of them changes.
+        var columns = names.Select(table.Column).Reverse().ToArray();
+        var offsets = ClusterOffsets.Find(columns, table.Rows);
+        if (request.RequireClusters && offsets.Length == 2)
+        {
+            throw new InputException($"every row used belongs to the same cluster: {string.Join(":", names)} is {Grouping.LabelOf(columns[0], 0)} throughout.")
+            {
+                File = table.Data.Source,
+                Hint = "Estimates need several clusters; name the column that tells them apart.",
+            };
+        }
+
+        return new Clusters(string.Join(":", columns.Select(column => column.Name)), offsets, cluster => string.Join(":", columns.Select(column => Grouping.LabelOf(column, offsets[cluster]))));
+    }
+
+    private static DesignMatrix CreateDesign(FrameTable table, DesignCoding coding, Formula formula)
+    {
+        if (coding.Names.Count == 0)
+        {
+            throw new InputException("the formula has no fixed effect, not even an intercept.") { Hint = "Write 1 on the right side for an intercept." };
+        }
+
+        var design = new DesignMatrix(table.Rows, coding.Names, coding.Values(table), coding.TermLabels);
+        AliasedTerms.Refuse(design, formula.HasIntercept, table.Data.Source);
+        return design;
+    }
+
+    private static string[] Predictors(Formula formula) =>
+        [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
 }

@@ -1,0 +1,67 @@
+using System.Globalization;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Coding;
+
+/// <summary>Codes the fixed-effects design of a frame again under other values.</summary>
+internal sealed class DesignRecipe(DesignCoding design, FrameTable table, IReadOnlyList<string> variables, IReadOnlyList<CategoricalCoding> categorical) : IDesignRecipe
+{
+    /// <inheritdoc/>
+    public DesignMatrix With(string variable, string value)
+    {
+        Require(variable);
+        ArgumentNullException.ThrowIfNull(value);
+        var changed = table.With(Constant(variable, value));
+        return new DesignMatrix(table.Rows, design.Names, design.Values(changed), design.TermLabels);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LevelsOf(string variable)
+    {
+        Require(variable);
+        if (CodingOf(variable) is { } coding)
+        {
+            return coding.Levels;
+        }
+
+        return [.. table.Numbers(variable).Distinct().Order().Select(Labels.Of)];
+    }
+
+    /// <inheritdoc/>
+    public bool IsFactor(string variable)
+    {
+        Require(variable);
+        return CodingOf(variable) is not null;
+    }
+
+    private Column Constant(string variable, string value)
+    {
+        if (CodingOf(variable) is { } coding)
+        {
+            return coding.Constant(value, table.Rows);
+        }
+
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        {
+            throw new InputException($"{variable} is a number, and \"{value}\" is not one.");
+        }
+
+        var values = new double[table.Rows];
+        values.AsSpan().Fill(number);
+        return new NumericColumn(variable, values);
+    }
+
+    private CategoricalCoding? CodingOf(string variable) => categorical.FirstOrDefault(coding => coding.Variable == variable);
+
+    private void Require(string variable)
+    {
+        if (!variables.Contains(variable, StringComparer.Ordinal))
+        {
+            throw new InputException($"\"{variable}\" is not a predictor in the formula.{Suggestion.Sentence(variable, variables)}")
+            {
+                Hint = $"Predictors: {string.Join(", ", variables)}.",
+            };
+        }
+    }
+}

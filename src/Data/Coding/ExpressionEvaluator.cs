@@ -1,0 +1,100 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Data.Coding;
+
+/// <summary>Computes the value of an expression on every row of a frame.</summary>
+internal static class ExpressionEvaluator
+{
+    /// <summary>Fills the destination with finite values.</summary>
+    /// <exception cref="InputException">The expression has no finite value on a row; the exception gives its line.</exception>
+    internal static void Evaluate(Expression expression, FrameTable table, Span<double> destination)
+    {
+        Fill(expression, table, destination);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            if (!double.IsFinite(destination[i]))
+            {
+                throw NotFinite(expression, table, i);
+            }
+        }
+    }
+
+    private static void Fill(Expression expression, FrameTable table, Span<double> destination)
+    {
+        switch (expression)
+        {
+            case Expression.Number number:
+                destination.Fill(number.Value);
+                break;
+            case Expression.Variable variable:
+                table.Numbers(variable.Name).CopyTo(destination);
+                break;
+            case Expression.Parenthesis parenthesis:
+                Fill(parenthesis.Inner, table, destination);
+                break;
+            case Expression.Signed signed:
+                Fill(signed.Operand, table, destination);
+                if (signed.Sign == "-")
+                {
+                    TensorPrimitives.Negate(destination, destination);
+                }
+
+                break;
+            case Expression.Call call:
+                Fill(call.Arguments[0], table, destination);
+                var function = Arithmetic.Functions[call.Function];
+                for (var i = 0; i < destination.Length; i++)
+                {
+                    destination[i] = function(destination[i]);
+                }
+
+                break;
+            case Expression.Binary binary:
+                Fill(binary.Left, table, destination);
+                var right = new double[destination.Length];
+                Fill(binary.Right, table, right);
+                Combine(binary.Operator, right, destination);
+                break;
+        }
+    }
+
+    private static void Combine(string symbol, double[] right, Span<double> left)
+    {
+        switch (symbol)
+        {
+            case "+":
+                TensorPrimitives.Add(left, right, left);
+                break;
+            case "-":
+                TensorPrimitives.Subtract(left, right, left);
+                break;
+            case "*":
+                TensorPrimitives.Multiply(left, right, left);
+                break;
+            case "/":
+                TensorPrimitives.Divide(left, right, left);
+                break;
+            default:
+                for (var i = 0; i < left.Length; i++)
+                {
+                    // Squares and cubes as R computes them: by multiplication.
+                    left[i] = right[i] == 2 ? left[i] * left[i] : Math.Pow(left[i], right[i]);
+                }
+
+                break;
+        }
+    }
+
+    private static InputException NotFinite(Expression expression, FrameTable table, int row)
+    {
+        var values = expression.Variables.Select(name => $"{name} is {Labels.Of(table.Numbers(name)[row])}");
+        return new InputException($"{expression} has no finite value here: {string.Join(", ", values)}.")
+        {
+            File = table.Data.Source,
+            Line = table.Data.LineOf(table.RowOrder[row]),
+            Hint = "Correct the value, or make it missing (NA) to leave the row out.",
+        };
+    }
+}

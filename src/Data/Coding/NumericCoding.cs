@@ -1,0 +1,15 @@
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Data.Coding;
+
+/// <summary>A number: a column, or an expression of columns.</summary>
+internal sealed class NumericCoding(Expression expression) : VariableCoding
+{
+    internal override bool IsCategorical => false;
+
+    internal override IReadOnlyList<string> Names(bool full) => [expression.ToString()];
+
+    internal override void Fill(FrameTable table, bool full, int column, Span<double> destination) =>
+        ExpressionEvaluator.Evaluate(expression, table, destination);
+}

@@ -1,0 +1,70 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Data.Coding;
+
+/// <summary>The columns of one term: the products of its factors' columns, the first factor's varying fastest, as in R.</summary>
+internal sealed class TermCoding
+{
+    private readonly (VariableCoding Coding, bool Full)[] factors;
+    private readonly int[] widths;
+
+    /// <summary>Combines coded factors.</summary>
+    /// <param name="label">The term's label.</param>
+    /// <param name="factors">The factors, and whether each has a column for every level.</param>
+    internal TermCoding(string label, (VariableCoding Coding, bool Full)[] factors)
+    {
+        Label = label;
+        this.factors = factors;
+        var names = factors.Select(factor => factor.Coding.Names(factor.Full)).ToArray();
+        widths = [.. names.Select(list => list.Count)];
+        var product = widths.Aggregate(1L, (total, width) => Math.Min(total * width, int.MaxValue));
+        if (product > DesignCoding.MaximumColumns)
+        {
+            throw DesignCoding.TooWide(product);
+        }
+
+        Names = [.. Enumerable.Range(0, (int)product).Select(column => string.Join(":", Places(column).Select((place, factor) => names[factor][place])))];
+    }
+
+    /// <summary>The term's label.</summary>
+    internal string Label { get; }
+
+    /// <summary>The coefficients' names.</summary>
+    internal IReadOnlyList<string> Names { get; }
+
+    /// <summary>Computes one column.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="column">The place among the names.</param>
+    /// <param name="scratch">n values to work in; used by interactions only.</param>
+    /// <param name="destination">n values.</param>
+    internal void Fill(FrameTable table, int column, Lazy<double[]> scratch, Span<double> destination)
+    {
+        var first = true;
+        foreach (var ((coding, full), place) in factors.Zip(Places(column)))
+        {
+            if (first)
+            {
+                coding.Fill(table, full, place, destination);
+                first = false;
+            }
+            else
+            {
+                coding.Fill(table, full, place, scratch.Value);
+                TensorPrimitives.Multiply(destination, scratch.Value, destination);
+            }
+        }
+    }
+
+    private int[] Places(int column)
+    {
+        var places = new int[widths.Length];
+        for (var i = 0; i < widths.Length; i++)
+        {
+            places[i] = column % widths[i];
+            column /= widths[i];
+        }
+
+        return places;
+    }
+}

@@ -1,0 +1,21 @@
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Data.Coding;
+
+/// <summary>How one factor of a term becomes columns: learned once from the frame, applied to it and to changed copies of it.</summary>
+internal abstract class VariableCoding
+{
+    /// <summary>Whether it is coded as categories, with or without a reference level.</summary>
+    internal abstract bool IsCategorical { get; }
+
+    /// <summary>The names of its columns.</summary>
+    /// <param name="full">For categories: a column for every level, not only for those beside the reference.</param>
+    internal abstract IReadOnlyList<string> Names(bool full);
+
+    /// <summary>Computes one column.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="full">As for the names.</param>
+    /// <param name="column">The place among the names.</param>
+    /// <param name="destination">n values.</param>
+    internal abstract void Fill(FrameTable table, bool full, int column, Span<double> destination);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Coding;
+
+namespace MarginalConditional.Data.Frames;
+
+/// <summary>Finds columns of a design that are linear combinations of columns before them, and says of which.</summary>
+/// <remarks>
+/// As R's <c>lm</c>, a column is aliased when what the columns before it leave of it is below 1e−7 of its length.
+/// Columns are centred first when there is an intercept, so that neither a large mean nor a large scale passes for aliasing.
+/// A Cholesky decomposition of the correlations decides the clear cases in O(np²) with one pass over the data; squaring costs half the digits,
+/// so that doubtful ones are decided by Gram–Schmidt orthogonalization, done twice (Björck 1994).
+/// </remarks>
+internal static class AliasedTerms
+{
+    /// <summary>Least length of what is left of a column, as a part of its length.</summary>
+    private const double Tolerance = 1e-7;
+
+    /// <summary>A squared length left of this size is far above the rounding of the correlations: no doubt about it.</summary>
+    private const double Clear = 1e-9;
+
+    private const int BlockLength = 2048;
+
+    /// <summary>Refuses a design of less than full rank.</summary>
+    /// <exception cref="InputException">The design has aliased columns; the message names them.</exception>
+    internal static void Refuse(DesignMatrix design, bool centred, string source)
+    {
+        if (IsClearlyOfFullRank(design, centred))
+        {
+            return;
+        }
+
+        var relations = new Orthogonalization(design, centred, Tolerance).Relations();
+        if (relations.Count > 0)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the design has {design.Columns} columns but rank {design.Columns - relations.Count}: {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}."))
+            {
+                File = source,
+                Hint = Advice(design, relations),
+            };
+        }
+    }
+
+    private static string Advice(DesignMatrix design, IReadOnlyList<string> relations)
+    {
+        if (design.Rows < design.Columns)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"There are only {design.Rows} rows: use fewer terms.");
+        }
+
+        return relations[0].EndsWith("is 0 in every row", StringComparison.Ordinal)
+            ? "No row has that combination: drop the interaction, or join levels."
+            : "Drop one of them, or the intercept.";
+    }
+
+    private static bool IsClearlyOfFullRank(DesignMatrix design, bool centred)
+    {
+        var p = design.Columns;
+        if (p > design.Rows)
+        {
+            return false;
+        }
+
+        var first = centred ? 1 : 0;
+        var size = p - first;
+        var gram = new double[size * size];
+        Accumulate(design, first, centred, gram);
+        for (var j = 0; j < size; j++)
+        {
+            var length = gram[(j * size) + j];
+
+            // A constant column leaves rounding only when centred: its length must exceed that of its mean's rounding.
+            if (!(length > Clear * TensorPrimitives.SumOfSquares(design.Column(j + first))))
+            {
+                return false;
+            }
+        }
+
+        return Pivots(gram, size) > Clear;
+    }
+
+    private static void Accumulate(DesignMatrix design, int first, bool centred, double[] gram)
+    {
+        var (n, size) = (design.Rows, design.Columns - first);
+        var means = new double[size];
+        for (var j = 0; centred && j < size; j++)
+        {
+            means[j] = TensorPrimitives.Sum(design.Column(j + first)) / n;
+        }
+
+        var block = new double[size * BlockLength];
+        for (var start = 0; start < n; start += BlockLength)
+        {
+            var length = Math.Min(BlockLength, n - start);
+            for (var j = 0; j < size; j++)
+            {
+                var column = block.AsSpan(j * BlockLength, length);
+                TensorPrimitives.Subtract(design.Column(j + first).Slice(start, length), means[j], column);
+                for (var k = 0; k <= j; k++)
+                {
+                    gram[(j * size) + k] += TensorPrimitives.Dot<double>(column, block.AsSpan(k * BlockLength, length));
+                }
+            }
+        }
+    }
+
+    /// <summary>The smallest pivot of the Cholesky decomposition after scaling to a unit diagonal; lower triangle, row by row.</summary>
+    private static double Pivots(double[] gram, int size)
+    {
+        var scale = new double[size];
+        for (var j = 0; j < size; j++)
+        {
+            scale[j] = 1 / Math.Sqrt(gram[(j * size) + j]);
+        }
+
+        var smallest = 1.0;
+        for (var j = 0; j < size; j++)
+        {
+            for (var k = 0; k <= j; k++)
+            {
+                var value = gram[(j * size) + k] * scale[j] * scale[k];
+                value -= TensorPrimitives.Dot<double>(gram.AsSpan(j * size, k), gram.AsSpan(k * size, k));
+                if (k < j)
+                {
+                    gram[(j * size) + k] = value / gram[(k * size) + k];
+                }
+                else
+                {
+                    smallest = Math.Min(smallest, value);
+                    gram[(j * size) + j] = Math.Sqrt(Math.Max(value, double.Epsilon));
+                }
+            }
+        }
+
+        return smallest;
+    }
+}

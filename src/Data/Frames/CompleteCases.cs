@@ -1,0 +1,79 @@
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Frames;
+
+/// <summary>Finds the rows on which no column used is missing.</summary>
+internal static class CompleteCases
+{
+    /// <summary>The complete rows in ascending order.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    internal static int[] Rows(Dataset data, IReadOnlyList<string> names)
+    {
+        var missing = new bool[data.Rows];
+        var dropped = 0;
+        var counts = new int[names.Count];
+        for (var c = 0; c < names.Count; c++)
+        {
+            counts[c] = data.Find(names[c]) switch
+            {
+                NumericColumn numeric => Mark(numeric.Values, missing, ref dropped),
+                FactorColumn factor => Mark(factor.Codes, missing, ref dropped),
+                _ => 0,
+            };
+        }
+
+        if (dropped == missing.Length)
+        {
+            var worst = Array.IndexOf(counts, counts.Max());
+            throw new InputException("no row is complete in the columns used.")
+            {
+                File = data.Source,
+                Hint = $"{names[worst]} is missing in {(counts[worst] == missing.Length ? "every row" : FormattableString.Invariant($"{counts[worst]} of {missing.Length} rows"))}. Columns used: {string.Join(", ", names)}.",
+            };
+        }
+
+        var rows = new int[missing.Length - dropped];
+        var next = 0;
+        for (var i = 0; i < missing.Length; i++)
+        {
+            if (!missing[i])
+            {
+                rows[next++] = i;
+            }
+        }
+
+        return rows;
+    }
+
+    private static int Mark(ReadOnlySpan<double> values, bool[] missing, ref int dropped)
+    {
+        var count = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (double.IsNaN(values[i]))
+            {
+                count++;
+                dropped += missing[i] ? 0 : 1;
+                missing[i] = true;
+            }
+        }
+
+        return count;
+    }
+
+    private static int Mark(ReadOnlySpan<int> codes, bool[] missing, ref int dropped)
+    {
+        var count = 0;
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] < 0)
+            {
+                count++;
+                dropped += missing[i] ? 0 : 1;
+                missing[i] = true;
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,45 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Frames;
+
+/// <summary>The random parts of a formula on the rows of a frame.</summary>
+internal static class RandomGroupings
+{
+    /// <summary>The random parts by grouping, coarsest first: fewer columns, then fewer groups, then as typed.</summary>
+    internal static IReadOnlyList<RandomTerm> Order(Dataset data, IReadOnlyList<RandomTerm> terms)
+    {
+        if (terms.Select(term => term.Group).Distinct(StringComparer.Ordinal).Count() < 2)
+        {
+            return terms;
+        }
+
+        var counts = terms.SelectMany(term => term.Grouping).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => Distinct(data.Find(name)!), StringComparer.Ordinal);
+        return [.. terms.OrderBy(term => term.Grouping.Count).ThenBy(term => term.Grouping.Aggregate(1.0, (product, name) => product * counts[name]))];
+    }
+
+    /// <summary>The groups and Z of a random part.</summary>
+    internal static RandomTermDesign Design(RandomTerm term, FrameTable table, CodingFactory codings)
+    {
+        var grouping = Grouping.Create(table, term.Grouping);
+        if (grouping.Count < 2)
+        {
+            throw new InputException($"the random part {term} has one group only: {term.Group} is {grouping.Label(0)} in every row used.")
+            {
+                File = table.Data.Source,
+                Hint = "A random effect needs several groups.",
+            };
+        }
+
+        var coding = DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of);
+        return new RandomTermDesign(grouping.Name, grouping.Groups, grouping.Count, grouping.Label, coding.Names, coding.Values(table), term.Correlated);
+    }
+
+    private static int Distinct(Column column) => column switch
+    {
+        FactorColumn factor => factor.Levels.Count,
+        NumericColumn numeric => numeric.Values.ToArray().Distinct().Count(),
+        _ => 0,
+    };
+}
