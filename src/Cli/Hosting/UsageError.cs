@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MarginalConditional.Cli.Errors;
 using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Hosting;
@@ -18,7 +17,7 @@ internal static class UsageError
         {
             var word = parse.UnmatchedTokens[0];
             var names = command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name).ToArray();
-            return new InputException($"There is no command \"{word}\".{Spelling.DidYouMean(word, names)}") { Hint = $"Commands: {string.Join(", ", names)}. {seeHelp}" };
+            return new InputException($"There is no command \"{word}\".{Suggestion.Sentence(word, names)}") { Hint = $"Commands: {string.Join(", ", names)}. {seeHelp}" };
         }
 
         if (parse.UnmatchedTokens.Count > 0)
@@ -46,7 +45,7 @@ internal static class UsageError
 
         var given = word.Split('=')[0];
         var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options)).Where(option => !option.Hidden).Select(option => option.Name);
-        return new InputException($"{name} has no option {given}.{Spelling.DidYouMean(given, options)}") { Hint = seeHelp };
+        return new InputException($"{name} has no option {given}.{Suggestion.Sentence(given, options)}") { Hint = seeHelp };
     }
 
     private static string Reword(ParseError error, string message) => error.SymbolResult switch

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MarginalConditional.Cli.Errors;
+using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -56,7 +56,7 @@ internal static class Choice
         {
             foreach (var value in Values(result).Where(value => !words.Contains(value, StringComparer.Ordinal)))
             {
-                result.AddError($"{option.Name} does not know \"{value}\".{Spelling.DidYouMean(value, words)}\nIt takes {string.Join(", ", words)}.");
+                result.AddError($"{option.Name} does not know \"{value}\".{Suggestion.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
             }
         });
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Errors;
+using MarginalConditional.Data;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Options;
@@ -27,7 +27,7 @@ internal sealed class FamilyOption
 
             result.AddError(text is not null && text.StartsWith(NegativeBinomial, StringComparison.Ordinal)
                 ? problem
-                : $"--family does not know \"{text}\".{Spelling.DidYouMean(text ?? string.Empty, Family.Names)}\nIt takes {string.Join(", ", Family.Names)}.");
+                : $"--family does not know \"{text}\".{Suggestion.Sentence(text ?? string.Empty, Family.Names)}\nIt takes {string.Join(", ", Family.Names)}.");
         });
     }
 
