@@ -9,8 +9,8 @@ internal sealed class DataOptions
 {
     private readonly Argument<string> path = new("DATA.csv") { Description = "A CSV file with a header line." };
     private readonly Option<string[]> missing = new("--na") { Description = "A token read as missing, beside the empty field and NA; repeatable.", HelpName = "TOKEN", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Numbers are written 3,5; the separator is then ; unless given." };
-    private readonly Option<string?> separator = new("--separator") { Description = "What separates the fields: one character, or tab. By default a comma.", HelpName = "CHARACTER" };
+    private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Numbers are written 3,5 (the fields are then separated by something else)." };
+    private readonly Option<string?> separator = new("--separator") { Description = "What separates the fields: one character, or tab; by default it is found out from the first lines.", HelpName = "CHARACTER" };
 
     public DataOptions() =>
         separator.Validators.Add(result =>
@@ -36,7 +36,7 @@ internal sealed class DataOptions
             Path = parse.GetRequiredValue(path),
             Reading = new DatasetReaderOptions
             {
-                Separator = parse.GetValue(separator) switch { null => comma ? ';' : ',', "tab" or "\\t" => '\t', var text => text[0] },
+                Separator = parse.GetValue(separator) switch { null => (char?)null, "tab" or "\\t" => '\t', var text => text[0] },
                 DecimalComma = comma,
                 MissingTokens = parse.GetValue(missing) ?? [],
             },

@@ -5,7 +5,7 @@ using CsvHelper;
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>A CSV file that can be read more than once: for its columns, and for the line of a row that a message is about.</summary>
-internal sealed class CsvFile(string path, DatasetReaderOptions options)
+internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnlyMemory<byte>? content = null)
 {
     private const int BufferLength = 1 << 18;
 
@@ -91,15 +91,19 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options)
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) =>
         field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? field.Trim(" \t"u8) : field;
 
-    private CsvReader Open(bool trackLines) => CsvReader.FromFile(path, new CsvReaderOptions
+    private CsvReader Open(bool trackLines)
     {
-        Separator = options.Separator,
-        DetectSeparatorHint = false,
-        BufferSize = BufferLength,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        TrackLineNumbers = trackLines,
-    });
+        var settings = new CsvReaderOptions
+        {
+            Separator = options.Separator,
+            DetectSeparatorHint = false,
+            BufferSize = BufferLength,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+            TrackLineNumbers = trackLines,
+        };
+        return content is { } bytes ? CsvReader.Create(bytes, settings) : CsvReader.FromFile(path, settings);
+    }
 
     private void CheckHeader(string[] names)
     {

@@ -35,9 +35,22 @@ public static class DatasetReader
         }
     }
 
-    private static Dataset ReadTable(string path, DatasetReaderOptions options)
+    /// <summary>Reads a table that is in memory.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="content">The text of the CSV file, in UTF-8; must not change afterwards.</param>
+    /// <param name="options">How to read it; null for the defaults.</param>
+    /// <exception cref="InputException">The text cannot be read as a table; the exception gives line and column.</exception>
+    public static Dataset Read(string name, ReadOnlyMemory<byte> content, DatasetReaderOptions? options = null)
     {
-        var file = new CsvFile(path, options);
+        ArgumentNullException.ThrowIfNull(name);
+        options ??= new DatasetReaderOptions();
+        CheckOptions(options);
+        return ReadTable(name, options, content);
+    }
+
+    private static Dataset ReadTable(string path, DatasetReaderOptions options, ReadOnlyMemory<byte>? content = null)
+    {
+        var file = new CsvFile(path, options, content);
         var point = (byte)(options.DecimalComma ? ',' : '.');
         var missing = new MissingTokens(options.MissingTokens, point);
         var names = file.Header();
