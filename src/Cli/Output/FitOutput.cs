@@ -80,7 +80,7 @@ internal static class FitOutput
     }
 
     /// <summary>An array of coefficients; with <paramref name="ratios"/> each carries its exponentiated estimate and interval too.</summary>
-    public static void Coefficients(JsonResult json, string name, IEnumerable<CoefficientRow> rows, bool ratios = false) =>
+    public static void Coefficients(JsonResult json, string name, IEnumerable<Coefficient> rows, bool ratios = false) =>
         json.Objects(name, rows, row =>
         {
             json.Text("term", row.Term);

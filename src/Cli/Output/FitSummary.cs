@@ -28,11 +28,11 @@ internal sealed record FitSummary
     /// <summary>The rows and clusters used.</summary>
     public required ModelFrame Frame { get; init; }
 
-    /// <summary>The coefficients, in design order.</summary>
-    public required IReadOnlyList<CoefficientRow> Coefficients { get; init; }
+    /// <summary>The coefficients, in design order; a <see cref="CoefficientTable"/> will do.</summary>
+    public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 
     /// <summary>Contrasts asked for; empty when none were.</summary>
-    public IReadOnlyList<CoefficientRow> Contrasts { get; init; } = [];
+    public IReadOnlyList<Coefficient> Contrasts { get; init; } = [];
 
     /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }

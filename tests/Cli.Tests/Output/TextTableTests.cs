@@ -1,16 +1,17 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Tests.Harness;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Tests.Output;
 
 public sealed class TextTableTests
 {
-    private static readonly CoefficientRow[] Rows =
+    private static readonly Coefficient[] Rows =
     [
-        new("(Intercept)", -1.61829, 0.43385, -3.73, null, 0.000191, -2.4686, -0.768),
-        new("treatmentterbinafine", -0.16077, 0.5837, -0.275, null, 0.783, -1.3048, 0.9833),
-        new("time", -0.39102, 0.04430, -8.83, null, 1e-18, -0.4779, -0.3042),
-        new("treatmentterbinafine:time", -0.13678, 0.06797, -2.01, null, 0.0442, -0.27, -0.00356),
+        Coefficient.Wald("(Intercept)", -1.61829, 0.43385, null),
+        Coefficient.Wald("treatmentterbinafine", -0.16077, 0.5837, null),
+        Coefficient.Wald("time", -0.39102, 0.04430, null),
+        Coefficient.Wald("treatmentterbinafine:time", -0.13678, 0.06797, null),
     ];
 
     [Fact]
