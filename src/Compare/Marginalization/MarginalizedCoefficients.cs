@@ -1,3 +1,6 @@
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Data.Frames;
+
 namespace MarginalConditional.Compare.Marginalization;
 
 /// <summary>The marginal coefficients a conditional model implies, β_M = (XᵀX)⁻¹Xᵀ g(p): the straight line on the link scale nearest to its marginal means.</summary>
@@ -51,6 +54,20 @@ public sealed class MarginalizedCoefficients
     internal WeightedProjection Projection { get; }
 
     internal double[] ResidualArray { get; }
+
+    /// <summary>Each cluster's share in the projection, (XᵀWX)⁻¹Σ_{i∈c} wᵢxᵢrᵢ with r the residuals: what the sampling of the covariates adds to the influence.</summary>
+    /// <param name="clusters">The partition of the rows.</param>
+    public ClusterInfluence CovariateInfluence(Clusters clusters)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        var shares = new double[clusters.Count * estimates.Length];
+        for (var c = 0; c < clusters.Count; c++)
+        {
+            Projection.Share(ResidualArray, clusters.Start(c), clusters.Size(c), shares.AsSpan(c * estimates.Length, estimates.Length));
+        }
+
+        return new ClusterInfluence(clusters.Count, shares);
+    }
 
     /// <summary>The delta-method covariance J V Jᵀ, p×p, row-major.</summary>
     /// <param name="jointCovariance">V, the joint covariance of ψ, m×m, row-major, with (β, θ) first; further parameters (a dispersion) do not matter.</param>

@@ -1,0 +1,27 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>What to compare and how to fit it. Immutable.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>The column whose effect is compared.</summary>
+    public required string Treatment { get; init; }
+
+    /// <summary>How the marginal model is fitted: family, link, working correlation, variance, degrees of freedom, level.</summary>
+    public required GeeOptions Gee { get; init; }
+
+    /// <summary>How the mixed model is fitted. Family and link have to be those of <see cref="Gee"/>.</summary>
+    public required GlmmOptions Glmm { get; init; }
+
+    /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
+    public bool CheckReasons { get; init; } = true;
+
+    /// <summary>Whether marginalized coefficients count the rows' covariates as a sample rather than as fixed. Default false.</summary>
+    public bool RandomCovariates { get; init; }
+
+    /// <summary>What the user said about the trial, for the estimand blocks.</summary>
+    public TrialDescription Trial { get; init; } = new();
+}

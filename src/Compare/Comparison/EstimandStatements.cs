@@ -1,0 +1,68 @@
+using MarginalConditional.Compare.Estimands;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>Writes the conditional and the marginal estimand of a comparison in the terms of ICH E9(R1).</summary>
+internal static class EstimandStatements
+{
+    public static IReadOnlyList<EstimandStatement> Of(ModelComparison comparison)
+    {
+        var (frame, options) = (comparison.Frame, comparison.Options);
+        var unit = options.Trial.Unit;
+        var covariates = Covariates(comparison);
+        var summary = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link) ?? ScaleNames.Coefficient(comparison.Gee.Options.Family, comparison.Glmm.Link);
+        var treatment = Treatment(comparison);
+        var population = options.Trial.Population ?? $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)";
+        var events = options.Trial.IntercurrentEvents ?? "not stated";
+        return
+        [
+            new EstimandStatement
+            {
+                Estimand = Estimand.Conditional,
+                Treatment = treatment,
+                Population = population,
+                Variable = frame.ResponseName,
+                IntercurrentEvents = events,
+                Summary = $"{summary} for one {unit}",
+                ConditionalOn = $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
+                MissingData = "missing at random given what was observed, if the model holds",
+                Estimator = $"maximum likelihood of a mixed model, adaptive quadrature with {comparison.Glmm.Nodes} nodes",
+            },
+            new EstimandStatement
+            {
+                Estimand = Estimand.Marginal,
+                Treatment = treatment,
+                Population = population,
+                Variable = frame.ResponseName,
+                IntercurrentEvents = events,
+                Summary = $"{summary} of the means over all {unit}s",
+                ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
+                MissingData = "missing completely at random given the covariates",
+                Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Gee.Options.Variance.Name} standard errors",
+            },
+        ];
+    }
+
+    private static List<string> Covariates(ModelComparison comparison)
+    {
+        var treatmentColumns = comparison.Effects.Select(effect => effect.Effect.Column).ToHashSet();
+        return
+        [
+            .. comparison.Frame.Design.Terms
+                .Where((term, column) => term != "(Intercept)" && !treatmentColumns.Contains(column))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Treatment(ModelComparison comparison)
+    {
+        var variable = comparison.Options.Treatment;
+        if (comparison.Standardized.Count == 0)
+        {
+            return $"each unit of {variable}";
+        }
+
+        var levels = comparison.Standardized[0].Means.Levels;
+        return $"{variable}: {string.Join(", ", levels.Skip(1))} against {levels[0]}";
+    }
+}

@@ -1,0 +1,77 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Compare.Comparison.Reasons;
+
+/// <summary>Adds columns to a design, leaving out those that the columns before them already span.</summary>
+internal sealed class DesignExtension
+{
+    private const double SpanTolerance = 1e-7;
+    private readonly List<double[]> basis = [];
+    private readonly List<string> names;
+    private readonly List<double> values;
+    private readonly DesignMatrix design;
+
+    public DesignExtension(DesignMatrix design)
+    {
+        this.design = design;
+        names = [.. design.Names];
+        values = [.. design.Values];
+        for (var j = 0; j < design.Columns; j++)
+        {
+            TryExtendBasis(design.Column(j).ToArray());
+        }
+    }
+
+    /// <summary>How many columns were added.</summary>
+    public int Added => names.Count - design.Columns;
+
+    /// <summary>Adds a column unless it is spanned already.</summary>
+    public void Add(string name, double[] column)
+    {
+        if (TryExtendBasis([.. column]))
+        {
+            names.Add(name);
+            values.AddRange(column);
+        }
+    }
+
+    /// <summary>The frame with the longer design and, if given, another response.</summary>
+    public ModelFrame Frame(ModelFrame frame, double[]? response = null)
+    {
+        List<string> terms = [.. design.Terms, .. names.Skip(design.Columns)];
+        return new ModelFrame(new DesignMatrix(design.Rows, names, [.. values], terms), response ?? frame.Response.ToArray(), frame.Clusters)
+        {
+            ResponseName = frame.ResponseName,
+            WeightsArray = frame.Weights.ToArray(),
+            TrialsArray = frame.Trials.ToArray(),
+            OffsetArray = frame.Offset.ToArray(),
+            WavesArray = frame.Waves.ToArray(),
+            WaveValuesArray = frame.WaveValues.ToArray(),
+            WaveLabels = frame.WaveLabels,
+        };
+    }
+
+    private bool TryExtendBasis(double[] column)
+    {
+        var length = TensorPrimitives.Norm<double>(column);
+        for (var pass = 0; pass < 2; pass++)
+        {
+            foreach (var direction in basis)
+            {
+                var inner = TensorPrimitives.Dot<double>(direction, column);
+                TensorPrimitives.MultiplyAdd(direction, -inner, column, column);
+            }
+        }
+
+        var rest = TensorPrimitives.Norm<double>(column);
+        if (rest <= SpanTolerance * length || rest == 0)
+        {
+            return false;
+        }
+
+        TensorPrimitives.Divide(column, rest, column);
+        basis.Add(column);
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+using MarginalConditional.Gee;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Comparison.Reasons;
+
+/// <summary>Tests whether two fits to the same clusters estimate the same coefficients.</summary>
+internal static class EstimateDifference
+{
+    /// <summary>The joint Wald test that the coefficients at the given columns are equal, by the joint influence of both fits.</summary>
+    public static WaldTest Test(GeeFit first, GeeFit second, IReadOnlyList<int> columns)
+    {
+        var p = first.Coefficients.Length;
+        var difference = new double[columns.Count];
+        var jacobian = new double[columns.Count * 2 * p];
+        for (var k = 0; k < columns.Count; k++)
+        {
+            difference[k] = first.Coefficients[columns[k]] - second.Coefficients[columns[k]];
+            jacobian[(k * 2 * p) + columns[k]] = 1;
+            jacobian[(k * 2 * p) + p + columns[k]] = -1;
+        }
+
+        var influence = ClusterInfluence.Join(ClusterInfluence.Of(first), ClusterInfluence.Of(second)).Transform(jacobian, columns.Count);
+        return AllZero(difference, influence.Covariance());
+    }
+
+    /// <summary>The joint Wald test that q estimates are all zero.</summary>
+    public static WaldTest AllZero(ReadOnlySpan<double> estimates, ReadOnlySpan<double> covariance)
+    {
+        var contrasts = new List<Contrast>();
+        for (var k = 0; k < estimates.Length; k++)
+        {
+            var weights = new double[estimates.Length];
+            weights[k] = 1;
+            contrasts.Add(new Contrast("difference", weights));
+        }
+
+        return WaldTest.Joint(contrasts, estimates, covariance);
+    }
+}

@@ -1,0 +1,18 @@
+namespace MarginalConditional.Compare.Comparison.Reasons;
+
+/// <summary>Every check of a reason why GEE and the marginalized mixed model could differ by more than chance.</summary>
+internal static class ReasonChecks
+{
+    public static IReadOnlyList<ReasonCheck> Run(ModelComparison comparison) =>
+    [
+        .. new[]
+        {
+            BoundaryCheck.Run(comparison),
+            ClusterSizeCheck.Run(comparison),
+            WithinBetweenCheck.Run(comparison),
+            DropoutCheck.Run(comparison),
+            CurvatureCheck.Run(comparison),
+            FewClustersCheck.Run(comparison),
+        }.OfType<ReasonCheck>(),
+    ];
+}

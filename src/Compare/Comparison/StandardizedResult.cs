@@ -1,0 +1,9 @@
+using MarginalConditional.Compare.Estimands;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>The standardized means of one fit under each treatment level, and every contrast of them.</summary>
+/// <param name="Method">The fit they come from: <c>GEE</c> or <c>GLMM</c>.</param>
+/// <param name="Means">θ_a.</param>
+/// <param name="Contrasts">Each level against the reference, by each measure.</param>
+public sealed record StandardizedResult(string Method, StandardizedMeans Means, IReadOnlyList<StandardizedContrast> Contrasts);

@@ -1,0 +1,75 @@
+using MarginalConditional.Compare.Comparison.Reasons;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>The conclusion of a comparison in plain sentences. It claims only what a test shows.</summary>
+internal static class VerdictText
+{
+    /// <summary>An intraclass correlation from which clusters are said to differ much.</summary>
+    private const double MuchCorrelation = 0.3;
+
+    public static IReadOnlyList<string> Of(ModelComparison comparison)
+    {
+        if (!comparison.Convergence.Converged)
+        {
+            return ["One of the fits did not converge, so the two answers cannot be compared."];
+        }
+
+        if (comparison.Spread == 0)
+        {
+            return
+            [
+                "The cluster effects have variance 0 (on the boundary): the conditional and the marginal model are the same model here, and their effects agree.",
+            ];
+        }
+
+        var effect = comparison.Effects[0];
+        var sentences = new List<string>();
+        var restMatters = effect.Gap.Rest.PValue < ReasonCheck.Alpha;
+        if (!restMatters)
+        {
+            sentences.Add("Both are right.");
+        }
+
+        sentences.Add(Averaging(comparison, effect));
+        sentences.Add(Rest(comparison, effect, restMatters));
+        sentences.Add("Choose by the question, not by the p-value.");
+        return sentences;
+    }
+
+    private static string Averaging(ModelComparison comparison, EffectComparison effect)
+    {
+        var conditional = effect.Rows[0].Inference.Estimate;
+        var marginalized = effect.Rows[1].Inference.Estimate;
+        var ratio = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link);
+        if (Math.Abs(conditional - marginalized) < 1e-8 * Math.Max(1, Math.Abs(conditional)))
+        {
+            return $"With the {comparison.Glmm.Link} link, averaging over the clusters leaves this effect as it is.";
+        }
+
+        var what = ratio ?? "effect";
+        var neutral = ratio is null ? "0" : "1";
+        var towards = Math.Abs(marginalized) < Math.Abs(conditional) && marginalized * conditional >= 0 ? $"pulls the {what} towards {neutral}" : $"changes the {what}";
+        return comparison.Frame.Clusters.MaximumSize > 1 && LatentCorrelation.Of(comparison) is { } icc
+            ? $"The {comparison.Options.Trial.Unit}s differ {(icc >= MuchCorrelation ? "so much " : string.Empty)}(ICC {Wording.Number(icc, 2)}){(icc >= MuchCorrelation ? " that" : ", and")} averaging over them {towards}."
+            : $"The {comparison.Options.Trial.Unit}s differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the {comparison.Glmm.Link} scale), and averaging over them {towards}.";
+    }
+
+    private static string Rest(ModelComparison comparison, EffectComparison effect, bool matters)
+    {
+        var rest = effect.Gap.Rest;
+        if (double.IsNaN(rest.PValue))
+        {
+            return "Whether anything else separates the two answers could not be tested.";
+        }
+
+        if (!matters)
+        {
+            return $"Nothing in the data points to another reason ({Wording.P(rest.PValue)}).";
+        }
+
+        var signs = comparison.Checks.Where(check => check.Outcome == ReasonOutcome.Sign).ToList();
+        return $"Averaging does not explain the whole gap: {Wording.Signed(rest.Estimate, 3)} remains, more than chance would leave ({Wording.P(rest.PValue)})"
+            + (signs.Count == 0 ? ", and none of the checks below tells why." : ". See the reasons below.");
+    }
+}

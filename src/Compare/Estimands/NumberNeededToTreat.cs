@@ -1,0 +1,54 @@
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Estimands;
+
+/// <summary>The number needed to treat, 1 / |risk difference|, with its interval on the scale on which it is an interval (Altman 1998).</summary>
+/// <remarks>
+/// When the difference's interval spans 0 the numbers run from one bound through ∞ to the other: to treat for one more event (NNT+) and for
+/// one event fewer (NNT−) are both possible. Which of them is benefit and which is harm depends on whether the event is wanted.
+/// </remarks>
+public sealed record NumberNeededToTreat
+{
+    private NumberNeededToTreat(double estimate, double first, double second, bool spansInfinity)
+    {
+        Estimate = estimate;
+        First = first;
+        Second = second;
+        SpansInfinity = spansInfinity;
+    }
+
+    /// <summary>1 / risk difference, signed: positive when treatment adds events, negative when it prevents them; infinite when the difference is 0.</summary>
+    public double Estimate { get; }
+
+    /// <summary>The bound that belongs to the difference's bound farther from 0 on the estimate's side: the smallest number of the estimate's sign.</summary>
+    public double First { get; }
+
+    /// <summary>The other bound; of the other sign when <see cref="SpansInfinity"/>.</summary>
+    public double Second { get; }
+
+    /// <summary>Whether the interval runs through ∞.</summary>
+    public bool SpansInfinity { get; }
+
+    /// <summary>Turns a risk difference and its interval over.</summary>
+    public static NumberNeededToTreat Of(Coefficient riskDifference)
+    {
+        ArgumentNullException.ThrowIfNull(riskDifference);
+        var (lower, upper) = (riskDifference.Lower, riskDifference.Upper);
+        var (far, near) = riskDifference.Estimate < 0 ? (lower, upper) : (upper, lower);
+        return new NumberNeededToTreat(1 / riskDifference.Estimate, 1 / far, 1 / near, lower <= 0 && upper >= 0);
+    }
+
+    /// <summary>The notation of Altman, as text: <c>NNTB 12 (NNTB 8 to ∞ to NNTH 30)</c>.</summary>
+    /// <param name="eventIsHarm">Whether the outcome's event is unwanted (default), so that fewer events are a benefit.</param>
+    /// <param name="format">Writes a number.</param>
+    public string ToText(bool eventIsHarm, Func<double, string> format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        var middle = SpansInfinity ? " to \u221E to " : " to ";
+        return $"{Signed(Estimate)} ({Signed(First)}{middle}{Signed(Second)})";
+
+        string Signed(double value) => double.IsInfinity(value) || double.IsNaN(value)
+            ? "\u221E"
+            : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
+    }
+}

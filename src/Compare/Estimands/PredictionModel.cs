@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+
+namespace MarginalConditional.Compare.Estimands;
+
+/// <summary>A fit seen as a rule from a design to marginal means, with the influence of its parameters: what g-computation needs.</summary>
+public sealed class PredictionModel
+{
+    private readonly Func<DesignMatrix, MarginalPoint[]> points;
+    private readonly PredictorSpread? spread;
+
+    private PredictionModel(ModelFrame frame, ClusterInfluence influence, Func<DesignMatrix, MarginalPoint[]> points, PredictorSpread? spread)
+    {
+        Frame = frame;
+        Influence = influence;
+        this.points = points;
+        this.spread = spread;
+    }
+
+    /// <summary>The rows the model was fitted to.</summary>
+    public ModelFrame Frame { get; }
+
+    /// <summary>φ_c of the parameters (β, then θ for a mixed model).</summary>
+    public ClusterInfluence Influence { get; }
+
+    /// <summary>A marginal model: the mean is g⁻¹(Xβ).</summary>
+    public static PredictionModel Of(GeeFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var link = fit.Options.EffectiveLink;
+        var coefficients = fit.Coefficients.ToArray();
+        var offset = fit.Frame.Offset.ToArray();
+        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), Points, spread: null);
+
+        MarginalPoint[] Points(DesignMatrix design)
+        {
+            var eta = new double[design.Rows];
+            offset.CopyTo(eta, 0);
+            for (var j = 0; j < design.Columns; j++)
+            {
+                TensorPrimitives.MultiplyAdd(design.Column(j), coefficients[j], eta, eta);
+            }
+
+            return Array.ConvertAll(eta, value => new MarginalPoint(link.Mean(value), link.Derivative(value), 0, value, 1, 0));
+        }
+    }
+
+    /// <summary>A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)]. Z stays as observed.</summary>
+    public static PredictionModel Of(GlmmFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var model = ConditionalModel.Of(fit);
+        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), model.Points, model.Spread);
+    }
+
+    /// <summary>The means of a design's rows, and the gradient of their weighted average in the parameters.</summary>
+    /// <param name="design">The frame's rows, coded under other values.</param>
+    /// <param name="shares">n weights of the average.</param>
+    /// <param name="gradient">Receives as many values as there are parameters; those past (β, θ) are 0.</param>
+    /// <returns>n means, response scale.</returns>
+    public double[] Means(DesignMatrix design, ReadOnlySpan<double> shares, Span<double> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var rows = points(design);
+        var means = new double[rows.Length];
+        var slope = new double[rows.Length];
+        var spreadSlope = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            means[i] = rows[i].Mean;
+            slope[i] = shares[i] * rows[i].MeanSlope;
+            spreadSlope[i] = shares[i] * rows[i].MeanSpreadSlope;
+        }
+
+        gradient.Clear();
+        for (var j = 0; j < design.Columns; j++)
+        {
+            gradient[j] = TensorPrimitives.Dot<double>(design.Column(j), slope);
+        }
+
+        for (var k = 0; k < (spread?.Parameters ?? 0); k++)
+        {
+            gradient[design.Columns + k] = TensorPrimitives.Dot<double>(spread!.Slope(k), spreadSlope);
+        }
+
+        return means;
+    }
+}

@@ -1,0 +1,14 @@
+namespace MarginalConditional.Compare.Estimands;
+
+/// <summary>What only the user knows about a trial and an estimand has to say (ICH E9(R1) 2019). Everything has a cautious default.</summary>
+public sealed record TrialDescription
+{
+    /// <summary>What a cluster is called in sentences: <c>patient</c>, <c>hospital</c>. Default: <c>cluster</c>.</summary>
+    public string Unit { get; init; } = "cluster";
+
+    /// <summary>The population the data stand for; null when not given.</summary>
+    public string? Population { get; init; }
+
+    /// <summary>How intercurrent events are handled; null when not given.</summary>
+    public string? IntercurrentEvents { get; init; }
+}
