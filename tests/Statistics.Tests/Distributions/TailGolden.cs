@@ -47,7 +47,8 @@ public sealed class TailGolden
         {
             foreach (var p in new[] { 1e-8, 0.001, 0.2, 0.5, 0.7, 0.99 })
             {
-                AssertRelative(p, StudentDistribution.Cumulative(StudentDistribution.Quantile(p, df), df));
+                // Log-gamma functions of df/2 cancel to within 1e-16·df·log(df): their share at a million.
+                AssertRelative(p, StudentDistribution.Cumulative(StudentDistribution.Quantile(p, df), df), df > 1000 ? 2e-9 : 1e-12);
             }
         }
     }
@@ -66,6 +67,6 @@ public sealed class TailGolden
         Assert.Equal(1, FisherDistribution.UpperTail(0, 2, 3));
     }
 
-    private static void AssertRelative(double expected, double actual) =>
-        Assert.True(Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected), $"expected {expected:R}, got {actual:R}");
+    private static void AssertRelative(double expected, double actual, double tolerance = 1e-12) =>
+        Assert.True(Math.Abs(actual - expected) <= tolerance * Math.Abs(expected), $"expected {expected:R}, got {actual:R}");
 }
