@@ -6,5 +6,6 @@ internal static class CommandList
     /// <summary>One line a command.</summary>
     public static IReadOnlyList<ICommandDefinition> All { get; } =
     [
+        new MetaCommand(),
     ];
 }

@@ -62,7 +62,7 @@ internal sealed class StudyRows
         _ => throw new InputException($"Column \"{name}\" holds text, but a meta-analysis needs numbers there.") { File = data.Source, Column = name },
     };
 
-    private static InputException NoColumn(Dataset data, string name) => new($"There is no column \"{name}\" in {data.Source}.")
+    private static InputException NoColumn(Dataset data, string name) => new($"There is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
     {
         File = data.Source,
         Hint = "Columns: " + string.Join(", ", data.Header),

@@ -1,0 +1,41 @@
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Meta;
+
+public sealed class MetaApproval
+{
+    private const string Counts = "--measure RR --treat tpos,tneg --control cpos,cneg --label author,year";
+
+    [Theory]
+    [InlineData("forest", Counts)]
+    [InlineData("fixed", Counts + " --method FE")]
+    [InlineData("hartung-knapp", Counts + " --method PM --ci hartung-knapp --level 0.9")]
+    [InlineData("risk-difference", "--measure RD --treat tpos,tneg --control cpos,cneg --label trial --leave-one-out")]
+    [InlineData("funnel", Counts + " --funnel")]
+    [InlineData("csv", Counts + " --format csv")]
+    [InlineData("json", Counts + " --format json --funnel")]
+    public void Trials_of_the_vaccine(string name, string options)
+    {
+        var run = Margcond.RunLine($"meta {Repository.Data("bcg")} {options}");
+        Assert.Equal(0, run.ExitCode);
+        Approved.Match("bcg-" + name, run.Out);
+    }
+
+    [Fact]
+    public void Text_fits_eighty_and_sixty_columns()
+    {
+        foreach (var width in new[] { 80, 60 })
+        {
+            var lines = Margcond.RunLine($"meta {Repository.Data("bcg")} {Counts} --funnel", width).Out.Split('\n');
+            Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        }
+    }
+
+    [Fact]
+    public void Colour_and_width_do_not_change_the_json()
+    {
+        var narrow = Margcond.RunLine($"meta {Repository.Data("bcg")} {Counts} --format json", 60);
+        var wide = Margcond.RunLine($"meta {Repository.Data("bcg")} {Counts} --format json", 200);
+        Assert.Equal(wide.Out, narrow.Out);
+    }
+}

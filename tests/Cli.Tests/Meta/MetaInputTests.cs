@@ -1,0 +1,48 @@
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Meta;
+
+public sealed class MetaInputTests
+{
+    private const string Arms = "--treat a,b --control c,d";
+
+    [Theory]
+    [InlineData("yi,vi\n1,0.5\n2,0\n", "--yi yi --vi vi", "line 3", "a variance of 0")]
+    [InlineData("yi,vi\n1,0.5\n2,-0.1\n", "--yi yi --vi vi", "line 3", "the negative variance -0.1")]
+    [InlineData("yi,se\n1,0.5\n2,0\n", "--yi yi --sei se", "line 3", "a standard error of 0")]
+    [InlineData("yi,vi\n1,0.5\n", "--yi yi --vi vi", "There is one study", "at least two")]
+    [InlineData("yi,vi\n1,NA\n2,\n", "--yi yi --vi vi", "There is no study to combine", "2 rows were left out")]
+    [InlineData("yi,vi\n1,0.5\n2,1\n", "--yi y --vi vi", "There is no column \"y\"", "yi, vi")]
+    [InlineData("yi,vi\n1,0.5\n2,1\n", "--yi yi", "sampling variances", "--vi COLUMN")]
+    [InlineData("yi,vi\n1,0.5\n2,1\n", "--vi vi", "belong to --yi", "--yi EFFECT")]
+    [InlineData("yi,vi\n1,0.5\n2,1\n", "", "where the studies' numbers stand", "--treat EVENTS,NONEVENTS")]
+    [InlineData("yi,vi\n1,0.5\n2,1\n", "--yi yi --vi vi --method RELM", "does not know \"RELM\"", "REML")]
+    [InlineData("a,b,c,d\n1,2,3,4\n-1,2,3,4\n", "--measure OR " + Arms, "line 3", "a count is 0 or more")]
+    [InlineData("a,b,c,d\n1,2,3,4\n0,0,3,4\n", "--measure OR " + Arms, "line 3", "without any people")]
+    [InlineData("a,b,c,d\n1,2,3,4\n0,2,3,4\n", "--measure OR --zero-cells none " + Arms, "line 3", "holds a zero count")]
+    [InlineData("a,b,c,d\n1,2,3,4\n0,2,0,4\n", "--measure RD --zero-cells none " + Arms, "line 3", "zero variance")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --treat a,b", "--control is missing", "EVENTS,NONEVENTS")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --treat a --control c", "names 1 columns", "needs 2")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure SMD " + Arms, "names 2 columns", "MEAN,SD,N")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,x,3,4\n", "--measure OR " + Arms, "line 3", "\"x\"")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --add -1 " + Arms, "--add has to be", "0.5")]
+    public void Bad_input_is_explained(string text, string options, string first, string second)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"meta-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.csv");
+        File.WriteAllText(path, text);
+        try
+        {
+            var run = Margcond.RunLine($"meta {path} {options}");
+            Assert.Equal(2, run.ExitCode);
+            Assert.Empty(run.Out);
+            Assert.Contains(first, Joined(run.Error), StringComparison.Ordinal);
+            Assert.Contains(second, Joined(run.Error), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string Joined(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}
