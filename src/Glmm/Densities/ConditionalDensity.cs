@@ -1,0 +1,62 @@
+using System.Numerics;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm.Densities;
+
+/// <summary>The conditional log-density of a family and link, with the derivatives in η that quadrature needs. One virtual call serves a whole row or cluster.</summary>
+internal abstract class ConditionalDensity
+{
+    /// <summary>Whether the family has a dispersion to be estimated with the other parameters.</summary>
+    public required bool HasFreeDispersion { get; init; }
+
+    /// <summary>Whether rows that differ only in the response may be added up: ℓ is linear in the response.</summary>
+    public required bool IsLinearInResponse { get; init; }
+
+    /// <summary>The density of a family and link.</summary>
+    /// <exception cref="ArgumentException">The combination has no mixed model here.</exception>
+    public static ConditionalDensity For(Family family, Link link, bool freeDispersion)
+    {
+        ConditionalDensity? density = (family, link) switch
+        {
+            _ when family == Family.Binomial && link == Link.Logit => Linear<LogitKernel>(),
+            _ when family == Family.Binomial && link == Link.Probit => Linear<LaneByLane<ProbitKernel>>(),
+            _ when family == Family.Binomial && link == Link.Cloglog => Linear<LaneByLane<CloglogKernel>>(),
+            _ when family == Family.Poisson && link == Link.Log => Linear<PoissonKernel>(),
+            _ when family == Family.Gamma && link == Link.Log => Dispersed<GammaKernel>(freeDispersion),
+            _ when family == Family.Gaussian && link == Link.Identity => Dispersed<GaussianKernel>(freeDispersion),
+            (Family.NegativeBinomialFamily, _) when link == Link.Log => Dispersed<NegativeBinomialKernel>(freeDispersion),
+            _ => null,
+        };
+        return density ?? throw new ArgumentException(
+            $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or cloglog, "
+            + "poisson, gamma or negative-binomial with log, or gaussian with identity.",
+            nameof(link));
+    }
+
+    /// <summary>Along the nodes of one row: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.</summary>
+    public abstract void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first);
+
+    /// <summary>As above, and writes weight·∂²ℓ/∂η².</summary>
+    public abstract void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second);
+
+    /// <summary>Along the nodes of one row: adds weight·∂ℓ/∂log φ.</summary>
+    public abstract void DispersionAlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum);
+
+    /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first two derivatives.</summary>
+    public abstract double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);
+
+    /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first three derivatives.</summary>
+    public abstract double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third);
+
+    /// <summary>Along the rows of a cluster: writes the weighted derivatives of ℓ, ∂ℓ/∂η, ∂²ℓ/∂η² in log φ.</summary>
+    public abstract void DispersionAlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second);
+
+    /// <summary>What depends on the response and φ alone, a unit of weight, and its derivative in log φ.</summary>
+    public abstract double Constant(double response, double dispersion, out double derivative);
+
+    private static KernelDensity<TKernel> Linear<TKernel>()
+        where TKernel : struct, IDensityKernel => new() { HasFreeDispersion = false, IsLinearInResponse = true };
+
+    private static KernelDensity<TKernel> Dispersed<TKernel>(bool free)
+        where TKernel : struct, IDensityKernel => new() { HasFreeDispersion = free, IsLinearInResponse = false };
+}

@@ -1,0 +1,234 @@
+using System.Runtime.InteropServices;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
+using MathNet.Numerics;
+
+namespace MarginalConditional.Glmm.Likelihood;
+
+/// <summary>Copies a frame into the likelihood's layout, adding up equal rows of a cluster and merging equal clusters.</summary>
+internal sealed class ClusterDataBuilder
+{
+    private readonly ModelFrame frame;
+    private readonly ConditionalDensity density;
+    private readonly int p;
+    private readonly int q;
+    private readonly double[] design;
+    private readonly double[] random;
+    private readonly double[] offset;
+    private readonly double[] response;
+    private readonly double[] weight;
+    private readonly ulong[] hashes;
+
+    private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density)
+    {
+        this.frame = frame;
+        this.density = density;
+        var n = frame.Rows;
+        p = frame.Design.Columns;
+        q = level.Factor.Dimension;
+        design = new double[n * p];
+        for (var j = 0; j < p; j++)
+        {
+            var column = frame.Design.Column(j);
+            for (var i = 0; i < n; i++)
+            {
+                design[(i * p) + j] = scaling.Apply(j, column[i]);
+            }
+        }
+
+        random = level.RowMajorDesign();
+        offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
+        response = frame.Response.ToArray();
+        weight = RowWeights(frame);
+        hashes = new ulong[n];
+    }
+
+    /// <summary>Lays out the rows of a frame for one level of random effects.</summary>
+    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density, Family family) =>
+        new ClusterDataBuilder(frame, scaling, level, density).Compress(level, family);
+
+    /// <summary>Frequency weight times number of trials of each row.</summary>
+    public static double[] RowWeights(ModelFrame frame)
+    {
+        var weight = new double[frame.Rows];
+        for (var i = 0; i < weight.Length; i++)
+        {
+            weight[i] = (frame.Weights.IsEmpty ? 1 : frame.Weights[i]) * (frame.Trials.IsEmpty ? 1 : frame.Trials[i]);
+        }
+
+        return weight;
+    }
+
+    /// <summary>The part of the log-likelihood that depends on the data alone: binomial coefficients, and −log y! of counts.</summary>
+    public static double ConstantOf(ModelFrame frame, Family family)
+    {
+        var binomial = family == Family.Binomial;
+        if ((!binomial && family != Family.Poisson && family is not Family.NegativeBinomialFamily) || (binomial && frame.Trials.IsEmpty))
+        {
+            return 0;
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < frame.Rows; i++)
+        {
+            var weight = frame.Weights.IsEmpty ? 1 : frame.Weights[i];
+            var y = frame.Response[i];
+            if (binomial)
+            {
+                var trials = frame.Trials[i];
+                sum += weight * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1) - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
+            }
+            else
+            {
+                sum -= weight * SpecialFunctions.GammaLn(y + 1);
+            }
+        }
+
+        return sum;
+    }
+
+    private ClusterData Compress(RandomLevel level, Family family)
+    {
+        var offsets = level.ClusterOffsets;
+        var clusters = offsets.Length - 1;
+        var patternOf = new int[clusters];
+        var patternStart = new List<int>(clusters + 1) { 0 };
+        var multiplicity = new List<double>(clusters);
+        var known = new Dictionary<ulong, int>(clusters);
+        var kept = 0;
+        var largest = 0;
+        for (var cluster = 0; cluster < clusters; cluster++)
+        {
+            var end = Collapse(offsets[cluster], offsets[cluster + 1], kept, out var hash);
+            ref var pattern = ref CollectionsMarshal.GetValueRefOrAddDefault(known, hash, out var exists);
+            if (exists && SameRows(patternStart[pattern], patternStart[pattern + 1], kept, end))
+            {
+                multiplicity[pattern]++;
+                patternOf[cluster] = pattern;
+                continue;
+            }
+
+            pattern = multiplicity.Count;
+            patternOf[cluster] = pattern;
+            multiplicity.Add(1);
+            patternStart.Add(end);
+            largest = Math.Max(largest, end - kept);
+            kept = end;
+        }
+
+        int[] patternOffsets = [.. patternStart];
+        return new ClusterData
+        {
+            Columns = p,
+            Dimension = q,
+            Design = Trim(design, kept * p),
+            RandomDesign = Trim(random, kept * q),
+            Offset = Trim(offset, kept),
+            Response = Trim(response, kept),
+            Weight = Trim(weight, kept),
+            PatternOffsets = patternOffsets,
+            Multiplicity = [.. multiplicity],
+            PatternOfCluster = patternOf,
+            Constant = ConstantOf(frame, family),
+            Factor = level.Factor,
+            Chunks = new ClusterChunks(patternOffsets),
+            MaximumRows = largest,
+        };
+    }
+
+    private static double[] Trim(double[] values, int length) => values.Length == length ? values : values.AsSpan(0, length).ToArray();
+
+    // Moves the rows start … end − 1 down to `kept`, adding up equal ones; returns the new end and a hash of what is there.
+    private int Collapse(int start, int end, int kept, out ulong clusterHash)
+    {
+        var first = kept;
+        for (var i = start; i < end; i++)
+        {
+            if (weight[i] == 0)
+            {
+                continue;
+            }
+
+            var hash = RowHash(i);
+            var target = first;
+            while (target < kept && !(hashes[target] == hash && SameRow(target, i)))
+            {
+                // Comparing with every row kept is quadratic: in large clusters only the latest are looked at.
+                target = Math.Max(target + 1, kept - first > 64 && target == first ? kept - 16 : target + 1);
+            }
+
+            if (target < kept)
+            {
+                var total = weight[target] + weight[i];
+                response[target] += (response[i] - response[target]) * (weight[i] / total);
+                weight[target] = total;
+                continue;
+            }
+
+            CopyRow(i, kept);
+            hashes[kept++] = hash;
+        }
+
+        clusterHash = 14695981039346656037UL;
+        for (var i = first; i < kept; i++)
+        {
+            clusterHash = Mix(Mix(Mix(clusterHash, hashes[i]), BitConverter.DoubleToUInt64Bits(response[i])), BitConverter.DoubleToUInt64Bits(weight[i]));
+        }
+
+        return kept;
+    }
+
+    private void CopyRow(int from, int to)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        design.AsSpan(from * p, p).CopyTo(design.AsSpan(to * p, p));
+        random.AsSpan(from * q, q).CopyTo(random.AsSpan(to * q, q));
+        offset[to] = offset[from];
+        response[to] = response[from];
+        weight[to] = weight[from];
+    }
+
+    private bool SameRow(int a, int b) =>
+        offset[a] == offset[b]
+        && (density.IsLinearInResponse || response[a] == response[b])
+        && design.AsSpan(a * p, p).SequenceEqual(design.AsSpan(b * p, p))
+        && random.AsSpan(a * q, q).SequenceEqual(random.AsSpan(b * q, q));
+
+    private bool SameRows(int startA, int endA, int startB, int endB) =>
+        endA - startA == endB - startB
+        && response.AsSpan(startA, endA - startA).SequenceEqual(response.AsSpan(startB, endB - startB))
+        && weight.AsSpan(startA, endA - startA).SequenceEqual(weight.AsSpan(startB, endB - startB))
+        && offset.AsSpan(startA, endA - startA).SequenceEqual(offset.AsSpan(startB, endB - startB))
+        && design.AsSpan(startA * p, (endA - startA) * p).SequenceEqual(design.AsSpan(startB * p, (endB - startB) * p))
+        && random.AsSpan(startA * q, (endA - startA) * q).SequenceEqual(random.AsSpan(startB * q, (endB - startB) * q));
+
+    private ulong RowHash(int row)
+    {
+        var hash = Mix(14695981039346656037UL, BitConverter.DoubleToUInt64Bits(offset[row]));
+        foreach (var value in design.AsSpan(row * p, p))
+        {
+            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+        }
+
+        foreach (var value in random.AsSpan(row * q, q))
+        {
+            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+        }
+
+        return density.IsLinearInResponse ? hash : Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
+    }
+
+    // Multiply and fold: the same on every machine and in every run, unlike HashCode.
+    private static ulong Mix(ulong hash, ulong value)
+    {
+        var high = Math.BigMul(hash ^ value, 0x9E3779B97F4A7C15UL, out var low);
+        return high ^ low;
+    }
+}
