@@ -1,4 +1,8 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Optimization;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm;
 
@@ -12,6 +16,55 @@ public static class GlmmFitter
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
-        throw new NotSupportedException("The quadrature is not yet here.");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Nodes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, GaussHermiteRule.MaximumNodes);
+        var model = new GlmmModel(frame, options);
+        var nodes = options.Nodes == 0 ? model.DefaultNodes : options.Nodes;
+        var start = StartingValues.Of(model);
+        var fit = Maximize(model, nodes, start.Parameters, start);
+        if (options.AutomaticNodes)
+        {
+            fit = RaiseNodes(model, fit, start);
+        }
+
+        return GlmmFitAssembler.Assemble(model, fit);
+    }
+
+    /// <summary>A larger number of nodes, to see whether the log-likelihood is stable.</summary>
+    internal static int MoreNodes(int nodes, int dimension)
+    {
+        var most = dimension switch
+        {
+            1 => GaussHermiteRule.MaximumNodes,
+            2 => 61,
+            3 => 21,
+            _ => 11,
+        };
+        return Math.Min(most, nodes + Math.Max(4, (nodes + 1) / 2));
+    }
+
+    private static Maximum Maximize(GlmmModel model, int nodes, double[] parameters, StartingValues start)
+    {
+        var likelihood = model.Likelihood(nodes);
+        var maximizer = new NewtonMaximizer(likelihood);
+        var convergence = maximizer.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerance);
+        return Boundary.Settle(model, new Maximum(likelihood, maximizer, convergence, nodes), start);
+    }
+
+    private static Maximum RaiseNodes(GlmmModel model, Maximum fit, StartingValues start)
+    {
+        var moved = new double[fit.Maximizer.Parameters.Length];
+        while (true)
+        {
+            var more = MoreNodes(fit.Nodes, model.Dimension);
+            fit.Maximizer.Parameters.CopyTo(moved, 0);
+            var value = model.Likelihood(more).Evaluate(moved, EvaluationNeeds.Value, [], []);
+            if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.NodeTolerance)
+            {
+                return fit;
+            }
+
+            fit = Maximize(model, more, moved, start);
+        }
     }
 }

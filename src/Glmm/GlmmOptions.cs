@@ -26,6 +26,9 @@ public sealed record GlmmOptions
     /// <summary>The movement of the log-likelihood with more nodes that is worth a warning. Default 1e-3.</summary>
     public double NodeTolerance { get; init; } = 1e-3;
 
+    /// <summary>The dispersion φ to hold fixed (the residual variance, 1 / shape, 1 / size); null, the default, estimates it where the family has one.</summary>
+    public double? Dispersion { get; init; }
+
     /// <summary>Standard deviation, on the link scale and per standard deviation of a covariate, of a normal penalty on the slopes; null (default) means none.</summary>
     public double? PenaltyScale { get; init; }
 

@@ -11,6 +11,10 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <summary>Copies a frame into the likelihood's layout, adding up equal rows of a cluster and merging equal clusters.</summary>
 internal sealed class ClusterDataBuilder
 {
+    // Up to this many distinct rows a cluster is searched row by row.
+    private const int QuadraticSearch = 24;
+
+    private readonly Dictionary<ulong, int> index = [];
     private readonly ModelFrame frame;
     private readonly ConditionalDensity density;
     private readonly int p;
@@ -153,13 +157,7 @@ internal sealed class ClusterDataBuilder
             }
 
             var hash = RowHash(i);
-            var target = first;
-            while (target < kept && !(hashes[target] == hash && SameRow(target, i)))
-            {
-                // Comparing with every row kept is quadratic: in large clusters only the latest are looked at.
-                target = Math.Max(target + 1, kept - first > 64 && target == first ? kept - 16 : target + 1);
-            }
-
+            var target = Find(first, kept, i, hash);
             if (target < kept)
             {
                 var total = weight[target] + weight[i];
@@ -169,7 +167,13 @@ internal sealed class ClusterDataBuilder
             }
 
             CopyRow(i, kept);
-            hashes[kept++] = hash;
+            hashes[kept] = hash;
+            if (kept - first >= QuadraticSearch)
+            {
+                Index(first, kept);
+            }
+
+            kept++;
         }
 
         clusterHash = 14695981039346656037UL;
@@ -179,6 +183,37 @@ internal sealed class ClusterDataBuilder
         }
 
         return kept;
+    }
+
+    // The row kept that equals row i, or `kept` when there is none.
+    private int Find(int first, int kept, int i, ulong hash)
+    {
+        if (kept - first <= QuadraticSearch)
+        {
+            var target = first;
+            while (target < kept && !(hashes[target] == hash && SameRow(target, i)))
+            {
+                target++;
+            }
+
+            return target;
+        }
+
+        return index.TryGetValue(hash, out var found) && SameRow(found, i) ? found : kept;
+    }
+
+    private void Index(int first, int last)
+    {
+        if (last - first == QuadraticSearch)
+        {
+            index.Clear();
+            for (var row = first; row < last; row++)
+            {
+                index.TryAdd(hashes[row], row);
+            }
+        }
+
+        index.TryAdd(hashes[last], last);
     }
 
     private void CopyRow(int from, int to)

@@ -1,0 +1,68 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm;
+
+/// <summary>A frame and options made ready: scaled columns, levels of random effects, compressed clusters. Serves likelihoods with any number of nodes.</summary>
+internal sealed class GlmmModel
+{
+    private readonly ClusterData data;
+
+    /// <summary>Prepares a frame.</summary>
+    public GlmmModel(ModelFrame frame, GlmmOptions options)
+    {
+        Frame = frame;
+        Options = options;
+        Levels = RandomLevel.FromFrame(frame);
+        var free = options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
+        Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free);
+        FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
+        Scaling = new ColumnScaling(frame.Design);
+        Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion);
+        data = ClusterDataBuilder.Build(frame, Scaling, Levels[0], Density, options.Family);
+    }
+
+    /// <summary>The data.</summary>
+    public ModelFrame Frame { get; }
+
+    /// <summary>The options.</summary>
+    public GlmmOptions Options { get; }
+
+    /// <summary>The groupings, coarsest first.</summary>
+    public IReadOnlyList<RandomLevel> Levels { get; }
+
+    /// <summary>Family and link.</summary>
+    public ConditionalDensity Density { get; }
+
+    /// <summary>φ where it is not estimated; the starting value where it is.</summary>
+    public double FixedDispersion { get; }
+
+    /// <summary>The change of variables of the columns.</summary>
+    public ColumnScaling Scaling { get; }
+
+    /// <summary>From the iteration's parameters to those reported.</summary>
+    public ParameterMap Map { get; }
+
+    /// <summary>The rows of the coarsest level.</summary>
+    public ClusterData Data => data;
+
+    /// <summary>Effects a top-level cluster.</summary>
+    public int Dimension => Levels[0].Factor.Dimension;
+
+    /// <summary>The default number of nodes a dimension.</summary>
+    public int DefaultNodes => Dimension switch
+    {
+        1 => 15,
+        2 => 9,
+        3 => 7,
+        4 => 5,
+        _ => 1,
+    };
+
+    /// <summary>The likelihood with a number of nodes a dimension.</summary>
+    public OneLevelLikelihood Likelihood(int nodes) =>
+        new(data, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads);
+}

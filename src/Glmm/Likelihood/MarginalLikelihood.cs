@@ -1,0 +1,54 @@
+namespace MarginalConditional.Glmm.Likelihood;
+
+/// <summary>The log-likelihood of a mixed model as a function of (β, θ, log φ) in scaled units, with its exact gradient. Keeps the modes between evaluations.</summary>
+internal abstract class MarginalLikelihood
+{
+    /// <summary>The number of parameters.</summary>
+    public abstract int ParameterCount { get; }
+
+    /// <summary>Whether <see cref="EvaluationNeeds.Information"/> gives a useful curvature: not with one node, and not for a free dispersion.</summary>
+    public abstract bool HasInformation { get; }
+
+    /// <summary>The number of top-level clusters.</summary>
+    public abstract int Clusters { get; }
+
+    /// <summary>ℓ, and as needed its gradient and information.</summary>
+    /// <param name="parameters">m numbers.</param>
+    /// <param name="needs">What to compute.</param>
+    /// <param name="gradient">Receives m numbers, when needed.</param>
+    /// <param name="information">Receives the m×m observed information, when needed.</param>
+    public abstract double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information);
+
+    /// <summary>The gradient of every cluster's log-likelihood.</summary>
+    /// <param name="parameters">m numbers.</param>
+    /// <param name="scores">Receives clusters×m numbers by row.</param>
+    public abstract void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores);
+
+    /// <summary>The observed information by central differences of the exact gradient.</summary>
+    /// <param name="parameters">m numbers.</param>
+    /// <param name="steps">The step of each parameter, m numbers.</param>
+    /// <param name="information">Receives m×m numbers.</param>
+    public void DifferenceInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> steps, Span<double> information)
+    {
+        var m = ParameterCount;
+        Span<double> moved = stackalloc double[m];
+        Span<double> up = stackalloc double[m];
+        Span<double> down = stackalloc double[m];
+        for (var j = 0; j < m; j++)
+        {
+            parameters.CopyTo(moved);
+            moved[j] = parameters[j] + steps[j];
+            var width = moved[j];
+            Evaluate(moved, EvaluationNeeds.Gradient, up, []);
+            moved[j] = parameters[j] - steps[j];
+            width -= moved[j];
+            Evaluate(moved, EvaluationNeeds.Gradient, down, []);
+            for (var l = 0; l < m; l++)
+            {
+                information[(j * m) + l] = -(up[l] - down[l]) / width;
+            }
+        }
+
+        Statistics.LinearAlgebra.Dense.Symmetrize(information, m);
+    }
+}

@@ -1,0 +1,215 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Glmm.Optimization;
+
+/// <summary>The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.</summary>
+internal sealed class MarginalStart
+{
+    private const int MaximumIterations = 50;
+    private const double Tolerance = 1e-10;
+
+    private readonly ClusterData data;
+    private readonly ConditionalDensity density;
+    private readonly int p;
+    private readonly int padded;
+    private readonly double[] eta;
+    private readonly double[] response;
+    private readonly double[] weight;
+    private readonly double[] first;
+    private readonly double[] second;
+
+    /// <summary>Fits the model without random effects.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="intercept">A first guess of the linear predictor's level.</param>
+    /// <param name="dispersion">φ to fit with; a free one is estimated by moments afterwards.</param>
+    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion)
+    {
+        this.data = data;
+        this.density = density;
+        Dispersion = dispersion;
+        p = data.Columns;
+        padded = (data.Rows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        eta = new double[padded];
+        first = new double[padded];
+        second = new double[padded];
+        response = new double[padded];
+        weight = new double[padded];
+        data.Response.CopyTo(response, 0);
+        for (var pattern = 0; pattern < data.Patterns; pattern++)
+        {
+            for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
+            {
+                weight[i] = data.Weight[i] * data.Multiplicity[pattern];
+            }
+        }
+
+        response.AsSpan(data.Rows).Fill(data.Rows > 0 ? response[0] : 0);
+        Coefficients = new double[p];
+        Information = new double[p * p];
+        Fit(intercept);
+    }
+
+    /// <summary>β of the scaled columns.</summary>
+    public double[] Coefficients { get; }
+
+    /// <summary>The observed information of β, p×p.</summary>
+    public double[] Information { get; }
+
+    /// <summary>ℓ without the constants.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>φ used.</summary>
+    public double Dispersion { get; }
+
+    /// <summary>Whether the iteration met its criterion.</summary>
+    public bool Converged { get; private set; }
+
+    /// <summary>Whether some weighted mean has reached the edge of its domain: a sign of separation.</summary>
+    public double LargestPredictor { get; private set; }
+
+    /// <summary>For every effect a moment estimate of its variance on the link scale: within-cluster products of score residuals over products of weights.</summary>
+    public double[] VarianceMoments()
+    {
+        var q = data.Dimension;
+        var variances = new double[q];
+        for (var a = 0; a < q; a++)
+        {
+            double numerator = 0, denominator = 0;
+            for (var pattern = 0; pattern < data.Patterns; pattern++)
+            {
+                var multiplicity = data.Multiplicity[pattern];
+                double score = 0, scoreSquares = 0, information = 0, informationSquares = 0;
+                for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
+                {
+                    var z = data.RandomDesign[(i * q) + a];
+                    var residual = z * first[i] / multiplicity;
+                    var curvature = -z * z * second[i] / multiplicity;
+                    score += residual;
+                    scoreSquares += curvature;
+                    information += curvature;
+                    informationSquares += data.Weight[i] > 1 ? 0 : curvature * curvature;
+                }
+
+                // E score² = information + σ²·information² to first order; a row by itself says nothing about σ.
+                numerator += multiplicity * ((score * score) - scoreSquares);
+                denominator += multiplicity * ((information * information) - informationSquares);
+            }
+
+            variances[a] = denominator > 0 ? numerator / denominator : 0;
+        }
+
+        return variances;
+    }
+
+    private static Span<Vector<double>> AsVectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
+
+    private void Fit(double intercept)
+    {
+        var gradient = new double[p];
+        var factor = new double[p * p];
+        var step = new double[p];
+        StartAt(intercept);
+        Value = Evaluate(gradient);
+        for (var iteration = 0; iteration < MaximumIterations; iteration++)
+        {
+            Information.CopyTo(factor, 0);
+            for (var shift = 1e-10; !Cholesky.TryFactor(factor, p, out _) && shift < 1e6; shift *= 100)
+            {
+                Information.CopyTo(factor, 0);
+                for (var j = 0; j < p; j++)
+                {
+                    factor[(j * p) + j] += shift * (1 + Information[(j * p) + j]);
+                }
+            }
+
+            gradient.CopyTo(step, 0);
+            Cholesky.Solve(factor, p, step);
+            var criterion = Math.Sqrt(Math.Max(0, Dense.Dot(gradient, step)));
+            if (criterion < Tolerance)
+            {
+                Converged = true;
+                break;
+            }
+
+            if (!Move(step, gradient))
+            {
+                Converged = criterion < 1e-6;
+                break;
+            }
+        }
+
+        LargestPredictor = 0;
+        for (var i = 0; i < data.Rows; i++)
+        {
+            LargestPredictor = Math.Max(LargestPredictor, Math.Abs(eta[i]));
+        }
+    }
+
+    private bool Move(double[] step, double[] gradient)
+    {
+        var before = Value;
+        var start = (double[])Coefficients.Clone();
+        for (double length = 1; length > 1e-9; length *= 0.5)
+        {
+            for (var j = 0; j < p; j++)
+            {
+                Coefficients[j] = start[j] + (length * step[j]);
+            }
+
+            Value = Evaluate(gradient);
+            if (Value >= before - (1e-13 * Math.Abs(before)))
+            {
+                return true;
+            }
+        }
+
+        start.CopyTo(Coefficients, 0);
+        Value = Evaluate(gradient);
+        return false;
+    }
+
+    // β with X₁β = intercept when column 1 is constant; else zero.
+    private void StartAt(double intercept)
+    {
+        for (var j = 0; j < p; j++)
+        {
+            var constant = data.Rows > 0;
+            for (var i = 0; constant && i < data.Rows; i++)
+            {
+                constant = data.Design[(i * p) + j] == 1;
+            }
+
+            if (constant)
+            {
+                Coefficients[j] = intercept;
+                return;
+            }
+        }
+    }
+
+    private double Evaluate(double[] gradient)
+    {
+        for (var i = 0; i < data.Rows; i++)
+        {
+            eta[i] = data.Offset[i] + Dense.Dot(Coefficients, data.Design.AsSpan(i * p, p));
+        }
+
+        var value = density.AlongRows(AsVectors(response), AsVectors(weight), Dispersion, AsVectors(eta), AsVectors(first), AsVectors(second));
+        gradient.AsSpan().Clear();
+        Information.AsSpan().Clear();
+        for (var i = 0; i < data.Rows; i++)
+        {
+            var x = data.Design.AsSpan(i * p, p);
+            Dense.AddScaled(first[i], x, gradient);
+            Dense.RankOneUpdateLower(-second[i], x, Information);
+        }
+
+        Dense.MirrorLower(Information, p);
+        return value;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm.Optimization;
+
+/// <summary>Where the iteration starts: the model without random effects, its coefficients stretched to the conditional scale, and moment estimates of the variances.</summary>
+internal sealed class StartingValues
+{
+    private const double SmallestDeviation = 0.3;
+    private const double LargestDeviation = 3;
+
+    // (16√3 / 15π)²: the attenuation of a logit by a normal effect (Zeger, Liang and Albert 1988).
+    private const double LogitAttenuation = 0.345861;
+
+    private StartingValues(double[] parameters, MarginalStart marginal)
+    {
+        Parameters = parameters;
+        Marginal = marginal;
+    }
+
+    /// <summary>(β, θ, log φ) in scaled units.</summary>
+    public double[] Parameters { get; }
+
+    /// <summary>The model without random effects.</summary>
+    public MarginalStart Marginal { get; }
+
+    /// <summary>Starting values of a model.</summary>
+    public static StartingValues Of(GlmmModel model)
+    {
+        var frame = model.Frame;
+        var link = model.Options.EffectiveLink;
+        var family = model.Options.Family;
+        var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
+        var dispersion = model.FixedDispersion;
+        if (model.Density.HasFreeDispersion && family == Family.Gaussian)
+        {
+            var sum = 0.0;
+            foreach (var y in frame.Response)
+            {
+                sum += (y - mean) * (y - mean);
+            }
+
+            dispersion = Math.Max(1e-12, sum / Math.Max(1, frame.Rows));
+        }
+
+        if (family == Family.Binomial)
+        {
+            mean = Math.Clamp(mean, 0.01, 0.99);
+        }
+
+        var intercept = link == Link.Identity ? mean : link.Predictor(Math.Max(mean, 1e-8));
+        var marginal = new MarginalStart(model.Data, model.Density, intercept, dispersion);
+        var parameters = new double[model.Map.ParameterCount];
+        var variances = marginal.VarianceMoments();
+        var stretch = Stretch(link, variances[0]);
+        for (var j = 0; j < marginal.Coefficients.Length; j++)
+        {
+            parameters[j] = stretch * marginal.Coefficients[j];
+        }
+
+        var factor = model.Levels[0].Factor;
+        for (var e = 0; e < factor.ParameterCount; e++)
+        {
+            if (factor.Rows[e] == factor.Columns[e])
+            {
+                var variance = variances[factor.Rows[e]] * stretch * stretch;
+                parameters[marginal.Coefficients.Length + e] = variance > 0 ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation) : SmallestDeviation;
+            }
+        }
+
+        if (model.Density.HasFreeDispersion)
+        {
+            parameters[^1] = Math.Log(0.7 * dispersion);
+        }
+
+        return new StartingValues(parameters, marginal);
+    }
+
+    // How much longer conditional coefficients are than marginal ones; moments of σ² suffer the same attenuation.
+    private static double Stretch(Link link, double marginalVariance)
+    {
+        var attenuation = link == Link.Logit ? LogitAttenuation : link == Link.Probit ? 1 : 0;
+        var variance = Math.Clamp(marginalVariance, 0, attenuation == 0 ? 9 : 0.85 / attenuation);
+        return Math.Sqrt(1 / (1 - (attenuation * variance)));
+    }
+}
