@@ -57,13 +57,13 @@ internal sealed class ClusterDataBuilder
     /// <summary>Frequency weight times number of trials of each row.</summary>
     public static double[] RowWeights(ModelFrame frame)
     {
-        var weight = new double[frame.Rows];
-        for (var i = 0; i < weight.Length; i++)
+        var weights = new double[frame.Rows];
+        for (var i = 0; i < weights.Length; i++)
         {
-            weight[i] = (frame.Weights.IsEmpty ? 1 : frame.Weights[i]) * (frame.Trials.IsEmpty ? 1 : frame.Trials[i]);
+            weights[i] = (frame.Weights.IsEmpty ? 1 : frame.Weights[i]) * (frame.Trials.IsEmpty ? 1 : frame.Trials[i]);
         }
 
-        return weight;
+        return weights;
     }
 
     /// <summary>The part of the log-likelihood that depends on the data alone: binomial coefficients, and −log y! of counts.</summary>
@@ -78,16 +78,16 @@ internal sealed class ClusterDataBuilder
         var sum = 0.0;
         for (var i = 0; i < frame.Rows; i++)
         {
-            var weight = frame.Weights.IsEmpty ? 1 : frame.Weights[i];
+            var frequency = frame.Weights.IsEmpty ? 1 : frame.Weights[i];
             var y = frame.Response[i];
             if (binomial)
             {
                 var trials = frame.Trials[i];
-                sum += weight * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1) - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
+                sum += frequency * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1) - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
             }
             else
             {
-                sum -= weight * SpecialFunctions.GammaLn(y + 1);
+                sum -= frequency * SpecialFunctions.GammaLn(y + 1);
             }
         }
 

@@ -455,10 +455,10 @@ internal sealed partial class ClusterIntegrator
     private static void AddScaled(double amount, ReadOnlySpan<Vector<double>> source, Span<Vector<double>> target)
     {
         source = source[..target.Length];
-        var factor = new Vector<double>(amount);
+        var scale = new Vector<double>(amount);
         for (var k = 0; k < target.Length; k++)
         {
-            target[k] += factor * source[k];
+            target[k] += scale * source[k];
         }
     }
 

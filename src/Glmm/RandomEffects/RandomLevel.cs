@@ -73,15 +73,15 @@ internal sealed class RandomLevel
     private static RandomTermDesign InterceptOf(ModelFrame frame)
     {
         var clusters = frame.Clusters;
-        var groups = new int[frame.Rows];
+        var members = new int[frame.Rows];
         for (var i = 0; i < clusters.Count; i++)
         {
-            groups.AsSpan(clusters.Start(i), clusters.Size(i)).Fill(i);
+            members.AsSpan(clusters.Start(i), clusters.Size(i)).Fill(i);
         }
 
         var ones = new double[frame.Rows];
         Array.Fill(ones, 1);
-        return new RandomTermDesign(clusters.Name, groups, clusters.Count, clusters.Label, ["(Intercept)"], ones, correlated: true);
+        return new RandomTermDesign(clusters.Name, members, clusters.Count, clusters.Label, ["(Intercept)"], ones, correlated: true);
     }
 
     private int[] Offsets()
