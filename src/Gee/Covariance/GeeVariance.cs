@@ -12,7 +12,7 @@ public abstract partial class GeeVariance
     private GeeVariance(string name) => Name = name;
 
     /// <summary>All estimators that come without refitting, in the order the program lists them.</summary>
-    public static IReadOnlyList<GeeVariance> All => field ??= [Robust, Model];
+    public static IReadOnlyList<GeeVariance> All => field ??= [Robust, Model, ManclDeRouen, KauermannCarroll, FayGraubard, Morel, Jackknife];
 
     /// <summary>The name as the program spells it, such as <c>mancl-derouen</c>.</summary>
     public string Name { get; }
@@ -20,7 +20,7 @@ public abstract partial class GeeVariance
     /// <summary>Finds an estimator by its name.</summary>
     public static bool TryParse(string? name, [NotNullWhen(true)] out GeeVariance? variance)
     {
-        variance = All.FirstOrDefault(candidate => candidate.Name == name);
+        variance = name == JackknifeFull.Name ? JackknifeFull : All.FirstOrDefault(candidate => candidate.Name == name);
         return variance is not null;
     }
 

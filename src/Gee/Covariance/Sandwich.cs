@@ -11,9 +11,42 @@ internal static class Sandwich
     public static double[] FromScores(ReadOnlySpan<double> bread, ReadOnlySpan<double> scores)
     {
         var p = (int)Math.Sqrt(bread.Length);
-        var meat = Meat(scores, p);
+        return FromMeat(bread, Meat(scores, p));
+    }
+
+    /// <summary>B S B for a symmetric S.</summary>
+    public static double[] FromMeat(ReadOnlySpan<double> bread, ReadOnlySpan<double> meat)
+    {
+        var p = (int)Math.Sqrt(bread.Length);
         var result = new double[p * p];
         Dense.Sandwich(bread, meat, p, p, new double[p * p], result);
+        return result;
+    }
+
+    /// <summary>(K − p)/K Σδδᵀ of the changes by deletion, K×p by rows; undefined when K ≤ p.</summary>
+    public static double[] Jackknife(double[] changes, int p)
+    {
+        var clusters = changes.Length / p;
+        if (clusters <= p)
+        {
+            return Undefined(p);
+        }
+
+        var covariance = Meat(changes, p);
+        var factor = (double)(clusters - p) / clusters;
+        for (var j = 0; j < covariance.Length; j++)
+        {
+            covariance[j] *= factor;
+        }
+
+        return covariance;
+    }
+
+    /// <summary>A p×p matrix of NaN: the estimator does not exist for these data.</summary>
+    public static double[] Undefined(int p)
+    {
+        var result = new double[p * p];
+        Array.Fill(result, double.NaN);
         return result;
     }
 

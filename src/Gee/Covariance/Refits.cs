@@ -1,0 +1,32 @@
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Gee.Covariance;
+
+/// <summary>Fits without one cluster at a time.</summary>
+internal static class Refits
+{
+    /// <summary>β̂ less the estimate without cluster i, K×p by rows. NaN where the fit failed.</summary>
+    public static double[] Changes(GeeFit fit)
+    {
+        var p = fit.Coefficients.Length;
+        var clusters = fit.Frame.Clusters.Count;
+        var changes = new double[clusters * p];
+        if (clusters < 2)
+        {
+            Array.Fill(changes, double.NaN);
+            return changes;
+        }
+
+        var options = fit.Options with { Threads = 1 };
+        var limit = fit.Options.Threads == 0 ? Environment.ProcessorCount : fit.Options.Threads;
+        Parallel.For(0, clusters, new ParallelOptions { MaxDegreeOfParallelism = limit }, i =>
+        {
+            var refit = GeeFitter.Fit(FrameSubset.WithoutCluster(fit.Frame, i), options);
+            for (var j = 0; j < p; j++)
+            {
+                changes[(i * p) + j] = refit.Convergence.Converged ? fit.Coefficients[j] - refit.Coefficients[j] : double.NaN;
+            }
+        });
+        return changes;
+    }
+}

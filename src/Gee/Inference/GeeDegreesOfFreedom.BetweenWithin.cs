@@ -1,0 +1,44 @@
+namespace MarginalConditional.Gee.Inference;
+
+public abstract partial class GeeDegreesOfFreedom
+{
+    /// <summary>Between-within: K − p_b for contrasts that touch a column constant within all clusters, else N − K − p_w, with p_b such columns and p_w others.</summary>
+    public static GeeDegreesOfFreedom BetweenWithin { get; } = new BetweenWithinReference();
+
+    private sealed class BetweenWithinReference() : GeeDegreesOfFreedom("between-within")
+    {
+        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast)
+        {
+            var design = fit.Frame.Design;
+            var between = 0;
+            var touchesBetween = false;
+            for (var j = 0; j < design.Columns; j++)
+            {
+                if (IsConstantWithin(fit, j))
+                {
+                    between++;
+                    touchesBetween |= contrast[j] != 0;
+                }
+            }
+
+            var clusters = fit.Frame.Clusters.Count;
+            return Math.Max(1, touchesBetween ? clusters - between : fit.Frame.Rows - clusters - (design.Columns - between));
+        }
+
+        private static bool IsConstantWithin(GeeFit fit, int column)
+        {
+            var values = fit.Frame.Design.Column(column);
+            var clusters = fit.Frame.Clusters;
+            for (var i = 0; i < clusters.Count; i++)
+            {
+                var rows = values.Slice(clusters.Start(i), clusters.Size(i));
+                if (rows.IndexOfAnyExcept(rows[0]) >= 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}
