@@ -103,6 +103,17 @@ public sealed class GeeFit
         return errors;
     }
 
+    /// <summary>Estimates with standard errors, tests and intervals by the variance, degrees of freedom and level of the options.</summary>
+    public CoefficientTable CoefficientTable() =>
+        new(Frame.Design.Names, coefficients, StandardErrors(Options.Variance), DegreesOfFreedom() ?? [], Options.Level);
+
+    /// <summary>Estimate, test and interval of a linear combination of the coefficients.</summary>
+    public Coefficient Test(Contrast contrast)
+    {
+        ArgumentNullException.ThrowIfNull(contrast);
+        return contrast.Test(coefficients, Covariance(), DegreesOfFreedom(contrast.Weights), Options.Level);
+    }
+
     /// <summary>The degrees of freedom of each coefficient's t test; null means a normal reference.</summary>
     public double[]? DegreesOfFreedom() => Options.DegreesOfFreedom.ForCoefficients(this);
 

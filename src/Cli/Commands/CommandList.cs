@@ -7,5 +7,6 @@ internal static class CommandList
     public static IReadOnlyList<ICommandDefinition> All { get; } =
     [
         new MetaCommand(),
+        new GeeCommand(),
     ];
 }
