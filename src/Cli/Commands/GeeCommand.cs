@@ -2,13 +2,10 @@ using System.CommandLine;
 using MarginalConditional.Cli.Frames;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
-using MarginalConditional.Data;
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands;
 
@@ -84,7 +81,7 @@ internal sealed class GeeCommand : ICommandDefinition
             MaximumIterations = parse.GetValue(iterations),
             Threads = context.Output.Threads,
         };
-        var contrasts = Contrasts(arguments, frame);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         var fit = GeeFitter.Fit(frame, options);
         return GeeReport.Write(fit, shown, contrasts, arguments, context);
     }
@@ -106,16 +103,5 @@ internal sealed class GeeCommand : ICommandDefinition
         }
 
         return shown.Count == 0 ? [GeeVariance.Robust] : [.. shown.Distinct()];
-    }
-
-    private static List<Contrast> Contrasts(FitArguments arguments, ModelFrame frame)
-    {
-        var contrasts = new List<Contrast>();
-        foreach (var text in arguments.Contrasts)
-        {
-            contrasts.Add(Contrast.TryParse(text, frame.Design.Names, out var contrast, out var problem) ? contrast : throw new InputException(problem));
-        }
-
-        return contrasts;
     }
 }

@@ -26,8 +26,8 @@ internal static class GeeReport
                 Family = fit.Options.Family.Name,
                 Link = fit.Options.EffectiveLink.Name,
                 Frame = fit.Frame,
-                Coefficients = [.. fit.CoefficientTable().Select(Row)],
-                Contrasts = [.. contrasts.Select(contrast => Row(fit.Test(contrast)))],
+                Coefficients = fit.CoefficientTable(),
+                Contrasts = [.. contrasts.Select(fit.Test)],
                 Covariance = fit.Covariance().ToArray(),
                 Convergence = fit.Convergence,
                 Warnings = fit.Warnings,
@@ -36,9 +36,6 @@ internal static class GeeReport
             },
             context);
     }
-
-    private static CoefficientRow Row(Coefficient row) =>
-        new(row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
 
     private static void Members(JsonResult json, GeeFit fit, IReadOnlyList<GeeVariance> shown, InformationCriteria criteria)
     {
