@@ -4,13 +4,13 @@ namespace MarginalConditional.Data;
 public static class Suggestion
 {
     /// <summary>The known name nearest to a misspelt one, or null when none is near.</summary>
-    /// <remarks>Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964) of at most a third of the name's length, and at least 1; case is ignored.</remarks>
+    /// <remarks>Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964) of at most a third of the name's length, and 1 for names of two characters and more; case is ignored.</remarks>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(known);
         string? best = null;
-        var smallest = Math.Max(1, name.Length / 3) + 1;
+        var smallest = (name.Length < 2 ? 0 : Math.Max(1, name.Length / 3)) + 1;
         foreach (var candidate in known)
         {
             if (Math.Abs(candidate.Length - name.Length) < smallest)

@@ -12,12 +12,19 @@ internal static class ExpressionEvaluator
     internal static void Evaluate(Expression expression, FrameTable table, Span<double> destination)
     {
         Fill(expression, table, destination);
+        var worst = -1;
         for (var i = 0; i < destination.Length; i++)
         {
-            if (!double.IsFinite(destination[i]))
+            // The message is about the first such row of the file, whatever the order of the frame.
+            if (!double.IsFinite(destination[i]) && (worst < 0 || table.RowOrder[i] < table.RowOrder[worst]))
             {
-                throw NotFinite(expression, table, i);
+                worst = i;
             }
+        }
+
+        if (worst >= 0)
+        {
+            throw NotFinite(expression, table, worst);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class AliasedTerms
 
         return relations[0].EndsWith("is 0 in every row", StringComparison.Ordinal)
             ? "No row has that combination: drop the interaction, or join levels."
-            : "Drop one of them, or the intercept.";
+            : relations[0].Contains("equals 1 ", StringComparison.Ordinal) ? "Drop one of them, or the intercept." : "Drop one of them.";
     }
 
     private static bool IsClearlyOfFullRank(DesignMatrix design, bool centred)

@@ -117,7 +117,7 @@ internal sealed class Orthogonalization
     private static double Rounded(double value)
     {
         var whole = Math.Round(value);
-        return Math.Abs(value - whole) <= Rounding * Math.Max(1, Math.Abs(whole)) ? whole : value;
+        return Math.Abs(value - whole) <= Rounding * Math.Abs(whole) ? whole : value;
     }
 
     private static string Write(List<(double Coefficient, string Name)> sum)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Tables;
@@ -49,16 +50,12 @@ internal sealed class ResponseColumns
             case ResponseSpecification.EventsAndNonevents counts:
                 var events = Values(counts.Events);
                 var trials = Values(counts.Nonevents);
-                for (var i = 0; i < trials.Length; i++)
+                if (FirstInFile(i => trials[i] < 0) is { } negative)
                 {
-                    if (trials[i] < 0)
-                    {
-                        throw Problem(i, $"{counts.Nonevents} is {Labels.Of(trials[i])}, but a number of nonevents is 0 or more.", counts.Nonevents.ToString());
-                    }
-
-                    trials[i] += events[i];
+                    throw Problem(negative, $"{counts.Nonevents} is {Labels.Of(trials[negative])}, but a number of nonevents is 0 or more.", counts.Nonevents.ToString());
                 }
 
+                TensorPrimitives.Add(trials, events, trials);
                 return Proportion(events, trials, counts.Events.ToString(), counts.Text);
             default:
                 throw new ArgumentException("The kind of response is not known.", nameof(request));
@@ -67,24 +64,18 @@ internal sealed class ResponseColumns
 
     private (double[] Response, double[] Trials) Proportion(double[] events, double[] trials, string eventsName, string trialsName)
     {
-        var allOne = true;
-        for (var i = 0; i < events.Length; i++)
+        if (FirstInFile(i => !(trials[i] > 0)) is { } none)
         {
-            if (!(trials[i] > 0))
-            {
-                throw Problem(i, $"{trialsName} is {Labels.Of(trials[i])}, but a number of trials is more than 0.", trialsName, "Make the value missing (NA) to leave the row out.");
-            }
-
-            if (!(events[i] >= 0 && events[i] <= trials[i]))
-            {
-                throw Problem(i, $"{eventsName} is {Labels.Of(events[i])} out of {Labels.Of(trials[i])}, but events lie between 0 and the number of trials.", eventsName);
-            }
-
-            allOne &= trials[i] == 1;
-            events[i] /= trials[i];
+            throw Problem(none, $"{trialsName} is {Labels.Of(trials[none])}, but a number of trials is more than 0.", trialsName, "Make the value missing (NA) to leave the row out.");
         }
 
-        return (events, allOne ? [] : trials);
+        if (FirstInFile(i => !(events[i] >= 0 && events[i] <= trials[i])) is { } wrong)
+        {
+            throw Problem(wrong, $"{eventsName} is {Labels.Of(events[wrong])} out of {Labels.Of(trials[wrong])}, but events lie between 0 and the number of trials.", eventsName);
+        }
+
+        TensorPrimitives.Divide(events, trials, events);
+        return (events, trials.AsSpan().ContainsAnyExcept(1.0) ? trials : []);
     }
 
     private void RequireVariation()
@@ -104,12 +95,9 @@ internal sealed class ResponseColumns
     private double[] CreateWeights(string name)
     {
         var weights = Values(name);
-        for (var i = 0; i < weights.Length; i++)
+        if (FirstInFile(i => weights[i] < 0) is { } negative)
         {
-            if (weights[i] < 0)
-            {
-                throw Problem(i, $"the weight is {Labels.Of(weights[i])}, but weights are 0 or more.", name);
-            }
+            throw Problem(negative, $"the weight is {Labels.Of(weights[negative])}, but weights are 0 or more.", name);
         }
 
         return weights.AsSpan().ContainsAnyExcept(0.0) ? weights : throw new InputException($"the weight {name} is 0 in every row used.") { File = table.Data.Source };
@@ -127,10 +115,7 @@ internal sealed class ResponseColumns
         foreach (var part in parts.Skip(1))
         {
             var values = Values(part);
-            for (var i = 0; i < sum.Length; i++)
-            {
-                sum[i] += values[i];
-            }
+            TensorPrimitives.Add(sum, values, sum);
         }
 
         return sum;
@@ -143,6 +128,21 @@ internal sealed class ResponseColumns
         var values = new double[table.Rows];
         ExpressionEvaluator.Evaluate(expression, table, values);
         return values;
+    }
+
+    /// <summary>The frame's row that comes first in the file among those that are wrong.</summary>
+    private int? FirstInFile(Func<int, bool> isWrong)
+    {
+        int? first = null;
+        for (var i = 0; i < table.Rows; i++)
+        {
+            if (isWrong(i) && (first is not { } best || table.RowOrder[i] < table.RowOrder[best]))
+            {
+                first = i;
+            }
+        }
+
+        return first;
     }
 
     private InputException Problem(int row, string message, string column, string? hint = null) => new(message)

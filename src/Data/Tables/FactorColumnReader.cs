@@ -38,7 +38,7 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
     {
         var levels = table.Texts();
         var order = Enumerable.Range(0, levels.Length).ToArray();
-        Array.Sort(order, (a, b) => string.CompareOrdinal(levels[a], levels[b]));
+        Array.Sort(order, Comparison(levels));
         var rank = new int[levels.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -51,11 +51,32 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
             result[i] = result[i] < 0 ? -1 : rank[result[i]];
         }
 
+        RequireText(levels);
+        return new FactorColumn(Name, result, [.. order.Select(number => levels[number])]) { FirstText = firstText, TextCount = texts };
+    }
+
+    /// <summary>Ordinal order; by value when the user wants numbers as categories.</summary>
+    private Comparison<int> Comparison(string[] levels)
+    {
+        if (texts > 0)
+        {
+            return (a, b) => string.CompareOrdinal(levels[a], levels[b]);
+        }
+
+        var values = new double[levels.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = NumberParser.TryParse(Encoding.UTF8.GetBytes(levels[i]), point, out var value) ? value : double.NaN;
+        }
+
+        return (a, b) => values[a] != values[b] ? values[a].CompareTo(values[b]) : string.CompareOrdinal(levels[a], levels[b]);
+    }
+
+    private void RequireText(string[] levels)
+    {
         if (Array.Find(levels, level => level.Contains(Rune.ReplacementChar.ToString(), StringComparison.Ordinal)) is { } broken)
         {
             throw new InputException($"\"{broken}\" is not UTF-8 text.") { Column = Name, Hint = "Save the file in the encoding UTF-8." };
         }
-
-        return new FactorColumn(Name, result, [.. order.Select(number => levels[number])]) { FirstText = firstText, TextCount = texts };
     }
 }

@@ -1,0 +1,110 @@
+using System.Globalization;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Data.Tests.Frames;
+
+public sealed class FrameMessagesApproval
+{
+    private const string Trial = "id,visit,treatment,time,y\n1,1,a,0,1\n1,2,a,1,0\n2,1,b,0,0\n2,2,b,2,1\n";
+
+    [Theory]
+    [InlineData("y ~ treatmnt * time", "there is no column \"treatmnt\" in data.csv. Did you mean \"treatment\"?\nColumns: id, visit, treatment, time, y.")]
+    [InlineData("y ~ zzzzzz", "there is no column \"zzzzzz\" in data.csv.\nColumns: id, visit, treatment, time, y.")]
+    [InlineData("treatment ~ time", "data.csv, line 2, column treatment: \"a\" is not a number.\nThe outcome has to be a number, for two groups 0 and 1.")]
+    [InlineData("y ~ log(treatment)", "data.csv, line 2, column treatment: \"a\" is not a number.\nlog(treatment) can be computed from numbers only.")]
+    [InlineData("y ~ log(time)", "data.csv, line 2: log(time) has no finite value here: time is 0.\nCorrect the value, or make it missing (NA) to leave the row out.")]
+    [InlineData("y ~ time + I(2 * time)", "data.csv: the design has 3 columns but rank 2: \"I(2 * time)\" equals 2 × time.\nDrop one of them.")]
+    [InlineData("y ~ 0", "the formula has no fixed effect, not even an intercept.\nWrite 1 on the right side for an intercept.")]
+    [InlineData("y ~ poly(visit, 2)", "data.csv: poly(visit, 2) needs more than 2 distinct values of visit.\nLower the degree.")]
+    [InlineData("time / visit ~ 1 + offset(log(visit - 1))", "data.csv, line 2: log(visit - 1) has no finite value here: visit is 1.\nCorrect the value, or make it missing (NA) to leave the row out.")]
+    [InlineData("y / time ~ 1", "data.csv, line 2, column time: time is 0, but a number of trials is more than 0.\nMake the value missing (NA) to leave the row out.")]
+    public void Formulas_that_do_not_fit_the_data_are_explained(string formula, string expected) =>
+        Assert.Equal(expected, Complaint(Trial, formula));
+
+    [Fact]
+    public void More_events_than_trials_are_an_error() =>
+        Assert.Equal(
+            "data.csv, line 3, column e: e is 5 out of 4, but events lie between 0 and the number of trials.",
+            Complaint("e,n\n1,4\n5,4\n", "e / n ~ 1"));
+
+    [Fact]
+    public void Constant_outcomes_are_an_error() =>
+        Assert.Equal(
+            "data.csv: the outcome y is 0 in every row used: there is nothing to explain.\nCheck the outcome's coding, and which rows are complete.",
+            Complaint("y,x\n0,1\n0,2\n1,\n", "y ~ x"));
+
+    [Fact]
+    public void Stray_text_in_a_column_of_numbers_is_an_error_at_its_line()
+    {
+        var numbers = string.Concat(Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i % 2}\n")));
+        Assert.Equal(
+            "data.csv, line 42, column time: \"3,5\" is not a number.\nThe other 40 values are numbers. Use a decimal point, or say --decimal-comma.",
+            Complaint("time,y\n" + numbers + "\"3,5\",1\n", "y ~ time"));
+        Assert.Equal(
+            "data.csv, line 42, column time: \"twelve\" is not a number.\nThe other 40 values are numbers. Correct it, say --na \"twelve\" if it means missing, or --factor time to read the column as categories.",
+            Complaint("time,y\n" + numbers + "twelve,1\n", "y ~ time"));
+        Assert.Equal(
+            "data.csv, line 42, column time: \"?\" is not a number.\n2 values are not, 40 are. Correct it, say --na \"?\" if it means missing.",
+            Complaint("time,y\n" + numbers + "?,1\n!,1\n", "time ~ y"));
+    }
+
+    [Fact]
+    public void Stray_text_does_not_matter_in_a_column_of_labels()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i % 2}\n")));
+        var frame = ModelFrameBuilderTests.Build("id,y\n" + rows + "41a,1\n", "y ~ 1", cluster: "id");
+        Assert.Equal(41, frame.Clusters.Count);
+    }
+
+    [Theory]
+    [InlineData("id", "weight", "data.csv, line 3, column weight: the weight is -1, but weights are 0 or more.")]
+    [InlineData("group", null, "data.csv: every row used belongs to the same cluster: group is 7 throughout.\nEstimates need several clusters; name the column that tells them apart.")]
+    [InlineData("idd", null, "there is no column \"idd\" in data.csv. Did you mean \"id\"?\nColumns: id, group, weight, y.")]
+    [InlineData(null, null, "no column says which rows belong together.\nName it by --cluster.")]
+    public void Roles_that_do_not_fit_are_explained(string? cluster, string? weights, string expected) =>
+        Assert.Equal(expected, Complaint("id,group,weight,y\n1,7,1,0\n2,7,-1,1\n", "y ~ 1", request => request with { Cluster = cluster, Weights = weights, RequireClusters = true }));
+
+    [Fact]
+    public void A_wave_that_comes_twice_is_an_error_when_it_must_not() =>
+        Assert.Equal(
+            "data.csv, line 5, column visit: id 2 has two rows with visit 1; the other is line 4.\nThis correlation needs each visit at most once in a cluster: correct the rows, or name another wave column.",
+            Complaint(Trial.Replace("2,2,b", "2,1,b", StringComparison.Ordinal), "y ~ 1", request => request with { Cluster = "id", Wave = "visit", RequireDistinctWaves = true }));
+
+    [Theory]
+    [InlineData("treatment", "c", "data.csv: treatment has no level \"c\" to refer to.\nLevels among the rows used: a, b.")]
+    [InlineData("time", "0", "column time: time has no reference level: it is a number.\nSay --factor time to read it as categories.")]
+    [InlineData("visit", "1", "column visit: visit has no reference level: it is not in the formula.")]
+    public void Reference_levels_that_do_not_exist_are_explained(string column, string level, string expected) =>
+        Assert.Equal(expected, Complaint(Trial, "y ~ treatment + time", request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { [column] = level } }));
+
+    [Fact]
+    public void Files_without_a_complete_row_are_an_error() =>
+        Assert.Equal(
+            "data.csv: no row is complete in the columns used.\nx is missing in 2 of 3 rows. Columns used: y, x.",
+            Complaint("y,x\n1,\n2,NA\n,3\n", "y ~ x"));
+
+    [Fact]
+    public void A_category_that_never_varies_is_an_error() =>
+        Assert.Equal(
+            "data.csv: f has the same value, \"a\", in every row used: it cannot explain anything.\nTake f out of the formula.",
+            Complaint("y,f\n1,a\n2,a\n", "y ~ f"));
+
+    [Fact]
+    public void A_random_effect_of_one_group_is_an_error() =>
+        Assert.Equal(
+            "data.csv: the random part (1 | g) has one group only: g is u in every row used.\nA random effect needs several groups.",
+            Complaint("y,g\n1,u\n2,u\n", "y ~ 1 + (1 | g)"));
+
+    [Fact]
+    public void Trials_are_not_given_twice() =>
+        Assert.Equal(
+            "the trials are given twice: on the left side of the formula and as the column n.\nGive them once.",
+            Complaint("e,n\n1,2\n2,3\n", "e / n ~ 1", request => request with { Trials = "n" }));
+
+    private static string Complaint(string text, string formula, Func<FrameRequest, FrameRequest>? change = null) => Files.Complaint(text, data =>
+    {
+        var request = new FrameRequest { Formula = FormulaParser.Parse(formula) };
+        ModelFrameBuilder.Build(data, change?.Invoke(request) ?? request);
+    });
+}
