@@ -1,0 +1,65 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Linear.Residual;
+
+namespace MarginalConditional.Glmm.Linear.Likelihood;
+
+/// <summary>What the likelihood is computed from: rows, nesting, and the layout of the residual covariance.</summary>
+/// <param name="Hierarchy">The nested groupings of the random effects.</param>
+/// <param name="Rows">The working rows.</param>
+/// <param name="Residual">The residual covariance, or null for independent residuals of one variance.</param>
+internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Rows, ResidualModel? Residual)
+{
+    /// <summary>The number of parameters of the random effects.</summary>
+    public int RandomParameters => Hierarchy.Levels.Sum(level => level.Factor.Parameters);
+
+    /// <summary>The number of parameters, σ² not counted.</summary>
+    public int Parameters => RandomParameters + (Residual?.Parameters ?? 0);
+
+    /// <summary>Prepares a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="response">n values: the frame's response, or a working one.</param>
+    /// <param name="weights">n positive weights, or empty.</param>
+    /// <param name="structure">The residual structure; identity needs no waves.</param>
+    /// <param name="groups">The covariance group of each row, or empty.</param>
+    public static LinearMixedData Create(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, ResidualStructure structure, ReadOnlySpan<int> groups)
+    {
+        var hierarchy = GroupHierarchy.TryCreate(frame.RandomTerms, frame.Rows)
+            ?? throw new InputException($"The groupings {string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed: each group of one meets several of the other. Random effects must be nested here.")
+            {
+                Hint = "Write nested groupings as (1 | a/b), or enter the grouping with few levels as a fixed effect.",
+            };
+        var rows = WorkingRows.Create(frame, response, weights, hierarchy);
+        if (structure == ResidualStructure.Identity && groups.Length == 0)
+        {
+            return new LinearMixedData(hierarchy, rows, null);
+        }
+
+        var layout = ResidualLayout.Create(frame, hierarchy.RowOrder, groups, structure);
+        var residual = new ResidualModel(layout, structure.Bind(layout.Unit), rows.Values, rows.Width);
+        if (hierarchy.Levels.Count == 0)
+        {
+            residual.Compress();
+        }
+
+        return new LinearMixedData(hierarchy, rows, residual);
+    }
+
+    /// <summary>Where the rows of each independent unit of work start: top-level groups, else blocks of the residual covariance, else rows.</summary>
+    public int[] TopOffsets()
+    {
+        if (Hierarchy.Levels.Count == 0)
+        {
+            return Residual?.BlockStarts ?? [.. Enumerable.Range(0, Rows.Rows + 1)];
+        }
+
+        var offsets = Hierarchy.Levels[0].ChildOffsets;
+        for (var level = 1; level < Hierarchy.Levels.Count; level++)
+        {
+            var next = Hierarchy.Levels[level].ChildOffsets;
+            offsets = Array.ConvertAll(offsets, child => next[child]);
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,30 @@
+namespace MarginalConditional.Glmm.Linear.Residual;
+
+/// <summary>A residual covariance ready to compute with: C in unbounded working parameters for the fit, R in natural ones for inference.</summary>
+internal abstract class ResidualShape
+{
+    /// <summary>Whether covariances depend on the waves' numeric values.</summary>
+    public abstract bool UsesTimes { get; }
+
+    /// <summary>Whether R is linear in its natural parameters.</summary>
+    public abstract bool IsLinear { get; }
+
+    /// <summary>The number of working parameters of C.</summary>
+    public abstract int Count(int waves);
+
+    /// <summary>C and its derivatives by the working parameters.</summary>
+    /// <param name="parameters">Count(m) unbounded numbers.</param>
+    /// <param name="times">m times.</param>
+    /// <param name="matrix">Receives m×m numbers.</param>
+    /// <param name="derivatives">Receives Count(m) matrices of m×m.</param>
+    public abstract void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives);
+
+    /// <summary>The natural parameters of R = scale·C.</summary>
+    public abstract double[] ToNatural(ReadOnlySpan<double> parameters, int waves, double scale);
+
+    /// <summary>R from natural parameters.</summary>
+    public abstract void Fill(ReadOnlySpan<double> natural, ReadOnlySpan<double> times, Span<double> covariance);
+
+    /// <summary>The natural parameters' names.</summary>
+    public abstract IReadOnlyList<string> Names(int waves);
+}
