@@ -13,6 +13,9 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     /// <summary>The number of parameters of the random effects.</summary>
     public int RandomParameters => Hierarchy.Levels.Sum(level => level.Factor.Parameters);
 
+    /// <summary>For each parameter of the random effects the size at which its column of Z contributes as much as the residual.</summary>
+    public double[] RandomScales { get; } = Scales(Hierarchy, Rows);
+
     /// <summary>The number of parameters, σ² not counted.</summary>
     public int Parameters => RandomParameters + (Residual?.Parameters ?? 0);
 
@@ -43,6 +46,67 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         }
 
         return new LinearMixedData(hierarchy, rows, residual);
+    }
+
+    /// <summary>Where the search starts: independent effects that vary about as much as the residual.</summary>
+    public double[] Start()
+    {
+        var theta = new double[Parameters];
+        var k = 0;
+        foreach (var level in Hierarchy.Levels)
+        {
+            for (var j = 0; j < level.Factor.Parameters; j++, k++)
+            {
+                theta[k] = level.Factor.IsDiagonal(j) ? RandomScales[k] : 0;
+            }
+        }
+
+        Residual?.FillStart(theta.AsSpan(k));
+        return theta;
+    }
+
+    /// <summary>The lower bounds of the parameters: 0 for the diagonals of the relative factors.</summary>
+    public double[] LowerBounds()
+    {
+        var bounds = new double[Parameters];
+        Array.Fill(bounds, double.NegativeInfinity);
+        var k = 0;
+        foreach (var level in Hierarchy.Levels)
+        {
+            for (var j = 0; j < level.Factor.Parameters; j++, k++)
+            {
+                bounds[k] = level.Factor.IsDiagonal(j) ? 0 : double.NegativeInfinity;
+            }
+        }
+
+        return bounds;
+    }
+
+    private static double[] Scales(GroupHierarchy hierarchy, WorkingRows rows)
+    {
+        var squares = new double[rows.RandomEffects];
+        for (var i = 0; i < rows.Rows; i++)
+        {
+            var row = rows.Values.AsSpan(i * rows.Width, squares.Length);
+            for (var j = 0; j < squares.Length; j++)
+            {
+                squares[j] += row[j] * row[j];
+            }
+        }
+
+        var scales = new List<double>();
+        var end = squares.Length;
+        foreach (var level in hierarchy.Levels)
+        {
+            end -= level.Dimension;
+            for (var k = 0; k < level.Factor.Parameters; k++)
+            {
+                var meanSquare = squares[end + level.Factor.Row(k)] / rows.Rows;
+                scales.Add(meanSquare > 0 ? 1 / Math.Sqrt(meanSquare) : 1);
+            }
+        }
+
+        return [.. scales];
     }
 
     /// <summary>Where the rows of each independent unit of work start: top-level groups, else blocks of the residual covariance, else rows.</summary>

@@ -13,6 +13,9 @@ namespace MarginalConditional.Glmm.Linear.Likelihood;
 /// </remarks>
 internal sealed class LinearMixedLikelihood : IObjective
 {
+    /// <summary>With at most this many parameters the Hessian is differenced rather than replaced by its expectation.</summary>
+    private const int FewParameters = 12;
+
     private readonly LinearMixedData data;
     private readonly HierarchySweep sweep;
     private readonly ClusterChunks chunks;
@@ -104,8 +107,20 @@ internal sealed class LinearMixedLikelihood : IObjective
         return Restricted ? value + Root.LogDeterminant + data.Rows.LogBasis : value;
     }
 
-    /// <summary>X̃'W⁻¹r of each independent cluster (a top-level group, or a subject without random effects) at the last parameters, K×p.</summary>
-    public double[] ClusterScores() => ClusterMoments.Scores(this);
+    /// <inheritdoc/>
+    public double TypicalSize(int parameter) => parameter < data.RandomParameters ? data.RandomScales[parameter] : 1;
+
+    /// <inheritdoc/>
+    public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian)
+    {
+        if (data.RandomParameters > 0 || data.Residual is null || Parameters <= FewParameters)
+        {
+            return false;
+        }
+
+        data.Residual.FillExpectedHessian(hessian, ScaleIsFixed);
+        return true;
+    }
 
     private double Forward()
     {

@@ -83,17 +83,17 @@ internal sealed class WorkingRows
 
         Scatter(outcome, order, values, column, width);
         var logWeights = ApplyWeights(weights, order, values, n, width);
-        var basis = new double[p * p];
+        var factor = new double[p * p];
         for (var i = 0; i < p; i++)
         {
-            basis[i * p + i] = 1;
+            factor[i * p + i] = 1;
         }
 
         // Twice is enough: the second pass works on columns that are orthogonal but for rounding (Yamamoto et al. 2015).
-        Orthogonalize(values, n, random, p, width, basis, frame.Design.Names);
-        Orthogonalize(values, n, random, p, width, basis, frame.Design.Names);
-        var leastSquares = CentreResponse(values, n, random, p, width);
-        return new WorkingRows(n, p, random, values, basis, leastSquares, logWeights);
+        Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
+        Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
+        var centre = CentreResponse(values, n, random, p, width);
+        return new WorkingRows(n, p, random, values, factor, centre, logWeights);
     }
 
     /// <summary>Turns coefficients of X̃ (of the centred response) into those of X.</summary>

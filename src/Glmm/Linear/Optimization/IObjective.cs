@@ -8,4 +8,11 @@ internal interface IObjective
 
     /// <summary>Its value, infinite outside the domain, and its gradient.</summary>
     double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient);
+
+    /// <summary>The size of an argument of ordinary effect, for difference steps.</summary>
+    double TypicalSize(int parameter);
+
+    /// <summary>Fills an approximate, positive definite Hessian when a cheap one is known.</summary>
+    /// <returns>False when the Hessian has to be differenced.</returns>
+    bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian);
 }

@@ -16,6 +16,9 @@ internal abstract class CorrelationShape
     /// <summary>The number of parameters for m waves.</summary>
     public abstract int Count(int waves);
 
+    /// <summary>Working parameters of a moderate correlation.</summary>
+    public virtual void FillStart(Span<double> parameters) => parameters.Fill(0.3);
+
     /// <summary>The natural parameters (correlations) of working ones.</summary>
     /// <param name="parameters">Count(m) unbounded numbers.</param>
     /// <param name="waves">m.</param>

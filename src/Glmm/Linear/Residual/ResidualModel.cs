@@ -262,6 +262,24 @@ internal sealed class ResidualModel
         }
     }
 
+    /// <summary>The expectation of the profiled deviance's Hessian over the residual parameters, without random effects.</summary>
+    public void FillExpectedHessian(Span<double> hessian, bool scaleIsFixed) => ExpectedInformation.Fill(this, hessian, scaleIsFixed);
+
+    /// <summary>Writes starting values: the empirical standard deviations of the centred response by wave, and moderate correlations.</summary>
+    public void FillStart(Span<double> theta)
+    {
+        for (var group = 0; group < Layout.Groups; group++)
+        {
+            var (covariance, count) = EmpiricalCovariance.Of(this, group);
+            shape.FillStart(covariance, Layout.Waves, theta.Slice(Start(group), perGroup));
+            if (group > 0)
+            {
+                var first = EmpiricalCovariance.Of(this, 0).Covariance[0];
+                theta[Start(group) - 1] = count > 0 && first > 0 && covariance[0] > 0 ? Math.Log(covariance[0] / first) / 2 : 0;
+            }
+        }
+    }
+
     /// <summary>The times of a pattern's waves.</summary>
     public double[] TimesOf(WavePattern pattern) => Array.ConvertAll(pattern.Ranks, rank => Layout.Times[rank]);
 

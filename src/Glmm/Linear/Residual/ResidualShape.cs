@@ -19,6 +19,9 @@ internal abstract class ResidualShape
     /// <param name="derivatives">Receives Count(m) matrices of m×m.</param>
     public abstract void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives);
 
+    /// <summary>Working parameters near an empirical covariance (m×m, positive definite).</summary>
+    public abstract void FillStart(ReadOnlySpan<double> covariance, int waves, Span<double> parameters);
+
     /// <summary>The natural parameters of R = scale·C.</summary>
     public abstract double[] ToNatural(ReadOnlySpan<double> parameters, int waves, double scale);
 

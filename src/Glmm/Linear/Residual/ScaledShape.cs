@@ -60,6 +60,18 @@ internal sealed class ScaledShape : ResidualShape
     }
 
     /// <inheritdoc/>
+    public override void FillStart(ReadOnlySpan<double> covariance, int waves, Span<double> parameters)
+    {
+        var ratios = Ratios(waves);
+        for (var k = 0; k < ratios; k++)
+        {
+            parameters[k] = Math.Log(covariance[(k + 1) * waves + k + 1] / covariance[0]) / 2;
+        }
+
+        shape.FillStart(parameters[ratios..]);
+    }
+
+    /// <inheritdoc/>
     public override double[] ToNatural(ReadOnlySpan<double> parameters, int waves, double scale)
     {
         var ratios = Ratios(waves);

@@ -10,6 +10,16 @@ internal sealed class ToeplitzShape : CorrelationShape
     public override int Count(int waves) => waves - 1;
 
     /// <inheritdoc/>
+    public override void FillStart(Span<double> parameters)
+    {
+        parameters.Fill(0.1);
+        if (parameters.Length > 0)
+        {
+            parameters[0] = 0.3;
+        }
+    }
+
+    /// <inheritdoc/>
     public override void ToNatural(ReadOnlySpan<double> parameters, int waves, Span<double> natural)
     {
         Span<double> correlations = new double[waves];

@@ -37,6 +37,23 @@ internal sealed class UnstructuredShape : ResidualShape
     }
 
     /// <inheritdoc/>
+    public override void FillStart(ReadOnlySpan<double> covariance, int waves, Span<double> parameters)
+    {
+        var factor = covariance.ToArray();
+        Likelihood.SmallMatrix.Cholesky(factor, waves);
+        var k = 0;
+        for (var a = 1; a < waves; a++)
+        {
+            for (var b = 0; b < a; b++)
+            {
+                parameters[k++] = factor[a * waves + b] / factor[0];
+            }
+
+            parameters[k++] = Math.Log(factor[a * waves + a] / factor[0]);
+        }
+    }
+
+    /// <inheritdoc/>
     public override double[] ToNatural(ReadOnlySpan<double> parameters, int waves, double scale)
     {
         var factor = Factor(parameters, waves);

@@ -1,0 +1,112 @@
+using System.Globalization;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Glmm.Linear.Likelihood;
+using MarginalConditional.Glmm.Linear.Optimization;
+using MarginalConditional.Glmm.Linear.Residual;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Glmm.Linear;
+
+/// <summary>Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.</summary>
+public static class LmmFitter
+{
+    /// <summary>Fits a frame: the response on the fixed effects, with the frame's random terms and the residual structure of the options.</summary>
+    /// <exception cref="InputException">The data cannot carry the model: a wave seen twice, crossed groupings, fewer rows than coefficients.</exception>
+    public static LmmFit Fit(ModelFrame frame, LmmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return Fit(frame, frame.Response, frame.Weights, options, null);
+    }
+
+    /// <summary>Fits a frame with another response and other weights, from a given start.</summary>
+    internal static LmmFit Fit(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, LmmOptions options, double[]? start)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        LmmInputCheck.Check(frame, response, options);
+        var (groups, labels) = Groups(frame, options.ResidualBy);
+        var data = LinearMixedData.Create(frame, response, weights, options.Residual, groups);
+        LmmInputCheck.CheckResidual(frame, data, options.Residual);
+        var likelihood = new LinearMixedLikelihood(data, options.Restricted, options.FixedResidualVariance, options.Threads);
+        var result = Minimize(likelihood, options, start ?? data.Start());
+        return Assemble(frame, options, likelihood, result, labels);
+    }
+
+    private static OptimizerResult Minimize(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
+    {
+        var bounds = likelihood.Data.LowerBounds();
+        var optimizer = new BoundedQuasiNewton(likelihood, bounds, options.Tolerance, options.MaximumIterations);
+        return BoundaryPolish.Apply(likelihood, bounds, optimizer.Minimize(start), options);
+    }
+
+    private static LmmFit Assemble(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<string> labels)
+    {
+        var value = likelihood.Evaluate(result.Theta, []);
+        var rows = likelihood.Data.Rows;
+        var p = rows.FixedEffects;
+        var coefficients = new double[p];
+        rows.ToOriginal(likelihood.Root.Coefficients, coefficients);
+        var working = likelihood.Root.Inverse.ToArray();
+        foreach (ref var entry in working.AsSpan())
+        {
+            entry *= likelihood.Scale;
+        }
+
+        var covariance = new double[p * p];
+        rows.CovarianceToOriginal(working, covariance);
+        var effects = ConditionalModes.Compute(likelihood, frame.RandomTerms);
+        var warnings = LmmWarnings.Of(frame, likelihood, result, effects);
+        return new LmmFit(frame, options, likelihood, result.Theta, coefficients, covariance)
+        {
+            ResidualVariance = likelihood.Scale,
+            ResidualCovariances = ResidualCovariances(frame, likelihood, result.Theta, labels),
+            RandomEffects = effects,
+            LogLikelihood = -value / 2,
+            Convergence = LmmWarnings.Describe(result, options, effects),
+            Warnings = warnings,
+        };
+    }
+
+    private static List<ResidualCovarianceEstimate> ResidualCovariances(ModelFrame frame, LinearMixedLikelihood likelihood, double[] theta, IReadOnlyList<string> labels)
+    {
+        var estimates = new List<ResidualCovarianceEstimate>();
+        if (likelihood.Data.Residual is not { } residual)
+        {
+            return estimates;
+        }
+
+        var layout = residual.Layout;
+        var waves = frame.WaveLabels.Count > 0
+            ? frame.WaveLabels
+            : [.. Enumerable.Range(1, layout.Waves).Select(wave => wave.ToString(CultureInfo.InvariantCulture))];
+        var own = theta.AsSpan(likelihood.Data.RandomParameters);
+        for (var group = 0; group < layout.Groups; group++)
+        {
+            var ratio = residual.Ratio(group, own);
+            var natural = residual.Shape.ToNatural(own.Slice(residual.Start(group), residual.PerGroup), layout.Waves, likelihood.Scale * ratio * ratio);
+            var covariance = new double[layout.Waves * layout.Waves];
+            residual.Shape.Fill(natural, layout.Times, covariance);
+            estimates.Add(new ResidualCovarianceEstimate(labels[group], waves, covariance, residual.Shape.Names(layout.Waves), natural));
+        }
+
+        return estimates;
+    }
+
+    private static (int[] Groups, IReadOnlyList<string> Labels) Groups(ModelFrame frame, string? column)
+    {
+        switch (column is null ? null : frame.Auxiliary(column))
+        {
+            case null:
+                return ([], [""]);
+            case FactorColumn factor:
+                var used = factor.Codes.ToArray().Distinct().Order().ToList();
+                return (Array.ConvertAll(factor.Codes.ToArray(), used.IndexOf), used.ConvertAll(code => factor.Levels[code]));
+            case NumericColumn numeric:
+                var values = numeric.Values.ToArray().Distinct().Order().ToList();
+                return (Array.ConvertAll(numeric.Values.ToArray(), values.IndexOf), values.ConvertAll(value => value.ToString(CultureInfo.InvariantCulture)));
+            default:
+                throw new ArgumentException($"The column {column} is neither numeric nor a factor.", nameof(column));
+        }
+    }
+}
