@@ -56,15 +56,15 @@ internal sealed class BoundedQuasiNewton
         for (var iteration = 1; iteration <= maximumIterations; iteration++)
         {
             criterion = Direction(theta, gradient);
-            if (criterion < tolerance)
+            if (criterion < tolerance && !hessianIsFresh && k <= ExactHessianLimit)
             {
-                if (hessianIsFresh || k > ExactHessianLimit)
-                {
-                    return new OptimizerResult(theta, value, gradient, ConvergenceStatus.Converged, iteration - 1, criterion);
-                }
-
                 SetHessian(theta, gradient);
                 criterion = Direction(theta, gradient);
+            }
+
+            if (criterion < tolerance)
+            {
+                return new OptimizerResult(theta, value, gradient, ConvergenceStatus.Converged, iteration - 1, criterion);
             }
 
             var next = Search(theta, value, gradient, candidate, candidateGradient);
