@@ -1,0 +1,275 @@
+using MarginalConditional.Glmm.Linear.Likelihood;
+
+namespace MarginalConditional.Glmm.Linear.Inference;
+
+/// <summary>The matrices of Kenward and Roger (1997), section 2, summed over independent clusters, in the coding of the working rows.</summary>
+internal sealed class KenwardRogerMoments
+{
+    private readonly int p;
+    private readonly int count;
+    private readonly int skip;
+    private readonly int width;
+    private readonly double[] phi;
+    private readonly double[] root;
+
+    private KenwardRogerMoments(LmmFit fit, int count)
+    {
+        var rows = fit.Likelihood.Data.Rows;
+        p = rows.FixedEffects;
+        skip = rows.RandomEffects;
+        width = rows.Width;
+        this.count = count;
+        phi = fit.Likelihood.Root.Inverse.ToArray();
+        foreach (ref var value in phi.AsSpan())
+        {
+            value *= fit.ResidualVariance;
+        }
+
+        root = (double[])phi.Clone();
+        SmallMatrix.Cholesky(root, p);
+        First = new double[count][];
+        for (var k = 0; k < count; k++)
+        {
+            First[k] = new double[p * p];
+        }
+
+        Information = new double[count * count];
+        Weights = new double[count * count];
+        Bias = new double[p * p];
+    }
+
+    /// <summary>P_k = −X'V⁻¹V_kV⁻¹X.</summary>
+    public double[][] First { get; }
+
+    /// <summary>W, the inverse of the expected information of the covariance parameters.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>Σ W_kl (Q_kl − P_kΦP_l − R_kl/4).</summary>
+    public double[] Bias { get; }
+
+    /// <summary>Φ in the working coding.</summary>
+    public ReadOnlySpan<double> Phi => phi;
+
+    private double[] Information { get; }
+
+    /// <summary>Sums over a fit's clusters.</summary>
+    /// <returns>Null when the information is singular: the covariance parameters are not all identified.</returns>
+    public static KenwardRogerMoments? TryCompute(LmmFit fit)
+    {
+        fit.Likelihood.Evaluate(fit.Theta, fit.ResidualVariance, []);
+        var covariance = new MarginalCovariance(fit);
+        var moments = new KenwardRogerMoments(fit, covariance.Parameters);
+        foreach (var unit in covariance.Units())
+        {
+            moments.AddInformation(unit);
+        }
+
+        if (!moments.Invert())
+        {
+            return null;
+        }
+
+        foreach (var unit in covariance.Units())
+        {
+            moments.AddBias(unit);
+        }
+
+        moments.SubtractProducts();
+        return moments;
+    }
+
+    private void AddInformation(MarginalUnit unit)
+    {
+        var (inverse, scaled) = Scale(unit);
+        var n = unit.Size;
+        for (var a = 0; a < scaled.Length; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                Add(unit.Active[a], unit.Active[b], unit.Multiplicity * SmallMatrix.Dot(scaled[a], scaled[b]));
+            }
+        }
+
+        var products = new double[scaled.Length][];
+        var rotated = new double[scaled.Length][];
+        var x = new double[n * p];
+        foreach (var start in unit.Starts)
+        {
+            Whiten(unit, start, inverse, x);
+            for (var a = 0; a < scaled.Length; a++)
+            {
+                products[a] ??= new double[n * p];
+                rotated[a] ??= new double[n * p];
+                SmallMatrix.Multiply(scaled[a], x, n, n, p, products[a]);
+                SmallMatrix.Multiply(products[a], root, n, p, p, rotated[a]);
+                SubtractCross(x, products[a], n, First[unit.Active[a]]);
+                for (var b = 0; b <= a; b++)
+                {
+                    Add(unit.Active[a], unit.Active[b], -2 * SmallMatrix.Dot(rotated[a], rotated[b]));
+                }
+            }
+        }
+    }
+
+    private void AddBias(MarginalUnit unit)
+    {
+        var (inverse, scaled) = Scale(unit);
+        var n = unit.Size;
+        var second = new double[n * n];
+        foreach (var (a, b, matrix) in unit.Second)
+        {
+            SmallMatrix.AddScaled(second, (a == b ? 1 : 2) * Weights[a * count + b], Sandwich(inverse, matrix, n));
+        }
+
+        var x = new double[n * p];
+        var sx = new double[n * p];
+        var products = new double[scaled.Length][];
+        var sum = new double[n * p];
+        foreach (var start in unit.Starts)
+        {
+            Whiten(unit, start, inverse, x);
+            for (var a = 0; a < scaled.Length; a++)
+            {
+                products[a] ??= new double[n * p];
+                SmallMatrix.Multiply(scaled[a], x, n, n, p, products[a]);
+            }
+
+            for (var a = 0; a < scaled.Length; a++)
+            {
+                Array.Clear(sum);
+                for (var b = 0; b < scaled.Length; b++)
+                {
+                    SmallMatrix.AddScaled(sum, -Weights[unit.Active[a] * count + unit.Active[b]], products[b]);
+                }
+
+                SubtractCross(products[a], sum, n, Bias);
+            }
+
+            if (unit.Second.Count > 0)
+            {
+                SmallMatrix.Multiply(second, x, n, n, p, sx);
+                foreach (ref var value in sx.AsSpan())
+                {
+                    value *= 0.25;
+                }
+
+                SubtractCross(x, sx, n, Bias);
+            }
+        }
+    }
+
+    private void SubtractProducts()
+    {
+        var half = new double[p * p];
+        var product = new double[p * p];
+        for (var a = 0; a < count; a++)
+        {
+            SmallMatrix.Multiply(First[a], phi, p, p, p, half);
+            for (var b = 0; b < count; b++)
+            {
+                SmallMatrix.Multiply(half, First[b], p, p, p, product);
+                SmallMatrix.AddScaled(Bias, -Weights[a * count + b], product);
+            }
+        }
+    }
+
+    private bool Invert()
+    {
+        var scaled = new double[count][];
+        for (var a = 0; a < count; a++)
+        {
+            var half = new double[p * p];
+            scaled[a] = new double[p * p];
+            SmallMatrix.Multiply(First[a], root, p, p, p, half);
+            SmallMatrix.MultiplyTransposedLeft(root, half, p, p, p, scaled[a]);
+        }
+
+        var matrix = new double[count * count];
+        for (var a = 0; a < count; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                matrix[a * count + b] = 0.5 * (Information[a * count + b] + SmallMatrix.Dot(scaled[a], scaled[b]));
+            }
+        }
+
+        var scale = new double[count];
+        for (var a = 0; a < count; a++)
+        {
+            scale[a] = Math.Sqrt(matrix[a * count + a]);
+        }
+
+        for (var i = 0; i < count * count; i++)
+        {
+            matrix[i] /= scale[i / count] * scale[i % count];
+        }
+
+        if (!SmallMatrix.Cholesky(matrix, count))
+        {
+            return false;
+        }
+
+        var inverted = new double[count * count];
+        SmallMatrix.InvertLower(matrix, count, inverted);
+        SmallMatrix.InverseFromInvertedFactor(inverted, count, Weights);
+        for (var i = 0; i < count * count; i++)
+        {
+            Weights[i] /= scale[i / count] * scale[i % count];
+        }
+
+        return true;
+    }
+
+    /// <summary>L⁻¹ of V = LLᵀ, and L⁻¹V_kL⁻ᵀ of every active parameter.</summary>
+    private static (double[] Inverse, double[][] Scaled) Scale(MarginalUnit unit)
+    {
+        var n = unit.Size;
+        var factor = (double[])unit.Covariance.Clone();
+        SmallMatrix.Cholesky(factor, n);
+        var inverse = new double[n * n];
+        SmallMatrix.InvertLower(factor, n, inverse);
+        return (inverse, [.. unit.Derivatives.Select(derivative => Sandwich(inverse, derivative, n))]);
+    }
+
+    private static double[] Sandwich(double[] inverse, double[] matrix, int n)
+    {
+        var half = new double[n * n];
+        var result = new double[n * n];
+        SmallMatrix.Multiply(inverse, matrix, n, n, n, half);
+        SmallMatrix.MultiplyTransposedRight(half, inverse, n, n, n, result);
+        return result;
+    }
+
+    private void Whiten(MarginalUnit unit, int start, double[] inverse, double[] x)
+    {
+        Array.Clear(x);
+        for (var i = 0; i < unit.Size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                SmallMatrix.AddScaled(x.AsSpan(i * p, p), inverse[i * unit.Size + j], unit.Source.AsSpan(start + j * width + skip, p));
+            }
+        }
+    }
+
+    /// <summary>target −= AᵀB.</summary>
+    private void SubtractCross(double[] a, double[] b, int n, double[] target)
+    {
+        for (var row = 0; row < n; row++)
+        {
+            for (var i = 0; i < p; i++)
+            {
+                SmallMatrix.AddScaled(target.AsSpan(i * p, p), -a[row * p + i], b.AsSpan(row * p, p));
+            }
+        }
+    }
+
+    private void Add(int a, int b, double value)
+    {
+        Information[a * count + b] += value;
+        if (a != b)
+        {
+            Information[b * count + a] += value;
+        }
+    }
+}
