@@ -8,5 +8,6 @@ internal static class CommandList
     [
         new MetaCommand(),
         new GeeCommand(),
+        new LmmCommand(),
     ];
 }
