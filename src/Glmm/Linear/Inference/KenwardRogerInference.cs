@@ -54,17 +54,17 @@ internal sealed class KenwardRogerInference : LmmInference
         rows.CovarianceToOriginal(working, adjusted);
 
         // −ΦP_kΦ is the derivative of Φ by parameter k.
-        var derivatives = new double[moments.First.Length][];
-        for (var k = 0; k < derivatives.Length; k++)
+        var byParameter = new double[moments.First.Length][];
+        for (var k = 0; k < byParameter.Length; k++)
         {
-            derivatives[k] = new double[p * p];
+            byParameter[k] = new double[p * p];
             SmallMatrix.Multiply(phi, moments.First[k], p, p, p, half);
             SmallMatrix.Multiply(half, phi, p, p, p, working);
             Dense.Symmetrize(working, p);
-            rows.CovarianceToOriginal(working, derivatives[k]);
+            rows.CovarianceToOriginal(working, byParameter[k]);
         }
 
-        return new KenwardRogerInference(fit, adjusted, fit.Covariance.ToArray(), derivatives, moments.Weights);
+        return new KenwardRogerInference(fit, adjusted, fit.Covariance.ToArray(), byParameter, moments.Weights);
     }
 
     /// <inheritdoc/>
