@@ -9,5 +9,7 @@ internal static class CommandList
         new MetaCommand(),
         new GeeCommand(),
         new LmmCommand(),
+        new MarginalizeCommand(),
+        new CompareCommand(),
     ];
 }

@@ -4,8 +4,8 @@ namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>The number needed to treat, 1 / |risk difference|, with its interval on the scale on which it is an interval (Altman 1998).</summary>
 /// <remarks>
-/// When the difference's interval spans 0 the numbers run from one bound through ∞ to the other: to treat for one more event (NNT+) and for
-/// one event fewer (NNT−) are both possible. Which of them is benefit and which is harm depends on whether the event is wanted.
+/// When the difference's interval spans 0 the numbers run from one bound through ∞ to the other: one event more for so many treated, and one
+/// event fewer, are both possible. Which of them is benefit and which is harm depends on whether the event is wanted.
 /// </remarks>
 public sealed record NumberNeededToTreat
 {
@@ -38,17 +38,25 @@ public sealed record NumberNeededToTreat
         return new NumberNeededToTreat(1 / riskDifference.Estimate, 1 / far, 1 / near, lower <= 0 && upper >= 0);
     }
 
-    /// <summary>The notation of Altman, as text: <c>NNTB 12 (NNTB 8 to ∞ to NNTH 30)</c>.</summary>
-    /// <param name="eventIsHarm">Whether the outcome's event is unwanted (default), so that fewer events are a benefit.</param>
+    /// <summary>The estimate in Altman's notation: <c>NNTB 12</c> to benefit one more, <c>NNTH 12</c> to harm one more.</summary>
+    /// <param name="eventIsHarm">Whether the outcome's event is unwanted, so that fewer events are a benefit.</param>
     /// <param name="format">Writes a number.</param>
-    public string ToText(bool eventIsHarm, Func<double, string> format)
+    public string ToText(bool eventIsHarm, Func<double, string> format) => Directed(Estimate, eventIsHarm, format);
+
+    /// <summary>The interval: <c>NNTB 8 to 30</c>, or <c>NNTB 8 … ∞ … NNTH 30</c> when the difference's interval spans 0.</summary>
+    /// <param name="eventIsHarm">Whether the outcome's event is unwanted, so that fewer events are a benefit.</param>
+    /// <param name="format">Writes a number.</param>
+    public string IntervalText(bool eventIsHarm, Func<double, string> format)
     {
         ArgumentNullException.ThrowIfNull(format);
-        var middle = SpansInfinity ? " to \u221E to " : " to ";
-        return $"{Signed(Estimate)} ({Signed(First)}{middle}{Signed(Second)})";
+        return SpansInfinity
+            ? $"{Directed(First, eventIsHarm, format)} \u2026 \u221E \u2026 {Directed(Second, eventIsHarm, format)}"
+            : $"{Directed(First, eventIsHarm, format)} to {format(Math.Abs(Second))}";
+    }
 
-        string Signed(double value) => double.IsInfinity(value) || double.IsNaN(value)
-            ? "\u221E"
-            : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
+    private static string Directed(double value, bool eventIsHarm, Func<double, string> format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        return double.IsInfinity(value) || double.IsNaN(value) ? "\u221E" : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
     }
 }

@@ -47,6 +47,9 @@ public abstract partial class MarginalMean
         throw new ArgumentException($"With the {link} link the mean over normal random effects does not exist.", nameof(link));
     }
 
+    /// <summary>Whether the mean over normal effects exists for a link, so that <see cref="For"/> has a rule.</summary>
+    public static bool Exists(Link link) => Array.Exists(Rules, entry => entry.Link == link);
+
     /// <summary>p(η, τ) for every row; rows that share (η, τ) bit for bit are integrated once.</summary>
     /// <param name="predictor">η, n values.</param>
     /// <param name="spread">τ, n values.</param>

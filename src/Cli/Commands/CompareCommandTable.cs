@@ -1,0 +1,279 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Comparison.Reasons;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary>A comparison on 80 columns: the question, the estimands, why they differ, and the verdict.</summary>
+internal sealed class CompareCommandTable
+{
+    private readonly ModelComparison comparison;
+    private readonly FitArguments arguments;
+    private readonly CommandContext context;
+    private readonly IAnsiConsole console;
+    private readonly string? ratio;
+    private readonly string unit;
+    private readonly bool eventIsHarm;
+
+    public CompareCommandTable(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    {
+        this.eventIsHarm = eventIsHarm;
+        this.comparison = comparison;
+        this.arguments = arguments;
+        this.context = context;
+        console = context.Console;
+        ratio = ScaleNames.Ratio(arguments.Family, arguments.Link);
+        unit = comparison.Options.Trial.Unit;
+    }
+
+    /// <summary>Writes everything.</summary>
+    public void Write()
+    {
+        console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
+        console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.Family}, {arguments.Link}");
+        foreach (var effect in comparison.Effects.Where(effect => effect.IsPrimary))
+        {
+            console.Write(new Text(Question(effect.Effect) + "\n", new Style(decoration: Decoration.Bold)));
+            console.WriteLine();
+            Estimands(effect);
+            console.WriteLine();
+            Gap(effect);
+            console.WriteLine();
+        }
+
+        Others();
+        Standardized();
+        Checks();
+        foreach (var line in Wrapped(string.Join(' ', comparison.Verdict), 2))
+        {
+            console.WriteLine(line);
+        }
+
+        if (context.Output.Verbose)
+        {
+            Statements();
+        }
+    }
+
+    private string Question(TreatmentEffect effect)
+    {
+        var treatment = comparison.Options.Treatment;
+        var reference = comparison.Standardized.Count > 0 ? comparison.Standardized[0].Means.Levels[0] : null;
+        var arms = effect.Level.Length > 0 ? reference is null ? $" ({effect.Level})" : $" ({effect.Level} against {reference})" : string.Empty;
+        var what = ratio is "odds ratio" ? $"the odds of {comparison.Frame.ResponseName}" : comparison.Frame.ResponseName;
+        var suffix = !effect.IsInteraction ? AtZero()
+            : effect.IsSlope ? $", per unit of {effect.Partners[0]}"
+            : $", change with {string.Join(", ", effect.Partners)}";
+        return $"Effect of {treatment}{arms} on {what}{suffix}";
+    }
+
+    private string AtZero()
+    {
+        var slopes = comparison.Effects.Where(effect => effect.Effect.IsSlope).Select(effect => effect.Effect.Partners[0]).Distinct(StringComparer.Ordinal).ToList();
+        return slopes.Count == 0 ? string.Empty : $", at {string.Join(", ", slopes.Select(name => name + " = 0"))}";
+    }
+
+    private void Estimands(EffectComparison effect)
+    {
+        string[] headings = ["Estimand", "Question it answers", ">" + Heading(), ">" + Figures.IntervalHeading(context.Output.Level), ">p"];
+        var table = new TextTable(headings);
+        foreach (var row in effect.Rows)
+        {
+            table.Row(Label(row), row.Estimand.QuestionFor(unit), Estimate(row.Inference), Interval(row.Inference), Figures.Probability(row.Inference.PValue));
+        }
+
+        table.WriteTo(console);
+        if (context.Output.Verbose)
+        {
+            foreach (var row in effect.Rows)
+            {
+                console.WriteLine($"  {row.Estimand.Name}: {row.Method}; standard error: {row.StandardErrorType}; {(row.Inference.DegreesOfFreedom is { } df ? $"t interval, {Figures.Fixed(df, 1)} df" : "normal interval")}");
+            }
+        }
+    }
+
+    private string Label(EstimandRow row) => row.Estimand == Estimand.Conditional ? $"Conditional ({row.Method})"
+        : row.Estimand == Estimand.Marginalized ? "\u2514 marginalized exactly"
+        : $"{row.Estimand.Name} ({row.Method})";
+
+    private string Heading() => ratio switch { "odds ratio" => "OR", "risk ratio" => "RR", "rate ratio" => "Rate ratio", "hazard ratio" => "HR", "mean ratio" => "Ratio", _ => "Estimate" };
+
+    private string Estimate(Coefficient row) => ratio is null ? Figures.Estimate(row.Estimate, row.StandardError) : Figures.Ratio(Math.Exp(row.Estimate));
+
+    private string Interval(Coefficient row) => ratio is null
+        ? Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))
+        : Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)));
+
+    private void Gap(EffectComparison effect)
+    {
+        var (conditional, marginal) = (effect.Rows[0].Inference, effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference);
+        var scale = ratio is null ? "Gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
+        var gap = effect.Gap;
+        console.WriteLine($"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   {scale} {Signed(gap.Total.Estimate)}");
+        console.WriteLine($"    non-collapsibility {Signed(gap.NonCollapsibility.Estimate),7}  exact, from \u03C3 = {Figures.Fixed(comparison.Spread, 2)} between {unit}s");
+        var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < ReasonCheck.Alpha ? "more than chance" : "no sign of another reason";
+        console.WriteLine($"    everything else    {Signed(gap.Rest.Estimate),7}  (SE {Figures.Fixed(gap.Rest.StandardError, 3)}, {Probability(gap.Rest.PValue)}): {finding}");
+    }
+
+    private void Others()
+    {
+        var others = comparison.Effects.Where(effect => !effect.IsPrimary).ToList();
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable($"{Heading()} of the other coefficients", ">Conditional", ">marginalized", ">GEE", ">p (rest)");
+        foreach (var effect in others)
+        {
+            table.Row(
+                effect.Effect.Name + (effect.Effect.IsInteraction ? string.Empty : AtZero().Replace(", at ", " at ", StringComparison.Ordinal)),
+                Estimate(effect.Rows[0].Inference),
+                Estimate(effect.Rows[1].Inference),
+                Estimate(effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference),
+                Figures.Probability(effect.Gap.Rest.PValue));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+    }
+
+    private void Standardized()
+    {
+        var shown = comparison.Standardized.Where(result => context.Output.Verbose || result.Means.Weighting == ClusterWeighting.Participant).ToList();
+        if (shown.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var group in shown.GroupBy(result => result.Means.Weighting))
+        {
+            StandardizedTable([.. group]);
+            console.WriteLine();
+        }
+    }
+
+    private void StandardizedTable(List<StandardizedResult> results)
+    {
+        var levels = results[0].Means.Levels;
+        var average = results[0].Means.Weighting == ClusterWeighting.Participant ? "over rows" : $"over {unit}s";
+        var table = new TextTable([$"Standardized {average}", .. results.Select(result => result.Method)]);
+        for (var a = 0; a < levels.Count; a++)
+        {
+            table.Row([$"Mean under {levels[a]}", .. results.Select(result => MeanText(result.Means.Means[a]))]);
+        }
+
+        for (var k = 0; k < results[0].Contrasts.Count; k++)
+        {
+            var contrast = results[0].Contrasts[k];
+            var pair = levels.Count == 2 ? string.Empty : $", {contrast.Treated}";
+            table.Row([ContrastName(contrast) + pair, .. results.Select(result => ContrastText(result.Contrasts[k]))]);
+            if (contrast.Measure == EffectMeasure.Difference && arguments.Family == Family.Binomial)
+            {
+                var numbers = results.Select(result => NumberNeededToTreat.Of(result.Contrasts[k].Inference)).ToList();
+                table.Row(["Number needed to treat" + pair, .. numbers.Select(number => number.ToText(eventIsHarm, WholeNumber))]);
+                table.Row([$"  {Figures.IntervalHeading(context.Output.Level)}", .. numbers.Select(number => number.IntervalText(eventIsHarm, WholeNumber))]);
+            }
+        }
+
+        table.WriteTo(console);
+
+        static string WholeNumber(double value) => Figures.Fixed(value, value < 9.95 ? 1 : 0);
+    }
+
+    private string ContrastName(StandardizedContrast contrast) => arguments.Family == Family.Binomial
+        ? char.ToUpperInvariant(contrast.Measure.Name[0]) + contrast.Measure.Name[1..]
+        : contrast.Measure == EffectMeasure.Difference ? "Difference" : "Ratio";
+
+    private string MeanText(double mean) => arguments.Family == Family.Binomial ? Figures.Percent(mean) : Figures.Significant(mean);
+
+    private string ContrastText(StandardizedContrast contrast)
+    {
+        var row = contrast.Inference;
+        if (contrast.Measure.IsLogarithm)
+        {
+            return $"{Figures.Ratio(Math.Exp(row.Estimate))} ({Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)))})";
+        }
+
+        return arguments.Family == Family.Binomial
+            ? $"{Figures.Percent(row.Estimate)} ({Figures.Interval(Figures.Fixed(100 * row.Lower, 1), Figures.Fixed(100 * row.Upper, 1))})"
+            : $"{Figures.Estimate(row.Estimate, row.StandardError)} ({Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))})";
+    }
+
+    private void Checks()
+    {
+        var shown = comparison.Checks.Where(check => context.Output.Verbose || check.Outcome is ReasonOutcome.Sign or ReasonOutcome.Remark or ReasonOutcome.NoSign).ToList();
+        if (shown.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine("  Other reasons looked at");
+        foreach (var check in shown)
+        {
+            var mark = check.Outcome switch { ReasonOutcome.Sign => "!", ReasonOutcome.Remark => "\u00B7", ReasonOutcome.NoSign => "\u2713", _ => "\u2013" };
+            var lines = Wrapped(check.Finding, 6).ToList();
+            console.WriteLine($"    {mark} {lines[0].TrimStart()}");
+            foreach (var line in lines.Skip(1))
+            {
+                console.WriteLine(line);
+            }
+        }
+
+        console.WriteLine();
+    }
+
+    private void Statements()
+    {
+        foreach (var statement in comparison.Estimands)
+        {
+            console.WriteLine();
+            console.Write(new Text($"Estimand, {(statement.Estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)")}\n", new Style(decoration: Decoration.Bold)));
+            foreach (var (name, text) in statement.Attributes)
+            {
+                var lines = Wrapped(text, 24).ToList();
+                console.WriteLine($"  {name,-22}{lines[0].TrimStart()}");
+                foreach (var line in lines.Skip(1))
+                {
+                    console.WriteLine(line);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<string> Wrapped(string text, int indent)
+    {
+        var line = new string(' ', indent);
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var separator = line.Length == indent ? string.Empty : " ";
+            if (line.Length + separator.Length + word.Length > context.Width && line.Length > indent)
+            {
+                yield return line;
+                (line, separator) = (new string(' ', indent), string.Empty);
+            }
+
+            line += separator + word;
+        }
+
+        yield return line;
+    }
+
+    private static string Signed(double value)
+    {
+        var text = Figures.Fixed(value, 3);
+        return value > 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "+" + text : text;
+    }
+
+    private static string Probability(double value)
+    {
+        var text = Figures.Probability(value);
+        return text.StartsWith('<') || text.StartsWith('>') ? "p " + text : "p = " + text;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Frames;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary><c>margcond marginalize</c>: the marginal coefficients that a mixed model implies.</summary>
+internal sealed class MarginalizeCommand : ICommandDefinition
+{
+    private readonly CommonFitOptions common = new();
+    private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes a dimension of the fit; 1 is Laplace.", HelpName = "N", DefaultValueFactory = _ => 25 };
+
+    public Command Build(ICommandRunner runner)
+    {
+        var command = new DocumentedCommand("marginalize", "Marginal coefficients implied by a mixed model, with the delta method.")
+        {
+            Example = "margcond marginalize tests/reference/data/toenail.csv \"y ~ treatment * time + (1 | patientID)\"",
+        };
+        nodes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 200)
+            {
+                result.AddError("--nodes has to lie between 1 and 200.");
+            }
+        });
+        command.AddGroup("Quadrature", nodes);
+        common.AddTo(command);
+        runner.Handle(command, common.Output, Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var arguments = common.Read(parse);
+        if (arguments.Request.Formula.RandomTerms.Count == 0)
+        {
+            throw new InputException($"The formula \"{arguments.Request.Formula}\" has no random effects, so there is nothing to average over.")
+            {
+                Hint = "Add a random part, such as \"+ (1 | id)\".",
+            };
+        }
+
+        RequireMean(arguments.Link);
+        var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions
+        {
+            Family = arguments.Family,
+            Link = arguments.Link,
+            Nodes = parse.GetValue(nodes),
+            Threads = context.Output.Threads,
+        });
+        return MarginalizeCommandReport.Write(fit, Marginalizer.Marginalize(ConditionalModel.Of(fit)), contrasts, arguments, context);
+    }
+
+    /// <summary>Refuses links under which the mean over normal effects does not exist.</summary>
+    internal static void RequireMean(Link link)
+    {
+        if (!MarginalMean.Exists(link))
+        {
+            throw new InputException($"With the {link} link the mean over normal random effects does not exist.")
+            {
+                Hint = "Use a logit, probit, cloglog, log, identity or sqrt link.",
+            };
+        }
+    }
+}
