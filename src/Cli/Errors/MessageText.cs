@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MarginalConditional.Data;
 
@@ -12,7 +11,7 @@ internal static class MessageText
     /// <summary>Bad input: place, sentence, and the hint on lines of its own.</summary>
     public static string Error(InputException exception, int width)
     {
-        var place = string.Join(", ", Place(exception));
+        var place = exception.Place;
         var text = new StringBuilder();
         Append(text, Prefix, place.Length > 0 ? $"{place}: {exception.Message}" : exception.Message, width);
         foreach (var line in (exception.Hint ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -35,24 +34,6 @@ internal static class MessageText
         var text = Append(new StringBuilder(), Prefix, $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}", width);
         Append(text, new string(' ', Prefix.Length), $"This is a defect of margcond, please report it{(verbose ? "." : " with the command line and the output of --verbose.")}", width);
         return text.ToString();
-    }
-
-    private static IEnumerable<string> Place(InputException exception)
-    {
-        if (exception.File is { } file)
-        {
-            yield return file;
-        }
-
-        if (exception.Line is { } line)
-        {
-            yield return $"line {line.ToString(CultureInfo.InvariantCulture)}";
-        }
-
-        if (exception.Column is { } column)
-        {
-            yield return $"column {column}";
-        }
     }
 
     private static StringBuilder Append(StringBuilder text, string lead, string sentence, int width)
