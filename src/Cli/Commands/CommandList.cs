@@ -11,5 +11,6 @@ internal static class CommandList
         new LmmCommand(),
         new MarginalizeCommand(),
         new CompareCommand(),
+        new DemoCommand(),
     ];
 }
