@@ -18,8 +18,12 @@ internal static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
-            throw new InputException($"The result cannot be written there: {FirstSentence(exception.Message)}", exception)
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+
+            throw new InputException($"the result cannot be written there: {FirstSentence(exception.Message)}", exception)
             {
                 File = path,
                 Hint = "Give --out a file in a folder that exists and that you may write to.",

@@ -1,0 +1,38 @@
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Hosting;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("gea", "There is no command \"gea\". Did you mean \"gee\"?")]
+    [InlineData("--verison", "margcond has no option --verison. Did you mean \"--version\"?")]
+    [InlineData("gee", "margcond gee needs DATA.csv, which was not given.")]
+    [InlineData("gee toenail.csv", "margcond gee needs FORMULA, which was not given.")]
+    [InlineData("gee toenail.csv y ~ time --cluster patientID", "margcond gee has no use for \"time\".")]
+    [InlineData("gee toenail.csv 'y ~ time'", "--cluster is required.")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster", "--cluster needs a value.")]
+    [InlineData("gee toenail.csv 'y ~ time' --clutser patientID", "margcond gee has no option --clutser. Did you mean \"--cluster\"?")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --corr exchangable", "--corr does not know \"exchangable\". Did you mean \"exchangeable\"?")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --family binominal", "--family does not know \"binominal\". Did you mean \"binomial\"?")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level 95", "--level has to lie between 0 and 1, such as 0.95.")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level high", "--level takes a number, and \"high\" is not one.")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --threads -2", "--threads has to be 0 (all processors) or more.")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --reference placebo", "--reference cannot read \"placebo\".")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --width 12", "--width is 12, but has to be 40 or more.")]
+    public void A_wrong_command_line_gets_one_sentence_and_nothing_on_stdout(string line, string sentence)
+    {
+        var result = Margcond.RunLine(line, width: 400);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(string.Empty, result.Out);
+        Assert.StartsWith("margcond: " + sentence, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Version_is_one_line_on_stdout()
+    {
+        var result = Margcond.Run("--version");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^margcond \d+\.\d+\.\d+\n$", result.Out);
+    }
+}
