@@ -30,7 +30,7 @@ internal static class OutcomeCheck
 
         if (bad >= 0)
         {
-            throw new InputException($"The outcome {outcome.Text} is {Invariant(response[bad])}, but the {family} family needs it to be {family.ResponseRequirement}.")
+            throw new InputException($"the outcome {outcome.Text} is {Invariant(response[bad])}, but the {family} family needs it to be {family.ResponseRequirement}.")
             {
                 File = data.Source,
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,
@@ -41,7 +41,7 @@ internal static class OutcomeCheck
 
         if (constant && response.Length > 0)
         {
-            throw new InputException($"Every value of the outcome {outcome.Text} is {Invariant(response[0])}, so there is nothing to fit.")
+            throw new InputException($"every value of the outcome {outcome.Text} is {Invariant(response[0])}, so there is nothing to fit.")
             {
                 File = data.Source,
                 Column = outcome.Variables.Count == 1 ? outcome.Variables[0] : null,

@@ -26,7 +26,7 @@ internal sealed class Application : ICommandRunner
         try
         {
             var root = BuildRoot();
-            var parse = root.Parse(arguments, Parser);
+            var parse = Parse(root, arguments);
             if (parse.Errors.Count > 0 && parse.Action is not HelpTextAction and not VersionAction)
             {
                 throw UsageError.From(parse);
@@ -60,6 +60,18 @@ internal sealed class Application : ICommandRunner
             context.Deliver();
             return code;
         });
+
+    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            return root.Parse(arguments, Parser);
+        }
+        catch (InvalidOperationException exception) when (UsageError.From(exception) is { } usage)
+        {
+            throw usage;
+        }
+    }
 
     private RootCommand BuildRoot()
     {

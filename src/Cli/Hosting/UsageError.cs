@@ -13,7 +13,7 @@ internal static class UsageError
         var command = parse.CommandResult.Command;
         var name = Path(parse.CommandResult);
         var seeHelp = $"See {name} --help.";
-        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0)
+        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0 && !parse.UnmatchedTokens[0].StartsWith('-'))
         {
             var word = parse.UnmatchedTokens[0];
             var names = command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name).ToArray();
@@ -48,15 +48,26 @@ internal static class UsageError
         return new InputException($"{name} has no option {given}.{Suggestion.Sentence(given, options)}") { Hint = seeHelp };
     }
 
+    /// <summary>A value that is not of the option's type, which the parser reports by throwing when a validator looks at the value.</summary>
+    public static InputException? From(InvalidOperationException exception) =>
+        WrongType(exception.Message) is { } sentence ? new InputException(sentence, exception) { Hint = "See margcond COMMAND --help." } : null;
+
     private static string Reword(ParseError error, string message) => error.SymbolResult switch
     {
+        OptionResult { Option: { Required: true } option, Implicit: true } => $"{option.Name} is required.",
+        CommandResult { Command: { } command } when command.Options.FirstOrDefault(option => option.Required && message.Contains($"'{option.Name}'", StringComparison.Ordinal)) is { } missing => $"{missing.Name} is required.",
         OptionResult { Tokens.Count: 0, Option: { Arity.MinimumNumberOfValues: > 0 } option } => $"{option.Name} needs a value.",
-        OptionResult { Option: { Required: true } option } when message.Contains("required", StringComparison.Ordinal) => $"{option.Name} is required.",
-        OptionResult { Tokens: [{ } token, ..], Option: { } option } when message.StartsWith("Cannot parse", StringComparison.Ordinal) =>
-            $"{option.Name} takes {(option.ValueType == typeof(string) ? "a word" : "a number")}, and \"{token.Value}\" is not one.",
-        CommandResult when message.StartsWith("Option '", StringComparison.Ordinal) => message.Replace("'", string.Empty, StringComparison.Ordinal)["Option ".Length..],
-        _ => message,
+        OptionResult { IdentifierTokenCount: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } => $"{option.Name} is given more than once.",
+        _ => WrongType(message) ?? message,
     };
+
+    private static string? WrongType(string message)
+    {
+        var parts = message.Split('\'');
+        return message.StartsWith("Cannot parse argument", StringComparison.Ordinal) && parts.Length >= 7
+            ? $"{parts[^4]} takes {(parts[^2].Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number")}, and \"{string.Join('\'', parts[1..^5])}\" is not one."
+            : null;
+    }
 
     private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";
 

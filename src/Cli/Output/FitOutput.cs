@@ -151,8 +151,8 @@ internal static class FitOutput
     private static void Table(FitSummary fit, string? ratio, CommandContext context)
     {
         var console = context.Console;
-        console.WriteLine($"{DataLine(fit.Source, fit.Frame)} \u00B7 {fit.Family}, {fit.Link}");
-        console.WriteLine(fit.Formula);
+        console.WriteLine(DataLine(fit.Source, fit.Frame));
+        console.WriteLine($"{fit.Formula} \u00B7 {fit.Family}, {fit.Link}");
         console.Write(new Text(fit.Title + "\n", new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         CoefficientView.Write(console, fit.Coefficients, context.Output.Level, ratio);
