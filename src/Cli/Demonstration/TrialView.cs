@@ -50,12 +50,13 @@ internal static class TrialView
         var marginalized = comparison.Marginalized.Covariance(glmm.JointCovariance);
         var robust = gee.Covariance();
         var p = gee.Coefficients.Length;
-        var table = new TextTable("Odds ratio (95 % CI)", ">Conditional", ">averaged exactly", ">Marginal");
-        table.Row(string.Empty, "GLMM", "GLMM", "GEE");
+        var table = new TextTable("Odds ratio (95 % CI)", ">Conditional", ">\u2026averaged", ">Marginal");
+        table.Row(string.Empty, "GLMM", "exactly", "GEE");
+        string[] words = ["terbinafine at the start", "each month", "each month, terbinafine"];
         for (var j = 1; j < p; j++)
         {
             table.Row(
-                comparison.Frame.Design.Names[j],
+                words[j - 1],
                 OddsRatio(glmm.Coefficients[j], glmm.StandardErrors[j]),
                 OddsRatio(comparison.Marginalized.Estimates[j], Math.Sqrt(marginalized[(j * p) + j])),
                 OddsRatio(gee.Coefficients[j], Math.Sqrt(robust[(j * p) + j])));
@@ -78,8 +79,8 @@ internal static class TrialView
         var sigma = comparison.Glmm.RandomEffects[0].StandardDeviations[0];
         Paragraph(
             console,
-            $"Conditional (subject-specific): each month multiplies the odds of one patient under terbinafine by {Figures.Ratio(Math.Exp(conditional.Estimate))} "
-            + $"more than under itraconazole. Marginal (population-averaged): it multiplies the odds in the population by {Figures.Ratio(Math.Exp(marginal.Estimate))}.");
+            $"Conditional (subject-specific): under terbinafine each month multiplies a patient's odds by a further {Figures.Ratio(Math.Exp(conditional.Estimate))}, "
+            + $"compared with itraconazole. Marginal (population-averaged): it multiplies the odds in the population by a further {Figures.Ratio(Math.Exp(marginal.Estimate))}.");
         console.WriteLine();
         Paragraph(console, $"Why do {Figures.Ratio(Math.Exp(conditional.Estimate))} and {Figures.Ratio(Math.Exp(marginal.Estimate))} differ?");
         var table = new TextTable("On the log scale", ">Estimate", ">SE", "What it is");

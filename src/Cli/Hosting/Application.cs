@@ -67,9 +67,9 @@ internal sealed class Application : ICommandRunner
         {
             return root.Parse(arguments, Parser);
         }
-        catch (InvalidOperationException exception) when (UsageError.From(exception) is { } usage)
+        catch (InvalidOperationException exception) when (UsageError.Explains(exception))
         {
-            throw usage;
+            throw UsageError.From(exception);
         }
     }
 

@@ -48,9 +48,12 @@ internal static class UsageError
         return new InputException($"{name} has no option {given}.{Suggestion.Sentence(given, options)}") { Hint = seeHelp };
     }
 
-    /// <summary>A value that is not of the option's type, which the parser reports by throwing when a validator looks at the value.</summary>
-    public static InputException? From(InvalidOperationException exception) =>
-        WrongType(exception.Message) is { } sentence ? new InputException(sentence, exception) { Hint = "See margcond COMMAND --help." } : null;
+    /// <summary>Whether the parser threw because a value is not of its option's type, which it does when a validator looks at the value.</summary>
+    public static bool Explains(InvalidOperationException exception) => WrongType(exception.Message) is not null;
+
+    /// <summary>The same error as bad input.</summary>
+    public static InputException From(InvalidOperationException exception) =>
+        new(WrongType(exception.Message) ?? exception.Message, exception) { Hint = "See margcond COMMAND --help." };
 
     private static string Reword(ParseError error, string message) => error.SymbolResult switch
     {
