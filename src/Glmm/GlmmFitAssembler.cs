@@ -174,7 +174,7 @@ internal static class GlmmFitAssembler
         }
 
         var more = GlmmFitter.MoreNodes(maximum.Nodes, model.Dimension);
-        var value = model.Likelihood(more).Evaluate(maximum.Maximizer.Parameters, EvaluationNeeds.Value, [], []);
+        var value = model.Likelihood(more).StartingFrom(maximum.Likelihood).Evaluate(maximum.Maximizer.Parameters, EvaluationNeeds.Value, [], []);
         var change = value - maximum.Maximizer.Value;
         if (Math.Abs(change) > model.Options.NodeTolerance)
         {

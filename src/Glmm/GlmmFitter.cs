@@ -58,7 +58,7 @@ public static class GlmmFitter
         {
             var more = MoreNodes(fit.Nodes, model.Dimension);
             fit.Maximizer.Parameters.CopyTo(moved, 0);
-            var value = model.Likelihood(more).Evaluate(moved, EvaluationNeeds.Value, [], []);
+            var value = model.Likelihood(more).StartingFrom(fit.Likelihood).Evaluate(moved, EvaluationNeeds.Value, [], []);
             if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.NodeTolerance)
             {
                 return fit;

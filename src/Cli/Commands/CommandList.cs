@@ -8,6 +8,7 @@ internal static class CommandList
     [
         new MetaCommand(),
         new GeeCommand(),
+        new GlmmCommand(),
         new LmmCommand(),
         new MarginalizeCommand(),
         new CompareCommand(),

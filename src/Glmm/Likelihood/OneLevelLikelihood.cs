@@ -20,6 +20,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     private readonly Action<int> work;
     private EvaluationNeeds needs;
     private double[]? patternScores;
+    private Action<int, ClusterIntegrator>? visitor;
 
     /// <summary>Prepares evaluations on compressed data.</summary>
     public OneLevelLikelihood(ClusterData data, ConditionalDensity density, double fixedDispersion, QuadratureGrid grid, bool adaptive, int threads)
@@ -46,9 +47,6 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
 
     /// <inheritdoc/>
     public override int Clusters => data.PatternOfCluster.Length;
-
-    /// <summary>The mode of every pattern at the last evaluation, patterns×q by row, in standardized units u.</summary>
-    public double[] Modes => modes;
 
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
@@ -92,18 +90,19 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         patternScores = null;
     }
 
-    /// <summary>Visits every pattern at a parameter vector with an integrator that holds its mode and nodes; serial.</summary>
+    /// <summary>Visits every pattern at a parameter vector with an integrator that has integrated it; on several threads.</summary>
     public void VisitPatterns(ReadOnlySpan<double> parameters, Action<int, ClusterIntegrator> visit)
     {
-        point.Set(parameters, density.HasFreeDispersion, fixedDispersion);
-        var integrator = Rent();
-        for (var pattern = 0; pattern < data.Patterns; pattern++)
-        {
-            integrator.Integrate(pattern, modes.AsSpan(pattern * data.Dimension, data.Dimension), EvaluationNeeds.Value);
-            visit(pattern, integrator);
-        }
+        visitor = visit;
+        Evaluate(parameters, EvaluationNeeds.Value, [], []);
+        visitor = null;
+    }
 
-        Return(integrator);
+    /// <summary>Takes over the modes of another likelihood on the same data, to start from.</summary>
+    public OneLevelLikelihood StartingFrom(OneLevelLikelihood other)
+    {
+        other.modes.CopyTo(modes, 0);
+        return this;
     }
 
     private void RunChunk(int chunk)
@@ -117,6 +116,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         {
             var multiplicity = data.Multiplicity[pattern];
             sum[0] += multiplicity * integrator.Integrate(pattern, modes.AsSpan(pattern * data.Dimension, data.Dimension), needs);
+            visitor?.Invoke(pattern, integrator);
             if (patternScores is not null)
             {
                 integrator.AddGradient(1, patternScores.AsSpan(pattern * m, m));

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MarginalConditional.Cli.Frames;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Quadrature;
+
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary><c>margcond glmm</c>: the conditional model by adaptive quadrature.</summary>
+internal sealed class GlmmCommand : ICommandDefinition
+{
+    private const string Automatic = "auto";
+    private readonly CommonFitOptions common = new();
+
+    private readonly Option<string> nodes = new("--nodes")
+    {
+        Description = "Quadrature nodes a dimension; 1 is the Laplace approximation, auto raises the number until the log-likelihood is stable. By default 15, or 9 in two dimensions and 7 in three.",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> nonAdaptive = new("--non-adaptive") { Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md." };
+    private readonly Option<string> standardErrors = Choice.Option("--se", "Standard errors.", "model", "robust");
+
+    public Command Build(ICommandRunner runner)
+    {
+        nodes.Validators.Add(CheckNodes);
+        var command = new DocumentedCommand("glmm", "Conditional (cluster-specific) model by adaptive Gauss\u2013Hermite quadrature.")
+        {
+            Example = "margcond glmm tests/reference/data/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
+        };
+        command.AddGroup("Quadrature", nodes, nonAdaptive);
+        command.AddGroup("Inference", standardErrors);
+        common.AddTo(command);
+        runner.Handle(command, common.Output, Run);
+        return command;
+    }
+
+    private static void CheckNodes(OptionResult result)
+    {
+        var text = result.GetValueOrDefault<string>();
+        if (text != Automatic && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= GaussHermiteRule.MaximumNodes))
+        {
+            result.AddError($"--nodes is \"{text}\", but has to be a whole number from 1 to {GaussHermiteRule.MaximumNodes}, or auto.");
+        }
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var arguments = common.Read(parse);
+        if (arguments.Request.Formula.RandomTerms.Count == 0)
+        {
+            throw new InputException($"The formula \"{arguments.Request.Formula.Text}\" has no random effects.")
+            {
+                Hint = "Add a term such as (1 | id), or use gee for a marginal model.",
+            };
+        }
+
+        var frame = FrameReading.Build(arguments, arguments.Request);
+        var fit = Fit(frame, Options(parse, arguments, context));
+        return GlmmCommandOutput.Write(fit, arguments, context, parse.GetValue(standardErrors) == "robust");
+    }
+
+    private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
+        var asked = parse.GetValue(nodes);
+        return new GlmmOptions
+        {
+            Family = arguments.Family,
+            Link = arguments.Link,
+            Nodes = asked is null or Automatic ? 0 : int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture),
+            AutomaticNodes = asked == Automatic,
+            Adaptive = !parse.GetValue(nonAdaptive),
+            Dispersion = arguments.Family is Statistics.Families.Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
+            Threads = context.Output.Threads,
+        };
+    }
+
+    private static GlmmFit Fit(ModelFrame frame, GlmmOptions options)
+    {
+        try
+        {
+            return GlmmFitter.Fit(frame, options);
+        }
+        catch (ArgumentException problem) when (problem.ParamName is "link")
+        {
+            throw new InputException(problem.Message, problem);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Data;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary>Shows a fitted mixed model: the common members first, then what only it has.</summary>
+internal static class GlmmCommandOutput
+{
+    /// <summary>Writes the fit and returns the exit code.</summary>
+    public static int Write(GlmmFit fit, FitArguments arguments, CommandContext context, bool robust)
+    {
+        var level = context.Output.Level;
+        var names = fit.Frame.Design.Names;
+        var p = names.Count;
+        var joint = robust ? RobustCovariance.Of(fit) : fit.JointCovariance.ToArray();
+        var covariance = Corner(joint, fit.ParameterCount, p);
+        var errors = new double[p];
+        for (var j = 0; j < p; j++)
+        {
+            errors[j] = Math.Sqrt(covariance[(j * p) + j]);
+        }
+
+        var measures = ClusteringMeasures.Of(fit, level);
+        var summary = new FitSummary
+        {
+            Command = "glmm",
+            Title = Title(fit, robust),
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.Text,
+            Family = fit.Family.Name,
+            Link = fit.Link.Name,
+            Frame = fit.Frame,
+            Coefficients = new CoefficientTable(names, fit.Coefficients, errors, level: level),
+            Contrasts = [.. arguments.Contrasts.Select(text => Read(text, names).Test(fit.Coefficients, covariance, null, level))],
+            Covariance = covariance,
+            Convergence = fit.Convergence,
+            Warnings = fit.Warnings,
+            JsonMembers = json => Members(json, fit, measures),
+            Details = console => Details(console, fit, measures, level),
+        };
+        return FitOutput.Write(summary, context);
+    }
+
+    /// <summary>The JSON member <c>randomEffects</c>.</summary>
+    public static void RandomEffects(JsonResult json, IReadOnlyList<RandomEffectEstimate> terms) =>
+        json.Objects("randomEffects", terms, term =>
+        {
+            json.Text("group", term.Group);
+            json.Texts("terms", term.Names);
+            json.Numbers("sd", term.StandardDeviations);
+            json.Matrix("correlation", Correlations(term), term.Dimension);
+            json.Matrix("covariance", term.Covariance, term.Dimension);
+            json.Object("modes", () => Levels(json, term, term.Modes));
+            json.Object("modeSe", () => Levels(json, term, term.ModeStandardErrors));
+        });
+
+    private static string Title(GlmmFit fit, bool robust)
+    {
+        var rule = fit.Nodes == 1
+            ? "Laplace approximation"
+            : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
+        return $"Conditional (cluster-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors";
+    }
+
+    private static Contrast Read(string text, IReadOnlyList<string> names) =>
+        Contrast.TryParse(text, names, out var contrast, out var problem) ? contrast : throw new InputException(problem);
+
+    private static double[] Corner(double[] matrix, int order, int p)
+    {
+        var corner = new double[p * p];
+        for (var i = 0; i < p; i++)
+        {
+            matrix.AsSpan(i * order, p).CopyTo(corner.AsSpan(i * p));
+        }
+
+        return corner;
+    }
+
+    private static void Members(JsonResult json, GlmmFit fit, ClusteringMeasures? measures)
+    {
+        json.Number("logLik", fit.LogLikelihood);
+        json.Number("aic", fit.Aic);
+        json.Number("bic", fit.Bic);
+        json.Integer("nodes", fit.Nodes);
+        if (fit.Dispersion != 1)
+        {
+            json.Number("dispersion", fit.Dispersion);
+        }
+
+        RandomEffects(json, fit.RandomEffects);
+        if (measures is null)
+        {
+            return;
+        }
+
+        json.Number("icc", measures.Latent.Estimate);
+        json.Number("medianOddsRatio", measures.MedianOddsRatio?.Estimate);
+        json.Number("designEffect", measures.DesignEffect.Estimate);
+        json.Object("clustering", () =>
+        {
+            Measure(json, "iccLatent", measures.Latent);
+            Measure(json, "iccObserved", measures.Observed);
+            if (measures.MedianOddsRatio is { } ratio)
+            {
+                Measure(json, "medianOddsRatio", ratio);
+            }
+
+            Measure(json, "designEffect", measures.DesignEffect);
+            json.Number("effectiveClusterSize", measures.EffectiveClusterSize);
+        });
+    }
+
+    private static void Measure(JsonResult json, string name, ClusterMeasure measure) =>
+        json.Object(name, () =>
+        {
+            json.Number("estimate", measure.Estimate);
+            json.Number("se", Known(measure.StandardError));
+            json.Number("lower", Known(measure.Lower));
+            json.Number("upper", Known(measure.Upper));
+        });
+
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
+
+    private static double[] Correlations(RandomEffectEstimate term)
+    {
+        var q = term.Dimension;
+        var correlations = new double[q * q];
+        for (var a = 0; a < q; a++)
+        {
+            for (var b = 0; b < q; b++)
+            {
+                correlations[(a * q) + b] = term.Correlation(a, b);
+            }
+        }
+
+        return correlations;
+    }
+
+    private static void Levels(JsonResult json, RandomEffectEstimate term, ReadOnlySpan<double> values)
+    {
+        for (var g = 0; g < term.GroupCount; g++)
+        {
+            json.Numbers(term.Label(g), values.Slice(g * term.Dimension, term.Dimension));
+        }
+    }
+
+    private static void Details(IAnsiConsole console, GlmmFit fit, ClusteringMeasures? measures, double level)
+    {
+        console.WriteLine();
+        var table = new TextTable("Random effects", "Term", ">SD", ">Variance", ">Correlations");
+        foreach (var term in fit.RandomEffects)
+        {
+            for (var a = 0; a < term.Dimension; a++)
+            {
+                table.Row(
+                    a == 0 ? $"{term.Group} ({Figures.Count(term.GroupCount)})" : string.Empty,
+                    term.Names[a],
+                    Figures.Significant(term.StandardDeviations[a], 4),
+                    Figures.Significant(term.Covariance[(a * term.Dimension) + a], 4),
+                    string.Join(' ', Enumerable.Range(0, a).Select(b => Figures.Fixed(term.Correlation(a, b), 2))));
+            }
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+        if (fit.Family is Family.NegativeBinomialFamily || !fit.Family.HasUnitDispersion)
+        {
+            console.WriteLine($"Dispersion {Figures.Significant(fit.Dispersion, 4)}");
+        }
+
+        console.WriteLine($"Log-likelihood {Figures.Fixed(fit.LogLikelihood, 3)} · AIC {Figures.Fixed(fit.Aic, 1)} · BIC {Figures.Fixed(fit.Bic, 1)}");
+        if (measures is not null)
+        {
+            Clustering(console, measures, level);
+        }
+    }
+
+    private static void Clustering(IAnsiConsole console, ClusteringMeasures measures, double level)
+    {
+        console.WriteLine();
+        var table = new TextTable("Clustering", ">Estimate", ">" + Figures.IntervalHeading(level));
+        Row("Intraclass correlation, latent scale", measures.Latent, 3);
+        Row("Intraclass correlation of the outcome", measures.Observed, 3);
+        if (measures.MedianOddsRatio is { } ratio)
+        {
+            Row("Median odds ratio between clusters", ratio, 2);
+        }
+
+        Row($"Design effect at {Figures.Significant(measures.EffectiveClusterSize)} a cluster", measures.DesignEffect, 2);
+        table.WriteTo(console);
+
+        void Row(string name, ClusterMeasure measure, int decimals) => table.Row(
+            name,
+            Figures.Fixed(measure.Estimate, decimals),
+            double.IsNaN(measure.Lower) ? "–" : Figures.Interval(Figures.Fixed(measure.Lower, decimals), Figures.Fixed(measure.Upper, decimals)));
+    }
+}
