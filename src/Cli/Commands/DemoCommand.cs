@@ -37,7 +37,7 @@ internal sealed class DemoCommand : ICommandDefinition
         {
             Treatment = "treatment",
             Gee = new GeeOptions { Family = Family.Binomial },
-            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 25 },
+            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 50 },
             CheckReasons = false,
         });
         TrialView.Write(context.Console, comparison);

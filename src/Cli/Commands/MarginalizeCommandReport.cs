@@ -101,7 +101,7 @@ internal static class MarginalizeCommandReport
     private static void Details(IAnsiConsole console, MarginalizedCoefficients marginal, CoefficientTable conditional, ClosedFormMarginals? closed)
     {
         var hasNeuhaus = closed?.NeuhausKalbfleischHauck is not null;
-        string[] approximations = closed is null ? [] : hasNeuhaus ? [">approx. ZLA", ">approx. NKH"] : [">approx. ZLA"];
+        string[] approximations = closed is null ? [] : hasNeuhaus ? [">ZLA", ">NKH"] : [">ZLA"];
         var table = new TextTable(["Term", ">Conditional", ">Marginal", ">Ratio", .. approximations]);
         for (var j = 0; j < conditional.Count; j++)
         {

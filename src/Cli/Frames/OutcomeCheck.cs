@@ -7,21 +7,19 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Frames;
 
-/// <summary>Refuses outcomes that the family cannot have produced, or that leave nothing to fit.</summary>
+/// <summary>Refuses outcomes that the family cannot have produced.</summary>
 internal static class OutcomeCheck
 {
     /// <summary>Checks every value of the frame's response; the message names the first bad line of the file.</summary>
-    /// <exception cref="InputException">A value is outside the family's domain, or all values are the same.</exception>
+    /// <exception cref="InputException">A value is outside the family's domain.</exception>
     public static void Require(ModelFrame frame, Dataset data, ResponseSpecification outcome, Family family)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         var response = frame.Response;
         var order = frame.RowOrder;
         var bad = -1;
-        var constant = true;
         for (var i = 0; i < response.Length; i++)
         {
-            constant &= response[i] == response[0];
             if (!family.IsResponseValid(response[i]) && (bad < 0 || (order.Length > 0 && order[i] < order[bad])))
             {
                 bad = i;
@@ -36,16 +34,6 @@ internal static class OutcomeCheck
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,
                 Column = outcome.Variables.Count == 1 ? outcome.Variables[0] : null,
                 Hint = Hint(family),
-            };
-        }
-
-        if (constant && response.Length > 0)
-        {
-            throw new InputException($"every value of the outcome {outcome.Text} is {Invariant(response[0])}, so there is nothing to fit.")
-            {
-                File = data.Source,
-                Column = outcome.Variables.Count == 1 ? outcome.Variables[0] : null,
-                Hint = "Check that this is the outcome you mean, and how it is coded.",
             };
         }
     }

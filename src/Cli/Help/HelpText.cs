@@ -33,7 +33,7 @@ internal static class HelpText
         output.Write("Usage: margcond COMMAND [arguments] [options]\n\nCommands\n");
         foreach (var command in root.Subcommands.Where(command => !command.Hidden))
         {
-            Entry(output, command.Name, command.Description, width, 14);
+            Entry(output, command.Name, command.Description, width, 15);
         }
 
         output.Write("\nOptions of every command\n");
@@ -55,7 +55,7 @@ internal static class HelpText
         if (documented is not null)
         {
             output.Write("\nExample\n");
-            foreach (var line in documented.Example.Split('\n'))
+            foreach (var line in documented.Example.Split('\n').SelectMany(line => ShellLines(line, width - 2)))
             {
                 output.Write($"  {line}\n");
             }
@@ -68,6 +68,30 @@ internal static class HelpText
         {
             Group(output, heading, options, width);
         }
+    }
+
+    /// <summary>A command line in pieces that fit, broken before options as a shell allows.</summary>
+    private static List<string> ShellLines(string line, int width)
+    {
+        var lines = new List<string>();
+        foreach (var piece in line.Split(" --").Select((piece, i) => i == 0 ? piece : "--" + piece))
+        {
+            if (lines.Count > 0 && lines[^1].Length + piece.Length + 3 <= width)
+            {
+                lines[^1] += " " + piece;
+            }
+            else
+            {
+                if (lines.Count > 0)
+                {
+                    lines[^1] += " \\";
+                }
+
+                lines.Add(lines.Count == 0 ? piece : "    " + piece);
+            }
+        }
+
+        return lines;
     }
 
     private static void Group(TextWriter output, string heading, IReadOnlyCollection<Option> options, int width)

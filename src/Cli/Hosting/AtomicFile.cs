@@ -10,6 +10,11 @@ internal static class AtomicFile
     /// <exception cref="InputException">The place cannot be written.</exception>
     public static void Write(string path, string text)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new InputException($"there is no folder {folder}.") { File = path, Hint = "Give --out a file in a folder that exists." };
+        }
+
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {

@@ -75,6 +75,7 @@ internal static class Figures
 
     /// <summary>An interval: <c>0.76–1.00</c>, or <c>−0.92 to −0.24</c> when a bound is negative.</summary>
     public static string Interval(string lower, string upper) =>
+        lower == "\u2013" && upper == "\u2013" ? lower :
         lower.StartsWith(Minus, StringComparison.Ordinal) || upper.StartsWith(Minus, StringComparison.Ordinal) ? $"{lower} to {upper}" : $"{lower}\u2013{upper}";
 
     /// <summary>The level as a heading: <c>95 % CI</c>.</summary>

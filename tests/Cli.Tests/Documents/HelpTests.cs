@@ -1,0 +1,68 @@
+using MarginalConditional.Cli.Commands;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Tests.Harness;
+using System.CommandLine;
+
+namespace MarginalConditional.Cli.Tests.Documents;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands => [.. All().Select(command => command.Name)];
+
+    [Fact]
+    public void Help_lists_every_command_and_says_how_to_begin()
+    {
+        var help = Margcond.Run("--help");
+        Assert.Equal(0, help.ExitCode);
+        Assert.Equal(help.Out, Margcond.Run().Out);
+        Assert.All(All(), command => Assert.Contains($"\n  {command.Name} ", help.Out, StringComparison.Ordinal));
+        Assert.Contains("margcond demo", help.Out, StringComparison.Ordinal);
+        Assert.All(help.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_of_a_command_fits_80_columns_and_explains_every_option(string name)
+    {
+        var command = All().Single(candidate => candidate.Name == name);
+        var help = Margcond.Run(name, "--help");
+        Assert.Equal(0, help.ExitCode);
+        Assert.All(help.Out.Split('\n'), line => Assert.True(line.Length <= 80 || line.Contains('"', StringComparison.Ordinal), line));
+        Assert.All(command.Options.Where(option => !option.Hidden), option =>
+        {
+            Assert.Contains($"  {option.Name}", help.Out, StringComparison.Ordinal);
+            Assert.False(string.IsNullOrEmpty(option.Description), option.Name);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_example_of_a_command_works(string name)
+    {
+        var examples = ((DocumentedCommand)All().Single(candidate => candidate.Name == name)).Example.Split('\n');
+        using var folder = new TemporaryFolder();
+        Assert.All(examples, example =>
+        {
+            var words = Margcond.Words(example.Split(" > ")[0]).Skip(1).ToArray();
+            for (var i = 0; i < words.Length - 1; i++)
+            {
+                words[i + 1] = words[i] == "--out" ? Path.Combine(folder.Path, Path.GetFileName(words[i + 1])) : words[i + 1];
+            }
+
+            var result = Margcond.Run(words);
+            Assert.True(result.ExitCode == 0, $"{example}\n{result.Error}");
+        });
+    }
+
+    private static IEnumerable<Command> All() => CommandList.All.Select(definition => definition.Build(new NoRunner()));
+
+    private sealed class NoRunner : ICommandRunner
+    {
+        public ConsoleStreams Streams => throw new NotSupportedException();
+
+        public void Handle(Command command, OutputOptions? output, Func<ParseResult, CommandContext, int> body)
+        {
+        }
+    }
+}
