@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 
@@ -9,6 +10,7 @@ internal static class ExpressionEvaluator
 {
     /// <summary>Fills the destination with finite values.</summary>
     /// <exception cref="InputException">The expression has no finite value on a row; the exception gives its line.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Evaluate(Expression expression, FrameTable table, Span<double> destination)
     {
         Fill(expression, table, destination);

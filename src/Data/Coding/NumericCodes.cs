@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarginalConditional.Data.Coding;
 
 /// <summary>Recognizes numbers that stand for categories.</summary>
@@ -7,6 +9,7 @@ internal static class NumericCodes
     internal const int Most = 4;
 
     /// <summary>k, if the distinct values are exactly 1, 2, …, k with 2 ≤ k ≤ 4; else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Count(ReadOnlySpan<double> values)
     {
         var seen = 0;

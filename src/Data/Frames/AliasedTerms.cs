@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Data.Frames;
@@ -81,6 +84,7 @@ internal static class AliasedTerms
         return Pivots(gram, size) > Clear;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(DesignMatrix design, int first, bool centred, double[] gram)
     {
         var (n, size) = (design.Rows, design.Columns - first);
@@ -97,13 +101,46 @@ internal static class AliasedTerms
             for (var j = 0; j < size; j++)
             {
                 var column = block.AsSpan(j * BlockLength, length);
-                TensorPrimitives.Subtract(design.Column(j + first).Slice(start, length), means[j], column);
+                var source = design.Column(j + first).Slice(start, length);
+                for (var i = 0; i < column.Length; i++)
+                {
+                    column[i] = source[i] - means[j];
+                }
+
                 for (var k = 0; k <= j; k++)
                 {
-                    gram[(j * size) + k] += TensorPrimitives.Dot<double>(column, block.AsSpan(k * BlockLength, length));
+                    gram[(j * size) + k] += Dot(column, block.AsSpan(k * BlockLength, length));
                 }
             }
         }
+    }
+
+    /// <summary>A dot product that is compiled in full at once: this runs once in most programs, too briefly for the runtime to notice that it is hot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var left = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var right = MemoryMarshal.Cast<double, Vector<double>>(b)[..left.Length];
+        Vector<double> even = default, odd = default;
+        var i = 0;
+        for (; i + 1 < left.Length; i += 2)
+        {
+            even += left[i] * right[i];
+            odd += left[i + 1] * right[i + 1];
+        }
+
+        for (; i < left.Length; i++)
+        {
+            even += left[i] * right[i];
+        }
+
+        var sum = Vector.Sum(even + odd);
+        for (var rest = left.Length * Vector<double>.Count; rest < a.Length; rest++)
+        {
+            sum += a[rest] * b[rest];
+        }
+
+        return sum;
     }
 
     /// <summary>The smallest pivot of the Cholesky decomposition after scaling to a unit diagonal; lower triangle, row by row.</summary>

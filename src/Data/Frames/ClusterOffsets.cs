@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -6,6 +7,7 @@ namespace MarginalConditional.Data.Frames;
 internal static class ClusterOffsets
 {
     /// <summary>The first row of each cluster, and n: a cluster ends where one of the columns changes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int[] Find(IReadOnlyList<Column> columns, int rows)
     {
         var starts = new bool[rows];
@@ -34,6 +36,7 @@ internal static class ClusterOffsets
         return offsets;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark<T>(ReadOnlySpan<T> values, bool[] starts)
         where T : struct, IEquatable<T>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -7,6 +8,7 @@ internal static class CompleteCases
 {
     /// <summary>The complete rows in ascending order.</summary>
     /// <exception cref="InputException">There is none.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int[] Rows(Dataset data, IReadOnlyList<string> names)
     {
         var missing = new bool[data.Rows];
@@ -45,6 +47,7 @@ internal static class CompleteCases
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark(ReadOnlySpan<double> values, bool[] missing, ref int dropped)
     {
         var count = 0;
@@ -61,6 +64,7 @@ internal static class CompleteCases
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark(ReadOnlySpan<int> codes, bool[] missing, ref int dropped)
     {
         var count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -52,6 +53,7 @@ internal sealed class FrameTable
     /// <summary>The same rows with one column replaced.</summary>
     internal FrameTable With(Column replacement) => new(this, replacement);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Column Gather(Column source)
     {
         switch (source)
@@ -79,6 +81,7 @@ internal sealed class FrameTable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsIdentity(int[] rows)
     {
         for (var i = 0; i < rows.Length; i++)

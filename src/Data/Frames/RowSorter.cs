@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -67,6 +68,7 @@ internal sealed class RowSorter
         ties = [];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsSorted<T>(ReadOnlySpan<int> rows, T[] keys)
         where T : struct, IComparisonOperators<T, T, bool>
     {
@@ -81,6 +83,7 @@ internal sealed class RowSorter
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sort<T>(Span<int> rows, T[] keys)
         where T : struct, IComparisonOperators<T, T, bool>
     {
@@ -109,6 +112,7 @@ internal sealed class RowSorter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTies<T>(ReadOnlySpan<int> rows, T[] keys, int offset, List<(int Start, int End)> left)
         where T : struct, IComparisonOperators<T, T, bool>
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 
@@ -32,6 +33,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 
     /// <summary>Passes every row's fields to the columns' readers.</summary>
     /// <returns>The number of rows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Read(List<ColumnReader> columns)
     {
         var readers = columns.ToArray();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MarginalConditional.Data.Tables;
@@ -11,6 +12,7 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
     private int firstText = -1;
     private int texts;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Add(ReadOnlySpan<byte> text)
     {
         if (missing.Contains(text))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>Gathers a column of numbers, until a field is not one.</summary>
@@ -11,6 +13,7 @@ internal sealed class NumericColumnReader(string name, int place, byte point, Mi
     /// <summary>Whether any field was a number.</summary>
     internal bool AnyNumber { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Add(ReadOnlySpan<byte> text)
     {
         if (Failed)

@@ -69,6 +69,21 @@ public sealed class AliasedTermsTests
     public void Full_dummies_without_intercept_are_kept() =>
         AliasedTerms.Refuse(Design(("a", Column(i => i % 2 == 0)), ("b", Column(i => i % 2 == 1))), centred: false, "file.csv");
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(53)]
+    public void Dot_product_is_the_naive_sum(int length)
+    {
+        var a = Numbers(i => i - 3.5)[..Math.Min(length, 40)].Concat(new double[Math.Max(0, length - 40)]).ToArray();
+        var b = Enumerable.Range(0, length).Select(i => 1.0 / (1 << (i % 9))).ToArray();
+
+        // Halves and powers of two: every order of adding gives the same bits.
+        Assert.Equal(a.Zip(b, (x, y) => x * y).Sum(), AliasedTerms.Dot(a, b));
+    }
+
     private static double[] Numbers(Func<int, double> value) => [.. Enumerable.Range(0, 40).Select(value)];
 
     private static double[] Column(Func<int, bool> isOne) => Numbers(i => isOne(i) ? 1 : 0);
