@@ -14,11 +14,12 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary><c>margcond lmm</c>: the linear mixed model, and the linear model with residuals correlated over time.</summary>
 internal sealed class LmmCommand : ICommandDefinition
 {
+    private const string AllStructures = "all";
     private readonly CommonFitOptions common = new();
     private readonly Option<bool> fullLikelihood = new("--ml") { Description = "Maximize the full likelihood; by default the restricted one (REML)." };
     private readonly Option<string> residual = new("--residual")
     {
-        Description = $"Covariance of a subject's residuals over waves. One of {string.Join(", ", ResidualStructure.All.Select(structure => structure.Name))}.",
+        Description = $"Covariance of a subject's residuals over waves. One of {string.Join(", ", ResidualStructure.All.Select(structure => structure.Name))}; all compares them and shows the one of lowest AIC.",
         HelpName = "WORD",
         DefaultValueFactory = _ => ResidualStructure.Identity.Name,
     };
@@ -27,6 +28,12 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string?> wave = new("--wave") { Description = "The column that says at which visit a row was seen; gaps are allowed.", HelpName = "COLUMN" };
     private readonly Option<string?> by = new("--by") { Description = "A column, such as the arm, each of whose values has a residual covariance of its own.", HelpName = "COLUMN" };
     private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of tests and intervals.", [.. LmmReference.All.Select(reference => reference.Name)]);
+
+    private readonly Option<string> errors = Choice.Option("--se", "Standard errors: from the model, or the sandwich over subjects.", "model", "robust");
+    private readonly Option<string> interval = Choice.Option("--ci", "Adds profile-likelihood intervals, also of standard deviations.", "wald", "profile");
+    private readonly Option<bool> likelihoodRatio = new("--lrt") { Description = "Adds likelihood-ratio tests of the random and the fixed terms." };
+    private readonly Option<string?> means = new("--lsmeans") { Description = "Adds least-squares means of a variable, and of its levels' differences, at each value of others: arm or arm:visit.", HelpName = "NAME[:NAME]" };
+    private readonly Option<bool> lags = new("--lags") { Description = "Adds the correlation of residuals by lag, in the data and in the model." };
 
     public Command Build(ICommandRunner runner)
     {
@@ -37,14 +44,14 @@ internal sealed class LmmCommand : ICommandDefinition
         };
         residual.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } word && !ResidualStructure.TryParse(word, out _))
+            if (result.GetValueOrDefault<string>() is { } word && word != AllStructures && !ResidualStructure.TryParse(word, out _))
             {
                 var words = ResidualStructure.All.Select(structure => structure.Name).ToArray();
                 result.AddError($"--residual does not know \"{word}\".{Suggestion.Sentence(word, words)}\nIt takes {string.Join(", ", words)}.");
             }
         });
-        command.AddGroup("Residual covariance", residual, cluster, wave, by);
-        command.AddGroup("Likelihood and tests", fullLikelihood, degreesOfFreedom);
+        command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);
+        command.AddGroup("Likelihood and tests", fullLikelihood, degreesOfFreedom, errors, interval, likelihoodRatio, means);
         common.AddTo(command, "gaussian");
         runner.Handle(command, common.Output, Run);
         return command;
@@ -53,7 +60,8 @@ internal sealed class LmmCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
-        var structure = ResidualStructure.TryParse(parse.GetRequiredValue(residual), out var known) ? known : ResidualStructure.Identity;
+        var all = parse.GetRequiredValue(residual) == AllStructures;
+        var structure = ResidualStructure.TryParse(parse.GetRequiredValue(residual), out var known) ? known : ResidualStructure.FirstOrderAutoregression;
         var group = parse.GetValue(by);
         var frame = Frame(parse, arguments, structure, group);
         var options = new LmmOptions
@@ -64,14 +72,45 @@ internal sealed class LmmCommand : ICommandDefinition
             Threads = context.Output.Threads,
         };
         var contrasts = Contrasts(arguments, frame);
-        var fit = LmmFitter.Fit(frame, options);
-        var inference = (LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : LmmReference.Normal).Of(fit);
-        return new LmmReport(fit, inference, contrasts, arguments, context).Write();
+        var reference = Reference(parse);
+        var structures = all ? StructureComparison.Of(frame, options) : [];
+        var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);
+        var inference = reference.Of(fit);
+        var extras = Extras(parse, arguments, inference, context.Output.Level) with { Structures = structures };
+        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference == LmmReference.Robust).Write();
+    }
+
+    private LmmReference Reference(ParseResult parse)
+    {
+        var isKnown = LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference);
+        if (parse.GetValue(errors) != "robust")
+        {
+            return isKnown ? reference! : LmmReference.Normal;
+        }
+
+        return reference is null || reference == LmmReference.Normal
+            ? LmmReference.Robust
+            : throw new InputException($"The degrees of freedom of {reference.Name} belong to model-based standard errors.") { Hint = "Leave out --df or --se robust." };
+    }
+
+    private LmmExtras Extras(ParseResult parse, FitArguments arguments, LmmInference inference, double level)
+    {
+        var fit = inference.Fit;
+        string[] variables = parse.GetValue(means) is { } text ? text.Split(':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        var predictors = arguments.Request.Formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal);
+        return new LmmExtras
+        {
+            LikelihoodRatios = parse.GetValue(likelihoodRatio) ? LikelihoodRatioTest.OfTerms(fit) : [],
+            Profiles = parse.GetValue(interval) == "profile" ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfDeviations(fit, level)] : [],
+            MeanVariables = variables,
+            Means = variables.Length > 0 ? LeastSquaresMeans.Of(inference, variables, [.. predictors.Except(variables)], level) : null,
+            Lags = parse.GetValue(lags) ? CorrelationByLag.Of(fit) : [],
+        };
     }
 
     private ModelFrame Frame(ParseResult parse, FitArguments arguments, ResidualStructure structure, string? group)
     {
-        var correlates = structure != ResidualStructure.Identity || group is not null;
+        var correlates = structure != ResidualStructure.Identity || group is not null || parse.GetValue(lags);
         var subjects = parse.GetValue(cluster);
         if (correlates && subjects is null && arguments.Request.Formula.RandomTerms.Count == 0)
         {

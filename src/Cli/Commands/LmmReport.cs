@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands;
 
 /// <summary>Shows a linear mixed model.</summary>
-internal sealed class LmmReport(LmmFit fit, LmmInference inference, IReadOnlyList<Contrast> contrasts, FitArguments arguments, CommandContext context)
+internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras extras, IReadOnlyList<Contrast> contrasts, FitArguments arguments, CommandContext context, bool isRobust)
 {
     /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
     public int Write() =>
@@ -38,7 +38,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, IReadOnlyLis
     {
         var kind = fit.RandomEffects.Count > 0 ? "Linear mixed model" : "Linear model";
         var residual = fit.ResidualCovariances.Count > 0 ? $", residuals {fit.Options.Residual.Description}" : string.Empty;
-        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}";
+        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{(isRobust ? ", robust standard errors" : string.Empty)}";
     }
 
     private void Members(JsonResult json)
@@ -77,6 +77,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, IReadOnlyLis
             json.Number("p", test.Test.PValue);
         });
         RandomEffectsOutput.Write(json, fit.RandomEffects);
+        LmmExtrasJson.Write(json, extras);
     }
 
     private void Details(IAnsiConsole console)
@@ -100,6 +101,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, IReadOnlyLis
         Tests(console);
         console.WriteLine();
         console.WriteLine($"Log-likelihood{(fit.Options.Restricted ? " (restricted)" : string.Empty)}: {Figures.Fixed(fit.LogLikelihood, 3)} \u00B7 {fit.ParameterCount.ToString(CultureInfo.InvariantCulture)} parameters \u00B7 AIC {Figures.Fixed(fit.Aic, 1)} \u00B7 BIC {Figures.Fixed(fit.Bic, 1)}");
+        LmmExtrasTable.Write(console, extras, context.Output.Level);
     }
 
     private void Tests(IAnsiConsole console)

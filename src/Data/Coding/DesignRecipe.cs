@@ -8,11 +8,20 @@ namespace MarginalConditional.Data.Coding;
 internal sealed class DesignRecipe(DesignCoding design, FrameTable table, IReadOnlyList<string> variables, IReadOnlyList<CategoricalCoding> categorical) : IDesignRecipe
 {
     /// <inheritdoc/>
-    public DesignMatrix With(string variable, string value)
+    public DesignMatrix With(string variable, string value) => With([(variable, value)]);
+
+    /// <inheritdoc/>
+    public DesignMatrix With(IReadOnlyList<(string Variable, string Value)> settings)
     {
-        Require(variable);
-        ArgumentNullException.ThrowIfNull(value);
-        var changed = table.With(Constant(variable, value));
+        ArgumentNullException.ThrowIfNull(settings);
+        var changed = table;
+        foreach (var (variable, value) in settings)
+        {
+            Require(variable);
+            ArgumentNullException.ThrowIfNull(value);
+            changed = changed.With(Constant(variable, value));
+        }
+
         return new DesignMatrix(table.Rows, design.Names, design.Values(changed), design.TermLabels);
     }
 

@@ -8,6 +8,10 @@ public interface IDesignRecipe
     /// <param name="value">A level of a factor, or a number in invariant notation.</param>
     DesignMatrix With(string variable, string value);
 
+    /// <summary>The design of the frame's rows with several variables set at once.</summary>
+    /// <param name="settings">Variables and their values, as for one.</param>
+    DesignMatrix With(IReadOnlyList<(string Variable, string Value)> settings);
+
     /// <summary>The levels of a factor, or the distinct values of a numeric variable in ascending order, in invariant notation.</summary>
     IReadOnlyList<string> LevelsOf(string variable);
 

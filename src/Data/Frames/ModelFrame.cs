@@ -98,10 +98,16 @@ public sealed class ModelFrame
 
     /// <summary>The same frame with another response: the arrays of everything else are shared.</summary>
     /// <param name="newResponse">n values, wrapped.</param>
-    public ModelFrame WithResponse(double[] newResponse) => new(this, newResponse);
+    public ModelFrame WithResponse(double[] newResponse) => new(this, Design, newResponse);
 
-    private ModelFrame(ModelFrame other, double[] newResponse)
-        : this(other.Design, newResponse, other.Clusters)
+    /// <summary>The same rows with another design and other random terms, for a model nested in this one; the recipe is dropped when the design changes.</summary>
+    /// <param name="design">n×p.</param>
+    /// <param name="randomTerms">The random terms, coarsest grouping first.</param>
+    public ModelFrame WithTerms(DesignMatrix design, IReadOnlyList<RandomTermDesign> randomTerms) =>
+        new(this, design, response) { RandomTerms = randomTerms, Recipe = ReferenceEquals(design, Design) ? Recipe : null };
+
+    private ModelFrame(ModelFrame other, DesignMatrix design, double[] newResponse)
+        : this(design, newResponse, other.Clusters)
     {
         ResponseName = other.ResponseName;
         WeightsArray = other.WeightsArray;

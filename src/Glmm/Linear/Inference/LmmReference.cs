@@ -20,7 +20,10 @@ public abstract class LmmReference
     /// <summary>t and F with Kenward and Roger's degrees of freedom and their adjusted covariance (Kenward and Roger 1997, 2009).</summary>
     public static LmmReference KenwardRoger { get; } = new Adjusted();
 
-    /// <summary>Every choice.</summary>
+    /// <summary>The standard normal with sandwich standard errors, which hold whatever the covariance is in truth, given many clusters.</summary>
+    public static LmmReference Robust { get; } = new Sandwich();
+
+    /// <summary>The choices of degrees of freedom, all with model-based standard errors.</summary>
     public static IReadOnlyList<LmmReference> All { get; } = [Normal, Satterthwaite, KenwardRoger];
 
     /// <summary>The name on the command line.</summary>
@@ -51,6 +54,11 @@ public abstract class LmmReference
     private sealed class Asymptotic() : LmmReference("normal", "the standard normal")
     {
         private protected override LmmInference Create(LmmFit fit) => new NormalInference(fit);
+    }
+
+    private sealed class Sandwich() : LmmReference("robust", "the standard normal with sandwich standard errors")
+    {
+        private protected override LmmInference Create(LmmFit fit) => new NormalInference(fit, RobustCovariance.Of(fit));
     }
 
     private sealed class Moments() : LmmReference("satterthwaite", "t with Satterthwaite's degrees of freedom")

@@ -301,13 +301,19 @@ internal sealed class ResidualModel
         }
     }
 
-    private Span<double> Table(int group) => tables.AsSpan(group * Layout.Waves * Layout.Waves, Layout.Waves * Layout.Waves);
-
     private int Whiten(int block, Span<double> result)
     {
         var pattern = Layout.Patterns[BlockPatterns[block]];
+        return Whiten(pattern, Rows.AsSpan(BlockStarts[block] * Width, pattern.Size * Width), result);
+    }
+
+    private Span<double> Table(int group) => tables.AsSpan(group * Layout.Waves * Layout.Waves, Layout.Waves * Layout.Waves);
+
+    /// <summary>L⁻¹B for the rows B of one subject.</summary>
+    /// <returns>The number of rows.</returns>
+    public int Whiten(WavePattern pattern, ReadOnlySpan<double> source, Span<double> result)
+    {
         var n = pattern.Size;
-        var source = Rows.AsSpan(BlockStarts[block] * Width, n * Width);
         for (var i = 0; i < n; i++)
         {
             var row = result.Slice(i * Width, Width);
