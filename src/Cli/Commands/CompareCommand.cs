@@ -39,7 +39,7 @@ internal sealed class CompareCommand : ICommandDefinition
     {
         var command = new DocumentedCommand("compare", "GEE and mixed model side by side, and why their effects differ.")
         {
-            Example = "margcond compare tests/reference/data/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment --unit patient",
+            Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment --unit patient",
         };
         nodes.Validators.Add(result =>
         {

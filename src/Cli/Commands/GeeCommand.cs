@@ -30,7 +30,7 @@ internal sealed class GeeCommand : ICommandDefinition
     {
         var command = new DocumentedCommand("gee", "Marginal (population-averaged) model by generalized estimating equations.")
         {
-            Example = "margcond gee tests/reference/data/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
+            Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
         command.AddGroup("Clusters and correlation", cluster, wave, correlation, moments, scaleFix, repair);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);

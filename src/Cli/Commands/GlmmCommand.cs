@@ -32,7 +32,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         nodes.Validators.Add(CheckNodes);
         var command = new DocumentedCommand("glmm", "Conditional (cluster-specific) model by adaptive Gauss\u2013Hermite quadrature.")
         {
-            Example = "margcond glmm tests/reference/data/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
+            Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };
         command.AddGroup("Quadrature", nodes, nonAdaptive);
         command.AddGroup("Inference", standardErrors);

@@ -20,7 +20,7 @@ internal sealed class MarginalizeCommand : ICommandDefinition
     {
         var command = new DocumentedCommand("marginalize", "Marginal coefficients implied by a mixed model, with the delta method.")
         {
-            Example = "margcond marginalize tests/reference/data/toenail.csv \"y ~ treatment * time + (1 | patientID)\"",
+            Example = "margcond marginalize examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\"",
         };
         nodes.Validators.Add(result =>
         {
