@@ -4,7 +4,7 @@ namespace MarginalConditional.Data;
 public static class Suggestion
 {
     /// <summary>The known name nearest to a misspelt one, or null when none is near.</summary>
-    /// <remarks>Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964) of at most a third of the name's length, and 1 for names of two characters and more; case is ignored.</remarks>
+    /// <remarks>Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964) of at most a third of the name's length, and 1 for names of two characters and more; case is ignored. Failing that, the only name that the misspelt one abbreviates.</remarks>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -23,12 +23,38 @@ public static class Suggestion
             }
         }
 
-        return best;
+        return best ?? Abbreviated(name, known);
     }
 
     /// <summary><c> Did you mean "…"?</c> with a leading blank, or nothing.</summary>
     public static string Sentence(string name, IEnumerable<string> known) =>
         Nearest(name, known) is { } nearest ? $" Did you mean \"{nearest}\"?" : string.Empty;
+
+    /// <summary>The one known name that has all characters of an abbreviation in their order, such as patientID for patID.</summary>
+    private static string? Abbreviated(string name, IEnumerable<string> known)
+    {
+        if (name.Length < 3)
+        {
+            return null;
+        }
+
+        var matches = known.Where(candidate => Contains(candidate, name)).Take(2).ToArray();
+        return matches.Length == 1 ? matches[0] : null;
+    }
+
+    private static bool Contains(string candidate, string name)
+    {
+        var found = 0;
+        foreach (var character in candidate)
+        {
+            if (found < name.Length && char.ToUpperInvariant(character) == char.ToUpperInvariant(name[found]))
+            {
+                found++;
+            }
+        }
+
+        return found == name.Length;
+    }
 
     private static int Distance(string a, string b)
     {

@@ -21,6 +21,9 @@ public sealed record Formula
     /// <summary>The random parts, nested ones expanded, in the order typed.</summary>
     public IReadOnlyList<RandomTerm> RandomTerms { get; init; } = [];
 
+    /// <summary>What was read otherwise than its author may have meant, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Every column the formula names, each once.</summary>
     public IReadOnlyList<string> Variables =>
     [

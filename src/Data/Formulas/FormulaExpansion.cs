@@ -34,6 +34,7 @@ internal sealed class FormulaExpansion
             Terms = terms,
             Offsets = expansion.offsets,
             RandomTerms = expansion.randomTerms,
+            Notes = expansion.fixedPart.Notes,
         };
     }
 

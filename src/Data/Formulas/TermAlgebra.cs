@@ -11,9 +11,13 @@ internal sealed class TermAlgebra(string text)
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<int[]> terms = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly List<string> notes = [];
 
     /// <summary>Whether the intercept is in; it is unless taken away.</summary>
     internal bool HasIntercept { get; private set; } = true;
+
+    /// <summary>What was read otherwise than its author may have meant.</summary>
+    internal IReadOnlyList<string> Notes => notes;
 
     /// <summary>Adds the terms of an expression to the model, or takes them away.</summary>
     internal void Add(Expression expression, bool added)
@@ -84,6 +88,11 @@ internal sealed class TermAlgebra(string text)
         }
 
         var basis = Expand(power.Left);
+        if (basis.Count == 1 && exponent.Value > 1)
+        {
+            notes.Add($"{power} in a formula is {power.Left} itself, as in R; for the power of its values write I({power}).");
+        }
+
         var result = basis;
         for (var i = 1; i < exponent.Value; i++)
         {

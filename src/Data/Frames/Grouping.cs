@@ -3,7 +3,7 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
 
-/// <summary>The rows of a frame partitioned by one or several columns; groups are numbered in the columns' order.</summary>
+/// <summary>The rows of a frame partitioned by one or several columns; groups are numbered as they first appear.</summary>
 internal sealed class Grouping
 {
     private readonly IReadOnlyList<Column> columns;
@@ -29,7 +29,9 @@ internal sealed class Grouping
     /// <summary>Numbers the groups.</summary>
     /// <param name="table">The rows of the frame.</param>
     /// <param name="names">The columns, in the order in which a group is labelled.</param>
-    /// <remarks>Groups are numbered in ascending order of the columns from the last to the first, since nested groupings are named from the innermost.</remarks>
+    /// <remarks>
+    /// Rows of a frame are sorted by the groupings, coarsest first, so that the numbers of a nested grouping never decrease along the rows.
+    /// </remarks>
     internal static Grouping Create(FrameTable table, IReadOnlyList<string> names)
     {
         var parts = names.Select(table.Column).ToArray();
@@ -46,18 +48,35 @@ internal sealed class Grouping
         }
 
         var groups = new int[order.Length];
-        var firsts = new List<int>();
+        var count = 0;
         for (var i = 0; i < order.Length; i++)
         {
-            if (i == 0 || !Same(parts, order[i - 1], order[i]))
-            {
-                firsts.Add(order[i]);
-            }
-
-            groups[order[i]] = firsts.Count - 1;
+            count += i == 0 || !Same(parts, order[i - 1], order[i]) ? 1 : 0;
+            groups[order[i]] = count - 1;
         }
 
-        return new Grouping(string.Join(":", names), parts, groups, [.. firsts]);
+        return new Grouping(string.Join(":", names), parts, groups, NumberByAppearance(groups, count));
+    }
+
+    /// <summary>Renumbers groups in the order in which they first appear; gives the first row of each.</summary>
+    private static int[] NumberByAppearance(int[] groups, int count)
+    {
+        var numbers = new int[count];
+        numbers.AsSpan().Fill(-1);
+        var firsts = new int[count];
+        var next = 0;
+        for (var row = 0; row < groups.Length; row++)
+        {
+            if (numbers[groups[row]] < 0)
+            {
+                firsts[next] = row;
+                numbers[groups[row]] = next++;
+            }
+
+            groups[row] = numbers[groups[row]];
+        }
+
+        return firsts;
     }
 
     /// <summary>A group's label: its values joined by colons.</summary>

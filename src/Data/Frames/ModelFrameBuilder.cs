@@ -41,7 +41,7 @@ public static class ModelFrameBuilder
             RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
             RowOrderArray = rows,
             Dropped = data.Rows - rows.Length,
-            Notes = roles.Notes,
+            Notes = [.. request.Formula.Notes, .. roles.Notes],
             Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), [.. codings.Categorical]),
             AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
         };

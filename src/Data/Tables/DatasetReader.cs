@@ -3,7 +3,7 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>Reads CSV files into typed columns.</summary>
 /// <remarks>
 /// Fields are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
-/// A column is numeric if every field that is not missing is a number; else it is a factor and, since its earlier fields are gone, read once more.
+/// A column is numeric if every field that is not missing is a number; else it is a factor; if numbers came before the first text, whose own text is gone, it is read once more.
 /// </remarks>
 public static class DatasetReader
 {
@@ -61,7 +61,7 @@ public static class DatasetReader
         {
             if (wanted is null || wanted.Contains(names[i]))
             {
-                readers.Add(factors.Contains(names[i]) ? new FactorColumnReader(names[i], i, point, missing) : new NumericColumnReader(names[i], i, point, missing));
+                readers.Add(factors.Contains(names[i]) ? new FactorColumnReader(names[i], i, point, missing) : new UntypedColumnReader(names[i], i, point, missing));
             }
         }
 
@@ -85,7 +85,7 @@ public static class DatasetReader
         var texts = new List<ColumnReader>();
         for (var i = 0; i < readers.Count; i++)
         {
-            if (readers[i] is NumericColumnReader { Failed: true } failed)
+            if (readers[i] is UntypedColumnReader { Failed: true } failed)
             {
                 readers[i] = new FactorColumnReader(failed.Name, failed.Place, point, missing);
                 texts.Add(readers[i]);

@@ -70,6 +70,15 @@ public sealed class ModelFrameBuilderTests
     }
 
     [Fact]
+    public void Groups_of_a_finer_grouping_are_numbered_along_the_rows()
+    {
+        // Unit 9 belongs to hospital 1, unit 4 to hospital 2: the units' own order is not that of the rows.
+        var frame = Build("y,unit,hospital\n1,4,2\n2,9,1\n3,7,2\n4,9,1\n5,8,1\n", "y ~ 1 + (1 | hospital) + (1 | unit)");
+        Assert.Equal([0, 1, 1, 2, 3], frame.RandomTerms[1].Groups.ToArray());
+        Assert.Equal(["8", "9", "4", "7"], Enumerable.Range(0, 4).Select(frame.RandomTerms[1].Label));
+    }
+
+    [Fact]
     public void Random_slopes_have_columns_of_their_own()
     {
         var term = Build("y,g,x\n1,a,2\n2,a,3\n3,b,5\n4,b,7\n", "y ~ x + (x || g)").RandomTerms[0];
