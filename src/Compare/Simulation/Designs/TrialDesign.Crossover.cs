@@ -1,0 +1,31 @@
+namespace MarginalConditional.Compare.Simulation.Designs;
+
+public abstract partial class TrialDesign
+{
+    /// <summary>The AB/BA crossover: sequence 0 is treated in the second period, sequence 1 in the first. Columns (Intercept), treatment, period.</summary>
+    public static TrialDesign Crossover { get; } = new CrossoverDesign();
+
+    private sealed class CrossoverDesign() : TrialDesign("crossover", ["(Intercept)", "treatment", "period"], 1)
+    {
+        public override bool IsSaturated => false;
+
+        public override string? SizeProblem(SizeLaw size) =>
+            size.Fixed is { } rows && rows % 2 == 0 ? null : "A crossover needs a fixed, even cluster-size: 2 for one row a period.";
+
+        public override double Treatment(int arm, int row, int size) => arm == 1 ? 1 - Wave(row, size) : Wave(row, size);
+
+        public override int Wave(int row, int size) => row < size / 2 ? 0 : 1;
+
+        public override void Fill(double treatment, int row, int size, Span<double> values)
+        {
+            values[0] = 1;
+            values[1] = treatment;
+            values[2] = Wave(row, size);
+        }
+
+        public override double[] Coefficients(TrialEffects effects) => [effects.Baseline, effects.Effect, effects.Period];
+
+        public override double Surplus(TrialEffects effects, int arm, int row, int size) =>
+            arm == 1 && Wave(row, size) == 1 ? effects.CarryOver : 0;
+    }
+}

@@ -1,0 +1,58 @@
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Compare.Simulation.Designs;
+
+/// <summary>The rows of a simulated trial without its outcomes: design, clusters, waves, and the fixed part of the linear predictor.</summary>
+internal sealed class TrialLayout
+{
+    private readonly double[] predictor;
+
+    /// <summary>Lays a trial out for given cluster sizes.</summary>
+    public TrialLayout(Mechanism mechanism, ReadOnlySpan<int> sizes)
+    {
+        var design = mechanism.Design;
+        var p = design.Columns.Count;
+        var offsets = new int[sizes.Length + 1];
+        for (var c = 0; c < sizes.Length; c++)
+        {
+            offsets[c + 1] = offsets[c] + sizes[c];
+        }
+
+        var rows = offsets[^1];
+        var values = new double[rows * p];
+        var waves = new int[rows];
+        predictor = new double[rows];
+        var coefficients = design.Coefficients(mechanism.Effects);
+        Span<double> x = stackalloc double[p];
+        for (var c = 0; c < sizes.Length; c++)
+        {
+            var arm = c % 2;
+            for (var j = 0; j < sizes[c]; j++)
+            {
+                var row = offsets[c] + j;
+                design.Fill(design.Treatment(arm, j, sizes[c]), j, sizes[c], x);
+                predictor[row] = design.Surplus(mechanism.Effects, arm, j, sizes[c]);
+                waves[row] = j;
+                for (var k = 0; k < p; k++)
+                {
+                    values[(k * rows) + row] = x[k];
+                    predictor[row] += x[k] * coefficients[k];
+                }
+            }
+        }
+
+        Frame = new ModelFrame(
+            new DesignMatrix(rows, design.Columns, values, design.Columns),
+            new double[rows],
+            new Clusters("cluster", offsets, index => FormattableString.Invariant($"{index + 1}")))
+        {
+            WavesArray = waves,
+        };
+    }
+
+    /// <summary>Everything but the outcomes (which are zero here).</summary>
+    public ModelFrame Frame { get; }
+
+    /// <summary>η without the random intercept, n, link scale.</summary>
+    public ReadOnlySpan<double> Predictor => predictor;
+}

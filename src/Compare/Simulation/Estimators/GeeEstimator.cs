@@ -1,0 +1,53 @@
+using MarginalConditional.Compare.Simulation.Truths;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.Simulation.Estimators;
+
+/// <summary>The coefficient of interest by generalized estimating equations. With independence it is the ordinary generalized linear model.</summary>
+public sealed class GeeEstimator : IEstimator
+{
+    /// <inheritdoc/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    public Estimand Estimand => Estimand.Marginal;
+
+    /// <summary>The working correlation. Default: exchangeable.</summary>
+    public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;
+
+    /// <summary>The variance estimator. Default: robust.</summary>
+    public GeeVariance Variance { get; init; } = GeeVariance.Robust;
+
+    /// <summary>The degrees of freedom. Default: normal.</summary>
+    public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.Normal;
+
+    /// <inheritdoc/>
+    public Estimate Estimate(Replicate replicate)
+    {
+        ArgumentNullException.ThrowIfNull(replicate);
+        var target = replicate.Mechanism.Design.Target;
+        var fit = Fit(replicate);
+        var p = fit.Coefficients.Length;
+        var variance = fit.Covariance()[(target * p) + target];
+        return Estimators.Estimate.Of(
+            fit.Coefficients[target], Math.Sqrt(variance), fit.DegreesOfFreedom()?[target], fit.Convergence.Converged, fit.Warnings.Count > 0);
+    }
+
+    internal GeeFit Fit(Replicate replicate)
+    {
+        var options = new GeeOptions
+        {
+            Family = replicate.Mechanism.Family,
+            Link = replicate.Mechanism.Link,
+            Correlation = Correlation,
+            Variance = Variance,
+            DegreesOfFreedom = DegreesOfFreedom,
+            Threads = 1,
+        };
+        return replicate.Shared(options, () => GeeFitter.Fit(replicate.Frame, options));
+    }
+}

@@ -1,0 +1,59 @@
+using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Performance;
+
+namespace MarginalConditional.Compare.Simulation.Running;
+
+/// <summary>All estimates of one scenario.</summary>
+public sealed class ScenarioResult
+{
+    private readonly Estimate[][] estimates;
+
+    internal ScenarioResult(Study study, Scenario scenario, Estimate[][] estimates)
+    {
+        Scenario = scenario;
+        this.estimates = estimates;
+        Performance = [.. study.Methods.Select((method, m) => Summarize(study, method, m))];
+    }
+
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>One entry a method, in the study's order.</summary>
+    public IReadOnlyList<MethodPerformance> Performance { get; }
+
+    /// <summary>The estimates of a method, one a replicate; those not run say so.</summary>
+    public ReadOnlySpan<Estimate> Estimates(int method) => estimates[method];
+
+    private MethodPerformance Summarize(Study study, IEstimator method, int index)
+    {
+        var truth = method.Estimand.Truth(Scenario.Mechanism);
+        var own = estimates[index];
+        var calculator = new PerformanceCalculator(own, truth, study.Level);
+        var reference = study.Methods.TakeWhile(other => other.Estimand != method.Estimand).Count();
+        var attempted = own.Count(estimate => estimate.Outcome != EstimateOutcome.NotRun);
+        var usable = own.Count(estimate => estimate.IsUsable);
+        return new MethodPerformance
+        {
+            Method = method.Name,
+            Estimand = method.Estimand.Name,
+            TruthLabel = method.Estimand.TruthLabel(Scenario.Mechanism),
+            Truth = truth,
+            Attempted = attempted,
+            Converged = usable,
+            Warned = own.Count(estimate => estimate.IsUsable && estimate.Outcome == EstimateOutcome.Warned),
+            Failed = attempted - usable,
+            Mean = calculator.Mean,
+            Bias = calculator.Bias,
+            EmpiricalError = calculator.EmpiricalError,
+            MeanSquaredError = calculator.MeanSquaredError,
+            ModelError = calculator.ModelError,
+            RelativeError = calculator.RelativeError,
+            Coverage = calculator.Coverage,
+            BiasEliminatedCoverage = calculator.BiasEliminatedCoverage,
+            Rejection = calculator.Rejection,
+            RelativePrecision = reference == index
+                ? PerformanceMeasure.Unknown
+                : PerformanceCalculator.RelativePrecision(estimates[reference], own),
+        };
+    }
+}

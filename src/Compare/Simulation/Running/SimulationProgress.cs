@@ -1,0 +1,7 @@
+namespace MarginalConditional.Compare.Simulation.Running;
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Finished">Replicates finished, over all scenarios.</param>
+/// <param name="Total">Replicates to run.</param>
+/// <param name="Failed">Estimates that failed so far.</param>
+public sealed record SimulationProgress(int Finished, int Total, int Failed);

@@ -1,0 +1,79 @@
+using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Data;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Statistics.Quadrature;
+using YamlDotNet.RepresentationModel;
+
+namespace MarginalConditional.Compare.Simulation.Studies;
+
+/// <summary>Reads one method of a study: a name, or a name with options.</summary>
+internal static class MethodReader
+{
+    private static readonly string[] Kinds = ["gee", "glm", "glmm", "marginalized-glmm", "standardized-gee", "standardized-glmm"];
+
+    private static readonly (string Name, WorkingCorrelation Structure)[] Correlations =
+    [
+        ("exchangeable", WorkingCorrelation.Exchangeable),
+        ("independence", WorkingCorrelation.Independence),
+        ("ar1", WorkingCorrelation.Ar1),
+        ("unstructured", WorkingCorrelation.Unstructured),
+    ];
+
+    /// <summary>Reads <c>gee</c>, or <c>gee: {correlation: ar1, se: mancl-derouen}</c>.</summary>
+    public static IEstimator Read(YamlSection root, YamlNode node)
+    {
+        var (kind, options) = node switch
+        {
+            YamlMappingNode { Children.Count: 1 } mapping => (root.Scalar(mapping.Children[0].Key, "methods"), mapping.Children[0].Value),
+            YamlScalarNode => (root.Scalar(node, "methods"), new YamlMappingNode()),
+            _ => throw root.Error(node, "A method is a name, or a name with options, such as \"gee: {correlation: ar1}\"."),
+        };
+        return kind switch
+        {
+            "gee" => Gee(Section(["name", "correlation", "se", "df"]), kind),
+            "glm" => Gee(Section(["name", "se", "df"]), kind),
+            "glmm" => new GlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "marginalized-glmm" => new MarginalizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "standardized-glmm" => new RiskDifferenceEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "standardized-gee" => new RiskDifferenceEstimator
+            {
+                Name = NameOf(Section(["name", "correlation", "se", "df"])),
+                Gee = Gee(Section(["name", "correlation", "se", "df"]), kind),
+            },
+            _ => throw root.Error(node, $"There is no method \"{kind}\".{Suggestion.Sentence(kind, Kinds)}", $"Methods: {string.Join(", ", Kinds)}."),
+        };
+
+        YamlSection Section(string[] keys) => new(options, root.File, $"The method {kind}", keys);
+
+        string NameOf(YamlSection section) => section.Text("name", kind);
+    }
+
+    private static int Nodes(YamlSection section) => section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes);
+
+    private static GeeEstimator Gee(YamlSection section, string kind)
+    {
+        var correlation = kind == "glm" ? "independence" : section.Text("correlation", "exchangeable");
+        var structure = Array.Find(Correlations, candidate => candidate.Name == correlation).Structure
+            ?? throw Unknown(section, "correlation", correlation, Correlations.Select(candidate => candidate.Name));
+        var se = section.Text("se", GeeVariance.Robust.Name);
+        var df = section.Text("df", GeeDegreesOfFreedom.Normal.Name);
+        return new GeeEstimator
+        {
+            Name = section.Text("name", kind),
+            Correlation = structure,
+            Variance = GeeVariance.TryParse(se, out var variance) ? variance : throw Unknown(section, "se", se, GeeVariance.All.Select(known => known.Name)),
+            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(df, out var reference)
+                ? reference
+                : throw Unknown(section, "df", df, GeeDegreesOfFreedom.All.Select(known => known.Name)),
+        };
+    }
+
+    private static InputException Unknown(YamlSection section, string key, string value, IEnumerable<string> known)
+    {
+        var names = known.ToArray();
+        return section.Error(
+            section.Require(key), $"{section.Name} has no {key} \"{value}\".{Suggestion.Sentence(value, names)}", $"It takes {string.Join(", ", names)}.");
+    }
+}

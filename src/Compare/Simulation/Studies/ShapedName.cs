@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Data;
+using YamlDotNet.RepresentationModel;
+
+namespace MarginalConditional.Compare.Simulation.Studies;
+
+/// <summary>Reads laws written as a name with parameters: <c>t(5)</c>, <c>negative-binomial(20, 3)</c>.</summary>
+internal static partial class ShapedName
+{
+    private static readonly string[] EffectNames = ["normal", "bridge", "t(5)", "gamma(1)", "two-point(0.5)"];
+    private static readonly string[] SizeNames = ["20", "poisson(20)", "negative-binomial(20, 3)"];
+
+    /// <summary>The law of the random effects.</summary>
+    public static EffectLaw EffectLaw(YamlSection section, YamlNode node, string text, double standardDeviation)
+    {
+        var (name, parameters) = Split(text);
+        return (name, parameters) switch
+        {
+            ("normal", []) => Effects.EffectLaw.Normal(standardDeviation),
+            ("bridge", []) => Effects.EffectLaw.Bridge(standardDeviation),
+            ("t", [> 2 and var df]) => Effects.EffectLaw.Student(standardDeviation, df),
+            ("gamma", [> 0 and var shape]) => Effects.EffectLaw.Gamma(standardDeviation, shape),
+            ("two-point", [> 0 and < 1 and var probability]) => Effects.EffectLaw.TwoPoint(standardDeviation, probability),
+            ("t", [_]) => throw section.Error(node, $"random-effect is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
+            _ => throw Unknown(section, node, "random-effect", text, EffectNames),
+        };
+    }
+
+    /// <summary>The law of the cluster sizes.</summary>
+    public static SizeLaw SizeLaw(YamlSection section, YamlNode node, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 1_000_000)
+        {
+            return Designs.SizeLaw.OfSize(size);
+        }
+
+        var (name, parameters) = Split(text);
+        return (name, parameters) switch
+        {
+            ("poisson", [> 0 and <= 1_000_000 and var mean]) => Designs.SizeLaw.Poisson(mean),
+            ("negative-binomial", [> 0 and <= 1_000_000 and var mean, > 0 and var theta]) => Designs.SizeLaw.NegativeBinomial(mean, theta),
+            _ => throw Unknown(section, node, "cluster-size", text, SizeNames),
+        };
+    }
+
+    private static InputException Unknown(YamlSection section, YamlNode node, string key, string text, string[] names) =>
+        section.Error(node, $"{key} is \"{text}\".{Suggestion.Sentence(text, names)}", $"It takes forms such as {string.Join(", ", names)}.");
+
+    private static (string Name, double[] Parameters) Split(string text)
+    {
+        var match = Pattern().Match(text);
+        if (!match.Success)
+        {
+            return (text, []);
+        }
+
+        var parts = match.Groups["parameters"].Value.Split(',');
+        var parameters = new double[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out parameters[i]) || !double.IsFinite(parameters[i]))
+            {
+                return (text, []);
+            }
+        }
+
+        return (match.Groups["name"].Value, parameters);
+    }
+
+    [GeneratedRegex(@"^(?<name>[a-z-]+)\s*\((?<parameters>[^()]*)\)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Truths;
+using MarginalConditional.Data;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace MarginalConditional.Compare.Simulation.Studies;
+
+/// <summary>Reads study files: YAML with the five parts of ADEMP.</summary>
+public static class StudyReader
+{
+    private const int LargestRun = 10_000_000;
+
+    private static readonly string[] Keys =
+        ["study", "seed", "replicates", "level", "aims", "data-generating-mechanisms", "estimands", "methods", "performance"];
+
+    /// <summary>The performance measures a study may show.</summary>
+    public static IReadOnlyList<string> Measures { get; } =
+    [
+        "mean", "bias", "empirical-se", "mse", "model-se", "relative-error", "coverage", "bias-eliminated-coverage", "rejection", "relative-precision",
+    ];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InputException">The file is missing or something in it is wrong; the line is given.</exception>
+    public static Study Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return Parse(System.IO.File.ReadAllText(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("The study file cannot be read.", exception) { File = path, Hint = "Check the path." };
+        }
+    }
+
+    /// <summary>Reads a study from its text.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="source">Where it is from, for messages.</param>
+    /// <exception cref="InputException">Something is wrong; the line is given.</exception>
+    public static Study Parse(string text, string source)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var root = new YamlSection(Root(text, source), source, "The study", Keys);
+        var estimands = root.Items("estimands").Select(node => ReadEstimand(root, node)).ToArray();
+        var level = ReadLevel(root);
+        return new Study
+        {
+            Name = root.Scalar(root.Require("study"), "study"),
+            Aims = root.Text("aims", "").ReplaceLineEndings(" ").Trim(),
+            Seed = ReadSeed(root),
+            Replicates = ReadReplicates(root, level),
+            Level = level,
+            Scenarios = ScenarioGrid.Read(root.Require("data-generating-mechanisms"), source),
+            Methods = ReadMethods(root, estimands),
+            Measures = root.Find("performance") is null ? ["bias", "empirical-se", "model-se", "coverage", "rejection"] : ReadMeasures(root),
+        };
+    }
+
+    private static YamlNode Root(string text, string source)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException exception)
+        {
+            throw new InputException($"The study is not valid YAML: {exception.Message.TrimEnd('.')}.", exception)
+            {
+                File = source,
+                Line = (int)exception.Start.Line,
+            };
+        }
+
+        return stream.Documents.Count == 1
+            ? stream.Documents[0].RootNode
+            : throw new InputException("The study file is empty, or holds more than one document.") { File = source };
+    }
+
+    private static ulong ReadSeed(YamlSection root)
+    {
+        if (root.Find("seed") is not { } node)
+        {
+            throw root.Error(root.Require("study"), "The study lacks \"seed\".", "Any whole number will do; it makes the study reproducible.");
+        }
+
+        return ulong.TryParse(root.Scalar(node, "seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : throw root.Error(node, $"seed is \"{root.Scalar(node, "seed")}\"; it must be a whole number, 0 or more.");
+    }
+
+    private static double ReadLevel(YamlSection root)
+    {
+        if (root.Find("level") is not { } node)
+        {
+            return 0.95;
+        }
+
+        var text = root.Scalar(node, "level");
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 1
+            ? level
+            : throw root.Error(node, $"level is \"{text}\"; it must lie between 0 and 1.");
+    }
+
+    private static int ReadReplicates(YamlSection root, double level)
+    {
+        if (root.Require("replicates") is not YamlMappingNode node)
+        {
+            return root.Integer("replicates", 0, 1, LargestRun);
+        }
+
+        var section = new YamlSection(node, root.File, "replicates", ["coverage-mcse"]);
+        var value = section.Require("coverage-mcse");
+        var text = section.Scalar(value, "coverage-mcse");
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var error) && error is >= 1e-4 and < 0.5
+            ? (int)Math.Ceiling((level * (1 - level) / (error * error)) - 1e-9)
+            : throw section.Error(value, $"coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
+    }
+
+    private static Estimand ReadEstimand(YamlSection root, YamlNode node)
+    {
+        var name = root.Scalar(node, "estimands");
+        var names = Estimand.All.Select(estimand => estimand.Name).ToArray();
+        return Estimand.All.FirstOrDefault(estimand => estimand.Name == name)
+            ?? throw root.Error(node, $"There is no estimand \"{name}\".{Suggestion.Sentence(name, names)}", $"Estimands: {string.Join(", ", names)}.");
+    }
+
+    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, Estimand[] estimands)
+    {
+        var methods = new List<IEstimator>();
+        foreach (var node in root.Items("methods"))
+        {
+            var method = MethodReader.Read(root, node);
+            if (methods.Exists(other => other.Name == method.Name))
+            {
+                throw root.Error(node, $"Two methods are called \"{method.Name}\".", "Give one of them a \"name\" of its own.");
+            }
+
+            if (!estimands.Contains(method.Estimand))
+            {
+                throw root.Error(node, $"The method \"{method.Name}\" estimates \"{method.Estimand.Name}\", which is not among the estimands.");
+            }
+
+            methods.Add(method);
+        }
+
+        return methods;
+    }
+
+    private static IReadOnlyList<string> ReadMeasures(YamlSection root)
+    {
+        var measures = new List<string>();
+        foreach (var node in root.Items("performance"))
+        {
+            var name = root.Scalar(node, "performance");
+            measures.Add(Measures.Contains(name)
+                ? name
+                : throw root.Error(node, $"There is no performance measure \"{name}\".{Suggestion.Sentence(name, Measures)}", $"Measures: {string.Join(", ", Measures)}."));
+        }
+
+        return measures;
+    }
+}
