@@ -90,6 +90,14 @@ public sealed class GeeFit
     /// <summary>The covariance matrix of β̂ by the estimator of the options, p×p.</summary>
     public ReadOnlySpan<double> Covariance() => Covariance(Options.Variance);
 
+    /// <summary>φ_c, the influence of each cluster on β̂, K×p by rows: M⁻¹U_c, with the scores corrected as by Mancl and DeRouen, Kauermann and Carroll, or Fay and Graubard.</summary>
+    /// <param name="variance">The estimator in force; those that do not correct scores give M⁻¹U_c.</param>
+    public double[] ClusterInfluences(GeeVariance variance)
+    {
+        ArgumentNullException.ThrowIfNull(variance);
+        return variance.Influences(this);
+    }
+
     /// <summary>The standard errors of β̂ by one estimator, p values.</summary>
     public double[] StandardErrors(GeeVariance variance)
     {

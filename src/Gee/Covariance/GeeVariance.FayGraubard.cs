@@ -9,7 +9,9 @@ public abstract partial class GeeVariance
 
     private sealed class FayGraubardVariance() : GeeVariance("fay-graubard")
     {
-        internal override double[] Compute(GeeFit fit)
+        internal override double[] Compute(GeeFit fit) => Sandwich.Meat(Influences(fit), fit.Coefficients.Length);
+
+        internal override double[] Influences(GeeFit fit)
         {
             var p = fit.Coefficients.Length;
             var adjusted = fit.ClusterScores.ToArray();
@@ -18,7 +20,7 @@ public abstract partial class GeeVariance
                 Adjust(fit, i, adjusted.AsSpan(i * p, p));
             }
 
-            return Sandwich.FromScores(fit.Bread, adjusted);
+            return Sandwich.Influences(fit.Bread, adjusted);
         }
     }
 

@@ -10,20 +10,23 @@ public abstract partial class GeeVariance
 
     private sealed class KauermannCarrollVariance() : GeeVariance("kauermann-carroll")
     {
-        internal override double[] Compute(GeeFit fit)
+        internal override double[] Compute(GeeFit fit) => Sandwich.Meat(Influences(fit), fit.Coefficients.Length);
+
+        internal override double[] Influences(GeeFit fit)
         {
             var p = fit.Coefficients.Length;
+            var adjusted = fit.ClusterScores.ToArray();
             var factor = fit.Information.ToArray();
             if (!Cholesky.TryFactor(factor, p, out _))
             {
-                return Sandwich.Undefined(p);
+                Array.Fill(adjusted, double.NaN);
+                return adjusted;
             }
 
             // The sandwich L⁻ᵀ(ΣZ_iZ_iᵀ)L⁻¹ needs only Z_i = Q(I − Λ)^−½QᵀL⁻¹U_i.
             var leverage = new double[p * p];
             var vectors = new double[p * p];
             var values = new double[p];
-            var adjusted = fit.ClusterScores.ToArray();
             Span<double> rotated = new double[p];
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
@@ -42,7 +45,7 @@ public abstract partial class GeeVariance
                 Cholesky.SolveLowerTransposed(factor, p, score);
             }
 
-            return Sandwich.Meat(adjusted, p);
+            return adjusted;
         }
 
         // A <- L^-1 A L^-T for a symmetric A.

@@ -8,10 +8,8 @@ public abstract partial class GeeVariance
 
     private sealed class ManclDeRouenVariance() : GeeVariance("mancl-derouen")
     {
-        internal override double[] Compute(GeeFit fit)
-        {
-            var deletions = Deletion.Changes(fit);
-            return Sandwich.Meat(deletions, fit.Coefficients.Length);
-        }
+        internal override double[] Compute(GeeFit fit) => Sandwich.Meat(Influences(fit), fit.Coefficients.Length);
+
+        internal override double[] Influences(GeeFit fit) => Deletion.Changes(fit);
     }
 }

@@ -29,4 +29,7 @@ public abstract partial class GeeVariance
 
     /// <summary>The covariance matrix, p×p.</summary>
     internal abstract double[] Compute(GeeFit fit);
+
+    /// <summary>The influence of each cluster, K×p by rows: with the corrected scores where the correction is one of scores, else M⁻¹U_i.</summary>
+    internal virtual double[] Influences(GeeFit fit) => Sandwich.Influences(fit.Bread, fit.ClusterScores);
 }

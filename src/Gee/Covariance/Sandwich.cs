@@ -14,6 +14,21 @@ internal static class Sandwich
         return FromMeat(bread, Meat(scores, p));
     }
 
+    /// <summary>BU_i for every cluster, K×p by rows.</summary>
+    /// <param name="bread">B, p×p.</param>
+    /// <param name="scores">U_i, K×p by rows.</param>
+    public static double[] Influences(ReadOnlySpan<double> bread, ReadOnlySpan<double> scores)
+    {
+        var p = (int)Math.Sqrt(bread.Length);
+        var influences = new double[scores.Length];
+        for (var start = 0; start < scores.Length; start += p)
+        {
+            Dense.Multiply(bread, scores.Slice(start, p), influences.AsSpan(start, p));
+        }
+
+        return influences;
+    }
+
     /// <summary>B S B for a symmetric S.</summary>
     public static double[] FromMeat(ReadOnlySpan<double> bread, ReadOnlySpan<double> meat)
     {

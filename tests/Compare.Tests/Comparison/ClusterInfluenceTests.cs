@@ -4,6 +4,7 @@ using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
@@ -81,6 +82,23 @@ public sealed class ClusterInfluenceTests
             {
                 var scale = influence.StandardError(j) / Math.Sqrt(influence.Clusters);
                 Assert.True(Math.Abs((Copies * (moved[j] - many[j])) - influence.Of(cluster)[j]) < 0.02 * scale, $"parameter {j} of cluster {cluster}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Corrected_influences_give_the_corrected_variances()
+    {
+        var frame = Respiratory();
+        foreach (var variance in new[] { GeeVariance.Robust, GeeVariance.ManclDeRouen, GeeVariance.KauermannCarroll, GeeVariance.FayGraubard })
+        {
+            var fit = GeeFitter.Fit(frame, Gee(WorkingCorrelation.Exchangeable) with { Variance = variance });
+            var influence = ClusterInfluence.Of(fit);
+            var p = frame.Design.Columns;
+            for (var j = 0; j < p; j++)
+            {
+                var squares = influence.At(j).Values.ToArray().Sum(value => value * value);
+                Assert.Equal(fit.Covariance()[(j * p) + j], squares, 1e-12);
             }
         }
     }
