@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Meta;
 using MarginalConditional.Statistics.Inference;
 

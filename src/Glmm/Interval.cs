@@ -1,6 +1,6 @@
-namespace MarginalConditional.Glmm.Meta;
+namespace MarginalConditional.Glmm;
 
-/// <summary>An interval on the analysis scale.</summary>
+/// <summary>A confidence, prediction or posterior interval.</summary>
 /// <param name="Lower">The lower limit.</param>
 /// <param name="Upper">The upper limit; may be infinite.</param>
 public readonly record struct Interval(double Lower, double Upper)

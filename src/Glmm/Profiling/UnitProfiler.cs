@@ -1,0 +1,95 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm.Profiling;
+
+/// <summary>Profiles units (hospitals, schools) by their shrunken effects in a mixed model with one random intercept.</summary>
+/// <remarks>
+/// Normand, Glickman and Gatsonis (1997). Effects are conditional modes with conditional standard errors: the uncertainty of the model's
+/// parameters, small with many units, is not part of the intervals.
+/// </remarks>
+public static class UnitProfiler
+{
+    /// <summary>Profiles the units of a generalized linear mixed model.</summary>
+    /// <exception cref="InputException">The model has not exactly one random intercept.</exception>
+    public static UnitProfiles Profile(GlmmFit fit, ProfileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, fit.Family, fit.Link, options);
+    }
+
+    /// <summary>Profiles units from the parts of a fit.</summary>
+    internal static UnitProfiles Profile(
+        ModelFrame frame, IReadOnlyList<RandomEffectEstimate> randomEffects, ReadOnlySpan<double> beta, Family family, Link link, ProfileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Require(options);
+        var term = RequireOneIntercept(frame);
+        var effect = randomEffects[0];
+        double[] effects = [.. effect.Modes], errors = [.. effect.ModeStandardErrors];
+        var z = StandardNormal.Quantile((1 + options.Level) / 2);
+        var sums = UnitSums.Over(frame, term.Groups, beta, link, effects, [.. errors.Select(error => z * error)]);
+        var draws = UnitRanks.DrawsFor(effects.Length, options.RankDraws);
+        var (ranks, rankIntervals) = UnitRanks.Of(effects, errors, draws, options);
+        var overall = sums.Observed.Sum() / sums.Size.Sum();
+        var units = new UnitProfile[effects.Length];
+        for (var unit = 0; unit < units.Length; unit++)
+        {
+            var crude = CrudeIntervals.Of(family, sums, unit, z);
+            double expected = sums.Expected[unit], predicted = sums.Predicted[unit], size = sums.Size[unit];
+            var isRatio = link != Link.Identity && expected > 0;
+            units[unit] = new UnitProfile
+            {
+                Label = effect.Label(unit),
+                Size = size,
+                Observed = sums.Observed[unit],
+                Expected = expected,
+                Predicted = predicted,
+                CrudeInterval = crude,
+                ShrunkenInterval = Ordered(sums.Lower[unit] / size, sums.Upper[unit] / size),
+                Effect = effects[unit],
+                EffectStandardError = errors[unit],
+                ShrinkageWeight = Weight(errors[unit], effect.StandardDeviations[0]),
+                ObservedRatio = isRatio ? sums.Observed[unit] / expected : null,
+                StandardizedRatio = isRatio ? predicted / expected : null,
+                StandardizedRatioInterval = isRatio ? Ordered(sums.Lower[unit] / expected, sums.Upper[unit] / expected) : null,
+                StandardizedRate = isRatio ? overall * predicted / expected : overall + ((predicted - expected) / size),
+                ExpectedRank = ranks[unit],
+                RankInterval = rankIntervals[unit],
+                ProbabilityAbove = errors[unit] > 0 ? StandardNormal.Cumulative(effects[unit] / errors[unit]) : 0.5,
+                Flag = Verdict(effects[unit] - (z * errors[unit]), effects[unit] + (z * errors[unit]), 0),
+                CrudeFlag = Verdict(crude.Lower, crude.Upper, expected / size),
+            };
+        }
+
+        return new UnitProfiles(units, effect, options) { OverallRate = overall, RankDraws = draws };
+    }
+
+    // The unit's share of its own estimate; a conditional error above σ can only be rounding.
+    private static double Weight(double error, double deviation) => deviation > 0 ? Math.Max(0, 1 - (error * error / (deviation * deviation))) : 0;
+
+    private static UnitFlag Verdict(double lower, double upper, double expected) =>
+        lower > expected ? UnitFlag.Above : upper < expected ? UnitFlag.Below : UnitFlag.AsExpected;
+
+    // A decreasing link (the inverse) turns the limits round.
+    private static Interval Ordered(double first, double second) => new(Math.Min(first, second), Math.Max(first, second));
+
+    private static void Require(ProfileOptions options)
+    {
+        if (!(options.Level > 0 && options.Level < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.Level, "The level must be between 0 and 1.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RankDraws, 100, nameof(options));
+    }
+
+    private static RandomTermDesign RequireOneIntercept(ModelFrame frame) =>
+        frame.RandomTerms is [{ Dimension: 1, Names: ["(Intercept)"] } term] ? term : throw new InputException("Profiling needs one random intercept, the effect of the units, and no other random effect.")
+        {
+            Hint = "Write (1 | unit) once, with the column that names the units.",
+        };
+}
