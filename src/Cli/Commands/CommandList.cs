@@ -7,6 +7,7 @@ internal static class CommandList
     public static IReadOnlyList<ICommandDefinition> All { get; } =
     [
         new MetaCommand(),
+        new ProfileCommand(),
         new GeeCommand(),
         new GlmmCommand(),
         new LmmCommand(),

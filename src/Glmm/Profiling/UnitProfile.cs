@@ -13,7 +13,7 @@ public sealed record UnitProfile
     /// <summary>O, the sum of the response.</summary>
     public required double Observed { get; init; }
 
-    /// <summary>E, the sum expected of the same rows in a typical unit, whose effect is 0.</summary>
+    /// <summary>E, the sum expected of the same rows when they are spread over all units: the model's mean over the distribution of the units' effects.</summary>
     public required double Expected { get; init; }
 
     /// <summary>P, the sum predicted with the unit's own shrunken effect.</summary>
@@ -46,11 +46,14 @@ public sealed record UnitProfile
     /// <summary>P / E, the shrunken standardized ratio; null for an identity link.</summary>
     public required double? StandardizedRatio { get; init; }
 
-    /// <summary>The interval of P / E; null for an identity link.</summary>
-    public required Interval? StandardizedRatioInterval { get; init; }
+    /// <summary>The crude rate the unit would have with the average patients: the reference rate times O / E, or plus (O − E) / Size for an identity link.</summary>
+    public required double StandardizedCrudeRate { get; init; }
 
-    /// <summary>The rate the unit would have with the average patients: the overall rate times P / E, or plus (P − E) / Size for an identity link.</summary>
+    /// <summary>The shrunken rate the unit would have with the average patients: the reference rate times P / E, or plus (P − E) / Size for an identity link.</summary>
     public required double StandardizedRate { get; init; }
+
+    /// <summary>The interval of the standardized rate given the model's parameters; it holds the reference rate exactly when the unit is as expected.</summary>
+    public required Interval StandardizedInterval { get; init; }
 
     /// <summary>The posterior mean of the unit's rank among all units, 1 the lowest.</summary>
     public required double ExpectedRank { get; init; }
@@ -58,7 +61,7 @@ public sealed record UnitProfile
     /// <summary>The posterior interval of the rank.</summary>
     public required Interval RankInterval { get; init; }
 
-    /// <summary>The posterior probability that the unit lies above the typical one.</summary>
+    /// <summary>The posterior probability that the unit's effect lies above the typical one's, on the link scale.</summary>
     public required double ProbabilityAbove { get; init; }
 
     /// <summary>The verdict of the shrunken interval: the one to use.</summary>

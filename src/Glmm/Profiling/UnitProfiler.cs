@@ -1,5 +1,6 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Linear;
 using MarginalConditional.Glmm.RandomEffects;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
@@ -21,6 +22,14 @@ public static class UnitProfiler
         return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, fit.Family, fit.Link, options);
     }
 
+    /// <summary>Profiles the units of a linear mixed model with independent residuals.</summary>
+    /// <exception cref="InputException">The model has not exactly one random intercept.</exception>
+    public static UnitProfiles Profile(LmmFit fit, ProfileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, Family.Gaussian, Link.Identity, options);
+    }
+
     /// <summary>Profiles units from the parts of a fit.</summary>
     internal static UnitProfiles Profile(
         ModelFrame frame, IReadOnlyList<RandomEffectEstimate> randomEffects, ReadOnlySpan<double> beta, Family family, Link link, ProfileOptions options)
@@ -31,16 +40,17 @@ public static class UnitProfiler
         var effect = randomEffects[0];
         double[] effects = [.. effect.Modes], errors = [.. effect.ModeStandardErrors];
         var z = StandardNormal.Quantile((1 + options.Level) / 2);
-        var sums = UnitSums.Over(frame, term.Groups, beta, link, effects, [.. errors.Select(error => z * error)]);
+        var sums = UnitSums.Over(frame, term.Groups, beta, link, effects, [.. errors.Select(error => z * error)], effect.StandardDeviations[0]);
         var draws = UnitRanks.DrawsFor(effects.Length, options.RankDraws);
         var (ranks, rankIntervals) = UnitRanks.Of(effects, errors, draws, options);
-        var overall = sums.Observed.Sum() / sums.Size.Sum();
+        var reference = sums.Expected.Sum() / sums.Size.Sum();
         var units = new UnitProfile[effects.Length];
         for (var unit = 0; unit < units.Length; unit++)
         {
             var crude = CrudeIntervals.Of(family, sums, unit, z);
             double expected = sums.Expected[unit], predicted = sums.Predicted[unit], size = sums.Size[unit];
             var isRatio = link != Link.Identity && expected > 0;
+            var shrunkenInterval = Ordered(sums.Lower[unit] / size, sums.Upper[unit] / size);
             units[unit] = new UnitProfile
             {
                 Label = effect.Label(unit),
@@ -49,30 +59,33 @@ public static class UnitProfiler
                 Expected = expected,
                 Predicted = predicted,
                 CrudeInterval = crude,
-                ShrunkenInterval = Ordered(sums.Lower[unit] / size, sums.Upper[unit] / size),
+                ShrunkenInterval = shrunkenInterval,
                 Effect = effects[unit],
                 EffectStandardError = errors[unit],
                 ShrinkageWeight = Weight(errors[unit], effect.StandardDeviations[0]),
                 ObservedRatio = isRatio ? sums.Observed[unit] / expected : null,
                 StandardizedRatio = isRatio ? predicted / expected : null,
-                StandardizedRatioInterval = isRatio ? Ordered(sums.Lower[unit] / expected, sums.Upper[unit] / expected) : null,
-                StandardizedRate = isRatio ? overall * predicted / expected : overall + ((predicted - expected) / size),
+                StandardizedCrudeRate = Standardized(sums.Observed[unit]),
+                StandardizedRate = Standardized(predicted),
+                StandardizedInterval = Ordered(Standardized(sums.Lower[unit]), Standardized(sums.Upper[unit])),
                 ExpectedRank = ranks[unit],
                 RankInterval = rankIntervals[unit],
                 ProbabilityAbove = errors[unit] > 0 ? StandardNormal.Cumulative(effects[unit] / errors[unit]) : 0.5,
-                Flag = Verdict(effects[unit] - (z * errors[unit]), effects[unit] + (z * errors[unit]), 0),
-                CrudeFlag = Verdict(crude.Lower, crude.Upper, expected / size),
+                Flag = Verdict(shrunkenInterval, expected / size),
+                CrudeFlag = Verdict(crude, expected / size),
             };
+
+            double Standardized(double sum) => isRatio ? reference * sum / expected : reference + ((sum - expected) / size);
         }
 
-        return new UnitProfiles(units, effect, options) { OverallRate = overall, RankDraws = draws };
+        return new UnitProfiles(units, effect, options) { OverallRate = sums.Observed.Sum() / sums.Size.Sum(), ReferenceRate = reference, RankDraws = draws };
     }
 
     // The unit's share of its own estimate; a conditional error above σ can only be rounding.
     private static double Weight(double error, double deviation) => deviation > 0 ? Math.Max(0, 1 - (error * error / (deviation * deviation))) : 0;
 
-    private static UnitFlag Verdict(double lower, double upper, double expected) =>
-        lower > expected ? UnitFlag.Above : upper < expected ? UnitFlag.Below : UnitFlag.AsExpected;
+    private static UnitFlag Verdict(Interval interval, double expected) =>
+        interval.Lower > expected ? UnitFlag.Above : interval.Upper < expected ? UnitFlag.Below : UnitFlag.AsExpected;
 
     // A decreasing link (the inverse) turns the limits round.
     private static Interval Ordered(double first, double second) => new(Math.Min(first, second), Math.Max(first, second));

@@ -27,8 +27,11 @@ public sealed class UnitProfiles
     /// <summary>σ, the standard deviation of the units' effects on the link scale.</summary>
     public double StandardDeviation => Effects.StandardDeviations[0];
 
-    /// <summary>The rate of all units together.</summary>
+    /// <summary>The observed rate of all units together, ΣO / Σsize.</summary>
     public required double OverallRate { get; init; }
+
+    /// <summary>The rate all rows would have in an average unit, ΣE / Σsize: what standardized rates are compared with.</summary>
+    public required double ReferenceRate { get; init; }
 
     /// <summary>The number of joint draws the ranks come from.</summary>
     public required int RankDraws { get; init; }

@@ -1,11 +1,14 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Profiling;
 
 /// <summary>One pass over the rows of a frame: the sums each unit's profile is made of.</summary>
 internal sealed class UnitSums
 {
+    private const int Nodes = 40;
+
     private UnitSums(int units)
     {
         Rows = new int[units];
@@ -30,7 +33,7 @@ internal sealed class UnitSums
     /// <summary>Σ weight × trials × response².</summary>
     public double[] Squares { get; }
 
-    /// <summary>The observed sum a typical unit would have.</summary>
+    /// <summary>The sum to be expected of the same rows, averaged over units: Σ E μ(η + b) with b ~ N(0, σ²).</summary>
     public double[] Expected { get; }
 
     /// <summary>The sum with the unit's own effect.</summary>
@@ -49,8 +52,10 @@ internal sealed class UnitSums
     /// <param name="link">The link.</param>
     /// <param name="effects">Each unit's effect.</param>
     /// <param name="halfWidths">Half the width of the interval of each unit's effect.</param>
-    public static UnitSums Over(ModelFrame frame, ReadOnlySpan<int> groups, ReadOnlySpan<double> beta, Link link, double[] effects, double[] halfWidths)
+    /// <param name="deviation">σ, the standard deviation of the effects.</param>
+    public static UnitSums Over(ModelFrame frame, ReadOnlySpan<int> groups, ReadOnlySpan<double> beta, Link link, double[] effects, double[] halfWidths, double deviation)
     {
+        var rule = link == Link.Identity || deviation == 0 ? GaussHermiteRule.OfSize(1) : GaussHermiteRule.OfSize(Nodes);
         var sums = new UnitSums(effects.Length);
         var exposure = link == Link.Log && frame.Offset.Length > 0;
         for (var row = 0; row < frame.Rows; row++)
@@ -68,12 +73,23 @@ internal sealed class UnitSums
             sums.Size[unit] += exposure ? weight * Math.Exp(frame.Offset[row]) : weight;
             sums.Observed[unit] += weight * response;
             sums.Squares[unit] += weight * response * response;
-            sums.Expected[unit] += weight * link.Mean(predictor);
+            sums.Expected[unit] += weight * Averaged(link, rule, predictor, deviation);
             sums.Predicted[unit] += weight * link.Mean(predictor + effects[unit]);
             sums.Lower[unit] += weight * link.Mean(predictor + effects[unit] - halfWidths[unit]);
             sums.Upper[unit] += weight * link.Mean(predictor + effects[unit] + halfWidths[unit]);
         }
 
         return sums;
+    }
+
+    private static double Averaged(Link link, GaussHermiteRule rule, double predictor, double deviation)
+    {
+        var mean = 0.0;
+        for (var node = 0; node < rule.Count; node++)
+        {
+            mean += rule.Weights[node] * link.Mean(predictor + (deviation * rule.Nodes[node]));
+        }
+
+        return mean;
     }
 }

@@ -8,9 +8,11 @@ internal sealed class PlotScale
     private readonly double lower;
     private readonly double upper;
     private readonly bool ratios;
+    private readonly bool percent;
 
-    private PlotScale(double lower, double upper, double reference, bool ratios)
+    private PlotScale(double lower, double upper, double reference, bool ratios, bool percent)
     {
+        this.percent = percent;
         this.lower = lower;
         this.upper = upper;
         this.ratios = ratios;
@@ -24,12 +26,13 @@ internal sealed class PlotScale
     /// <param name="values">What must be visible; not finite ones are ignored.</param>
     /// <param name="reference">The value of the vertical line.</param>
     /// <param name="ratios">Whether values are logarithms, so that ticks are labelled with their exponentials.</param>
-    public static PlotScale Covering(IEnumerable<double> values, double reference, bool ratios)
+    /// <param name="percent">Whether ticks are labelled in per cent.</param>
+    public static PlotScale Covering(IEnumerable<double> values, double reference, bool ratios, bool percent = false)
     {
         var finite = values.Where(double.IsFinite).Append(reference).ToArray();
         double smallest = finite.Min(), largest = finite.Max();
         var margin = largest > smallest ? 0.06 * (largest - smallest) : Math.Max(1e-3, 0.5 * Math.Abs(largest));
-        return new PlotScale(smallest - margin, largest + margin, reference, ratios);
+        return new PlotScale(smallest - margin, largest + margin, reference, ratios, percent);
     }
 
     /// <summary>The character, from 0, that a value falls on; below 0 or at least <paramref name="width"/> when it lies outside.</summary>
@@ -89,10 +92,14 @@ internal sealed class PlotScale
             var value = multiple * interval;
             if (!ratios || value > 0)
             {
-                yield return (ratios ? Math.Log(value) : value, Figures.Fixed(value, Math.Clamp(Figures.DecimalsFor(interval, 1), 0, 8)));
+                yield return (ratios ? Math.Log(value) : value, Label(value, interval));
             }
         }
     }
+
+    private string Label(double value, double interval) => percent
+        ? Figures.Fixed(100 * value, Math.Clamp(Figures.DecimalsFor(100 * interval, 1), 0, 6)) + "\u00A0%"
+        : Figures.Fixed(value, Math.Clamp(Figures.DecimalsFor(interval, 1), 0, 8));
 
     private static double RoundStep(double step)
     {

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Frames;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Linear;
+using MarginalConditional.Glmm.Profiling;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary><c>margcond profile</c>: benchmarks units by their shrunken rates.</summary>
+internal sealed class ProfileCommand : ICommandDefinition
+{
+    private readonly CommonFitOptions common = new();
+    private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes; 0 for the usual number.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> draws = new("--rank-draws") { Description = "Joint draws of all units that ranks are taken from, 100 or more.", HelpName = "N", DefaultValueFactory = _ => 4000 };
+    private readonly Option<long> seed = new("--seed") { Description = "Seed of these draws.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> all = new("--all") { Description = "Show every unit; by default the 20 lowest and the 20 highest." };
+    private readonly Option<bool> details = new("--details") { Description = "Add a table of observed and expected sums, ratios and shrinkage weights." };
+
+    public ProfileCommand()
+    {
+        nodes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (>= 0 and <= 200))
+            {
+                result.AddError("--nodes has to be between 1 and 200, or 0 for the usual number.");
+            }
+        });
+        draws.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 100)
+            {
+                result.AddError("--rank-draws has to be 100 or more.");
+            }
+        });
+        seed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() < 0)
+            {
+                result.AddError("--seed has to be 0 or more.");
+            }
+        });
+    }
+
+    public Command Build(ICommandRunner runner)
+    {
+        var command = new DocumentedCommand("profile", "Benchmarking of units: crude and shrunken rates, standardized ratios, ranks.")
+        {
+            Example = "margcond profile examples/units/units.csv \"readmitted ~ age + (1 | unit)\"",
+        };
+        command.AddGroup("Profile", nodes, draws, seed, all, details);
+        common.AddTo(command);
+        runner.Handle(command, common.Output, Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var arguments = common.Read(parse);
+        RequireOneUnit(arguments);
+        var frame = FrameReading.Build(arguments, arguments.Request);
+        RequireTwoUnits(frame, arguments);
+        var options = new ProfileOptions { Level = context.Output.Level, RankDraws = parse.GetValue(draws), Seed = (ulong)parse.GetValue(seed) };
+        var result = arguments.Family == Family.Gaussian && arguments.Link == Link.Identity
+            ? ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options)
+            : ProfileCommandResult.Of(Fit(frame, arguments, parse.GetValue(nodes), context), arguments, options);
+        return ProfileCommandOutput.Write(result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details) }, context);
+    }
+
+    private static GlmmFit Fit(ModelFrame frame, FitArguments arguments, int nodes, CommandContext context)
+    {
+        if (!arguments.Family.Allows(arguments.Link, out var reason))
+        {
+            throw new InputException(reason);
+        }
+
+        return GlmmFitter.Fit(frame, new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Nodes = nodes, Threads = context.Output.Threads });
+    }
+
+    private static void RequireOneUnit(FitArguments arguments)
+    {
+        if (arguments.Request.Formula.RandomTerms.Count != 1)
+        {
+            throw new InputException(arguments.Request.Formula.RandomTerms.Count == 0
+                ? $"The formula \"{arguments.Request.Formula.Text}\" does not say what the units are."
+                : "Profiling takes one random intercept, the effect of the units, and no other random effect.")
+            {
+                Hint = "Write (1 | unit) once, with the column that names the units.",
+            };
+        }
+    }
+
+    private static void RequireTwoUnits(ModelFrame frame, FitArguments arguments)
+    {
+        if (frame.RandomTerms is [{ GroupCount: < 2 } term])
+        {
+            throw new InputException($"All rows belong to one unit of {term.Group}, so there is nothing to compare it with.") { File = arguments.Data.Path };
+        }
+    }
+}
