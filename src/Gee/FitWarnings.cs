@@ -26,6 +26,11 @@ internal static class FitWarnings
             warnings.Add(note);
         }
 
+        if (fit.Frame.Clusters.MaximumSize == 1 && fit.Options.Correlation != WorkingCorrelation.Independence)
+        {
+            warnings.Add("Every cluster has one row: there is no correlation to estimate, and the fit is that under independence.");
+        }
+
         var clusters = fit.Frame.Clusters.Count;
         var coefficients = fit.Frame.Design.Columns;
         if (clusters == 1)

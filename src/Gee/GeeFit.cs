@@ -1,8 +1,10 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Fitting;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee;
 
@@ -17,18 +19,27 @@ public sealed class GeeFit
     private readonly Dictionary<GeeVariance, double[]> covariances = [];
 
     internal GeeFit(
-        GeeData data, BlockEvaluator evaluator, EstimatingPass pass, CorrelationKernel kernel, GeeOptions options, IterationState state, double scale, string? repaired)
+        GeeData data,
+        BlockEvaluator evaluator,
+        EstimatingPass pass,
+        CorrelationKernel kernel,
+        GeeOptions options,
+        IterationState state,
+        double scale,
+        double[] alpha,
+        string? repaired)
     {
         Data = data;
         Kernel = kernel;
         Options = options;
         coefficients = state.Beta;
         Scale = scale;
-        Correlation = new CorrelationEstimate(options.Correlation, [.. kernel.Alpha]);
-        var terms = new ClusterTerms(data, evaluator, kernel, coefficients, scale, options.Threads);
-        scores = terms.Scores();
-        clusterInformations = new Lazy<double[]>(terms.Informations);
-        (information, bread) = terms.InformationAndInverse(pass);
+        Correlation = new CorrelationEstimate(options.Correlation, alpha);
+        clusterInformations = new Lazy<double[]>(new ClusterTerms(data, evaluator, kernel, coefficients, scale, options.Threads).Informations);
+        scores = new double[data.Frame.Clusters.Count * data.Coefficients];
+        pass.Run(coefficients, scores);
+        (information, bread) = Invert(pass.Information, scale);
+        TensorPrimitives.Divide(scores, scale, scores);
         var status = state.Status == ConvergenceStatus.Converged && repaired is not null ? ConvergenceStatus.Boundary : state.Status;
         Convergence = new Convergence(status, state.Passes, state.Criterion, options.Tolerance, state.Message);
         Warnings = FitWarnings.Collect(this, kernel, repaired);
@@ -128,4 +139,19 @@ public sealed class GeeFit
     /// <summary>The degrees of freedom for a contrast lᵀβ; null means a normal reference.</summary>
     /// <param name="contrast">l, p values.</param>
     public double? DegreesOfFreedom(ReadOnlySpan<double> contrast) => Options.DegreesOfFreedom.ForContrast(this, contrast);
+
+    private static (double[] Information, double[] Inverse) Invert(ReadOnlySpan<double> lower, double scale)
+    {
+        var p = (int)Math.Sqrt(lower.Length);
+        var full = new double[p * p];
+        TensorPrimitives.Divide(lower, scale, full);
+        Dense.MirrorLower(full, p);
+        var inverse = new double[p * p];
+        if (!Cholesky.TryInvert(full, p, new double[p * p], inverse))
+        {
+            Array.Fill(inverse, double.NaN);
+        }
+
+        return (full, inverse);
+    }
 }

@@ -41,14 +41,16 @@ public static class GeeFitter
         start.Run(state, correlated ? StartTarget : options.Tolerance, options.MaximumIterations);
         var scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
         string? repaired = null;
+        double[]? inadmissible = null;
         if (correlated && state.Status == ConvergenceStatus.Converged)
         {
             var iteration = new CorrelationIteration(data, pass, newton, kernel, options);
             iteration.Run(state);
             scale = iteration.Scale;
             repaired = iteration.Repaired;
+            inadmissible = iteration.Inadmissible;
         }
 
-        return new GeeFit(data, evaluator, pass, kernel, options, state, scale, repaired);
+        return new GeeFit(data, evaluator, pass, kernel, options, state, scale, inadmissible ?? [.. kernel.Alpha], repaired);
     }
 }

@@ -27,6 +27,45 @@ public class DenseTwinProperties
     public void Independence_solves_the_dense_equations() =>
         Check(WorkingCorrelation.Independence, (fit, j, k) => 0);
 
+    [Fact]
+    public void Toeplitz_solves_the_dense_equations() =>
+        Check(WorkingCorrelation.Toeplitz, (fit, j, k) => fit.Correlation.Alpha[Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]) - 1]);
+
+    [Fact]
+    public void M_dependent_solves_the_dense_equations() =>
+        Check(WorkingCorrelation.MDependent(2), (fit, j, k) => Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]) is var lag && lag <= 2 ? fit.Correlation.Alpha[lag - 1] : 0);
+
+    [Fact]
+    public void Decay_solves_the_dense_equations() =>
+        Check(WorkingCorrelation.Decay, (fit, j, k) => Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.WaveValues[j] - fit.Frame.WaveValues[k])));
+
+    [Fact]
+    public void Fixed_solves_the_dense_equations()
+    {
+        double[] matrix = [1, .5, .3, .2, .1, .5, 1, .5, .3, .2, .3, .5, 1, .5, .3, .2, .3, .5, 1, .5, .1, .2, .3, .5, 1];
+        Check(WorkingCorrelation.Fixed(matrix), (fit, j, k) => matrix[(5 * fit.Frame.Waves[j]) + fit.Frame.Waves[k]]);
+    }
+
+    [Fact]
+    public void Nested_solves_the_dense_equations() =>
+        Check(WorkingCorrelation.Nested("group"), (fit, j, k) => fit.Correlation.Alpha[Code(fit, "group", j) == Code(fit, "group", k) ? 0 : 1]);
+
+    [Fact]
+    public void Block_exchangeable_with_missing_periods_solves_the_dense_equations() =>
+        Check(WorkingCorrelation.BlockExchangeable("group"), BlockOf);
+
+    [Fact]
+    public void Block_exchangeable_with_complete_periods_solves_the_dense_equations() =>
+        Check(WorkingCorrelation.BlockExchangeable("individual"), BlockOf, complete: true);
+
+    private static double BlockOf(GeeFit fit, int j, int k)
+    {
+        var name = fit.Options.Correlation.AuxiliaryColumn!;
+        return fit.Correlation.Alpha[Code(fit, name, j) == Code(fit, name, k) ? 2 : fit.Frame.Waves[j] == fit.Frame.Waves[k] ? 0 : 1];
+    }
+
+    private static double Code(GeeFit fit, string name, int row) => ((Data.Tables.NumericColumn)fit.Frame.Auxiliary(name)).Values[row];
+
     private static int UpperTriangle(int j, int k, int waves)
     {
         var index = 0;
@@ -44,21 +83,26 @@ public class DenseTwinProperties
         throw new ArgumentException("Not a pair of waves.", nameof(j));
     }
 
-    private static void Check(WorkingCorrelation structure, Func<GeeFit, int, int, double> correlation)
+    private static void Check(WorkingCorrelation structure, Func<GeeFit, int, int, double> correlation, bool complete = false)
     {
+        var (attempts, rejected) = (0, 0);
         Prop.ForAll(
             ArbMap.Default.ArbFor<int>(),
             seed =>
             {
-                var sample = ClusteredSample.Create(seed, Families[Math.Abs(seed % 4)], weighted: seed % 3 == 0, withOffset: seed % 2 == 0);
+                var family = Families[Math.Abs(seed % 4)];
+                var sample = complete
+                    ? ClusteredSample.CreateComplete(seed, family, weighted: seed % 3 == 0)
+                    : ClusteredSample.Create(seed, family, weighted: seed % 3 == 0, withOffset: seed % 2 == 0);
                 var convention = seed % 5 < 2 ? MomentConvention.Geepack : MomentConvention.LiangZeger;
                 var fit = GeeFitter.Fit(sample.Frame, sample.Options(structure, convention));
-                if (fit.Convergence.Status == Statistics.Inference.ConvergenceStatus.NotPositiveDefinite)
+                attempts++;
+                if (!fit.Convergence.Converged)
                 {
+                    rejected++;
                     return;
                 }
 
-                Assert.True(fit.Convergence.Converged, $"{fit.Convergence}");
                 var dense = new DenseEquations(fit, (j, k) => correlation(fit, j, k));
                 var p = fit.Coefficients.Length;
                 var score = new double[p];
@@ -79,6 +123,9 @@ public class DenseTwinProperties
                 }
 
                 Assert.InRange(Matrices.Distance(Matrices.Inverse(dense.Information), Matrices.FromRows(fit.Bread, p)), 0, 1e-9);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+        // Samples this small can have no admissible solution; that must stay the exception for the check to mean something.
+        Assert.InRange(rejected, 0, attempts / 4);
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using MarginalConditional.Cli.Frames;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
@@ -16,7 +18,10 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<string> cluster = new("--cluster") { Description = "The column that says which rows belong together.", HelpName = "COLUMN", Required = true };
     private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
     private readonly Option<string> correlation = Choice.Option(
-        "--corr", "Working correlation.", "exchangeable", "independence", "ar1", "unstructured");
+        "--corr", "Working correlation.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed");
+    private readonly Option<int?> m = new("--m") { Description = "The longest distance with correlation of m-dependent; 1 unless given.", HelpName = "N" };
+    private readonly Option<string?> within = new("--within") { Description = "The column of subclusters (nested), or of individuals (block).", HelpName = "COLUMN" };
+    private readonly Option<string?> matrixFile = new("--corr-file") { Description = "The matrix of fixed: a CSV of numbers, one row a wave, without header.", HelpName = "FILE" };
     private readonly Option<string[]> variances = Choice.Many(
         "--se", "Standard errors; the first is shown.", [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
     private readonly Option<string> degreesOfFreedom = Choice.Option(
@@ -32,7 +37,7 @@ internal sealed class GeeCommand : ICommandDefinition
         {
             Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
-        command.AddGroup("Clusters and correlation", cluster, wave, correlation, moments, scaleFix, repair);
+        command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Iteration", iterations);
         scaleFix.Validators.Add(result =>
@@ -49,6 +54,13 @@ internal sealed class GeeCommand : ICommandDefinition
                 result.AddError("--max-iterations has to be 1 or more.");
             }
         });
+        m.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+            {
+                result.AddError("--m has to be 1 or more.");
+            }
+        });
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -63,8 +75,9 @@ internal sealed class GeeCommand : ICommandDefinition
             Cluster = parse.GetRequiredValue(cluster),
             RequireClusters = true,
             Wave = parse.GetValue(wave),
-            RequireDistinctWaves = true,
+            RequireDistinctWaves = !structure.AllowsRepeatedWaves,
             PositionMatters = structure.DependsOnWaves,
+            Auxiliary = structure.AuxiliaryColumn is { } column ? [column] : [],
         });
         var shown = Variances(parse);
         var options = new GeeOptions
@@ -81,18 +94,33 @@ internal sealed class GeeCommand : ICommandDefinition
             MaximumIterations = parse.GetValue(iterations),
             Threads = context.Output.Threads,
         };
+        RequireNumericWaves(structure, frame, parse.GetValue(wave));
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         var fit = GeeFitter.Fit(frame, options);
         return GeeReport.Write(fit, shown, contrasts, arguments, context);
     }
 
-    private WorkingCorrelation Structure(ParseResult parse) => parse.GetValue(correlation) switch
+    private WorkingCorrelation Structure(ParseResult parse)
     {
-        "independence" => WorkingCorrelation.Independence,
-        "ar1" => WorkingCorrelation.Ar1,
-        "unstructured" => WorkingCorrelation.Unstructured,
-        _ => WorkingCorrelation.Exchangeable,
-    };
+        var name = parse.GetValue(correlation);
+        return name switch
+        {
+            "independence" => WorkingCorrelation.Independence,
+            "ar1" => WorkingCorrelation.Ar1,
+            "unstructured" => WorkingCorrelation.Unstructured,
+            "toeplitz" => WorkingCorrelation.Toeplitz,
+            "m-dependent" => WorkingCorrelation.MDependent(parse.GetValue(m) ?? 1),
+            "decay" => parse.GetValue(wave) is null ? throw Missing("--corr decay", "--wave", "the column of times") : WorkingCorrelation.Decay,
+            "nested" => WorkingCorrelation.Nested(parse.GetValue(within) ?? throw Missing("--corr nested", "--within", "the column of subclusters")),
+            "block" => parse.GetValue(wave) is null
+                ? throw Missing("--corr block", "--wave", "the column of periods")
+                : WorkingCorrelation.BlockExchangeable(parse.GetValue(within) ?? throw Missing("--corr block", "--within", "the column of individuals")),
+            "fixed" => CorrelationMatrixFile.Read(parse.GetValue(matrixFile) ?? throw Missing("--corr fixed", "--corr-file", "a CSV with the matrix")),
+            _ => WorkingCorrelation.Exchangeable,
+        };
+    }
+
+    private static InputException Missing(string what, string option, string meaning) => new($"{what} needs {option}, {meaning}.");
 
     private List<GeeVariance> Variances(ParseResult parse)
     {
@@ -103,5 +131,13 @@ internal sealed class GeeCommand : ICommandDefinition
         }
 
         return shown.Count == 0 ? [GeeVariance.Robust] : [.. shown.Distinct()];
+    }
+
+    private static void RequireNumericWaves(WorkingCorrelation structure, ModelFrame frame, string? column)
+    {
+        if (structure == WorkingCorrelation.Decay && frame.WaveValues.IsEmpty)
+        {
+            throw new InputException($"--corr decay needs times as numbers, and the column \"{column}\" has categories.") { Hint = "Use --corr ar1 to count waves instead." };
+        }
     }
 }

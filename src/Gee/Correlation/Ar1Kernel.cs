@@ -73,11 +73,7 @@ internal sealed class Ar1Kernel : CorrelationKernel
 
         if (contiguous)
         {
-            for (var i = firstCluster; i < endCluster; i++)
-            {
-                WhitenContiguous(column[(offsets[i] - origin)..(offsets[i + 1] - origin)], power[1], precision[1]);
-            }
-
+            WhitenContiguous(offsets[firstCluster..(endCluster + 1)], column[..(offsets[endCluster] - origin)]);
             return;
         }
 
@@ -96,22 +92,37 @@ internal sealed class Ar1Kernel : CorrelationKernel
     public override double Correlation(int row, int otherRow) =>
         Math.Pow(Alpha[0], Math.Abs(frame.Waves[row] - frame.Waves[otherRow]));
 
-    // From the end backwards, so that the predecessor is still unchanged when it is read.
-    private static void WhitenContiguous(Span<double> rows, double rho, double factor)
+    // All clusters as one long series, from the end backwards, so that a predecessor is still unchanged when it is read;
+    // the first row of each cluster, which has none, is put back afterwards.
+    private void WhitenContiguous(ReadOnlySpan<int> offsets, Span<double> column)
     {
+        var clusters = offsets.Length - 1;
+        Span<double> firsts = clusters <= 512 ? stackalloc double[clusters] : new double[clusters];
+        for (var i = 0; i < clusters; i++)
+        {
+            firsts[i] = column[offsets[i] - offsets[0]];
+        }
+
         var width = Vector<double>.Count;
+        var rho = power[1];
+        var factor = precision[1];
         var rhos = new Vector<double>(rho);
-        var j = rows.Length;
+        var j = column.Length;
         for (; j > width; j -= width)
         {
-            var current = new Vector<double>(rows[(j - width)..]);
-            var previous = new Vector<double>(rows[(j - width - 1)..]);
-            ((current - (rhos * previous)) * factor).CopyTo(rows[(j - width)..]);
+            var current = new Vector<double>(column[(j - width)..]);
+            var previous = new Vector<double>(column[(j - width - 1)..]);
+            ((current - (rhos * previous)) * factor).CopyTo(column[(j - width)..]);
         }
 
         for (j--; j > 0; j--)
         {
-            rows[j] = (rows[j] - (rho * rows[j - 1])) * factor;
+            column[j] = (column[j] - (rho * column[j - 1])) * factor;
+        }
+
+        for (var i = 0; i < clusters; i++)
+        {
+            column[offsets[i] - offsets[0]] = firsts[i];
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace MarginalConditional.Gee.Correlation;
 
@@ -21,7 +21,8 @@ internal sealed class ExchangeableKernel : CorrelationKernel
     {
         clusters = input.Frame.Clusters;
         shrinkBySize = new double[clusters.MaximumSize + 1];
-        divisor = input.Convention.Divisor(PairDivisors(input), input.Coefficients);
+        var pairs = PairDivisors(input);
+        divisor = pairs > 0 ? input.Convention.Divisor(pairs, input.Coefficients) : double.PositiveInfinity;
     }
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
@@ -80,8 +81,15 @@ internal sealed class ExchangeableKernel : CorrelationKernel
         for (var i = firstCluster; i < endCluster; i++)
         {
             var rows = column[(offsets[i] - origin)..(offsets[i + 1] - origin)];
-            var shift = shrinkBySize[rows.Length] * TensorPrimitives.Sum<double>(rows);
-            for (var j = 0; j < rows.Length; j++)
+            var shift = shrinkBySize[rows.Length] * Sum(rows);
+            var shifts = new Vector<double>(shift);
+            var j = 0;
+            for (; j <= rows.Length - Vector<double>.Count; j += Vector<double>.Count)
+            {
+                ((new Vector<double>(rows[j..]) - shifts) * factor).CopyTo(rows[j..]);
+            }
+
+            for (; j < rows.Length; j++)
             {
                 rows[j] = (rows[j] - shift) * factor;
             }
@@ -89,6 +97,24 @@ internal sealed class ExchangeableKernel : CorrelationKernel
     }
 
     public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : Alpha[0];
+
+    private static double Sum(ReadOnlySpan<double> rows)
+    {
+        var sums = Vector<double>.Zero;
+        var j = 0;
+        for (; j <= rows.Length - Vector<double>.Count; j += Vector<double>.Count)
+        {
+            sums += new Vector<double>(rows[j..]);
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; j < rows.Length; j++)
+        {
+            sum += rows[j];
+        }
+
+        return sum;
+    }
 
     private static double PairDivisors(CorrelationInput input)
     {

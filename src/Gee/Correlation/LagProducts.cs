@@ -72,7 +72,7 @@ internal sealed class LagProducts
         }
     }
 
-    /// <summary>What the pairs of each lag add up to in the divisor of the convention.</summary>
+    /// <summary>The divisor of each lag by the convention; infinite for a lag without pairs, which never enters R, so that its correlation is 0.</summary>
     public double[] Divisors(CorrelationInput input)
     {
         var totals = new double[lags];
@@ -91,7 +91,7 @@ internal sealed class LagProducts
 
         for (var lag = 0; lag < lags; lag++)
         {
-            totals[lag] = input.Convention.Divisor(totals[lag], input.Coefficients);
+            totals[lag] = totals[lag] > 0 ? input.Convention.Divisor(totals[lag], input.Coefficients) : double.PositiveInfinity;
         }
 
         return totals;

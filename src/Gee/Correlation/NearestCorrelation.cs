@@ -14,7 +14,8 @@ internal static class NearestCorrelation
     /// <param name="n">The order.</param>
     /// <param name="classOf">n×n: entries with the same non-negative class are equal in the structure; −1 keeps an entry free of classes (each for itself).</param>
     /// <param name="classes">The number of classes.</param>
-    public static void Replace(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes)
+    /// <param name="zeroClass">A class whose entries stay 0, or −1 for none.</param>
+    public static void Replace(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes, int zeroClass = -1)
     {
         var correction = new double[matrix.Length];
         var work = new double[matrix.Length];
@@ -42,7 +43,7 @@ internal static class NearestCorrelation
                 correction[i] = projected[i] - work[i];
             }
 
-            ImposeStructure(projected, n, classOf, classes);
+            ImposeStructure(projected, n, classOf, classes, zeroClass);
             var change = 0.0;
             for (var i = 0; i < work.Length; i++)
             {
@@ -59,7 +60,7 @@ internal static class NearestCorrelation
         ShrinkUntilPositive(matrix, n);
     }
 
-    private static void ImposeStructure(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes)
+    private static void ImposeStructure(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes, int zeroClass)
     {
         var sums = new double[classes];
         var counts = new int[classes];
@@ -70,6 +71,11 @@ internal static class NearestCorrelation
                 sums[classOf[i]] += matrix[i];
                 counts[classOf[i]]++;
             }
+        }
+
+        if (zeroClass >= 0)
+        {
+            sums[zeroClass] = 0;
         }
 
         for (var i = 0; i < matrix.Length; i++)

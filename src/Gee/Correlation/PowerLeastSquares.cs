@@ -5,9 +5,11 @@ internal static class PowerLeastSquares
 {
     private const int Iterations = 100;
     private const int Halvings = 40;
-    private const double Limit = 1 - 1e-12;
 
-    /// <summary>The α in (−1, 1) that Newton steps with halving reach from a start.</summary>
+    // Beyond 1 the correlation is not positive definite; the caller has to see that, so the search does not stop there.
+    private const double Limit = 1.5;
+
+    /// <summary>The α in [−1.5, 1.5] that Newton steps with halving reach from a start.</summary>
     /// <param name="sums">S_l, sums of weighted products.</param>
     /// <param name="weights">W_l, sums of their weights.</param>
     /// <param name="scale">φ.</param>
@@ -57,6 +59,13 @@ internal static class PowerLeastSquares
         {
             var power = previous * alpha;
             var slope = l * previous;
+            if (double.IsInfinity(weights[l - 1]))
+            {
+                // No pair has this lag.
+                (beforePrevious, previous) = (previous, power);
+                continue;
+            }
+
             var residual = (weights[l - 1] * power) - (sums[l - 1] / scale);
             loss += power * ((0.5 * weights[l - 1] * power) - (sums[l - 1] / scale));
             gradient += slope * residual;

@@ -25,6 +25,38 @@ public abstract partial class WorkingCorrelation
     /// <summary>One correlation for each pair of waves.</summary>
     public static WorkingCorrelation Unstructured { get; } = new UnstructuredCorrelation();
 
+    /// <summary>One correlation for each distance in waves, for all distances.</summary>
+    public static WorkingCorrelation Toeplitz { get; } = new ToeplitzCorrelation();
+
+    /// <summary>Continuous-time decay: α to the power of the time between two rows, by the numeric values of the wave column; 0 ≤ α &lt; 1.</summary>
+    public static WorkingCorrelation Decay { get; } = new DecayCorrelation();
+
+    /// <summary>One correlation for each distance of up to m waves; 0 beyond.</summary>
+    /// <param name="m">The longest distance with correlation, at least 1.</param>
+    public static WorkingCorrelation MDependent(int m) => new MDependentCorrelation(m);
+
+    /// <summary>A known correlation matrix, by wave.</summary>
+    /// <param name="matrix">R for all waves in order, T×T, symmetric with unit diagonal; copied.</param>
+    public static WorkingCorrelation Fixed(ReadOnlySpan<double> matrix) => new FixedCorrelation(matrix);
+
+    /// <summary>Two levels: α₁ for pairs of one subcluster, α₂ for pairs of one cluster in different subclusters.</summary>
+    /// <param name="subcluster">The auxiliary column of the frame that names the subclusters.</param>
+    public static WorkingCorrelation Nested(string subcluster) => new NestedCorrelation(subcluster);
+
+    /// <summary>
+    /// Block exchangeable, for closed-cohort stepped wedges: α₁ for two individuals in one period (wave), α₂ for two individuals in
+    /// different periods, α₃ for one individual in different periods.
+    /// </summary>
+    /// <remarks>Without individuals seen twice it is the nested structure with the period as the subcluster.</remarks>
+    /// <param name="individual">The auxiliary column of the frame that names the individuals.</param>
+    public static WorkingCorrelation BlockExchangeable(string individual) => new BlockExchangeableCorrelation(individual);
+
+    /// <summary>The auxiliary column that the structure reads from the frame; null for none.</summary>
+    public virtual string? AuxiliaryColumn => null;
+
+    /// <summary>Whether two rows of a cluster may share a wave.</summary>
+    public virtual bool AllowsRepeatedWaves => !DependsOnWaves;
+
     /// <summary>The name as the program spells it, such as <c>exchangeable</c>.</summary>
     public string Name { get; }
 

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Gee.Covariance;
 
@@ -33,8 +34,16 @@ internal static class FrameSubset
             WavesArray = Without(frame.Waves, start, size),
             WaveValuesArray = Without(frame.WaveValues, start, size),
             WaveLabels = frame.WaveLabels,
+            AuxiliaryColumns = [.. frame.AuxiliaryColumns.Select(column => Without(column, start, size))],
         };
     }
+
+    private static Column Without(Column column, int start, int size) => column switch
+    {
+        FactorColumn factor => new FactorColumn(factor.Name, Without(factor.Codes, start, size), [.. factor.Levels]),
+        NumericColumn numeric => new NumericColumn(numeric.Name, Without(numeric.Values, start, size)),
+        _ => throw new ArgumentException($"The column \"{column.Name}\" is neither numeric nor a factor.", nameof(column)),
+    };
 
     private static T[] Without<T>(ReadOnlySpan<T> values, int start, int size)
     {

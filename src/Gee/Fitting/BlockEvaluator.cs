@@ -72,7 +72,7 @@ internal sealed class BlockEvaluator(GeeData data)
             TensorPrimitives.Multiply(residual, roots, residual);
         }
 
-        if (moments is not null)
+        if (moments is not null && !beta.IsEmpty)
         {
             sums[0] += TensorPrimitives.SumOfSquares<double>(residual);
             AddMoments(moments, firstCluster, endCluster, start, residual, eta, sums[1..]);
@@ -131,8 +131,7 @@ internal sealed class BlockEvaluator(GeeData data)
     // The working response less the offset is (eta - offset) + (y - mu) / (dmu/deta); times the slope it joins the residual.
     private void AddWorkingPredictor(int start, BlockScratch scratch, int rows)
     {
-        var eta = scratch.Mean(rows);
-        StartingPredictor(start, eta);
+        var eta = scratch.Predictor(rows);
         if (!data.Frame.Offset.IsEmpty)
         {
             TensorPrimitives.Subtract(eta, data.Frame.Offset.Slice(start, rows), eta);

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Gee.Correlation;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Fitting;
 
@@ -8,21 +7,6 @@ namespace MarginalConditional.Gee.Fitting;
 internal sealed class ClusterTerms(GeeData data, BlockEvaluator evaluator, CorrelationKernel kernel, double[] beta, double scale, int threads)
 {
     private readonly int p = data.Coefficients;
-
-    /// <summary>U_i for all clusters, K×p by rows.</summary>
-    public double[] Scores()
-    {
-        var scores = new double[data.Frame.Clusters.Count * p];
-        Visit((buffers, cluster, from, size, rows) =>
-        {
-            var residual = buffers.Column(p, rows).Slice(from, size);
-            for (var j = 0; j < p; j++)
-            {
-                scores[(cluster * p) + j] = Dot(buffers.Column(j, rows).Slice(from, size), residual) / scale;
-            }
-        });
-        return scores;
-    }
 
     /// <summary>A_i for all clusters, K matrices p×p.</summary>
     public double[] Informations()
@@ -42,22 +26,6 @@ internal sealed class ClusterTerms(GeeData data, BlockEvaluator evaluator, Corre
             }
         });
         return informations;
-    }
-
-    /// <summary>M = ΣA_i and its inverse, p×p; NaN when M is singular.</summary>
-    public (double[] Information, double[] Inverse) InformationAndInverse(EstimatingPass pass)
-    {
-        pass.Run(beta, asIndependence: false);
-        var information = new double[p * p];
-        TensorPrimitives.Divide(pass.Information, scale, information);
-        Dense.MirrorLower(information, p);
-        var inverse = new double[p * p];
-        if (!Cholesky.TryInvert(information, p, new double[p * p], inverse))
-        {
-            Array.Fill(inverse, double.NaN);
-        }
-
-        return (information, inverse);
     }
 
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => TensorPrimitives.Dot(x, y);

@@ -13,14 +13,23 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
     private const int Halvings = 20;
     private const int PatienceWithBound = 3;
 
-    private readonly double[] next = new double[kernel.Alpha.Length];
+    private const int PatienceWithoutProgress = 8;
+
+    private readonly double[] previous = new double[kernel.Alpha.Length];
     private int violations;
+    private double alphaChange;
+    private double damping = 1;
+    private double bestChange = double.PositiveInfinity;
+    private int bestPass;
 
     /// <summary>φ at the last pass.</summary>
     public double Scale { get; private set; } = 1;
 
     /// <summary>What the last estimate of α violated, when it was repaired; else null.</summary>
     public string? Repaired { get; private set; }
+
+    /// <summary>The estimate of α that ended the iteration because R is not positive definite; else null.</summary>
+    public double[]? Inadmissible { get; private set; }
 
     /// <summary>Iterates from a state whose last pass was at its β.</summary>
     public void Run(IterationState state)
@@ -45,17 +54,15 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             var moved = Math.Abs(Math.Log(scale / Scale));
             Scale = scale;
             state.Criterion = NewtonStep.Criterion(pass, Scale);
-            kernel.Alpha.CopyTo(next, 0);
+            kernel.Alpha.CopyTo(previous, 0);
             var held = violations;
             if (!UpdateCorrelation(state, first: false))
             {
                 return;
             }
 
-            for (var k = 0; k < next.Length; k++)
-            {
-                moved = Math.Max(moved, Math.Abs(next[k] - kernel.Alpha[k]));
-            }
+            moved = Math.Max(moved, alphaChange);
+            Damp(state.Passes, moved);
 
             if (state.Criterion < options.Tolerance && moved < options.Tolerance && violations == held)
             {
@@ -81,14 +88,19 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         var problem = default(string);
         if (kernel.IsEstimated)
         {
-            Span<double> before = kernel.Alpha.Length <= 64 ? stackalloc double[kernel.Alpha.Length] : new double[kernel.Alpha.Length];
-            kernel.Alpha.CopyTo(before);
             kernel.Estimate(pass.Moments, Scale, kernel.Alpha);
             if (kernel.Alpha.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
             {
                 state.Stop(ConvergenceStatus.NotFinite, Undetermined());
-                before.CopyTo(kernel.Alpha);
+                previous.CopyTo(kernel.Alpha, 0);
                 return false;
+            }
+
+            alphaChange = 0;
+            for (var k = 0; k < previous.Length; k++)
+            {
+                alphaChange = Math.Max(alphaChange, Math.Abs(kernel.Alpha[k] - previous[k]));
+                kernel.Alpha[k] = damping == 1 ? kernel.Alpha[k] : previous[k] + (damping * (kernel.Alpha[k] - previous[k]));
             }
 
             problem = kernel.Prepare();
@@ -100,11 +112,12 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 problem = kernel.Prepare();
             }
 
-            if (problem is not null && ++violations < PatienceWithBound)
+            if (problem is not null)
             {
-                // Early estimates may overshoot: hold the last admissible correlation for a while.
-                before.CopyTo(kernel.Alpha);
-                problem = kernel.Prepare();
+                // Early estimates may overshoot: hold the last admissible correlation, for a while.
+                Inadmissible = ++violations < PatienceWithBound ? null : [.. kernel.Alpha];
+                previous.CopyTo(kernel.Alpha, 0);
+                problem = kernel.Prepare() ?? (Inadmissible is null ? null : problem);
             }
         }
         else if (first)
@@ -119,6 +132,20 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         }
 
         return true;
+    }
+
+    // Plain alternation can run in circles near the border of the admissible correlations; shorter moves of alpha break them.
+    private void Damp(int passes, double moved)
+    {
+        if (moved < 0.5 * bestChange)
+        {
+            (bestChange, bestPass) = (moved, passes);
+        }
+        else if (passes - bestPass >= PatienceWithoutProgress && damping > 0.01)
+        {
+            damping /= 2;
+            (bestChange, bestPass) = (moved, passes);
+        }
     }
 
     private string Undetermined() =>

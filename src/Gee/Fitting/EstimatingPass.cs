@@ -22,6 +22,7 @@ internal sealed class EstimatingPass
     private readonly Action<int> deviance;
     private readonly Action<int> domain;
     private double[] beta = [];
+    private double[] clusterScores = [];
     private bool independence;
 
     public EstimatingPass(GeeData data, BlockEvaluator evaluator, CorrelationKernel kernel, int threads)
@@ -80,6 +81,16 @@ internal sealed class EstimatingPass
         return allValid && double.IsFinite(TensorPrimitives.Sum<double>(total));
     }
 
+    /// <summary>The same with the correlation of the kernel, and φ·U_i of every cluster besides.</summary>
+    /// <param name="coefficients">β.</param>
+    /// <param name="scores">Receives φ·U_i, K×p by rows.</param>
+    public void Run(double[] coefficients, double[] scores)
+    {
+        clusterScores = scores;
+        Run(coefficients, asIndependence: false);
+        clusterScores = [];
+    }
+
     /// <summary>Σ w d(y, μ) at β.</summary>
     public double Deviance(double[] coefficients)
     {
@@ -121,10 +132,31 @@ internal sealed class EstimatingPass
                 score[j] += TensorPrimitives.Dot<double>(column, residual);
             }
 
+            if (clusterScores.Length > 0)
+            {
+                ScoreClusters(first, next, buffers, rows);
+            }
+
             first = next;
         }
 
         valid[chunk] = isValid;
+    }
+
+    private void ScoreClusters(int first, int next, BlockScratch buffers, int rows)
+    {
+        var clusters = data.Frame.Clusters;
+        var origin = clusters.Start(first);
+        var residual = buffers.Column(p, rows);
+        for (var j = 0; j < p; j++)
+        {
+            var column = buffers.Column(j, rows);
+            for (var i = first; i < next; i++)
+            {
+                var from = clusters.Start(i) - origin;
+                clusterScores[(i * p) + j] = TensorPrimitives.Dot<double>(column.Slice(from, clusters.Size(i)), residual.Slice(from, clusters.Size(i)));
+            }
+        }
     }
 
     private void DevianceChunk(int chunk)

@@ -6,7 +6,7 @@ namespace MarginalConditional.Gee.Tests.Support;
 /// <summary>A small clustered data set made from a seed: unequal clusters, gaps in the waves, optional weights and offset.</summary>
 internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Link)
 {
-    public static ClusteredSample Create(int seed, Family family, Link? link = null, bool weighted = false, bool withOffset = false, int clusters = 40, int waves = 5, double keep = 0.75)
+    public static ClusteredSample Create(int seed, Family family, Link? link = null, bool weighted = false, bool withOffset = false, int clusters = 60, int waves = 5, double keep = 0.75)
     {
         var random = new Sequence(seed);
         var offsets = new List<int> { 0 };
@@ -42,7 +42,7 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
                 x[row] = 1;
                 x[n + row] = arm;
                 x[(2 * n) + row] = random.Normal();
-                var eta = -0.3 + (0.5 * arm) + (0.4 * x[(2 * n) + row]) + (0.7 * effect);
+                var eta = -0.3 + (0.5 * arm) + (0.4 * x[(2 * n) + row]) + (0.5 * effect);
                 response[row] = Draw(family, eta, random);
             }
         }
@@ -56,10 +56,53 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
                 WavesArray = [.. waveOf],
                 WaveValuesArray = [.. waveOf.Select(wave => (double)wave)],
                 WeightsArray = weighted ? [.. Enumerable.Range(0, n).Select(_ => 0.5 + random.Uniform())] : [],
+                AuxiliaryColumns = [new Data.Tables.NumericColumn("group", [.. waveOf.Select((wave, row) => (double)((row + wave) % 3))])],
                 OffsetArray = withOffset ? [.. Enumerable.Range(0, n).Select(_ => 0.4 * random.Normal())] : [],
             },
             family,
             link ?? family.DefaultLink);
+    }
+
+    /// <summary>Clusters of individuals who are all seen in each of three periods.</summary>
+    public static ClusteredSample CreateComplete(int seed, Family family, bool weighted = false, int clusters = 24)
+    {
+        var random = new Sequence(seed);
+        var offsets = new List<int> { 0 };
+        var (waves, individuals, arm, x, response, weights) = (new List<int>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var i = 0; i < clusters; i++)
+        {
+            var effect = random.Normal();
+            var members = 1 + (int)(4 * random.Uniform());
+            for (var member = 0; member < members; member++)
+            {
+                var own = random.Normal();
+                for (var period = 0; period < 3; period++)
+                {
+                    waves.Add(period);
+                    individuals.Add(member);
+                    arm.Add((i + period) % 2);
+                    x.Add(random.Normal());
+                    weights.Add(0.5 + random.Uniform());
+                    response.Add(Draw(family, -0.2 + (0.4 * arm[^1]) + (0.3 * x[^1]) + (0.4 * effect) + (0.5 * own), random));
+                }
+            }
+
+            offsets.Add(waves.Count);
+        }
+
+        string[] names = ["(Intercept)", "arm", "x"];
+        return new ClusteredSample(
+            new ModelFrame(
+                new DesignMatrix(waves.Count, names, [.. Enumerable.Repeat(1.0, waves.Count), .. arm, .. x], names),
+                [.. response],
+                new Clusters("id", [.. offsets], i => $"c{i + 1}"))
+            {
+                WavesArray = [.. waves],
+                WeightsArray = weighted ? [.. weights] : [],
+                AuxiliaryColumns = [new Data.Tables.NumericColumn("individual", [.. individuals])],
+            },
+            family,
+            family.DefaultLink);
     }
 
     public GeeOptions Options(Correlation.WorkingCorrelation correlation, MomentConvention? moments = null) =>
@@ -79,7 +122,7 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
 
         if (family == Family.Gamma || family == Family.InverseGaussian)
         {
-            return Math.Exp(eta + (0.5 * random.Normal()));
+            return Math.Exp(eta + (0.9 * random.Normal()));
         }
 
         var (limit, count, product) = (Math.Exp(-Math.Exp(eta)), 0, random.Uniform());

@@ -1,0 +1,127 @@
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Gee.Correlation;
+
+/// <summary>Individuals by periods within each cluster, and the sums over the three kinds of pairs that their correlations are estimated from.</summary>
+internal sealed class BlockLayout
+{
+    private readonly Clusters clusters;
+    private readonly double[] divisors;
+
+    public BlockLayout(CorrelationInput input, int[] individuals)
+    {
+        clusters = input.Frame.Clusters;
+        Individuals = individuals;
+        Periods = new int[individuals.Length];
+        PeriodCounts = new int[clusters.Count];
+        IndividualCounts = new int[clusters.Count];
+        IsComplete = true;
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            Number(input.Frame.Waves.Slice(clusters.Start(i), clusters.Size(i)), i);
+        }
+
+        divisors = Divisors(input);
+    }
+
+    /// <summary>For each row the index of its individual within the cluster.</summary>
+    public int[] Individuals { get; }
+
+    /// <summary>For each row the index of its period among those of the cluster, in order of time.</summary>
+    public int[] Periods { get; }
+
+    /// <summary>The number of periods of each cluster.</summary>
+    public int[] PeriodCounts { get; }
+
+    /// <summary>The number of individuals of each cluster.</summary>
+    public int[] IndividualCounts { get; }
+
+    /// <summary>Whether every individual of every cluster is seen once in every period of the cluster.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Adds the products of pairs: of one period, of different individuals and periods, of one individual.</summary>
+    public void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
+    {
+        var origin = clusters.Start(firstCluster);
+        for (var i = firstCluster; i < endCluster; i++)
+        {
+            var rows = residuals.Slice(clusters.Start(i) - origin, clusters.Size(i));
+            AddPairs(i, rows, sums);
+        }
+    }
+
+    /// <summary>The three correlations.</summary>
+    public void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha)
+    {
+        for (var k = 0; k < 3; k++)
+        {
+            alpha[k] = divisors[k] > 0 ? sums[k] / scale / divisors[k] : double.NaN;
+        }
+    }
+
+    /// <summary>The correlation of two different rows of a cluster.</summary>
+    public double Correlation(ReadOnlySpan<double> alpha, int row, int otherRow) =>
+        Individuals[row] == Individuals[otherRow] ? alpha[2] : Periods[row] == Periods[otherRow] ? alpha[0] : alpha[1];
+
+    private void Number(ReadOnlySpan<int> waves, int cluster)
+    {
+        var start = clusters.Start(cluster);
+        var distinct = waves.ToArray().Distinct().Order().ToArray();
+        var seen = new HashSet<(int, int)>();
+        for (var j = 0; j < waves.Length; j++)
+        {
+            Periods[start + j] = Array.BinarySearch(distinct, waves[j]);
+            IndividualCounts[cluster] = Math.Max(IndividualCounts[cluster], Individuals[start + j] + 1);
+            IsComplete &= seen.Add((Periods[start + j], Individuals[start + j]));
+        }
+
+        PeriodCounts[cluster] = distinct.Length;
+        IsComplete &= waves.Length == distinct.Length * IndividualCounts[cluster];
+    }
+
+    // All pairs less those of one period and those of one individual leave those that share neither; each by running sums.
+    private void AddPairs(int cluster, ReadOnlySpan<double> rows, Span<double> sums)
+    {
+        var start = clusters.Start(cluster);
+        var groups = PeriodCounts[cluster] + IndividualCounts[cluster];
+        Span<double> local = stackalloc double[groups <= 512 ? groups : 0];
+        var totals = groups <= 512 ? local : new double[groups];
+        totals.Clear();
+        var byPeriod = totals[..PeriodCounts[cluster]];
+        var byIndividual = totals[PeriodCounts[cluster]..];
+        double total = 0, samePeriod = 0, sameIndividual = 0, all = 0;
+        for (var j = 0; j < rows.Length; j++)
+        {
+            ref var period = ref byPeriod[Periods[start + j]];
+            ref var individual = ref byIndividual[Individuals[start + j]];
+            all += total * rows[j];
+            samePeriod += period * rows[j];
+            sameIndividual += individual * rows[j];
+            total += rows[j];
+            period += rows[j];
+            individual += rows[j];
+        }
+
+        sums[0] += samePeriod;
+        sums[1] += all - samePeriod - sameIndividual;
+        sums[2] += sameIndividual;
+    }
+
+    private double[] Divisors(CorrelationInput input)
+    {
+        var totals = new double[3];
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            for (var j = clusters.Start(i); j < clusters.Start(i) + clusters.Size(i); j++)
+            {
+                for (var k = clusters.Start(i); k < j; k++)
+                {
+                    var kind = Individuals[j] == Individuals[k] ? 2 : Periods[j] == Periods[k] ? 0 : 1;
+                    totals[kind] += input.PairDivisor(k, j);
+                }
+            }
+        }
+
+        return [.. totals.Select(total => total > 0 ? input.Convention.Divisor(total, input.Coefficients) : double.PositiveInfinity)];
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Tests.Support;
+
+namespace MarginalConditional.Gee.Tests;
+
+/// <summary>The numbers of geepack 1.3.9 and geeM 0.10.1 (R 4.2.2, run to 1e-11), and corrected sandwiches by n×n algebra, at the tolerance of each case.</summary>
+public class GeeGolden
+{
+    public static TheoryData<string> Cases => [.. ReferenceCase.Names];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Fit_agrees_with_the_reference_software(string name)
+    {
+        var reference = new ReferenceCase(name);
+        var fit = reference.Fit();
+        Assert.True(fit.Convergence.Converged);
+        var names = fit.Frame.Design.Names.ToList();
+        foreach (var expected in reference.Expected.GetProperty("coefficients").EnumerateObject())
+        {
+            var actual = fit.Coefficients[IndexOf(names, expected.Name)];
+            Assert.Equal(expected.Value.GetDouble(), actual, reference.Tolerance * Math.Max(1, Math.Abs(actual)));
+        }
+
+        CheckErrors(reference.Expected, "se_robust", GeeVariance.Robust, fit);
+        CheckErrors(reference.Expected, "se_model", GeeVariance.Model, fit);
+        if (reference.Expected.TryGetProperty("se", out var errors))
+        {
+            foreach (var estimator in errors.EnumerateObject())
+            {
+                Assert.True(GeeVariance.TryParse(estimator.Name.Replace('_', '-'), out var variance));
+                CheckErrors(errors, estimator.Name, variance, fit);
+            }
+        }
+
+        if (reference.Expected.TryGetProperty("alpha", out var alpha) && alpha.ValueKind != JsonValueKind.Null)
+        {
+            double[] wanted = alpha.ValueKind == JsonValueKind.Array ? [.. alpha.EnumerateArray().Select(value => value.GetDouble())] : [alpha.GetDouble()];
+            Assert.Equal(wanted.Length, fit.Correlation.Alpha.Length);
+            for (var k = 0; k < wanted.Length; k++)
+            {
+                Assert.Equal(wanted[k], fit.Correlation.Alpha[k], reference.Tolerance);
+            }
+        }
+
+        Assert.Equal(reference.Expected.GetProperty("scale").GetDouble(), fit.Scale, reference.Tolerance * Math.Max(1, fit.Scale));
+    }
+
+    private static void CheckErrors(JsonElement parent, string property, GeeVariance variance, GeeFit fit)
+    {
+        if (!parent.TryGetProperty(property, out var expected))
+        {
+            return;
+        }
+
+        var errors = fit.StandardErrors(variance);
+        foreach (var entry in expected.EnumerateObject())
+        {
+            var actual = errors[IndexOf([.. fit.Frame.Design.Names], entry.Name)];
+            Assert.Equal(1, actual / entry.Value.GetDouble(), 1e-5);
+        }
+    }
+
+    private static int IndexOf(List<string> names, string name) => names.FindIndex(candidate => Plain(candidate) == Plain(name));
+
+    private static string Plain(string name) => name.Replace(" ", "", StringComparison.Ordinal);
+}

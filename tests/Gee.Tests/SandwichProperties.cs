@@ -1,0 +1,201 @@
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Tests.Support;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Gee.Tests;
+
+/// <summary>Every variance estimator against its original n×n definition.</summary>
+public class SandwichProperties
+{
+    public static TheoryData<int> Seeds => [1, 2, 3, 4, 5, 6];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Mancl_DeRouen_matches_the_leverages_of_the_definition(int seed) =>
+        Compare(seed, GeeVariance.ManclDeRouen, (hat, _) => Matrices.Inverse(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Kauermann_Carroll_matches_the_inverse_square_root_of_the_definition(int seed) =>
+        Compare(seed, GeeVariance.KauermannCarroll, (hat, _) => InverseSquareRoot(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Robust_is_the_sandwich_of_residuals(int seed) =>
+        Compare(seed, GeeVariance.Robust, (hat, _) => Matrices.Identity(hat.GetLength(0)));
+
+    [Fact]
+    public void One_step_jackknife_is_a_multiple_of_Mancl_DeRouen()
+    {
+        var (fit, _) = Fit(3);
+        var factor = (fit.Frame.Clusters.Count - 3.0) / fit.Frame.Clusters.Count;
+        for (var j = 0; j < 9; j++)
+        {
+            Assert.Equal(factor * fit.Covariance(GeeVariance.ManclDeRouen)[j], fit.Covariance(GeeVariance.Jackknife)[j], 1e-14);
+        }
+    }
+
+    [Fact]
+    public void Full_jackknife_is_near_the_one_step_jackknife_and_not_equal()
+    {
+        var sample = ClusteredSample.Create(5, Family.Poisson, clusters: 60);
+        var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable));
+        var full = fit.StandardErrors(GeeVariance.JackknifeFull);
+        var step = fit.StandardErrors(GeeVariance.Jackknife);
+        for (var j = 0; j < full.Length; j++)
+        {
+            Assert.InRange(full[j] / step[j], 0.9, 1.1);
+            Assert.NotEqual(full[j], step[j]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Satterthwaite_degrees_of_freedom_match_the_stacked_definition(int seed)
+    {
+        var (fit, dense) = Fit(seed);
+        double[] contrast = [0, 1, 0.5];
+        var actual = GeeDegreesOfFreedom.Satterthwaite.ForContrast(fit, contrast);
+        Assert.Equal(StackedSatterthwaite(dense, contrast), actual!.Value, 1e-8 * actual.Value);
+        Assert.InRange(actual.Value, 1, fit.Frame.Clusters.Count);
+    }
+
+    [Fact]
+    public void Pan_Wall_degrees_of_freedom_by_hand()
+    {
+        // Two clusters' shares s1, s2: variance of the sum is (s1 - s2)^2, so nu = 2 (s1 + s2)^2 / (s1 - s2)^2.
+        var frame = new Data.Frames.ModelFrame(
+            new Data.Frames.DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]),
+            [0, 3, 1, 8],
+            new Data.Frames.Clusters("id", [0, 1, 4], i => $"{i}"));
+        var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
+
+        // Mean 3: the clusters' residual sums are -3 and 3, so both shares are equal and the estimated variance is 0.
+        Assert.Equal(double.NaN, GeeDegreesOfFreedom.PanWall.ForContrast(fit, [1]));
+        Assert.Equal(1, GeeDegreesOfFreedom.ClustersMinusCoefficients.ForContrast(fit, [1]));
+    }
+
+    [Fact]
+    public void Between_within_counts_clusters_for_what_varies_between_and_rows_for_what_varies_within()
+    {
+        var (fit, _) = Fit(2);
+        var (rows, clusters) = (fit.Frame.Rows, fit.Frame.Clusters.Count);
+        Assert.Equal(clusters - 2, GeeDegreesOfFreedom.BetweenWithin.ForContrast(fit, [0, 1, 0]));
+        Assert.Equal(rows - clusters - 1, GeeDegreesOfFreedom.BetweenWithin.ForContrast(fit, [0, 0, 1]));
+    }
+
+    private static (GeeFit Fit, DenseEquations Dense) Fit(int seed)
+    {
+        var sample = ClusteredSample.Create(seed, seed % 2 == 0 ? Family.Binomial : Family.Poisson, clusters: 14, weighted: seed % 3 == 0);
+        var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable));
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        return (fit, new DenseEquations(fit, (_, _) => fit.Correlation.Alpha[0]));
+    }
+
+    private static void Compare(int seed, GeeVariance variance, Func<double[,], int, double[,]> correction)
+    {
+        var (fit, dense) = Fit(seed);
+        var bread = Matrices.Inverse(dense.Information);
+        var meat = new double[3, 3];
+        for (var i = 0; i < dense.Scores.Length; i++)
+        {
+            var derivatives = dense.Derivatives(i, fit.Coefficients);
+            var hat = Matrices.Multiply(Matrices.Multiply(derivatives, bread), dense.Leverages[i]);
+            var n = derivatives.GetLength(0);
+            var residual = new double[n, 1];
+            for (var j = 0; j < n; j++)
+            {
+                var row = fit.Frame.Clusters.Start(i) + j;
+                residual[j, 0] = fit.Frame.Response[row] - dense.Mean(fit.Coefficients, row);
+            }
+
+            var score = Matrices.Multiply(dense.Leverages[i], Matrices.Multiply(correction(hat, n), residual));
+            meat = Matrices.Add(meat, Matrices.Multiply(score, Matrices.Transpose(score)));
+        }
+
+        var expected = Matrices.Multiply(Matrices.Multiply(bread, meat), bread);
+        Assert.InRange(Matrices.Distance(expected, Matrices.FromRows(fit.Covariance(variance), 3)), 0, 1e-9);
+    }
+
+    // Denman and Beavers' iteration: good for matrices that are not symmetric but have positive eigenvalues.
+    private static double[,] InverseSquareRoot(double[,] matrix)
+    {
+        var y = matrix;
+        var z = Matrices.Identity(matrix.GetLength(0));
+        for (var iteration = 0; iteration < 60; iteration++)
+        {
+            var next = Half(Matrices.Add(y, Matrices.Inverse(z)));
+            z = Half(Matrices.Add(z, Matrices.Inverse(y)));
+            y = next;
+        }
+
+        return z;
+    }
+
+    private static double[,] Half(double[,] matrix) => Matrices.Add(matrix, matrix, -0.5);
+
+    // Fay and Graubard's trace formula with all matrices of order K*p written out.
+    private static double StackedSatterthwaite(DenseEquations dense, double[] contrast)
+    {
+        var clusters = dense.Scores.Length;
+        var p = contrast.Length;
+        var bread = Matrices.Inverse(dense.Information);
+        var l = new double[p, 1];
+        for (var j = 0; j < p; j++)
+        {
+            l[j, 0] = contrast[j];
+        }
+
+        var corrections = new double[clusters][,];
+        var shares = new double[clusters];
+        var meat = new double[p, p];
+        for (var i = 0; i < clusters; i++)
+        {
+            var share = Matrices.Multiply(dense.Informations[i], bread);
+            corrections[i] = new double[p, p];
+            var score = new double[p, 1];
+            for (var j = 0; j < p; j++)
+            {
+                corrections[i][j, j] = 1 / Math.Sqrt(1 - Math.Min(0.75, share[j, j]));
+                score[j, 0] = corrections[i][j, j] * dense.Scores[i][j];
+            }
+
+            meat = Matrices.Add(meat, Matrices.Multiply(score, Matrices.Transpose(score)));
+            var without = Matrices.Inverse(Matrices.Add(dense.Information, dense.Informations[i], -1));
+            shares[i] = Matrices.Multiply(Matrices.Multiply(Matrices.Transpose(l), Matrices.Add(without, bread, -1)), l)[0, 0];
+        }
+
+        var form = new double[clusters * p, clusters * p];
+        var variance = new double[clusters * p, clusters * p];
+        for (var i = 0; i < clusters; i++)
+        {
+            // The row vector l' M^-1 H_i (delta_ij I - A_i M^-1) over all j, stacked as a column.
+            var g = new double[clusters * p, 1];
+            var left = Matrices.Multiply(Matrices.Multiply(Matrices.Transpose(l), bread), corrections[i]);
+            var spread = Matrices.Multiply(left, Matrices.Multiply(dense.Informations[i], bread));
+            for (var k = 0; k < clusters; k++)
+            {
+                for (var j = 0; j < p; j++)
+                {
+                    g[(k * p) + j, 0] = (i == k ? left[0, j] : 0) - spread[0, j];
+                }
+            }
+
+            form = Matrices.Add(form, Matrices.Multiply(g, Matrices.Transpose(g)));
+            for (var j = 0; j < p; j++)
+            {
+                for (var k = 0; k < p; k++)
+                {
+                    variance[(i * p) + j, (i * p) + k] = shares[i] / shares.Sum() * meat[j, k];
+                }
+            }
+        }
+
+        var product = Matrices.Multiply(variance, form);
+        var square = Matrices.Multiply(product, product);
+        var trace = Enumerable.Range(0, clusters * p).Sum(j => product[j, j]);
+        return trace * trace / Enumerable.Range(0, clusters * p).Sum(j => square[j, j]);
+    }
+}
