@@ -30,6 +30,11 @@ internal sealed class ColumnRoles
             RequireExists(name);
         }
 
+        foreach (var name in request.Columns.Where(name => data.Find(name) is null))
+        {
+            throw new ArgumentException($"The column \"{name}\" of the request was not kept when the data were read.", nameof(data));
+        }
+
         RequireNumbers();
         ChooseCategorical();
         CheckReferences();
@@ -46,7 +51,7 @@ internal sealed class ColumnRoles
 
     private void RequireExists(string name)
     {
-        if (data.Find(name) is null)
+        if (!data.Header.Contains(name, StringComparer.Ordinal))
         {
             throw new InputException($"there is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
             {

@@ -98,7 +98,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         var settings = new CsvReaderOptions
         {
             Separator = options.Separator,
-            DetectSeparatorHint = false,
+            DetectSeparatorHint = options.Separator is null,
             BufferSize = BufferLength,
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Allow,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Tests.Frames;
 
@@ -77,6 +78,15 @@ public sealed class FrameMessagesApproval
     [InlineData("visit", "1", "column visit: visit has no reference level: it is not in the formula.")]
     public void Reference_levels_that_do_not_exist_are_explained(string column, string level, string expected) =>
         Assert.Equal(expected, Complaint(Trial, "y ~ treatment + time", request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { [column] = level } }));
+
+    [Fact]
+    public void Options_about_columns_that_the_formula_does_not_use_are_no_matter()
+    {
+        var request = new FrameRequest { Formula = FormulaParser.Parse("y ~ time"), Factors = ["visit"], Numerics = ["id"] };
+        var data = Files.Read(Trial, new DatasetReaderOptions { Columns = request.Columns });
+        Assert.Equal(["(Intercept)", "time"], ModelFrameBuilder.Build(data, request).Design.Names);
+        Assert.Throws<ArgumentException>(() => ModelFrameBuilder.Build(data, request with { Cluster = "id" }));
+    }
 
     [Fact]
     public void Files_without_a_complete_row_are_an_error() =>

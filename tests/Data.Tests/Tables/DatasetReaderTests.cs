@@ -66,6 +66,7 @@ public sealed class DatasetReaderTests
         Assert.Equal([1.5, -0.25], Numbers(data, "a"));
         Assert.Equal([2.0, 3e-1], Numbers(data, "b"));
         Assert.Equal([1.0], Numbers(Files.Read("a\tb\n1\t2\n", new DatasetReaderOptions { Separator = null }), "a"));
+        Assert.Equal([1.0], Numbers(Files.Read("sep=;\na;b\n1;2\n", new DatasetReaderOptions { Separator = null }), "a"));
     }
 
     [Fact]
