@@ -3,9 +3,12 @@ using System.Text;
 using MarginalConditional.Cli.Demonstration;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Simulation;
+using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
+using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands;
 
@@ -13,6 +16,9 @@ namespace MarginalConditional.Cli.Commands;
 internal sealed class DemoCommand : ICommandDefinition
 {
     private readonly Option<bool> data = new("--data") { Description = "Print the trial as CSV instead." };
+    private readonly Option<int> replicates = new("--replicates") { Description = "Simulated trials for each standard deviation.", HelpName = "N", DefaultValueFactory = _ => 500 };
+    private readonly Option<long> seed = new("--seed") { Description = "Names the random numbers; the same seed gives the same results.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
 
     public Command Build(ICommandRunner runner)
     {
@@ -21,6 +27,23 @@ internal sealed class DemoCommand : ICommandDefinition
             Example = "margcond demo\nmargcond demo --data > toenail.csv",
         };
         command.Options.Add(data);
+        command.Options.Add(replicates);
+        command.Options.Add(seed);
+        command.Options.Add(threads);
+        replicates.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 2)
+            {
+                result.AddError("--replicates has to be 2 or more.");
+            }
+        });
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("--threads has to be 0 (all processors) or more.");
+            }
+        });
         runner.Handle(command, null, Run);
         return command;
     }
@@ -33,14 +56,44 @@ internal sealed class DemoCommand : ICommandDefinition
             return ExitCode.Success;
         }
 
-        var comparison = ModelComparer.Compare(ToenailTrial.Frame(), new ComparisonOptions
-        {
-            Treatment = "treatment",
-            Gee = new GeeOptions { Family = Family.Binomial },
-            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 50 },
-            CheckReasons = false,
-        });
-        TrialView.Write(context.Console, comparison);
+        var workers = parse.GetValue(threads);
+        TrialView.Write(context.Console, CompareTrial(workers));
+        context.Console.WriteLine();
+        var study = NoncollapsibilityStudy.Create(parse.GetValue(replicates), unchecked((ulong)parse.GetValue(seed)));
+        StudyView.Write(context.Console, Simulate(study, workers, context));
+        context.Console.WriteLine();
+        NextSteps.Write(context.Console);
         return ExitCode.Success;
+    }
+
+    private static ModelComparison CompareTrial(int threads) => ModelComparer.Compare(ToenailTrial.Frame(), new ComparisonOptions
+    {
+        Treatment = "treatment",
+        Gee = new GeeOptions { Family = Family.Binomial, Threads = threads },
+        Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 50, Threads = threads },
+        CheckReasons = false,
+    });
+
+    private static StudyResult Simulate(Study study, int threads, CommandContext context)
+    {
+        var options = new SimulationOptions { Threads = threads };
+        if (!context.ShowsProgress)
+        {
+            return SimulationRunner.Run(study, options);
+        }
+
+        return context.ErrorConsole.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(progress =>
+            {
+                var task = progress.AddTask("Simulating", maxValue: (double)study.Scenarios.Count * study.Replicates);
+                return SimulationRunner.Run(study, options, new ProgressReport(done => task.Value = done.Finished));
+            });
+    }
+
+    private sealed class ProgressReport(Action<SimulationProgress> report) : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value) => report(value);
     }
 }
