@@ -13,6 +13,7 @@ internal static class CommandList
         new LmmCommand(),
         new MarginalizeCommand(),
         new CompareCommand(),
+        new SimulateCommand(),
         new DemoCommand(),
     ];
 }
