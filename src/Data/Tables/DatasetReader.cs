@@ -23,7 +23,7 @@ public static class DatasetReader
 
         try
         {
-            return ReadTable(path, options);
+            return ReadTable(path, options, ContentOfPipe(path));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
@@ -78,6 +78,20 @@ public static class DatasetReader
             LineLocator = file.LineOf,
             RowCount = rows,
         };
+    }
+
+    /// <summary>What comes through a pipe, which can be read once only; null for a file.</summary>
+    private static ReadOnlyMemory<byte>? ContentOfPipe(string path)
+    {
+        using var stream = File.OpenRead(path);
+        if (stream.CanSeek)
+        {
+            return null;
+        }
+
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     private static void RereadTexts(CsvFile file, List<ColumnReader> readers, byte point, MissingTokens missing)
