@@ -111,70 +111,56 @@ internal static class GlmmFitAssembler
 
     private static List<RandomEffectEstimate> Effects(GlmmModel model, Maximum maximum)
     {
-        var level = model.Levels[0];
-        var q = level.Factor.Dimension;
         var scaled = maximum.Maximizer.Parameters;
-        var lambda = new double[q * q];
-        level.Factor.Fill(scaled.AsSpan(model.Scaling.Columns, level.Factor.ParameterCount), lambda);
-        var patterns = model.Data.Patterns;
-        var modes = new double[patterns * q];
-        var errors = new double[patterns * q];
-        maximum.Likelihood.VisitPatterns(scaled, (pattern, integrator) => Describe(pattern, integrator, lambda, level, modes, errors));
+        var posterior = maximum.Likelihood.Posterior(scaled);
         var estimates = new List<RandomEffectEstimate>();
-        var first = 0;
-        for (var t = 0; t < level.Terms.Count; t++)
+        for (var l = 0; l < model.Levels.Count; l++)
         {
-            var term = level.Terms[t];
-            var d = term.Dimension;
-            var termModes = new double[level.GroupCount * d];
-            var termErrors = new double[level.GroupCount * d];
-            for (var g = 0; g < level.GroupCount; g++)
+            var first = 0;
+            for (var t = 0; t < model.Levels[l].Terms.Count; t++)
             {
-                var source = (model.Data.PatternOfCluster[g] * q) + first;
-                modes.AsSpan(source, d).CopyTo(termModes.AsSpan(g * d));
-                errors.AsSpan(source, d).CopyTo(termErrors.AsSpan(g * d));
+                estimates.Add(Estimate(model.Levels[l], t, first, posterior[l], model.Map.CovarianceOf(l, t, scaled)));
+                first += model.Levels[l].Terms[t].Dimension;
             }
-
-            estimates.Add(new RandomEffectEstimate(term.Group, term.Names, model.Map.CovarianceOf(0, t, scaled), termModes, termErrors, term.Label));
-            first += d;
         }
 
         return estimates;
     }
 
-    // b̂ = Λû with covariance ΛTTᵀΛᵀ, in the data's units.
-    private static void Describe(int pattern, ClusterIntegrator integrator, double[] lambda, RandomLevel level, double[] modes, double[] errors)
+    private static RandomEffectEstimate Estimate(RandomLevel level, int index, int first, PosteriorModes posterior, double[] covariance)
     {
+        var term = level.Terms[index];
+        var d = term.Dimension;
         var q = level.Factor.Dimension;
-        for (var a = 0; a < q; a++)
+        var modes = new double[level.GroupCount * d];
+        var errors = new double[level.GroupCount * d];
+        for (var g = 0; g < level.GroupCount; g++)
         {
-            double mode = 0, variance = 0;
-            for (var d = 0; d < q; d++)
+            for (var a = 0; a < d; a++)
             {
-                mode += lambda[(a * q) + d] * integrator.PosteriorMode[d];
-                var entry = 0.0;
-                for (var b = 0; b <= d; b++)
-                {
-                    entry += lambda[(a * q) + b] * integrator.PosteriorRoot[(b * q) + d];
-                }
-
-                variance += entry * entry;
+                modes[(g * d) + a] = posterior.Modes[(g * q) + first + a] / level.Scales[first + a];
+                errors[(g * d) + a] = posterior.StandardErrors[(g * q) + first + a] / level.Scales[first + a];
             }
-
-            modes[(pattern * q) + a] = mode / level.Scales[a];
-            errors[(pattern * q) + a] = Math.Sqrt(variance) / level.Scales[a];
         }
+
+        return new RandomEffectEstimate(term.Group, term.Names, covariance, modes, errors, term.Label);
     }
 
     private static void CheckNodes(GlmmModel model, Maximum maximum, List<string> warnings)
     {
+        if (model.LaplaceOnly)
+        {
+            warnings.Add("The model has more than two levels of random effects, so its likelihood is the Laplace approximation.");
+            return;
+        }
+
         if (!model.Options.CheckNodes)
         {
             return;
         }
 
         var more = GlmmFitter.MoreNodes(maximum.Nodes, model.Dimension);
-        var value = model.Likelihood(more).StartingFrom(maximum.Likelihood).Evaluate(maximum.Maximizer.Parameters, EvaluationNeeds.Value, [], []);
+        var value = model.ValueWith(more, maximum.Likelihood, maximum.Maximizer.Parameters);
         var change = value - maximum.Maximizer.Value;
         if (Math.Abs(change) > model.Options.NodeTolerance)
         {

@@ -1,5 +1,4 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Optimization;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Quadrature;
@@ -19,10 +18,10 @@ public static class GlmmFitter
         ArgumentOutOfRangeException.ThrowIfNegative(options.Nodes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, GaussHermiteRule.MaximumNodes);
         var model = new GlmmModel(frame, options);
-        var nodes = options.Nodes == 0 ? model.DefaultNodes : options.Nodes;
+        var nodes = options.Nodes == 0 || model.LaplaceOnly ? model.DefaultNodes : options.Nodes;
         var start = StartingValues.Of(model);
         var fit = Maximize(model, nodes, start.Parameters, start);
-        if (options.AutomaticNodes)
+        if (options.AutomaticNodes && !model.LaplaceOnly)
         {
             fit = RaiseNodes(model, fit, start);
         }
@@ -58,7 +57,7 @@ public static class GlmmFitter
         {
             var more = MoreNodes(fit.Nodes, model.Dimension);
             fit.Maximizer.Parameters.CopyTo(moved, 0);
-            var value = model.Likelihood(more).StartingFrom(fit.Likelihood).Evaluate(moved, EvaluationNeeds.Value, [], []);
+            var value = model.ValueWith(more, fit.Likelihood, moved);
             if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.NodeTolerance)
             {
                 return fit;

@@ -10,6 +10,7 @@ namespace MarginalConditional.Glmm;
 internal sealed class GlmmModel
 {
     private readonly ClusterData data;
+    private readonly Hierarchy? hierarchy;
 
     /// <summary>Prepares a frame.</summary>
     public GlmmModel(ModelFrame frame, GlmmOptions options)
@@ -22,7 +23,8 @@ internal sealed class GlmmModel
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
         Scaling = new ColumnScaling(frame.Design);
         Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion);
-        data = ClusterDataBuilder.Build(frame, Scaling, Levels[0], Density, options.Family);
+        data = ClusterDataBuilder.Build(frame, Scaling, Levels[^1], Density, options.Family, merge: Levels.Count == 1);
+        hierarchy = Levels.Count == 1 ? null : Hierarchy.Of(Levels);
     }
 
     /// <summary>The data.</summary>
@@ -46,15 +48,19 @@ internal sealed class GlmmModel
     /// <summary>From the iteration's parameters to those reported.</summary>
     public ParameterMap Map { get; }
 
-    /// <summary>The rows of the coarsest level.</summary>
+    /// <summary>The rows, in the clusters of the finest level.</summary>
     public ClusterData Data => data;
 
-    /// <summary>Effects a top-level cluster.</summary>
-    public int Dimension => Levels[0].Factor.Dimension;
+    /// <summary>The largest dimension that is integrated by one tensor grid.</summary>
+    public int Dimension => Levels.Max(level => level.Factor.Dimension);
+
+    /// <summary>Whether only the Laplace approximation is available: more than two levels.</summary>
+    public bool LaplaceOnly => Levels.Count > 2;
 
     /// <summary>The default number of nodes a dimension.</summary>
     public int DefaultNodes => Dimension switch
     {
+        _ when LaplaceOnly => 1,
         1 => 15,
         2 => 9,
         3 => 7,
@@ -63,6 +69,18 @@ internal sealed class GlmmModel
     };
 
     /// <summary>The likelihood with a number of nodes a dimension.</summary>
-    public OneLevelLikelihood Likelihood(int nodes) =>
-        new(data, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads);
+    public MarginalLikelihood Likelihood(int nodes) => hierarchy switch
+    {
+        null => new OneLevelLikelihood(data, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
+        { Levels.Count: 2 } => new NestedLikelihood(data, hierarchy, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
+        _ => new LaplaceLikelihood(data, hierarchy, Density, FixedDispersion),
+    };
+
+    /// <summary>ℓ with another number of nodes, starting from the modes of a likelihood already evaluated.</summary>
+    public double ValueWith(int nodes, MarginalLikelihood other, ReadOnlySpan<double> parameters)
+    {
+        var likelihood = Likelihood(nodes);
+        likelihood.StartFrom(other);
+        return likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []);
+    }
 }

@@ -25,9 +25,11 @@ internal sealed class ClusterDataBuilder
     private readonly double[] response;
     private readonly double[] weight;
     private readonly ulong[] hashes;
+    private readonly bool merge;
 
-    private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density)
+    private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density, bool merge)
     {
+        this.merge = merge;
         this.frame = frame;
         this.density = density;
         var n = frame.Rows;
@@ -51,8 +53,14 @@ internal sealed class ClusterDataBuilder
     }
 
     /// <summary>Lays out the rows of a frame for one level of random effects.</summary>
-    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density, Family family) =>
-        new ClusterDataBuilder(frame, scaling, level, density).Compress(level, family);
+    /// <param name="frame">The data.</param>
+    /// <param name="scaling">The change of variables of the columns.</param>
+    /// <param name="level">The level whose groups are the clusters.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="family">For the constants.</param>
+    /// <param name="merge">Whether equal rows and equal clusters are put together; if not, every row and cluster stays where it is.</param>
+    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density, Family family, bool merge) =>
+        new ClusterDataBuilder(frame, scaling, level, density, merge).Compress(level, family);
 
     /// <summary>Frequency weight times number of trials of each row.</summary>
     public static double[] RowWeights(ModelFrame frame)
@@ -106,6 +114,16 @@ internal sealed class ClusterDataBuilder
         var largest = 0;
         for (var cluster = 0; cluster < clusters; cluster++)
         {
+            if (!merge)
+            {
+                patternOf[cluster] = cluster;
+                multiplicity.Add(1);
+                kept = offsets[cluster + 1];
+                largest = Math.Max(largest, kept - offsets[cluster]);
+                patternStart.Add(kept);
+                continue;
+            }
+
             var end = Collapse(offsets[cluster], offsets[cluster + 1], kept, out var hash);
             ref var pattern = ref CollectionsMarshal.GetValueRefOrAddDefault(known, hash, out var exists);
             if (exists && SameRows(patternStart[pattern], patternStart[pattern + 1], kept, end))

@@ -27,17 +27,10 @@ internal sealed partial class ClusterIntegrator
     /// </remarks>
     public void AddGradient(double multiplicity, Span<double> gradient)
     {
-        SlopesAtNodes();
-        if (adaptive)
-        {
-            Movement();
-        }
-
+        FillRowScores();
         for (var i = 0; i < rows; i++)
         {
-            var score = DotRows(NodeVectors(nodeLog), NodeVectors(nodeFirst, i)) + (adaptive ? rowTrace[i] : 0);
-            rowScore[i] = score;
-            var scaled = multiplicity * score;
+            var scaled = multiplicity * rowScore[i];
             var x = data.Design.AsSpan((start + i) * p, p);
             for (var j = 0; j < x.Length; j++)
             {
@@ -49,6 +42,33 @@ internal sealed partial class ClusterIntegrator
         if (density.HasFreeDispersion)
         {
             gradient[p + data.Factor.ParameterCount] += multiplicity * DispersionSlope();
+        }
+    }
+
+    /// <summary>The gradient of the last pattern's log-likelihood with respect to the linear predictor of each row, θ, and log φ: for an outer integral.</summary>
+    /// <param name="rowGradient">Receives one number a row.</param>
+    /// <param name="theta">Receives the derivatives in θ.</param>
+    /// <param name="dispersion">Receives the derivative in log φ, 0 when it is fixed.</param>
+    public void PartialGradient(Span<double> rowGradient, Span<double> theta, out double dispersion)
+    {
+        FillRowScores();
+        rowScore.AsSpan(0, rows).CopyTo(rowGradient);
+        theta.Clear();
+        AddCovarianceGradient(1, theta);
+        dispersion = density.HasFreeDispersion ? DispersionSlope() : 0;
+    }
+
+    private void FillRowScores()
+    {
+        SlopesAtNodes();
+        if (adaptive)
+        {
+            Movement();
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            rowScore[i] = DotRows(NodeVectors(nodeLog), NodeVectors(nodeFirst, i)) + (adaptive ? rowTrace[i] : 0);
         }
     }
 
@@ -95,7 +115,7 @@ internal sealed partial class ClusterIntegrator
 
             for (var a = 0; a <= b; a++)
             {
-                AddScaled(point.Lambda[(a * q) + b], NodeVectors(nodeSlopes, a), slopes);
+                AddScaled(lambda[(a * q) + b], NodeVectors(nodeSlopes, a), slopes);
             }
 
             for (var k = 0; k < slopes.Length; k++)

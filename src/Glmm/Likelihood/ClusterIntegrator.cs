@@ -21,6 +21,7 @@ internal sealed partial class ClusterIntegrator
     private readonly ClusterData data;
     private readonly ConditionalDensity density;
     private readonly ParameterPoint point;
+    private readonly double[] lambda;
     private readonly QuadratureGrid grid;
     private readonly bool adaptive;
     private readonly int p;
@@ -57,8 +58,9 @@ internal sealed partial class ClusterIntegrator
     private int rowVectors;
 
     /// <summary>Allocates the scratch for the largest cluster of the data.</summary>
-    public ClusterIntegrator(ClusterData data, ConditionalDensity density, ParameterPoint point, QuadratureGrid grid, bool adaptive)
+    public ClusterIntegrator(ClusterData data, ConditionalDensity density, ParameterPoint point, int level, QuadratureGrid grid, bool adaptive)
     {
+        lambda = point.Lambda(level);
         this.data = data;
         this.density = density;
         this.point = point;
@@ -102,9 +104,15 @@ internal sealed partial class ClusterIntegrator
     /// <param name="pattern">Which.</param>
     /// <param name="warm">Where its mode was last; receives the mode.</param>
     /// <param name="needs">What is to be computed besides.</param>
-    public double Integrate(int pattern, Span<double> warm, EvaluationNeeds needs)
+    /// <param name="shift">Added to the linear predictor of each row: the effects of coarser levels; empty for none.</param>
+    public double Integrate(int pattern, Span<double> warm, EvaluationNeeds needs, ReadOnlySpan<double> shift = default)
     {
         Load(pattern);
+        for (var i = 0; i < shift.Length; i++)
+        {
+            linear[i] += shift[i];
+        }
+
         warm.CopyTo(mode);
         FindMode();
         mode.CopyTo(warm);
@@ -132,7 +140,6 @@ internal sealed partial class ClusterIntegrator
         rowVectors = (rows + Vector<double>.Count - 1) / Vector<double>.Count;
         var padded = rowVectors * Vector<double>.Count;
         var beta = point.Coefficients;
-        var lambda = point.Lambda;
         for (var i = 0; i < rows; i++)
         {
             var x = data.Design.AsSpan((start + i) * p, p);

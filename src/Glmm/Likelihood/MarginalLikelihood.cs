@@ -24,6 +24,14 @@ internal abstract class MarginalLikelihood
     /// <param name="scores">Receives clusters×m numbers by row.</param>
     public abstract void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores);
 
+    /// <summary>The conditional modes of every level at a parameter vector, coarsest first.</summary>
+    public abstract IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters);
+
+    /// <summary>Takes over the modes of another likelihood on the same data, to start from.</summary>
+    public virtual void StartFrom(MarginalLikelihood other)
+    {
+    }
+
     /// <summary>The observed information by one-sided differences of the exact gradient, symmetrized.</summary>
     /// <remarks>The gradient is exact to rounding, so steps of 10⁻⁵ standard errors leave a relative error of that order and no noise.</remarks>
     /// <param name="parameters">m numbers.</param>

@@ -31,7 +31,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         this.grid = grid;
         this.adaptive = adaptive;
         this.threads = threads;
-        point = new ParameterPoint(data.Columns, data.Factor);
+        point = new ParameterPoint(data.Columns, [data.Factor]);
         modes = new double[data.Patterns * data.Dimension];
         ParameterCount = data.Columns + data.Factor.ParameterCount + (density.HasFreeDispersion ? 1 : 0);
         sumStride = 1 + ParameterCount + (ParameterCount * ParameterCount);
@@ -90,19 +90,34 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         patternScores = null;
     }
 
-    /// <summary>Visits every pattern at a parameter vector with an integrator that has integrated it; on several threads.</summary>
-    public void VisitPatterns(ReadOnlySpan<double> parameters, Action<int, ClusterIntegrator> visit)
+    /// <inheritdoc/>
+    public override void StartFrom(MarginalLikelihood other)
     {
-        visitor = visit;
-        Evaluate(parameters, EvaluationNeeds.Value, [], []);
-        visitor = null;
+        if (other is OneLevelLikelihood same)
+        {
+            same.modes.CopyTo(modes, 0);
+        }
     }
 
-    /// <summary>Takes over the modes of another likelihood on the same data, to start from.</summary>
-    public OneLevelLikelihood StartingFrom(OneLevelLikelihood other)
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
     {
-        other.modes.CopyTo(modes, 0);
-        return this;
+        var q = data.Dimension;
+        var patternModes = new double[data.Patterns * q];
+        var patternErrors = new double[data.Patterns * q];
+        visitor = (pattern, integrator) => PosteriorModes.Transform(
+            point.Lambda(0), q, integrator.PosteriorMode, integrator.PosteriorRoot, patternModes.AsSpan(pattern * q, q), patternErrors.AsSpan(pattern * q, q));
+        Evaluate(parameters, EvaluationNeeds.Value, [], []);
+        visitor = null;
+        var posterior = new PosteriorModes(Clusters, q);
+        for (var cluster = 0; cluster < Clusters; cluster++)
+        {
+            var source = data.PatternOfCluster[cluster] * q;
+            patternModes.AsSpan(source, q).CopyTo(posterior.Modes.AsSpan(cluster * q));
+            patternErrors.AsSpan(source, q).CopyTo(posterior.StandardErrors.AsSpan(cluster * q));
+        }
+
+        return [posterior];
     }
 
     private void RunChunk(int chunk)
@@ -144,7 +159,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             }
         }
 
-        return new ClusterIntegrator(data, density, point, grid, adaptive);
+        return new ClusterIntegrator(data, density, point, 0, grid, adaptive);
     }
 
     private void Return(ClusterIntegrator integrator)

@@ -1,4 +1,4 @@
-using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.RandomEffects;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Optimization;
@@ -10,28 +10,18 @@ internal static class Boundary
     private const double Suspicious = 0.02;
 
     /// <summary>Returns the maximum with vanishing columns of Λ set to zero and everything else maximized again.</summary>
-    public static Maximum Settle(GlmmModel model, Maximum maximum, StartingValues start)
+    public static Maximum Settle(GlmmModel model, Maximum maximum, StartingValues starting)
     {
         var parameters = (double[])maximum.Maximizer.Parameters.Clone();
-        var p = start.Marginal.Coefficients.Length;
-        var factor = model.Levels[0].Factor;
+        var start = starting.Marginal.Coefficients.Length;
         var snapped = false;
-        for (var column = 0; column < factor.Dimension; column++)
+        var anyLeft = false;
+        foreach (var level in model.Levels)
         {
-            var size = 0.0;
-            for (var e = 0; e < factor.ParameterCount; e++)
-            {
-                size += factor.Columns[e] == column ? parameters[p + e] * parameters[p + e] : 0;
-            }
-
-            if (size < Suspicious * Suspicious)
-            {
-                snapped = true;
-                for (var e = 0; e < factor.ParameterCount; e++)
-                {
-                    parameters[p + e] = factor.Columns[e] == column ? 0 : parameters[p + e];
-                }
-            }
+            var theta = parameters.AsSpan(start, level.Factor.ParameterCount);
+            snapped |= Snap(level.Factor, theta);
+            anyLeft |= theta.ContainsAnyExcept(0);
+            start += theta.Length;
         }
 
         if (!snapped)
@@ -39,9 +29,9 @@ internal static class Boundary
             return maximum;
         }
 
-        if (Array.TrueForAll(parameters[p..(p + factor.ParameterCount)], value => value == 0))
+        if (!anyLeft)
         {
-            start.Marginal.Coefficients.CopyTo(parameters, 0);
+            starting.Marginal.Coefficients.CopyTo(parameters, 0);
         }
 
         // The derivative in a vanished column is zero by symmetry, so the climb stays on the boundary.
@@ -60,8 +50,52 @@ internal static class Boundary
             {
                 Status = status,
                 Iterations = convergence.Iterations + maximum.Convergence.Iterations,
-                Message = "The maximum lies on the boundary, where a variance of the random effects is zero.",
+                Message = "The maximum lies on the boundary, where a variance of the random effects is zero or a correlation is 1 or −1.",
             },
         };
+    }
+
+    // Sets to zero the variances that are nearly so, and columns of Λ that nearly vanish; returns whether there were any.
+    private static bool Snap(CovarianceFactor factor, Span<double> theta)
+    {
+        var q = factor.Dimension;
+        var covariance = factor.Covariance(theta);
+        var snapped = false;
+        for (var a = 0; a < q; a++)
+        {
+            if (covariance[(a * q) + a] < Suspicious * Suspicious && covariance[(a * q) + a] > 0)
+            {
+                snapped = true;
+                for (var b = 0; b < q; b++)
+                {
+                    covariance[(a * q) + b] = covariance[(b * q) + a] = 0;
+                }
+            }
+        }
+
+        if (snapped)
+        {
+            factor.FromCovariance(covariance, theta);
+        }
+
+        for (var column = 0; column < q; column++)
+        {
+            var square = 0.0;
+            for (var e = 0; e < theta.Length; e++)
+            {
+                square += factor.Columns[e] == column ? theta[e] * theta[e] : 0;
+            }
+
+            if (square > 0 && square < Suspicious * Suspicious)
+            {
+                snapped = true;
+                for (var e = 0; e < theta.Length; e++)
+                {
+                    theta[e] = factor.Columns[e] == column ? 0 : theta[e];
+                }
+            }
+        }
+
+        return snapped;
     }
 }

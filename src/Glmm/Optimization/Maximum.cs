@@ -8,4 +8,4 @@ namespace MarginalConditional.Glmm.Optimization;
 /// <param name="Maximizer">Parameters, value, gradient and information.</param>
 /// <param name="Convergence">How it ended.</param>
 /// <param name="Nodes">Nodes a dimension.</param>
-internal sealed record Maximum(OneLevelLikelihood Likelihood, NewtonMaximizer Maximizer, Convergence Convergence, int Nodes);
+internal sealed record Maximum(MarginalLikelihood Likelihood, NewtonMaximizer Maximizer, Convergence Convergence, int Nodes);

@@ -12,6 +12,7 @@ internal sealed class NewtonMaximizer
     // A differenced curvature, kept up by Broyden's update, serves until a step leaves more than this share of the distance.
     private const double KeepRatio = 0.3;
     private const double Near = 0.03;
+    private const int Patience = 3;
 
     // Differences taken this close to the solution, in standard errors, need not be taken again.
     private const double SamePlace = 1e-5;
@@ -79,6 +80,7 @@ internal sealed class NewtonMaximizer
 
         var last = double.PositiveInfinity;
         var stale = true;
+        var slow = 0;
         for (var iteration = 0; ; iteration++)
         {
             if (differences && stale)
@@ -97,7 +99,8 @@ internal sealed class NewtonMaximizer
                 return new Convergence(ConvergenceStatus.IterationLimit, iteration, criterion, tolerance, "The cap on iterations was reached before the scaled gradient was small enough.");
             }
 
-            if (!differences && regular && criterion < Near && criterion > SlowRatio * last)
+            slow = criterion > SlowRatio * last ? slow + 1 : 0;
+            if (!differences && slow > 0 && (criterion < Near || slow >= Patience))
             {
                 differences = true;
                 stale = true;

@@ -58,13 +58,18 @@ internal sealed class StartingValues
             parameters[j] = stretch * marginal.Coefficients[j];
         }
 
-        var factor = model.Levels[0].Factor;
-        for (var e = 0; e < factor.ParameterCount; e++)
+        var start = marginal.Coefficients.Length;
+        foreach (var level in model.Levels)
         {
-            if (factor.Rows[e] == factor.Columns[e])
+            var factor = level.Factor;
+            var own = level == model.Levels[^1] ? variances : new double[factor.Dimension];
+            for (var e = 0; e < factor.ParameterCount; e++, start++)
             {
-                var variance = variances[factor.Rows[e]] * stretch * stretch;
-                parameters[marginal.Coefficients.Length + e] = variance > 0 ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation) : SmallestDeviation;
+                if (factor.Rows[e] == factor.Columns[e])
+                {
+                    var variance = own[factor.Rows[e]] * stretch * stretch;
+                    parameters[start] = variance > 0 ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation) : SmallestDeviation;
+                }
             }
         }
 

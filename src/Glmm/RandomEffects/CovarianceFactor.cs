@@ -86,4 +86,37 @@ internal sealed class CovarianceFactor
 
         return covariance;
     }
+
+    /// <summary>Writes the θ of the upper triangular Λ with ΛΛᵀ = D, for a positive semidefinite D.</summary>
+    public void FromCovariance(ReadOnlySpan<double> covariance, Span<double> theta)
+    {
+        var q = Dimension;
+        var lambda = new double[q * q];
+        for (var j = q - 1; j >= 0; j--)
+        {
+            var pivot = covariance[(j * q) + j];
+            for (var k = j + 1; k < q; k++)
+            {
+                pivot -= lambda[(j * q) + k] * lambda[(j * q) + k];
+            }
+
+            var root = pivot > 1e-14 * covariance[(j * q) + j] ? Math.Sqrt(pivot) : 0;
+            lambda[(j * q) + j] = root;
+            for (var i = 0; i < j && root > 0; i++)
+            {
+                var sum = covariance[(i * q) + j];
+                for (var k = j + 1; k < q; k++)
+                {
+                    sum -= lambda[(i * q) + k] * lambda[(j * q) + k];
+                }
+
+                lambda[(i * q) + j] = sum / root;
+            }
+        }
+
+        for (var e = 0; e < rows.Length; e++)
+        {
+            theta[e] = lambda[(rows[e] * q) + columns[e]];
+        }
+    }
 }

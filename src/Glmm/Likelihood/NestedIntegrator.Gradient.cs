@@ -1,0 +1,341 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Glmm.Likelihood;
+
+/// <content>The exact gradient of a nested quadrature, with the movement of the outer nodes.</content>
+internal sealed partial class NestedIntegrator
+{
+    private double[] partialTheta = [];
+    private double[] jointRoot = [];
+    private double[] innerRoot = [];
+    private double[] rowScores = [];
+    private double[] residualRows = [];
+    private double[] residualScore = [];
+    private double[] movement = [];
+    private double[] outerAdjoint = [];
+    private double[] innerAdjoint = [];
+    private double[] dispersionRows = [];
+
+    /// <summary>Adds the gradient of the last group's log-likelihood in (β, θ outer, θ inner, log φ).</summary>
+    /// <remarks>
+    /// As for one level, with the inner quadratures' derivatives in each row's linear predictor in the place of ℓ′ at the nodes. The movement
+    /// of the outer nodes goes through the joint mode and dS = Σ dω õõᵀ + ω[(do − B dc)õᵀ + õ(do − B dc)ᵀ], õ = o − Bc, so one adjoint
+    /// solve of the joint system serves all parameters.
+    /// </remarks>
+    public void AddGradient(Span<double> gradient)
+    {
+        var outer = hierarchy.Levels[0].Factor;
+        var outerTheta = gradient.Slice(p, outer.ParameterCount);
+        var innerTheta = gradient.Slice(p + outer.ParameterCount, data.Factor.ParameterCount);
+        rowScores.AsSpan(0, rows).Clear();
+        for (var k = 0; k < grid.Count; k++)
+        {
+            Dense.AddScaled(logs[k], nodeRowScores.AsSpan(k * stride, rows), rowScores);
+            Dense.AddScaled(logs[k], nodeTheta.AsSpan(k * innerTheta.Length, innerTheta.Length), innerTheta);
+            AddOuterFisher(k, outerTheta);
+        }
+
+        if (adaptive)
+        {
+            Movement();
+            AddOuterMovement(outerTheta);
+            AddInnerMovement(innerTheta);
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            Dense.AddScaled(rowScores[i], data.Design.AsSpan((start + i) * p, p), gradient);
+        }
+
+        if (density.HasFreeDispersion)
+        {
+            gradient[^1] += Dense.Dot(logs, nodeDispersion) + (adaptive ? DispersionMovement() : 0);
+        }
+    }
+
+    private void AllocateDerivatives()
+    {
+        partialTheta = new double[data.Factor.ParameterCount];
+        jointRoot = new double[qo * qo];
+        innerRoot = new double[qu * qu];
+        rowScores = new double[stride];
+        residualRows = new double[stride * qo];
+        residualScore = new double[stride];
+        movement = new double[qo * qo];
+        outerAdjoint = new double[qo];
+        innerAdjoint = new double[largestGroups * qu];
+        dispersionRows = new double[3 * stride];
+    }
+
+    private static void UpperRoot(ReadOnlySpan<double> factor, int q, Span<double> root)
+    {
+        root.Clear();
+        for (var d = 0; d < q; d++)
+        {
+            for (var b = d; b >= 0; b--)
+            {
+                var sum = b == d ? 1.0 : 0.0;
+                for (var c = b + 1; c <= d; c++)
+                {
+                    sum -= factor[(c * q) + b] * root[(c * q) + d];
+                }
+
+                root[(b * q) + d] = sum / factor[(b * q) + b];
+            }
+        }
+    }
+
+    private void JointRoot() => UpperRoot(schur, qo, jointRoot);
+
+    // An upper triangular root of the joint covariance of u_j: E⁻¹ + BᵀS⁻¹B.
+    private void InnerRoot(int j)
+    {
+        var covariance = new double[qu * qu];
+        Cholesky.Inverse(innerFactors.AsSpan(j * qu * qu, qu * qu), qu, covariance);
+        var solved = new double[qo * qu];
+        regression.AsSpan(j * qo * qu, qo * qu).CopyTo(solved);
+        var column = new double[qo];
+        for (var b = 0; b < qu; b++)
+        {
+            for (var a = 0; a < qo; a++)
+            {
+                column[a] = solved[(a * qu) + b];
+            }
+
+            Cholesky.Solve(schur, qo, column);
+            for (var c = 0; c < qu; c++)
+            {
+                for (var a = 0; a < qo; a++)
+                {
+                    covariance[(b * qu) + c] += column[a] * solved[(a * qu) + c];
+                }
+            }
+        }
+
+        // A root R with RRᵀ = covariance, upper triangular: factor from the last row backwards.
+        innerRoot.AsSpan().Clear();
+        for (var k = qu - 1; k >= 0; k--)
+        {
+            for (var i = k; i >= 0; i--)
+            {
+                var sum = covariance[(i * qu) + k];
+                for (var l = k + 1; l < qu; l++)
+                {
+                    sum -= innerRoot[(i * qu) + l] * innerRoot[(k * qu) + l];
+                }
+
+                innerRoot[(i * qu) + k] = i == k ? Math.Sqrt(sum) : sum / innerRoot[(k * qu) + k];
+            }
+        }
+    }
+
+    // Σ_i z_ia g_i at node k times v_kb: Fisher's part.
+    private void AddOuterFisher(int k, Span<double> theta)
+    {
+        var factor = hierarchy.Levels[0].Factor;
+        for (var e = 0; e < theta.Length; e++)
+        {
+            theta[e] += logs[k] * OuterSlope(k, factor.Rows[e]) * nodeEffects[(k * qo) + factor.Columns[e]];
+        }
+    }
+
+    private double OuterSlope(int k, int a)
+    {
+        var sum = 0.0;
+        var z = hierarchy.Designs[0];
+        for (var i = 0; i < rows; i++)
+        {
+            sum += z[((start + i) * qo) + a] * nodeRowScores[(k * stride) + i];
+        }
+
+        return sum;
+    }
+
+    // A and M over the outer nodes, V = TQTᵀ, õ, the adjoint solution, and the rows' scores completed.
+    private void Movement()
+    {
+        Span<double> means = stackalloc double[qo];
+        Span<double> products = stackalloc double[qo * qo];
+        means.Clear();
+        products.Clear();
+        var lambda = point.Lambda(0);
+        for (var k = 0; k < grid.Count; k++)
+        {
+            for (var b = 0; b < qo; b++)
+            {
+                var slope = -nodeEffects[(k * qo) + b];
+                for (var a = 0; a <= b; a++)
+                {
+                    slope += lambda[(a * qo) + b] * OuterSlope(k, a);
+                }
+
+                means[b] += logs[k] * slope;
+                for (var a = 0; a < qo; a++)
+                {
+                    products[(a * qo) + b] += logs[k] * slope * OuterNode(a, k);
+                }
+            }
+        }
+
+        FillMovement(products);
+        FillResidualRows();
+        Adjoint(means);
+    }
+
+    private void FillMovement(ReadOnlySpan<double> products)
+    {
+        Span<double> half = stackalloc double[qo * qo];
+        for (var a = 0; a < qo; a++)
+        {
+            for (var c = 0; c <= a; c++)
+            {
+                var sum = a == c ? 1.0 : 0.0;
+                for (var b = 0; b <= c; b++)
+                {
+                    sum += products[(a * qo) + b] * transform[(b * qo) + c];
+                }
+
+                half[(a * qo) + c] = half[(c * qo) + a] = 0.5 * sum;
+            }
+        }
+
+        Span<double> scratch = stackalloc double[qo * qo];
+        Dense.Sandwich(transform, half, qo, qo, scratch, movement);
+    }
+
+    private void FillResidualRows()
+    {
+        for (var j = 0; j < groups; j++)
+        {
+            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            {
+                for (var a = 0; a < qo; a++)
+                {
+                    var value = outerRows[(a * stride) + i];
+                    for (var b = 0; b < qu; b++)
+                    {
+                        value -= regression[(j * qo * qu) + (a * qu) + b] * innerRows[(b * stride) + i];
+                    }
+
+                    residualRows[(a * stride) + i] = value;
+                }
+            }
+        }
+    }
+
+    private double MovementTimesResidual(int a, int i)
+    {
+        var sum = 0.0;
+        for (var b = 0; b < qo; b++)
+        {
+            sum += movement[(a * qo) + b] * residualRows[(b * stride) + i];
+        }
+
+        return sum;
+    }
+
+    // κ = õᵀVõ.
+    private double Square(int i)
+    {
+        var sum = 0.0;
+        for (var a = 0; a < qo; a++)
+        {
+            sum += residualRows[(a * stride) + i] * MovementTimesResidual(a, i);
+        }
+
+        return sum;
+    }
+
+    private void Adjoint(ReadOnlySpan<double> means)
+    {
+        means.CopyTo(outerAdjoint);
+        innerAdjoint.AsSpan().Clear();
+        for (var j = 0; j < groups; j++)
+        {
+            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            {
+                var amount = third[i] * Square(i);
+                for (var a = 0; a < qo; a++)
+                {
+                    outerAdjoint[a] += amount * outerRows[(a * stride) + i];
+                }
+
+                for (var b = 0; b < qu; b++)
+                {
+                    innerAdjoint[(j * qu) + b] += amount * innerRows[(b * stride) + i];
+                }
+            }
+        }
+
+        SolveJoint(outerAdjoint, innerAdjoint);
+        for (var j = 0; j < groups; j++)
+        {
+            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            {
+                residualScore[i] = (third[i] * Square(i)) + (second[i] * AdjointAt(j, i));
+                rowScores[i] += residualScore[i];
+            }
+        }
+    }
+
+    private double AdjointAt(int j, int i) => OuterShift(outerAdjoint, i) + InnerShift(innerAdjoint.AsSpan(j * qu, qu), i);
+
+    private void AddOuterMovement(Span<double> theta)
+    {
+        var factor = hierarchy.Levels[0].Factor;
+        var z = hierarchy.Designs[0];
+        for (var e = 0; e < theta.Length; e++)
+        {
+            var b = factor.Columns[e];
+            for (var i = 0; i < rows; i++)
+            {
+                theta[e] += z[((start + i) * qo) + factor.Rows[e]]
+                    * ((residualScore[i] * outerMode[b]) + (first[i] * outerAdjoint[b]) + (2 * second[i] * MovementTimesResidual(b, i)));
+            }
+        }
+    }
+
+    private void AddInnerMovement(Span<double> theta)
+    {
+        var factor = data.Factor;
+        var z = hierarchy.Designs[1];
+        for (var e = 0; e < theta.Length; e++)
+        {
+            var b = factor.Columns[e];
+            for (var j = 0; j < groups; j++)
+            {
+                for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+                {
+                    var back = 0.0;
+                    for (var a = 0; a < qo; a++)
+                    {
+                        back += regression[(j * qo * qu) + (a * qu) + b] * MovementTimesResidual(a, i);
+                    }
+
+                    theta[e] += z[((start + i) * qu) + factor.Rows[e]]
+                        * ((residualScore[i] * innerModes[(j * qu) + b]) + (first[i] * innerAdjoint[(j * qu) + b]) - (2 * second[i] * back));
+                }
+            }
+        }
+    }
+
+    private double DispersionMovement()
+    {
+        var log = dispersionRows.AsSpan(0, stride);
+        density.DispersionAlongRows(
+            RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), Vectors(log), Vectors(dispersionRows.AsSpan(stride, stride)), Vectors(dispersionRows.AsSpan(2 * stride, stride)));
+        var sum = 0.0;
+        for (var j = 0; j < groups; j++)
+        {
+            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            {
+                sum += (dispersionRows[(2 * stride) + i] * Square(i)) + (dispersionRows[stride + i] * AdjointAt(j, i));
+            }
+        }
+
+        return sum;
+    }
+
+    private static Span<System.Numerics.Vector<double>> Vectors(Span<double> values) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(values);
+}

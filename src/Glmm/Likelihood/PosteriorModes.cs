@@ -1,0 +1,34 @@
+namespace MarginalConditional.Glmm.Likelihood;
+
+/// <summary>The conditional modes b̂ = Λû of the groups of one level, in scaled units, with their conditional standard errors.</summary>
+internal sealed class PosteriorModes(int groups, int dimension)
+{
+    /// <summary>Groups×q by row.</summary>
+    public double[] Modes { get; } = new double[groups * dimension];
+
+    /// <summary>Groups×q by row.</summary>
+    public double[] StandardErrors { get; } = new double[groups * dimension];
+
+    /// <summary>From standardized effects with covariance TTᵀ (T upper triangular) to b: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.</summary>
+    public static void Transform(double[] lambda, int q, ReadOnlySpan<double> mode, ReadOnlySpan<double> root, Span<double> modes, Span<double> errors)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            double value = 0, variance = 0;
+            for (var d = 0; d < q; d++)
+            {
+                value += lambda[(a * q) + d] * mode[d];
+                var entry = 0.0;
+                for (var b = 0; b <= d; b++)
+                {
+                    entry += lambda[(a * q) + b] * root[(b * q) + d];
+                }
+
+                variance += entry * entry;
+            }
+
+            modes[a] = value;
+            errors[a] = Math.Sqrt(variance);
+        }
+    }
+}
