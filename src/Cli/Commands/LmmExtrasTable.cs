@@ -73,7 +73,7 @@ internal static class LmmExtrasTable
     private static void Means(IAnsiConsole console, string what, IReadOnlyList<string> variables, IReadOnlyList<LeastSquaresMean> means, double level)
     {
         var isDifference = what == "difference";
-        var table = new TextTable([.. variables.Skip(1), variables[0], $">Least-squares {what}", ">SE", ">" + Figures.IntervalHeading(level), ">p"]);
+        var table = new TextTable([.. variables.Skip(1), variables[0], $">Least-squares {what}", ">SE", ">" + Figures.IntervalHeading(level), .. isDifference ? new[] { ">p" } : []]);
         foreach (var mean in means)
         {
             var row = mean.Estimate;
@@ -84,7 +84,7 @@ internal static class LmmExtrasTable
                 Figures.Estimate(row.Estimate, row.StandardError),
                 Figures.Estimate(row.StandardError, row.StandardError),
                 Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError)),
-                isDifference ? Figures.Probability(row.PValue) : string.Empty,
+                .. isDifference ? new[] { Figures.Probability(row.PValue) } : [],
             ]);
         }
 

@@ -126,9 +126,18 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
 
     private static void WriteResidual(IAnsiConsole console, ResidualCovarianceEstimate residual)
     {
-        const int Shown = 12;
-        var count = Math.Min(residual.Waves.Count, Shown);
+        const int Shown = 8;
+        const int FewParameters = 3;
+        console.WriteLine();
         var heading = residual.Group.Length == 0 ? "Residual" : $"Residual, {residual.Group}";
+        if (residual.Waves.Count > Shown && residual.Parameters.Count <= FewParameters)
+        {
+            var parameters = residual.ParameterNames.Zip(residual.Parameters, (name, value) => $"{name} {Figures.Significant(value, 4)}");
+            console.WriteLine($"{heading}: {string.Join(" \u00B7 ", parameters)}");
+            return;
+        }
+
+        var count = Math.Min(residual.Waves.Count, Shown);
         var table = new TextTable([heading, ">SD", .. Enumerable.Range(0, count - 1).Select(j => ">" + residual.Waves[j])]);
         for (var i = 0; i < count; i++)
         {
@@ -136,7 +145,6 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
             table.Row([residual.Waves[i], Figures.Significant(Math.Sqrt(residual.Covariance[i * (residual.Waves.Count + 1)]), 4), .. correlations]);
         }
 
-        console.WriteLine();
         table.WriteTo(console);
         if (residual.Waves.Count > Shown)
         {

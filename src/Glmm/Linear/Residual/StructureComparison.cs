@@ -33,7 +33,7 @@ public sealed record StructureComparison(ResidualStructure Structure, LmmFit? Fi
         return comparisons;
     }
 
-    /// <summary>The fit of lowest AIC among those that converged; null when none did.</summary>
+    /// <summary>The fit of lowest AIC among those that converged, the first of those that tie; null when none did.</summary>
     public static StructureComparison? Best(IReadOnlyList<StructureComparison> comparisons) =>
-        comparisons.Where(comparison => comparison.Fit is { Convergence.Converged: true }).MinBy(comparison => comparison.Fit!.Aic);
+        comparisons.Where(comparison => comparison.Fit is { Convergence.Converged: true }).MinBy(comparison => Math.Round(comparison.Fit!.Aic, 6));
 }

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Commands;
+
+public sealed class LmmCommandTests
+{
+    [Fact]
+    public void A_random_slope_is_shown_with_its_degrees_of_freedom() =>
+        Approved.Match("LmmSleepstudy", Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "kenward-roger", "--lrt").Transcript);
+
+    [Fact]
+    public void A_trial_by_visit_is_shown_with_means_and_differences() =>
+        Approved.Match("LmmOrthodont", Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ Sex * factor(visit)", "--residual", "un", "--cluster", "Subject", "--wave", "visit", "--df", "satterthwaite", "--lsmeans", "Sex:visit").Transcript);
+
+    [Fact]
+    public void Json_carries_what_the_contract_names()
+    {
+        var result = Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ age + (1 | Subject)", "--residual", "ar1", "--cluster", "Subject", "--wave", "visit", "--ml", "--lags", "--format", "json");
+        Assert.Equal(0, result.ExitCode);
+        using var document = JsonDocument.Parse(result.Out);
+        var root = document.RootElement;
+        Assert.False(root.GetProperty("reml").GetBoolean());
+        Assert.Equal(4, root.GetProperty("residualCovariance").GetArrayLength());
+        Assert.Equal(3, root.GetProperty("correlationByLag").GetArrayLength());
+        Assert.Equal(27, root.GetProperty("randomEffects")[0].GetProperty("modeSe").EnumerateObject().Count());
+        foreach (var name in new[] { "logLik", "aic", "bic", "residualSd" })
+        {
+            Assert.True(double.IsFinite(root.GetProperty(name).GetDouble()));
+        }
+    }
+
+    [Theory]
+    [InlineData("ar2", "--residual does not know \"ar2\"")]
+    [InlineData("ar1", "which rows belong to one subject")]
+    public void A_residual_that_cannot_be_is_refused(string residual, string message)
+    {
+        var result = Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ age", "--residual", residual);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+
+    [Fact]
+    public void A_wave_seen_twice_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("twice.csv", "id,visit,y\n1,1,2.0\n1,1,2.5\n2,1,3.0\n2,2,1.0\n3,1,2.2\n3,2,1.9\n");
+        var result = Margcond.Run("lmm", path, "y ~ 1", "--residual", "un", "--cluster", "id", "--wave", "visit");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("visit", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Robust_errors_and_small_sample_degrees_of_freedom_exclude_each_other()
+    {
+        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "satterthwaite", "--se", "robust");
+        Assert.Equal(2, result.ExitCode);
+    }
+}
