@@ -122,6 +122,11 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
 
         console.WriteLine();
         table.WriteTo(console);
+        var terms = tests.Select(test => test.Term).ToList();
+        if (terms.Exists(term => terms.Exists(other => other != term && term.Split(':').All(other.Split(':').Contains))))
+        {
+            console.WriteLine("  (a term within an interaction: at the others' reference levels, or zero)");
+        }
     }
 
     private static void WriteResidual(IAnsiConsole console, ResidualCovarianceEstimate residual)
