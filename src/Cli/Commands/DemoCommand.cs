@@ -16,7 +16,7 @@ namespace MarginalConditional.Cli.Commands;
 internal sealed class DemoCommand : ICommandDefinition
 {
     private readonly Option<bool> data = new("--data") { Description = "Print the trial as CSV instead." };
-    private readonly Option<int> replicates = new("--replicates") { Description = "Simulated trials for each standard deviation.", HelpName = "N", DefaultValueFactory = _ => 500 };
+    private readonly Option<int> replicates = new("--replicates") { Description = "Simulated trials for each standard deviation.", HelpName = "N", DefaultValueFactory = _ => 300 };
     private readonly Option<long> seed = new("--seed") { Description = "Names the random numbers; the same seed gives the same results.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
 

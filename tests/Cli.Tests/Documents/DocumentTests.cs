@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Documents;
@@ -41,6 +42,17 @@ public sealed class DocumentTests
         }
 
         Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_link_inside_the_repository_leads_somewhere(string document)
+    {
+        var folder = Path.GetDirectoryName(Repository.File(document))!;
+        var links = Regex.Matches(File.ReadAllText(Repository.File(document)), @"\]\((?<target>[^)#\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
+            .Select(match => match.Groups["target"].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal));
+        Assert.All(links, target => Assert.True(Path.Exists(Path.Combine(folder, target)), $"{document}: {target} is not there."));
     }
 
     [Fact]
