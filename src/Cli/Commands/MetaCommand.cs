@@ -9,9 +9,10 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary><c>margcond meta</c>: combines studies.</summary>
 internal sealed class MetaCommand : ICommandDefinition
 {
+    private const string Exact = "exact";
     private readonly MetaCommandInput input = new();
     private readonly Option<string> method = Choice.Option(
-        "--method", "Estimator of the variance between studies; FE assumes one common effect.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code)]);
+        "--method", "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal model of the counts.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact]);
 
     private readonly Option<string> interval = Choice.Option("--ci", "Interval of the combined effect.", [.. MeanInterval.All.Select(kind => kind.Code)]);
     private readonly Option<bool> studentPrediction = new("--student-prediction") { Description = "Prediction interval with Student's t and k \u2212 2 degrees of freedom." };
@@ -35,27 +36,43 @@ internal sealed class MetaCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var studies = input.ReadStudies(parse);
-        var path = input.Data.Read(parse).Path;
-        RequireTwo(studies, path);
-        var fit = MetaAnalysis.Fit(studies, new MetaAnalysisOptions
+        var isExact = parse.GetValue(method) == Exact;
+        var options = new MetaAnalysisOptions
         {
-            Estimator = HeterogeneityEstimator.All.Single(estimator => estimator.Code == parse.GetValue(method)),
+            Estimator = HeterogeneityEstimator.All.FirstOrDefault(estimator => estimator.Code == parse.GetValue(method)) ?? HeterogeneityEstimator.MaximumLikelihood,
             Interval = MeanInterval.All.Single(kind => kind.Code == parse.GetValue(interval)),
             StudentPrediction = parse.GetValue(studentPrediction),
             Level = context.Output.Level,
-        });
+        };
+        var fit = isExact ? FitExactly(parse, options, context.Output.Threads) : Fit(parse, options);
         return MetaCommandOutput.Write(
             new MetaCommandResult
             {
-                Source = path,
+                Source = input.Data.Read(parse).Path,
                 Fit = fit,
-                Ratios = studies.Measure.IsLogarithmic || context.Output.Exponentiate,
-                LeftOut = parse.GetValue(leaveOneOut) && studies.Count > 2 ? LeaveOneOut.Fits(fit) : [],
+                Ratios = fit.Studies.Measure.IsLogarithmic || context.Output.Exponentiate,
+                LeftOut = parse.GetValue(leaveOneOut) && fit.Studies.Count > 2 ? LeaveOneOut.Fits(fit) : [],
                 ShowsFunnel = parse.GetValue(funnel),
-                Asymmetry = parse.GetValue(funnel) ? FunnelAsymmetry.Test(studies, context.Output.Level) : null,
+                Asymmetry = parse.GetValue(funnel) ? FunnelAsymmetry.Test(fit.Studies, context.Output.Level) : null,
             },
             context);
+    }
+
+    private MetaAnalysisFit Fit(ParseResult parse, MetaAnalysisOptions options)
+    {
+        var studies = input.ReadStudies(parse);
+        RequireTwo(studies, input.Data.Read(parse).Path);
+        return MetaAnalysis.Fit(studies, options);
+    }
+
+    private MetaAnalysisFit FitExactly(ParseResult parse, MetaAnalysisOptions options, int threads)
+    {
+        if (options.Interval != MeanInterval.Wald || parse.GetValue(leaveOneOut))
+        {
+            throw new InputException("--method exact gives the Wald interval of maximum likelihood; --ci and --leave-one-out belong to the other methods.");
+        }
+
+        return ExactMetaAnalysis.Fit(input.ReadExactCounts(parse), options, threads);
     }
 
     private static void RequireTwo(StudyEffects studies, string path)

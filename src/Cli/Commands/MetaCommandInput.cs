@@ -66,8 +66,14 @@ internal sealed class MetaCommandInput
         };
     }
 
-    /// <summary>Reads the counts of the arms.</summary>
-    public StudyCounts ReadCounts(ParseResult parse)
+    /// <summary>Reads the counts of the arms for the exact model, which combines odds ratios only.</summary>
+    public StudyCounts ReadExactCounts(ParseResult parse) =>
+        Measure(parse) == EffectMeasure.OddsRatio && parse.GetValue(estimate) is null ? ReadCounts(parse) : throw new InputException("The exact model combines odds ratios from the counts of both arms.")
+        {
+            Hint = "Say --measure OR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS.",
+        };
+
+    private StudyCounts ReadCounts(ParseResult parse)
     {
         string[] treated = Arm(parse, treatment, 2, "EVENTS,NONEVENTS"), controls = Arm(parse, control, 2, "EVENTS,NONEVENTS");
         var (data, labels) = Table(parse, [.. treated, .. controls]);

@@ -43,7 +43,7 @@ internal static class MetaCommandOutput
         using var json = new JsonResult();
         json.Text("command", "meta");
         json.Text("measure", fit.Studies.Measure.Code);
-        json.Text("method", fit.Options.Estimator.Code);
+        json.Text("method", fit.MethodCode);
         json.Text("interval", fit.Options.Interval.Code);
         json.Number("level", fit.Options.Level);
         json.Integer("observations", fit.Studies.Count);
@@ -80,11 +80,11 @@ internal static class MetaCommandOutput
         json.Number("predictionLower", fit.PredictionInterval.Lower);
         json.Number("predictionUpper", fit.PredictionInterval.Upper);
         json.Number("tau2", fit.Tau2);
-        json.Number("tau2Lower", fit.Tau2Interval.Lower);
-        json.Number("tau2Upper", fit.Tau2Interval.Upper);
+        json.Number("tau2Lower", fit.Tau2Interval?.Lower);
+        json.Number("tau2Upper", fit.Tau2Interval?.Upper);
         json.Number("i2", fit.I2);
-        json.Number("i2Lower", fit.I2At(fit.Tau2Interval.Lower));
-        json.Number("i2Upper", fit.I2At(fit.Tau2Interval.Upper));
+        json.Number("i2Lower", fit.Tau2Interval is { } low ? fit.I2At(low.Lower) : null);
+        json.Number("i2Upper", fit.Tau2Interval is { } high ? fit.I2At(high.Upper) : null);
         json.Number("h2", fit.H2);
         json.Number("q", fit.Q);
         json.Integer("qDf", fit.QDegreesOfFreedom);
@@ -129,9 +129,9 @@ internal static class MetaCommandOutput
                 shrunken.Estimate, shrunken.StandardError, shrunken.Interval.Lower, shrunken.Interval.Upper);
         }
 
-        csv.Row("combined", fit.Options.Estimator.Code, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper, 1.0, null, null, null, null);
-        csv.Row("prediction", fit.Options.Estimator.Code, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null, null, null);
-        csv.Row("tau2", fit.Options.Estimator.Code, fit.Tau2, null, fit.Tau2Interval.Lower, fit.Tau2Interval.Upper, null, null, null, null, null);
+        csv.Row("combined", fit.MethodCode, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper, 1.0, null, null, null, null);
+        csv.Row("prediction", fit.MethodCode, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null, null, null);
+        csv.Row("tau2", fit.MethodCode, fit.Tau2, null, fit.Tau2Interval?.Lower, fit.Tau2Interval?.Upper, null, null, null, null, null);
         return csv.ToString();
     }
 }

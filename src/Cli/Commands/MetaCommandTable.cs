@@ -15,13 +15,13 @@ internal static class MetaCommandTable
         var fit = result.Fit;
         var console = context.Console;
         console.WriteLine($"{Path.GetFileName(result.Source)}: {Figures.Count(fit.Studies.Count)} studies{Dropped(fit)} \u00B7 {Scale(fit, result.Ratios)}");
-        console.Write(new Text($"Meta-analysis, {fit.Options.Estimator.Name}, {fit.Options.Interval.Name} interval\n", new Style(decoration: Decoration.Bold)));
+        console.Write(new Text($"Meta-analysis, {fit.MethodName}, {fit.Options.Interval.Name} interval\n", new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         Prose.Lines(console, Forest(result).Lines(context.Width));
         console.WriteLine();
         Prose.Sentence(console, $"{Line(fit, result.Ratios)}");
         WriteHeterogeneity(console, result);
-        if (fit.Options.Estimator.IsRandom)
+        if (fit.IsRandom)
         {
             Prose.Sentence(console, "\u25A0 a study's own effect, \u25CB its shrunken effect, \u25C6 mean of the true effects");
         }
@@ -39,7 +39,7 @@ internal static class MetaCommandTable
     private static ForestPlot Forest(MetaCommandResult result)
     {
         var fit = result.Fit;
-        var random = fit.Options.Estimator.IsRandom;
+        var random = fit.IsRandom;
         return new ForestPlot
         {
             EffectHeading = fit.Studies.Measure == EffectMeasure.Given ? "Effect" : fit.Studies.Measure.Code,
@@ -60,7 +60,7 @@ internal static class MetaCommandTable
         var name = fit.Studies.Measure == EffectMeasure.Given ? "effect" : fit.Studies.Measure.IsLogarithmic ? "log " + fit.Studies.Measure.Code : fit.Studies.Measure.Code;
         var statistic = fit.DegreesOfFreedom is { } df ? $"t = {Figures.Fixed(fit.Statistic, 2)} on {Figures.Fixed(df, 0)} df" : $"z = {Figures.Fixed(fit.Statistic, 2)}";
         var value = Figures.Estimate(fit.Estimate, fit.StandardError);
-        var kind = fit.Options.Estimator.IsRandom ? "Mean" : "Common";
+        var kind = fit.IsRandom ? "Mean" : "Common";
         return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p {Equal(fit.PValue)}";
     }
 
@@ -68,13 +68,14 @@ internal static class MetaCommandTable
     {
         var fit = result.Fit;
         Prose.Sentence(console, $"Homogeneity: Q = {Figures.Fixed(fit.Q, 2)} on {Figures.Count(fit.QDegreesOfFreedom)} df, p {Equal(fit.QPValue)}; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = {Figures.Fixed(fit.H2, 2)}");
-        if (!fit.Options.Estimator.IsRandom)
+        if (!fit.IsRandom)
         {
             return;
         }
 
         var level = Figures.IntervalHeading(fit.Options.Level);
-        Prose.Sentence(console, $"Between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)} ({level} {Figures.Interval(Figures.Significant(fit.Tau2Interval.Lower), Figures.Significant(fit.Tau2Interval.Upper))}, Q-profile), \u03C4 = {Figures.Significant(Math.Sqrt(fit.Tau2))}");
+        var spread = fit.Tau2Interval is { } tau2 ? $" ({level} {Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, Q-profile)" : string.Empty;
+        Prose.Sentence(console, $"Between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)}{spread}, \u03C4 = {Figures.Significant(Math.Sqrt(fit.Tau2))}");
         var (lower, upper) = fit.PredictionInterval;
         Prose.Sentence(console, $"A new study's true effect is expected in {Figures.Interval(Shown(lower, result.Ratios), Shown(upper, result.Ratios))} ({level.Replace("CI", "prediction interval", StringComparison.Ordinal)})");
     }

@@ -89,19 +89,19 @@ public static class MetaAnalysis
         return shrunken;
     }
 
-    private static double PredictionQuantile(MetaAnalysisOptions options, int k, double critical) =>
+    internal static double PredictionQuantile(MetaAnalysisOptions options, int k, double critical) =>
         !options.StudentPrediction || !options.Estimator.IsRandom ? critical
         : k > 2 ? Quantile(k - 2, options.Level) : double.PositiveInfinity;
 
-    private static double Quantile(double? degrees, double level) => degrees is { } df
+    internal static double Quantile(double? degrees, double level) => degrees is { } df
         ? StudentT.InvCDF(0, 1, df, (1 + level) / 2)
         : Normal.InvCDF(0, 1, (1 + level) / 2);
 
-    private static double PValue(double statistic, double? degrees) => degrees is { } df
+    internal static double PValue(double statistic, double? degrees) => degrees is { } df
         ? 2 * StudentT.CDF(0, 1, df, -Math.Abs(statistic))
         : 2 * Normal.CDF(0, 1, -Math.Abs(statistic));
 
-    private static double UpperTail(double q, int degrees) => MathNet.Numerics.SpecialFunctions.GammaUpperRegularized(degrees / 2.0, q / 2);
+    internal static double UpperTail(double q, int degrees) => MathNet.Numerics.SpecialFunctions.GammaUpperRegularized(degrees / 2.0, q / 2);
 
     private static List<string> Warnings(StudyEffects studies, MetaAnalysisOptions options, double q, Convergence convergence)
     {

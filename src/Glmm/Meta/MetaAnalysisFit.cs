@@ -22,6 +22,18 @@ public sealed class MetaAnalysisFit
     /// <summary>How they were combined.</summary>
     public MetaAnalysisOptions Options { get; }
 
+    /// <summary>Whether the counts' own binomial likelihood was used, in place of normal effects with known variances; the option on τ²'s estimator has no part in it.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Whether the true effects are taken to vary between studies.</summary>
+    public bool IsRandom => IsExact || Options.Estimator.IsRandom;
+
+    /// <summary>The short name of the method: that of τ²'s estimator, or <c>exact</c>.</summary>
+    public string MethodCode => IsExact ? "exact" : Options.Estimator.Code;
+
+    /// <summary>The method in words.</summary>
+    public string MethodName => IsExact ? "exact binomial-normal model" : Options.Estimator.Name;
+
     /// <summary>μ, the combined effect.</summary>
     public required double Estimate { get; init; }
 
@@ -46,10 +58,10 @@ public sealed class MetaAnalysisFit
     /// <summary>τ², the variance of the true effects between studies.</summary>
     public required double Tau2 { get; init; }
 
-    /// <summary>The interval of τ² by Q-profile (Viechtbauer 2007), whatever the estimator; [0, 0] when the studies agree better than chance allows.</summary>
-    public required Interval Tau2Interval { get; init; }
+    /// <summary>The interval of τ² by Q-profile (Viechtbauer 2007), whatever the estimator; [0, 0] when the studies agree better than chance allows; null in the exact model.</summary>
+    public required Interval? Tau2Interval { get; init; }
 
-    /// <summary>Cochran's Q, Σ(y − ȳ)²/v with inverse-variance weights.</summary>
+    /// <summary>Cochran's Q, Σ(y − ȳ)²/v with inverse-variance weights; in the exact model too it describes the approximate effects.</summary>
     public required double Q { get; init; }
 
     /// <summary>k − 1.</summary>

@@ -59,8 +59,21 @@ internal sealed class StudyRows
     {
         NumericColumn numeric => numeric,
         null => throw NoColumn(data, name),
-        _ => throw new InputException($"Column \"{name}\" holds text, but a meta-analysis needs numbers there.") { File = data.Source, Column = name },
+        FactorColumn text => throw Text(data, text),
+        var other => throw new InputException($"Column \"{other.Name}\" does not hold numbers.") { File = data.Source, Column = name },
     };
+
+    private static InputException Text(Dataset data, FactorColumn column)
+    {
+        var row = Enumerable.Range(0, column.Length).First(i => !column.IsMissing(i)
+            && !double.TryParse(column.Levels[column.Codes[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return new InputException($"Column \"{column.Name}\" holds the text \"{column.Levels[column.Codes[row]]}\", but a meta-analysis needs numbers there.")
+        {
+            File = data.Source,
+            Line = data.LineOf(row),
+            Column = column.Name,
+        };
+    }
 
     private static InputException NoColumn(Dataset data, string name) => new($"There is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
     {
@@ -70,9 +83,9 @@ internal sealed class StudyRows
 
     private static string Label(Column[] labels, int row) => labels.Length == 0
         ? (row + 1).ToString(CultureInfo.InvariantCulture)
-        : string.Join(' ', labels.Select(column => Text(column, row)));
+        : string.Join(' ', labels.Select(column => Cell(column, row)));
 
-    private static string Text(Column column, int row) => column.IsMissing(row) ? "?" : column switch
+    private static string Cell(Column column, int row) => column.IsMissing(row) ? "?" : column switch
     {
         FactorColumn factor => factor.Levels[factor.Codes[row]],
         NumericColumn numeric => numeric.Values[row].ToString("R", CultureInfo.InvariantCulture),

@@ -14,6 +14,7 @@ public sealed class MetaApproval
     [InlineData("funnel", Counts + " --funnel")]
     [InlineData("csv", Counts + " --format csv")]
     [InlineData("json", Counts + " --format json --funnel")]
+    [InlineData("exact", "--measure OR --treat tpos,tneg --control cpos,cneg --label author,year --method exact")]
     public void Trials_of_the_vaccine(string name, string options)
     {
         var run = Margcond.RunLine($"meta {Repository.Data("bcg")} {options}");

@@ -26,6 +26,10 @@ public sealed class MetaInputTests
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure SMD " + Arms, "names 2 columns", "MEAN,SD,N")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,x,3,4\n", "--measure OR " + Arms, "line 3", "\"x\"")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --add -1 " + Arms, "--add has to be", "0.5")]
+    [InlineData("a,b,c,d\n1,2,3,4\n0,2,0,4\n", "--measure OR --method exact " + Arms, "1 of 2 studies", "at least two")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2.5,3,4\n", "--measure OR --method exact " + Arms, "line 3", "whole numbers")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure RR --method exact " + Arms, "odds ratios", "--measure OR")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --method exact --leave-one-out " + Arms, "--leave-one-out", "other methods")]
     public void Bad_input_is_explained(string text, string options, string first, string second)
     {
         var path = Path.Combine(Path.GetTempPath(), $"meta-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.csv");

@@ -109,8 +109,8 @@ public sealed class MetaAnalysisProperties
         var fit = Fit(studies, HeterogeneityEstimator.PauleMandel);
         var degrees = y.Length - 1;
         Meets(fit.Tau2, degrees);
-        Meets(fit.Tau2Interval.Lower, MathNet.Numerics.Distributions.ChiSquared.InvCDF(degrees, 0.975));
-        Meets(fit.Tau2Interval.Upper, MathNet.Numerics.Distributions.ChiSquared.InvCDF(degrees, 0.025));
+        Meets(fit.Tau2Interval!.Value.Lower, MathNet.Numerics.Distributions.ChiSquared.InvCDF(degrees, 0.975));
+        Meets(fit.Tau2Interval!.Value.Upper, MathNet.Numerics.Distributions.ChiSquared.InvCDF(degrees, 0.025));
 
         void Meets(double tau2, double target)
         {
@@ -129,7 +129,7 @@ public sealed class MetaAnalysisProperties
             Assert.InRange(fit.Shrunken[i].Estimate, low - 1e-12, high + 1e-12);
         }
 
-        Assert.Equal(1, fit.Shrunken.ToArray().Sum(s => s.PoolingWeight), 1e-12);
+        Assert.Equal(1, fit.Shrunken.ToArray().Sum(s => s.PoolingWeight!.Value), 1e-12);
     });
 
     [Fact]

@@ -98,10 +98,10 @@ public sealed class MetaforGolden
             ["h2"] = fit.H2,
             ["prediction_lower"] = fit.PredictionInterval.Lower,
             ["prediction_upper"] = fit.PredictionInterval.Upper,
-            ["tau2_lower"] = fit.Tau2Interval.Lower,
-            ["tau2_upper"] = fit.Tau2Interval.Upper,
-            ["i2_lower"] = fit.I2At(fit.Tau2Interval.Lower),
-            ["i2_upper"] = fit.I2At(fit.Tau2Interval.Upper),
+            ["tau2_lower"] = fit.Tau2Interval!.Value.Lower,
+            ["tau2_upper"] = fit.Tau2Interval!.Value.Upper,
+            ["i2_lower"] = fit.I2At(fit.Tau2Interval!.Value.Lower),
+            ["i2_upper"] = fit.I2At(fit.Tau2Interval!.Value.Upper),
         };
         foreach (var (name, value) in got)
         {
@@ -111,7 +111,7 @@ public sealed class MetaforGolden
             }
         }
 
-        AssertClose(expected.Numbers("weights"), [.. fit.Shrunken.ToArray().Select(s => s.PoolingWeight)], Tolerance, "weights");
+        AssertClose(expected.Numbers("weights"), [.. fit.Shrunken.ToArray().Select(s => s.PoolingWeight!.Value)], Tolerance, "weights");
         if (fit.Options.Estimator.IsRandom)
         {
             AssertClose(expected.Numbers("blup"), [.. fit.Shrunken.ToArray().Select(s => s.Estimate)], Tolerance, "blup");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Glmm.Meta;
 
 namespace MarginalConditional.Glmm.Tests.Meta;
@@ -38,6 +39,15 @@ internal static class MetaforReference
         return new StudyEffects([.. rows.Select(row => row[1])], [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure);
 
         double Number(string[] row, string name) => double.Parse(row[header.IndexOf(name)], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>One of metafor.R's tables of counts, without its last <paramref name="leaveOut"/> rows.</summary>
+    public static StudyCounts Counts(string table, int leaveOut = 0)
+    {
+        var columns = Root.GetProperty("tables").GetProperty(table);
+        string[] names = ["a", "b", "c", "d"];
+        var data = new Dataset(table + ".csv", [.. names.Select(name => new NumericColumn(name, columns.Numbers(name)[..^leaveOut]))]);
+        return StudyCounts.Read(data, ("a", "b"), ("c", "d"), []);
     }
 
     /// <summary>The y and v that metafor was given, by the name of the set.</summary>

@@ -42,7 +42,7 @@ public sealed class StudyReaderTests
 
     [Fact]
     public void Text_in_a_count_column_is_refused() => Assert.Contains(
-        "holds text",
+        "holds the text \"first\"",
         Assert.Throws<InputException>(() => StudyCounts.Read(Counts([1], [1], [1], [1]), ("name", "b"), Control, [])).Message,
         StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ internal sealed record ForestPlot
     {
         var visible = Studies.Select(study => study.Estimate).Concat([Combined.Lower, Combined.Upper, Prediction?.Lower ?? double.NaN, Prediction?.Upper ?? double.NaN]);
         var scale = PlotScale.Covering(visible, 0, Ratios);
-        var table = new PictureTable(scale, ["Study", EffectHeading, Figures.IntervalHeading(Level)], ["Weight"]);
+        var table = new PictureTable(scale, ["Study", EffectHeading, Figures.IntervalHeading(Level)], [Studies.Any(study => study.Weight is not null) ? "Weight" : string.Empty]);
         foreach (var study in Studies)
         {
             table.Row(
@@ -43,7 +43,7 @@ internal sealed record ForestPlot
 
                     strip.Mark(study.Estimate, '\u25A0');
                 },
-                Figures.Percent(study.Weight));
+                study.Weight is { } weight ? Figures.Percent(weight) : string.Empty);
         }
 
         table.Rule();
