@@ -9,6 +9,7 @@ internal static class TimedFit
     private static readonly ITimedMethod[] Methods =
     [
         new GeeTiming(),
+        new LmmTiming(),
     ];
 
     /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after one fit that is not counted.</summary>
