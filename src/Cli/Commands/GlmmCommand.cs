@@ -17,6 +17,7 @@ internal sealed class GlmmCommand : ICommandDefinition
 {
     private const string Automatic = "auto";
     private readonly CommonFitOptions common = new();
+    private readonly PseudoLikelihoodPart pseudoLikelihood = new();
 
     private readonly Option<string> nodes = new("--nodes")
     {
@@ -36,6 +37,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         };
         command.AddGroup("Quadrature", nodes, nonAdaptive);
         command.AddGroup("Inference", standardErrors);
+        command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -62,6 +64,16 @@ internal sealed class GlmmCommand : ICommandDefinition
         }
 
         var frame = FrameReading.Build(arguments, arguments.Request);
+        if (pseudoLikelihood.IsAsked(parse))
+        {
+            return pseudoLikelihood.Run(frame, ContrastTexts.Read(arguments.Contrasts, frame.Design.Names), arguments, parse, context);
+        }
+
+        if (pseudoLikelihood.AsksForDegreesOfFreedom(parse))
+        {
+            throw new InputException("Satterthwaite's and Kenward and Roger's degrees of freedom belong to pseudo-likelihood.") { Hint = "Add --method repl, or leave out --df." };
+        }
+
         var fit = Fit(frame, Options(parse, arguments, context));
         return GlmmCommandOutput.Write(fit, arguments, context, parse.GetValue(standardErrors) == "robust");
     }

@@ -7,7 +7,6 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Linear;
 using MarginalConditional.Glmm.Linear.Inference;
 using MarginalConditional.Glmm.Linear.Residual;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands;
 
@@ -71,7 +70,7 @@ internal sealed class LmmCommand : ICommandDefinition
             ResidualBy = group,
             Threads = context.Output.Threads,
         };
-        var contrasts = Contrasts(arguments, frame);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         var reference = Reference(parse);
         var structures = all ? StructureComparison.Of(frame, options) : [];
         var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);
@@ -126,16 +125,5 @@ internal sealed class LmmCommand : ICommandDefinition
             PositionMatters = correlates,
             Auxiliary = group is null ? [] : [group],
         });
-    }
-
-    private static List<Contrast> Contrasts(FitArguments arguments, ModelFrame frame)
-    {
-        var contrasts = new List<Contrast>();
-        foreach (var text in arguments.Contrasts)
-        {
-            contrasts.Add(Contrast.TryParse(text, frame.Design.Names, out var contrast, out var problem) ? contrast : throw new InputException(problem));
-        }
-
-        return contrasts;
     }
 }
