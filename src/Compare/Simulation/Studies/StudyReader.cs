@@ -74,6 +74,11 @@ public static class StudyReader
                 Line = (int)exception.Start.Line,
             };
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What the parser throws at a list that is never closed.
+            throw new InputException("The study is not valid YAML.", exception) { File = source, Hint = "Check brackets, quotes and indentation." };
+        }
 
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
