@@ -29,6 +29,9 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<string> moments = Choice.Option("--moments", "Divisors of the moment estimates.", "n-p", "geepack");
     private readonly Option<double?> scaleFix = new("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" };
     private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
+    private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
+    private readonly Option<string?> predictions = new("--predictions") { Description = "Write fitted means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
+    private readonly Option<string?> diagnostics = new("--diagnostics") { Description = "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.", HelpName = "FILE" };
     private readonly Option<int> iterations = new("--max-iterations") { Description = "The largest number of passes over the data.", HelpName = "N", DefaultValueFactory = _ => 200 };
 
     public Command Build(ICommandRunner runner)
@@ -39,6 +42,7 @@ internal sealed class GeeCommand : ICommandDefinition
         };
         command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
+        command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
         command.AddGroup("Iteration", iterations);
         scaleFix.Validators.Add(result =>
         {
@@ -97,7 +101,17 @@ internal sealed class GeeCommand : ICommandDefinition
         RequireNumericWaves(structure, frame, parse.GetValue(wave));
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         var fit = GeeFitter.Fit(frame, options);
-        return GeeReport.Write(fit, shown, contrasts, arguments, context);
+        if (parse.GetValue(predictions) is { } predictionsPath)
+        {
+            AtomicFile.Write(predictionsPath, GeeTables.Predictions(fit));
+        }
+
+        if (parse.GetValue(diagnostics) is { } diagnosticsPath)
+        {
+            AtomicFile.Write(diagnosticsPath, GeeTables.Diagnostics(fit));
+        }
+
+        return new GeeReport(fit, shown, contrasts, parse.GetValue(score)).Write(arguments, context);
     }
 
     private WorkingCorrelation Structure(ParseResult parse)

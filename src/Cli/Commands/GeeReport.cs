@@ -10,34 +10,53 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands;
 
 /// <summary>Shows a GEE fit.</summary>
-internal static class GeeReport
+internal sealed class GeeReport
 {
-    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
-    public static int Write(GeeFit fit, IReadOnlyList<GeeVariance> shown, IReadOnlyList<Contrast> contrasts, FitArguments arguments, CommandContext context)
+    private readonly GeeFit fit;
+    private readonly IReadOnlyList<GeeVariance> shown;
+    private readonly IReadOnlyList<Contrast> contrasts;
+    private readonly InformationCriteria criteria;
+    private readonly IReadOnlyList<TermTest> terms;
+    private readonly List<(string Label, ScoreTest Test)> scores = [];
+
+    public GeeReport(GeeFit fit, IReadOnlyList<GeeVariance> shown, IReadOnlyList<Contrast> contrasts, bool scoreTests)
     {
-        var criteria = InformationCriteria.Of(fit);
-        return FitOutput.Write(
-            new FitSummary
-            {
-                Command = "gee",
-                Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}, {fit.Options.Variance.Name} standard errors",
-                Source = arguments.Data.Path,
-                Formula = arguments.Request.Formula.ToString(),
-                Family = fit.Options.Family.Name,
-                Link = fit.Options.EffectiveLink.Name,
-                Frame = fit.Frame,
-                Coefficients = fit.CoefficientTable(),
-                Contrasts = [.. contrasts.Select(fit.Test)],
-                Covariance = fit.Covariance().ToArray(),
-                Convergence = fit.Convergence,
-                Warnings = fit.Warnings,
-                JsonMembers = json => Members(json, fit, shown, criteria),
-                Details = console => Details(console, fit, shown, criteria),
-            },
-            context);
+        this.fit = fit;
+        this.shown = shown;
+        this.contrasts = contrasts;
+        criteria = InformationCriteria.Of(fit);
+        terms = TermTest.Of(fit);
+        if (!scoreTests)
+        {
+            return;
+        }
+
+        scores.AddRange(contrasts.Select(contrast => (contrast.Label, ScoreTest.Of(fit, [contrast]))));
+        scores.AddRange(contrasts.Count > 0 ? [] : terms.Select(term => (term.Term, ScoreTest.Of(fit, TermTest.Rows(fit, term.Term)))));
     }
 
-    private static void Members(JsonResult json, GeeFit fit, IReadOnlyList<GeeVariance> shown, InformationCriteria criteria)
+    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
+    public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(
+        new FitSummary
+        {
+            Command = "gee",
+            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}, {fit.Options.Variance.Name} standard errors",
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.ToString(),
+            Family = fit.Options.Family.Name,
+            Link = fit.Options.EffectiveLink.Name,
+            Frame = fit.Frame,
+            Coefficients = fit.CoefficientTable(),
+            Contrasts = [.. contrasts.Select(fit.Test)],
+            Covariance = fit.Covariance().ToArray(),
+            Convergence = fit.Convergence,
+            Warnings = fit.Warnings,
+            JsonMembers = Members,
+            Details = Details,
+        },
+        context);
+
+    private void Members(JsonResult json)
     {
         json.Object("se", () =>
         {
@@ -59,29 +78,83 @@ internal static class GeeReport
             json.Number("qicu", criteria.Qicu);
             json.Number("cic", criteria.Cic);
         });
+        json.Objects("terms", terms, term =>
+        {
+            json.Text("term", term.Term);
+            json.Number("statistic", term.Wald.Statistic);
+            json.Integer("rank", term.Wald.Rank);
+            json.Number("denominatorDf", term.Wald.DenominatorDegreesOfFreedom);
+            json.Number("p", term.Wald.PValue);
+        });
+        if (scores.Count > 0)
+        {
+            json.Objects("scoreTests", scores, score =>
+            {
+                json.Text("hypothesis", score.Label);
+                json.Number("statistic", score.Test.Statistic);
+                json.Integer("rank", score.Test.Rank);
+                json.Number("p", score.Test.PValue);
+            });
+        }
     }
 
-    private static void Details(IAnsiConsole console, GeeFit fit, IReadOnlyList<GeeVariance> shown, InformationCriteria criteria)
+    private void Details(IAnsiConsole console)
     {
         if (shown.Count > 1)
         {
-            var errors = new TextTable(["Standard errors", .. shown.Select(variance => ">" + variance.Name)]);
-            var values = shown.Select(fit.StandardErrors).ToArray();
-            for (var j = 0; j < fit.Coefficients.Length; j++)
+            Errors(console);
+        }
+
+        if (terms.Any(term => term.Wald.Rank > 1))
+        {
+            Terms(console);
+        }
+
+        if (scores.Count > 0)
+        {
+            var table = new TextTable("Score test", ">Chi-squared", ">df", ">p");
+            foreach (var (label, test) in scores)
             {
-                errors.Row([fit.Frame.Design.Names[j], .. values.Select(value => Figures.Estimate(value[j], value[j]))]);
+                table.Row(label, Figures.Fixed(test.Statistic, 2), Figures.Count(test.Rank), Figures.Probability(test.PValue));
             }
 
             console.WriteLine();
-            errors.WriteTo(console);
+            table.WriteTo(console);
         }
 
         console.WriteLine();
-        console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha(fit)}");
+        console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
         console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
         console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: {Figures.Fixed(criteria.Cic, 2)}");
     }
 
-    private static string Alpha(GeeFit fit) =>
+    private void Errors(IAnsiConsole console)
+    {
+        var table = new TextTable(["Standard errors", .. shown.Select(variance => ">" + variance.Name)]);
+        var values = shown.Select(fit.StandardErrors).ToArray();
+        for (var j = 0; j < fit.Coefficients.Length; j++)
+        {
+            table.Row([fit.Frame.Design.Names[j], .. values.Select(value => Figures.Estimate(value[j], value[j]))]);
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+    }
+
+    private void Terms(IAnsiConsole console)
+    {
+        var isF = terms.Any(term => term.Wald.DenominatorDegreesOfFreedom is not null);
+        var table = new TextTable("Joint test", isF ? ">F" : ">Chi-squared", ">df", ">p");
+        foreach (var (term, wald) in terms)
+        {
+            var df = wald.DenominatorDegreesOfFreedom is { } denominator ? $"{Figures.Count(wald.Rank)}, {Figures.Fixed(denominator, 1)}" : Figures.Count(wald.Rank);
+            table.Row(term, Figures.Fixed(wald.Statistic, 2), df, Figures.Probability(wald.PValue));
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+    }
+
+    private string Alpha() =>
         fit.Correlation.Alpha.IsEmpty ? string.Empty : ", \u03B1 = " + string.Join(", ", fit.Correlation.Alpha.ToArray().Select(alpha => Figures.Fixed(alpha, 3)));
 }

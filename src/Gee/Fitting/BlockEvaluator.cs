@@ -7,6 +7,9 @@ namespace MarginalConditional.Gee.Fitting;
 /// <summary>Evaluates the model on blocks of whole clusters: the whitened columns whose inner products are the estimating equations.</summary>
 internal sealed class BlockEvaluator(GeeData data)
 {
+    /// <summary>Means beyond this have been cut off by the link and lose their squares to overflow.</summary>
+    private const double LargestMean = 1e150;
+
     private readonly int coefficients = data.Coefficients;
 
     /// <summary>One past the last cluster of the block that starts at a cluster.</summary>
@@ -63,7 +66,8 @@ internal sealed class BlockEvaluator(GeeData data)
         Predict(start, beta, eta);
         data.Link.MeanAndDerivative(eta, mean, slope);
         data.Family.Variance(mean, variance);
-        var valid = data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean)) && data.Family.IsMeanValid(TensorPrimitives.Max<double>(mean));
+        var largest = TensorPrimitives.Max<double>(mean);
+        var valid = data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean)) && data.Family.IsMeanValid(largest) && largest < LargestMean;
         Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, residual);
         if (data.RootWeights.Length > 0)
         {

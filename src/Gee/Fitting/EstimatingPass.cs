@@ -15,12 +15,14 @@ internal sealed class EstimatingPass
     private readonly int stride;
     private readonly BlockScratch[] scratch;
     private readonly double[] partial;
-    private readonly double[] deviances;
+    private readonly double[] rowSums;
     private readonly bool[] valid;
-    private readonly double[] total;
+    private readonly double[] totals;
     private readonly Action<int> estimate;
-    private readonly Action<int> deviance;
+    private readonly Action<int> sum;
     private readonly Action<int> domain;
+    private readonly Func<double, double, double> unitDeviance;
+    private Func<double, double, double> summand;
     private double[] beta = [];
     private double[] clusterScores = [];
     private bool independence;
@@ -41,25 +43,27 @@ internal sealed class EstimatingPass
         }
 
         partial = new double[stride * chunks.Count];
-        deviances = new double[chunks.Count];
+        rowSums = new double[chunks.Count];
         valid = new bool[chunks.Count];
-        total = new double[stride];
+        totals = new double[stride];
         estimate = EstimateChunk;
-        deviance = DevianceChunk;
+        sum = SumChunk;
+        unitDeviance = data.Family.UnitDeviance;
+        summand = unitDeviance;
         domain = DomainChunk;
     }
 
     /// <summary>φ·M, the lower triangle of a p×p matrix.</summary>
-    public ReadOnlySpan<double> Information => total.AsSpan(0, p * p);
+    public ReadOnlySpan<double> Information => totals.AsSpan(0, p * p);
 
     /// <summary>φ·U, p values.</summary>
-    public ReadOnlySpan<double> Score => total.AsSpan(p * p, p);
+    public ReadOnlySpan<double> Score => totals.AsSpan(p * p, p);
 
     /// <summary>Σ w (y − μ)²/v(μ).</summary>
-    public double SumOfSquares => total[(p * p) + p];
+    public double SumOfSquares => totals[(p * p) + p];
 
     /// <summary>The products that the correlation is estimated from.</summary>
-    public ReadOnlySpan<double> Moments => total.AsSpan((p * p) + p + 1);
+    public ReadOnlySpan<double> Moments => totals.AsSpan((p * p) + p + 1);
 
     /// <summary>Evaluates all clusters at β (empty: at the starting means, with the working response for a score).</summary>
     /// <returns>Whether all means are in the family's domain and all sums are finite.</returns>
@@ -69,16 +73,16 @@ internal sealed class EstimatingPass
         independence = asIndependence;
         Array.Clear(partial);
         data.Chunks.Run(threads, estimate);
-        partial.AsSpan(0, stride).CopyTo(total);
+        partial.AsSpan(0, stride).CopyTo(totals);
         var allValid = valid[0];
         for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
         {
-            TensorPrimitives.Add(total, partial.AsSpan(chunk * stride, stride), total);
+            TensorPrimitives.Add(totals, partial.AsSpan(chunk * stride, stride), totals);
             allValid &= valid[chunk];
         }
 
         // The lower triangle is full and its mirror zero, so one sum sees every entry.
-        return allValid && double.IsFinite(TensorPrimitives.Sum<double>(total));
+        return allValid && double.IsFinite(TensorPrimitives.Sum<double>(totals));
     }
 
     /// <summary>The same with the correlation of the kernel, and φ·U_i of every cluster besides.</summary>
@@ -92,11 +96,15 @@ internal sealed class EstimatingPass
     }
 
     /// <summary>Σ w d(y, μ) at β.</summary>
-    public double Deviance(double[] coefficients)
+    public double Deviance(double[] coefficients) => WeightedSum(coefficients, unitDeviance);
+
+    /// <summary>Σ w f(y, μ) at β.</summary>
+    public double WeightedSum(double[] coefficients, Func<double, double, double> function)
     {
         beta = coefficients;
-        data.Chunks.Run(threads, deviance);
-        return TensorPrimitives.Sum<double>(deviances);
+        summand = function;
+        data.Chunks.Run(threads, sum);
+        return TensorPrimitives.Sum<double>(rowSums);
     }
 
     /// <summary>Whether all means at β are in the family's domain.</summary>
@@ -159,9 +167,9 @@ internal sealed class EstimatingPass
         }
     }
 
-    private void DevianceChunk(int chunk)
+    private void SumChunk(int chunk)
     {
-        var sum = 0.0;
+        var total = 0.0;
         var end = data.Chunks.End(chunk);
         for (int first = data.Chunks.Start(chunk), next; first < end; first = next)
         {
@@ -172,11 +180,11 @@ internal sealed class EstimatingPass
             for (var row = 0; row < mean.Length; row++)
             {
                 var weight = data.Weights.Length > 0 ? data.Weights[start + row] : 1;
-                sum += weight > 0 ? weight * data.Family.UnitDeviance(response[row], mean[row]) : 0;
+                total += weight > 0 ? weight * summand(response[row], mean[row]) : 0;
             }
         }
 
-        deviances[chunk] = sum;
+        rowSums[chunk] = total;
     }
 
     private void DomainChunk(int chunk)

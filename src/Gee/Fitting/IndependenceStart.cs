@@ -23,13 +23,13 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         while (true)
         {
             state.Criterion = NewtonStep.Criterion(pass, Scale());
-            if (state.Criterion < target)
+            var singular = newton.Solve(pass);
+            if (state.Criterion < target && singular < 0 && !separation.IsSuspected(newton))
             {
                 state.Stop(ConvergenceStatus.Converged);
                 return;
             }
 
-            var singular = newton.Solve(pass);
             if (separation.IsFound(newton, singular, state))
             {
                 return;

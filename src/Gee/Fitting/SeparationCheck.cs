@@ -12,8 +12,14 @@ internal sealed class SeparationCheck(GeeData data)
 {
     private const int Patience = 5;
     private const double Negligible = 1e-3;
+    private const double LongStep = 0.1;
+    private const int RowsLookedAt = 4096;
 
+    private double[] deviations = [];
     private int longSteps;
+
+    /// <summary>Whether the step just solved for is too long, in units of the linear predictor, for an iteration that ends.</summary>
+    public bool IsSuspected(NewtonStep newton) => CanSeparate() && ReachOf(newton.Step) > LongStep;
 
     /// <summary>Whether the step just solved for is a direction of separation; if so, ends the iteration with a message that names the term.</summary>
     public bool IsFound(NewtonStep newton, int singular, IterationState state)
@@ -30,7 +36,7 @@ internal sealed class SeparationCheck(GeeData data)
         }
         else
         {
-            longSteps = ReachOf(newton.Step) > 0.1 ? longSteps + 1 : 0;
+            longSteps = ReachOf(newton.Step) > LongStep ? longSteps + 1 : 0;
             if (longSteps < Patience)
             {
                 return false;
@@ -67,18 +73,32 @@ internal sealed class SeparationCheck(GeeData data)
         return reach;
     }
 
+    // The standard deviation of a column (its size, for a constant one), from some thousand rows spread over the data.
     private double Deviation(int column)
     {
-        var values = data.Frame.Design.Column(column);
-        double sum = 0, squares = 0;
-        foreach (var value in values)
+        if (deviations.Length == 0)
         {
-            sum += value;
-            squares += value * value;
+            deviations = new double[data.Coefficients];
+            for (var j = 0; j < deviations.Length; j++)
+            {
+                deviations[j] = Deviation(data.Frame.Design.Column(j), Math.Max(1, data.Rows / RowsLookedAt));
+            }
         }
 
-        var mean = sum / values.Length;
-        var variance = (squares / values.Length) - (mean * mean);
+        return deviations[column];
+    }
+
+    private static double Deviation(ReadOnlySpan<double> values, int stride)
+    {
+        double sum = 0, squares = 0, count = 0;
+        for (var row = 0; row < values.Length; row += stride, count++)
+        {
+            sum += values[row];
+            squares += values[row] * values[row];
+        }
+
+        var mean = sum / count;
+        var variance = (squares / count) - (mean * mean);
         return variance > 1e-12 * mean * mean ? Math.Sqrt(variance) : Math.Abs(mean);
     }
 

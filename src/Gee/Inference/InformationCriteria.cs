@@ -1,3 +1,5 @@
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Fitting;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Inference;
@@ -25,31 +27,11 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
 
     private static (double[] Information, double Quasilikelihood) Independence(GeeFit fit)
     {
-        var frame = fit.Frame;
-        var p = fit.Coefficients.Length;
-        var information = new double[p * p];
-        var quasilikelihood = 0.0;
-        var row = new double[p];
-        for (var i = 0; i < frame.Rows; i++)
-        {
-            var eta = frame.Offset.IsEmpty ? 0 : frame.Offset[i];
-            for (var j = 0; j < p; j++)
-            {
-                row[j] = frame.Design.Column(j)[i];
-                eta += row[j] * fit.Coefficients[j];
-            }
-
-            var weight = fit.Data.Weights.Length > 0 ? fit.Data.Weights[i] : 1;
-            if (weight > 0)
-            {
-                var mean = fit.Data.Link.Mean(eta);
-                var slope = fit.Data.Link.Derivative(eta);
-                Dense.RankOneUpdateLower(weight * slope * slope / fit.Data.Family.Variance(mean), row, information);
-                quasilikelihood += weight * fit.Data.Family.QuasiLikelihood(frame.Response[i], mean);
-            }
-        }
-
-        Dense.MirrorLower(information, p);
-        return (information, quasilikelihood);
+        var pass = new EstimatingPass(fit.Data, new BlockEvaluator(fit.Data), new IndependenceKernel(), fit.Options.Threads);
+        double[] beta = [.. fit.Coefficients];
+        pass.Run(beta, asIndependence: true);
+        var information = pass.Information.ToArray();
+        Dense.MirrorLower(information, beta.Length);
+        return (information, pass.WeightedSum(beta, fit.Options.Family.QuasiLikelihood));
     }
 }

@@ -1,0 +1,56 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Inference;
+
+/// <summary>The fitted marginal mean of one row, with its uncertainty from β̂.</summary>
+/// <param name="Predictor">η = xᵀβ̂ + offset (link scale).</param>
+/// <param name="PredictorError">Its standard error.</param>
+/// <param name="Mean">μ = g⁻¹(η) (response scale).</param>
+/// <param name="MeanError">Its standard error by the delta method, |dμ/dη| times that of η.</param>
+/// <param name="Lower">Lower limit of the mean: that of η, transformed, so it stays in the range of means.</param>
+/// <param name="Upper">Upper limit.</param>
+public sealed record Prediction(double Predictor, double PredictorError, double Mean, double MeanError, double Lower, double Upper)
+{
+    /// <summary>Predictions for the rows of a design.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="design">Rows coded as in the fit: the fit's own design, or one of its recipe.</param>
+    /// <param name="offset">One a row, or empty for none.</param>
+    public static IReadOnlyList<Prediction> For(GeeFit fit, DesignMatrix design, ReadOnlySpan<double> offset)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(design);
+        if (design.Columns != fit.Coefficients.Length)
+        {
+            throw new ArgumentException($"The design has {design.Columns} columns, and the fit {fit.Coefficients.Length} coefficients.", nameof(design));
+        }
+
+        var link = fit.Options.EffectiveLink;
+        var critical = Coefficient.CriticalValue(fit.Options.Level, null);
+        var x = new double[design.Columns];
+        var predictions = new Prediction[design.Rows];
+        for (var row = 0; row < predictions.Length; row++)
+        {
+            for (var j = 0; j < x.Length; j++)
+            {
+                x[j] = design.Column(j)[row];
+            }
+
+            var eta = Dense.Dot(x, fit.Coefficients) + (offset.IsEmpty ? 0 : offset[row]);
+            var error = Math.Sqrt(Dense.QuadraticForm(fit.Covariance(), x));
+            var (one, other) = (link.Mean(eta - (critical * error)), link.Mean(eta + (critical * error)));
+            predictions[row] = new Prediction(
+                eta, error, link.Mean(eta), Math.Abs(link.Derivative(eta)) * error, Math.Min(one, other), Math.Max(one, other));
+        }
+
+        return predictions;
+    }
+
+    /// <summary>Predictions for the rows of the fit.</summary>
+    public static IReadOnlyList<Prediction> For(GeeFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return For(fit, fit.Frame.Design, fit.Frame.Offset);
+    }
+}

@@ -1,0 +1,193 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Tests.Support;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Gee.Tests;
+
+/// <summary>Data that break other programs: every one ends with a status, never with an exception.</summary>
+public class HardDataTests
+{
+    [Fact]
+    public void Complete_separation_is_reported_with_its_term()
+    {
+        var fit = GeeFitter.Fit(Frame([0, 0, 0, 0, 1, 1, 1, 1], [-4, -3, -2, -1, 1, 2, 3, 4], 2), Binomial);
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+        Assert.Contains("completely separated along \"x\"", fit.Convergence.Message, StringComparison.Ordinal);
+        Assert.Contains(fit.Convergence.Message, fit.Warnings);
+    }
+
+    [Fact]
+    public void Quasi_complete_separation_is_reported_with_its_term()
+    {
+        // All events where x = 1, both outcomes where x = 0.
+        var fit = GeeFitter.Fit(Frame([0, 1, 0, 1, 1, 1, 1, 1], [0, 0, 0, 0, 1, 1, 1, 1], 2), Binomial);
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+        Assert.Contains("quasi-completely separated along \"x\"", fit.Convergence.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Poisson_group_without_events_is_separated()
+    {
+        var fit = GeeFitter.Fit(Frame([2, 1, 3, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1, 1, 1], 2), Binomial with { Family = Family.Poisson });
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+    }
+
+    [Fact]
+    public void Extreme_but_overlapping_data_are_not_called_separated()
+    {
+        double[] x = [-9, -8, -7, 0.1, -0.1, 7, 8, 9];
+        var fit = GeeFitter.Fit(Frame([0, 0, 0, 0, 1, 1, 1, 1], x, 2), Binomial with { Correlation = WorkingCorrelation.Independence });
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+    }
+
+    [Fact]
+    public void Correlation_below_its_bound_is_reported_with_the_bound()
+    {
+        // Pairs that always disagree: the moment estimate is below -1 with the divisor N - p.
+        var fit = GeeFitter.Fit(Frame([0, 1, 1, 0, 0, 1, 1, 0], [1, 2, 3, 1, 2, 3, 1, 2], 2), Binomial);
+        Assert.Equal(ConvergenceStatus.NotPositiveDefinite, fit.Convergence.Status);
+        Assert.Contains("outside (-1, 1)", fit.Convergence.Message, StringComparison.Ordinal);
+        Assert.True(fit.Correlation.Alpha[0] <= -1);
+    }
+
+    [Fact]
+    public void Repair_moves_a_correlation_to_its_bound_and_says_so()
+    {
+        var fit = GeeFitter.Fit(Frame([0, 1, 1, 0, 0, 1, 1, 0], [1, 2, 3, 1, 2, 3, 1, 2], 2), Binomial with { RepairCorrelation = true });
+        Assert.InRange(fit.Correlation.Alpha[0], -1, -0.99);
+        Assert.Contains(fit.Warnings, warning => warning.Contains("replaced by the nearest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_cluster_gives_the_model_based_variance_and_a_warning()
+    {
+        var sample = ClusteredSample.Create(1, Family.Gaussian);
+        var n = sample.Frame.Rows;
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n], _ => "all")) { WavesArray = [.. Enumerable.Range(0, n)] };
+        var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Ar1));
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        Assert.All(fit.StandardErrors(GeeVariance.Model), error => Assert.True(error > 0));
+        Assert.All(fit.StandardErrors(GeeVariance.Robust), error => Assert.InRange(error, 0, 1e-8));
+        Assert.Contains(fit.Warnings, warning => warning.Contains("one cluster", StringComparison.Ordinal));
+        Assert.All(fit.StandardErrors(GeeVariance.ManclDeRouen), error => Assert.True(double.IsNaN(error)));
+    }
+
+    [Fact]
+    public void Clusters_of_one_row_give_the_fit_under_independence()
+    {
+        var sample = ClusteredSample.Create(1, Family.Binomial);
+        var n = sample.Frame.Rows;
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [.. Enumerable.Range(0, n + 1)], i => $"{i}")) { WavesArray = new int[n] };
+        var independence = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Independence));
+        foreach (var structure in new[] { WorkingCorrelation.Exchangeable, WorkingCorrelation.Ar1, WorkingCorrelation.Unstructured, WorkingCorrelation.Toeplitz })
+        {
+            var fit = GeeFitter.Fit(frame, sample.Options(structure));
+            Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+            Assert.Contains(fit.Warnings, warning => warning.Contains("Every cluster has one row", StringComparison.Ordinal));
+            for (var j = 0; j < 3; j++)
+            {
+                Assert.Equal(independence.Coefficients[j], fit.Coefficients[j], 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void More_coefficients_than_clusters_warns_that_the_robust_variance_is_singular()
+    {
+        var sample = ClusteredSample.Create(4, Family.Gaussian);
+        var n = sample.Frame.Rows;
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n / 2, n], i => $"{i}"));
+        var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
+        Assert.Contains(fit.Warnings, warning => warning.Contains("2 clusters and 3 coefficients", StringComparison.Ordinal));
+        Assert.All(fit.StandardErrors(GeeVariance.Jackknife), error => Assert.True(double.IsNaN(error)));
+    }
+
+    [Fact]
+    public void Rows_of_weight_zero_are_as_if_left_out()
+    {
+        var sample = ClusteredSample.Create(8, Family.Poisson);
+        var last = sample.Frame.Clusters.Count - 1;
+        var weights = new double[sample.Frame.Rows];
+        Array.Fill(weights, 1);
+        weights.AsSpan(sample.Frame.Clusters.Start(last)).Clear();
+        var weighted = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { WeightsArray = weights, WavesArray = sample.Frame.Waves.ToArray() };
+        foreach (var convention in new[] { MomentConvention.LiangZeger, MomentConvention.Geepack })
+        {
+            var zero = GeeFitter.Fit(weighted, sample.Options(WorkingCorrelation.Exchangeable, convention));
+            var without = GeeFitter.Fit(FrameSubset.WithoutCluster(sample.Frame, last), sample.Options(WorkingCorrelation.Exchangeable, convention));
+            Assert.Equal(without.Correlation.Alpha[0], zero.Correlation.Alpha[0], 1e-9);
+            Assert.Equal(without.Scale, zero.Scale, 1e-9);
+            for (var j = 0; j < 3; j++)
+            {
+                Assert.Equal(without.Coefficients[j], zero.Coefficients[j], 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_offset_that_overflows_ends_with_a_status()
+    {
+        var sample = ClusteredSample.Create(8, Family.Poisson);
+        var offset = new double[sample.Frame.Rows];
+        offset[3] = 1e6;
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { OffsetArray = offset, WavesArray = sample.Frame.Waves.ToArray() };
+        var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
+        Assert.False(fit.Convergence.Converged);
+        Assert.NotEmpty(fit.Warnings);
+    }
+
+    [Fact]
+    public void Too_few_pairs_for_the_divisor_is_said_in_words()
+    {
+        // Two pairs, two coefficients: the divisor N - p of Liang and Zeger is 0.
+        var fit = GeeFitter.Fit(Frame([0, 1, 1, 1, 0, 0], [1, 2, 3, 1, 5, 2], 2, single: 2), Binomial);
+        Assert.Equal(ConvergenceStatus.NotFinite, fit.Convergence.Status);
+        Assert.Contains("no more pairs than the model has coefficients (2)", fit.Convergence.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cluster_of_200_000_rows_runs_in_memory_proportional_to_its_rows()
+    {
+        const int Rows = 200_000;
+        var random = new Sequence(1);
+        var x = new double[2 * Rows];
+        var y = new double[Rows];
+        var state = 0.0;
+        for (var row = 0; row < Rows; row++)
+        {
+            x[row] = 1;
+            x[Rows + row] = random.Normal();
+            state = (0.6 * state) + (0.8 * random.Normal());
+            y[row] = 1 + (0.5 * x[Rows + row]) + state;
+        }
+
+        var frame = new ModelFrame(new DesignMatrix(Rows, ["(Intercept)", "x"], x, ["(Intercept)", "x"]), y, new Clusters("id", [0, Rows], _ => "all"))
+        {
+            WavesArray = [.. Enumerable.Range(0, Rows)],
+        };
+        foreach (var structure in new[] { WorkingCorrelation.Ar1, WorkingCorrelation.Exchangeable })
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = structure, Threads = 1 });
+            Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 200L * Rows);
+            Assert.InRange(fit.Coefficients[1], 0.48, 0.52);
+            Assert.True(structure != WorkingCorrelation.Ar1 || Math.Abs(fit.Correlation.Alpha[0] - 0.6) < 0.01);
+        }
+    }
+
+    private static GeeOptions Binomial => new() { Family = Family.Binomial, Threads = 1 };
+
+    // Clusters of the given size, then single rows.
+    private static ModelFrame Frame(double[] y, double[] x, int size, int single = 0)
+    {
+        var paired = (y.Length - single) / size;
+        int[] offsets = [.. Enumerable.Range(0, paired + 1).Select(i => i * size), .. Enumerable.Range(1, single).Select(i => (paired * size) + i)];
+        return new ModelFrame(
+            new DesignMatrix(y.Length, ["(Intercept)", "x"], [.. Enumerable.Repeat(1.0, y.Length), .. x], ["(Intercept)", "x"]),
+            y,
+            new Clusters("id", offsets, i => $"{i}"));
+    }
+}
