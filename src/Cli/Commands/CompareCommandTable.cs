@@ -100,6 +100,7 @@ internal sealed class CompareCommandTable
 
     private string Label(EstimandRow row) => row.Estimand == Estimand.Conditional ? $"Conditional ({row.Method})"
         : row.Estimand == Estimand.Marginalized ? "\u2514 marginalized exactly"
+        : row.Estimand == Estimand.MarginalLikelihood ? "Marginal (by likelihood)"
         : $"{row.Estimand.Name} ({row.Method})";
 
     private string Heading() => ratio switch { "odds ratio" => "OR", "risk ratio" => "RR", "rate ratio" => "Rate ratio", "hazard ratio" => "HR", "mean ratio" => "Ratio", _ => "Estimate" };

@@ -19,6 +19,9 @@ public sealed record ComparisonOptions
     /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
     public bool CheckReasons { get; init; } = true;
 
+    /// <summary>Whether the marginalized multilevel model (Heagerty 1999) is fitted too, where it applies. Default true.</summary>
+    public bool MarginalLikelihood { get; init; } = true;
+
     /// <summary>Whether marginalized coefficients count the rows' covariates as a sample rather than as fixed. Default false.</summary>
     public bool RandomCovariates { get; init; }
 

@@ -41,13 +41,17 @@ public static class ModelComparer
         var influences = ComparedInfluences.Of(gee, glmm, marginalized, options.RandomCovariates);
         var recipe = gee.Frame.Recipe;
         var primary = TreatmentEffect.Primary(effects);
-        var comparisons = effects.Select(effect => CompareEffect(effect, primary.Contains(effect), gee, glmm, marginalized, influences)).ToList();
+        var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
+        var comparisons = effects
+            .Select(effect => MarginalLikelihoodRow.Add(CompareEffect(effect, primary.Contains(effect), gee, glmm, marginalized, influences), likelihood, gee))
+            .ToList();
         comparisons = [.. comparisons.Where(comparison => comparison.IsPrimary), .. comparisons.Where(comparison => !comparison.IsPrimary)];
         var standardized = recipe is null ? [] : Standardize(gee, glmm, options, effects, recipe);
         var comparison = new ModelComparison(gee, glmm, options)
         {
             Marginalized = marginalized,
             ClosedForms = ClosedFormMarginals.Of(marginalized),
+            MarginalLikelihood = likelihood,
             Effects = comparisons,
             Standardized = standardized,
             Warnings = [.. gee.Warnings.Select(warning => "GEE: " + warning), .. glmm.Warnings.Select(warning => "GLMM: " + warning)],

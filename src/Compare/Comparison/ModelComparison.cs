@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
@@ -35,6 +36,9 @@ public sealed record ModelComparison
 
     /// <summary>Closed-form approximations to them; null when the link has none.</summary>
     public required ClosedFormMarginals? ClosedForms { get; init; }
+
+    /// <summary>The marginalized multilevel model; null when it was not asked for, or does not apply (more than a random intercept, no variance).</summary>
+    public RandomInterceptFit? MarginalLikelihood { get; init; }
 
     /// <summary>One comparison for each coefficient of the treatment, the primary ones first.</summary>
     public required IReadOnlyList<EffectComparison> Effects { get; init; }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Compare.Marginalization;
@@ -16,6 +17,7 @@ public abstract partial class MarginalMean
         private const double MedianPredictor = -0.36651292058166432701;
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override MarginalPoint At(double predictor, double spread)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(spread);
@@ -60,6 +62,7 @@ public abstract partial class MarginalMean
         }
 
         /// <summary>The mode of the integrated tail times φ(z), by bisection on the derivative of its logarithm, which decreases in z.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double Mode(double eta, double tau, bool upperTail)
         {
             double low = upperTail ? -Math.Max(1, Math.Abs(eta) / Math.Max(tau, 1e-8)) - tau : 0, high = upperTail ? 0 : tau;

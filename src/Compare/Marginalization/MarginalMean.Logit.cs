@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Compare.Marginalization;
@@ -36,6 +37,10 @@ public abstract partial class MarginalMean
             };
         }
 
+        private protected override double Guess(double target, double spread) =>
+            target * Math.Sqrt(1 + (ClosedFormMarginals.LogitScale * ClosedFormMarginals.LogitScale * spread * spread));
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static MarginalPoint LowerTail(double eta, double tau)
         {
             var center = Mode(eta, tau);
@@ -70,6 +75,7 @@ public abstract partial class MarginalMean
         }
 
         /// <summary>The mode of expit(η + τz)φ(z): z = τ(1 − expit(η + τz)), bracketed by 0 and τ.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double Mode(double eta, double tau)
         {
             double low = 0, high = tau, z = Math.Min(tau, tau == 0 ? 0 : -eta / tau);

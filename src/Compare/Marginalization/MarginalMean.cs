@@ -21,7 +21,7 @@ public abstract partial class MarginalMean
     ];
 
     private const int MaximumNewtonSteps = 60;
-    private const double NewtonTolerance = 1e-14;
+    private const double NewtonTolerance = 1e-8;
 
     private MarginalMean()
     {
@@ -78,10 +78,10 @@ public abstract partial class MarginalMean
     /// <summary>The η whose marginal mean has a given predictor: solves g(p(η, τ)) = target by Newton's method (Heagerty 1999, equation 3).</summary>
     /// <param name="target">g(p), finite, link scale.</param>
     /// <param name="spread">τ ≥ 0.</param>
-    /// <remarks>g(p(η, τ)) is increasing in η and nearly straight, so a handful of steps reaches rounding.</remarks>
+    /// <remarks>g(p(η, τ)) is increasing in η and nearly straight. Convergence is quadratic: after a step of 1e-8 the error is that of rounding.</remarks>
     public virtual double Invert(double target, double spread)
     {
-        var eta = target;
+        var eta = Guess(target, spread);
         for (var iteration = 0; iteration < MaximumNewtonSteps; iteration++)
         {
             var point = At(eta, spread);
@@ -95,4 +95,7 @@ public abstract partial class MarginalMean
 
         return eta;
     }
+
+    /// <summary>Where the inversion starts.</summary>
+    private protected virtual double Guess(double target, double spread) => target;
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Compare.Marginalization;
 
@@ -37,6 +38,7 @@ internal static class NormalTrapezoid
     /// <param name="first">Index of the first node wanted.</param>
     /// <param name="nodes">Receives z.</param>
     /// <param name="weights">Receives h φ(z); same length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(double center, double step, int count, int first, Span<double> nodes, Span<double> weights)
     {
         var half = count / 2;

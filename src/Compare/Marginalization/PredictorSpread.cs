@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarginalConditional.Compare.Marginalization;
 
 /// <summary>τᵢ = √(zᵢᵀDzᵢ), the standard deviation the random effects add to each row's linear predictor, with its slopes in θ = the Cholesky factors' entries.</summary>
@@ -62,6 +64,7 @@ public sealed class PredictorSpread
         return new PredictorSpread(spread, derivatives);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSquares(RandomEffectBlock block, double[] squares)
     {
         for (var b = 0; b < block.Dimension; b++)
@@ -74,6 +77,7 @@ public sealed class PredictorSpread
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteSlope(RandomEffectBlock block, int a, int b, double[] spread, Span<double> slope)
     {
         for (var i = 0; i < spread.Length; i++)

@@ -12,6 +12,7 @@ internal static class ReasonChecks
             WithinBetweenCheck.Run(comparison),
             DropoutCheck.Run(comparison),
             CurvatureCheck.Run(comparison),
+            BridgeCheck.Run(comparison),
             FewClustersCheck.Run(comparison),
         }.OfType<ReasonCheck>(),
     ];

@@ -1,0 +1,58 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>The line of the marginalized multilevel model: a marginal effect by likelihood, beside GEE's.</summary>
+internal static class MarginalLikelihoodRow
+{
+    private const int LeastNodes = 60;
+
+    /// <summary>Fits the model from where the mixed model ended; null when it does not apply.</summary>
+    public static RandomInterceptFit? Fit(MarginalizedCoefficients marginalized, GlmmFit glmm, ComparisonOptions options)
+    {
+        var isIntercept = glmm.RandomEffects.Count == 1 && glmm.RandomEffects[0].Names is ["(Intercept)"];
+        var family = glmm.Family;
+        var sigma = isIntercept ? glmm.RandomEffects[0].StandardDeviations[0] : 0;
+        if (sigma == 0 || !glmm.Convergence.Converged || (family != Family.Binomial && family != Family.Poisson) || glmm.Link == Link.Sqrt)
+        {
+            return null;
+        }
+
+        return RandomInterceptFitter.FitMarginalized(glmm.Frame, new RandomInterceptOptions
+        {
+            Family = family,
+            Link = glmm.Link,
+            Nodes = Math.Max(LeastNodes, glmm.Nodes),
+            StartingCoefficients = marginalized.Estimates.ToArray(),
+            StartingStandardDeviation = sigma,
+            Threads = options.Glmm.Threads,
+        });
+    }
+
+    /// <summary>Adds the line to the comparison of an effect.</summary>
+    public static EffectComparison Add(EffectComparison comparison, RandomInterceptFit? fit, GeeFit gee)
+    {
+        if (fit is null || !fit.Convergence.Converged)
+        {
+            return comparison;
+        }
+
+        var j = comparison.Effect.Column;
+        var error = Math.Sqrt(fit.JointCovariance[(j * (fit.Coefficients.Length + 1)) + j]);
+        var row = new EstimandRow(
+            Estimand.MarginalLikelihood,
+            $"marginalized multilevel model, {fit.Nodes} nodes",
+            comparison.Rows[0].Scale,
+            "participant",
+            "observed information",
+            Coefficient.Wald(comparison.Effect.Name, fit.Coefficients[j], error, null, gee.Options.Level),
+            fit.Influence().At(j));
+        return comparison with { Rows = [.. comparison.Rows, row] };
+    }
+}

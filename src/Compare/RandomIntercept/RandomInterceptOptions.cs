@@ -1,0 +1,34 @@
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.RandomIntercept;
+
+/// <summary>How to fit a model with one random intercept. Immutable.</summary>
+public sealed record RandomInterceptOptions
+{
+    /// <summary>The conditional distribution: binomial or Poisson, whose dispersion is 1.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>The link; null means the family's default.</summary>
+    public Link? Link { get; init; }
+
+    /// <summary>Quadrature nodes, 5 to 200. Default 60: enough for the score to be the gradient to rounding in most trials.</summary>
+    public int Nodes { get; init; } = 60;
+
+    /// <summary>Starting values of β, p numbers; empty starts from 0.</summary>
+    public IReadOnlyList<double> StartingCoefficients { get; init; } = [];
+
+    /// <summary>Starting value of the standard deviation. Default 1.</summary>
+    public double StartingStandardDeviation { get; init; } = 1;
+
+    /// <summary>The distance to the maximum, √(gᵀH⁻¹g) in standard errors, at which the iteration stops. Default 1e-6.</summary>
+    public double Tolerance { get; init; } = 1e-6;
+
+    /// <summary>The largest number of iterations. Default 100.</summary>
+    public int MaximumIterations { get; init; } = 100;
+
+    /// <summary>Threads to use; 0, the default, means all processors.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The link in force.</summary>
+    public Link EffectiveLink => Link ?? Family.DefaultLink;
+}
