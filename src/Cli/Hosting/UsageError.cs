@@ -11,8 +11,9 @@ internal static class UsageError
     public static InputException From(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        var name = Path(parse.CommandResult);
-        var seeHelp = $"See {name} --help.";
+        var path = Path(parse.CommandResult);
+        var name = command is RootCommand ? path : command.Name;
+        var seeHelp = $"See {path} --help.";
         if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0 && !parse.UnmatchedTokens[0].StartsWith('-'))
         {
             var word = parse.UnmatchedTokens[0];
