@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Optimization;
 using MarginalConditional.Glmm.RandomEffects;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -16,10 +17,12 @@ public sealed class GlmmFit
     private readonly double[] jointCovariance;
     private readonly double[] clusterScores;
 
-    internal GlmmFit(ModelFrame frame, GlmmOptions options, double[] parameters, double[] jointCovariance, double[] clusterScores)
+    internal GlmmFit(GlmmModel model, Maximum maximum, double[] parameters, double[] jointCovariance, double[] clusterScores)
     {
-        Frame = frame;
-        Options = options;
+        Model = model;
+        Maximum = maximum;
+        Frame = model.Frame;
+        Options = model.Options;
         this.parameters = parameters;
         this.jointCovariance = jointCovariance;
         this.clusterScores = clusterScores;
@@ -81,6 +84,12 @@ public sealed class GlmmFit
 
     /// <summary>What the reader should know, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The prepared data, for what is computed after the fit.</summary>
+    internal GlmmModel Model { get; }
+
+    /// <summary>Where the iteration ended, in scaled units.</summary>
+    internal Maximum Maximum { get; }
 
     /// <summary>Sets StandardErrors without a copy.</summary>
     internal double[] StandardErrorArray { private get; init; } = [];

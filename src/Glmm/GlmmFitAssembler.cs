@@ -42,12 +42,19 @@ internal static class GlmmFitAssembler
             warnings.Add(convergence.Message);
         }
 
-        var fit = new GlmmFit(model.Frame, model.Options, reported, covariance, scores)
+        if (model.Options.PenaltyScale is { } scale)
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the estimates are penalized, the log-likelihood is not."));
+        }
+
+        var fit = new GlmmFit(model, maximum, reported, covariance, scores)
         {
             ParameterNames = Names(model),
             RandomEffects = Effects(model, maximum),
             Dispersion = model.Density.HasFreeDispersion ? Math.Exp(scaled[^1]) : model.FixedDispersion,
-            LogLikelihood = maximum.Maximizer.Value,
+            LogLikelihood = maximum.Maximizer.Value - maximum.Likelihood.Penalty(scaled),
             Nodes = maximum.Nodes,
             Convergence = convergence,
             Warnings = warnings,

@@ -26,7 +26,7 @@ public static class GlmmFitter
             fit = RaiseNodes(model, fit, start);
         }
 
-        return GlmmFitAssembler.Assemble(model, fit);
+        return GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
     }
 
     /// <summary>A larger number of nodes, to see whether the log-likelihood is stable.</summary>

@@ -69,7 +69,10 @@ internal sealed class GlmmModel
     };
 
     /// <summary>The likelihood with a number of nodes a dimension.</summary>
-    public MarginalLikelihood Likelihood(int nodes) => hierarchy switch
+    public MarginalLikelihood Likelihood(int nodes) =>
+        Options.PenaltyScale is { } scale ? new PenalizedLikelihood(Unpenalized(nodes), Precisions(scale)) : Unpenalized(nodes);
+
+    private MarginalLikelihood Unpenalized(int nodes) => hierarchy switch
     {
         null => new OneLevelLikelihood(data, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
         { Levels.Count: 2 } => new NestedLikelihood(data, hierarchy, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
@@ -82,5 +85,18 @@ internal sealed class GlmmModel
         var likelihood = Likelihood(nodes);
         likelihood.StartFrom(other);
         return likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []);
+    }
+
+    // Normal priors of the slopes, one standard deviation of a covariate as the unit.
+    private double[] Precisions(double penaltyScale)
+    {
+        var precisions = new double[Scaling.Columns];
+        for (var j = 0; j < precisions.Length; j++)
+        {
+            var spread = Scaling.Spread(j);
+            precisions[j] = j == Scaling.Intercept ? 0 : spread * spread / (penaltyScale * penaltyScale);
+        }
+
+        return precisions;
     }
 }

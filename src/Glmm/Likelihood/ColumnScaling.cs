@@ -9,6 +9,7 @@ internal sealed class ColumnScaling
 {
     private readonly double[] centers;
     private readonly double[] scales;
+    private readonly double[] spreads;
     private readonly int intercept;
 
     /// <summary>Measures the columns of a design.</summary>
@@ -17,6 +18,7 @@ internal sealed class ColumnScaling
         Columns = design.Columns;
         centers = new double[Columns];
         scales = new double[Columns];
+        spreads = new double[Columns];
         intercept = -1;
         for (var j = 0; j < Columns; j++)
         {
@@ -32,7 +34,7 @@ internal sealed class ColumnScaling
         {
             if (j != intercept)
             {
-                Measure(design.Column(j), intercept >= 0, out centers[j], out scales[j]);
+                Measure(design.Column(j), intercept >= 0, out centers[j], out scales[j], out spreads[j]);
             }
         }
     }
@@ -45,6 +47,28 @@ internal sealed class ColumnScaling
     {
         var meanSquare = TensorPrimitives.SumOfSquares(column) / Math.Max(1, column.Length);
         return meanSquare > 0 && double.IsFinite(meanSquare) ? Math.ScaleB(1, (int)Math.Round(0.5 * Math.Log2(meanSquare))) : 1;
+    }
+
+    /// <summary>The column of ones, or −1.</summary>
+    public int Intercept => intercept;
+
+    /// <summary>The standard deviation of a scaled column: near 1, and 0 for a constant one.</summary>
+    public double Spread(int column) => spreads[column];
+
+    /// <summary>How a data coefficient held fixed ties its scaled counterpart: scaled_j = scale·value + Σ w_l scaled_l.</summary>
+    /// <param name="column">The coefficient held fixed.</param>
+    /// <param name="count">The number of all parameters, the length of the weights.</param>
+    /// <param name="scale">What the value is multiplied by.</param>
+    public double[] TieWeights(int column, int count, out double scale)
+    {
+        var weights = new double[count];
+        scale = scales[column];
+        for (var j = 0; column == intercept && j < Columns; j++)
+        {
+            weights[j] = j == column ? 0 : centers[j] / scales[j];
+        }
+
+        return weights;
     }
 
     /// <summary>The scaled value of a covariate.</summary>
@@ -95,7 +119,7 @@ internal sealed class ColumnScaling
         }
     }
 
-    private static void Measure(ReadOnlySpan<double> column, bool center, out double middle, out double scale)
+    private static void Measure(ReadOnlySpan<double> column, bool center, out double middle, out double scale, out double spread)
     {
         middle = center ? TensorPrimitives.Sum(column) / column.Length : 0;
         var sum = 0.0;
@@ -104,7 +128,8 @@ internal sealed class ColumnScaling
             sum += (value - middle) * (value - middle);
         }
 
-        var spread = Math.Sqrt(sum / column.Length);
+        spread = Math.Sqrt(sum / column.Length);
         scale = spread > 0 && double.IsFinite(spread) ? Math.ScaleB(1, (int)Math.Round(Math.Log2(spread))) : 1;
+        spread /= scale;
     }
 }

@@ -27,6 +27,9 @@ internal abstract class MarginalLikelihood
     /// <summary>The conditional modes of every level at a parameter vector, coarsest first.</summary>
     public abstract IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters);
 
+    /// <summary>What a penalty adds to ℓ; 0 without one.</summary>
+    public virtual double Penalty(ReadOnlySpan<double> parameters) => 0;
+
     /// <summary>Takes over the modes of another likelihood on the same data, to start from.</summary>
     public virtual void StartFrom(MarginalLikelihood other)
     {

@@ -69,8 +69,8 @@ internal sealed class MarginalStart
     /// <summary>Whether the iteration met its criterion.</summary>
     public bool Converged { get; private set; }
 
-    /// <summary>Whether some weighted mean has reached the edge of its domain: a sign of separation.</summary>
-    public double LargestPredictor { get; private set; }
+    /// <summary>The columns whose coefficients grow without bound: the likelihood is flat in them far out.</summary>
+    public IReadOnlyList<int> Separated { get; private set; } = [];
 
     /// <summary>For every effect a moment estimate of its variance on the link scale: within-cluster products of score residuals over products of weights.</summary>
     public double[] VarianceMoments()
@@ -143,11 +143,30 @@ internal sealed class MarginalStart
             }
         }
 
-        LargestPredictor = 0;
-        for (var i = 0; i < data.Rows; i++)
+        Separated = FindSeparated();
+    }
+
+    // A scaled coefficient is unbounded when it is large and its standard error enormous: at a finite maximum neither happens together.
+    private int[] FindSeparated()
+    {
+        const double Large = 6;
+        const double Enormous = 50;
+        var factor = new double[p * p];
+        var inverse = new double[p * p];
+        Information.CopyTo(inverse, 0);
+        for (var j = 0; j < p; j++)
         {
-            LargestPredictor = Math.Max(LargestPredictor, Math.Abs(eta[i]));
+            inverse[(j * p) + j] += 1e-12;
         }
+
+        if (!Cholesky.TryFactor(inverse, p, out _, 0))
+        {
+            return [];
+        }
+
+        inverse.CopyTo(factor, 0);
+        Cholesky.Inverse(factor, p, inverse);
+        return [.. Enumerable.Range(0, p).Where(j => Math.Abs(Coefficients[j]) > Large && inverse[(j * p) + j] > Enormous * Enormous)];
     }
 
     private bool Move(double[] step, double[] gradient)

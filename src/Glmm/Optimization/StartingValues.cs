@@ -8,6 +8,7 @@ internal sealed class StartingValues
 {
     private const double SmallestDeviation = 0.3;
     private const double LargestDeviation = 3;
+    private const double LargestStart = 5;
 
     // (16√3 / 15π)²: the attenuation of a logit by a normal effect (Zeger, Liang and Albert 1988).
     private const double LogitAttenuation = 0.345861;
@@ -55,7 +56,7 @@ internal sealed class StartingValues
         var stretch = Stretch(link, variances[0]);
         for (var j = 0; j < marginal.Coefficients.Length; j++)
         {
-            parameters[j] = stretch * marginal.Coefficients[j];
+            parameters[j] = stretch * (marginal.Separated.Count > 0 ? Math.Clamp(marginal.Coefficients[j], -LargestStart, LargestStart) : marginal.Coefficients[j]);
         }
 
         var start = marginal.Coefficients.Length;

@@ -1,0 +1,213 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Random;
+
+namespace MarginalConditional.Glmm.Tests;
+
+/// <summary>Data that break fits: each has an answer, or a status that says why there is none.</summary>
+public sealed class HardDataTests
+{
+    private static readonly GlmmOptions Binomial = new() { Family = Family.Binomial };
+
+    [Fact]
+    public void Zero_variance_is_reached_exactly_and_gives_the_answer_of_the_generalized_linear_model()
+    {
+        // Every cluster has the same share of events, less variation than chance: the variance is zero.
+        var (x, y) = (new double[80], new double[80]);
+        var offsets = new int[21];
+        for (var i = 0; i < 80; i++)
+        {
+            x[i] = i % 4 < 2 ? 0 : 1;
+            y[i] = (i / 4) % 2 == 0 ? (i % 4 is 0 or 2 ? 1 : 0) : (i % 4 is 2 or 3 ? 1 : 0);
+            offsets[(i / 4) + 1] = i + 1;
+        }
+
+        var fit = GlmmFitter.Fit(Frame(x, y, offsets), Binomial);
+
+        Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
+        Assert.True(fit.Convergence.Converged);
+        Assert.Equal(0, fit.RandomEffects[0].StandardDeviations[0]);
+        var (low, high) = (Share(x, y, 0), Share(x, y, 1));
+        Assert.Equal(Math.Log(low / (1 - low)), fit.Coefficients[0], 1e-9);
+        Assert.Equal(Math.Log(high / (1 - high)) - Math.Log(low / (1 - low)), fit.Coefficients[1], 1e-9);
+        Assert.Equal(Math.Sqrt(1 / (40 * low * (1 - low))), fit.StandardErrors[0], 1e-6);
+        var log = y.Zip(x).Sum(pair => Math.Log(pair.First == 1 ? (pair.Second == 0 ? low : high) : 1 - (pair.Second == 0 ? low : high)));
+        Assert.Equal(log, fit.LogLikelihood, 1e-9);
+        Assert.Contains(fit.Warnings, warning => warning.Contains("boundary", StringComparison.Ordinal));
+        Assert.All(fit.RandomEffects[0].Modes.ToArray(), mode => Assert.Equal(0, mode));
+    }
+
+    [Fact]
+    public void A_covariate_in_units_of_a_hundred_million_gives_the_same_fit()
+    {
+        var frame = SyntheticFrames.Make(7, Family.Binomial, [60], effects: 2);
+        var fit = GlmmFitter.Fit(frame, Binomial);
+        const double Unit = 1e8;
+        var design = frame.Design.Values.ToArray();
+        var random = frame.RandomTerms[0].Values.ToArray();
+        for (var i = frame.Rows; i < 2 * frame.Rows; i++)
+        {
+            design[i] *= Unit;
+            random[i] *= Unit;
+        }
+
+        var term = frame.RandomTerms[0];
+        var large = new ModelFrame(new DesignMatrix(frame.Rows, frame.Design.Names, design, frame.Design.Terms), frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, term.Names, random, correlated: true)],
+        };
+        var rescaled = GlmmFitter.Fit(large, Binomial);
+
+        Assert.True(rescaled.Convergence.Converged);
+        Assert.DoesNotContain(rescaled.Warnings, warning => warning.Contains("scale", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(fit.LogLikelihood, rescaled.LogLikelihood, 1e-8);
+        Assert.Equal(fit.Coefficients[1], rescaled.Coefficients[1] * Unit, 1e-6);
+        Assert.Equal(fit.StandardErrors[1], rescaled.StandardErrors[1] * Unit, 1e-5);
+        Assert.Equal(fit.RandomEffects[0].StandardDeviations[1], rescaled.RandomEffects[0].StandardDeviations[1] * Unit, 1e-5);
+    }
+
+    [Fact]
+    public void Clusters_without_events_are_fitted()
+    {
+        var frame = SyntheticFrames.Make(3, Family.Binomial, [40], deviation: 2.5);
+        var offsets = frame.Clusters.Offsets.ToArray();
+        var response = frame.Response.ToArray();
+        for (var i = 0; i < 15; i++)
+        {
+            response.AsSpan(offsets[i], offsets[i + 1] - offsets[i]).Clear();
+        }
+
+        var fit = GlmmFitter.Fit(frame.WithResponse(response), Binomial);
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        Assert.All(Enumerable.Range(0, 15), cluster => Assert.True(fit.RandomEffects[0].Modes[cluster] < 0));
+    }
+
+    [Fact]
+    public void One_cluster_ends_with_a_status()
+    {
+        var frame = SyntheticFrames.Make(5, Family.Binomial, [1], size: 40);
+        var fit = GlmmFitter.Fit(frame, Binomial);
+        Assert.True(double.IsFinite(fit.LogLikelihood));
+        Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
+    }
+
+    [Fact]
+    public void A_slope_of_a_covariate_that_is_constant_within_clusters_is_fitted()
+    {
+        var frame = SyntheticFrames.Make(11, Family.Binomial, [50], effects: 2);
+        var random = frame.RandomTerms[0].Values.ToArray();
+        var offsets = frame.Clusters.Offsets;
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            random.AsSpan(frame.Rows + offsets[c], offsets[c + 1] - offsets[c]).Fill(c % 3);
+        }
+
+        var term = frame.RandomTerms[0];
+        var constant = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, term.Names, random, correlated: true)],
+        };
+        var fit = GlmmFitter.Fit(constant, Binomial);
+        Assert.True(double.IsFinite(fit.LogLikelihood));
+        Assert.True(fit.Convergence.Converged || fit.Warnings.Count > 0);
+    }
+
+    [Fact]
+    public void A_million_trials_a_row_keep_their_digits()
+    {
+        var stream = new RandomStream(1, 2, 3);
+        const int Rows = 60;
+        var (x, y, trials) = (new double[Rows], new double[Rows], new double[Rows]);
+        var offsets = new int[21];
+        for (var i = 0; i < Rows; i++)
+        {
+            x[i] = i % 3;
+            trials[i] = 1e6;
+            var effect = i % 3 == 0 ? 0.5 * stream.NextNormal() : i > 0 ? 0 : 0;
+            y[i] = Math.Round(1e6 / (1 + Math.Exp(1 - (0.2 * x[i]) - (0.5 * Math.Sin(i / 3)) - (0.001 * effect)))) / 1e6;
+            offsets[(i / 3) + 1] = i + 1;
+        }
+
+        var plain = Frame(x, y, offsets);
+        var frame = new ModelFrame(plain.Design, y, plain.Clusters) { TrialsArray = trials };
+        var fit = GlmmFitter.Fit(frame, Binomial);
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        Assert.Equal(0.2, fit.Coefficients[1], 1e-3);
+        Assert.True(fit.RandomEffects[0].ModeStandardErrors[0] < 0.005);
+    }
+
+    [Fact]
+    public void Complete_separation_is_named()
+    {
+        var frame = SyntheticFrames.Make(9, Family.Binomial, [30]);
+        var response = new double[frame.Rows];
+        for (var i = 0; i < response.Length; i++)
+        {
+            response[i] = frame.Design.Column(1)[i] > 0.1 ? 1 : 0;
+        }
+
+        var fit = GlmmFitter.Fit(frame.WithResponse(response), Binomial);
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+        Assert.False(fit.Convergence.Converged);
+        Assert.Contains(fit.Warnings, warning => warning.Contains("separat", StringComparison.Ordinal) && warning.Contains("x", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_penalty_makes_separated_data_estimable_and_is_announced()
+    {
+        var frame = SyntheticFrames.Make(9, Family.Binomial, [30]);
+        var response = new double[frame.Rows];
+        for (var i = 0; i < response.Length; i++)
+        {
+            response[i] = frame.Design.Column(2)[i] > 0.5 && frame.Design.Column(1)[i] > -3 ? 1 : frame.Response[i];
+        }
+
+        var fit = GlmmFitter.Fit(frame.WithResponse(response), Binomial with { PenaltyScale = 2.5 });
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        Assert.True(fit.Coefficients[2] is > 1 and < 20);
+        Assert.Contains(fit.Warnings, warning => warning.Contains("penalty", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var frame = SyntheticFrames.Make(13, Family.Binomial, [900]);
+        var one = GlmmFitter.Fit(frame, Binomial with { Threads = 1 });
+        var two = GlmmFitter.Fit(frame, Binomial with { Threads = 3 });
+        Assert.Equal(one.LogLikelihood, two.LogLikelihood);
+        Assert.True(one.Parameters.SequenceEqual(two.Parameters));
+        Assert.True(one.JointCovariance.SequenceEqual(two.JointCovariance));
+    }
+
+    [Fact]
+    public void Crossed_groupings_are_refused_with_a_sentence()
+    {
+        var frame = SyntheticFrames.Make(17, Family.Binomial, [6]);
+        var groups = new int[frame.Rows];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = i % 4;
+        }
+
+        var ones = new double[frame.Rows];
+        Array.Fill(ones, 1);
+        var crossed = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = [frame.RandomTerms[0], new RandomTermDesign("other", groups, 4, g => $"{g}", ["(Intercept)"], ones, correlated: true)],
+        };
+        var problem = Assert.Throws<ArgumentException>(() => GlmmFitter.Fit(crossed, Binomial));
+        Assert.Contains("crossed", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static double Share(double[] x, double[] y, double value) => x.Zip(y).Where(pair => pair.First == value).Average(pair => pair.Second);
+
+    private static ModelFrame Frame(double[] x, double[] y, int[] offsets)
+    {
+        var design = new double[2 * x.Length];
+        design.AsSpan(0, x.Length).Fill(1);
+        x.CopyTo(design, x.Length);
+        return new ModelFrame(new DesignMatrix(x.Length, ["(Intercept)", "x"], design, ["(Intercept)", "x"]), y, new Clusters("id", offsets, i => $"{i}"));
+    }
+}
