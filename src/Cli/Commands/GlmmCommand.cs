@@ -27,16 +27,30 @@ internal sealed class GlmmCommand : ICommandDefinition
 
     private readonly Option<bool> nonAdaptive = new("--non-adaptive") { Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md." };
     private readonly Option<string> standardErrors = Choice.Option("--se", "Standard errors.", "model", "robust");
+    private readonly Option<string> intervals = Choice.Option("--ci", "Intervals.", "wald", "profile");
+
+    private readonly Option<double?> penalty = new("--penalty")
+    {
+        Description = "Standard deviation of a weakly informative normal penalty on the slopes, per standard deviation of a covariate: 2.5 makes separated data estimable. None by default.",
+        HelpName = "SD",
+    };
 
     public Command Build(ICommandRunner runner)
     {
         nodes.Validators.Add(CheckNodes);
+        penalty.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is not (> 0 and < double.PositiveInfinity))
+            {
+                result.AddError("--penalty has to be a positive standard deviation, such as 2.5.");
+            }
+        });
         var command = new DocumentedCommand("glmm", "Conditional (cluster-specific) model by adaptive Gauss\u2013Hermite quadrature.")
         {
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };
         command.AddGroup("Quadrature", nodes, nonAdaptive);
-        command.AddGroup("Inference", standardErrors);
+        command.AddGroup("Inference", standardErrors, intervals, penalty);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
@@ -75,7 +89,14 @@ internal sealed class GlmmCommand : ICommandDefinition
         }
 
         var fit = Fit(frame, Options(parse, arguments, context));
-        return GlmmCommandOutput.Write(fit, arguments, context, parse.GetValue(standardErrors) == "robust");
+        var robust = parse.GetValue(standardErrors) == "robust";
+        var profile = parse.GetValue(intervals) == "profile";
+        if (robust && profile)
+        {
+            throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.") { Hint = "Give one of the two." };
+        }
+
+        return GlmmCommandOutput.Write(fit, arguments, context, robust, profile);
     }
 
     private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)
@@ -89,6 +110,7 @@ internal sealed class GlmmCommand : ICommandDefinition
             AutomaticNodes = asked == Automatic,
             Adaptive = !parse.GetValue(nonAdaptive),
             Dispersion = arguments.Family is Statistics.Families.Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
+            PenaltyScale = parse.GetValue(penalty),
             Threads = context.Output.Threads,
         };
     }
@@ -99,9 +121,9 @@ internal sealed class GlmmCommand : ICommandDefinition
         {
             return GlmmFitter.Fit(frame, options);
         }
-        catch (ArgumentException problem) when (problem.ParamName is "link")
+        catch (ArgumentException problem) when (problem.ParamName is "link" or "levels")
         {
-            throw new InputException(problem.Message, problem);
+            throw new InputException(problem.Message.Split(" (Parameter", 2)[0], problem);
         }
     }
 }

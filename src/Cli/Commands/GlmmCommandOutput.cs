@@ -15,7 +15,7 @@ namespace MarginalConditional.Cli.Commands;
 internal static class GlmmCommandOutput
 {
     /// <summary>Writes the fit and returns the exit code.</summary>
-    public static int Write(GlmmFit fit, FitArguments arguments, CommandContext context, bool robust)
+    public static int Write(GlmmFit fit, FitArguments arguments, CommandContext context, bool robust, bool profile)
     {
         var level = context.Output.Level;
         var names = fit.Frame.Design.Names;
@@ -29,22 +29,30 @@ internal static class GlmmCommandOutput
         }
 
         var measures = ClusteringMeasures.Of(fit, level);
+        IReadOnlyList<Coefficient> rows = new CoefficientTable(names, fit.Coefficients, errors, level: level);
+        if (profile)
+        {
+            rows = [.. rows.Select((row, j) => Profiled(row, ProfileInterval.OfCoefficient(fit, j, level)))];
+        }
+
+        var deviation = profile ? ProfileInterval.OfStandardDeviation(fit, level) : null;
+        var test = VarianceTest.Of(fit);
         var summary = new FitSummary
         {
             Command = "glmm",
-            Title = Title(fit, robust),
+            Title = Title(fit, robust, profile),
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.Text,
             Family = fit.Family.Name,
             Link = fit.Link.Name,
             Frame = fit.Frame,
-            Coefficients = new CoefficientTable(names, fit.Coefficients, errors, level: level),
+            Coefficients = rows,
             Contrasts = [.. arguments.Contrasts.Select(text => Read(text, names).Test(fit.Coefficients, covariance, null, level))],
             Covariance = covariance,
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
-            JsonMembers = json => Members(json, fit, measures),
-            Details = console => Details(console, fit, measures, level),
+            JsonMembers = json => Members(json, fit, measures, deviation, test),
+            Details = console => Details(console, fit, measures, level, deviation, test),
         };
         return FitOutput.Write(summary, context);
     }
@@ -62,12 +70,12 @@ internal static class GlmmCommandOutput
             json.Object("modeSe", () => Levels(json, term, term.ModeStandardErrors));
         });
 
-    private static string Title(GlmmFit fit, bool robust)
+    private static string Title(GlmmFit fit, bool robust, bool profile)
     {
         var rule = fit.Nodes == 1
             ? "Laplace approximation"
             : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
-        return $"Conditional (cluster-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors";
+        return $"Conditional (cluster-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors{(profile ? ", profile intervals" : string.Empty)}";
     }
 
     private static Contrast Read(string text, IReadOnlyList<string> names) =>
@@ -84,7 +92,7 @@ internal static class GlmmCommandOutput
         return corner;
     }
 
-    private static void Members(JsonResult json, GlmmFit fit, ClusteringMeasures? measures)
+    private static void Members(JsonResult json, GlmmFit fit, ClusteringMeasures? measures, ProfileInterval? deviation, VarianceTest? test)
     {
         json.Number("logLik", fit.LogLikelihood);
         json.Number("aic", fit.Aic);
@@ -96,6 +104,25 @@ internal static class GlmmCommandOutput
         }
 
         RandomEffects(json, fit.RandomEffects);
+        if (deviation is not null)
+        {
+            json.Object("sdInterval", () =>
+            {
+                json.Number("lower", deviation.Lower);
+                json.Number("upper", deviation.Upper);
+            });
+        }
+
+        if (test is not null)
+        {
+            json.Object("varianceTest", () =>
+            {
+                json.Number("statistic", test.Statistic);
+                json.Text("distribution", "half chi-squared 0, half chi-squared 1");
+                json.Number("p", test.PValue);
+            });
+        }
+
         if (measures is null)
         {
             return;
@@ -152,7 +179,7 @@ internal static class GlmmCommandOutput
         }
     }
 
-    private static void Details(IAnsiConsole console, GlmmFit fit, ClusteringMeasures? measures, double level)
+    private static void Details(IAnsiConsole console, GlmmFit fit, ClusteringMeasures? measures, double level, ProfileInterval? deviation, VarianceTest? test)
     {
         console.WriteLine();
         var table = new TextTable("Random effects", "Term", ">SD", ">Variance", ">Correlations");
@@ -170,6 +197,16 @@ internal static class GlmmCommandOutput
         }
 
         table.WriteTo(console);
+        if (deviation is not null)
+        {
+            console.WriteLine($"  SD, profile {Figures.IntervalHeading(level)}: {Figures.Interval(Figures.Significant(deviation.Lower, 4), Figures.Significant(deviation.Upper, 4))}");
+        }
+
+        if (test is not null)
+        {
+            console.WriteLine($"  No random effect (½χ²₀ : ½χ²₁): LR {Figures.Fixed(test.Statistic, 2)}, p {Equal(test.PValue)}");
+        }
+
         console.WriteLine();
         if (fit.Family is Family.NegativeBinomialFamily || !fit.Family.HasUnitDispersion)
         {
@@ -182,6 +219,10 @@ internal static class GlmmCommandOutput
             Clustering(console, measures, level);
         }
     }
+
+    private static string Equal(double p) => Figures.Probability(p) is var text && text.StartsWith('<') ? text : "= " + text;
+
+    private static Coefficient Profiled(Coefficient row, ProfileInterval interval) => row with { Lower = interval.Lower, Upper = interval.Upper };
 
     private static void Clustering(IAnsiConsole console, ClusteringMeasures measures, double level)
     {

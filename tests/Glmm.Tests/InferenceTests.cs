@@ -1,0 +1,147 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Glmm.Tests;
+
+/// <summary>Intervals, tests and measures, each against a fact that does not use the code under test.</summary>
+public sealed class InferenceTests
+{
+    private const double Quantile = 3.841458820694124;
+    private static readonly GlmmOptions Binomial = new() { Family = Family.Binomial, Nodes = 15 };
+    private static readonly GlmmFit Ohio = GlmmFitter.Fit(ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"), Binomial);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_fit_with_the_coefficient_fixed_at_a_profile_limit_is_just_rejected(int coefficient)
+    {
+        var interval = ProfileInterval.OfCoefficient(Ohio, coefficient);
+        foreach (var limit in new[] { interval.Lower, interval.Upper })
+        {
+            var restricted = GlmmFitter.Fit(Fixed(Ohio.Frame, coefficient, limit), Binomial);
+            Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - restricted.LogLikelihood), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void The_intercept_has_a_profile_interval_too()
+    {
+        var interval = ProfileInterval.OfCoefficient(Ohio, 0);
+        var restricted = GlmmFitter.Fit(Fixed(Ohio.Frame, 0, interval.Lower), Binomial);
+        Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - restricted.LogLikelihood), 1e-4);
+        Assert.InRange(Ohio.Coefficients[0], interval.Lower, interval.Upper);
+    }
+
+    [Fact]
+    public void The_profile_interval_of_the_standard_deviation_holds_the_estimate()
+    {
+        var interval = ProfileInterval.OfStandardDeviation(Ohio)!;
+        var estimate = Ohio.RandomEffects[0].StandardDeviations[0];
+        Assert.True(0 < interval.Lower && interval.Lower < estimate && estimate < interval.Upper);
+        Assert.InRange(interval.Upper - estimate, 0.2, 0.8);
+    }
+
+    [Fact]
+    public void The_variance_test_halves_the_tail_of_one_degree_of_freedom()
+    {
+        var test = VarianceTest.Of(Ohio)!;
+        var independent = 0.0;
+        var frame = Ohio.Frame;
+        var glm = Marginal(frame);
+        for (var i = 0; i < frame.Rows; i++)
+        {
+            var eta = Enumerable.Range(0, 3).Sum(j => frame.Design.Column(j)[i] * glm[j]);
+            independent += (frame.Response[i] * eta) - Math.Log(1 + Math.Exp(eta));
+        }
+
+        Assert.Equal(2 * (Ohio.LogLikelihood - independent), test.Statistic, 1e-6);
+        Assert.Equal((0, 1), (test.LowerDegreesOfFreedom, test.UpperDegreesOfFreedom));
+        Assert.True(test.PValue < 1e-20);
+    }
+
+    [Fact]
+    public void Comparing_a_slope_with_an_intercept_mixes_one_and_two_degrees_of_freedom()
+    {
+        var larger = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", "y ~ arm * t + (t | id)"), Binomial with { Nodes = 7 });
+        var smaller = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", "y ~ arm * t + (1 | id)"), Binomial);
+        var test = VarianceTest.Between(larger, smaller);
+        Assert.Equal((1, 2), (test.LowerDegreesOfFreedom, test.UpperDegreesOfFreedom));
+        Assert.True(test.Statistic > 5);
+        Assert.Throws<ArgumentException>(() => VarianceTest.Between(smaller, larger));
+    }
+
+    [Fact]
+    public void Cluster_scores_add_up_to_zero_and_their_products_resemble_the_information()
+    {
+        var m = Ohio.ParameterCount;
+        var sums = new double[m];
+        for (var k = 0; k < Ohio.Frame.Clusters.Count; k++)
+        {
+            Dense.AddScaled(1, Ohio.ClusterScores.Slice(k * m, m), sums);
+        }
+
+        Assert.All(sums, sum => Assert.Equal(0, sum, 1e-5));
+        var robust = RobustCovariance.Of(Ohio);
+        for (var j = 0; j < m; j++)
+        {
+            Assert.InRange(Math.Sqrt(robust[(j * m) + j] / Ohio.JointCovariance[(j * m) + j]), 0.7, 1.4);
+        }
+    }
+
+    [Fact]
+    public void Measures_of_clustering_follow_their_formulas()
+    {
+        var measures = ClusteringMeasures.Of(Ohio)!;
+        var sigma = Ohio.RandomEffects[0].StandardDeviations[0];
+        Assert.Equal(sigma * sigma / ((sigma * sigma) + (Math.PI * Math.PI / 3)), measures.Latent.Estimate, 1e-12);
+        Assert.Equal(Math.Exp(0.95387255240 * sigma), measures.MedianOddsRatio!.Estimate, 1e-6);
+        Assert.Equal(4, measures.EffectiveClusterSize);
+        Assert.Equal(1 + (3 * measures.Latent.Estimate), measures.DesignEffect.Estimate, 1e-12);
+        Assert.True(measures.Observed.Estimate < measures.Latent.Estimate);
+        Assert.True(measures.Observed.Lower < measures.Observed.Estimate && measures.Observed.Estimate < measures.Observed.Upper);
+    }
+
+    [Fact]
+    public void The_textbook_design_effect_of_thirty_a_unit_is_2_65() =>
+        Assert.Equal(2.65, ClusteringMeasures.DesignEffectOf(0.057, 30), 0.01);
+
+    private static double[] Marginal(ModelFrame frame)
+    {
+        // Newton's method on the plain logistic likelihood.
+        var beta = new double[3];
+        for (var step = 0; step < 30; step++)
+        {
+            var (gradient, information) = (new double[3], new double[9]);
+            for (var i = 0; i < frame.Rows; i++)
+            {
+                double[] x = [frame.Design.Column(0)[i], frame.Design.Column(1)[i], frame.Design.Column(2)[i]];
+                var mean = 1 / (1 + Math.Exp(-Dense.Dot(x, beta)));
+                Dense.AddScaled(frame.Response[i] - mean, x, gradient);
+                Dense.RankOneUpdateLower(mean * (1 - mean), x, information);
+            }
+
+            Cholesky.TryFactor(information, 3, out _);
+            Cholesky.Solve(information, 3, gradient);
+            Dense.AddScaled(1, gradient, beta);
+        }
+
+        return beta;
+    }
+
+    // The same model with one coefficient held at a value: its column moves into the offset.
+    private static ModelFrame Fixed(ModelFrame frame, int coefficient, double value)
+    {
+        var n = frame.Rows;
+        var others = Enumerable.Range(0, frame.Design.Columns).Where(j => j != coefficient).ToArray();
+        var design = others.SelectMany(j => frame.Design.Column(j).ToArray()).ToArray();
+        var offset = frame.Design.Column(coefficient).ToArray().Select(x => x * value).ToArray();
+        return new ModelFrame(new DesignMatrix(n, [.. others.Select(j => frame.Design.Names[j])], design, [.. others.Select(j => frame.Design.Terms[j])]), frame.Response.ToArray(), frame.Clusters)
+        {
+            OffsetArray = offset,
+            RandomTerms = frame.RandomTerms,
+        };
+    }
+}
