@@ -8,6 +8,8 @@ namespace MarginalConditional.Glmm;
 /// <summary>Fits generalized linear mixed models by maximum likelihood with adaptive Gauss–Hermite quadrature. Stateless.</summary>
 public static class GlmmFitter
 {
+    private static readonly double[] SpreadFactors = [0.7, 0.85, 1, 1.1, 1.25, 1.5];
+
     /// <summary>Fits the model of a frame; a frame without random terms gets a random intercept of its clusters.</summary>
     /// <param name="frame">Design, response and random terms.</param>
     /// <param name="options">Family, nodes, tolerances.</param>
@@ -20,7 +22,7 @@ public static class GlmmFitter
         var model = new GlmmModel(frame, options);
         var nodes = options.Nodes == 0 || model.LaplaceOnly ? model.DefaultNodes : options.Nodes;
         var start = StartingValues.Of(model);
-        var fit = Maximize(model, nodes, start.Parameters, start);
+        var fit = options.Adaptive ? Maximize(model, nodes, start.Parameters, start) : Best(model, nodes, start);
         if (options.AutomaticNodes && !model.LaplaceOnly)
         {
             fit = RaiseNodes(model, fit, start);
@@ -48,6 +50,31 @@ public static class GlmmFitter
         var maximizer = new NewtonMaximizer(likelihood);
         var convergence = maximizer.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerance);
         return Boundary.Settle(model, new Maximum(likelihood, maximizer, convergence, nodes), start);
+    }
+
+    // Fixed nodes make a likelihood of several hills: climb from the adaptive solution under several spreads, and keep the highest.
+    private static Maximum Best(GlmmModel model, int nodes, StartingValues start)
+    {
+        var adaptive = new GlmmModel(model.Frame, model.Options with { Adaptive = true });
+        var guide = Maximize(adaptive, adaptive.DefaultNodes, start.Parameters, start).Maximizer.Parameters;
+        var p = model.Scaling.Columns;
+        var best = Maximize(model, nodes, start.Parameters, start);
+        foreach (var factor in SpreadFactors)
+        {
+            var parameters = (double[])guide.Clone();
+            for (var e = p; e < p + model.Levels.Sum(level => level.Factor.ParameterCount); e++)
+            {
+                parameters[e] *= factor;
+            }
+
+            var candidate = Maximize(model, nodes, parameters, start);
+            if (candidate.Convergence.Converged && candidate.Maximizer.Value > best.Maximizer.Value)
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
     }
 
     private static Maximum RaiseNodes(GlmmModel model, Maximum fit, StartingValues start)
