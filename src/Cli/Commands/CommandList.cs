@@ -6,13 +6,13 @@ internal static class CommandList
     /// <summary>One line a command.</summary>
     public static IReadOnlyList<ICommandDefinition> All { get; } =
     [
-        new MetaCommand(),
-        new ProfileCommand(),
         new GeeCommand(),
         new GlmmCommand(),
         new LmmCommand(),
         new MarginalizeCommand(),
         new CompareCommand(),
+        new ProfileCommand(),
+        new MetaCommand(),
         new SimulateCommand(),
         new DemoCommand(),
     ];
