@@ -12,6 +12,9 @@ namespace MarginalConditional.Glmm.Linear;
 /// <summary>Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.</summary>
 public static class LmmFitter
 {
+    /// <summary>How often a fit may leave a boundary again on which the likelihood still rises.</summary>
+    private const int MaximumEscapes = 5;
+
     /// <summary>Fits a frame: the response on the fixed effects, with the frame's random terms and the residual structure of the options.</summary>
     /// <exception cref="InputException">The data cannot carry the model: a wave seen twice, crossed groupings, fewer rows than coefficients.</exception>
     public static LmmFit Fit(ModelFrame frame, LmmOptions options)
@@ -35,9 +38,21 @@ public static class LmmFitter
 
     private static OptimizerResult Minimize(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
     {
-        var bounds = likelihood.Data.LowerBounds();
-        var optimizer = new BoundedQuasiNewton(likelihood, bounds, options.Tolerance, options.MaximumIterations);
-        return BoundaryPolish.Apply(likelihood, bounds, optimizer.Minimize(start), options);
+        var optimizer = new QuasiNewton(likelihood, options.Tolerance, options.MaximumIterations);
+        var result = optimizer.Minimize(start);
+        for (var attempt = 0; attempt < MaximumEscapes; attempt++)
+        {
+            result = BoundaryPolish.Apply(likelihood, result);
+            if (BoundaryPolish.Escape(likelihood, result) is not { } better)
+            {
+                break;
+            }
+
+            result = optimizer.Minimize(better);
+        }
+
+        likelihood.Data.NormalizeSigns(result.Theta);
+        return result;
     }
 
     private static LmmFit Assemble(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<string> labels)

@@ -50,7 +50,9 @@ internal static class LmmWarnings
             AddBoundaries(effect, boundaries);
         }
 
-        var message = boundaries.Count > 0 && result.Status == ConvergenceStatus.Boundary ? boundaries[0] : Message(result.Status);
+        var message = result.Status != ConvergenceStatus.Boundary ? Message(result.Status)
+            : boundaries.Count > 0 ? boundaries[0]
+            : "The covariance of the random effects is singular, the boundary of what is possible: the data do not support all of them.";
         return new Convergence(result.Status, result.Iterations, result.Criterion, options.Tolerance, message);
     }
 

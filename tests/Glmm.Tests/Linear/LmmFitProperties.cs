@@ -71,6 +71,23 @@ public sealed class LmmFitProperties
     }
 
     [Fact]
+    public void No_other_start_leads_higher_even_where_effects_barely_vary()
+    {
+        for (ulong seed = 100; seed < 130; seed++)
+        {
+            var frame = LinearFrames.Longitudinal(seed, 6 + (int)(seed % 8), 4, slope: true, between: 0.3 * (seed % 3));
+            var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = seed % 2 == 0 });
+            Assert.True(fit.Convergence.Converged, $"{seed}: {fit.Convergence}");
+            var numbers = new Numbers(seed);
+            for (var k = 0; k < 6; k++)
+            {
+                var other = LmmFitter.Fit(frame, frame.Response, [], fit.Options, [2 * numbers.Uniform(), numbers.Normal(), 2 * numbers.Uniform()]);
+                Assert.True(other.LogLikelihood < fit.LogLikelihood + 1e-6, $"{seed}: {other.LogLikelihood - fit.LogLikelihood}");
+            }
+        }
+    }
+
+    [Fact]
     public void Conditional_modes_and_their_deviations_are_the_moments_of_the_posterior()
     {
         foreach (var frame in new[] { LinearFrames.Longitudinal(14, 15, 5, slope: true), LinearFrames.Nested(3, 5, 3, 2, 3) })

@@ -32,9 +32,8 @@ internal sealed class CovarianceCurvature
     public static CovarianceCurvature Of(LmmFit fit)
     {
         var likelihood = fit.Likelihood;
-        var bounds = likelihood.Data.LowerBounds();
         var theta = fit.Theta.ToArray();
-        var free = Enumerable.Range(0, theta.Length).Where(k => theta[k] > bounds[k]).ToList();
+        var free = Enumerable.Range(0, theta.Length).Where(k => theta[k] != 0 || !likelihood.Data.IsDiagonal(k)).ToList();
         var scale = fit.ResidualVariance;
         var count = free.Count + (likelihood.ScaleIsFixed ? 0 : 1);
         var hessian = new double[count * count];

@@ -1,6 +1,4 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.Linear.Likelihood;
-using MarginalConditional.Glmm.Linear.Optimization;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Linear.Inference;
@@ -116,88 +114,6 @@ public static class ProfileIntervals
             var n = design.Rows;
             double[] values = [.. design.Values[..(column * n)], .. design.Values[((column + 1) * n)..]];
             return new DesignMatrix(n, [.. design.Names.Where((_, j) => j != column)], values, [.. design.Terms.Where((_, j) => j != column)]);
-        }
-    }
-
-    /// <summary>−2ℓ with one standard deviation held: σ² follows from θ, or is itself held.</summary>
-    private sealed class DeviationProfile : IObjective
-    {
-        private readonly LmmFit full;
-        private readonly LinearMixedLikelihood likelihood;
-        private readonly int[] entries;
-        private readonly double estimate;
-        private double held;
-        private readonly double[] start;
-
-        public DeviationProfile(LmmFit full, (int Level, int Row)? place)
-        {
-            this.full = full;
-            likelihood = full.Likelihood;
-            start = full.Theta.ToArray();
-            entries = place is { } at ? Entries(at.Level, at.Row) : [];
-            estimate = Math.Sqrt(full.ResidualVariance * (entries.Length == 0 ? 1 : SumOfSquares(start)));
-        }
-
-        public int Parameters => likelihood.Parameters;
-
-        public double Root(double value)
-        {
-            held = value;
-            var theta = (double[])start.Clone();
-            foreach (var k in entries)
-            {
-                theta[k] = estimate > 0 ? theta[k] * value / estimate : k == entries[^1] ? value / Math.Sqrt(full.ResidualVariance) : 0;
-            }
-
-            var result = new BoundedQuasiNewton(this, likelihood.Data.LowerBounds(), 1e-9, 100).Minimize(theta);
-            return Math.Sign(value - estimate) * Math.Sqrt(Math.Max(0, result.Value + 2 * full.LogLikelihood));
-        }
-
-        public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
-        {
-            if (entries.Length == 0)
-            {
-                return likelihood.Evaluate(theta, held * held, gradient);
-            }
-
-            var squares = SumOfSquares(theta);
-            if (!(squares > 0))
-            {
-                return double.PositiveInfinity;
-            }
-
-            var scale = held * held / squares;
-            var value = likelihood.Evaluate(theta, scale, gradient);
-            var slope = likelihood.EffectiveRows - likelihood.Root.ResidualQuadratic / scale;
-            foreach (var k in gradient.Length > 0 ? entries : [])
-            {
-                gradient[k] -= 2 * slope * theta[k] / squares;
-            }
-
-            return value;
-        }
-
-        public double TypicalSize(int parameter) => likelihood.TypicalSize(parameter);
-
-        public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian) => false;
-
-        private double SumOfSquares(ReadOnlySpan<double> theta)
-        {
-            var sum = 0.0;
-            foreach (var k in entries)
-            {
-                sum += theta[k] * theta[k];
-            }
-
-            return sum;
-        }
-
-        private int[] Entries(int level, int row)
-        {
-            var levels = likelihood.Data.Hierarchy.Levels;
-            var first = levels.Take(level).Sum(coarser => coarser.Factor.Parameters);
-            var factor = levels[level].Factor;
-            return [.. Enumerable.Range(0, factor.Parameters).Where(k => factor.Row(k) == row).Select(k => first + k)];
         }
     }
 }

@@ -69,13 +69,14 @@ internal sealed class ConditionalModes
     private RandomEffectEstimate Estimate(int level, RandomTermDesign term, int offset)
     {
         var (q, own) = (levels[level].Dimension, term.Dimension);
-        var lambda = likelihood.Sweep.Lambda(level);
+        var lambda = new double[q * q];
+        SmallMatrix.Multiply(likelihood.Data.Rows.Transform(level), likelihood.Sweep.Lambda(level), q, q, q, lambda);
         var covariance = new double[own * own];
         for (var a = 0; a < own; a++)
         {
             for (var b = 0; b < own; b++)
             {
-                covariance[a * own + b] = likelihood.Scale * SmallMatrix.Dot(lambda.Slice((offset + a) * q, q), lambda.Slice((offset + b) * q, q));
+                covariance[a * own + b] = likelihood.Scale * SmallMatrix.Dot(lambda.AsSpan((offset + a) * q, q), lambda.AsSpan((offset + b) * q, q));
             }
         }
 
@@ -117,11 +118,19 @@ internal sealed class ConditionalModes
 
         means[level].CopyTo(mean.AsSpan(q));
         FillCovariance(level, q, ancestors, inner, gain);
-        mean.AsSpan(0, q).CopyTo(modes[level].AsSpan(group * q));
+        var transform = likelihood.Data.Rows.Transform(level);
         var size = q + ancestors;
         for (var a = 0; a < q; a++)
         {
-            deviations[level][group * q + a] = Math.Sqrt(Math.Max(0, covariances[level + 1][a * size + a]));
+            var row = transform.Slice(a * q, q);
+            modes[level][group * q + a] = SmallMatrix.Dot(row, mean.AsSpan(0, q));
+            var variance = 0.0;
+            for (var b = 0; b < q; b++)
+            {
+                variance += row[b] * SmallMatrix.Dot(row, covariances[level + 1].AsSpan(b * size, q));
+            }
+
+            deviations[level][group * q + a] = Math.Sqrt(Math.Max(0, variance));
         }
 
         if (level + 1 < levels.Count)

@@ -13,9 +13,6 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     /// <summary>The number of parameters of the random effects.</summary>
     public int RandomParameters => Hierarchy.Levels.Sum(level => level.Factor.Parameters);
 
-    /// <summary>For each parameter of the random effects the size at which its column of Z contributes as much as the residual.</summary>
-    public double[] RandomScales { get; } = Scales(Hierarchy, Rows);
-
     /// <summary>The number of parameters, σ² not counted.</summary>
     public int Parameters => RandomParameters + (Residual?.Parameters ?? 0);
 
@@ -57,7 +54,7 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         {
             for (var j = 0; j < level.Factor.Parameters; j++, k++)
             {
-                theta[k] = level.Factor.IsDiagonal(j) ? RandomScales[k] : 0;
+                theta[k] = level.Factor.IsDiagonal(j) ? 1 : 0;
             }
         }
 
@@ -65,48 +62,44 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         return theta;
     }
 
-    /// <summary>The lower bounds of the parameters: 0 for the diagonals of the relative factors.</summary>
-    public double[] LowerBounds()
+    /// <summary>Whether a parameter stands on the diagonal of a relative factor.</summary>
+    public bool IsDiagonal(int parameter)
     {
-        var bounds = new double[Parameters];
-        Array.Fill(bounds, double.NegativeInfinity);
-        var k = 0;
         foreach (var level in Hierarchy.Levels)
         {
-            for (var j = 0; j < level.Factor.Parameters; j++, k++)
+            if (parameter < level.Factor.Parameters)
             {
-                bounds[k] = level.Factor.IsDiagonal(j) ? 0 : double.NegativeInfinity;
+                return parameter >= 0 && level.Factor.IsDiagonal(parameter);
             }
+
+            parameter -= level.Factor.Parameters;
         }
 
-        return bounds;
+        return false;
     }
 
-    private static double[] Scales(GroupHierarchy hierarchy, WorkingRows rows)
+    /// <summary>Flips columns of the relative factors so that no diagonal is negative, which changes nothing else.</summary>
+    public void NormalizeSigns(Span<double> theta)
     {
-        var squares = new double[rows.RandomEffects];
-        for (var i = 0; i < rows.Rows; i++)
+        var start = 0;
+        foreach (var level in Hierarchy.Levels)
         {
-            var row = rows.Values.AsSpan(i * rows.Width, squares.Length);
-            for (var j = 0; j < squares.Length; j++)
+            var factor = level.Factor;
+            for (var k = 0; k < factor.Parameters; k++)
             {
-                squares[j] += row[j] * row[j];
-            }
-        }
+                if (!factor.IsDiagonal(k) || theta[start + k] >= 0)
+                {
+                    continue;
+                }
 
-        var scales = new List<double>();
-        var end = squares.Length;
-        foreach (var level in hierarchy.Levels)
-        {
-            end -= level.Dimension;
-            for (var k = 0; k < level.Factor.Parameters; k++)
-            {
-                var meanSquare = squares[end + level.Factor.Row(k)] / rows.Rows;
-                scales.Add(meanSquare > 0 ? 1 / Math.Sqrt(meanSquare) : 1);
+                for (var other = 0; other < factor.Parameters; other++)
+                {
+                    theta[start + other] = factor.Column(other) == factor.Column(k) ? -theta[start + other] : theta[start + other];
+                }
             }
-        }
 
-        return [.. scales];
+            start += factor.Parameters;
+        }
     }
 
     /// <summary>Where the rows of each independent unit of work start: top-level groups, else blocks of the residual covariance, else rows.</summary>

@@ -76,6 +76,18 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient) => Evaluate(theta, fixedScale, gradient);
 
+    /// <summary>The derivative by Ψ of a level (q×q, full) at the last parameters with a gradient.</summary>
+    public double[] CovarianceDerivative(int level)
+    {
+        var total = new double[data.Hierarchy.Levels[level].Dimension * data.Hierarchy.Levels[level].Dimension];
+        foreach (var workspace in workspaces)
+        {
+            SmallMatrix.AddScaled(total, 1, workspace.Derivative(level));
+        }
+
+        return total;
+    }
+
     /// <summary>The function at a given σ², or at the best one.</summary>
     /// <param name="theta">The parameters.</param>
     /// <param name="scale">σ², or null for the value that maximizes.</param>
@@ -108,7 +120,7 @@ internal sealed class LinearMixedLikelihood : IObjective
     }
 
     /// <inheritdoc/>
-    public double TypicalSize(int parameter) => parameter < data.RandomParameters ? data.RandomScales[parameter] : 1;
+    public double TypicalSize(int parameter) => 1;
 
     /// <inheritdoc/>
     public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian)
@@ -154,13 +166,7 @@ internal sealed class LinearMixedLikelihood : IObjective
         for (var level = 0; level < data.Hierarchy.Levels.Count; level++)
         {
             var factor = data.Hierarchy.Levels[level].Factor;
-            var total = new double[factor.Dimension * factor.Dimension];
-            foreach (var workspace in workspaces)
-            {
-                SmallMatrix.AddScaled(total, 1, workspace.Derivative(level));
-            }
-
-            factor.Chain(total, sweep.Lambda(level), gradient.Slice(start, factor.Parameters));
+            factor.Chain(CovarianceDerivative(level), sweep.Lambda(level), gradient.Slice(start, factor.Parameters));
             start += factor.Parameters;
         }
 

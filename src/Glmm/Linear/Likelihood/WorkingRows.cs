@@ -6,7 +6,7 @@ namespace MarginalConditional.Glmm.Linear.Likelihood;
 
 /// <summary>The rows that the likelihood works on: [Z finest … Z coarsest, X̃, ỹ], each row times the root of its prior weight.</summary>
 /// <remarks>
-/// X̃ = XR⁻¹ has orthogonal columns of squared length n, and ỹ is the least-squares residual of the response. Both are exact
+/// Z's columns are scaled, and those of correlated effects made orthogonal (see <see cref="RandomBasis"/>). X̃ = XR⁻¹ has orthogonal columns of squared length n, and ỹ is the least-squares residual of the response. Both are exact
 /// reparametrizations that keep the moments well conditioned, whatever the coding or the scale of the design.
 /// </remarks>
 internal sealed class WorkingRows
@@ -14,7 +14,9 @@ internal sealed class WorkingRows
     private readonly double[] basis;
     private readonly double[] leastSquares;
 
-    private WorkingRows(int rows, int fixedEffects, int randomEffects, double[] values, double[] basis, double[] leastSquares, double logWeights)
+    private readonly double[][] transforms;
+
+    private WorkingRows(int rows, int fixedEffects, int randomEffects, double[] values, double[] basis, double[] leastSquares, double[][] transforms, double logWeights)
     {
         Rows = rows;
         FixedEffects = fixedEffects;
@@ -22,6 +24,7 @@ internal sealed class WorkingRows
         Values = values;
         this.basis = basis;
         this.leastSquares = leastSquares;
+        this.transforms = transforms;
         LogWeights = logWeights;
     }
 
@@ -45,6 +48,9 @@ internal sealed class WorkingRows
 
     /// <summary>log|R'R|: what log|X'V⁻¹X| adds to log|X̃'V⁻¹X̃|.</summary>
     public double LogBasis => SmallMatrix.LogDeterminant(basis, FixedEffects);
+
+    /// <summary>T of a level, q×q: the effects of the columns as given are T times those of the columns here.</summary>
+    public ReadOnlySpan<double> Transform(int level) => transforms[level];
 
     /// <summary>Builds the rows in the hierarchy's order.</summary>
     /// <param name="frame">The frame; its offset is taken off the response.</param>
@@ -83,6 +89,7 @@ internal sealed class WorkingRows
 
         Scatter(outcome, order, values, column, width);
         var logWeights = ApplyWeights(weights, order, values, n, width);
+        var transforms = RandomBasis.Apply(hierarchy, values, n, width);
         var factor = new double[p * p];
         for (var i = 0; i < p; i++)
         {
@@ -93,7 +100,7 @@ internal sealed class WorkingRows
         Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
         Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
         var centre = CentreResponse(values, n, random, p, width);
-        return new WorkingRows(n, p, random, values, factor, centre, logWeights);
+        return new WorkingRows(n, p, random, values, factor, centre, transforms, logWeights);
     }
 
     /// <summary>Turns coefficients of X̃ (of the centred response) into those of X.</summary>

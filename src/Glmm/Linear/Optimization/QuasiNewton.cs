@@ -3,9 +3,9 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Linear.Optimization;
 
-/// <summary>Minimizes a smooth function under lower bounds: BFGS from a differenced (or given) Hessian, projected steps, step-halving.</summary>
-/// <remarks>Nocedal &amp; Wright (2006), chapters 6 and 16.7. The criterion is gᵀB⁻¹g over the free arguments: free of their scale.</remarks>
-internal sealed class BoundedQuasiNewton
+/// <summary>Minimizes a smooth function: BFGS from a differenced (or given) Hessian, with step-halving.</summary>
+/// <remarks>Nocedal &amp; Wright (2006), chapter 6. The criterion is gᵀB⁻¹g, which does not depend on the arguments' scale.</remarks>
+internal sealed class QuasiNewton
 {
     /// <summary>With at most this many arguments the Hessian is differenced anew before convergence is declared.</summary>
     private const int ExactHessianLimit = 12;
@@ -13,7 +13,6 @@ internal sealed class BoundedQuasiNewton
     private const double LargestRidge = 1e6;
 
     private readonly IObjective objective;
-    private readonly double[] lower;
     private readonly double tolerance;
     private readonly int maximumIterations;
     private readonly double[] hessian;
@@ -22,13 +21,11 @@ internal sealed class BoundedQuasiNewton
 
     /// <summary>Prepares a minimization.</summary>
     /// <param name="objective">The function.</param>
-    /// <param name="lower">Lower bounds, −∞ for none.</param>
     /// <param name="tolerance">The criterion to fall below.</param>
     /// <param name="maximumIterations">The cap on steps.</param>
-    public BoundedQuasiNewton(IObjective objective, double[] lower, double tolerance, int maximumIterations)
+    public QuasiNewton(IObjective objective, double tolerance, int maximumIterations)
     {
         this.objective = objective;
-        this.lower = lower;
         this.tolerance = tolerance;
         this.maximumIterations = maximumIterations;
         var k = objective.Parameters;
@@ -89,69 +86,38 @@ internal sealed class BoundedQuasiNewton
         return new OptimizerResult(theta, value, gradient, ConvergenceStatus.IterationLimit, maximumIterations, criterion);
     }
 
-    private bool IsHeld(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient, int i) => theta[i] <= lower[i] && gradient[i] >= 0;
-
-    /// <summary>Solves for the step over the free arguments; returns the decrease it promises, gᵀB⁻¹g.</summary>
+    /// <summary>Solves for the step; returns the decrease it promises, gᵀB⁻¹g.</summary>
     private double Direction(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient)
     {
         var k = theta.Length;
-        var free = new List<int>();
-        Array.Clear(direction);
+        var matrix = new double[k * k];
+        for (var ridge = 0.0; ridge < LargestRidge; ridge = Math.Max(10 * ridge, 1e-3))
+        {
+            hessian.CopyTo(matrix, 0);
+            for (var i = 0; i < k; i++)
+            {
+                direction[i] = -gradient[i];
+                matrix[i * k + i] += ridge * Math.Max(Math.Abs(matrix[i * k + i]), 1e-6);
+            }
+
+            if (SmallMatrix.Cholesky(matrix, k))
+            {
+                SmallMatrix.Solve(matrix, k, direction);
+                return -SmallMatrix.Dot(direction, gradient);
+            }
+        }
+
+        // Nothing is known of the curvature: a step down the gradient, of length one at most.
+        var size = Math.Max(1, Math.Sqrt(SmallMatrix.Dot(gradient, gradient)));
         for (var i = 0; i < k; i++)
         {
-            if (!IsHeld(theta, gradient, i))
-            {
-                free.Add(i);
-            }
+            direction[i] = -gradient[i] / size;
         }
 
-        var n = free.Count;
-        var matrix = new double[n * n];
-        var step = new double[n];
-        for (var ridge = 0.0; ; ridge = Math.Max(10 * ridge, 1e-3))
-        {
-            for (var a = 0; a < n; a++)
-            {
-                step[a] = -gradient[free[a]];
-                for (var b = 0; b < n; b++)
-                {
-                    matrix[a * n + b] = hessian[free[a] * k + free[b]];
-                }
-
-                matrix[a * n + a] += ridge * Math.Max(Math.Abs(matrix[a * n + a]), 1e-6);
-            }
-
-            if (SmallMatrix.Cholesky(matrix, n))
-            {
-                break;
-            }
-
-            if (!(ridge < LargestRidge))
-            {
-                // Nothing is known of the curvature: a step down the gradient, of length one at most.
-                matrix.AsSpan().Clear();
-                var size = Math.Max(1, Math.Sqrt(SmallMatrix.Dot(gradient, gradient)));
-                for (var a = 0; a < n; a++)
-                {
-                    matrix[a * n + a] = Math.Sqrt(size);
-                }
-
-                break;
-            }
-        }
-
-        SmallMatrix.Solve(matrix, n, step);
-        var promise = 0.0;
-        for (var a = 0; a < n; a++)
-        {
-            direction[free[a]] = step[a];
-            promise -= step[a] * gradient[free[a]];
-        }
-
-        return promise;
+        return -SmallMatrix.Dot(direction, gradient);
     }
 
-    /// <summary>Halves the projected step until the function falls enough; NaN when it never does.</summary>
+    /// <summary>Halves the step until the function falls enough; NaN when it never does.</summary>
     private double Search(ReadOnlySpan<double> theta, double value, ReadOnlySpan<double> gradient, double[] candidate, double[] candidateGradient)
     {
         var noise = 1e-14 * Math.Abs(value);
@@ -161,7 +127,7 @@ internal sealed class BoundedQuasiNewton
             var slope = 0.0;
             for (var i = 0; i < candidate.Length; i++)
             {
-                candidate[i] = Math.Max(lower[i], theta[i] + length * direction[i]);
+                candidate[i] = theta[i] + length * direction[i];
                 slope += gradient[i] * (candidate[i] - theta[i]);
             }
 
