@@ -30,7 +30,7 @@ internal static class SimulateCommandProgress
             .Start(progress =>
             {
                 var clock = System.Diagnostics.Stopwatch.StartNew();
-                var task = progress.AddTask(string.Empty, maxValue: total);
+                var task = progress.AddTask("starting", maxValue: total);
                 return SimulationRunner.Run(study, options, new Reporter(state =>
                 {
                     task.Value = Math.Max(task.Value, state.Finished);

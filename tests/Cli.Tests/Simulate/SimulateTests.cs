@@ -47,6 +47,19 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public void Progress_is_shown_on_a_terminal_and_stdout_stays_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var study = folder.Write("study.yaml", Study);
+        var code = new Application(new ConsoleStreams { Out = output, Error = error, ErrorIsTerminal = true }).Run(["simulate", study]);
+        Assert.Equal(0, code);
+        Assert.Contains("tiny  4 scenarios", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Margcond.Run("simulate", study).Out, output.ToString());
+    }
+
+    [Fact]
     public void Threads_change_no_byte_of_the_files()
     {
         using var folder = new TemporaryFolder();
