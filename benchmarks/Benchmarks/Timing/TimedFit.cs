@@ -6,13 +6,15 @@ namespace MarginalConditional.Benchmarks.Timing;
 /// <summary>Times one fit and prints one line that the scripts of benchmarks/peers read.</summary>
 internal static class TimedFit
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+
     private static readonly ITimedMethod[] Methods =
     [
         new GeeTiming(),
         new LmmTiming(),
     ];
 
-    /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after one fit that is not counted.</summary>
+    /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after half a second of fits that are not counted, in which the code is compiled.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         if (arguments.Length < 3 || Array.Find(Methods, candidate => candidate.Name == arguments[0]) is not { } method)
@@ -25,6 +27,11 @@ internal static class TimedFit
         var repeats = arguments.Length > 4 ? int.Parse(arguments[4], CultureInfo.InvariantCulture) : 5;
         var fit = method.Prepare(arguments[1], arguments[2], threads);
         var estimates = fit();
+        for (var warm = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(warm) < WarmUp;)
+        {
+            estimates = fit();
+        }
+
         var seconds = new double[repeats];
         for (var i = 0; i < repeats; i++)
         {

@@ -9,7 +9,10 @@ namespace MarginalConditional.Gee.Inference;
 /// <param name="Qic">−2Q + 2 CIC.</param>
 /// <param name="Qicu">−2Q + 2p, for the choice of covariates.</param>
 /// <param name="Cic">tr(Ω_I V_R), Ω_I the information under independence at β̂ and V_R the robust variance.</param>
-/// <remarks>φ is 1 for families whose dispersion is 1 by definition, else the fit's scale, in Q and Ω_I alike.</remarks>
+/// <remarks>
+/// Ω_I carries the fit's scale φ. In Q the scale is 1 for families whose dispersion is 1 by definition, where Q is a log-likelihood, else φ.
+/// For binomial and Poisson outcomes this agrees with the R package geepack.
+/// </remarks>
 public sealed record InformationCriteria(double Quasilikelihood, double Qic, double Qicu, double Cic)
 {
     /// <summary>Computes the criteria of a fit.</summary>
@@ -20,7 +23,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
         var p = fit.Coefficients.Length;
         var (information, quasilikelihood) = Independence(fit);
         var robust = fit.Covariance(Covariance.GeeVariance.Robust);
-        var cic = Dense.Dot(information, robust) / scale;
+        var cic = Dense.Dot(information, robust) / fit.Scale;
         var q = quasilikelihood / scale;
         return new InformationCriteria(q, (-2 * q) + (2 * cic), (-2 * q) + (2 * p), cic);
     }
