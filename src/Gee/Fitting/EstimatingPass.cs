@@ -7,6 +7,9 @@ namespace MarginalConditional.Gee.Fitting;
 /// <remarks>Everything is allocated here, once a fit; a pass allocates nothing on one thread.</remarks>
 internal sealed class EstimatingPass
 {
+    /// <summary>A pass over fewer values than this takes less time than waking a second thread for it.</summary>
+    private const int WorthThreads = 1 << 17;
+
     private readonly GeeData data;
     private readonly BlockEvaluator evaluator;
     private readonly CorrelationKernel kernel;
@@ -32,7 +35,7 @@ internal sealed class EstimatingPass
         this.data = data;
         this.evaluator = evaluator;
         this.kernel = kernel;
-        this.threads = threads;
+        this.threads = (long)data.Rows * data.Coefficients < WorthThreads ? 1 : threads;
         p = data.Coefficients;
         stride = (p * p) + p + 1 + kernel.Moments;
         var chunks = data.Chunks;
