@@ -38,7 +38,7 @@ internal sealed class ExchangeableKernel : CorrelationKernel
             {
                 products += sum * value;
                 sum += value;
-                }
+            }
         }
 
         sums[0] += products;
