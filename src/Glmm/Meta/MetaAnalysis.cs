@@ -59,7 +59,7 @@ public static class MetaAnalysis
             H2 = options.Estimator.IsRandom ? 1 + (tau2 / typicalVariance) : common.Q / (k - 1),
             TypicalVariance = typicalVariance,
             Convergence = heterogeneity.Convergence,
-            Warnings = Warnings(studies, options, common.Q, heterogeneity.Convergence),
+            Warnings = Warnings(studies, options, common.Q, pooled.Q, heterogeneity),
         };
     }
 
@@ -103,12 +103,12 @@ public static class MetaAnalysis
 
     internal static double UpperTail(double q, int degrees) => MathNet.Numerics.SpecialFunctions.GammaUpperRegularized(degrees / 2.0, q / 2);
 
-    private static List<string> Warnings(StudyEffects studies, MetaAnalysisOptions options, double q, Convergence convergence)
+    private static List<string> Warnings(StudyEffects studies, MetaAnalysisOptions options, double q, double pooledQ, Heterogeneity heterogeneity)
     {
         List<string> warnings = [.. studies.Notes];
-        if (convergence.Status == ConvergenceStatus.Boundary)
+        if (heterogeneity.Convergence.Status == ConvergenceStatus.Boundary)
         {
-            warnings.Add(convergence.Message);
+            warnings.Add(heterogeneity.Convergence.Message);
         }
 
         var k = studies.Count;
@@ -120,6 +120,11 @@ public static class MetaAnalysis
         if (options.Estimator.IsRandom && k < 5 && !options.Interval.UsesStudent)
         {
             warnings.Add($"With {k} studies the variance between studies is poorly known, and the Wald interval ignores that.");
+        }
+
+        if (options.Interval == MeanInterval.HartungKnapp && pooledQ < k - 1 - 1e-6)
+        {
+            warnings.Add("The studies agree better than their sampling errors suggest, which makes the Hartung-Knapp standard error smaller than the usual one; the ad hoc variant never is.");
         }
 
         if (options.StudentPrediction && options.Estimator.IsRandom && k < 3)

@@ -23,9 +23,9 @@ public sealed class MetaApproval
     }
 
     [Fact]
-    public void Text_fits_eighty_and_sixty_columns()
+    public void Text_fits_any_width()
     {
-        foreach (var width in new[] { 80, 60 })
+        foreach (var width in new[] { 100, 80, 60, 45 })
         {
             var lines = Margcond.RunLine($"meta {Repository.Data("bcg")} {Counts} --funnel", width).Out.Split('\n');
             Assert.All(lines, line => Assert.True(line.Length <= width, line));

@@ -10,6 +10,8 @@ public sealed class MetaInputTests
     [InlineData("yi,vi\n1,0.5\n2,0\n", "--yi yi --vi vi", "line 3", "a variance of 0")]
     [InlineData("yi,vi\n1,0.5\n2,-0.1\n", "--yi yi --vi vi", "line 3", "the negative variance -0.1")]
     [InlineData("yi,se\n1,0.5\n2,0\n", "--yi yi --sei se", "line 3", "a standard error of 0")]
+    [InlineData("yi,vi\n1e300,0.5\n-1e300,1\n", "--yi yi --vi vi", "such different magnitude", "check the columns")]
+    [InlineData("yi,vi\n1,1e-300\n2,1\n3,1e300\n", "--yi yi --vi vi", "such different magnitude", "from 1e-300 to 1e+300")]
     [InlineData("yi,vi\n1,0.5\n", "--yi yi --vi vi", "There is one study", "at least two")]
     [InlineData("yi,vi\n1,NA\n2,\n", "--yi yi --vi vi", "There is no study to combine", "2 rows were left out")]
     [InlineData("yi,vi\n1,0.5\n2,1\n", "--yi y --vi vi", "There is no column \"y\"", "yi, vi")]

@@ -82,6 +82,11 @@ public sealed class MetaAnalysisTests
         Assert.Contains(Fit([0, 6], [1, 1], HeterogeneityEstimator.Fixed).Warnings, w => w.Contains("One common effect", StringComparison.Ordinal));
 
     [Fact]
+    public void Studies_in_perfect_agreement_warn_of_the_Hartung_Knapp_interval() => Assert.Contains(
+        MetaAnalysis.Fit(Effects([0.3, 0.31, 0.3], [1, 1, 1]), new MetaAnalysisOptions { Interval = MeanInterval.HartungKnapp }).Warnings,
+        w => w.Contains("ad hoc", StringComparison.Ordinal));
+
+    [Fact]
     public void Student_prediction_of_two_studies_is_unbounded_and_says_so()
     {
         var fit = MetaAnalysis.Fit(Effects([0, 6], [1, 1]), new MetaAnalysisOptions { StudentPrediction = true });

@@ -59,7 +59,7 @@ internal sealed record ForestPlot
         return table.Lines(width);
     }
 
-    private string Number(double effect) => Ratios ? Figures.Ratio(Math.Exp(effect)) : Figures.Fixed(effect, Decimals);
+    private string Number(double effect) => Ratios ? Figures.Ratio(Math.Exp(effect)) : Math.Abs(effect) >= 1e6 ? Figures.Significant(effect) : Figures.Fixed(effect, Decimals);
 
     private string Interval(double lower, double upper) => Figures.Interval(Number(lower), Number(upper));
 

@@ -33,10 +33,36 @@ internal sealed class PictureTable
         return this;
     }
 
-    /// <summary>The lines, each at most <paramref name="width"/> characters: labels are shortened where needed.</summary>
+    /// <summary>The lines, each at most <paramref name="width"/> characters: labels are shortened where needed, then columns are left out, those on the right first.</summary>
     public IEnumerable<string> Lines(int width)
     {
-        var text = rows.Where(row => row.Draw is not null).ToArray();
+        var fitting = this;
+        while (fitting.NarrowestWidth() > width && (fitting.right.Length > 0 || fitting.left.Length > 1))
+        {
+            fitting = fitting.Without();
+        }
+
+        return fitting.Drawn(width);
+    }
+
+    private int NarrowestWidth() => (2 * Gap) + NarrowestLabel + NarrowestStrip
+        + Enumerable.Range(1, left.Length - 1).Sum(j => Gap + Text.Select(row => row.Left[j].Length).Append(left[j].Length).Max())
+        + Enumerable.Range(0, right.Length).Sum(j => Gap + Text.Select(row => row.Right[j].Length).Append(right[j].Length).Max());
+
+    private IEnumerable<(string[] Left, Action<Strip>? Draw, string[] Right)> Text => rows.Where(row => row.Draw is not null);
+
+    // The same table without its last right column or, when there is none, without its last left one.
+    private PictureTable Without()
+    {
+        var fromRight = right.Length > 0;
+        var table = new PictureTable(scale, fromRight ? left : left[..^1], fromRight ? right[..^1] : right);
+        table.rows.AddRange(rows.Select(row => row.Draw is null ? row : (fromRight ? row.Left : row.Left[..^1], row.Draw, fromRight ? row.Right[..^1] : row.Right)));
+        return table;
+    }
+
+    private IEnumerable<string> Drawn(int width)
+    {
+        var text = Text.ToArray();
         var leftWidths = left.Select((heading, j) => text.Select(row => row.Left[j].Length).Append(heading.Length).Max()).ToArray();
         var rightWidths = right.Select((heading, j) => text.Select(row => row.Right[j].Length).Append(heading.Length).Max()).ToArray();
         var numbers = leftWidths.Skip(1).Concat(rightWidths).Sum(column => column + Gap);
