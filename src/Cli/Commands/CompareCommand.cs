@@ -30,7 +30,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes a dimension of the mixed model; 1 is Laplace.", HelpName = "N", DefaultValueFactory = _ => 25 };
     private readonly Option<bool> randomCovariates = new("--random-covariates") { Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients." };
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
-    private readonly Option<string> unit = new("--unit") { Description = "What one cluster is called in sentences, such as patient.", HelpName = "WORD", DefaultValueFactory = _ => "cluster" };
+    private readonly Option<string> unit = new("--unit") { Description = "What one cluster is called in sentences, such as patient, or child/children.", HelpName = "WORD", DefaultValueFactory = _ => "cluster" };
     private readonly Option<string> outcomeEvent = Choice.Option("--event", "What the outcome's event is to the patient, for numbers needed to treat.", "harm", "benefit");
     private readonly Option<string?> population = new("--population") { Description = "The population meant, for the estimand.", HelpName = "TEXT" };
     private readonly Option<string?> intercurrent = new("--intercurrent") { Description = "How intercurrent events are handled, for the estimand.", HelpName = "TEXT" };
@@ -87,14 +87,21 @@ internal sealed class CompareCommand : ICommandDefinition
             Glmm = new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Nodes = parse.GetValue(nodes), Threads = context.Output.Threads },
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
-            Trial = new TrialDescription
-            {
-                Unit = parse.GetValue(unit) ?? "cluster",
-                Population = parse.GetValue(population),
-                IntercurrentEvents = parse.GetValue(intercurrent),
-            },
+            Trial = Trial(parse),
         });
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
+    }
+
+    private TrialDescription Trial(ParseResult parse)
+    {
+        var words = (parse.GetValue(unit) ?? "cluster").Split('/', 2);
+        return new TrialDescription
+        {
+            Unit = words[0],
+            Units = words.Length == 2 ? words[1] : words[0] + "s",
+            Population = parse.GetValue(population),
+            IntercurrentEvents = parse.GetValue(intercurrent),
+        };
     }
 
     /// <summary>The frame of both models: the formula's random part, or a random intercept of the clusters.</summary>

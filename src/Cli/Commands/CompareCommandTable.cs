@@ -18,7 +18,7 @@ internal sealed class CompareCommandTable
     private readonly CommandContext context;
     private readonly IAnsiConsole console;
     private readonly string? ratio;
-    private readonly string unit;
+    private readonly string units;
     private readonly bool eventIsHarm;
 
     public CompareCommandTable(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
@@ -29,7 +29,7 @@ internal sealed class CompareCommandTable
         this.context = context;
         console = context.Console;
         ratio = ScaleNames.Ratio(arguments.Family, arguments.Link);
-        unit = comparison.Options.Trial.Unit;
+        units = comparison.Options.Trial.Units;
     }
 
     /// <summary>Writes everything.</summary>
@@ -50,10 +50,7 @@ internal sealed class CompareCommandTable
         Others();
         Standardized();
         Checks();
-        foreach (var line in Wrapped(string.Join(' ', comparison.Verdict), 2))
-        {
-            console.WriteLine(line);
-        }
+        Line("  ", string.Join(' ', comparison.Verdict));
 
         if (context.Output.Verbose)
         {
@@ -85,7 +82,7 @@ internal sealed class CompareCommandTable
         var table = new TextTable(headings);
         foreach (var row in effect.Rows)
         {
-            table.Row(Label(row), row.Estimand.QuestionFor(unit), Estimate(row.Inference), Interval(row.Inference), Figures.Probability(row.Inference.PValue));
+            table.Row(Label(row), row.Estimand.QuestionFor(comparison.Options.Trial), Estimate(row.Inference), Interval(row.Inference), Figures.Probability(row.Inference.PValue));
         }
 
         table.WriteTo(console);
@@ -93,7 +90,7 @@ internal sealed class CompareCommandTable
         {
             foreach (var row in effect.Rows)
             {
-                console.WriteLine($"  {row.Estimand.Name}: {row.Method}; standard error: {row.StandardErrorType}; {(row.Inference.DegreesOfFreedom is { } df ? $"t interval, {Figures.Fixed(df, 1)} df" : "normal interval")}");
+                Line("  ", $"{row.Estimand.Name}: {row.Method}; standard error: {row.StandardErrorType}; {(row.Inference.DegreesOfFreedom is { } df ? $"t interval, {Figures.Fixed(df, 1)} df" : "normal interval")}");
             }
         }
     }
@@ -103,7 +100,7 @@ internal sealed class CompareCommandTable
         : row.Estimand == Estimand.MarginalLikelihood ? "Marginal (by likelihood)"
         : $"{row.Estimand.Name} ({row.Method})";
 
-    private string Heading() => ratio switch { "odds ratio" => "OR", "risk ratio" => "RR", "rate ratio" => "Rate ratio", "hazard ratio" => "HR", "mean ratio" => "Ratio", _ => "Estimate" };
+    private string Heading() => ratio switch { "odds ratio" => "OR", "risk ratio" => "RR", "rate ratio" => "IRR", "hazard ratio" => "HR", "mean ratio" => "Ratio", _ => "Estimate" };
 
     private string Estimate(Coefficient row) => ratio is null ? Figures.Estimate(row.Estimate, row.StandardError) : Figures.Ratio(Math.Exp(row.Estimate));
 
@@ -114,12 +111,16 @@ internal sealed class CompareCommandTable
     private void Gap(EffectComparison effect)
     {
         var (conditional, marginal) = (effect.Rows[0].Inference, effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference);
-        var scale = ratio is null ? "Gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
+        var scale = ratio is null ? "gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
         var gap = effect.Gap;
-        console.WriteLine($"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   {scale} {Signed(gap.Total.Estimate)}");
-        console.WriteLine($"    non-collapsibility {Signed(gap.NonCollapsibility.Estimate),7}  exact, from \u03C3 = {Figures.Fixed(comparison.Spread, 2)} between {unit}s");
+        var decimals = Math.Clamp(Figures.DecimalsFor(gap.Rest.StandardError is > 0 and < 1e9 ? gap.Rest.StandardError : 1, 2), 3, 6);
         var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < ReasonCheck.Alpha ? "more than chance" : "no sign of another reason";
-        console.WriteLine($"    everything else    {Signed(gap.Rest.Estimate),7}  (SE {Figures.Fixed(gap.Rest.StandardError, 3)}, {Probability(gap.Rest.PValue)}): {finding}");
+        var reason = gap.NonCollapsibility.Estimate == 0 || Math.Abs(gap.NonCollapsibility.Estimate) < 1e-9 * Math.Abs(conditional.Estimate)
+            ? $"none: averaging with the {arguments.Link} link leaves the effect as it is"
+            : $"exact, from \u03C3 = {Figures.Fixed(comparison.Spread, 2)} between {units}";
+        console.WriteLine($"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   {scale} {Signed(gap.Total.Estimate, decimals)}");
+        Line($"    non-collapsibility {Signed(gap.NonCollapsibility.Estimate, decimals),7}  ", reason);
+        Line($"    everything else    {Signed(gap.Rest.Estimate, decimals),7}  ", $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}");
     }
 
     private void Others()
@@ -163,7 +164,7 @@ internal sealed class CompareCommandTable
     private void StandardizedTable(List<StandardizedResult> results)
     {
         var levels = results[0].Means.Levels;
-        var average = results[0].Means.Weighting == ClusterWeighting.Participant ? "over rows" : $"over {unit}s";
+        var average = results[0].Means.Weighting == ClusterWeighting.Participant ? "over rows" : $"over {units}";
         var table = new TextTable([$"Standardized {average}", .. results.Select(result => result.Method)]);
         for (var a = 0; a < levels.Count; a++)
         {
@@ -219,12 +220,7 @@ internal sealed class CompareCommandTable
         foreach (var check in shown)
         {
             var mark = check.Outcome switch { ReasonOutcome.Sign => "!", ReasonOutcome.Remark => "\u00B7", ReasonOutcome.NoSign => "\u2713", _ => "\u2013" };
-            var lines = Wrapped(check.Finding, 6).ToList();
-            console.WriteLine($"    {mark} {lines[0].TrimStart()}");
-            foreach (var line in lines.Skip(1))
-            {
-                console.WriteLine(line);
-            }
+            Line($"    {mark} ", check.Finding);
         }
 
         console.WriteLine();
@@ -238,37 +234,34 @@ internal sealed class CompareCommandTable
             console.Write(new Text($"Estimand, {(statement.Estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)")}\n", new Style(decoration: Decoration.Bold)));
             foreach (var (name, text) in statement.Attributes)
             {
-                var lines = Wrapped(text, 24).ToList();
-                console.WriteLine($"  {name,-22}{lines[0].TrimStart()}");
-                foreach (var line in lines.Skip(1))
-                {
-                    console.WriteLine(line);
-                }
+                Line($"  {name,-22}", text);
             }
         }
     }
 
-    private IEnumerable<string> Wrapped(string text, int indent)
+    /// <summary>Writes a lead and a text beside it, wrapped under itself.</summary>
+    private void Line(string lead, string text)
     {
-        var line = new string(' ', indent);
+        var line = lead;
+        var empty = true;
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var separator = line.Length == indent ? string.Empty : " ";
-            if (line.Length + separator.Length + word.Length > context.Width && line.Length > indent)
+            if (!empty && line.Length + 1 + word.Length > context.Width)
             {
-                yield return line;
-                (line, separator) = (new string(' ', indent), string.Empty);
+                console.WriteLine(line);
+                (line, empty) = (new string(' ', lead.Length), true);
             }
 
-            line += separator + word;
+            line += (empty ? string.Empty : " ") + word;
+            empty = false;
         }
 
-        yield return line;
+        console.WriteLine(line);
     }
 
-    private static string Signed(double value)
+    private static string Signed(double value, int decimals)
     {
-        var text = Figures.Fixed(value, 3);
+        var text = Figures.Fixed(value, decimals);
         return value > 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "+" + text : text;
     }
 

@@ -35,7 +35,7 @@ internal static class EstimandStatements
                 Population = population,
                 Variable = frame.ResponseName,
                 IntercurrentEvents = events,
-                Summary = $"{summary} of the means over all {unit}s",
+                Summary = $"{summary} of the means over all {options.Trial.Units}",
                 ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
                 MissingData = "missing completely at random given the covariates",
                 Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Gee.Options.Variance.Name} standard errors",

@@ -51,8 +51,8 @@ internal static class VerdictText
         var neutral = ratio is null ? "0" : "1";
         var towards = Math.Abs(marginalized) < Math.Abs(conditional) && marginalized * conditional >= 0 ? $"pulls the {what} towards {neutral}" : $"changes the {what}";
         return comparison.Frame.Clusters.MaximumSize > 1 && LatentCorrelation.Of(comparison) is { } icc
-            ? $"The {comparison.Options.Trial.Unit}s differ {(icc >= MuchCorrelation ? "so much " : string.Empty)}(ICC {Wording.Number(icc, 2)}){(icc >= MuchCorrelation ? " that" : ", and")} averaging over them {towards}."
-            : $"The {comparison.Options.Trial.Unit}s differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the {comparison.Glmm.Link} scale), and averaging over them {towards}.";
+            ? $"The {comparison.Options.Trial.Units} differ {(icc >= MuchCorrelation ? "so much " : string.Empty)}(ICC {Wording.Number(icc, 2)}){(icc >= MuchCorrelation ? " that" : ", and")} averaging over them {towards}."
+            : $"The {comparison.Options.Trial.Units} differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the {comparison.Glmm.Link} scale), and averaging over them {towards}.";
     }
 
     private static string Rest(ModelComparison comparison, EffectComparison effect, bool matters)
@@ -70,6 +70,6 @@ internal static class VerdictText
 
         var signs = comparison.Checks.Where(check => check.Outcome == ReasonOutcome.Sign).ToList();
         return $"Averaging does not explain the whole gap: {Wording.Signed(rest.Estimate, 3)} remains, more than chance would leave ({Wording.P(rest.PValue)})"
-            + (signs.Count == 0 ? ", and none of the checks below tells why." : ". See the reasons below.");
+            + (signs.Count == 0 ? ", and no test tells why." : ". See the reasons looked at.");
     }
 }

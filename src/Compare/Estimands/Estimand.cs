@@ -15,16 +15,16 @@ public sealed class Estimand
     public static Estimand Conditional { get; } = new("conditional", "Conditional", "this {0}", isMarginal: false);
 
     /// <summary>The mixed model's own effect in the population, averaged over its random effects.</summary>
-    public static Estimand Marginalized { get; } = new("marginalized", "Marginalized", "all {0}s, same model", isMarginal: true);
+    public static Estimand Marginalized { get; } = new("marginalized", "Marginalized", "all, by the same model", isMarginal: true);
 
     /// <summary>The effect in the population, from estimating equations for the marginal mean.</summary>
-    public static Estimand Marginal { get; } = new("marginal", "Marginal", "all {0}s", isMarginal: true);
+    public static Estimand Marginal { get; } = new("marginal", "Marginal", "all {1}", isMarginal: true);
 
     /// <summary>The effect in the population, from the likelihood of a marginalized multilevel model.</summary>
-    public static Estimand MarginalLikelihood { get; } = new("marginal-likelihood", "Marginal likelihood", "all {0}s", isMarginal: true);
+    public static Estimand MarginalLikelihood { get; } = new("marginal-likelihood", "Marginal likelihood", "all {1}", isMarginal: true);
 
     /// <summary>The contrast of the mean outcome if everybody were treated and if nobody were.</summary>
-    public static Estimand Standardized { get; } = new("standardized", "Standardized", "all {0}s, covariates too", isMarginal: true);
+    public static Estimand Standardized { get; } = new("standardized", "Standardized", "all {1}, covariates too", isMarginal: true);
 
     /// <summary>The name in JSON.</summary>
     public string Key { get; }
@@ -38,8 +38,12 @@ public sealed class Estimand
     private string Question { get; }
 
     /// <summary>Whom the answer is about, in the fewest words.</summary>
-    /// <param name="unit">What a cluster is called: <c>patient</c>, <c>cluster</c>.</param>
-    public string QuestionFor(string unit) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, unit);
+    /// <param name="trial">What a cluster is called: <c>patient</c>, <c>cluster</c>.</param>
+    public string QuestionFor(TrialDescription trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, trial.Unit, trial.Units);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Key;

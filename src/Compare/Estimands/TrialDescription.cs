@@ -6,6 +6,9 @@ public sealed record TrialDescription
     /// <summary>What a cluster is called in sentences: <c>patient</c>, <c>hospital</c>. Default: <c>cluster</c>.</summary>
     public string Unit { get; init; } = "cluster";
 
+    /// <summary>Several of them: <c>patients</c>, <c>children</c>. Default: <see cref="Unit"/> with an s.</summary>
+    public string Units { get => field ?? Unit + "s"; init; }
+
     /// <summary>The population the data stand for; null when not given.</summary>
     public string? Population { get; init; }
 
