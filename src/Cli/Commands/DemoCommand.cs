@@ -72,6 +72,7 @@ internal sealed class DemoCommand : ICommandDefinition
         Gee = new GeeOptions { Family = Family.Binomial, Threads = threads },
         Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 50, Threads = threads },
         CheckReasons = false,
+        MarginalLikelihood = false,
     });
 
     private static StudyResult Simulate(Study study, int threads, CommandContext context)
