@@ -134,7 +134,8 @@ internal static class GlmmFitAssembler
         return estimates;
     }
 
-    private static RandomEffectEstimate Estimate(RandomLevel level, int index, int first, PosteriorModes posterior, double[] covariance)
+    /// <summary>One term's estimates from the modes (or means) of its level.</summary>
+    internal static RandomEffectEstimate Estimate(RandomLevel level, int index, int first, PosteriorModes posterior, double[] covariance)
     {
         var term = level.Terms[index];
         var d = term.Dimension;

@@ -72,7 +72,8 @@ internal sealed class GlmmModel
     public MarginalLikelihood Likelihood(int nodes) =>
         Options.PenaltyScale is { } scale ? new PenalizedLikelihood(Unpenalized(nodes), Precisions(scale)) : Unpenalized(nodes);
 
-    private MarginalLikelihood Unpenalized(int nodes) => hierarchy switch
+    /// <summary>The same without a penalty.</summary>
+    public MarginalLikelihood Unpenalized(int nodes) => hierarchy switch
     {
         null => new OneLevelLikelihood(data, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
         { Levels.Count: 2 } => new NestedLikelihood(data, hierarchy, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),

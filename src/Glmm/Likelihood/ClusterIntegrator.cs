@@ -126,6 +126,31 @@ internal sealed partial class ClusterIntegrator
         return SumNodes(needs >= EvaluationNeeds.Information) - logDeterminant + DispersionConstant();
     }
 
+    /// <summary>The posterior mean and standard deviation of b = Λu in the pattern integrated last.</summary>
+    public void PosteriorMoments(Span<double> means, Span<double> deviations)
+    {
+        var terms = NodeVectors(nodeLog);
+        var values = NodeVectors(nodeEta);
+        for (var a = 0; a < q; a++)
+        {
+            values.Clear();
+            for (var b = a; b < q; b++)
+            {
+                AddScaled(lambda[(a * q) + b], NodeVectors(nodeEffects, b), values);
+            }
+
+            means[a] = DotRows(terms, values);
+            var square = Vector<double>.Zero;
+            var mean = new Vector<double>(means[a]);
+            for (var k = 0; k < terms.Length; k++)
+            {
+                square += terms[k] * (values[k] - mean) * (values[k] - mean);
+            }
+
+            deviations[a] = Math.Sqrt(Vector.Sum(square));
+        }
+    }
+
     private static Span<Vector<double>> Vectors(double[] values, int start, int count) =>
         MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(start, count * Vector<double>.Count));
 

@@ -6,6 +6,8 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <summary>The log-likelihood of a model with one grouping, by adaptive (or ordinary) quadrature over its q effects.</summary>
 internal sealed class OneLevelLikelihood : MarginalLikelihood
 {
+    private delegate void Description(ClusterIntegrator integrator, Span<double> values, Span<double> errors);
+
     private readonly ClusterData data;
     private readonly ConditionalDensity density;
     private readonly double fixedDispersion;
@@ -103,10 +105,20 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
     {
         var q = data.Dimension;
+        return [Visit(parameters, (integrator, modeOf, errorOf) =>
+            PosteriorModes.Transform(point.Lambda(0), q, integrator.PosteriorMode, integrator.PosteriorRoot, modeOf, errorOf))];
+    }
+
+    /// <summary>Posterior means and standard deviations of every cluster's effects, by quadrature.</summary>
+    public PosteriorModes Moments(ReadOnlySpan<double> parameters) =>
+        Visit(parameters, (integrator, meanOf, deviationOf) => integrator.PosteriorMoments(meanOf, deviationOf));
+
+    private PosteriorModes Visit(ReadOnlySpan<double> parameters, Description describe)
+    {
+        var q = data.Dimension;
         var patternModes = new double[data.Patterns * q];
         var patternErrors = new double[data.Patterns * q];
-        visitor = (pattern, integrator) => PosteriorModes.Transform(
-            point.Lambda(0), q, integrator.PosteriorMode, integrator.PosteriorRoot, patternModes.AsSpan(pattern * q, q), patternErrors.AsSpan(pattern * q, q));
+        visitor = (pattern, integrator) => describe(integrator, patternModes.AsSpan(pattern * q, q), patternErrors.AsSpan(pattern * q, q));
         Evaluate(parameters, EvaluationNeeds.Value, [], []);
         visitor = null;
         var posterior = new PosteriorModes(Clusters, q);
@@ -117,7 +129,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             patternErrors.AsSpan(source, q).CopyTo(posterior.StandardErrors.AsSpan(cluster * q));
         }
 
-        return [posterior];
+        return posterior;
     }
 
     private void RunChunk(int chunk)

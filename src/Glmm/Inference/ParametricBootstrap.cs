@@ -1,0 +1,75 @@
+using MarginalConditional.Statistics.Random;
+
+namespace MarginalConditional.Glmm.Inference;
+
+/// <summary>Refits to outcomes drawn from a fit: the sampling distribution of the estimates when the model is right.</summary>
+public sealed class ParametricBootstrap
+{
+    private readonly double[][] replicates;
+
+    private ParametricBootstrap(double[][] replicates, int attempted)
+    {
+        this.replicates = replicates;
+        Attempted = attempted;
+    }
+
+    /// <summary>Replicates tried.</summary>
+    public int Attempted { get; }
+
+    /// <summary>Replicates whose fit converged; the others are left out of every figure and counted here by their absence.</summary>
+    public int Converged => replicates.Length;
+
+    /// <summary>ψ of each converged replicate, in the order of the replicates.</summary>
+    public IReadOnlyList<double[]> Replicates => replicates;
+
+    /// <summary>Draws and refits.</summary>
+    /// <param name="fit">The model to draw from.</param>
+    /// <param name="count">Replicates to try.</param>
+    /// <param name="seed">Of the streams: replicate r always gets the same numbers.</param>
+    /// <param name="threads">0 for all processors; the result does not depend on it.</param>
+    /// <param name="progress">Told the number of finished replicates; may be null. Called from several threads.</param>
+    public static ParametricBootstrap Run(GlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        var options = fit.Options with { Nodes = fit.Nodes, AutomaticNodes = false, CheckNodes = false, ComputeCovariance = false, Threads = 1 };
+        var results = new double[]?[count];
+        var finished = 0;
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads }, replicate =>
+        {
+            var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
+            var refit = GlmmFitter.Fit(fit.Frame.WithResponse(response), options);
+            results[replicate] = refit.Convergence.Converged ? refit.Parameters.ToArray() : null;
+            progress?.Invoke(Interlocked.Increment(ref finished));
+        });
+        return new ParametricBootstrap([.. results.OfType<double[]>()], count);
+    }
+
+    /// <summary>The standard deviation of a parameter over the converged replicates.</summary>
+    public double StandardError(int parameter)
+    {
+        var mean = replicates.Average(psi => psi[parameter]);
+        return Math.Sqrt(replicates.Sum(psi => (psi[parameter] - mean) * (psi[parameter] - mean)) / Math.Max(1, replicates.Length - 1));
+    }
+
+    /// <summary>The percentile interval of a parameter: the interpolated quantiles (1 − level)/2 and (1 + level)/2 of the replicates.</summary>
+    public (double Lower, double Upper) PercentileInterval(int parameter, double level = 0.95)
+    {
+        var values = replicates.Select(psi => psi[parameter]).Order().ToArray();
+        return (Quantile(values, (1 - level) / 2), Quantile(values, (1 + level) / 2));
+    }
+
+    private static double Quantile(double[] sorted, double probability)
+    {
+        if (sorted.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        var place = probability * (sorted.Length - 1);
+        var below = (int)Math.Floor(place);
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+    }
+}

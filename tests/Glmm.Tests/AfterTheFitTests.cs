@@ -1,0 +1,156 @@
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Random;
+
+namespace MarginalConditional.Glmm.Tests;
+
+/// <summary>Posterior means, predictions, draws from a fit and the bootstrap, against integrals done by brute force.</summary>
+public sealed class AfterTheFitTests
+{
+    private static readonly GlmmOptions Binomial = new() { Family = Family.Binomial, Nodes = 25 };
+    private static readonly GlmmFit Toenail = GlmmFitter.Fit(ReferenceCase.Frame("toenail", "y ~ treatment * time + (1 | patientID)"), Binomial with { Nodes = 50 });
+
+    [Fact]
+    public void Posterior_mean_and_deviation_equal_a_fine_sum_over_the_effect()
+    {
+        var moments = PosteriorMoments.Of(Toenail)[0];
+        foreach (var cluster in new[] { 0, 7, 100 })
+        {
+            var (total, mean, square) = (0.0, 0.0, 0.0);
+            for (var b = -40.0; b <= 40; b += 0.005)
+            {
+                var density = Math.Exp(LogIntegrand(cluster, b));
+                total += density;
+                mean += density * b;
+                square += density * b * b;
+            }
+
+            mean /= total;
+            Assert.Equal(mean, moments.Modes[cluster], 2e-3);
+            Assert.Equal(Math.Sqrt((square / total) - (mean * mean)), moments.ModeStandardErrors[cluster], 2e-3);
+        }
+    }
+
+    [Fact]
+    public void Conditional_modes_maximize_the_integrand()
+    {
+        var modes = Toenail.RandomEffects[0].Modes;
+        for (var cluster = 0; cluster < 294; cluster += 13)
+        {
+            var at = LogIntegrand(cluster, modes[cluster]);
+            Assert.True(at >= LogIntegrand(cluster, modes[cluster] + 1e-4) && at >= LogIntegrand(cluster, modes[cluster] - 1e-4));
+        }
+    }
+
+    [Fact]
+    public void Marginal_predictions_average_the_conditional_ones_over_the_effect()
+    {
+        var marginal = Predictions.Marginal(Toenail, out var errors);
+        var typical = Predictions.Typical(Toenail);
+        var sigma = Toenail.RandomEffects[0].StandardDeviations[0];
+        var sum = 0.0;
+        var logit = Math.Log(typical[3] / (1 - typical[3]));
+        for (var z = -9.0; z <= 9; z += 0.001)
+        {
+            sum += 0.001 * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) / (1 + Math.Exp(-(logit + (sigma * z))));
+        }
+
+        Assert.Equal(sum, marginal[3], 2e-4);
+        Assert.All(errors, error => Assert.InRange(error, 1e-4, 0.2));
+        var conditional = Predictions.Conditional(Toenail);
+        Assert.Equal(conditional.Average(), Toenail.Frame.Response.ToArray().Average(), 0.02);
+    }
+
+    [Fact]
+    public void Marginal_standard_errors_equal_the_delta_method_by_differences()
+    {
+        var fit = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", "y ~ arm * t + (t | id)"), Binomial with { Nodes = 7 });
+        Predictions.Marginal(fit, out var errors);
+        const int Row = 5;
+        var m = fit.ParameterCount;
+        var slope = new double[m];
+        for (var j = 0; j < m; j++)
+        {
+            slope[j] = (At(fit, Row, j, 1e-5) - At(fit, Row, j, -1e-5)) / 2e-5;
+        }
+
+        var variance = 0.0;
+        for (var i = 0; i < m; i++)
+        {
+            for (var j = 0; j < m; j++)
+            {
+                variance += slope[i] * fit.JointCovariance[(i * m) + j] * slope[j];
+            }
+        }
+
+        Assert.Equal(Math.Sqrt(variance), errors[Row], 1e-6);
+    }
+
+    [Fact]
+    public void Draws_have_the_mean_that_the_model_predicts()
+    {
+        var marginal = Predictions.Marginal(Toenail, out _);
+        var sum = 0.0;
+        const int Draws = 60;
+        for (var r = 0; r < Draws; r++)
+        {
+            sum += GlmmSimulator.Draw(Toenail, new RandomStream(5, 0, (ulong)r)).Average();
+        }
+
+        Assert.Equal(marginal.Average(), sum / Draws, 0.012);
+    }
+
+    [Fact]
+    public void Bootstrap_standard_errors_resemble_those_of_the_information_and_do_not_depend_on_threads()
+    {
+        var fit = GlmmFitter.Fit(ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"), Binomial with { Nodes = 9, CheckNodes = false });
+        var finished = 0;
+        var bootstrap = ParametricBootstrap.Run(fit, 60, 3, threads: 2, _ => Interlocked.Increment(ref finished));
+        Assert.Equal((60, 60), (bootstrap.Attempted, finished));
+        Assert.True(bootstrap.Converged >= 58);
+        Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.7, 1.4);
+        var (lower, upper) = bootstrap.PercentileInterval(1);
+        Assert.True(lower < fit.Coefficients[1] && fit.Coefficients[1] < upper);
+        var serial = ParametricBootstrap.Run(fit, 4, 3, threads: 1);
+        Assert.Equal(bootstrap.Replicates[2], serial.Replicates[2]);
+    }
+
+    // E g⁻¹ at one row with one parameter moved, by a fine sum over the row's normal effect.
+    private static double At(GlmmFit fit, int row, int parameter, double change)
+    {
+        var psi = fit.Parameters.ToArray();
+        psi[parameter] += change;
+        var p = fit.Coefficients.Length;
+        var eta = Enumerable.Range(0, p).Sum(j => psi[j] * fit.Frame.Design.Column(j)[row]);
+        var t = fit.Frame.RandomTerms[0].Column(1)[row];
+        var (first, second) = (psi[p] + (t * psi[p + 1]), t * psi[p + 2]);
+        var deviation = Math.Sqrt((first * first) + (second * second));
+        var sum = 0.0;
+        for (var z = -9.0; z <= 9; z += 0.01)
+        {
+            sum += 0.01 * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) / (1 + Math.Exp(-(eta + (deviation * z))));
+        }
+
+        return sum;
+    }
+
+    private static double LogIntegrand(int cluster, double b)
+    {
+        var frame = Toenail.Frame;
+        var sigma = Toenail.RandomEffects[0].StandardDeviations[0];
+        var value = -0.5 * b * b / (sigma * sigma);
+        for (var i = frame.Clusters.Start(cluster); i < frame.Clusters.Start(cluster) + frame.Clusters.Size(cluster); i++)
+        {
+            var eta = b;
+            for (var j = 0; j < frame.Design.Columns; j++)
+            {
+                eta += frame.Design.Column(j)[i] * Toenail.Coefficients[j];
+            }
+
+            value += (frame.Response[i] * eta) - Math.Max(eta, 0) - Math.Log(1 + Math.Exp(-Math.Abs(eta)));
+        }
+
+        return value;
+    }
+}
