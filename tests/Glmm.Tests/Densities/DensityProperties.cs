@@ -1,0 +1,115 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Statistics.Families;
+using MathNet.Numerics;
+
+namespace MarginalConditional.Glmm.Tests.Densities;
+
+/// <summary>Every conditional density equals its family's, and its derivatives are derivatives.</summary>
+public sealed class DensityProperties
+{
+    public static TheoryData<string> Names => ["logit", "probit", "cloglog", "poisson", "gamma", "negative-binomial", "gaussian"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Kernel_equals_the_density_of_the_family(string name)
+    {
+        var (family, link, density) = Model(name);
+        Prop.ForAll(Arguments(name), sample =>
+        {
+            var (eta, y) = sample;
+            var at = Rows(density, eta, y, 0.7);
+            var constant = density.Constant(y, 0.7, out _) - (name is "poisson" or "negative-binomial" ? SpecialFunctions.GammaLn(y + 1) : 0);
+            var expected = (name == "negative-binomial" ? Family.NegativeBinomial(1 / 0.7) : family).LogDensity(y, link.Mean(eta), 1, name is "gamma" or "gaussian" ? 0.7 : 1);
+            Assert.True(Math.Abs(expected - at.Log - constant) <= 1e-9 * (1 + Math.Abs(expected)), $"eta {eta}, y {y}: {at.Log + constant:R} is not {expected:R}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Derivatives_equal_differences(string name)
+    {
+        var (_, _, density) = Model(name);
+        Prop.ForAll(Arguments(name), sample =>
+        {
+            var (eta, y) = sample;
+            const double Step = 1e-4;
+            var (middle, up, down) = (Rows(density, eta, y, 0.7), Rows(density, eta + Step, y, 0.7), Rows(density, eta - Step, y, 0.7));
+            Close((up.Log - down.Log) / (2 * Step), middle.First, "first");
+            Close((up.First - down.First) / (2 * Step), middle.Second, "second");
+            Close((up.Second - down.Second) / (2 * Step), middle.Third, "third");
+
+            void Close(double difference, double exact, string which) =>
+                Assert.True(Math.Abs(difference - exact) <= 2e-6 * (1 + Math.Abs(exact) + Math.Abs(middle.Second)), $"{which} at eta {eta}, y {y}: {exact:R}, differences {difference:R}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }
+
+    [Theory]
+    [InlineData("logit")]
+    [InlineData("probit")]
+    [InlineData("cloglog")]
+    [InlineData("poisson")]
+    [InlineData("negative-binomial")]
+    [InlineData("gamma")]
+    public void Nothing_overflows_far_out(string name)
+    {
+        var (_, _, density) = Model(name);
+        foreach (var eta in new[] { -700.0, -40, 40, 600 })
+        {
+            foreach (var y in name == "gamma" ? new[] { 0.5, 3 } : [0.0, 1])
+            {
+                var at = Rows(density, eta, y, 0.7);
+                Assert.True(double.IsFinite(at.Log) && double.IsFinite(at.First) && double.IsFinite(at.Second) && double.IsFinite(at.Third), $"{name} at {eta}, y {y}: {at}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Along_nodes_and_along_rows_agree(string name)
+    {
+        var (_, _, density) = Model(name);
+        var eta = new Vector<double>(0.37);
+        Vector<double>[] log = [new Vector<double>(2)], first = [default], second = [default];
+        density.AlongNodes(1, 3, 0.7, [eta], log, first, second);
+        var rows = Rows(density, 0.37, 1, 0.7);
+        Assert.Equal(2 + (3 * rows.Log), log[0][0], 1e-12);
+        Assert.Equal(3 * rows.First, first[0][0], 1e-12);
+        Assert.Equal(3 * rows.Second, second[0][0], 1e-12);
+    }
+
+    private static (Family Family, Link Link, ConditionalDensity Density) Model(string name)
+    {
+        var (family, link) = name switch
+        {
+            "logit" => (Family.Binomial, Link.Logit),
+            "probit" => (Family.Binomial, Link.Probit),
+            "cloglog" => (Family.Binomial, Link.Cloglog),
+            "poisson" => (Family.Poisson, Link.Log),
+            "gamma" => (Family.Gamma, Link.Log),
+            "gaussian" => (Family.Gaussian, Link.Identity),
+            _ => (Family.NegativeBinomial(1), Link.Log),
+        };
+        return (family, link, ConditionalDensity.For(family, link, freeDispersion: false));
+    }
+
+    private static Arbitrary<(double Eta, double Y)> Arguments(string name) =>
+        Gen.Choose(-6000, name == "cloglog" ? 2500 : 6000).SelectMany(eta => Gen.Choose(0, 1000).Select(u => (eta / 1000.0, Outcome(name, u)))).ToArbitrary();
+
+    private static double Outcome(string name, int u) => name switch
+    {
+        "poisson" or "negative-binomial" => u % 12,
+        "gamma" => (u + 1) / 200.0,
+        "gaussian" => (u - 500) / 100.0,
+        _ => u % 2,
+    };
+
+    private static (double Log, double First, double Second, double Third) Rows(ConditionalDensity density, double eta, double y, double dispersion)
+    {
+        Vector<double>[] first = [default], second = [default], third = [default];
+        var log = density.AlongRows([new Vector<double>(y)], [Vector<double>.One], dispersion, [new Vector<double>(eta)], first, second, third);
+        return (log / Vector<double>.Count, first[0][0], second[0][0], third[0][0]);
+    }
+}
