@@ -76,7 +76,7 @@ public sealed class ClusteringMeasures
 
         var icc = variance / (variance + residual);
         var latent = OnLogit(icc, Error(fit, slope, residual / ((variance + residual) * (variance + residual))), critical);
-        var size = EffectiveSize(fit.Frame.Clusters);
+        var size = EffectiveSize(fit.Frame);
         var sigma = Math.Sqrt(variance);
         var sigmaError = variance > 0 ? Error(fit, slope, 1 / (2 * sigma)) : double.NaN;
         var ratio = Math.Exp(MedianFactor * sigma);
@@ -100,12 +100,23 @@ public sealed class ClusteringMeasures
         ? double.NaN
         : Math.Abs(factor) * Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
 
-    private static double EffectiveSize(Clusters clusters)
+    // A row of events out of trials stands for as many people as it has trials.
+    private static double EffectiveSize(ModelFrame frame)
     {
+        var clusters = frame.Clusters;
         double sum = 0, squares = 0;
         for (var i = 0; i < clusters.Count; i++)
         {
             double size = clusters.Size(i);
+            if (frame.Trials.Length > 0)
+            {
+                size = 0;
+                foreach (var trials in frame.Trials.Slice(clusters.Start(i), clusters.Size(i)))
+                {
+                    size += trials;
+                }
+            }
+
             sum += size;
             squares += size * size;
         }

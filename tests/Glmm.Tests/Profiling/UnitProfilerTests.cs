@@ -1,5 +1,6 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Linear;
 using MarginalConditional.Glmm.Profiling;
 using MarginalConditional.Statistics.Distributions;
@@ -175,6 +176,19 @@ public sealed class UnitProfilerTests
         var frame = new ModelFrame(plain.Design, response, plain.Clusters) { RandomTerms = plain.RandomTerms, OffsetArray = [.. time.Select(t => Math.Log(t))] };
         var units = UnitProfiler.Profile(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }), new ProfileOptions()).Units;
         Assert.All(units.Zip([8 / 3.0, 10 / 4.0, 2 / 3.0]), pair => Assert.Equal(pair.Second, pair.First.CrudeRate, 1e-12));
+    }
+
+    // Ten trials in one row are ten people, whichever way they are written down.
+    [Fact]
+    public void Events_out_of_trials_have_the_design_effect_of_single_rows()
+    {
+        (int Patients, int Events)[] hospitals = [(20, 3), (30, 14), (10, 2), (40, 9), (25, 12)];
+        var single = ClusteringMeasures.Of(GlmmFitter.Fit(Hospitals.Frame(hospitals), new GlmmOptions { Family = Family.Binomial }))!;
+        var rows = Hospitals.Frame([.. hospitals.Select(h => h.Events / (double)h.Patients)], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5]);
+        var frame = new ModelFrame(rows.Design, [.. rows.Response], rows.Clusters) { RandomTerms = rows.RandomTerms, TrialsArray = [.. hospitals.Select(h => (double)h.Patients)] };
+        var grouped = ClusteringMeasures.Of(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial }))!;
+        Assert.Equal(single.EffectiveClusterSize, grouped.EffectiveClusterSize, 1e-12);
+        Assert.Equal(single.DesignEffect.Estimate, grouped.DesignEffect.Estimate, 1e-6);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class PlotScale
         }
 
         double from = ratios ? Math.Exp(lower) : lower, to = ratios ? Math.Exp(upper) : upper;
-        var interval = RoundStep((to - from) / Math.Max(2, width / 10));
+        var interval = RoundStep((to - from) / Math.Max(2, width / 9.0));
         for (var multiple = Math.Ceiling(from / interval); multiple * interval <= to; multiple++)
         {
             var value = multiple * interval;
