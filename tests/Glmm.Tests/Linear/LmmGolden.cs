@@ -41,10 +41,10 @@ public sealed class LmmGolden
         CheckInference(fit, expected, names, "df_kenward_roger", LmmReference.KenwardRoger);
     }
 
-    internal static ModelFrame Frame(string data, string formula, string? cluster = null, string? wave = null) =>
+    internal static ModelFrame Frame(string data, string formula, string? cluster = null, string? wave = null, IReadOnlyList<string>? auxiliary = null) =>
         ModelFrameBuilder.Build(
             DatasetReader.Read(Path.Combine(Reference, "data", data + ".csv")),
-            new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster, Wave = wave });
+            new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster, Wave = wave, Auxiliary = auxiliary ?? [] });
 
     private static LmmFit Fit(JsonElement root)
     {
