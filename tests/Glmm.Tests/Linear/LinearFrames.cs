@@ -88,5 +88,39 @@ internal static class LinearFrames
         };
     }
 
+    /// <summary>Subjects with intercept and slope, crossed with items: each answers most items.</summary>
+    public static ModelFrame Crossed(ulong seed, int subjects, int items)
+    {
+        var numbers = new Numbers(seed);
+        double[] item = [.. Enumerable.Range(0, items).Select(_ => numbers.Normal())];
+        var lines = new List<(double Y, double X, int A, int B)>();
+        for (var a = 0; a < subjects; a++)
+        {
+            var (ba, slope) = (numbers.Normal(), 0.5 * numbers.Normal());
+            for (var b = 0; b < items; b++)
+            {
+                var x = numbers.Normal();
+                var y = 5 + x + ba + slope * x + item[b] + numbers.Normal();
+                if (numbers.Uniform() < 0.8)
+                {
+                    lines.Add((y, x, a, b));
+                }
+            }
+        }
+
+        lines = [.. lines.OrderBy(line => line.B).ThenBy(line => line.A)];
+        var n = lines.Count;
+        double[] ones = [.. Enumerable.Repeat(1.0, n)];
+        double[] xs = [.. lines.Select(line => line.X)];
+        return new ModelFrame(new DesignMatrix(n, ["(Intercept)", "x"], [.. ones, .. xs], ["(Intercept)", "x"]), [.. lines.Select(line => line.Y)], new Clusters("row", [.. Enumerable.Range(0, n + 1)], Label))
+        {
+            RandomTerms =
+            [
+                new RandomTermDesign("subject", [.. lines.Select(line => line.A)], subjects, Label, ["(Intercept)", "x"], [.. ones, .. xs], true),
+                new RandomTermDesign("item", [.. lines.Select(line => line.B)], items, Label, ["(Intercept)"], ones, true),
+            ],
+        };
+    }
+
     public static string Label(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 }

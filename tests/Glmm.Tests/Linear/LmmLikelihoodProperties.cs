@@ -37,6 +37,21 @@ public sealed class LmmLikelihoodProperties
     }
 
     [Theory]
+    [InlineData(12, 8)]
+    [InlineData(7, 15)]
+    public void Log_likelihood_of_crossed_effects_equals_the_dense_normal_density(int subjects, int items)
+    {
+        foreach (var restricted in new[] { true, false })
+        {
+            var fit = LmmFitter.Fit(LinearFrames.Crossed(2, subjects, items), new LmmOptions { Restricted = restricted });
+            Assert.True(fit.Convergence.Converged);
+            AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
+        }
+
+        AssertGradient(LinearFrames.Crossed(3, subjects, items), ResidualStructure.Identity, restricted: true);
+    }
+
+    [Theory]
     [MemberData(nameof(Structures))]
     public void Log_likelihood_of_every_residual_structure_equals_the_dense_normal_density(string name)
     {

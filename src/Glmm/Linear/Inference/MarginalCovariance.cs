@@ -133,6 +133,12 @@ internal sealed class MarginalCovariance
     {
         var levels = data.Hierarchy.Levels;
         var n = last - first;
+        if (levels[parameter.Level].IsSpread)
+        {
+            AddCrossed(n, parameter.Row, parameter.Column, derivative);
+            return;
+        }
+
         var column = 0;
         for (var finer = levels.Count - 1; finer > parameter.Level; finer--)
         {
@@ -152,6 +158,44 @@ internal sealed class MarginalCovariance
                     value += parameter.Row == parameter.Column ? 0 : zi[parameter.Column] * zj[parameter.Row];
                     derivative[(i - first) * n + j - first] = value;
                 }
+            }
+        }
+    }
+
+    /// <summary>The same for a crossed term: two rows share an effect when they belong to the same group, wherever they stand.</summary>
+    private void AddCrossed(int n, int row, int column, double[] derivative)
+    {
+        var level = data.Hierarchy.Levels[0];
+        var start = 0;
+        var term = level.Terms[0];
+        foreach (var candidate in level.Terms)
+        {
+            term = candidate;
+            if (row < start + candidate.Dimension)
+            {
+                break;
+            }
+
+            start += candidate.Dimension * candidate.GroupCount;
+        }
+
+        var order = data.Hierarchy.RowOrder;
+        var width = data.Rows.Width;
+        var offset = data.Hierarchy.Levels[1].Dimension;
+        int Group(int i) => term.Groups[order is null ? i : order[i]];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                if (Group(i) != Group(j))
+                {
+                    continue;
+                }
+
+                var shift = Group(i) * term.Dimension + offset;
+                var (zi, zj) = (i * width + shift, j * width + shift);
+                var value = data.Rows.Values[zi + row] * data.Rows.Values[zj + column];
+                derivative[i * n + j] = value + (row == column ? 0 : data.Rows.Values[zi + column] * data.Rows.Values[zj + row]);
             }
         }
     }

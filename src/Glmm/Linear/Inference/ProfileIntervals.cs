@@ -83,7 +83,7 @@ public static class ProfileIntervals
                     return (level, offset + index);
                 }
 
-                offset += candidate.Dimension;
+                offset += candidate.Dimension * (levels[level].IsSpread ? candidate.GroupCount : 1);
             }
         }
 

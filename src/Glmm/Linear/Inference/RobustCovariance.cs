@@ -1,3 +1,4 @@
+using MarginalConditional.Data;
 using MarginalConditional.Glmm.Linear.Likelihood;
 
 namespace MarginalConditional.Glmm.Linear.Inference;
@@ -10,6 +11,11 @@ internal static class RobustCovariance
     public static double[] Of(LmmFit fit)
     {
         var likelihood = fit.Likelihood;
+        if (likelihood.Data.Hierarchy.IsCrossed)
+        {
+            throw new InputException("Robust standard errors need independent clusters; crossed random effects make all rows one cluster.") { Hint = "Leave out --se robust." };
+        }
+
         likelihood.Evaluate(fit.Theta, fit.ResidualVariance, []);
         var rows = likelihood.Data.Rows;
         var p = rows.FixedEffects;

@@ -59,7 +59,7 @@ internal sealed class ConditionalModes
             foreach (var term in computation.levels[level].Terms)
             {
                 byTerm[term] = computation.Estimate(level, term, offset);
-                offset += term.Dimension;
+                offset += term.Dimension * (computation.levels[level].IsSpread ? term.GroupCount : 1);
             }
         }
 
@@ -82,8 +82,15 @@ internal sealed class ConditionalModes
 
         var termModes = new double[term.GroupCount * own];
         var termDeviations = new double[termModes.Length];
-        for (var group = 0; group < levels[level].Groups; group++)
+        for (var group = 0; group < (levels[level].IsSpread ? 1 : levels[level].Groups); group++)
         {
+            if (levels[level].IsSpread)
+            {
+                modes[level].AsSpan(offset, termModes.Length).CopyTo(termModes);
+                deviations[level].AsSpan(offset, termModes.Length).CopyTo(termDeviations);
+                break;
+            }
+
             var target = term.Groups[levels[level].FirstRows[group]];
             modes[level].AsSpan(group * q + offset, own).CopyTo(termModes.AsSpan(target * own));
             deviations[level].AsSpan(group * q + offset, own).CopyTo(termDeviations.AsSpan(target * own));

@@ -20,8 +20,12 @@ internal sealed class GroupHierarchy
     /// <summary>Arranges the terms as a hierarchy.</summary>
     /// <param name="terms">The random terms in any order.</param>
     /// <param name="rows">n.</param>
-    /// <returns>Null when some grouping is not nested in another: the effects are crossed.</returns>
-    public static GroupHierarchy? TryCreate(IReadOnlyList<RandomTermDesign> terms, int rows)
+    public static GroupHierarchy Create(IReadOnlyList<RandomTermDesign> terms, int rows) => TryNest(terms, rows) ?? Cross(terms, rows);
+
+    /// <summary>Whether some effects are crossed, so that all rows form one cluster.</summary>
+    public bool IsCrossed => Levels.Count > 0 && Levels[0].IsSpread;
+
+    private static GroupHierarchy? TryNest(IReadOnlyList<RandomTermDesign> terms, int rows)
     {
         var partitions = new List<List<RandomTermDesign>>();
         foreach (var term in terms.OrderBy(term => term.GroupCount))
@@ -50,6 +54,19 @@ internal sealed class GroupHierarchy
 
         var order = Order(partitions, rows);
         return new GroupHierarchy(BuildLevels(partitions, rows, order), order);
+    }
+
+    /// <summary>The terms on the grouping with most groups are eliminated group by group, the others together afterwards.</summary>
+    private static GroupHierarchy Cross(IReadOnlyList<RandomTermDesign> terms, int rows)
+    {
+        var finest = terms.MaxBy(term => term.GroupCount)!;
+        List<RandomTermDesign> leaf = [.. terms.Where(term => term.GroupCount == finest.GroupCount && IsNested(term, finest, rows))];
+        List<RandomTermDesign> rest = [.. terms.Except(leaf)];
+        List<List<RandomTermDesign>> partitions = [leaf];
+        var order = Order(partitions, rows);
+        var level = BuildLevels(partitions, rows, order)[0];
+        var root = new GroupLevel(rest, new RelativeFactor(rest, isSpread: true), [0], [0], [0, level.Groups], IsSpread: true);
+        return new GroupHierarchy([root, level with { Parents = new int[level.Groups] }], order);
     }
 
     private static bool IsNested(RandomTermDesign finer, RandomTermDesign coarser, int rows)
@@ -149,7 +166,7 @@ internal sealed class GroupHierarchy
         for (var level = 0; level < count; level++)
         {
             offsets[level].Add(level == count - 1 ? rows : firstRows[level + 1].Count);
-            levels.Add(new GroupLevel(partitions[level], new RelativeFactor(partitions[level]), [.. firstRows[level]], [.. parents[level]], [.. offsets[level]]));
+            levels.Add(new GroupLevel(partitions[level], new RelativeFactor(partitions[level], isSpread: false), [.. firstRows[level]], [.. parents[level]], [.. offsets[level]]));
         }
 
         return levels;

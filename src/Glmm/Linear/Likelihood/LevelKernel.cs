@@ -77,14 +77,15 @@ internal static class LevelKernel
     /// <param name="gain">T of the elimination.</param>
     /// <param name="adjoint">The derivative by S', r×r, full and symmetric.</param>
     /// <param name="derivative">q×q, full, added to: S_zz − S_zzHS_zz − UᵀĀU with U = S_rz − TS_zz.</param>
-    /// <param name="scratch">q² + 2rq numbers.</param>
+    /// <param name="scratch">2q² + 2rq numbers.</param>
     public static void AddDerivative(
         ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> derivative, Span<double> scratch)
     {
         var d = q + r;
         var zz = scratch[..(q * q)];
-        var u = scratch.Slice(q * q, r * q);
-        var au = scratch.Slice(q * q + r * q, r * q);
+        var half = scratch.Slice(q * q, q * q);
+        var u = scratch.Slice(2 * q * q, r * q);
+        var au = scratch.Slice(2 * q * q + r * q, r * q);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b <= a; b++)
@@ -109,6 +110,7 @@ internal static class LevelKernel
         }
 
         MultiplyAdjoint(adjoint, u, r, q, au);
+        SmallMatrix.Multiply(inner, zz, q, q, q, half);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b <= a; b++)
@@ -121,13 +123,7 @@ internal static class LevelKernel
 
                 for (var c = 0; c < q; c++)
                 {
-                    var half = 0.0;
-                    for (var e = 0; e < q; e++)
-                    {
-                        half += inner[c * q + e] * zz[e * q + b];
-                    }
-
-                    sum -= zz[a * q + c] * half;
+                    sum -= zz[a * q + c] * half[c * q + b];
                 }
 
                 derivative[a * q + b] += sum;

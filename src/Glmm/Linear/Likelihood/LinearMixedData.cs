@@ -10,6 +10,9 @@ namespace MarginalConditional.Glmm.Linear.Likelihood;
 /// <param name="Residual">The residual covariance, or null for independent residuals of one variance.</param>
 internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Rows, ResidualModel? Residual)
 {
+    private const double MaximumCrossedEffects = 1500;
+    private const double MaximumCrossedNumbers = 1e8;
+
     /// <summary>The number of parameters of the random effects.</summary>
     public int RandomParameters => Hierarchy.Levels.Sum(level => level.Factor.Parameters);
 
@@ -24,11 +27,8 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     /// <param name="groups">The covariance group of each row, or empty.</param>
     public static LinearMixedData Create(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, ResidualStructure structure, ReadOnlySpan<int> groups)
     {
-        var hierarchy = GroupHierarchy.TryCreate(frame.RandomTerms, frame.Rows)
-            ?? throw new InputException($"The groupings {string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed: each group of one meets several of the other. Random effects must be nested here.")
-            {
-                Hint = "Write nested groupings as (1 | a/b), or enter the grouping with few levels as a fixed effect.",
-            };
+        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
+        CheckSize(hierarchy, frame);
         var rows = WorkingRows.Create(frame, response, weights, hierarchy);
         if (structure == ResidualStructure.Identity && groups.Length == 0)
         {
@@ -43,6 +43,24 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         }
 
         return new LinearMixedData(hierarchy, rows, residual);
+    }
+
+    private static void CheckSize(GroupHierarchy hierarchy, ModelFrame frame)
+    {
+        if (!hierarchy.IsCrossed)
+        {
+            return;
+        }
+
+        double effects = hierarchy.Levels[0].Dimension;
+        var width = effects + hierarchy.Levels[1].Dimension + frame.Design.Columns + 1;
+        if (effects > MaximumCrossedEffects || width * width * hierarchy.Levels[1].Groups > MaximumCrossedNumbers || width * frame.Rows > MaximumCrossedNumbers)
+        {
+            throw new InputException($"The groupings {string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed and too large together: beside the finest grouping they have {effects} effects, which meet in one dense matrix.")
+            {
+                Hint = "Write nested groupings as (1 | a/b), or enter a grouping with few levels as a fixed effect.",
+            };
+        }
     }
 
     /// <summary>Where the search starts: independent effects that vary about as much as the residual.</summary>

@@ -22,8 +22,13 @@ internal static class RandomBasis
             var offset = 0;
             foreach (var term in hierarchy.Levels[level].Terms)
             {
-                Apply(term, values, n, width, column + offset, transforms[level], q, offset);
-                offset += term.Dimension;
+                var starts = Starts(hierarchy, term, hierarchy.Levels[level].IsSpread, n, width, column + offset);
+                var inverse = Apply(term, values, n, starts);
+                var copies = hierarchy.Levels[level].IsSpread ? term.GroupCount : 1;
+                for (var copy = 0; copy < copies; copy++, offset += term.Dimension)
+                {
+                    Place(inverse, term.Dimension, transforms[level], q, offset);
+                }
             }
 
             column += q;
@@ -32,13 +37,27 @@ internal static class RandomBasis
         return transforms;
     }
 
-    private static void Apply(RandomTermDesign term, Span<double> values, int n, int width, int column, Span<double> transform, int q, int offset)
+    /// <summary>Where the term's columns of each row start: those of its own group when the groups stand side by side.</summary>
+    private static int[] Starts(GroupHierarchy hierarchy, RandomTermDesign term, bool isSpread, int n, int width, int column)
+    {
+        var starts = new int[n];
+        for (var i = 0; i < n; i++)
+        {
+            var row = hierarchy.RowOrder is { } order ? order[i] : i;
+            starts[i] = i * width + column + (isSpread ? term.Groups[row] * term.Dimension : 0);
+        }
+
+        return starts;
+    }
+
+    /// <summary>Changes one term's columns; returns L⁻¹ with ZᵀZ/n = LLᵀ (T = L⁻ᵀ).</summary>
+    private static double[] Apply(RandomTermDesign term, Span<double> values, int n, int[] starts)
     {
         var own = term.Dimension;
         var gram = new double[own * own];
         for (var i = 0; i < n; i++)
         {
-            SmallMatrix.AddCrossProduct(values.Slice(i * width + column, own), 1, own, gram);
+            SmallMatrix.AddCrossProduct(values.Slice(starts[i], own), 1, own, gram);
         }
 
         foreach (ref var value in gram.AsSpan())
@@ -56,18 +75,22 @@ internal static class RandomBasis
             }
         }
 
-        // Z̃ = Z L⁻ᵀ with ZᵀZ/n = LLᵀ, hence T = L⁻ᵀ.
         var inverse = new double[own * own];
         SmallMatrix.InvertLower(factor, own, inverse);
         for (var i = 0; i < n; i++)
         {
-            var row = values.Slice(i * width + column, own);
+            var row = values.Slice(starts[i], own);
             for (var j = own - 1; j >= 0; j--)
             {
                 row[j] = SmallMatrix.Dot(inverse.AsSpan(j * own, j + 1), row[..(j + 1)]);
             }
         }
 
+        return inverse;
+    }
+
+    private static void Place(double[] inverse, int own, double[] transform, int q, int offset)
+    {
         for (var i = 0; i < own; i++)
         {
             for (var j = 0; j < own; j++)

@@ -8,10 +8,16 @@ internal sealed class RelativeFactor
 {
     private readonly int[] rows;
     private readonly int[] columns;
+    private readonly int[] strides;
+    private readonly int[] copies;
 
-    /// <summary>Lays out the parameters of terms on one grouping.</summary>
-    public RelativeFactor(IReadOnlyList<RandomTermDesign> terms)
+    /// <summary>Lays out the parameters of terms on one grouping, or of crossed terms whose groups all stand side by side.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="isSpread">Whether Λ holds a copy of each term's factor for every group of the term.</param>
+    public RelativeFactor(IReadOnlyList<RandomTermDesign> terms, bool isSpread)
     {
+        var stride = new List<int>();
+        var copy = new List<int>();
         var row = new List<int>();
         var column = new List<int>();
         var offset = 0;
@@ -23,15 +29,19 @@ internal sealed class RelativeFactor
                 {
                     row.Add(offset + i);
                     column.Add(offset + j);
+                    stride.Add(term.Dimension);
+                    copy.Add(isSpread ? term.GroupCount : 1);
                 }
             }
 
-            offset += term.Dimension;
+            offset += term.Dimension * (isSpread ? term.GroupCount : 1);
         }
 
         Dimension = offset;
         rows = [.. row];
         columns = [.. column];
+        strides = [.. stride];
+        copies = [.. copy];
     }
 
     /// <summary>q.</summary>
@@ -40,10 +50,10 @@ internal sealed class RelativeFactor
     /// <summary>The number of parameters.</summary>
     public int Parameters => rows.Length;
 
-    /// <summary>The row of a parameter in Λ.</summary>
+    /// <summary>The row of a parameter (of its first copy) in Λ.</summary>
     public int Row(int parameter) => rows[parameter];
 
-    /// <summary>The column of a parameter in Λ.</summary>
+    /// <summary>The column of a parameter (of its first copy) in Λ.</summary>
     public int Column(int parameter) => columns[parameter];
 
     /// <summary>Whether a parameter stands on the diagonal, where it may not be negative.</summary>
@@ -55,7 +65,10 @@ internal sealed class RelativeFactor
         lambda[..(Dimension * Dimension)].Clear();
         for (var k = 0; k < rows.Length; k++)
         {
-            lambda[rows[k] * Dimension + columns[k]] = theta[k];
+            for (var copy = 0; copy < copies[k]; copy++)
+            {
+                lambda[(rows[k] + copy * strides[k]) * Dimension + columns[k] + copy * strides[k]] = theta[k];
+            }
         }
     }
 
@@ -65,9 +78,15 @@ internal sealed class RelativeFactor
         for (var k = 0; k < rows.Length; k++)
         {
             var sum = 0.0;
-            for (var j = 0; j < Dimension; j++)
+            for (var copy = 0; copy < copies[k]; copy++)
             {
-                sum += derivative[rows[k] * Dimension + j] * lambda[j * Dimension + columns[k]];
+                var (row, column) = (rows[k] + copy * strides[k], columns[k] + copy * strides[k]);
+
+                // Below its block a column of Λ is zero.
+                for (var j = column; j < Math.Min(Dimension, column + strides[k]); j++)
+                {
+                    sum += derivative[row * Dimension + j] * lambda[j * Dimension + column];
+                }
             }
 
             gradient[k] = 2 * sum;

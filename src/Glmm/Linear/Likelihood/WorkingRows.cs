@@ -71,8 +71,10 @@ internal sealed class WorkingRows
             {
                 for (var j = 0; j < term.Dimension; j++)
                 {
-                    Scatter(term.Column(j), order, values, column++, width);
+                    Scatter(term.Column(j), order, values, column + j, width, hierarchy.Levels[level].IsSpread ? term : null);
                 }
+
+                column += term.Dimension * (hierarchy.Levels[level].IsSpread ? term.GroupCount : 1);
             }
         }
 
@@ -160,11 +162,12 @@ internal sealed class WorkingRows
         }
     }
 
-    private static void Scatter(ReadOnlySpan<double> source, int[]? order, Span<double> values, int column, int width)
+    private static void Scatter(ReadOnlySpan<double> source, int[]? order, Span<double> values, int column, int width, RandomTermDesign? spread = null)
     {
         for (int i = 0, at = column; i < source.Length; i++, at += width)
         {
-            values[at] = order is null ? source[i] : source[order[i]];
+            var row = order is null ? i : order[i];
+            values[at + (spread is null ? 0 : spread.Groups[row] * spread.Dimension)] = source[row];
         }
     }
 

@@ -59,23 +59,40 @@ internal static class BoundaryPolish
             foreach (var term in data.Terms)
             {
                 var count = term.Correlated ? term.Dimension * (term.Dimension + 1) / 2 : term.Dimension;
+                var copies = data.IsSpread ? term.GroupCount : 1;
+                var own = Sum(derivative, data.Dimension, offset, term.Dimension, copies);
                 found |= term.Correlated
-                    ? LeaveCorrelated(derivative, data.Dimension, offset, term.Dimension, theta.AsSpan(start, count))
-                    : LeaveDiagonal(derivative, data.Dimension, offset, theta.AsSpan(start, count));
+                    ? LeaveCorrelated(own, term.Dimension, theta.AsSpan(start, count))
+                    : LeaveDiagonal(own, theta.AsSpan(start, count));
                 start += count;
-                offset += term.Dimension;
+                offset += term.Dimension * copies;
             }
         }
 
         return found && Shrink(likelihood, result.Theta, theta, value) ? theta : null;
     }
 
-    private static bool LeaveDiagonal(double[] derivative, int dimension, int offset, Span<double> theta)
+    /// <summary>The derivative by one term's Ψ: the sum over the copies of it.</summary>
+    private static double[] Sum(double[] derivative, int dimension, int offset, int q, int copies)
+    {
+        var sum = new double[q * q];
+        for (var copy = 0; copy < copies; copy++, offset += q)
+        {
+            for (var i = 0; i < q; i++)
+            {
+                SmallMatrix.AddScaled(sum.AsSpan(i * q, q), 1, derivative.AsSpan((offset + i) * dimension + offset, q));
+            }
+        }
+
+        return sum;
+    }
+
+    private static bool LeaveDiagonal(double[] derivative, Span<double> theta)
     {
         var found = false;
         for (var j = 0; j < theta.Length; j++)
         {
-            if (theta[j] == 0 && derivative[(offset + j) * (dimension + 1)] < 0)
+            if (theta[j] == 0 && derivative[j * (theta.Length + 1)] < 0)
             {
                 theta[j] = 0.3;
                 found = true;
@@ -86,7 +103,7 @@ internal static class BoundaryPolish
     }
 
     /// <summary>Adds to Ψ along the null direction in which the function falls most.</summary>
-    private static bool LeaveCorrelated(double[] derivative, int dimension, int offset, int q, Span<double> theta)
+    private static bool LeaveCorrelated(double[] derivative, int q, Span<double> theta)
     {
         var lambda = new double[q * q];
         for (int j = 0, k = 0; j < q; j++)
@@ -111,7 +128,7 @@ internal static class BoundaryPolish
             {
                 for (var j = 0; j < q; j++)
                 {
-                    form += vector[i] * vector[j] * derivative[(offset + i) * dimension + offset + j];
+                    form += vector[i] * vector[j] * derivative[i * q + j];
                 }
             }
 
