@@ -3,11 +3,12 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Output;
 
 /// <summary>A table of text for an 80-column console: one rule under the header, numbers aligned at the decimal point.</summary>
-/// <remarks>What does not fit the width goes into a second block that repeats the first column; a line is never broken inside a number.</remarks>
+/// <remarks>Columns move together by one character if that makes the table fit. What does not fit the width goes into a second block that repeats the first column; a line is never broken inside a number.</remarks>
 internal sealed class TextTable
 {
     private const int Indent = 2;
-    private const int Gap = 2;
+    private const int WideGap = 2;
+    private const int NarrowGap = 1;
     private readonly string[] headings;
     private readonly bool[] right;
     private readonly List<string[]> rows = [];
@@ -36,28 +37,31 @@ internal sealed class TextTable
     {
         var columns = Enumerable.Range(0, headings.Length).Select(AlignedColumn).ToArray();
         var widths = columns.Select((column, j) => Math.Max(headings[j].Length, column.Length == 0 ? 0 : column.Max(cell => cell.Length))).ToArray();
-        var others = widths.Length > 1 ? widths.Skip(1).Max() + Gap : 0;
+        var gaps = widths.Length - 1;
+        var wide = Indent + widths.Sum() + (WideGap * gaps);
+        var gap = wide > console.Profile.Width && wide - ((WideGap - NarrowGap) * gaps) <= console.Profile.Width ? NarrowGap : WideGap;
+        var others = widths.Length > 1 ? widths.Skip(1).Max() + gap : 0;
         widths[0] = Math.Min(widths[0], Math.Max(10, console.Profile.Width - Indent - others));
         var first = true;
-        foreach (var block in Blocks(widths, console.Profile.Width))
+        foreach (var block in Blocks(widths, gap, console.Profile.Width))
         {
             if (!first)
             {
                 console.WriteLine();
             }
 
-            WriteBlock(console, block, columns, widths);
+            WriteBlock(console, block, columns, widths, gap);
             first = false;
         }
     }
 
-    private static IEnumerable<List<int>> Blocks(int[] widths, int available)
+    private static IEnumerable<List<int>> Blocks(int[] widths, int gap, int available)
     {
         var block = new List<int> { 0 };
         var used = Indent + widths[0];
         for (var j = 1; j < widths.Length; j++)
         {
-            if (block.Count > 1 && used + Gap + widths[j] > available)
+            if (block.Count > 1 && used + gap + widths[j] > available)
             {
                 yield return block;
                 block = [0];
@@ -65,30 +69,30 @@ internal sealed class TextTable
             }
 
             block.Add(j);
-            used += Gap + widths[j];
+            used += gap + widths[j];
         }
 
         yield return block;
     }
 
-    private void WriteBlock(IAnsiConsole console, List<int> block, string[][] columns, int[] widths)
+    private void WriteBlock(IAnsiConsole console, List<int> block, string[][] columns, int[] widths, int gap)
     {
-        Line(console, block.Select(j => Padded(headings[j], j, widths[j])), new Style(decoration: Decoration.Bold));
-        console.Write(new Text(" " + new string('\u2500', Indent - 1 + block.Sum(j => widths[j] + Gap) - Gap) + "\n"));
+        Line(console, gap, block.Select(j => Padded(headings[j], j, widths[j])), new Style(decoration: Decoration.Bold));
+        console.Write(new Text(" " + new string('\u2500', Indent - 1 + block.Sum(j => widths[j] + gap) - gap) + "\n"));
         for (var i = 0; i < rows.Count; i++)
         {
             var terms = Broken(columns[0][i], widths[0]);
             foreach (var term in terms.SkipLast(1))
             {
-                Line(console, [term], Style.Plain);
+                Line(console, gap, [term], Style.Plain);
             }
 
-            Line(console, block.Select(j => Padded(j == 0 ? terms[^1] : columns[j][i], j, widths[j])), Style.Plain);
+            Line(console, gap, block.Select(j => Padded(j == 0 ? terms[^1] : columns[j][i], j, widths[j])), Style.Plain);
         }
     }
 
-    private static void Line(IAnsiConsole console, IEnumerable<string> cells, Style style) =>
-        console.Write(new Text(new string(' ', Indent) + string.Join(new string(' ', Gap), cells) + "\n", style));
+    private static void Line(IAnsiConsole console, int gap, IEnumerable<string> cells, Style style) =>
+        console.Write(new Text(new string(' ', Indent) + string.Join(new string(' ', gap), cells) + "\n", style));
 
     private string Padded(string cell, int column, int width) => right[column] ? cell.PadLeft(width) : cell.PadRight(width);
 

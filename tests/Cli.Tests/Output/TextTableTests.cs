@@ -26,6 +26,15 @@ public sealed class TextTableTests
         Assert.Equal(3, text.Split('\n').Count(line => line.TrimStart().StartsWith("Term", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Columns_move_together_before_a_table_is_cut()
+    {
+        var table = new TextTable("first", ">second", ">third").Row("aaaaaaaaaa", "1", "2");
+        Assert.Contains("aaaaaaaaaa  ", Render(27, table.WriteTo), StringComparison.Ordinal);
+        Assert.Single(Render(25, table.WriteTo).Split('\n'), line => line.Contains("first", StringComparison.Ordinal));
+        Assert.Equal(2, Render(24, table.WriteTo).Split('\n').Count(line => line.Contains("first", StringComparison.Ordinal)));
+    }
+
     private static string Render(int width, Action<Spectre.Console.IAnsiConsole> write)
     {
         using var writer = new StringWriter { NewLine = "\n" };
