@@ -14,6 +14,8 @@ internal static class CommandList
         new ProfileCommand(),
         new MetaCommand(),
         new SimulateCommand(),
+        new MergeCommand(),
+        new ReplayCommand(),
         new DemoCommand(),
     ];
 }

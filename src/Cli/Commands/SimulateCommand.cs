@@ -14,6 +14,9 @@ internal sealed class SimulateCommand : ICommandDefinition
     private readonly Option<int?> replicates = new("--replicates") { Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.", HelpName = "N" };
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
     private readonly Option<string?> folder = new("--out") { Description = "A folder for replicates.csv, summary.csv, summary.json and manifest.json.", HelpName = "DIR" };
+    private readonly Option<string?> shard = new("--shard") { Description = "Run one part of the replicates, such as 2/8; margcond merge joins the parts.", HelpName = "i/n" };
+    private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
     private readonly Option<string> format = Choice.Option("--format", "Form of the summary on stdout.", "table", "json", "csv");
     private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
 
@@ -25,6 +28,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         };
         command.Arguments.Add(file);
         command.AddGroup("Study", replicates, seed);
+        command.AddGroup("Large studies", shard, zeroBased, resume);
         command.AddGroup("Output", folder, format, threads);
         replicates.Validators.Add(result =>
         {
@@ -40,6 +44,18 @@ internal sealed class SimulateCommand : ICommandDefinition
                 result.AddError("--threads has to be 0 (all processors) or more.");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
+            {
+                result.AddError($"--shard is \"{text}\"; it has to be a part and the number of parts, such as 2/8.");
+            }
+
+            if (result.GetValue(resume) && result.GetValue(folder) is null)
+            {
+                result.AddError("--resume needs --out, the folder of the run to go on with.");
+            }
+        });
         runner.Handle(command, output: null, Run);
         return command;
     }
@@ -53,29 +69,31 @@ internal sealed class SimulateCommand : ICommandDefinition
             Replicates = parse.GetValue(replicates) ?? study.Replicates,
             Seed = parse.GetValue(seed) ?? study.Seed,
         };
-        var files = parse.GetValue(folder) is { } name ? SimulateCommandFiles.Prepare(name) : null;
-        var options = new SimulationOptions { Threads = parse.GetValue(threads), Cancellation = context.Cancellation };
+        var estimates = new StudyEstimates(study);
+        var part = Shard.TryParse(parse.GetValue(shard), parse.GetValue(zeroBased), out var chosen) ? chosen : Shard.Whole;
+        var manifest = new SimulateCommandManifest
+        {
+            StudyHash = SimulateCommandManifest.HashOf(path),
+            Seed = study.Seed,
+            Replicates = study.Replicates,
+            Shard = part,
+        };
+        using var files = parse.GetValue(folder) is { } name
+            ? SimulateCommandFiles.Open(name, path, estimates, manifest, parse.GetValue(resume))
+            : null;
+        var options = new SimulationOptions
+        {
+            Threads = parse.GetValue(threads),
+            Shard = part,
+            Known = estimates,
+            Finished = files is null ? null : files.Append,
+            Cancellation = context.Cancellation,
+        };
         var result = SimulateCommandProgress.Run(study, options, context);
-        files?.Write(result, path);
-        Write(result, parse.GetValue(format), files?.Folder, context);
+        files?.Finish(result);
+        SimulateCommandSummary.Write(result, parse.GetValue(format), files?.Folder, context);
         Remark(result, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
-    }
-
-    private static void Write(StudyResult result, string? form, string? written, CommandContext context)
-    {
-        switch (form)
-        {
-            case "json":
-                context.Text.Write(SimulateCommandSummary.Json(result));
-                break;
-            case "csv":
-                context.Text.Write(SimulateCommandSummary.Csv(result));
-                break;
-            default:
-                SimulateCommandTable.Write(result, written, context.Console);
-                break;
-        }
     }
 
     private static void Remark(StudyResult result, CommandContext context)

@@ -1,5 +1,5 @@
+using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
-using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Running;
 
 namespace MarginalConditional.Cli.Commands;
@@ -32,28 +32,21 @@ internal static class SimulateCommandSummary
         return csv.ToString();
     }
 
-    /// <summary>One row a scenario, replicate and method; replicates that were not run are left out.</summary>
-    public static string Replicates(StudyResult result)
+    /// <summary>Writes the summary in the form asked for.</summary>
+    public static void Write(StudyResult result, string? form, string? folder, CommandContext context)
     {
-        var csv = new CsvResult("scenario", "replicate", "method", "estimand", "estimate", "se", "df", "outcome");
-        foreach (var scenario in result.Scenarios)
+        switch (form)
         {
-            for (var replicate = 0; replicate < result.Study.Replicates; replicate++)
-            {
-                for (var m = 0; m < result.Study.Methods.Count; m++)
-                {
-                    var estimate = scenario.Estimates(m)[replicate];
-                    if (estimate.Outcome != EstimateOutcome.NotRun)
-                    {
-                        csv.Row(
-                            scenario.Scenario.Number, replicate + 1, result.Study.Methods[m].Name, result.Study.Methods[m].Estimand.Name,
-                            estimate.Value, estimate.StandardError, estimate.DegreesOfFreedom, OutcomeText(estimate.Outcome));
-                    }
-                }
-            }
+            case "json":
+                context.Text.Write(Json(result));
+                break;
+            case "csv":
+                context.Text.Write(Csv(result));
+                break;
+            default:
+                SimulateCommandTable.Write(result, folder, context.Console);
+                break;
         }
-
-        return csv.ToString();
     }
 
     /// <summary>The summary as one object.</summary>
@@ -102,13 +95,6 @@ internal static class SimulateCommandSummary
         });
         return json.Complete([.. result.Failures.Select(failure => FormattableString.Invariant($"{failure.Value} fits failed: {failure.Key}"))]);
     }
-
-    private static string OutcomeText(EstimateOutcome outcome) => outcome switch
-    {
-        EstimateOutcome.Converged => "converged",
-        EstimateOutcome.Warned => "warned",
-        _ => "failed",
-    };
 
     private static string Snake(string name) => name.Replace('-', '_');
 

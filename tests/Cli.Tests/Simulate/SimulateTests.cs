@@ -40,7 +40,7 @@ public sealed class SimulateTests
         Assert.Contains("sigma = 2", run.Out, StringComparison.Ordinal);
         Assert.All(run.Out.Split('\n').Where(line => !line.StartsWith("Written to", StringComparison.Ordinal) && !line.Contains(folder.Path, StringComparison.Ordinal)), line => Assert.True(line.Length <= 80, line));
         Assert.Equal(
-            ["manifest.json", "replicates.csv", "summary.csv", "summary.json"],
+            ["manifest.json", "replicates.csv", "study.yaml", "summary.csv", "summary.json"],
             Directory.GetFiles(results).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(1 + (4 * 30 * 2), File.ReadLines(Path.Combine(results, "replicates.csv")).Count());
         Assert.Equal(1 + (4 * 2), File.ReadLines(Path.Combine(results, "summary.csv")).Count());

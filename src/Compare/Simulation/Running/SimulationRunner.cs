@@ -20,43 +20,56 @@ public static class SimulationRunner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(study.Replicates, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        var estimates = study.Scenarios
-            .Select(_ => study.Methods.Select(_ => new Estimate[study.Replicates]).ToArray())
-            .ToArray();
+        var estimates = options.Known ?? new StudyEstimates(study);
+        if (estimates.Study.Replicates != study.Replicates || estimates.Study.Scenarios.Count != study.Scenarios.Count)
+        {
+            throw new ArgumentException("The estimates known from before belong to another study.", nameof(options));
+        }
+
+        var work = Batches(study, options, estimates);
+        var total = study.Scenarios.Count * (options.Shard.Range(study.Replicates).End - options.Shard.Range(study.Replicates).First);
         var failures = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var finished = 0;
-        var failed = 0;
-        var total = study.Scenarios.Count * study.Replicates;
-        var batches = (study.Replicates + BatchSize - 1) / BatchSize;
+        var tally = new RunTally(estimates, options, total, total - work.Sum(batch => batch.Replicates.Count), progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads };
-        Parallel.For(
-            0,
-            study.Scenarios.Count * batches,
+        Parallel.ForEach(
+            Partitioner.Create(work, loadBalance: true),
             parallel,
             () => new SimulationThread(study, failures),
             (batch, loop, thread) =>
             {
-                var scenario = batch / batches;
-                var first = batch % batches * BatchSize;
-                var last = Math.Min(first + BatchSize, study.Replicates);
-                for (var replicate = first; replicate < last; replicate++)
+                var done = new List<int>(batch.Replicates.Count);
+                var failed = 0;
+                foreach (var replicate in batch.Replicates)
                 {
                     if (options.Cancellation.IsCancellationRequested)
                     {
                         loop.Stop();
-                        return thread;
+                        break;
                     }
 
-                    Interlocked.Add(ref failed, thread.Run(scenario, replicate, estimates[scenario]));
-                    Interlocked.Increment(ref finished);
+                    failed += thread.Run(batch.Scenario, replicate, estimates.OfScenario(batch.Scenario));
+                    done.Add(replicate);
                 }
 
-                progress?.Report(new SimulationProgress(Volatile.Read(ref finished), total, Volatile.Read(ref failed)));
+                tally.Add(batch.Scenario, done, failed);
                 return thread;
             },
             _ => { });
-        var results = study.Scenarios.Select((scenario, s) => new ScenarioResult(study, scenario, estimates[s])).ToArray();
-        return new StudyResult(study, results, finished == total, failures);
+        return estimates.ToResult(tally.Finished == total, failures);
+    }
+
+    // The replicates still to be run, some at a time, scenario by scenario.
+    private static List<(int Scenario, IReadOnlyList<int> Replicates)> Batches(Study study, SimulationOptions options, StudyEstimates estimates)
+    {
+        var (first, end) = options.Shard.Range(study.Replicates);
+        var work = new List<(int, IReadOnlyList<int>)>();
+        for (var scenario = 0; scenario < study.Scenarios.Count; scenario++)
+        {
+            var open = Enumerable.Range(first, end - first).Where(replicate => !estimates.IsRun(scenario, replicate));
+            work.AddRange(open.Chunk(BatchSize).Select(chunk => (scenario, (IReadOnlyList<int>)chunk)));
+        }
+
+        return work;
     }
 
     /// <summary>The estimates of one replicate, computed alone: the same bits as within a run.</summary>

@@ -144,6 +144,11 @@ public static class StudyReader
                 throw root.Error(node, $"Two methods are called \"{method.Name}\".", "Give one of them a \"name\" of its own.");
             }
 
+            if (method.Name.AsSpan().IndexOfAny(",;\"\n") >= 0)
+            {
+                throw root.Error(node, $"The method's name \"{method.Name}\" must not hold commas, semicolons or quotes: it stands in result files.");
+            }
+
             if (!estimands.Contains(method.Estimand))
             {
                 throw root.Error(node, $"The method \"{method.Name}\" estimates \"{method.Estimand.Name}\", which is not among the estimands.");

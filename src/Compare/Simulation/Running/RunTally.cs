@@ -1,0 +1,28 @@
+namespace MarginalConditional.Compare.Simulation.Running;
+
+/// <summary>Counts what is finished and tells those who want to know, one batch at a time.</summary>
+internal sealed class RunTally(
+    StudyEstimates estimates, SimulationOptions options, int total, int known, IProgress<SimulationProgress>? progress)
+{
+    private readonly Lock gate = new();
+    private int failed;
+
+    /// <summary>Replicates finished, those known from before included.</summary>
+    public int Finished { get; private set; } = known;
+
+    /// <summary>Records a batch.</summary>
+    public void Add(int scenario, IReadOnlyList<int> replicates, int failures)
+    {
+        lock (gate)
+        {
+            Finished += replicates.Count;
+            failed += failures;
+            if (replicates.Count > 0)
+            {
+                options.Finished?.Invoke(estimates, scenario, replicates);
+            }
+
+            progress?.Report(new SimulationProgress(Finished, total, failed));
+        }
+    }
+}

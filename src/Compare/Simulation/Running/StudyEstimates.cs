@@ -1,0 +1,60 @@
+using MarginalConditional.Compare.Simulation.Estimators;
+
+namespace MarginalConditional.Compare.Simulation.Running;
+
+/// <summary>The estimates of a study: one a scenario, method and replicate, those not run marked as such.</summary>
+public sealed class StudyEstimates
+{
+    private readonly Estimate[][][] estimates;
+
+    /// <summary>Room for all replicates of a study, none of them run.</summary>
+    public StudyEstimates(Study study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        Study = study;
+        estimates = [.. study.Scenarios.Select(_ => study.Methods.Select(_ => new Estimate[study.Replicates]).ToArray())];
+    }
+
+    /// <summary>The study.</summary>
+    public Study Study { get; }
+
+    /// <summary>One estimate.</summary>
+    /// <param name="scenario">The scenario's index, from 0.</param>
+    /// <param name="method">The method's index, from 0.</param>
+    /// <param name="replicate">The replicate's number, from 0.</param>
+    public Estimate this[int scenario, int method, int replicate]
+    {
+        get => estimates[scenario][method][replicate];
+        set => estimates[scenario][method][replicate] = value;
+    }
+
+    /// <summary>Whether every method was run on a replicate.</summary>
+    public bool IsRun(int scenario, int replicate) =>
+        Array.TrueForAll(estimates[scenario], column => column[replicate].Outcome != EstimateOutcome.NotRun);
+
+    /// <summary>The number of replicates run, over all scenarios.</summary>
+    public int CountRun()
+    {
+        var count = 0;
+        for (var scenario = 0; scenario < estimates.Length; scenario++)
+        {
+            for (var replicate = 0; replicate < Study.Replicates; replicate++)
+            {
+                count += IsRun(scenario, replicate) ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Puts the results of what was run together.</summary>
+    /// <param name="complete">Whether all that was to be run was run.</param>
+    /// <param name="failures">What exceptions said, with how often each occurred.</param>
+    public StudyResult ToResult(bool complete, IReadOnlyDictionary<string, int>? failures = null) => new(
+        Study,
+        [.. Study.Scenarios.Select((scenario, s) => new ScenarioResult(Study, scenario, estimates[s]))],
+        complete,
+        failures ?? new Dictionary<string, int>(StringComparer.Ordinal));
+
+    internal Estimate[][] OfScenario(int scenario) => estimates[scenario];
+}
