@@ -135,9 +135,9 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         const int FewParameters = 3;
         console.WriteLine();
         var heading = residual.Group.Length == 0 ? "Residual" : $"Residual, {residual.Group}";
-        if (residual.Waves.Count > Shown && residual.Parameters.Count <= FewParameters)
+        if (residual.Waves.Count == 0 || (residual.Waves.Count > Shown && residual.Parameters.Count <= FewParameters))
         {
-            var parameters = residual.ParameterNames.Zip(residual.Parameters, (name, value) => $"{name} {Figures.Significant(value, 4)}");
+            var parameters = residual.ParameterNames.Zip(residual.Parameters.Take(Shown), (name, value) => $"{name} {Figures.Significant(value, 4)}");
             console.WriteLine($"{heading}: {string.Join(" \u00B7 ", parameters)}");
             return;
         }

@@ -12,6 +12,9 @@ namespace MarginalConditional.Glmm.Linear;
 /// <summary>Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.</summary>
 public static class LmmFitter
 {
+    /// <summary>With more waves than this, times of every row perhaps, only the parameters of the residual covariance are reported.</summary>
+    private const int MaximumWavesShown = 400;
+
     /// <summary>How often a fit may leave a boundary again on which the likelihood still rises.</summary>
     private const int MaximumEscapes = 5;
 
@@ -100,9 +103,14 @@ public static class LmmFitter
         {
             var ratio = residual.Ratio(group, own);
             var natural = residual.Shape.ToNatural(own.Slice(residual.Start(group), residual.PerGroup), layout.Waves, likelihood.Scale * ratio * ratio);
-            var covariance = new double[layout.Waves * layout.Waves];
-            residual.Shape.Fill(natural, layout.Times, covariance);
-            estimates.Add(new ResidualCovarianceEstimate(labels[group], waves, covariance, residual.Shape.Names(layout.Waves), natural));
+            var isTooLarge = layout.Waves > MaximumWavesShown;
+            var covariance = new double[isTooLarge ? 0 : layout.Waves * layout.Waves];
+            if (!isTooLarge)
+            {
+                residual.Shape.Fill(natural, layout.Times, covariance);
+            }
+
+            estimates.Add(new ResidualCovarianceEstimate(labels[group], isTooLarge ? [] : waves, covariance, residual.Shape.Names(layout.Waves), natural));
         }
 
         return estimates;

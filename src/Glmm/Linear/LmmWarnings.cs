@@ -33,6 +33,7 @@ internal static class LmmWarnings
             }
         }
 
+        AddOverlap(frame, likelihood, warnings);
         if (result.Status is not (ConvergenceStatus.Converged or ConvergenceStatus.Boundary))
         {
             warnings.Add(Message(result.Status));
@@ -54,6 +55,21 @@ internal static class LmmWarnings
             : boundaries.Count > 0 ? boundaries[0]
             : "The covariance of the random effects is singular, the boundary of what is possible: the data do not support all of them.";
         return new Convergence(result.Status, result.Iterations, result.Criterion, options.Tolerance, message);
+    }
+
+    /// <summary>A random intercept of the subjects adds one number to every covariance of theirs; some structures can do that themselves.</summary>
+    private static void AddOverlap(ModelFrame frame, LinearMixedLikelihood likelihood, List<string> warnings)
+    {
+        if (likelihood.Data.Residual is not { Layout.Waves: > 1 } residual || !residual.Shape.AbsorbsIntercept)
+        {
+            return;
+        }
+
+        var term = frame.RandomTerms.FirstOrDefault(term => term.GroupCount == frame.Clusters.Count && term.Names is ["(Intercept)"]);
+        if (term is not null)
+        {
+            warnings.Add($"The random intercept of {term.Group} and the residual covariance overlap: only their sum is determined by the data. Leave one of them out.");
+        }
     }
 
     private static void AddBoundaries(RandomEffectEstimate effect, List<string> warnings)

@@ -2,7 +2,7 @@ namespace MarginalConditional.Glmm.Linear;
 
 /// <summary>The estimated covariance of a subject's residuals over all waves.</summary>
 /// <param name="Group">The group of subjects it belongs to; empty when there is one covariance.</param>
-/// <param name="Waves">The labels of the m waves.</param>
+/// <param name="Waves">The labels of the m waves; empty, as is the matrix, when there are hundreds.</param>
 /// <param name="Covariance">m×m, row-major, in squared units of the response.</param>
 /// <param name="ParameterNames">The names of the structure's parameters.</param>
 /// <param name="Parameters">Their estimates: variances and covariances, or variances and correlations.</param>

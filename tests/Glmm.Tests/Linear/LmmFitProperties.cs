@@ -158,6 +158,20 @@ public sealed class LmmFitProperties
     }
 
     [Fact]
+    public void A_random_intercept_beside_compound_symmetry_is_named()
+    {
+        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(20, 30, 4, slope: false), new LmmOptions { Residual = ResidualStructure.CompoundSymmetry });
+        Assert.Contains(fit.Warnings, warning => warning.Contains("overlap", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_subject_with_one_row_is_counted_when_unstructured()
+    {
+        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(22, 40, 3, slope: false, random: false, missing: 0.6), new LmmOptions { Residual = ResidualStructure.Unstructured });
+        Assert.Contains(fit.Warnings, warning => warning.Contains("have a single row", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_constant_response_is_refused()
     {
         var frame = LinearFrames.Longitudinal(19, 10, 4, slope: false);

@@ -6,8 +6,7 @@ namespace MarginalConditional.Glmm.Linear.Residual;
 internal static class EmpiricalCovariance
 {
     /// <summary>The covariance of a group's residuals, m×m, shrunk towards its diagonal until it is positive definite.</summary>
-    /// <returns>The matrix, and the number of subjects behind its first entry.</returns>
-    public static (double[] Covariance, double Count) Of(ResidualModel model, int group)
+    public static double[] Of(ResidualModel model, int group)
     {
         var m = model.Layout.Waves;
         var sums = new double[m * m];
@@ -34,7 +33,7 @@ internal static class EmpiricalCovariance
             }
         }
 
-        return (MakeDefinite(sums, counts, m), counts[0]);
+        return MakeDefinite(sums, counts, m);
     }
 
     private static double Response(ResidualModel model, int block, int row) => model.Rows[(model.BlockStarts[block] + row + 1) * model.Width - 1];

@@ -270,13 +270,8 @@ internal sealed class ResidualModel
     {
         for (var group = 0; group < Layout.Groups; group++)
         {
-            var (covariance, count) = EmpiricalCovariance.Of(this, group);
+            var covariance = shape.StartsFromCovariance ? EmpiricalCovariance.Of(this, group) : [];
             shape.FillStart(covariance, Layout.Waves, theta.Slice(Start(group), perGroup));
-            if (group > 0)
-            {
-                var first = EmpiricalCovariance.Of(this, 0).Covariance[0];
-                theta[Start(group) - 1] = count > 0 && first > 0 && covariance[0] > 0 ? Math.Log(covariance[0] / first) / 2 : 0;
-            }
         }
     }
 

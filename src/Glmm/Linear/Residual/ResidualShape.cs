@@ -9,6 +9,9 @@ internal abstract class ResidualShape
     /// <summary>Whether R is linear in its natural parameters.</summary>
     public abstract bool IsLinear { get; }
 
+    /// <summary>Whether adding one number to all entries of R gives an R of the same structure, as a random intercept does.</summary>
+    public abstract bool AbsorbsIntercept { get; }
+
     /// <summary>The number of working parameters of C.</summary>
     public abstract int Count(int waves);
 
@@ -19,7 +22,10 @@ internal abstract class ResidualShape
     /// <param name="derivatives">Receives Count(m) matrices of m×m.</param>
     public abstract void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives);
 
-    /// <summary>Working parameters near an empirical covariance (m×m, positive definite).</summary>
+    /// <summary>Whether <see cref="FillStart"/> reads the empirical covariance.</summary>
+    public abstract bool StartsFromCovariance { get; }
+
+    /// <summary>Working parameters near an empirical covariance (m×m, positive definite; empty unless it is read).</summary>
     public abstract void FillStart(ReadOnlySpan<double> covariance, int waves, Span<double> parameters);
 
     /// <summary>The natural parameters of R = scale·C.</summary>

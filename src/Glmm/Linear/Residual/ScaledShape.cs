@@ -20,6 +20,12 @@ internal sealed class ScaledShape : ResidualShape
     public override bool IsLinear => shape.IsLinear && (!heterogeneous || shape is IndependentShape);
 
     /// <inheritdoc/>
+    public override bool AbsorbsIntercept => !heterogeneous && shape is CompoundSymmetryShape or ToeplitzShape;
+
+    /// <inheritdoc/>
+    public override bool StartsFromCovariance => heterogeneous;
+
+    /// <inheritdoc/>
     public override int Count(int waves) => Ratios(waves) + shape.Count(waves);
 
     /// <inheritdoc/>

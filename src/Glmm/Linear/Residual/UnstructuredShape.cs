@@ -10,6 +10,12 @@ internal sealed class UnstructuredShape : ResidualShape
     public override bool IsLinear => true;
 
     /// <inheritdoc/>
+    public override bool AbsorbsIntercept => true;
+
+    /// <inheritdoc/>
+    public override bool StartsFromCovariance => true;
+
+    /// <inheritdoc/>
     public override int Count(int waves) => waves * (waves + 1) / 2 - 1;
 
     /// <inheritdoc/>
