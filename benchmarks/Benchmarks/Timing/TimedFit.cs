@@ -11,6 +11,7 @@ internal static class TimedFit
     private static readonly ITimedMethod[] Methods =
     [
         new GeeTiming(),
+        new GlmmTiming(),
         new LmmTiming(),
     ];
 

@@ -9,15 +9,15 @@ namespace MarginalConditional.Glmm.Optimization;
 /// <summary>The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.</summary>
 internal sealed class MarginalStart
 {
+    private const int BlockRows = 256;
     private const int MaximumIterations = 50;
     private const double Tolerance = 1e-10;
 
     private readonly ClusterData data;
     private readonly ConditionalDensity density;
     private readonly int p;
-    private readonly int padded;
-    private readonly double[] eta;
-    private readonly double[] response;
+    private readonly int threads;
+    private readonly double[] chunkSums;
     private readonly double[] weight;
     private readonly double[] first;
     private readonly double[] second;
@@ -27,19 +27,18 @@ internal sealed class MarginalStart
     /// <param name="density">Family and link.</param>
     /// <param name="intercept">A first guess of the linear predictor's level.</param>
     /// <param name="dispersion">φ to fit with; a free one is estimated by moments afterwards.</param>
-    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion)
+    /// <param name="threads">0 for all processors.</param>
+    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion, int threads)
     {
         this.data = data;
         this.density = density;
         Dispersion = dispersion;
         p = data.Columns;
-        padded = (data.Rows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        eta = new double[padded];
-        first = new double[padded];
-        second = new double[padded];
-        response = new double[padded];
-        weight = new double[padded];
-        data.Response.CopyTo(response, 0);
+        this.threads = threads;
+        chunkSums = new double[data.Chunks.Count * (1 + p + (p * p))];
+        first = new double[data.Rows];
+        second = new double[data.Rows];
+        weight = new double[data.Rows];
         for (var pattern = 0; pattern < data.Patterns; pattern++)
         {
             for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
@@ -48,7 +47,6 @@ internal sealed class MarginalStart
             }
         }
 
-        response.AsSpan(data.Rows).Fill(data.Rows > 0 ? response[0] : 0);
         Coefficients = new double[p];
         Information = new double[p * p];
         Fit(intercept);
@@ -106,7 +104,7 @@ internal sealed class MarginalStart
         return variances;
     }
 
-    private static Span<Vector<double>> AsVectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
+    private static Span<Vector<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
 
     private void Fit(double intercept)
     {
@@ -211,24 +209,61 @@ internal sealed class MarginalStart
         }
     }
 
+    // Sums over chunks of whole patterns, added in the order of the chunks: the same bits for any number of threads.
     private double Evaluate(double[] gradient)
     {
-        for (var i = 0; i < data.Rows; i++)
+        var stride = 1 + p + (p * p);
+        var sums = chunkSums;
+        sums.AsSpan().Clear();
+        data.Chunks.Run(threads, chunk =>
         {
-            eta[i] = data.Offset[i] + Dense.Dot(Coefficients, data.Design.AsSpan(i * p, p));
+            var sum = sums.AsSpan(chunk * stride, stride);
+            var from = data.PatternOffsets[data.Chunks.Start(chunk)];
+            var to = data.PatternOffsets[data.Chunks.End(chunk)];
+            for (var start = from; start < to; start += BlockRows)
+            {
+                AddBlock(start, Math.Min(BlockRows, to - start), sum);
+            }
+        });
+        for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
+        {
+            Dense.AddScaled(1, sums.AsSpan(chunk * stride, stride), sums.AsSpan(0, stride));
         }
 
-        var value = density.AlongRows(AsVectors(response), AsVectors(weight), Dispersion, AsVectors(eta), AsVectors(first), AsVectors(second));
-        gradient.AsSpan().Clear();
-        Information.AsSpan().Clear();
-        for (var i = 0; i < data.Rows; i++)
-        {
-            var x = data.Design.AsSpan(i * p, p);
-            Dense.AddScaled(first[i], x, gradient);
-            Dense.RankOneUpdateLower(-second[i], x, Information);
-        }
-
+        sums.AsSpan(1, p).CopyTo(gradient);
+        sums.AsSpan(1 + p, p * p).CopyTo(Information);
         Dense.MirrorLower(Information, p);
-        return value;
+        return sums[0];
+    }
+
+    // ℓ, its gradient and information of up to BlockRows rows, through padded buffers of whole vectors.
+    private void AddBlock(int start, int count, Span<double> sum)
+    {
+        Span<double> buffer = stackalloc double[5 * BlockRows];
+        buffer.Clear();
+        var predictor = buffer[..BlockRows];
+        var outcome = buffer.Slice(BlockRows, BlockRows);
+        var amount = buffer.Slice(2 * BlockRows, BlockRows);
+        var slope = buffer.Slice(3 * BlockRows, BlockRows);
+        var bend = buffer.Slice(4 * BlockRows, BlockRows);
+        outcome.Fill(data.Response[start]);
+        for (var i = 0; i < count; i++)
+        {
+            predictor[i] = data.Offset[start + i] + Dense.Dot(Coefficients, data.Design.AsSpan((start + i) * p, p));
+            outcome[i] = data.Response[start + i];
+            amount[i] = weight[start + i];
+        }
+
+        sum[0] += density.AlongRows(AsVectors(outcome), AsVectors(amount), Dispersion, AsVectors(predictor), AsVectors(slope), AsVectors(bend));
+        slope[..count].CopyTo(first.AsSpan(start));
+        bend[..count].CopyTo(second.AsSpan(start));
+        var gradient = sum.Slice(1, p);
+        var information = sum[(1 + p)..];
+        for (var i = 0; i < count; i++)
+        {
+            var x = data.Design.AsSpan((start + i) * p, p);
+            Dense.AddScaled(slope[i], x, gradient);
+            Dense.RankOneUpdateLower(-bend[i], x, information);
+        }
     }
 }
