@@ -35,8 +35,18 @@ internal sealed class GlmmCommand : ICommandDefinition
         HelpName = "SD",
     };
 
+    private readonly Option<int> bootstrap = new("--bootstrap") { Description = "Replicates of a parametric bootstrap: standard errors and percentile intervals from refits to draws from the fit.", HelpName = "N" };
+    private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the bootstrap's random numbers.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
     public Command Build(ICommandRunner runner)
     {
+        bootstrap.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 2)
+            {
+                result.AddError("--bootstrap needs at least 2 replicates; 1000 give stable intervals.");
+            }
+        });
         nodes.Validators.Add(CheckNodes);
         penalty.Validators.Add(result =>
         {
@@ -50,7 +60,7 @@ internal sealed class GlmmCommand : ICommandDefinition
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };
         command.AddGroup("Quadrature", nodes, nonAdaptive);
-        command.AddGroup("Inference", standardErrors, intervals, penalty);
+        command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
@@ -96,7 +106,9 @@ internal sealed class GlmmCommand : ICommandDefinition
             throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.") { Hint = "Give one of the two." };
         }
 
-        return GlmmCommandOutput.Write(fit, arguments, context, robust, profile);
+        var replicates = parse.GetValue(bootstrap);
+        var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
+        return GlmmCommandOutput.Write(fit, arguments, context, robust, profile, resampled);
     }
 
     private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)

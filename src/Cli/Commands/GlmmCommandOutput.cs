@@ -15,7 +15,7 @@ namespace MarginalConditional.Cli.Commands;
 internal static class GlmmCommandOutput
 {
     /// <summary>Writes the fit and returns the exit code.</summary>
-    public static int Write(GlmmFit fit, FitArguments arguments, CommandContext context, bool robust, bool profile)
+    public static int Write(GlmmFit fit, FitArguments arguments, CommandContext context, bool robust, bool profile, ParametricBootstrap? bootstrap)
     {
         var level = context.Output.Level;
         var names = fit.Frame.Design.Names;
@@ -51,8 +51,22 @@ internal static class GlmmCommandOutput
             Covariance = covariance,
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
-            JsonMembers = json => Members(json, fit, measures, deviation, test),
-            Details = console => Details(console, fit, measures, level, deviation, test),
+            JsonMembers = json =>
+            {
+                Members(json, fit, measures, deviation, test);
+                if (bootstrap is not null)
+                {
+                    GlmmCommandBootstrap.Write(json, fit, bootstrap, level);
+                }
+            },
+            Details = console =>
+            {
+                Details(console, fit, measures, level, deviation, test);
+                if (bootstrap is not null)
+                {
+                    GlmmCommandBootstrap.Write(console, fit, bootstrap, level);
+                }
+            },
         };
         return FitOutput.Write(summary, context);
     }
