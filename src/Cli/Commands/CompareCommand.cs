@@ -30,6 +30,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes a dimension of the mixed model; 1 is Laplace.", HelpName = "N", DefaultValueFactory = _ => 25 };
     private readonly Option<bool> randomCovariates = new("--random-covariates") { Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients." };
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
+    private readonly Option<string[]> at = new("--at") { Description = "Standardize with a covariate set to a value, such as time=12; repeatable.", HelpName = "COLUMN=VALUE", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> unit = new("--unit") { Description = "What one cluster is called in sentences, such as patient, or child/children.", HelpName = "WORD", DefaultValueFactory = _ => "cluster" };
     private readonly Option<string> outcomeEvent = Choice.Option("--event", "What the outcome's event is to the patient, for numbers needed to treat.", "harm", "benefit");
     private readonly Option<string?> population = new("--population") { Description = "The population meant, for the estimand.", HelpName = "TEXT" };
@@ -48,7 +49,7 @@ internal sealed class CompareCommand : ICommandDefinition
                 result.AddError("--nodes has to lie between 1 and 200.");
             }
         });
-        command.AddGroup("Question", treatment, unit, outcomeEvent, population, intercurrent);
+        command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", cluster, wave, correlation, moments);
         command.AddGroup("Fits", nodes, variance, degreesOfFreedom, randomCovariates, noChecks);
         common.AddTo(command);
@@ -85,6 +86,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Treatment = effect,
             Gee = gee,
             Glmm = new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Nodes = parse.GetValue(nodes), Threads = context.Output.Threads },
+            At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Trial = Trial(parse),
@@ -130,6 +132,14 @@ internal sealed class CompareCommand : ICommandDefinition
         }
 
         return request with { Formula = formula, Cluster = column, RequireClusters = true, Wave = parse.GetValue(wave), RequireDistinctWaves = true };
+    }
+
+    private static (string Variable, string Value) Setting(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && equals < text.Length - 1
+            ? (text[..equals], text[(equals + 1)..])
+            : throw new InputException($"--at cannot read \"{text}\".") { Hint = "Write it as COLUMN=VALUE, such as time=12." };
     }
 
     private static string FirstVariable(Formula formula) => formula.Terms.Count > 0 && formula.Terms[0].Factors[0].Variables.Count > 0

@@ -165,7 +165,8 @@ internal sealed class CompareCommandTable
     {
         var levels = results[0].Means.Levels;
         var average = results[0].Means.Weighting == ClusterWeighting.Participant ? "over rows" : $"over {units}";
-        var table = new TextTable([$"Standardized {average}", .. results.Select(result => result.Method)]);
+        var setting = string.Concat(comparison.Options.At.Select(pair => $" at {pair.Variable} = {pair.Value}"));
+        var table = new TextTable([$"Standardized{(setting.Length > 0 ? setting : " " + average)}", .. results.Select(result => result.Method)]);
         for (var a = 0; a < levels.Count; a++)
         {
             table.Row([$"Mean under {levels[a]}", .. results.Select(result => MeanText(result.Means.Means[a]))]);

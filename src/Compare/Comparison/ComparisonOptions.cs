@@ -16,6 +16,9 @@ public sealed record ComparisonOptions
     /// <summary>How the mixed model is fitted. Family and link have to be those of <see cref="Gee"/>.</summary>
     public required GlmmOptions Glmm { get; init; }
 
+    /// <summary>Covariates set to a value in standardization, beside the treatment; the others stay as observed. Default none.</summary>
+    public IReadOnlyList<(string Variable, string Value)> At { get; init; } = [];
+
     /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
     public bool CheckReasons { get; init; } = true;
 

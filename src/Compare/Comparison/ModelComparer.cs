@@ -114,7 +114,8 @@ public static class ModelComparer
 
         StandardizedResult Result(string method, PredictionModel model, ClusterWeighting weighting)
         {
-            var means = StandardizedMeans.Compute(model, options.Treatment, levels, weighting);
+            var means = StandardizedMeans.Compute(
+                model, options.Treatment, levels, weighting, value => recipe.With([(options.Treatment, value), .. options.At]));
             var measures = ScaleNames.Measures(gee.Options.Family, means.Means);
             var df = gee.DegreesOfFreedom()?[effects[0].Column];
             return new StandardizedResult(

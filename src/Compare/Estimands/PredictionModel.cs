@@ -10,15 +10,13 @@ namespace MarginalConditional.Compare.Estimands;
 /// <summary>A fit seen as a rule from a design to marginal means, with the influence of its parameters: what g-computation needs.</summary>
 public sealed class PredictionModel
 {
-    private readonly Func<DesignMatrix, MarginalPoint[]> points;
-    private readonly PredictorSpread? spread;
+    private readonly Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points;
 
-    private PredictionModel(ModelFrame frame, ClusterInfluence influence, Func<DesignMatrix, MarginalPoint[]> points, PredictorSpread? spread)
+    private PredictionModel(ModelFrame frame, ClusterInfluence influence, Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points)
     {
         Frame = frame;
         Influence = influence;
         this.points = points;
-        this.spread = spread;
     }
 
     /// <summary>The rows the model was fitted to.</summary>
@@ -34,9 +32,9 @@ public sealed class PredictionModel
         var link = fit.Options.EffectiveLink;
         var coefficients = fit.Coefficients.ToArray();
         var offset = fit.Frame.Offset.ToArray();
-        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), Points, spread: null);
+        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), Points);
 
-        MarginalPoint[] Points(DesignMatrix design)
+        (MarginalPoint[] Rows, PredictorSpread? Spread) Points(DesignMatrix design)
         {
             var eta = new double[design.Rows];
             offset.CopyTo(eta, 0);
@@ -45,16 +43,22 @@ public sealed class PredictionModel
                 TensorPrimitives.MultiplyAdd(design.Column(j), coefficients[j], eta, eta);
             }
 
-            return Array.ConvertAll(eta, value => new MarginalPoint(link.Mean(value), link.Derivative(value), 0, value, 1, 0));
+            return (Array.ConvertAll(eta, value => new MarginalPoint(link.Mean(value), link.Derivative(value), 0, value, 1, 0)), null);
         }
     }
 
-    /// <summary>A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)]. Z stays as observed.</summary>
+    /// <summary>A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)], where Z changes with X if it shares columns with it.</summary>
     public static PredictionModel Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
         var model = ConditionalModel.Of(fit);
-        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), model.Points, model.Spread);
+        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), Points);
+
+        (MarginalPoint[] Rows, PredictorSpread? Spread) Points(DesignMatrix design)
+        {
+            var changed = model.Under(design);
+            return (changed.Points(), changed.Spread);
+        }
     }
 
     /// <summary>The means of a design's rows, and the gradient of their weighted average in the parameters.</summary>
@@ -65,7 +69,7 @@ public sealed class PredictionModel
     public double[] Means(DesignMatrix design, ReadOnlySpan<double> shares, Span<double> gradient)
     {
         ArgumentNullException.ThrowIfNull(design);
-        var rows = points(design);
+        var (rows, spread) = points(design);
         var means = new double[rows.Length];
         var slope = new double[rows.Length];
         var spreadSlope = new double[rows.Length];

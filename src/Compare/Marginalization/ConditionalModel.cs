@@ -11,6 +11,7 @@ public sealed class ConditionalModel
     private readonly double[] coefficients;
     private readonly double[] offset;
     private readonly double[] rowWeights;
+    private readonly IReadOnlyList<RandomEffectBlock> blocks;
 
     /// <summary>Wraps the arrays (not copied).</summary>
     /// <param name="design">X, n×p.</param>
@@ -35,6 +36,7 @@ public sealed class ConditionalModel
         Link = link;
         Mean = MarginalMean.For(link);
         this.coefficients = coefficients;
+        this.blocks = blocks;
         this.offset = offset ?? [];
         this.rowWeights = rowWeights ?? [];
         Spread = PredictorSpread.Of(design.Rows, blocks);
@@ -69,18 +71,26 @@ public sealed class ConditionalModel
     {
         ArgumentNullException.ThrowIfNull(fit);
         var frame = fit.Frame;
-        var blocks = new List<RandomEffectBlock>();
+        var terms = new List<RandomEffectBlock>();
         for (var term = 0; term < fit.RandomEffects.Count; term++)
         {
             var dimension = fit.RandomEffects[term].Dimension;
             var (columns, correlated) = frame.RandomTerms.Count == 0
                 ? (Ones(frame.Rows), true)
                 : (frame.RandomTerms[term].Values.ToArray(), frame.RandomTerms[term].Correlated);
-            var first = frame.Design.Columns + blocks.Sum(block => block.Parameters);
-            blocks.Add(new RandomEffectBlock(columns, Factor(fit.Parameters[first..], dimension, correlated), dimension, correlated));
+            var first = frame.Design.Columns + terms.Sum(block => block.Parameters);
+            terms.Add(new RandomEffectBlock(columns, Factor(fit.Parameters[first..], dimension, correlated), dimension, correlated, fit.RandomEffects[term].Names));
         }
 
-        return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), blocks, frame.Offset.ToArray(), CountOf(frame));
+        return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), terms, frame.Offset.ToArray(), CountOf(frame));
+    }
+
+    /// <summary>The same model on the same rows coded under other values; columns of Z that are columns of X change with them.</summary>
+    /// <param name="design">n×p, such as the design with the treatment set to a level.</param>
+    public ConditionalModel Under(DesignMatrix design)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        return new ConditionalModel(design, Link, coefficients, [.. blocks.Select(block => block.Under(Design, design))], offset, rowWeights);
     }
 
     /// <summary>η = Xβ + offset for a design of the same rows, such as one with the treatment set to a level.</summary>
@@ -97,11 +107,11 @@ public sealed class ConditionalModel
         return eta;
     }
 
-    /// <summary>The marginal mean of every row of a design of the same rows.</summary>
-    public MarginalPoint[] Points(DesignMatrix design)
+    /// <summary>The marginal mean of every row.</summary>
+    public MarginalPoint[] Points()
     {
         var points = new MarginalPoint[Design.Rows];
-        Mean.At(Predictor(design), Spread.Values, points);
+        Mean.At(Predictor(Design), Spread.Values, points);
         return points;
     }
 

@@ -12,7 +12,7 @@ public static class Marginalizer
         var design = model.Design;
         var rows = design.Rows;
         var p = design.Columns;
-        var points = model.Points(design);
+        var points = model.Points();
         var projection = new WeightedProjection(design.Values, p, model.RowWeights);
 
         var target = new double[rows];

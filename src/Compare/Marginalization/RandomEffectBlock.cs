@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Frames;
+
 namespace MarginalConditional.Compare.Marginalization;
 
 /// <summary>One random-effects term as the marginalization needs it: its columns Z on the rows and the Cholesky factor of its covariance D = LLᵀ.</summary>
@@ -11,7 +13,8 @@ public sealed class RandomEffectBlock
     /// <param name="factor">L, q×q, row-major, lower triangular.</param>
     /// <param name="dimension">q.</param>
     /// <param name="correlated">Whether every entry of L's lower triangle is a parameter; if not, only its diagonal is.</param>
-    public RandomEffectBlock(double[] columns, double[] factor, int dimension, bool correlated)
+    /// <param name="names">The q names of the columns; needed only to code them again under other values.</param>
+    public RandomEffectBlock(double[] columns, double[] factor, int dimension, bool correlated, IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(factor);
@@ -25,7 +28,11 @@ public sealed class RandomEffectBlock
         this.factor = factor;
         Dimension = dimension;
         Correlated = correlated;
+        Names = names ?? [];
     }
+
+    /// <summary>The q names of the columns, or empty.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>q, the number of effects.</summary>
     public int Dimension { get; }
@@ -44,4 +51,27 @@ public sealed class RandomEffectBlock
 
     /// <summary>Entry (row, column) of L.</summary>
     public double Factor(int row, int column) => factor[(row * Dimension) + column];
+
+    /// <summary>The block under other values: each column that is also a column of the fixed design, by name and content, is taken from the new design.</summary>
+    /// <param name="observed">The design of the data.</param>
+    /// <param name="changed">The design under other values.</param>
+    /// <returns>This block when no column of it changes.</returns>
+    internal RandomEffectBlock Under(DesignMatrix observed, DesignMatrix changed)
+    {
+        double[]? recoded = null;
+        for (var effect = 0; effect < Names.Count; effect++)
+        {
+            for (var j = 0; j < observed.Columns; j++)
+            {
+                var own = columns.AsSpan(effect * Rows, Rows);
+                if (observed.Names[j] == Names[effect] && own.SequenceEqual(observed.Column(j)) && !own.SequenceEqual(changed.Column(j)))
+                {
+                    recoded ??= [.. columns];
+                    changed.Column(j).CopyTo(recoded.AsSpan(effect * Rows, Rows));
+                }
+            }
+        }
+
+        return recoded is null ? this : new RandomEffectBlock(recoded, factor, Dimension, Correlated, Names);
+    }
 }

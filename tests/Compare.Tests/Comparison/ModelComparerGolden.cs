@@ -79,6 +79,36 @@ public sealed class ModelComparerGolden
         }
     }
 
+    [Fact]
+    public void Standardized_odds_ratio_of_a_saturated_mixed_model_is_the_marginalized_one()
+    {
+        // One binary covariate with its own random slope: Z changes with the treatment that is set.
+        var comparison = Compare("contraception", "use ~ urban + (urban | district)", "urban", 9);
+        var standardized = comparison.Standardized.First(result => result.Method == "GLMM").Contrasts.First(contrast => contrast.Measure == EffectMeasure.OddsRatio);
+
+        Assert.Equal(comparison.Marginalized.Estimates[1], standardized.Inference.Estimate, 1e-9);
+    }
+
+    [Fact]
+    public void Standardization_at_a_time_is_the_model_at_that_time()
+    {
+        var frame = ReferenceFrames.Build("toenail", "y ~ treatment * time + (1 | patientID)");
+        var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+        {
+            Treatment = "treatment",
+            At = [("time", "12")],
+            CheckReasons = false,
+            MarginalLikelihood = false,
+            Gee = new GeeOptions { Family = Family.Binomial },
+            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 9, CheckNodes = false },
+        });
+        var beta = comparison.Gee.Coefficients;
+        var means = comparison.Standardized.First(result => result.Method == "GEE").Means.Means;
+
+        Assert.Equal(1 / (1 + Math.Exp(-beta[0] - (12 * beta[2]))), means[0], 1e-12);
+        Assert.Equal(1 / (1 + Math.Exp(-beta[0] - beta[1] - (12 * (beta[2] + beta[3])))), means[1], 1e-12);
+    }
+
     private static ModelComparison Compare(string data, string formula, string treatment, int nodes, MomentConvention? moments = null) => ModelComparer.Compare(
         ReferenceFrames.Build(data, formula),
         new ComparisonOptions

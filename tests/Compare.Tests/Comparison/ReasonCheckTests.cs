@@ -49,6 +49,32 @@ public sealed class ReasonCheckTests
     }
 
     [Fact]
+    public void A_variance_that_depends_on_the_arm_is_seen()
+    {
+        var unequal = Compare(Trial((_, _, arm) => (0.5 * arm, arm == 1 ? 2.5 : 0.5), _ => 5), marginalLikelihood: true);
+        Assert.Equal(ReasonOutcome.Sign, Check(unequal, "arm-dependent-variance").Outcome);
+
+        var equal = Compare(Trial((_, _, arm) => (0.5 * arm, 1.5), _ => 5), marginalLikelihood: true);
+        Assert.Equal(ReasonOutcome.NoSign, Check(equal, "arm-dependent-variance").Outcome);
+    }
+
+    [Fact]
+    public void A_cluster_that_carries_the_gap_is_named()
+    {
+        // Counts of one cluster a hundred times those of the others: a random effect absorbs it, a population mean does not.
+        var frame = Frame(40, _ => 4, (cluster, row) => (cluster == 17 ? 100 + row : 1 + ((cluster + row) % 3), cluster % 2));
+        var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+        {
+            Treatment = "arm",
+            MarginalLikelihood = false,
+            Gee = new GeeOptions { Family = Family.Poisson, Threads = 1 },
+            Glmm = new GlmmOptions { Family = Family.Poisson, Nodes = 15, Threads = 1 },
+        });
+
+        Assert.Contains("id 17 alone", Check(comparison, "influential-cluster").Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Few_clusters_are_remarked_on()
     {
         var comparison = Compare(Trial((_, _, arm) => (0.3 * arm, 0.5), _ => 8, clusters: 20));

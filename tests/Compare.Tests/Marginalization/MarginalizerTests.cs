@@ -94,7 +94,7 @@ public sealed class MarginalizerTests
         // log E y = Xb + (s0^2 + 2 c t + s1^2 t^2) / 2: with L = [1.4; -0.3 0.5], D = [1.96, -0.42; -0.42, 0.34].
         double[] theta = [1.4, -0.3, 0.5];
         var model = new ConditionalModel(Slope([0, 0, 0], theta).Design, Link.Log, [0.1, 0.2, 0.3], [Block(theta)]);
-        var points = model.Points(model.Design);
+        var points = model.Points();
 
         for (var i = 0; i < Time.Length; i++)
         {

@@ -13,6 +13,7 @@ internal static class ReasonChecks
             DropoutCheck.Run(comparison),
             CurvatureCheck.Run(comparison),
             BridgeCheck.Run(comparison),
+            ArmSpreadCheck.Run(comparison),
             InfluentialClusterCheck.Run(comparison),
             FewClustersCheck.Run(comparison),
         }.OfType<ReasonCheck>(),
