@@ -7,6 +7,7 @@ internal static class CommandList
     public static IReadOnlyList<ICommandDefinition> All { get; } =
     [
         new GeeCommand(),
+        new PlanCommand(),
         new GlmmCommand(),
         new LmmCommand(),
         new MarginalizeCommand(),

@@ -1,0 +1,109 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Association;
+
+/// <summary>Alternating logistic regressions: marginal means of binary outcomes together with their pairwise odds ratios (Carey, Zeger and Diggle 1993).</summary>
+public static class AlternatingLogistic
+{
+    /// <summary>Fits both models. Always returns, with the convergence as data.</summary>
+    /// <param name="frame">Rows with outcomes 0 and 1; prior weights are not supported.</param>
+    /// <param name="pairs">The covariates of the log odds ratio.</param>
+    /// <param name="options">Link, level and tolerances.</param>
+    /// <exception cref="ArgumentException">An outcome is neither 0 nor 1, weights are given, or the pairs are not those of the frame.</exception>
+    public static AssociationFit Fit(ModelFrame frame, PairDesign pairs, AssociationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(options);
+        Require(frame, pairs);
+        var start = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Link = options.Link, Correlation = Correlation.WorkingCorrelation.Independence, FixedScale = 1 });
+        var beta = start.Coefficients.ToArray();
+        var alpha = new double[pairs.Names.Count];
+        var sums = new AssociationSums(frame, pairs, options.Link);
+        var convergence = start.Convergence.Converged ? Iterate(frame, sums, beta, alpha, options) : start.Convergence;
+        return new AssociationFit(frame, pairs.Names, options, sums, beta, alpha, convergence);
+    }
+
+    private static void Require(ModelFrame frame, PairDesign pairs)
+    {
+        if (frame.Response.IndexOfAnyExcept(0.0, 1.0) >= 0)
+        {
+            throw new ArgumentException("Alternating logistic regressions need outcomes of 0 and 1.", nameof(frame));
+        }
+
+        if (!frame.Weights.IsEmpty || !frame.Trials.IsEmpty)
+        {
+            throw new ArgumentException("Alternating logistic regressions do not take weights or trials.", nameof(frame));
+        }
+
+        if (pairs.Count == 0 || pairs.Count != PairDesign.CountPairs(frame))
+        {
+            throw new ArgumentException("The pairs must be those of the frame, and there must be at least one.", nameof(pairs));
+        }
+    }
+
+    private static Convergence Iterate(ModelFrame frame, AssociationSums sums, double[] beta, double[] alpha, AssociationOptions options)
+    {
+        var criterion = double.PositiveInfinity;
+        for (var iteration = 1; iteration <= options.MaximumIterations; iteration++)
+        {
+            var bad = sums.Evaluate(beta, alpha);
+            if (bad >= 0)
+            {
+                return new Convergence(
+                    ConvergenceStatus.NotPositiveDefinite,
+                    iteration,
+                    criterion,
+                    options.Tolerance,
+                    $"The covariance that the odds ratios imply is not positive definite in cluster {frame.Clusters.Label(bad)}.");
+            }
+
+            var one = Solve(sums.MeanInformation, sums.MeanScores, beta.Length);
+            var other = Solve(sums.PairInformation, sums.PairScores, alpha.Length);
+            criterion = Math.Max(one.Criterion, other.Criterion);
+            if (!double.IsFinite(criterion))
+            {
+                return new Convergence(ConvergenceStatus.NotFinite, iteration, criterion, options.Tolerance, "The estimating equations are not finite or singular: a covariate of the pairs may be redundant.");
+            }
+
+            if (criterion < options.Tolerance)
+            {
+                return new Convergence(ConvergenceStatus.Converged, iteration, criterion, options.Tolerance);
+            }
+
+            // A log odds ratio far out cannot be told from infinity; short steps keep it in reach.
+            var size = other.Step.Max(Math.Abs);
+            Dense.AddScaled(1, one.Step, beta);
+            Dense.AddScaled(size > 1 ? 1 / size : 1, other.Step, alpha);
+        }
+
+        return new Convergence(ConvergenceStatus.IterationLimit, options.MaximumIterations, criterion, options.Tolerance, $"The limit of {options.MaximumIterations} iterations was reached.");
+    }
+
+    private static (double[] Step, double Criterion) Solve(double[] information, double[] scores, int columns)
+    {
+        var step = new double[columns];
+        for (var at = 0; at < scores.Length; at += columns)
+        {
+            Dense.AddScaled(1, scores.AsSpan(at, columns), step);
+        }
+
+        var criterion = 0.0;
+        for (var j = 0; j < columns; j++)
+        {
+            criterion = Math.Max(criterion, Math.Abs(step[j]) / Math.Sqrt(information[(j * columns) + j]));
+        }
+
+        double[] factor = [.. information];
+        if (!Cholesky.TryFactor(factor, columns, out _))
+        {
+            return (step, double.NaN);
+        }
+
+        Cholesky.Solve(factor, columns, step);
+        return (step, criterion);
+    }
+}

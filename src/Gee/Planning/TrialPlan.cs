@@ -1,0 +1,90 @@
+using MarginalConditional.Statistics.Distributions;
+
+namespace MarginalConditional.Gee.Planning;
+
+/// <summary>Sample size and power of a two-arm comparison between clusters by GEE, in closed form (Shih 1997; Rochon 1998).</summary>
+/// <remarks>
+/// With K clusters, a share π of them treated, and average information Ī = E 1ᵀR⁻¹1 a cluster, Var(β̂) = (v₁/π + v₀/(1 − π)) / (K Ī). The working
+/// correlation is taken to be right. With few clusters the reference is t with K − 2 degrees of freedom.
+/// </remarks>
+public sealed record TrialPlan
+{
+    private const int LargestTrial = 100_000_000;
+
+    /// <summary>The outcome and its effect.</summary>
+    public required PlannedOutcome Outcome { get; init; }
+
+    /// <summary>The average information of a cluster, 1ᵀR⁻¹1.</summary>
+    public required double Information { get; init; }
+
+    /// <summary>The share of clusters that are treated, in (0, 1). Default: one half.</summary>
+    public double TreatedShare { get; init; } = 0.5;
+
+    /// <summary>The two-sided level of the test. Default: 0.05.</summary>
+    public double Level { get; init; } = 0.05;
+
+    /// <summary>Whether the test refers to t with K − 2 degrees of freedom. Default: yes; the normal reference promises too much with few clusters.</summary>
+    public bool UsesStudent { get; init; } = true;
+
+    /// <summary>The standard error of the effect with K clusters (link scale).</summary>
+    public double StandardError(int clusters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(clusters, 2);
+        return Math.Sqrt(((Outcome.TreatmentVariance / TreatedShare) + (Outcome.ControlVariance / (1 - TreatedShare))) / (clusters * Information));
+    }
+
+    /// <summary>The probability that the test rejects with K clusters, on the side of the effect.</summary>
+    public double Power(int clusters)
+    {
+        var df = Reference(clusters);
+        if (!(df > 0))
+        {
+            return 0;
+        }
+
+        var critical = -StudentDistribution.Quantile(Level / 2, df);
+        var shift = Math.Abs(Outcome.Effect) / StandardError(clusters);
+
+        // The central t shifted by the effect: the usual approximation to the noncentral t.
+        return UpperTail(critical - shift, df);
+    }
+
+    /// <summary>The smallest even number of clusters with at least the power wanted; null beyond a hundred million.</summary>
+    /// <param name="power">In (0, 1).</param>
+    public int? Clusters(double power)
+    {
+        if (power is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(power), power, "Power must lie between 0 and 1.");
+        }
+
+        var high = 4;
+        while (Power(high) < power)
+        {
+            if (high > LargestTrial)
+            {
+                return null;
+            }
+
+            high *= 2;
+        }
+
+        var low = 2;
+        while (high - low > 2)
+        {
+            var middle = low + ((high - low) / 4 * 2);
+            middle = middle == low ? low + 2 : middle;
+            (low, high) = Power(middle) >= power ? (low, middle) : (middle, high);
+        }
+
+        return Power(low) >= power ? low : high;
+    }
+
+    private double Reference(int clusters) => UsesStudent ? clusters - 2 : double.PositiveInfinity;
+
+    private static double UpperTail(double value, double df)
+    {
+        var both = StudentDistribution.TwoSided(Math.Abs(value), df) / 2;
+        return value > 0 ? both : 1 - both;
+    }
+}

@@ -1,0 +1,80 @@
+using MarginalConditional.Gee.Planning;
+
+namespace MarginalConditional.Gee.Tests;
+
+/// <summary>Planning against textbook numbers and against matrices.</summary>
+public class TrialPlanTests
+{
+    [Fact]
+    public void Without_clustering_a_continuous_plan_is_the_two_sample_formula()
+    {
+        // Half a standard deviation, 80 %, 5 %: 2 (1.95996 + 0.84162)^2 / 0.25 = 62.8, so 63 a group.
+        var plan = new TrialPlan { Outcome = PlannedOutcome.Continuous(0.5, 1), Information = 1, UsesStudent = false };
+        Assert.Equal(126, plan.Clusters(0.8));
+        Assert.InRange(plan.Power(126), 0.80, 0.81);
+        Assert.True(plan.Power(124) < 0.8);
+    }
+
+    [Fact]
+    public void Exchangeable_clusters_multiply_the_rows_by_the_design_effect()
+    {
+        var information = ClusterInformation.Exchangeable(0.057);
+        Assert.Equal(2.653, 30 / information.Of(30), 1e-3);
+        Assert.Equal(information.Of(30), information.Average(30, 0), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.3, 6)]
+    [InlineData(-0.4, 5)]
+    [InlineData(0.8, 2)]
+    public void Information_is_the_sum_of_the_inverse_correlation_matrix(double rho, int m)
+    {
+        Check(ClusterInformation.Ar1(rho), (j, k) => Math.Pow(rho, Math.Abs(j - k)));
+        if (rho >= 0)
+        {
+            Check(ClusterInformation.Exchangeable(rho), (j, k) => j == k ? 1 : rho);
+        }
+
+        void Check(ClusterInformation information, Func<int, int, double> entry)
+        {
+            var matrix = new double[m, m];
+            for (var j = 0; j < m; j++)
+            {
+                for (var k = 0; k < m; k++)
+                {
+                    matrix[j, k] = entry(j, k);
+                }
+            }
+
+            Assert.Equal(Support.Matrices.Inverse(matrix).Cast<double>().Sum(), information.Of(m), 1e-10);
+        }
+    }
+
+    [Fact]
+    public void The_expansion_for_unequal_sizes_is_near_the_exact_average()
+    {
+        int[] sizes = [10, 15, 20, 25, 30];
+        var cv = Math.Sqrt(50) / 20;
+        var information = ClusterInformation.Exchangeable(0.05);
+        Assert.Equal(information.Average(sizes), information.Average(20, cv), 0.005 * information.Average(sizes));
+        Assert.True(information.Average(sizes) < information.Of(20));
+    }
+
+    [Fact]
+    public void Student_reference_asks_for_more_clusters()
+    {
+        var outcome = PlannedOutcome.Binary(0.3, 0.15);
+        var information = ClusterInformation.Exchangeable(0.05).Of(30);
+        var student = new TrialPlan { Outcome = outcome, Information = information };
+        var normal = student with { UsesStudent = false };
+        Assert.True(student.Clusters(0.8) > normal.Clusters(0.8));
+        Assert.InRange(student.Power(student.Clusters(0.8)!.Value), 0.8, 0.9);
+    }
+
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(0.5, 0.5)]
+    [InlineData(1, 0.5)]
+    public void Impossible_probabilities_are_refused(double control, double treatment) =>
+        Assert.Throws<ArgumentException>(() => PlannedOutcome.Binary(control, treatment));
+}
