@@ -23,3 +23,10 @@ for (name in names(sizes)) {
   file <- file.path(folder, paste0(name, ".csv"))
   if (!file.exists(file)) write.csv(trial(sizes[[name]][1], sizes[[name]][2]), file, row.names = FALSE, quote = FALSE)
 }
+
+# Studies for meta-analysis: a thousand effects, and the vaccine trials of the reference data.
+set.seed(2)
+v <- runif(1000, 0.01, 0.5)
+write.csv(data.frame(yi = rnorm(1000, 0.3, sqrt(0.16 + v)), vi = v), file.path(folder, "studies.csv"), row.names = FALSE)
+script <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
+file.copy(file.path(dirname(script), "..", "..", "tests", "reference", "data", "bcg.csv"), file.path(folder, "trials.csv"), overwrite = TRUE)

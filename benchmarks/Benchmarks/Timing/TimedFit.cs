@@ -13,6 +13,7 @@ internal static class TimedFit
         new GeeTiming(),
         new GlmmTiming(),
         new LmmTiming(),
+        new MetaTiming(),
     ];
 
     /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after half a second of fits that are not counted, in which the code is compiled.</summary>
