@@ -73,12 +73,22 @@ internal sealed class ProfileCommand : ICommandDefinition
 
     private static GlmmFit Fit(ModelFrame frame, FitArguments arguments, int nodes, CommandContext context)
     {
-        if (!arguments.Family.Allows(arguments.Link, out var reason))
+        var options = new GlmmOptions
         {
-            throw new InputException(reason);
+            Family = arguments.Family,
+            Link = arguments.Link,
+            Nodes = nodes,
+            Dispersion = arguments.Family is Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
+            Threads = context.Output.Threads,
+        };
+        try
+        {
+            return GlmmFitter.Fit(frame, options);
         }
-
-        return GlmmFitter.Fit(frame, new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Nodes = nodes, Threads = context.Output.Threads });
+        catch (ArgumentException problem) when (problem.ParamName is "link")
+        {
+            throw new InputException(problem.Message.Split(" (Parameter", 2)[0], problem);
+        }
     }
 
     private static void RequireOneUnit(FitArguments arguments)

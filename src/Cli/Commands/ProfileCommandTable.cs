@@ -69,7 +69,8 @@ internal static class ProfileCommandTable
 
         if (result.DesignEffect is { } effect)
         {
-            parts.Add($"design effect {Figures.Fixed(effect.Value, 2)}: standard errors that ignore units can be {Figures.Fixed(effect.StandardErrorFactor, 2)} times too small");
+            var meaning = effect.StandardErrorFactor < 1.005 ? string.Empty : $": standard errors that ignore units can be {Figures.Fixed(effect.StandardErrorFactor, 2)} times too small";
+            parts.Add($"design effect {Figures.Fixed(effect.Value, 2)}{meaning}");
         }
 
         Prose.Sentence(console, string.Join(", ", parts));

@@ -62,6 +62,15 @@ public sealed class ProfileApproval
     }
 
     [Fact]
+    public void A_link_that_the_model_lacks_is_bad_input()
+    {
+        var run = Margcond.RunLine($"profile {Repository.Data("dietox")} 'Weight ~ Time + (1 | Pig)' --family gamma --link inverse");
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain("defect", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_unit_cannot_be_compared()
     {
         var path = Path.Combine(Path.GetTempPath(), $"profile-{Environment.ProcessId}.csv");
