@@ -10,6 +10,7 @@ public sealed class DocumentTests
     public static TheoryData<string> Documents => [.. new[] { Repository.File("README.md") }
         .Concat(Directory.GetFiles(Repository.File("docs"), "*.md"))
         .Concat(Directory.GetFiles(Repository.File("examples"), "README.md", SearchOption.AllDirectories))
+        .Concat(Directory.GetFiles(Repository.File("simulations"), "README.md", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Repository.Root, path))
         .Order(StringComparer.Ordinal)];
 
