@@ -20,7 +20,9 @@ internal sealed class MergeCommand : ICommandDefinition
     {
         var command = new DocumentedCommand("merge", "Join the parts of a simulation study that was run with --shard.")
         {
-            Example = "margcond merge part1 part2 --out whole",
+            Example = "margcond simulate simulations/noncollapsibility/study.yaml --replicates 4 --shard 1/2 --out part1\n"
+                + "margcond simulate simulations/noncollapsibility/study.yaml --replicates 4 --shard 2/2 --out part2\n"
+                + "margcond merge part1 part2 --out whole",
         };
         command.Arguments.Add(folders);
         command.AddGroup("Output", folder, allowGaps, format);

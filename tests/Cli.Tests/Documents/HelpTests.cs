@@ -42,13 +42,20 @@ public sealed class HelpTests
     {
         var examples = ((DocumentedCommand)All().Single(candidate => candidate.Name == name)).Example.Split('\n');
         using var folder = new TemporaryFolder();
+        var written = new Dictionary<string, string>(StringComparer.Ordinal);
         Assert.All(examples, example =>
         {
             var words = Margcond.Words(example.Split(" > ")[0]).Skip(1).ToArray();
             for (var i = 0; i < words.Length - 1; i++)
             {
-                words[i + 1] = words[i] == "--out" ? Path.Combine(folder.Path, Path.GetFileName(words[i + 1])) : words[i + 1];
+                if (words[i] == "--out")
+                {
+                    written[words[i + 1]] = Path.Combine(folder.Path, Path.GetFileName(words[i + 1]));
+                }
             }
+
+            // What one line of an example writes a later one may read.
+            words = [.. words.Select(word => written.GetValueOrDefault(word, word))];
 
             // The demonstration's simulation at full length is run by the continuous check; its beginning is enough here.
             var result = Margcond.Run(words is ["demo"] ? ["demo", "--replicates", "4"] : words);
