@@ -73,6 +73,14 @@ internal sealed class GeeCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
+        if (arguments.Request.Formula.RandomTerms.Count > 0)
+        {
+            throw new InputException($"the formula has the random part {arguments.Request.Formula.RandomTerms[0]}, which a marginal model does not have.")
+            {
+                Hint = "Leave it out (--cluster says which rows belong together), or use glmm.",
+            };
+        }
+
         var structure = Structure(parse);
         var frame = FrameReading.Build(arguments, arguments.Request with
         {

@@ -22,12 +22,16 @@ internal static class AliasedTerms
     /// <summary>A squared length left of this size is far above the rounding of the correlations: no doubt about it.</summary>
     private const double Clear = 1e-9;
 
+    /// <summary>Squares of numbers outside of 1e−120 to 1e120 and their sums leave the range of a double.</summary>
+    private const double Largest = 1e120;
+
     private const int BlockLength = 2048;
 
     /// <summary>Refuses a design of less than full rank.</summary>
     /// <exception cref="InputException">The design has aliased columns; the message names them.</exception>
     internal static void Refuse(DesignMatrix design, bool centred, string source)
     {
+        RefuseExtremes(design, source);
         if (IsClearlyOfFullRank(design, centred))
         {
             return;
@@ -36,13 +40,29 @@ internal static class AliasedTerms
         var relations = new Orthogonalization(design, centred, Tolerance).Relations();
         if (relations.Count > 0)
         {
-            throw new InputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the design has {design.Columns} columns but rank {design.Columns - relations.Count}: {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}."))
+            // With too few rows every relation is an accident of the data.
+            var which = design.Rows < design.Columns ? string.Empty : $": {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}";
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
             {
                 File = source,
                 Hint = Advice(design, relations),
             };
+        }
+    }
+
+    private static void RefuseExtremes(DesignMatrix design, string source)
+    {
+        for (var j = 0; j < design.Columns; j++)
+        {
+            var largest = Math.Abs(TensorPrimitives.MaxMagnitude(design.Column(j)));
+            if (largest > Largest || (largest > 0 && largest < 1 / Largest))
+            {
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the values of \"{design.Names[j]}\", {largest:G3} at most, are too {(largest > 1 ? "large" : "small")} to compute with."))
+                {
+                    File = source,
+                    Hint = "Give the column in another unit, for example divided by a power of ten.",
+                };
+            }
         }
     }
 

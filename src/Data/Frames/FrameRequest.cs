@@ -44,6 +44,18 @@ public sealed record FrameRequest
     /// <summary>Further columns wanted in the frame's order, got back by <see cref="ModelFrame.Auxiliary"/>; rows where one is missing are dropped.</summary>
     public IReadOnlyList<string> Auxiliary { get; init; } = [];
 
+    /// <summary>The columns that only tell groups apart: cluster and groupings of the random part, unless they are also computed with.</summary>
+    public IReadOnlyList<string> Labels
+    {
+        get
+        {
+            var numbers = (Formula with { RandomTerms = [.. Formula.RandomTerms.Select(random => random with { Grouping = [] })] }).Variables
+                .Concat(new[] { Wave, Weights, Offset, Trials }.OfType<string>());
+            var groupings = Formula.RandomTerms.SelectMany(random => random.Grouping).Concat(new[] { Cluster }.OfType<string>());
+            return [.. groupings.Except(numbers, StringComparer.Ordinal)];
+        }
+    }
+
     /// <summary>Every column named by formula or roles, each once.</summary>
     public IReadOnlyList<string> Columns =>
     [

@@ -10,6 +10,9 @@ internal sealed class Orthogonalization
     /// <summary>Coefficients of a relation are rounded to a multiple of this; the data rarely carry more digits.</summary>
     private const double Rounding = 1e-6;
 
+    /// <summary>More summands than this are counted, not written.</summary>
+    private const int SummandsShown = 8;
+
     private readonly DesignMatrix design;
     private readonly bool centred;
     private readonly double tolerance;
@@ -123,7 +126,7 @@ internal sealed class Orthogonalization
     private static string Write(List<(double Coefficient, string Name)> sum)
     {
         var text = string.Empty;
-        foreach (var (coefficient, name) in sum)
+        foreach (var (coefficient, name) in sum.Take(SummandsShown))
         {
             var sign = coefficient < 0 ? "−" : "+";
             text += text.Length > 0 ? $" {sign} " : coefficient < 0 ? sign : string.Empty;
@@ -131,6 +134,6 @@ internal sealed class Orthogonalization
             text += name.Length == 0 ? size : size == "1" ? name : $"{size} × {name}";
         }
 
-        return text;
+        return sum.Count <= SummandsShown ? text : string.Create(CultureInfo.InvariantCulture, $"{text} and {sum.Count - SummandsShown} more terms");
     }
 }

@@ -8,8 +8,10 @@ namespace MarginalConditional.Data.Frames;
 internal static class RandomGroupings
 {
     /// <summary>The random parts by grouping, coarsest first: fewer columns, then fewer groups, then as typed.</summary>
+    /// <exception cref="InputException">An effect stands twice for the same groups.</exception>
     internal static IReadOnlyList<RandomTerm> Order(Dataset data, IReadOnlyList<RandomTerm> terms)
     {
+        RefuseRepeats(terms);
         if (terms.Select(term => term.Group).Distinct(StringComparer.Ordinal).Count() < 2)
         {
             return terms;
@@ -34,6 +36,24 @@ internal static class RandomGroupings
 
         var coding = DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of);
         return new RandomTermDesign(grouping.Name, grouping.Groups, grouping.Count, grouping.Label, coding.Names, coding.Values(table), term.Correlated);
+    }
+
+    /// <summary>Two variances of the same effect over the same groups can only be known in sum.</summary>
+    private static void RefuseRepeats(IReadOnlyList<RandomTerm> terms)
+    {
+        var seen = new HashSet<(string Group, string Effect)>();
+        foreach (var term in terms)
+        {
+            var group = string.Join(":", term.Grouping.Order(StringComparer.Ordinal));
+            var effects = term.Terms.Select(effect => effect.Label).Prepend(term.HasIntercept ? "1" : "0").Where(effect => effect != "0");
+            foreach (var effect in effects.Where(effect => !seen.Add((group, effect))))
+            {
+                throw new InputException($"the random part has {(effect == "1" ? "an intercept" : effect)} of {term.Group} twice: only the sum of their variances could be known.")
+                {
+                    Hint = $"Leave out one of the two; (0 + x | {term.Group}) is a slope without intercept.",
+                };
+            }
+        }
     }
 
     private static int Distinct(Column column) => column switch

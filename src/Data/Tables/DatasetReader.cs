@@ -56,12 +56,15 @@ public static class DatasetReader
         var names = file.Header();
         var wanted = options.Columns?.ToHashSet(StringComparer.Ordinal);
         var factors = options.Factors.ToHashSet(StringComparer.Ordinal);
+        var labels = options.Labels.ToHashSet(StringComparer.Ordinal);
         var readers = new List<ColumnReader>();
         for (var i = 0; i < names.Length; i++)
         {
             if (wanted is null || wanted.Contains(names[i]))
             {
-                readers.Add(factors.Contains(names[i]) ? new FactorColumnReader(names[i], i, point, missing) : new UntypedColumnReader(names[i], i, point, missing));
+                readers.Add(factors.Contains(names[i])
+                    ? new FactorColumnReader(names[i], i, point, missing)
+                    : new UntypedColumnReader(names[i], i, point, missing, labels.Contains(names[i])));
             }
         }
 

@@ -32,6 +32,7 @@ public sealed class BadInputTests
         { "reference level that is not there", Good, "gee DATA 'y ~ treatment' --cluster id --reference treatment=placebo" },
         { "contrast of no coefficient", Good, "gee DATA 'y ~ treatment' --cluster id --contrast 'treatmentC - treatmentB'" },
         { "exponentiated identity link", Good, "gee DATA 'age ~ treatment' --cluster id --family gaussian --exponentiate" },
+        { "random part in a marginal model", Good, "gee DATA 'y ~ treatment + (1 | visit)' --cluster id" },
         { "no random part", Good, "glmm DATA 'y ~ treatment'" },
         { "random part without its column", Good, "glmm DATA 'y ~ treatment + (1 | ward)'" },
         { "too many nodes", Good, "glmm DATA 'y ~ treatment + (1 | id)' --nodes 1000" },

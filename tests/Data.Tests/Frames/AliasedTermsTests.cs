@@ -39,7 +39,19 @@ public sealed class AliasedTermsTests
 
     [Fact]
     public void More_columns_than_rows_are_too_many() =>
-        Assert.EndsWith("There are only 40 rows: use fewer terms.", Complaint(false, [.. Enumerable.Range(0, 42).Select(j => ($"x{j}", Numbers(i => Math.Cos(i * (j + 1.3)))))]), StringComparison.Ordinal);
+        Assert.Equal("file.csv: the design has 42 columns but rank 40.\nThere are only 40 rows: use fewer terms.", Complaint(false, [.. Enumerable.Range(0, 42).Select(j => ($"x{j}", Numbers(i => Math.Cos(i * (j + 1.3)))))]));
+
+    [Fact]
+    public void A_sum_of_many_columns_is_cut_short() =>
+        Assert.Equal(
+            "file.csv: the design has 20 columns but rank 19: \"sum\" equals x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 and 11 more terms.\nDrop one of them.",
+            Complaint(false, [.. Enumerable.Range(0, 19).Select(j => ($"x{j}", Numbers(i => Wave(i, j)))), ("sum", Numbers(i => Enumerable.Range(0, 19).Sum(j => Wave(i, j))))]));
+
+    [Theory]
+    [InlineData(1e300, "file.csv: the values of \"x\", 1E+300 at most, are too large to compute with.")]
+    [InlineData(1e-200, "file.csv: the values of \"x\", 1E-200 at most, are too small to compute with.")]
+    public void Values_whose_squares_leave_the_range_are_not_called_aliased(double scale, string expected) =>
+        Assert.StartsWith(expected, Complaint(true, ("(Intercept)", Column(_ => true)), ("x", Numbers(i => scale * Math.Cos(i)))), StringComparison.Ordinal);
 
     [Fact]
     public void A_tiny_multiple_is_aliased_too() =>
@@ -85,6 +97,9 @@ public sealed class AliasedTermsTests
     }
 
     private static double[] Numbers(Func<int, double> value) => [.. Enumerable.Range(0, 40).Select(value)];
+
+    /// <summary>One of a family of waves, of which 19 on 40 points are far from dependent.</summary>
+    private static double Wave(int i, int j) => Math.Cos(Math.PI * (i + 0.5) * j / 40);
 
     private static double[] Column(Func<int, bool> isOne) => Numbers(i => isOne(i) ? 1 : 0);
 

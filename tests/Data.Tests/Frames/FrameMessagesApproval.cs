@@ -23,6 +23,12 @@ public sealed class FrameMessagesApproval
     public void Formulas_that_do_not_fit_the_data_are_explained(string formula, string expected) =>
         Assert.Equal(expected, Complaint(Trial, formula));
 
+    [Theory]
+    [InlineData("y ~ time + (1 | id) + (time | id)", "the random part has an intercept of id twice: only the sum of their variances could be known.\nLeave out one of the two; (0 + x | id) is a slope without intercept.")]
+    [InlineData("y ~ time + (0 + time | id) + (time || id)", "the random part has time of id twice: only the sum of their variances could be known.\nLeave out one of the two; (0 + x | id) is a slope without intercept.")]
+    public void An_effect_that_stands_twice_for_the_same_groups_is_an_error(string formula, string expected) =>
+        Assert.Equal(expected, Complaint(Trial, formula));
+
     [Fact]
     public void More_events_than_trials_are_an_error() =>
         Assert.Equal(

@@ -50,6 +50,21 @@ public sealed class DatasetReaderTests
         });
 
     [Fact]
+    public void Labels_that_numbers_cannot_tell_apart_stay_distinct_and_in_order()
+    {
+        const string Text = "id,x\n7,1\n12345678901234567891,2\n12345678901234567890,3\nNA,12345678901234567890\n12345678901234567891,5\n";
+        var data = Files.Read(Text, new DatasetReaderOptions { Labels = ["id", "y"] });
+        var id = Assert.IsType<FactorColumn>(data.Find("id"));
+        Assert.Equal(["7", "12345678901234567890", "12345678901234567891"], id.Levels);
+        Assert.Equal([0, 2, 1, -1, 2], id.Codes.ToArray());
+        Assert.IsType<NumericColumn>(data.Find("x"));
+    }
+
+    [Fact]
+    public void Labels_that_numbers_can_tell_apart_are_numbers() =>
+        Assert.Equal([9007199254740991, 2], Numbers(Files.Read("id,x\n9007199254740991,1\n2,1\n", new DatasetReaderOptions { Labels = ["id"] }), "id"));
+
+    [Fact]
     public void Empty_fields_NA_and_extra_tokens_are_missing()
     {
         var data = Files.Read("x,f\n1,a\n,NA\nNA,.\n.,b\n-9,\n", new DatasetReaderOptions { MissingTokens = [".", "-9"] });
