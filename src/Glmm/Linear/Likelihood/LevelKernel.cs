@@ -21,6 +21,11 @@ internal static class LevelKernel
     public static double Eliminate(
         ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> gain, Span<double> parent, Span<double> scratch)
     {
+        if (q == 2)
+        {
+            return PairKernel.Eliminate(moments, r, lambda, inner, gain, parent);
+        }
+
         var d = q + r;
         double logDeterminant;
         if (q == 1)
@@ -81,6 +86,12 @@ internal static class LevelKernel
     public static void AddDerivative(
         ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> derivative, Span<double> scratch)
     {
+        if (q == 2)
+        {
+            PairKernel.AddDerivative(moments, r, inner, gain, adjoint, derivative);
+            return;
+        }
+
         var d = q + r;
         var zz = scratch[..(q * q)];
         var half = scratch.Slice(q * q, q * q);

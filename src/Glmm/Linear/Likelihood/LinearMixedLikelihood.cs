@@ -16,6 +16,9 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <summary>With at most this many parameters the Hessian is differenced rather than replaced by its expectation.</summary>
     private const int FewParameters = 12;
 
+    /// <summary>A pilot search uses one in this many clusters.</summary>
+    private const int PilotShare = 16;
+
     private readonly LinearMixedData data;
     private readonly HierarchySweep sweep;
     private readonly ClusterChunks chunks;
@@ -24,6 +27,8 @@ internal sealed class LinearMixedLikelihood : IObjective
     private readonly double[] adjoint;
     private readonly double? fixedScale;
     private readonly int threads;
+    private readonly int[] topOffsets;
+    private int activeChunks;
 
     /// <summary>Allocates the sweep over prepared data.</summary>
     /// <param name="data">The rows, their nesting and their residual covariance.</param>
@@ -37,7 +42,9 @@ internal sealed class LinearMixedLikelihood : IObjective
         this.threads = threads;
         Restricted = restricted;
         sweep = new HierarchySweep(data.Hierarchy, data.Rows, data.Residual);
-        chunks = new ClusterChunks(data.TopOffsets());
+        topOffsets = data.TopOffsets();
+        chunks = new ClusterChunks(topOffsets);
+        activeChunks = chunks.Count;
         workspaces = new SweepWorkspace[chunks.Count];
         for (var k = 0; k < workspaces.Length; k++)
         {
@@ -59,7 +66,13 @@ internal sealed class LinearMixedLikelihood : IObjective
     public int Parameters => data.Parameters;
 
     /// <summary>N, or N − p for the restricted likelihood.</summary>
-    public double EffectiveRows => data.Rows.Rows - (Restricted ? data.Rows.FixedEffects : 0);
+    public double EffectiveRows => topOffsets[chunks.End(activeChunks - 1)] - (Restricted ? data.Rows.FixedEffects : 0);
+
+    /// <summary>Whether a part of the clusters is worth a search of its own for a good start.</summary>
+    public bool AllowsPilot => data.Residual is null && data.RandomParameters > 0 && chunks.Count >= 2 * PilotShare;
+
+    /// <summary>Restricts the likelihood to the first few chunks of clusters, or lifts the restriction.</summary>
+    public void UsePilot(bool isPilot) => activeChunks = isPilot ? chunks.Count / PilotShare : chunks.Count;
 
     /// <summary>The data.</summary>
     public LinearMixedData Data => data;
@@ -140,6 +153,12 @@ internal sealed class LinearMixedLikelihood : IObjective
         {
             var workspace = workspaces[chunk];
             workspace.ResetRoot();
+            workspace.LogDeterminant = 0;
+            if (chunk >= activeChunks)
+            {
+                return;
+            }
+
             workspace.LogDeterminant = sweep.Forward(chunks.Start(chunk), chunks.End(chunk), workspace);
         });
         Array.Clear(moments);
@@ -159,6 +178,11 @@ internal sealed class LinearMixedLikelihood : IObjective
         chunks.Run(threads, chunk =>
         {
             workspaces[chunk].ResetDerivatives();
+            if (chunk >= activeChunks)
+            {
+                return;
+            }
+
             sweep.Backward(chunks.Start(chunk), chunks.End(chunk), adjoint, workspaces[chunk]);
         });
         gradient.Clear();
