@@ -3,8 +3,11 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// <summary>One cluster that carries much of the variance of what remains of the gap: the two models weigh an outlying cluster differently.</summary>
 internal static class InfluentialClusterCheck
 {
-    /// <summary>The share of Σφ² from which one cluster is worth a remark.</summary>
+    /// <summary>The share of Σφ² from which one cluster is worth a remark when something remains to be explained.</summary>
     private const double LargeShare = 0.25;
+
+    /// <summary>The share from which it may hide what remains, by its weight in the standard error.</summary>
+    private const double HidingShare = 0.5;
 
     public static ReasonCheck? Run(ModelComparison comparison)
     {
@@ -22,7 +25,8 @@ internal static class InfluentialClusterCheck
         }
 
         var clusters = comparison.Frame.Clusters;
-        return largest < LargeShare * total || clusters.Count < 4
+        var least = comparison.Effects[0].Gap.Rest.PValue < ReasonCheck.Alpha ? LargeShare : HidingShare;
+        return largest < least * total || total == 0 || clusters.Count < 4
             ? null
             : new ReasonCheck(
                 "influential-cluster",

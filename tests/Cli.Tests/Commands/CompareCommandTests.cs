@@ -1,0 +1,83 @@
+using System.Text.Json;
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Commands;
+
+public sealed class CompareCommandTests
+{
+    [Fact]
+    public void A_crossover_trial_is_compared() =>
+        Approved.Match("CompareCrossover", Margcond.Run("compare", Repository.Data("crossover"), "y ~ treat + period", "--cluster", "id", "--nodes", "50", "--se", "mancl-derouen", "--df", "k-p", "--unit", "patient", "--verbose").Transcript);
+
+    [Fact]
+    public void A_mixed_model_is_marginalized() =>
+        Approved.Match("MarginalizeOhio", Margcond.Run("marginalize", Repository.Data("ohio"), "resp ~ age + smoke + (1 | id)", "--contrast", "smoke - age").Transcript);
+
+    [Theory]
+    [InlineData("cbpp", "incidence / size ~ period", "herd", "binomial")]
+    [InlineData("dietox", "Weight ~ Cu * Time", "Pig", "gaussian")]
+    [InlineData("epilepsy", "y ~ trt + lbase", "subject", "poisson")]
+    public void Every_line_fits_eighty_columns(string data, string formula, string cluster, string family)
+    {
+        var result = Margcond.Run("compare", Repository.Data(data), formula, "--cluster", cluster, "--family", family, "--nodes", "11", "--verbose");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(result.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public void Json_carries_effects_gap_and_estimands()
+    {
+        var result = Margcond.Run("compare", Repository.Data("ohio"), "resp ~ age + smoke", "--cluster", "id", "--treatment", "smoke", "--format", "json");
+
+        Assert.Equal(0, result.ExitCode);
+        using var document = JsonDocument.Parse(result.Out);
+        var root = document.RootElement;
+        var effect = root.GetProperty("effects")[0];
+        Assert.Equal("smoke", effect.GetProperty("term").GetString());
+        Assert.Equal(["conditional", "marginalized", "marginal", "marginal-likelihood"], effect.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("estimand").GetString()));
+        var gap = effect.GetProperty("gap");
+        Assert.Equal(
+            gap.GetProperty("total").GetProperty("estimate").GetDouble(),
+            gap.GetProperty("nonCollapsibility").GetProperty("estimate").GetDouble() + gap.GetProperty("rest").GetProperty("estimate").GetDouble(),
+            1e-12);
+        Assert.Equal(4, root.GetProperty("standardized").GetArrayLength());
+        Assert.Equal("odds ratio for one cluster", root.GetProperty("estimands")[0].GetProperty("summary").GetString());
+        Assert.Equal(4.0, root.GetProperty("clusterSizes").GetProperty("median").GetDouble());
+    }
+
+    [Fact]
+    public void Csv_has_a_line_for_each_estimand()
+    {
+        var result = Margcond.Run("compare", Repository.Data("ohio"), "resp ~ smoke", "--cluster", "id", "--no-checks", "--format", "csv");
+
+        Assert.StartsWith("estimand,method,term,scale,weighting,estimate", result.Out, StringComparison.Ordinal);
+        Assert.Equal(1 + 4 + (4 * 3), result.Out.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData("there is no such term", "y ~ time", "--cluster", "patientID", "--treatment", "tim")]
+    [InlineData("which rows belong together", "y ~ time")]
+    [InlineData("both models need the same clusters", "y ~ time + (1 | patientID)", "--cluster", "visit")]
+    [InlineData("no covariate whose effect", "y ~ 1", "--cluster", "patientID")]
+    [InlineData("the mean over normal random effects does not exist", "y ~ time", "--cluster", "patientID", "--link", "inverse")]
+    [InlineData("Write it as COLUMN=VALUE", "y ~ time", "--cluster", "patientID", "--at", "time")]
+    public void What_cannot_be_compared_is_refused(string message, params string[] arguments)
+    {
+        var result = Margcond.Run(["compare", Repository.Data("toenail"), .. arguments]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Out);
+        var text = string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(message == "there is no such term" ? "has no such term. Did you mean \"time\"?" : message, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_formula_without_random_effects_cannot_be_marginalized()
+    {
+        var result = Margcond.Run("marginalize", Repository.Data("toenail"), "y ~ time");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("nothing to average over", string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+}
