@@ -17,7 +17,7 @@ internal sealed class MetaCommandInput
     private readonly Option<string?> estimate = new("--yi") { Description = "Column of effects computed already (logarithms of ratios).", HelpName = "COLUMN" };
     private readonly Option<string?> variance = new("--vi") { Description = "Column of their sampling variances.", HelpName = "COLUMN" };
     private readonly Option<string?> standardError = new("--sei") { Description = "Column of their standard errors, in place of --vi.", HelpName = "COLUMN" };
-    private readonly Option<string?> label = new("--label") { Description = "Columns that name a study, such as author,year.", HelpName = "COLUMNS" };
+    private readonly Option<string?> label = new("--label") { Description = "Columns that name a study, such as author,year; by default a column named study, label, slab, author or trial, else the row's number.", HelpName = "COLUMNS" };
     private readonly Option<string> zeroCells = Choice.Option("--zero-cells", "Tables that get --add: those with a zero, all, all if one has a zero, none.", [.. ZeroCellRule.All.Select(rule => rule.Code)]);
     private readonly Option<double> addition = new("--add") { Description = "Added to every cell of these tables.", HelpName = "X", DefaultValueFactory = _ => 0.5 };
     private readonly Option<bool> dropDoubleZero = new("--drop-double-zero") { Description = "Leave out studies with no event (or nothing but events) in both arms." };

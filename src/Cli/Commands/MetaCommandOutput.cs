@@ -17,7 +17,7 @@ internal static class MetaCommandOutput
                 context.Text.Write(Json(result));
                 break;
             case OutputFormat.Csv:
-                context.Text.Write(Csv(result.Fit));
+                context.Text.Write(Csv(result));
                 Warn(result.Fit, context);
                 break;
             default:
@@ -117,8 +117,9 @@ internal static class MetaCommandOutput
         json.Number("limitUpper", test.LimitInterval.Upper);
     }
 
-    private static string Csv(MetaAnalysisFit fit)
+    private static string Csv(MetaCommandResult result)
     {
+        var fit = result.Fit;
         var csv = new CsvResult("kind", "label", "estimate", "se", "lower", "upper", "weight", "shrunken", "shrunkenSe", "shrunkenLower", "shrunkenUpper");
         for (var i = 0; i < fit.Studies.Count; i++)
         {
@@ -132,6 +133,11 @@ internal static class MetaCommandOutput
         csv.Row("combined", fit.MethodCode, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper, 1.0, null, null, null, null);
         csv.Row("prediction", fit.MethodCode, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null, null, null);
         csv.Row("tau2", fit.MethodCode, fit.Tau2, null, fit.Tau2Interval?.Lower, fit.Tau2Interval?.Upper, null, null, null, null, null);
+        foreach (var (without, label) in result.LeftOut.Zip(fit.Studies.Labels))
+        {
+            csv.Row("without", label, without.Estimate, without.StandardError, without.ConfidenceInterval.Lower, without.ConfidenceInterval.Upper, null, null, null, null, null);
+        }
+
         return csv.ToString();
     }
 }

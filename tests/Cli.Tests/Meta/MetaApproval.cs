@@ -12,7 +12,7 @@ public sealed class MetaApproval
     [InlineData("hartung-knapp", Counts + " --method PM --ci hartung-knapp --level 0.9")]
     [InlineData("risk-difference", "--measure RD --treat tpos,tneg --control cpos,cneg --label trial --leave-one-out")]
     [InlineData("funnel", Counts + " --funnel")]
-    [InlineData("csv", Counts + " --format csv")]
+    [InlineData("csv", Counts + " --format csv --leave-one-out")]
     [InlineData("json", Counts + " --format json --funnel")]
     [InlineData("exact", "--measure OR --treat tpos,tneg --control cpos,cneg --label author,year --method exact")]
     public void Trials_of_the_vaccine(string name, string options)
