@@ -66,7 +66,7 @@ internal sealed class LinearMixedLikelihood : IObjective
     public int Parameters => data.Parameters;
 
     /// <summary>N, or N − p for the restricted likelihood.</summary>
-    public double EffectiveRows => topOffsets[chunks.End(activeChunks - 1)] - (Restricted ? data.Rows.FixedEffects : 0);
+    public double EffectiveRows => (activeChunks == chunks.Count ? data.Rows.Rows : topOffsets[chunks.End(activeChunks - 1)]) - (Restricted ? data.Rows.FixedEffects : 0);
 
     /// <summary>Whether a part of the clusters is worth a search of its own for a good start.</summary>
     public bool AllowsPilot => data.Residual is null && data.RandomParameters > 0 && chunks.Count >= 2 * PilotShare;
