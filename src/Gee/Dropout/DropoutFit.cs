@@ -1,0 +1,199 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Dropout;
+
+/// <summary>Weighted GEE for dropout that is missing at random: each row counts by the inverse of its probability of being seen (Robins, Rotnitzky and Zhao 1995).</summary>
+/// <remarks>
+/// A row at wave t has weight 1/(λ_1 ⋯ λ_{t−1}), λ_s the fitted probability to stay after wave s given what was seen until then. The equations use
+/// working independence: with these weights any other working correlation would be biased when later outcomes are missing. The variance accounts
+/// for the estimated weights: U_i is replaced by its residual from the regression on the staying model's scores S_i, U_i − (ΣUSᵀ)(ΣSSᵀ)⁻¹S_i,
+/// which makes it smaller than if the weights were known.
+/// </remarks>
+public sealed class DropoutFit
+{
+    private readonly double[] covariance;
+    private readonly double[] weights;
+
+    private DropoutFit(GeeFit fit, GeeFit staying, double[] weights, double[] covariance)
+    {
+        Fit = fit;
+        Staying = staying;
+        this.weights = weights;
+        this.covariance = covariance;
+    }
+
+    /// <summary>The weighted fit; its own variances take the weights as known.</summary>
+    public GeeFit Fit { get; }
+
+    /// <summary>The logistic model of staying.</summary>
+    public GeeFit Staying { get; }
+
+    /// <summary>The weight of each row, n values in the frame's order, prior weights not included.</summary>
+    public ReadOnlySpan<double> Weights => weights;
+
+    /// <summary>The covariance of β̂ that accounts for the estimation of the weights, p×p.</summary>
+    public ReadOnlySpan<double> Covariance => covariance;
+
+    /// <summary>Whether both models converged.</summary>
+    public bool Converged => Fit.Convergence.Converged && Staying.Convergence.Converged;
+
+    /// <summary>Fits the model of staying, then the outcome with its weights.</summary>
+    /// <param name="outcome">The outcome's frame.</param>
+    /// <param name="staying">The frame of the model of staying on rows of the same data set (<see cref="StayingData"/>); both carry RowOrder.</param>
+    /// <param name="options">Options of the outcome; the correlation must be independence.</param>
+    public static DropoutFit Create(ModelFrame outcome, ModelFrame staying, GeeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(staying);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Correlation != WorkingCorrelation.Independence)
+        {
+            throw new ArgumentException("Weighted equations for dropout need the working independence correlation.", nameof(options));
+        }
+
+        var model = GeeFitter.Fit(staying, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence, FixedScale = 1, Threads = options.Threads });
+        var weights = InverseProbabilities(outcome, staying, model);
+        var combined = weights.ToArray();
+        for (var row = 0; row < combined.Length && !outcome.Weights.IsEmpty; row++)
+        {
+            combined[row] *= outcome.Weights[row];
+        }
+
+        var fit = GeeFitter.Fit(Reweighted(outcome, combined), options);
+        return new DropoutFit(fit, model, weights, Adjusted(fit, model));
+    }
+
+    /// <summary>The coefficients with standard errors that account for the estimated weights.</summary>
+    public CoefficientTable CoefficientTable()
+    {
+        var errors = new double[Fit.Coefficients.Length];
+        for (var j = 0; j < errors.Length; j++)
+        {
+            errors[j] = Math.Sqrt(covariance[(j * errors.Length) + j]);
+        }
+
+        return new CoefficientTable(Fit.Frame.Design.Names, Fit.Coefficients, errors, Fit.DegreesOfFreedom() ?? [], Fit.Options.Level);
+    }
+
+    /// <summary>The weights by wave.</summary>
+    public IReadOnlyList<WaveWeights> Table()
+    {
+        var frame = Fit.Frame;
+        var byWave = new SortedDictionary<int, List<double>>();
+        for (var row = 0; row < weights.Length; row++)
+        {
+            if (!byWave.TryGetValue(frame.Waves[row], out var list))
+            {
+                byWave.Add(frame.Waves[row], list = []);
+            }
+
+            list.Add(weights[row]);
+        }
+
+        return [.. byWave.Select(wave => new WaveWeights(
+            wave.Key < frame.WaveLabels.Count ? frame.WaveLabels[wave.Key] : FormattableString.Invariant($"{wave.Key + 1}"),
+            wave.Value.Count,
+            wave.Value.Min(),
+            wave.Value.Average(),
+            wave.Value.Max()))];
+    }
+
+    private static double[] InverseProbabilities(ModelFrame outcome, ModelFrame staying, GeeFit model)
+    {
+        var predictions = Inference.Prediction.For(model);
+        var probabilities = new Dictionary<int, double>(staying.Rows);
+        for (var row = 0; row < staying.Rows; row++)
+        {
+            probabilities[staying.RowOrder[row]] = predictions[row].Mean;
+        }
+
+        var weights = new double[outcome.Rows];
+        for (var i = 0; i < outcome.Clusters.Count; i++)
+        {
+            var product = 1.0;
+            for (var row = outcome.Clusters.Start(i); row < outcome.Clusters.Start(i) + outcome.Clusters.Size(i); row++)
+            {
+                weights[row] = product;
+
+                // Without a covariate of the staying model a row gives no probability, and what follows it no weight.
+                product /= probabilities.TryGetValue(outcome.RowOrder[row], out var probability) ? probability : double.PositiveInfinity;
+            }
+        }
+
+        return weights;
+    }
+
+    private static ModelFrame Reweighted(ModelFrame frame, double[] weights) =>
+        new(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            ResponseName = frame.ResponseName,
+            WeightsArray = weights,
+            TrialsArray = frame.Trials.ToArray(),
+            OffsetArray = frame.Offset.ToArray(),
+            WavesArray = frame.Waves.ToArray(),
+            WaveValuesArray = frame.WaveValues.ToArray(),
+            RowOrderArray = frame.RowOrder.ToArray(),
+            WaveLabels = frame.WaveLabels,
+            Dropped = frame.Dropped,
+            Notes = frame.Notes,
+            Recipe = frame.Recipe,
+            AuxiliaryColumns = frame.AuxiliaryColumns,
+        };
+
+    private static double[] Adjusted(GeeFit fit, GeeFit staying)
+    {
+        var (p, q) = (fit.Coefficients.Length, staying.Coefficients.Length);
+        var scores = ScoresByCluster(fit.Frame.Clusters, staying);
+        var cross = new double[p * q];
+        for (var i = 0; i < fit.Frame.Clusters.Count; i++)
+        {
+            Dense.RankOneUpdate(1, fit.ClusterScores.Slice(i * p, p), scores.AsSpan(i * q, q), cross);
+        }
+
+        var squares = Sandwich.Meat(scores, q);
+        var inverse = new double[q * q];
+        if (!Cholesky.TryInvert(squares, q, new double[q * q], inverse))
+        {
+            return Sandwich.Undefined(p);
+        }
+
+        var slopes = new double[p * q];
+        Dense.Multiply(cross, inverse, p, q, q, slopes);
+        var adjusted = fit.ClusterScores.ToArray();
+        var fitted = new double[p];
+        for (var i = 0; i < fit.Frame.Clusters.Count; i++)
+        {
+            Dense.Multiply(slopes, scores.AsSpan(i * q, q), fitted);
+            Dense.AddScaled(-1, fitted, adjusted.AsSpan(i * p, p));
+        }
+
+        return Sandwich.FromScores(fit.Bread, adjusted);
+    }
+
+    // The staying model has no rows of clusters that could not leave; their scores are 0.
+    private static double[] ScoresByCluster(Clusters clusters, GeeFit staying)
+    {
+        var q = staying.Coefficients.Length;
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            index[clusters.Label(i)] = i;
+        }
+
+        var scores = new double[clusters.Count * q];
+        for (var i = 0; i < staying.Frame.Clusters.Count; i++)
+        {
+            if (index.TryGetValue(staying.Frame.Clusters.Label(i), out var cluster))
+            {
+                staying.ClusterScores.Slice(i * q, q).CopyTo(scores.AsSpan(cluster * q));
+            }
+        }
+
+        return scores;
+    }
+}
