@@ -149,6 +149,24 @@ public class HardDataTests
     }
 
     [Fact]
+    public void A_structure_that_needs_a_matrix_refuses_a_huge_cluster_with_a_hint()
+    {
+        const int Rows = 12_000;
+        var frame = new ModelFrame(
+            new DesignMatrix(Rows, ["(Intercept)"], [.. Enumerable.Repeat(1.0, Rows)], ["(Intercept)"]),
+            [.. Enumerable.Range(0, Rows).Select(row => (double)(row % 2))],
+            new Clusters("id", [0, Rows], _ => "all"))
+        {
+            WavesArray = [.. Enumerable.Range(0, Rows)],
+        };
+        foreach (var structure in new[] { WorkingCorrelation.MDependent(1), WorkingCorrelation.Unstructured })
+        {
+            var exception = Assert.Throws<Data.InputException>(() => GeeFitter.Fit(frame, Binomial with { Correlation = structure }));
+            Assert.Contains("exchangeable", exception.Hint, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_cluster_of_200_000_rows_runs_in_memory_proportional_to_its_rows()
     {
         const int Rows = 200_000;

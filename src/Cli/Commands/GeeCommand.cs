@@ -3,10 +3,13 @@ using MarginalConditional.Cli.Frames;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
 
 namespace MarginalConditional.Cli.Commands;
@@ -29,6 +32,8 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<string> moments = Choice.Option("--moments", "Divisors of the moment estimates.", "n-p", "geepack");
     private readonly Option<double?> scaleFix = new("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" };
     private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
+    private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
+    private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag and pair, such as \"~ lag\".", HelpName = "MODEL" };
     private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
     private readonly Option<string?> predictions = new("--predictions") { Description = "Write fitted means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
     private readonly Option<string?> diagnostics = new("--diagnostics") { Description = "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.", HelpName = "FILE" };
@@ -40,7 +45,7 @@ internal sealed class GeeCommand : ICommandDefinition
         {
             Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
-        command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair);
+        command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair, association, staying);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
         command.AddGroup("Iteration", iterations);
@@ -82,15 +87,19 @@ internal sealed class GeeCommand : ICommandDefinition
         }
 
         var structure = Structure(parse);
-        var frame = FrameReading.Build(arguments, arguments.Request with
+        var stayingFormula = StayingFormula(parse);
+        var request = arguments.Request with
         {
             Cluster = parse.GetRequiredValue(cluster),
             RequireClusters = true,
             Wave = parse.GetValue(wave),
             RequireDistinctWaves = !structure.AllowsRepeatedWaves,
-            PositionMatters = structure.DependsOnWaves,
-            Auxiliary = structure.AuxiliaryColumn is { } column ? [column] : [],
-        });
+            PositionMatters = structure.DependsOnWaves || parse.GetValue(association) is not null,
+            Auxiliary = [.. new[] { structure.AuxiliaryColumn }.OfType<string>().Concat(stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [])],
+        };
+        var data = FrameReading.Read(arguments.Data, request);
+        var frame = ModelFrameBuilder.Build(data, request);
+        OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
         var shown = Variances(parse);
         var options = new GeeOptions
         {
@@ -108,7 +117,13 @@ internal sealed class GeeCommand : ICommandDefinition
         };
         RequireNumericWaves(structure, frame, parse.GetValue(wave));
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
-        var fit = GeeFitter.Fit(frame, options);
+        if (parse.GetValue(association) is { } pairs)
+        {
+            return AssociationReport.Write(frame, pairs, options, arguments, context);
+        }
+
+        var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options);
+        var fit = dropout?.Fit ?? GeeFitter.Fit(frame, options);
         if (parse.GetValue(predictions) is { } predictionsPath)
         {
             AtomicFile.Write(predictionsPath, GeeTables.Predictions(fit));
@@ -119,12 +134,46 @@ internal sealed class GeeCommand : ICommandDefinition
             AtomicFile.Write(diagnosticsPath, GeeTables.Diagnostics(fit));
         }
 
-        return new GeeReport(fit, shown, contrasts, parse.GetValue(score)).Write(arguments, context);
+        return new GeeReport(fit, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
     }
+
+    private Formula? StayingFormula(ParseResult parse)
+    {
+        if (parse.GetValue(staying) is not { } text)
+        {
+            return null;
+        }
+
+        if (parse.GetValue(wave) is null)
+        {
+            throw Missing("--staying", "--wave", "the column of waves");
+        }
+
+        return FormulaParser.Parse($"{StayingData.Column} {(text.TrimStart().StartsWith('~') ? text.TrimStart() : "~ " + text)}");
+    }
+
+    private static ModelFrame StayingFrame(Dataset data, ModelFrame frame, FrameRequest request, Formula formula) =>
+        ModelFrameBuilder.Build(StayingData.AddTo(data, frame), new FrameRequest
+        {
+            Formula = formula,
+            Cluster = request.Cluster,
+            Wave = request.Wave,
+            References = request.References.Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal),
+            Factors = [.. request.Factors.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
+            Numerics = [.. request.Numerics.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
+        });
 
     private WorkingCorrelation Structure(ParseResult parse)
     {
         var name = parse.GetValue(correlation);
+        if (parse.GetValue(staying) is not null)
+        {
+            // Other structures would be biased under these weights; the default gives way, a wish does not.
+            return name == "independence" || parse.GetResult(correlation) is null or { Implicit: true }
+                ? WorkingCorrelation.Independence
+                : throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights for dropout are unbiased under working independence only." };
+        }
+
         return name switch
         {
             "independence" => WorkingCorrelation.Independence,

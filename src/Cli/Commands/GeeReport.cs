@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
@@ -15,13 +16,15 @@ internal sealed class GeeReport
     private readonly GeeFit fit;
     private readonly IReadOnlyList<GeeVariance> shown;
     private readonly IReadOnlyList<Contrast> contrasts;
+    private readonly DropoutFit? dropout;
     private readonly InformationCriteria criteria;
     private readonly IReadOnlyList<TermTest> terms;
     private readonly List<(string Label, ScoreTest Test)> scores = [];
 
-    public GeeReport(GeeFit fit, IReadOnlyList<GeeVariance> shown, IReadOnlyList<Contrast> contrasts, bool scoreTests)
+    public GeeReport(GeeFit fit, IReadOnlyList<GeeVariance> shown, IReadOnlyList<Contrast> contrasts, bool scoreTests, DropoutFit? dropout = null)
     {
         this.fit = fit;
+        this.dropout = dropout;
         this.shown = shown;
         this.contrasts = contrasts;
         criteria = InformationCriteria.Of(fit);
@@ -40,24 +43,42 @@ internal sealed class GeeReport
         new FitSummary
         {
             Command = "gee",
-            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}, {fit.Options.Variance.Name} standard errors",
+            Title = $"Marginal (population-averaged) model: GEE, {(dropout is null ? fit.Correlation.Name : "weighted for dropout")}, {(dropout is null ? fit.Options.Variance.Name : "robust")} standard errors",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
             Family = fit.Options.Family.Name,
             Link = fit.Options.EffectiveLink.Name,
             Frame = fit.Frame,
-            Coefficients = fit.CoefficientTable(),
-            Contrasts = [.. contrasts.Select(fit.Test)],
-            Covariance = fit.Covariance().ToArray(),
-            Convergence = fit.Convergence,
-            Warnings = fit.Warnings,
+            Coefficients = dropout?.CoefficientTable() ?? fit.CoefficientTable(),
+            Contrasts = [.. contrasts.Select(Test)],
+            Covariance = Covariance().ToArray(),
+            Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
+            Warnings = [.. dropout?.Staying.Warnings ?? [], .. fit.Warnings],
             JsonMembers = Members,
             Details = Details,
         },
         context);
 
+    private ReadOnlySpan<double> Covariance() => dropout is null ? fit.Covariance() : dropout.Covariance;
+
+    private Coefficient Test(Contrast contrast) =>
+        contrast.Test(fit.Coefficients, Covariance(), fit.DegreesOfFreedom(contrast.Weights), fit.Options.Level);
+
     private void Members(JsonResult json)
     {
+        if (dropout is not null)
+        {
+            FitOutput.Coefficients(json, "staying", dropout.Staying.CoefficientTable());
+            json.Objects("weights", dropout.Table(), wave =>
+            {
+                json.Text("wave", wave.Wave);
+                json.Integer("rows", wave.Rows);
+                json.Number("min", wave.Smallest);
+                json.Number("mean", wave.Average);
+                json.Number("max", wave.Largest);
+            });
+        }
+
         json.Object("se", () =>
         {
             foreach (var variance in shown)
@@ -100,6 +121,11 @@ internal sealed class GeeReport
 
     private void Details(IAnsiConsole console)
     {
+        if (dropout is not null)
+        {
+            Dropout(console, dropout);
+        }
+
         if (shown.Count > 1)
         {
             Errors(console);
@@ -126,6 +152,21 @@ internal sealed class GeeReport
         console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
         console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
         console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: {Figures.Fixed(criteria.Cic, 2)}");
+    }
+
+    private static void Dropout(IAnsiConsole console, DropoutFit dropout)
+    {
+        console.WriteLine();
+        console.WriteLine("Model of staying until the next wave (logit)");
+        CoefficientView.Write(console, dropout.Staying.CoefficientTable(), dropout.Staying.Options.Level);
+        var table = new TextTable("Wave", ">Rows", ">Smallest weight", ">Mean", ">Largest");
+        foreach (var wave in dropout.Table())
+        {
+            table.Row(wave.Wave, Figures.Count(wave.Rows), Figures.Fixed(wave.Smallest, 2), Figures.Fixed(wave.Average, 2), Figures.Fixed(wave.Largest, 2));
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
     }
 
     private void Errors(IAnsiConsole console)

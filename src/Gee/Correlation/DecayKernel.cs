@@ -12,7 +12,11 @@ internal sealed class DecayKernel : CorrelationKernel
 {
     private const double Margin = 1e-6;
 
+    /// <summary>More pairs than this are not stored; adjacent ones then have to do.</summary>
+    private const long MostPairs = 50_000_000;
+
     private readonly ModelFrame frame;
+    private readonly bool asksForAllPairs;
     private readonly bool allPairs;
     private readonly int[] pairStart;
     private readonly double[] products;
@@ -27,7 +31,8 @@ internal sealed class DecayKernel : CorrelationKernel
         : base(parameters: 1, moments: 0)
     {
         frame = input.Frame;
-        allPairs = input.Convention.UsesAllPairs;
+        asksForAllPairs = input.Convention.UsesAllPairs;
+        allPairs = asksForAllPairs && AllPairs() <= MostPairs;
         pairStart = CountPairs();
         products = new double[pairStart[^1]];
         power = new double[frame.Rows];
@@ -40,7 +45,9 @@ internal sealed class DecayKernel : CorrelationKernel
     /// <inheritdoc/>
     public override string? Note => Alpha[0] == 0 && products.Length > 0
         ? "The decay correlation is 0, the edge of its range: the residuals are not positively correlated. Decay cannot express a negative correlation."
-        : null;
+        : asksForAllPairs && !allPairs
+            ? $"There are more than {MostPairs} pairs of rows; the decay correlation was estimated from adjacent rows only."
+            : null;
 
     /// <summary>Stores the products; each pair has a place of its own, so threads do not meet.</summary>
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
@@ -110,6 +117,18 @@ internal sealed class DecayKernel : CorrelationKernel
 
     public override double Correlation(int row, int otherRow) =>
         row == otherRow ? 1 : Math.Pow(Alpha[0], Math.Abs(frame.WaveValues[row] - frame.WaveValues[otherRow]));
+
+    private long AllPairs()
+    {
+        var pairs = 0L;
+        for (var i = 0; i < frame.Clusters.Count; i++)
+        {
+            long size = frame.Clusters.Size(i);
+            pairs += size * (size - 1) / 2;
+        }
+
+        return pairs;
+    }
 
     private int[] CountPairs()
     {

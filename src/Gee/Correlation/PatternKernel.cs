@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -8,6 +9,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// <remarks>The code of a row is its wave, or whatever else decides its place in R; W is the inverse of the lower Cholesky factor, applied by forward substitution.</remarks>
 internal abstract class PatternKernel : CorrelationKernel
 {
+    private const int LargestCluster = 10_000;
+
     private readonly int[] patternOfCluster;
     private readonly List<int> representatives = [];
     private readonly double[][] factors;
@@ -22,6 +25,15 @@ internal abstract class PatternKernel : CorrelationKernel
     {
         Input = input;
         Codes = codes;
+        if (Clusters.MaximumSize > LargestCluster)
+        {
+            throw new InputException(
+                $"A cluster has {Clusters.MaximumSize} rows, and this correlation structure factorizes a matrix of that order; it takes clusters of up to {LargestCluster} rows.")
+            {
+                Hint = "Use exchangeable, ar1, decay or nested: they have closed forms for clusters of any size.",
+            };
+        }
+
         patternOfCluster = FindPatterns(input.Frame.Clusters);
         factors = [.. representatives.Select(cluster => new double[Square(Clusters.Size(cluster))])];
     }

@@ -1,8 +1,12 @@
+using MarginalConditional.Data;
+
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>One correlation for each pair of waves, α in the upper triangle row by row.</summary>
 internal sealed class UnstructuredKernel : PatternKernel
 {
+    private const int MostWaves = 1000;
+
     private readonly int waves;
     private readonly double[] divisors;
 
@@ -90,6 +94,14 @@ internal sealed class UnstructuredKernel : PatternKernel
         foreach (var wave in input.Frame.Waves)
         {
             last = Math.Max(last, wave);
+        }
+
+        if (last >= MostWaves)
+        {
+            throw new InputException($"The data have {last + 1} waves, and an unstructured correlation of more than {MostWaves} cannot be estimated.")
+            {
+                Hint = "Use toeplitz, ar1 or exchangeable.",
+            };
         }
 
         return last + 1;

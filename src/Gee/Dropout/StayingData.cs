@@ -13,7 +13,7 @@ public static class StayingData
     /// <summary>The data set with the column <see cref="Column"/> added; rows that the frame left out are missing there.</summary>
     /// <param name="data">The data set the frame was built from.</param>
     /// <param name="outcome">The frame of the outcome, with waves.</param>
-    /// <exception cref="InputException">A cluster skips a wave and comes back, or the column's name is taken.</exception>
+    /// <exception cref="InputException">A cluster skips a wave and comes back, nobody leaves, or the column's name is taken.</exception>
     public static Dataset AddTo(Dataset data, ModelFrame outcome)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -52,6 +52,11 @@ public static class StayingData
                     stays[outcome.RowOrder[row]] = row + 1 < end ? 1 : 0;
                 }
             }
+        }
+
+        if (Array.IndexOf(stays, 0.0) < 0)
+        {
+            throw new InputException("No cluster leaves before the last wave, so there is no dropout to weight for.") { File = data.Source, Hint = "Fit without --staying." };
         }
 
         return new Dataset(data.Source, [.. data.Columns, new NumericColumn(Column, stays)]);

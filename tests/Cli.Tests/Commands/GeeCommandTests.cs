@@ -1,0 +1,80 @@
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Commands;
+
+/// <summary>The options of the gee and plan commands.</summary>
+public class GeeCommandTests
+{
+    private static readonly string Stokes = Repository.Data("respiratory_stokes");
+
+    [Theory]
+    [InlineData("--corr nested", "--within")]
+    [InlineData("--corr fixed", "--corr-file")]
+    [InlineData("--corr decay", "--wave")]
+    [InlineData("--corr ar1 --wave visit --staying ~outcome", "independence")]
+    [InlineData("--staying ~outcome", "--wave")]
+    [InlineData("--association exchangeable --family gaussian", "binary outcome")]
+    [InlineData("--wave visit --staying ~outcome", "no dropout")]
+    [InlineData("--scale-fix 0", "positive")]
+    public void A_combination_that_cannot_work_says_what_is_missing(string options, string expected)
+    {
+        var run = Margcond.Run(["gee", Stokes, "outcome ~ treatment", "--cluster", "patient", .. options.Split(' ')]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Out);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--corr toeplitz --wave visit")]
+    [InlineData("--corr m-dependent --m 2 --wave visit")]
+    [InlineData("--corr decay --wave visit --moments geepack")]
+    [InlineData("--corr nested --within visit")]
+    [InlineData("--corr ar1 --wave visit --se all --df satterthwaite --score-test")]
+    [InlineData("--association ~lag --wave visit")]
+    public void Every_option_runs_to_a_converged_JSON(string options)
+    {
+        var run = Margcond.Run(["gee", Stokes, "outcome ~ treatment + baseline", "--cluster", "patient", "--format", "json", .. options.Split(' ')]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\"converged\": true", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_for_dropout_are_shown_by_wave()
+    {
+        // Every third patient leaves after the third visit, unless the outcome was good then.
+        using var folder = new TemporaryFolder();
+        var lines = File.ReadAllLines(Stokes);
+        var left = lines.Where(line => line.Split(',') is [var patient, _, _, _, _, _, "3", "0"] && patient.EndsWith('3')).Select(line => line.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
+        var path = folder.Write("dropout.csv", string.Join('\n', lines.Where(line => !(line.Split(',') is [var patient, _, _, _, _, _, "4", _] && left.Contains(patient)))) + "\n");
+        var run = Margcond.Run("gee", path, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--staying", "~ treatment + age", "--format", "json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\"weights\"", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\"staying\"", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fixed_matrix_is_read_from_a_file_and_checked()
+    {
+        using var folder = new TemporaryFolder();
+        var good = folder.Write("good.csv", "1,.4,.3,.2\n.4,1,.4,.3\n.3,.4,1,.4\n.2,.3,.4,1\n");
+        var bad = folder.Write("bad.csv", "1,.4\n.3,1\n");
+        Assert.Equal(0, Fit(good).ExitCode);
+        var run = Fit(bad);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("symmetric", run.Error, StringComparison.Ordinal);
+
+        static RunResult Fit(string path) =>
+            Margcond.Run("gee", Stokes, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--corr", "fixed", "--corr-file", path);
+    }
+
+    [Fact]
+    public void Plan_gives_clusters_for_power_and_power_for_clusters()
+    {
+        var plan = Margcond.RunLine("plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05 --power 0.9 --format json");
+        Assert.Equal(0, plan.ExitCode);
+        Assert.Contains("\"clusters\": ", plan.Out, StringComparison.Ordinal);
+        var wrong = Margcond.RunLine("plan --control 0.3 --size 30 --rho 0.05");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--treatment", wrong.Error, StringComparison.Ordinal);
+    }
+}
