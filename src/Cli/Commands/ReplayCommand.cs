@@ -60,7 +60,7 @@ internal sealed class ReplayCommand : ICommandDefinition
         return ExitCode.Success;
     }
 
-    private static void Write(Study study, int scenario, int replicate, IReadOnlyList<Estimate> estimates, string? form, CommandContext context)
+    private static void Write(Study study, int scenario, int replicate, IReadOnlyList<EffectEstimate> estimates, string? form, CommandContext context)
     {
         var mechanism = study.Scenarios[scenario - 1].Mechanism;
         var rows = study.Methods.Zip(estimates, (method, estimate) => (Method: method, Estimate: estimate, Truth: method.Estimand.Truth(mechanism))).ToArray();
@@ -111,7 +111,7 @@ internal sealed class ReplayCommand : ICommandDefinition
         }
     }
 
-    private static string Outcome(Estimate estimate) => estimate.Outcome.ToString().ToLowerInvariant();
+    private static string Outcome(EffectEstimate estimate) => estimate.Outcome.ToString().ToLowerInvariant();
 
     private static string DataOf(ModelFrame frame)
     {

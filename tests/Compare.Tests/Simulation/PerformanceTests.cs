@@ -132,10 +132,10 @@ public sealed class PerformanceTests
 
         public double? DegreesOfFreedom { get; init; }
 
-        public Estimate Estimate(Replicate replicate)
+        public EffectEstimate Estimate(Replicate replicate)
         {
             var index = next++;
-            return MarginalConditional.Compare.Simulation.Estimators.Estimate.Of(values[index], errors[index], DegreesOfFreedom, converged: true, warned: false);
+            return EffectEstimate.Of(values[index], errors[index], DegreesOfFreedom, converged: true, warned: false);
         }
     }
 
@@ -145,6 +145,6 @@ public sealed class PerformanceTests
 
         public Estimand Estimand => Estimand.Conditional;
 
-        public Estimate Estimate(Replicate replicate) => throw new InvalidOperationException("no solution");
+        public EffectEstimate Estimate(Replicate replicate) => throw new InvalidOperationException("no solution");
     }
 }

@@ -108,6 +108,20 @@ public sealed class SimulationRunnerTests
         Assert.True(rows[0].Mean.Value - rows[1].Mean.Value > 0.25);
     }
 
+    [Fact]
+    public void Parts_run_one_after_the_other_fill_the_same_estimates()
+    {
+        var whole = SimulationRunner.Run(Study with { Replicates = 9 }, new SimulationOptions());
+        var estimates = new StudyEstimates(Study with { Replicates = 9 });
+        foreach (var index in new[] { 2, 0, 1 })
+        {
+            var part = SimulationRunner.Run(estimates.Study, new SimulationOptions { Shard = new Shard(index, 3), Known = estimates });
+            Assert.True(part.Complete);
+        }
+
+        AssertSameBits(whole, estimates.ToResult(complete: true), 9);
+    }
+
     private static void AssertSameBits(StudyResult a, StudyResult b, int replicates)
     {
         for (var s = 0; s < a.Scenarios.Count; s++)
@@ -116,7 +130,7 @@ public sealed class SimulationRunnerTests
             {
                 for (var r = 0; r < replicates; r++)
                 {
-                    Estimate x = a.Scenarios[s].Estimates(m)[r], y = b.Scenarios[s].Estimates(m)[r];
+                    EffectEstimate x = a.Scenarios[s].Estimates(m)[r], y = b.Scenarios[s].Estimates(m)[r];
                     Assert.Equal(BitConverter.DoubleToInt64Bits(x.Value), BitConverter.DoubleToInt64Bits(y.Value));
                     Assert.Equal(BitConverter.DoubleToInt64Bits(x.StandardError), BitConverter.DoubleToInt64Bits(y.StandardError));
                     Assert.Equal(x.Outcome, y.Outcome);

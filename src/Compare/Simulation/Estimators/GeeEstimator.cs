@@ -26,14 +26,14 @@ public sealed class GeeEstimator : IEstimator
     public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.Normal;
 
     /// <inheritdoc/>
-    public Estimate Estimate(Replicate replicate)
+    public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var target = replicate.Mechanism.Design.Target;
         var fit = Fit(replicate);
         var p = fit.Coefficients.Length;
         var variance = fit.Covariance()[(target * p) + target];
-        return Estimators.Estimate.Of(
+        return EffectEstimate.Of(
             fit.Coefficients[target], Math.Sqrt(variance), fit.DegreesOfFreedom()?[target], fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 

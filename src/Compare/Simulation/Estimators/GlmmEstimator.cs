@@ -16,12 +16,12 @@ public sealed class GlmmEstimator : IEstimator
     public int Nodes { get; init; }
 
     /// <inheritdoc/>
-    public Estimate Estimate(Replicate replicate)
+    public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var target = replicate.Mechanism.Design.Target;
         var fit = Fit(replicate, Nodes);
-        return Estimators.Estimate.Of(
+        return EffectEstimate.Of(
             fit.Coefficients[target], fit.StandardErrors[target], null, fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 

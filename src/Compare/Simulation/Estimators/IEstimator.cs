@@ -16,5 +16,5 @@ public interface IEstimator
     Estimand Estimand { get; }
 
     /// <summary>Estimates the effect of interest on one replicate.</summary>
-    Estimate Estimate(Replicate replicate);
+    EffectEstimate Estimate(Replicate replicate);
 }

@@ -17,14 +17,14 @@ public sealed class MarginalizedGlmmEstimator : IEstimator
     public int Nodes { get; init; }
 
     /// <inheritdoc/>
-    public Estimate Estimate(Replicate replicate)
+    public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var target = replicate.Mechanism.Design.Target;
         var fit = GlmmEstimator.Fit(replicate, Nodes);
         var marginal = Marginalizer.Marginalize(Model(fit, DesignRows.Observed(replicate)));
         var variance = marginal.Covariance(fit.JointCovariance)[(target * marginal.Estimates.Length) + target];
-        return Estimators.Estimate.Of(
+        return EffectEstimate.Of(
             marginal.Estimates[target], Math.Sqrt(variance), null, fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 

@@ -21,13 +21,13 @@ public sealed class RiskDifferenceEstimator : IEstimator
     public int Nodes { get; init; }
 
     /// <inheritdoc/>
-    public Estimate Estimate(Replicate replicate)
+    public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
         return Gee is null ? OfMixedModel(replicate) : OfGee(replicate, Gee);
     }
 
-    private static Estimate OfGee(Replicate replicate, GeeEstimator estimator)
+    private static EffectEstimate OfGee(Replicate replicate, GeeEstimator estimator)
     {
         var fit = estimator.Fit(replicate);
         var link = replicate.Mechanism.Link;
@@ -55,11 +55,11 @@ public sealed class RiskDifferenceEstimator : IEstimator
         }
 
         var error = Math.Sqrt(Dense.QuadraticForm(fit.Covariance(), gradient));
-        return Estimators.Estimate.Of(
+        return EffectEstimate.Of(
             difference, error, fit.DegreesOfFreedom(gradient), fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 
-    private Estimate OfMixedModel(Replicate replicate)
+    private EffectEstimate OfMixedModel(Replicate replicate)
     {
         var fit = GlmmEstimator.Fit(replicate, Nodes);
         var p = fit.Coefficients.Length;
@@ -91,6 +91,6 @@ public sealed class RiskDifferenceEstimator : IEstimator
         }
 
         var error = Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, gradient));
-        return Estimators.Estimate.Of(difference, error, null, fit.Convergence.Converged, fit.Warnings.Count > 0);
+        return EffectEstimate.Of(difference, error, null, fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 }

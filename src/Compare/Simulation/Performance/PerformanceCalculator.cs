@@ -13,10 +13,10 @@ internal sealed class PerformanceCalculator
     private readonly double mean;
     private readonly double deviation;
 
-    public PerformanceCalculator(ReadOnlySpan<Estimate> estimates, double truth, double level)
+    public PerformanceCalculator(ReadOnlySpan<EffectEstimate> estimates, double truth, double level)
     {
         this.truth = truth;
-        var usable = new List<Estimate>(estimates.Length);
+        var usable = new List<EffectEstimate>(estimates.Length);
         foreach (var estimate in estimates)
         {
             if (estimate.IsUsable)
@@ -83,7 +83,7 @@ internal sealed class PerformanceCalculator
     }
 
     /// <summary>100[(s_ref/s)² − 1] with MCSE 200(s_ref/s)²√{(1 − ρ²)/(n − 1)}, over replicates usable for both methods.</summary>
-    public static PerformanceMeasure RelativePrecision(ReadOnlySpan<Estimate> reference, ReadOnlySpan<Estimate> method)
+    public static PerformanceMeasure RelativePrecision(ReadOnlySpan<EffectEstimate> reference, ReadOnlySpan<EffectEstimate> method)
     {
         var a = new List<double>();
         var b = new List<double>();

@@ -6,9 +6,9 @@ namespace MarginalConditional.Compare.Simulation.Running;
 /// <summary>All estimates of one scenario.</summary>
 public sealed class ScenarioResult
 {
-    private readonly Estimate[][] estimates;
+    private readonly EffectEstimate[][] estimates;
 
-    internal ScenarioResult(Study study, Scenario scenario, Estimate[][] estimates)
+    internal ScenarioResult(Study study, Scenario scenario, EffectEstimate[][] estimates)
     {
         Scenario = scenario;
         this.estimates = estimates;
@@ -22,7 +22,7 @@ public sealed class ScenarioResult
     public IReadOnlyList<MethodPerformance> Performance { get; }
 
     /// <summary>The estimates of a method, one a replicate; those not run say so.</summary>
-    public ReadOnlySpan<Estimate> Estimates(int method) => estimates[method];
+    public ReadOnlySpan<EffectEstimate> Estimates(int method) => estimates[method];
 
     private MethodPerformance Summarize(Study study, IEstimator method, int index)
     {

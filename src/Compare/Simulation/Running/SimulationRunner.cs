@@ -76,10 +76,10 @@ public static class SimulationRunner
     /// <param name="study">The study.</param>
     /// <param name="scenario">The scenario's index, from 0.</param>
     /// <param name="replicate">The replicate's number, from 0.</param>
-    public static IReadOnlyList<Estimate> RunOne(Study study, int scenario, int replicate)
+    public static IReadOnlyList<EffectEstimate> RunOne(Study study, int scenario, int replicate)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var estimates = study.Methods.Select(_ => new Estimate[replicate + 1]).ToArray();
+        var estimates = study.Methods.Select(_ => new EffectEstimate[replicate + 1]).ToArray();
         new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal)).Run(scenario, replicate, estimates);
         return [.. estimates.Select(column => column[replicate])];
     }

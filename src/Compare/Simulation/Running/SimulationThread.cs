@@ -16,7 +16,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
     /// <param name="replicate">The replicate's number.</param>
     /// <param name="estimates">Receives one estimate a method at the replicate's place.</param>
     /// <returns>The number of methods that failed.</returns>
-    public int Run(int scenario, int replicate, Estimate[][] estimates)
+    public int Run(int scenario, int replicate, EffectEstimate[][] estimates)
     {
         var mechanism = study.Scenarios[scenario].Mechanism;
         if (generator is null || scenario != current)
@@ -38,7 +38,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         return failed;
     }
 
-    private Estimate Attempt(IEstimator method, Replicate data)
+    private EffectEstimate Attempt(IEstimator method, Replicate data)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         {
             // A method of anybody's may fail on a hard data set: counted and reported, never dropped.
             failures.AddOrUpdate($"{method.Name}: {exception.Message}", 1, (_, count) => count + 1);
-            return Estimate.Failed;
+            return EffectEstimate.Failed;
         }
     }
 }

@@ -5,14 +5,14 @@ namespace MarginalConditional.Compare.Simulation.Running;
 /// <summary>The estimates of a study: one a scenario, method and replicate, those not run marked as such.</summary>
 public sealed class StudyEstimates
 {
-    private readonly Estimate[][][] estimates;
+    private readonly EffectEstimate[][][] estimates;
 
     /// <summary>Room for all replicates of a study, none of them run.</summary>
     public StudyEstimates(Study study)
     {
         ArgumentNullException.ThrowIfNull(study);
         Study = study;
-        estimates = [.. study.Scenarios.Select(_ => study.Methods.Select(_ => new Estimate[study.Replicates]).ToArray())];
+        estimates = [.. study.Scenarios.Select(_ => study.Methods.Select(_ => new EffectEstimate[study.Replicates]).ToArray())];
     }
 
     /// <summary>The study.</summary>
@@ -22,7 +22,7 @@ public sealed class StudyEstimates
     /// <param name="scenario">The scenario's index, from 0.</param>
     /// <param name="method">The method's index, from 0.</param>
     /// <param name="replicate">The replicate's number, from 0.</param>
-    public Estimate this[int scenario, int method, int replicate]
+    public EffectEstimate this[int scenario, int method, int replicate]
     {
         get => estimates[scenario][method][replicate];
         set => estimates[scenario][method][replicate] = value;
@@ -56,5 +56,5 @@ public sealed class StudyEstimates
         complete,
         failures ?? new Dictionary<string, int>(StringComparer.Ordinal));
 
-    internal Estimate[][] OfScenario(int scenario) => estimates[scenario];
+    internal EffectEstimate[][] OfScenario(int scenario) => estimates[scenario];
 }

@@ -8,10 +8,10 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 /// <param name="DegreesOfFreedom">Of the t reference; infinite for the normal.</param>
 /// <param name="Outcome">How the fit ended.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Estimate(double Value, double StandardError, double DegreesOfFreedom, EstimateOutcome Outcome)
+public readonly record struct EffectEstimate(double Value, double StandardError, double DegreesOfFreedom, EstimateOutcome Outcome)
 {
     /// <summary>A fit that gave nothing to use.</summary>
-    public static Estimate Failed { get; } = new(double.NaN, double.NaN, double.PositiveInfinity, EstimateOutcome.Failed);
+    public static EffectEstimate Failed { get; } = new(double.NaN, double.NaN, double.PositiveInfinity, EstimateOutcome.Failed);
 
     /// <summary>Whether the estimate enters the performance measures: converged, with a finite value and a positive, finite standard error.</summary>
     public bool IsUsable =>
@@ -24,9 +24,9 @@ public readonly record struct Estimate(double Value, double StandardError, doubl
     /// <param name="degreesOfFreedom">Null for the normal.</param>
     /// <param name="converged">Whether the fit converged.</param>
     /// <param name="warned">Whether the fit had something to warn about.</param>
-    public static Estimate Of(double value, double standardError, double? degreesOfFreedom, bool converged, bool warned)
+    public static EffectEstimate Of(double value, double standardError, double? degreesOfFreedom, bool converged, bool warned)
     {
-        var estimate = new Estimate(
+        var estimate = new EffectEstimate(
             value, standardError, degreesOfFreedom ?? double.PositiveInfinity, warned ? EstimateOutcome.Warned : EstimateOutcome.Converged);
         return converged && estimate.IsUsable ? estimate : estimate with { Outcome = EstimateOutcome.Failed };
     }
