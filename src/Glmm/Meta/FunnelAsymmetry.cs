@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Glmm.Meta;
 
@@ -46,8 +46,8 @@ public sealed record FunnelAsymmetry(double Slope, double StandardError, int Deg
         var slopeError = Math.Sqrt(multiplier / spread);
         var limit = meanEffect - (slope * meanError);
         var limitError = Math.Sqrt(multiplier * ((1 / total) + (meanError * meanError / spread)));
-        var critical = StudentT.InvCDF(0, 1, degrees, (1 + level) / 2);
-        var p = 2 * StudentT.CDF(0, 1, degrees, -Math.Abs(slope / slopeError));
+        var critical = StudentDistribution.Quantile((1 + level) / 2, degrees);
+        var p = StudentDistribution.TwoSided(slope / slopeError, degrees);
         return new FunnelAsymmetry(slope, slopeError, degrees, p, limit * scaled.Unit, Interval.Around(limit * scaled.Unit, critical * limitError * scaled.Unit));
     }
 }

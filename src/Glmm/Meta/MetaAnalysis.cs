@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
 using MathNet.Numerics.Distributions;
 
@@ -94,14 +95,14 @@ public static class MetaAnalysis
         : k > 2 ? Quantile(k - 2, options.Level) : double.PositiveInfinity;
 
     internal static double Quantile(double? degrees, double level) => degrees is { } df
-        ? StudentT.InvCDF(0, 1, df, (1 + level) / 2)
-        : Normal.InvCDF(0, 1, (1 + level) / 2);
+        ? StudentDistribution.Quantile((1 + level) / 2, df)
+        : StandardNormal.Quantile((1 + level) / 2);
 
     internal static double PValue(double statistic, double? degrees) => degrees is { } df
-        ? 2 * StudentT.CDF(0, 1, df, -Math.Abs(statistic))
-        : 2 * Normal.CDF(0, 1, -Math.Abs(statistic));
+        ? StudentDistribution.TwoSided(statistic, df)
+        : 2 * StandardNormal.UpperTail(Math.Abs(statistic));
 
-    internal static double UpperTail(double q, int degrees) => MathNet.Numerics.SpecialFunctions.GammaUpperRegularized(degrees / 2.0, q / 2);
+    internal static double UpperTail(double q, int degrees) => ChiSquaredDistribution.UpperTail(q, degrees);
 
     private static List<string> Warnings(StudyEffects studies, MetaAnalysisOptions options, double q, double pooledQ, Heterogeneity heterogeneity)
     {

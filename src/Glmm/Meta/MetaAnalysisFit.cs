@@ -1,5 +1,5 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
-using MathNet.Numerics.Distributions;
 
 namespace MarginalConditional.Glmm.Meta;
 
@@ -92,7 +92,7 @@ public sealed class MetaAnalysisFit
     public Interval IntervalOf(int study) => Interval.Around(Studies.Estimates[study], NormalQuantile * Math.Sqrt(Studies.Variances[study]));
 
     /// <summary>z, the normal quantile of the analysis' level: 1.96 for 0.95.</summary>
-    public double NormalQuantile => Normal.InvCDF(0, 1, (1 + Options.Level) / 2);
+    public double NormalQuantile => StandardNormal.Quantile((1 + Options.Level) / 2);
 
     /// <summary>I² in percent at another τ²; turns the interval of τ² into one of I².</summary>
     public double I2At(double tau2) => double.IsPositiveInfinity(tau2) ? 100 : 100 * tau2 / (tau2 + TypicalVariance);
