@@ -35,6 +35,7 @@ internal static class GlmmCommandOutput
             rows = [.. rows.Select((row, j) => Profiled(row, ProfileInterval.OfCoefficient(fit, j, level)))];
         }
 
+        var terms = TermTests(fit, covariance);
         var deviation = profile ? ProfileInterval.OfStandardDeviation(fit, level) : null;
         var test = VarianceTest.Of(fit);
         var summary = new FitSummary
@@ -54,6 +55,13 @@ internal static class GlmmCommandOutput
             JsonMembers = json =>
             {
                 Members(json, fit, measures, deviation, test);
+                json.Objects("terms", terms, term =>
+                {
+                    json.Text("term", term.Term);
+                    json.Number("statistic", term.Wald.Statistic);
+                    json.Integer("rank", term.Wald.Rank);
+                    json.Number("p", term.Wald.PValue);
+                });
                 if (bootstrap is not null)
                 {
                     GlmmCommandBootstrap.Write(json, fit, bootstrap, level);
@@ -61,6 +69,7 @@ internal static class GlmmCommandOutput
             },
             Details = console =>
             {
+                JointTests(console, terms);
                 Details(console, fit, measures, level, deviation, test);
                 if (bootstrap is not null)
                 {
@@ -232,6 +241,48 @@ internal static class GlmmCommandOutput
         {
             Clustering(console, measures, level);
         }
+    }
+
+    // One joint Wald test for all coefficients of each term of the formula.
+    private static List<(string Term, WaldTest Wald)> TermTests(GlmmFit fit, double[] covariance)
+    {
+        var design = fit.Frame.Design;
+        var p = design.Columns;
+        var tests = new List<(string, WaldTest)>();
+        foreach (var term in design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)"))
+        {
+            var contrasts = new List<Contrast>();
+            for (var j = 0; j < p; j++)
+            {
+                if (design.Terms[j] == term)
+                {
+                    var weights = new double[p];
+                    weights[j] = 1;
+                    contrasts.Add(new Contrast(design.Names[j], weights));
+                }
+            }
+
+            tests.Add((term, WaldTest.Joint(contrasts, fit.Coefficients, covariance)));
+        }
+
+        return tests;
+    }
+
+    private static void JointTests(IAnsiConsole console, List<(string Term, WaldTest Wald)> terms)
+    {
+        if (!terms.Exists(term => term.Wald.Rank > 1))
+        {
+            return;
+        }
+
+        console.WriteLine();
+        var table = new TextTable("Joint test", ">Chi-squared", ">df", ">p");
+        foreach (var (term, wald) in terms)
+        {
+            table.Row(term, Figures.Fixed(wald.Statistic, 2), Figures.Count(wald.Rank), Figures.Probability(wald.PValue));
+        }
+
+        table.WriteTo(console);
     }
 
     private static string Equal(double p) => Figures.Probability(p) is var text && text.StartsWith('<') ? text : "= " + text;
