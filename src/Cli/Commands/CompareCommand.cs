@@ -23,7 +23,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly Option<string?> cluster = new("--cluster") { Description = "The column that says which rows belong together; it also gets the random intercept unless the formula has a random part.", HelpName = "COLUMN" };
     private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
     private readonly Option<string?> treatment = new("--treatment") { Description = "The column whose effect is compared; by default the formula's first.", HelpName = "COLUMN" };
-    private readonly Option<string> correlation = Choice.Option("--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured");
+    private readonly Option<string> correlation = Choice.Option("--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "toeplitz");
     private readonly Option<string> variance = Choice.Option("--se", "Standard errors of GEE.", [.. GeeVariance.All.Select(choice => choice.Name)]);
     private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of GEE's tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
     private readonly Option<string> moments = Choice.Option("--moments", "Divisors of GEE's moment estimates.", "n-p", "geepack");
@@ -160,6 +160,7 @@ internal sealed class CompareCommand : ICommandDefinition
         "independence" => WorkingCorrelation.Independence,
         "ar1" => WorkingCorrelation.Ar1,
         "unstructured" => WorkingCorrelation.Unstructured,
+        "toeplitz" => WorkingCorrelation.Toeplitz,
         _ => WorkingCorrelation.Exchangeable,
     };
 }

@@ -156,57 +156,9 @@ internal sealed class CompareCommandTable
 
         foreach (var group in shown.GroupBy(result => result.Means.Weighting))
         {
-            StandardizedTable([.. group]);
+            CompareCommandStandardized.Write(console, [.. group], comparison.Options, arguments.Family == Family.Binomial, eventIsHarm, context.Output.Level);
             console.WriteLine();
         }
-    }
-
-    private void StandardizedTable(List<StandardizedResult> results)
-    {
-        var levels = results[0].Means.Levels;
-        var average = results[0].Means.Weighting == ClusterWeighting.Participant ? "over rows" : $"over {units}";
-        var setting = string.Concat(comparison.Options.At.Select(pair => $" at {pair.Variable} = {pair.Value}"));
-        var table = new TextTable([$"Standardized{(setting.Length > 0 ? setting : " " + average)}", .. results.Select(result => result.Method)]);
-        for (var a = 0; a < levels.Count; a++)
-        {
-            table.Row([$"Mean under {levels[a]}", .. results.Select(result => MeanText(result.Means.Means[a]))]);
-        }
-
-        for (var k = 0; k < results[0].Contrasts.Count; k++)
-        {
-            var contrast = results[0].Contrasts[k];
-            var pair = levels.Count == 2 ? string.Empty : $", {contrast.Treated}";
-            table.Row([ContrastName(contrast) + pair, .. results.Select(result => ContrastText(result.Contrasts[k]))]);
-            if (contrast.Measure == EffectMeasure.Difference && arguments.Family == Family.Binomial)
-            {
-                var numbers = results.Select(result => NumberNeededToTreat.Of(result.Contrasts[k].Inference)).ToList();
-                table.Row(["Number needed to treat" + pair, .. numbers.Select(number => number.ToText(eventIsHarm, WholeNumber))]);
-                table.Row([$"  {Figures.IntervalHeading(context.Output.Level)}", .. numbers.Select(number => number.IntervalText(eventIsHarm, WholeNumber))]);
-            }
-        }
-
-        table.WriteTo(console);
-
-        static string WholeNumber(double value) => Figures.Fixed(value, value < 9.95 ? 1 : 0);
-    }
-
-    private string ContrastName(StandardizedContrast contrast) => arguments.Family == Family.Binomial
-        ? char.ToUpperInvariant(contrast.Measure.Name[0]) + contrast.Measure.Name[1..]
-        : contrast.Measure == EffectMeasure.Difference ? "Difference" : "Ratio";
-
-    private string MeanText(double mean) => arguments.Family == Family.Binomial ? Figures.Percent(mean) : Figures.Significant(mean);
-
-    private string ContrastText(StandardizedContrast contrast)
-    {
-        var row = contrast.Inference;
-        if (contrast.Measure.IsLogarithm)
-        {
-            return $"{Figures.Ratio(Math.Exp(row.Estimate))} ({Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)))})";
-        }
-
-        return arguments.Family == Family.Binomial
-            ? $"{Figures.Percent(row.Estimate)} ({Figures.Interval(Figures.Fixed(100 * row.Lower, 1), Figures.Fixed(100 * row.Upper, 1))})"
-            : $"{Figures.Estimate(row.Estimate, row.StandardError)} ({Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))})";
     }
 
     private void Checks()

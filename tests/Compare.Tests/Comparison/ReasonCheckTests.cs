@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
@@ -93,6 +94,43 @@ public sealed class ReasonCheckTests
         Assert.Contains(comparison.Checks, check => check.Key == "boundary");
         Assert.Contains("same model", comparison.Verdict[0], StringComparison.Ordinal);
         Assert.Equal(0, comparison.Effects[0].Gap.NonCollapsibility.Estimate, 1e-10);
+    }
+
+    [Fact]
+    public void Implied_GEE_solves_its_equations_with_the_exact_means()
+    {
+        var frame = ReferenceFrames.Build("toenail", "y ~ treatment * time + (1 | patientID)");
+        var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+        {
+            Treatment = "treatment",
+            CheckReasons = false,
+            MarginalLikelihood = false,
+            Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
+            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 11, CheckNodes = false },
+        });
+        var implied = ImpliedGee.Coefficients(comparison)!;
+        var points = comparison.Marginalized.Model.Points();
+        for (var j = 0; j < implied.Length; j++)
+        {
+            var score = 0.0;
+            for (var i = 0; i < frame.Rows; i++)
+            {
+                var eta = Enumerable.Range(0, implied.Length).Sum(k => frame.Design.Column(k)[i] * implied[k]);
+                score += frame.Design.Column(j)[i] * (points[i].Mean - (1 / (1 + Math.Exp(-eta))));
+            }
+
+            Assert.Equal(0, score, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Implied_GEE_of_a_saturated_design_is_the_marginalized_model()
+    {
+        var comparison = Compare(Trial((_, _, arm) => (0.8 * arm, 1.5), _ => 5));
+        var implied = ImpliedGee.Coefficients(comparison)!;
+
+        Assert.Equal(comparison.Marginalized.Estimates[0], implied[0], 1e-7);
+        Assert.Equal(comparison.Marginalized.Estimates[1], implied[1], 1e-7);
     }
 
     [Fact]
@@ -195,6 +233,7 @@ public sealed class ReasonCheckTests
         }
 
         var design = TableFile.Design(("(Intercept)", [.. Enumerable.Repeat(1.0, response.Count)]), ("arm", [.. arm]));
-        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}"));
+        var waves = Enumerable.Range(0, clusters).SelectMany(cluster => Enumerable.Range(0, size(cluster))).ToArray();
+        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}")) { WavesArray = waves };
     }
 }

@@ -1,0 +1,60 @@
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
+
+namespace MarginalConditional.Compare.Comparison.Reasons;
+
+/// <summary>What GEE would estimate if the mixed model were true: its estimating equations with the exact marginal means in place of the outcomes, and α held at its estimate.</summary>
+/// <remarks>The limit of GEE's coefficients under the fitted mixed model, on the rows' own covariates (Zeger, Liang and Albert 1988, section 3).</remarks>
+internal static class ImpliedGee
+{
+    private const int MostWaves = 60;
+
+    /// <summary>The coefficients; null when the correlation cannot be held, or the equations were not solved.</summary>
+    public static double[]? Coefficients(ModelComparison comparison)
+    {
+        if (Held(comparison) is not { } correlation)
+        {
+            return null;
+        }
+
+        var points = comparison.Marginalized.Model.Points();
+        var frame = comparison.Frame.WithResponse(Array.ConvertAll(points, point => point.Mean));
+        var options = comparison.Options.Gee with { Correlation = correlation, FixedScale = comparison.Gee.Scale };
+        var fit = GeeFitter.Fit(frame, options);
+        return fit.Convergence.Converged ? fit.Coefficients.ToArray() : null;
+    }
+
+    /// <summary>The working correlation as a matrix over waves, at its estimate.</summary>
+    private static WorkingCorrelation? Held(ModelComparison comparison)
+    {
+        var fitted = comparison.Gee.Correlation;
+        if (fitted.Structure == WorkingCorrelation.Independence)
+        {
+            return WorkingCorrelation.Independence;
+        }
+
+        var waves = 0;
+        foreach (var wave in comparison.Frame.Waves)
+        {
+            waves = Math.Max(waves, wave + 1);
+        }
+
+        var exchangeable = fitted.Structure == WorkingCorrelation.Exchangeable;
+        if (waves is 0 or > MostWaves || (!exchangeable && fitted.Structure != WorkingCorrelation.Ar1))
+        {
+            return null;
+        }
+
+        var alpha = fitted.Alpha[0];
+        var matrix = new double[waves * waves];
+        for (var j = 0; j < waves; j++)
+        {
+            for (var k = 0; k < waves; k++)
+            {
+                matrix[(j * waves) + k] = j == k ? 1 : exchangeable ? alpha : Math.Pow(alpha, Math.Abs(j - k));
+            }
+        }
+
+        return WorkingCorrelation.Fixed(matrix);
+    }
+}
