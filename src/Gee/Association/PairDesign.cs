@@ -24,9 +24,9 @@ public sealed class PairDesign
     public static PairDesign Exchangeable(ModelFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var values = new double[CountPairs(frame)];
-        Array.Fill(values, 1);
-        return new PairDesign(["log odds ratio"], values);
+        var matrix = new double[CountPairs(frame)];
+        Array.Fill(matrix, 1);
+        return new PairDesign(["log odds ratio"], matrix);
     }
 
     /// <summary>Covariates given for every pair.</summary>
@@ -39,14 +39,14 @@ public sealed class PairDesign
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(covariates);
         ArgumentOutOfRangeException.ThrowIfZero(names.Count);
-        var values = new double[checked(CountPairs(frame) * names.Count)];
+        var matrix = new double[checked(CountPairs(frame) * names.Count)];
         var at = 0;
         ForEach(frame, (j, k) =>
         {
-            covariates(j, k, values.AsSpan(at, names.Count));
+            covariates(j, k, matrix.AsSpan(at, names.Count));
             at += names.Count;
         });
-        return new PairDesign(names, values);
+        return new PairDesign(names, matrix);
     }
 
     /// <summary>Visits the pairs in order.</summary>
