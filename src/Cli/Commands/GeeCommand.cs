@@ -123,7 +123,7 @@ internal sealed class GeeCommand : ICommandDefinition
         }
 
         var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options);
-        var fit = dropout?.Fit ?? GeeFitter.Fit(frame, options);
+        var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
         if (parse.GetValue(predictions) is { } predictionsPath)
         {
             AtomicFile.Write(predictionsPath, GeeTables.Predictions(fit));
@@ -135,6 +135,23 @@ internal sealed class GeeCommand : ICommandDefinition
         }
 
         return new GeeReport(fit, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
+    }
+
+    private static GeeFit Fit(ModelFrame frame, GeeOptions options, FitArguments arguments, CommandContext context)
+    {
+        if (!arguments.EstimatesTheta)
+        {
+            return GeeFitter.Fit(frame, options);
+        }
+
+        var (fit, theta, warning) = NegativeBinomialFitter.Fit(frame, options);
+        context.Note(FormattableString.Invariant($"The dispersion theta of the negative binomial was estimated by moments: {theta:G6}."));
+        if (warning is not null)
+        {
+            context.Warn(warning);
+        }
+
+        return fit;
     }
 
     private Formula? StayingFormula(ParseResult parse)

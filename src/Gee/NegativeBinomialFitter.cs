@@ -1,0 +1,89 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Gee;
+
+/// <summary>Fits the negative binomial family with its θ estimated by moments.</summary>
+/// <remarks>θ solves Σ w (y − μ̂)² / (μ̂ + μ̂²/θ) = N − p (Breslow 1984), in turn with the fit of the mean, so that the scale φ is 1.</remarks>
+public static class NegativeBinomialFitter
+{
+    private const int Rounds = 100;
+    private const double Tolerance = 1e-9;
+    private const double Smallest = 1e-6;
+    private const double Largest = 1e8;
+
+    /// <summary>Alternates between θ and the mean until θ is stable.</summary>
+    /// <param name="frame">Counts.</param>
+    /// <param name="options">The family in it is replaced; its scale is held at 1.</param>
+    /// <returns>The fit with the family in its options, and a sentence when θ is at the edge of its range or did not settle; else null.</returns>
+    public static (GeeFit Fit, double Theta, string? Warning) Fit(ModelFrame frame, GeeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        var theta = Math.Log(Solve(GeeFitter.Fit(frame, options with { Family = Family.Poisson, FixedScale = null, Link = options.EffectiveLink })));
+        var fit = FitAt(theta);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var next = Math.Log(Solve(fit));
+            var moved = Math.Abs(next - theta);
+            theta = next;
+            fit = FitAt(theta);
+            if (!fit.Convergence.Converged || moved < Tolerance)
+            {
+                return (fit, Math.Exp(theta), EdgeWarning(theta));
+            }
+        }
+
+        return (fit, Math.Exp(theta), $"The dispersion theta of the negative binomial did not settle in {Rounds} rounds.");
+
+        GeeFit FitAt(double logTheta) =>
+            GeeFitter.Fit(frame, options with { Family = Family.NegativeBinomial(Math.Exp(logTheta)), Link = options.EffectiveLink, FixedScale = 1 });
+    }
+
+    private static string? EdgeWarning(double logTheta) =>
+        logTheta >= Math.Log(Largest) - 1e-6
+            ? "The counts vary no more than Poisson counts: theta is at the edge of its range, and the fit is that of the Poisson family."
+            : logTheta <= Math.Log(Smallest) + 1e-6 ? "The counts vary more than any negative binomial: theta is at the lower edge of its range." : null;
+
+    // The sum of squares over the variance grows with theta, so the root is bracketed; bisection on the log scale.
+    private static double Solve(GeeFit fit)
+    {
+        var frame = fit.Frame;
+        double[] means = [.. Prediction.For(fit).Select(prediction => prediction.Mean)];
+        var target = 0.0;
+        for (var row = 0; row < means.Length; row++)
+        {
+            target += Weight(row) > 0 ? 1 : 0;
+        }
+
+        target -= fit.Coefficients.Length;
+        var (low, high) = (Math.Log(Smallest), Math.Log(Largest));
+        while (high - low > 1e-13)
+        {
+            var middle = 0.5 * (low + high);
+            if (middle == low || middle == high)
+            {
+                break;
+            }
+
+            (low, high) = Excess(Math.Exp(middle)) < 0 ? (middle, high) : (low, middle);
+        }
+
+        return Math.Exp(0.5 * (low + high));
+
+        double Weight(int row) => frame.Weights.IsEmpty ? 1 : frame.Weights[row];
+
+        double Excess(double theta)
+        {
+            var sum = 0.0;
+            for (var row = 0; row < means.Length; row++)
+            {
+                var residual = frame.Response[row] - means[row];
+                sum += Weight(row) * residual * residual / (means[row] + (means[row] * means[row] / theta));
+            }
+
+            return sum - target;
+        }
+    }
+}
