@@ -52,7 +52,7 @@ internal sealed class LagProducts
             var rows = residuals.Slice(offsets[i] - origin, size);
             if (size > 1 && waves[^1] - waves[0] == size - 1)
             {
-                AddContiguous(rows, sums);
+                Autocorrelation.Add(rows, sums[..lags]);
                 continue;
             }
 
@@ -80,6 +80,17 @@ internal sealed class LagProducts
         var waves = frame.Waves;
         for (var i = 0; i + 1 < offsets.Length; i++)
         {
+            var size = offsets[i + 1] - offsets[i];
+            if (input.PairWeights.Length == 0 && size > 1 && waves[offsets[i + 1] - 1] - waves[offsets[i]] == size - 1)
+            {
+                for (var lag = 1; lag <= lags && lag < size; lag++)
+                {
+                    totals[lag - 1] += size - lag;
+                }
+
+                continue;
+            }
+
             for (var j = offsets[i]; j < offsets[i + 1]; j++)
             {
                 for (var k = j + 1; k < offsets[i + 1] && waves[k] - waves[j] <= lags; k++)
@@ -95,19 +106,5 @@ internal sealed class LagProducts
         }
 
         return totals;
-    }
-
-    private void AddContiguous(ReadOnlySpan<double> rows, Span<double> sums)
-    {
-        for (var lag = 1; lag <= lags && lag < rows.Length; lag++)
-        {
-            var sum = 0.0;
-            for (var j = lag; j < rows.Length; j++)
-            {
-                sum += rows[j] * rows[j - lag];
-            }
-
-            sums[lag - 1] += sum;
-        }
     }
 }
