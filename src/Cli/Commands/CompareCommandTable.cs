@@ -13,6 +13,9 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>A comparison on 80 columns: the question, the estimands, why they differ, and the verdict.</summary>
 internal sealed class CompareCommandTable
 {
+    /// <summary>A difference of coefficients this small, with as small a standard error, is rounding.</summary>
+    private const double Rounding = 1e-6;
+
     private readonly ModelComparison comparison;
     private readonly FitArguments arguments;
     private readonly CommandContext context;
@@ -113,14 +116,18 @@ internal sealed class CompareCommandTable
         var (conditional, marginal) = (effect.Rows[0].Inference, effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference);
         var scale = ratio is null ? "gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
         var gap = effect.Gap;
-        var decimals = Math.Clamp(Figures.DecimalsFor(gap.Rest.StandardError is > 0 and < 1e9 ? gap.Rest.StandardError : 1, 2), 3, 6);
+        var decimals = Math.Clamp(Figures.DecimalsFor(gap.Rest.StandardError is > Rounding and < 1e9 ? gap.Rest.StandardError : 1, 2), 3, 6);
         var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < ReasonCheck.Alpha ? "more than chance" : "no sign of another reason";
-        var reason = gap.NonCollapsibility.Estimate == 0 || Math.Abs(gap.NonCollapsibility.Estimate) < 1e-9 * Math.Abs(conditional.Estimate)
+        var rest = gap.Rest.StandardError <= Rounding && Math.Abs(gap.Rest.Estimate) <= Rounding
+            ? "nothing: the two agree to rounding"
+            : $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}";
+        var reason = comparison.Spread == 0 ? $"none: \u03C3 = 0 between {units}, one model"
+            : gap.NonCollapsibility.Estimate == 0 || Math.Abs(gap.NonCollapsibility.Estimate) < 1e-9 * Math.Abs(conditional.Estimate)
             ? $"none: averaging with the {arguments.Link} link leaves the effect as it is"
             : $"exact, from \u03C3 = {Figures.Fixed(comparison.Spread, 2)} between {units}";
         console.WriteLine($"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   {scale} {Signed(gap.Total.Estimate, decimals)}");
         Line($"    non-collapsibility {Signed(gap.NonCollapsibility.Estimate, decimals),7}  ", reason);
-        Line($"    everything else    {Signed(gap.Rest.Estimate, decimals),7}  ", $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}");
+        Line($"    everything else    {Signed(gap.Rest.Estimate, decimals),7}  ", rest);
     }
 
     private void Others()

@@ -49,6 +49,11 @@ public sealed record NumberNeededToTreat
     public string IntervalText(bool eventIsHarm, Func<double, string> format)
     {
         ArgumentNullException.ThrowIfNull(format);
+        if (double.IsNaN(First) || double.IsNaN(Second))
+        {
+            return "\u2013";
+        }
+
         return SpansInfinity
             ? $"{Directed(First, eventIsHarm, format)} \u2026 \u221E \u2026 {Directed(Second, eventIsHarm, format)}"
             : $"{Directed(First, eventIsHarm, format)} to {format(Math.Abs(Second))}";
@@ -57,6 +62,6 @@ public sealed record NumberNeededToTreat
     private static string Directed(double value, bool eventIsHarm, Func<double, string> format)
     {
         ArgumentNullException.ThrowIfNull(format);
-        return double.IsInfinity(value) || double.IsNaN(value) ? "\u221E" : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
+        return double.IsNaN(value) ? "\u2013" : double.IsInfinity(value) ? "\u221E" : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
     }
 }
