@@ -72,7 +72,7 @@ internal static partial class GlmmCommandOutput
         table.WriteTo(console);
     }
 
-    private static string Equal(double p) => Figures.Probability(p) is var text && text.StartsWith('<') ? text : "= " + text;
+    private static string Equal(double p) => Figures.Probability(p) is ['<' or '>', ..] text ? text : "= " + Figures.Probability(p);
 
     private static void Clustering(IAnsiConsole console, ClusteringMeasures measures, double level)
     {

@@ -184,6 +184,11 @@ public sealed class ClusteringMeasures
             }
         }
 
+        if (sigma == 0)
+        {
+            return new ClusterMeasure(0, double.NaN, double.NaN, double.NaN);
+        }
+
         var correlation = numerator / denominator;
         for (var j = 0; j < m; j++)
         {
