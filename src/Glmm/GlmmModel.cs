@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Likelihood;
@@ -17,11 +18,12 @@ internal sealed class GlmmModel
     {
         Frame = frame;
         Options = options;
-        Levels = RandomLevel.FromFrame(frame);
+        var unit = Unit(frame, options);
+        Levels = RandomLevel.FromFrame(frame, unit);
         var free = options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
-        Scaling = new ColumnScaling(frame.Design);
+        Scaling = new ColumnScaling(frame.Design, unit);
         Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion);
         data = ClusterDataBuilder.Build(frame, Scaling, Levels[^1], Density, options.Family, merge: Levels.Count == 1);
         hierarchy = Levels.Count == 1 ? null : Hierarchy.Of(Levels);
@@ -67,6 +69,19 @@ internal sealed class GlmmModel
         4 => 5,
         _ => 1,
     };
+
+    // A gaussian outcome has a unit of its own, grams or kilometres; the iteration runs in one near its spread.
+    private static double Unit(ModelFrame frame, GlmmOptions options)
+    {
+        if (options.Family != Family.Gaussian || options.EffectiveLink != Link.Identity)
+        {
+            return 1;
+        }
+
+        var response = frame.Response.ToArray();
+        TensorPrimitives.Subtract(response, TensorPrimitives.Sum<double>(response) / Math.Max(1, response.Length), response);
+        return ColumnScaling.ScaleOf(response);
+    }
 
     /// <summary>The likelihood with a number of nodes a dimension.</summary>
     public MarginalLikelihood Likelihood(int nodes) =>

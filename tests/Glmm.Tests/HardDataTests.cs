@@ -68,6 +68,31 @@ public sealed class HardDataTests
         Assert.Equal(fit.RandomEffects[0].StandardDeviations[1], rescaled.RandomEffects[0].StandardDeviations[1] * Unit, 1e-5);
     }
 
+    [Theory]
+    [InlineData(1e6)]
+    [InlineData(1e-9)]
+    public void A_gaussian_outcome_in_another_unit_gives_the_same_fit(double unit)
+    {
+        var options = new GlmmOptions { Family = Family.Gaussian };
+        var frame = SyntheticFrames.Make(11, Family.Gaussian, [30], effects: 2);
+        var fit = GlmmFitter.Fit(frame, options);
+        var other = new ModelFrame(frame.Design, [.. frame.Response.ToArray().Select(y => unit * y)], frame.Clusters) { RandomTerms = frame.RandomTerms };
+        var rescaled = GlmmFitter.Fit(other, options);
+
+        Assert.Equal(fit.Convergence.Status, rescaled.Convergence.Status);
+        Assert.Equal(fit.LogLikelihood, rescaled.LogLikelihood + (frame.Rows * Math.Log(unit)), 1e-7);
+        for (var j = 0; j < fit.Coefficients.Length; j++)
+        {
+            Assert.Equal(fit.Coefficients[j], rescaled.Coefficients[j] / unit, 1e-6);
+            Assert.Equal(fit.StandardErrors[j], rescaled.StandardErrors[j] / unit, 1e-6);
+        }
+
+        for (var a = 0; a < 2; a++)
+        {
+            Assert.Equal(fit.RandomEffects[0].StandardDeviations[a], rescaled.RandomEffects[0].StandardDeviations[a] / unit, 1e-5);
+        }
+    }
+
     [Fact]
     public void Clusters_without_events_are_fitted()
     {

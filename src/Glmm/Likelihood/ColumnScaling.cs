@@ -13,7 +13,9 @@ internal sealed class ColumnScaling
     private readonly int intercept;
 
     /// <summary>Measures the columns of a design.</summary>
-    public ColumnScaling(DesignMatrix design)
+    /// <param name="design">X.</param>
+    /// <param name="unit">A power of two near the spread of the linear predictor: every column is multiplied by it, so that coefficients near 1 matter.</param>
+    public ColumnScaling(DesignMatrix design, double unit = 1)
     {
         Columns = design.Columns;
         centers = new double[Columns];
@@ -36,6 +38,9 @@ internal sealed class ColumnScaling
             {
                 Measure(design.Column(j), intercept >= 0, out centers[j], out scales[j], out spreads[j]);
             }
+
+            scales[j] /= unit;
+            spreads[j] *= unit;
         }
     }
 
@@ -52,7 +57,7 @@ internal sealed class ColumnScaling
     /// <summary>The column of ones, or −1.</summary>
     public int Intercept => intercept;
 
-    /// <summary>The standard deviation of a scaled column: near 1, and 0 for a constant one.</summary>
+    /// <summary>The standard deviation of a scaled column: near 1 (times the unit), and 0 for a constant one.</summary>
     public double Spread(int column) => spreads[column];
 
     /// <summary>How a data coefficient held fixed ties its scaled counterpart: scaled_j = scale·value + Σ w_l scaled_l.</summary>
@@ -65,7 +70,7 @@ internal sealed class ColumnScaling
         scale = scales[column];
         for (var j = 0; column == intercept && j < Columns; j++)
         {
-            weights[j] = j == column ? 0 : centers[j] / scales[j];
+            weights[j] = j == column ? 0 : scale * centers[j] / scales[j];
         }
 
         return weights;
@@ -102,7 +107,7 @@ internal sealed class ColumnScaling
 
         if (intercept >= 0)
         {
-            scaled[intercept] += shift;
+            scaled[intercept] += scales[intercept] * shift;
         }
     }
 
@@ -114,7 +119,7 @@ internal sealed class ColumnScaling
             jacobian[(j * order) + j] = scales[j];
             if (intercept >= 0 && j != intercept)
             {
-                jacobian[(intercept * order) + j] = centers[j];
+                jacobian[(intercept * order) + j] = scales[intercept] * centers[j];
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed class StartingValues
                 sum += (y - mean) * (y - mean);
             }
 
-            dispersion = Math.Max(1e-12, sum / Math.Max(1, frame.Rows));
+            dispersion = sum > 0 ? sum / Math.Max(1, frame.Rows) : 1e-12;
         }
 
         if (family == Family.Binomial)

@@ -9,14 +9,14 @@ internal sealed class RandomLevel
     private readonly int rows;
     private readonly int[] groups;
 
-    private RandomLevel(IReadOnlyList<RandomTermDesign> terms, int rows)
+    private RandomLevel(IReadOnlyList<RandomTermDesign> terms, int rows, double unit)
     {
         Terms = terms;
         this.rows = rows;
         groups = terms[0].Groups.ToArray();
         GroupCount = terms[0].GroupCount;
         Factor = new CovarianceFactor([.. terms.Select(term => (term.Dimension, term.Correlated))]);
-        Scales = [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c))))];
+        Scales = [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
     }
 
     /// <summary>The terms of the grouping, in the order of the formula.</summary>
@@ -38,13 +38,15 @@ internal sealed class RandomLevel
     public int[] ClusterOffsets => field ??= Offsets();
 
     /// <summary>Gathers the terms of a frame by grouping, coarsest first; without terms a random intercept of the frame's clusters.</summary>
-    public static IReadOnlyList<RandomLevel> FromFrame(ModelFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="unit">What the columns are multiplied by beside their scale: see <see cref="ColumnScaling"/>.</param>
+    public static IReadOnlyList<RandomLevel> FromFrame(ModelFrame frame, double unit = 1)
     {
         IReadOnlyList<RandomTermDesign> terms = frame.RandomTerms.Count > 0 ? frame.RandomTerms : [InterceptOf(frame)];
         return
         [
             .. terms.GroupBy(term => term.Group, StringComparer.Ordinal)
-                .Select(level => new RandomLevel([.. level], frame.Rows))
+                .Select(level => new RandomLevel([.. level], frame.Rows, unit))
                 .OrderBy(level => level.GroupCount),
         ];
     }

@@ -68,6 +68,29 @@ public sealed class DensityProperties
     }
 
     [Theory]
+    [InlineData(1e-5)]
+    [InlineData(1e-9)]
+    public void The_negative_binomial_tends_to_Poisson_without_cancellation(double dispersion)
+    {
+        var (negative, poisson) = (Model("negative-binomial").Density, Model("poisson").Density);
+        foreach (var (eta, y) in new[] { (-2.0, 0.0), (0.3, 1), (2, 5), (3, 40) })
+        {
+            var (at, limit) = (Rows(negative, eta, y, dispersion), Rows(poisson, eta, y, 1));
+            var constant = negative.Constant(y, dispersion, out var constantSlope);
+            Vector<double>[] log = [default], first = [default], second = [default];
+            negative.DispersionAlongRows([new Vector<double>(y)], [Vector<double>.One], dispersion, [new Vector<double>(eta)], log, first, second);
+
+            // To first order the densities differ by φ((y − μ)² − y)/2.
+            var (mean, size) = (Math.Exp(eta), 1 + y + Math.Exp(eta));
+            var expected = dispersion * (((y - mean) * (y - mean)) - y) / 2;
+            var tolerance = (dispersion * dispersion * size * size * size) + (1e-14 * size * size);
+            Assert.Equal(expected, at.Log + constant - limit.Log, tolerance);
+            Assert.Equal(expected, log[0][0] + constantSlope, 2 * tolerance);
+            Assert.Equal(limit.Second, at.Second, 10 * dispersion * size * size);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Along_nodes_and_along_rows_agree(string name)
     {
