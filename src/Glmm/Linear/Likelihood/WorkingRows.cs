@@ -91,7 +91,7 @@ internal sealed class WorkingRows
 
         Scatter(outcome, order, values, column, width);
         var logWeights = ApplyWeights(weights, order, values, n, width);
-        var basis = RandomBasis.Apply(hierarchy, values, n, width);
+        var transforms = RandomBasis.Apply(hierarchy, values, n, width);
         var factor = new double[p * p];
         for (var i = 0; i < p; i++)
         {
@@ -102,7 +102,7 @@ internal sealed class WorkingRows
         Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
         Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
         var centre = CentreResponse(values, n, random, p, width);
-        return new WorkingRows(n, p, random, values, factor, centre, basis, logWeights);
+        return new WorkingRows(n, p, random, values, factor, centre, transforms, logWeights);
     }
 
     /// <summary>Turns coefficients of X̃ (of the centred response) into those of X.</summary>
