@@ -57,15 +57,15 @@ public sealed class DropoutFit
         }
 
         var model = GeeFitter.Fit(staying, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence, FixedScale = 1, Threads = options.Threads });
-        var weights = InverseProbabilities(outcome, staying, model);
-        var combined = weights.ToArray();
+        var inverse = InverseProbabilities(outcome, staying, model);
+        var combined = inverse.ToArray();
         for (var row = 0; row < combined.Length && !outcome.Weights.IsEmpty; row++)
         {
             combined[row] *= outcome.Weights[row];
         }
 
         var fit = GeeFitter.Fit(Reweighted(outcome, combined), options);
-        return new DropoutFit(fit, model, weights, Adjusted(fit, model));
+        return new DropoutFit(fit, model, inverse, Adjusted(fit, model));
     }
 
     /// <summary>The coefficients with standard errors that account for the estimated weights.</summary>
@@ -112,20 +112,20 @@ public sealed class DropoutFit
             probabilities[staying.RowOrder[row]] = predictions[row].Mean;
         }
 
-        var weights = new double[outcome.Rows];
+        var inverse = new double[outcome.Rows];
         for (var i = 0; i < outcome.Clusters.Count; i++)
         {
             var product = 1.0;
             for (var row = outcome.Clusters.Start(i); row < outcome.Clusters.Start(i) + outcome.Clusters.Size(i); row++)
             {
-                weights[row] = product;
+                inverse[row] = product;
 
                 // Without a covariate of the staying model a row gives no probability, and what follows it no weight.
                 product /= probabilities.TryGetValue(outcome.RowOrder[row], out var probability) ? probability : double.PositiveInfinity;
             }
         }
 
-        return weights;
+        return inverse;
     }
 
     private static ModelFrame Reweighted(ModelFrame frame, double[] weights) =>
