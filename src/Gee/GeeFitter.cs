@@ -30,6 +30,11 @@ public static class GeeFitter
             throw new ArgumentException($"The {options.Correlation.Name} correlation needs the waves of the rows.", nameof(frame));
         }
 
+        if (options.Correlation.DependsOnWaves && !options.Correlation.AllowsRepeatedWaves)
+        {
+            RequireAscendingWaves(frame);
+        }
+
         var data = new GeeData(frame, options);
         var kernel = options.Correlation.CreateKernel(data.CorrelationInput);
         var evaluator = new BlockEvaluator(data);
@@ -52,5 +57,20 @@ public static class GeeFitter
         }
 
         return new GeeFit(data, evaluator, pass, kernel, options, state, scale, inadmissible ?? [.. kernel.Alpha], repaired);
+    }
+
+    private static void RequireAscendingWaves(ModelFrame frame)
+    {
+        var waves = frame.Waves;
+        for (var i = 0; i < frame.Clusters.Count; i++)
+        {
+            for (var row = frame.Clusters.Start(i) + 1; row < frame.Clusters.Start(i) + frame.Clusters.Size(i); row++)
+            {
+                if (waves[row] <= waves[row - 1])
+                {
+                    throw new ArgumentException($"The waves of cluster {frame.Clusters.Label(i)} are not ascending: each wave may occur once in a cluster, in order.", nameof(frame));
+                }
+            }
+        }
     }
 }

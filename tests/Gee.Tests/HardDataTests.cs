@@ -149,6 +149,18 @@ public class HardDataTests
     }
 
     [Fact]
+    public void A_wave_twice_in_a_cluster_is_refused_where_waves_matter()
+    {
+        var frame = new ModelFrame(
+            new DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]), [0, 1, 1, 0], new Clusters("id", [0, 2, 4], i => $"c{i + 1}"))
+        {
+            WavesArray = [0, 1, 1, 1],
+        };
+        var exception = Assert.Throws<ArgumentException>(() => GeeFitter.Fit(frame, Binomial with { Correlation = WorkingCorrelation.Ar1 }));
+        Assert.Contains("cluster c2", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Autocorrelation_by_transform_matches_the_sum()
     {
         var random = new Sequence(2);

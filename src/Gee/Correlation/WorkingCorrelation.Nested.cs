@@ -6,6 +6,8 @@ public abstract partial class WorkingCorrelation
     {
         public override string? AuxiliaryColumn => subcluster;
 
+        public override bool AllowsRepeatedWaves => true;
+
         internal override CorrelationKernel CreateKernel(CorrelationInput input) =>
             new NestedKernel(input, SubclusterCodes.Within(input.Frame, subcluster));
     }

@@ -54,8 +54,8 @@ public abstract partial class WorkingCorrelation
     /// <summary>The auxiliary column that the structure reads from the frame; null for none.</summary>
     public virtual string? AuxiliaryColumn => null;
 
-    /// <summary>Whether two rows of a cluster may share a wave.</summary>
-    public virtual bool AllowsRepeatedWaves => !DependsOnWaves;
+    /// <summary>Whether it is in the nature of the structure that rows of a cluster share a wave.</summary>
+    public virtual bool AllowsRepeatedWaves => false;
 
     /// <summary>The name as the program spells it, such as <c>exchangeable</c>.</summary>
     public string Name { get; }
