@@ -150,7 +150,7 @@ public sealed class HardDataTests
         {
             x[i] = i % 3;
             trials[i] = 1e6;
-            var effect = i % 3 == 0 ? 0.5 * stream.NextNormal() : i > 0 ? 0 : 0;
+            var effect = i % 3 == 0 ? 0.5 * stream.NextNormal() : 0;
             y[i] = Math.Round(1e6 / (1 + Math.Exp(1 - (0.2 * x[i]) - (0.5 * Math.Sin(i / 3)) - (0.001 * effect)))) / 1e6;
             offsets[(i / 3) + 1] = i + 1;
         }

@@ -47,6 +47,6 @@ public sealed class MetaApproval
         text,
         @"-?\d+\.\d{6,}(E[-+]\d+)?",
         number => double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("G9", CultureInfo.InvariantCulture),
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(5));
 }
