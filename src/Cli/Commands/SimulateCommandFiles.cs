@@ -170,7 +170,7 @@ internal sealed class SimulateCommandFiles : IDisposable
             {
                 for (var m = 0; known.IsRun(scenario, replicate) && m < estimates.Study.Methods.Count; m++)
                 {
-                    estimates[scenario, m, replicate] = known[scenario, m, replicate];
+                    estimates.Record(scenario, m, replicate, known[scenario, m, replicate]);
                 }
             }
         }

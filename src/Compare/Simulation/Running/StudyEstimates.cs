@@ -22,11 +22,10 @@ public sealed class StudyEstimates
     /// <param name="scenario">The scenario's index, from 0.</param>
     /// <param name="method">The method's index, from 0.</param>
     /// <param name="replicate">The replicate's number, from 0.</param>
-    public EffectEstimate this[int scenario, int method, int replicate]
-    {
-        get => estimates[scenario][method][replicate];
-        set => estimates[scenario][method][replicate] = value;
-    }
+    public EffectEstimate this[int scenario, int method, int replicate] => estimates[scenario][method][replicate];
+
+    /// <summary>Records the estimate of one scenario, method and replicate (indices from 0).</summary>
+    public void Record(int scenario, int method, int replicate, EffectEstimate estimate) => estimates[scenario][method][replicate] = estimate;
 
     /// <summary>Whether every method was run on a replicate.</summary>
     public bool IsRun(int scenario, int replicate) =>

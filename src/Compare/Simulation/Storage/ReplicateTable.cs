@@ -92,7 +92,7 @@ public static class ReplicateTable
                 };
             }
 
-            estimates[scenario - 1, method, replicate - 1] = new EffectEstimate(value, error, df, (EstimateOutcome)outcome);
+            estimates.Record(scenario - 1, method, replicate - 1, new EffectEstimate(value, error, df, (EstimateOutcome)outcome));
             line++;
         }
     }
