@@ -1,5 +1,4 @@
 using System.Numerics;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -13,8 +12,6 @@ internal sealed partial class ClusterIntegrator
     private double[] adjoint = [];
     private double[] rowScore = [];
     private double[] rowTrace = [];
-    private double[] dispersionRows = [];
-    private double constantSlope;
 
     /// <summary>The gradient of the last pattern's log-likelihood, added with a factor.</summary>
     /// <param name="multiplicity">How many clusters share the pattern.</param>
@@ -99,130 +96,6 @@ internal sealed partial class ClusterIntegrator
         }
     }
 
-    // A, M, V, e, and each row's ℓ‴ vᵀVv + ℓ″ vᵀe.
-    private void Movement()
-    {
-        var terms = NodeVectors(nodeLog);
-        for (var b = 0; b < q; b++)
-        {
-            // h′_b at the nodes, into nodeEta, which is free now.
-            var slopes = NodeVectors(nodeEta);
-            NodeVectors(nodeEffects, b).CopyTo(slopes);
-            for (var k = 0; k < slopes.Length; k++)
-            {
-                slopes[k] = -slopes[k];
-            }
-
-            for (var a = 0; a <= b; a++)
-            {
-                AddScaled(lambda[(a * q) + b], NodeVectors(nodeSlopes, a), slopes);
-            }
-
-            for (var k = 0; k < slopes.Length; k++)
-            {
-                slopes[k] *= terms[k];
-            }
-
-            var total = Vector<double>.Zero;
-            for (var k = 0; k < slopes.Length; k++)
-            {
-                total += slopes[k];
-            }
-
-            moments[b] = Vector.Sum(total);
-            for (var a = 0; a < q; a++)
-            {
-                slopeMoments[(a * q) + b] = DotRows(slopes, grid.Nodes(a));
-            }
-        }
-
-        FillMovement();
-        RowTraces();
-    }
-
-    // V = T Q Tᵀ.
-    private void FillMovement()
-    {
-        Span<double> half = stackalloc double[q * q];
-        for (var a = 0; a < q; a++)
-        {
-            for (var c = 0; c <= a; c++)
-            {
-                var sum = a == c ? 1.0 : 0.0;
-                for (var b = 0; b <= c; b++)
-                {
-                    sum += slopeMoments[(a * q) + b] * transform[(b * q) + c];
-                }
-
-                half[(a * q) + c] = half[(c * q) + a] = 0.5 * sum;
-            }
-        }
-
-        for (var a = 0; a < q; a++)
-        {
-            for (var b = 0; b <= a; b++)
-            {
-                var sum = 0.0;
-                for (var c = a; c < q; c++)
-                {
-                    for (var d = b; d < q; d++)
-                    {
-                        sum += transform[(a * q) + c] * half[(c * q) + d] * transform[(b * q) + d];
-                    }
-                }
-
-                movement[(a * q) + b] = movement[(b * q) + a] = sum;
-            }
-        }
-    }
-
-    private void RowTraces()
-    {
-        moments.CopyTo(adjoint, 0);
-        for (var i = 0; i < rows; i++)
-        {
-            var square = 0.0;
-            for (var b = 0; b < q; b++)
-            {
-                square += v[(b * rowStride) + i] * MovementTimesRow(b, i);
-            }
-
-            rowTrace[i] = square;
-            for (var b = 0; b < q; b++)
-            {
-                adjoint[b] += third[i] * square * v[(b * rowStride) + i];
-            }
-        }
-
-        Cholesky.Solve(factor, q, adjoint);
-        for (var i = 0; i < rows; i++)
-        {
-            rowTrace[i] = (third[i] * rowTrace[i]) + (second[i] * AdjointTimesRow(i));
-        }
-    }
-
-    private double MovementTimesRow(int b, int i)
-    {
-        var sum = 0.0;
-        for (var c = 0; c < q; c++)
-        {
-            sum += movement[(b * q) + c] * v[(c * rowStride) + i];
-        }
-
-        return sum;
-    }
-
-    private double AdjointTimesRow(int i)
-    {
-        var sum = 0.0;
-        for (var b = 0; b < q; b++)
-        {
-            sum += adjoint[b] * v[(b * rowStride) + i];
-        }
-
-        return sum;
-    }
-
     private void AddCovarianceGradient(double multiplicity, Span<double> gradient)
     {
         var terms = NodeVectors(nodeLog);
@@ -246,50 +119,5 @@ internal sealed partial class ClusterIntegrator
 
             gradient[entry] += multiplicity * sum;
         }
-    }
-
-    private double DispersionSlope()
-    {
-        var sum = constantSlope;
-        var nodes = NodeVectors(nodeEta);
-        var total = NodeVectors(nodeSlopes);
-        total.Clear();
-        Shift(mode);
-        for (var i = 0; i < rows; i++)
-        {
-            nodes.Fill(new Vector<double>(eta[i]));
-            for (var d = 0; d < q; d++)
-            {
-                var along = 0.0;
-                for (var b = 0; b <= d; b++)
-                {
-                    along += transform[(b * q) + d] * v[(b * rowStride) + i];
-                }
-
-                AddScaled(along, grid.Nodes(d), nodes);
-            }
-
-            density.DispersionAlongNodes(response[i], weight[i], point.Dispersion, nodes, total);
-        }
-
-        sum += DotRows(NodeVectors(nodeLog), total);
-        if (!adaptive)
-        {
-            return sum;
-        }
-
-        density.DispersionAlongRows(RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), RowVectors(dispersionRows), RowVectors(dispersionRows, 1), RowVectors(dispersionRows, 2));
-        for (var i = 0; i < rows; i++)
-        {
-            var square = 0.0;
-            for (var b = 0; b < q; b++)
-            {
-                square += v[(b * rowStride) + i] * MovementTimesRow(b, i);
-            }
-
-            sum += (dispersionRows[(2 * rowStride) + i] * square) + (dispersionRows[rowStride + i] * AdjointTimesRow(i));
-        }
-
-        return sum;
     }
 }

@@ -1,7 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
@@ -13,7 +10,7 @@ internal sealed partial class ClusterIntegrator
     {
         start = data.PatternOffsets[pattern];
         rows = data.PatternOffsets[pattern + 1] - start;
-        rowVectors = (rows + Vector<double>.Count - 1) / Vector<double>.Count;
+        rowVectors = VectorPadding.Vectors(rows);
         var padded = rowVectors * Vector<double>.Count;
         var beta = point.Coefficients;
         for (var i = 0; i < rows; i++)
@@ -57,7 +54,7 @@ internal sealed partial class ClusterIntegrator
     private void FindMode()
     {
         var value = Height(mode);
-        for (var iteration = 0; iteration < MaximumModeSteps; iteration++)
+        for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
         {
             Curvature();
             curvature.CopyTo(factor, 0);
@@ -74,7 +71,7 @@ internal sealed partial class ClusterIntegrator
                 decrement += slope[b] * trial[b];
             }
 
-            var last = !(decrement > LastStep * LastStep);
+            var last = ModeSearch.IsLast(decrement);
             value = Step(value, last);
             if (last)
             {
@@ -113,7 +110,7 @@ internal sealed partial class ClusterIntegrator
             }
 
             var next = Height(mode);
-            if (next >= value - (1e-12 * Math.Abs(value)) || halving == 40)
+            if (ModeSearch.Holds(next, value) || halving == 40)
             {
                 return next;
             }
@@ -192,26 +189,6 @@ internal sealed partial class ClusterIntegrator
                 var entry = (b == c ? 1 : 0) - Vector.Sum(sum);
                 curvature[(b * q) + c] = entry;
                 curvature[(c * q) + b] = entry;
-            }
-        }
-    }
-
-    // T = L⁻ᵀ, upper triangular.
-    private void InvertFactor()
-    {
-        posteriorRoot.AsSpan().Clear();
-        for (var d = 0; d < q; d++)
-        {
-            // Column d of L⁻ᵀ.
-            for (var b = d; b >= 0; b--)
-            {
-                var sum = b == d ? 1.0 : 0.0;
-                for (var c = b + 1; c <= d; c++)
-                {
-                    sum -= factor[(c * q) + b] * posteriorRoot[(c * q) + d];
-                }
-
-                posteriorRoot[(b * q) + d] = sum / factor[(b * q) + b];
             }
         }
     }

@@ -1,8 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using MarginalConditional.Glmm.Densities;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -37,7 +34,7 @@ internal sealed partial class ClusterIntegrator
     // T and the effects at every node; returns log|L|.
     private double PlaceNodes()
     {
-        InvertFactor();
+        TriangularRoot.OfFactor(factor, q, posteriorRoot);
         if (!adaptive)
         {
             transform.AsSpan().Clear();
@@ -133,23 +130,5 @@ internal sealed partial class ClusterIntegrator
         }
 
         return largest + Math.Log(sum);
-    }
-
-    private double DispersionConstant()
-    {
-        constantSlope = 0;
-        if (density.IsLinearInResponse)
-        {
-            return 0;
-        }
-
-        var sum = 0.0;
-        for (var i = 0; i < rows; i++)
-        {
-            sum += weight[i] * density.Constant(response[i], point.Dispersion, out var derivative);
-            constantSlope += weight[i] * derivative;
-        }
-
-        return sum;
     }
 }

@@ -1,8 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -14,10 +12,6 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// </remarks>
 internal sealed partial class ClusterIntegrator
 {
-    // A Newton step this short (in posterior standard deviations) leaves an error of its square.
-    private const double LastStep = 1e-6;
-    private const int MaximumModeSteps = 200;
-
     private readonly ClusterData data;
     private readonly ConditionalDensity density;
     private readonly ParameterPoint point;
@@ -68,7 +62,7 @@ internal sealed partial class ClusterIntegrator
         this.adaptive = adaptive;
         p = data.Columns;
         q = data.Dimension;
-        rowStride = (data.MaximumRows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        rowStride = VectorPadding.Length(data.MaximumRows);
         linear = new double[rowStride];
         eta = new double[rowStride];
         response = new double[rowStride];

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
@@ -67,68 +69,6 @@ internal sealed partial class NestedIntegrator
         dispersionRows = new double[3 * stride];
     }
 
-    private static void UpperRoot(ReadOnlySpan<double> factor, int q, Span<double> root)
-    {
-        root.Clear();
-        for (var d = 0; d < q; d++)
-        {
-            for (var b = d; b >= 0; b--)
-            {
-                var sum = b == d ? 1.0 : 0.0;
-                for (var c = b + 1; c <= d; c++)
-                {
-                    sum -= factor[(c * q) + b] * root[(c * q) + d];
-                }
-
-                root[(b * q) + d] = sum / factor[(b * q) + b];
-            }
-        }
-    }
-
-    private void JointRoot() => UpperRoot(schur, qo, jointRoot);
-
-    // An upper triangular root of the joint covariance of u_j: E⁻¹ + BᵀS⁻¹B.
-    private void InnerRoot(int j)
-    {
-        var covariance = new double[qu * qu];
-        Cholesky.Inverse(innerFactors.AsSpan(j * qu * qu, qu * qu), qu, covariance);
-        var solved = new double[qo * qu];
-        regression.AsSpan(j * qo * qu, qo * qu).CopyTo(solved);
-        var column = new double[qo];
-        for (var b = 0; b < qu; b++)
-        {
-            for (var a = 0; a < qo; a++)
-            {
-                column[a] = solved[(a * qu) + b];
-            }
-
-            Cholesky.Solve(schur, qo, column);
-            for (var c = 0; c < qu; c++)
-            {
-                for (var a = 0; a < qo; a++)
-                {
-                    covariance[(b * qu) + c] += column[a] * solved[(a * qu) + c];
-                }
-            }
-        }
-
-        // A root R with RRᵀ = covariance, upper triangular: factor from the last row backwards.
-        innerRoot.AsSpan().Clear();
-        for (var k = qu - 1; k >= 0; k--)
-        {
-            for (var i = k; i >= 0; i--)
-            {
-                var sum = covariance[(i * qu) + k];
-                for (var l = k + 1; l < qu; l++)
-                {
-                    sum -= innerRoot[(i * qu) + l] * innerRoot[(k * qu) + l];
-                }
-
-                innerRoot[(i * qu) + k] = i == k ? Math.Sqrt(sum) : sum / innerRoot[(k * qu) + k];
-            }
-        }
-    }
-
     // Σ_i z_ia g_i at node k times v_kb: Fisher's part.
     private void AddOuterFisher(int k, Span<double> theta)
     {
@@ -151,6 +91,6 @@ internal sealed partial class NestedIntegrator
         return sum;
     }
 
-    private static Span<System.Numerics.Vector<double>> Vectors(Span<double> values) =>
-        System.Runtime.InteropServices.MemoryMarshal.Cast<double, System.Numerics.Vector<double>>(values);
+    private static Span<Vector<double>> Vectors(Span<double> values) =>
+        MemoryMarshal.Cast<double, Vector<double>>(values);
 }

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
@@ -91,11 +88,11 @@ internal sealed partial class NestedIntegrator
     private void FindMode()
     {
         var value = Height(outerMode, innerModes.AsSpan(0, groups * qu), withThird: false);
-        for (var iteration = 0; iteration < MaximumModeSteps; iteration++)
+        for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
         {
             Curvature();
             var decrement = JointStep();
-            var last = !(decrement > LastStep * LastStep);
+            var last = ModeSearch.IsLast(decrement);
             value = Move(value, last);
             if (last)
             {
@@ -105,73 +102,7 @@ internal sealed partial class NestedIntegrator
 
         Height(outerMode, innerModes.AsSpan(0, groups * qu), withThird: true);
         Curvature();
-        JointRoot();
-    }
-
-    // E_j = I + Σωccᵀ (factored), OC_j = Σωocᵀ, B_j = OC_j E_j⁻¹ and S = I + Σωooᵀ − Σ B_j OC_jᵀ (factored).
-    private void Curvature()
-    {
-        schur.AsSpan().Clear();
-        for (var a = 0; a < qo; a++)
-        {
-            schur[(a * qo) + a] = 1;
-        }
-
-        for (var j = 0; j < groups; j++)
-        {
-            var factor = innerFactors.AsSpan(j * qu * qu, qu * qu);
-            var mixed = cross.AsSpan(j * qo * qu, qo * qu);
-            factor.Clear();
-            mixed.Clear();
-            for (var b = 0; b < qu; b++)
-            {
-                factor[(b * qu) + b] = 1;
-            }
-
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
-            {
-                AddRow(i, -second[i], factor, mixed);
-            }
-
-            Cholesky.TryFactor(factor, qu, out _);
-            var solved = regression.AsSpan(j * qo * qu, qo * qu);
-            mixed.CopyTo(solved);
-            Cholesky.SolveRows(factor, qu, solved);
-            for (var a = 0; a < qo; a++)
-            {
-                for (var b = 0; b < qo; b++)
-                {
-                    schur[(a * qo) + b] -= Dense.Dot(solved.Slice(a * qu, qu), mixed.Slice(b * qu, qu));
-                }
-            }
-        }
-
-        Cholesky.TryFactor(schur, qo, out _);
-    }
-
-    private void AddRow(int i, double omega, Span<double> innerCurvature, Span<double> mixed)
-    {
-        for (var b = 0; b < qu; b++)
-        {
-            var scaled = omega * innerRows[(b * stride) + i];
-            for (var c = 0; c < qu; c++)
-            {
-                innerCurvature[(b * qu) + c] += scaled * innerRows[(c * stride) + i];
-            }
-
-            for (var a = 0; a < qo; a++)
-            {
-                mixed[(a * qu) + b] += scaled * outerRows[(a * stride) + i];
-            }
-        }
-
-        for (var a = 0; a < qo; a++)
-        {
-            for (var b = 0; b < qo; b++)
-            {
-                schur[(a * qo) + b] += omega * outerRows[(a * stride) + i] * outerRows[(b * stride) + i];
-            }
-        }
+        TriangularRoot.OfFactor(schur, qo, jointRoot);
     }
 
     // The joint Newton step into outerStep and innerSteps; returns its decrement.
@@ -203,38 +134,6 @@ internal sealed partial class NestedIntegrator
         return SolveJoint(outerStep, innerSteps);
     }
 
-    // Replaces the right-hand sides by the solution of the joint system; returns the product of both.
-    private double SolveJoint(Span<double> outer, Span<double> innerSides)
-    {
-        Span<double> outerSide = stackalloc double[qo];
-        outer.CopyTo(outerSide);
-        for (var j = 0; j < groups; j++)
-        {
-            for (var a = 0; a < qo; a++)
-            {
-                outer[a] -= Dense.Dot(regression.AsSpan((j * qo * qu) + (a * qu), qu), innerSides.Slice(j * qu, qu));
-            }
-        }
-
-        Cholesky.Solve(schur, qo, outer);
-        var product = Dense.Dot(outerSide, outer);
-        Span<double> side = stackalloc double[qu];
-        for (var j = 0; j < groups; j++)
-        {
-            var own = innerSides.Slice(j * qu, qu);
-            own.CopyTo(side);
-            for (var a = 0; a < qo; a++)
-            {
-                Dense.AddScaled(-outer[a], cross.AsSpan((j * qo * qu) + (a * qu), qu), own);
-            }
-
-            Cholesky.Solve(innerFactors.AsSpan(j * qu * qu, qu * qu), qu, own);
-            product += Dense.Dot(side, own);
-        }
-
-        return product;
-    }
-
     private double Move(double value, bool last)
     {
         var count = groups * qu;
@@ -248,7 +147,7 @@ internal sealed partial class NestedIntegrator
             }
 
             var next = Height(outerMode, innerModes.AsSpan(0, count), withThird: false);
-            if (next >= value - (1e-12 * Math.Abs(value)) || halving == 40)
+            if (ModeSearch.Holds(next, value) || halving == 40)
             {
                 return next;
             }

@@ -39,19 +39,7 @@ internal sealed partial class NestedIntegrator
     private void FillMovement(ReadOnlySpan<double> products)
     {
         Span<double> half = stackalloc double[qo * qo];
-        for (var a = 0; a < qo; a++)
-        {
-            for (var c = 0; c <= a; c++)
-            {
-                var sum = a == c ? 1.0 : 0.0;
-                for (var b = 0; b <= c; b++)
-                {
-                    sum += products[(a * qo) + b] * transform[(b * qo) + c];
-                }
-
-                half[(a * qo) + c] = half[(c * qo) + a] = 0.5 * sum;
-            }
-        }
+        NodeMovement.FillHalf(products, transform, qo, half);
 
         Span<double> scratch = stackalloc double[qo * qo];
         Dense.Sandwich(transform, half, qo, qo, scratch, movement);

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -14,9 +13,6 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// </remarks>
 internal sealed partial class NestedIntegrator
 {
-    private const double LastStep = 1e-6;
-    private const int MaximumModeSteps = 200;
-
     private readonly ClusterData data;
     private readonly Hierarchy hierarchy;
     private readonly ConditionalDensity density;
@@ -85,7 +81,7 @@ internal sealed partial class NestedIntegrator
             largestGroups = Math.Max(largestGroups, hierarchy.FirstGroup(1, g + 1) - hierarchy.FirstGroup(1, g));
         }
 
-        stride = (largestRows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        stride = VectorPadding.Length(largestRows);
         (linear, eta, response, weight) = (new double[stride], new double[stride], new double[stride], new double[stride]);
         (first, second, third, shift) = (new double[stride], new double[stride], new double[stride], new double[stride]);
         (outerRows, innerRows) = (new double[stride * qo], new double[stride * qu]);
@@ -132,22 +128,8 @@ internal sealed partial class NestedIntegrator
         return largest + Math.Log(sum) - logDeterminant;
     }
 
-    /// <summary>Writes the joint modes of the last group, with their standard errors from the joint curvature.</summary>
-    public void Describe(IReadOnlyList<PosteriorModes> posterior)
-    {
-        PosteriorModes.Transform(
-            point.Lambda(0), qo, outerMode, jointRoot, posterior[0].Modes.AsSpan(outerGroup * qo, qo), posterior[0].StandardErrors.AsSpan(outerGroup * qo, qo));
-        for (var j = 0; j < groups; j++)
-        {
-            InnerRoot(j);
-            var at = (firstGroup + j) * qu;
-            PosteriorModes.Transform(
-                point.Lambda(1), qu, innerModes.AsSpan(j * qu, qu), innerRoot, posterior[1].Modes.AsSpan(at, qu), posterior[1].StandardErrors.AsSpan(at, qu));
-        }
-    }
-
     private Span<Vector<double>> RowVectors(double[] values) =>
-        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(0, (rows + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count));
+        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(0, VectorPadding.Length(rows)));
 
     private int GroupStart(int j) => data.PatternOffsets[firstGroup + j] - start;
 }

@@ -5,10 +5,9 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Glmm.Likelihood;
 
 /// <summary>The log-likelihood of a model with two nested groupings: an outer quadrature whose integrand is a product of inner quadratures.</summary>
-internal sealed class NestedLikelihood : MarginalLikelihood
+internal sealed class NestedLikelihood : HierarchicalLikelihood
 {
     private readonly ClusterData data;
-    private readonly Hierarchy hierarchy;
     private readonly ConditionalDensity density;
     private readonly double fixedDispersion;
     private readonly bool adaptive;
@@ -22,14 +21,12 @@ internal sealed class NestedLikelihood : MarginalLikelihood
     private readonly Stack<NestedIntegrator> idle = new();
     private readonly Action<int> work;
     private EvaluationNeeds needs;
-    private double[]? clusterScores;
-    private IReadOnlyList<PosteriorModes>? posterior;
 
     /// <summary>Prepares evaluations; the clusters of the data are the groups of the finer level.</summary>
     public NestedLikelihood(ClusterData data, Hierarchy hierarchy, ConditionalDensity density, double fixedDispersion, int nodes, bool adaptive, int threads)
+        : base(hierarchy)
     {
         this.data = data;
-        this.hierarchy = hierarchy;
         this.density = density;
         this.fixedDispersion = fixedDispersion;
         this.adaptive = adaptive;
@@ -48,12 +45,6 @@ internal sealed class NestedLikelihood : MarginalLikelihood
 
     /// <inheritdoc/>
     public override int ParameterCount { get; }
-
-    /// <inheritdoc/>
-    public override bool HasInformation => false;
-
-    /// <inheritdoc/>
-    public override int Clusters => hierarchy.Levels[0].GroupCount;
 
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
@@ -78,25 +69,6 @@ internal sealed class NestedLikelihood : MarginalLikelihood
     }
 
     /// <inheritdoc/>
-    public override void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores)
-    {
-        clusterScores = new double[Clusters * ParameterCount];
-        Evaluate(parameters, EvaluationNeeds.Gradient, scores[..ParameterCount], []);
-        clusterScores.CopyTo(scores);
-        clusterScores = null;
-    }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
-    {
-        posterior = [.. hierarchy.Levels.Select(level => new PosteriorModes(level.GroupCount, level.Factor.Dimension))];
-        Evaluate(parameters, EvaluationNeeds.Value, [], []);
-        var result = posterior;
-        posterior = null;
-        return result;
-    }
-
-    /// <inheritdoc/>
     public override void StartFrom(MarginalLikelihood other)
     {
         if (other is NestedLikelihood same)
@@ -114,18 +86,18 @@ internal sealed class NestedLikelihood : MarginalLikelihood
         for (var cluster = chunks.Start(chunk); cluster < chunks.End(chunk); cluster++)
         {
             sum[0] += integrator.Integrate(cluster, modes, needs);
-            if (clusterScores is not null)
+            if (WantedScores is not null)
             {
-                integrator.AddGradient(clusterScores.AsSpan(cluster * m, m));
+                integrator.AddGradient(WantedScores.AsSpan(cluster * m, m));
             }
             else if (needs >= EvaluationNeeds.Gradient)
             {
                 integrator.AddGradient(sum[1..]);
             }
 
-            if (posterior is not null)
+            if (WantedModes is not null)
             {
-                integrator.Describe(posterior);
+                integrator.Describe(WantedModes);
             }
         }
 
@@ -145,6 +117,6 @@ internal sealed class NestedLikelihood : MarginalLikelihood
             }
         }
 
-        return new NestedIntegrator(data, hierarchy, density, point, outerGrid, innerGrid, adaptive);
+        return new NestedIntegrator(data, Hierarchy, density, point, outerGrid, innerGrid, adaptive);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class QuadratureGrid
         while (Next(index, nodesPerDimension));
 
         Count = points.Count;
-        Vectors = (Count + Vector<double>.Count - 1) / Vector<double>.Count;
+        Vectors = VectorPadding.Vectors(Count);
         Stride = Vectors * Vector<double>.Count;
         nodes = new double[dimension * Stride];
         logWeights = new double[Stride];
