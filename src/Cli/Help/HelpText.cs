@@ -29,7 +29,7 @@ internal static class HelpText
 
     private static void WriteRoot(RootCommand root, TextWriter output, int width)
     {
-        output.Write("margcond: marginal and conditional answers to one question, side by side.\n\n");
+        output.Write("margcond: marginal and conditional effects, side by side.\n\n");
         output.Write("Usage: margcond COMMAND [arguments] [options]\n\nCommands\n");
         foreach (var command in root.Subcommands.Where(command => !command.Hidden))
         {
@@ -70,11 +70,11 @@ internal static class HelpText
         }
     }
 
-    /// <summary>A command line in pieces that fit, broken before options as a shell allows.</summary>
+    /// <summary>A command line in pieces that fit, broken before options and quoted arguments as a shell allows.</summary>
     private static List<string> ShellLines(string line, int width)
     {
         var lines = new List<string>();
-        foreach (var piece in line.Split(" --").Select((piece, i) => i == 0 ? piece : "--" + piece))
+        foreach (var piece in line.Replace(" --", "\n--", StringComparison.Ordinal).Replace(" \"", "\n\"", StringComparison.Ordinal).Split('\n'))
         {
             if (lines.Count > 0 && lines[^1].Length + piece.Length + 3 <= width)
             {
