@@ -55,7 +55,7 @@ internal sealed class GlmmCommand : ICommandDefinition
                 result.AddError("--penalty has to be a positive standard deviation, such as 2.5.");
             }
         });
-        var command = new DocumentedCommand("glmm", "Conditional (cluster-specific) model by adaptive Gauss\u2013Hermite quadrature.")
+        var command = new DocumentedCommand("glmm", "Conditional (subject-specific) model by adaptive Gauss\u2013Hermite quadrature.")
         {
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };

@@ -98,7 +98,7 @@ internal static partial class GlmmCommandOutput
         var rule = fit.Nodes == 1
             ? "Laplace approximation"
             : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
-        return $"Conditional (cluster-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors{(profile ? ", profile intervals" : string.Empty)}";
+        return $"Conditional (subject-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors{(profile ? ", profile intervals" : string.Empty)}";
     }
 
     private static Contrast Read(string text, IReadOnlyList<string> names) =>

@@ -46,7 +46,7 @@ internal sealed class LmmCommand : ICommandDefinition
             if (result.GetValueOrDefault<string>() is { } word && word != AllStructures && !ResidualStructure.TryParse(word, out _))
             {
                 var words = ResidualStructure.All.Select(structure => structure.Name).ToArray();
-                result.AddError($"--residual does not know \"{word}\".{Suggestion.Sentence(word, words)}\nIt takes {string.Join(", ", words)}.");
+                result.AddError($"--residual does not know \"{word}\".{Suggestion.Sentence(word, words)}\nIt takes {string.Join(", ", words)}, {AllStructures}.");
             }
         });
         command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);

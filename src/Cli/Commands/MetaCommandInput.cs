@@ -120,7 +120,7 @@ internal sealed class MetaCommandInput
         {
             Hint = $"Say {option.Name} {pattern}, with the names of the columns.",
         };
-        return columns.Length == count && !columns.Any(string.IsNullOrEmpty) ? columns : throw new InputException($"{option.Name} names {columns.Length} columns, but --measure {parse.GetValue(measure)} needs {count}.")
+        return columns.Length == count && !columns.Any(string.IsNullOrEmpty) ? columns : throw new InputException($"{option.Name} names {columns.Length} {(columns.Length == 1 ? "column" : "columns")}, but --measure {parse.GetValue(measure)} needs {count}.")
         {
             Hint = $"Say {option.Name} {pattern}, with the names of the columns.",
         };

@@ -47,7 +47,7 @@ internal sealed class PseudoLikelihoodPart
             new FitSummary
             {
                 Command = "glmm",
-                Title = $"Conditional (cluster-specific) model by {(fit.Options.Restricted ? "restricted " : string.Empty)}pseudo-likelihood",
+                Title = $"Conditional (subject-specific) model by {(fit.Options.Restricted ? "restricted " : string.Empty)}pseudo-likelihood",
                 Source = arguments.Data.Path,
                 Formula = arguments.Request.Formula.ToString(),
                 Family = fit.Options.Family.Name,

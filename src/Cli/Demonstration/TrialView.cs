@@ -19,7 +19,7 @@ internal static class TrialView
         Paragraph(
             console,
             $"{Figures.Count(frame.Clusters.Count)} patients with a toenail infection took terbinafine or itraconazole and were seen up to {Figures.Count(frame.Clusters.MaximumSize)} times "
-            + $"({Figures.Count(frame.Rows)} visits; De Backer et al. 1998). y = 1: the nail has come off its bed. time: months. Model: y ~ treatment * time, logit link.");
+            + $"({Figures.Count(frame.Rows)} visits; De Backer et al. 1998). y = 1: the nail has come off its bed moderately or severely. time: months. Model: y ~ treatment * time, logit link.");
         console.WriteLine();
         OddsRatios(console, comparison);
         console.WriteLine();
@@ -92,7 +92,7 @@ internal static class TrialView
         Paragraph(
             console,
             string.Create(CultureInfo.InvariantCulture, $"Patients differ so much (standard deviation {sigma:F2} on the log-odds scale) that averaging over them pulls odds ratios towards 1. ")
-            + "Neither number is biased: they answer different questions.");
+            + "Both are right: they answer different questions.");
     }
 
     private static void Part(TextTable table, string name, Coefficient part, string note) =>

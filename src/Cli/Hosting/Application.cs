@@ -75,7 +75,7 @@ internal sealed class Application : ICommandRunner
 
     private RootCommand BuildRoot()
     {
-        var root = new RootCommand("Marginal and conditional answers to one question: GEE and mixed models side by side.");
+        var root = new RootCommand("Marginal and conditional effects: GEE and mixed models side by side.");
         root.Options.Clear();
         root.Directives.Clear();
         root.Options.Add(width);

@@ -24,7 +24,7 @@ public sealed class MetaInputTests
     [InlineData("a,b,c,d\n1,2,3,4\n0,2,3,4\n", "--measure OR --zero-cells none " + Arms, "line 3", "holds a zero count")]
     [InlineData("a,b,c,d\n1,2,3,4\n0,2,0,4\n", "--measure RD --zero-cells none " + Arms, "line 3", "zero variance")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --treat a,b", "--control is missing", "EVENTS,NONEVENTS")]
-    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --treat a --control c", "names 1 columns", "needs 2")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --treat a --control c", "names 1 column,", "needs 2")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure SMD " + Arms, "names 2 columns", "MEAN,SD,N")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,x,3,4\n", "--measure OR " + Arms, "line 3", "\"x\"")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --add -1 " + Arms, "--add has to be", "0.5")]
