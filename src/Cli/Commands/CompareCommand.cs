@@ -27,7 +27,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly Option<string> variance = Choice.Option("--se", "Standard errors of GEE.", [.. GeeVariance.All.Select(choice => choice.Name)]);
     private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of GEE's tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
     private readonly Option<string> moments = Choice.Option("--moments", "Divisors of GEE's moment estimates.", "n-p", "geepack");
-    private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes a dimension of the mixed model; 1 is Laplace.", HelpName = "N", DefaultValueFactory = _ => 25 };
+    private readonly NodesOption nodes = new(25, "25");
     private readonly Option<bool> randomCovariates = new("--random-covariates") { Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients." };
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
     private readonly Option<string[]> at = new("--at") { Description = "Standardize with a covariate set to a value, such as time=12; repeatable.", HelpName = "COLUMN=VALUE", Arity = ArgumentArity.OneOrMore };
@@ -42,16 +42,9 @@ internal sealed class CompareCommand : ICommandDefinition
         {
             Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment --unit patient",
         };
-        nodes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 200)
-            {
-                result.AddError("--nodes has to lie between 1 and 200.");
-            }
-        });
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", cluster, wave, correlation, moments);
-        command.AddGroup("Fits", nodes, variance, degreesOfFreedom, randomCovariates, noChecks);
+        command.AddGroup("Fits", nodes.Option, variance, degreesOfFreedom, randomCovariates, noChecks);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -85,7 +78,7 @@ internal sealed class CompareCommand : ICommandDefinition
         {
             Treatment = effect,
             Gee = gee,
-            Glmm = new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Nodes = parse.GetValue(nodes), Threads = context.Output.Threads },
+            Glmm = nodes.Apply(parse, new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Threads = context.Output.Threads }),
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),

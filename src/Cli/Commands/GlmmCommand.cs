@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using MarginalConditional.Cli.Frames;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
@@ -8,23 +6,16 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
-using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Cli.Commands;
 
 /// <summary><c>margcond glmm</c>: the conditional model by adaptive quadrature.</summary>
 internal sealed class GlmmCommand : ICommandDefinition
 {
-    private const string Automatic = "auto";
     private readonly CommonFitOptions common = new();
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
 
-    private readonly Option<string> nodes = new("--nodes")
-    {
-        Description = "Quadrature nodes a dimension; 1 is the Laplace approximation, auto raises the number until the log-likelihood is stable. By default 15, or 9 in two dimensions and 7 in three.",
-        HelpName = "N",
-    };
-
+    private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive") { Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md." };
     private readonly Option<string> standardErrors = Choice.Option("--se", "Standard errors.", "model", "robust");
     private readonly Option<string> intervals = Choice.Option("--ci", "Intervals.", "wald", "profile");
@@ -47,7 +38,6 @@ internal sealed class GlmmCommand : ICommandDefinition
                 result.AddError("--bootstrap needs at least 2 replicates; 1000 give stable intervals.");
             }
         });
-        nodes.Validators.Add(CheckNodes);
         penalty.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is not (> 0 and < double.PositiveInfinity))
@@ -59,21 +49,12 @@ internal sealed class GlmmCommand : ICommandDefinition
         {
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };
-        command.AddGroup("Quadrature", nodes, nonAdaptive);
+        command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
-    }
-
-    private static void CheckNodes(OptionResult result)
-    {
-        var text = result.GetValueOrDefault<string>();
-        if (text != Automatic && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= GaussHermiteRule.MaximumNodes))
-        {
-            result.AddError($"--nodes is \"{text}\", but has to be a whole number from 1 to {GaussHermiteRule.MaximumNodes}, or auto.");
-        }
     }
 
     private int Run(ParseResult parse, CommandContext context)
@@ -113,18 +94,15 @@ internal sealed class GlmmCommand : ICommandDefinition
 
     private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)
     {
-        var asked = parse.GetValue(nodes);
-        return new GlmmOptions
+        return nodes.Apply(parse, new GlmmOptions
         {
             Family = arguments.Family,
             Link = arguments.Link,
-            Nodes = asked is null or Automatic ? 0 : int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture),
-            AutomaticNodes = asked == Automatic,
             Adaptive = !parse.GetValue(nonAdaptive),
             Dispersion = arguments.Family is Statistics.Families.Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
             PenaltyScale = parse.GetValue(penalty),
             Threads = context.Output.Threads,
-        };
+        });
     }
 
     private static GlmmFit Fit(ModelFrame frame, GlmmOptions options)

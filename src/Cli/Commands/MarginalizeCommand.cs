@@ -14,7 +14,7 @@ namespace MarginalConditional.Cli.Commands;
 internal sealed class MarginalizeCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
-    private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes a dimension of the fit; 1 is Laplace.", HelpName = "N", DefaultValueFactory = _ => 25 };
+    private readonly NodesOption nodes = new(25, "25");
 
     public Command Build(ICommandRunner runner)
     {
@@ -22,14 +22,7 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         {
             Example = "margcond marginalize examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\"",
         };
-        nodes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 200)
-            {
-                result.AddError("--nodes has to lie between 1 and 200.");
-            }
-        });
-        command.AddGroup("Quadrature", nodes);
+        command.AddGroup("Quadrature", nodes.Option);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -49,13 +42,12 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         RequireMean(arguments.Link);
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
-        var fit = GlmmFitter.Fit(frame, new GlmmOptions
+        var fit = GlmmFitter.Fit(frame, nodes.Apply(parse, new GlmmOptions
         {
             Family = arguments.Family,
             Link = arguments.Link,
-            Nodes = parse.GetValue(nodes),
             Threads = context.Output.Threads,
-        });
+        }));
         return MarginalizeCommandReport.Write(fit, Marginalizer.Marginalize(ConditionalModel.Of(fit)), contrasts, arguments, context);
     }
 

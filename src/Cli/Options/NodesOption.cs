@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Quadrature;
+
+namespace MarginalConditional.Cli.Options;
+
+/// <summary><c>--nodes</c> of the commands that fit a mixed model by quadrature: a number, or <c>auto</c>.</summary>
+internal sealed class NodesOption
+{
+    private const string Automatic = "auto";
+    private readonly int defaultNodes;
+
+    /// <summary>Creates the option for one command.</summary>
+    /// <param name="defaultNodes">Nodes when the option is not given; 0 leaves it to the fitter.</param>
+    /// <param name="defaultText">The default in words, for the help.</param>
+    public NodesOption(int defaultNodes, string defaultText)
+    {
+        this.defaultNodes = defaultNodes;
+        Option = new Option<string>("--nodes")
+        {
+            Description = $"Quadrature nodes a dimension; 1 is the Laplace approximation, auto raises the number until the log-likelihood is stable. By default {defaultText}.",
+            HelpName = "N",
+        };
+        Option.Validators.Add(Check);
+    }
+
+    /// <summary>The option itself, for the command's list.</summary>
+    public Option<string> Option { get; }
+
+    /// <summary>Writes what was asked for into a fit's options.</summary>
+    public GlmmOptions Apply(ParseResult parse, GlmmOptions options)
+    {
+        var asked = parse.GetValue(Option);
+        return options with
+        {
+            Nodes = asked switch
+            {
+                null => defaultNodes,
+                Automatic => 0,
+                _ => int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture),
+            },
+            AutomaticNodes = asked == Automatic,
+        };
+    }
+
+    private static void Check(OptionResult result)
+    {
+        var text = result.GetValueOrDefault<string>();
+        if (text != Automatic && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= GaussHermiteRule.MaximumNodes))
+        {
+            result.AddError($"--nodes is \"{text}\", but has to be a whole number from 1 to {GaussHermiteRule.MaximumNodes}, or auto.");
+        }
+    }
+}
