@@ -67,7 +67,15 @@ public sealed class ClusterChunks
             return;
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
-        Parallel.For(0, Count, options, work);
+        // Every worker takes the next chunk when it is done with one: ranges handed out in advance would leave workers idle at the end.
+        var workers = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, Count);
+        var next = -1;
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
+        {
+            for (var chunk = Interlocked.Increment(ref next); chunk < Count; chunk = Interlocked.Increment(ref next))
+            {
+                work(chunk);
+            }
+        });
     }
 }
