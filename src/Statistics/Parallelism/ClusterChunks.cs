@@ -67,8 +67,13 @@ public sealed class ClusterChunks
             return;
         }
 
-        // Every worker takes the next chunk when it is done with one: ranges handed out in advance would leave workers idle at the end.
-        var workers = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, Count);
+        RunOnWorkers(Math.Min(threads == 0 ? Environment.ProcessorCount : threads, Count), work);
+    }
+
+    /// <summary>Every worker takes the next chunk when it is done with one: ranges handed out in advance would leave workers idle at the end.</summary>
+    /// <remarks>Apart from <see cref="Run"/>, so that the closure is not made for work on one thread.</remarks>
+    private void RunOnWorkers(int workers, Action<int> work)
+    {
         var next = -1;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
         {
