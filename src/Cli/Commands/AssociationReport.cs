@@ -2,9 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Data;
-using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Association;
 using MarginalConditional.Statistics.Families;
@@ -15,13 +13,16 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>Fits and shows alternating logistic regressions: <c>gee --association</c>.</summary>
 internal static class AssociationReport
 {
-    private const string Response = "association";
+    /// <summary>More pairs than this do not fit into memory with their covariates.</summary>
+    private const long MostPairs = 50_000_000;
+
+    private const int LargestCluster = 10_000;
 
     /// <summary>Fits, writes in the format asked for, and returns the exit code.</summary>
-    public static int Write(ModelFrame frame, string model, GeeOptions options, FitArguments arguments, CommandContext context)
+    public static int Write(ModelFrame frame, PairFormula? model, GeeOptions options, FitArguments arguments, CommandContext context)
     {
         Require(frame, options);
-        var pairs = model == "exchangeable" ? PairDesign.Exchangeable(frame) : Design(frame, model);
+        var pairs = model is null ? PairDesign.Exchangeable(frame) : model.Design(frame);
         var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions { Link = options.EffectiveLink, Level = options.Level });
         return FitOutput.Write(
             new FitSummary
@@ -58,42 +59,19 @@ internal static class AssociationReport
         {
             throw new InputException("--association needs clusters with two rows or more, and every cluster has one.");
         }
-    }
 
-    // A formula on pairs is read like any other, on a table with one row a pair.
-    private static PairDesign Design(ModelFrame frame, string model)
-    {
-        var text = model.TrimStart();
-        var formula = FormulaParser.Parse($"{Response} {(text.StartsWith('~') ? text : "~ " + text)}");
-        var (lags, labels, order) = (new List<double>(), new List<string>(), new List<double>());
-        PairDesign.ForEach(frame, (j, k) =>
+        var pairs = 0L;
+        for (var i = 0; i < frame.Clusters.Count; i++)
         {
-            lags.Add(Math.Abs(frame.Waves[k] - frame.Waves[j]));
-            labels.Add($"{Label(frame, j)}-{Label(frame, k)}");
-            order.Add(order.Count);
-        });
-        string[] levels = [.. labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        int[] codes = [.. labels.Select(label => Array.BinarySearch(levels, label, StringComparer.Ordinal))];
-        var table = new Dataset("the pairs of rows", [new NumericColumn(Response, [.. order]), new NumericColumn("lag", [.. lags]), new FactorColumn("pair", codes, levels)]);
-        var design = ModelFrameBuilder.Build(table, new FrameRequest { Formula = formula, Numerics = formula.Variables.Contains("lag", StringComparer.Ordinal) ? ["lag"] : [] });
-        var rowOf = new int[order.Count];
-        for (var row = 0; row < rowOf.Length; row++)
-        {
-            rowOf[design.RowOrder[row]] = row;
+            pairs += (long)frame.Clusters.Size(i) * (frame.Clusters.Size(i) - 1) / 2;
         }
 
-        var pair = 0;
-        return PairDesign.Create(frame, design.Design.Names, (_, _, covariates) =>
+        if (pairs > MostPairs || frame.Clusters.MaximumSize > LargestCluster)
         {
-            for (var column = 0; column < covariates.Length; column++)
+            throw new InputException($"--association looks at every pair of rows of a cluster; the data have {pairs} pairs, and the largest cluster has {frame.Clusters.MaximumSize} rows.")
             {
-                covariates[column] = design.Design.Column(column)[rowOf[pair]];
-            }
-
-            pair++;
-        });
+                Hint = $"It takes up to {MostPairs / 1_000_000} million pairs and clusters of up to {LargestCluster} rows; for larger clusters use --corr exchangeable.",
+            };
+        }
     }
-
-    private static string Label(ModelFrame frame, int row) =>
-        frame.Waves[row] < frame.WaveLabels.Count ? frame.WaveLabels[frame.Waves[row]] : FormattableString.Invariant($"{frame.Waves[row] + 1}");
 }

@@ -7,6 +7,7 @@ using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Association;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
@@ -33,7 +34,7 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<double?> scaleFix = new("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" };
     private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
     private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
-    private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag and pair, such as \"~ lag\".", HelpName = "MODEL" };
+    private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag, pair, same(v), distance(v), sum(v) and product(v), such as \"~ same(ward)\".", HelpName = "MODEL" };
     private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
     private readonly Option<string?> predictions = new("--predictions") { Description = "Write fitted means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
     private readonly Option<string?> diagnostics = new("--diagnostics") { Description = "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.", HelpName = "FILE" };
@@ -88,6 +89,7 @@ internal sealed class GeeCommand : ICommandDefinition
 
         var structure = Structure(parse);
         var stayingFormula = StayingFormula(parse);
+        var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
         var request = arguments.Request with
         {
             Cluster = parse.GetRequiredValue(cluster),
@@ -95,7 +97,12 @@ internal sealed class GeeCommand : ICommandDefinition
             Wave = parse.GetValue(wave),
             RequireDistinctWaves = !structure.AllowsRepeatedWaves,
             PositionMatters = structure.DependsOnWaves || parse.GetValue(association) is not null,
-            Auxiliary = [.. new[] { structure.AuxiliaryColumn }.OfType<string>().Concat(stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [])],
+            Auxiliary =
+            [
+                .. new[] { structure.AuxiliaryColumn }.OfType<string>()
+                    .Concat(stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [])
+                    .Concat(pairs?.Columns ?? []),
+            ],
         };
         var data = FrameReading.Read(arguments.Data, request);
         var frame = ModelFrameBuilder.Build(data, request);
@@ -117,7 +124,7 @@ internal sealed class GeeCommand : ICommandDefinition
         };
         RequireNumericWaves(structure, frame, parse.GetValue(wave));
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
-        if (parse.GetValue(association) is { } pairs)
+        if (parse.GetValue(association) is not null)
         {
             return AssociationReport.Write(frame, pairs, options, arguments, context);
         }

@@ -63,7 +63,7 @@ public sealed class AssociationFit
     }
 
     // The Jacobian of both sets of equations is block triangular, as those of the means do not move with alpha on average:
-    // alpha's influence is A^-1 (U_alpha - B M^-1 U_beta).
+    // alpha's influence is A^-1 (U_alpha - B M^-1 U_beta), with A and B given the observed outcomes.
     private static (double[] Means, double[] Pairs) Covariances(AssociationSums sums, int p, int q)
     {
         var bread = new double[p * p];

@@ -6,8 +6,10 @@ namespace MarginalConditional.Gee.Association;
 
 /// <summary>The two sets of estimating equations of alternating logistic regressions at given β and α (Carey, Zeger and Diggle 1993).</summary>
 /// <remarks>
-/// For the mean U_β = ΣDᵀV⁻¹(y − μ) with V from the pairwise odds ratios; for the association U_α = ΣCᵀS⁻¹(y_j − ζ_jk) over pairs, with
-/// ζ_jk = P(y_j = 1 | y_k), C = ∂ζ/∂α and S = ζ(1 − ζ).
+/// For the mean U_β = ΣDᵀV⁻¹(y − μ) with V from the pairwise odds ratios; for the association U_α = ½ ΣCᵀS⁻¹(y_j − ζ_jk) over ordered pairs
+/// (j, k), j ≠ k, with ζ_jk = P(y_j = 1 | y_k), C = ∂ζ/∂α and S = ζ(1 − ζ). A pair contributes ∂ log P(y_j, y_k)/∂α in either order; the
+/// information ½ ΣCᵀS⁻¹C and the cross term ½ ΣCᵀS⁻¹ ∂ζ/∂β, which condition on the observed y_k, would depend on the order of the rows if each
+/// pair entered once. With both orders they give the standard errors that SAS prints.
 /// </remarks>
 internal sealed class AssociationSums
 {
@@ -48,13 +50,13 @@ internal sealed class AssociationSums
     /// <summary>DᵀV⁻¹(y − μ) of each cluster, K×p.</summary>
     public double[] MeanScores { get; }
 
-    /// <summary>ΣCᵀS⁻¹C, q×q.</summary>
+    /// <summary>½ ΣCᵀS⁻¹C over ordered pairs, q×q.</summary>
     public double[] PairInformation { get; }
 
-    /// <summary>CᵀS⁻¹(y − ζ) of each cluster, K×q.</summary>
+    /// <summary>½ CᵀS⁻¹(y − ζ) of each cluster over ordered pairs, K×q.</summary>
     public double[] PairScores { get; }
 
-    /// <summary>ΣCᵀS⁻¹ ∂ζ/∂β, q×p.</summary>
+    /// <summary>½ ΣCᵀS⁻¹ ∂ζ/∂β over ordered pairs, q×p; 0 on average, as odds ratio and margins of a 2×2 table are orthogonal.</summary>
     public double[] Cross { get; }
 
     /// <summary>Evaluates everything. Returns the first cluster whose covariance is not positive definite, or −1.</summary>
@@ -115,25 +117,33 @@ internal sealed class AssociationSums
         return pair;
     }
 
+    // Each outcome given the other, with weight one half: the score is the same either way, the information is not, and only the mean of both
+    // does not depend on the order of the rows.
     private void AddPair(int cluster, int j, int k, ReadOnlySpan<double> z, PairProbability joint)
+    {
+        AddConditional(cluster, j, k, z, joint, joint.ByFirst, joint.BySecond);
+        AddConditional(cluster, k, j, z, joint, joint.BySecond, joint.ByFirst);
+    }
+
+    private void AddConditional(int cluster, int j, int k, ReadOnlySpan<double> z, PairProbability joint, double bothByJ, double bothByK)
     {
         double zeta, byAlpha, byFirst, bySecond;
         if (frame.Response[k] == 1)
         {
             zeta = joint.Both / mean[k];
             byAlpha = joint.ByLogOddsRatio / mean[k];
-            byFirst = joint.ByFirst / mean[k];
-            bySecond = (joint.BySecond - zeta) / mean[k];
+            byFirst = bothByJ / mean[k];
+            bySecond = (bothByK - zeta) / mean[k];
         }
         else
         {
             zeta = (mean[j] - joint.Both) / (1 - mean[k]);
             byAlpha = -joint.ByLogOddsRatio / (1 - mean[k]);
-            byFirst = (1 - joint.ByFirst) / (1 - mean[k]);
-            bySecond = (zeta - joint.BySecond) / (1 - mean[k]);
+            byFirst = (1 - bothByJ) / (1 - mean[k]);
+            bySecond = (zeta - bothByK) / (1 - mean[k]);
         }
 
-        var precision = 1 / (zeta * (1 - zeta));
+        var precision = 0.5 / (zeta * (1 - zeta));
         var score = PairScores.AsSpan(cluster * q, q);
         Dense.AddScaled(byAlpha * precision * (frame.Response[j] - zeta), z, score);
         Dense.RankOneUpdateLower(byAlpha * byAlpha * precision, z, PairInformation);

@@ -31,6 +31,7 @@ public class GeeCommandTests
     [InlineData("--corr nested --within visit")]
     [InlineData("--corr ar1 --wave visit --se all --df satterthwaite --score-test")]
     [InlineData("--association ~lag --wave visit")]
+    [InlineData("--association distance(visit)+product(baseline) --wave visit")]
     public void Every_option_runs_to_a_converged_JSON(string options)
     {
         var run = Margcond.Run(["gee", Stokes, "outcome ~ treatment + baseline", "--cluster", "patient", "--format", "json", .. options.Split(' ')]);
