@@ -30,10 +30,31 @@ public class DropoutTests
     }
 
     [Fact]
-    public void Weights_remove_the_bias_of_dropout_that_depends_on_the_last_outcome()
+    public void A_saturated_model_of_staying_gives_every_pattern_the_weight_of_all_clusters()
+    {
+        var fit = Fit(400, "stays ~ factor(wave)", out _, Exchangeable, DropoutWeighting.Cluster);
+        Assert.True(fit.Converged);
+
+        // The weight of a pattern is the inverse of its share, and wave t is seen in 3 - t + 1 patterns.
+        var waves = fit.Table();
+        for (var wave = 0; wave < 3; wave++)
+        {
+            Assert.Equal(400 * (3 - wave), waves[wave].Rows * waves[wave].Average, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Weights_of_rows_need_independence() =>
+        Assert.Throws<ArgumentException>(() => Fit(40, "stays ~ y", out _, Exchangeable, DropoutWeighting.Row));
+
+    [Theory]
+    [InlineData("row")]
+    [InlineData("cluster")]
+    public void Weights_remove_the_bias_of_dropout_that_depends_on_the_last_outcome(string name)
     {
         // Mean 1 at every wave; who was low leaves. The naive mean of the last wave is too high.
-        var fit = Fit(4000, "stays ~ y", out var outcome);
+        var weighting = DropoutWeighting.All.Single(weighting => weighting.Name == name);
+        var fit = Fit(4000, "stays ~ y", out var outcome, weighting.AllowsCorrelation ? Exchangeable : WorkingCorrelation.Independence, weighting);
         var naive = GeeFitter.Fit(outcome, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
         Assert.InRange(naive.Coefficients[2], 0.3, 1);
         Assert.InRange(fit.Fit.Coefficients[2] / fit.CoefficientTable()[2].StandardError, -3, 3);
@@ -52,12 +73,14 @@ public class DropoutTests
         Assert.True(fit.Covariance[8] < 0.999 * known[8]);
     }
 
-    [Fact]
-    public void The_adjusted_variance_agrees_with_the_stacked_equations_by_differences()
+    [Theory]
+    [InlineData("row")]
+    [InlineData("cluster")]
+    public void The_adjusted_variance_agrees_with_the_stacked_equations(string name)
     {
-        // dU/dgamma by refitting the outcome equations' score with the staying coefficients moved.
-        var fit = Fit(3000, "stays ~ y", out _);
-        var stacked = Stacked(fit);
+        var weighting = DropoutWeighting.All.Single(weighting => weighting.Name == name);
+        var fit = Fit(3000, "stays ~ y", out _, weighting.AllowsCorrelation ? Exchangeable : WorkingCorrelation.Independence, weighting);
+        var stacked = Stacked(fit, weighting);
         for (var j = 0; j < 3; j++)
         {
             Assert.Equal(1, Math.Sqrt(stacked[j] / fit.Covariance[(3 * j) + j]), 0.03);
@@ -72,7 +95,12 @@ public class DropoutTests
         Assert.Contains("Cluster 1 misses a wave", exception.Message, StringComparison.Ordinal);
     }
 
-    private static DropoutFit Fit(int clusters, string formula, out ModelFrame outcome)
+    private static WorkingCorrelation Exchangeable => WorkingCorrelation.Exchangeable;
+
+    private static DropoutFit Fit(int clusters, string formula, out ModelFrame outcome) =>
+        Fit(clusters, formula, out outcome, WorkingCorrelation.Independence, DropoutWeighting.Row);
+
+    private static DropoutFit Fit(int clusters, string formula, out ModelFrame outcome, WorkingCorrelation correlation, DropoutWeighting weighting)
     {
         var random = new Sequence(7);
         var text = new System.Text.StringBuilder("id,wave,y\n");
@@ -93,7 +121,7 @@ public class DropoutTests
         var data = Read(text.ToString());
         outcome = Outcome(data);
         var staying = ModelFrameBuilder.Build(StayingData.AddTo(data, outcome), new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = "id", Wave = "wave" });
-        return DropoutFit.Create(outcome, staying, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
+        return DropoutFit.Create(outcome, staying, new GeeOptions { Family = Family.Gaussian, Correlation = correlation }, weighting);
     }
 
     private static ModelFrame Outcome(Dataset data) =>
@@ -114,8 +142,9 @@ public class DropoutTests
     }
 
     // M-estimation with both models stacked; the derivative of the outcome's score in gamma is known in closed form here:
-    // weight w = 1/prod(lambda), d log w / d gamma = -sum (1 - lambda) z over the earlier rows.
-    private static double[] Stacked(DropoutFit fit)
+    // the weight of a row is 1/prod(lambda), d log w / d gamma = -sum (1 - lambda) z over the earlier rows; that of a cluster is the
+    // inverse likelihood of its pattern, so d log w / d gamma is minus the pattern's score.
+    private static double[] Stacked(DropoutFit fit, DropoutWeighting weighting)
     {
         var frame = fit.Fit.Frame;
         var clusters = frame.Clusters.Count;
@@ -134,7 +163,7 @@ public class DropoutTests
                     mean += frame.Design.Column(j)[row] * fit.Fit.Coefficients[j];
                 }
 
-                for (var j = 0; j < 3; j++)
+                for (var j = 0; j < 3 && weighting == DropoutWeighting.Row; j++)
                 {
                     for (var k = 0; k < 2; k++)
                     {
@@ -155,6 +184,14 @@ public class DropoutTests
                             information[k, l] += lambda * (1 - lambda) * z[k] * z[l];
                         }
                     }
+                }
+            }
+
+            for (var j = 0; j < 3 && weighting == DropoutWeighting.Cluster; j++)
+            {
+                for (var k = 0; k < 2; k++)
+                {
+                    derivative[j, k] -= fit.Fit.ClusterScores[(3 * i) + j] * staying[i, k];
                 }
             }
         }

@@ -34,6 +34,8 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<double?> scaleFix = new("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" };
     private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
     private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
+    private readonly Option<string> stayingWeights = Choice.Option(
+        "--staying-weights", "What --staying weights: rows (needs independence), or clusters by their pattern of dropout (any --corr).", [.. DropoutWeighting.All.Select(weighting => weighting.Name)]);
     private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag, pair, same(v), distance(v), sum(v) and product(v), such as \"~ same(ward)\".", HelpName = "MODEL" };
     private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
     private readonly Option<string?> predictions = new("--predictions") { Description = "Write fitted means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
@@ -46,7 +48,7 @@ internal sealed class GeeCommand : ICommandDefinition
         {
             Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
-        command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair, association, staying);
+        command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair, association, staying, stayingWeights);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
         command.AddGroup("Iteration", iterations);
@@ -129,7 +131,7 @@ internal sealed class GeeCommand : ICommandDefinition
             return AssociationReport.Write(frame, pairs, options, arguments, context);
         }
 
-        var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options);
+        var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
         var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
         if (parse.GetValue(predictions) is { } predictionsPath)
         {
@@ -190,12 +192,12 @@ internal sealed class GeeCommand : ICommandDefinition
     private WorkingCorrelation Structure(ParseResult parse)
     {
         var name = parse.GetValue(correlation);
-        if (parse.GetValue(staying) is not null)
+        if (parse.GetValue(staying) is not null && !Weighting(parse).AllowsCorrelation)
         {
             // Other structures would be biased under these weights; the default gives way, a wish does not.
             return name == "independence" || parse.GetResult(correlation) is null or { Implicit: true }
                 ? WorkingCorrelation.Independence
-                : throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights for dropout are unbiased under working independence only." };
+                : throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure." };
         }
 
         return name switch
@@ -214,6 +216,8 @@ internal sealed class GeeCommand : ICommandDefinition
             _ => WorkingCorrelation.Exchangeable,
         };
     }
+
+    private DropoutWeighting Weighting(ParseResult parse) => DropoutWeighting.All.Single(weighting => weighting.Name == parse.GetValue(stayingWeights));
 
     private static InputException Missing(string what, string option, string meaning) => new($"{what} needs {option}, {meaning}.");
 

@@ -43,7 +43,7 @@ internal sealed class GeeReport
         new FitSummary
         {
             Command = "gee",
-            Title = $"Marginal (population-averaged) model: GEE, {(dropout is null ? fit.Correlation.Name : "weighted for dropout")}, {(dropout is null ? fit.Options.Variance.Name : "robust")} standard errors",
+            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, {(dropout is null ? fit.Options.Variance.Name : "robust")} standard errors",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
             Family = fit.Options.Family.Name,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
@@ -7,12 +8,11 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Dropout;
 
-/// <summary>Weighted GEE for dropout that is missing at random: each row counts by the inverse of its probability of being seen (Robins, Rotnitzky and Zhao 1995).</summary>
+/// <summary>Weighted GEE for dropout that is missing at random: what was seen counts by the inverse of its probability of being seen (Robins, Rotnitzky and Zhao 1995).</summary>
 /// <remarks>
-/// A row at wave t has weight 1/(λ_1 ⋯ λ_{t−1}), λ_s the fitted probability to stay after wave s given what was seen until then. The equations use
-/// working independence: with these weights any other working correlation would be biased when later outcomes are missing. The variance accounts
-/// for the estimated weights: U_i is replaced by its residual from the regression on the staying model's scores S_i, U_i − (ΣUSᵀ)(ΣSSᵀ)⁻¹S_i,
-/// which makes it smaller than if the weights were known.
+/// λ_s is the fitted probability to stay after wave s given what was seen until then; <see cref="DropoutWeighting"/> makes weights of it. The variance
+/// accounts for the estimated weights: U_i is replaced by its residual from the regression on the staying model's scores S_i,
+/// U_i − (ΣUSᵀ)(ΣSSᵀ)⁻¹S_i, which makes it smaller than if the weights were known.
 /// </remarks>
 public sealed class DropoutFit
 {
@@ -45,19 +45,22 @@ public sealed class DropoutFit
     /// <summary>Fits the model of staying, then the outcome with its weights.</summary>
     /// <param name="outcome">The outcome's frame.</param>
     /// <param name="staying">The frame of the model of staying on rows of the same data set (<see cref="StayingData"/>); both carry RowOrder.</param>
-    /// <param name="options">Options of the outcome; the correlation must be independence.</param>
-    public static DropoutFit Create(ModelFrame outcome, ModelFrame staying, GeeOptions options)
+    /// <param name="options">Options of the outcome.</param>
+    /// <param name="weighting">What is weighted.</param>
+    /// <exception cref="ArgumentException">The weighting needs working independence, and the options have another correlation.</exception>
+    public static DropoutFit Create(ModelFrame outcome, ModelFrame staying, GeeOptions options, DropoutWeighting weighting)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(staying);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Correlation != WorkingCorrelation.Independence)
+        ArgumentNullException.ThrowIfNull(weighting);
+        if (!weighting.AllowsCorrelation && options.Correlation != WorkingCorrelation.Independence)
         {
-            throw new ArgumentException("Weighted equations for dropout need the working independence correlation.", nameof(options));
+            throw new ArgumentException("Equations whose rows are weighted for dropout need the working independence correlation.", nameof(options));
         }
 
         var model = GeeFitter.Fit(staying, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence, FixedScale = 1, Threads = options.Threads });
-        var inverse = InverseProbabilities(outcome, staying, model);
+        var inverse = InverseProbabilities(outcome, staying, model, weighting);
         var combined = inverse.ToArray();
         for (var row = 0; row < combined.Length && !outcome.Weights.IsEmpty; row++)
         {
@@ -103,26 +106,27 @@ public sealed class DropoutFit
             wave.Value.Max()))];
     }
 
-    private static double[] InverseProbabilities(ModelFrame outcome, ModelFrame staying, GeeFit model)
+    private static double[] InverseProbabilities(ModelFrame outcome, ModelFrame staying, GeeFit model, DropoutWeighting weighting)
     {
         var predictions = Inference.Prediction.For(model);
-        var probabilities = new Dictionary<int, double>(staying.Rows);
-        for (var row = 0; row < staying.Rows; row++)
+        var rowOfOrder = new Dictionary<int, int>(outcome.Rows);
+        for (var row = 0; row < outcome.Rows; row++)
         {
-            probabilities[staying.RowOrder[row]] = predictions[row].Mean;
+            rowOfOrder[outcome.RowOrder[row]] = row;
         }
 
+        var probabilities = new double[outcome.Rows];
+        for (var row = 0; row < staying.Rows; row++)
+        {
+            probabilities[rowOfOrder[staying.RowOrder[row]]] = predictions[row].Mean;
+        }
+
+        var last = TensorPrimitives.Max(outcome.Waves);
         var inverse = new double[outcome.Rows];
         for (var i = 0; i < outcome.Clusters.Count; i++)
         {
-            var product = 1.0;
-            for (var row = outcome.Clusters.Start(i); row < outcome.Clusters.Start(i) + outcome.Clusters.Size(i); row++)
-            {
-                inverse[row] = product;
-
-                // Without a covariate of the staying model a row gives no probability, and what follows it no weight.
-                product /= probabilities.TryGetValue(outcome.RowOrder[row], out var probability) ? probability : double.PositiveInfinity;
-            }
+            var (start, size) = (outcome.Clusters.Start(i), outcome.Clusters.Size(i));
+            weighting.Fill(probabilities.AsSpan(start, size), leaves: outcome.Waves[start + size - 1] < last, inverse.AsSpan(start, size));
         }
 
         return inverse;
