@@ -16,7 +16,7 @@ def run(command, folder):
 
 
 def main(folder, data, wanted):
-    programs = glob.glob(os.path.join(folder, "..", "Benchmarks", "bin", "Release", "*", "MarginalConditional.Benchmarks.dll"))
+    programs = glob.glob(os.path.join(folder, "..", "Benchmarks", "bin", "Release", "*", "Benchmarks.dll"))
     own = ["dotnet", os.path.abspath(max(programs, key=os.path.getmtime)), "fit"]
     print(f"{'comparison':<40}{'project s':>11}{'peer s':>11}{'ratio':>9}{'difference':>12}")
     failed = False

@@ -6,7 +6,7 @@ import sys
 import tempfile
 
 folder = os.path.dirname(os.path.abspath(__file__))
-program = max(glob.glob(os.path.join(folder, "..", "Benchmarks", "bin", "Release", "*", "MarginalConditional.Benchmarks.dll")), key=os.path.getmtime)
+program = max(glob.glob(os.path.join(folder, "..", "Benchmarks", "bin", "Release", "*", "Benchmarks.dll")), key=os.path.getmtime)
 lines = open(os.path.join(sys.argv[1], "large.csv"), encoding="utf-8").read().splitlines()
 print(f"{'rows':>10}{'seconds':>10}{'microseconds a row':>20}")
 for rows in (10_000, 30_000, 100_000, 300_000, 1_000_000):
