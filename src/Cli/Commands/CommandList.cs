@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace MarginalConditional.Cli.Commands;
 
 /// <summary>Every command, in the order of the help.</summary>
@@ -18,5 +20,10 @@ internal static class CommandList
         new MergeCommand(),
         new ReplayCommand(),
         new DemoCommand(),
+        new HelpCommand(),
+        new CompletionCommand(),
     ];
+
+    /// <summary>The names of the commands that the root offers, in the same order.</summary>
+    public static IEnumerable<string> NamesOf(Command root) => root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
 }

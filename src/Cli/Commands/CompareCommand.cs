@@ -106,7 +106,7 @@ internal sealed class CompareCommand : ICommandDefinition
         var column = parse.GetValue(cluster);
         if (column is null && formula.RandomTerms.Count == 0)
         {
-            throw new InputException("compare needs to know which rows belong together.") { Hint = "Name the column with --cluster, or write a random part such as \"+ (1 | id)\"." };
+            throw new InputException("The comparison needs to know which rows belong together.") { Hint = "Name the column with --cluster, or write a random part such as \"+ (1 | id)\"." };
         }
 
         if (formula.RandomTerms.Count == 0)

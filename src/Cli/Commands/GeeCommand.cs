@@ -83,7 +83,7 @@ internal sealed class GeeCommand : ICommandDefinition
         var arguments = common.Read(parse);
         if (arguments.Request.Formula.RandomTerms.Count > 0)
         {
-            throw new InputException($"the formula has the random part {arguments.Request.Formula.RandomTerms[0]}, which a marginal model does not have.")
+            throw new InputException($"The formula has the random part {arguments.Request.Formula.RandomTerms[0]}, which a marginal model does not have.")
             {
                 Hint = "Leave it out (--cluster says which rows belong together), or use glmm.",
             };

@@ -131,12 +131,12 @@ internal sealed class MetaCommandInput
         var arguments = Data.Read(parse);
         var labels = parse.GetValue(label)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? UsualLabel(arguments, columns);
         var text = labels.Except(columns, StringComparer.Ordinal).ToArray();
-        return (DatasetReader.Read(arguments.Path, arguments.Reading with { Columns = [.. columns, .. text], Factors = text }), labels);
+        return (arguments.Read(arguments.Reading with { Columns = [.. columns, .. text], Factors = text }), labels);
     }
 
     private static string[] UsualLabel(DataArguments arguments, string[] columns)
     {
-        var header = DatasetReader.Read(arguments.Path, arguments.Reading with { Columns = [] }).Header;
+        var header = arguments.Read(arguments.Reading with { Columns = [] }).Header;
         var found = UsualLabels.Select(usual => header.FirstOrDefault(name => string.Equals(name, usual, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(name => name is not null);
         return found is null || columns.Contains(found, StringComparer.Ordinal) ? [] : [found];
     }

@@ -36,6 +36,9 @@ internal static class MessageText
         return text.ToString();
     }
 
+    /// <summary>A message of the system, closed by a period.</summary>
+    public static string Sentence(string message) => message.TrimEnd().TrimEnd('.') + ".";
+
     private static StringBuilder Append(StringBuilder text, string lead, string sentence, int width)
     {
         const int indent = 10;

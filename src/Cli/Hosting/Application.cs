@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.Globalization;
 using MarginalConditional.Cli.Commands;
@@ -33,7 +34,9 @@ internal sealed class Application : ICommandRunner
             }
 
             ApplyWidth(parse);
-            return parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = streams.Out, Error = streams.Error, ProcessTerminationTimeout = null });
+            var code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = streams.Out, Error = streams.Error, ProcessTerminationTimeout = null });
+            streams.Out.Flush();
+            return code;
         }
         catch (Exception exception) when (!verbose || exception is InputException or OperationCanceledException)
         {
@@ -44,18 +47,19 @@ internal sealed class Application : ICommandRunner
             streams.Error.WriteLine(exception);
             return Report(exception);
         }
-        finally
-        {
-            streams.Out.Flush();
-            streams.Error.Flush();
-        }
     }
 
     /// <inheritdoc/>
     public void Handle(Command command, OutputOptions? output, Func<ParseResult, CommandContext, int> body) =>
         command.SetAction(parse =>
         {
-            using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments());
+            var arguments = output?.Read(parse) ?? new OutputArguments();
+            if (arguments.OutPath is { } path)
+            {
+                AtomicFile.RequirePlace(path);
+            }
+
+            using var context = new CommandContext(streams, arguments);
             var code = body(parse, context);
             context.Deliver();
             return code;
@@ -78,8 +82,9 @@ internal sealed class Application : ICommandRunner
         var root = new RootCommand("Marginal and conditional effects: GEE and mixed models side by side.");
         root.Options.Clear();
         root.Directives.Clear();
+        root.Directives.Add(new SuggestDirective());
         root.Options.Add(width);
-        root.Options.Add(new HelpOption { Description = "Show help.", Action = new HelpTextAction(this) });
+        root.Options.Add(new HelpOption("--help", "-h") { Description = "Show help.", Action = new HelpTextAction(this) });
         root.Options.Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(this) });
         foreach (var definition in CommandList.All)
         {
@@ -118,6 +123,9 @@ internal sealed class Application : ICommandRunner
             case OperationCanceledException:
                 streams.Error.WriteLine("margcond: interrupted.");
                 return ExitCode.Interrupted;
+            case IOException or UnauthorizedAccessException:
+                streams.Error.Write(MessageText.Error(new InputException($"Reading or writing failed: {MessageText.Sentence(exception.Message)}", exception), streams.Width));
+                return ExitCode.BadInput;
             case AggregateException { InnerException: { } inner }:
                 return Report(inner);
             default:

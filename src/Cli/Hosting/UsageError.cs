@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Commands;
 using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Hosting;
@@ -12,13 +13,11 @@ internal static class UsageError
     {
         var command = parse.CommandResult.Command;
         var path = Path(parse.CommandResult);
-        var name = command is RootCommand ? path : command.Name;
+        var name = command is RootCommand ? "The program" : $"The command {command.Name}";
         var seeHelp = $"See {path} --help.";
         if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0 && !parse.UnmatchedTokens[0].StartsWith('-'))
         {
-            var word = parse.UnmatchedTokens[0];
-            var names = command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name).ToArray();
-            return new InputException($"There is no command \"{word}\".{Suggestion.Sentence(word, names)}") { Hint = $"Commands: {string.Join(", ", names)}. {seeHelp}" };
+            return NoCommand(parse.UnmatchedTokens[0], command);
         }
 
         if (parse.UnmatchedTokens.Count > 0)
@@ -35,6 +34,13 @@ internal static class UsageError
         var error = parse.Errors[0];
         var parts = error.Message.Split('\n', 2);
         return new InputException(Sentence(Reword(error, parts[0]))) { Hint = parts.Length > 1 ? $"{parts[1]} {seeHelp}" : seeHelp };
+    }
+
+    /// <summary>A word that names no command of the root.</summary>
+    public static InputException NoCommand(string word, Command root)
+    {
+        var names = CommandList.NamesOf(root).ToArray();
+        return new InputException($"There is no command \"{word}\".{Suggestion.Sentence(word, names)}") { Hint = $"Commands: {string.Join(", ", names)}. See margcond --help." };
     }
 
     private static InputException Unmatched(string word, Command command, string name, string seeHelp)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using MarginalConditional.Data;
 
@@ -46,18 +47,31 @@ internal static class Choice
         return option;
     }
 
+    /// <summary>An argument that has to be given.</summary>
+    public static Argument<string> Argument(string name, string description, params string[] words)
+    {
+        var argument = new Argument<string>(name) { Description = $"{description} One of {string.Join(", ", words)}." };
+        argument.CompletionSources.Add(_ => Completions(words));
+        argument.Validators.Add(result => Check(name, result, words));
+        return argument;
+    }
+
     private static IEnumerable<string> Values(SymbolResult result) =>
         result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static void Restrict(Option option, string[] words)
     {
-        option.CompletionSources.Add(_ => words.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
-        option.Validators.Add(result =>
+        option.CompletionSources.Add(_ => Completions(words));
+        option.Validators.Add(result => Check(option.Name, result, words));
+    }
+
+    private static IEnumerable<CompletionItem> Completions(string[] words) => words.Select(word => new CompletionItem(word));
+
+    private static void Check(string name, SymbolResult result, string[] words)
+    {
+        foreach (var value in Values(result).Where(value => !words.Contains(value, StringComparer.Ordinal)))
         {
-            foreach (var value in Values(result).Where(value => !words.Contains(value, StringComparer.Ordinal)))
-            {
-                result.AddError($"{option.Name} does not know \"{value}\".{Suggestion.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
-            }
-        });
+            result.AddError($"{name} does not know \"{value}\".{Suggestion.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
+        }
     }
 }

@@ -5,9 +5,18 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The file and how to read it.</summary>
 internal sealed record DataArguments
 {
-    /// <summary>The file as the user named it.</summary>
+    /// <summary>The file as the user named it; <c>standard input</c> for <c>-</c>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Separator, missing tokens, decimal comma.</summary>
     public required DatasetReaderOptions Reading { get; init; }
+
+    /// <summary>What came through standard input, which can be read once only; null for a file.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>Reads the table.</summary>
+    /// <param name="reading">How to read it: <see cref="Reading"/> with the columns wanted.</param>
+    /// <exception cref="Data.InputException">The file cannot be read as a table.</exception>
+    public Dataset Read(DatasetReaderOptions reading) =>
+        Content is { } content ? DatasetReader.Read(Path, content, reading) : DatasetReader.Read(Path, reading);
 }

@@ -7,8 +7,8 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The data file and how to read it: <c>DATA.csv --na --decimal-comma --separator</c>.</summary>
 internal sealed class DataOptions
 {
-    private readonly Argument<string> path = new("DATA.csv") { Description = "A CSV file with a header line." };
-    private readonly Option<string[]> missing = new("--na") { Description = "A token read as missing, beside the empty field and NA; repeatable.", HelpName = "TOKEN", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string> path = new("DATA.csv") { Description = "A CSV file with a header line; - reads it from standard input." };
+    private readonly Option<string[]> missing = new("--na") { Description = "A token read as missing, beside the empty field, NA and NaN; repeatable.", HelpName = "TOKEN", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Numbers are written 3,5 (the fields are then separated by something else)." };
     private readonly Option<string?> separator = new("--separator") { Description = "What separates the fields: one character, or tab; by default it is found out from the first lines.", HelpName = "CHARACTER" };
 
@@ -30,16 +30,26 @@ internal sealed class DataOptions
     /// <summary>What the user asked for.</summary>
     public DataArguments Read(ParseResult parse)
     {
-        var comma = parse.GetValue(decimalComma);
+        var file = parse.GetRequiredValue(path);
+        var piped = file == "-";
         return new DataArguments
         {
-            Path = parse.GetRequiredValue(path),
+            Path = piped ? "standard input" : file,
+            Content = piped ? StandardInput() : default(ReadOnlyMemory<byte>?),
             Reading = new DatasetReaderOptions
             {
                 Separator = parse.GetValue(separator) switch { null => (char?)null, "tab" or "\\t" => '\t', var text => text[0] },
-                DecimalComma = comma,
+                DecimalComma = parse.GetValue(decimalComma),
                 MissingTokens = parse.GetValue(missing) ?? [],
             },
         };
+    }
+
+    private static ReadOnlyMemory<byte> StandardInput()
+    {
+        using var input = Console.OpenStandardInput();
+        using var content = new MemoryStream();
+        input.CopyTo(content);
+        return content.ToArray();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
             var index = Array.IndexOf(levels, reference);
             if (index < 0)
             {
-                throw new InputException($"{name} has no level \"{reference}\" to refer to.{Suggestion.Sentence(reference, levels)}")
+                throw new InputException($"Column {name} has no level \"{reference}\" to refer to.{Suggestion.Sentence(reference, levels)}")
                 {
                     File = table.Data.Source,
                     Hint = $"Levels among the rows used: {string.Join(", ", levels)}.",
@@ -52,7 +52,7 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
 
         if (levels.Length < 2)
         {
-            throw new InputException($"{name} has the same value, \"{levels[0]}\", in every row used: it cannot explain anything.")
+            throw new InputException($"Column {name} has the same value, \"{levels[0]}\", in every row used: it cannot explain anything.")
             {
                 File = table.Data.Source,
                 Hint = $"Take {name} out of the formula.",

@@ -102,7 +102,7 @@ internal sealed class DesignCoding
     }
 
     internal static InputException TooWide(long columns) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"the formula makes a design of {columns} columns."))
+        new(string.Create(CultureInfo.InvariantCulture, $"The formula makes a design of {columns} columns."))
         {
             Hint = "A column with many different texts, or an interaction of such columns, makes a coefficient for each.",
         };

@@ -53,7 +53,7 @@ internal sealed class DesignRecipe(DesignCoding design, FrameTable table, IReadO
 
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
-            throw new InputException($"{variable} is a number, and \"{value}\" is not one.");
+            throw new InputException($"Column {variable} holds numbers, and \"{value}\" is not one.");
         }
 
         var values = new double[table.Rows];

@@ -99,7 +99,7 @@ internal static class ExpressionEvaluator
     private static InputException NotFinite(Expression expression, FrameTable table, int row)
     {
         var values = expression.Variables.Select(name => $"{name} is {Labels.Of(table.Numbers(name)[row])}");
-        return new InputException($"{expression} has no finite value here: {string.Join(", ", values)}.")
+        return new InputException($"The expression {expression} has no finite value here: {string.Join(", ", values)}.")
         {
             File = table.Data.Source,
             Line = table.Data.LineOf(table.RowOrder[row]),

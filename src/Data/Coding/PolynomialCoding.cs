@@ -62,7 +62,7 @@ internal sealed class PolynomialCoding : VariableCoding
         var x = Argument(table);
         if (x.Distinct().Take(degree + 1).Count() <= degree)
         {
-            throw new InputException($"{call} needs more than {degree} distinct values of {call.Arguments[0]}.") { File = table.Data.Source, Hint = "Lower the degree." };
+            throw new InputException($"The term {call} needs more than {degree} distinct values of {call.Arguments[0]}.") { File = table.Data.Source, Hint = "Lower the degree." };
         }
 
         var previous = new double[x.Length];
@@ -77,7 +77,7 @@ internal sealed class PolynomialCoding : VariableCoding
             squaredNorms[j + 1] = TensorPrimitives.SumOfSquares<double>(current);
             if (!(squaredNorms[j + 1] > Tolerance * Tolerance * squaredNorms[j]))
             {
-                throw new InputException($"{call} cannot be computed: the values of {call.Arguments[0]} are too close to each other.") { File = table.Data.Source, Hint = "Lower the degree." };
+                throw new InputException($"The term {call} cannot be computed: the values of {call.Arguments[0]} are too close to each other.") { File = table.Data.Source, Hint = "Lower the degree." };
             }
         }
     }

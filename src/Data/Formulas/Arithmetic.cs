@@ -28,14 +28,14 @@ internal static class Arithmetic
         switch (expression)
         {
             case Expression.Variable { Name: "." }:
-                throw new InputException("the dot for \"all other columns\" is not supported.") { Position = Find(text, "."), Hint = "Name the columns." };
+                throw new InputException("The dot for \"all other columns\" is not supported.") { Position = Find(text, "."), Hint = "Name the columns." };
             case Expression.Call { Function: "poly" } call:
                 CheckPolynomial(call, text);
                 break;
             case Expression.Call { Function: "factor" } call:
                 if (call.Arguments is not [Expression.Variable])
                 {
-                    throw Problem(text, "factor", "factor() takes one column.", null);
+                    throw Problem(text, "factor", "A factor() takes one column.", null);
                 }
 
                 break;
@@ -49,7 +49,7 @@ internal static class Arithmetic
     {
         if (call.Arguments is not [var argument, Expression.Number { Value: >= 1 and <= 20 } degree] || degree.Value != Math.Floor(degree.Value))
         {
-            throw Problem(text, "poly", "poly() takes an expression and a degree from 1 to 20.", "Write poly(x, 2).");
+            throw Problem(text, "poly", "A poly() takes an expression and a degree from 1 to 20.", "Write poly(x, 2).");
         }
 
         CheckValue(argument, text);
@@ -62,16 +62,16 @@ internal static class Arithmetic
             case Expression.Call call when Functions.ContainsKey(call.Function):
                 if (call.Arguments.Count != 1)
                 {
-                    throw Problem(text, call.Function, $"{call.Function}() takes one argument, not {call.Arguments.Count}.", null);
+                    throw Problem(text, call.Function, $"The function {call.Function}() takes one argument, not {call.Arguments.Count}.", null);
                 }
 
                 CheckValue(call.Arguments[0], text);
                 break;
             case Expression.Call call when Special.Contains(call.Function, StringComparer.Ordinal):
-                throw Problem(text, call.Function, $"{call.Function}() cannot stand here.", null);
+                throw Problem(text, call.Function, $"The function {call.Function}() cannot stand here.", null);
             case Expression.Call call:
                 var known = Functions.Keys.Concat(Special).ToArray();
-                throw Problem(text, call.Function, $"there is no function \"{call.Function}\".{Suggestion.Sentence(call.Function, known)}", $"Functions: {string.Join(", ", known)}.");
+                throw Problem(text, call.Function, $"There is no function \"{call.Function}\".{Suggestion.Sentence(call.Function, known)}", $"Functions: {string.Join(", ", known)}.");
             case Expression.Binary { Operator: "+" or "-" or "*" or "/" or "^" } binary:
                 CheckValue(binary.Left, text);
                 CheckValue(binary.Right, text);

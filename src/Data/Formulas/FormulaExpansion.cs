@@ -23,7 +23,7 @@ internal sealed class FormulaExpansion
         var terms = expansion.fixedPart.Terms();
         if (response is ResponseSpecification.Single && terms.FirstOrDefault(term => term.Factors.Any(factor => factor.ToString() == response.Text)) is { } twice)
         {
-            throw new InputException($"the outcome {response.Text} is also a predictor, in the term {twice.Label}.") { Hint = "Take it off the right side." };
+            throw new InputException($"The outcome {response.Text} is also a predictor, in the term {twice.Label}.") { Hint = "Take it off the right side." };
         }
 
         return new Formula
@@ -44,7 +44,7 @@ internal sealed class FormulaExpansion
         {
             Expression.Binary { Operator: "/" } ratio => new ResponseSpecification.EventsOfTrials(ratio.Left, ratio.Right),
             Expression.Call { Function: "cbind", Arguments: [var events, var nonevents] } => new ResponseSpecification.EventsAndNonevents(events, nonevents),
-            Expression.Call { Function: "cbind" } => throw new InputException("cbind() on the left side takes two columns: events and nonevents.") { Position = PositionOf("cbind") },
+            Expression.Call { Function: "cbind" } => throw new InputException("On the left side, cbind() takes two columns: events and nonevents.") { Position = PositionOf("cbind") },
             _ => new ResponseSpecification.Single(left),
         };
         foreach (var part in response switch
@@ -59,7 +59,7 @@ internal sealed class FormulaExpansion
 
         if (response.Variables.Count == 0)
         {
-            throw new InputException("the left side of the formula names no column.") { Position = 1 };
+            throw new InputException("The left side of the formula names no column.") { Position = 1 };
         }
 
         return response;
@@ -84,12 +84,12 @@ internal sealed class FormulaExpansion
                 AddRight(parenthesis.Inner, added);
                 break;
             case Expression.Binary { Operator: "|" or "||" } bar:
-                throw new InputException($"the random part {bar} stands without parentheses.") { Position = PositionOf("|"), Hint = $"Write ({bar})." };
+                throw new InputException($"The random part {bar} stands without parentheses.") { Position = PositionOf("|"), Hint = $"Write ({bar})." };
             case Expression.Call { Function: "offset" } call:
                 RequireAdded(added, expression);
                 if (call.Arguments.Count != 1)
                 {
-                    throw new InputException("offset() takes one argument.") { Position = PositionOf("offset") };
+                    throw new InputException("An offset() takes one argument.") { Position = PositionOf("offset") };
                 }
 
                 Arithmetic.Check(call.Arguments[0], text);
@@ -105,7 +105,7 @@ internal sealed class FormulaExpansion
     {
         if (!added)
         {
-            throw new InputException($"{expression} is taken away, but a formula has nothing like it before.") { Hint = "Leave it out." };
+            throw new InputException($"The term {expression} is taken away, but the formula has nothing like it before.") { Hint = "Leave it out." };
         }
     }
 

@@ -33,12 +33,12 @@ public static class FormulaParser
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new InputException("the formula is empty.") { Hint = Example };
+            throw new InputException("The formula is empty.") { Hint = Example };
         }
 
         if (text.Length > MaximumLength)
         {
-            throw new InputException($"the formula has {text.Length} characters; {MaximumLength} are the most.");
+            throw new InputException($"The formula has {text.Length} characters; {MaximumLength} are the most.");
         }
 
         var depth = 0;
@@ -47,7 +47,7 @@ public static class FormulaParser
             depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
             if (depth > MaximumDepth)
             {
-                throw new InputException($"parentheses are nested more than {MaximumDepth} deep.") { Position = i + 1 };
+                throw new InputException($"Parentheses are nested more than {MaximumDepth} deep.") { Position = i + 1 };
             }
         }
     }
@@ -64,7 +64,7 @@ public static class FormulaParser
 
         var expected = string.Join(", ", result.Expectations.Where(item => item.Length > 0).Distinct(StringComparer.Ordinal));
         expected = expected.Length == 0 ? "an operator" : expected;
-        var found = position >= text.Length ? "the formula ends" : $"\"{text[position]}\" stands";
+        var found = position >= text.Length ? "The formula ends" : $"\"{text[position]}\" stands";
         return new InputException($"{found} where {expected} is expected.") { Position = position + 1, Hint = Advice(text, position) };
     }
 

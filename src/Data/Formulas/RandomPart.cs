@@ -7,7 +7,7 @@ internal static class RandomPart
     {
         if (bar.Left is Expression.Binary { Operator: "|" or "||" })
         {
-            throw new InputException($"({bar}) has two bars; a random part reads (effects | grouping).");
+            throw new InputException($"The random part ({bar}) has two bars; it reads (effects | grouping).");
         }
 
         var effects = new TermAlgebra(text);
@@ -15,7 +15,7 @@ internal static class RandomPart
         var terms = effects.Terms();
         if (!effects.HasIntercept && terms.Count == 0)
         {
-            throw new InputException($"the random part ({bar}) has no effects.") { Hint = "Write (1 | g) for a random intercept." };
+            throw new InputException($"The random part ({bar}) has no effects.") { Hint = "Write (1 | g) for a random intercept." };
         }
 
         return Groupings(bar.Right, bar).Select(grouping => new RandomTerm
@@ -39,7 +39,7 @@ internal static class RandomPart
                 Add(effects, signed.Operand, signed.Sign == "+" == added);
                 break;
             case Expression.Call { Function: "offset" }:
-                throw new InputException("offset() cannot be a random effect.");
+                throw new InputException("An offset() cannot be a random effect.");
             default:
                 effects.Add(expression, added);
                 break;
@@ -64,7 +64,7 @@ internal static class RandomPart
             case Expression.Binary { Operator: ":" } interaction:
                 return [.. Groupings(interaction.Left, bar).SelectMany(_ => Groupings(interaction.Right, bar), Join)];
             default:
-                throw new InputException($"{expression} in ({bar}) is not a grouping.") { Hint = "Groupings are columns, a:b, or a/b for b within a." };
+                throw new InputException($"In ({bar}), {expression} is not a grouping.") { Hint = "Groupings are columns, a:b, or a/b for b within a." };
         }
     }
 

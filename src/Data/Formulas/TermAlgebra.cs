@@ -54,7 +54,7 @@ internal sealed class TermAlgebra(string text)
     {
         Expression.Number { Value: 1 } => [[]],
         Expression.Number { Value: 0 } => [],
-        Expression.Number number => throw Problem($"the number {number} cannot be a term of the model.", "Only 0 and 1 can stand alone: without and with an intercept."),
+        Expression.Number number => throw Problem($"The number {number} cannot be a term of the model.", "Only 0 and 1 can stand alone: without and with an intercept."),
         Expression.Parenthesis parenthesis => Expand(parenthesis.Inner),
         Expression.Binary { Operator: "+" } sum => Union(Expand(sum.Left), Expand(sum.Right)),
         Expression.Binary { Operator: "-" } difference => Without(Expand(difference.Left), Expand(difference.Right)),
@@ -63,7 +63,7 @@ internal sealed class TermAlgebra(string text)
         Expression.Binary { Operator: "/" } nesting => Nest(Expand(nesting.Left), Expand(nesting.Right)),
         Expression.Binary { Operator: "^" } power => Power(power),
         Expression.Variable or Expression.Call => [[NumberOf(expression)]],
-        _ => throw Problem($"{expression} cannot be part of an interaction.", "Add random parts with \"+\"."),
+        _ => throw Problem($"The random part {expression} cannot be part of an interaction.", "Add random parts with \"+\"."),
     };
 
     private int NumberOf(Expression factor)
@@ -84,7 +84,7 @@ internal sealed class TermAlgebra(string text)
     {
         if (power.Right is not Expression.Number { Value: >= 1 and <= 50 } exponent || exponent.Value != Math.Floor(exponent.Value))
         {
-            throw Problem($"the power in {power} must be a whole number.", "For the square of a column write I(x^2).");
+            throw Problem($"The power in {power} must be a whole number.", "For the square of a column write I(x^2).");
         }
 
         var basis = Expand(power.Left);
@@ -139,7 +139,7 @@ internal sealed class TermAlgebra(string text)
         return [.. left.Where(term => !keys.Contains(Key(term)))];
     }
 
-    private InputException TooMany() => Problem($"the formula expands into more than {MaximumTerms} terms.", "Use a lower power, or fewer crossings.");
+    private InputException TooMany() => Problem($"The formula expands into more than {MaximumTerms} terms.", "Use a lower power, or fewer crossings.");
 
     private static InputException Problem(string message, string hint) => new(message) { Hint = hint };
 

@@ -42,7 +42,7 @@ internal static class AliasedTerms
         {
             // With too few rows every relation is an accident of the data.
             var which = design.Rows < design.Columns ? string.Empty : $": {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}";
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
             {
                 File = source,
                 Hint = Advice(design, relations),
@@ -57,7 +57,7 @@ internal static class AliasedTerms
             var largest = Math.Abs(TensorPrimitives.MaxMagnitude(design.Column(j)));
             if (largest > Largest || (largest > 0 && largest < 1 / Largest))
             {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"the values of \"{design.Names[j]}\", {largest:G3} at most, are too {(largest > 1 ? "large" : "small")} to compute with."))
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The values of \"{design.Names[j]}\", {largest:G3} at most, are too {(largest > 1 ? "large" : "small")} to compute with."))
                 {
                     File = source,
                     Hint = "Give the column in another unit, for example divided by a power of ten.",

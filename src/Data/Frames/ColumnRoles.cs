@@ -53,7 +53,7 @@ internal sealed class ColumnRoles
     {
         if (!data.Header.Contains(name, StringComparer.Ordinal))
         {
-            throw new InputException($"there is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
+            throw new InputException($"There is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
             {
                 Hint = $"Columns: {string.Join(", ", data.Header)}.",
             };
@@ -87,7 +87,7 @@ internal sealed class ColumnRoles
 
         foreach (var name in request.Numerics)
         {
-            RequireNumeric(name, $"A column that is named as numeric has to hold numbers.");
+            RequireNumeric(name, "A column that is named as numeric has to hold numbers.");
         }
     }
 
@@ -108,12 +108,12 @@ internal sealed class ColumnRoles
         }
 
         var text = column.IsMissing(row) ? string.Empty : column.Levels[column.Codes[row]];
-        return new InputException(column.FirstText < 0 ? $"the column is read as categories, such as \"{text}\"." : $"\"{text}\" is not a number.")
+        return new InputException(column.FirstText < 0 ? $"The column is read as categories, such as \"{text}\"." : $"\"{text}\" is not a number.")
         {
             File = data.Source,
             Line = data.LineOf(row),
             Column = column.Name,
-            Hint = IsMostlyNumbers(column) ? Remedy(column, text, categoriesAllowed: false) : need,
+            Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false) : need,
         };
     }
 
@@ -126,8 +126,9 @@ internal sealed class ColumnRoles
         {
             switch (data.Find(name))
             {
-                case FactorColumn column when request.Factors.Contains(name, StringComparer.Ordinal) || !IsMostlyNumbers(column):
+                case FactorColumn column when request.Factors.Contains(name, StringComparer.Ordinal) || !IsMeantAsNumbers(column):
                     categorical.Add(name);
+                    NoteNumbers(column);
                     break;
                 case FactorColumn column:
                     var text = column.Levels[column.Codes[column.FirstText]];
@@ -149,6 +150,31 @@ internal sealed class ColumnRoles
         }
     }
 
+    /// <summary>Numbers among text may be meant as numbers: says which text keeps them from it.</summary>
+    private void NoteNumbers(FactorColumn column)
+    {
+        if (column.FirstText < 0 || request.Factors.Contains(column.Name, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        var text = column.Levels[column.Codes[column.FirstText]];
+        if (column.Values > column.TextCount)
+        {
+            var line = data.LineOf(column.FirstText) is { } number ? FormattableString.Invariant($" (line {number})") : string.Empty;
+            notes.Add($"{column.Name} holds numbers and text, such as \"{text}\"{line}, and is read as categories.");
+        }
+    }
+
+    /// <summary>Whether the text is a number but for its decimal mark: a comma where points are read, or the other way round.</summary>
+    private static bool HasOtherMark(string text) =>
+        text.Count(character => character is ',' or '.') == 1 && (IsNumber(text, ',') || IsNumber(text, '.'));
+
+    private static bool IsNumber(string text, char mark) => NumberParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text), (byte)mark, out _);
+
+    private static bool IsMeantAsNumbers(FactorColumn column) =>
+        IsMostlyNumbers(column) || (column.FirstText >= 0 && column.Levels.All(level => IsNumber(level, ',') || IsNumber(level, '.')));
+
     /// <summary>Codes are looked for in plain fixed terms only: a column that is also computed with, the wave, or a random slope is a number.</summary>
     private bool MayBeCodes(string name) =>
         name != request.Wave
@@ -165,9 +191,9 @@ internal sealed class ColumnRoles
         foreach (var name in request.References.Keys.Where(name => !IsCategorical(name)))
         {
             var used = request.Formula.Variables.Contains(name, StringComparer.Ordinal);
-            throw new InputException($"{name} has no reference level: {(used ? "it is a number" : "it is not in the formula")}.")
+            throw new InputException($"Column {name} has no reference level: {(used ? "it is a number" : "it is not in the formula")}.")
             {
-                Column = name,
+                File = data.Source,
                 Hint = used ? $"Say --factor {name} to read it as categories." : null,
             };
         }
@@ -175,34 +201,24 @@ internal sealed class ColumnRoles
 
     private static bool IsMostlyNumbers(FactorColumn column)
     {
-        if (column.FirstText < 0)
-        {
-            return false;
-        }
-
-        var values = 0;
-        foreach (var code in column.Codes)
-        {
-            values += code >= 0 ? 1 : 0;
-        }
-
-        return values >= EnoughValues && values - column.TextCount >= MostlyNumbers * values;
+        var values = column.Values;
+        return column.FirstText >= 0 && values >= EnoughValues && values - column.TextCount >= MostlyNumbers * values;
     }
 
     private static string Remedy(FactorColumn column, string text, bool categoriesAllowed)
     {
-        var values = column.Codes.ToArray().Count(code => code >= 0);
-        var others = string.Create(CultureInfo.InvariantCulture, $"The other {values - column.TextCount:N0} values are numbers.");
-        if (column.TextCount > 1)
+        var values = column.Values;
+        var others = column.TextCount == values ? string.Empty
+            : column.TextCount == 1 ? string.Create(CultureInfo.InvariantCulture, $"The other {values - 1:N0} values are numbers. ")
+            : string.Create(CultureInfo.InvariantCulture, $"{column.TextCount:N0} values are not, {values - column.TextCount:N0} {(values - column.TextCount == 1 ? "is" : "are")}. ");
+
+        if (HasOtherMark(text))
         {
-            others = string.Create(CultureInfo.InvariantCulture, $"{column.TextCount:N0} values are not, {values - column.TextCount:N0} are.");
+            return text.Contains(',', StringComparison.Ordinal)
+                ? $"{others}Use a decimal point, or say --decimal-comma."
+                : $"{others}Use a decimal comma, or leave out --decimal-comma.";
         }
 
-        if (text.Count(character => character == ',') == 1 && NumberParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text), (byte)',', out _))
-        {
-            return $"{others} Use a decimal point, or say --decimal-comma.";
-        }
-
-        return $"{others} Correct it, say --na \"{text}\" if it means missing{(categoriesAllowed ? $", or --factor {column.Name} to read the column as categories" : string.Empty)}.";
+        return $"{others}Correct it, say --na \"{text}\" if it means missing{(categoriesAllowed ? $", or --factor {column.Name} to read the column as categories" : string.Empty)}.";
     }
 }

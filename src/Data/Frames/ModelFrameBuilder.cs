@@ -53,7 +53,7 @@ public static class ModelFrameBuilder
         {
             if (request.RequireClusters)
             {
-                throw new InputException("no column says which rows belong together.") { Hint = "Name it by --cluster." };
+                throw new InputException("No column says which rows belong together.") { Hint = "Name it by --cluster." };
             }
 
             var each = Enumerable.Range(0, table.Rows + 1).ToArray();
@@ -65,7 +65,7 @@ public static class ModelFrameBuilder
         var offsets = ClusterOffsets.Find(columns, table.Rows);
         if (request.RequireClusters && offsets.Length == 2)
         {
-            throw new InputException($"every row used belongs to the same cluster: {string.Join(":", names)} is {Grouping.LabelOf(columns[0], 0)} throughout.")
+            throw new InputException($"Every row used belongs to the same cluster: {string.Join(":", names)} is {Grouping.LabelOf(columns[0], 0)} throughout.")
             {
                 File = table.Data.Source,
                 Hint = "Estimates need several clusters; name the column that tells them apart.",
@@ -79,7 +79,7 @@ public static class ModelFrameBuilder
     {
         if (coding.Names.Count == 0)
         {
-            throw new InputException("the formula has no fixed effect, not even an intercept.") { Hint = "Write 1 on the right side for an intercept." };
+            throw new InputException("The formula has no fixed effect, not even an intercept.") { Hint = "Write 1 on the right side for an intercept." };
         }
 
         var design = new DesignMatrix(table.Rows, coding.Names, coding.Values(table), coding.TermLabels);

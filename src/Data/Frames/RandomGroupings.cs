@@ -27,7 +27,7 @@ internal static class RandomGroupings
         var grouping = Grouping.Create(table, term.Grouping);
         if (grouping.Count < 2)
         {
-            throw new InputException($"the random part {term} has one group only: {term.Group} is {grouping.Label(0)} in every row used.")
+            throw new InputException($"The random part {term} has one group only: {term.Group} is {grouping.Label(0)} in every row used.")
             {
                 File = table.Data.Source,
                 Hint = "A random effect needs several groups.",
@@ -48,7 +48,7 @@ internal static class RandomGroupings
             var effects = term.Terms.Select(effect => effect.Label).Prepend(term.HasIntercept ? "1" : "0").Where(effect => effect != "0");
             foreach (var effect in effects.Where(effect => !seen.Add((group, effect))))
             {
-                throw new InputException($"the random part has {(effect == "1" ? "an intercept" : effect)} of {term.Group} twice: only the sum of their variances could be known.")
+                throw new InputException($"The random part has {(effect == "1" ? "an intercept" : effect)} of {term.Group} twice: only the sum of their variances could be known.")
                 {
                     Hint = $"Leave out one of the two; (0 + x | {term.Group}) is a slope without intercept.",
                 };

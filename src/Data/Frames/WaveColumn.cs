@@ -92,7 +92,7 @@ internal sealed class WaveColumn
                 if (wave.Ranks[row] == wave.Ranks[row - 1])
                 {
                     var first = table.Data.LineOf(table.RowOrder[row - 1]);
-                    throw new InputException($"{clusters.Name} {clusters.Label(i)} has two rows with {name} {wave.Labels[wave.Ranks[row]]}{(first is { } line ? FormattableString.Invariant($"; the other is line {line}") : string.Empty)}.")
+                    throw new InputException($"Cluster {clusters.Label(i)} of {clusters.Name} has two rows with {name} {wave.Labels[wave.Ranks[row]]}{(first is { } line ? FormattableString.Invariant($"; the other is line {line}") : string.Empty)}.")
                     {
                         File = table.Data.Source,
                         Line = table.Data.LineOf(table.RowOrder[row]),

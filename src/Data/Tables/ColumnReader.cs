@@ -13,5 +13,7 @@ internal abstract class ColumnReader(string name, int place)
     internal abstract void Add(ReadOnlySpan<byte> text);
 
     /// <summary>The column read.</summary>
-    internal abstract Column Finish();
+    /// <param name="lineOf">The line of a row (from 0), for a message about it.</param>
+    /// <exception cref="InputException">A field is not text in UTF-8.</exception>
+    internal abstract Column Finish(Func<int, int?> lineOf);
 }

@@ -18,7 +18,7 @@ public static class DatasetReader
         CheckOptions(options);
         if (Directory.Exists(path))
         {
-            throw new InputException("this is a directory, not a file.") { File = path };
+            throw new InputException("This is a directory, not a file.") { File = path };
         }
 
         try
@@ -27,11 +27,11 @@ public static class DatasetReader
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new InputException("there is no such file.", exception) { File = path, Hint = $"Looked in {Directory.GetCurrentDirectory()}." };
+            throw new InputException("There is no such file.", exception) { File = path, Hint = $"Looked in {Directory.GetCurrentDirectory()}." };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the file cannot be read: {exception.Message}", exception) { File = path };
+            throw new InputException($"The file cannot be read: {exception.Message}", exception) { File = path };
         }
     }
 
@@ -71,11 +71,11 @@ public static class DatasetReader
         var rows = file.Read(readers);
         if (rows == 0)
         {
-            throw new InputException("the file has a header but no rows.") { File = path };
+            throw new InputException("The file has a header but no rows.") { File = path };
         }
 
         RereadTexts(file, readers, point, missing);
-        return new Dataset(path, [.. readers.Select(reader => Finish(reader, path))])
+        return new Dataset(path, [.. readers.Select(reader => Finish(reader, file, path))])
         {
             Header = names,
             LineLocator = file.LineOf,
@@ -115,15 +115,15 @@ public static class DatasetReader
         }
     }
 
-    private static Column Finish(ColumnReader reader, string path)
+    private static Column Finish(ColumnReader reader, CsvFile file, string path)
     {
         try
         {
-            return reader.Finish();
+            return reader.Finish(file.LineOf);
         }
         catch (InputException exception)
         {
-            throw new InputException(exception.Message, exception) { File = path, Column = exception.Column, Hint = exception.Hint };
+            throw new InputException(exception.Message, exception) { File = path, Line = exception.Line, Column = exception.Column, Hint = exception.Hint };
         }
     }
 
@@ -131,12 +131,12 @@ public static class DatasetReader
     {
         if (options.Separator is { } separator && (!char.IsAscii(separator) || separator is '"' or '\r' or '\n' or '.' || char.IsLetterOrDigit(separator)))
         {
-            throw new InputException($"the separator cannot be \"{separator}\".") { Hint = "Use a comma, a semicolon, a tab or a bar." };
+            throw new InputException($"The separator cannot be \"{separator}\".") { Hint = "Use a comma, a semicolon, a tab or a bar." };
         }
 
         if (options is { DecimalComma: true, Separator: ',' })
         {
-            throw new InputException("the comma cannot separate fields and be the decimal mark as well.") { Hint = "Name the separator of the fields, mostly a semicolon." };
+            throw new InputException("The comma cannot separate fields and be the decimal mark as well.") { Hint = "Name the separator of the fields, mostly a semicolon." };
         }
     }
 }

@@ -32,6 +32,9 @@ public sealed class FactorColumn : Column
     /// <summary>The number of rows whose field is not a number; 0 when it was not looked for.</summary>
     internal int TextCount { get; init; }
 
+    /// <summary>The number of rows that are not missing.</summary>
+    internal int Values => codes.Length - codes.AsSpan().Count(-1);
+
     /// <summary>The codes' array itself; not to be changed.</summary>
     internal int[] CodesArray => codes;
 

@@ -36,7 +36,7 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
         codes.Add(number);
     }
 
-    internal override Column Finish()
+    internal override Column Finish(Func<int, int?> lineOf)
     {
         var levels = table.Texts();
         var order = Enumerable.Range(0, levels.Length).ToArray();
@@ -48,12 +48,12 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
         }
 
         var result = codes.ToArray();
+        RequireText(levels, result, lineOf);
         for (var i = 0; i < result.Length; i++)
         {
             result[i] = result[i] < 0 ? -1 : rank[result[i]];
         }
 
-        RequireText(levels);
         return new FactorColumn(Name, result, [.. order.Select(number => levels[number])]) { FirstText = firstText, TextCount = texts };
     }
 
@@ -74,11 +74,17 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
         return (a, b) => values[a] != values[b] ? values[a].CompareTo(values[b]) : string.CompareOrdinal(levels[a], levels[b]);
     }
 
-    private void RequireText(string[] levels)
+    private void RequireText(string[] levels, int[] numbers, Func<int, int?> lineOf)
     {
-        if (Array.Find(levels, level => level.Contains(Rune.ReplacementChar.ToString(), StringComparison.Ordinal)) is { } broken)
+        var broken = Array.FindIndex(levels, level => level.Contains(Rune.ReplacementChar.ToString(), StringComparison.Ordinal));
+        if (broken >= 0)
         {
-            throw new InputException($"\"{broken}\" is not UTF-8 text.") { Column = Name, Hint = "Save the file in the encoding UTF-8." };
+            throw new InputException($"\"{levels[broken]}\" is not UTF-8 text.")
+            {
+                Line = lineOf(Array.IndexOf(numbers, broken)),
+                Column = Name,
+                Hint = "Save the file in the encoding UTF-8.",
+            };
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
         values.Add(value);
     }
 
-    internal override Column Finish() => categories?.Finish() ?? new NumericColumn(Name, values.ToArray());
+    internal override Column Finish(Func<int, int?> lineOf) => categories?.Finish(lineOf) ?? new NumericColumn(Name, values.ToArray());
 
     private void StartCategories(ReadOnlySpan<byte> text)
     {

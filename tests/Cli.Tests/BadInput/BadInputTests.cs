@@ -1,3 +1,5 @@
+using System.Text;
+using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.BadInput;
@@ -70,7 +72,17 @@ public sealed class BadInputTests
         var result = Margcond.Run("gee", "/nowhere/trial.csv", "y ~ x", "--cluster", "id");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(string.Empty, result.Out);
-        Assert.StartsWith("margcond: /nowhere/trial.csv: there is no such file.", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("margcond: /nowhere/trial.csv: There is no such file.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_console_that_cannot_be_written_to_is_no_defect()
+    {
+        using var full = new FullDevice();
+        using var error = new StringWriter();
+        var code = new Application(new ConsoleStreams { Out = full, Error = error }).Run(["--help"]);
+        Assert.Equal(2, code);
+        Assert.Equal("margcond: Reading or writing failed: No space left on device.\n", error.ToString());
     }
 
     [Fact]
@@ -83,4 +95,11 @@ public sealed class BadInputTests
 
     /// <summary>Joins the wrapped lines, whose breaks depend on the length of the temporary folder's name.</summary>
     private static string Unwrapped(string error) => error.Replace("\n          ", "\n", StringComparison.Ordinal).TrimEnd('\n').Replace("\n", " ", StringComparison.Ordinal) + "\n";
+
+    private sealed class FullDevice : StringWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Flush() => throw new IOException("No space left on device");
+    }
 }

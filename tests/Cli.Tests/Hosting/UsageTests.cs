@@ -6,13 +6,13 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("gea", "There is no command \"gea\". Did you mean \"gee\"?")]
-    [InlineData("--verison", "margcond has no option --verison. Did you mean \"--version\"?")]
-    [InlineData("gee", "gee needs DATA.csv, which was not given.")]
-    [InlineData("gee toenail.csv", "gee needs FORMULA, which was not given.")]
-    [InlineData("gee toenail.csv y ~ time --cluster patientID", "gee has no use for \"~\".")]
+    [InlineData("--verison", "The program has no option --verison. Did you mean \"--version\"?")]
+    [InlineData("gee", "The command gee needs DATA.csv, which was not given.")]
+    [InlineData("gee toenail.csv", "The command gee needs FORMULA, which was not given.")]
+    [InlineData("gee toenail.csv y ~ time --cluster patientID", "The command gee has no use for \"~\".")]
     [InlineData("gee toenail.csv 'y ~ time'", "--cluster is required.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster", "--cluster needs a value.")]
-    [InlineData("gee toenail.csv 'y ~ time' --clutser patientID", "gee has no option --clutser. Did you mean \"--cluster\"?")]
+    [InlineData("gee toenail.csv 'y ~ time' --clutser patientID", "The command gee has no option --clutser. Did you mean \"--cluster\"?")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --corr exchangable", "--corr does not know \"exchangable\". Did you mean \"exchangeable\"?")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --family binominal", "--family does not know \"binominal\". Did you mean \"binomial\"?")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level 95", "--level has to lie between 0 and 1, such as 0.95.")]
@@ -29,6 +29,30 @@ public sealed class UsageTests
         Assert.Equal(string.Empty, result.Out);
         Assert.StartsWith("margcond: " + sentence, result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Help_is_a_command_too()
+    {
+        Assert.Equal(Margcond.Run("gee", "--help").Out, Margcond.Run("help", "gee").Out);
+        Assert.Equal(Margcond.Run("--help").Out, Margcond.Run("help").Out);
+        var wrong = Margcond.Run("help", "gea");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.StartsWith("margcond: There is no command \"gea\". Did you mean \"gee\"?", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("margcond ge", "gee")]
+    [InlineData("margcond gee --cor", "--corr")]
+    [InlineData("margcond gee trial.csv --corr to", "toeplitz")]
+    [InlineData("margcond help pl", "plan")]
+    public void The_shell_is_told_how_a_word_goes_on(string line, string word) =>
+        Assert.Contains(word, Margcond.Run($"[suggest:{line.Length}]", line).Out.Split('\n', StringSplitOptions.TrimEntries));
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    public void The_completion_script_asks_the_program(string shell) =>
+        Assert.Contains("[suggest:$COMP_POINT]", Margcond.Run("completion", shell).Out, StringComparison.Ordinal);
 
     [Fact]
     public void Version_is_one_line_on_stdout()

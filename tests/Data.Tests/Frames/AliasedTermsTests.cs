@@ -10,7 +10,7 @@ public sealed class AliasedTermsTests
     {
         var (a, b, c, d) = (Column(i => i % 4 == 0), Column(i => i % 4 == 1), Column(i => i % 4 == 2), Column(i => i % 4 == 3));
         Assert.Equal(
-            "file.csv: the design has 5 columns but rank 4: \"region4\" equals 1 − region1 − region2 − region3.\nDrop one of them, or the intercept.",
+            "file.csv: The design has 5 columns but rank 4: \"region4\" equals 1 − region1 − region2 − region3.\nDrop one of them, or the intercept.",
             Complaint(true, ("(Intercept)", Column(_ => true)), ("region1", a), ("region2", b), ("region3", c), ("region4", d)));
     }
 
@@ -20,7 +20,7 @@ public sealed class AliasedTermsTests
         var x = Numbers(i => Math.Sin(i));
         var z = Numbers(i => Math.Cos(2.0 * i * i));
         Assert.Equal(
-            "file.csv: the design has 6 columns but rank 3: \"half\" equals 0.5 × x; \"sum\" equals −3 + x − 2.25 × z; \"seven\" equals 7.\nDrop one of them.",
+            "file.csv: The design has 6 columns but rank 3: \"half\" equals 0.5 × x; \"sum\" equals −3 + x − 2.25 × z; \"seven\" equals 7.\nDrop one of them.",
             Complaint(
                 true,
                 ("(Intercept)", Column(_ => true)),
@@ -34,22 +34,22 @@ public sealed class AliasedTermsTests
     [Fact]
     public void Empty_columns_are_named_as_such() =>
         Assert.Equal(
-            "file.csv: the design has 2 columns but rank 1: \"a:b\" is 0 in every row.\nNo row has that combination: drop the interaction, or join levels.",
+            "file.csv: The design has 2 columns but rank 1: \"a:b\" is 0 in every row.\nNo row has that combination: drop the interaction, or join levels.",
             Complaint(false, ("x", Numbers(i => i + 1)), ("a:b", Numbers(_ => 0))));
 
     [Fact]
     public void More_columns_than_rows_are_too_many() =>
-        Assert.Equal("file.csv: the design has 42 columns but rank 40.\nThere are only 40 rows: use fewer terms.", Complaint(false, [.. Enumerable.Range(0, 42).Select(j => ($"x{j}", Numbers(i => Math.Cos(i * (j + 1.3)))))]));
+        Assert.Equal("file.csv: The design has 42 columns but rank 40.\nThere are only 40 rows: use fewer terms.", Complaint(false, [.. Enumerable.Range(0, 42).Select(j => ($"x{j}", Numbers(i => Math.Cos(i * (j + 1.3)))))]));
 
     [Fact]
     public void A_sum_of_many_columns_is_cut_short() =>
         Assert.Equal(
-            "file.csv: the design has 20 columns but rank 19: \"sum\" equals x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 and 11 more terms.\nDrop one of them.",
+            "file.csv: The design has 20 columns but rank 19: \"sum\" equals x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 and 11 more terms.\nDrop one of them.",
             Complaint(false, [.. Enumerable.Range(0, 19).Select(j => ($"x{j}", Numbers(i => Wave(i, j)))), ("sum", Numbers(i => Enumerable.Range(0, 19).Sum(j => Wave(i, j))))]));
 
     [Theory]
-    [InlineData(1e300, "file.csv: the values of \"x\", 1E+300 at most, are too large to compute with.")]
-    [InlineData(1e-200, "file.csv: the values of \"x\", 1E-200 at most, are too small to compute with.")]
+    [InlineData(1e300, "file.csv: The values of \"x\", 1E+300 at most, are too large to compute with.")]
+    [InlineData(1e-200, "file.csv: The values of \"x\", 1E-200 at most, are too small to compute with.")]
     public void Values_whose_squares_leave_the_range_are_not_called_aliased(double scale, string expected) =>
         Assert.StartsWith(expected, Complaint(true, ("(Intercept)", Column(_ => true)), ("x", Numbers(i => scale * Math.Cos(i)))), StringComparison.Ordinal);
 

@@ -45,8 +45,8 @@ public sealed class DesignRecipeTests
     }
 
     [Theory]
-    [InlineData("arm", "c", "arm has no level \"c\".\nLevels: a, b.")]
-    [InlineData("x", "many", "x is a number, and \"many\" is not one.")]
+    [InlineData("arm", "c", "Column arm has no level \"c\".\nLevels: a, b.")]
+    [InlineData("x", "many", "Column x holds numbers, and \"many\" is not one.")]
     [InlineData("am", "a", "\"am\" is not a predictor in the formula. Did you mean \"arm\"?\nPredictors: arm, x.")]
     public void Values_that_cannot_be_set_are_explained(string variable, string value, string expected)
     {

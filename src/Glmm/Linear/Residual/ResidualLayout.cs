@@ -113,13 +113,13 @@ internal sealed class ResidualLayout
     {
         if (!sameGroup)
         {
-            throw new InputException($"{frame.Clusters.Name} {frame.Clusters.Label(cluster)} lies in two groups of the residual covariance: a group (--by) must not change within a subject.");
+            throw new InputException($"Cluster {frame.Clusters.Label(cluster)} of {frame.Clusters.Name} lies in two groups of the residual covariance: a group (--by) must not change within a subject.");
         }
 
         if (ranks.Count > 0 && ranks[^1] >= wave)
         {
             var label = frame.WaveLabels.Count > 0 ? frame.WaveLabels[wave] : (wave + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            throw new InputException($"{frame.Clusters.Name} {frame.Clusters.Label(cluster)} has more than one row at wave {label}: a residual covariance over waves needs at most one.")
+            throw new InputException($"Cluster {frame.Clusters.Label(cluster)} of {frame.Clusters.Name} has more than one row at wave {label}: a residual covariance over waves needs at most one.")
             {
                 Hint = "Remove the duplicate, or give as --wave a column that tells the rows apart.",
             };
