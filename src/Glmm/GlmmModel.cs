@@ -12,6 +12,7 @@ internal sealed class GlmmModel
 {
     private readonly ClusterData data;
     private readonly Hierarchy? hierarchy;
+    private ClusterLanes? lanes;
 
     /// <summary>Prepares a frame.</summary>
     public GlmmModel(ModelFrame frame, GlmmOptions options)
@@ -90,7 +91,7 @@ internal sealed class GlmmModel
     /// <summary>The same without a penalty.</summary>
     public MarginalLikelihood Unpenalized(int nodes) => hierarchy switch
     {
-        null => new OneLevelLikelihood(data, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
+        null => new OneLevelLikelihood(data, lanes ??= ClusterLanes.Of(data, Options.Threads), Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
         { Levels.Count: 2 } => new NestedLikelihood(data, hierarchy, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
         _ => new LaplaceLikelihood(data, hierarchy, Density, FixedDispersion),
     };

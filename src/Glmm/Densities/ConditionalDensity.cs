@@ -33,6 +33,18 @@ internal abstract class ConditionalDensity
             nameof(link));
     }
 
+    /// <summary>Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first derivative.</summary>
+    public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first);
+
+    /// <summary>As above, and writes the weighted second derivative.</summary>
+    public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);
+
+    /// <summary>As above, and writes the weighted third derivative.</summary>
+    public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third);
+
+    /// <summary>Down the rows of several clusters, one in each lane: Σ weight·∂ℓ/∂log φ of each.</summary>
+    public abstract Vector<double> DispersionAlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta);
+
     /// <summary>Along the nodes of one row: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.</summary>
     public abstract void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first);
 

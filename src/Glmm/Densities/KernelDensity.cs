@@ -52,7 +52,30 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         }
     }
 
-    public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second)
+    public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second) =>
+        Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second));
+
+    public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third) =>
+        Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second, third));
+
+    public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first)
+    {
+        response = response[..eta.Length];
+        weight = weight[..eta.Length];
+        first = first[..eta.Length];
+        var phi = new Vector<double>(dispersion);
+        var sum = Vector<double>.Zero;
+        for (var i = 0; i < eta.Length; i++)
+        {
+            TKernel.First(eta[i], response[i], phi, out var value, out var slope);
+            sum += weight[i] * value;
+            first[i] = weight[i] * slope;
+        }
+
+        return sum;
+    }
+
+    public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second)
     {
         response = response[..eta.Length];
         weight = weight[..eta.Length];
@@ -68,10 +91,10 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
             second[i] = weight[i] * curvature;
         }
 
-        return Vector.Sum(sum);
+        return sum;
     }
 
-    public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third)
+    public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third)
     {
         response = response[..eta.Length];
         weight = weight[..eta.Length];
@@ -89,7 +112,22 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
             third[i] = weight[i] * jerk;
         }
 
-        return Vector.Sum(sum);
+        return sum;
+    }
+
+    public override Vector<double> DispersionAlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta)
+    {
+        response = response[..eta.Length];
+        weight = weight[..eta.Length];
+        var phi = new Vector<double>(dispersion);
+        var sum = Vector<double>.Zero;
+        for (var i = 0; i < eta.Length; i++)
+        {
+            TKernel.Dispersion(eta[i], response[i], phi, out var value, out _, out _);
+            sum += weight[i] * value;
+        }
+
+        return sum;
     }
 
     public override void DispersionAlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MarginalConditional.Glmm.Likelihood;
 
 /// <summary>When Newton's method for a mode stops, and which of its steps it keeps.</summary>
@@ -15,4 +17,10 @@ internal static class ModeSearch
 
     /// <summary>Whether the height after a step is not below that before it, but for rounding.</summary>
     public static bool Holds(double next, double value) => next >= value - (1e-12 * Math.Abs(value));
+
+    /// <summary>A mask of the lanes whose step is the last.</summary>
+    public static Vector<long> AreLast(Vector<double> decrement) => ~Vector.GreaterThan(decrement, new Vector<double>(LastStep * LastStep));
+
+    /// <summary>A mask of the lanes in which the height after a step is not below that before it, but for rounding.</summary>
+    public static Vector<long> Hold(Vector<double> next, Vector<double> value) => Vector.GreaterThanOrEqual(next, value - (1e-12 * Vector.Abs(value)));
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -6,38 +7,40 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <summary>The log-likelihood of a model with one grouping, by adaptive (or ordinary) quadrature over its q effects.</summary>
 internal sealed class OneLevelLikelihood : MarginalLikelihood
 {
-    private delegate void Description(ClusterIntegrator integrator, Span<double> values, Span<double> errors);
+    private delegate void Description(LaneIntegrator integrator, Span<Vector<double>> values, Span<Vector<double>> errors);
 
     private readonly ClusterData data;
+    private readonly ClusterLanes lanes;
     private readonly ConditionalDensity density;
     private readonly double fixedDispersion;
     private readonly bool adaptive;
     private readonly int threads;
     private readonly QuadratureGrid grid;
     private readonly ParameterPoint point;
-    private readonly double[] modes;
-    private readonly double[] sums;
+    private readonly Vector<double>[] modes;
+    private readonly Vector<double>[] sums;
     private readonly int sumStride;
-    private readonly Stack<ClusterIntegrator> idle = new();
+    private readonly Stack<LaneIntegrator> idle = new();
     private readonly Action<int> work;
     private EvaluationNeeds needs;
     private double[]? patternScores;
-    private Action<int, ClusterIntegrator>? visitor;
+    private Action<int, LaneIntegrator>? visitor;
 
     /// <summary>Prepares evaluations on compressed data.</summary>
-    public OneLevelLikelihood(ClusterData data, ConditionalDensity density, double fixedDispersion, QuadratureGrid grid, bool adaptive, int threads)
+    public OneLevelLikelihood(ClusterData data, ClusterLanes lanes, ConditionalDensity density, double fixedDispersion, QuadratureGrid grid, bool adaptive, int threads)
     {
         this.data = data;
+        this.lanes = lanes;
         this.density = density;
         this.fixedDispersion = fixedDispersion;
         this.grid = grid;
         this.adaptive = adaptive;
         this.threads = threads;
         point = new ParameterPoint(data.Columns, [data.Factor]);
-        modes = new double[data.Patterns * data.Dimension];
+        modes = new Vector<double>[lanes.Blocks * data.Dimension];
         ParameterCount = data.Columns + data.Factor.ParameterCount + (density.HasFreeDispersion ? 1 : 0);
         sumStride = 1 + ParameterCount + (ParameterCount * ParameterCount);
-        sums = new double[data.Chunks.Count * sumStride];
+        sums = new Vector<double>[lanes.Chunks.Count * sumStride];
         work = RunChunk;
     }
 
@@ -56,26 +59,34 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         point.Set(parameters, density.HasFreeDispersion, fixedDispersion);
         this.needs = needs;
         sums.AsSpan().Clear();
-        data.Chunks.Run(threads, work);
+        lanes.Chunks.Run(threads, work);
         var m = ParameterCount;
         var total = sums.AsSpan(0, sumStride);
-        for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
+        for (var chunk = 1; chunk < lanes.Chunks.Count; chunk++)
         {
-            Dense.AddScaled(1, sums.AsSpan(chunk * sumStride, sumStride), total);
+            var sum = sums.AsSpan(chunk * sumStride, sumStride);
+            for (var j = 0; j < total.Length; j++)
+            {
+                total[j] += sum[j];
+            }
         }
 
-        if (needs >= EvaluationNeeds.Gradient)
+        for (var j = 0; needs >= EvaluationNeeds.Gradient && j < m; j++)
         {
-            total.Slice(1, m).CopyTo(gradient);
+            gradient[j] = Vector.Sum(total[1 + j]);
         }
 
         if (needs >= EvaluationNeeds.Information)
         {
-            total[(1 + m)..].CopyTo(information);
+            for (var j = 0; j < m * m; j++)
+            {
+                information[j] = Vector.Sum(total[1 + m + j]);
+            }
+
             Dense.MirrorLower(information, m);
         }
 
-        return total[0] + data.Constant;
+        return Vector.Sum(total[0]) + data.Constant;
     }
 
     /// <inheritdoc/>
@@ -116,41 +127,67 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     private PosteriorModes Visit(ReadOnlySpan<double> parameters, Description describe)
     {
         var q = data.Dimension;
-        var patternModes = new double[data.Patterns * q];
-        var patternErrors = new double[data.Patterns * q];
-        visitor = (pattern, integrator) => describe(integrator, patternModes.AsSpan(pattern * q, q), patternErrors.AsSpan(pattern * q, q));
+        var values = new Vector<double>[lanes.Blocks * q];
+        var errors = new Vector<double>[lanes.Blocks * q];
+        visitor = (block, integrator) => describe(integrator, values.AsSpan(block * q, q), errors.AsSpan(block * q, q));
         Evaluate(parameters, EvaluationNeeds.Value, [], []);
         visitor = null;
+        var patternValues = new double[data.Patterns * q];
+        var patternErrors = new double[data.Patterns * q];
+        for (var block = 0; block < lanes.Blocks; block++)
+        {
+            Spread(values.AsSpan(block * q, q), block, patternValues);
+            Spread(errors.AsSpan(block * q, q), block, patternErrors);
+        }
+
         var posterior = new PosteriorModes(Clusters, q);
         for (var cluster = 0; cluster < Clusters; cluster++)
         {
             var source = data.PatternOfCluster[cluster] * q;
-            patternModes.AsSpan(source, q).CopyTo(posterior.Modes.AsSpan(cluster * q));
+            patternValues.AsSpan(source, q).CopyTo(posterior.Modes.AsSpan(cluster * q));
             patternErrors.AsSpan(source, q).CopyTo(posterior.StandardErrors.AsSpan(cluster * q));
         }
 
         return posterior;
     }
 
+    // From the lanes of a block to its patterns, by row.
+    private void Spread(ReadOnlySpan<Vector<double>> source, int block, double[] target)
+    {
+        var patterns = lanes.Patterns(block);
+        for (var lane = 0; lane < patterns.Length; lane++)
+        {
+            for (var j = 0; j < source.Length; j++)
+            {
+                target[(patterns[lane] * source.Length) + j] = source[j][lane];
+            }
+        }
+    }
+
     private void RunChunk(int chunk)
     {
         var m = ParameterCount;
+        var q = data.Dimension;
         var integrator = Rent();
         var sum = sums.AsSpan(chunk * sumStride, sumStride);
         var gradient = sum.Slice(1, m);
         var information = sum[(1 + m)..];
-        for (var pattern = data.Chunks.Start(chunk); pattern < data.Chunks.End(chunk); pattern++)
+        for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
         {
-            var multiplicity = data.Multiplicity[pattern];
-            sum[0] += multiplicity * integrator.Integrate(pattern, modes.AsSpan(pattern * data.Dimension, data.Dimension), needs);
-            visitor?.Invoke(pattern, integrator);
+            var multiplicity = lanes.Multiplicity[block];
+            integrator.Load(lanes, block);
+            var value = integrator.Integrate(modes.AsSpan(block * q, q), needs) + integrator.Constants(out var constantSlope);
+            sum[0] += multiplicity * value;
+            visitor?.Invoke(block, integrator);
             if (patternScores is not null)
             {
-                integrator.AddGradient(1, patternScores.AsSpan(pattern * m, m));
+                Span<Vector<double>> scores = stackalloc Vector<double>[m];
+                AddGradient(integrator, Vector<double>.One, constantSlope, scores);
+                Spread(scores, block, patternScores);
             }
             else if (needs >= EvaluationNeeds.Gradient)
             {
-                integrator.AddGradient(multiplicity, gradient);
+                AddGradient(integrator, multiplicity, constantSlope, gradient);
                 if (needs >= EvaluationNeeds.Information)
                 {
                     integrator.AddInformation(multiplicity, information, m);
@@ -161,7 +198,23 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         Return(integrator);
     }
 
-    private ClusterIntegrator Rent()
+    private void AddGradient(LaneIntegrator integrator, Vector<double> multiplicity, Vector<double> constantSlope, Span<Vector<double>> gradient)
+    {
+        Span<Vector<double>> theta = stackalloc Vector<double>[data.Factor.ParameterCount];
+        integrator.Differentiate(theta, out var dispersion);
+        integrator.AddCoefficientSlopes(multiplicity, gradient);
+        for (var e = 0; e < theta.Length; e++)
+        {
+            gradient[data.Columns + e] += multiplicity * theta[e];
+        }
+
+        if (density.HasFreeDispersion)
+        {
+            gradient[^1] += multiplicity * (dispersion + constantSlope);
+        }
+    }
+
+    private LaneIntegrator Rent()
     {
         lock (idle)
         {
@@ -171,10 +224,10 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             }
         }
 
-        return new ClusterIntegrator(data, density, point, 0, grid, adaptive);
+        return new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, data.MaximumRows);
     }
 
-    private void Return(ClusterIntegrator integrator)
+    private void Return(LaneIntegrator integrator)
     {
         lock (idle)
         {

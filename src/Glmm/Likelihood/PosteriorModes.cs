@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MarginalConditional.Glmm.Likelihood;
 
 /// <summary>The conditional modes b̂ = Λû of the groups of one level, in scaled units, with their conditional standard errors.</summary>
@@ -29,6 +31,29 @@ internal sealed class PosteriorModes(int groups, int dimension)
 
             modes[a] = value;
             errors[a] = Math.Sqrt(variance);
+        }
+    }
+
+    /// <summary>The same for a group in each lane.</summary>
+    public static void Transform(double[] lambda, int q, ReadOnlySpan<Vector<double>> mode, ReadOnlySpan<Vector<double>> root, Span<Vector<double>> modes, Span<Vector<double>> errors)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            Vector<double> value = Vector<double>.Zero, variance = Vector<double>.Zero;
+            for (var d = 0; d < q; d++)
+            {
+                value += lambda[(a * q) + d] * mode[d];
+                var entry = Vector<double>.Zero;
+                for (var b = 0; b <= d; b++)
+                {
+                    entry += lambda[(a * q) + b] * root[(b * q) + d];
+                }
+
+                variance += entry * entry;
+            }
+
+            modes[a] = value;
+            errors[a] = Vector.SquareRoot(variance);
         }
     }
 }

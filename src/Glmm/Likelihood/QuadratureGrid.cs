@@ -12,6 +12,7 @@ internal sealed class QuadratureGrid
     private const double NegligibleWeight = 1e-14;
     private const double PaddingLogWeight = -1e300;
 
+    private readonly double[][] points;
     private readonly double[] nodes;
     private readonly double[] logWeights;
     private readonly double[] adjustedLogWeights;
@@ -24,8 +25,7 @@ internal sealed class QuadratureGrid
         Dimension = dimension;
         NodesPerDimension = nodesPerDimension;
         var rule = GaussHermiteRule.OfSize(nodesPerDimension);
-        var points = new List<double[]>();
-        var logs = new List<double>();
+        var kept = new List<(double[] Point, double Log)>();
         var index = new int[dimension];
         do
         {
@@ -39,13 +39,15 @@ internal sealed class QuadratureGrid
 
             if (dimension == 1 || log > Math.Log(NegligibleWeight))
             {
-                points.Add(point);
-                logs.Add(log);
+                kept.Add((point, log));
             }
         }
         while (Next(index, nodesPerDimension));
 
-        Count = points.Count;
+        // From the middle outwards, so that the largest term of an integrand comes early.
+        (double[] Point, double Log)[] sorted = [.. kept.OrderByDescending(node => node.Log)];
+        points = [.. sorted.Select(node => node.Point)];
+        Count = points.Length;
         Vectors = VectorPadding.Vectors(Count);
         Stride = Vectors * Vector<double>.Count;
         nodes = new double[dimension * Stride];
@@ -62,8 +64,8 @@ internal sealed class QuadratureGrid
                 square += points[k][d] * points[k][d];
             }
 
-            logWeights[k] = logs[k];
-            adjustedLogWeights[k] = logs[k] + (0.5 * square);
+            logWeights[k] = sorted[k].Log;
+            adjustedLogWeights[k] = sorted[k].Log + (0.5 * square);
         }
     }
 
@@ -87,6 +89,15 @@ internal sealed class QuadratureGrid
 
     /// <summary>log w_k + ½‖z_k‖², padded.</summary>
     public ReadOnlySpan<Vector<double>> AdjustedLogWeights => MemoryMarshal.Cast<double, Vector<double>>(adjustedLogWeights);
+
+    /// <summary>log w_k of one node; the nodes are those of the largest weights first.</summary>
+    public double LogWeight(int k) => logWeights[k];
+
+    /// <summary>log w_k + ½‖z_k‖² of one node.</summary>
+    public double AdjustedLogWeight(int k) => adjustedLogWeights[k];
+
+    /// <summary>The q coordinates of one node.</summary>
+    public ReadOnlySpan<double> Point(int k) => points[k];
 
     /// <summary>Coordinate d of every node, padded.</summary>
     public ReadOnlySpan<Vector<double>> Nodes(int d) => MemoryMarshal.Cast<double, Vector<double>>(nodes.AsSpan(d * Stride, Stride));

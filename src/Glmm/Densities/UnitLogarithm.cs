@@ -1,0 +1,36 @@
+using System.Numerics;
+
+namespace MarginalConditional.Glmm.Densities;
+
+/// <summary>log(1 + t) for t in [0, 1], and with it 1/(1 + t): what a logit needs of t = e^(−|η|).</summary>
+/// <remarks>
+/// With x = 1 + t and c = 1 or 2 whichever keeps |s| ≤ 0.172 for s = (x − c)/(x + c), log x = log c + 2 artanh s; the coefficients of the even
+/// polynomial are those of the logarithm of fdlibm (Sun Microsystems 1993), good to half a unit in the last place. Half as long as a logarithm of
+/// any argument, and one division serves both results.
+/// </remarks>
+internal static class UnitLogarithm
+{
+    private const double LogTwo = 0.693147180559945309417232121458;
+    private const double RootTwo = 1.41421356237309504880168872421;
+
+    /// <summary>log(1 + t) and 1/(1 + t).</summary>
+    public static Vector<double> LogOnePlus(Vector<double> t, out Vector<double> reciprocal)
+    {
+        var one = Vector<double>.One;
+        var x = one + t;
+        var large = Vector.AsVectorDouble(Vector.GreaterThan(x, new Vector<double>(RootTwo)));
+        var sum = x + Vector.ConditionalSelect(large, one + one, one);
+        var shared = one / (x * sum);
+        reciprocal = shared * sum;
+        var s = Vector.ConditionalSelect(large, t - one, t) * (shared * x);
+        var square = s * s;
+        var series = new Vector<double>(1.479819860511658591e-01);
+        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(1.531383769920937332e-01));
+        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(1.818357216161805012e-01));
+        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(2.222219843214978396e-01));
+        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(2.857142874366239149e-01));
+        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(3.999999999940941908e-01));
+        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(6.666666666666735130e-01));
+        return Vector.ConditionalSelect(large, new Vector<double>(LogTwo), Vector<double>.Zero) + Vector.FusedMultiplyAdd(series * square, s, s + s);
+    }
+}
