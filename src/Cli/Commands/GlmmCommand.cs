@@ -79,7 +79,6 @@ internal sealed class GlmmCommand : ICommandDefinition
             throw new InputException("Satterthwaite's and Kenward and Roger's degrees of freedom belong to pseudo-likelihood.") { Hint = "Add --method repl, or leave out --df." };
         }
 
-        var fit = Fit(frame, Options(parse, arguments, context));
         var robust = parse.GetValue(standardErrors) == "robust";
         var profile = parse.GetValue(intervals) == "profile";
         if (robust && profile)
@@ -87,9 +86,10 @@ internal sealed class GlmmCommand : ICommandDefinition
             throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.") { Hint = "Give one of the two." };
         }
 
+        var fit = Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
-        return GlmmCommandOutput.Write(fit, arguments, context, robust, profile, resampled);
+        return new GlmmReport(fit, robust, profile, context.Output.Level) { Bootstrap = resampled }.Write(arguments, context);
     }
 
     private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)

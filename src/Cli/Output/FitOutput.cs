@@ -140,7 +140,7 @@ internal static class FitOutput
     private static string Csv(FitSummary fit)
     {
         var csv = new CsvResult("term", "estimate", "se", "statistic", "df", "p", "lower", "upper");
-        foreach (var row in fit.Coefficients.Concat(fit.Contrasts))
+        foreach (var row in fit.Coefficients.Concat(fit.Contrasts).Concat(fit.CsvRows))
         {
             csv.Row(row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
         }

@@ -34,6 +34,9 @@ internal sealed record FitSummary
     /// <summary>Contrasts asked for; empty when none were.</summary>
     public IReadOnlyList<Coefficient> Contrasts { get; init; } = [];
 
+    /// <summary>Further rows of the CSV, after coefficients and contrasts; empty for none.</summary>
+    public IReadOnlyList<Coefficient> CsvRows { get; init; } = [];
+
     /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }
 

@@ -18,8 +18,7 @@ internal static class RandomEffectsOutput
             var correlation = new double[q * q];
             for (var i = 0; i < q * q; i++)
             {
-                var value = effect.Correlation(i / q, i % q);
-                correlation[i] = double.IsNaN(value) ? 0 : value;
+                correlation[i] = effect.Correlation(i / q, i % q);
             }
 
             json.Matrix("correlation", correlation, q);

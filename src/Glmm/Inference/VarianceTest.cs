@@ -1,5 +1,3 @@
-using MarginalConditional.Glmm.Likelihood;
-using MarginalConditional.Glmm.Optimization;
 using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Glmm.Inference;
@@ -12,19 +10,33 @@ namespace MarginalConditional.Glmm.Inference;
 /// <param name="PValue">The upper tail of the mixture.</param>
 public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, int UpperDegreesOfFreedom, double PValue)
 {
-    /// <summary>Tests the only random effect of a model against none; null when the model has several.</summary>
-    public static VarianceTest? Of(GlmmFit fit)
+    /// <summary>What is tested to be zero, such as <c>time | patient</c>.</summary>
+    public string Label { get; init; } = string.Empty;
+
+    /// <summary>Tests each random effect against the model without it and its correlations; of a term with an intercept and slopes only the slopes.</summary>
+    /// <param name="fit">A fit of the mixed model.</param>
+    public static IReadOnlyList<VarianceTest> Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        if (fit.RandomEffects.Count != 1 || fit.RandomEffects[0].Dimension != 1)
+        var tests = new List<VarianceTest>();
+        var correlated = fit.Model.Levels.SelectMany(level => level.Terms).Select(term => term.Correlated).ToArray();
+        for (var t = 0; t < fit.RandomEffects.Count; t++)
         {
-            return null;
+            var term = fit.RandomEffects[t];
+            for (var a = 0; a < term.Dimension; a++)
+            {
+                if (term.Dimension > 1 && term.Names[a] == "(Intercept)")
+                {
+                    continue;
+                }
+
+                var degrees = correlated[t] ? term.Dimension : 1;
+                var fall = new Profile(HeldDeviation.Of(fit, t, a)).FallAtLowest();
+                tests.Add(Mixture(2 * fall, degrees - 1, degrees) with { Label = $"{term.Names[a]} | {term.Group}" });
+            }
         }
 
-        var restricted = new RestrictedLikelihood(fit.Maximum.Likelihood, fit.Coefficients.Length, new double[fit.ParameterCount]);
-        var maximizer = new NewtonMaximizer(restricted);
-        maximizer.Climb(restricted.Reduce(fit.Maximum.Maximizer.Parameters), 60, 1e-6);
-        return Mixture(2 * (fit.Maximum.Maximizer.Value - maximizer.Value), 0, 1);
+        return tests;
     }
 
     /// <summary>Tests a fit against a smaller one that lacks exactly one of its random effects (with its correlations).</summary>

@@ -40,11 +40,12 @@ public sealed class GlmmCommandTests
     public void Profile_intervals_and_a_bootstrap_come_with_the_json()
     {
         var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--ci", "profile", "--bootstrap", "20", "--seed", "4");
-        var interval = root.GetProperty("sdInterval");
+        var interval = Assert.Single(root.GetProperty("profileIntervals").EnumerateArray());
+        Assert.Equal("SD (Intercept) | herd", interval.GetProperty("of").GetString());
         Assert.InRange(0.64, interval.GetProperty("lower").GetDouble(), interval.GetProperty("upper").GetDouble());
         Assert.Equal(20, root.GetProperty("bootstrap").GetProperty("attempted").GetInt32());
         Assert.Equal(5, root.GetProperty("bootstrap").GetProperty("parameters").GetArrayLength());
-        Assert.True(root.GetProperty("varianceTest").GetProperty("p").GetDouble() < 0.01);
+        Assert.True(root.GetProperty("varianceTests")[0].GetProperty("p").GetDouble() < 0.01);
     }
 
     [Fact]

@@ -1,0 +1,190 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Statistics.Families;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Optimization;
+
+namespace MarginalConditional.Glmm.Tests;
+
+/// <summary>At the limits of a profile interval the log-likelihood, maximized by a search without derivatives, is what the level says.</summary>
+public sealed class ProfileTests
+{
+    private const double Quantile = 3.841458820694124;
+
+    [Theory]
+    [InlineData("sd0")]
+    [InlineData("sd1")]
+    [InlineData("correlation")]
+    public void Limits_of_two_correlated_effects_are_just_rejected(string held)
+    {
+        var frame = SyntheticFrames.Make(7, Family.Binomial, [60], size: 12, effects: 2);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 15, CheckNodes = false, Threads = 1 });
+        var interval = held switch
+        {
+            "sd0" => ProfileInterval.OfStandardDeviation(fit, 0, 0),
+            "sd1" => ProfileInterval.OfStandardDeviation(fit, 0, 1),
+            _ => ProfileInterval.OfCorrelation(fit, 0, 0, 1),
+        };
+        foreach (var limit in new[] { interval.Lower, interval.Upper })
+        {
+            // Standard deviation 0, standard deviation 1, correlation.
+            var place = held switch { "sd0" => 0, "sd1" => 1, _ => 2 };
+            Assert.Equal(Quantile, 2 * (fit.LogLikelihood - Search(fit, place, limit)), 2e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(0, 1)]
+    [InlineData(0, 2)]
+    public void Limits_of_three_correlated_effects_are_just_rejected(int first, int second)
+    {
+        // Gaussian outcomes, for which one node is exact whatever the order of the effects.
+        var frame = SyntheticFrames.Make(23, Family.Gaussian, [40], size: 12, effects: 3);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 });
+        var interval = first == second ? ProfileInterval.OfStandardDeviation(fit, 0, first) : ProfileInterval.OfCorrelation(fit, 0, first, second);
+        Assert.False(interval.LowerIsEdge || interval.UpperIsEdge);
+        foreach (var limit in new[] { interval.Lower, interval.Upper })
+        {
+            var place = first == second ? first : 2 + first + second;
+            Assert.Equal(Quantile, 2 * (fit.LogLikelihood - Search(fit, place, limit)), 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Intervals_end_at_the_edges_of_the_parameters_and_say_so()
+    {
+        // Forty clusters without random effects: zero cannot be rejected, and no correlation can.
+        var frame = SyntheticFrames.Make(4, Family.Binomial, [40], size: 5, effects: 2, deviation: 0.05);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 9 });
+        for (var effect = 0; effect < 2; effect++)
+        {
+            var deviation = ProfileInterval.OfStandardDeviation(fit, 0, effect);
+            Assert.Equal((0, true), (deviation.Lower, deviation.LowerIsEdge));
+            Assert.InRange(deviation.Upper, Math.Max(0.05, fit.RandomEffects[0].StandardDeviations[effect]), 3);
+            Assert.False(deviation.UpperIsEdge);
+        }
+
+        var correlation = ProfileInterval.OfCorrelation(fit, 0, 0, 1);
+        Assert.Equal((-1, 1), (correlation.Lower, correlation.Upper));
+        Assert.True(correlation.LowerIsEdge && correlation.UpperIsEdge);
+    }
+
+    [Fact]
+    public void A_correlation_near_one_has_one_limit_at_the_edge()
+    {
+        var frame = Shared(SyntheticFrames.Make(7, Family.Gaussian, [50], size: 10, effects: 2));
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1, Threads = 1 });
+        var interval = ProfileInterval.OfCorrelation(fit, 0, 0, 1);
+        Assert.Equal((1, true), (interval.Upper, interval.UpperIsEdge));
+        Assert.InRange(interval.Lower, 0.3, 0.999);
+        Assert.Equal(Quantile, 2 * (fit.LogLikelihood - Search(fit, 2, interval.Lower)), 1e-3);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void The_test_of_an_effect_compares_with_the_fit_without_it(int effect, int dimension)
+    {
+        var larger = GlmmFitter.Fit(SyntheticFrames.Make(7, Family.Binomial, [60], size: 12, effects: dimension), new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
+        var test = Assert.Single(VarianceTest.Of(larger));
+        Assert.Equal((dimension - 1, dimension), (test.LowerDegreesOfFreedom, test.UpperDegreesOfFreedom));
+        Assert.Equal($"{(effect == 0 ? "(Intercept)" : "x")} | g0", test.Label);
+        if (dimension == 2)
+        {
+            var term = larger.Frame.RandomTerms[0];
+            var intercept = new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, ["(Intercept)"], term.Column(0).ToArray(), correlated: true);
+            var smaller = GlmmFitter.Fit(larger.Frame.WithTerms(larger.Frame.Design, [intercept]), larger.Options);
+            Assert.Equal(VarianceTest.Between(larger, smaller).Statistic, test.Statistic, 2e-3);
+        }
+    }
+
+    // The same effect for the intercept and the slope: b(1 + x).
+    private static ModelFrame Shared(ModelFrame frame)
+    {
+        var response = frame.Response.ToArray();
+        var term = frame.RandomTerms[0];
+        for (var i = 0; i < response.Length; i++)
+        {
+            response[i] = (0.9 * Math.Sin(7.7 * term.Groups[i]) * (1 + frame.Design.Column(1)[i])) + (1.3 * Math.Cos(911.7 * i));
+        }
+
+        return frame.WithResponse(response);
+    }
+
+    // max ℓ with one of (standard deviations, correlations) held, by the simplex of Nelder and Mead over everything else.
+    private static double Search(GlmmFit fit, int place, double held)
+    {
+        var model = fit.Model;
+        var likelihood = model.Likelihood(fit.Nodes);
+        var factor = model.Levels[0].Factor;
+        var q = factor.Dimension;
+        var p = model.Scaling.Columns;
+        var solution = fit.Maximum.Maximizer.Parameters;
+        var estimate = factor.Covariance(solution.AsSpan(p, factor.ParameterCount));
+        var rest = solution.AsSpan(p + factor.ParameterCount).ToArray();
+        var deviations = Enumerable.Range(0, q).Select(a => Math.Sqrt(estimate[(a * q) + a])).ToArray();
+        var pairs = Enumerable.Range(0, q).SelectMany(a => Enumerable.Range(a + 1, q - a - 1).Select(b => (a, b))).ToArray();
+        double[] start =
+        [
+            .. solution[..p],
+            .. deviations.Select(deviation => Math.Log(deviation)),
+            .. pairs.Select(pair => Math.Atanh(Math.Clamp(estimate[(pair.a * q) + pair.b] / (deviations[pair.a] * deviations[pair.b]), -0.95, 0.95))),
+            .. rest,
+        ];
+        var fixedPlace = p + place;
+        start[fixedPlace] = place < q ? Math.Log(held * model.Levels[0].Scales[place]) : Math.Atanh(held);
+        var free = Enumerable.Range(0, start.Length).Where(j => j != fixedPlace).ToArray();
+        var best = Vector<double>.Build.DenseOfEnumerable(free.Select(j => start[j]));
+        var value = double.PositiveInfinity;
+        for (var restart = 0; restart < 30; restart++)
+        {
+            var steps = Vector<double>.Build.Dense(free.Length, restart % 2 == 0 ? 0.2 : -0.05);
+            var result = NelderMeadSimplex.Minimum(ObjectiveFunction.Value(Negative), best, steps, 1e-9, 20000);
+            best = result.MinimizingPoint;
+            var gain = value - result.FunctionInfoAtMinimum.Value;
+            value = result.FunctionInfoAtMinimum.Value;
+            if (gain < 1e-5)
+            {
+                break;
+            }
+        }
+
+        return -value;
+
+        double Negative(Vector<double> point)
+        {
+            var all = (double[])start.Clone();
+            for (var k = 0; k < free.Length; k++)
+            {
+                all[free[k]] = point[k];
+            }
+
+            var covariance = new double[q * q];
+            for (var a = 0; a < q; a++)
+            {
+                covariance[(a * q) + a] = Math.Exp(2 * all[p + a]);
+            }
+
+            for (var k = 0; k < pairs.Length; k++)
+            {
+                var (a, b) = pairs[k];
+                covariance[(a * q) + b] = covariance[(b * q) + a] = Math.Tanh(all[p + q + k]) * Math.Exp(all[p + a] + all[p + b]);
+            }
+
+            if (Matrix<double>.Build.Dense(q, q, covariance).Evd().EigenValues.Any(eigen => eigen.Real <= 0))
+            {
+                return 1e10;
+            }
+
+            var psi = new double[model.Map.ParameterCount];
+            all.AsSpan(0, p).CopyTo(psi);
+            factor.FromCovariance(covariance, psi.AsSpan(p, factor.ParameterCount));
+            all.AsSpan(start.Length - rest.Length).CopyTo(psi.AsSpan(p + factor.ParameterCount));
+            return -likelihood.Evaluate(psi, EvaluationNeeds.Value, [], []);
+        }
+    }
+}
