@@ -29,7 +29,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of tests and intervals.", [.. LmmReference.All.Select(reference => reference.Name)]);
 
     private readonly Option<string> errors = Choice.Option("--se", "Standard errors: from the model, or the sandwich over subjects.", "model", "robust");
-    private readonly Option<string> interval = Choice.Option("--ci", "Adds profile-likelihood intervals, also of standard deviations.", "wald", "profile");
+    private readonly Option<string> interval = Choice.Option("--ci", "Adds profile-likelihood intervals, also of all covariance parameters.", "wald", "profile");
     private readonly Option<bool> likelihoodRatio = new("--lrt") { Description = "Adds likelihood-ratio tests of the random and the fixed terms." };
     private readonly Option<string?> means = new("--lsmeans") { Description = "Adds least-squares means of a variable, and of its levels' differences, at each value of others: arm or arm:visit.", HelpName = "NAME[:NAME]" };
     private readonly Option<bool> lags = new("--lags") { Description = "Adds the correlation of residuals by lag, in the data and in the model." };
@@ -100,7 +100,7 @@ internal sealed class LmmCommand : ICommandDefinition
         return new LmmExtras
         {
             LikelihoodRatios = parse.GetValue(likelihoodRatio) ? LikelihoodRatioTest.OfTerms(fit) : [],
-            Profiles = parse.GetValue(interval) == "profile" ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfDeviations(fit, level)] : [],
+            Profiles = parse.GetValue(interval) == "profile" ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfCovariance(fit, level)] : [],
             MeanVariables = variables,
             Means = variables.Length > 0 ? LeastSquaresMeans.Of(inference, variables, [.. predictors.Except(variables)], level) : null,
             Lags = parse.GetValue(lags) ? CorrelationByLag.Of(fit) : [],

@@ -12,7 +12,7 @@ internal sealed record LmmExtras
     /// <summary>Likelihood-ratio tests of the terms.</summary>
     public IReadOnlyList<LikelihoodRatioTest> LikelihoodRatios { get; init; } = [];
 
-    /// <summary>Profile-likelihood intervals of coefficients, then of standard deviations.</summary>
+    /// <summary>Profile-likelihood intervals of coefficients, then of covariance parameters.</summary>
     public IReadOnlyList<ProfileInterval> Profiles { get; init; } = [];
 
     /// <summary>Least-squares means and their differences.</summary>

@@ -9,28 +9,6 @@ namespace MarginalConditional.Glmm.Tests.Linear;
 
 public sealed class LmmInferenceTests
 {
-    /// <summary>lme4 1.1.31, confint(lmer(Reaction ~ Days + (Days | Subject), REML = FALSE), oldNames = FALSE).</summary>
-    [Fact]
-    public void Profile_intervals_of_sleepstudy_are_those_of_lme4()
-    {
-        var fit = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new LmmOptions());
-        var coefficients = ProfileIntervals.OfCoefficients(fit);
-        AssertInterval(237.6806955, 265.129515, coefficients[0]);
-        AssertInterval(7.3586533, 13.575919, coefficients[1]);
-        var deviations = ProfileIntervals.OfDeviations(fit);
-        AssertInterval(14.3813818, 37.715996, deviations[0]);
-        AssertInterval(3.8012155, 8.753383, deviations[1]);
-        AssertInterval(22.8982669, 28.857997, deviations[2]);
-    }
-
-    [Fact]
-    public void A_standard_deviation_on_the_boundary_has_an_interval_from_zero()
-    {
-        var interval = ProfileIntervals.OfDeviations(LmmFitter.Fit(LinearFrames.Longitudinal(31, 12, 3, slope: false, between: 0), new LmmOptions()))[0];
-        Assert.Equal(0, interval.Lower);
-        Assert.True(interval.Upper > interval.Estimate);
-    }
-
     /// <summary>R 4.2.2 and lme4 1.1.31: restricted log-likelihoods −871.81413598 (lmer) and −946.831831736 (lm); anova of the fits by ML.</summary>
     [Fact]
     public void Likelihood_ratio_tests_of_sleepstudy_drop_each_term()
@@ -182,10 +160,4 @@ public sealed class LmmInferenceTests
         [.. Enumerable.Range(0, frame.Rows).Where(i => frame.Waves[i] == visit && frame.Design.Column(1)[i] == male).Select(i => frame.Response[i])];
 
     private static double SumOfSquares(double[] values) => values.Sum(value => (value - values.Average()) * (value - values.Average()));
-
-    private static void AssertInterval(double lower, double upper, ProfileInterval interval)
-    {
-        LmmLikelihoodProperties.AssertClose(lower, interval.Lower, 2e-5);
-        LmmLikelihoodProperties.AssertClose(upper, interval.Upper, 2e-5);
-    }
 }

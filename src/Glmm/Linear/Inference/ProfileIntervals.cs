@@ -29,29 +29,75 @@ public static class ProfileIntervals
         return intervals;
     }
 
-    /// <summary>The intervals of the random effects' standard deviations, term by term, then of the residual's.</summary>
+    /// <summary>The intervals of the covariance parameters: for each random term the standard deviations, then the correlations; last the residual's.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="level">The level, in (0, 1).</param>
-    public static IReadOnlyList<ProfileInterval> OfDeviations(LmmFit fit, double level = 0.95)
+    /// <remarks>A limit of 0 for a standard deviation, or of the end of a correlation's range, says that the likelihood there is high enough.</remarks>
+    public static IReadOnlyList<ProfileInterval> OfCovariance(LmmFit fit, double level = 0.95)
     {
         var full = Full(fit);
-        var cutoff = Coefficient.CriticalValue(level, null);
-        var intervals = new List<ProfileInterval>();
-        foreach (var effect in full.RandomEffects)
+        if (full.Options.FixedResidualVariance is not null)
         {
+            throw new ArgumentException("Profiles of covariance parameters need a residual variance that is estimated.", nameof(fit));
+        }
+
+        var cutoff = Coefficient.CriticalValue(level, null);
+        return [.. OfEffects(full, cutoff), .. OfResidual(full, cutoff)];
+    }
+
+    private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double cutoff)
+    {
+        for (var t = 0; t < full.RandomEffects.Count; t++)
+        {
+            var (effect, term) = (full.RandomEffects[t], full.Frame.RandomTerms[t]);
             for (var j = 0; j < effect.Dimension; j++)
             {
-                var profile = new DeviationProfile(full, Place(full, effect, j));
-                intervals.Add(Deviation($"{effect.Names[j]} | {effect.Group}", effect.StandardDeviations[j], profile.Root, cutoff));
+                var profile = new EffectDeviationProfile(full, term, j, effect.StandardDeviations[j]);
+                yield return Deviation($"{effect.Names[j]} | {effect.Group}", profile, cutoff);
+            }
+
+            for (var j = 1; j < effect.Dimension && term.Correlated; j++)
+            {
+                for (var i = 0; i < j; i++)
+                {
+                    var estimate = effect.Correlation(i, j);
+                    var label = $"cor {effect.Names[i]}, {effect.Names[j]} | {effect.Group}";
+                    yield return double.IsFinite(estimate)
+                        ? Correlation(label, estimate, EffectCorrelationProfile.Of(full, term, (i, j), estimate), (-1, 1), cutoff)
+                        : new ProfileInterval(label, double.NaN, -1, 1);
+                }
             }
         }
+    }
 
-        if (full.Options.FixedResidualVariance is null)
+    private static IEnumerable<ProfileInterval> OfResidual(LmmFit full, double cutoff)
+    {
+        var data = full.Likelihood.Data;
+        if (data.Residual is not { } residual)
         {
-            intervals.Add(Deviation("Residual", Math.Sqrt(full.ResidualVariance), new DeviationProfile(full, null).Root, cutoff));
+            yield return Deviation("Residual", new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), cutoff);
+            yield break;
         }
 
-        return intervals;
+        var waves = residual.Layout.Waves;
+        var variances = residual.Shape.Variances(waves);
+        for (var group = 0; group < residual.Layout.Groups; group++)
+        {
+            var suffix = residual.Layout.Groups > 1 ? $", {full.ResidualCovariances[group].Group}" : "";
+            for (var wave = 0; wave < variances; wave++)
+            {
+                var label = variances == 1 ? "Residual" : $"Residual({wave + 1})";
+                yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), cutoff);
+            }
+
+            var names = residual.Shape.CorrelationNames(waves);
+            var estimates = residual.Shape.Correlations(full.Theta.Slice(data.RandomParameters + residual.Start(group), residual.PerGroup), waves);
+            for (var k = 0; k < names.Count; k++)
+            {
+                var profile = ResidualCorrelationProfile.Of(full, group, k, estimates[k]);
+                yield return Correlation($"Residual {names[k]}{suffix}", estimates[k], profile, residual.Shape.CorrelationRange(waves), cutoff);
+            }
+        }
     }
 
     private static LmmFit Full(LmmFit fit)
@@ -60,34 +106,25 @@ public static class ProfileIntervals
         return fit.Options.Restricted ? LmmFitter.Fit(fit.Frame, fit.Options with { Restricted = false }) : fit;
     }
 
-    private static ProfileInterval Deviation(string label, double estimate, Func<double, double> root, double cutoff)
+    private static ProfileInterval Deviation(string label, DeviationProfile profile, double cutoff)
     {
-        var scale = estimate > 0 ? estimate : 0.1;
+        var scale = profile.Estimate > 0 ? profile.Estimate : 0.1;
         var smallest = 1e-4 * scale;
-        var lower = estimate <= smallest || root(smallest) > -cutoff ? 0 : SignedRoot.Solve(root, estimate, -0.2 * scale, cutoff, smallest);
-        return new ProfileInterval(label, estimate, lower, SignedRoot.Solve(root, Math.Max(estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity));
+        var lower = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff ? 0 : SignedRoot.Solve(profile.Root, profile.Estimate, -0.2 * scale, cutoff, smallest);
+        return new ProfileInterval(label, profile.Estimate, lower, SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity));
     }
 
-    /// <summary>The level and the row of Λ of an effect.</summary>
-    private static (int Level, int Row) Place(LmmFit fit, RandomEffects.RandomEffectEstimate effect, int index)
+    /// <summary>Searches on the scale z of ρ = middle + half · tanh z, on which the signed root is nearly linear (Fisher 1921).</summary>
+    private static ProfileInterval Correlation(string label, double estimate, CorrelationProfile profile, (double Lowest, double Highest) range, double cutoff)
     {
-        var term = fit.Frame.RandomTerms[fit.RandomEffects.ToList().IndexOf(effect)];
-        var levels = fit.Likelihood.Data.Hierarchy.Levels;
-        for (var level = 0; level < levels.Count; level++)
-        {
-            var offset = 0;
-            foreach (var candidate in levels[level].Terms)
-            {
-                if (candidate == term)
-                {
-                    return (level, offset + index);
-                }
-
-                offset += candidate.Dimension * (levels[level].IsSpread ? candidate.GroupCount : 1);
-            }
-        }
-
-        throw new ArgumentException("The effect is not one of the fit's.", nameof(effect));
+        const double Step = 0.2;
+        var (middle, half) = ((range.Highest + range.Lowest) / 2, (range.Highest - range.Lowest) / 2);
+        var furthest = Math.Atanh(1 - 1e-6);
+        double Value(double z) => middle + half * Math.Tanh(z);
+        var at = Math.Clamp(Math.Atanh(Math.Clamp((estimate - middle) / half, -1, 1)), -furthest, furthest);
+        var lower = SignedRoot.Solve(z => profile.Root(Value(z)), at, -Step, cutoff, -furthest);
+        var upper = SignedRoot.Solve(z => profile.Root(Value(z)), at, Step, cutoff, furthest);
+        return new ProfileInterval(label, estimate, lower <= -furthest ? range.Lowest : Value(lower), upper >= furthest ? range.Highest : Value(upper));
     }
 
     /// <summary>−2ℓ with one coefficient held, everything else refitted.</summary>

@@ -1,6 +1,7 @@
 namespace MarginalConditional.Glmm.Linear.Inference;
 
 /// <summary>Finds where the signed root of a likelihood ratio, nearly linear and increasing, reaches plus or minus a cutoff.</summary>
+/// <remarks>The root may be infinite beyond the values that are possible.</remarks>
 internal static class SignedRoot
 {
     private const double Tolerance = 1e-6;
@@ -32,7 +33,7 @@ internal static class SignedRoot
 
         for (var iteration = 0; iteration < 60 && Math.Abs(far - near) > Tolerance * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
         {
-            var next = far - farValue * (far - near) / (farValue - nearValue);
+            var next = double.IsFinite(farValue) && double.IsFinite(nearValue) ? far - farValue * (far - near) / (farValue - nearValue) : (far + near) / 2;
             var value = root(next) - target;
             if (Math.Abs(value) < Tolerance)
             {

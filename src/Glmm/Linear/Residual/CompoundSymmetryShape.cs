@@ -49,5 +49,15 @@ internal sealed class CompoundSymmetryShape : CorrelationShape
     }
 
     /// <inheritdoc/>
+    public override (double Lowest, double Highest) Range(int waves) => (-1.0 / (waves - 1), 1);
+
+    /// <inheritdoc/>
+    public override bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes)
+    {
+        parameters[0] = Math.Log((value - Range(waves).Lowest) / (1 - value));
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Names(int waves) => waves > 1 ? ["rho"] : [];
 }

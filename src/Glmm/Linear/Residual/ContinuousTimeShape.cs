@@ -55,5 +55,15 @@ internal sealed class ContinuousTimeShape : CorrelationShape
     }
 
     /// <inheritdoc/>
+    public override (double Lowest, double Highest) Range(int waves) => (0, 1);
+
+    /// <inheritdoc/>
+    public override bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes)
+    {
+        parameters[0] = Math.Log(-Math.Log(value) * unit);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Names(int waves) => ["rho"];
 }

@@ -40,4 +40,20 @@ internal abstract class CorrelationShape
 
     /// <summary>The natural parameters' names.</summary>
     public abstract IEnumerable<string> Names(int waves);
+
+    /// <summary>Between which values a correlation may lie.</summary>
+    public virtual (double Lowest, double Highest) Range(int waves) => (-1, 1);
+
+    /// <summary>Sets one working parameter so that the natural parameter of the same index has a value, the other working parameters as they are.</summary>
+    /// <param name="index">The parameter.</param>
+    /// <param name="value">A correlation inside <see cref="Range"/>.</param>
+    /// <param name="waves">m.</param>
+    /// <param name="parameters">Count(m) working parameters; one is set.</param>
+    /// <param name="slopes">Count(m) zeros; receives the derivatives of the one by those it depends on.</param>
+    /// <returns>False when the others do not allow the value.</returns>
+    public virtual bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes)
+    {
+        parameters[index] = Math.Atanh(value);
+        return true;
+    }
 }

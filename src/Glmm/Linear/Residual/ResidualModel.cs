@@ -71,6 +71,9 @@ internal sealed partial class ResidualModel
     /// <summary>The number of parameters of each group's C.</summary>
     public int PerGroup => perGroup;
 
+    /// <summary>The same rows under another shape; patterns are shared, so each of the two has to be updated before it is read.</summary>
+    public ResidualModel With(ResidualShape other) => new(Layout, other, Rows, Width) { BlockStarts = BlockStarts, BlockPatterns = BlockPatterns };
+
     /// <summary>Replaces the subjects of each pattern by as few rows as have the same moments.</summary>
     public void Compress() => (Rows, BlockStarts, BlockPatterns) = PatternCompression.Compress(this);
 

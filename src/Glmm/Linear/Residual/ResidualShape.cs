@@ -36,4 +36,31 @@ internal abstract class ResidualShape
 
     /// <summary>The natural parameters' names.</summary>
     public abstract IReadOnlyList<string> Names(int waves);
+
+    /// <summary>The number of variances: one, or one for each wave.</summary>
+    public abstract int Variances(int waves);
+
+    /// <summary>The names of the correlations that are parameters.</summary>
+    public abstract IReadOnlyList<string> CorrelationNames(int waves);
+
+    /// <summary>The correlations of working parameters, in the order of their names.</summary>
+    public abstract double[] Correlations(ReadOnlySpan<double> parameters, int waves);
+
+    /// <summary>Between which values a correlation may lie.</summary>
+    public abstract (double Lowest, double Highest) CorrelationRange(int waves);
+
+    /// <summary>The same structure in working parameters of which one can hold a correlation: that of <see cref="HeldParameter"/>.</summary>
+    public abstract ResidualShape ForCorrelation(int index, int waves);
+
+    /// <summary>The working parameter by which <see cref="TryHold"/> holds a correlation.</summary>
+    public abstract int HeldParameter(int index, int waves);
+
+    /// <summary>Sets that working parameter so that a correlation has a value, the others as they are.</summary>
+    /// <param name="index">The correlation.</param>
+    /// <param name="value">Its value, inside its range.</param>
+    /// <param name="waves">m.</param>
+    /// <param name="parameters">Count(m) working parameters; one is set.</param>
+    /// <param name="slopes">Count(m) zeros; receives the derivatives of the one by those it depends on.</param>
+    /// <returns>False when the others do not allow the value.</returns>
+    public abstract bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes);
 }

@@ -132,6 +132,33 @@ internal sealed class ScaledShape : ResidualShape
         return [.. variances, .. shape.Names(waves).Select(name => IsLinear ? name.Replace("rho", "covariance", StringComparison.Ordinal) : name)];
     }
 
+    /// <inheritdoc/>
+    public override int Variances(int waves) => Ratios(waves) + 1;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> CorrelationNames(int waves) => [.. shape.Names(waves)];
+
+    /// <inheritdoc/>
+    public override double[] Correlations(ReadOnlySpan<double> parameters, int waves)
+    {
+        var correlations = new double[shape.Count(waves)];
+        shape.ToNatural(parameters[Ratios(waves)..], waves, correlations);
+        return correlations;
+    }
+
+    /// <inheritdoc/>
+    public override (double Lowest, double Highest) CorrelationRange(int waves) => shape.Range(waves);
+
+    /// <inheritdoc/>
+    public override ResidualShape ForCorrelation(int index, int waves) => this;
+
+    /// <inheritdoc/>
+    public override int HeldParameter(int index, int waves) => Ratios(waves) + index;
+
+    /// <inheritdoc/>
+    public override bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes) =>
+        shape.TryHold(index, value, waves, parameters[Ratios(waves)..], slopes[Ratios(waves)..]);
+
     private static void Rescale(Span<double> matrix, ReadOnlySpan<double> deviations)
     {
         var m = deviations.Length;

@@ -57,6 +57,33 @@ internal sealed class ToeplitzShape : CorrelationShape
     }
 
     /// <inheritdoc/>
+    /// <remarks>A correlation is linear in the last partial autocorrelation that it depends on.</remarks>
+    public override bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes)
+    {
+        var lag = index + 1;
+        Span<double> correlations = new double[waves];
+        Span<double> tangents = new double[waves];
+        parameters[index] = 0;
+        Autocorrelations(parameters, waves, index, correlations, tangents);
+        var partial = (value - correlations[lag]) / tangents[lag];
+        if (!(Math.Abs(partial) < 1))
+        {
+            return false;
+        }
+
+        parameters[index] = Math.Atanh(partial);
+        Autocorrelations(parameters, waves, index, correlations, tangents);
+        var own = tangents[lag];
+        for (var k = 0; k < index; k++)
+        {
+            Autocorrelations(parameters, waves, k, correlations, tangents);
+            slopes[k] = -tangents[lag] / own;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Names(int waves) => Enumerable.Range(1, waves - 1).Select(lag => $"rho(lag {lag})");
 
     /// <summary>The Durbin–Levinson recursion run backwards, with the tangent by one parameter (none when <paramref name="direction"/> is −1).</summary>

@@ -1,8 +1,20 @@
 namespace MarginalConditional.Glmm.Linear.Residual;
 
 /// <summary>Any positive definite C with C₁₁ = 1, by its Cholesky factor: row by row, the diagonal by its logarithm.</summary>
+/// <remarks>With the waves in another order the first of that order has variance 1.</remarks>
 internal sealed class UnstructuredShape : ResidualShape
 {
+    private readonly int[] order;
+
+    /// <summary>With the waves in their own order.</summary>
+    public UnstructuredShape()
+        : this([])
+    {
+    }
+
+    /// <summary>With the Cholesky factor of the waves in another order; empty for their own.</summary>
+    private UnstructuredShape(int[] order) => this.order = order;
+
     /// <inheritdoc/>
     public override bool UsesTimes => false;
 
@@ -32,11 +44,12 @@ internal sealed class UnstructuredShape : ResidualShape
                 // dC = dL Lᵀ + L dLᵀ with dL of one entry at (a, b): row and column a of C move along column b of L.
                 var derivative = derivatives.Slice(k * m * m, m * m);
                 derivative.Clear();
-                var slope = a == b ? factor[a * m + a] : 1;
+                var wave = Wave(a);
+                var slope = a == b ? factor[wave * m + a] : 1;
                 for (var i = 0; i < m; i++)
                 {
-                    derivative[a * m + i] += slope * factor[i * m + b];
-                    derivative[i * m + a] += slope * factor[i * m + b];
+                    derivative[wave * m + i] += slope * factor[i * m + b];
+                    derivative[i * m + wave] += slope * factor[i * m + b];
                 }
             }
         }
@@ -45,7 +58,15 @@ internal sealed class UnstructuredShape : ResidualShape
     /// <inheritdoc/>
     public override void FillStart(ReadOnlySpan<double> covariance, int waves, Span<double> parameters)
     {
-        var factor = covariance.ToArray();
+        var factor = new double[waves * waves];
+        for (var a = 0; a < waves; a++)
+        {
+            for (var b = 0; b < waves; b++)
+            {
+                factor[a * waves + b] = covariance[Wave(a) * waves + Wave(b)];
+            }
+        }
+
         Likelihood.SmallMatrix.Cholesky(factor, waves);
         var k = 0;
         for (var a = 1; a < waves; a++)
@@ -105,19 +126,63 @@ internal sealed class UnstructuredShape : ResidualShape
         return names;
     }
 
-    private static double[] Factor(ReadOnlySpan<double> parameters, int m)
+    /// <inheritdoc/>
+    public override int Variances(int waves) => waves;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> CorrelationNames(int waves) => [.. Pairs(waves).Select(pair => $"rho({pair.First + 1}, {pair.Second + 1})")];
+
+    /// <inheritdoc/>
+    public override double[] Correlations(ReadOnlySpan<double> parameters, int waves)
+    {
+        var factor = Factor(parameters, waves);
+        var c = new double[waves * waves];
+        Likelihood.SmallMatrix.MultiplyTransposedRight(factor, factor, waves, waves, waves, c);
+        return [.. Pairs(waves).Select(pair => c[pair.First * waves + pair.Second] / Math.Sqrt(c[pair.First * (waves + 1)] * c[pair.Second * (waves + 1)]))];
+    }
+
+    /// <inheritdoc/>
+    public override (double Lowest, double Highest) CorrelationRange(int waves) => (-1, 1);
+
+    /// <inheritdoc/>
+    /// <remarks>The two waves come first: their correlation is then that of the first two rows of the factor.</remarks>
+    public override ResidualShape ForCorrelation(int index, int waves)
+    {
+        var (first, second) = Pairs(waves).ElementAt(index);
+        return new UnstructuredShape([first, second, .. Enumerable.Range(0, waves).Where(wave => wave != first && wave != second)]);
+    }
+
+    /// <inheritdoc/>
+    public override int HeldParameter(int index, int waves) => 0;
+
+    /// <inheritdoc/>
+    public override bool TryHold(int index, double value, int waves, Span<double> parameters, Span<double> slopes)
+    {
+        parameters[0] = value / Math.Sqrt((1 - value) * (1 + value)) * Math.Exp(parameters[1]);
+        slopes[1] = parameters[0];
+        return double.IsFinite(parameters[0]);
+    }
+
+    private static IEnumerable<(int First, int Second)> Pairs(int waves) =>
+        Enumerable.Range(1, waves - 1).SelectMany(second => Enumerable.Range(0, second).Select(first => (first, second)));
+
+    private int Wave(int position) => order.Length == 0 ? position : order[position];
+
+    /// <summary>The rows of the factor, each at its wave.</summary>
+    private double[] Factor(ReadOnlySpan<double> parameters, int m)
     {
         var factor = new double[m * m];
-        factor[0] = 1;
+        factor[Wave(0) * m] = 1;
         var k = 0;
         for (var a = 1; a < m; a++)
         {
+            var row = factor.AsSpan(Wave(a) * m, m);
             for (var b = 0; b < a; b++)
             {
-                factor[a * m + b] = parameters[k++];
+                row[b] = parameters[k++];
             }
 
-            factor[a * m + a] = Math.Exp(parameters[k++]);
+            row[a] = Math.Exp(parameters[k++]);
         }
 
         return factor;
