@@ -1,18 +1,57 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>One correlation for each lag up to m, 0 beyond: m-dependent, and Toeplitz when m is the longest lag.</summary>
-internal sealed class BandedKernel : PatternKernel
+/// <remarks>
+/// R is banded, so a cluster of n rows costs O(nm²) to factor and O(nm) to whiten and to store. All clusters of consecutive waves share the
+/// factor of the longest one, as its first rows are the factor of every shorter series; those with gaps have one for each pattern of distances.
+/// </remarks>
+internal sealed class BandedKernel : CorrelationKernel
 {
+    private const long MostNumbers = 100_000_000;
+    private const int LongestExact = 1000;
+
+    private readonly CorrelationInput input;
+    private readonly Clusters clusters;
     private readonly LagProducts lags;
     private readonly double[] divisors;
     private readonly int m;
+    private readonly ClusterPatterns patterns;
+    private readonly int[] factorOfPattern;
+    private readonly List<int[]> codes = [];
+    private readonly List<double[]> factors = [];
 
     public BandedKernel(CorrelationInput input, int m)
-        : base(input, [.. input.Frame.Waves], m, m)
+        : base(m, m)
     {
+        this.input = input;
         this.m = m;
+        clusters = input.Frame.Clusters;
         lags = new LagProducts(input, m);
         divisors = lags.Divisors(input);
+        patterns = new ClusterPatterns(clusters, Distances(input.Frame));
+        factorOfPattern = new int[patterns.Count];
+        var series = -1;
+        for (var pattern = 0; pattern < patterns.Count; pattern++)
+        {
+            var own = patterns.Codes(pattern).ToArray();
+            var consecutive = own[^1] == own.Length - 1;
+            if (!consecutive || series < 0)
+            {
+                factorOfPattern[pattern] = codes.Count;
+                series = consecutive ? codes.Count : series;
+                codes.Add(own);
+                continue;
+            }
+
+            factorOfPattern[pattern] = series;
+            codes[series] = own.Length > codes[series].Length ? own : codes[series];
+        }
+
+        RequireRoom();
+        factors.AddRange(codes.Select(own => new double[own.Length * (Width(own.Length) + 1)]));
     }
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
@@ -26,45 +65,161 @@ internal sealed class BandedKernel : PatternKernel
         }
     }
 
-    public override void Repair()
+    public override string? Prepare()
     {
-        var n = LagProducts.LongestDistance(Input.Frame) + 1;
-        var matrix = new double[n * n];
-        var classOf = new int[n * n];
-        for (var j = 0; j < n; j++)
+        for (var at = 0; at < factors.Count; at++)
         {
-            for (var k = 0; k < n; k++)
+            Fill(codes[at], factors[at]);
+            if (!BandedCholesky.TryFactor(factors[at], codes[at].Length, Width(codes[at].Length), tolerance: 1e-12))
             {
-                var lag = Math.Abs(j - k);
-                matrix[(j * n) + k] = lag == 0 ? 1 : lag <= m ? Alpha[lag - 1] : 0;
-
-                // Beyond the band one class of zeros: m stands for all of it.
-                classOf[(j * n) + k] = lag == 0 ? -1 : Math.Min(lag, m + 1) - 1;
+                return Violation(codes[at], Array.IndexOf(factorOfPattern, at));
             }
         }
 
-        NearestCorrelation.Replace(matrix, n, classOf, m + 1, zeroClass: m);
-        for (var lag = 1; lag <= Math.Min(m, n - 1); lag++)
+        return null;
+    }
+
+    // The nearest of the matrices of all waves, from the first to the last that a cluster spans; counting each lag as often as it stands in it.
+    public override void Repair()
+    {
+        var waves = LagProducts.LongestDistance(input.Frame) + 1;
+        int[] series = [.. Enumerable.Range(0, Math.Min(waves, LongestExact))];
+        double[] weights = [.. Enumerable.Range(1, m).Select(lag => (double)Math.Max(0, waves - lag))];
+        NearestByCuts.Project(Alpha, weights, gradient => waves > LongestExact ? SpectralMinimum(gradient) : Smallest(series, gradient));
+    }
+
+    public override void Whiten(int firstCluster, int endCluster, Span<double> column)
+    {
+        var offsets = clusters.Offsets;
+        var origin = offsets[firstCluster];
+        for (var i = firstCluster; i < endCluster; i++)
         {
-            Alpha[lag - 1] = matrix[lag];
+            var at = factorOfPattern[patterns[i]];
+            BandedCholesky.SolveLower(factors[at], offsets[i + 1] - offsets[i], Width(codes[at].Length), column[(offsets[i] - origin)..]);
         }
     }
 
-    protected override double CorrelationOfCodes(int code, int otherCode)
-    {
-        var lag = Math.Abs(code - otherCode);
-        return lag <= m && lag > 0 ? Alpha[lag - 1] : lag == 0 ? 1 : 0;
-    }
+    public override double Correlation(int row, int otherRow) => OfLag(Math.Abs(input.Frame.Waves[row] - input.Frame.Waves[otherRow]));
 
-    protected override string Violation(int cluster, ReadOnlySpan<int> codes)
+    private static int[] Distances(ModelFrame frame)
     {
-        if (m > 1 || codes.Length < 2)
+        var distances = frame.Waves.ToArray();
+        for (var i = 0; i < frame.Clusters.Count; i++)
         {
-            return base.Violation(cluster, codes);
+            var first = frame.Waves[frame.Clusters.Start(i)];
+            foreach (ref var wave in distances.AsSpan(frame.Clusters.Start(i), frame.Clusters.Size(i)))
+            {
+                wave -= first;
+            }
         }
 
-        var bound = 0.5 / Math.Cos(Math.PI / (codes.Length + 1));
+        return distances;
+    }
+
+    private void RequireRoom()
+    {
+        var needed = codes.Sum(own => (long)own.Length * (Width(own.Length) + 1));
+        if (needed > MostNumbers)
+        {
+            throw new InputException(
+                $"The correlation has {m} lags and the largest cluster {clusters.MaximumSize} rows: its factors would need {needed} numbers, and {MostNumbers} are the most.")
+            {
+                Hint = "Use m-dependent with a smaller --m, or exchangeable, ar1, decay or nested: they have closed forms for clusters of any size.",
+            };
+        }
+    }
+
+    private int Width(int rows) => Math.Min(m, rows - 1);
+
+    private double OfLag(int lag) => lag == 0 ? 1 : lag <= m ? Alpha[lag - 1] : 0;
+
+    private void Fill(ReadOnlySpan<int> waves, Span<double> matrix)
+    {
+        var width = Width(waves.Length);
+        matrix.Clear();
+        for (var j = 0; j < waves.Length; j++)
+        {
+            for (var k = Math.Max(0, j - width); k <= j; k++)
+            {
+                matrix[(j * (width + 1)) + k - j + width] = OfLag(waves[j] - waves[k]);
+            }
+        }
+    }
+
+    private string Violation(ReadOnlySpan<int> waves, int pattern)
+    {
+        if (m == 1 && waves[^1] == waves.Length - 1)
+        {
+            var bound = 0.5 / Math.Cos(Math.PI / (waves.Length + 1));
+            return FormattableString.Invariant(
+                $"The 1-dependent correlation {Alpha[0]:G6} is outside (-{bound:G6}, {bound:G6}), where it is positive definite for {waves.Length} consecutive waves.");
+        }
+
+        var smallest = waves.Length > LongestExact ? SpectralMinimum(new double[m]) : Smallest(waves, new double[m]);
         return FormattableString.Invariant(
-            $"The 1-dependent correlation {Alpha[0]:G6} is outside (-{bound:G6}, {bound:G6}), where it is positive definite for {codes.Length} consecutive waves.");
+            $"The working correlation of cluster {clusters.Label(patterns.Representative(pattern))} ({waves.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
+    }
+
+    private double Smallest(ReadOnlySpan<int> waves, Span<double> gradient)
+    {
+        var width = Width(waves.Length);
+        var matrix = new double[waves.Length * (width + 1)];
+        Fill(waves, matrix);
+        var vector = new double[waves.Length];
+        var value = SmallestEigenpair.Find(matrix, waves.Length, width, vector);
+        gradient.Clear();
+        for (var j = 0; j < vector.Length; j++)
+        {
+            for (var k = Math.Max(0, j - width); k < j; k++)
+            {
+                if (waves[j] - waves[k] is var lag && lag <= m)
+                {
+                    gradient[lag - 1] += 2 * vector[j] * vector[k];
+                }
+            }
+        }
+
+        return value;
+    }
+
+    // The eigenvalues of a long series fill the range of its spectral density 1 + 2 Σ α_l cos(lω), and are never below its minimum.
+    private double SpectralMinimum(Span<double> gradient)
+    {
+        var steps = Math.Max(2000, 40 * m);
+        var (least, at) = (double.PositiveInfinity, 0.0);
+        for (var step = 0; step <= steps; step++)
+        {
+            var frequency = Math.PI * step / steps;
+            if (Density(frequency) < least)
+            {
+                (least, at) = (Density(frequency), frequency);
+            }
+        }
+
+        var (low, high) = (Math.Max(0, at - (Math.PI / steps)), Math.Min(Math.PI, at + (Math.PI / steps)));
+        for (var round = 0; round < 60; round++)
+        {
+            var (left, right) = (low + ((high - low) / 3), high - ((high - low) / 3));
+            (low, high) = Density(left) < Density(right) ? (low, right) : (left, high);
+        }
+
+        at = Density(0.5 * (low + high)) < least ? 0.5 * (low + high) : at;
+        for (var lag = 1; lag <= m; lag++)
+        {
+            gradient[lag - 1] = 2 * Math.Cos(lag * at);
+        }
+
+        return Density(at);
+    }
+
+    private double Density(double frequency)
+    {
+        var sum = 1.0;
+        for (var lag = 1; lag <= m; lag++)
+        {
+            sum += 2 * Alpha[lag - 1] * Math.Cos(lag * frequency);
+        }
+
+        return sum;
     }
 }

@@ -1,3 +1,4 @@
+using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Gee.Correlation;
@@ -72,7 +73,10 @@ internal sealed class BlockLayout
         {
             Periods[start + j] = Array.BinarySearch(distinct, waves[j]);
             IndividualCounts[cluster] = Math.Max(IndividualCounts[cluster], Individuals[start + j] + 1);
-            IsComplete &= seen.Add((Periods[start + j], Individuals[start + j]));
+            if (!seen.Add((Periods[start + j], Individuals[start + j])))
+            {
+                throw new InputException($"Cluster {clusters.Label(cluster)} has an individual twice in one period; block exchangeable correlation needs each individual once a period.");
+            }
         }
 
         PeriodCounts[cluster] = distinct.Length;
@@ -107,21 +111,33 @@ internal sealed class BlockLayout
         sums[2] += sameIndividual;
     }
 
+    /// <summary>The numbers of the three kinds of pairs in all clusters.</summary>
+    public double[] PairCounts() => Sum(rows => 0.5 * rows.Count * (rows.Count - 1.0));
+
     private double[] Divisors(CorrelationInput input)
+    {
+        var totals = Sum(rows =>
+        {
+            double[] weights = [.. rows.Select(row => input.PairWeights.Length == 0 ? 1 : input.PairWeights[row])];
+            return input.Convention.PairDivisorSum(weights);
+        });
+        return [.. totals.Select(total => total > 0 ? input.Convention.Divisor(total, input.Coefficients) : double.PositiveInfinity)];
+    }
+
+    // All pairs less those of one period and those of one individual leave those that share neither.
+    private double[] Sum(Func<IReadOnlyList<int>, double> pairs)
     {
         var totals = new double[3];
         for (var i = 0; i < clusters.Count; i++)
         {
-            for (var j = clusters.Start(i); j < clusters.Start(i) + clusters.Size(i); j++)
-            {
-                for (var k = clusters.Start(i); k < j; k++)
-                {
-                    var kind = Individuals[j] == Individuals[k] ? 2 : Periods[j] == Periods[k] ? 0 : 1;
-                    totals[kind] += input.PairDivisor(k, j);
-                }
-            }
+            int[] rows = [.. Enumerable.Range(clusters.Start(i), clusters.Size(i))];
+            var samePeriod = rows.GroupBy(row => Periods[row]).Sum(group => pairs([.. group]));
+            var sameIndividual = rows.GroupBy(row => Individuals[row]).Sum(group => pairs([.. group]));
+            totals[0] += samePeriod;
+            totals[1] += pairs(rows) - samePeriod - sameIndividual;
+            totals[2] += sameIndividual;
         }
 
-        return [.. totals.Select(total => total > 0 ? input.Convention.Divisor(total, input.Coefficients) : double.PositiveInfinity)];
+        return totals;
     }
 }

@@ -57,7 +57,8 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
         return null;
     }
 
-    public override void Repair() => RayRepair.Shrink(this);
+    // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
+    public override void Repair() => NearestByCuts.Project(Alpha, layout.PairCounts(), Smallest);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -93,4 +94,40 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
     }
 
     public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : layout.Correlation(Alpha, row, otherRow);
+
+    // The eigenvalues are linear in the correlations; those of empty spaces do not count.
+    private double Smallest(double[] gradient)
+    {
+        var smallest = double.PositiveInfinity;
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            double individuals = layout.IndividualCounts[i], periods = layout.PeriodCounts[i];
+            Offer(individuals - 1, (individuals - 1) * (periods - 1), periods - 1);
+            if (individuals > 1)
+            {
+                Offer(-1, 1 - periods, periods - 1);
+            }
+
+            if (periods > 1)
+            {
+                Offer(individuals - 1, 1 - individuals, -1);
+            }
+
+            if (individuals > 1 && periods > 1)
+            {
+                Offer(-1, 1, -1);
+            }
+        }
+
+        return smallest;
+
+        void Offer(double byPeriod, double byNeither, double byIndividual)
+        {
+            var value = 1 + (byPeriod * Alpha[0]) + (byNeither * Alpha[1]) + (byIndividual * Alpha[2]);
+            if (value < smallest)
+            {
+                (smallest, gradient[0], gradient[1], gradient[2]) = (value, byPeriod, byNeither, byIndividual);
+            }
+        }
+    }
 }

@@ -11,12 +11,7 @@ internal sealed class FixedKernel(CorrelationInput input, double[] matrix, int o
     {
     }
 
-    public override void Repair()
-    {
-        var classOf = new int[matrix.Length];
-        Array.Fill(classOf, -1);
-        NearestCorrelation.Replace(matrix, order, classOf, classes: 0);
-    }
+    public override void Repair() => NearestCorrelation.Replace(matrix, order);
 
     protected override double CorrelationOfCodes(int code, int otherCode) => matrix[(code * order) + otherCode];
 }

@@ -11,10 +11,39 @@ internal sealed class IncompleteBlockKernel(CorrelationInput input, BlockLayout 
 
     public override void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha) => layout.Estimate(sums, scale, alpha);
 
-    public override void Repair() => RayRepair.Shrink(this);
+    // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
+    public override void Repair() => NearestByCuts.Project(Alpha, layout.PairCounts(), SmallestOfAll);
 
     protected override double CorrelationOfCodes(int code, int otherCode) =>
-        code % Base == otherCode % Base ? Alpha[2] : code / Base == otherCode / Base ? Alpha[0] : Alpha[1];
+        Alpha[Kind(code, otherCode)];
+
+    private double SmallestOfAll(double[] gradient)
+    {
+        var smallest = double.PositiveInfinity;
+        for (var pattern = 0; pattern < Patterns.Count; pattern++)
+        {
+            var value = Smallest(pattern, out var vector);
+            if (value >= smallest)
+            {
+                continue;
+            }
+
+            smallest = value;
+            Array.Clear(gradient);
+            var codes = Patterns.Codes(pattern);
+            for (var j = 0; j < codes.Length; j++)
+            {
+                for (var k = 0; k < j; k++)
+                {
+                    gradient[Kind(codes[j], codes[k])] += 2 * vector[j] * vector[k];
+                }
+            }
+        }
+
+        return smallest;
+    }
+
+    private static int Kind(int code, int otherCode) => code % Base == otherCode % Base ? 2 : code / Base == otherCode / Base ? 0 : 1;
 
     private static new int[] Codes(BlockLayout layout) =>
         [.. layout.Periods.Select((period, row) => checked((period * Base) + layout.Individuals[row]))];

@@ -2,20 +2,17 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>The correlation matrix nearest to a symmetric one in the Frobenius norm, within a linear structure, with eigenvalues bounded away from 0.</summary>
-/// <remarks>Alternating projections with Dykstra's correction (Higham 2002): onto the matrices with eigenvalues of at least the floor, and onto the unit diagonal with equal entries a class.</remarks>
+/// <summary>The correlation matrix nearest to a symmetric one in the Frobenius norm, with eigenvalues bounded away from 0.</summary>
+/// <remarks>Alternating projections with Dykstra's correction (Higham 2002): onto the matrices with eigenvalues of at least the floor, and onto the unit diagonal.</remarks>
 internal static class NearestCorrelation
 {
-    private const int Iterations = 2000;
+    private const int Iterations = 5000;
     private const double Floor = 1e-6;
 
     /// <summary>Replaces the matrix.</summary>
-    /// <param name="matrix">n×n, symmetric.</param>
+    /// <param name="matrix">n×n, symmetric with unit diagonal.</param>
     /// <param name="n">The order.</param>
-    /// <param name="classOf">n×n: entries with the same non-negative class are equal in the structure; −1 keeps an entry free of classes (each for itself).</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="zeroClass">A class whose entries stay 0, or −1 for none.</param>
-    public static void Replace(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes, int zeroClass = -1)
+    public static void Replace(double[] matrix, int n)
     {
         var correction = new double[matrix.Length];
         var work = new double[matrix.Length];
@@ -31,57 +28,28 @@ internal static class NearestCorrelation
             }
 
             SymmetricEigen.Decompose(projected, n, values, vectors);
-            var smallest = values[0];
             for (var i = 0; i < n; i++)
             {
                 values[i] = Math.Max(values[i], Floor);
             }
 
             SymmetricEigen.Compose(values, vectors, n, projected);
-            for (var i = 0; i < work.Length; i++)
-            {
-                correction[i] = projected[i] - work[i];
-            }
-
-            ImposeStructure(projected, n, classOf, classes, zeroClass);
             var change = 0.0;
             for (var i = 0; i < work.Length; i++)
             {
+                correction[i] = projected[i] - work[i];
+                projected[i] = i / n == i % n ? 1 : projected[i];
                 change = Math.Max(change, Math.Abs(projected[i] - matrix[i]));
                 matrix[i] = projected[i];
             }
 
-            if (smallest > 0 && change < 1e-10)
+            if (change < 1e-10)
             {
                 break;
             }
         }
 
         ShrinkUntilPositive(matrix, n);
-    }
-
-    private static void ImposeStructure(double[] matrix, int n, ReadOnlySpan<int> classOf, int classes, int zeroClass)
-    {
-        var sums = new double[classes];
-        var counts = new int[classes];
-        for (var i = 0; i < matrix.Length; i++)
-        {
-            if (classOf[i] >= 0)
-            {
-                sums[classOf[i]] += matrix[i];
-                counts[classOf[i]]++;
-            }
-        }
-
-        if (zeroClass >= 0)
-        {
-            sums[zeroClass] = 0;
-        }
-
-        for (var i = 0; i < matrix.Length; i++)
-        {
-            matrix[i] = i / n == i % n ? 1 : classOf[i] >= 0 ? sums[classOf[i]] / counts[classOf[i]] : matrix[i];
-        }
     }
 
     // The projections meet only in the limit: the last step towards the interior is a tiny shrinkage to the identity.

@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>R = (1 − α₁) I + (α₁ − α₂) (blocks of ones) + α₂ J, in closed form: Sherman-Morrison by block, then one more rank-one update.</summary>
+/// <summary>R = (1 − α₁) I + (α₁ − α₂) (blocks of ones) + α₂ J, in closed form.</summary>
 /// <remarks>
-/// B, the block part, is whitened as an exchangeable matrix; W_B R W_Bᵀ = I + α₂ u uᵀ with u = W_B 1, whose inverse square root is
-/// I − κ u uᵀ, κ = (1 − 1/√(1 + α₂ uᵀu)) / uᵀu. Everything is O(n).
+/// What differs within a subcluster has the eigenvalue 1 − α₁. On vectors that are constant within subclusters R is diag(d) + α₂ u uᵀ with
+/// d_g = 1 − α₁ + m_g(α₁ − α₂) and u_g = √m_g, whose Cholesky factor is known by a recursion (Gill, Golub, Murray and Saunders 1974): the
+/// pivots are d_g + a_g m_g with a_1 = α₂ and a_{g+1} = a_g d_g / pivot. Everything is O(n), for every R that is positive definite.
 /// </remarks>
 internal sealed class NestedKernel : CorrelationKernel
 {
@@ -14,9 +16,8 @@ internal sealed class NestedKernel : CorrelationKernel
     private readonly int[] groupSizes;
     private readonly int[] firstGroup;
     private readonly double[] divisors;
-    private readonly double[] shrinkBySize;
-    private readonly double[] rootBySize;
-    private readonly double[] kappa;
+    private readonly double[] carry;
+    private readonly double[] precision;
     private double scale = 1;
 
     public NestedKernel(CorrelationInput input, int[] codes)
@@ -25,10 +26,8 @@ internal sealed class NestedKernel : CorrelationKernel
         clusters = input.Frame.Clusters;
         groups = codes;
         (firstGroup, groupSizes) = Count(clusters, codes);
-        var largest = groupSizes.Max();
-        shrinkBySize = new double[largest + 1];
-        rootBySize = new double[largest + 1];
-        kappa = new double[clusters.Count];
+        carry = new double[groupSizes.Length];
+        precision = new double[groupSizes.Length];
         divisors = Divisors(input);
     }
 
@@ -57,42 +56,35 @@ internal sealed class NestedKernel : CorrelationKernel
     public override string? Prepare()
     {
         var (within, between) = (Alpha[0], Alpha[1]);
-        for (var m = 1; m < shrinkBySize.Length; m++)
+        if (!(within < 1) && groupSizes.AsSpan().ContainsAnyExcept(1))
         {
-            var root = 1 - within + (m * (within - between));
-            if ((m > 1 && !(within < 1)) || !(root > 0))
-            {
-                return FormattableString.Invariant(
-                    $"The nested correlation ({within:G6} within subclusters, {between:G6} between) is not positive definite: for subclusters of {m} rows it needs within < 1 and between < {within + ((1 - within) / m):G6}.");
-            }
-
-            rootBySize[m] = 1 / Math.Sqrt(root);
-            shrinkBySize[m] = (1 - Math.Sqrt((1 - within) / root)) / m;
+            return FormattableString.Invariant($"The nested correlation within subclusters, {within:G6}, has to be below 1.");
         }
 
-        scale = 1 / Math.Sqrt(1 - within);
-        for (var i = 0; i < kappa.Length; i++)
+        scale = within < 1 ? 1 / Math.Sqrt(1 - within) : 0;
+        for (var i = 0; i < clusters.Count; i++)
         {
-            var squares = 0.0;
+            var rest = between;
             for (var g = firstGroup[i]; g < firstGroup[i + 1]; g++)
             {
-                squares += groupSizes[g] * rootBySize[groupSizes[g]] * rootBySize[groupSizes[g]];
-            }
+                var diagonal = 1 - within + (groupSizes[g] * (within - between));
+                var pivot = diagonal + (rest * groupSizes[g]);
+                if (!(pivot > 1e-12 * (1 + groupSizes[g])))
+                {
+                    return Violation(i);
+                }
 
-            var determinant = 1 + (between * squares);
-            if (!(determinant > 0))
-            {
-                return FormattableString.Invariant(
-                    $"The nested correlation between subclusters, {between:G6}, is below {-1 / squares:G6}, the bound for cluster {clusters.Label(i)} of {clusters.Size(i)} rows.");
+                carry[g] = rest * groupSizes[g] / pivot;
+                precision[g] = 1 / Math.Sqrt(pivot);
+                rest *= diagonal / pivot;
             }
-
-            kappa[i] = (1 - (1 / Math.Sqrt(determinant))) / squares;
         }
 
         return null;
     }
 
-    public override void Repair() => RayRepair.Shrink(this);
+    // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
+    public override void Repair() => NearestByCuts.Project(Alpha, PairCounts(), Smallest);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -110,20 +102,19 @@ internal sealed class NestedKernel : CorrelationKernel
                 sums[codes[j]] += rows[j];
             }
 
-            var sizes = groupSizes.AsSpan(firstGroup[i], sums.Length);
-            var projection = 0.0;
+            // From here on the sums are what each row of the subcluster is shifted by.
+            var carried = 0.0;
             for (var g = 0; g < sums.Length; g++)
             {
-                // After whitening the block its sum is shrunk by sqrt((1 - within) / root), that is, by root-of-size over scale.
-                var root = rootBySize[sizes[g]];
-                projection += root * root * sums[g];
+                var mean = sums[g] / groupSizes[firstGroup[i] + g];
+                var innovation = mean - carried;
+                carried += carry[firstGroup[i] + g] * innovation;
+                sums[g] = (innovation * precision[firstGroup[i] + g]) - (mean * scale);
             }
 
-            projection *= kappa[i];
             for (var j = 0; j < rows.Length; j++)
             {
-                var m = sizes[codes[j]];
-                rows[j] = ((rows[j] - (shrinkBySize[m] * sums[codes[j]])) * scale) - (projection * rootBySize[m]);
+                rows[j] = (rows[j] * scale) + sums[codes[j]];
             }
         }
     }
@@ -192,6 +183,73 @@ internal sealed class NestedKernel : CorrelationKernel
         return [Divisor(within), Divisor(all - within)];
 
         double Divisor(double total) => total > 0 ? input.Convention.Divisor(total, input.Coefficients) : double.PositiveInfinity;
+    }
+
+    private string Violation(int cluster)
+    {
+        var (within, between) = (Alpha[0], Alpha[1]);
+        var sizes = groupSizes.AsSpan(firstGroup[cluster], firstGroup[cluster + 1] - firstGroup[cluster]);
+        var largest = TensorPrimitives.Max<int>(sizes);
+        if (within * (largest - 1) <= -1)
+        {
+            return FormattableString.Invariant(
+                $"The nested correlation within subclusters, {within:G6}, is not above {-1.0 / (largest - 1):G6}, the bound for a subcluster of {largest} rows in cluster {clusters.Label(cluster)}.");
+        }
+
+        // R is positive definite with nothing between subclusters, and the admissible values form an interval around that.
+        var vector = new double[sizes.Length];
+        var (inside, outside) = (0.0, between);
+        for (var round = 0; round < 100; round++)
+        {
+            var middle = 0.5 * (inside + outside);
+            (inside, outside) = NestedEigenpair.Smallest(sizes, within, middle, vector) > 0 ? (middle, outside) : (inside, middle);
+        }
+
+        return FormattableString.Invariant(
+            $"The nested correlation between subclusters, {between:G6}, is {(between < 0 ? "below" : "above")} {outside:G6}, the bound for cluster {clusters.Label(cluster)} of {clusters.Size(cluster)} rows in {sizes.Length} subclusters when it is {within:G6} within them.");
+    }
+
+    private double[] PairCounts()
+    {
+        var within = groupSizes.Sum(m => 0.5 * m * (m - 1));
+        var all = 0.0;
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            all += 0.5 * clusters.Size(i) * (clusters.Size(i) - 1.0);
+        }
+
+        return [within, all - within];
+    }
+
+    // 1 - within on what differs within a subcluster; on the sums of subclusters a diagonal matrix and one of rank one.
+    private double Smallest(double[] gradient)
+    {
+        var (within, between) = (Alpha[0], Alpha[1]);
+        var smallest = double.PositiveInfinity;
+        if (groupSizes.AsSpan().ContainsAnyExcept(1))
+        {
+            (smallest, gradient[0], gradient[1]) = (1 - within, -1, 0);
+        }
+
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            var sizes = groupSizes.AsSpan(firstGroup[i], firstGroup[i + 1] - firstGroup[i]);
+            var vector = new double[sizes.Length];
+            var value = NestedEigenpair.Smallest(sizes, within, between, vector);
+            if (value < smallest)
+            {
+                double sum = 0, squares = 0;
+                for (var g = 0; g < vector.Length; g++)
+                {
+                    sum += Math.Sqrt(sizes[g]) * vector[g];
+                    squares += sizes[g] * vector[g] * vector[g];
+                }
+
+                (smallest, gradient[0], gradient[1]) = (value, squares - 1, (sum * sum) - squares);
+            }
+        }
+
+        return smallest;
     }
 
     private Span<double> Buffer(Span<double> local, int cluster)

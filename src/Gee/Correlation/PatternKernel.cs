@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -11,8 +10,7 @@ internal abstract class PatternKernel : CorrelationKernel
 {
     private const int LargestCluster = 10_000;
 
-    private readonly int[] patternOfCluster;
-    private readonly List<int> representatives = [];
+    private readonly ClusterPatterns patterns;
     private readonly double[][] factors;
 
     /// <summary>Finds the patterns.</summary>
@@ -34,8 +32,8 @@ internal abstract class PatternKernel : CorrelationKernel
             };
         }
 
-        patternOfCluster = FindPatterns(input.Frame.Clusters);
-        factors = [.. representatives.Select(cluster => new double[Square(Clusters.Size(cluster))])];
+        patterns = new ClusterPatterns(Clusters, codes);
+        factors = [.. Enumerable.Range(0, patterns.Count).Select(pattern => new double[Square(patterns.Codes(pattern).Length)])];
     }
 
     /// <summary>The rows.</summary>
@@ -46,9 +44,6 @@ internal abstract class PatternKernel : CorrelationKernel
 
     /// <summary>One code a row.</summary>
     protected int[] Codes { get; }
-
-    /// <summary>The number of distinct patterns, for tests.</summary>
-    public int PatternCount => representatives.Count;
 
     /// <inheritdoc/>
     public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : CorrelationOfCodes(Codes[row], Codes[otherRow]);
@@ -61,24 +56,15 @@ internal abstract class PatternKernel : CorrelationKernel
     {
         for (var pattern = 0; pattern < factors.Length; pattern++)
         {
-            var cluster = representatives[pattern];
-            var codes = Codes.AsSpan(Clusters.Start(cluster), Clusters.Size(cluster));
+            var codes = patterns.Codes(pattern);
             Fill(codes, factors[pattern]);
             if (!Cholesky.TryFactor(factors[pattern], codes.Length, out _, tolerance: 1e-12))
             {
-                return Violation(cluster, codes);
+                return Violation(pattern);
             }
         }
 
         return null;
-    }
-
-    /// <summary>What to say when R of a cluster's pattern is not positive definite.</summary>
-    protected virtual string Violation(int cluster, ReadOnlySpan<int> codes)
-    {
-        var smallest = SmallestEigenvalue(codes);
-        return FormattableString.Invariant(
-            $"The working correlation of cluster {Clusters.Label(cluster)} ({codes.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
     }
 
     /// <inheritdoc/>
@@ -88,19 +74,37 @@ internal abstract class PatternKernel : CorrelationKernel
         var origin = offsets[firstCluster];
         for (var i = firstCluster; i < endCluster; i++)
         {
-            Cholesky.SolveLower(factors[patternOfCluster[i]], offsets[i + 1] - offsets[i], column[(offsets[i] - origin)..]);
+            Cholesky.SolveLower(factors[patterns[i]], offsets[i + 1] - offsets[i], column[(offsets[i] - origin)..]);
         }
     }
 
-    /// <summary>The smallest eigenvalue of R for a pattern.</summary>
-    protected double SmallestEigenvalue(ReadOnlySpan<int> codes)
+    /// <summary>The patterns.</summary>
+    protected ClusterPatterns Patterns => patterns;
+
+    /// <summary>The smallest eigenvalue of R for a pattern, and its vector.</summary>
+    protected double Smallest(int pattern, out double[] vector)
     {
+        var codes = patterns.Codes(pattern);
         var n = codes.Length;
-        var matrix = new double[Square(n)];
-        Fill(codes, matrix);
-        var values = new double[n];
-        SymmetricEigen.Decompose(matrix, n, values, new double[matrix.Length]);
-        return values[0];
+        var band = new double[Square(n)];
+        for (var j = 0; j < n; j++)
+        {
+            // A band as wide as the matrix: row j holds the columns from j - (n - 1) to j.
+            for (var k = 0; k <= j; k++)
+            {
+                band[(j * n) + k - j + n - 1] = j == k ? 1 : CorrelationOfCodes(codes[j], codes[k]);
+            }
+        }
+
+        vector = new double[n];
+        return SmallestEigenpair.Find(band, n, n - 1, vector);
+    }
+
+    private string Violation(int pattern)
+    {
+        var smallest = Smallest(pattern, out _);
+        return FormattableString.Invariant(
+            $"The working correlation of cluster {Clusters.Label(patterns.Representative(pattern))} ({patterns.Codes(pattern).Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
     }
 
     private static int Square(int n) => checked(n * n);
@@ -116,44 +120,4 @@ internal abstract class PatternKernel : CorrelationKernel
             }
         }
     }
-
-    private int[] FindPatterns(Clusters clusters)
-    {
-        var found = new Dictionary<int, List<int>>();
-        var result = new int[clusters.Count];
-        for (var i = 0; i < clusters.Count; i++)
-        {
-            var codes = Codes.AsSpan(clusters.Start(i), clusters.Size(i));
-            if (i > 0 && codes.SequenceEqual(Pattern(clusters, representatives[result[i - 1]])))
-            {
-                result[i] = result[i - 1];
-                continue;
-            }
-
-            var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(codes));
-            var candidates = CollectionsMarshal.GetValueRefOrAddDefault(found, hash.ToHashCode(), out _) ??= [];
-            var known = -1;
-            foreach (var candidate in candidates)
-            {
-                if (codes.SequenceEqual(Pattern(clusters, representatives[candidate])))
-                {
-                    known = candidate;
-                }
-            }
-
-            if (known < 0)
-            {
-                known = representatives.Count;
-                representatives.Add(i);
-                candidates.Add(known);
-            }
-
-            result[i] = known;
-        }
-
-        return result;
-    }
-
-    private ReadOnlySpan<int> Pattern(Clusters clusters, int cluster) => Codes.AsSpan(clusters.Start(cluster), clusters.Size(cluster));
 }

@@ -65,17 +65,15 @@ internal sealed class UnstructuredKernel : PatternKernel
     public override void Repair()
     {
         var matrix = new double[waves * waves];
-        var classOf = new int[matrix.Length];
         for (var j = 0; j < waves; j++)
         {
             for (var k = 0; k < waves; k++)
             {
                 matrix[(j * waves) + k] = j == k ? 1 : CorrelationOfCodes(j, k);
-                classOf[(j * waves) + k] = j == k ? -1 : Index(Math.Min(j, k), Math.Max(j, k));
             }
         }
 
-        NearestCorrelation.Replace(matrix, waves, classOf, Alpha.Length);
+        NearestCorrelation.Replace(matrix, waves);
         for (var j = 0; j < waves; j++)
         {
             for (var k = j + 1; k < waves; k++)

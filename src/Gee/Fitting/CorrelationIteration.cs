@@ -120,8 +120,10 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 problem = kernel.Prepare() ?? (Inadmissible is null ? null : problem);
             }
         }
-        else if (first)
+        else if (first && (problem = kernel.Prepare()) is not null && options.RepairCorrelation)
         {
+            Repaired = problem;
+            kernel.Repair();
             problem = kernel.Prepare();
         }
 

@@ -1,0 +1,141 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Correlation;
+
+/// <summary>The parameters nearest to given ones, in a weighted Euclidean norm, for which a correlation matrix that is linear in them is positive definite with a margin.</summary>
+/// <remarks>
+/// With R(α) = I + Σ α_k N_k every vector v of length 1 gives the linear condition vᵀR(α)v ≥ margin. Starting without any, the method adds the
+/// condition of the smallest eigenvalue's vector and moves to the nearest point that meets those in force, until none is violated. The nearest
+/// point is updated exactly by the dual method of Goldfarb and Idnani (1983); every one is at most as far away as the solution.
+/// </remarks>
+internal sealed class NearestByCuts
+{
+    private const double Margin = 1e-6;
+    private const int MostCuts = 1000;
+
+    private readonly double[] roots;
+    private readonly double[] point;
+    private readonly List<double[]> normals = [];
+    private readonly List<double> multipliers = [];
+
+    private NearestByCuts(double[] alpha, double[] weights)
+    {
+        roots = [.. weights.Select(weight => weight > 0 ? Math.Sqrt(weight) : 1)];
+        point = [.. alpha.Select((value, k) => value * roots[k])];
+    }
+
+    /// <summary>Replaces α.</summary>
+    /// <param name="alpha">q values; replaced.</param>
+    /// <param name="weights">The weight of each squared distance: how often the parameter stands in the matrix.</param>
+    /// <param name="smallest">The smallest eigenvalue at the present α; writes its derivative, the coefficients of vᵀR(α)v, q values.</param>
+    public static void Project(double[] alpha, double[] weights, Func<double[], double> smallest)
+    {
+        var nearest = new NearestByCuts(alpha, weights);
+        var gradient = new double[alpha.Length];
+        double value;
+        for (var cut = 0; (value = smallest(gradient)) < 0.5 * Margin && cut < MostCuts; cut++)
+        {
+            // vᵀR(α)v = value is linear: it may rise to the margin along the gradient only.
+            nearest.Require(gradient, Margin - value + Dense.Dot(gradient, alpha));
+            nearest.Read(alpha);
+        }
+
+        // Should the cuts not have closed in: R is positive definite at 0.
+        for (var share = Margin; smallest(gradient) < 0.5 * Margin; share *= 2)
+        {
+            for (var k = 0; k < alpha.Length; k++)
+            {
+                alpha[k] *= 1 - Math.Min(share, 1);
+            }
+        }
+    }
+
+    // Adds the condition gradient · α ≥ offset, which the point violates, and moves to the nearest point that meets all in force.
+    private void Require(ReadOnlySpan<double> gradient, double offset)
+    {
+        var normal = new double[point.Length];
+        for (var k = 0; k < normal.Length; k++)
+        {
+            normal[k] = gradient[k] / roots[k];
+        }
+
+        var multiplier = 0.0;
+        while (true)
+        {
+            var (weights, direction) = Split(normal);
+            var squared = Dense.Dot(direction, normal);
+            var full = squared > 1e-10 * Dense.Dot(normal, normal) ? (offset - Dense.Dot(normal, point)) / squared : double.PositiveInfinity;
+            var (partial, blocking) = (double.PositiveInfinity, -1);
+            for (var j = 0; j < weights.Length; j++)
+            {
+                if (weights[j] > 0 && multipliers[j] / weights[j] < partial)
+                {
+                    (partial, blocking) = (multipliers[j] / weights[j], j);
+                }
+            }
+
+            var step = Math.Min(full, partial);
+            if (double.IsPositiveInfinity(step))
+            {
+                return;
+            }
+
+            multiplier += step;
+            for (var j = 0; j < weights.Length; j++)
+            {
+                multipliers[j] -= step * weights[j];
+            }
+
+            if (!double.IsPositiveInfinity(full))
+            {
+                Dense.AddScaled(step, direction, point);
+            }
+
+            if (full <= partial)
+            {
+                normals.Add(normal);
+                multipliers.Add(multiplier);
+                return;
+            }
+
+            normals.RemoveAt(blocking);
+            multipliers.RemoveAt(blocking);
+        }
+    }
+
+    // The normal as a combination of those in force, and what is left of it.
+    private (double[] Weights, double[] Remainder) Split(double[] normal)
+    {
+        var count = normals.Count;
+        var gram = new double[count * count];
+        var weights = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            weights[i] = Dense.Dot(normals[i], normal);
+            for (var j = 0; j <= i; j++)
+            {
+                gram[(i * count) + j] = Dense.Dot(normals[i], normals[j]);
+            }
+        }
+
+        double[] rest = [.. normal];
+        if (count > 0 && Cholesky.TryFactor(gram, count, out _))
+        {
+            Cholesky.Solve(gram, count, weights);
+            for (var i = 0; i < count; i++)
+            {
+                Dense.AddScaled(-weights[i], normals[i], rest);
+            }
+        }
+
+        return (weights, rest);
+    }
+
+    private void Read(double[] alpha)
+    {
+        for (var k = 0; k < alpha.Length; k++)
+        {
+            alpha[k] = point[k] / roots[k];
+        }
+    }
+}
