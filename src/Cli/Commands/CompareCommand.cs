@@ -21,12 +21,10 @@ internal sealed class CompareCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
     private readonly Option<string?> cluster = new("--cluster") { Description = "The column that says which rows belong together; it also gets the random intercept unless the formula has a random part.", HelpName = "COLUMN" };
-    private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
     private readonly Option<string?> treatment = new("--treatment") { Description = "The column whose effect is compared; by default the formula's first.", HelpName = "COLUMN" };
-    private readonly Option<string> correlation = Choice.Option("--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "toeplitz");
+    private readonly CorrelationOptions correlation = new();
     private readonly Option<string> variance = Choice.Option("--se", "Standard errors of GEE.", [.. GeeVariance.All.Select(choice => choice.Name)]);
     private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of GEE's tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
-    private readonly Option<string> moments = Choice.Option("--moments", "Divisors of GEE's moment estimates.", "n-p", "geepack");
     private readonly NodesOption nodes = new(25, "25");
     private readonly Option<bool> randomCovariates = new("--random-covariates") { Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients." };
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
@@ -43,7 +41,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment --unit patient",
         };
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
-        command.AddGroup("Clusters and correlation", cluster, wave, correlation, moments);
+        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Fits", nodes.Option, variance, degreesOfFreedom, randomCovariates, noChecks);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
@@ -54,10 +52,11 @@ internal sealed class CompareCommand : ICommandDefinition
     {
         var arguments = common.Read(parse);
         MarginalizeCommand.RequireMean(arguments.Link);
-        var structure = Structure(parse);
-        var request = Request(parse, arguments.Request) with { PositionMatters = structure.DependsOnWaves };
+        var structure = correlation.Structure(parse);
+        var request = correlation.Apply(parse, structure, Request(parse, arguments.Request));
         var effect = parse.GetValue(treatment) ?? FirstVariable(request.Formula);
         var frame = FrameReading.Build(arguments, request);
+        correlation.RequireNumericWaves(parse, structure, frame);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
             throw NoEffect(effect, request.Formula);
@@ -68,7 +67,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Family = arguments.Family,
             Link = arguments.Link,
             Correlation = structure,
-            Moments = parse.GetValue(moments) == MomentConvention.Geepack.Name ? MomentConvention.Geepack : MomentConvention.LiangZeger,
+            Moments = correlation.Moments(parse),
             Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
             DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
             Level = context.Output.Level,
@@ -124,7 +123,7 @@ internal sealed class CompareCommand : ICommandDefinition
             column = coarsest;
         }
 
-        return request with { Formula = formula, Cluster = column, RequireClusters = true, Wave = parse.GetValue(wave), RequireDistinctWaves = true };
+        return request with { Formula = formula, Cluster = column };
     }
 
     private static (string Variable, string Value) Setting(string text)
@@ -147,13 +146,4 @@ internal sealed class CompareCommand : ICommandDefinition
             Hint = $"The formula's covariates are {string.Join(", ", candidates)}.",
         };
     }
-
-    private WorkingCorrelation Structure(ParseResult parse) => parse.GetValue(correlation) switch
-    {
-        "independence" => WorkingCorrelation.Independence,
-        "ar1" => WorkingCorrelation.Ar1,
-        "unstructured" => WorkingCorrelation.Unstructured,
-        "toeplitz" => WorkingCorrelation.Toeplitz,
-        _ => WorkingCorrelation.Exchangeable,
-    };
 }

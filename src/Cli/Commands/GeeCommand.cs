@@ -20,17 +20,11 @@ internal sealed class GeeCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
     private readonly Option<string> cluster = new("--cluster") { Description = "The column that says which rows belong together.", HelpName = "COLUMN", Required = true };
-    private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
-    private readonly Option<string> correlation = Choice.Option(
-        "--corr", "Working correlation.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed");
-    private readonly Option<int?> m = new("--m") { Description = "The longest distance with correlation of m-dependent; 1 unless given.", HelpName = "N" };
-    private readonly Option<string?> within = new("--within") { Description = "The column of subclusters (nested), or of individuals (block).", HelpName = "COLUMN" };
-    private readonly Option<string?> matrixFile = new("--corr-file") { Description = "The matrix of fixed: a CSV of numbers, one row a wave, without header.", HelpName = "FILE" };
+    private readonly CorrelationOptions correlation = new();
     private readonly Option<string[]> variances = Choice.Many(
         "--se", "Standard errors; the first is shown.", [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
     private readonly Option<string> degreesOfFreedom = Choice.Option(
         "--df", "Reference of tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
-    private readonly Option<string> moments = Choice.Option("--moments", "Divisors of the moment estimates.", "n-p", "geepack");
     private readonly Option<double?> scaleFix = new("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" };
     private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
     private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
@@ -48,7 +42,7 @@ internal sealed class GeeCommand : ICommandDefinition
         {
             Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
-        command.AddGroup("Clusters and correlation", cluster, wave, correlation, m, within, matrixFile, moments, scaleFix, repair, association, staying, stayingWeights);
+        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
         command.AddGroup("Iteration", iterations);
@@ -64,13 +58,6 @@ internal sealed class GeeCommand : ICommandDefinition
             if (result.GetValueOrDefault<int>() < 1)
             {
                 result.AddError("--max-iterations has to be 1 or more.");
-            }
-        });
-        m.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("--m has to be 1 or more.");
             }
         });
         common.AddTo(command);
@@ -92,20 +79,16 @@ internal sealed class GeeCommand : ICommandDefinition
         var structure = Structure(parse);
         var stayingFormula = StayingFormula(parse);
         var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
-        var request = arguments.Request with
+        var request = correlation.Apply(parse, structure, arguments.Request with
         {
             Cluster = parse.GetRequiredValue(cluster),
-            RequireClusters = true,
-            Wave = parse.GetValue(wave),
-            RequireDistinctWaves = !structure.AllowsRepeatedWaves,
-            PositionMatters = structure.DependsOnWaves || parse.GetValue(association) is not null,
-            Auxiliary =
-            [
-                .. new[] { structure.AuxiliaryColumn }.OfType<string>()
-                    .Concat(stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [])
-                    .Concat(pairs?.Columns ?? []),
-            ],
-        };
+            Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [], .. pairs?.Columns ?? []],
+        });
+        if (parse.GetValue(association) is not null)
+        {
+            request = request with { PositionMatters = true };
+        }
+
         var data = FrameReading.Read(arguments.Data, request);
         var frame = ModelFrameBuilder.Build(data, request);
         OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
@@ -115,7 +98,7 @@ internal sealed class GeeCommand : ICommandDefinition
             Family = arguments.Family,
             Link = arguments.Link,
             Correlation = structure,
-            Moments = parse.GetValue(moments) == MomentConvention.Geepack.Name ? MomentConvention.Geepack : MomentConvention.LiangZeger,
+            Moments = correlation.Moments(parse),
             FixedScale = parse.GetValue(scaleFix),
             RepairCorrelation = parse.GetValue(repair) is not null,
             Variance = shown[0],
@@ -124,7 +107,7 @@ internal sealed class GeeCommand : ICommandDefinition
             MaximumIterations = parse.GetValue(iterations),
             Threads = context.Output.Threads,
         };
-        RequireNumericWaves(structure, frame, parse.GetValue(wave));
+        correlation.RequireNumericWaves(parse, structure, frame);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         if (parse.GetValue(association) is not null)
         {
@@ -170,9 +153,9 @@ internal sealed class GeeCommand : ICommandDefinition
             return null;
         }
 
-        if (parse.GetValue(wave) is null)
+        if (correlation.Wave(parse) is null)
         {
-            throw Missing("--staying", "--wave", "the column of waves");
+            throw CorrelationOptions.Missing("--staying", "--wave", "the column of waves");
         }
 
         return FormulaParser.Parse($"{StayingData.Column} {(text.TrimStart().StartsWith('~') ? text.TrimStart() : "~ " + text)}");
@@ -191,35 +174,18 @@ internal sealed class GeeCommand : ICommandDefinition
 
     private WorkingCorrelation Structure(ParseResult parse)
     {
-        var name = parse.GetValue(correlation);
-        if (parse.GetValue(staying) is not null && !Weighting(parse).AllowsCorrelation)
+        if (parse.GetValue(staying) is null || Weighting(parse).AllowsCorrelation)
         {
-            // Other structures would be biased under these weights; the default gives way, a wish does not.
-            return name == "independence" || parse.GetResult(correlation) is null or { Implicit: true }
-                ? WorkingCorrelation.Independence
-                : throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure." };
+            return correlation.Structure(parse);
         }
 
-        return name switch
-        {
-            "independence" => WorkingCorrelation.Independence,
-            "ar1" => WorkingCorrelation.Ar1,
-            "unstructured" => WorkingCorrelation.Unstructured,
-            "toeplitz" => WorkingCorrelation.Toeplitz,
-            "m-dependent" => WorkingCorrelation.MDependent(parse.GetValue(m) ?? 1),
-            "decay" => parse.GetValue(wave) is null ? throw Missing("--corr decay", "--wave", "the column of times") : WorkingCorrelation.Decay,
-            "nested" => WorkingCorrelation.Nested(parse.GetValue(within) ?? throw Missing("--corr nested", "--within", "the column of subclusters")),
-            "block" => parse.GetValue(wave) is null
-                ? throw Missing("--corr block", "--wave", "the column of periods")
-                : WorkingCorrelation.BlockExchangeable(parse.GetValue(within) ?? throw Missing("--corr block", "--within", "the column of individuals")),
-            "fixed" => CorrelationMatrixFile.Read(parse.GetValue(matrixFile) ?? throw Missing("--corr fixed", "--corr-file", "a CSV with the matrix")),
-            _ => WorkingCorrelation.Exchangeable,
-        };
+        // Other structures would be biased under these weights; the default gives way, a wish does not.
+        return correlation.IsGiven(parse) && correlation.Word(parse) is not "independence" and var name
+            ? throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure." }
+            : WorkingCorrelation.Independence;
     }
 
     private DropoutWeighting Weighting(ParseResult parse) => DropoutWeighting.All.Single(weighting => weighting.Name == parse.GetValue(stayingWeights));
-
-    private static InputException Missing(string what, string option, string meaning) => new($"{what} needs {option}, {meaning}.");
 
     private List<GeeVariance> Variances(ParseResult parse)
     {
@@ -230,13 +196,5 @@ internal sealed class GeeCommand : ICommandDefinition
         }
 
         return shown.Count == 0 ? [GeeVariance.Robust] : [.. shown.Distinct()];
-    }
-
-    private static void RequireNumericWaves(WorkingCorrelation structure, ModelFrame frame, string? column)
-    {
-        if (structure == WorkingCorrelation.Decay && frame.WaveValues.IsEmpty)
-        {
-            throw new InputException($"--corr decay needs times as numbers, and the column \"{column}\" has categories.") { Hint = "Use --corr ar1 to count waves instead." };
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -54,6 +55,27 @@ public sealed class CompareCommandTests
         Assert.StartsWith("estimand,method,term,scale,weighting,estimate", result.Out, StringComparison.Ordinal);
         Assert.Equal(1 + 4 + (4 * 3), result.Out.TrimEnd('\n').Split('\n').Length);
     }
+
+    [Theory]
+    [InlineData("decay", "--wave", "time")]
+    [InlineData("nested", "--within", "month")]
+    [InlineData("block", "--wave", "visit", "--within", "patientID")]
+    [InlineData("toeplitz", "--wave", "visit")]
+    public void Every_structure_of_gee_can_be_compared(string structure, params string[] arguments)
+    {
+        string[] common = [Repository.Data("toenail"), "y ~ treatment * time", "--cluster", "patientID", "--corr", structure, .. arguments];
+        var compared = Margcond.Run(["compare", .. common, "--format", "csv"]);
+        var fitted = Margcond.Run(["gee", .. common, "--format", "csv"]);
+
+        Assert.True(compared.ExitCode == 0, compared.Error);
+        Assert.Equal(Estimate(fitted.Out, "treatmentterbinafine:time,"), Estimate(compared.Out, "marginal,"), 1e-9);
+    }
+
+    /// <summary>The first number in the first line that starts with a word.</summary>
+    private static double Estimate(string csv, string word) =>
+        csv.Split('\n').First(line => line.StartsWith(word, StringComparison.Ordinal)).Split(',')
+            .Select(field => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
+            .First(double.IsFinite);
 
     [Theory]
     [InlineData("has no such term. Did you mean \"time\"?", "y ~ time", "--cluster", "patientID", "--treatment", "tim")]

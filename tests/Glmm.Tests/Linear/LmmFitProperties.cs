@@ -139,7 +139,7 @@ public sealed class LmmFitProperties
         waves[5] = waves[4];
         var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { WavesArray = waves };
         var problem = Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
-        Assert.Contains("id 2 has more than one row at wave 1", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster 2 of id has more than one row at wave 1", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

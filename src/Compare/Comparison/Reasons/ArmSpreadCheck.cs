@@ -77,12 +77,6 @@ internal static class ArmSpreadCheck
 
         var clusters = frame.Clusters;
         var term = new RandomTermDesign(clusters.Name, groups, clusters.Count, clusters.Label, ["control", "treated"], columns, correlated: false);
-        return new ModelFrame(frame.Design, frame.Response.ToArray(), clusters)
-        {
-            WeightsArray = frame.Weights.ToArray(),
-            TrialsArray = frame.Trials.ToArray(),
-            OffsetArray = frame.Offset.ToArray(),
-            RandomTerms = [term],
-        };
+        return frame.WithTerms(frame.Design, [term]);
     }
 }

@@ -40,16 +40,8 @@ internal sealed class DesignExtension
     public ModelFrame Frame(ModelFrame frame, double[]? response = null)
     {
         List<string> terms = [.. design.Terms, .. names.Skip(design.Columns)];
-        return new ModelFrame(new DesignMatrix(design.Rows, names, [.. values], terms), response ?? frame.Response.ToArray(), frame.Clusters)
-        {
-            ResponseName = frame.ResponseName,
-            WeightsArray = frame.Weights.ToArray(),
-            TrialsArray = frame.Trials.ToArray(),
-            OffsetArray = frame.Offset.ToArray(),
-            WavesArray = frame.Waves.ToArray(),
-            WaveValuesArray = frame.WaveValues.ToArray(),
-            WaveLabels = frame.WaveLabels,
-        };
+        var extended = frame.WithTerms(new DesignMatrix(design.Rows, names, [.. values], terms), []);
+        return response is null ? extended : extended.WithResponse(response);
     }
 
     private bool TryExtendBasis(double[] column)

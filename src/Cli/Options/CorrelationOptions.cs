@@ -1,0 +1,85 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Commands;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
+
+namespace MarginalConditional.Cli.Options;
+
+/// <summary>The options that describe a working correlation of GEE: <c>--wave --corr --m --within --corr-file --moments</c>.</summary>
+internal sealed class CorrelationOptions
+{
+    private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
+    private readonly Option<string> structure = Choice.Option(
+        "--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed");
+    private readonly Option<int?> m = new("--m") { Description = "The longest distance with correlation of m-dependent; 1 unless given.", HelpName = "N" };
+    private readonly Option<string?> within = new("--within") { Description = "The column of subclusters (nested), or of individuals (block).", HelpName = "COLUMN" };
+    private readonly Option<string?> matrixFile = new("--corr-file") { Description = "The matrix of fixed: a CSV of numbers, one row a wave, without header.", HelpName = "FILE" };
+    private readonly Option<string> moments = Choice.Option("--moments", "Divisors of GEE's moment estimates.", "n-p", "geepack");
+
+    public CorrelationOptions() =>
+        m.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+            {
+                result.AddError("--m has to be 1 or more.");
+            }
+        });
+
+    /// <summary>All of them, for a group of the command's help.</summary>
+    public IReadOnlyList<Option> All => [wave, structure, m, within, matrixFile, moments];
+
+    /// <summary>The word of <c>--corr</c>.</summary>
+    public string Word(ParseResult parse) => parse.GetRequiredValue(structure);
+
+    /// <summary>Whether <c>--corr</c> was typed, rather than left at its default.</summary>
+    public bool IsGiven(ParseResult parse) => parse.GetResult(structure) is { Implicit: false };
+
+    /// <summary>The column of <c>--wave</c>, or null.</summary>
+    public string? Wave(ParseResult parse) => parse.GetValue(wave);
+
+    /// <summary>The divisors of the moment estimates.</summary>
+    public MomentConvention Moments(ParseResult parse) =>
+        parse.GetValue(moments) == MomentConvention.Geepack.Name ? MomentConvention.Geepack : MomentConvention.LiangZeger;
+
+    /// <summary>The structure asked for.</summary>
+    /// <exception cref="InputException">It needs an option that was not given.</exception>
+    public WorkingCorrelation Structure(ParseResult parse) => Word(parse) switch
+    {
+        "independence" => WorkingCorrelation.Independence,
+        "ar1" => WorkingCorrelation.Ar1,
+        "unstructured" => WorkingCorrelation.Unstructured,
+        "toeplitz" => WorkingCorrelation.Toeplitz,
+        "m-dependent" => WorkingCorrelation.MDependent(parse.GetValue(m) ?? 1),
+        "decay" => Wave(parse) is null ? throw Missing("--corr decay", "--wave", "the column of times") : WorkingCorrelation.Decay,
+        "nested" => WorkingCorrelation.Nested(parse.GetValue(within) ?? throw Missing("--corr nested", "--within", "the column of subclusters")),
+        "block" => Wave(parse) is null
+            ? throw Missing("--corr block", "--wave", "the column of periods")
+            : WorkingCorrelation.BlockExchangeable(parse.GetValue(within) ?? throw Missing("--corr block", "--within", "the column of individuals")),
+        "fixed" => CorrelationMatrixFile.Read(parse.GetValue(matrixFile) ?? throw Missing("--corr fixed", "--corr-file", "a CSV with the matrix")),
+        _ => WorkingCorrelation.Exchangeable,
+    };
+
+    /// <summary>Adds what the structure needs of the frame: the wave, the order of rows, a column of its own.</summary>
+    public FrameRequest Apply(ParseResult parse, WorkingCorrelation correlation, FrameRequest request) => request with
+    {
+        RequireClusters = true,
+        Wave = Wave(parse),
+        RequireDistinctWaves = !correlation.AllowsRepeatedWaves,
+        PositionMatters = correlation.DependsOnWaves,
+        Auxiliary = [.. request.Auxiliary, .. new[] { correlation.AuxiliaryColumn }.OfType<string>()],
+    };
+
+    /// <summary>Refuses waves that are text where distances in time are needed.</summary>
+    public void RequireNumericWaves(ParseResult parse, WorkingCorrelation correlation, ModelFrame frame)
+    {
+        if (correlation == WorkingCorrelation.Decay && frame.WaveValues.IsEmpty)
+        {
+            throw new InputException($"--corr decay needs times as numbers, and the column \"{Wave(parse)}\" has categories.") { Hint = "Use --corr ar1 to count waves instead." };
+        }
+    }
+
+    /// <summary>A command line that lacks an option which another one needs.</summary>
+    public static InputException Missing(string what, string option, string meaning) => new($"{what} needs {option}, {meaning}.");
+}
