@@ -172,6 +172,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         var sum = sums.AsSpan(chunk * sumStride, sumStride);
         var gradient = sum.Slice(1, m);
         var information = sum[(1 + m)..];
+        Span<Vector<double>> scores = stackalloc Vector<double>[patternScores is null ? 0 : m];
         for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
         {
             var multiplicity = lanes.Multiplicity[block];
@@ -181,7 +182,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             visitor?.Invoke(block, integrator);
             if (patternScores is not null)
             {
-                Span<Vector<double>> scores = stackalloc Vector<double>[m];
+                scores.Clear();
                 AddGradient(integrator, Vector<double>.One, constantSlope, scores);
                 Spread(scores, block, patternScores);
             }
