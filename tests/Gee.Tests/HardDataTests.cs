@@ -57,6 +57,7 @@ public class HardDataTests
     public void Repair_moves_a_correlation_to_its_bound_and_says_so()
     {
         var fit = GeeFitter.Fit(Frame([0, 1, 1, 0, 0, 1, 1, 0], [1, 2, 3, 1, 2, 3, 1, 2], 2), Binomial with { RepairCorrelation = true });
+        Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
         Assert.InRange(fit.Correlation.Alpha[0], -1, -0.99);
         Assert.Contains(fit.Warnings, warning => warning.Contains("replaced by the nearest", StringComparison.Ordinal));
     }

@@ -53,7 +53,7 @@ public class PairFormulaProperties
     [Theory]
     [InlineData("~ ward", "\"ward\" is not a variable of pairs")]
     [InlineData("~ lag + same(ward) + age", "\"age\" is not a variable of pairs")]
-    [InlineData("~ near(ward)", "there is no function \"near\"")]
+    [InlineData("~ near(ward)", "no function \"near\"")]
     [InlineData("~ lag + (1 | pair)", "neither random parts nor offsets")]
     public void What_pairs_do_not_have_is_refused_by_name(string formula, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => PairFormula.Parse(formula)).Message, StringComparison.Ordinal);

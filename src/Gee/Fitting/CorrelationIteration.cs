@@ -13,14 +13,13 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
     private const int Halvings = 20;
     private const int PatienceWithBound = 3;
 
-    private const int PatienceWithoutProgress = 8;
+    /// <summary>Fits that are not done after this many passes mix their steps.</summary>
+    private const int PlainPasses = 8;
 
     private readonly double[] previous = new double[kernel.Alpha.Length];
+    private readonly StepMixing mixing = new(data.Coefficients, kernel);
     private int violations;
     private double alphaChange;
-    private double damping = 1;
-    private double bestChange = double.PositiveInfinity;
-    private int bestPass;
 
     /// <summary>φ at the last pass.</summary>
     public double Scale { get; private set; } = 1;
@@ -41,6 +40,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         }
 
         var previousCriterion = double.PositiveInfinity;
+        var plainUntil = state.Passes + PlainPasses;
         while (state.Passes < options.MaximumIterations)
         {
             if (!pass.Run(state.Beta, asIndependence: false))
@@ -55,22 +55,19 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             Scale = scale;
             state.Criterion = NewtonStep.Criterion(pass, Scale);
             kernel.Alpha.CopyTo(previous, 0);
-            var held = violations;
             if (!UpdateCorrelation(state, first: false))
             {
                 return;
             }
 
             moved = Math.Max(moved, alphaChange);
-            Damp(state.Passes, moved);
-
-            if (state.Criterion < options.Tolerance && moved < options.Tolerance && violations == held)
+            if (state.Criterion < options.Tolerance && moved < options.Tolerance && violations == 0)
             {
                 state.Stop(ConvergenceStatus.Converged);
                 return;
             }
 
-            if (!Step(state, previousCriterion))
+            if (!Step(state, previousCriterion, mixes: state.Passes > plainUntil))
             {
                 return;
             }
@@ -96,13 +93,6 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 return false;
             }
 
-            alphaChange = 0;
-            for (var k = 0; k < previous.Length; k++)
-            {
-                alphaChange = Math.Max(alphaChange, Math.Abs(kernel.Alpha[k] - previous[k]));
-                kernel.Alpha[k] = damping == 1 ? kernel.Alpha[k] : previous[k] + (damping * (kernel.Alpha[k] - previous[k]));
-            }
-
             problem = kernel.Prepare();
             Repaired = null;
             if (problem is not null && options.RepairCorrelation)
@@ -112,10 +102,17 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 problem = kernel.Prepare();
             }
 
+            alphaChange = 0;
+            for (var k = 0; k < previous.Length; k++)
+            {
+                alphaChange = Math.Max(alphaChange, Math.Abs(kernel.Alpha[k] - previous[k]));
+            }
+
+            violations = problem is null ? 0 : violations + 1;
             if (problem is not null)
             {
-                // Early estimates may overshoot: hold the last admissible correlation, for a while.
-                Inadmissible = ++violations < PatienceWithBound ? null : [.. kernel.Alpha];
+                // Estimates may overshoot on the way: hold the last admissible correlation, for a while.
+                Inadmissible = violations < PatienceWithBound ? null : [.. kernel.Alpha];
                 previous.CopyTo(kernel.Alpha, 0);
                 problem = kernel.Prepare() ?? (Inadmissible is null ? null : problem);
             }
@@ -136,26 +133,12 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         return true;
     }
 
-    // Plain alternation can run in circles near the border of the admissible correlations; shorter moves of alpha break them.
-    private void Damp(int passes, double moved)
-    {
-        if (moved < 0.5 * bestChange)
-        {
-            (bestChange, bestPass) = (moved, passes);
-        }
-        else if (passes - bestPass >= PatienceWithoutProgress && damping > 0.01)
-        {
-            damping /= 2;
-            (bestChange, bestPass) = (moved, passes);
-        }
-    }
-
     private string Undetermined() =>
         options.Moments == MomentConvention.LiangZeger
             ? $"The {options.Correlation.Name} correlation cannot be estimated: some of its parameters have no more pairs than the model has coefficients ({data.Coefficients})."
             : $"The {options.Correlation.Name} correlation cannot be estimated from the residuals.";
 
-    private bool Step(IterationState state, double previousCriterion)
+    private bool Step(IterationState state, double previousCriterion, bool mixes)
     {
         var singular = newton.Solve(pass);
         if (singular >= 0)
@@ -164,11 +147,13 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             return false;
         }
 
+        var step = mixes && violations == 0 ? mixing.Mix(state.Beta, newton.Step, previous, pass, Scale) : newton.Step;
+
         // Far from the solution a step that made the score grow is suspect; shorten the next one.
         var fraction = state.Criterion > 1 && state.Criterion > 2 * previousCriterion ? 0.5 : 1;
         for (var halving = 0; halving < Halvings; halving++, fraction /= 2)
         {
-            state.Propose(newton.Step, fraction);
+            state.Propose(step, fraction);
             if (IsInsideDomain(state.Trial))
             {
                 state.Accept();
