@@ -10,6 +10,9 @@ namespace MarginalConditional.Glmm;
 /// <summary>A frame and options made ready: scaled columns, levels of random effects, compressed clusters. Serves likelihoods with any number of nodes.</summary>
 internal sealed class GlmmModel
 {
+    private const double ShareOfLevel = 0.25;
+    private const double SmallestMean = 1e-8;
+
     private readonly ClusterData data;
     private readonly Hierarchy? hierarchy;
     private ClusterLanes? lanes;
@@ -71,16 +74,24 @@ internal sealed class GlmmModel
         _ => 1,
     };
 
-    // A gaussian outcome has a unit of its own, grams or kilometres; the iteration runs in one near its spread.
+    // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
     private static double Unit(ModelFrame frame, GlmmOptions options)
     {
-        if (options.Family != Family.Gaussian || options.EffectiveLink != Link.Identity)
+        var link = options.EffectiveLink;
+        if (link != Link.Identity && link != Link.Inverse && link != Link.Sqrt)
         {
             return 1;
         }
 
+        var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
+        if (options.Family != Family.Gaussian)
+        {
+            // Effects may not take the predictor below zero, so they are small beside it.
+            return ColumnScaling.ScaleOf([ShareOfLevel * link.Predictor(Math.Max(mean, SmallestMean))]);
+        }
+
         var response = frame.Response.ToArray();
-        TensorPrimitives.Subtract(response, TensorPrimitives.Sum<double>(response) / Math.Max(1, response.Length), response);
+        TensorPrimitives.Subtract(response, mean, response);
         return ColumnScaling.ScaleOf(response);
     }
 

@@ -70,6 +70,49 @@ public sealed class FitProperties
         Assert.Equal(finer.LogLikelihood, fit.LogLikelihood, 1e-3);
     });
 
+    [Theory]
+    [InlineData("gamma", "inverse", 1000)]
+    [InlineData("gamma", "identity", 1000)]
+    [InlineData("inverse-gaussian", "inverse", 1000)]
+    [InlineData("poisson", "identity", 1)]
+    [InlineData("poisson", "sqrt", 1)]
+    public void Links_with_a_unit_start_well_without_an_intercept_column_and_in_any_unit(string familyName, string linkName, double unit)
+    {
+        Assert.True(Family.TryParse(familyName, out var family));
+        Assert.True(Link.TryParse(linkName, out var link));
+        var frame = Positive(SyntheticFrames.Make(77, family, [50]), family);
+        var options = new GlmmOptions { Family = family, Link = link, CheckNodes = false };
+        var fit = GlmmFitter.Fit(frame, options);
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+
+        // Two arms as two columns that add up to one.
+        var n = frame.Rows;
+        var arms = frame.Design.Values.ToArray();
+        for (var i = 0; i < n; i++)
+        {
+            arms[i] = 1 - arms[(2 * n) + i];
+        }
+
+        var parts = With(frame, arms).WithResponse([.. frame.Response.ToArray().Select(y => unit * y)]);
+        var other = GlmmFitter.Fit(parts, options);
+        Assert.True(other.Convergence.Converged, other.Convergence.ToString());
+        Assert.Equal(fit.LogLikelihood, other.LogLikelihood + (unit == 1 ? 0 : n * Math.Log(unit)), 1e-6);
+    }
+
+    // Outcomes whose predictor stays positive under every effect that matters.
+    private static ModelFrame Positive(ModelFrame frame, Family family)
+    {
+        var response = new double[frame.Rows];
+        var stream = new Statistics.Random.RandomStream(5, 6, 7);
+        for (var i = 0; i < response.Length; i++)
+        {
+            var mean = 4 + (0.3 * frame.Design.Column(1)[i]) + (0.4 * frame.Design.Column(2)[i]) + (0.5 * Math.Sin(1.7 * frame.RandomTerms[0].Groups[i]));
+            response[i] = family == Family.Poisson ? Statistics.Random.RandomDistributions.NextPoisson(stream, mean) : mean * Statistics.Random.RandomDistributions.NextGamma(stream, 8) / 8;
+        }
+
+        return frame.WithResponse(response);
+    }
+
     private static void ForAll(Action<ModelFrame> law) =>
         Prop.ForAll(Seeds, seed => law(SyntheticFrames.Make(seed, Family.Binomial, [40]))).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 

@@ -25,11 +25,21 @@ internal abstract class ConditionalDensity
             _ when family == Family.Gamma && link == Link.Log => Dispersed<GammaKernel>(freeDispersion),
             _ when family == Family.Gaussian && link == Link.Identity => Dispersed<GaussianKernel>(freeDispersion),
             (Family.NegativeBinomialFamily, _) when link == Link.Log => Dispersed<NegativeBinomialKernel>(freeDispersion),
+            _ when family == Family.Gaussian && link == Link.Log => Dispersed<LinkedKernel<GaussianMean, LogInverse>>(freeDispersion),
+            _ when family == Family.Poisson && link == Link.Sqrt => Linear<LinkedKernel<PoissonMean, SquareRootInverse>>(),
+            _ when family == Family.Poisson && link == Link.Identity => Linear<LinkedKernel<PoissonMean, IdentityInverse>>(),
+            _ when family == Family.Gamma && link == Link.Inverse => Dispersed<LinkedKernel<GammaMean, ReciprocalInverse>>(freeDispersion),
+            _ when family == Family.Gamma && link == Link.Identity => Dispersed<LinkedKernel<GammaMean, IdentityInverse>>(freeDispersion),
+            _ when family == Family.InverseGaussian && link == Link.Log => Dispersed<LinkedKernel<InverseGaussianMean, LogInverse>>(freeDispersion),
+            _ when family == Family.InverseGaussian && link == Link.Inverse => Dispersed<LinkedKernel<InverseGaussianMean, ReciprocalInverse>>(freeDispersion),
+            _ when family == Family.InverseGaussian && link == Link.Identity => Dispersed<LinkedKernel<InverseGaussianMean, IdentityInverse>>(freeDispersion),
+            (Family.NegativeBinomialFamily, _) when link == Link.Sqrt => Dispersed<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(freeDispersion),
+            (Family.NegativeBinomialFamily, _) when link == Link.Identity => Dispersed<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(freeDispersion),
             _ => null,
         };
         return density ?? throw new ArgumentException(
             $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or cloglog, "
-            + "poisson, gamma or negative-binomial with log, or gaussian with identity.",
+            + "poisson or negative-binomial with log, sqrt or identity, gamma or inverse-gaussian with log, inverse or identity, or gaussian with identity or log.",
             nameof(link));
     }
 

@@ -66,6 +66,14 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
         return ((total - 0.5) * log) - response + (one / 12) - (three / 360);
     }
 
+    /// <summary>log(1 + x) by Kahan's correction: the rounding error of u = 1 + x cancels in x log u / (u − 1).</summary>
+    public static Vector<double> LogOnePlus(Vector<double> x)
+    {
+        var sum = Vector<double>.One + x;
+        var excess = sum - Vector<double>.One;
+        return Vector.ConditionalSelect(Vector.Equals(excess, Vector<double>.Zero), x, Vector.Log(sum) * (x / excess));
+    }
+
     // e^η, φe^η and 1/(1 + φe^η).
     private static Vector<double> Mean(Vector<double> eta, Vector<double> dispersion, out Vector<double> ratio, out Vector<double> rest)
     {
@@ -73,13 +81,5 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
         ratio = Vector.Min(dispersion * mean, new Vector<double>(LargestRatio));
         rest = Vector<double>.One / (Vector<double>.One + ratio);
         return mean;
-    }
-
-    // Kahan's correction: the rounding error of u = 1 + x cancels in x log u / (u − 1).
-    private static Vector<double> LogOnePlus(Vector<double> x)
-    {
-        var sum = Vector<double>.One + x;
-        var excess = sum - Vector<double>.One;
-        return Vector.ConditionalSelect(Vector.Equals(excess, Vector<double>.Zero), x, Vector.Log(sum) * (x / excess));
     }
 }

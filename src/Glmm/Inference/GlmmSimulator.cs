@@ -66,7 +66,17 @@ public static class GlmmSimulator
             var family when family == Family.Poisson => stream.NextPoisson(mean),
             var family when family == Family.Gamma => stream.NextGamma(1 / fit.Dispersion) * mean * fit.Dispersion,
             Family.NegativeBinomialFamily => stream.NextNegativeBinomial(mean, 1 / fit.Dispersion),
+            var family when family == Family.InverseGaussian => InverseGaussian(stream, mean, fit.Dispersion),
             _ => mean + (Math.Sqrt(fit.Dispersion) * stream.NextNormal()),
         };
+    }
+
+    // The smaller root of a chi-squared transformation, or its conjugate (Michael, Schucany and Haas 1976).
+    private static double InverseGaussian(RandomStream stream, double mean, double dispersion)
+    {
+        var z = stream.NextNormal();
+        var spread = 0.5 * mean * dispersion * z * z;
+        var root = mean / (1 + spread + Math.Sqrt(spread * (2 + spread)));
+        return stream.NextUniform() * (mean + root) <= mean ? root : mean * mean / root;
     }
 }

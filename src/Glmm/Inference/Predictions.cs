@@ -41,7 +41,7 @@ public static class Predictions
         return predictor;
     }
 
-    /// <summary>E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with delta-method standard errors.</summary>
+    /// <summary>E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with delta-method standard errors; not numbers for the inverse link, whose mean does not exist.</summary>
     /// <param name="fit">A fit.</param>
     /// <param name="standardErrors">Receives the standard errors, n; not numbers when the fit has no covariance.</param>
     public static double[] Marginal(GlmmFit fit, out double[] standardErrors)

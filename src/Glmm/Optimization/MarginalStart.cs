@@ -190,22 +190,29 @@ internal sealed class MarginalStart
         return false;
     }
 
-    // β with X₁β = intercept when column 1 is constant; else zero.
+    // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.
     private void StartAt(double intercept)
     {
+        var factor = new double[p * p];
+        for (var i = 0; i < data.Rows; i++)
+        {
+            var x = data.Design.AsSpan(i * p, p);
+            Dense.RankOneUpdateLower(1, x, factor);
+            Dense.AddScaled(intercept - data.Offset[i], x, Coefficients);
+        }
+
         for (var j = 0; j < p; j++)
         {
-            var constant = data.Rows > 0;
-            for (var i = 0; constant && i < data.Rows; i++)
-            {
-                constant = data.Design[(i * p) + j] == 1;
-            }
+            factor[(j * p) + j] += 1e-12 * (factor[(j * p) + j] + double.Epsilon);
+        }
 
-            if (constant)
-            {
-                Coefficients[j] = intercept;
-                return;
-            }
+        if (Cholesky.TryFactor(factor, p, out _))
+        {
+            Cholesky.Solve(factor, p, Coefficients);
+        }
+        else
+        {
+            Coefficients.AsSpan().Clear();
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class StartingValues
         var family = model.Options.Family;
         var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
         var dispersion = model.FixedDispersion;
-        if (model.Density.HasFreeDispersion && family == Family.Gaussian)
+        if (model.Density.HasFreeDispersion && family is not Family.NegativeBinomialFamily)
         {
             var sum = 0.0;
             foreach (var y in frame.Response)
@@ -41,7 +41,7 @@ internal sealed class StartingValues
                 sum += (y - mean) * (y - mean);
             }
 
-            dispersion = sum > 0 ? sum / Math.Max(1, frame.Rows) : 1e-12;
+            dispersion = sum > 0 ? sum / (Math.Max(1, frame.Rows) * family.Variance(mean)) : 1e-12;
         }
 
         if (family == Family.Binomial)

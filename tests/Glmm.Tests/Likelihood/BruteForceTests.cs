@@ -72,6 +72,41 @@ public sealed class BruteForceTests
         Assert.Equal(expected, value + Factorials(frame), 1e-6);
     }
 
+    [Theory]
+    [InlineData("gaussian", "log")]
+    [InlineData("poisson", "sqrt")]
+    [InlineData("poisson", "identity")]
+    [InlineData("gamma", "inverse")]
+    [InlineData("gamma", "identity")]
+    [InlineData("inverse-gaussian", "log")]
+    [InlineData("inverse-gaussian", "inverse")]
+    [InlineData("inverse-gaussian", "identity")]
+    [InlineData("negative-binomial(2)", "sqrt")]
+    [InlineData("negative-binomial(2)", "identity")]
+    public void Other_links_equal_a_fine_sum_with_all_constants(string familyName, string linkName)
+    {
+        Assert.True(Family.TryParse(familyName, out var family));
+        Assert.True(Link.TryParse(linkName, out var link));
+        const double Dispersion = 0.6;
+        var negative = family is Family.NegativeBinomialFamily;
+        var frame = SyntheticFrames.Make(24, family, [5]);
+        double[] psi = [family == Family.Gaussian ? 0.2 : 1.4, 0.1, -0.05, 0.1];
+        var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Dispersion = negative ? null : Dispersion, Threads = 1 });
+        var expected = 0.0;
+        for (var c = 0; c < 5; c++)
+        {
+            var rows = Enumerable.Range(0, frame.Rows).Where(i => frame.RandomTerms[0].Groups[i] == c).ToArray();
+            expected += Math.Log(Sum(b => Math.Exp(rows.Sum(i =>
+            {
+                var eta = psi[0] + (psi[1] * frame.Design.Column(1)[i]) + (psi[2] * frame.Design.Column(2)[i]) + (psi[3] * b);
+                return link != Link.Log && eta <= 0 ? double.NegativeInfinity : family.LogDensity(frame.Response[i], link.Mean(eta), 1, family.HasUnitDispersion ? 1 : Dispersion);
+            }))));
+        }
+
+        var scaled = Scaled(model, [.. psi, .. negative ? [Math.Log(0.5)] : Array.Empty<double>()]);
+        Assert.Equal(expected, model.Likelihood(40).Evaluate(scaled, EvaluationNeeds.Value, [], []), 1e-7 * Math.Abs(expected));
+    }
+
     private static double Factorials(ModelFrame frame)
     {
         var sum = 0.0;

@@ -15,6 +15,13 @@ public sealed class GradientProperties
         (Family.NegativeBinomial(2), Link.Log), (Family.Gamma, Link.Log), (Family.Gaussian, Link.Identity),
     ];
 
+    private static readonly (Family Family, Link Link)[] OtherLinks =
+    [
+        (Family.Gaussian, Link.Log), (Family.Poisson, Link.Sqrt), (Family.Poisson, Link.Identity), (Family.Gamma, Link.Inverse), (Family.Gamma, Link.Identity),
+        (Family.InverseGaussian, Link.Log), (Family.InverseGaussian, Link.Inverse), (Family.InverseGaussian, Link.Identity),
+        (Family.NegativeBinomial(2), Link.Sqrt), (Family.NegativeBinomial(2), Link.Identity),
+    ];
+
     private static readonly Arbitrary<(int Seed, int Model, int Nodes)> Any =
         Gen.Choose(1, 100000).SelectMany(seed => Gen.Choose(0, Models.Length - 1).SelectMany(model => Gen.Choose(1, 7).Select(nodes => (seed, model, nodes)))).ToArbitrary();
 
@@ -41,6 +48,23 @@ public sealed class GradientProperties
 
     [Fact]
     public void Gradient_equals_central_differences_for_three_nested_levels() => Check([2, 2, 2], 1, adaptive: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Gradient_equals_central_differences_for_other_links(int effects)
+    {
+        foreach (var (family, link) in OtherLinks)
+        {
+            for (var seed = 1; seed <= 4; seed++)
+            {
+                var frame = SyntheticFrames.Make(seed, family, [6], effects: effects);
+                var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Threads = 1 });
+                var point = Point(model, seed).Select((value, j) => j == 0 && link != Link.Log ? 6 : 0.3 * value).ToArray();
+                Compare(model.Likelihood(1 + (2 * seed)), point);
+            }
+        }
+    }
 
     private static void Check(int[] groups, int effects, bool adaptive, int mostNodes = 7, bool correlated = true) =>
         Prop.ForAll(Any, sample =>

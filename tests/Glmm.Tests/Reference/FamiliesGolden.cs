@@ -22,6 +22,21 @@ public sealed class FamiliesGolden
     [Fact]
     public void Gamma_with_its_shape_estimated_agrees_with_glmmTMB() => Check("gamma", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Log);
 
+    [Fact]
+    public void Gamma_with_the_inverse_link_agrees_with_glmmTMB() => Check("gamma_inverse", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Inverse);
+
+    [Fact]
+    public void Gamma_with_the_identity_link_agrees_with_glmmTMB() => Check("gamma_identity", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Identity);
+
+    [Fact]
+    public void Poisson_with_the_square_root_link_agrees_with_glmmTMB() => Check("poisson_sqrt", "count ~ arm + x1 + (1 | id)", Family.Poisson, Link.Sqrt);
+
+    [Fact]
+    public void Negative_binomial_with_the_square_root_link_agrees_with_glmmTMB() => Check("negative_sqrt", "count ~ arm + x1 + (1 | id)", Family.NegativeBinomial(1), Link.Sqrt);
+
+    [Fact]
+    public void Gaussian_with_the_log_link_agrees_with_glmmTMB() => Check("gaussian_log", "positive ~ arm + x1 + (1 | id)", Family.Gaussian, Link.Log);
+
     [Theory]
     [InlineData("positive ~ arm + x1 + (1 | id) + (0 + x1 | id)")]
     [InlineData("positive ~ arm + x1 + (x1 || id)")]

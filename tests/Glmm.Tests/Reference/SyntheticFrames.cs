@@ -91,7 +91,7 @@ internal static class SyntheticFrames
         "binomial" => stream.NextUniform() < 1 / (1 + Math.Exp(-eta)) ? 1 : 0,
         "poisson" => stream.NextPoisson(Math.Exp(Math.Min(3, 0.5 * eta))),
         "negative-binomial" => stream.NextNegativeBinomial(Math.Exp(Math.Min(3, 0.5 * eta)), 2),
-        "gamma" => stream.NextGamma(2) * Math.Exp(0.5 * eta) / 2,
+        "gamma" or "inverse-gaussian" => stream.NextGamma(2) * Math.Exp(0.5 * eta) / 2,
         _ => eta + (0.7 * stream.NextNormal()),
     };
 }

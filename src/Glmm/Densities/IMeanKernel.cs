@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace MarginalConditional.Glmm.Densities;
+
+/// <summary>The log-density of one response per lane as a function of its mean μ, for families used with several links.</summary>
+/// <remarks>What depends on the response and φ alone is in <see cref="Constant"/>, as in <see cref="IDensityKernel"/>.</remarks>
+internal interface IMeanKernel
+{
+    /// <summary>ℓ and its first three derivatives in μ &gt; 0.</summary>
+    static abstract void Evaluate(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third);
+
+    /// <summary>The derivatives of ℓ and of its first two derivatives in μ with respect to λ = log φ; zero where the dispersion is 1 by definition.</summary>
+    static abstract void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second);
+
+    /// <summary>The part of the log-density that depends on the response and φ alone, for one unit of weight, and its derivative in log φ.</summary>
+    static abstract double Constant(double response, double dispersion, out double derivative);
+}
