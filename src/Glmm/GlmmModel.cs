@@ -14,7 +14,7 @@ internal sealed class GlmmModel
     private const double SmallestMean = 1e-8;
 
     private readonly ClusterData data;
-    private readonly Hierarchy? hierarchy;
+    private readonly GroupTree? tree;
     private ClusterLanes? lanes;
 
     /// <summary>Prepares a frame.</summary>
@@ -29,8 +29,9 @@ internal sealed class GlmmModel
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
         Scaling = new ColumnScaling(frame.Design, unit);
         Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion);
-        data = ClusterDataBuilder.Build(frame, Scaling, Levels[^1], Density, options.Family, merge: Levels.Count == 1);
-        hierarchy = Levels.Count == 1 ? null : Hierarchy.Of(Levels);
+        GroupTreeBuilder.CheckNesting(Levels);
+        data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
+        tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, data);
     }
 
     /// <summary>The data.</summary>
@@ -100,11 +101,11 @@ internal sealed class GlmmModel
         Options.PenaltyScale is { } scale ? new PenalizedLikelihood(Unpenalized(nodes), Precisions(scale)) : Unpenalized(nodes);
 
     /// <summary>The same without a penalty.</summary>
-    public MarginalLikelihood Unpenalized(int nodes) => hierarchy switch
+    public MarginalLikelihood Unpenalized(int nodes) => tree switch
     {
         null => new OneLevelLikelihood(data, lanes ??= ClusterLanes.Of(data, Options.Threads), Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
-        { Levels.Count: 2 } => new NestedLikelihood(data, hierarchy, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
-        _ => new LaplaceLikelihood(data, hierarchy, Density, FixedDispersion),
+        { Levels.Count: 2 } => new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
+        _ => new LaplaceLikelihood(tree, Density, FixedDispersion, Options.Threads),
     };
 
     /// <summary>ℓ with another number of nodes, starting from the modes of a likelihood already evaluated.</summary>

@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
-/// <summary>The rows of a one-level model as the likelihood wants them: equal rows of a cluster added up, equal clusters merged into patterns with a multiplicity.</summary>
+/// <summary>The rows of a model as the likelihood wants them: equal rows of a cluster added up, equal clusters merged into patterns with a multiplicity.</summary>
 internal sealed class ClusterData
 {
     /// <summary>Columns of the design.</summary>
@@ -17,6 +17,12 @@ internal sealed class ClusterData
 
     /// <summary>Z, by row.</summary>
     public required double[] RandomDesign { get; init; }
+
+    /// <summary>The columns of <see cref="CoarseDesign"/>.</summary>
+    public required int CoarseWidth { get; init; }
+
+    /// <summary>Z of the levels above the clusters side by side, coarsest first, by row; empty without such levels.</summary>
+    public required double[] CoarseDesign { get; init; }
 
     /// <summary>Offsets.</summary>
     public required double[] Offset { get; init; }

@@ -21,20 +21,20 @@ internal sealed class ClusterDataBuilder
     private readonly int q;
     private readonly double[] design;
     private readonly double[] random;
+    private readonly double[] coarse;
+    private readonly int coarseWidth;
     private readonly double[] offset;
     private readonly double[] response;
     private readonly double[] weight;
     private readonly ulong[] hashes;
-    private readonly bool merge;
 
-    private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density, bool merge)
+    private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density)
     {
-        this.merge = merge;
         this.frame = frame;
         this.density = density;
         var n = frame.Rows;
         p = frame.Design.Columns;
-        q = level.Factor.Dimension;
+        q = levels[^1].Factor.Dimension;
         design = new double[n * p];
         for (var j = 0; j < p; j++)
         {
@@ -45,22 +45,23 @@ internal sealed class ClusterDataBuilder
             }
         }
 
-        random = level.RowMajorDesign();
+        random = levels[^1].RowMajorDesign();
+        coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
+        coarse = CoarseDesign(levels);
         offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
         response = frame.Response.ToArray();
         weight = RowWeights(frame);
         hashes = new ulong[n];
     }
 
-    /// <summary>Lays out the rows of a frame for one level of random effects.</summary>
+    /// <summary>Lays out the rows of a frame; the clusters are the groups of the finest level.</summary>
     /// <param name="frame">The data.</param>
     /// <param name="scaling">The change of variables of the columns.</param>
-    /// <param name="level">The level whose groups are the clusters.</param>
+    /// <param name="levels">The groupings, coarsest first.</param>
     /// <param name="density">Family and link.</param>
     /// <param name="family">For the constants.</param>
-    /// <param name="merge">Whether equal rows and equal clusters are put together; if not, every row and cluster stays where it is.</param>
-    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, RandomLevel level, ConditionalDensity density, Family family, bool merge) =>
-        new ClusterDataBuilder(frame, scaling, level, density, merge).Compress(level, family);
+    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density, Family family) =>
+        new ClusterDataBuilder(frame, scaling, levels, density).Compress(levels[^1], family);
 
     /// <summary>Frequency weight times number of trials of each row.</summary>
     public static double[] RowWeights(ModelFrame frame)
@@ -102,6 +103,13 @@ internal sealed class ClusterDataBuilder
         return sum;
     }
 
+    /// <summary>Multiply and fold: the same on every machine and in every run, unlike HashCode.</summary>
+    internal static ulong Mix(ulong hash, ulong value)
+    {
+        var high = Math.BigMul(hash ^ value, 0x9E3779B97F4A7C15UL, out var low);
+        return high ^ low;
+    }
+
     private ClusterData Compress(RandomLevel level, Family family)
     {
         var offsets = level.ClusterOffsets;
@@ -114,16 +122,6 @@ internal sealed class ClusterDataBuilder
         var largest = 0;
         for (var cluster = 0; cluster < clusters; cluster++)
         {
-            if (!merge)
-            {
-                patternOf[cluster] = cluster;
-                multiplicity.Add(1);
-                kept = offsets[cluster + 1];
-                largest = Math.Max(largest, kept - offsets[cluster]);
-                patternStart.Add(kept);
-                continue;
-            }
-
             var end = Collapse(offsets[cluster], offsets[cluster + 1], kept, out var hash);
             ref var pattern = ref CollectionsMarshal.GetValueRefOrAddDefault(known, hash, out var exists);
             if (exists && SameRows(patternStart[pattern], patternStart[pattern + 1], kept, end))
@@ -148,6 +146,8 @@ internal sealed class ClusterDataBuilder
             Dimension = q,
             Design = Trim(design, kept * p),
             RandomDesign = Trim(random, kept * q),
+            CoarseWidth = coarseWidth,
+            CoarseDesign = Trim(coarse, kept * coarseWidth),
             Offset = Trim(offset, kept),
             Response = Trim(response, kept),
             Weight = Trim(weight, kept),
@@ -243,6 +243,7 @@ internal sealed class ClusterDataBuilder
 
         design.AsSpan(from * p, p).CopyTo(design.AsSpan(to * p, p));
         random.AsSpan(from * q, q).CopyTo(random.AsSpan(to * q, q));
+        Coarse(from).CopyTo(Coarse(to));
         offset[to] = offset[from];
         response[to] = response[from];
         weight[to] = weight[from];
@@ -252,7 +253,8 @@ internal sealed class ClusterDataBuilder
         offset[a] == offset[b]
         && (density.IsLinearInResponse || response[a] == response[b])
         && design.AsSpan(a * p, p).SequenceEqual(design.AsSpan(b * p, p))
-        && random.AsSpan(a * q, q).SequenceEqual(random.AsSpan(b * q, q));
+        && random.AsSpan(a * q, q).SequenceEqual(random.AsSpan(b * q, q))
+        && Coarse(a).SequenceEqual(Coarse(b));
 
     private bool SameRows(int startA, int endA, int startB, int endB) =>
         endA - startA == endB - startB
@@ -260,7 +262,8 @@ internal sealed class ClusterDataBuilder
         && weight.AsSpan(startA, endA - startA).SequenceEqual(weight.AsSpan(startB, endB - startB))
         && offset.AsSpan(startA, endA - startA).SequenceEqual(offset.AsSpan(startB, endB - startB))
         && design.AsSpan(startA * p, (endA - startA) * p).SequenceEqual(design.AsSpan(startB * p, (endB - startB) * p))
-        && random.AsSpan(startA * q, (endA - startA) * q).SequenceEqual(random.AsSpan(startB * q, (endB - startB) * q));
+        && random.AsSpan(startA * q, (endA - startA) * q).SequenceEqual(random.AsSpan(startB * q, (endB - startB) * q))
+        && Coarse(startA, endA - startA).SequenceEqual(Coarse(startB, endB - startB));
 
     private ulong RowHash(int row)
     {
@@ -275,13 +278,33 @@ internal sealed class ClusterDataBuilder
             hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
         }
 
+        foreach (var value in Coarse(row))
+        {
+            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+        }
+
         return density.IsLinearInResponse ? hash : Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
     }
 
-    // Multiply and fold: the same on every machine and in every run, unlike HashCode.
-    private static ulong Mix(ulong hash, ulong value)
+    private Span<double> Coarse(int row, int count = 1) => coarse.AsSpan(row * coarseWidth, count * coarseWidth);
+
+    // Z of all levels but the finest side by side, by row.
+    private double[] CoarseDesign(IReadOnlyList<RandomLevel> levels)
     {
-        var high = Math.BigMul(hash ^ value, 0x9E3779B97F4A7C15UL, out var low);
-        return high ^ low;
+        var values = new double[frame.Rows * coarseWidth];
+        var column = 0;
+        foreach (var level in levels.Take(levels.Count - 1))
+        {
+            var width = level.Factor.Dimension;
+            var own = level.RowMajorDesign();
+            for (var i = 0; i < frame.Rows; i++)
+            {
+                own.AsSpan(i * width, width).CopyTo(values.AsSpan((i * coarseWidth) + column));
+            }
+
+            column += width;
+        }
+
+        return values;
     }
 }

@@ -1,39 +1,161 @@
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 namespace MarginalConditional.Glmm.Likelihood;
 
-/// <summary>A likelihood over nested groupings that visits every top-level group once an evaluation: the scores and posterior modes are gathered on the way.</summary>
-internal abstract class HierarchicalLikelihood(Hierarchy hierarchy) : MarginalLikelihood
+/// <summary>A likelihood over nested groupings that visits every distinct top-level group once an evaluation: the scores and posterior modes are gathered on the way.</summary>
+internal abstract class HierarchicalLikelihood : MarginalLikelihood
 {
+    private readonly double fixedDispersion;
+    private readonly int threads;
+    private readonly double[] sums;
+    private readonly Stack<GroupIntegrator> idle = new();
+    private readonly Action<int> work;
+    private EvaluationNeeds needs;
+    private double[]? wantedScores;
+    private IReadOnlyList<PosteriorModes>? wantedModes;
+
+    /// <summary>Prepares evaluations.</summary>
+    /// <param name="tree">The groupings with their rows.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="fixedDispersion">φ where it is not estimated.</param>
+    /// <param name="threads">0 for all processors.</param>
+    protected HierarchicalLikelihood(GroupTree tree, ConditionalDensity density, double fixedDispersion, int threads)
+    {
+        Tree = tree;
+        Density = density;
+        this.fixedDispersion = fixedDispersion;
+        this.threads = threads;
+        Point = new ParameterPoint(tree.Data.Columns, [.. tree.Levels.Select(level => level.Factor)]);
+        Modes = [.. tree.Levels.Select((level, l) => new double[tree.NodeCount(l) * level.Factor.Dimension])];
+        ParameterCount = tree.Data.Columns + tree.Levels.Sum(level => level.Factor.ParameterCount) + (density.HasFreeDispersion ? 1 : 0);
+        sums = new double[tree.Chunks.Count * (1 + ParameterCount)];
+        work = RunChunk;
+    }
+
+    /// <inheritdoc/>
+    public override int ParameterCount { get; }
+
     /// <inheritdoc/>
     public override bool HasInformation => false;
 
     /// <inheritdoc/>
-    public override int Clusters => Hierarchy.Levels[0].GroupCount;
+    public override int Clusters => Tree.Levels[0].GroupCount;
 
-    /// <summary>The groupings, coarsest first.</summary>
-    protected Hierarchy Hierarchy { get; } = hierarchy;
+    /// <summary>The groupings with their rows.</summary>
+    protected GroupTree Tree { get; }
 
-    /// <summary>Where an evaluation writes each cluster's gradient, clusters×m by row; null when nobody asked.</summary>
-    protected double[]? WantedScores { get; private set; }
+    /// <summary>Family and link.</summary>
+    protected ConditionalDensity Density { get; }
 
-    /// <summary>Where an evaluation writes the modes of every level; null when nobody asked.</summary>
-    protected IReadOnlyList<PosteriorModes>? WantedModes { get; private set; }
+    /// <summary>The parameters of the evaluation.</summary>
+    protected ParameterPoint Point { get; }
+
+    /// <summary>The joint modes of the standardized effects of each level, nodes×q by row, kept between evaluations.</summary>
+    protected double[][] Modes { get; }
+
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
+    {
+        Point.Set(parameters, Density.HasFreeDispersion, fixedDispersion);
+        this.needs = needs;
+        sums.AsSpan().Clear();
+        Tree.Chunks.Run(threads, work);
+        var stride = 1 + ParameterCount;
+        var total = sums.AsSpan(0, stride);
+        for (var chunk = 1; chunk < Tree.Chunks.Count; chunk++)
+        {
+            Dense.AddScaled(1, sums.AsSpan(chunk * stride, stride), total);
+        }
+
+        if (needs >= EvaluationNeeds.Gradient)
+        {
+            total[1..].CopyTo(gradient);
+        }
+
+        return total[0] + Tree.Data.Constant;
+    }
 
     /// <inheritdoc/>
     public override void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores)
     {
-        WantedScores = new double[Clusters * ParameterCount];
-        Evaluate(parameters, EvaluationNeeds.Gradient, scores[..ParameterCount], []);
-        WantedScores.CopyTo(scores);
-        WantedScores = null;
+        var m = ParameterCount;
+        wantedScores = new double[Tree.NodeCount(0) * m];
+        Evaluate(parameters, EvaluationNeeds.Gradient, scores[..m], []);
+        var nodes = Tree.NodesOfGroups(0);
+        for (var cluster = 0; cluster < nodes.Length; cluster++)
+        {
+            wantedScores.AsSpan(nodes[cluster] * m, m).CopyTo(scores.Slice(cluster * m, m));
+        }
+
+        wantedScores = null;
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
     {
-        var result = Hierarchy.Levels.Select(level => new PosteriorModes(level.GroupCount, level.Factor.Dimension)).ToArray();
-        WantedModes = result;
+        wantedModes = [.. Tree.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
         Evaluate(parameters, EvaluationNeeds.Value, [], []);
-        WantedModes = null;
+        var result = wantedModes.Select((modes, l) => modes.Spread(Tree.NodesOfGroups(l), Tree.Levels[l].Factor.Dimension)).ToArray();
+        wantedModes = null;
         return result;
+    }
+
+    /// <inheritdoc/>
+    public override void StartFrom(MarginalLikelihood other)
+    {
+        if (other is HierarchicalLikelihood same && same.Tree == Tree)
+        {
+            for (var l = 0; l < Modes.Length; l++)
+            {
+                same.Modes[l].CopyTo(Modes[l], 0);
+            }
+        }
+    }
+
+    /// <summary>The scratch of one more thread.</summary>
+    protected abstract GroupIntegrator CreateIntegrator();
+
+    private void RunChunk(int chunk)
+    {
+        var integrator = Rent();
+        var m = ParameterCount;
+        var sum = sums.AsSpan(chunk * (1 + m), 1 + m);
+        for (var top = Tree.Chunks.Start(chunk); top < Tree.Chunks.End(chunk); top++)
+        {
+            var multiplicity = Tree.Multiplicity(0, top);
+            sum[0] += multiplicity * integrator.Integrate(top, needs);
+            if (wantedScores is not null)
+            {
+                integrator.AddGradient(1, wantedScores.AsSpan(top * m, m));
+            }
+            else if (needs >= EvaluationNeeds.Gradient)
+            {
+                integrator.AddGradient(multiplicity, sum[1..]);
+            }
+
+            if (wantedModes is not null)
+            {
+                integrator.Describe(wantedModes);
+            }
+        }
+
+        lock (idle)
+        {
+            idle.Push(integrator);
+        }
+    }
+
+    private GroupIntegrator Rent()
+    {
+        lock (idle)
+        {
+            if (idle.TryPop(out var integrator))
+            {
+                return integrator;
+            }
+        }
+
+        return CreateIntegrator();
     }
 }

@@ -5,7 +5,7 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <content>The joint curvature of both levels, by blocks, and its solutions.</content>
 internal sealed partial class NestedIntegrator
 {
-    // E_j = I + Σωccᵀ (factored), OC_j = Σωocᵀ, B_j = OC_j E_j⁻¹ and S = I + Σωooᵀ − Σ B_j OC_jᵀ (factored).
+    // E_j = n_j I + Σωccᵀ (factored), OC_j = Σωocᵀ, B_j = OC_j E_j⁻¹ and S = I + Σωooᵀ − Σ B_j OC_jᵀ (factored).
     private void Curvature()
     {
         schur.AsSpan().Clear();
@@ -22,10 +22,10 @@ internal sealed partial class NestedIntegrator
             mixed.Clear();
             for (var b = 0; b < qu; b++)
             {
-                factor[(b * qu) + b] = 1;
+                factor[(b * qu) + b] = copies[j];
             }
 
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
             {
                 AddRow(i, -second[i], factor, mixed);
             }

@@ -6,28 +6,40 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <content>Newton's method for the joint mode of both levels.</content>
 internal sealed partial class NestedIntegrator
 {
-    private void Load(int cluster, NestedModes modes)
+    private void Load(int node)
     {
-        outerGroup = cluster;
-        start = hierarchy.Levels[0].ClusterOffsets[cluster];
-        rows = hierarchy.Levels[0].ClusterOffsets[cluster + 1] - start;
-        firstGroup = hierarchy.FirstGroup(1, cluster);
-        groups = hierarchy.FirstGroup(1, cluster + 1) - firstGroup;
-        modes.Outer.AsSpan(cluster * qo, qo).CopyTo(outerMode);
-        modes.Inner.AsSpan(firstGroup * qu, groups * qu).CopyTo(innerModes);
-        for (var i = 0; i < rows; i++)
+        top = node;
+        firstGroup = tree.FirstChild(0, node);
+        groups = tree.FirstChild(0, node + 1) - firstGroup;
+        rows = 0;
+        modes[0].AsSpan(node * qo, qo).CopyTo(outerMode);
+        modes[1].AsSpan(firstGroup * qu, groups * qu).CopyTo(innerModes);
+        for (var j = 0; j < groups; j++)
         {
-            linear[i] = data.Offset[start + i] + Dense.Dot(point.Coefficients, data.Design.AsSpan((start + i) * p, p));
-            response[i] = data.Response[start + i];
-            weight[i] = data.Weight[start + i];
-            Project(point.Lambda(0), qo, hierarchy.Designs[0].AsSpan((start + i) * qo, qo), outerRows, i);
-            Project(point.Lambda(1), qu, hierarchy.Designs[1].AsSpan((start + i) * qu, qu), innerRows, i);
+            copies[j] = tree.Multiplicity(1, firstGroup + j);
+            groupStarts[j] = rows;
+            var pattern = tree.Pattern(firstGroup + j);
+            for (var row = data.PatternOffsets[pattern]; row < data.PatternOffsets[pattern + 1]; row++, rows++)
+            {
+                LoadRow(row, copies[j]);
+            }
         }
 
-        for (var i = rows; i < stride; i++)
+        groupStarts[groups] = rows;
+        for (var i = rows; i < VectorPadding.Length(rows); i++)
         {
             (linear[i], weight[i], response[i]) = (0, 0, response[0]);
         }
+    }
+
+    private void LoadRow(int row, double count)
+    {
+        rowOf[rows] = row;
+        linear[rows] = data.Offset[row] + Dense.Dot(point.Coefficients, data.Design.AsSpan(row * p, p));
+        response[rows] = data.Response[row];
+        weight[rows] = count * data.Weight[row];
+        Project(point.Lambda(0), qo, data.CoarseDesign.AsSpan(row * qo, qo), outerRows, rows);
+        Project(point.Lambda(1), qu, data.RandomDesign.AsSpan(row * qu, qu), innerRows, rows);
     }
 
     // Λᵀz of one row, by column.
@@ -45,19 +57,21 @@ internal sealed partial class NestedIntegrator
         }
     }
 
-    // Σ ℓ − ½‖v‖² − ½Σ‖u‖² at given effects, leaving the rows' derivatives.
+    // Σ ℓ − ½‖v‖² − ½Σ n‖u‖² at given effects, leaving the rows' derivatives.
     private double Height(ReadOnlySpan<double> outer, ReadOnlySpan<double> innerEffects, bool withThird)
     {
-        var value = -0.5 * (TensorPrimitives.SumOfSquares(outer) + TensorPrimitives.SumOfSquares(innerEffects));
+        var value = -0.5 * TensorPrimitives.SumOfSquares(outer);
         for (var j = 0; j < groups; j++)
         {
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            var own = innerEffects.Slice(j * qu, qu);
+            value -= 0.5 * copies[j] * TensorPrimitives.SumOfSquares(own);
+            for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
             {
-                eta[i] = linear[i] + OuterShift(outer, i) + InnerShift(innerEffects.Slice(j * qu, qu), i);
+                eta[i] = linear[i] + OuterShift(outer, i) + InnerShift(own, i);
             }
         }
 
-        eta.AsSpan(rows).Clear();
+        eta.AsSpan(rows, VectorPadding.Length(rows) - rows).Clear();
         return value + (withThird
             ? density.AlongRows(RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), RowVectors(first), RowVectors(second), RowVectors(third))
             : density.AlongRows(RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), RowVectors(first), RowVectors(second)));
@@ -121,8 +135,8 @@ internal sealed partial class NestedIntegrator
         {
             for (var b = 0; b < qu; b++)
             {
-                var slope = -innerModes[(j * qu) + b];
-                for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+                var slope = -copies[j] * innerModes[(j * qu) + b];
+                for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
                 {
                     slope += first[i] * innerRows[(b * stride) + i];
                 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
@@ -10,25 +11,28 @@ internal sealed partial class NestedIntegrator
     {
         Span<double> means = stackalloc double[qo];
         Span<double> products = stackalloc double[qo * qo];
-        means.Clear();
-        products.Clear();
         var lambda = point.Lambda(0);
-        for (var k = 0; k < grid.Count; k++)
+        for (var b = 0; b < qo; b++)
         {
-            for (var b = 0; b < qo; b++)
+            var mean = Vector<double>.Zero;
+            var byNode = products[b..];
+            for (var k = 0; k < lanes; k++)
             {
                 var slope = -nodeEffects[(k * qo) + b];
                 for (var a = 0; a <= b; a++)
                 {
-                    slope += lambda[(a * qo) + b] * OuterSlope(k, a);
+                    slope += lambda[(a * qo) + b] * nodeSlopes[(k * qo) + a];
                 }
 
-                means[b] += logs[k] * slope;
+                slope *= logs[k];
+                mean += slope;
                 for (var a = 0; a < qo; a++)
                 {
-                    products[(a * qo) + b] += logs[k] * slope * OuterNode(a, k);
+                    byNode[a * qo] += Vector.Dot(slope, nodes[(k * qo) + a]);
                 }
             }
+
+            means[b] = Vector.Sum(mean);
         }
 
         FillMovement(products);
@@ -49,7 +53,7 @@ internal sealed partial class NestedIntegrator
     {
         for (var j = 0; j < groups; j++)
         {
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
             {
                 for (var a = 0; a < qo; a++)
                 {
@@ -94,7 +98,7 @@ internal sealed partial class NestedIntegrator
         innerAdjoint.AsSpan().Clear();
         for (var j = 0; j < groups; j++)
         {
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
             {
                 var amount = third[i] * Square(i);
                 for (var a = 0; a < qo; a++)
@@ -112,7 +116,7 @@ internal sealed partial class NestedIntegrator
         SolveJoint(outerAdjoint, innerAdjoint);
         for (var j = 0; j < groups; j++)
         {
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
             {
                 residualScore[i] = (third[i] * Square(i)) + (second[i] * AdjointAt(j, i));
                 rowScores[i] += residualScore[i];
@@ -124,14 +128,13 @@ internal sealed partial class NestedIntegrator
 
     private void AddOuterMovement(Span<double> theta)
     {
-        var factor = hierarchy.Levels[0].Factor;
-        var z = hierarchy.Designs[0];
+        var factor = outerFactor;
         for (var e = 0; e < theta.Length; e++)
         {
             var b = factor.Columns[e];
             for (var i = 0; i < rows; i++)
             {
-                theta[e] += z[((start + i) * qo) + factor.Rows[e]]
+                theta[e] += OuterDesign(i, factor.Rows[e])
                     * ((residualScore[i] * outerMode[b]) + (first[i] * outerAdjoint[b]) + (2 * second[i] * MovementTimesResidual(b, i)));
             }
         }
@@ -140,13 +143,13 @@ internal sealed partial class NestedIntegrator
     private void AddInnerMovement(Span<double> theta)
     {
         var factor = data.Factor;
-        var z = hierarchy.Designs[1];
+        var z = data.RandomDesign;
         for (var e = 0; e < theta.Length; e++)
         {
             var b = factor.Columns[e];
             for (var j = 0; j < groups; j++)
             {
-                for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+                for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
                 {
                     var back = 0.0;
                     for (var a = 0; a < qo; a++)
@@ -154,7 +157,7 @@ internal sealed partial class NestedIntegrator
                         back += regression[(j * qo * qu) + (a * qu) + b] * MovementTimesResidual(a, i);
                     }
 
-                    theta[e] += z[((start + i) * qu) + factor.Rows[e]]
+                    theta[e] += z[(rowOf[i] * qu) + factor.Rows[e]]
                         * ((residualScore[i] * innerModes[(j * qu) + b]) + (first[i] * innerAdjoint[(j * qu) + b]) - (2 * second[i] * back));
                 }
             }
@@ -163,13 +166,12 @@ internal sealed partial class NestedIntegrator
 
     private double DispersionMovement()
     {
-        var log = dispersionRows.AsSpan(0, stride);
         density.DispersionAlongRows(
-            RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), Vectors(log), Vectors(dispersionRows.AsSpan(stride, stride)), Vectors(dispersionRows.AsSpan(2 * stride, stride)));
+            RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), RowVectors(dispersionRows), RowVectors(dispersionRows, 1), RowVectors(dispersionRows, 2));
         var sum = 0.0;
         for (var j = 0; j < groups; j++)
         {
-            for (var i = GroupStart(j); i < GroupStart(j + 1); i++)
+            for (var i = groupStarts[j]; i < groupStarts[j + 1]; i++)
             {
                 sum += (dispersionRows[(2 * stride) + i] * Square(i)) + (dispersionRows[stride + i] * AdjointAt(j, i));
             }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
@@ -5,25 +6,27 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <content>The joint modes with their standard errors.</content>
 internal sealed partial class NestedIntegrator
 {
-    /// <summary>Writes the joint modes of the last group, with their standard errors from the joint curvature.</summary>
-    public void Describe(IReadOnlyList<PosteriorModes> posterior)
+    /// <inheritdoc/>
+    public override void Describe(IReadOnlyList<PosteriorModes> posterior)
     {
         PosteriorModes.Transform(
-            point.Lambda(0), qo, outerMode, jointRoot, posterior[0].Modes.AsSpan(outerGroup * qo, qo), posterior[0].StandardErrors.AsSpan(outerGroup * qo, qo));
+            point.Lambda(0), qo, outerMode, jointRoot, posterior[0].Modes.AsSpan(top * qo, qo), posterior[0].StandardErrors.AsSpan(top * qo, qo));
+        var innerRoot = new double[qu * qu];
         for (var j = 0; j < groups; j++)
         {
-            InnerRoot(j);
+            InnerRoot(j, innerRoot);
             var at = (firstGroup + j) * qu;
             PosteriorModes.Transform(
                 point.Lambda(1), qu, innerModes.AsSpan(j * qu, qu), innerRoot, posterior[1].Modes.AsSpan(at, qu), posterior[1].StandardErrors.AsSpan(at, qu));
         }
     }
 
-    // An upper triangular root of the joint covariance of u_j: E⁻¹ + BᵀS⁻¹B.
-    private void InnerRoot(int j)
+    // An upper triangular root of the joint covariance of u_j in one of the equal groups: n E⁻¹ + BᵀS⁻¹B.
+    private void InnerRoot(int j, Span<double> root)
     {
         var covariance = new double[qu * qu];
         Cholesky.Inverse(innerFactors.AsSpan(j * qu * qu, qu * qu), qu, covariance);
+        TensorPrimitives.Multiply(covariance, copies[j], covariance);
         var solved = new double[qo * qu];
         regression.AsSpan(j * qo * qu, qo * qu).CopyTo(solved);
         var column = new double[qo];
@@ -44,6 +47,6 @@ internal sealed partial class NestedIntegrator
             }
         }
 
-        TriangularRoot.OfCovariance(covariance, qu, innerRoot);
+        TriangularRoot.OfCovariance(covariance, qu, root);
     }
 }

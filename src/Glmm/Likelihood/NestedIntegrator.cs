@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.RandomEffects;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -9,22 +9,26 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <remarks>
 /// With v the outer and u_j the inner standardized effects, η_i = a_i + o_iᵀv + c_iᵀu_j. The outer nodes are v̂ + Tz with v̂ from the joint mode
 /// of all effects and TTᵀ = S⁻¹, S the Schur complement of the joint curvature, so that one node gives the joint Laplace approximation.
-/// The integrand is h(v) = Σ_j m_j(v) − ½‖v‖² with m_j the inner quadrature of group j.
+/// The integrand is h(v) = Σ_j n_j m_j(v) − ½‖v‖² with m_j the inner quadrature of group j and n_j the number of groups equal to it.
+/// Equal groups share their mode, so in the joint system their rows weigh n_j times and so does their prior.
+/// The inner quadrature runs at several outer nodes at once, one in each lane.
 /// </remarks>
-internal sealed partial class NestedIntegrator
+internal sealed partial class NestedIntegrator : GroupIntegrator
 {
+    private readonly GroupTree tree;
     private readonly ClusterData data;
-    private readonly Hierarchy hierarchy;
     private readonly ConditionalDensity density;
     private readonly ParameterPoint point;
+    private readonly CovarianceFactor outerFactor;
+    private readonly double[][] modes;
     private readonly QuadratureGrid grid;
     private readonly bool adaptive;
-    private readonly ClusterIntegrator inner;
+    private readonly LaneIntegrator inner;
     private readonly int p;
     private readonly int qo;
     private readonly int qu;
     private readonly int stride;
-    private readonly int largestGroups;
+    private readonly int lanes;
 
     private readonly double[] linear;
     private readonly double[] eta;
@@ -35,6 +39,9 @@ internal sealed partial class NestedIntegrator
     private readonly double[] third;
     private readonly double[] outerRows;
     private readonly double[] innerRows;
+    private readonly int[] rowOf;
+    private readonly int[] groupStarts;
+    private readonly double[] copies;
 
     private readonly double[] outerMode;
     private readonly double[] innerModes;
@@ -45,91 +52,66 @@ internal sealed partial class NestedIntegrator
     private readonly double[] regression;
     private readonly double[] innerFactors;
     private readonly double[] transform;
-    private readonly double[] effects;
-    private readonly double[] shift;
-    private readonly double[] warm;
 
-    private readonly double[] logs;
-    private readonly double[] nodeEffects;
-    private readonly double[] nodeRowScores;
-    private readonly double[] nodeTheta;
-    private readonly double[] nodeDispersion;
-
-    private int start;
+    private int top;
     private int rows;
     private int firstGroup;
     private int groups;
-    private int outerGroup;
 
     /// <summary>Allocates the scratch for the largest group.</summary>
-    public NestedIntegrator(ClusterData data, Hierarchy hierarchy, ConditionalDensity density, ParameterPoint point, QuadratureGrid outerGrid, QuadratureGrid innerGrid, bool adaptive)
+    public NestedIntegrator(GroupTree tree, ConditionalDensity density, ParameterPoint point, double[][] modes, QuadratureGrid outerGrid, QuadratureGrid innerGrid, bool adaptive)
     {
-        this.data = data;
-        this.hierarchy = hierarchy;
+        this.tree = tree;
+        data = tree.Data;
         this.density = density;
         this.point = point;
+        this.modes = modes;
         this.adaptive = adaptive;
         grid = outerGrid;
-        inner = new ClusterIntegrator(data, density, point, 1, innerGrid, adaptive);
+        outerFactor = tree.Levels[0].Factor;
+        inner = new LaneIntegrator(data.Columns, data.Factor, density, point, 1, innerGrid, adaptive, data.MaximumRows);
         p = data.Columns;
-        qo = hierarchy.Levels[0].Factor.Dimension;
+        qo = outerFactor.Dimension;
         qu = data.Dimension;
-        var largestRows = 0;
-        for (var g = 0; g < hierarchy.Levels[0].GroupCount; g++)
-        {
-            largestRows = Math.Max(largestRows, hierarchy.Levels[0].ClusterOffsets[g + 1] - hierarchy.Levels[0].ClusterOffsets[g]);
-            largestGroups = Math.Max(largestGroups, hierarchy.FirstGroup(1, g + 1) - hierarchy.FirstGroup(1, g));
-        }
-
-        stride = VectorPadding.Length(largestRows);
+        lanes = VectorPadding.Vectors(grid.Count);
+        var largestGroups = tree.MaximumDescendants(1);
+        stride = VectorPadding.Length(tree.MaximumRows);
         (linear, eta, response, weight) = (new double[stride], new double[stride], new double[stride], new double[stride]);
-        (first, second, third, shift) = (new double[stride], new double[stride], new double[stride], new double[stride]);
-        (outerRows, innerRows) = (new double[stride * qo], new double[stride * qu]);
-        (outerMode, outerStep, effects) = (new double[qo], new double[qo], new double[qo]);
+        (first, second, third) = (new double[stride], new double[stride], new double[stride]);
+        (outerRows, innerRows, rowOf) = (new double[stride * qo], new double[stride * qu], new int[stride]);
+        (groupStarts, copies) = (new int[largestGroups + 1], new double[largestGroups]);
+        (outerMode, outerStep) = (new double[qo], new double[qo]);
         (innerModes, innerSteps) = (new double[largestGroups * qu], new double[largestGroups * qu]);
-        (schur, transform) = (new double[qo * qo], new double[qo * qo]);
+        (schur, transform, jointRoot, movement) = (new double[qo * qo], new double[qo * qo], new double[qo * qo], new double[qo * qo]);
         (cross, regression) = (new double[largestGroups * qo * qu], new double[largestGroups * qo * qu]);
         innerFactors = new double[largestGroups * qu * qu];
-        warm = new double[qu];
-        logs = new double[grid.Count];
-        nodeEffects = new double[grid.Count * qo];
-        nodeRowScores = new double[grid.Count * stride];
-        nodeTheta = new double[grid.Count * data.Factor.ParameterCount];
-        nodeDispersion = new double[grid.Count];
-        AllocateDerivatives();
+        warm = new Vector<double>[qu];
+        (logs, nodeDispersion) = (new Vector<double>[lanes], new Vector<double>[lanes]);
+        (nodes, nodeEffects, nodeSlopes) = (NodeCoordinates(), new Vector<double>[lanes * qo], new Vector<double>[lanes * qo]);
+        nodeRowScores = new Vector<double>[lanes * tree.MaximumRows];
+        nodeTheta = new Vector<double>[lanes * data.Factor.ParameterCount];
+        partialTheta = new Vector<double>[data.Factor.ParameterCount];
+        (rowScores, residualScore, residualRows) = (new double[stride], new double[stride], new double[stride * qo]);
+        (outerAdjoint, innerAdjoint) = (new double[qo], new double[largestGroups * qu]);
+        dispersionRows = new double[3 * stride];
     }
 
-    /// <summary>The log-likelihood of one group of the coarser level.</summary>
-    public double Integrate(int cluster, NestedModes modes, EvaluationNeeds needs)
+    /// <inheritdoc/>
+    public override double Integrate(int top, EvaluationNeeds needs)
     {
-        Load(cluster, modes);
+        Load(top);
         FindMode();
-        outerMode.CopyTo(modes.Outer, cluster * qo);
-        innerModes.AsSpan(0, groups * qu).CopyTo(modes.Inner.AsSpan(firstGroup * qu));
+        outerMode.CopyTo(modes[0], top * qo);
+        innerModes.AsSpan(0, groups * qu).CopyTo(modes[1].AsSpan(firstGroup * qu));
         var logDeterminant = PlaceNodes();
-        for (var k = 0; k < grid.Count; k++)
+        for (var j = 0; j < groups; j++)
         {
-            IntegrateNode(k, needs);
+            IntegrateGroup(j, needs);
         }
 
-        var largest = TensorPrimitives.Max(logs);
-        var sum = 0.0;
-        for (var k = 0; k < logs.Length; k++)
-        {
-            logs[k] = Math.Exp(logs[k] - largest);
-            sum += logs[k];
-        }
-
-        for (var k = 0; k < logs.Length; k++)
-        {
-            logs[k] /= sum;
-        }
-
-        return largest + Math.Log(sum) - logDeterminant;
+        return Normalize() - logDeterminant;
     }
 
-    private Span<Vector<double>> RowVectors(double[] values) =>
-        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(0, VectorPadding.Length(rows)));
-
-    private int GroupStart(int j) => data.PatternOffsets[firstGroup + j] - start;
+    private Span<Vector<double>> RowVectors(double[] values, int column = 0) =>
+        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(column * stride, VectorPadding.Length(rows)));
 }

@@ -11,6 +11,21 @@ internal sealed class PosteriorModes(int groups, int dimension)
     /// <summary>Groups×q by row.</summary>
     public double[] StandardErrors { get; } = new double[groups * dimension];
 
+    /// <summary>From nodes to the groups they stand for.</summary>
+    /// <param name="nodes">The node of each group.</param>
+    /// <param name="q">The number of effects.</param>
+    public PosteriorModes Spread(ReadOnlySpan<int> nodes, int q)
+    {
+        var spread = new PosteriorModes(nodes.Length, q);
+        for (var group = 0; group < nodes.Length; group++)
+        {
+            Modes.AsSpan(nodes[group] * q, q).CopyTo(spread.Modes.AsSpan(group * q));
+            StandardErrors.AsSpan(nodes[group] * q, q).CopyTo(spread.StandardErrors.AsSpan(group * q));
+        }
+
+        return spread;
+    }
+
     /// <summary>From standardized effects with covariance TTᵀ (T upper triangular) to b: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.</summary>
     public static void Transform(double[] lambda, int q, ReadOnlySpan<double> mode, ReadOnlySpan<double> root, Span<double> modes, Span<double> errors)
     {

@@ -26,13 +26,15 @@ public sealed class BruteForceTests
         Assert.Equal(expected, Value(frame, psi, 40), 1e-8);
     }
 
-    [Fact]
-    public void Nested_intercepts_equal_a_fine_sum_over_both_levels()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nested_intercepts_equal_a_fine_sum_over_both_levels(bool repeats)
     {
-        var frame = SyntheticFrames.Make(22, Family.Binomial, [3, 2], size: 4);
+        var frame = SyntheticFrames.Make(22, Family.Binomial, repeats ? [4, 3] : [3, 2], size: repeats ? 3 : 4, repeats: repeats);
         double[] psi = [0.1, 0.4, -0.2, 0.9, 0.7];
         var expected = 0.0;
-        for (var outer = 0; outer < 3; outer++)
+        for (var outer = 0; outer < frame.RandomTerms[0].GroupCount; outer++)
         {
             var group = outer;
             expected += Math.Log(Sum(v =>

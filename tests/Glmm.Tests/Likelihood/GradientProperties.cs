@@ -66,11 +66,23 @@ public sealed class GradientProperties
         }
     }
 
-    private static void Check(int[] groups, int effects, bool adaptive, int mostNodes = 7, bool correlated = true) =>
+    [Fact]
+    public void Gradient_equals_central_differences_where_rows_and_clusters_repeat() => Check([12], 1, adaptive: true, repeats: true);
+
+    [Fact]
+    public void Gradient_equals_central_differences_where_nested_groups_repeat() => Check([6, 4], 1, adaptive: true, repeats: true);
+
+    [Fact]
+    public void Gradient_equals_central_differences_for_nested_fixed_nodes() => Check([4, 3], 1, adaptive: false);
+
+    [Fact]
+    public void Gradient_equals_central_differences_for_three_levels_with_an_outer_slope_where_groups_repeat() => Check([4, 3, 3], 2, adaptive: true, repeats: true);
+
+    private static void Check(int[] groups, int effects, bool adaptive, int mostNodes = 7, bool correlated = true, bool repeats = false) =>
         Prop.ForAll(Any, sample =>
         {
             var (family, link) = Models[sample.Model];
-            var frame = SyntheticFrames.Make(sample.Seed, family, groups, effects: effects, correlated: correlated);
+            var frame = SyntheticFrames.Make(sample.Seed, family, groups, size: repeats ? 3 : 6, effects: effects, correlated: correlated, repeats: repeats);
             var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Adaptive = adaptive, Threads = 1 });
             Compare(model.Likelihood(Math.Min(mostNodes, sample.Nodes)), Point(model, sample.Seed));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));

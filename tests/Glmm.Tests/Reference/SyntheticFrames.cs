@@ -15,7 +15,8 @@ internal static class SyntheticFrames
     /// <param name="effects">1 intercept, 2 adds x, 3 adds w; on the coarsest level.</param>
     /// <param name="deviation">Standard deviation of every effect.</param>
     /// <param name="correlated">Whether the effects of the coarsest level may be correlated.</param>
-    public static ModelFrame Make(int seed, Family family, int[] groups, int size = 6, int effects = 1, double deviation = 1, bool correlated = true)
+    /// <param name="repeats">Whether x takes the values −1 and 1 only, so that rows and groups repeat.</param>
+    public static ModelFrame Make(int seed, Family family, int[] groups, int size = 6, int effects = 1, double deviation = 1, bool correlated = true, bool repeats = false)
     {
         var stream = new RandomStream((ulong)seed, 0, 0);
         var x = new List<double>();
@@ -74,7 +75,8 @@ internal static class SyntheticFrames
 
         void Row(double own, double[] slopes)
         {
-            x.Add(Math.Round(stream.NextNormal(), 2));
+            var normal = stream.NextNormal();
+            x.Add(repeats ? Math.CopySign(1, normal) : Math.Round(normal, 2));
             w.Add(stream.NextUniform() < 0.5 ? 0 : 1);
             for (var l = 0; l < groups.Length; l++)
             {

@@ -1,0 +1,60 @@
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm.Tests.Likelihood;
+
+/// <summary>What holds of every engine's evaluations: the number of threads changes no bit, and nothing is allocated.</summary>
+public sealed class EvaluationTests
+{
+    /// <summary>Groups at each level, effects of the coarsest, and nodes: one level in one and two dimensions, nested quadrature, three levels by Laplace.</summary>
+    public static TheoryData<int[], int, int> Engines => new()
+    {
+        { [700], 1, 9 }, { [700], 2, 5 }, { [120, 6], 1, 5 }, { [60, 4, 3], 1, 1 }, { [60, 4, 3], 2, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void The_number_of_threads_changes_no_bit(int[] groups, int effects, int nodes)
+    {
+        var (one, gradientOfOne) = Evaluate(groups, effects, nodes, Family.Binomial, 1);
+        var (three, gradientOfThree) = Evaluate(groups, effects, nodes, Family.Binomial, 3);
+        Assert.Equal(one, three);
+        Assert.Equal(gradientOfOne, gradientOfThree);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void An_evaluation_allocates_nothing(int[] groups, int effects, int nodes)
+    {
+        Assert.Equal(0, Allocated(groups, effects, nodes, Family.Binomial));
+        Assert.Equal(0, Allocated(groups, effects, nodes, Family.NegativeBinomial(2)));
+    }
+
+    private static (double Value, double[] Gradient) Evaluate(int[] groups, int effects, int nodes, Family family, int threads)
+    {
+        var (likelihood, parameters) = Likelihood(groups, effects, nodes, family, threads);
+        var gradient = new double[parameters.Length];
+        return (likelihood.Evaluate(parameters, EvaluationNeeds.Gradient, gradient, []), gradient);
+    }
+
+    private static long Allocated(int[] groups, int effects, int nodes, Family family)
+    {
+        var (likelihood, parameters) = Likelihood(groups, effects, nodes, family, 1);
+        var gradient = new double[parameters.Length];
+        var information = new double[parameters.Length * parameters.Length];
+        var needs = likelihood.HasInformation ? EvaluationNeeds.Information : EvaluationNeeds.Gradient;
+        likelihood.Evaluate(parameters, needs, gradient, information);
+        parameters[0] += 0.01;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        likelihood.Evaluate(parameters, needs, gradient, information);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static (MarginalLikelihood Likelihood, double[] Parameters) Likelihood(int[] groups, int effects, int nodes, Family family, int threads)
+    {
+        var frame = SyntheticFrames.Make(41, family, groups, effects: effects);
+        var model = new GlmmModel(frame, new GlmmOptions { Family = family, Threads = threads });
+        return (model.Likelihood(nodes), [.. Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.4 + (0.2 * Math.Sin(j)))]);
+    }
+}
