@@ -108,26 +108,7 @@ public class DenseTwinProperties
                     return;
                 }
 
-                var dense = new DenseEquations(fit, (j, k) => correlation(fit, j, k));
-                var p = fit.Coefficients.Length;
-                var score = new double[p];
-                for (var i = 0; i < dense.Scores.Length; i++)
-                {
-                    for (var j = 0; j < p; j++)
-                    {
-                        score[j] += dense.Scores[i][j];
-                        Assert.Equal(dense.Scores[i][j], fit.ClusterScores[(i * p) + j], 1e-8 * (1 + Math.Abs(dense.Scores[i][j])));
-                    }
-
-                    Assert.InRange(Matrices.Distance(dense.Informations[i], Matrices.FromRows(fit.ClusterInformations.Slice(i * p * p, p * p), p)), 0, 1e-9);
-                }
-
-                for (var j = 0; j < p; j++)
-                {
-                    Assert.InRange(Math.Abs(score[j]) / Math.Sqrt(dense.Information[j, j]), 0, 1e-7);
-                }
-
-                Assert.InRange(Matrices.Distance(Matrices.Inverse(dense.Information), Matrices.FromRows(fit.Bread, p)), 0, 1e-9);
+                new DenseEquations(fit, (j, k) => correlation(fit, j, k)).AssertSolvedBy(fit);
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
         // Samples this small can have no admissible solution, most often with one correlation a pair of waves; that must stay the exception.

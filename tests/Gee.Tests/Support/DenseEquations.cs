@@ -73,6 +73,29 @@ internal sealed class DenseEquations
         return derivatives;
     }
 
+    /// <summary>The fit's scores and informations are those of the definitions, and the scores add up to 0.</summary>
+    public void AssertSolvedBy(GeeFit fit)
+    {
+        var score = new double[p];
+        for (var i = 0; i < Scores.Length; i++)
+        {
+            for (var j = 0; j < p; j++)
+            {
+                score[j] += Scores[i][j];
+                Assert.Equal(Scores[i][j], fit.ClusterScores[(i * p) + j], 1e-8 * (1 + Math.Abs(Scores[i][j])));
+            }
+
+            Assert.InRange(Matrices.Distance(Informations[i], Matrices.FromRows(fit.ClusterInformations.Slice(i * p * p, p * p), p)), 0, 1e-9);
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            Assert.InRange(Math.Abs(score[j]) / Math.Sqrt(Information[j, j]), 0, 1e-7);
+        }
+
+        Assert.InRange(Matrices.Distance(Matrices.Inverse(Information), Matrices.FromRows(fit.Bread, p)), 0, 1e-9);
+    }
+
     private double Predictor(ReadOnlySpan<double> beta, int row)
     {
         var eta = frame.Offset.IsEmpty ? 0 : frame.Offset[row];

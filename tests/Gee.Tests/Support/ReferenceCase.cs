@@ -21,7 +21,7 @@ internal sealed class ReferenceCase(string name)
 
     public double Tolerance => root.GetProperty("tolerance").GetDouble();
 
-    public static ModelFrame Frame(string data, string formula, string cluster, string? wave = null, string? weights = null, bool positionMatters = false)
+    public static ModelFrame Frame(string data, string formula, string cluster, string? wave = null, string? weights = null, bool positionMatters = false, Dictionary<string, string>? references = null)
     {
         var request = new FrameRequest
         {
@@ -30,6 +30,7 @@ internal sealed class ReferenceCase(string name)
             Wave = wave,
             Weights = weights,
             PositionMatters = positionMatters,
+            References = references ?? [],
         };
         return ModelFrameBuilder.Build(DatasetReader.Read(Path.Combine(Folder, "data", data + ".csv"), new DatasetReaderOptions()), request);
     }

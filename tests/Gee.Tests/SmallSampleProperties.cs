@@ -1,0 +1,170 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Tests.Support;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Gee.Tests;
+
+/// <summary>The small-sample corrections and degrees of freedom, on random designs, against n×n matrices written from the papers.</summary>
+public class SmallSampleProperties
+{
+    [Fact]
+    public void Fay_Graubard_is_the_sandwich_of_scores_scaled_by_the_diagonal_of_the_leverage() => Check((fit, dense) =>
+    {
+        // Fay and Graubard 2001, equation 4: H_i = diag(1 - min(b, {Omega_i V_m}_jj))^(-1/2), b = 0.75.
+        var bread = Matrices.Inverse(dense.Information);
+        var meat = new double[3, 3];
+        for (var i = 0; i < dense.Scores.Length; i++)
+        {
+            var leverage = Matrices.Multiply(dense.Informations[i], bread);
+            var score = Score(fit, dense, i, Matrices.Identity(fit.Frame.Clusters.Size(i)));
+            for (var j = 0; j < 3; j++)
+            {
+                score[j, 0] *= Math.Pow(1 - Math.Min(0.75, leverage[j, j]), -0.5);
+            }
+
+            meat = Matrices.Add(meat, Square(score));
+        }
+
+        Same(Sandwich(bread, meat), fit, GeeVariance.FayGraubard);
+    });
+
+    [Fact]
+    public void Morel_Bokossa_and_Neerchal_add_a_multiple_of_the_model_based_variance() => Check((fit, dense) =>
+    {
+        // Morel, Bokossa and Neerchal 2003, section 2: V = M^-1 (k S) M^-1 + delta phi M^-1, with S of the scores,
+        // k = (N - 1)/(N - p) K/(K - 1), delta = min(1/2, p/(K - p)), phi = max(1, tr(M^-1 k S)/p).
+        var bread = Matrices.Inverse(dense.Information);
+        double n = fit.Frame.Rows, clusters = dense.Scores.Length;
+        var meat = new double[3, 3];
+        for (var i = 0; i < dense.Scores.Length; i++)
+        {
+            meat = Matrices.Add(meat, Square(Score(fit, dense, i, Matrices.Identity(fit.Frame.Clusters.Size(i)))), (n - 1) / (n - 3) * clusters / (clusters - 1));
+        }
+
+        var product = Matrices.Multiply(bread, meat);
+        var phi = Math.Max(1, (product[0, 0] + product[1, 1] + product[2, 2]) / 3);
+        Same(Matrices.Add(Sandwich(bread, meat), bread, Math.Min(0.5, 3 / (clusters - 3)) * phi), fit, GeeVariance.Morel);
+    });
+
+    [Fact]
+    public void Mancl_DeRouen_divides_residuals_by_one_minus_the_leverage_matrix() => Check((fit, dense) =>
+    {
+        var bread = Matrices.Inverse(dense.Information);
+        var meat = new double[3, 3];
+        for (var i = 0; i < dense.Scores.Length; i++)
+        {
+            // Mancl and DeRouen 2001, equation 6: (I - H_ii)^-1, H_ii = D M^-1 D'V^-1.
+            var hat = Matrices.Multiply(Matrices.Multiply(dense.Derivatives(i, fit.Coefficients), bread), dense.Leverages[i]);
+            meat = Matrices.Add(meat, Square(Score(fit, dense, i, Matrices.Inverse(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)))));
+        }
+
+        Same(Sandwich(bread, meat), fit, GeeVariance.ManclDeRouen);
+    });
+
+    [Fact]
+    public void Satterthwaite_of_Fay_and_Graubard_is_the_ratio_of_traces_of_stacked_matrices() => Check((fit, dense) =>
+    {
+        double[] contrast = [0.3, 1, -0.5];
+        var actual = GeeDegreesOfFreedom.Satterthwaite.ForContrast(fit, contrast);
+        Assert.Equal(StackedSatterthwaite.Of(dense, contrast), actual!.Value, 1e-7 * actual.Value);
+        Assert.InRange(actual.Value, 0.9, dense.Scores.Length);
+    });
+
+    [Fact]
+    public void Pan_Wall_degrees_of_freedom_come_from_the_covariance_of_the_vectorised_meat() => Check((fit, dense) =>
+    {
+        // Pan and Wall 2002, equation 2: vec(V_LZ) = K (M^-1 x M^-1) vec(mean of P_i), P_i = vec(U_i U_i'), whose covariance is
+        // K^2 (M^-1 x M^-1) T (M^-1 x M^-1), T = sum (P_i - Q)(P_i - Q)' / (K(K - 1)).
+        double clusters = dense.Scores.Length;
+        var bread = Matrices.Inverse(dense.Information);
+        var products = new double[dense.Scores.Length][,];
+        var mean = new double[9, 1];
+        for (var i = 0; i < products.Length; i++)
+        {
+            var square = Square(Score(fit, dense, i, Matrices.Identity(fit.Frame.Clusters.Size(i))));
+            products[i] = new double[9, 1];
+            for (var at = 0; at < 9; at++)
+            {
+                products[i][at, 0] = square[at % 3, at / 3];
+            }
+
+            mean = Matrices.Add(mean, products[i], 1 / clusters);
+        }
+
+        var spread = new double[9, 9];
+        foreach (var product in products)
+        {
+            spread = Matrices.Add(spread, Square(Matrices.Add(product, mean, -1)), 1 / (clusters * (clusters - 1)));
+        }
+
+        var kronecker = new double[9, 9];
+        for (var row = 0; row < 9; row++)
+        {
+            for (var column = 0; column < 9; column++)
+            {
+                kronecker[row, column] = bread[row / 3, column / 3] * bread[row % 3, column % 3];
+            }
+        }
+
+        // vec of the contrast c c' picks c'Vc and its variance.
+        double[] contrast = [0.3, 1, -0.5];
+        var pick = new double[1, 9];
+        for (var at = 0; at < 9; at++)
+        {
+            pick[0, at] = contrast[at / 3] * contrast[at % 3];
+        }
+
+        var left = Matrices.Multiply(pick, kronecker);
+        var value = clusters * Matrices.Multiply(left, mean)[0, 0];
+        var variance = clusters * clusters * Matrices.Multiply(Matrices.Multiply(left, spread), Matrices.Transpose(left))[0, 0];
+        Assert.Equal(2 * value * value / variance, GeeDegreesOfFreedom.PanWall.ForContrast(fit, contrast)!.Value, 1e-7 * 2 * value * value / variance);
+    });
+
+    private static void Check(Action<GeeFit, DenseEquations> verify)
+    {
+        Family[] families = [Family.Binomial, Family.Poisson, Family.Gaussian, Family.Gamma];
+        var converged = 0;
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<int>(),
+            seed =>
+            {
+                var sample = ClusteredSample.Create(seed, families[Math.Abs(seed % 4)], clusters: 12 + Math.Abs(seed % 7), weighted: seed % 3 == 0, withOffset: seed % 5 == 0);
+                var structure = Math.Abs(seed % 2) == 0 ? WorkingCorrelation.Exchangeable : WorkingCorrelation.Ar1;
+                var fit = GeeFitter.Fit(sample.Frame, sample.Options(structure));
+                if (fit.Convergence.Converged)
+                {
+                    converged++;
+                    verify(fit, new DenseEquations(fit, (j, k) =>
+                        structure == WorkingCorrelation.Exchangeable ? fit.Correlation.Alpha[0] : Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]))));
+                }
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+        // A dozen clusters may be separated, or correlated beyond a bound.
+        Assert.InRange(converged, 35, 40);
+    }
+
+    // D'V^-1 C (y - mu) of a cluster for a correction C of the residuals.
+    private static double[,] Score(GeeFit fit, DenseEquations dense, int cluster, double[,] correction)
+    {
+        var n = fit.Frame.Clusters.Size(cluster);
+        var residual = new double[n, 1];
+        for (var j = 0; j < n; j++)
+        {
+            var row = fit.Frame.Clusters.Start(cluster) + j;
+            residual[j, 0] = fit.Frame.Response[row] - dense.Mean(fit.Coefficients, row);
+        }
+
+        return Matrices.Multiply(dense.Leverages[cluster], Matrices.Multiply(correction, residual));
+    }
+
+    private static double[,] Square(double[,] column) => Matrices.Multiply(column, Matrices.Transpose(column));
+
+    private static double[,] Sandwich(double[,] bread, double[,] meat) => Matrices.Multiply(Matrices.Multiply(bread, meat), bread);
+
+    private static void Same(double[,] expected, GeeFit fit, GeeVariance variance) =>
+        Assert.InRange(Matrices.Distance(expected, Matrices.FromRows(fit.Covariance(variance), 3)), 0, 1e-8);
+}
