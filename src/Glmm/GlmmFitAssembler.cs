@@ -134,8 +134,7 @@ internal static class GlmmFitAssembler
         return estimates;
     }
 
-    /// <summary>One term's estimates from the modes (or means) of its level.</summary>
-    internal static RandomEffectEstimate Estimate(RandomLevel level, int index, int first, PosteriorModes posterior, double[] covariance)
+    private static RandomEffectEstimate Estimate(RandomLevel level, int index, int first, PosteriorModes posterior, double[] covariance)
     {
         var term = level.Terms[index];
         var d = term.Dimension;

@@ -13,7 +13,7 @@ public static class Predictions
     public static double[] Conditional(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var predictor = LinearPredictor(fit);
+        var predictor = FixedPart(fit);
         var terms = fit.Model.Levels.SelectMany(level => level.Terms).ToArray();
         for (var t = 0; t < terms.Length; t++)
         {
@@ -36,7 +36,7 @@ public static class Predictions
     public static double[] Typical(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var predictor = LinearPredictor(fit);
+        var predictor = FixedPart(fit);
         fit.Link.Mean(predictor, predictor);
         return predictor;
     }
@@ -47,8 +47,15 @@ public static class Predictions
     public static double[] Marginal(GlmmFit fit, out double[] standardErrors)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var means = LinearPredictor(fit);
+        var means = FixedPart(fit);
         standardErrors = new double[means.Length];
+        if (fit.Link == Link.Inverse)
+        {
+            Array.Fill(means, double.NaN);
+            Array.Fill(standardErrors, double.NaN);
+            return means;
+        }
+
         var rule = GaussHermiteRule.OfSize(Nodes);
         var slope = new double[fit.ParameterCount];
         for (var i = 0; i < means.Length; i++)
@@ -73,7 +80,8 @@ public static class Predictions
         return means;
     }
 
-    private static double[] LinearPredictor(GlmmFit fit)
+    /// <summary>Xβ plus offset of every row.</summary>
+    internal static double[] FixedPart(GlmmFit fit)
     {
         var predictor = fit.Frame.Offset.IsEmpty ? new double[fit.Frame.Rows] : fit.Frame.Offset.ToArray();
         for (var j = 0; j < fit.Coefficients.Length; j++)
