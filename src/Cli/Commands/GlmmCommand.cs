@@ -14,6 +14,7 @@ internal sealed class GlmmCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
+    private readonly GlmmFilesPart files = new();
 
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive") { Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md." };
@@ -27,7 +28,7 @@ internal sealed class GlmmCommand : ICommandDefinition
     };
 
     private readonly Option<int> bootstrap = new("--bootstrap") { Description = "Replicates of a parametric bootstrap: standard errors and percentile intervals from refits to draws from the fit.", HelpName = "N" };
-    private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the bootstrap's random numbers.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the random numbers of --bootstrap and --simulated.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     public Command Build(ICommandRunner runner)
     {
@@ -51,6 +52,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         };
         command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
+        command.AddGroup("Files", files.Options);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
@@ -71,6 +73,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         var frame = FrameReading.Build(arguments, arguments.Request);
         if (pseudoLikelihood.IsAsked(parse))
         {
+            RefuseQuadratureOptions(parse);
             return pseudoLikelihood.Run(frame, ContrastTexts.Read(arguments.Contrasts, frame.Design.Names), arguments, parse, context);
         }
 
@@ -86,10 +89,23 @@ internal sealed class GlmmCommand : ICommandDefinition
             throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.") { Hint = "Give one of the two." };
         }
 
+        files.Check(parse);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         var fit = Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
-        return new GlmmReport(fit, robust, profile, context.Output.Level) { Bootstrap = resampled }.Write(arguments, context);
+        files.Write(fit, parse.GetValue(seed), parse, context);
+        return new GlmmReport(fit, robust, profile, context.Output.Level) { Contrasts = contrasts, Bootstrap = resampled }.Write(arguments, context);
+    }
+
+    // Nothing asked for may be passed over in silence.
+    private void RefuseQuadratureOptions(ParseResult parse)
+    {
+        Option[] others = [nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options];
+        if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new InputException($"{given.Name} belongs to quadrature, and --method asks for pseudo-likelihood.") { Hint = "Leave one of the two out." };
+        }
     }
 
     private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)

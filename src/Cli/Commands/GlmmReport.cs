@@ -53,6 +53,9 @@ internal sealed class GlmmReport
     /// <summary>Intraclass correlations and so on, for binary outcomes.</summary>
     public ClusteringMeasures? Measures { get; }
 
+    /// <summary>Contrasts asked for.</summary>
+    public IReadOnlyList<Contrast> Contrasts { get; init; } = [];
+
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
@@ -68,7 +71,7 @@ internal sealed class GlmmReport
             Link = fit.Link.Name,
             Frame = fit.Frame,
             Coefficients = coefficients,
-            Contrasts = [.. ContrastTexts.Read(arguments.Contrasts, fit.Frame.Design.Names).Select(contrast => contrast.Test(fit.Coefficients, covariance, null, level))],
+            Contrasts = [.. Contrasts.Select(contrast => contrast.Test(fit.Coefficients, covariance, null, level))],
             CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile.Interval))],
             Covariance = covariance,
             Convergence = fit.Convergence,

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Data;
+using MarginalConditional.Glmm;
+
+namespace MarginalConditional.Cli.Commands;
+
+/// <summary>The part of <c>margcond glmm</c> that writes files beside the result: predictions, random effects, draws from the fit.</summary>
+internal sealed class GlmmFilesPart
+{
+    private readonly Option<string?> predictions = new("--predictions") { Description = "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
+    private readonly Option<string?> randomEffects = new("--random-effects") { Description = "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.", HelpName = "FILE" };
+    private readonly Option<string?> simulated = new("--simulated") { Description = "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.", HelpName = "FILE" };
+    private readonly Option<int> draws = new("--draws") { Description = "How many draws --simulated writes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    public GlmmFilesPart() => draws.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < 1)
+        {
+            result.AddError("--draws has to be 1 or more.");
+        }
+    });
+
+    /// <summary>The options to be added to the command.</summary>
+    public Option[] Options => [predictions, randomEffects, simulated, draws];
+
+    /// <summary>Refuses draws that nobody would see; before the fit.</summary>
+    public void Check(ParseResult parse)
+    {
+        if (parse.GetResult(draws) is { Implicit: false } && parse.GetValue(simulated) is null)
+        {
+            throw new InputException("--draws says how many outcomes --simulated writes, and --simulated is not given.") { Hint = "Add --simulated FILE." };
+        }
+    }
+
+    /// <summary>Writes the files asked for, each in full or not at all.</summary>
+    public void Write(GlmmFit fit, ulong seed, ParseResult parse, CommandContext context)
+    {
+        if (parse.GetValue(predictions) is { } predictionsPath)
+        {
+            AtomicFile.Write(predictionsPath, GlmmTables.Predictions(fit, context.Output.Level));
+        }
+
+        if (parse.GetValue(randomEffects) is { } effectsPath)
+        {
+            AtomicFile.Write(effectsPath, GlmmTables.RandomEffects(fit));
+        }
+
+        if (parse.GetValue(simulated) is { } simulatedPath)
+        {
+            AtomicFile.Write(simulatedPath, GlmmTables.Draws(fit, parse.GetValue(draws), seed));
+        }
+    }
+}
