@@ -55,7 +55,70 @@ public sealed class GlmmCommandTests
         Assert.InRange(root.GetProperty("dispersion").GetDouble(), 0.01, 1);
     }
 
+    [Fact]
+    public void Predictions_random_effects_and_draws_go_to_files()
+    {
+        using var folder = new TemporaryFolder();
+        string[] paths = [Path.Combine(folder.Path, "p.csv"), Path.Combine(folder.Path, "r.csv"), Path.Combine(folder.Path, "d.csv")];
+        var result = Margcond.Run(
+            "glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)", "--predictions", paths[0], "--random-effects", paths[1], "--simulated", paths[2], "--draws", "200", "--seed", "9");
+        Assert.Equal(0, result.ExitCode);
+
+        var predictions = Rows(paths[0]);
+        Assert.Equal(["line", "herd", "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson"], predictions[0]);
+        Assert.Equal(57, predictions.Count);
+        var row = predictions[5].Select(Number).ToArray();
+        Assert.Equal(1 / (1 + Math.Exp(-row[3])), row[5], 1e-12);
+        Assert.Equal(row[2] - row[5], row[13], 1e-12);
+        Assert.True(row[7] < row[5] && row[5] < row[8] && row[11] < row[9] && row[9] < row[12]);
+
+        var effects = Rows(paths[1]);
+        Assert.Equal(["group", "level", "effect", "mode", "mode_se", "mean", "mean_sd"], effects[0]);
+        Assert.Equal(16, effects.Count);
+
+        // Over many draws the events of a row average its trials times its marginal mean.
+        var draws = Rows(paths[2]);
+        Assert.Equal(204, draws[0].Length);
+        var means = Enumerable.Range(1, 56).Select(i => draws[i].Skip(4).Average(Number)).ToArray();
+        var expected = Enumerable.Range(1, 56).Select(i => Number(draws[i][2]) * Number(predictions[i][9])).ToArray();
+        Assert.Equal(expected.Sum(), means.Sum(), 0.05 * expected.Sum());
+    }
+
+    [Fact]
+    public void Draws_depend_on_the_seed_and_their_number_alone()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(Draw("a.csv", "2", "5"), Draw("b.csv", "3", "5"));
+        Assert.NotEqual(Draw("c.csv", "2", "5"), Draw("d.csv", "2", "6"));
+
+        string Draw(string name, string draws, string seed)
+        {
+            var path = Path.Combine(folder.Path, name);
+            Assert.Equal(0, Margcond.Run("glmm", Repository.Data("ohio"), "resp ~ age + (1 | id)", "--simulated", path, "--draws", draws, "--seed", seed).ExitCode);
+            return string.Join(';', Rows(path).Select(row => string.Join(',', row.Take(5))));
+        }
+    }
+
+    [Fact]
+    public void Profile_rows_stand_in_the_csv_and_ends_at_an_edge_are_said()
+    {
+        var csv = Margcond.Run("glmm", Repository.Data("pastes"), "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes", "3", "--ci", "profile", "--format", "csv");
+        Assert.Equal(["term", "(Intercept)", "SD (Intercept) | batch", "SD (Intercept) | cask:batch", "residual SD"], csv.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')[0]));
+        var table = Margcond.Run("glmm", Repository.Data("pastes"), "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes", "3", "--ci", "profile");
+        Assert.Contains("SD (Intercept) | batch: 0 cannot be rejected and is the edge of the range.", table.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gamma_model_takes_the_inverse_link()
+    {
+        var root = Json("unbalanced_shuffled", "positive ~ arm + x1 + (1 | id)", "--family", "gamma", "--link", "inverse");
+        Assert.InRange(root.GetProperty("coefficients")[2].GetProperty("estimate").GetDouble(), -0.2, -0.12);
+    }
+
     [Theory]
+    [InlineData("--draws 3", "--simulated is not given")]
+    [InlineData("--method repl --ci profile", "--ci belongs to quadrature")]
+    [InlineData("--method repl --predictions x.csv", "--predictions belongs to quadrature")]
     [InlineData("--link log", "is not available")]
     [InlineData("--nodes 0", "whole number from 1")]
     [InlineData("--penalty -1", "positive standard deviation")]
@@ -79,6 +142,10 @@ public sealed class GlmmCommandTests
         Assert.Equal(3, result.ExitCode);
         Assert.Contains("separated by dose", result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
+
+    private static List<string[]> Rows(string path) => [.. File.ReadAllLines(path).Select(line => line.Split(','))];
+
+    private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonElement Json(string data, string formula, params string[] options)
     {
