@@ -33,13 +33,19 @@ public sealed class GeeFit
         Kernel = kernel;
         Options = options;
         coefficients = state.Beta;
-        Scale = scale;
-        Correlation = new CorrelationEstimate(options.Correlation, alpha);
         clusterInformations = new Lazy<double[]>(new ClusterTerms(data, evaluator, kernel, coefficients, scale, options.Threads).Informations);
         scores = new double[data.Frame.Clusters.Count * data.Coefficients];
         pass.Run(coefficients, scores);
         (information, bread) = Invert(pass.Information, scale);
         TensorPrimitives.Divide(scores, scale, scores);
+        if (state.Status == ConvergenceStatus.NotFinite && double.IsNaN(bread[0]))
+        {
+            // Where the equations have no value the last coefficients are no estimates, and must not look like them.
+            (coefficients, alpha, scale) = ([.. coefficients.Select(_ => double.NaN)], [.. alpha.Select(_ => double.NaN)], double.NaN);
+        }
+
+        Scale = scale;
+        Correlation = new CorrelationEstimate(options.Correlation, alpha);
         var status = state.Status == ConvergenceStatus.Converged && repaired is not null ? ConvergenceStatus.Boundary : state.Status;
         Convergence = new Convergence(status, state.Passes, state.Criterion, options.Tolerance, state.Message);
         Warnings = FitWarnings.Collect(this, kernel, repaired);
@@ -51,7 +57,7 @@ public sealed class GeeFit
     /// <summary>What was fitted and how.</summary>
     public GeeOptions Options { get; }
 
-    /// <summary>β̂, p values (link scale), in the order of the design's columns.</summary>
+    /// <summary>β̂, p values (link scale), in the order of the design's columns. NaN when the equations have no finite value.</summary>
     public ReadOnlySpan<double> Coefficients => coefficients;
 
     /// <summary>φ̂, or the fixed scale.</summary>

@@ -128,16 +128,70 @@ public class HardDataTests
         }
     }
 
-    [Fact]
-    public void An_offset_that_overflows_ends_with_a_status()
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e6)]
+    [InlineData(1e308)]
+    public void An_offset_that_overflows_ends_with_a_status_and_without_estimates(double magnitude)
     {
         var sample = ClusteredSample.Create(8, Family.Poisson);
         var offset = new double[sample.Frame.Rows];
-        offset[3] = 1e6;
+        offset[3] = magnitude;
         var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { OffsetArray = offset, WavesArray = sample.Frame.Waves.ToArray() };
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
-        Assert.False(fit.Convergence.Converged);
-        Assert.NotEmpty(fit.Warnings);
+        Assert.Equal(ConvergenceStatus.NotFinite, fit.Convergence.Status);
+        Assert.Equal([fit.Convergence.Message], fit.Warnings);
+        Assert.Contains($"in cluster {frame.Clusters.Label(Enumerable.Range(0, frame.Clusters.Count).Last(i => frame.Clusters.Start(i) <= 3))}", fit.Warnings[0], StringComparison.Ordinal);
+        Assert.All(fit.Coefficients.ToArray(), value => Assert.Equal(double.NaN, value));
+        Assert.Equal(double.NaN, fit.Scale);
+    }
+
+    [Fact]
+    public void Rows_of_weight_zero_in_a_file_are_left_out_and_counted_nowhere()
+    {
+        const string Header = "id,x,y,w\n";
+        string[] rows = ["1,1,3,1", "1,2,4,0.5", "1,4,2,0", "2,1,0,2", "2,3,6,1", "3,0,2,0", "3,2,2,0", "4,1,1,1", "4,3,7,1", "5,0,2,1", "5,4,9,1"];
+        var all = Read(Header + string.Join('\n', rows));
+        var kept = Read(Header + string.Join('\n', rows.Where(row => !row.EndsWith(",0", StringComparison.Ordinal))));
+        Assert.Equal("3 rows of weight 0 were left out.", Assert.Single(all.Notes));
+        Assert.Equal((8, 4, 0), (all.Rows, all.Clusters.Count, all.Dropped));
+        var one = GeeFitter.Fit(all, new GeeOptions { Family = Family.Poisson, Threads = 1 });
+        var other = GeeFitter.Fit(kept, new GeeOptions { Family = Family.Poisson, Threads = 1 });
+        Assert.Equal(other.Coefficients.ToArray(), one.Coefficients.ToArray());
+        Assert.Equal(other.Covariance(GeeVariance.Morel).ToArray(), one.Covariance(GeeVariance.Morel).ToArray());
+
+        static ModelFrame Read(string text)
+        {
+            var path = Path.GetTempFileName();
+            File.WriteAllText(path, text + "\n");
+            var data = Data.Tables.DatasetReader.Read(path, new Data.Tables.DatasetReaderOptions());
+            File.Delete(path);
+            return ModelFrameBuilder.Build(data, new FrameRequest { Formula = Data.Formulas.FormulaParser.Parse("y ~ x"), Cluster = "id", Weights = "w" });
+        }
+    }
+
+    [Fact]
+    public void Counts_that_are_not_whole_are_fitted_with_a_warning()
+    {
+        var sample = ClusteredSample.Create(8, Family.Poisson);
+        var halves = sample.Frame.WithResponse([.. sample.Frame.Response.ToArray().Select((y, row) => row < 3 ? y + 0.5 : y)]);
+        Assert.Contains(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable)).Warnings, warning => warning.StartsWith("3 counts are not whole numbers", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable)).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable) with { Family = Family.Gamma, Link = Statistics.Families.Link.Identity, FixedScale = 1 }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Proportions_without_their_trials_are_fitted_with_a_warning()
+    {
+        double[] proportions = [0.5, 1, 0.25, 0, 0.75, 0.5, 0, 1];
+        var frame = Frame(proportions, [1, 2, 3, 1, 2, 3, 1, 2], 2);
+        Assert.Contains(GeeFitter.Fit(frame, Binomial).Warnings, warning => warning.StartsWith("4 numbers of events", StringComparison.Ordinal));
+        foreach (var asWeights in new[] { false, true })
+        {
+            double[] trials = [.. proportions.Select(_ => 4.0)];
+            var whole = new ModelFrame(frame.Design, proportions, frame.Clusters) { TrialsArray = asWeights ? [] : trials, WeightsArray = asWeights ? trials : [] };
+            Assert.DoesNotContain(GeeFitter.Fit(whole, Binomial).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>Shows a GEE fit.</summary>
 internal sealed class GeeReport
 {
+    /// <summary>A table lists no more correlations than this.</summary>
+    private const int MostCorrelations = 12;
+
     private readonly GeeFit fit;
     private readonly IReadOnlyList<GeeVariance> shown;
     private readonly IReadOnlyList<Contrast> contrasts;
@@ -196,6 +199,16 @@ internal sealed class GeeReport
         table.WriteTo(console);
     }
 
-    private string Alpha() =>
-        fit.Correlation.Alpha.IsEmpty ? string.Empty : ", \u03B1 = " + string.Join(", ", fit.Correlation.Alpha.ToArray().Select(alpha => Figures.Fixed(alpha, 3)));
+    private string Alpha()
+    {
+        var alpha = fit.Correlation.Alpha;
+        if (alpha.IsEmpty)
+        {
+            return string.Empty;
+        }
+
+        var shown = alpha.Length > MostCorrelations + 1 ? alpha[..MostCorrelations] : alpha;
+        var more = alpha.Length > shown.Length ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json" : string.Empty;
+        return ", \u03B1 = " + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
+    }
 }

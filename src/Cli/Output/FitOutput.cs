@@ -155,6 +155,12 @@ internal static class FitOutput
         console.WriteLine($"{fit.Formula} \u00B7 {fit.Family}, {fit.Link}");
         console.Write(new Text(fit.Title + "\n", new Style(decoration: Decoration.Bold)));
         console.WriteLine();
+        if (!fit.Convergence.Converged && fit.Coefficients.All(row => double.IsNaN(row.Estimate)))
+        {
+            console.WriteLine("No estimates.");
+            return;
+        }
+
         CoefficientView.Write(console, fit.Coefficients, context.Output.Level, ratio);
         if (fit.Contrasts.Count > 0)
         {

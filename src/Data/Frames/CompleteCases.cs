@@ -47,6 +47,18 @@ internal static class CompleteCases
         return rows;
     }
 
+    /// <summary>The rows whose weight is not 0; all of them when no row has another weight, which is for later to refuse.</summary>
+    internal static int[] Weighted(Dataset data, string? weights, int[] rows)
+    {
+        if (weights is null || data.Find(weights) is not NumericColumn column || !rows.Any(row => column.Values[row] == 0))
+        {
+            return rows;
+        }
+
+        int[] kept = [.. rows.Where(row => column.Values[row] != 0)];
+        return kept.Length == 0 ? rows : kept;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark(ReadOnlySpan<double> values, bool[] missing, ref int dropped)
     {

@@ -7,7 +7,7 @@ namespace MarginalConditional.Data.Frames;
 /// <summary>Makes model frames from data sets.</summary>
 public static class ModelFrameBuilder
 {
-    /// <summary>Selects complete cases, sorts them, codes factors and gathers everything an estimator needs.</summary>
+    /// <summary>Selects complete cases of positive weight, sorts them, codes factors and gathers everything an estimator needs.</summary>
     /// <param name="data">The table.</param>
     /// <param name="request">The formula and the roles of columns.</param>
     /// <returns>A frame whose arrays do not depend on the order of the table's rows (unless <see cref="FrameRequest.PositionMatters"/>).</returns>
@@ -17,7 +17,8 @@ public static class ModelFrameBuilder
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(request);
         var roles = new ColumnRoles(data, request);
-        var rows = CompleteCases.Rows(data, request.Columns);
+        var complete = CompleteCases.Rows(data, request.Columns);
+        var rows = CompleteCases.Weighted(data, request.Weights, complete);
         var random = RandomGroupings.Order(data, request.Formula.RandomTerms);
         string[] clusterColumns = request.Cluster is { } name ? [name] : random.Count > 0 ? [.. random[0].Grouping.Reverse()] : [];
         RowOrdering.Sort(data, request, [.. clusterColumns, .. random.SelectMany(term => term.Grouping.Reverse())], rows);
@@ -40,12 +41,19 @@ public static class ModelFrameBuilder
             WaveLabels = wave.Labels,
             RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
             RowOrderArray = rows,
-            Dropped = data.Rows - rows.Length,
-            Notes = [.. request.Formula.Notes, .. roles.Notes],
+            Dropped = data.Rows - complete.Length,
+            Notes = [.. request.Formula.Notes, .. roles.Notes, .. WeightNotes(complete.Length - rows.Length)],
             Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), [.. codings.Categorical]),
             AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
         };
     }
+
+    private static string[] WeightNotes(int weightless) => weightless switch
+    {
+        0 => [],
+        1 => ["One row of weight 0 was left out."],
+        _ => [FormattableString.Invariant($"{weightless} rows of weight 0 were left out.")],
+    };
 
     private static Clusters CreateClusters(FrameTable table, FrameRequest request, IReadOnlyList<string> names)
     {

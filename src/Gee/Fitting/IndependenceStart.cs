@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Fitting;
@@ -79,10 +80,30 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
         if (!ok)
         {
-            state.Stop(ConvergenceStatus.NotFinite, "No starting value gives finite means inside the family's domain; check the offset, the link and the scale of the covariates.");
+            state.Stop(ConvergenceStatus.NotFinite, Overflow() ?? "No starting value gives finite means inside the family's domain; check the link and the scale of the covariates.");
         }
 
         return ok;
+    }
+
+    // An offset whose exponential overflows leaves no finite mean whatever the coefficients.
+    private string? Overflow()
+    {
+        var offset = data.Frame.Offset;
+        if (offset.IsEmpty || TensorPrimitives.MaxMagnitude(offset) is var largest && Math.Abs(largest) < 500)
+        {
+            return null;
+        }
+
+        var row = TensorPrimitives.IndexOfMaxMagnitude(offset);
+        var cluster = 0;
+        while (data.Frame.Clusters.Start(cluster) + data.Frame.Clusters.Size(cluster) <= row)
+        {
+            cluster++;
+        }
+
+        return FormattableString.Invariant(
+            $"The offset is {offset[row]:G6} in cluster {data.Frame.Clusters.Label(cluster)}, on the scale of the linear predictor; no coefficients give finite means there.");
     }
 
     // The mean of the response is inside the domain of every family whenever the response varies.

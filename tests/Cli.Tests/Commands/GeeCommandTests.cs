@@ -40,6 +40,29 @@ public class GeeCommandTests
     }
 
     [Fact]
+    public void An_offset_that_overflows_prints_its_failure_and_no_table()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("overflow.csv", "id,x,y,o\n1,1,3,0\n1,2,4,1e308\n2,1,0,0\n2,3,6,0\n3,1,2,0\n3,0,1,0\n");
+        var run = Margcond.Run("gee", path, "y ~ x", "--cluster", "id", "--family", "poisson", "--offset", "o");
+        Assert.Equal(3, run.ExitCode);
+        Assert.EndsWith("No estimates.\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("The offset is 1E+308 in cluster 1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_list_of_correlations_is_cut_in_the_table_alone()
+    {
+        string[] call = ["gee", Repository.Data("dietox"), "Weight ~ Time", "--cluster", "Pig", "--wave", "Time", "--corr", "toeplitz", "--family", "gaussian"];
+        var table = Margcond.Run(call);
+        Assert.Contains("Correlation: toeplitz, \u03B1 = ", table.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("more, in", table.Out, StringComparison.Ordinal);
+        Assert.Contains("\u2026 54 more, in --format json", Flat(Margcond.Run([.. call.Select(word => word == "toeplitz" ? "unstructured" : word), "--repair", "nearest"]).Out), StringComparison.Ordinal);
+
+        static string Flat(string text) => text.Replace('\n', ' ').Replace("  ", " ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_for_dropout_are_shown_by_wave()
     {
         // Every third patient leaves after the third visit, unless the outcome was good then.
