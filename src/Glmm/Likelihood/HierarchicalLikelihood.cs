@@ -34,7 +34,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
     }
 
     /// <inheritdoc/>
-    public override int ParameterCount { get; }
+    public sealed override int ParameterCount { get; }
 
     /// <inheritdoc/>
     public override bool HasInformation => false;
