@@ -31,6 +31,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string> errors = Choice.Option("--se", "Standard errors: from the model, or the sandwich over subjects.", "model", "robust");
     private readonly Option<string> interval = Choice.Option("--ci", "Adds profile-likelihood intervals, also of all covariance parameters.", "wald", "profile");
     private readonly Option<bool> likelihoodRatio = new("--lrt") { Description = "Adds likelihood-ratio tests of the random and the fixed terms." };
+    private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
     private readonly Option<string?> means = new("--lsmeans") { Description = "Adds least-squares means of a variable, and of its levels' differences, at each value of others: arm or arm:visit.", HelpName = "NAME[:NAME]" };
     private readonly Option<bool> lags = new("--lags") { Description = "Adds the correlation of residuals by lag, in the data and in the model." };
 
@@ -50,7 +51,7 @@ internal sealed class LmmCommand : ICommandDefinition
             }
         });
         command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);
-        command.AddGroup("Likelihood and tests", fullLikelihood, degreesOfFreedom, errors, interval, likelihoodRatio, means);
+        command.AddGroup("Likelihood and tests", fullLikelihood, degreesOfFreedom, errors, interval, hypotheses, likelihoodRatio, means);
         common.AddTo(command, "gaussian");
         runner.Handle(command, common.Output, Run);
         return command;
@@ -103,6 +104,7 @@ internal sealed class LmmCommand : ICommandDefinition
             Profiles = parse.GetValue(interval) == "profile" ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfCovariance(fit, level)] : [],
             MeanVariables = variables,
             Means = variables.Length > 0 ? LeastSquaresMeans.Of(inference, variables, [.. predictors.Except(variables)], level) : null,
+            Hypothesis = TermHypothesis.TryParse(parse.GetValue(hypotheses), out var hypothesis) ? hypothesis : TermHypothesis.Balanced,
             Lags = parse.GetValue(lags) ? CorrelationByLag.Of(fit) : [],
         };
     }

@@ -15,6 +15,9 @@ internal sealed record LmmExtras
     /// <summary>Profile-likelihood intervals of coefficients, then of covariance parameters.</summary>
     public IReadOnlyList<ProfileInterval> Profiles { get; init; } = [];
 
+    /// <summary>What the tests of terms say.</summary>
+    public TermHypothesis Hypothesis { get; init; } = TermHypothesis.Balanced;
+
     /// <summary>Least-squares means and their differences.</summary>
     public LeastSquaresMeans? Means { get; init; }
 

@@ -68,7 +68,8 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
             });
         }
 
-        json.Objects("tests", inference.TermTests(), test =>
+        json.Text("testType", extras.Hypothesis.Name);
+        json.Objects("tests", inference.TermTests(extras.Hypothesis), test =>
         {
             json.Text("term", test.Term);
             json.Number("statistic", test.Test.Statistic);
@@ -106,7 +107,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
 
     private void Tests(IAnsiConsole console)
     {
-        var tests = inference.TermTests();
+        var tests = inference.TermTests(extras.Hypothesis);
         if (!tests.Any(test => test.Test.Rank > 1) && inference is { Fit.Frame.Design.Columns: < 3 })
         {
             return;
@@ -123,9 +124,9 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         console.WriteLine();
         table.WriteTo(console);
         var terms = tests.Select(test => test.Term).ToList();
-        if (terms.Exists(term => terms.Exists(other => other != term && term.Split(':').All(other.Split(':').Contains))))
+        if (extras.Hypothesis != TermHypothesis.Balanced || terms.Exists(term => terms.Exists(other => other != term && term.Split(':').All(other.Split(':').Contains))))
         {
-            console.WriteLine("  (a term within an interaction: at the others' reference levels, or zero)");
+            console.WriteLine($"  ({extras.Hypothesis.Description})");
         }
     }
 

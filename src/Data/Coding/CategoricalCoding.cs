@@ -33,6 +33,8 @@ internal sealed class CategoricalCoding : VariableCoding
 
     internal override IReadOnlyList<string> Names(bool full) => [.. levels.Skip(full ? 0 : 1).Select(level => prefix + level)];
 
+    internal override ColumnPart Part(int column, bool full) => new(prefix, full ? column : column + 1, levels.Length, full);
+
     internal override void Fill(FrameTable table, bool full, int column, Span<double> destination)
     {
         var level = full ? column : column + 1;

@@ -22,6 +22,7 @@ internal sealed class DesignCoding
         this.terms = terms;
         Names = [.. hasIntercept ? [InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names)];
         TermLabels = [.. hasIntercept ? [InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names.Select(_ => term.Label))];
+        Parts = [.. hasIntercept ? [[]] : Array.Empty<IReadOnlyList<ColumnPart>>(), .. terms.SelectMany(term => Enumerable.Range(0, term.Names.Count).Select(term.Parts))];
         if (Names.Count > MaximumColumns)
         {
             throw TooWide(Names.Count);
@@ -33,6 +34,9 @@ internal sealed class DesignCoding
 
     /// <summary>For each coefficient its term's label.</summary>
     internal IReadOnlyList<string> TermLabels { get; }
+
+    /// <summary>For each coefficient the factors its column is the product of.</summary>
+    internal IReadOnlyList<IReadOnlyList<ColumnPart>> Parts { get; }
 
     /// <summary>Chooses for every factor of every term whether it needs a column for each level, by R's rule.</summary>
     /// <param name="hasIntercept">Whether a constant column comes first.</param>

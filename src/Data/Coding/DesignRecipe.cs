@@ -22,7 +22,7 @@ internal sealed class DesignRecipe(DesignCoding design, FrameTable table, IReadO
             changed = changed.With(Constant(variable, value));
         }
 
-        return new DesignMatrix(table.Rows, design.Names, design.Values(changed), design.TermLabels);
+        return new DesignMatrix(table.Rows, design.Names, design.Values(changed), design.TermLabels) { Parts = design.Parts };
     }
 
     /// <inheritdoc/>

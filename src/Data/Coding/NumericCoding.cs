@@ -10,6 +10,8 @@ internal sealed class NumericCoding(Expression expression) : VariableCoding
 
     internal override IReadOnlyList<string> Names(bool full) => [expression.ToString()];
 
+    internal override ColumnPart Part(int column, bool full) => new(expression.ToString(), column, 0, IsFull: false);
+
     internal override void Fill(FrameTable table, bool full, int column, Span<double> destination) =>
         ExpressionEvaluator.Evaluate(expression, table, destination);
 }

@@ -35,6 +35,8 @@ internal sealed class PolynomialCoding : VariableCoding
     internal override IReadOnlyList<string> Names(bool full) =>
         degree == 1 ? [call.ToString()] : [.. Enumerable.Range(1, degree).Select(power => call + power.ToString(CultureInfo.InvariantCulture))];
 
+    internal override ColumnPart Part(int column, bool full) => new(call.ToString(), column, 0, IsFull: false);
+
     internal override void Fill(FrameTable table, bool full, int column, Span<double> destination)
     {
         var x = Argument(table);

@@ -33,6 +33,9 @@ internal sealed class TermCoding
     /// <summary>The coefficients' names.</summary>
     internal IReadOnlyList<string> Names { get; }
 
+    /// <summary>The factors that one column is the product of.</summary>
+    internal IReadOnlyList<ColumnPart> Parts(int column) => [.. Places(column).Select((place, factor) => factors[factor].Coding.Part(place, factors[factor].Full))];
+
     /// <summary>Computes one column.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="column">The place among the names.</param>

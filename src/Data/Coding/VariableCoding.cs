@@ -12,6 +12,11 @@ internal abstract class VariableCoding
     /// <param name="full">For categories: a column for every level, not only for those beside the reference.</param>
     internal abstract IReadOnlyList<string> Names(bool full);
 
+    /// <summary>What one of its columns is.</summary>
+    /// <param name="column">The place among the names.</param>
+    /// <param name="full">As for the names.</param>
+    internal abstract ColumnPart Part(int column, bool full);
+
     /// <summary>Computes one column.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="full">As for the names.</param>

@@ -38,6 +38,9 @@ public sealed class DesignMatrix
     /// <summary>The term of each column, in column order; the intercept's is <c>(Intercept)</c>.</summary>
     public IReadOnlyList<string> Terms { get; }
 
+    /// <summary>For each column the factors it is the product of, none for the intercept; an empty list when the design was made from arrays.</summary>
+    public IReadOnlyList<IReadOnlyList<ColumnPart>> Parts { get; init; } = [];
+
     /// <summary>All values, n×p, column-major.</summary>
     public ReadOnlySpan<double> Values => values;
 

@@ -90,7 +90,7 @@ public static class ModelFrameBuilder
             throw new InputException("The formula has no fixed effect, not even an intercept.") { Hint = "Write 1 on the right side for an intercept." };
         }
 
-        var design = new DesignMatrix(table.Rows, coding.Names, coding.Values(table), coding.TermLabels);
+        var design = new DesignMatrix(table.Rows, coding.Names, coding.Values(table), coding.TermLabels) { Parts = coding.Parts };
         AliasedTerms.Refuse(design, formula.HasIntercept, table.Data.Source);
         return design;
     }

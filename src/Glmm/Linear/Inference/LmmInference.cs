@@ -56,27 +56,15 @@ public abstract class LmmInference
     }
 
     /// <summary>The test of each term of the formula, all its coefficients at once, the intercept left out.</summary>
-    public IReadOnlyList<(string Term, WaldTest Test)> TermTests()
+    /// <param name="hypothesis">What is tested of a term that interactions contain; null for balanced averages (type III).</param>
+    public IReadOnlyList<(string Term, WaldTest Test)> TermTests(TermHypothesis? hypothesis = null)
     {
         var design = Fit.Frame.Design;
-        var tests = new List<(string, WaldTest)>();
-        foreach (var term in design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)"))
-        {
-            var contrasts = new List<Contrast>();
-            for (var j = 0; j < design.Columns; j++)
-            {
-                if (design.Terms[j] == term)
-                {
-                    var unit = new double[design.Columns];
-                    unit[j] = 1;
-                    contrasts.Add(new Contrast(design.Names[j], unit));
-                }
-            }
-
-            tests.Add((term, Test(contrasts)));
-        }
-
-        return tests;
+        return
+        [
+            .. design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)")
+                .Select(term => (term, Test((hypothesis ?? TermHypothesis.Balanced).Contrasts(design, term)))),
+        ];
     }
 
     /// <summary>F = statistic on q and m degrees of freedom.</summary>
