@@ -50,8 +50,7 @@ internal static class TrialView
         var marginalized = comparison.Marginalized.Covariance(glmm.JointCovariance);
         var robust = gee.Covariance();
         var p = gee.Coefficients.Length;
-        var table = new TextTable("Odds ratio (95 % CI)", ">Conditional", ">\u2026averaged", ">Marginal");
-        table.Row(string.Empty, "GLMM", "exactly", "GEE");
+        var table = new TextTable("Odds ratio (95 % CI)", ">Conditional\nGLMM", ">\u2026 averaged\nexactly", ">Marginal\nGEE");
         string[] words = ["terbinafine at the start", "each month", "each month, terbinafine"];
         for (var j = 1; j < p; j++)
         {

@@ -6,10 +6,13 @@ using MarginalConditional.Cli.Hosting;
 
 namespace MarginalConditional.Cli.Help;
 
-/// <summary>The text of <c>--help</c>: what for, how called, an example that works, and the options in groups.</summary>
+/// <summary>The text of <c>--help</c>: what for, how called, the options in groups, and examples that work.</summary>
 internal static class HelpText
 {
     private const int Column = 28;
+
+    /// <summary>Below this width descriptions stand under the names, not beside them.</summary>
+    private const int NarrowWidth = 64;
 
     /// <summary>Writes the help of a command to stdout.</summary>
     public static int Write(Command command, ConsoleStreams streams)
@@ -29,8 +32,10 @@ internal static class HelpText
 
     private static void WriteRoot(RootCommand root, TextWriter output, int width)
     {
-        output.Write("margcond: marginal and conditional effects, side by side.\n\n");
-        output.Write("Usage: margcond COMMAND [arguments] [options]\n\nCommands\n");
+        Paragraph(output, "margcond: marginal and conditional effects, side by side.", width);
+        output.Write("\n");
+        Paragraph(output, "Usage: margcond COMMAND [arguments] [options]", width);
+        output.Write("\nCommands\n");
         foreach (var command in root.Subcommands.Where(command => !command.Hidden))
         {
             Entry(output, command.Name, command.Description, width, 15);
@@ -38,35 +43,43 @@ internal static class HelpText
 
         output.Write("\nOptions of every command\n");
         Options(output, root.Options, width);
-        output.Write("\nBegin with\n  margcond demo\n\nHelp on a command\n  margcond gee --help\n");
+        output.Write("\nExit codes\n");
+        Entry(output, "0", "a result that converged", width, 6);
+        Entry(output, "1", "a defect of the program", width, 6);
+        Entry(output, "2", "bad input or usage: a message with place and hint, nothing on stdout", width, 6);
+        Entry(output, "3", "the result did not converge; it is printed with its status", width, 6);
+        Entry(output, "130", "interrupted", width, 6);
+        output.Write("\nBegin with\n  margcond demo\n\nHelp on a command\n  margcond help gee\n");
     }
 
     private static void WriteCommand(Command command, TextWriter output, int width)
     {
         var arguments = string.Concat(command.Arguments.Select(argument => $" {(argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.Name}]" : argument.Name)}"));
         Paragraph(output, $"margcond {command.Name}: {command.Description}", width);
-        output.Write($"\nUsage: margcond {command.Name}{arguments} [options]\n");
+        output.Write("\n");
+        Paragraph(output, $"Usage: margcond {command.Name}{arguments} [options]", width);
         foreach (var argument in command.Arguments)
         {
             Entry(output, argument.Name, argument.Description, width, Column);
         }
 
         var documented = command as DocumentedCommand;
-        if (documented is not null)
-        {
-            output.Write("\nExample\n");
-            foreach (var line in documented.Example.Split('\n').SelectMany(line => ShellLines(line, width - 2)))
-            {
-                output.Write($"  {line}\n");
-            }
-        }
-
         var groups = documented?.Groups ?? [];
         var own = command.Options.Except(groups.SelectMany(group => group.Options)).ToArray();
         Group(output, "Options", own, width);
         foreach (var (heading, options) in groups)
         {
             Group(output, heading, options, width);
+        }
+
+        if (documented is not null)
+        {
+            var examples = documented.Example.Split('\n');
+            output.Write(examples.Length == 1 ? "\nExample\n" : "\nExamples\n");
+            foreach (var line in examples.SelectMany(line => ShellLines(line, width - 2)))
+            {
+                output.Write($"  {line}\n");
+            }
         }
     }
 
@@ -130,6 +143,7 @@ internal static class HelpText
 
     private static void Entry(TextWriter output, string name, string? description, int width, int column)
     {
+        column = width < NarrowWidth ? Math.Min(column, 6) : column;
         var lines = PlainWrap.Lines(description ?? string.Empty, width - column, width - column).ToList();
         var head = "  " + name;
         if (head.Length + 2 > column)

@@ -3,12 +3,14 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Output;
 
 /// <summary>A table of text for an 80-column console: one rule under the header, numbers aligned at the decimal point.</summary>
-/// <remarks>Columns move together by one character if that makes the table fit. What does not fit the width goes into a second block that repeats the first column; a line is never broken inside a number.</remarks>
+/// <remarks>Columns move together by one character if that makes the table fit. What does not fit the width goes into a second block that repeats the first column; texts are broken at words, numbers never.</remarks>
 internal sealed class TextTable
 {
     private const int Indent = 2;
     private const int WideGap = 2;
     private const int NarrowGap = 1;
+    private const int NarrowestFirst = 10;
+    private const int NarrowestText = 16;
     private readonly string[] headings;
     private readonly bool[] right;
     private readonly List<string[]> rows = [];
@@ -35,15 +37,15 @@ internal sealed class TextTable
     /// <summary>Writes the table, in as many blocks as the width needs.</summary>
     public void WriteTo(IAnsiConsole console)
     {
+        var available = console.Profile.Width;
         var columns = Enumerable.Range(0, headings.Length).Select(AlignedColumn).ToArray();
-        var widths = columns.Select((column, j) => Math.Max(headings[j].Length, column.Length == 0 ? 0 : column.Max(cell => cell.Length))).ToArray();
+        var widths = columns.Select((column, j) => column.Append(headings[j]).SelectMany(cell => cell.Split('\n')).Max(line => line.Length)).ToArray();
         var gaps = widths.Length - 1;
         var wide = Indent + widths.Sum() + (WideGap * gaps);
-        var gap = wide > console.Profile.Width && wide - ((WideGap - NarrowGap) * gaps) <= console.Profile.Width ? NarrowGap : WideGap;
-        var others = widths.Length > 1 ? widths.Skip(1).Max() + gap : 0;
-        widths[0] = Math.Min(widths[0], Math.Max(10, console.Profile.Width - Indent - others));
+        var gap = wide > available && wide - ((WideGap - NarrowGap) * gaps) <= available ? NarrowGap : WideGap;
+        Narrow(widths, gap, available);
         var first = true;
-        foreach (var block in Blocks(widths, gap, console.Profile.Width))
+        foreach (var block in Blocks(widths, gap, available))
         {
             if (!first)
             {
@@ -52,6 +54,18 @@ internal sealed class TextTable
 
             WriteBlock(console, block, columns, widths, gap);
             first = false;
+        }
+    }
+
+    /// <summary>Makes room for the widest column beside the first: the first is broken at words, and so is a column of text that still does not fit.</summary>
+    private void Narrow(int[] widths, int gap, int available)
+    {
+        var others = widths.Select((width, j) => j == 0 ? 0 : gap + (right[j] ? width : Math.Min(width, NarrowestText))).Max();
+        widths[0] = Math.Min(widths[0], Math.Max(NarrowestFirst, available - Indent - others));
+        var rest = Math.Max(NarrowestText, available - Indent - widths[0] - gap);
+        for (var j = 1; j < widths.Length; j++)
+        {
+            widths[j] = right[j] ? widths[j] : Math.Min(widths[j], rest);
         }
     }
 
@@ -77,17 +91,32 @@ internal sealed class TextTable
 
     private void WriteBlock(IAnsiConsole console, List<int> block, string[][] columns, int[] widths, int gap)
     {
-        Line(console, gap, block.Select(j => Padded(headings[j], j, widths[j])), new Style(decoration: Decoration.Bold));
+        var heads = block.Select(j => Broken(headings[j], widths[j])).ToArray();
+        var height = heads.Max(lines => lines.Count);
+        for (var line = 0; line < height; line++)
+        {
+            Line(console, gap, block.Select((j, k) => Padded(heads[k].ElementAtOrDefault(line - height + heads[k].Count) ?? string.Empty, j, widths[j])), new Style(decoration: Decoration.Bold));
+        }
+
         console.Write(new Text(" " + new string('\u2500', Indent - 1 + block.Sum(j => widths[j] + gap) - gap) + "\n"));
         for (var i = 0; i < rows.Count; i++)
         {
-            var terms = Broken(columns[0][i], widths[0]);
-            foreach (var term in terms.SkipLast(1))
-            {
-                Line(console, gap, [term], Style.Plain);
-            }
+            WriteRow(console, block, block.Select(j => Broken(columns[j][i], widths[j])).ToArray(), widths, gap);
+        }
+    }
 
-            Line(console, gap, block.Select(j => Padded(j == 0 ? terms[^1] : columns[j][i], j, widths[j])), Style.Plain);
+    /// <summary>The other cells start beside the last line of the first one.</summary>
+    private void WriteRow(IAnsiConsole console, List<int> block, List<string>[] cells, int[] widths, int gap)
+    {
+        foreach (var line in cells[0].SkipLast(1))
+        {
+            Line(console, gap, [line], Style.Plain);
+        }
+
+        var height = cells.Skip(1).Select(lines => lines.Count).Append(1).Max();
+        for (var line = 0; line < height; line++)
+        {
+            Line(console, gap, block.Select((j, k) => Padded(cells[k].ElementAtOrDefault(k > 0 ? line : line == 0 ? cells[0].Count - 1 : -1) ?? string.Empty, j, widths[j])), Style.Plain);
         }
     }
 
@@ -96,23 +125,43 @@ internal sealed class TextTable
 
     private string Padded(string cell, int column, int width) => right[column] ? cell.PadLeft(width) : cell.PadRight(width);
 
-    /// <summary>The lines of a first cell: a long term is broken at colons, where R's interactions join.</summary>
+    /// <summary>The lines of a cell: broken at line feeds, after spaces, before the colons that join R's interactions, and inside a word only if it is longer than a line.</summary>
     private static List<string> Broken(string cell, int width)
     {
         var lines = new List<string>();
-        foreach (var part in cell.Split(':').SelectMany((part, k) => (k == 0 ? part : ":" + part).Chunk(width).Select(chunk => new string(chunk))))
+        foreach (var paragraph in cell.Split('\n'))
         {
-            if (lines.Count > 0 && lines[^1].Length + part.Length <= width)
+            var line = string.Empty;
+            foreach (var piece in Pieces(paragraph).SelectMany(piece => piece.Length <= width ? [piece] : piece.Chunk(width).Select(chunk => new string(chunk))))
             {
-                lines[^1] += part;
+                if (line.Length + piece.TrimEnd().Length > width)
+                {
+                    lines.Add(line.TrimEnd());
+                    line = string.Empty;
+                }
+
+                line += piece;
             }
-            else
+
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    private static IEnumerable<string> Pieces(string text)
+    {
+        var start = 0;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if ((text[i - 1] == ' ' && text[i] != ' ' && start < i && text.AsSpan(start, i - start).ContainsAnyExcept(' ')) || text[i] == ':')
             {
-                lines.Add(part);
+                yield return text[start..i];
+                start = i;
             }
         }
 
-        return lines.Count == 0 ? [string.Empty] : lines;
+        yield return text[start..];
     }
 
     /// <summary>Right-aligned cells that are all single numbers are padded so that their decimal points stand under each other.</summary>

@@ -35,6 +35,27 @@ public sealed class TextTableTests
         Assert.Equal(2, Render(24, table.WriteTo).Split('\n').Count(line => line.Contains("first", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Texts_are_broken_at_words_and_headings_at_line_feeds()
+    {
+        var table = new TextTable("On the log scale", ">Estimate\nof it", "What it is").Row("non-collapsibility", "0.068", "exact, from the spread between patients");
+        string[] expected =
+        [
+            "                      Estimate",
+            "  On the log scale       of it",
+            " \u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500",
+            "  non-collapsibility     0.068",
+            string.Empty,
+            "  On the log scale    What it is",
+            " \u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500",
+            "  non-collapsibility  exact, from the",
+            "                      spread between",
+            "                      patients",
+            string.Empty,
+        ];
+        Assert.Equal(expected, Render(40, table.WriteTo).Split('\n'));
+    }
+
     private static string Render(int width, Action<Spectre.Console.IAnsiConsole> write)
     {
         using var writer = new StringWriter { NewLine = "\n" };

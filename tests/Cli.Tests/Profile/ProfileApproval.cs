@@ -64,7 +64,7 @@ public sealed class ProfileApproval
     [Fact]
     public void A_link_that_the_model_lacks_is_bad_input()
     {
-        var run = Margcond.RunLine($"profile {Repository.Data("dietox")} 'Weight ~ Time + (1 | Pig)' --family gamma --link inverse");
+        var run = Margcond.RunLine($"profile examples/units/units.csv 'readmitted ~ age + (1 | unit)' --link inverse");
         Assert.Equal(2, run.ExitCode);
         Assert.DoesNotContain("defect", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
