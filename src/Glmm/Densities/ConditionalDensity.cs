@@ -43,26 +43,20 @@ internal abstract class ConditionalDensity
             nameof(link));
     }
 
-    /// <summary>Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first derivative.</summary>
-    public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first);
-
-    /// <summary>As above, and writes the weighted second derivative.</summary>
+    /// <summary>Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first two derivatives.</summary>
     public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);
 
     /// <summary>As above, and writes the weighted third derivative.</summary>
     public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third);
 
-    /// <summary>Down the rows of several clusters, one in each lane: Σ weight·∂ℓ/∂log φ of each.</summary>
-    public abstract Vector<double> DispersionAlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta);
-
-    /// <summary>Along the nodes of one row: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.</summary>
-    public abstract void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first);
+    /// <summary>Along the nodes of one row of several clusters, one in each lane: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.</summary>
+    public abstract void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first);
 
     /// <summary>As above, and writes weight·∂²ℓ/∂η².</summary>
-    public abstract void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second);
+    public abstract void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second);
 
-    /// <summary>Along the nodes of one row: adds weight·∂ℓ/∂log φ.</summary>
-    public abstract void DispersionAlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum);
+    /// <summary>Along the nodes of one row of several clusters, one in each lane: adds weight·∂ℓ/∂log φ.</summary>
+    public abstract void DispersionAlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum);
 
     /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first two derivatives.</summary>
     public abstract double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);

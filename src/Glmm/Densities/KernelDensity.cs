@@ -7,48 +7,42 @@ namespace MarginalConditional.Glmm.Densities;
 internal sealed class KernelDensity<TKernel> : ConditionalDensity
     where TKernel : struct, IDensityKernel
 {
-    public override void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first)
+    public override void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first)
     {
         log = log[..eta.Length];
         first = first[..eta.Length];
-        var y = new Vector<double>(response);
-        var m = new Vector<double>(weight);
         var phi = new Vector<double>(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
-            TKernel.First(eta[k], y, phi, out var value, out var slope);
-            log[k] += m * value;
-            first[k] = m * slope;
+            TKernel.First(eta[k], response, phi, out var value, out var slope);
+            log[k] += weight * value;
+            first[k] = weight * slope;
         }
     }
 
-    public override void AlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second)
+    public override void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second)
     {
         log = log[..eta.Length];
         first = first[..eta.Length];
         second = second[..eta.Length];
-        var y = new Vector<double>(response);
-        var m = new Vector<double>(weight);
         var phi = new Vector<double>(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
-            TKernel.Second(eta[k], y, phi, out var value, out var slope, out var curvature);
-            log[k] += m * value;
-            first[k] = m * slope;
-            second[k] = m * curvature;
+            TKernel.Second(eta[k], response, phi, out var value, out var slope, out var curvature);
+            log[k] += weight * value;
+            first[k] = weight * slope;
+            second[k] = weight * curvature;
         }
     }
 
-    public override void DispersionAlongNodes(double response, double weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum)
+    public override void DispersionAlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum)
     {
         sum = sum[..eta.Length];
-        var y = new Vector<double>(response);
-        var m = new Vector<double>(weight);
         var phi = new Vector<double>(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
-            TKernel.Dispersion(eta[k], y, phi, out var value, out _, out _);
-            sum[k] += m * value;
+            TKernel.Dispersion(eta[k], response, phi, out var value, out _, out _);
+            sum[k] += weight * value;
         }
     }
 
@@ -57,23 +51,6 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
 
     public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third) =>
         Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second, third));
-
-    public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first)
-    {
-        response = response[..eta.Length];
-        weight = weight[..eta.Length];
-        first = first[..eta.Length];
-        var phi = new Vector<double>(dispersion);
-        var sum = Vector<double>.Zero;
-        for (var i = 0; i < eta.Length; i++)
-        {
-            TKernel.First(eta[i], response[i], phi, out var value, out var slope);
-            sum += weight[i] * value;
-            first[i] = weight[i] * slope;
-        }
-
-        return sum;
-    }
 
     public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second)
     {
@@ -110,21 +87,6 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
             first[i] = weight[i] * slope;
             second[i] = weight[i] * curvature;
             third[i] = weight[i] * jerk;
-        }
-
-        return sum;
-    }
-
-    public override Vector<double> DispersionAlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta)
-    {
-        response = response[..eta.Length];
-        weight = weight[..eta.Length];
-        var phi = new Vector<double>(dispersion);
-        var sum = Vector<double>.Zero;
-        for (var i = 0; i < eta.Length; i++)
-        {
-            TKernel.Dispersion(eta[i], response[i], phi, out var value, out _, out _);
-            sum += weight[i] * value;
         }
 
         return sum;

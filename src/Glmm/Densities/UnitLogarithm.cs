@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -14,6 +15,7 @@ internal static class UnitLogarithm
     private const double RootTwo = 1.41421356237309504880168872421;
 
     /// <summary>log(1 + t) and 1/(1 + t).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> LogOnePlus(Vector<double> t, out Vector<double> reciprocal)
     {
         var one = Vector<double>.One;

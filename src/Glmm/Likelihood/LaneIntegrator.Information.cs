@@ -8,7 +8,6 @@ internal sealed partial class LaneIntegrator
     private readonly Vector<double>[] meanSecond;
     private readonly Vector<double>[] meanSecondAlong;
     private readonly Vector<double>[] effectInformation;
-    private readonly Vector<double>[] nodeCurvatures;
     private readonly Vector<double>[] nodeScores;
     private readonly Vector<double>[] meanScores;
     private readonly Vector<double>[] scoreProducts;
@@ -51,79 +50,100 @@ internal sealed partial class LaneIntegrator
         Scale(scoreProducts, scale);
     }
 
-    private void AddNodeInformation(Vector<double> term, ReadOnlySpan<double> node)
+    private void AddTileInformation(ReadOnlySpan<Vector<double>> weights)
     {
+        var n = weights.Length;
         for (var i = 0; i < rows; i++)
         {
-            var weighted = term * nodeSecond[i];
-            meanSecond[i] += weighted;
-            for (var d = 0; d < node.Length; d++)
+            var curvatures = nodeSecond.AsSpan(i * tile, n);
+            meanSecond[i] += Dot(weights, curvatures);
+            for (var d = 0; d < q; d++)
             {
-                meanSecondAlong[(i * q) + d] += weighted * node[d];
+                meanSecondAlong[(i * q) + d] += Dot(curvatures, weightedNodes.AsSpan(d * tile, n));
             }
         }
 
-        AddEffectInformation(term);
-        FillNodeScores();
-        var count = nodeScores.Length;
+        AddEffectInformation(weights);
+        FillNodeScores(n);
+        var weighted = nodeEta.AsSpan(0, n);
+        var count = meanScores.Length;
         for (var j = 0; j < count; j++)
         {
-            var weighted = term * nodeScores[j];
-            meanScores[j] += weighted;
-            var line = scoreProducts.AsSpan(j * count, j + 1);
-            for (var l = 0; l < line.Length; l++)
+            Multiply(weights, nodeScores.AsSpan(j * tile, n), weighted);
+            meanScores[j] += Sum(weighted);
+            for (var l = 0; l <= j; l++)
             {
-                line[l] += weighted * nodeScores[l];
+                scoreProducts[(j * count) + l] += Dot(weighted, nodeScores.AsSpan(l * tile, n));
             }
+        }
+    }
+
+    private static void Multiply(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<Vector<double>> b, Span<Vector<double>> product)
+    {
+        a = a[..product.Length];
+        b = b[..product.Length];
+        for (var k = 0; k < product.Length; k++)
+        {
+            product[k] = a[k] * b[k];
+        }
+    }
+
+    private static void AddScaled(Vector<double> amount, ReadOnlySpan<Vector<double>> source, Span<Vector<double>> target)
+    {
+        source = source[..target.Length];
+        for (var k = 0; k < target.Length; k++)
+        {
+            target[k] += amount * source[k];
         }
     }
 
     // Σ p_k W_ac u_b u_d with W = Σ ℓ″ zzᵀ, for entries (a, b) and (c, d) of Λ.
-    private void AddEffectInformation(Vector<double> term)
+    private void AddEffectInformation(ReadOnlySpan<Vector<double>> weights)
     {
-        for (var a = 0; a < q; a++)
-        {
-            for (var c = 0; c <= a; c++)
-            {
-                var sum = Vector<double>.Zero;
-                for (var i = 0; i < rows; i++)
-                {
-                    sum += nodeSecond[i] * z[(i * q) + a] * z[(i * q) + c];
-                }
-
-                nodeCurvatures[(a * q) + c] = nodeCurvatures[(c * q) + a] = sum;
-            }
-        }
-
+        var n = weights.Length;
+        var curvature = nodeEta.AsSpan(0, n);
         var t = covariance.ParameterCount;
         for (var e = 0; e < t; e++)
         {
-            var weighted = term * nodeEffects[covariance.Columns[e]];
             for (var f = 0; f <= e; f++)
             {
-                effectInformation[(e * t) + f] += weighted * nodeEffects[covariance.Columns[f]] * nodeCurvatures[(covariance.Rows[e] * q) + covariance.Rows[f]];
+                curvature.Clear();
+                for (var i = 0; i < rows; i++)
+                {
+                    AddScaled(z[(i * q) + covariance.Rows[e]] * z[(i * q) + covariance.Rows[f]], nodeSecond.AsSpan(i * tile, n), curvature);
+                }
+
+                Multiply(curvature, nodeEffects.AsSpan(covariance.Columns[e] * tile, n), curvature);
+                Multiply(curvature, nodeEffects.AsSpan(covariance.Columns[f] * tile, n), curvature);
+                effectInformation[(e * t) + f] += Dot(weights, curvature);
             }
         }
     }
 
-    private void FillNodeScores()
+    // s_k: Σ x_j ℓ′ and Σ z_a ℓ′ u_b.
+    private void FillNodeScores(int n)
     {
-        var scores = nodeScores.AsSpan(0, p);
-        scores.Clear();
         var x = design.Span;
-        for (var i = 0; i < rows; i++)
+        for (var j = 0; j < p; j++)
         {
-            var slopeOfRow = nodeFirst[i];
-            var row = x.Slice(i * p, p);
-            for (var j = 0; j < scores.Length; j++)
+            var scores = nodeScores.AsSpan(j * tile, n);
+            scores.Clear();
+            for (var i = 0; i < rows; i++)
             {
-                scores[j] += row[j] * slopeOfRow;
+                AddScaled(x[(i * p) + j], nodeFirst.AsSpan(i * tile, n), scores);
             }
         }
 
         for (var e = 0; e < covariance.ParameterCount; e++)
         {
-            nodeScores[p + e] = nodeSlopes[covariance.Rows[e]] * nodeEffects[covariance.Columns[e]];
+            var scores = nodeScores.AsSpan((p + e) * tile, n);
+            scores.Clear();
+            for (var i = 0; i < rows; i++)
+            {
+                AddScaled(z[(i * q) + covariance.Rows[e]], nodeFirst.AsSpan(i * tile, n), scores);
+            }
+
+            Multiply(scores, nodeEffects.AsSpan(covariance.Columns[e] * tile, n), scores);
         }
     }
 

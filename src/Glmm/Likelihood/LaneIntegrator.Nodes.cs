@@ -5,13 +5,21 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <content>The nodes around the modes and the weighted sums over them.</content>
 internal sealed partial class LaneIntegrator
 {
-    private readonly Vector<double>[] transform;
-    private readonly Vector<double>[] along;
+    // Nodes are worked on a tile at a time, so many that a tile's rows stay in the nearest cache; a small cluster has one tile.
+    private const int TileVectors = 192;
+    private const int SmallestTile = 4;
+
+    // By node of the tile: log terms and terms, the latter times each coordinate, effects, ∂ℓ/∂log φ; by row and node: η, ℓ′, ℓ″.
+    private readonly Vector<double>[] terms;
+    private readonly Vector<double>[] weightedNodes;
     private readonly Vector<double>[] nodeEffects;
+    private readonly Vector<double>[] nodeDispersion;
     private readonly Vector<double>[] nodeEta;
     private readonly Vector<double>[] nodeFirst;
     private readonly Vector<double>[] nodeSecond;
-    private readonly Vector<double>[] nodeSlopes;
+
+    private readonly Vector<double>[] transform;
+    private readonly Vector<double>[] along;
 
     // Means over the nodes with weights p_k, once SumNodes is done: of z, zzᵀ, Gzᵀ with G_a = Σ z_ia ℓ′_i, and of ℓ′ of every row.
     private readonly Vector<double>[] nodeMeans;
@@ -19,6 +27,7 @@ internal sealed partial class LaneIntegrator
     private readonly Vector<double>[] slopeProducts;
     private readonly Vector<double>[] meanFirst;
     private Vector<double> total;
+    private int tile;
 
     /// <summary>The posterior means and standard deviations of b = Λu in the clusters integrated last.</summary>
     /// <param name="means">Receives q vectors.</param>
@@ -60,6 +69,8 @@ internal sealed partial class LaneIntegrator
 
         return sum;
     }
+
+    private static int LargestTile(int rows, int nodes) => Math.Min(nodes, Math.Max(SmallestTile, TileVectors / Math.Max(1, rows)));
 
     // T, and how far each row's predictor moves along each coordinate of the nodes; returns log|L|.
     private Vector<double> PlaceNodes()
@@ -107,23 +118,31 @@ internal sealed partial class LaneIntegrator
     private Vector<double> SumNodes(EvaluationNeeds needs)
     {
         ClearSums(needs);
+        tile = LargestTile(rows, grid.Count);
         var top = new Vector<double>(double.NegativeInfinity);
-        for (var k = 0; k < grid.Count; k++)
+        for (var start = 0; start < grid.Count; start += tile)
         {
-            var node = grid.Point(k);
-            var log = Term(k, node, needs);
-            if (Vector.GreaterThanAny(log, top))
+            var logs = terms.AsSpan(0, Math.Min(tile, grid.Count - start));
+            FillLogs(start, logs);
+            AddRows(start, logs, needs);
+            var raised = top;
+            foreach (var log in logs)
             {
-                var raised = Vector.Max(log, top);
-                if (k > 0)
-                {
-                    ScaleSums(Vector.Exp(top - raised), needs);
-                }
-
-                top = raised;
+                raised = Vector.Max(raised, log);
             }
 
-            AddNode(Vector.Exp(log - top), node, needs);
+            if (start > 0 && !Vector.EqualsAll(raised, top))
+            {
+                ScaleSums(Vector.Exp(top - raised), needs);
+            }
+
+            top = raised;
+            for (var k = 0; k < logs.Length; k++)
+            {
+                logs[k] = Vector.Exp(logs[k] - top);
+            }
+
+            AddTile(start, logs, needs);
         }
 
         var sum = total;
@@ -131,52 +150,70 @@ internal sealed partial class LaneIntegrator
         return top + Vector.Log(sum);
     }
 
-    // log w_k + h(u_k) + ½‖z_k‖², leaving the rows' derivatives at the node.
-    private Vector<double> Term(int k, ReadOnlySpan<double> node, EvaluationNeeds needs)
+    // log w_k − ½‖u_k‖² + ½‖z_k‖², and the effects u_k.
+    private void FillLogs(int start, Span<Vector<double>> logs)
     {
-        var log = new Vector<double>(adaptive ? grid.AdjustedLogWeight(k) : grid.LogWeight(k));
+        var weights = (adaptive ? grid.AdjustedLogWeights : grid.LogWeights).Slice(start, logs.Length);
+        for (var k = 0; k < logs.Length; k++)
+        {
+            logs[k] = new Vector<double>(weights[k]);
+        }
+
         for (var b = 0; b < q; b++)
         {
-            var effect = mode[b];
+            var effects = nodeEffects.AsSpan(b * tile, logs.Length);
+            effects.Fill(mode[b]);
             for (var d = b; d < q; d++)
             {
-                effect += transform[(b * q) + d] * node[d];
+                AddScaled(transform[(b * q) + d], grid.Coordinates(d).Slice(start, logs.Length), effects);
             }
 
-            nodeEffects[b] = effect;
-            if (adaptive)
+            for (var k = 0; adaptive && k < logs.Length; k++)
             {
-                log -= 0.5 * effect * effect;
+                logs[k] -= 0.5 * effects[k] * effects[k];
             }
         }
+    }
 
-        var count = rows;
+    private static void AddScaled(Vector<double> amount, ReadOnlySpan<double> source, Span<Vector<double>> target)
+    {
+        source = source[..target.Length];
+        for (var k = 0; k < target.Length; k++)
+        {
+            target[k] += amount * source[k];
+        }
+    }
+
+    // Adds the rows' log-densities at the nodes, leaving their derivatives.
+    private void AddRows(int start, Span<Vector<double>> logs, EvaluationNeeds needs)
+    {
+        var count = logs.Length;
         var predictor = nodeEta.AsSpan(0, count);
-        if (q == 1)
+        var dispersion = needs >= EvaluationNeeds.Gradient && density.HasFreeDispersion ? nodeDispersion.AsSpan(0, count) : [];
+        dispersion.Clear();
+        for (var i = 0; i < rows; i++)
         {
-            var position = node[0];
-            for (var i = 0; i < predictor.Length; i++)
+            predictor.Fill(eta[i]);
+            for (var d = 0; d < q; d++)
             {
-                predictor[i] = eta[i] + (along[i] * position);
+                AddScaled(along[(i * q) + d], grid.Coordinates(d).Slice(start, count), predictor);
+            }
+
+            var slopes = nodeFirst.AsSpan(i * tile, count);
+            if (needs >= EvaluationNeeds.Information)
+            {
+                density.AlongNodes(response[i], weight[i], point.Dispersion, predictor, logs, slopes, nodeSecond.AsSpan(i * tile, count));
+            }
+            else
+            {
+                density.AlongNodes(response[i], weight[i], point.Dispersion, predictor, logs, slopes);
+            }
+
+            if (!dispersion.IsEmpty)
+            {
+                density.DispersionAlongNodes(response[i], weight[i], point.Dispersion, predictor, dispersion);
             }
         }
-        else
-        {
-            for (var i = 0; i < predictor.Length; i++)
-            {
-                var sum = eta[i];
-                for (var d = 0; d < node.Length; d++)
-                {
-                    sum += along[(i * q) + d] * node[d];
-                }
-
-                predictor[i] = sum;
-            }
-        }
-
-        return log + (needs >= EvaluationNeeds.Information
-            ? density.AlongLanes(response.AsSpan(0, count), weight.AsSpan(0, count), point.Dispersion, predictor, nodeFirst, nodeSecond)
-            : density.AlongLanes(response.AsSpan(0, count), weight.AsSpan(0, count), point.Dispersion, predictor, nodeFirst));
     }
 
     private void ClearSums(EvaluationNeeds needs)
@@ -215,16 +252,22 @@ internal sealed partial class LaneIntegrator
         }
     }
 
-    private void AddNode(Vector<double> term, ReadOnlySpan<double> node, EvaluationNeeds needs)
+    private void AddTile(int start, ReadOnlySpan<Vector<double>> weights, EvaluationNeeds needs)
     {
-        total += term;
-        for (var d = 0; d < node.Length; d++)
+        total += Sum(weights);
+        for (var d = 0; d < q; d++)
         {
-            var weighted = term * node[d];
-            nodeMeans[d] += weighted;
-            for (var c = 0; c < node.Length; c++)
+            var weighted = weightedNodes.AsSpan(d * tile, weights.Length);
+            var coordinates = grid.Coordinates(d).Slice(start, weights.Length);
+            for (var k = 0; k < weighted.Length; k++)
             {
-                nodeProducts[(d * q) + c] += weighted * node[c];
+                weighted[k] = weights[k] * coordinates[k];
+            }
+
+            nodeMeans[d] += Sum(weighted);
+            for (var c = 0; c < q; c++)
+            {
+                nodeProducts[(d * q) + c] += Dot(weighted, grid.Coordinates(c).Slice(start, weights.Length));
             }
         }
 
@@ -233,39 +276,71 @@ internal sealed partial class LaneIntegrator
             return;
         }
 
-        AddSlopes(term, node);
+        AddSlopes(weights);
         if (density.HasFreeDispersion)
         {
-            meanDispersion += term * density.DispersionAlongLanes(response.AsSpan(0, rows), weight.AsSpan(0, rows), point.Dispersion, nodeEta.AsSpan(0, rows));
+            meanDispersion += Dot(weights, nodeDispersion);
         }
 
         if (needs >= EvaluationNeeds.Information)
         {
-            AddNodeInformation(term, node);
+            AddTileInformation(weights);
         }
     }
 
-    private void AddSlopes(Vector<double> term, ReadOnlySpan<double> node)
+    private void AddSlopes(ReadOnlySpan<Vector<double>> weights)
     {
-        var means = meanFirst.AsSpan(0, rows);
-        for (var i = 0; i < means.Length; i++)
+        for (var i = 0; i < rows; i++)
         {
-            means[i] += term * nodeFirst[i];
-        }
-
-        for (var a = 0; a < q; a++)
-        {
-            var sum = Vector<double>.Zero;
-            for (var i = 0; i < rows; i++)
+            var slopes = nodeFirst.AsSpan(i * tile, weights.Length);
+            meanFirst[i] += Dot(weights, slopes);
+            for (var d = 0; d < q; d++)
             {
-                sum += z[(i * q) + a] * nodeFirst[i];
-            }
-
-            nodeSlopes[a] = sum;
-            for (var d = 0; d < node.Length; d++)
-            {
-                slopeProducts[(a * q) + d] += term * sum * node[d];
+                var product = Dot(slopes, weightedNodes.AsSpan(d * tile, weights.Length));
+                for (var a = 0; a < q; a++)
+                {
+                    slopeProducts[(a * q) + d] += z[(i * q) + a] * product;
+                }
             }
         }
+    }
+
+    private static Vector<double> Sum(ReadOnlySpan<Vector<double>> values)
+    {
+        var sum = Vector<double>.Zero;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
+    }
+
+    private static Vector<double> Dot(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<double> b)
+    {
+        b = b[..a.Length];
+        var sum = Vector<double>.Zero;
+        for (var k = 0; k < a.Length; k++)
+        {
+            sum += a[k] * b[k];
+        }
+
+        return sum;
+    }
+
+    // Two sums at a time: one would wait for its own last addition.
+    private static Vector<double> Dot(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<Vector<double>> b)
+    {
+        b = b[..a.Length];
+        var even = Vector<double>.Zero;
+        var odd = Vector<double>.Zero;
+        var k = 0;
+        for (; k + 1 < a.Length; k += 2)
+        {
+            even += a[k] * b[k];
+            odd += a[k + 1] * b[k + 1];
+        }
+
+        return k < a.Length ? even + odd + (a[k] * b[k]) : even + odd;
     }
 }

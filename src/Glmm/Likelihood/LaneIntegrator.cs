@@ -9,7 +9,7 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// Works with standardized effects u ~ N(0, I), b = Λu, η_i = a_i + v_iᵀu with v_i = Λᵀz_i, and
 /// h(u) = Σ ℓ_i(η_i) − ½‖u‖². With the mode û, −h″(û) = H = LLᵀ and T = L⁻ᵀ the nodes are u_k = û + Tz_k and
 /// ℓ = −log|L| + log Σ w_k exp(h(u_k) + ½‖z_k‖²) (Pinheiro and Bates 1995, equation 11). Unit normals make σ = 0 an ordinary point.
-/// Nothing is kept node by node: sums over the nodes so far are scaled by the largest term so far.
+/// Of the nodes only a tile is kept: sums over the nodes so far are scaled by the largest term so far.
 /// The lanes may also hold one cluster at several values of the effects of a coarser level.
 /// </remarks>
 internal sealed partial class LaneIntegrator
@@ -64,9 +64,12 @@ internal sealed partial class LaneIntegrator
         (z, v, along) = (Rows(q), Rows(q), Rows(q));
         (mode, posteriorMode, trial, slope, nodeMeans) = (Effects(1), Effects(1), Effects(1), Effects(1), Effects(1));
         (curvature, factor, posteriorRoot, transform, nodeProducts, slopeProducts) = (Effects(q), Effects(q), Effects(q), Effects(q), Effects(q), Effects(q));
-        (nodeEta, nodeFirst, nodeSecond, meanFirst) = (Rows(1), Rows(1), Rows(1), Rows(1));
-        nodeEffects = Effects(1);
-        nodeSlopes = Effects(1);
+        meanFirst = Rows(1);
+        var largestTile = LargestTile(1, grid.Count);
+        var largestTiles = Math.Max(TileVectors, SmallestTile * maximumRows);
+        (terms, nodeEta, nodeDispersion) = (new Vector<double>[largestTile], new Vector<double>[largestTile], new Vector<double>[largestTile]);
+        (weightedNodes, nodeEffects) = (new Vector<double>[largestTile * q], new Vector<double>[largestTile * q]);
+        (nodeFirst, nodeSecond) = (new Vector<double>[largestTiles], new Vector<double>[largestTiles]);
         (rowTrace, rowScore) = (Rows(1), Rows(1));
         (moments, adjoint, meanSlopes) = (Effects(1), Effects(1), Effects(1));
         (slopeMoments, half, movement) = (Effects(q), Effects(q), Effects(q));
@@ -74,8 +77,7 @@ internal sealed partial class LaneIntegrator
         var order = p + covariance.ParameterCount;
         (meanSecond, meanSecondAlong) = (Rows(1), Rows(q));
         effectInformation = new Vector<double>[covariance.ParameterCount * covariance.ParameterCount];
-        nodeCurvatures = Effects(q);
-        nodeScores = new Vector<double>[order];
+        nodeScores = new Vector<double>[order * largestTile];
         meanScores = new Vector<double>[order];
         scoreProducts = new Vector<double>[order * order];
 

@@ -23,7 +23,7 @@ internal sealed partial class NestedIntegrator
             for (var a = 0; a < qo; a++)
             {
                 ref var vector = ref coordinates[((k / Vector<double>.Count) * qo) + a];
-                vector = vector.WithElement(k % Vector<double>.Count, grid.Point(k)[a]);
+                vector = vector.WithElement(k % Vector<double>.Count, grid.Coordinates(a)[k]);
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed partial class NestedIntegrator
         for (var lane = 0; lane < Vector<double>.Count && (k * Vector<double>.Count) + lane < grid.Count; lane++)
         {
             var node = (k * Vector<double>.Count) + lane;
-            weights = weights.WithElement(lane, adaptive ? grid.AdjustedLogWeight(node) : grid.LogWeight(node));
+            weights = weights.WithElement(lane, (adaptive ? grid.AdjustedLogWeights : grid.LogWeights)[node]);
         }
 
         return weights;

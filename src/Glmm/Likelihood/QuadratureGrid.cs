@@ -1,19 +1,14 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
-/// <summary>A tensor grid of Gauss–Hermite nodes for the standard normal in q dimensions, pruned of negligible weights and padded to whole vectors.</summary>
-/// <remarks>Padding nodes have z = 0 and a logarithmic weight so low that they never count.</remarks>
+/// <summary>A tensor grid of Gauss–Hermite nodes for the standard normal in q dimensions, pruned of negligible weights.</summary>
 internal sealed class QuadratureGrid
 {
     // A node below this weight cannot move a log-likelihood in its last printed digit: the integrand over the normal approximation is of order one.
     private const double NegligibleWeight = 1e-14;
-    private const double PaddingLogWeight = -1e300;
 
-    private readonly double[][] points;
-    private readonly double[] nodes;
+    private readonly double[] coordinates;
     private readonly double[] logWeights;
     private readonly double[] adjustedLogWeights;
 
@@ -46,22 +41,17 @@ internal sealed class QuadratureGrid
 
         // From the middle outwards, so that the largest term of an integrand comes early.
         (double[] Point, double Log)[] sorted = [.. kept.OrderByDescending(node => node.Log)];
-        points = [.. sorted.Select(node => node.Point)];
-        Count = points.Length;
-        Vectors = VectorPadding.Vectors(Count);
-        Stride = Vectors * Vector<double>.Count;
-        nodes = new double[dimension * Stride];
-        logWeights = new double[Stride];
-        adjustedLogWeights = new double[Stride];
-        Array.Fill(logWeights, PaddingLogWeight);
-        Array.Fill(adjustedLogWeights, PaddingLogWeight);
+        Count = sorted.Length;
+        coordinates = new double[dimension * Count];
+        logWeights = new double[Count];
+        adjustedLogWeights = new double[Count];
         for (var k = 0; k < Count; k++)
         {
             var square = 0.0;
             for (var d = 0; d < dimension; d++)
             {
-                nodes[(d * Stride) + k] = points[k][d];
-                square += points[k][d] * points[k][d];
+                coordinates[(d * Count) + k] = sorted[k].Point[d];
+                square += sorted[k].Point[d] * sorted[k].Point[d];
             }
 
             logWeights[k] = sorted[k].Log;
@@ -78,29 +68,14 @@ internal sealed class QuadratureGrid
     /// <summary>The number of nodes kept.</summary>
     public int Count { get; }
 
-    /// <summary>The number of vectors that hold them.</summary>
-    public int Vectors { get; }
+    /// <summary>log w_k; the nodes are those of the largest weights first.</summary>
+    public ReadOnlySpan<double> LogWeights => logWeights;
 
-    /// <summary>The number of nodes with padding.</summary>
-    public int Stride { get; }
+    /// <summary>log w_k + ½‖z_k‖².</summary>
+    public ReadOnlySpan<double> AdjustedLogWeights => adjustedLogWeights;
 
-    /// <summary>log w_k, padded.</summary>
-    public ReadOnlySpan<Vector<double>> LogWeights => MemoryMarshal.Cast<double, Vector<double>>(logWeights);
-
-    /// <summary>log w_k + ½‖z_k‖², padded.</summary>
-    public ReadOnlySpan<Vector<double>> AdjustedLogWeights => MemoryMarshal.Cast<double, Vector<double>>(adjustedLogWeights);
-
-    /// <summary>log w_k of one node; the nodes are those of the largest weights first.</summary>
-    public double LogWeight(int k) => logWeights[k];
-
-    /// <summary>log w_k + ½‖z_k‖² of one node.</summary>
-    public double AdjustedLogWeight(int k) => adjustedLogWeights[k];
-
-    /// <summary>The q coordinates of one node.</summary>
-    public ReadOnlySpan<double> Point(int k) => points[k];
-
-    /// <summary>Coordinate d of every node, padded.</summary>
-    public ReadOnlySpan<Vector<double>> Nodes(int d) => MemoryMarshal.Cast<double, Vector<double>>(nodes.AsSpan(d * Stride, Stride));
+    /// <summary>Coordinate d of every node.</summary>
+    public ReadOnlySpan<double> Coordinates(int d) => coordinates.AsSpan(d * Count, Count);
 
     private static bool Next(int[] index, int nodesPerDimension)
     {

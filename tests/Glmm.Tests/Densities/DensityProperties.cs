@@ -101,7 +101,7 @@ public sealed class DensityProperties
         var (_, _, density) = Model(name);
         var eta = new Vector<double>(0.37);
         Vector<double>[] log = [new Vector<double>(2)], first = [default], second = [default];
-        density.AlongNodes(1, 3, 0.7, [eta], log, first, second);
+        density.AlongNodes(Vector<double>.One, new Vector<double>(3), 0.7, [eta], log, first, second);
         var rows = Rows(density, 0.37, 1, 0.7);
         Assert.Equal(2 + (3 * rows.Log), log[0][0], 1e-12);
         Assert.Equal(3 * rows.First, first[0][0], 1e-12);
