@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -139,14 +137,14 @@ internal sealed partial class NestedPosterior
     {
         for (var d = 0; d < node.Length; d++)
         {
-            node[d] = MemoryMarshal.Cast<Vector<double>, double>(grid.Nodes(d))[k];
+            node[d] = grid.Coordinates(d)[k];
         }
 
         Cholesky.SolveLowerTransposed(factor, node.Length, node);
         TensorPrimitives.Add(node, mode, node);
     }
 
-    private static double LogWeight(QuadratureGrid grid, int k) => MemoryMarshal.Cast<Vector<double>, double>(grid.AdjustedLogWeights)[k];
+    private static double LogWeight(QuadratureGrid grid, int k) => grid.AdjustedLogWeights[k];
 
     private static double Normalize(double[] logs)
     {
