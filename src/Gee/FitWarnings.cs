@@ -60,34 +60,9 @@ internal static class FitWarnings
         return warnings;
     }
 
-    // Quasi-likelihood takes them, yet they are more often a mistake: proportions without --trials, rates instead of counts.
-    private static string? Fraction(GeeFit fit)
-    {
-        var family = fit.Options.Family;
-        var isCount = family == Family.Poisson || family is Family.NegativeBinomialFamily;
-        if (!isCount && family != Family.Binomial)
-        {
-            return null;
-        }
-
-        var response = fit.Frame.Response;
-        if (fit.Frame.Trials.IsEmpty && response.IndexOfAnyExcept(0.0, 1.0) < 0)
-        {
-            return null;
-        }
-
-        var rows = 0;
-        for (var row = 0; row < response.Length; row++)
-        {
-            // As in R, prior weights of a binomial proportion may be its numbers of trials.
-            var events = response[row] * (fit.Frame.Trials.IsEmpty ? 1 : fit.Frame.Trials[row]);
-            rows += IsFraction(events) && (isCount || fit.Frame.Weights.IsEmpty || IsFraction(events * fit.Frame.Weights[row])) ? 1 : 0;
-        }
-
-        return rows == 0 ? null
-            : isCount ? $"{(rows == 1 ? "One count is not a whole number" : $"{rows} counts are not whole numbers")}; the fit treats the outcome as a rate by quasi-likelihood."
-            : $"{(rows == 1 ? "One number" : $"{rows} numbers")} of events, the outcome times its trials, {(rows == 1 ? "is" : "are")} not whole; the fit treats the outcome as a proportion by quasi-likelihood.";
-    }
-
-    private static bool IsFraction(double value) => Math.Abs(value - Math.Round(value)) > 1e-3;
+    // Quasi-likelihood takes them, yet they are more often a mistake.
+    private static string? Fraction(GeeFit fit) =>
+        WholeCounts.Describe(fit.Options.Family, fit.Frame.Response, fit.Frame.Trials, fit.Frame.Weights) is { } fractions
+            ? $"{fractions}; the fit treats the outcome as a {(fit.Options.Family == Family.Binomial ? "proportion" : "rate")} by quasi-likelihood."
+            : null;
 }

@@ -37,23 +37,19 @@ internal static class GlmmFitAssembler
             };
         }
 
+        var dispersion = model.Density.HasFreeDispersion ? Math.Exp(scaled[^1]) : model.FixedDispersion;
         if (convergence.Message.Length > 0)
         {
             warnings.Add(convergence.Message);
         }
 
-        if (model.Options.PenaltyScale is { } scale)
-        {
-            warnings.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the estimates are penalized, the log-likelihood is not."));
-        }
+        warnings.AddRange(GlmmWarnings.Of(model, dispersion));
 
         var fit = new GlmmFit(model, maximum, reported, covariance, scores)
         {
             ParameterNames = Names(model),
             RandomEffects = Effects(model, maximum),
-            Dispersion = model.Density.HasFreeDispersion ? Math.Exp(scaled[^1]) : model.FixedDispersion,
+            Dispersion = dispersion,
             LogLikelihood = maximum.Maximizer.Value - maximum.Likelihood.Penalty(scaled),
             Nodes = maximum.Nodes,
             Convergence = convergence,

@@ -134,9 +134,91 @@ public sealed class HardDataTests
         {
             RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, term.Names, random, correlated: true)],
         };
-        var fit = GlmmFitter.Fit(constant, Binomial);
-        Assert.True(double.IsFinite(fit.LogLikelihood));
-        Assert.True(fit.Convergence.Converged || fit.Warnings.Count > 0);
+        var fit = GlmmFitter.Fit(constant, Binomial with { Nodes = 25 });
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+
+        // Within a cluster there is one effect only, of variance D00 + 2cD01 + c²D11: its likelihood by a fine sum.
+        var d = fit.RandomEffects[0].Covariance.ToArray();
+        var expected = 0.0;
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            var value = c % 3;
+            var deviation = Math.Sqrt(d[0] + (2 * value * d[1]) + (value * value * d[3]));
+            var sum = 0.0;
+            for (var z = -9.0; z <= 9; z += 0.01)
+            {
+                var log = -0.5 * z * z;
+                for (var i = offsets[c]; i < offsets[c + 1]; i++)
+                {
+                    var eta = Enumerable.Range(0, 3).Sum(j => fit.Coefficients[j] * frame.Design.Column(j)[i]) + (deviation * z);
+                    log += (frame.Response[i] * eta) - Math.Log(1 + Math.Exp(eta));
+                }
+
+                sum += 0.01 * Math.Exp(log);
+            }
+
+            expected += Math.Log(sum / Math.Sqrt(2 * Math.PI));
+        }
+
+        Assert.Equal(expected, fit.LogLikelihood, 1e-3);
+    }
+
+    [Fact]
+    public void Counts_without_overdispersion_end_with_the_Poisson_fit_and_a_sentence()
+    {
+        var frame = SyntheticFrames.Make(3, Family.Poisson, [50]);
+        var narrow = frame.WithResponse([.. Enumerable.Range(0, frame.Rows).Select(i => 3.0 + (i % 2))]);
+        var fit = GlmmFitter.Fit(narrow, new GlmmOptions { Family = Family.NegativeBinomial(1) });
+        var poisson = GlmmFitter.Fit(narrow, new GlmmOptions { Family = Family.Poisson });
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        Assert.Equal(poisson.LogLikelihood, fit.LogLikelihood, 1e-6);
+        Assert.Equal(poisson.Coefficients[1], fit.Coefficients[1], 1e-5);
+        Assert.Equal(0, fit.RandomEffects[0].StandardDeviations[0]);
+        Assert.Contains(fit.Warnings, warning => warning.Contains("dispersion of the negative binomial is estimated as zero", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Counts_that_are_not_whole_are_warned_of()
+    {
+        var frame = SyntheticFrames.Make(3, Family.Poisson, [50]);
+        var response = frame.Response.ToArray();
+        response[4] += 0.5;
+        response[9] += 0.25;
+        Assert.Contains(GlmmFitter.Fit(frame.WithResponse(response), new GlmmOptions { Family = Family.Poisson }).Warnings, warning => warning.StartsWith("2 counts are not whole numbers", StringComparison.Ordinal));
+        Assert.DoesNotContain(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+        var proportion = SyntheticFrames.Make(3, Family.Binomial, [50]);
+        var part = proportion.Response.ToArray();
+        part[7] = 0.3;
+        Assert.Contains(GlmmFitter.Fit(proportion.WithResponse(part), Binomial).Warnings, warning => warning.StartsWith("One number of events", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void As_many_effects_as_distinct_rows_cannot_be_told_from_the_residual()
+    {
+        // A random effect for each of two visits, every visit once a cluster.
+        var (n, clusters) = (80, 40);
+        var design = new double[2 * n];
+        var groups = new int[n];
+        var response = new double[n];
+        var stream = new RandomStream(8, 0, 0);
+        for (var i = 0; i < n; i++)
+        {
+            (design[i], design[n + i], groups[i], response[i]) = (1, i % 2, i / 2, stream.NextNormal() + (i / 2 % 5));
+        }
+
+        var terms = new RandomTermDesign("id", groups, clusters, g => $"{g}", ["(Intercept)", "visit2"], design, correlated: true);
+        var frame = new ModelFrame(new DesignMatrix(n, ["(Intercept)", "visit2"], design, ["(Intercept)", "visit"]), response, new Clusters("id", [.. Enumerable.Range(0, clusters + 1).Select(c => 2 * c)], g => $"{g}"))
+        {
+            RandomTerms = [terms],
+        };
+        const string Sentence = "cannot be told from the residual";
+        Assert.Contains(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 }).Warnings, warning => warning.Contains(Sentence, StringComparison.Ordinal));
+
+        // One cluster that repeats a visit separates the two.
+        var moved = (double[])design.Clone();
+        moved[n + 1] = 0;
+        var repeated = frame.WithTerms(new DesignMatrix(n, ["(Intercept)", "visit2"], moved, ["(Intercept)", "visit"]), [new RandomTermDesign("id", groups, clusters, g => $"{g}", terms.Names, moved, correlated: true)]);
+        Assert.DoesNotContain(GlmmFitter.Fit(repeated, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 }).Warnings, warning => warning.Contains(Sentence, StringComparison.Ordinal));
     }
 
     [Fact]

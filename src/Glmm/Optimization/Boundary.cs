@@ -8,6 +8,7 @@ internal static class Boundary
 {
     // Standard deviations below this, on the link scale and per unit of a scaled column, may be zero.
     private const double Suspicious = 0.02;
+    private const double Rounding = 1e-9;
 
     /// <summary>Returns the maximum with vanishing columns of Λ set to zero and everything else maximized again.</summary>
     public static Maximum Settle(GlmmModel model, Maximum maximum, StartingValues starting)
@@ -40,6 +41,12 @@ internal static class Boundary
         if (settled.Value < maximum.Maximizer.Value - 1e-9)
         {
             return maximum;
+        }
+
+        // Rounding leaves 1e−17 to 1e−11 where the boundary is.
+        for (var j = starting.Marginal.Coefficients.Length; j < parameters.Length; j++)
+        {
+            settled.Parameters[j] = parameters[j] == 0 && Math.Abs(settled.Parameters[j]) < Rounding ? 0 : settled.Parameters[j];
         }
 
         var status = convergence.Converged ? ConvergenceStatus.Boundary : convergence.Status;

@@ -1,0 +1,91 @@
+using System.Globalization;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm;
+
+/// <summary>What the reader of a fit should know about its data and options, one sentence each.</summary>
+internal static class GlmmWarnings
+{
+    // A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution.
+    private const double NoOverdispersion = 1e-6;
+
+    /// <summary>The sentences of a model fitted with a dispersion.</summary>
+    public static IEnumerable<string> Of(GlmmModel model, double dispersion)
+    {
+        var frame = model.Frame;
+        if (model.Options.PenaltyScale is { } scale)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the estimates are penalized, the log-likelihood is not.");
+        }
+
+        if (WholeCounts.Describe(model.Options.Family, frame.Response, frame.Trials, frame.Weights) is { } fractions)
+        {
+            yield return $"{fractions}: the likelihood is that of whole numbers, so standard errors and tests are those of another outcome.";
+        }
+
+        if (model.Density.HasFreeDispersion && model.Options.Family is Family.NegativeBinomialFamily && dispersion * Mean(frame.Response) < NoOverdispersion)
+        {
+            yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more than a Poisson distribution has them.";
+        }
+
+        if (model.Options.Family == Family.Gaussian && model.Density.HasFreeDispersion)
+        {
+            foreach (var term in model.Levels.SelectMany(level => level.Terms).Where(AbsorbsResidual))
+            {
+                yield return $"The random effects of {term.Group} ({string.Join(", ", term.Names)}) are as many as its distinct rows, so their variances cannot be told from the residual's: only the sums are determined. Leave one of the effects out.";
+            }
+        }
+    }
+
+    // D can take up the residual when no group repeats a row of Z and all groups together have no more distinct rows than effects.
+    private static bool AbsorbsResidual(RandomTermDesign term)
+    {
+        if (!term.Correlated)
+        {
+            return false;
+        }
+
+        var q = term.Dimension;
+        var known = new List<int>();
+        var last = new int[q];
+        Array.Fill(last, -1);
+        for (var i = 0; i < term.Groups.Length; i++)
+        {
+            var row = i;
+            var kind = known.FindIndex(other => Enumerable.Range(0, q).All(a => term.Column(a)[other] == term.Column(a)[row]));
+            if (kind < 0)
+            {
+                if (known.Count == q)
+                {
+                    return false;
+                }
+
+                kind = known.Count;
+                known.Add(i);
+            }
+
+            if (last[kind] == term.Groups[i])
+            {
+                return false;
+            }
+
+            last[kind] = term.Groups[i];
+        }
+
+        return true;
+    }
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / Math.Max(1, values.Length);
+    }
+}
