@@ -80,6 +80,26 @@ public class LargeClusterTests
     }
 
     [Fact]
+    public void Block_exchangeable_with_missing_periods()
+    {
+        // 50,000 individuals seen in 3, 4 or 5 of 6 periods; a constant that the model leaves out correlates all.
+        int[] sizes = [3, 4, 5];
+        var (individuals, waves) = (new double[Rows], new int[Rows]);
+        for (int row = 0, individual = 0; row < Rows; individual++)
+        {
+            for (var seen = 0; seen < sizes[individual % 3] && row < Rows; seen++, row++)
+            {
+                (individuals[row], waves[row]) = (individual, seen + (individual % 2));
+            }
+        }
+
+        var frame = Frame(random => Effects(random, individuals, 0.6), [new NumericColumn("individual", individuals)], row => waves[row], intercept: false);
+        var fit = Check(frame, WorkingCorrelation.BlockExchangeable("individual"), bytesPerRow: 1000);
+        Assert.Equal(1.36 / 2, fit.Correlation.Alpha[2], 0.03);
+        Assert.Equal(1.0 / 2, fit.Correlation.Alpha[1], 0.03);
+    }
+
+    [Fact]
     public void Least_squares_over_all_pairs_of_a_series()
     {
         // There are 2e10 products; they come from a Fourier transform.

@@ -94,9 +94,43 @@ public class NearestCorrelationProperties
             var values = new double[n];
             SymmetricEigen.Decompose([.. full], n, values, new double[n * n]);
             var vector = new double[n];
-            Assert.Equal(values[0], SmallestEigenpair.Find(band, n, w, vector), 2e-9);
+            Assert.Equal(values[0], SmallestEigenpair.Find(new BandedMatrix(band, n, w), vector), 2e-9);
             Assert.Equal(1, vector.Sum(value => value * value), 1e-12);
         }
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.2, 0.5)]
+    [InlineData(0.1, 0.3, 0.2)]
+    [InlineData(0.2, -0.05, 0.6)]
+    public void Block_factor_finds_the_smallest_eigenvalue_of_the_matrix(double a, double b, double c)
+    {
+        // 30 individuals, each missing some of four periods; the last one was seen once.
+        var random = new Sequence(7);
+        var (waves, groups) = (new List<int>(), new List<double>());
+        for (var period = 0; period < 4; period++)
+        {
+            for (var individual = 0; individual < 30; individual++)
+            {
+                if (individual == 29 ? period == 2 : period == individual % 4 || random.Uniform() < 0.6)
+                {
+                    waves.Add(period);
+                    groups.Add(individual);
+                }
+            }
+        }
+
+        var n = waves.Count;
+        var frame = Frame([0, n], [.. waves], [.. groups]);
+        var layout = new BlockLayout(new CorrelationInput(frame, [], MomentConvention.Geepack), SubclusterCodes.Within(frame, "group"));
+        var factor = new BlockFactor(layout, 0, 0, n, [a, b, c], new double[BlockFactor.Scratch(4)]);
+        var full = BandedMatrix.Full(n, (j, k) => j == k ? 1 : layout.Correlation([a, b, c], j, k));
+        var (one, other) = (new double[n], new double[n]);
+        Assert.Equal(SmallestEigenpair.Find(full, one), SmallestEigenpair.Find(factor, other), 5e-9);
+        double[] x = [.. Enumerable.Range(0, n).Select(_ => random.Normal())];
+        full.Multiply(x, one);
+        factor.Multiply(x, other);
+        Assert.All(one.Zip(other), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
     private static double Group(ModelFrame frame, int row) => ((NumericColumn)frame.Auxiliary("group")).Values[row];

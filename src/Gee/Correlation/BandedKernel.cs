@@ -166,7 +166,7 @@ internal sealed class BandedKernel : CorrelationKernel
         var matrix = new double[waves.Length * (width + 1)];
         Fill(waves, matrix);
         var vector = new double[waves.Length];
-        var value = SmallestEigenpair.Find(matrix, waves.Length, width, vector);
+        var value = SmallestEigenpair.Find(new BandedMatrix(matrix, waves.Length, width), vector);
         gradient.Clear();
         for (var j = 0; j < vector.Length; j++)
         {

@@ -83,8 +83,9 @@ internal sealed class BlockLayout
         IsComplete &= waves.Length == distinct.Length * IndividualCounts[cluster];
     }
 
-    // All pairs less those of one period and those of one individual leave those that share neither; each by running sums.
-    private void AddPairs(int cluster, ReadOnlySpan<double> rows, Span<double> sums)
+    /// <summary>The same for one cluster.</summary>
+    /// <remarks>All pairs less those of one period and those of one individual leave those that share neither; each by running sums.</remarks>
+    public void AddPairs(int cluster, ReadOnlySpan<double> rows, Span<double> sums)
     {
         var start = clusters.Start(cluster);
         var groups = PeriodCounts[cluster] + IndividualCounts[cluster];

@@ -1,50 +1,124 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>Block exchangeable correlation when some individuals miss periods: one factorization a pattern.</summary>
-internal sealed class IncompleteBlockKernel(CorrelationInput input, BlockLayout layout)
-    : PatternKernel(input, Codes(layout), parameters: 3, moments: 3)
+/// <summary>Block exchangeable correlation when some individuals miss periods: a closed form by individual and a small matrix by period.</summary>
+/// <remarks>In clusters with too few individuals for that form to exist (see <see cref="BlockFactor"/>) the matrix itself is factorized.</remarks>
+internal sealed class IncompleteBlockKernel : CorrelationKernel
 {
-    private const int Base = 1 << 15;
+    private const int LargestDense = 1000;
+
+    private readonly Clusters clusters;
+    private readonly BlockLayout layout;
+    private readonly BlockFactor[] factors;
+    private readonly double[]?[] dense;
+    private readonly bool[] isDense;
+
+    public IncompleteBlockKernel(CorrelationInput input, BlockLayout layout)
+        : base(parameters: 3, moments: 3)
+    {
+        clusters = input.Frame.Clusters;
+        this.layout = layout;
+        var scratch = new double[BlockFactor.Scratch(layout.PeriodCounts.Max())];
+        factors = [.. Enumerable.Range(0, clusters.Count).Select(i => new BlockFactor(layout, i, clusters.Start(i), clusters.Size(i), Alpha, scratch))];
+        dense = new double[]?[clusters.Count];
+        isDense = new bool[clusters.Count];
+    }
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
         layout.AddMoments(firstCluster, endCluster, residuals, sums);
 
     public override void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha) => layout.Estimate(sums, scale, alpha);
 
+    public override string? Prepare()
+    {
+        for (var i = 0; i < factors.Length; i++)
+        {
+            isDense[i] = !factors[i].TryShift(0);
+            if (isDense[i] && !TryFactorDense(i))
+            {
+                return Violation(i);
+            }
+        }
+
+        return null;
+    }
+
     // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
     public override void Repair() => NearestByCuts.Project(Alpha, layout.PairCounts(), SmallestOfAll);
 
-    protected override double CorrelationOfCodes(int code, int otherCode) =>
-        Alpha[Kind(code, otherCode)];
+    public override void Whiten(int firstCluster, int endCluster, Span<double> column)
+    {
+        var origin = clusters.Start(firstCluster);
+        for (var i = firstCluster; i < endCluster; i++)
+        {
+            var rows = column.Slice(clusters.Start(i) - origin, clusters.Size(i));
+            if (isDense[i])
+            {
+                Cholesky.SolveLower(dense[i]!, rows.Length, rows);
+            }
+            else
+            {
+                factors[i].Whiten(rows);
+            }
+        }
+    }
+
+    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : layout.Correlation(Alpha, row, otherRow);
+
+    private bool TryFactorDense(int cluster)
+    {
+        var n = clusters.Size(cluster);
+        if (n > LargestDense)
+        {
+            return false;
+        }
+
+        var matrix = dense[cluster] ??= new double[n * n];
+        for (var j = 0; j < n; j++)
+        {
+            for (var k = 0; k <= j; k++)
+            {
+                matrix[(j * n) + k] = Correlation(clusters.Start(cluster) + j, clusters.Start(cluster) + k);
+            }
+        }
+
+        return Cholesky.TryFactor(matrix, n, out _, tolerance: 1e-12);
+    }
+
+    private string Violation(int cluster)
+    {
+        var vector = new double[clusters.Size(cluster)];
+        return FormattableString.Invariant(
+            $"The block correlation ({Alpha[0]:G6} within periods, {Alpha[1]:G6} between, {Alpha[2]:G6} within individuals) is not positive definite for cluster {clusters.Label(cluster)} of {clusters.Size(cluster)} rows: its smallest eigenvalue is {Smallest(cluster, vector):G4}, and it must be above 0.");
+    }
 
     private double SmallestOfAll(double[] gradient)
     {
         var smallest = double.PositiveInfinity;
-        for (var pattern = 0; pattern < Patterns.Count; pattern++)
+        var vector = new double[clusters.MaximumSize];
+        var half = new double[3];
+        for (var i = 0; i < clusters.Count; i++)
         {
-            var value = Smallest(pattern, out var vector);
-            if (value >= smallest)
+            var own = vector.AsSpan(0, clusters.Size(i));
+            var value = Smallest(i, own);
+            if (value < smallest)
             {
-                continue;
-            }
-
-            smallest = value;
-            Array.Clear(gradient);
-            var codes = Patterns.Codes(pattern);
-            for (var j = 0; j < codes.Length; j++)
-            {
-                for (var k = 0; k < j; k++)
-                {
-                    gradient[Kind(codes[j], codes[k])] += 2 * vector[j] * vector[k];
-                }
+                smallest = value;
+                Array.Clear(gradient);
+                layout.AddPairs(i, own, gradient);
+                gradient.AsSpan().CopyTo(half);
+                Dense.AddScaled(1, half, gradient);
             }
         }
 
         return smallest;
     }
 
-    private static int Kind(int code, int otherCode) => code % Base == otherCode % Base ? 2 : code / Base == otherCode / Base ? 0 : 1;
-
-    private static new int[] Codes(BlockLayout layout) =>
-        [.. layout.Periods.Select((period, row) => checked((period * Base) + layout.Individuals[row]))];
+    private double Smallest(int cluster, Span<double> vector)
+    {
+        var start = clusters.Start(cluster);
+        return SmallestEigenpair.Find(vector.Length <= LargestDense ? BandedMatrix.Full(vector.Length, (j, k) => Correlation(start + j, start + k)) : factors[cluster], vector);
+    }
 }

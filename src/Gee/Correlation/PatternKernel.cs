@@ -78,33 +78,12 @@ internal abstract class PatternKernel : CorrelationKernel
         }
     }
 
-    /// <summary>The patterns.</summary>
-    protected ClusterPatterns Patterns => patterns;
-
-    /// <summary>The smallest eigenvalue of R for a pattern, and its vector.</summary>
-    protected double Smallest(int pattern, out double[] vector)
-    {
-        var codes = patterns.Codes(pattern);
-        var n = codes.Length;
-        var band = new double[Square(n)];
-        for (var j = 0; j < n; j++)
-        {
-            // A band as wide as the matrix: row j holds the columns from j - (n - 1) to j.
-            for (var k = 0; k <= j; k++)
-            {
-                band[(j * n) + k - j + n - 1] = j == k ? 1 : CorrelationOfCodes(codes[j], codes[k]);
-            }
-        }
-
-        vector = new double[n];
-        return SmallestEigenpair.Find(band, n, n - 1, vector);
-    }
-
     private string Violation(int pattern)
     {
-        var smallest = Smallest(pattern, out _);
+        var codes = patterns.Codes(pattern).ToArray();
+        var smallest = SmallestEigenpair.Find(BandedMatrix.Full(codes.Length, (j, k) => j == k ? 1 : CorrelationOfCodes(codes[j], codes[k])), new double[codes.Length]);
         return FormattableString.Invariant(
-            $"The working correlation of cluster {Clusters.Label(patterns.Representative(pattern))} ({patterns.Codes(pattern).Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
+            $"The working correlation of cluster {Clusters.Label(patterns.Representative(pattern))} ({codes.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
     }
 
     private static int Square(int n) => checked(n * n);

@@ -1,0 +1,251 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Correlation;
+
+/// <summary>A factor of the inverse of one cluster's block exchangeable matrix, with any periods missing, in closed form but for a matrix of the order of the periods.</summary>
+/// <remarks>
+/// With a (one period), b (neither shared) and c (one individual), R = B + Z S Zᵀ: B = e I + (c − b) blocks of ones by individual,
+/// e = 1 − a − c + b, Z the indicators of periods and S = (a − b) I + b J. B^−½ is known by individual, and B^−½ R B^−½ = I + Q S Qᵀ with
+/// Q = B^−½ Z. With G = QᵀQ = LLᵀ and LᵀSL = UΛUᵀ its inverse square root is I + Q H Qᵀ, H = L⁻ᵀ U ((I + Λ)^−½ − I) Uᵀ L⁻¹.
+/// A column costs O(n + T²) for T periods.
+/// </remarks>
+internal sealed class BlockFactor : IShiftedMatrix
+{
+    private readonly int[] individuals;
+    private readonly int[] periods;
+    private readonly int start;
+    private readonly int rows;
+    private readonly int[] order;
+    private readonly int[] first;
+    private readonly double[] shrinkBySize;
+    private readonly double[] correction;
+    private readonly int periodCount;
+    private readonly double[] alpha;
+    private readonly double[] scratch;
+    private double scale;
+
+    /// <summary>Prepares one cluster.</summary>
+    /// <param name="layout">Individuals and periods.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="start">Its first row.</param>
+    /// <param name="rows">The number of its rows.</param>
+    /// <param name="alpha">a, b and c, which may change until the next factorization.</param>
+    /// <param name="scratch">At least <see cref="Scratch"/> values, for all clusters to share.</param>
+    public BlockFactor(BlockLayout layout, int cluster, int start, int rows, double[] alpha, double[] scratch)
+    {
+        (this.alpha, this.scratch) = (alpha, scratch);
+        (individuals, periods, this.start, this.rows) = (layout.Individuals, layout.Periods, start, rows);
+        periodCount = layout.PeriodCounts[cluster];
+        first = new int[layout.IndividualCounts[cluster] + 1];
+        for (var row = start; row < start + rows; row++)
+        {
+            first[individuals[row] + 1]++;
+        }
+
+        var largest = first.Max();
+        for (var i = 1; i < first.Length; i++)
+        {
+            first[i] += first[i - 1];
+        }
+
+        order = new int[rows];
+        var next = first.ToArray();
+        for (var row = start; row < start + rows; row++)
+        {
+            order[next[individuals[row]]++] = row;
+        }
+
+        shrinkBySize = new double[largest + 1];
+        correction = new double[periodCount * periodCount];
+    }
+
+    /// <summary>The number of values that a factorization needs as scratch.</summary>
+    public static int Scratch(int periods) => (4 * periods * periods) + periods;
+
+    /// <inheritdoc/>
+    public double LowerBound => 1 - ((rows - 1) * Math.Max(Math.Abs(alpha[0]), Math.Max(Math.Abs(alpha[1]), Math.Abs(alpha[2]))));
+
+    /// <summary>Factorizes R − shift·I. False when that, or its part B alone, is not positive definite.</summary>
+    public bool TryShift(double shift)
+    {
+        var own = 1 - shift - alpha[0] - alpha[2] + alpha[1];
+        var excess = alpha[2] - alpha[1];
+        if (!(own > 1e-12) || !(own + ((shrinkBySize.Length - 1) * excess) > 1e-12))
+        {
+            return false;
+        }
+
+        scale = 1 / Math.Sqrt(own);
+        for (var size = 1; size < shrinkBySize.Length; size++)
+        {
+            shrinkBySize[size] = (1 - Math.Sqrt(own / (own + (size * excess)))) / size;
+        }
+
+        var square = correction.Length;
+        var gram = scratch.AsSpan(0, square);
+        Gram(own, excess, gram);
+        return Cholesky.TryFactor(gram, periodCount, out _, tolerance: 1e-12) && TryCorrect(gram, alpha[0] - alpha[1], alpha[1], scratch.AsSpan(square));
+    }
+
+    /// <summary>Replaces x, the cluster's rows, by (I + QHQᵀ)B^−½ x.</summary>
+    public void Whiten(Span<double> x)
+    {
+        Span<double> local = stackalloc double[512];
+        var needed = first.Length + (2 * periodCount);
+        var buffer = needed <= local.Length ? local[..needed] : new double[needed];
+        ApplyRoot(x, buffer);
+        ApplyCorrection(x, buffer);
+    }
+
+    /// <inheritdoc/>
+    public void Solve(Span<double> x)
+    {
+        var buffer = new double[first.Length + (2 * periodCount)];
+        ApplyRoot(x, buffer);
+        ApplyCorrection(x, buffer);
+        ApplyCorrection(x, buffer);
+        ApplyRoot(x, buffer);
+    }
+
+    /// <inheritdoc/>
+    public void Multiply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        var sums = new double[first.Length];
+        var byPeriod = new double[periodCount];
+        SumByIndividual(x, sums);
+        var total = 0.0;
+        for (var j = 0; j < rows; j++)
+        {
+            byPeriod[periods[start + j]] += x[j];
+            total += x[j];
+        }
+
+        for (var j = 0; j < rows; j++)
+        {
+            y[j] = ((1 - alpha[0] - alpha[2] + alpha[1]) * x[j]) + ((alpha[2] - alpha[1]) * sums[individuals[start + j]])
+                + ((alpha[0] - alpha[1]) * byPeriod[periods[start + j]]) + (alpha[1] * total);
+        }
+    }
+
+    // x ← B^−½ x.
+    private void ApplyRoot(Span<double> x, Span<double> buffer)
+    {
+        var sums = buffer[..first.Length];
+        SumByIndividual(x, sums);
+        for (var j = 0; j < rows; j++)
+        {
+            x[j] = scale * (x[j] - (Shrink(j) * sums[individuals[start + j]]));
+        }
+    }
+
+    // x ← (I + QHQᵀ)x.
+    private void ApplyCorrection(Span<double> x, Span<double> buffer)
+    {
+        var sums = buffer[..first.Length];
+        var byPeriod = buffer.Slice(first.Length, periodCount);
+        var weights = buffer.Slice(first.Length + periodCount, periodCount);
+        SumByIndividual(x, sums);
+        byPeriod.Clear();
+        for (var j = 0; j < rows; j++)
+        {
+            byPeriod[periods[start + j]] += scale * (x[j] - (Shrink(j) * sums[individuals[start + j]]));
+        }
+
+        Dense.Multiply(correction, byPeriod, weights);
+        sums.Clear();
+        for (var j = 0; j < rows; j++)
+        {
+            sums[individuals[start + j]] += weights[periods[start + j]];
+        }
+
+        for (var j = 0; j < rows; j++)
+        {
+            x[j] += scale * (weights[periods[start + j]] - (Shrink(j) * sums[individuals[start + j]]));
+        }
+    }
+
+    private double Shrink(int row)
+    {
+        var individual = individuals[start + row];
+        return shrinkBySize[first[individual + 1] - first[individual]];
+    }
+
+    private void SumByIndividual(ReadOnlySpan<double> x, Span<double> sums)
+    {
+        sums.Clear();
+        for (var j = 0; j < rows; j++)
+        {
+            sums[individuals[start + j]] += x[j];
+        }
+    }
+
+    // ZᵀB⁻¹Z.
+    private void Gram(double own, double excess, Span<double> gram)
+    {
+        gram.Clear();
+        for (var individual = 0; individual + 1 < first.Length; individual++)
+        {
+            var members = order.AsSpan(first[individual]..first[individual + 1]);
+            var shared = excess / (own + (members.Length * excess)) / own;
+            foreach (var row in members)
+            {
+                gram[periods[row] * (periodCount + 1)] += 1 / own;
+                foreach (var other in members)
+                {
+                    gram[(periods[row] * periodCount) + periods[other]] -= shared;
+                }
+            }
+        }
+    }
+
+    private bool TryCorrect(ReadOnlySpan<double> factor, double diagonal, double all, Span<double> scratch)
+    {
+        var (n, square) = (periodCount, correction.Length);
+        var middle = scratch[..square];
+        var vectors = scratch.Slice(square, square);
+        var half = scratch.Slice(2 * square, square);
+        var values = scratch.Slice(3 * square, n);
+
+        // LᵀSL = diagonal LᵀL + all (Lᵀ1)(Lᵀ1)ᵀ.
+        for (var j = 0; j < n; j++)
+        {
+            values[j] = 0;
+            for (var i = j; i < n; i++)
+            {
+                values[j] += factor[(i * n) + j];
+            }
+        }
+
+        for (var j = 0; j < n; j++)
+        {
+            for (var k = 0; k <= j; k++)
+            {
+                var sum = 0.0;
+                for (var i = j; i < n; i++)
+                {
+                    sum += factor[(i * n) + j] * factor[(i * n) + k];
+                }
+
+                middle[(j * n) + k] = (diagonal * sum) + (all * values[j] * values[k]);
+                middle[(k * n) + j] = middle[(j * n) + k];
+            }
+        }
+
+        SymmetricEigen.Decompose(middle, n, values, vectors);
+        if (!(values[0] > -1 + 1e-12))
+        {
+            return false;
+        }
+
+        for (var k = 0; k < n; k++)
+        {
+            // Rows of "vectors" are eigenvectors: L⁻ᵀ of each gives a column of L⁻ᵀU.
+            vectors.Slice(k * n, n).CopyTo(half.Slice(k * n, n));
+            Cholesky.SolveLowerTransposed(factor, n, half.Slice(k * n, n));
+            values[k] = (1 / Math.Sqrt(1 + values[k])) - 1;
+        }
+
+        SymmetricEigen.Compose(values, half, n, correction);
+        return true;
+    }
+}
