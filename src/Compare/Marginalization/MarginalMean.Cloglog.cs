@@ -17,7 +17,6 @@ public abstract partial class MarginalMean
         private const double MedianPredictor = -0.36651292058166432701;
 
         /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override MarginalPoint At(double predictor, double spread)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(spread);
@@ -27,38 +26,33 @@ public abstract partial class MarginalMean
             }
 
             var upperTail = predictor > MedianPredictor;
-            var center = Mode(predictor, spread, upperTail);
-            var step = NormalTrapezoid.Step(spread, Math.PI / 2);
-            var count = NormalTrapezoid.Nodes(step);
-            double tail = 0, slope = 0, spreadSlope = 0;
-            Span<double> nodeBuffer = stackalloc double[NormalTrapezoid.BlockSize];
-            Span<double> weightBuffer = stackalloc double[NormalTrapezoid.BlockSize];
-            Span<double> hazardBuffer = stackalloc double[NormalTrapezoid.BlockSize];
-            for (var first = 0; first < count; first += NormalTrapezoid.BlockSize)
-            {
-                var length = Math.Min(NormalTrapezoid.BlockSize, count - first);
-                var z = nodeBuffer[..length];
-                var weight = weightBuffer[..length];
-                var hazard = hazardBuffer[..length];
-                NormalTrapezoid.Fill(center, step, count, first, z, weight);
-                TensorPrimitives.Multiply(z, spread, hazard);
-                TensorPrimitives.Add(hazard, predictor, hazard);
-                TensorPrimitives.Exp<double>(hazard, hazard);
-                for (var k = 0; k < length; k++)
-                {
-                    // The hazard is infinite where the survival is 0 to the last bit: 0 · ∞ must count as 0.
-                    var survival = Math.Exp(-hazard[k]);
-                    var density = survival == 0 ? 0 : weight[k] * hazard[k] * survival;
-                    tail += weight[k] * (upperTail ? survival : -Elementary.ExpMinusOne(-hazard[k]));
-                    slope += density;
-                    spreadSlope += density * z[k];
-                }
-            }
-
+            var sums = NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, upperTail), Math.PI / 2, upperTail ? AddSurvival : AddEvents);
+            var tail = sums.Tail;
             var logSurvival = upperTail ? Math.Log(tail) : Elementary.LogOnePlus(-tail);
             var mean = upperTail ? 1 - tail : tail;
             var linkSlope = -logSurvival * (upperTail ? tail : 1 - tail);
-            return new MarginalPoint(mean, slope, spreadSlope, Math.Log(-logSurvival), slope / linkSlope, spreadSlope / linkSlope);
+            return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(-logSurvival), sums.Slope / linkSlope, sums.SpreadSlope / linkSlope);
+        }
+
+        private static void AddSurvival(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums) =>
+            AddBlock(nodes, weights, predictor, upperTail: true, ref sums);
+
+        private static void AddEvents(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums) =>
+            AddBlock(nodes, weights, predictor, upperTail: false, ref sums);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AddBlock(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> hazard, bool upperTail, ref MarginalSums sums)
+        {
+            TensorPrimitives.Exp<double>(hazard, hazard);
+            for (var k = 0; k < nodes.Length; k++)
+            {
+                // The hazard is infinite where the survival is 0 to the last bit: 0 · ∞ must count as 0.
+                var survival = Math.Exp(-hazard[k]);
+                var density = survival == 0 ? 0 : weights[k] * hazard[k] * survival;
+                sums.Tail += weights[k] * (upperTail ? survival : -Elementary.ExpMinusOne(-hazard[k]));
+                sums.Slope += density;
+                sums.SpreadSlope += density * nodes[k];
+            }
         }
 
         /// <summary>The mode of the integrated tail times φ(z), by bisection on the derivative of its logarithm, which decreases in z.</summary>

@@ -40,38 +40,29 @@ public abstract partial class MarginalMean
         private protected override double Guess(double target, double spread) =>
             target * Math.Sqrt(1 + (ClosedFormMarginals.LogitScale * ClosedFormMarginals.LogitScale * spread * spread));
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static MarginalPoint LowerTail(double eta, double tau)
         {
-            var center = Mode(eta, tau);
-            var step = NormalTrapezoid.Step(tau, Math.PI);
-            var count = NormalTrapezoid.Nodes(step);
-            double mean = 0, slope = 0, spreadSlope = 0;
-            Span<double> nodeBuffer = stackalloc double[NormalTrapezoid.BlockSize];
-            Span<double> weightBuffer = stackalloc double[NormalTrapezoid.BlockSize];
-            Span<double> probabilityBuffer = stackalloc double[NormalTrapezoid.BlockSize];
-            for (var first = 0; first < count; first += NormalTrapezoid.BlockSize)
+            var sums = NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau), Math.PI, AddBlock);
+            var mean = sums.Tail;
+            var odds = mean * (1 - mean);
+            return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(mean) - Elementary.LogOnePlus(-mean), sums.Slope / odds, sums.SpreadSlope / odds);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AddBlock(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums)
+        {
+            TensorPrimitives.Sigmoid<double>(predictor, predictor);
+            double mean = sums.Tail, slope = sums.Slope, spreadSlope = sums.SpreadSlope;
+            for (var k = 0; k < nodes.Length; k++)
             {
-                var length = Math.Min(NormalTrapezoid.BlockSize, count - first);
-                var z = nodeBuffer[..length];
-                var weight = weightBuffer[..length];
-                var probability = probabilityBuffer[..length];
-                NormalTrapezoid.Fill(center, step, count, first, z, weight);
-                TensorPrimitives.Multiply(z, tau, probability);
-                TensorPrimitives.Add(probability, eta, probability);
-                TensorPrimitives.Sigmoid<double>(probability, probability);
-                for (var k = 0; k < length; k++)
-                {
-                    var below = weight[k] * probability[k];
-                    var both = below * (1 - probability[k]);
-                    mean += below;
-                    slope += both;
-                    spreadSlope += both * z[k];
-                }
+                var below = weights[k] * predictor[k];
+                var both = below * (1 - predictor[k]);
+                mean += below;
+                slope += both;
+                spreadSlope += both * nodes[k];
             }
 
-            var odds = mean * (1 - mean);
-            return new MarginalPoint(mean, slope, spreadSlope, Math.Log(mean) - Elementary.LogOnePlus(-mean), slope / odds, spreadSlope / odds);
+            (sums.Tail, sums.Slope, sums.SpreadSlope) = (mean, slope, spreadSlope);
         }
 
         /// <summary>The mode of expit(η + τz)φ(z): z = τ(1 − expit(η + τz)), bracketed by 0 and τ.</summary>

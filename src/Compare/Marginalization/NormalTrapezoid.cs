@@ -13,15 +13,52 @@ namespace MarginalConditional.Compare.Marginalization;
 internal static class NormalTrapezoid
 {
     /// <summary>Nodes evaluated together: the buffers live on the stack.</summary>
-    public const int BlockSize = 64;
+    private const int BlockSize = 64;
 
     /// <summary>Half the width of the range of z about the mode: beyond it the integrand is below 1e-17 of the integral.</summary>
     private const double HalfWidth = 9.5;
 
     private const double ErrorExponent = 37;
 
+    private const double InverseRootTwoPi = 0.398942280401432677939946059934;
+
+    /// <summary>Adds a block of nodes to the sums of an integrand.</summary>
+    /// <param name="nodes">z.</param>
+    /// <param name="weights">h φ(z).</param>
+    /// <param name="predictor">η + τz; may be overwritten.</param>
+    /// <param name="sums">What is added to.</param>
+    public delegate void BlockSum(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums);
+
+    /// <summary>Sums an integrand over the nodes of the rule.</summary>
+    /// <param name="predictor">η.</param>
+    /// <param name="spread">τ &gt; 0.</param>
+    /// <param name="center">The integrand's mode in z.</param>
+    /// <param name="strip">d, the half-width of the strip in which f is analytic.</param>
+    /// <param name="add">Adds one block.</param>
+    public static MarginalSums Integrate(double predictor, double spread, double center, double strip, BlockSum add)
+    {
+        var step = Step(spread, strip);
+        var count = Nodes(step);
+        var sums = default(MarginalSums);
+        Span<double> nodes = stackalloc double[BlockSize];
+        Span<double> weights = stackalloc double[BlockSize];
+        Span<double> predictors = stackalloc double[BlockSize];
+        for (var first = 0; first < count; first += BlockSize)
+        {
+            var length = Math.Min(BlockSize, count - first);
+            var z = nodes[..length];
+            var block = predictors[..length];
+            Fill(center, step, count, first, z, weights[..length]);
+            TensorPrimitives.Multiply(z, spread, block);
+            TensorPrimitives.Add(block, predictor, block);
+            add(z, weights[..length], block, ref sums);
+        }
+
+        return sums;
+    }
+
     /// <summary>The step for spread τ and strip half-width d.</summary>
-    public static double Step(double spread, double strip)
+    private static double Step(double spread, double strip)
     {
         var best = Math.Sqrt(2 * ErrorExponent);
         var shift = spread * best <= strip ? best : strip / spread;
@@ -29,7 +66,7 @@ internal static class NormalTrapezoid
     }
 
     /// <summary>The number of nodes that cover the range at a step.</summary>
-    public static int Nodes(double step) => (2 * (int)Math.Ceiling(HalfWidth / step)) + 1;
+    private static int Nodes(double step) => (2 * (int)Math.Ceiling(HalfWidth / step)) + 1;
 
     /// <summary>Writes nodes first, first + 1, … of the rule centred at a mode, with weights h φ(z).</summary>
     /// <param name="center">The mode.</param>
@@ -39,7 +76,7 @@ internal static class NormalTrapezoid
     /// <param name="nodes">Receives z.</param>
     /// <param name="weights">Receives h φ(z); same length.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fill(double center, double step, int count, int first, Span<double> nodes, Span<double> weights)
+    private static void Fill(double center, double step, int count, int first, Span<double> nodes, Span<double> weights)
     {
         var half = count / 2;
         for (var k = 0; k < nodes.Length; k++)
@@ -52,6 +89,4 @@ internal static class NormalTrapezoid
         TensorPrimitives.Exp(weights, weights);
         TensorPrimitives.Multiply(weights, step * InverseRootTwoPi, weights);
     }
-
-    private const double InverseRootTwoPi = 0.398942280401432677939946059934;
 }

@@ -5,30 +5,20 @@ using MarginalConditional.Glmm;
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
 /// <summary>The marginal coefficient that a mixed model implies, by exact integration, with its delta-method standard error.</summary>
-public sealed class MarginalizedGlmmEstimator : IEstimator
+public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public required string Name { get; init; }
+    public override Estimand Estimand => Estimand.Marginal;
 
-    /// <inheritdoc/>
-    public Estimand Estimand => Estimand.Marginal;
-
-    /// <summary>Quadrature nodes of the fit; 0 means the fitter's default.</summary>
-    public int Nodes { get; init; }
-
-    /// <inheritdoc/>
-    public EffectEstimate Estimate(Replicate replicate)
+    private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        ArgumentNullException.ThrowIfNull(replicate);
         var target = replicate.Mechanism.Design.Target;
-        var fit = GlmmEstimator.Fit(replicate, Nodes);
         var marginal = Marginalizer.Marginalize(Model(fit, DesignRows.Observed(replicate)));
         var variance = marginal.Covariance(fit.JointCovariance)[(target * marginal.Estimates.Length) + target];
-        return EffectEstimate.Of(
-            marginal.Estimates[target], Math.Sqrt(variance), null, fit.Convergence.Converged, fit.Warnings.Count > 0);
+        return (marginal.Estimates[target], Math.Sqrt(variance));
     }
 
-    internal static ConditionalModel Model(GlmmFit fit, DesignRows rows)
+    private static ConditionalModel Model(GlmmFit fit, DesignRows rows)
     {
         var ones = new double[rows.Design.Rows];
         Array.Fill(ones, 1);

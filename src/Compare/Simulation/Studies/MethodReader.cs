@@ -36,8 +36,8 @@ internal static class MethodReader
             "glm" => Gee(Section(["name", "se", "df"]), kind),
             "glmm" => new GlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
             "marginalized-glmm" => new MarginalizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
-            "standardized-glmm" => new RiskDifferenceEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
-            "standardized-gee" => new RiskDifferenceEstimator
+            "standardized-glmm" => new StandardizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "standardized-gee" => new StandardizedGeeEstimator
             {
                 Name = NameOf(Section(["name", "correlation", "se", "df"])),
                 Gee = Gee(Section(["name", "correlation", "se", "df"]), kind),

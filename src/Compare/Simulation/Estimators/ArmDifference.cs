@@ -1,0 +1,49 @@
+using MarginalConditional.Compare.Marginalization;
+
+namespace MarginalConditional.Compare.Simulation.Estimators;
+
+/// <summary>The mean outcome if everybody were treated minus that if nobody were, and its gradient for the delta method.</summary>
+/// <remarks>The covariates of a simulated trial are fixed by its design, so the coefficients are the only source of uncertainty.</remarks>
+internal static class ArmDifference
+{
+    /// <summary>Standardizes a model over the trial's design.</summary>
+    /// <param name="replicate">The trial.</param>
+    /// <param name="coefficients">β, p values, link scale.</param>
+    /// <param name="spread">σ of a normal random intercept to average over; 0 for a marginal model.</param>
+    /// <param name="gradient">Receives the derivatives: p values by β, and one by σ if there is room for it.</param>
+    /// <returns>The difference, on the response scale.</returns>
+    public static double Of(Replicate replicate, ReadOnlySpan<double> coefficients, double spread, Span<double> gradient)
+    {
+        var mean = MarginalMean.For(replicate.Mechanism.Link);
+        var difference = 0.0;
+        gradient.Clear();
+        for (var arm = 0; arm < 2; arm++)
+        {
+            var rows = DesignRows.Under(replicate, arm);
+            var sign = (arm == 0 ? -1 : 1) / rows.Counts.Sum();
+            for (var i = 0; i < rows.Design.Rows; i++)
+            {
+                var eta = 0.0;
+                for (var j = 0; j < coefficients.Length; j++)
+                {
+                    eta += rows.Design.Column(j)[i] * coefficients[j];
+                }
+
+                var point = mean.At(eta, spread);
+                var share = sign * rows.Counts[i];
+                difference += share * point.Mean;
+                for (var j = 0; j < coefficients.Length; j++)
+                {
+                    gradient[j] += share * point.MeanSlope * rows.Design.Column(j)[i];
+                }
+
+                if (gradient.Length > coefficients.Length)
+                {
+                    gradient[coefficients.Length] += share * point.MeanSpreadSlope;
+                }
+            }
+        }
+
+        return difference;
+    }
+}

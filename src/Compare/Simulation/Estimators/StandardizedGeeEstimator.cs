@@ -1,0 +1,28 @@
+using MarginalConditional.Compare.Simulation.Truths;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Compare.Simulation.Estimators;
+
+/// <summary>The difference of means between the arms, standardized from a GEE fit, with its delta-method standard error.</summary>
+public sealed class StandardizedGeeEstimator : IEstimator
+{
+    /// <inheritdoc/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    public Estimand Estimand => Estimand.RiskDifference;
+
+    /// <summary>The fit to standardize.</summary>
+    public required GeeEstimator Gee { get; init; }
+
+    /// <inheritdoc/>
+    public EffectEstimate Estimate(Replicate replicate)
+    {
+        ArgumentNullException.ThrowIfNull(replicate);
+        var fit = Gee.Fit(replicate);
+        var gradient = new double[fit.Coefficients.Length];
+        var difference = ArmDifference.Of(replicate, fit.Coefficients, spread: 0, gradient);
+        var error = Math.Sqrt(Dense.QuadraticForm(fit.Covariance(), gradient));
+        return EffectEstimate.Of(difference, error, fit.DegreesOfFreedom(gradient), fit.Convergence.Converged, fit.Warnings.Count > 0);
+    }
+}
