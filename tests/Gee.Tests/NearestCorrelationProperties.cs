@@ -131,6 +131,16 @@ public class NearestCorrelationProperties
         full.Multiply(x, one);
         factor.Multiply(x, other);
         Assert.All(one.Zip(other), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal(full.TryShift(0), factor.TryShift(0));
+        if (factor.TryShift(0))
+        {
+            // |Wx|² = xᵀR⁻¹x.
+            double[] whitened = [.. x];
+            factor.Whiten(whitened);
+            x.CopyTo(one, 0);
+            full.Solve(one);
+            Assert.Equal(Dense.Dot(x, one), Dense.Dot(whitened, whitened), 1e-9 * Dense.Dot(x, one));
+        }
     }
 
     private static double Group(ModelFrame frame, int row) => ((NumericColumn)frame.Auxiliary("group")).Values[row];

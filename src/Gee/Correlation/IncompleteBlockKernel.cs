@@ -4,10 +4,13 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>Block exchangeable correlation when some individuals miss periods: a closed form by individual and a small matrix by period.</summary>
-/// <remarks>In clusters with too few individuals for that form to exist (see <see cref="BlockFactor"/>) the matrix itself is factorized.</remarks>
+/// <remarks>In small clusters, and in those with too few individuals for that form to exist (see <see cref="BlockFactor"/>), the matrix itself is factorized.</remarks>
 internal sealed class IncompleteBlockKernel : CorrelationKernel
 {
     private const int LargestDense = 1000;
+
+    /// <summary>Clusters of up to this many rows are factorized faster than their periods.</summary>
+    private const int Small = 16;
 
     private readonly Clusters clusters;
     private readonly BlockLayout layout;
@@ -35,7 +38,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     {
         for (var i = 0; i < factors.Length; i++)
         {
-            isDense[i] = !factors[i].TryShift(0);
+            isDense[i] = clusters.Size(i) <= Small || !factors[i].TryShift(0);
             if (isDense[i] && !TryFactorDense(i))
             {
                 return Violation(i);
