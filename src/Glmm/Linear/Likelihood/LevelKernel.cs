@@ -21,25 +21,18 @@ internal static class LevelKernel
     public static double Eliminate(
         ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> gain, Span<double> parent, Span<double> scratch)
     {
+        if (q == 1)
+        {
+            return SingleKernel.Eliminate(moments, r, lambda, inner, gain, parent);
+        }
+
         if (q == 2)
         {
             return PairKernel.Eliminate(moments, r, lambda, inner, gain, parent);
         }
 
         var d = q + r;
-        double logDeterminant;
-        if (q == 1)
-        {
-            var square = lambda[0] * lambda[0];
-            var k = moments[0] * square + 1;
-            inner[0] = square / k;
-            logDeterminant = Math.Log(k);
-        }
-        else
-        {
-            logDeterminant = Inner(moments, q, d, lambda, inner, scratch);
-        }
-
+        var logDeterminant = Inner(moments, q, d, lambda, inner, scratch);
         for (var j = 0; j < r; j++)
         {
             var row = moments.Slice((q + j) * d, q);
@@ -86,6 +79,12 @@ internal static class LevelKernel
     public static void AddDerivative(
         ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> derivative, Span<double> scratch)
     {
+        if (q == 1)
+        {
+            SingleKernel.AddDerivative(moments, r, inner, gain, adjoint, derivative, scratch);
+            return;
+        }
+
         if (q == 2)
         {
             PairKernel.AddDerivative(moments, r, inner, gain, adjoint, derivative);
@@ -156,6 +155,12 @@ internal static class LevelKernel
     /// <param name="scratch">rq numbers.</param>
     public static void Descend(int q, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> result, Span<double> scratch)
     {
+        if (q == 1)
+        {
+            SingleKernel.Descend(r, inner, gain, adjoint, result);
+            return;
+        }
+
         var d = q + r;
         var at = scratch[..(r * q)];
         MultiplyAdjoint(adjoint, gain, r, q, at);

@@ -33,6 +33,12 @@ internal sealed class QuasiNewton
         direction = new double[k];
     }
 
+    /// <summary>The current approximation of the Hessian, k×k.</summary>
+    public ReadOnlySpan<double> Hessian => hessian;
+
+    /// <summary>A Hessian of a similar function near its minimum: saves the differencing of the function's own. Empty, the default, for none.</summary>
+    public double[] SimilarHessian { get; init; } = [];
+
     /// <summary>Minimizes from a start.</summary>
     public OptimizerResult Minimize(double[] start)
     {
@@ -46,14 +52,23 @@ internal sealed class QuasiNewton
             return new OptimizerResult(theta, value, gradient, status, 0, 0);
         }
 
-        SetHessian(theta, gradient);
+        if (SimilarHessian.Length > 0)
+        {
+            SimilarHessian.CopyTo(hessian, 0);
+            hessianIsFresh = false;
+        }
+        else
+        {
+            SetHessian(theta, gradient);
+        }
+
         var candidate = new double[k];
         var candidateGradient = new double[k];
         var criterion = double.PositiveInfinity;
         for (var iteration = 1; iteration <= maximumIterations; iteration++)
         {
             criterion = Direction(theta, gradient);
-            if (criterion < tolerance && !hessianIsFresh && k <= ExactHessianLimit)
+            if (criterion < tolerance && !hessianIsFresh && k <= ExactHessianLimit && !IsConfirmed(gradient))
             {
                 SetHessian(theta, gradient);
                 criterion = Direction(theta, gradient);
@@ -84,6 +99,20 @@ internal sealed class QuasiNewton
         }
 
         return new OptimizerResult(theta, value, gradient, ConvergenceStatus.IterationLimit, maximumIterations, criterion);
+    }
+
+    /// <summary>Whether the Hessian of the similar function, too, promises no decrease: it was differenced, and needs no other.</summary>
+    private bool IsConfirmed(ReadOnlySpan<double> gradient)
+    {
+        var factor = (double[])SimilarHessian.Clone();
+        var step = gradient.ToArray();
+        if (factor.Length == 0 || !SmallMatrix.Cholesky(factor, step.Length))
+        {
+            return false;
+        }
+
+        SmallMatrix.Solve(factor, step.Length, step);
+        return SmallMatrix.Dot(step, gradient) < tolerance;
     }
 
     /// <summary>Solves for the step; returns the decrease it promises, gᵀB⁻¹g.</summary>
