@@ -28,7 +28,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string?> by = new("--by") { Description = "A column, such as the arm, each of whose values has a residual covariance of its own.", HelpName = "COLUMN" };
     private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of tests and intervals.", [.. LmmReference.All.Select(reference => reference.Name)]);
 
-    private readonly Option<string> errors = Choice.Option("--se", "Standard errors: from the model, or the sandwich over subjects.", "model", "robust");
+    private readonly Option<string> errors = Choice.Option("--se", "Standard errors: from the model, or the sandwich over subjects, as it is (CR0) or corrected for few of them (CR2, CR3).", ["model", .. SandwichCorrection.All.Select(correction => correction.Name)]);
     private readonly Option<string> interval = Choice.Option("--ci", "Adds profile-likelihood intervals, also of all covariance parameters.", "wald", "profile");
     private readonly Option<bool> likelihoodRatio = new("--lrt") { Description = "Adds likelihood-ratio tests of the random and the fixed terms." };
     private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
@@ -77,20 +77,20 @@ internal sealed class LmmCommand : ICommandDefinition
         var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);
         var inference = reference.Of(fit);
         var extras = Extras(parse, arguments, inference, context.Output.Level) with { Structures = structures };
-        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference == LmmReference.Robust).Write();
+        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Write();
     }
 
     private LmmReference Reference(ParseResult parse)
     {
-        var isKnown = LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference);
-        if (parse.GetValue(errors) != "robust")
+        _ = LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference);
+        if (!SandwichCorrection.TryParse(parse.GetValue(errors), out var correction))
         {
-            return isKnown ? reference! : LmmReference.Normal;
+            return reference ?? LmmReference.Normal;
         }
 
-        return reference is null || reference == LmmReference.Normal
-            ? LmmReference.Robust
-            : throw new InputException($"The degrees of freedom of {reference.Name} belong to model-based standard errors.") { Hint = "Leave out --df or --se robust." };
+        return reference != LmmReference.KenwardRoger
+            ? LmmReference.WithSandwich(correction, moments: reference == LmmReference.Satterthwaite)
+            : throw new InputException("Kenward and Roger's degrees of freedom belong to model-based standard errors.") { Hint = "Leave out --se, or use --df satterthwaite." };
     }
 
     private LmmExtras Extras(ParseResult parse, FitArguments arguments, LmmInference inference, double level)

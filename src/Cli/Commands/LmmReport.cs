@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands;
 
 /// <summary>Shows a linear mixed model.</summary>
-internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras extras, IReadOnlyList<Contrast> contrasts, FitArguments arguments, CommandContext context, bool isRobust)
+internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras extras, IReadOnlyList<Contrast> contrasts, FitArguments arguments, CommandContext context, LmmReference reference)
 {
     /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
     public int Write() =>
@@ -38,7 +38,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
     {
         var kind = fit.RandomEffects.Count > 0 ? "Linear mixed model" : "Linear model";
         var residual = fit.ResidualCovariances.Count > 0 ? $", residuals {fit.Options.Residual.Description}" : string.Empty;
-        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{(isRobust ? ", robust standard errors" : string.Empty)}";
+        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{(reference.IsModelBased ? string.Empty : ", " + reference.Description)}";
     }
 
     private void Members(JsonResult json)

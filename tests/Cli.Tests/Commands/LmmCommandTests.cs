@@ -52,9 +52,23 @@ public sealed class LmmCommandTests
     }
 
     [Fact]
-    public void Robust_errors_and_small_sample_degrees_of_freedom_exclude_each_other()
+    public void Robust_errors_and_kenward_roger_exclude_each_other()
     {
-        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "satterthwaite", "--se", "robust");
+        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "kenward-roger", "--se", "robust");
         Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--df satterthwaite", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("robust", 1.502)]
+    [InlineData("bias-reduced", 1.546)]
+    [InlineData("jackknife", 1.591)]
+    public void Robust_errors_have_corrections_and_degrees_of_freedom(string errors, double expected)
+    {
+        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "satterthwaite", "--se", errors, "--format", "json");
+        using var document = JsonDocument.Parse(result.Out);
+        var row = document.RootElement.GetProperty("coefficients")[1];
+        Assert.Equal(expected, row.GetProperty("se").GetDouble(), 3);
+        Assert.Equal(17, row.GetProperty("df").GetDouble(), 3);
     }
 }

@@ -57,6 +57,11 @@ internal sealed class KenwardRogerMoments
     public static KenwardRogerMoments? TryCompute(LmmFit fit)
     {
         fit.Likelihood.Evaluate(fit.Theta, fit.ResidualVariance, []);
+        if (fit.Likelihood.Data is { Residual: null, Hierarchy.Levels.Count: > 0 })
+        {
+            return TryCompute(fit, VarianceSweep.Of(fit));
+        }
+
         var covariance = new MarginalCovariance(fit);
         var moments = new KenwardRogerMoments(fit, covariance.Parameters);
         foreach (var unit in covariance.Units())
@@ -72,6 +77,40 @@ internal sealed class KenwardRogerMoments
         foreach (var unit in covariance.Units())
         {
             moments.AddBias(unit);
+        }
+
+        moments.SubtractProducts();
+        return moments;
+    }
+
+    private static KenwardRogerMoments? TryCompute(LmmFit fit, VarianceMoments sums)
+    {
+        var (p, count) = (sums.Width, sums.Parameters);
+        var moments = new KenwardRogerMoments(fit, count);
+        for (var a = 0; a < count; a++)
+        {
+            SmallMatrix.AddScaled(moments.First[a], -1, sums.First[a]);
+            for (var b = 0; b <= a; b++)
+            {
+                moments.Add(a, b, sums.Traces[a * count + b] - 2 * SmallMatrix.Dot(moments.phi, sums.Second[a][b]));
+            }
+        }
+
+        if (!moments.Invert())
+        {
+            return null;
+        }
+
+        // Q_ba is the transpose of Q_ab.
+        for (var a = 0; a < count; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                for (var i = 0; i < p * p; i++)
+                {
+                    moments.Bias[i] += moments.Weights[a * count + b] * (sums.Second[a][b][i] + (a == b ? 0 : sums.Second[a][b][i % p * p + i / p]));
+                }
+            }
         }
 
         moments.SubtractProducts();

@@ -21,7 +21,7 @@ public abstract class LmmReference
     public static LmmReference KenwardRoger { get; } = new Adjusted();
 
     /// <summary>The standard normal with sandwich standard errors, which hold whatever the covariance is in truth, given many clusters.</summary>
-    public static LmmReference Robust { get; } = new Sandwich();
+    public static LmmReference Robust { get; } = new Sandwich(SandwichCorrection.None, moments: false);
 
     /// <summary>The choices of degrees of freedom, all with model-based standard errors.</summary>
     public static IReadOnlyList<LmmReference> All { get; } = [Normal, Satterthwaite, KenwardRoger];
@@ -31,6 +31,18 @@ public abstract class LmmReference
 
     /// <summary>A few words for people.</summary>
     public string Description { get; }
+
+    /// <summary>Whether standard errors are those of the model.</summary>
+    public virtual bool IsModelBased => true;
+
+    /// <summary>Sandwich standard errors.</summary>
+    /// <param name="correction">The correction for few clusters.</param>
+    /// <param name="moments">Whether t and F refer to Satterthwaite's degrees of freedom (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018); else the normal.</param>
+    public static LmmReference WithSandwich(SandwichCorrection correction, bool moments)
+    {
+        ArgumentNullException.ThrowIfNull(correction);
+        return new Sandwich(correction, moments);
+    }
 
     /// <summary>The choice of a name.</summary>
     public static bool TryParse(string? name, [NotNullWhen(true)] out LmmReference? reference)
@@ -56,9 +68,12 @@ public abstract class LmmReference
         private protected override LmmInference Create(LmmFit fit) => new NormalInference(fit);
     }
 
-    private sealed class Sandwich() : LmmReference("robust", "the standard normal with sandwich standard errors")
+    private sealed class Sandwich(SandwichCorrection correction, bool moments) : LmmReference(correction.Name, correction.Description)
     {
-        private protected override LmmInference Create(LmmFit fit) => new NormalInference(fit, RobustCovariance.Of(fit));
+        public override bool IsModelBased => false;
+
+        private protected override LmmInference Create(LmmFit fit) =>
+            moments ? RobustInference.Create(fit, correction) : new NormalInference(fit, ClusterSandwich.Of(fit, correction, keepsParts: false).Covariance);
     }
 
     private sealed class Moments() : LmmReference("satterthwaite", "t with Satterthwaite's degrees of freedom")

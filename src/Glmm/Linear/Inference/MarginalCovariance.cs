@@ -5,6 +5,7 @@ using MarginalConditional.Glmm.Linear.Residual;
 namespace MarginalConditional.Glmm.Linear.Inference;
 
 /// <summary>The marginal covariance of a fit, cluster by cluster, and its derivatives by natural parameters: entries of each D, then the residual structure's.</summary>
+/// <remarks>For random effects with independent residuals <see cref="VarianceSweep"/> does without these matrices.</remarks>
 internal sealed class MarginalCovariance
 {
     /// <summary>Larger clusters are refused: the work grows with the cube of their size.</summary>
@@ -86,9 +87,9 @@ internal sealed class MarginalCovariance
         var n = last - first;
         if (n > MaximumCluster)
         {
-            throw new InputException($"Kenward and Roger's degrees of freedom need work that grows with the cube of a cluster's size, and the largest cluster has at least {n} rows.")
+            throw new InputException($"With random effects and correlated residuals together, Kenward and Roger's degrees of freedom need work that grows with the cube of a cluster's size, and the largest cluster has at least {n} rows.")
             {
-                Hint = "Use --df satterthwaite.",
+                Hint = "Use --df satterthwaite, or leave out --residual.",
             };
         }
 
@@ -105,26 +106,7 @@ internal sealed class MarginalCovariance
         }
 
         List<(int, int, double[])> second = [];
-        if (residual is null)
-        {
-            var identity = new double[n * n];
-            for (var i = 0; i < n; i++)
-            {
-                identity[i * n + i] = 1;
-                covariance[i * n + i] += fit.ResidualVariance;
-            }
-
-            if (!fit.Likelihood.ScaleIsFixed)
-            {
-                derivatives.Add(identity);
-                active.Add(random.Count);
-            }
-        }
-        else
-        {
-            residual.AddBlocks(first, last, random.Count, covariance, active, derivatives, second);
-        }
-
+        residual!.AddBlocks(first, last, random.Count, covariance, active, derivatives, second);
         return new MarginalUnit(n, covariance, active, derivatives, second, 1, data.Rows.Values, [first * data.Rows.Width]);
     }
 

@@ -56,6 +56,12 @@ internal sealed class RelativeFactor
     /// <summary>The column of a parameter (of its first copy) in Λ.</summary>
     public int Column(int parameter) => columns[parameter];
 
+    /// <summary>How often a parameter stands in Λ: once, or once for each group of a crossed term.</summary>
+    public int Copies(int parameter) => copies[parameter];
+
+    /// <summary>Row and column of one of a parameter's copies.</summary>
+    public (int Row, int Column) Place(int parameter, int copy) => (rows[parameter] + copy * strides[parameter], columns[parameter] + copy * strides[parameter]);
+
     /// <summary>Whether a parameter stands on the diagonal, where it may not be negative.</summary>
     public bool IsDiagonal(int parameter) => rows[parameter] == columns[parameter];
 
