@@ -261,6 +261,35 @@ public sealed class HardDataTests
         Assert.Contains(fit.Warnings, warning => warning.Contains("separat", StringComparison.Ordinal) && warning.Contains("x", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("binomial", "logit")]
+    [InlineData("binomial", "probit")]
+    [InlineData("binomial", "cloglog")]
+    [InlineData("poisson", "log")]
+    public void An_arm_without_events_is_named_and_its_profile_interval_has_one_end(string familyName, string linkName)
+    {
+        Assert.True(Family.TryParse(familyName, out var family));
+        Assert.True(Link.TryParse(linkName, out var link));
+        var frame = SyntheticFrames.Make(12, family, [60]);
+        var response = frame.Response.ToArray();
+        for (var i = 0; i < response.Length; i++)
+        {
+            response[i] = frame.Design.Column(2)[i] > 0 ? 0 : response[i];
+        }
+
+        var fit = GlmmFitter.Fit(frame.WithResponse(response), new GlmmOptions { Family = family, Link = link });
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+        Assert.Contains(fit.Warnings, warning => warning.Contains("separated by w", StringComparison.Ordinal));
+        var interval = Inference.ProfileInterval.OfCoefficient(fit, 2);
+        Assert.Equal(double.NegativeInfinity, interval.Lower);
+        Assert.InRange(interval.Upper, -12, -0.5);
+
+        // Held at that end, its column in the offset, the model is just rejected against the supremum.
+        var design = new DesignMatrix(frame.Rows, ["(Intercept)", "x"], frame.Design.Values[..(2 * frame.Rows)].ToArray(), ["(Intercept)", "x"]);
+        var held = new ModelFrame(design, response, frame.Clusters) { RandomTerms = frame.RandomTerms, OffsetArray = [.. frame.Design.Column(2).ToArray().Select(w => w * interval.Upper)] };
+        Assert.Equal(3.841458820694124, 2 * (fit.LogLikelihood - GlmmFitter.Fit(held, fit.Options).LogLikelihood), 1e-3);
+    }
+
     [Fact]
     public void A_penalty_makes_separated_data_estimable_and_is_announced()
     {

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -80,6 +81,126 @@ public sealed class InferenceTests
         {
             Assert.InRange(Math.Sqrt(robust[(j * m) + j] / Ohio.JointCovariance[(j * m) + j]), 0.7, 1.4);
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Robust_standard_errors_of_nested_groupings_add_squares_over_the_coarsest(int nodes)
+    {
+        var frame = SyntheticFrames.Make(9, Family.Binomial, [25, 3], size: 5, deviation: 1.2);
+        var fit = GlmmFitter.Fit(frame, Binomial with { Nodes = nodes, CheckNodes = false, Threads = 1 });
+        var m = fit.ParameterCount;
+        var point = fit.Maximum.Maximizer.Parameters;
+        fit.Model.Map.Jacobians(point, out var scaledByReported, out _);
+        var meat = new double[m * m];
+        var total = Value(frame, Array.Empty<int>());
+        for (var cluster = 0; cluster < 25; cluster++)
+        {
+            // The cluster's score is what the gradient loses when its rows weigh nothing: differences of the log-likelihood.
+            var without = Value(frame, [cluster]);
+            var score = new double[m];
+            for (var j = 0; j < m; j++)
+            {
+                score[j] = Slope(total, j) - Slope(without, j);
+            }
+
+            var reported = new double[m];
+            Dense.MultiplyTransposed(scaledByReported, score, reported);
+            Dense.RankOneUpdateLower(1, reported, meat);
+        }
+
+        Dense.MirrorLower(meat, m);
+        var expected = new double[m * m];
+        Dense.Sandwich(fit.JointCovariance, meat, m, m, new double[m * m], expected);
+        var robust = RobustCovariance.Of(fit);
+        for (var j = 0; j < m; j++)
+        {
+            Assert.Equal(Math.Sqrt(expected[(j * m) + j]), Math.Sqrt(robust[(j * m) + j]), 1e-5);
+        }
+
+        Func<double[], double> Value(ModelFrame all, int[] left)
+        {
+            var weights = new double[all.Rows];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                weights[i] = left.Contains(all.RandomTerms[0].Groups[i]) ? 0 : 1;
+            }
+
+            var weighted = new ModelFrame(all.Design, all.Response.ToArray(), all.Clusters) { RandomTerms = all.RandomTerms, WeightsArray = weights };
+            var likelihood = new GlmmModel(weighted, fit.Options).Likelihood(nodes);
+            return psi => likelihood.Evaluate(psi, EvaluationNeeds.Value, [], []);
+        }
+
+        double Slope(Func<double[], double> value, int j)
+        {
+            const double Step = 1e-3;
+            double At(double h)
+            {
+                var moved = (double[])point.Clone();
+                moved[j] += h;
+                return value(moved);
+            }
+
+            return ((8 * (At(Step) - At(-Step))) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
+        }
+    }
+
+    [Fact]
+    public void Standard_errors_of_clustering_measures_equal_the_delta_method_by_differences()
+    {
+        var measures = ClusteringMeasures.Of(Ohio)!;
+        Assert.Equal(Delta(psi => psi[3] * psi[3] / ((psi[3] * psi[3]) + (Math.PI * Math.PI / 3))), measures.Latent.StandardError, 1e-6);
+        Assert.Equal(Delta(psi => Math.Exp(0.95387255240 * psi[3])), measures.MedianOddsRatio!.StandardError, 1e-5);
+        Assert.Equal(3 * measures.Latent.StandardError, measures.DesignEffect.StandardError, 1e-12);
+        Assert.Equal(Observed(Ohio.Parameters.ToArray()), measures.Observed.Estimate, 1e-6);
+        Assert.Equal(Delta(Observed), measures.Observed.StandardError, 1e-6);
+
+        // On the logit scale the interval is symmetric.
+        double Logit(double p) => Math.Log(p / (1 - p));
+        Assert.Equal(2 * Logit(measures.Latent.Estimate), Logit(measures.Latent.Lower) + Logit(measures.Latent.Upper), 1e-10);
+
+        double Delta(Func<double[], double> measure)
+        {
+            var m = Ohio.ParameterCount;
+            var slope = new double[m];
+            for (var j = 0; j < m; j++)
+            {
+                var (up, down) = (Ohio.Parameters.ToArray(), Ohio.Parameters.ToArray());
+                up[j] += 1e-5;
+                down[j] -= 1e-5;
+                slope[j] = (measure(up) - measure(down)) / 2e-5;
+            }
+
+            return Math.Sqrt(Dense.QuadraticForm(Ohio.JointCovariance, slope));
+        }
+    }
+
+    // Σ Var p / Σ p̄(1 − p̄) by a fine sum; rows with equal covariates once.
+    private static double Observed(double[] psi)
+    {
+        var known = new Dictionary<double, (double Mean, double Square)>();
+        double numerator = 0, denominator = 0;
+        for (var i = 0; i < Ohio.Frame.Rows; i++)
+        {
+            var eta = Enumerable.Range(0, 3).Sum(j => psi[j] * Ohio.Frame.Design.Column(j)[i]);
+            if (!known.TryGetValue(eta, out var moments))
+            {
+                for (var z = -9.0; z <= 9; z += 0.02)
+                {
+                    var p = 1 / (1 + Math.Exp(-(eta + (psi[3] * z))));
+                    var density = 0.02 * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
+                    moments = (moments.Mean + (density * p), moments.Square + (density * p * p));
+                }
+
+                known[eta] = moments;
+            }
+
+            numerator += moments.Square - (moments.Mean * moments.Mean);
+            denominator += moments.Mean * (1 - moments.Mean);
+        }
+
+        return numerator / denominator;
     }
 
     [Fact]

@@ -45,6 +45,10 @@ internal abstract class HeldParameter
     /// <param name="near">ψ of a neighbouring solution.</param>
     public abstract (AffineRestriction Likelihood, double[] Start) At(double value, double[] near);
 
+    /// <summary>The same with another start, for when the climb from a neighbouring solution has failed.</summary>
+    /// <param name="value">The value.</param>
+    public virtual (AffineRestriction Likelihood, double[] Start) Again(double value) => At(value, Solution);
+
     /// <summary>Where the maximum lies instead if it is not inside: restrictions to edges of the parameter space; empty when the solution is inside.</summary>
     /// <param name="value">The value held.</param>
     /// <param name="solution">ψ found there.</param>

@@ -54,13 +54,13 @@ internal sealed class Profile
         return failed ? double.NaN : limit;
     }
 
-    // From the solution before, and when that was a bad place to start from, from the maximum.
+    // From the solution before, and when that was a bad place to start from, from another.
     private double Fall(double value)
     {
         var best = Climb(held.At(value, near));
-        if (!best.Converged && !ReferenceEquals(near, held.Solution))
+        if (!best.Converged)
         {
-            var other = Climb(held.At(value, held.Solution));
+            var other = Climb(held.Again(value));
             best = other.Converged || other.Value > best.Value ? other : best;
         }
 

@@ -147,7 +147,7 @@ internal sealed class MarginalStart
     // A scaled coefficient is unbounded when it is large and its standard error enormous: at a finite maximum neither happens together.
     private int[] FindSeparated()
     {
-        const double Large = 6;
+        const double Large = 3;
         const double Enormous = 50;
         var factor = new double[p * p];
         var inverse = new double[p * p];

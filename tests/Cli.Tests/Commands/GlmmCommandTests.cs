@@ -108,6 +108,28 @@ public sealed class GlmmCommandTests
         Assert.Contains("SD (Intercept) | batch: 0 cannot be rejected and is the edge of the range.", table.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("model")]
+    [InlineData("robust")]
+    public void Contrasts_and_joint_tests_follow_from_the_covariance_shown(string errors)
+    {
+        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--se", errors, "--contrast", "period3 - period2");
+        var b = root.GetProperty("coefficients").EnumerateArray().Select(row => row.GetProperty("estimate").GetDouble()).ToArray();
+        var v = root.GetProperty("covariance").EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray()).ToArray();
+        Assert.All(Enumerable.Range(0, 4), j => Assert.Equal(Math.Sqrt(v[j][j]), root.GetProperty("coefficients")[j].GetProperty("se").GetDouble(), 1e-12));
+        var contrast = root.GetProperty("contrasts")[0];
+        Assert.Equal(b[2] - b[1], contrast.GetProperty("estimate").GetDouble(), 1e-12);
+        Assert.Equal(Math.Sqrt(v[2][2] + v[1][1] - (2 * v[2][1])), contrast.GetProperty("se").GetDouble(), 1e-12);
+
+        // bᵀV⁻¹b of the three periods by Cramer's rule.
+        double Determinant(double[][] a) => (a[0][0] * ((a[1][1] * a[2][2]) - (a[1][2] * a[2][1]))) - (a[0][1] * ((a[1][0] * a[2][2]) - (a[1][2] * a[2][0]))) + (a[0][2] * ((a[1][0] * a[2][1]) - (a[1][1] * a[2][0])));
+        double[][] block = [v[1][1..4], v[2][1..4], v[3][1..4]];
+        var statistic = Enumerable.Range(0, 3).Sum(j => b[j + 1] * Determinant([.. block.Select((row, i) => row.Select((value, k) => k == j ? b[i + 1] : value).ToArray())]) / Determinant(block));
+        var joint = root.GetProperty("terms")[0];
+        Assert.Equal(statistic, joint.GetProperty("statistic").GetDouble(), 1e-8);
+        Assert.Equal(3, joint.GetProperty("rank").GetInt32());
+    }
+
     [Fact]
     public void A_gamma_model_takes_the_inverse_link()
     {
