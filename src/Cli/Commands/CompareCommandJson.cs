@@ -38,25 +38,14 @@ internal static class CompareCommandJson
             json.Text("scale", row.Scale);
             json.Text("weighting", row.Weighting);
             json.Text("seType", row.StandardErrorType);
-            Inference(json, row.Inference);
+            FitOutput.Inference(json, row.Inference);
         });
         json.Object("gap", () =>
         {
-            json.Object("total", () => Inference(json, effect.Gap.Total));
-            json.Object("nonCollapsibility", () => Inference(json, effect.Gap.NonCollapsibility));
-            json.Object("rest", () => Inference(json, effect.Gap.Rest));
+            json.Object("total", () => FitOutput.Inference(json, effect.Gap.Total));
+            json.Object("nonCollapsibility", () => FitOutput.Inference(json, effect.Gap.NonCollapsibility));
+            json.Object("rest", () => FitOutput.Inference(json, effect.Gap.Rest));
         });
-    }
-
-    private static void Inference(JsonResult json, Coefficient row)
-    {
-        json.Number("estimate", row.Estimate);
-        json.Number("se", row.StandardError);
-        json.Number("statistic", row.Statistic);
-        json.Number("df", row.DegreesOfFreedom);
-        json.Number("p", row.PValue);
-        json.Number("lower", row.Lower);
-        json.Number("upper", row.Upper);
     }
 
     private static void Standardized(JsonResult json, StandardizedResult result)
@@ -67,10 +56,10 @@ internal static class CompareCommandJson
         json.Numbers("means", result.Means.Means);
         json.Objects("contrasts", result.Contrasts, contrast =>
         {
-            json.Text("measure", contrast.Measure.IsLogarithm ? "log " + contrast.Measure.Name : contrast.Measure.Name);
+            json.Text("measure", contrast.Measure.Scale);
             json.Text("treated", contrast.Treated);
             json.Text("control", contrast.Control);
-            Inference(json, contrast.Inference);
+            FitOutput.Inference(json, contrast.Inference);
             if (contrast.Measure == EffectMeasure.Difference && contrast.Measure.Name == "risk difference")
             {
                 json.Object("numberNeededToTreat", () => NumberNeeded(json, NumberNeededToTreat.Of(contrast.Inference)));
@@ -132,13 +121,7 @@ internal static class CompareCommandJson
             FitOutput.Coefficients(json, "coefficients", new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level));
             json.Number("logLik", comparison.Glmm.LogLikelihood);
             json.Integer("nodes", comparison.Glmm.Nodes);
-            json.Objects("randomEffects", comparison.Glmm.RandomEffects, effect =>
-            {
-                json.Text("group", effect.Group);
-                json.Texts("terms", effect.Names);
-                json.Numbers("sd", effect.StandardDeviations);
-                json.Matrix("covariance", effect.Covariance, effect.Dimension);
-            });
+            RandomEffectsOutput.Write(json, comparison.Glmm.RandomEffects, modes: false);
             json.Number("largestResidual", comparison.Marginalized.LargestResidual);
             FitOutput.Convergence(json, comparison.Glmm.Convergence);
         });

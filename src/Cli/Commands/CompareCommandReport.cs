@@ -70,8 +70,7 @@ internal static class CompareCommandReport
         {
             foreach (var contrast in result.Contrasts)
             {
-                var scale = contrast.Measure.IsLogarithm ? "log " + contrast.Measure.Name : contrast.Measure.Name;
-                Add("standardized", result.Method, $"{contrast.Treated} - {contrast.Control}", scale, contrast.Weighting.Name, contrast.Inference);
+                Add("standardized", result.Method, $"{contrast.Treated} - {contrast.Control}", contrast.Measure.Scale, contrast.Weighting.Name, contrast.Inference);
             }
         }
 

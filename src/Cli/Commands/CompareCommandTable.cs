@@ -1,3 +1,4 @@
+using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
@@ -125,7 +126,8 @@ internal sealed class CompareCommandTable
             : gap.NonCollapsibility.Estimate == 0 || Math.Abs(gap.NonCollapsibility.Estimate) < 1e-9 * Math.Abs(conditional.Estimate)
             ? $"none: averaging with the {arguments.Link} link leaves the effect as it is"
             : $"exact, from \u03C3 = {Figures.Fixed(comparison.Spread, 2)} between {units}";
-        console.WriteLine($"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   {scale} {Signed(gap.Total.Estimate, decimals)}");
+        var question = $"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   ";
+        Line(question, $"{scale} {Signed(gap.Total.Estimate, decimals)}");
         Line($"    non-collapsibility {Signed(gap.NonCollapsibility.Estimate, decimals),7}  ", reason);
         Line($"    everything else    {Signed(gap.Rest.Estimate, decimals),7}  ", rest);
     }
@@ -202,21 +204,12 @@ internal sealed class CompareCommandTable
     /// <summary>Writes a lead and a text beside it, wrapped under itself.</summary>
     private void Line(string lead, string text)
     {
-        var line = lead;
-        var empty = true;
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var indent = lead;
+        foreach (var line in PlainWrap.Lines(text, context.Width - lead.Length, context.Width - lead.Length))
         {
-            if (!empty && line.Length + 1 + word.Length > context.Width)
-            {
-                console.WriteLine(line);
-                (line, empty) = (new string(' ', lead.Length), true);
-            }
-
-            line += (empty ? string.Empty : " ") + word;
-            empty = false;
+            console.WriteLine(indent + line);
+            indent = new string(' ', lead.Length);
         }
-
-        console.WriteLine(line);
     }
 
     private static string Signed(double value, int decimals)

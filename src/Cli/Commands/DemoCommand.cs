@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text;
 using MarginalConditional.Cli.Demonstration;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
@@ -16,9 +16,10 @@ namespace MarginalConditional.Cli.Commands;
 internal sealed class DemoCommand : ICommandDefinition
 {
     private readonly Option<bool> data = new("--data") { Description = "Print the trial as CSV instead." };
-    private readonly Option<int> replicates = new("--replicates") { Description = "Simulated trials for each standard deviation.", HelpName = "N", DefaultValueFactory = _ => 300 };
+    private readonly Option<int> replicates = new Option<int>("--replicates") { Description = "Simulated trials for each standard deviation.", HelpName = "N", DefaultValueFactory = _ => 300 }
+        .Require(count => count >= 2, "has to be 2 or more");
     private readonly Option<long> seed = new("--seed") { Description = "Names the random numbers; the same seed gives the same results.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> threads = OptionRule.Threads();
 
     public Command Build(ICommandRunner runner)
     {
@@ -30,20 +31,6 @@ internal sealed class DemoCommand : ICommandDefinition
         command.Options.Add(replicates);
         command.Options.Add(seed);
         command.Options.Add(threads);
-        replicates.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 2)
-            {
-                result.AddError("--replicates has to be 2 or more.");
-            }
-        });
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--threads has to be 0 (all processors) or more.");
-            }
-        });
         runner.Handle(command, null, Run);
         return command;
     }
@@ -60,7 +47,7 @@ internal sealed class DemoCommand : ICommandDefinition
         TrialView.Write(context.Console, CompareTrial(workers));
         context.Console.WriteLine();
         var study = NoncollapsibilityStudy.Create(parse.GetValue(replicates), unchecked((ulong)parse.GetValue(seed)));
-        StudyView.Write(context.Console, Simulate(study, workers, context));
+        StudyView.Write(context.Console, SimulateCommandProgress.Run(study, new SimulationOptions { Threads = workers }, context));
         context.Console.WriteLine();
         NextSteps.Write(context.Console);
         return ExitCode.Success;
@@ -74,27 +61,4 @@ internal sealed class DemoCommand : ICommandDefinition
         CheckReasons = false,
         MarginalLikelihood = false,
     });
-
-    private static StudyResult Simulate(Study study, int threads, CommandContext context)
-    {
-        var options = new SimulationOptions { Threads = threads };
-        if (!context.ShowsProgress)
-        {
-            return SimulationRunner.Run(study, options);
-        }
-
-        return context.ErrorConsole.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress =>
-            {
-                var task = progress.AddTask("Simulating", maxValue: (double)study.Scenarios.Count * study.Replicates);
-                return SimulationRunner.Run(study, options, new ProgressReport(done => task.Value = done.Finished));
-            });
-    }
-
-    private sealed class ProgressReport(Action<SimulationProgress> report) : IProgress<SimulationProgress>
-    {
-        public void Report(SimulationProgress value) => report(value);
-    }
 }

@@ -9,7 +9,7 @@ namespace MarginalConditional.Cli.Commands;
 /// internal sealed class GeeCommand : ICommandDefinition
 /// {
 ///     private readonly CommonFitOptions common = new();
-///     private readonly Option&lt;string&gt; correlation = Choice.Option("--corr", "Working correlation.", "exchangeable", "independence", "ar1");
+///     private readonly Option&lt;string&gt; cluster = new("--cluster") { Description = "The column that says which rows belong together.", HelpName = "COLUMN", Required = true };
 ///
 ///     public Command Build(ICommandRunner runner)
 ///     {
@@ -17,7 +17,7 @@ namespace MarginalConditional.Cli.Commands;
 ///         {
 ///             Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID",
 ///         };
-///         command.Options.Add(correlation);
+///         command.AddGroup("Clusters", cluster);
 ///         common.AddTo(command);                                   // data, formula and everything common, last
 ///         runner.Handle(command, common.Output, Run);
 ///         return command;
@@ -26,9 +26,9 @@ namespace MarginalConditional.Cli.Commands;
 ///     private int Run(ParseResult parse, CommandContext context)
 ///     {
 ///         var arguments = common.Read(parse);
-///         var frame = FrameReading.Build(arguments, arguments.Request with { Cluster = parse.GetValue(cluster) });
+///         var frame = FrameReading.Build(arguments, arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
 ///         var fit = GeeFitter.Fit(frame, new GeeOptions { ... });
-///         return FitOutput.Write(new FitSummary { ... }, arguments, context);   // table, JSON or CSV; the exit code
+///         return FitOutput.Write(new FitSummary { ... }, context);   // table, JSON or CSV; the exit code
 ///     }
 /// }
 /// </code>

@@ -23,7 +23,7 @@ internal static class MarginalizeCommandReport
             new FitSummary
             {
                 Command = "marginalize",
-                Title = $"Marginal (population-averaged) coefficients implied by the GLMM, {fit.Nodes} nodes",
+                Title = $"Marginal (population-averaged) coefficients implied by the GLMM, {(fit.Nodes == 1 ? "Laplace" : $"{fit.Nodes} nodes")}",
                 Source = arguments.Data.Path,
                 Formula = arguments.Request.Formula.ToString(),
                 Family = fit.Family.Name,
@@ -89,13 +89,7 @@ internal static class MarginalizeCommandReport
         json.Matrix("jacobian", marginal.Jacobian, marginal.Model.Parameters);
         json.Number("logLik", fit.LogLikelihood);
         json.Integer("nodes", fit.Nodes);
-        json.Objects("randomEffects", fit.RandomEffects, effect =>
-        {
-            json.Text("group", effect.Group);
-            json.Texts("terms", effect.Names);
-            json.Numbers("sd", effect.StandardDeviations);
-            json.Matrix("covariance", effect.Covariance, effect.Dimension);
-        });
+        RandomEffectsOutput.Write(json, fit.RandomEffects, modes: false);
     }
 
     private static void Details(IAnsiConsole console, MarginalizedCoefficients marginal, CoefficientTable conditional, ClosedFormMarginals? closed)

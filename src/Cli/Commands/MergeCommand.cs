@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
@@ -62,7 +63,7 @@ internal sealed class MergeCommand : ICommandDefinition
         var missing = (study.Scenarios.Count * study.Replicates) - estimates.CountRun();
         if (missing > 0 && !parse.GetValue(allowGaps))
         {
-            throw new InputException(FormattableString.Invariant($"{missing} replicates are in none of the parts, the first of them {FirstGap(estimates)}."))
+            throw new InputException($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} in none of the parts: {(missing == 1 ? string.Empty : "the first is ")}{FirstGap(estimates)}.")
             {
                 File = target,
                 Hint = "Run the missing part, or say --allow-gaps.",
@@ -75,7 +76,7 @@ internal sealed class MergeCommand : ICommandDefinition
         SimulateCommandSummary.Write(result, parse.GetValue(format), target, context);
         if (missing > 0)
         {
-            context.Warn(FormattableString.Invariant($"{missing} replicates are missing: the figures are of those that are there."));
+            context.Warn($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} missing: the figures are of those that are there.");
         }
 
         return ExitCode.Success;

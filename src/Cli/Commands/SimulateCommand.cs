@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
@@ -11,14 +12,15 @@ namespace MarginalConditional.Cli.Commands;
 internal sealed class SimulateCommand : ICommandDefinition
 {
     private readonly Argument<string> file = new("STUDY.yaml") { Description = "The study: aims, data-generating mechanisms, estimands, methods, performance measures." };
-    private readonly Option<int?> replicates = new("--replicates") { Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.", HelpName = "N" };
+    private readonly Option<int?> replicates = new Option<int?>("--replicates") { Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.", HelpName = "N" }
+        .Require(count => count is >= 1 and <= 10_000_000, "has to be from 1 to 10,000,000");
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
     private readonly Option<string?> folder = new("--out") { Description = "A folder for replicates.csv, summary.csv, summary.json and manifest.json.", HelpName = "DIR" };
     private readonly Option<string?> shard = new("--shard") { Description = "Run one part of the replicates, such as 2/8; margcond merge joins the parts.", HelpName = "i/n" };
     private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
     private readonly Option<string> format = Choice.Option("--format", "Form of the summary on stdout.", "table", "json", "csv");
-    private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> threads = OptionRule.Threads();
 
     public Command Build(ICommandRunner runner)
     {
@@ -30,20 +32,6 @@ internal sealed class SimulateCommand : ICommandDefinition
         command.AddGroup("Study", replicates, seed);
         command.AddGroup("Large studies", shard, zeroBased, resume);
         command.AddGroup("Output", folder, format, threads);
-        replicates.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 10_000_000)
-            {
-                result.AddError("--replicates has to be from 1 to 10,000,000.");
-            }
-        });
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--threads has to be 0 (all processors) or more.");
-            }
-        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
@@ -105,7 +93,7 @@ internal sealed class SimulateCommand : ICommandDefinition
 
         foreach (var (message, count) in result.Failures.OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal).Take(5))
         {
-            context.Warn(FormattableString.Invariant($"{count} fits ended with an error and count as failed: {message}"));
+            context.Warn($"{Figures.Counted(count, "fit")} ended with an error and counted as failed: {message}");
         }
     }
 }

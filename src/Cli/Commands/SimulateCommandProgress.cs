@@ -19,7 +19,7 @@ internal static class SimulateCommandProgress
 
         var total = study.Scenarios.Count * study.Replicates;
         context.ErrorConsole.WriteLine(
-            $"{study.Name}  {study.Scenarios.Count} scenarios \u00D7 {Figures.Count(study.Replicates)} replicates \u00D7 {study.Methods.Count} methods  seed {study.Seed}");
+            $"{study.Name}  {SimulateCommandTable.Size(study)}  seed {study.Seed}");
         return context.ErrorConsole.Progress()
             .AutoClear(enabled: true)
             .Columns(

@@ -93,7 +93,7 @@ internal static class SimulateCommandSummary
                 }
             });
         });
-        return json.Complete([.. result.Failures.Select(failure => FormattableString.Invariant($"{failure.Value} fits failed: {failure.Key}"))]);
+        return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Value, "fit")} failed: {failure.Key}")]);
     }
 
     private static string Snake(string name) => name.Replace('-', '_');

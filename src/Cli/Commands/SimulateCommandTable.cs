@@ -14,9 +14,9 @@ internal static class SimulateCommandTable
     {
         var study = result.Study;
         console.WriteLine(
-            $"{study.Name}: {study.Scenarios.Count} scenarios \u00D7 {Figures.Count(study.Replicates)} replicates \u00D7 {study.Methods.Count} methods, seed {study.Seed}");
+            $"{study.Name}: {Size(study)}, seed {study.Seed}");
         console.WriteLine("Monte Carlo standard errors in brackets.");
-        var groups = result.Scenarios.GroupBy(scenario => GroupOf(scenario.Scenario), StringComparer.Ordinal);
+        var groups = result.Scenarios.Where(IsRun).GroupBy(scenario => GroupOf(scenario.Scenario), StringComparer.Ordinal);
         foreach (var group in groups)
         {
             WriteGroup(study, group.Key, [.. group], console);
@@ -29,6 +29,13 @@ internal static class SimulateCommandTable
             console.WriteLine($"Written to {written}: replicates.csv, summary.csv, summary.json, manifest.json");
         }
     }
+
+    /// <summary>How large a study is: <c>15 scenarios × 2,000 replicates × 3 methods</c>.</summary>
+    public static string Size(Study study) =>
+        $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {Figures.Counted(study.Replicates, "replicate")} \u00D7 {Figures.Counted(study.Methods.Count, "method")}";
+
+    /// <summary>Whether there is anything to show of a scenario: an interrupted study may not have come to it.</summary>
+    private static bool IsRun(ScenarioResult scenario) => scenario.Performance.Any(row => row.Attempted > 0);
 
     private static string GroupOf(Scenario scenario) =>
         string.Join(", ", scenario.Factors.SkipLast(1).Select(factor => $"{factor} = {Shown(scenario, factor)}"));

@@ -54,7 +54,7 @@ internal static class HelpText
 
     private static void WriteCommand(Command command, TextWriter output, int width)
     {
-        var arguments = string.Concat(command.Arguments.Select(argument => $" {(argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.Name}]" : argument.Name)}"));
+        var arguments = string.Concat(command.Arguments.Select(argument => $" {(argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.Name}]" : argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name)}"));
         Paragraph(output, $"margcond {command.Name}: {command.Description}", width);
         output.Write("\n");
         Paragraph(output, $"Usage: margcond {command.Name}{arguments} [options]", width);

@@ -13,19 +13,11 @@ internal sealed class CorrelationOptions
     private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
     private readonly Option<string> structure = Choice.Option(
         "--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed");
-    private readonly Option<int?> m = new("--m") { Description = "The longest distance with correlation of m-dependent; 1 unless given.", HelpName = "N" };
+    private readonly Option<int?> m = new Option<int?>("--m") { Description = "The longest distance with correlation of m-dependent; 1 unless given.", HelpName = "N" }
+        .Require(distance => distance >= 1, "has to be 1 or more");
     private readonly Option<string?> within = new("--within") { Description = "The column of subclusters (nested), or of individuals (block).", HelpName = "COLUMN" };
     private readonly Option<string?> matrixFile = new("--corr-file") { Description = "The matrix of fixed: a CSV of numbers, one row a wave, without header.", HelpName = "FILE" };
     private readonly Option<string> moments = Choice.Option("--moments", "Divisors of GEE's moment estimates.", "n-p", "geepack");
-
-    public CorrelationOptions() =>
-        m.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("--m has to be 1 or more.");
-            }
-        });
 
     /// <summary>All of them, for a group of the command's help.</summary>
     public IReadOnlyList<Option> All => [wave, structure, m, within, matrixFile, moments];

@@ -8,28 +8,11 @@ internal sealed class OutputOptions
 {
     private readonly Option<string> format = Choice.Option("--format", "What to print.", "table", "json", "csv");
     private readonly Option<string?> outPath = new("--out") { Description = "Write the result to this file instead of stdout.", HelpName = "FILE" };
-    private readonly Option<double> level = new("--level") { Description = "Level of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 };
+    private readonly Option<double> level = new Option<double>("--level") { Description = "Level of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 }
+        .Require(value => value is > 0 and < 1, "has to lie between 0 and 1, such as 0.95");
     private readonly Option<bool> exponentiate = new("--exponentiate") { Description = "Show odds ratios or rate ratios." };
-    private readonly Option<int> threads = new("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> threads = OptionRule.Threads();
     private readonly Option<bool> verbose = new("--verbose") { Description = "Say more about the fit, and show the stack trace of a defect." };
-
-    public OutputOptions()
-    {
-        level.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
-            {
-                result.AddError("--level has to lie between 0 and 1, such as 0.95.");
-            }
-        });
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--threads has to be 0 (all processors) or more.");
-            }
-        });
-    }
 
     /// <summary>Adds the options to a command under a heading of their own. Without coefficients there is no <c>--level</c> and <c>--exponentiate</c>.</summary>
     public void AddTo(DocumentedCommand command, bool coefficients = true)

@@ -13,6 +13,9 @@ internal static class Figures
     /// <summary>A count with thousands separated: <c>1,908</c>.</summary>
     public static string Count(long value) => Signed(value.ToString("#,0", Culture));
 
+    /// <summary>A count with its noun: <c>1 row</c>, <c>1,908 rows</c>.</summary>
+    public static string Counted(long value, string noun) => $"{Count(value)} {noun}{(value == 1 ? string.Empty : "s")}";
+
     /// <summary>A p-value: <c>.044</c>, <c>.15</c>, <c>&lt; .001</c>.</summary>
     public static string Probability(double value) => value switch
     {

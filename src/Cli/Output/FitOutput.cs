@@ -1,4 +1,3 @@
-using System.Globalization;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
@@ -52,10 +51,10 @@ internal static class FitOutput
     /// <summary>The rows and clusters used, as the first line of a table: <c>toenail.csv: 1,908 rows in 294 clusters of patientID (1–7 each)</c>.</summary>
     public static string DataLine(string source, ModelFrame frame)
     {
-        var (minimum, _, maximum) = ClusterSizes(frame.Clusters);
-        var rows = $"{Path.GetFileName(source)}: {Figures.Count(frame.Rows)} {(frame.Rows == 1 ? "row" : "rows")}";
+        var (minimum, maximum) = (frame.Clusters.MinimumSize, frame.Clusters.MaximumSize);
+        var rows = $"{Path.GetFileName(source)}: {Figures.Counted(frame.Rows, "row")}";
         var dropped = frame.Dropped == 0 ? string.Empty : $", {Figures.Count(frame.Dropped)} left out with missing values";
-        return frame.Clusters.MaximumSize <= 1
+        return maximum <= 1
             ? rows + dropped
             : $"{rows} in {Figures.Count(frame.Clusters.Count)} clusters of {frame.Clusters.Name} ({(minimum == maximum ? Figures.Count(minimum) : $"{Figures.Count(minimum)}\u2013{Figures.Count(maximum)}")} each){dropped}";
     }
@@ -70,12 +69,11 @@ internal static class FitOutput
         json.Integer("observations", frame.Rows);
         json.Integer("dropped", frame.Dropped);
         json.Integer("clusters", frame.Clusters.Count);
-        var (minimum, median, maximum) = ClusterSizes(frame.Clusters);
         json.Object("clusterSizes", () =>
         {
-            json.Integer("min", minimum);
-            json.Number("median", median);
-            json.Integer("max", maximum);
+            json.Integer("min", frame.Clusters.MinimumSize);
+            json.Number("median", MedianSize(frame.Clusters));
+            json.Integer("max", frame.Clusters.MaximumSize);
         });
     }
 
@@ -84,13 +82,7 @@ internal static class FitOutput
         json.Objects(name, rows, row =>
         {
             json.Text("term", row.Term);
-            json.Number("estimate", row.Estimate);
-            json.Number("se", row.StandardError);
-            json.Number("statistic", row.Statistic);
-            json.Number("df", row.DegreesOfFreedom);
-            json.Number("p", row.PValue);
-            json.Number("lower", row.Lower);
-            json.Number("upper", row.Upper);
+            Inference(json, row);
             if (ratios)
             {
                 json.Object("ratio", () =>
@@ -101,6 +93,18 @@ internal static class FitOutput
                 });
             }
         });
+
+    /// <summary>The members estimate to upper of one coefficient or contrast.</summary>
+    public static void Inference(JsonResult json, Coefficient row)
+    {
+        json.Number("estimate", row.Estimate);
+        json.Number("se", row.StandardError);
+        json.Number("statistic", row.Statistic);
+        json.Number("df", row.DegreesOfFreedom);
+        json.Number("p", row.PValue);
+        json.Number("lower", row.Lower);
+        json.Number("upper", row.Upper);
+    }
 
     /// <summary>The member <c>convergence</c>.</summary>
     public static void Convergence(JsonResult json, Convergence convergence) =>
@@ -194,8 +198,7 @@ internal static class FitOutput
         }
         else if (!convergence.Converged && convergence.Message.Length == 0)
         {
-            var iterations = convergence.Iterations.ToString(CultureInfo.InvariantCulture);
-            warnings.Insert(0, $"The fit did not converge ({StatusName(convergence.Status)} after {iterations} iterations): do not use its numbers.");
+            warnings.Insert(0, $"The fit did not converge ({StatusName(convergence.Status)} after {Figures.Counted(convergence.Iterations, "iteration")}): do not use its numbers.");
         }
 
         return warnings;
@@ -208,7 +211,7 @@ internal static class FitOutput
             Hint = "Leave it out, or use a logit, log or cloglog link.",
         };
 
-    private static (int Minimum, double Median, int Maximum) ClusterSizes(Clusters clusters)
+    private static double MedianSize(Clusters clusters)
     {
         var sizes = new int[clusters.Count];
         for (var i = 0; i < sizes.Length; i++)
@@ -217,7 +220,6 @@ internal static class FitOutput
         }
 
         Array.Sort(sizes);
-        var middle = sizes.Length / 2;
-        return sizes.Length == 0 ? (0, 0, 0) : (sizes[0], sizes.Length % 2 == 1 ? sizes[middle] : 0.5 * (sizes[middle - 1] + sizes[middle]), sizes[^1]);
+        return sizes.Length == 0 ? 0 : 0.5 * (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]);
     }
 }

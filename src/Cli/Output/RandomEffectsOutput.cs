@@ -7,7 +7,10 @@ namespace MarginalConditional.Cli.Output;
 internal static class RandomEffectsOutput
 {
     /// <summary>The JSON member <c>randomEffects</c>.</summary>
-    public static void Write(JsonResult json, IReadOnlyList<RandomEffectEstimate> effects) =>
+    /// <param name="json">Where to.</param>
+    /// <param name="effects">The random terms, coarsest grouping first.</param>
+    /// <param name="modes">Whether to list the conditional mode of every group with its standard error.</param>
+    public static void Write(JsonResult json, IReadOnlyList<RandomEffectEstimate> effects, bool modes = true) =>
         json.Objects("randomEffects", effects, effect =>
         {
             var q = effect.Dimension;
@@ -23,8 +26,11 @@ internal static class RandomEffectsOutput
 
             json.Matrix("correlation", correlation, q);
             json.Matrix("covariance", effect.Covariance, q);
-            ByLevel(json, "modes", effect, effect.Modes.ToArray());
-            ByLevel(json, "modeSe", effect, effect.ModeStandardErrors.ToArray());
+            if (modes)
+            {
+                ByLevel(json, "modes", effect, effect.Modes.ToArray());
+                ByLevel(json, "modeSe", effect, effect.ModeStandardErrors.ToArray());
+            }
         });
 
     /// <summary>The table of standard deviations and correlations, with one row for the residual when it has a standard deviation.</summary>

@@ -26,7 +26,7 @@ internal static class EstimandStatements
                 Summary = $"{summary} for one {unit}",
                 ConditionalOn = $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
                 MissingData = "missing at random given what was observed, if the model holds",
-                Estimator = $"maximum likelihood of a mixed model, adaptive quadrature with {comparison.Glmm.Nodes} nodes",
+                Estimator = $"maximum likelihood of a mixed model, {(comparison.Glmm.Nodes == 1 ? "Laplace approximation" : $"adaptive quadrature with {comparison.Glmm.Nodes} nodes")}",
             },
             new EstimandStatement
             {

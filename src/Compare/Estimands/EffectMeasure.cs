@@ -32,6 +32,9 @@ public abstract class EffectMeasure
     /// <summary>Whether the value is the logarithm of what people read.</summary>
     public bool IsLogarithm { get; }
 
+    /// <summary>What the value is: <c>risk difference</c>, <c>log risk ratio</c>.</summary>
+    public string Scale => IsLogarithm ? "log " + Name : Name;
+
     /// <summary>Whether it needs means between 0 and 1.</summary>
     public bool IsForProportions { get; }
 

@@ -15,8 +15,10 @@ public sealed class Clusters
         Name = name;
         this.offsets = offsets;
         this.label = label;
+        MinimumSize = Count == 0 ? 0 : int.MaxValue;
         for (var i = 0; i < Count; i++)
         {
+            MinimumSize = Math.Min(MinimumSize, Size(i));
             MaximumSize = Math.Max(MaximumSize, Size(i));
         }
     }
@@ -29,6 +31,9 @@ public sealed class Clusters
 
     /// <summary>K + 1 row numbers: where each cluster starts, and n at the end.</summary>
     public ReadOnlySpan<int> Offsets => offsets;
+
+    /// <summary>The number of rows of the smallest cluster.</summary>
+    public int MinimumSize { get; }
 
     /// <summary>The number of rows of the largest cluster.</summary>
     public int MaximumSize { get; }

@@ -13,15 +13,9 @@ internal static class ClusterSizeCheck
     public static ReasonCheck Run(ModelComparison comparison)
     {
         var clusters = comparison.Frame.Clusters;
-        var equal = true;
-        for (var c = 1; c < clusters.Count; c++)
+        if (clusters.MinimumSize == clusters.MaximumSize)
         {
-            equal &= clusters.Size(c) == clusters.Size(0);
-        }
-
-        if (equal)
-        {
-            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, $"All clusters have {clusters.Size(0)} rows, so their size cannot be informative.");
+            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, $"All clusters have {Wording.Count(clusters.MaximumSize)} {(clusters.MaximumSize == 1 ? "row" : "rows")}, so their size cannot be informative.");
         }
 
         var other = comparison.Gee.Correlation.Structure == WorkingCorrelation.Independence ? WorkingCorrelation.Exchangeable : WorkingCorrelation.Independence;

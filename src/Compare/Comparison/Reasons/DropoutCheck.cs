@@ -17,7 +17,7 @@ internal static class DropoutCheck
         var frame = comparison.Frame;
         if (frame.WaveLabels.Count < 2)
         {
-            return Unbalanced(frame)
+            return frame.Clusters.MinimumSize < frame.Clusters.MaximumSize
                 ? new ReasonCheck(Key, ReasonOutcome.Remark, "Clusters differ in size. If rows are missing, and for reasons seen in earlier outcomes, GEE is biased and the mixed model is not; name the wave column to test it.")
                 : null;
         }
@@ -44,19 +44,6 @@ internal static class DropoutCheck
             test,
             $"Who leaves depends on the outcome last seen ({Wording.P(test.PValue)}): GEE is then biased, while the mixed model is not if it is right.",
             $"Who leaves does not visibly depend on the outcome last seen ({Wording.P(test.PValue)}).");
-    }
-
-    private static bool Unbalanced(ModelFrame frame)
-    {
-        for (var c = 1; c < frame.Clusters.Count; c++)
-        {
-            if (frame.Clusters.Size(c) != frame.Clusters.Size(0))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>The rows before the last wave, and whether each is its cluster's last.</summary>
