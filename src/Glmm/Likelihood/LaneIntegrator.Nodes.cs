@@ -75,7 +75,6 @@ internal sealed partial class LaneIntegrator
     // T, and how far each row's predictor moves along each coordinate of the nodes; returns log|L|.
     private Vector<double> PlaceNodes()
     {
-        LaneCholesky.Root(factor, q, posteriorRoot);
         var logDeterminant = Vector<double>.Zero;
         if (adaptive)
         {

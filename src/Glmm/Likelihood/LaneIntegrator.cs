@@ -143,12 +143,20 @@ internal sealed partial class LaneIntegrator
     /// <param name="needs">What is to be computed besides.</param>
     public Vector<double> Integrate(Span<Vector<double>> warm, EvaluationNeeds needs)
     {
+        Maximize(warm);
+        var logDeterminant = PlaceNodes();
+        return SumNodes(needs) - logDeterminant;
+    }
+
+    /// <summary>Finds the modes only, with <see cref="PosteriorRoot"/>.</summary>
+    /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
+    public void Maximize(Span<Vector<double>> warm)
+    {
         warm.CopyTo(mode);
         FindMode();
         mode.CopyTo(warm);
         mode.CopyTo(posteriorMode, 0);
-        var logDeterminant = PlaceNodes();
-        return SumNodes(needs) - logDeterminant;
+        LaneCholesky.Root(factor, q, posteriorRoot);
     }
 
     // v = Λᵀz.

@@ -25,6 +25,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     private EvaluationNeeds needs;
     private double[]? patternScores;
     private Action<int, LaneIntegrator>? visitor;
+    private bool modesOnly;
 
     /// <summary>Prepares evaluations on compressed data.</summary>
     public OneLevelLikelihood(ClusterData data, ClusterLanes lanes, ConditionalDensity density, double fixedDispersion, QuadratureGrid grid, bool adaptive, int threads)
@@ -116,8 +117,11 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
     {
         var q = data.Dimension;
-        return [Visit(parameters, (integrator, modeOf, errorOf) =>
-            PosteriorModes.Transform(point.Lambda(0), q, integrator.PosteriorMode, integrator.PosteriorRoot, modeOf, errorOf))];
+        modesOnly = true;
+        var posterior = Visit(parameters, (integrator, modeOf, errorOf) =>
+            PosteriorModes.Transform(point.Lambda(0), q, integrator.PosteriorMode, integrator.PosteriorRoot, modeOf, errorOf));
+        modesOnly = false;
+        return [posterior];
     }
 
     /// <summary>Posterior means and standard deviations of every cluster's effects, by quadrature.</summary>
@@ -177,6 +181,13 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         {
             var multiplicity = lanes.Multiplicity[block];
             integrator.Load(lanes, block);
+            if (modesOnly)
+            {
+                integrator.Maximize(modes.AsSpan(block * q, q));
+                visitor?.Invoke(block, integrator);
+                continue;
+            }
+
             var value = integrator.Integrate(modes.AsSpan(block * q, q), needs) + integrator.Constants(out var constantSlope);
             sum[0] += multiplicity * value;
             visitor?.Invoke(block, integrator);

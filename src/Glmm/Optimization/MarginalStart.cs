@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Likelihood;
@@ -9,7 +10,10 @@ namespace MarginalConditional.Glmm.Optimization;
 /// <summary>The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.</summary>
 internal sealed class MarginalStart
 {
-    private const int BlockRows = 256;
+    // Rows worked on together, few enough that their columns stay in the nearest cache.
+    private const int MostBlockRows = 256;
+    private const int BlockNumbers = 4096;
+
     private const int MaximumIterations = 50;
     private const double Tolerance = 1e-10;
 
@@ -17,6 +21,7 @@ internal sealed class MarginalStart
     private readonly ConditionalDensity density;
     private readonly int p;
     private readonly int threads;
+    private readonly int blockRows;
     private readonly double[] chunkSums;
     private readonly double[] weight;
     private readonly double[] first;
@@ -34,6 +39,7 @@ internal sealed class MarginalStart
         this.density = density;
         Dispersion = dispersion;
         p = data.Columns;
+        blockRows = Math.Clamp(BlockNumbers / Math.Max(1, p) / 8 * 8, 8, MostBlockRows);
         this.threads = threads;
         chunkSums = new double[data.Chunks.Count * (1 + p + (p * p))];
         first = new double[data.Rows];
@@ -227,9 +233,9 @@ internal sealed class MarginalStart
             var sum = sums.AsSpan(chunk * stride, stride);
             var from = data.PatternOffsets[data.Chunks.Start(chunk)];
             var to = data.PatternOffsets[data.Chunks.End(chunk)];
-            for (var start = from; start < to; start += BlockRows)
+            for (var start = from; start < to; start += blockRows)
             {
-                AddBlock(start, Math.Min(BlockRows, to - start), sum);
+                AddBlock(start, Math.Min(blockRows, to - start), sum);
             }
         });
         for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
@@ -243,34 +249,48 @@ internal sealed class MarginalStart
         return sums[0];
     }
 
-    // ℓ, its gradient and information of up to BlockRows rows, through padded buffers of whole vectors.
+    // ℓ, its gradient and information of up to blockRows rows, column by column in padded buffers of whole vectors.
     private void AddBlock(int start, int count, Span<double> sum)
     {
-        Span<double> buffer = stackalloc double[5 * BlockRows];
+        Span<double> buffer = stackalloc double[(6 + p) * blockRows];
         buffer.Clear();
-        var predictor = buffer[..BlockRows];
-        var outcome = buffer.Slice(BlockRows, BlockRows);
-        var amount = buffer.Slice(2 * BlockRows, BlockRows);
-        var slope = buffer.Slice(3 * BlockRows, BlockRows);
-        var bend = buffer.Slice(4 * BlockRows, BlockRows);
+        var predictor = buffer[..blockRows];
+        var outcome = buffer.Slice(blockRows, blockRows);
+        var amount = buffer.Slice(2 * blockRows, blockRows);
+        var slope = buffer.Slice(3 * blockRows, blockRows);
+        var bend = buffer.Slice(4 * blockRows, blockRows);
+        var weighted = buffer.Slice(5 * blockRows, blockRows);
+        var columns = buffer[(6 * blockRows)..];
         outcome.Fill(data.Response[start]);
+        data.Offset.AsSpan(start, count).CopyTo(predictor);
+        data.Response.AsSpan(start, count).CopyTo(outcome);
+        weight.AsSpan(start, count).CopyTo(amount);
         for (var i = 0; i < count; i++)
         {
-            predictor[i] = data.Offset[start + i] + Dense.Dot(Coefficients, data.Design.AsSpan((start + i) * p, p));
-            outcome[i] = data.Response[start + i];
-            amount[i] = weight[start + i];
+            var x = data.Design.AsSpan((start + i) * p, p);
+            for (var j = 0; j < x.Length; j++)
+            {
+                columns[(j * blockRows) + i] = x[j];
+            }
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            Dense.AddScaled(Coefficients[j], columns.Slice(j * blockRows, blockRows), predictor);
         }
 
         sum[0] += density.AlongRows(AsVectors(outcome), AsVectors(amount), Dispersion, AsVectors(predictor), AsVectors(slope), AsVectors(bend));
         slope[..count].CopyTo(first.AsSpan(start));
         bend[..count].CopyTo(second.AsSpan(start));
-        var gradient = sum.Slice(1, p);
-        var information = sum[(1 + p)..];
-        for (var i = 0; i < count; i++)
+        for (var j = 0; j < p; j++)
         {
-            var x = data.Design.AsSpan((start + i) * p, p);
-            Dense.AddScaled(slope[i], x, gradient);
-            Dense.RankOneUpdateLower(-bend[i], x, information);
+            var own = columns.Slice(j * blockRows, blockRows);
+            sum[1 + j] += TensorPrimitives.Dot<double>(slope, own);
+            TensorPrimitives.Multiply(bend, own, weighted);
+            for (var l = 0; l <= j; l++)
+            {
+                sum[1 + p + (j * p) + l] -= TensorPrimitives.Dot<double>(weighted, columns.Slice(l * blockRows, blockRows));
+            }
         }
     }
 }

@@ -63,12 +63,14 @@ internal sealed class StartingValues
         foreach (var level in model.Levels)
         {
             var factor = level.Factor;
-            var own = level == model.Levels[^1] ? variances : new double[factor.Dimension];
+            var isFinest = level == model.Levels[^1];
             for (var e = 0; e < factor.ParameterCount; e++, start++)
             {
                 if (factor.Rows[e] == factor.Columns[e])
                 {
-                    var variance = own[factor.Rows[e]] * stretch * stretch;
+                    // The moments are those of the finest clusters, to whose likeness the groups above them add: every level gets its share.
+                    var effect = factor.Rows[e];
+                    var variance = isFinest || effect == 0 ? variances[effect] * stretch * stretch / model.Levels.Count : 0;
                     parameters[start] = variance > 0 ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation) : SmallestDeviation;
                 }
             }
