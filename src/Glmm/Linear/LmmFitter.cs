@@ -39,7 +39,7 @@ public static class LmmFitter
         LmmInputCheck.Check(frame, response, options);
         var (groups, labels) = Groups(frame, options.ResidualBy);
         var data = LinearMixedData.Create(frame, response, weights, options.Residual, groups);
-        LmmInputCheck.CheckResidual(frame, data, options.Residual);
+        LmmInputCheck.CheckResidual(frame, data, options.Residual, labels);
         var likelihood = new LinearMixedLikelihood(data, options.Restricted, options.FixedResidualVariance, options.Threads);
         var result = Minimize(likelihood, options, start ?? data.Start());
         return Assemble(frame, options, likelihood, result, labels);
@@ -100,7 +100,7 @@ public static class LmmFitter
         var covariance = new double[p * p];
         rows.CovarianceToOriginal(working, covariance);
         var effects = ConditionalModes.Compute(likelihood, frame.RandomTerms);
-        var warnings = LmmWarnings.Of(frame, likelihood, result, effects);
+        var warnings = LmmWarnings.Of(frame, likelihood, result, effects, labels);
         return new LmmFit(frame, options, likelihood, result.Theta, coefficients, covariance)
         {
             ResidualVariance = likelihood.Scale,

@@ -52,7 +52,11 @@ internal static class LmmInputCheck
     }
 
     /// <summary>Checks that the residual structure's parameters can be estimated.</summary>
-    public static void CheckResidual(ModelFrame frame, LinearMixedData data, ResidualStructure structure)
+    /// <param name="frame">The frame.</param>
+    /// <param name="data">The prepared data.</param>
+    /// <param name="structure">The structure.</param>
+    /// <param name="groups">The labels of the groups with a covariance of their own.</param>
+    public static void CheckResidual(ModelFrame frame, LinearMixedData data, ResidualStructure structure, IReadOnlyList<string> groups)
     {
         if (data.Residual is not { } residual)
         {
@@ -83,6 +87,24 @@ internal static class LmmInputCheck
         }
 
         CheckPairs(frame, layout);
+        CheckSubjects(frame, layout, groups);
+    }
+
+    /// <summary>With fewer subjects than waves some combination of the waves is the same for all of them.</summary>
+    private static void CheckSubjects(ModelFrame frame, ResidualLayout layout, IReadOnlyList<string> groups)
+    {
+        for (var group = 0; group < layout.Groups; group++)
+        {
+            var subjects = layout.Patterns.Where(pattern => pattern.Group == group).Sum(pattern => pattern.Subjects);
+            if (subjects < layout.Waves)
+            {
+                var where = layout.Groups == 1 ? "There are" : $"Group {groups[group]} has";
+                throw new InputException($"{where} {subjects} values of {frame.Clusters.Name} for {layout.Waves} waves: with fewer subjects than waves the likelihood of an unstructured covariance has no maximum.")
+                {
+                    Hint = layout.Groups == 1 ? "Use a structure with fewer parameters, such as cs, ar1 or toep." : "Leave out --by, or use a structure with fewer parameters, such as cs, ar1 or toep.",
+                };
+            }
+        }
     }
 
     private static void CheckPairs(ModelFrame frame, ResidualLayout layout)

@@ -11,7 +11,7 @@ namespace MarginalConditional.Glmm.Linear;
 internal static class LmmWarnings
 {
     /// <summary>What the reader should know.</summary>
-    public static IReadOnlyList<string> Of(ModelFrame frame, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<RandomEffectEstimate> effects)
+    public static IReadOnlyList<string> Of(ModelFrame frame, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<RandomEffectEstimate> effects, IReadOnlyList<string> groups)
     {
         var warnings = new List<string>();
         foreach (var effect in effects)
@@ -33,6 +33,7 @@ internal static class LmmWarnings
             }
         }
 
+        SingularResidual.AddTo(warnings, frame, likelihood, result.Theta, groups);
         AddOverlap(frame, likelihood, warnings);
         if (result.Status is not (ConvergenceStatus.Converged or ConvergenceStatus.Boundary))
         {

@@ -42,16 +42,6 @@ public sealed class LmmCommandTests
     }
 
     [Fact]
-    public void A_wave_seen_twice_is_named()
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder.Write("twice.csv", "id,visit,y\n1,1,2.0\n1,1,2.5\n2,1,3.0\n2,2,1.0\n3,1,2.2\n3,2,1.9\n");
-        var result = Margcond.Run("lmm", path, "y ~ 1", "--residual", "un", "--cluster", "id", "--wave", "visit");
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("visit", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Robust_errors_and_kenward_roger_exclude_each_other()
     {
         var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "kenward-roger", "--se", "robust");
