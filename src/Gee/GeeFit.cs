@@ -38,7 +38,7 @@ public sealed class GeeFit
         pass.Run(coefficients, scores);
         (information, bread) = Invert(pass.Information, scale);
         TensorPrimitives.Divide(scores, scale, scores);
-        if (state.Status == ConvergenceStatus.NotFinite && double.IsNaN(bread[0]))
+        if ((state.Status == ConvergenceStatus.NotFinite && double.IsNaN(bread[0])) || (state.Status == ConvergenceStatus.NotPositiveDefinite && !kernel.IsEstimated))
         {
             // Where the equations have no value the last coefficients are no estimates, and must not look like them.
             (coefficients, alpha, scale) = ([.. coefficients.Select(_ => double.NaN)], [.. alpha.Select(_ => double.NaN)], double.NaN);

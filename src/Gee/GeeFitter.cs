@@ -51,8 +51,19 @@ public static class GeeFitter
         {
             var iteration = new CorrelationIteration(data, pass, newton, kernel, options);
             iteration.Run(state);
+            if (state.Status == ConvergenceStatus.NotPositiveDefinite && options.RepairCorrelation)
+            {
+                // From the start again: where the first iteration ended it may have gone astray.
+                var violation = state.Message;
+                state = new IterationState(data.Coefficients);
+                start.Run(state, StartTarget, options.MaximumIterations);
+                Array.Clear(kernel.Alpha);
+                iteration = new CorrelationIteration(data, pass, newton, kernel, options, repairs: true);
+                iteration.Run(state);
+                repaired = iteration.Repaired ? violation : null;
+            }
+
             scale = iteration.Scale;
-            repaired = iteration.Repaired;
             inadmissible = iteration.Inadmissible;
         }
 

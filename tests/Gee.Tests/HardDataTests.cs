@@ -58,8 +58,61 @@ public class HardDataTests
     {
         var fit = GeeFitter.Fit(Frame([0, 1, 1, 0, 0, 1, 1, 0], [1, 2, 3, 1, 2, 3, 1, 2], 2), Binomial with { RepairCorrelation = true });
         Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
-        Assert.InRange(fit.Correlation.Alpha[0], -1, -0.99);
+        Assert.Equal(-0.95, fit.Correlation.Alpha[0], 1e-9);
         Assert.Contains(fit.Warnings, warning => warning.Contains("replaced by the nearest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Repair_leaves_a_fit_alone_that_needs_none()
+    {
+        var sample = ClusteredSample.Create(3, Family.Gaussian);
+        var options = sample.Options(WorkingCorrelation.Unstructured);
+        var plain = GeeFitter.Fit(sample.Frame, options);
+        var repaired = GeeFitter.Fit(sample.Frame, options with { RepairCorrelation = true });
+        Assert.True(plain.Convergence.Converged, plain.Convergence.ToString());
+        Assert.Equal(plain.Coefficients.ToArray(), repaired.Coefficients.ToArray());
+        Assert.Equal(plain.Warnings, repaired.Warnings);
+    }
+
+    [Fact]
+    public void Repair_rescues_most_fits_whose_moments_are_no_correlations()
+    {
+        var (inadmissible, rescued) = (0, 0);
+        for (var seed = -100; seed <= 100; seed += 2)
+        {
+            var family = seed % 4 == 0 ? Family.Poisson : Family.Gamma;
+            var sample = ClusteredSample.Create(seed + 1, family, clusters: 40);
+            var options = sample.Options(WorkingCorrelation.Unstructured);
+            if (GeeFitter.Fit(sample.Frame, options).Convergence.Status != ConvergenceStatus.NotPositiveDefinite)
+            {
+                continue;
+            }
+
+            inadmissible++;
+            var fit = GeeFitter.Fit(sample.Frame, options with { RepairCorrelation = true });
+            if (fit.Convergence.Converged)
+            {
+                rescued++;
+                Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
+                Assert.Contains(fit.Warnings, warning => warning.Contains("replaced by the nearest", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.InRange(inadmissible, 10, 100);
+        Assert.InRange(rescued, 0.9 * inadmissible, inadmissible);
+    }
+
+    [Fact]
+    public void A_fixed_matrix_that_is_not_positive_definite_gives_no_estimates_unless_it_is_repaired()
+    {
+        var sample = ClusteredSample.Create(3, Family.Gaussian, waves: 3);
+        var options = sample.Options(WorkingCorrelation.Fixed([1, .9, -.9, .9, 1, .9, -.9, .9, 1]));
+        var fit = GeeFitter.Fit(sample.Frame, options);
+        Assert.Equal(ConvergenceStatus.NotPositiveDefinite, fit.Convergence.Status);
+        Assert.Equal(double.NaN, fit.Coefficients[0]);
+        var repaired = GeeFitter.Fit(sample.Frame, options with { RepairCorrelation = true });
+        Assert.Equal(ConvergenceStatus.Boundary, repaired.Convergence.Status);
+        Assert.Contains(repaired.Warnings, warning => warning.Contains("replaced by the nearest", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -56,13 +56,13 @@ public class NearestCorrelationProperties
         Assert.Null(kernel.Prepare());
         for (var trial = 0; trial < 200; trial++)
         {
-            // A feasible point: autocorrelations of a random moving average.
+            // A feasible point: autocorrelations of a random moving average, with the margin.
             double[] weights = [.. Enumerable.Range(0, 20).Select(_ => random.Normal())];
             var power = weights.Sum(weight => weight * weight);
             var angle = 0.0;
             for (var lag = 1; lag < 20; lag++)
             {
-                var feasible = Enumerable.Range(lag, 20 - lag).Sum(j => weights[j] * weights[j - lag]) / power;
+                var feasible = (1 - CorrelationKernel.RepairMargin) * Enumerable.Range(lag, 20 - lag).Sum(j => weights[j] * weights[j - lag]) / power;
                 angle += (20 - lag) * (target[lag - 1] - nearest[lag - 1]) * (feasible - nearest[lag - 1]);
             }
 
@@ -176,14 +176,14 @@ public class NearestCorrelationProperties
                 double[] nearest = [.. kernel.Alpha];
                 Assert.Null(kernel.Prepare());
                 var counts = Counts(frame, parameters, kindOf);
-                Assert.True(Smallest(frame, nearest, kindOf) > 0);
+                Assert.InRange(Smallest(frame, nearest, kindOf), CorrelationKernel.RepairMargin - 1e-7, 2);
                 var best = Distance(nearest, target, counts);
                 for (var trial = 0; trial < 200; trial++)
                 {
                     // Points around the solution, ever closer, and anywhere.
                     var radius = trial < 100 ? 1.2 : Math.Pow(0.95, trial - 100);
                     double[] other = [.. nearest.Select(value => (trial < 100 ? 0 : value) + (radius * ((2 * random.Uniform()) - 1)))];
-                    if (Distance(other, target, counts) < best - 1e-4 && Smallest(frame, other, kindOf) > 1e-6)
+                    if (Distance(other, target, counts) < best - 1e-4 && Smallest(frame, other, kindOf) > CorrelationKernel.RepairMargin)
                     {
                         Assert.Fail($"({string.Join(", ", other)}) is nearer to ({string.Join(", ", target)}) than ({string.Join(", ", nearest)}): {Distance(other, target, counts):R} < {best:R}.");
                     }

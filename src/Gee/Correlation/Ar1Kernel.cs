@@ -10,8 +10,6 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class Ar1Kernel : CorrelationKernel
 {
-    private const double Margin = 1e-6;
-
     private readonly Data.Frames.ModelFrame frame;
     private readonly LagProducts lags;
     private readonly double[] divisors;
@@ -60,7 +58,7 @@ internal sealed class Ar1Kernel : CorrelationKernel
         return null;
     }
 
-    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], -1 + Margin, 1 - Margin);
+    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], -1 + RepairMargin, 1 - RepairMargin);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {

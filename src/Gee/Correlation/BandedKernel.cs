@@ -124,7 +124,7 @@ internal sealed class BandedKernel : CorrelationKernel
             throw new InputException(
                 $"The correlation has {m} lags and the largest cluster {clusters.MaximumSize} rows: its factors would need {needed} numbers, and {MostNumbers} are the most.")
             {
-                Hint = "Use m-dependent with a smaller --m, or exchangeable, ar1, decay or nested: they have closed forms for clusters of any size.",
+                Hint = "Use m-dependent with a smaller --m, or exchangeable, ar1, decay, nested or block: they have closed forms for clusters of any size.",
             };
         }
     }
@@ -185,31 +185,35 @@ internal sealed class BandedKernel : CorrelationKernel
     // The eigenvalues of a long series fill the range of its spectral density 1 + 2 Σ α_l cos(lω), and are never below its minimum.
     private double SpectralMinimum(Span<double> gradient)
     {
-        var steps = Math.Max(2000, 40 * m);
+        var step = Math.PI / Math.Max(2000, 40 * m);
         var (least, at) = (double.PositiveInfinity, 0.0);
-        for (var step = 0; step <= steps; step++)
+        for (var frequency = 0.0; frequency < Math.PI + step; frequency += step)
         {
-            var frequency = Math.PI * step / steps;
-            if (Density(frequency) < least)
+            // The lowest of several nearly equal minima may lie between the points of the grid.
+            if (Density(frequency) <= Math.Min(Density(frequency - step), Density(frequency + step)))
             {
-                (least, at) = (Density(frequency), frequency);
+                var minimum = LocalMinimum(frequency - step, frequency + step);
+                (least, at) = Density(minimum) < least ? (Density(minimum), minimum) : (least, at);
             }
         }
 
-        var (low, high) = (Math.Max(0, at - (Math.PI / steps)), Math.Min(Math.PI, at + (Math.PI / steps)));
+        for (var lag = 1; lag <= m; lag++)
+        {
+            gradient[lag - 1] = 2 * Math.Cos(lag * at);
+        }
+
+        return least;
+    }
+
+    private double LocalMinimum(double low, double high)
+    {
         for (var round = 0; round < 60; round++)
         {
             var (left, right) = (low + ((high - low) / 3), high - ((high - low) / 3));
             (low, high) = Density(left) < Density(right) ? (low, right) : (left, high);
         }
 
-        at = Density(0.5 * (low + high)) < least ? 0.5 * (low + high) : at;
-        for (var lag = 1; lag <= m; lag++)
-        {
-            gradient[lag - 1] = 2 * Math.Cos(lag * at);
-        }
-
-        return Density(at);
+        return 0.5 * (low + high);
     }
 
     private double Density(double frequency)

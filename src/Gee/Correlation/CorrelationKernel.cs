@@ -8,6 +8,10 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal abstract class CorrelationKernel
 {
+    /// <summary>The smallest eigenvalue that a repaired correlation has.</summary>
+    /// <remarks>With less, the inverse would give single contrasts of residuals weights of hundreds and more, and the iteration would seldom settle.</remarks>
+    public const double RepairMargin = 0.05;
+
     /// <summary>Creates a kernel with q correlation parameters and the number of sums it needs to estimate them.</summary>
     protected CorrelationKernel(int parameters, int moments)
     {
@@ -43,7 +47,7 @@ internal abstract class CorrelationKernel
     /// <summary>Prepares <see cref="Whiten"/> for <see cref="Alpha"/>. Returns null, or a sentence with the violated bound when R is not positive definite.</summary>
     public abstract string? Prepare();
 
-    /// <summary>Moves <see cref="Alpha"/> to the nearest value for which R is positive definite with a small margin.</summary>
+    /// <summary>Moves <see cref="Alpha"/> to the nearest value for which the eigenvalues of R are at least <see cref="RepairMargin"/>; for AR(1) and decay, α that far from its bounds.</summary>
     public abstract void Repair();
 
     /// <summary>Replaces the rows of some clusters in one column by W times them.</summary>

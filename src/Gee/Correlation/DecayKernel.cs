@@ -10,8 +10,6 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class DecayKernel : CorrelationKernel
 {
-    private const double Margin = 1e-6;
-
     /// <summary>More pairs than this are not stored; adjacent ones then have to do.</summary>
     private const long MostPairs = 50_000_000;
 
@@ -99,7 +97,7 @@ internal sealed class DecayKernel : CorrelationKernel
         return null;
     }
 
-    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], 0, 1 - Margin);
+    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], 0, 1 - RepairMargin);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {

@@ -9,8 +9,6 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class ExchangeableKernel : CorrelationKernel
 {
-    private const double Margin = 1e-6;
-
     private readonly Data.Frames.Clusters clusters;
     private readonly double divisor;
     private readonly double[] shrinkBySize;
@@ -70,7 +68,7 @@ internal sealed class ExchangeableKernel : CorrelationKernel
     public override void Repair()
     {
         var lower = clusters.MaximumSize > 1 ? -1.0 / (clusters.MaximumSize - 1) : -1;
-        Alpha[0] = Math.Clamp(Alpha[0], lower * (1 - Margin), 1 - Margin);
+        Alpha[0] = Math.Clamp(Alpha[0], lower * (1 - RepairMargin), 1 - RepairMargin);
     }
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)

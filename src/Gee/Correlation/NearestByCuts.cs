@@ -10,7 +10,11 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class NearestByCuts
 {
-    private const double Margin = 1e-6;
+    private const double Margin = CorrelationKernel.RepairMargin;
+
+    /// <summary>What is taken for the margin: the solution is to depend on α smoothly, for an iteration around it to settle.</summary>
+    private const double Accepted = Margin - 1e-8;
+
     private const int MostCuts = 1000;
 
     private readonly double[] roots;
@@ -33,7 +37,7 @@ internal sealed class NearestByCuts
         var nearest = new NearestByCuts(alpha, weights);
         var gradient = new double[alpha.Length];
         double value;
-        for (var cut = 0; (value = smallest(gradient)) < 0.5 * Margin && cut < MostCuts; cut++)
+        for (var cut = 0; (value = smallest(gradient)) < Accepted && cut < MostCuts; cut++)
         {
             // vᵀR(α)v = value is linear: it may rise to the margin along the gradient only.
             nearest.Require(gradient, Margin - value + Dense.Dot(gradient, alpha));
@@ -41,7 +45,7 @@ internal sealed class NearestByCuts
         }
 
         // Should the cuts not have closed in: R is positive definite at 0.
-        for (var share = Margin; smallest(gradient) < 0.5 * Margin; share *= 2)
+        for (var share = Margin; smallest(gradient) < Accepted; share *= 2)
         {
             for (var k = 0; k < alpha.Length; k++)
             {

@@ -7,7 +7,7 @@ namespace MarginalConditional.Gee.Correlation;
 internal static class NearestCorrelation
 {
     private const int Iterations = 5000;
-    private const double Floor = 1e-6;
+    private const double Floor = CorrelationKernel.RepairMargin;
 
     /// <summary>Replaces the matrix.</summary>
     /// <param name="matrix">n×n, symmetric with unit diagonal.</param>

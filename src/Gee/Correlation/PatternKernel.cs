@@ -28,7 +28,7 @@ internal abstract class PatternKernel : CorrelationKernel
             throw new InputException(
                 $"A cluster has {Clusters.MaximumSize} rows, and this correlation structure factorizes a matrix of that order; it takes clusters of up to {LargestCluster} rows.")
             {
-                Hint = "Use exchangeable, ar1, decay or nested: they have closed forms for clusters of any size.",
+                Hint = "Use exchangeable, ar1, decay, nested or block: they have closed forms for clusters of any size.",
             };
         }
 

@@ -98,7 +98,7 @@ internal sealed class UnstructuredKernel : PatternKernel
         {
             throw new InputException($"The data have {last + 1} waves, and an unstructured correlation of more than {MostWaves} cannot be estimated.")
             {
-                Hint = "Use toeplitz, ar1 or exchangeable.",
+                Hint = "Use ar1, decay, m-dependent or exchangeable.",
             };
         }
 

@@ -6,9 +6,16 @@ namespace MarginalConditional.Gee.Fitting;
 /// <summary>Alternates scoring steps for β with moment estimates of α and φ until the estimating equations hold (Liang and Zeger 1986).</summary>
 /// <remarks>
 /// One pass an iteration: the residuals of pass k give the α of pass k + 1, while the step of pass k uses the α of pass k − 1. At the solution
-/// all agree; the lag costs at most an iteration or two and saves half of the passes.
+/// all agree; the lag costs at most an iteration or two and saves half of the passes. When it repairs, every estimate of α is moved to the nearest
+/// one that is positive definite with a margin.
 /// </remarks>
-internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options)
+/// <param name="data">The rows.</param>
+/// <param name="pass">The sums over them.</param>
+/// <param name="newton">The scoring step.</param>
+/// <param name="kernel">The working correlation.</param>
+/// <param name="options">Tolerances, limits and scale.</param>
+/// <param name="repairs">Whether estimates of α are repaired.</param>
+internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options, bool repairs = false)
 {
     private const int Halvings = 20;
     private const int PatienceWithBound = 3;
@@ -24,8 +31,8 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
     /// <summary>φ at the last pass.</summary>
     public double Scale { get; private set; } = 1;
 
-    /// <summary>What the last estimate of α violated, when it was repaired; else null.</summary>
-    public string? Repaired { get; private set; }
+    /// <summary>Whether the last estimate of α was repaired.</summary>
+    public bool Repaired { get; private set; }
 
     /// <summary>The estimate of α that ended the iteration because R is not positive definite; else null.</summary>
     public double[]? Inadmissible { get; private set; }
@@ -93,15 +100,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 return false;
             }
 
-            problem = kernel.Prepare();
-            Repaired = null;
-            if (problem is not null && options.RepairCorrelation)
-            {
-                Repaired = problem;
-                kernel.Repair();
-                problem = kernel.Prepare();
-            }
-
+            problem = repairs ? Repair() : kernel.Prepare();
             alphaChange = 0;
             for (var k = 0; k < previous.Length; k++)
             {
@@ -117,11 +116,9 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 problem = kernel.Prepare() ?? (Inadmissible is null ? null : problem);
             }
         }
-        else if (first && (problem = kernel.Prepare()) is not null && options.RepairCorrelation)
+        else if (first)
         {
-            Repaired = problem;
-            kernel.Repair();
-            problem = kernel.Prepare();
+            problem = repairs ? Repair() : kernel.Prepare();
         }
 
         if (problem is not null)
@@ -131,6 +128,15 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         }
 
         return true;
+    }
+
+    private string? Repair()
+    {
+        double[] estimate = [.. kernel.Alpha];
+        var problem = kernel.Prepare();
+        kernel.Repair();
+        Repaired = problem is not null || estimate.Zip(kernel.Alpha, (one, other) => Math.Abs(one - other)).Any(moved => moved > 1e-9);
+        return kernel.Prepare();
     }
 
     private string Undetermined() =>
