@@ -61,3 +61,14 @@ lmm("slope", function() slopes(10000)); lmm("slope-large", function() slopes(100
 lmm("nested", function() levels3(30000))
 lmm("visits", function() visits(200, 4)); lmm("visits-medium", function() visits(1000, 5)); lmm("visits-large", function() visits(5000, 10))
 file.copy(file.path(dirname(script), "..", "..", "tests", "reference", "data", "sleepstudy.csv"), file.path(folder, "lmm-sleepstudy.csv"), overwrite = TRUE)
+
+# Binary outcomes of patients in wards in hospitals, five visits each.
+file <- file.path(folder, "glmm-nested.csv")
+if (!file.exists(file)) {
+  set.seed(4)
+  patient <- rep(seq_len(4000), each = 5)
+  d <- data.frame(hospital = (patient - 1) %/% 100, ward = (patient - 1) %/% 10, patient, x = round(rnorm(length(patient)), 2))
+  eta <- -0.3 + 0.5 * d$x + rnorm(40)[d$hospital + 1] + 0.8 * rnorm(400)[d$ward + 1] + 0.8 * rnorm(4000)[patient]
+  d$y <- rbinom(length(eta), 1, plogis(eta))
+  write.csv(d, file, row.names = FALSE, quote = FALSE)
+}

@@ -104,7 +104,7 @@ internal sealed class GlmmModel
     public MarginalLikelihood Unpenalized(int nodes) => tree switch
     {
         null => new OneLevelLikelihood(data, lanes ??= ClusterLanes.Of(data, Options.Threads), Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
-        { Levels.Count: 2 } => new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
+        { Levels.Count: 2 } when nodes > 1 || !Options.Adaptive => new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
         _ => new LaplaceLikelihood(tree, Density, FixedDispersion, Options.Threads),
     };
 

@@ -7,22 +7,28 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Benchmarks.Timing;
 
-/// <summary><c>glmm NODES FILE</c>, or <c>glmm slope:NODES FILE</c> with a random slope: the binary trial of benchmarks/peers/make_data.R.</summary>
+/// <summary>
+/// <c>glmm NODES FILE</c>, or with a random slope <c>glmm slope:NODES FILE</c>: the binary trial of benchmarks/peers/make_data.R.
+/// <c>glmm nested:NODES FILE</c> and <c>glmm deep:1 FILE</c>: its patients in wards in hospitals, by two levels and by three.
+/// </summary>
 internal sealed class GlmmTiming : ITimedMethod
 {
-    private const string Slope = "slope:";
-
     /// <inheritdoc/>
     public string Name => "glmm";
 
     /// <inheritdoc/>
     public Func<double[]> Prepare(string detail, string path, int threads)
     {
-        var hasSlope = detail.StartsWith(Slope, StringComparison.Ordinal);
-        var nodes = int.Parse(hasSlope ? detail[Slope.Length..] : detail, CultureInfo.InvariantCulture);
-        var request = new FrameRequest { Formula = FormulaParser.Parse($"y ~ trt * time + x1 + x2 + ({(hasSlope ? "time" : "1")} | id)") };
-        var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), request);
-        var options = new GlmmOptions { Family = Family.Binomial, Nodes = nodes, Threads = threads };
+        var parts = detail.Split(':');
+        var formula = parts[0] switch
+        {
+            "slope" => "y ~ trt * time + x1 + x2 + (time | id)",
+            "nested" => "y ~ x + (1 | hospital/ward)",
+            "deep" => "y ~ x + (1 | hospital/ward/patient)",
+            _ => "y ~ trt * time + x1 + x2 + (1 | id)",
+        };
+        var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), new FrameRequest { Formula = FormulaParser.Parse(formula) });
+        var options = new GlmmOptions { Family = Family.Binomial, Nodes = int.Parse(parts[^1], CultureInfo.InvariantCulture), Threads = threads };
         return () => GlmmFitter.Fit(frame, options).Coefficients.ToArray();
     }
 }

@@ -6,7 +6,7 @@ namespace MarginalConditional.Benchmarks.Timing;
 /// <summary>Times one fit and prints one line that the scripts of benchmarks/peers read.</summary>
 internal static class TimedFit
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     private static readonly ITimedMethod[] Methods =
     [
@@ -16,7 +16,7 @@ internal static class TimedFit
         new MetaTiming(),
     ];
 
-    /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after half a second of fits that are not counted, in which the code is compiled.</summary>
+    /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after two seconds of fits that are not counted, in which the code is compiled: half a second was too short for small fits on a busy machine.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         if (arguments.Length < 3 || Array.Find(Methods, candidate => candidate.Name == arguments[0]) is not { } method)
