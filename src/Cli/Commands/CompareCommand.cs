@@ -12,7 +12,6 @@ using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
-using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Cli.Commands;
 
@@ -73,16 +72,16 @@ internal sealed class CompareCommand : ICommandDefinition
             Level = context.Output.Level,
             Threads = context.Output.Threads,
         };
-        var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+        var comparison = MixedModels.Guard(() => ModelComparer.Compare(frame, new ComparisonOptions
         {
             Treatment = effect,
             Gee = gee,
-            Glmm = nodes.Apply(parse, new GlmmOptions { Family = arguments.Family, Link = arguments.Link, Threads = context.Output.Threads }),
+            Glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)),
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Trial = Trial(parse),
-        });
+        }));
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
     }
 

@@ -2,9 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Frames;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
-using MarginalConditional.Cli.Output;
 using MarginalConditional.Data;
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Cli.Commands;
@@ -62,14 +60,7 @@ internal sealed class GlmmCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
-        if (arguments.Request.Formula.RandomTerms.Count == 0)
-        {
-            throw new InputException($"The formula \"{arguments.Request.Formula.Text}\" has no random effects.")
-            {
-                Hint = "Add a term such as (1 | id), or use gee for a marginal model.",
-            };
-        }
-
+        MixedModels.RequireRandomTerms(arguments, "Add a term such as (1 | id), or use gee for a marginal model.");
         var frame = FrameReading.Build(arguments, arguments.Request);
         if (pseudoLikelihood.IsAsked(parse))
         {
@@ -91,7 +82,7 @@ internal sealed class GlmmCommand : ICommandDefinition
 
         files.Check(parse);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
-        var fit = Fit(frame, Options(parse, arguments, context));
+        var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
         files.Write(fit, parse.GetValue(seed), parse, context);
@@ -108,28 +99,9 @@ internal sealed class GlmmCommand : ICommandDefinition
         }
     }
 
-    private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context)
+    private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)) with
     {
-        return nodes.Apply(parse, new GlmmOptions
-        {
-            Family = arguments.Family,
-            Link = arguments.Link,
-            Adaptive = !parse.GetValue(nonAdaptive),
-            Dispersion = arguments.Family is Statistics.Families.Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
-            PenaltyScale = parse.GetValue(penalty),
-            Threads = context.Output.Threads,
-        });
-    }
-
-    private static GlmmFit Fit(ModelFrame frame, GlmmOptions options)
-    {
-        try
-        {
-            return GlmmFitter.Fit(frame, options);
-        }
-        catch (ArgumentException problem) when (problem.ParamName is "link" or "levels")
-        {
-            throw new InputException(problem.Message.Split(" (Parameter", 2)[0], problem);
-        }
-    }
+        Adaptive = !parse.GetValue(nonAdaptive),
+        PenaltyScale = parse.GetValue(penalty),
+    };
 }

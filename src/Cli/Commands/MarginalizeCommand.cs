@@ -4,8 +4,6 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data;
-using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Commands;
@@ -31,23 +29,11 @@ internal sealed class MarginalizeCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
-        if (arguments.Request.Formula.RandomTerms.Count == 0)
-        {
-            throw new InputException($"The formula \"{arguments.Request.Formula}\" has no random effects, so there is nothing to average over.")
-            {
-                Hint = "Add a random part, such as \"+ (1 | id)\".",
-            };
-        }
-
+        MixedModels.RequireRandomTerms(arguments, "There is nothing to average over: add a random part, such as \"+ (1 | id)\".");
         RequireMean(arguments.Link);
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
-        var fit = GlmmFitter.Fit(frame, nodes.Apply(parse, new GlmmOptions
-        {
-            Family = arguments.Family,
-            Link = arguments.Link,
-            Threads = context.Output.Threads,
-        }));
+        var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
         return MarginalizeCommandReport.Write(fit, Marginalizer.Marginalize(ConditionalModel.Of(fit)), contrasts, arguments, context);
     }
 

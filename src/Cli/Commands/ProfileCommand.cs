@@ -4,7 +4,6 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Linear;
 using MarginalConditional.Glmm.Profiling;
 using MarginalConditional.Statistics.Families;
@@ -67,28 +66,8 @@ internal sealed class ProfileCommand : ICommandDefinition
         var options = new ProfileOptions { Level = context.Output.Level, RankDraws = parse.GetValue(draws), Seed = (ulong)parse.GetValue(seed) };
         var result = arguments.Family == Family.Gaussian && arguments.Link == Link.Identity
             ? ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options)
-            : ProfileCommandResult.Of(Fit(frame, arguments, parse.GetValue(nodes), context), arguments, options);
+            : ProfileCommandResult.Of(MixedModels.Fit(frame, MixedModels.Options(arguments, context.Output.Threads) with { Nodes = parse.GetValue(nodes) }), arguments, options);
         return ProfileCommandOutput.Write(result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details) }, context);
-    }
-
-    private static GlmmFit Fit(ModelFrame frame, FitArguments arguments, int nodes, CommandContext context)
-    {
-        var options = new GlmmOptions
-        {
-            Family = arguments.Family,
-            Link = arguments.Link,
-            Nodes = nodes,
-            Dispersion = arguments.Family is Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
-            Threads = context.Output.Threads,
-        };
-        try
-        {
-            return GlmmFitter.Fit(frame, options);
-        }
-        catch (ArgumentException problem) when (problem.ParamName is "link")
-        {
-            throw new InputException(problem.Message.Split(" (Parameter", 2)[0], problem);
-        }
     }
 
     private static void RequireOneUnit(FitArguments arguments)

@@ -10,6 +10,9 @@ namespace MarginalConditional.Glmm.Inference;
 /// <param name="PValue">The upper tail of the mixture.</param>
 public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, int UpperDegreesOfFreedom, double PValue)
 {
+    // Two maximizations that end at the same place differ by this at most.
+    private const double Rounding = 1e-6;
+
     /// <summary>What is tested to be zero, such as <c>time | patient</c>.</summary>
     public string Label { get; init; } = string.Empty;
 
@@ -57,7 +60,7 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
 
     private static VarianceTest Mixture(double statistic, int lower, int upper)
     {
-        statistic = Math.Max(0, statistic);
+        statistic = statistic < Rounding ? 0 : statistic;
         var first = lower == 0 ? (statistic > 0 ? 0 : 1) : ChiSquaredDistribution.UpperTail(statistic, lower);
         return new VarianceTest(statistic, lower, upper, 0.5 * (first + ChiSquaredDistribution.UpperTail(statistic, upper)));
     }

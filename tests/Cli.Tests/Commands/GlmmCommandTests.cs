@@ -154,6 +154,17 @@ public sealed class GlmmCommandTests
         Assert.Empty(result.Out);
     }
 
+    [Theory]
+    [InlineData("compare DATA 'resp ~ age' --cluster id --treatment age --link log")]
+    [InlineData("marginalize DATA 'resp ~ age + (1 | id)' --link log")]
+    [InlineData("profile DATA 'resp ~ age + (1 | id)' --link log")]
+    public void Every_command_refuses_a_link_without_a_mixed_model(string line)
+    {
+        var result = Margcond.RunLine(line.Replace("DATA", Repository.Data("ohio"), StringComparison.Ordinal));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("not available; choose", string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Separated_data_end_with_exit_code_three_and_a_name()
     {
