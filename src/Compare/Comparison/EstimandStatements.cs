@@ -11,36 +11,27 @@ internal static class EstimandStatements
         var unit = options.Trial.Unit;
         var covariates = Covariates(comparison);
         var summary = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link) ?? ScaleNames.Coefficient(comparison.Gee.Options.Family, comparison.Glmm.Link);
-        var treatment = Treatment(comparison);
-        var population = options.Trial.Population ?? $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)";
-        var events = options.Trial.IntercurrentEvents ?? "not stated";
-        return
-        [
-            new EstimandStatement
-            {
-                Estimand = Estimand.Conditional,
-                Treatment = treatment,
-                Population = population,
-                Variable = frame.ResponseName,
-                IntercurrentEvents = events,
-                Summary = $"{summary} for one {unit}",
-                ConditionalOn = $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
-                MissingData = "missing at random given what was observed, if the model holds",
-                Estimator = $"maximum likelihood of a mixed model, {(comparison.Glmm.Nodes == 1 ? "Laplace approximation" : $"adaptive quadrature with {comparison.Glmm.Nodes} nodes")}",
-            },
-            new EstimandStatement
-            {
-                Estimand = Estimand.Marginal,
-                Treatment = treatment,
-                Population = population,
-                Variable = frame.ResponseName,
-                IntercurrentEvents = events,
-                Summary = $"{summary} of the means over all {options.Trial.Units}",
-                ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
-                MissingData = "missing completely at random given the covariates",
-                Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Gee.Options.Variance.Name} standard errors",
-            },
-        ];
+        var conditional = new EstimandStatement
+        {
+            Estimand = Estimand.Conditional,
+            Treatment = Treatment(comparison),
+            Population = options.Trial.Population ?? $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)",
+            Variable = frame.ResponseName,
+            IntercurrentEvents = options.Trial.IntercurrentEvents ?? "not stated",
+            Summary = $"{summary} for one {unit}",
+            ConditionalOn = $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
+            MissingData = "missing at random given what was observed, if the model holds",
+            Estimator = $"maximum likelihood of a mixed model, {(comparison.Glmm.Nodes == 1 ? "Laplace approximation" : $"adaptive quadrature with {comparison.Glmm.Nodes} nodes")}",
+        };
+        var marginal = conditional with
+        {
+            Estimand = Estimand.Marginal,
+            Summary = $"{summary} of the means over all {options.Trial.Units}",
+            ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
+            MissingData = "missing completely at random given the covariates",
+            Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Gee.Options.Variance.Name} standard errors",
+        };
+        return [conditional, marginal];
     }
 
     private static List<string> Covariates(ModelComparison comparison)

@@ -15,7 +15,7 @@ internal sealed class ClusterIntegral
     private readonly ModelFrame frame;
     private readonly Family family;
     private readonly Link link;
-    private readonly EffectLaw law;
+    private readonly InterceptLaw law;
     private readonly GaussHermiteRule rule;
     private readonly double[] logTerms;
     private readonly (double Value, double Slope, double ThetaSlope)[] effects;
@@ -24,7 +24,7 @@ internal sealed class ClusterIntegral
     private readonly double[] slopes;
     private readonly double[] scores;
 
-    public ClusterIntegral(ModelFrame frame, Family family, Link link, EffectLaw law, GaussHermiteRule rule)
+    public ClusterIntegral(ModelFrame frame, Family family, Link link, InterceptLaw law, GaussHermiteRule rule)
     {
         this.frame = frame;
         this.family = family;

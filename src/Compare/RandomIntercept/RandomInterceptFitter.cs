@@ -20,7 +20,7 @@ public static class RandomInterceptFitter
     public static RandomInterceptFit FitMarginalized(ModelFrame frame, RandomInterceptOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Fit(frame, options, EffectLaw.Normal, PredictorMap.Marginal(MarginalMean.For(options.EffectiveLink)));
+        return Fit(frame, options, InterceptLaw.Normal, PredictorMap.Marginal(MarginalMean.For(options.EffectiveLink)));
     }
 
     /// <summary>A conditional logit model with a bridge-distributed intercept (Wang and Louis 2003), whose marginal coefficients are φβ exactly.</summary>
@@ -28,11 +28,11 @@ public static class RandomInterceptFitter
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.EffectiveLink == Link.Logit
-            ? Fit(frame, options, EffectLaw.Bridge, PredictorMap.Conditional)
+            ? Fit(frame, options, InterceptLaw.Bridge, PredictorMap.Conditional)
             : throw new ArgumentException("The bridge distribution here is that of the logit link.", nameof(options));
     }
 
-    private static RandomInterceptFit Fit(ModelFrame frame, RandomInterceptOptions options, EffectLaw law, PredictorMap map)
+    private static RandomInterceptFit Fit(ModelFrame frame, RandomInterceptOptions options, InterceptLaw law, PredictorMap map)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (options.Family != Family.Binomial && options.Family != Family.Poisson)

@@ -21,7 +21,7 @@ internal sealed class RandomInterceptLikelihood
     private readonly double[] scores;
     private readonly int threads;
 
-    public RandomInterceptLikelihood(ModelFrame frame, Family family, Link link, EffectLaw law, PredictorMap map, int nodes, int threads)
+    public RandomInterceptLikelihood(ModelFrame frame, Family family, Link link, InterceptLaw law, PredictorMap map, int nodes, int threads)
     {
         this.frame = frame;
         this.map = map;

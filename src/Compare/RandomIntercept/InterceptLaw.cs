@@ -4,29 +4,29 @@ using MarginalConditional.Statistics.Distributions;
 namespace MarginalConditional.Compare.RandomIntercept;
 
 /// <summary>A law of the random intercept, written as a function b(z; θ) of a standard normal z, so that one quadrature serves all.</summary>
-internal abstract class EffectLaw
+internal abstract class InterceptLaw
 {
-    private EffectLaw()
+    private InterceptLaw()
     {
     }
 
     /// <summary>b = θz: normal with standard deviation θ.</summary>
-    public static EffectLaw Normal { get; } = new NormalLaw();
+    public static InterceptLaw Normal { get; } = new NormalLaw();
 
     /// <summary>b = Q(Φ(z)), Q the quantile of the bridge distribution with standard deviation θ.</summary>
-    public static EffectLaw Bridge { get; } = new BridgeLaw();
+    public static InterceptLaw Bridge { get; } = new BridgeLaw();
 
     /// <summary>b, ∂b/∂z and ∂b/∂θ.</summary>
     /// <param name="z">The standard normal.</param>
     /// <param name="theta">The standard deviation of b, positive.</param>
     public abstract (double Value, double Slope, double ThetaSlope) At(double z, double theta);
 
-    private sealed class NormalLaw : EffectLaw
+    private sealed class NormalLaw : InterceptLaw
     {
         public override (double Value, double Slope, double ThetaSlope) At(double z, double theta) => (theta * z, theta, z);
     }
 
-    private sealed class BridgeLaw : EffectLaw
+    private sealed class BridgeLaw : InterceptLaw
     {
         public override (double Value, double Slope, double ThetaSlope) At(double z, double theta)
         {
