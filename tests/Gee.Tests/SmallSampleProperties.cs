@@ -14,7 +14,7 @@ public class SmallSampleProperties
     [Fact]
     public void Fay_Graubard_is_the_sandwich_of_scores_scaled_by_the_diagonal_of_the_leverage() => Check((fit, dense) =>
     {
-        // Fay and Graubard 2001, equation 4: H_i = diag(1 - min(b, {Omega_i V_m}_jj))^(-1/2), b = 0.75.
+        // Fay and Graubard 2001: H_i = diag(1 - min(b, {Omega_i V_m}_jj))^(-1/2), b = 0.75.
         var bread = Matrices.Inverse(dense.Information);
         var meat = new double[3, 3];
         for (var i = 0; i < dense.Scores.Length; i++)
@@ -35,7 +35,7 @@ public class SmallSampleProperties
     [Fact]
     public void Morel_Bokossa_and_Neerchal_add_a_multiple_of_the_model_based_variance() => Check((fit, dense) =>
     {
-        // Morel, Bokossa and Neerchal 2003, section 2: V = M^-1 (k S) M^-1 + delta phi M^-1, with S of the scores,
+        // Morel, Bokossa and Neerchal 2003: V = M^-1 (k S) M^-1 + delta phi M^-1, with S of the scores,
         // k = (N - 1)/(N - p) K/(K - 1), delta = min(1/2, p/(K - p)), phi = max(1, tr(M^-1 k S)/p).
         var bread = Matrices.Inverse(dense.Information);
         double n = fit.Frame.Rows, clusters = dense.Scores.Length;
@@ -57,7 +57,7 @@ public class SmallSampleProperties
         var meat = new double[3, 3];
         for (var i = 0; i < dense.Scores.Length; i++)
         {
-            // Mancl and DeRouen 2001, equation 6: (I - H_ii)^-1, H_ii = D M^-1 D'V^-1.
+            // Mancl and DeRouen 2001: (I - H_ii)^-1, H_ii = D M^-1 D'V^-1.
             var hat = Matrices.Multiply(Matrices.Multiply(dense.Derivatives(i, fit.Coefficients), bread), dense.Leverages[i]);
             meat = Matrices.Add(meat, Square(Score(fit, dense, i, Matrices.Inverse(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)))));
         }
@@ -77,7 +77,7 @@ public class SmallSampleProperties
     [Fact]
     public void Pan_Wall_degrees_of_freedom_come_from_the_covariance_of_the_vectorised_meat() => Check((fit, dense) =>
     {
-        // Pan and Wall 2002, equation 2: vec(V_LZ) = K (M^-1 x M^-1) vec(mean of P_i), P_i = vec(U_i U_i'), whose covariance is
+        // Pan and Wall 2002: vec(V_LZ) = K (M^-1 x M^-1) vec(mean of P_i), P_i = vec(U_i U_i'), whose covariance is
         // K^2 (M^-1 x M^-1) T (M^-1 x M^-1), T = sum (P_i - Q)(P_i - Q)' / (K(K - 1)).
         double clusters = dense.Scores.Length;
         var bread = Matrices.Inverse(dense.Information);
