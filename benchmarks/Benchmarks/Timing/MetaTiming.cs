@@ -16,7 +16,7 @@ internal sealed class MetaTiming : ITimedMethod
         if (detail == "exact")
         {
             var counts = StudyCounts.Read(data, ("tpos", "tneg"), ("cpos", "cneg"), []);
-            return () => Estimates(ExactMetaAnalysis.Fit(counts, new MetaAnalysisOptions(), threads));
+            return () => Estimates(ExactMetaAnalysis.Fit(counts, new MetaAnalysisOptions { ProfilesTau2 = false }, threads));
         }
 
         var studies = StudyReader.ReadEffects(data, "yi", "vi", spreadIsStandardError: false, EffectMeasure.Given, []);

@@ -12,7 +12,7 @@ internal sealed class MetaCommand : ICommandDefinition
     private const string Exact = "exact";
     private readonly MetaCommandInput input = new();
     private readonly Option<string> method = Choice.Option(
-        "--method", "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal model of the counts.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact]);
+        "--method", "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal (or Poisson-normal) model of the counts.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact]);
 
     private readonly Option<string> interval = Choice.Option("--ci", "Interval of the combined effect.", [.. MeanInterval.All.Select(kind => kind.Code)]);
     private readonly Option<bool> studentPrediction = new("--student-prediction") { Description = "Prediction interval with Student's t and k \u2212 2 degrees of freedom." };
@@ -44,35 +44,46 @@ internal sealed class MetaCommand : ICommandDefinition
             StudentPrediction = parse.GetValue(studentPrediction),
             Level = context.Output.Level,
         };
-        var fit = isExact ? FitExactly(parse, options, context.Output.Threads) : Fit(parse, options);
+        var wantsLeftOut = parse.GetValue(leaveOneOut);
+        var (fit, leftOut) = isExact ? FitExactly(parse, options, wantsLeftOut, context.Output.Threads) : Fit(parse, options, wantsLeftOut);
         return MetaCommandOutput.Write(
             new MetaCommandResult
             {
                 Source = input.Data.Read(parse).Path,
                 Fit = fit,
                 Ratios = fit.Studies.Measure.IsLogarithmic || context.Output.Exponentiate,
-                LeftOut = parse.GetValue(leaveOneOut) && fit.Studies.Count > 2 ? LeaveOneOut.Fits(fit) : [],
+                LeftOut = leftOut,
                 ShowsFunnel = parse.GetValue(funnel),
                 Asymmetry = parse.GetValue(funnel) ? FunnelAsymmetry.Test(fit.Studies, context.Output.Level) : null,
             },
             context);
     }
 
-    private MetaAnalysisFit Fit(ParseResult parse, MetaAnalysisOptions options)
+    private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) Fit(ParseResult parse, MetaAnalysisOptions options, bool wantsLeftOut)
     {
         var studies = input.ReadStudies(parse);
         RequireTwo(studies, input.Data.Read(parse).Path);
-        return MetaAnalysis.Fit(studies, options);
+        var fit = MetaAnalysis.Fit(studies, options);
+        return (fit, wantsLeftOut && studies.Count > 2 ? LeaveOneOut.Fits(fit) : []);
     }
 
-    private MetaAnalysisFit FitExactly(ParseResult parse, MetaAnalysisOptions options, int threads)
+    private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) FitExactly(ParseResult parse, MetaAnalysisOptions options, bool wantsLeftOut, int threads)
     {
-        if (options.Interval != MeanInterval.Wald || parse.GetValue(leaveOneOut))
+        if (options.Interval != MeanInterval.Wald)
         {
-            throw new InputException("--method exact gives the Wald interval of maximum likelihood; --ci and --leave-one-out belong to the other methods.");
+            throw new InputException("--method exact gives the Wald interval of maximum likelihood; --ci belongs to the other methods.");
         }
 
-        return ExactMetaAnalysis.Fit(input.ReadExactCounts(parse), options, threads);
+        if (input.IsExactOfRates(parse))
+        {
+            var rates = input.ReadRates(parse);
+            var ofRates = ExactMetaAnalysis.Fit(rates, options, threads);
+            return (ofRates, wantsLeftOut && ofRates.Studies.Count > 2 ? LeaveOneOut.Fits(rates, options, threads) : []);
+        }
+
+        var counts = input.ReadCounts(parse);
+        var fit = ExactMetaAnalysis.Fit(counts, options, threads);
+        return (fit, wantsLeftOut && fit.Studies.Count > 2 ? LeaveOneOut.Fits(counts, options, threads) : []);
     }
 
     private static void RequireTwo(StudyEffects studies, string path)
@@ -82,7 +93,7 @@ internal sealed class MetaCommand : ICommandDefinition
             return;
         }
 
-        var dropped = studies.Dropped > 0 ? $" {studies.Dropped} rows were left out: a field is missing, or a rule for zero cells drops them." : string.Empty;
+        var dropped = studies.Dropped > 0 ? $" {studies.Dropped} {(studies.Dropped == 1 ? "row was" : "rows were")} left out: a field is missing, or a rule for zero cells drops them." : string.Empty;
         throw new InputException(studies.Count == 0 ? "There is no study to combine." : "There is one study, and at least two are needed to combine.")
         {
             File = path,

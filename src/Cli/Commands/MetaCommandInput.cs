@@ -11,8 +11,8 @@ internal sealed class MetaCommandInput
 {
     private static readonly string[] UsualLabels = ["study", "label", "slab", "author", "trial"];
 
-    private readonly Option<string?> measure = Choice.Optional("--measure", "What is compared: odds ratio, risk ratio, risk difference, mean difference, Hedges' g.", [.. EffectMeasure.All.Select(m => m.Code)]);
-    private readonly Option<string?> treatment = new("--treat") { Description = "Columns of the treated arm: EVENTS,NONEVENTS or MEAN,SD,N.", HelpName = "COLUMNS" };
+    private readonly Option<string?> measure = Choice.Optional("--measure", "What is compared: odds ratio, risk ratio, risk difference, incidence rate ratio, rate difference, mean difference, Hedges' g.", [.. EffectMeasure.All.Select(m => m.Code)]);
+    private readonly Option<string?> treatment = new("--treat") { Description = "Columns of the treated arm: EVENTS,NONEVENTS or EVENTS,TIME or MEAN,SD,N.", HelpName = "COLUMNS" };
     private readonly Option<string?> control = new("--control") { Description = "Columns of the control arm, in the same order.", HelpName = "COLUMNS" };
     private readonly Option<string?> estimate = new("--yi") { Description = "Column of effects computed already (logarithms of ratios).", HelpName = "COLUMN" };
     private readonly Option<string?> variance = new("--vi") { Description = "Column of their sampling variances.", HelpName = "COLUMN" };
@@ -58,6 +58,7 @@ internal sealed class MetaCommandInput
         return Measure(parse) switch
         {
             EffectMeasure.CountMeasure counts => ReadCounts(parse).Effects(counts, Zeros(parse)),
+            EffectMeasure.RateMeasure rates => ReadRates(parse).Effects(rates, Zeros(parse)),
             EffectMeasure.SummaryMeasure summaries => ReadSummaries(parse, summaries),
             _ => throw new InputException("It is not said where the studies' numbers stand.")
             {
@@ -66,14 +67,27 @@ internal sealed class MetaCommandInput
         };
     }
 
-    /// <summary>Reads the counts of the arms for the exact model, which combines odds ratios only.</summary>
-    public StudyCounts ReadExactCounts(ParseResult parse) =>
-        Measure(parse) == EffectMeasure.OddsRatio && parse.GetValue(estimate) is null ? ReadCounts(parse) : throw new InputException("The exact model combines odds ratios from the counts of both arms.")
+    /// <summary>Whether the exact model is one of rates; it is one of odds otherwise.</summary>
+    /// <exception cref="InputException">Neither is asked for.</exception>
+    public bool IsExactOfRates(ParseResult parse)
+    {
+        var wanted = Measure(parse);
+        return parse.GetValue(estimate) is null && (wanted == EffectMeasure.OddsRatio || wanted == EffectMeasure.RateRatio) ? wanted == EffectMeasure.RateRatio : throw new InputException("The exact model combines odds ratios from the counts of both arms, or rate ratios from their events and person-time.")
         {
-            Hint = "Say --measure OR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS.",
+            Hint = "Say --measure OR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS, or --measure IRR --treat EVENTS,TIME --control EVENTS,TIME.",
         };
+    }
 
-    private StudyCounts ReadCounts(ParseResult parse)
+    /// <summary>Reads events and person-time of the arms.</summary>
+    public StudyRates ReadRates(ParseResult parse)
+    {
+        string[] treated = Arm(parse, treatment, 2, "EVENTS,TIME"), controls = Arm(parse, control, 2, "EVENTS,TIME");
+        var (data, labels) = Table(parse, [.. treated, .. controls]);
+        return StudyRates.Read(data, (treated[0], treated[1]), (controls[0], controls[1]), labels);
+    }
+
+    /// <summary>Reads events and non-events of the arms.</summary>
+    public StudyCounts ReadCounts(ParseResult parse)
     {
         string[] treated = Arm(parse, treatment, 2, "EVENTS,NONEVENTS"), controls = Arm(parse, control, 2, "EVENTS,NONEVENTS");
         var (data, labels) = Table(parse, [.. treated, .. controls]);

@@ -30,7 +30,7 @@ internal static class MetaCommandTable
         WriteFunnel(console, result, context.Width);
     }
 
-    private static string Dropped(MetaAnalysisFit fit) => fit.Studies.Dropped == 0 ? string.Empty : $", {Figures.Count(fit.Studies.Dropped)} rows left out";
+    private static string Dropped(MetaAnalysisFit fit) => fit.Studies.Dropped == 0 ? string.Empty : $", {Figures.Count(fit.Studies.Dropped)} {(fit.Studies.Dropped == 1 ? "row" : "rows")} left out";
 
     private static string Scale(MetaAnalysisFit fit, bool ratios) => fit.Studies.Measure == EffectMeasure.Given
         ? ratios ? "effects as given, shown exponentiated" : "effects as given"
@@ -74,7 +74,7 @@ internal static class MetaCommandTable
         }
 
         var level = Figures.IntervalHeading(fit.Options.Level);
-        var spread = fit.Tau2Interval is { } tau2 ? $" ({level} {Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, Q-profile)" : string.Empty;
+        var spread = fit.Tau2Interval is { } tau2 ? $" ({level} {Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, {(fit.IsExact ? "profile" : "Q-profile")})" : string.Empty;
         Prose.Sentence(console, $"Between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)}{spread}, \u03C4 = {Figures.Significant(Math.Sqrt(fit.Tau2))}");
         var (lower, upper) = fit.PredictionInterval;
         Prose.Sentence(console, $"A new study's true effect is expected in {Figures.Interval(Shown(lower, result.Ratios), Shown(upper, result.Ratios))} ({level.Replace("CI", "prediction interval", StringComparison.Ordinal)})");

@@ -29,6 +29,12 @@ public abstract partial class EffectMeasure
     /// <summary>Risk difference of a 2×2 table.</summary>
     public static CountMeasure RiskDifference { get; } = new RiskDifferenceMeasure();
 
+    /// <summary>Log ratio of two incidence rates.</summary>
+    public static RateMeasure RateRatio { get; } = new RateRatioMeasure();
+
+    /// <summary>Difference of two incidence rates, per unit of person-time.</summary>
+    public static RateMeasure RateDifference { get; } = new RateDifferenceMeasure();
+
     /// <summary>Difference of two means, in the units of the outcome.</summary>
     public static SummaryMeasure MeanDifference { get; } = new MeanDifferenceMeasure();
 
@@ -39,7 +45,7 @@ public abstract partial class EffectMeasure
     public static EffectMeasure Given { get; } = new GivenMeasure();
 
     /// <summary>Every measure that can be named, in the order of presentation.</summary>
-    public static IReadOnlyList<EffectMeasure> All { get; } = [OddsRatio, RiskRatio, RiskDifference, MeanDifference, StandardizedMeanDifference];
+    public static IReadOnlyList<EffectMeasure> All { get; } = [OddsRatio, RiskRatio, RiskDifference, RateRatio, RateDifference, MeanDifference, StandardizedMeanDifference];
 
     /// <summary>A measure computed from the four counts of two arms.</summary>
     public abstract class CountMeasure : EffectMeasure

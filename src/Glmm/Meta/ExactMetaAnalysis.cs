@@ -1,14 +1,14 @@
 using MarginalConditional.Data;
-using MarginalConditional.Data.Frames;
-using MarginalConditional.Statistics.Families;
+using MarginalConditional.Glmm.Inference;
 
 namespace MarginalConditional.Glmm.Meta;
 
-/// <summary>Combines odds ratios by the binomial–normal model: the counts' own likelihood, no normal approximation, no correction of zero cells.</summary>
+/// <summary>Combines odds ratios by the binomial–normal model, and rate ratios by the Poisson–normal one: the counts' own likelihood, no normal approximation, no correction of zeros.</summary>
 /// <remarks>
-/// Events in an arm are binomial with logit αᵢ + (μ + bᵢ)x, an intercept αᵢ a study, bᵢ ~ N(0, τ²); the random part is coded x = ±½, so that
-/// both arms vary alike (model 4 of Jackson et al. 2018; Turner et al. 2000). Fitted by adaptive Gauss–Hermite quadrature. Studies without
-/// events, or without non-events, in both arms say nothing about the odds ratio and are left out.
+/// Events in an arm are binomial with logit αᵢ + (μ + bᵢ)x, or Poisson with log rate αᵢ + (μ + bᵢ)x, an intercept αᵢ a study, bᵢ ~ N(0, τ²);
+/// the random part is coded x = ±½, so that both arms vary alike (model 4 of Jackson et al. 2018; Turner et al. 2000; Stijnen, Hamza and
+/// Özdemir 2010). Fitted by adaptive Gauss–Hermite quadrature. Studies without events, or without non-events, in both arms say nothing
+/// about the ratio and are left out.
 /// </remarks>
 public static class ExactMetaAnalysis
 {
@@ -20,47 +20,31 @@ public static class ExactMetaAnalysis
     /// <param name="options">Level and prediction; the estimator of τ² and the kind of interval have no part: maximum likelihood, Wald.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
     /// <exception cref="InputException">A count is not a whole number, or fewer than two studies are informative.</exception>
-    public static MetaAnalysisFit Fit(StudyCounts counts, MetaAnalysisOptions options, int threads = 0)
-    {
-        ArgumentNullException.ThrowIfNull(counts);
-        ArgumentNullException.ThrowIfNull(options);
-        counts.RequireWholeNumbers();
-        var studies = counts.Effects(EffectMeasure.OddsRatio, new ZeroCells { DropDoubleZero = true });
-        TwoByTwo[] tables = [.. counts.Tables.Where(table => !table.IsDoubleZero)];
-        if (tables.Length < 2)
-        {
-            throw new InputException($"{tables.Length} of {counts.Tables.Count} studies have an event and a non-event, and at least two are needed to combine.");
-        }
+    public static MetaAnalysisFit Fit(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) => Fit(ExactStudies.Of(counts), options, threads);
 
-        var fit = GlmmFitter.Fit(Frame(tables), new GlmmOptions { Family = Family.Binomial, Nodes = Nodes, Threads = threads });
-        return Summarize(studies, counts.Tables.Count - tables.Length, options, fit);
+    /// <summary>Fits the model to the rates of at least two informative studies.</summary>
+    /// <param name="rates">Events are whole numbers.</param>
+    /// <param name="options">As for counts.</param>
+    /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <exception cref="InputException">A number of events is not whole, or fewer than two studies are informative.</exception>
+    public static MetaAnalysisFit Fit(StudyRates rates, MetaAnalysisOptions options, int threads = 0) => Fit(ExactStudies.Of(rates), options, threads);
+
+    /// <summary>The fits without each informative study in turn, τ² without interval.</summary>
+    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactStudies studies, MetaAnalysisOptions options, int threads) =>
+        [.. Enumerable.Range(0, studies.Arms.Count).Select(study => Fit(studies.Without(study), options with { ProfilesTau2 = false }, threads))];
+
+    internal static MetaAnalysisFit Fit(ExactStudies studies, MetaAnalysisOptions options, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var fit = GlmmFitter.Fit(studies.Frame(), new GlmmOptions { Family = studies.Family, Nodes = Nodes, Threads = threads });
+        return Summarize(studies.Effects, studies.Uninformative, options, fit);
     }
 
-    /// <summary>Two rows a study: treatment, then control. Columns: an intercept a study, and the treatment.</summary>
-    private static ModelFrame Frame(TwoByTwo[] tables)
+    /// <summary>The squares of the profile limits of τ.</summary>
+    private static Interval Tau2Interval(GlmmFit fit, double level)
     {
-        int k = tables.Length, n = 2 * k;
-        var design = new double[n * (k + 1)];
-        double[] response = new double[n], trials = new double[n], halves = new double[n];
-        int[] groups = new int[n], offsets = new int[k + 1];
-        for (var i = 0; i < k; i++)
-        {
-            int treated = 2 * i, control = treated + 1;
-            response[treated] = tables[i].TreatmentEvents / tables[i].TreatmentTotal;
-            response[control] = tables[i].ControlEvents / tables[i].ControlTotal;
-            (trials[treated], trials[control]) = (tables[i].TreatmentTotal, tables[i].ControlTotal);
-            (halves[treated], halves[control]) = (0.5, -0.5);
-            (groups[treated], groups[control], offsets[i + 1]) = (i, i, treated + 2);
-            design[(i * n) + treated] = design[(i * n) + control] = design[(k * n) + treated] = 1;
-        }
-
-        string[] names = [.. Enumerable.Range(1, k).Select(i => $"study {i}"), "treatment"];
-        static string Label(int study) => $"study {study + 1}";
-        return new ModelFrame(new DesignMatrix(n, names, design, names), response, new Clusters("study", offsets, Label))
-        {
-            TrialsArray = trials,
-            RandomTerms = [new RandomTermDesign("study", groups, k, Label, ["treatment"], halves, correlated: true)],
-        };
+        var deviation = ProfileInterval.OfStandardDeviation(fit, level: level);
+        return new Interval(deviation.Lower * deviation.Lower, deviation.Upper * deviation.Upper);
     }
 
     private static MetaAnalysisFit Summarize(StudyEffects studies, int uninformative, MetaAnalysisOptions options, GlmmFit fit)
@@ -91,7 +75,7 @@ public static class ExactMetaAnalysis
             ConfidenceInterval = Interval.Around(mean, critical * error),
             PredictionInterval = Interval.Around(mean, MetaAnalysis.PredictionQuantile(options, k, critical) * Math.Sqrt((error * error) + tau2)),
             Tau2 = tau2,
-            Tau2Interval = null,
+            Tau2Interval = options.ProfilesTau2 ? Tau2Interval(fit, options.Level) : null,
             Q = common.Q,
             QPValue = common.Q > 0 ? MetaAnalysis.UpperTail(common.Q, k - 1) : 1,
             I2 = 100 * tau2 / (tau2 + typicalVariance),
@@ -100,7 +84,7 @@ public static class ExactMetaAnalysis
             Convergence = fit.Convergence,
             Warnings =
             [
-                .. uninformative == 0 ? Array.Empty<string>() : [$"{uninformative} studies with no event (or nothing but events) in both arms say nothing about the odds ratio and were left out."],
+                .. StudyNotes.OfUninformative(uninformative),
                 .. fit.Warnings,
             ],
         };

@@ -32,7 +32,7 @@ public sealed class MetaAnalysisFit
     public string MethodCode => IsExact ? "exact" : Options.Estimator.Code;
 
     /// <summary>The method in words.</summary>
-    public string MethodName => IsExact ? "exact binomial-normal model" : Options.Estimator.Name;
+    public string MethodName => IsExact ? $"exact {(Studies.Measure == EffectMeasure.RateRatio ? "Poisson" : "binomial")}-normal model" : Options.Estimator.Name;
 
     /// <summary>μ, the combined effect.</summary>
     public required double Estimate { get; init; }

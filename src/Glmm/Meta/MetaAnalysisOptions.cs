@@ -15,6 +15,9 @@ public sealed record MetaAnalysisOptions
     /// </summary>
     public bool StudentPrediction { get; init; }
 
+    /// <summary>Whether the exact model computes its profile interval of τ², which takes several fits; true by default. The other methods always have theirs.</summary>
+    public bool ProfilesTau2 { get; init; } = true;
+
     /// <summary>The coverage of all intervals, in (0, 1); 0.95 by default.</summary>
     public double Level { get; init; } = 0.95;
 }

@@ -105,26 +105,10 @@ public sealed class StudyCounts
             "Let the zero cells be continued (--zero-cells only0), leave the study out, or use --method exact, which needs no correction.");
     }
 
-    private List<string> Notes(int[] kept, TwoByTwo[] continued, EffectMeasure measure, ZeroCells zeroCells)
-    {
-        List<string> notes = [];
-        var corrected = kept.Count(i => continued[i] != tables[i]);
-        if (corrected > 0)
-        {
-            notes.Add(FormattableString.Invariant($"{zeroCells.Addition} was added to every cell of {corrected} of {kept.Length} studies; the exact model (--method exact) needs no such correction."));
-        }
-
-        var doubleZero = measure.IsLogarithmic ? kept.Count(i => tables[i].IsDoubleZero) : 0;
-        if (doubleZero > 0)
-        {
-            notes.Add(FormattableString.Invariant($"{doubleZero} studies have no event (or nothing but events) in either arm; what they contribute comes from the correction alone (--drop-double-zero leaves them out)."));
-        }
-
-        if (kept.Length < tables.Length)
-        {
-            notes.Add(FormattableString.Invariant($"{tables.Length - kept.Length} studies with no event (or nothing but events) in either arm were left out."));
-        }
-
-        return notes;
-    }
+    private IReadOnlyList<string> Notes(int[] kept, TwoByTwo[] continued, EffectMeasure measure, ZeroCells zeroCells) => StudyNotes.OfZeros(
+        kept.Count(i => continued[i] != tables[i]),
+        kept.Length,
+        measure.IsLogarithmic ? kept.Count(i => tables[i].IsDoubleZero) : 0,
+        tables.Length - kept.Length,
+        zeroCells.Addition);
 }

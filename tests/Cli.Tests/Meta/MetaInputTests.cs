@@ -29,9 +29,14 @@ public sealed class MetaInputTests
     [InlineData("a,b,c,d\n1,2,3,4\n1,x,3,4\n", "--measure OR " + Arms, "line 3", "\"x\"")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --add -1 " + Arms, "--add has to be", "0.5")]
     [InlineData("a,b,c,d\n1,2,3,4\n0,2,0,4\n", "--measure OR --method exact " + Arms, "1 of 2 studies", "at least two")]
+    [InlineData("a,b,c,d\n0,2,0,4\n0,5,0,6\n", "--measure OR --method exact " + Arms, "0 of 2 studies", "at least two")]
+    [InlineData("a,b,c,d\n1,20,3,40\n2,0,1,30\n", "--measure IRR " + Arms, "line 3", "person-time 0")]
+    [InlineData("a,b,c,d\n1,20,3,40\n0,10,1,30\n", "--measure IRR --zero-cells none " + Arms, "line 3", "no events in an arm")]
+    [InlineData("a,b,c,d\n1,20,3,40\n1.5,10,1,30\n", "--measure IRR --method exact " + Arms, "line 3", "whole numbers")]
+    [InlineData("yi,vi\n1,0.5\n2,NA\n", "--yi yi --vi vi", "There is one study", "1 row was left out")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2.5,3,4\n", "--measure OR --method exact " + Arms, "line 3", "whole numbers")]
     [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure RR --method exact " + Arms, "odds ratios", "--measure OR")]
-    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --method exact --leave-one-out " + Arms, "--leave-one-out", "other methods")]
+    [InlineData("a,b,c,d\n1,2,3,4\n1,2,3,4\n", "--measure OR --method exact --ci hartung-knapp " + Arms, "--ci", "other methods")]
     public void Bad_input_is_explained(string text, string options, string first, string second)
     {
         var path = Path.Combine(Path.GetTempPath(), $"meta-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.csv");

@@ -41,7 +41,7 @@ public sealed class ExactMetaAnalysisTests
         Assert.Equal(0, fit.Tau2, 1e-8);
         Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
         Assert.Equal(4, fit.Studies.Count);
-        Assert.Contains(fit.Warnings, warning => warning.StartsWith("1 studies with no event", StringComparison.Ordinal));
+        Assert.Contains(fit.Warnings, warning => warning.StartsWith("1 study with no event", StringComparison.Ordinal));
     }
 
     // At τ = 0 the model is the logistic regression of the events on study and treatment, whose score equations are sums of observed − fitted.
@@ -80,6 +80,34 @@ public sealed class ExactMetaAnalysisTests
         Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(normal.Shrunken[i].Estimate, exact.Shrunken[i].Estimate, 1e-4));
     }
 
+    /// <summary>Twice the drop of the log-likelihood at both limits of τ² is the quantile: the model refitted by the generalized linear mixed model with τ held.</summary>
+    [Fact]
+    public void The_interval_of_the_spread_is_where_the_likelihood_ratio_is_the_cutoff()
+    {
+        var options = new MetaAnalysisOptions();
+        var interval = ExactMetaAnalysis.Fit(MetaforReference.Counts("bcg"), options).Tau2Interval!.Value;
+        var studies = ExactStudies.Of(MetaforReference.Counts("bcg"));
+        var free = GlmmFitter.Fit(studies.Frame(), new GlmmOptions { Family = Statistics.Families.Family.Binomial, Nodes = 25 });
+        Assert.InRange(free.RandomEffects[0].Covariance[0], interval.Lower, interval.Upper);
+        foreach (var limit in new[] { interval.Lower, interval.Upper })
+        {
+            var ratio = 2 * (free.LogLikelihood - ProfiledLikelihood(studies, Math.Sqrt(limit)));
+            Assert.Equal(3.841459, ratio, 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Without_a_study_it_is_the_analysis_of_the_others()
+    {
+        var counts = MetaforReference.Counts("bcg");
+        var left = LeaveOneOut.Fits(counts, new MetaAnalysisOptions());
+        Assert.Equal(13, left.Count);
+        var others = ExactMetaAnalysis.Fit(MetaforReference.Counts("bcg", leaveOut: 1), new MetaAnalysisOptions());
+        Assert.Equal(others.Estimate, left[^1].Estimate, 1e-9);
+        Assert.Equal(others.Tau2, left[^1].Tau2, 1e-9);
+        Assert.Null(left[^1].Tau2Interval);
+    }
+
     [Fact]
     public void Fractions_of_people_are_refused()
     {
@@ -99,5 +127,60 @@ public sealed class ExactMetaAnalysisTests
         }
 
         return low;
+    }
+
+    /// <summary>The log-likelihood with τ held: each study integrated by the midpoint rule, its intercept by a search, μ by another.</summary>
+    private static double ProfiledLikelihood(ExactStudies studies, double tau)
+    {
+        double Total(double mean) => studies.Arms.Sum(arms => -GoldenMinimum(-30, 30, intercept => -Study(arms, intercept, mean, tau)));
+        return -GoldenMinimum(-3, 3, mean => -Total(mean));
+    }
+
+    private static double Study((double TreatedEvents, double Treated, double ControlEvents, double Control) arms, double intercept, double mean, double tau)
+    {
+        const int Points = 160;
+        var (sum, largest) = (0.0, double.NegativeInfinity);
+        var logs = new double[Points];
+        for (var k = 0; k < Points; k++)
+        {
+            var z = -8 + ((k + 0.5) * 16 / Points);
+            logs[k] = Binomial(arms.TreatedEvents, arms.Treated, intercept + mean + (tau * z / 2)) + Binomial(arms.ControlEvents, arms.Control, intercept - (tau * z / 2)) - (z * z / 2);
+            largest = Math.Max(largest, logs[k]);
+        }
+
+        foreach (var value in logs)
+        {
+            sum += Math.Exp(value - largest);
+        }
+
+        var constants = MathNet.Numerics.SpecialFunctions.BinomialLn((int)arms.Treated, (int)arms.TreatedEvents) + MathNet.Numerics.SpecialFunctions.BinomialLn((int)arms.Control, (int)arms.ControlEvents);
+        return constants + largest + Math.Log(sum * 16 / Points / Math.Sqrt(2 * Math.PI));
+    }
+
+    private static double Binomial(double events, double total, double logit) =>
+        (events * logit) - (total * (Math.Max(0, logit) + Math.Log(1 + Math.Exp(-Math.Abs(logit)))));
+
+    private static double GoldenMinimum(double low, double high, Func<double, double> function)
+    {
+        var ratio = (Math.Sqrt(5) - 1) / 2;
+        var (a, b) = (high - (ratio * (high - low)), low + (ratio * (high - low)));
+        var (fa, fb) = (function(a), function(b));
+        while (high - low > 1e-5)
+        {
+            if (fa < fb)
+            {
+                (high, b, fb) = (b, a, fa);
+                a = high - (ratio * (high - low));
+                fa = function(a);
+            }
+            else
+            {
+                (low, a, fa) = (a, b, fb);
+                b = low + (ratio * (high - low));
+                fb = function(b);
+            }
+        }
+
+        return Math.Min(fa, fb);
     }
 }
