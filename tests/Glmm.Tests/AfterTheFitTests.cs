@@ -116,6 +116,21 @@ public sealed class AfterTheFitTests
         Assert.Equal(bootstrap.Replicates[2], serial.Replicates[2]);
     }
 
+    [Theory]
+    [InlineData("binomial")]
+    [InlineData("poisson")]
+    public void A_bootstrap_of_frequency_weights_spreads_as_the_standard_errors_say(string name)
+    {
+        Assert.True(Family.TryParse(name, out var family));
+        var frame = SyntheticFrames.Make(6, family, [80], deviation: 0.6);
+        var weights = new double[frame.Rows];
+        Array.Fill(weights, 5);
+        var weighted = new Data.Frames.ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
+        var fit = GlmmFitter.Fit(weighted, new GlmmOptions { Family = family, Nodes = 9, CheckNodes = false });
+        var bootstrap = ParametricBootstrap.Run(fit, 150, 8);
+        Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.8, 1.25);
+    }
+
     // E g⁻¹ at one row with one parameter moved, by a fine sum over the row's normal effect.
     private static double At(GlmmFit fit, int row, int parameter, double change)
     {

@@ -37,6 +37,31 @@ public sealed class InferenceTests
     }
 
     [Fact]
+    public void A_contrast_held_at_its_profile_limit_is_just_rejected()
+    {
+        var interval = ProfileInterval.OfContrast(Ohio, [0, 1, -1]);
+        Assert.InRange(Ohio.Coefficients[1] - Ohio.Coefficients[2], interval.Lower, interval.Upper);
+        foreach (var limit in new[] { interval.Lower, interval.Upper })
+        {
+            // age·(b₂ + limit) + smoke·b₂: one column age + smoke and an offset.
+            var frame = Ohio.Frame;
+            var n = frame.Rows;
+            double[] design = [.. frame.Design.Column(0), .. frame.Design.Column(1)];
+            var offset = new double[n];
+            for (var i = 0; i < n; i++)
+            {
+                offset[i] = limit * design[n + i];
+                design[n + i] += frame.Design.Column(2)[i];
+            }
+
+            var held = new ModelFrame(new DesignMatrix(n, ["(Intercept)", "sum"], design, ["(Intercept)", "sum"]), frame.Response.ToArray(), frame.Clusters) { OffsetArray = offset, RandomTerms = frame.RandomTerms };
+            Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - GlmmFitter.Fit(held, Binomial).LogLikelihood), 1e-4);
+        }
+
+        Assert.Throws<ArgumentException>(() => ProfileInterval.OfContrast(Ohio, [0, 0, 0]));
+    }
+
+    [Fact]
     public void The_variance_test_halves_the_tail_of_one_degree_of_freedom()
     {
         var test = VarianceTest.Of(Ohio).Single();

@@ -17,7 +17,7 @@ internal sealed class GlmmCommand : ICommandDefinition
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive") { Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md." };
     private readonly Option<string> standardErrors = Choice.Option("--se", "Standard errors.", "model", "robust");
-    private readonly Option<string> intervals = Choice.Option("--ci", "Intervals.", "wald", "profile");
+    private readonly Option<string> intervals = Choice.Option("--ci", "Intervals; profile ones cover standard deviations, correlations and dispersion too.", "wald", "profile");
 
     private readonly Option<double?> penalty = new("--penalty")
     {

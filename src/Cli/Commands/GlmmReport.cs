@@ -71,7 +71,7 @@ internal sealed class GlmmReport
             Link = fit.Link.Name,
             Frame = fit.Frame,
             Coefficients = coefficients,
-            Contrasts = [.. Contrasts.Select(contrast => contrast.Test(fit.Coefficients, covariance, null, level))],
+            Contrasts = [.. Contrasts.Select(Test)],
             CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile.Interval))],
             Covariance = covariance,
             Convergence = fit.Convergence,
@@ -80,6 +80,12 @@ internal sealed class GlmmReport
             Details = console => GlmmReportTable.Write(console, fit, this, level),
         },
         context);
+
+    private Coefficient Test(Contrast contrast)
+    {
+        var row = contrast.Test(fit.Coefficients, covariance, null, level);
+        return Profiles.Count > 0 ? Profiled(row, ProfileInterval.OfContrast(fit, contrast.Weights, level)) : row;
+    }
 
     private static Coefficient Profiled(Coefficient row, ProfileInterval interval) => row with { Lower = interval.Lower, Upper = interval.Upper };
 

@@ -69,7 +69,7 @@ internal static class GlmmTables
             object?[] counts = hasTrials ? [fit.Frame.Trials[row]] : [];
             csv.Row([.. Place(fit.Frame, groupings, row), .. counts, Outcome(fit.Frame.Response[row]), .. draws.Select(draw => (object?)Outcome(draw[row]))]);
 
-            double Outcome(double value) => hasTrials ? Math.Round(value * fit.Frame.Trials[row]) : value;
+            double Outcome(double value) => !hasTrials ? value : fit.Frame.Weights.IsEmpty ? Math.Round(value * fit.Frame.Trials[row]) : value * fit.Frame.Trials[row];
         }
 
         return csv.ToString();

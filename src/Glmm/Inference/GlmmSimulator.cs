@@ -7,7 +7,7 @@ namespace MarginalConditional.Glmm.Inference;
 /// <summary>Draws new outcomes from a fitted mixed model: new random effects, then a new response for every row.</summary>
 public static class GlmmSimulator
 {
-    /// <summary>One response of the frame's rows; of proportions when the fit has trials.</summary>
+    /// <summary>One response of the frame's rows; of proportions when the fit has trials, and of means when rows of a binomial or Poisson fit have frequency weights.</summary>
     /// <param name="fit">The model to draw from.</param>
     /// <param name="stream">The random numbers.</param>
     public static double[] Draw(GlmmFit fit, RandomStream stream)
@@ -59,11 +59,13 @@ public static class GlmmSimulator
 
     private static double Outcome(GlmmFit fit, RandomStream stream, double mean, int row)
     {
-        var trials = fit.Frame.Trials.IsEmpty ? 1 : fit.Frame.Trials[row];
+        // A row of weight w stands for w outcomes: the likelihood of counts needs their mean.
+        var weight = fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
+        var trials = weight * (fit.Frame.Trials.IsEmpty ? 1 : fit.Frame.Trials[row]);
         return fit.Family switch
         {
-            var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean) : stream.NextBinomial(trials, mean) / trials,
-            var family when family == Family.Poisson => stream.NextPoisson(mean),
+            var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean) : trials > 0 ? stream.NextBinomial(Math.Round(trials), mean) / Math.Round(trials) : 0,
+            var family when family == Family.Poisson => weight > 0 ? stream.NextPoisson(weight * mean) / weight : 0,
             var family when family == Family.Gamma => stream.NextGamma(1 / fit.Dispersion) * mean * fit.Dispersion,
             Family.NegativeBinomialFamily => stream.NextNegativeBinomial(mean, 1 / fit.Dispersion),
             var family when family == Family.InverseGaussian => InverseGaussian(stream, mean, fit.Dispersion),

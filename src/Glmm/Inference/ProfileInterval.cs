@@ -21,7 +21,22 @@ public sealed record ProfileInterval(double Lower, double Upper)
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfNegative(coefficient);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(coefficient, fit.Coefficients.Length);
-        return Unbounded(new Profile(HeldCoefficient.Of(fit, coefficient)).Interval(level));
+        return OfContrast(fit, AffineRestriction.Unit(fit.Coefficients.Length, coefficient), level);
+    }
+
+    /// <summary>The interval of a linear combination of the coefficients, on the link scale.</summary>
+    /// <param name="fit">A fit of the mixed model.</param>
+    /// <param name="weights">p weights, not all zero.</param>
+    /// <param name="level">The level, in (0, 1).</param>
+    public static ProfileInterval OfContrast(GlmmFit fit, ReadOnlySpan<double> weights, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        if (weights.Length != fit.Coefficients.Length || weights.IndexOfAnyExcept(0.0) < 0)
+        {
+            throw new ArgumentException($"A combination of {fit.Coefficients.Length} coefficients has as many weights, not all zero.", nameof(weights));
+        }
+
+        return Unbounded(new Profile(HeldContrast.Of(fit, weights)).Interval(level));
     }
 
     /// <summary>The interval of the standard deviation of one random effect, on the link scale.</summary>

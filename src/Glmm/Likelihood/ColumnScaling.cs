@@ -60,22 +60,6 @@ internal sealed class ColumnScaling
     /// <summary>The standard deviation of a scaled column: near 1 (times the unit), and 0 for a constant one.</summary>
     public double Spread(int column) => spreads[column];
 
-    /// <summary>How a data coefficient held fixed ties its scaled counterpart: scaled_j = scale·value + Σ w_l scaled_l.</summary>
-    /// <param name="column">The coefficient held fixed.</param>
-    /// <param name="count">The number of all parameters, the length of the weights.</param>
-    /// <param name="scale">What the value is multiplied by.</param>
-    public double[] TieWeights(int column, int count, out double scale)
-    {
-        var weights = new double[count];
-        scale = scales[column];
-        for (var j = 0; column == intercept && j < Columns; j++)
-        {
-            weights[j] = j == column ? 0 : scale * centers[j] / scales[j];
-        }
-
-        return weights;
-    }
-
     /// <summary>The scaled value of a covariate.</summary>
     public double Apply(int column, double value) => (value - centers[column]) / scales[column];
 

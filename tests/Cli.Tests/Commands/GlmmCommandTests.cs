@@ -39,7 +39,10 @@ public sealed class GlmmCommandTests
     [Fact]
     public void Profile_intervals_and_a_bootstrap_come_with_the_json()
     {
-        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--ci", "profile", "--bootstrap", "20", "--seed", "4");
+        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--ci", "profile", "--bootstrap", "20", "--seed", "4", "--contrast", "period2");
+        var contrast = root.GetProperty("contrasts")[0];
+        Assert.Equal(root.GetProperty("coefficients")[1].GetProperty("lower").GetDouble(), contrast.GetProperty("lower").GetDouble(), 1e-6);
+        Assert.NotEqual(contrast.GetProperty("estimate").GetDouble() * 2, contrast.GetProperty("lower").GetDouble() + contrast.GetProperty("upper").GetDouble(), 1e-3);
         var interval = Assert.Single(root.GetProperty("profileIntervals").EnumerateArray());
         Assert.Equal("SD (Intercept) | herd", interval.GetProperty("of").GetString());
         Assert.InRange(0.64, interval.GetProperty("lower").GetDouble(), interval.GetProperty("upper").GetDouble());

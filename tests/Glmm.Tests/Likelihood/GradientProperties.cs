@@ -50,15 +50,17 @@ public sealed class GradientProperties
     public void Gradient_equals_central_differences_for_three_nested_levels() => Check([2, 2, 2], 1, adaptive: true);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Gradient_equals_central_differences_for_other_links(int effects)
+    [InlineData(new[] { 6 }, 1)]
+    [InlineData(new[] { 6 }, 2)]
+    [InlineData(new[] { 3, 2 }, 1)]
+    [InlineData(new[] { 2, 2, 2 }, 1)]
+    public void Gradient_equals_central_differences_for_other_links(int[] groups, int effects)
     {
         foreach (var (family, link) in OtherLinks)
         {
             for (var seed = 1; seed <= 4; seed++)
             {
-                var frame = SyntheticFrames.Make(seed, family, [6], effects: effects);
+                var frame = SyntheticFrames.Make(seed, family, groups, effects: effects);
                 var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Threads = 1 });
                 var point = Point(model, seed).Select((value, j) => j == 0 && link != Link.Log ? 6 : 0.3 * value).ToArray();
                 Compare(model.Likelihood(1 + (2 * seed)), point);
