@@ -32,8 +32,8 @@ internal sealed class GeeCommand : ICommandDefinition
         "--staying-weights", "What --staying weights: rows (needs independence), or clusters by their pattern of dropout (any --corr).", [.. DropoutWeighting.All.Select(weighting => weighting.Name)]);
     private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag, pair, same(v), distance(v), sum(v) and product(v), such as \"~ same(ward)\".", HelpName = "MODEL" };
     private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
-    private readonly Option<string?> predictions = new("--predictions") { Description = "Write fitted means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
-    private readonly Option<string?> diagnostics = new("--diagnostics") { Description = "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.", HelpName = "FILE" };
+    private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly Option<string?> diagnostics = OptionRule.OutputFile("--diagnostics", "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
     private readonly Option<int> iterations = new("--max-iterations") { Description = "The largest number of passes over the data.", HelpName = "N", DefaultValueFactory = _ => 200 };
 
     public Command Build(ICommandRunner runner)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
 using MarginalConditional.Glmm;
 
@@ -8,9 +9,9 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>The part of <c>margcond glmm</c> that writes files beside the result: predictions, random effects, draws from the fit.</summary>
 internal sealed class GlmmFilesPart
 {
-    private readonly Option<string?> predictions = new("--predictions") { Description = "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.", HelpName = "FILE" };
-    private readonly Option<string?> randomEffects = new("--random-effects") { Description = "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.", HelpName = "FILE" };
-    private readonly Option<string?> simulated = new("--simulated") { Description = "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.", HelpName = "FILE" };
+    private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly Option<string?> randomEffects = OptionRule.OutputFile("--random-effects", "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
+    private readonly Option<string?> simulated = OptionRule.OutputFile("--simulated", "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.");
     private readonly Option<int> draws = new("--draws") { Description = "How many draws --simulated writes.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     public GlmmFilesPart() => draws.Validators.Add(result =>

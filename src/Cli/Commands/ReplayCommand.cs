@@ -20,7 +20,7 @@ internal sealed class ReplayCommand : ICommandDefinition
     private readonly Option<int> scenario = new("--scenario") { Description = "The scenario's number, as in the results.", HelpName = "K", DefaultValueFactory = _ => 1 };
     private readonly Option<int> replicate = new("--replicate") { Description = "The replicate's number, as in the results.", HelpName = "R", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
-    private readonly Option<string?> export = new("--export") { Description = "Write the replicate's data there, as CSV.", HelpName = "FILE" };
+    private readonly Option<string?> export = OptionRule.OutputFile("--export", "Write the replicate's data there, as CSV.");
     private readonly Option<string> format = Choice.Option("--format", "Form of the result on stdout.", "table", "json", "csv");
 
     public Command Build(ICommandRunner runner)

@@ -53,13 +53,7 @@ internal sealed class Application : ICommandRunner
     public void Handle(Command command, OutputOptions? output, Func<ParseResult, CommandContext, int> body) =>
         command.SetAction(parse =>
         {
-            var arguments = output?.Read(parse) ?? new OutputArguments();
-            if (arguments.OutPath is { } path)
-            {
-                AtomicFile.RequirePlace(path);
-            }
-
-            using var context = new CommandContext(streams, arguments);
+            using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments());
             var code = body(parse, context);
             context.Deliver();
             return code;

@@ -7,31 +7,17 @@ namespace MarginalConditional.Cli.Hosting;
 /// <summary>Files that are there in full or not at all.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Refuses a place that cannot become a file, before any work is done for it.</summary>
-    /// <exception cref="InputException">The path is empty, a folder, or in a folder that does not exist.</exception>
-    public static void RequirePlace(string path)
-    {
-        if (path.Length == 0)
-        {
-            throw new InputException("--out needs the name of a file.");
-        }
-
-        if (Directory.Exists(path))
-        {
-            throw new InputException("This is a directory, not a file.") { File = path, Hint = "Give --out a file." };
-        }
-
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new InputException($"There is no folder {folder}.") { File = path, Hint = "Give --out a file in a folder that exists." };
-        }
-    }
+    /// <summary>Why a path cannot become a file, to go on after an option's name; null when it can, as far as one can tell.</summary>
+    public static string? ProblemOf(string path) =>
+        path.Length == 0 ? "needs the name of a file"
+        : Directory.Exists(path) ? $"is {path}, but that is a directory"
+        : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) ? $"is {path}, but there is no folder {folder}"
+        : null;
 
     /// <summary>Writes the text, as UTF-8, beside the target and then renames it into place.</summary>
     /// <exception cref="InputException">The place cannot be written.</exception>
     public static void Write(string path, string text)
     {
-        RequirePlace(path);
         var temporary = IsDevice(path) ? path : $"{path}.{Environment.ProcessId}.tmp";
         try
         {
@@ -51,7 +37,7 @@ internal static class AtomicFile
             throw new InputException($"The result cannot be written there: {MessageText.Sentence(exception.Message)}", exception)
             {
                 File = path,
-                Hint = "Give --out a file in a folder that exists and that you may write to.",
+                Hint = "Name a file in a folder that exists and that you may write to.",
             };
         }
     }

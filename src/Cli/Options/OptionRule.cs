@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Hosting;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -17,6 +18,20 @@ internal static class OptionRule
             if (result.GetValueOrDefault<T>() is { } value && !isAllowed(value))
             {
                 result.AddError($"{option.Name} {requirement}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>An option that names a file to write; a place that cannot become one is refused before any work is done for it.</summary>
+    public static Option<string?> OutputFile(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } path && AtomicFile.ProblemOf(path) is { } problem)
+            {
+                result.AddError($"{name} {problem}.");
             }
         });
         return option;

@@ -7,7 +7,7 @@ namespace MarginalConditional.Cli.Options;
 internal sealed class OutputOptions
 {
     private readonly Option<string> format = Choice.Option("--format", "What to print.", "table", "json", "csv");
-    private readonly Option<string?> outPath = new("--out") { Description = "Write the result to this file instead of stdout.", HelpName = "FILE" };
+    private readonly Option<string?> outPath = OptionRule.OutputFile("--out", "Write the result to this file instead of stdout.");
     private readonly Option<double> level = new Option<double>("--level") { Description = "Level of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 }
         .Require(value => value is > 0 and < 1, "has to lie between 0 and 1, such as 0.95");
     private readonly Option<bool> exponentiate = new("--exponentiate") { Description = "Show odds ratios or rate ratios." };
