@@ -27,14 +27,11 @@ internal static class GlmmFitAssembler
             errors[j] = covariance.Length == 0 ? double.NaN : Math.Sqrt(covariance[(j * m) + j]);
         }
 
+        var effects = Effects(model, maximum);
         var convergence = maximum.Convergence;
-        if (singular && convergence.Status == ConvergenceStatus.Converged)
+        if (convergence.Status == ConvergenceStatus.Boundary || (singular && convergence.Status == ConvergenceStatus.Converged))
         {
-            convergence = convergence with
-            {
-                Status = ConvergenceStatus.Boundary,
-                Message = "The maximum lies on the boundary, where the covariance matrix of the random effects is singular.",
-            };
+            convergence = convergence with { Status = ConvergenceStatus.Boundary, Message = BoundarySentence.Of(effects) };
         }
 
         var dispersion = model.Density.HasFreeDispersion ? Math.Exp(scaled[^1]) : model.FixedDispersion;
@@ -48,7 +45,7 @@ internal static class GlmmFitAssembler
         var fit = new GlmmFit(model, maximum, reported, covariance, scores)
         {
             ParameterNames = Names(model),
-            RandomEffects = Effects(model, maximum),
+            RandomEffects = effects,
             Dispersion = dispersion,
             LogLikelihood = maximum.Maximizer.Value - maximum.Likelihood.Penalty(scaled),
             Nodes = maximum.Nodes,

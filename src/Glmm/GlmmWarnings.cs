@@ -31,6 +31,12 @@ internal static class GlmmWarnings
             yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more than a Poisson distribution has them.";
         }
 
+        if (model.Options.Family == Family.Binomial && frame.Trials.IsEmpty && frame.Weights.IsEmpty
+            && model.Levels[^1] is { GroupCount: var groups } finest && groups == frame.Rows && finest.Terms[0].Names is ["(Intercept)"])
+        {
+            yield return $"Every value of {finest.Terms[0].Group} has a single outcome of yes or no: a variance between them cannot be told from chance, only guessed from the shape of the link.";
+        }
+
         if (model.Options.Family == Family.Gaussian && model.Density.HasFreeDispersion)
         {
             foreach (var term in model.Levels.SelectMany(level => level.Terms).Where(AbsorbsResidual))

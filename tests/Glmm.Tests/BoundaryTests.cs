@@ -23,6 +23,7 @@ public sealed class BoundaryTests
             }
 
             Assert.Equal(1, Math.Abs(fit.RandomEffects[0].Correlation(0, 1)), 1e-12);
+            Assert.Contains("correlation of (Intercept) and x over id is estimated as 1", fit.Convergence.Message, StringComparison.Ordinal);
             Assert.All(fit.StandardErrors.ToArray(), error => Assert.InRange(error, 0.05, 1));
             var one = GlmmFitter.Fit(OneEffect(fit.Frame, fit.RandomEffects[0]), new GlmmOptions { Family = Family.Binomial, Nodes = 25 });
             Assert.Equal(one.LogLikelihood, fit.LogLikelihood, 2e-3);

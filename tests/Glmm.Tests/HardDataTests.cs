@@ -116,6 +116,17 @@ public sealed class HardDataTests
         var fit = GlmmFitter.Fit(frame, Binomial);
         Assert.True(double.IsFinite(fit.LogLikelihood));
         Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
+        Assert.Contains("variance of (Intercept) between values of g0 is estimated as zero", fit.Convergence.Message, StringComparison.Ordinal);
+        Assert.Contains(fit.Convergence.Message, fit.Warnings);
+    }
+
+    [Fact]
+    public void Clusters_of_one_binary_outcome_are_said_to_tell_nothing_of_a_variance()
+    {
+        var many = SyntheticFrames.Make(5, Family.Binomial, [120], size: 1);
+        Assert.Equal(many.Rows, many.Clusters.Count);
+        Assert.Contains(GlmmFitter.Fit(many, Binomial).Warnings, warning => warning.Contains("a single outcome", StringComparison.Ordinal));
+        Assert.DoesNotContain(GlmmFitter.Fit(SyntheticFrames.Make(5, Family.Binomial, [40]), Binomial).Warnings, warning => warning.Contains("a single outcome", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -57,7 +57,6 @@ internal static class Boundary
             {
                 Status = status,
                 Iterations = convergence.Iterations + maximum.Convergence.Iterations,
-                Message = "The maximum lies on the boundary, where a variance of the random effects is zero or a correlation is 1 or −1.",
             },
         };
     }
