@@ -5,6 +5,9 @@ namespace MarginalConditional.Compare.Simulation;
 /// <summary>A simulation study by the ADEMP scheme (Morris, White and Crowther 2019): aims, data-generating mechanisms, estimands, methods, performance measures.</summary>
 public sealed record Study
 {
+    /// <summary>Bias, empirical and model standard error, coverage, rejection: the measures shown unless others are named.</summary>
+    public static IReadOnlyList<string> UsualMeasures { get; } = ["bias", "empirical-se", "model-se", "coverage", "rejection"];
+
     /// <summary>A short name, as in file names.</summary>
     public required string Name { get; init; }
 
@@ -26,6 +29,6 @@ public sealed record Study
     /// <summary>Methods; each names its estimand.</summary>
     public required IReadOnlyList<IEstimator> Methods { get; init; }
 
-    /// <summary>The performance measures to show; all are computed.</summary>
-    public IReadOnlyList<string> Measures { get; init; } = ["bias", "empirical-se", "model-se", "coverage", "rejection"];
+    /// <summary>The performance measures to show; all are computed. Default: <see cref="UsualMeasures"/>.</summary>
+    public IReadOnlyList<string> Measures { get; init; } = UsualMeasures;
 }

@@ -10,7 +10,7 @@ public sealed record Shard(int Index, int Count)
     /// <summary>All replicates.</summary>
     public static Shard Whole { get; } = new(0, 1);
 
-    /// <summary>Reads <c>2/8</c>, counted from 1; with the first part 0 allowed (<c>0/8</c> to <c>7/8</c> is told apart only by 0, so use one or the other).</summary>
+    /// <summary>Reads <c>2/8</c>, the second of eight parts; counted from 0 it is <c>1/8</c>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="zeroBased">Whether parts are counted from 0.</param>
     /// <param name="shard">The part.</param>

@@ -19,6 +19,8 @@ internal static class MethodReader
         ("independence", WorkingCorrelation.Independence),
         ("ar1", WorkingCorrelation.Ar1),
         ("unstructured", WorkingCorrelation.Unstructured),
+        ("toeplitz", WorkingCorrelation.Toeplitz),
+        ("m-dependent", WorkingCorrelation.MDependent(1)),
     ];
 
     /// <summary>Reads <c>gee</c>, or <c>gee: {correlation: ar1, se: mancl-derouen}</c>.</summary>

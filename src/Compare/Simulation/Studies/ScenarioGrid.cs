@@ -13,7 +13,7 @@ internal static class ScenarioGrid
         var section = new YamlSection(node, file, "data-generating-mechanisms", ScenarioSettings.Names);
         foreach (var name in ScenarioSettings.Required.Where(name => section.Find(name) is null))
         {
-            throw section.Error(node, $"data-generating-mechanisms lacks \"{name}\".");
+            throw section.Error(node, $"The data-generating mechanisms lack \"{name}\".");
         }
 
         var factors = section.Keys.Select(key => (Name: key, Values: section.Items(key))).ToArray();

@@ -63,7 +63,7 @@ internal sealed class ScenarioSettings
         {
             if (owner != design && cell.TryGetValue(name, out var node))
             {
-                throw section.Error(node, $"{name} has no meaning in the {design.Name} design.", $"It belongs to the {owner.Name} design.");
+                throw section.Error(node, $"The setting {name} has no meaning in the {design.Name} design.", $"It belongs to the {owner.Name} design.");
             }
         }
 
@@ -71,7 +71,7 @@ internal sealed class ScenarioSettings
         var link = Choose("link", links[0].Name, links, candidate => candidate.Name);
         if (family != Family.Gaussian && cell.TryGetValue("residual-sd", out var residual))
         {
-            throw section.Error(residual, "residual-sd has a meaning for continuous outcomes only.");
+            throw section.Error(residual, "The setting residual-sd has a meaning for continuous outcomes only.");
         }
 
         var law = ShapedName.EffectLaw(section, Node("random-effect"), Text("random-effect", "normal"), Number("sigma", 0, least: 0));
@@ -119,7 +119,7 @@ internal sealed class ScenarioSettings
         if (index < 0)
         {
             var names = candidates.Select(nameOf).ToArray();
-            throw section.Error(Node(name), $"{name} is \"{text}\".{Suggestion.Sentence(text, names)}", $"It takes {string.Join(", ", names)}.");
+            throw section.Error(Node(name), $"The setting {name} is \"{text}\".{Suggestion.Sentence(text, names)}", $"It takes {string.Join(", ", names)}.");
         }
 
         canonical[name] = text;
@@ -137,13 +137,13 @@ internal sealed class ScenarioSettings
         var text = section.Scalar(node, name);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
         {
-            throw section.Error(node, $"{name} is \"{text}\"; it must be a number.");
+            throw section.Error(node, $"The setting {name} is \"{text}\"; it must be a number.");
         }
 
         if (value < least || value > most || (whole && value != Math.Floor(value)))
         {
             var limits = double.IsPositiveInfinity(most) ? $"{Shown(least)} or more" : $"from {Shown(least)} to {Shown(most)}";
-            throw section.Error(node, $"{name} is {text}; it must be {(whole ? "a whole number, " : "")}{limits}.");
+            throw section.Error(node, $"The setting {name} is {text}; it must be {(whole ? "a whole number, " : "")}{limits}.");
         }
 
         canonical[name] = Shown(value + 0.0);

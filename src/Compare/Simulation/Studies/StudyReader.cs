@@ -55,7 +55,7 @@ public static class StudyReader
             Level = level,
             Scenarios = ScenarioGrid.Read(root.Require("data-generating-mechanisms"), source),
             Methods = ReadMethods(root, estimands),
-            Measures = root.Find("performance") is null ? ["bias", "empirical-se", "model-se", "coverage", "rejection"] : ReadMeasures(root),
+            Measures = root.Find("performance") is null ? Study.UsualMeasures : ReadMeasures(root),
         };
     }
 
@@ -94,7 +94,7 @@ public static class StudyReader
 
         return ulong.TryParse(root.Scalar(node, "seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw root.Error(node, $"seed is \"{root.Scalar(node, "seed")}\"; it must be a whole number, 0 or more.");
+            : throw root.Error(node, $"The setting seed is \"{root.Scalar(node, "seed")}\"; it must be a whole number, 0 or more.");
     }
 
     private static double ReadLevel(YamlSection root)
@@ -107,7 +107,7 @@ public static class StudyReader
         var text = root.Scalar(node, "level");
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 1
             ? level
-            : throw root.Error(node, $"level is \"{text}\"; it must lie between 0 and 1.");
+            : throw root.Error(node, $"The setting level is \"{text}\"; it must lie between 0 and 1.");
     }
 
     private static int ReadReplicates(YamlSection root, double level)
@@ -122,7 +122,7 @@ public static class StudyReader
         var text = section.Scalar(value, "coverage-mcse");
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var error) && error is >= 1e-4 and < 0.5
             ? (int)Math.Ceiling((level * (1 - level) / (error * error)) - 1e-9)
-            : throw section.Error(value, $"coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
+            : throw section.Error(value, $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
     }
 
     private static Estimand ReadEstimand(YamlSection root, YamlNode node)

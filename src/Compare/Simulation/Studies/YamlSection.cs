@@ -58,7 +58,7 @@ internal sealed class YamlSection
         var text = Scalar(node, key);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw Error(node, FormattableString.Invariant($"{key} is \"{text}\"; it must be a whole number from {least} to {most}."));
+            : throw Error(node, FormattableString.Invariant($"The setting {key} is \"{text}\"; it must be a whole number from {least} to {most}."));
     }
 
     /// <summary>The items of a list, or the single value as a list of one.</summary>
@@ -66,12 +66,12 @@ internal sealed class YamlSection
     {
         var node = Require(key);
         var items = node is YamlSequenceNode sequence ? [.. sequence.Children] : new[] { node };
-        return items.Length > 0 ? items : throw Error(node, $"{key} is an empty list; it must have at least one item.");
+        return items.Length > 0 ? items : throw Error(node, $"The setting {key} is an empty list; it must have at least one item.");
     }
 
     /// <summary>The text of a scalar.</summary>
     public string Scalar(YamlNode node, string key) =>
-        (node as YamlScalarNode)?.Value is { } text ? text.Trim() : throw Error(node, $"{key} must be a single value.");
+        (node as YamlScalarNode)?.Value is { } text ? text.Trim() : throw Error(node, $"The setting {key} must be a single value.");
 
     /// <summary>An error at a node's line.</summary>
     public InputException Error(YamlNode node, string message, string? hint = null) =>
