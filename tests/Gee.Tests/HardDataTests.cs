@@ -185,6 +185,16 @@ public class HardDataTests
     }
 
     [Fact]
+    public void Lags_that_do_not_occur_have_no_parameter()
+    {
+        var sample = ClusteredSample.Create(8, Family.Gaussian);
+        var all = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Toeplitz));
+        var cut = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.MDependent(50)));
+        Assert.Equal(all.Correlation.Alpha.ToArray(), cut.Correlation.Alpha.ToArray());
+        Assert.Contains(cut.Warnings, warning => warning.StartsWith("No two rows of a cluster are more than 4 waves apart", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_wave_twice_in_a_cluster_is_refused_where_waves_matter()
     {
         var frame = new ModelFrame(

@@ -23,9 +23,14 @@ internal sealed class BandedKernel : CorrelationKernel
     private readonly List<int[]> codes = [];
     private readonly List<double[]> factors = [];
 
-    public BandedKernel(CorrelationInput input, int m)
+    /// <summary>Finds the patterns.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="m">The longest lag with correlation.</param>
+    /// <param name="note">What should be said about it, or null.</param>
+    public BandedKernel(CorrelationInput input, int m, string? note = null)
         : base(m, m)
     {
+        Note = note;
         this.input = input;
         this.m = m;
         clusters = input.Frame.Clusters;
@@ -53,6 +58,9 @@ internal sealed class BandedKernel : CorrelationKernel
         RequireRoom();
         factors.AddRange(codes.Select(own => new double[own.Length * (Width(own.Length) + 1)]));
     }
+
+    /// <inheritdoc/>
+    public override string? Note { get; }
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
         lags.Add(firstCluster, endCluster, residuals, sums);

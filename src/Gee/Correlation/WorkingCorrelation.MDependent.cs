@@ -13,6 +13,12 @@ public abstract partial class WorkingCorrelation
             this.m = m;
         }
 
-        internal override CorrelationKernel CreateKernel(CorrelationInput input) => new BandedKernel(input, m);
+        internal override CorrelationKernel CreateKernel(CorrelationInput input)
+        {
+            var longest = Math.Max(1, LagProducts.LongestDistance(input.Frame));
+            return m <= longest
+                ? new BandedKernel(input, m)
+                : new BandedKernel(input, longest, FormattableString.Invariant($"No two rows of a cluster are more than {longest} waves apart; correlations at longer distances, up to {m}, do not occur."));
+        }
     }
 }

@@ -24,9 +24,9 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
     private const int PlainPasses = 8;
 
     private readonly double[] previous = new double[kernel.Alpha.Length];
-    private readonly StepMixing mixing = new(data.Coefficients, kernel);
     private int violations;
     private double alphaChange;
+    private StepMixing? mixing;
 
     /// <summary>φ at the last pass.</summary>
     public double Scale { get; private set; } = 1;
@@ -153,7 +153,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             return false;
         }
 
-        var step = mixes && violations == 0 ? mixing.Mix(state.Beta, newton.Step, previous, pass, Scale) : newton.Step;
+        var step = mixes && violations == 0 ? (mixing ??= new StepMixing(data.Coefficients, kernel)).Mix(state.Beta, newton.Step, previous, pass, Scale) : newton.Step;
 
         // Far from the solution a step that made the score grow is suspect; shorten the next one.
         var fraction = state.Criterion > 1 && state.Criterion > 2 * previousCriterion ? 0.5 : 1;
