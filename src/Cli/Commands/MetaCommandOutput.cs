@@ -1,5 +1,4 @@
 using MarginalConditional.Cli.Hosting;
-using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Glmm.Meta;
 
@@ -11,30 +10,8 @@ internal static class MetaCommandOutput
     /// <summary>Writes the result and returns the exit code.</summary>
     public static int Write(MetaCommandResult result, CommandContext context)
     {
-        switch (context.Output.Format)
-        {
-            case OutputFormat.Json:
-                context.Text.Write(Json(result));
-                break;
-            case OutputFormat.Csv:
-                context.Text.Write(Csv(result));
-                Warn(result.Fit, context);
-                break;
-            default:
-                MetaCommandTable.Write(result, context);
-                Warn(result.Fit, context);
-                break;
-        }
-
+        ResultWriter.Write(context, () => Json(result), () => Csv(result), () => MetaCommandTable.Write(result, context), [], result.Fit.Warnings);
         return FitOutput.ExitCodeOf(result.Fit.Convergence);
-    }
-
-    private static void Warn(MetaAnalysisFit fit, CommandContext context)
-    {
-        foreach (var warning in fit.Warnings)
-        {
-            context.Warn(warning);
-        }
     }
 
     private static string Json(MetaCommandResult result)

@@ -1,5 +1,4 @@
 using MarginalConditional.Cli.Hosting;
-using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Glmm.Profiling;
 
@@ -8,35 +7,38 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>Prints a profile as JSON or CSV, or has <see cref="ProfileCommandTable"/> print it for people.</summary>
 internal static class ProfileCommandOutput
 {
+    /// <summary>The numbers of a unit, by the names that JSON and CSV give them.</summary>
+    private static readonly (string Name, Func<UnitProfile, double?> Of)[] Numbers =
+    [
+        ("size", unit => unit.Size),
+        ("observed", unit => unit.Observed),
+        ("expected", unit => unit.Expected),
+        ("predicted", unit => unit.Predicted),
+        ("crude", unit => unit.CrudeRate),
+        ("crudeLower", unit => Known(unit.CrudeInterval.Lower)),
+        ("crudeUpper", unit => Known(unit.CrudeInterval.Upper)),
+        ("shrunken", unit => unit.ShrunkenRate),
+        ("shrunkenLower", unit => unit.ShrunkenInterval.Lower),
+        ("shrunkenUpper", unit => unit.ShrunkenInterval.Upper),
+        ("effect", unit => unit.Effect),
+        ("effectSe", unit => unit.EffectStandardError),
+        ("shrinkageWeight", unit => unit.ShrinkageWeight),
+        ("observedRatio", unit => unit.ObservedRatio),
+        ("standardizedRatio", unit => unit.StandardizedRatio),
+        ("standardizedCrude", unit => unit.StandardizedCrudeRate),
+        ("standardized", unit => unit.StandardizedRate),
+        ("standardizedLower", unit => unit.StandardizedInterval.Lower),
+        ("standardizedUpper", unit => unit.StandardizedInterval.Upper),
+        ("rank", unit => unit.ExpectedRank),
+        ("rankLower", unit => unit.RankInterval.Lower),
+        ("rankUpper", unit => unit.RankInterval.Upper),
+        ("probabilityAbove", unit => unit.ProbabilityAbove),
+    ];
+
     /// <summary>Writes the result and returns the exit code.</summary>
     public static int Write(ProfileCommandResult result, CommandContext context)
     {
-        switch (context.Output.Format)
-        {
-            case OutputFormat.Json:
-                context.Text.Write(Json(result));
-                break;
-            case OutputFormat.Csv:
-                context.Text.Write(Csv(result.Profiles));
-                break;
-            default:
-                ProfileCommandTable.Write(result, context);
-                break;
-        }
-
-        if (context.Output.Format != OutputFormat.Json)
-        {
-            foreach (var note in result.Frame.Notes)
-            {
-                context.Note(note);
-            }
-
-            foreach (var warning in result.Warnings)
-            {
-                context.Warn(warning);
-            }
-        }
-
+        ResultWriter.Write(context, () => Json(result), () => Csv(result.Profiles), () => ProfileCommandTable.Write(result, context), result.Frame.Notes, result.Warnings);
         return FitOutput.ExitCodeOf(result.Convergence);
     }
 
@@ -69,29 +71,11 @@ internal static class ProfileCommandOutput
     private static void Unit(JsonResult json, UnitProfile unit)
     {
         json.Text("label", unit.Label);
-        json.Number("size", unit.Size);
-        json.Number("observed", unit.Observed);
-        json.Number("expected", unit.Expected);
-        json.Number("predicted", unit.Predicted);
-        json.Number("crude", unit.CrudeRate);
-        json.Number("crudeLower", Known(unit.CrudeInterval.Lower));
-        json.Number("crudeUpper", Known(unit.CrudeInterval.Upper));
-        json.Number("shrunken", unit.ShrunkenRate);
-        json.Number("shrunkenLower", unit.ShrunkenInterval.Lower);
-        json.Number("shrunkenUpper", unit.ShrunkenInterval.Upper);
-        json.Number("effect", unit.Effect);
-        json.Number("effectSe", unit.EffectStandardError);
-        json.Number("shrinkageWeight", unit.ShrinkageWeight);
-        json.Number("observedRatio", unit.ObservedRatio);
-        json.Number("standardizedRatio", unit.StandardizedRatio);
-        json.Number("standardizedCrude", unit.StandardizedCrudeRate);
-        json.Number("standardized", unit.StandardizedRate);
-        json.Number("standardizedLower", unit.StandardizedInterval.Lower);
-        json.Number("standardizedUpper", unit.StandardizedInterval.Upper);
-        json.Number("rank", unit.ExpectedRank);
-        json.Number("rankLower", unit.RankInterval.Lower);
-        json.Number("rankUpper", unit.RankInterval.Upper);
-        json.Number("probabilityAbove", unit.ProbabilityAbove);
+        foreach (var (name, of) in Numbers)
+        {
+            json.Number(name, of(unit));
+        }
+
         json.Text("flag", FlagName(unit.Flag));
         json.Text("crudeFlag", FlagName(unit.CrudeFlag));
     }
@@ -101,16 +85,10 @@ internal static class ProfileCommandOutput
 
     private static string Csv(UnitProfiles profiles)
     {
-        var csv = new CsvResult(
-            profiles.UnitName, "size", "observed", "expected", "predicted", "crude", "crudeLower", "crudeUpper", "shrunken", "shrunkenLower", "shrunkenUpper", "effect", "effectSe",
-            "shrinkageWeight", "observedRatio", "standardizedRatio", "standardized", "standardizedLower", "standardizedUpper", "rank", "rankLower", "rankUpper", "probabilityAbove", "flag", "crudeFlag");
+        var csv = new CsvResult([profiles.UnitName, .. Numbers.Select(number => number.Name), "flag", "crudeFlag"]);
         foreach (var unit in profiles.Units)
         {
-            csv.Row(
-                unit.Label, unit.Size, unit.Observed, unit.Expected, unit.Predicted, unit.CrudeRate, unit.CrudeInterval.Lower, unit.CrudeInterval.Upper,
-                unit.ShrunkenRate, unit.ShrunkenInterval.Lower, unit.ShrunkenInterval.Upper, unit.Effect, unit.EffectStandardError,
-                unit.ShrinkageWeight, unit.ObservedRatio, unit.StandardizedRatio, unit.StandardizedRate, unit.StandardizedInterval.Lower, unit.StandardizedInterval.Upper,
-                unit.ExpectedRank, unit.RankInterval.Lower, unit.RankInterval.Upper, unit.ProbabilityAbove, FlagName(unit.Flag), FlagName(unit.CrudeFlag));
+            csv.Row([unit.Label, .. Numbers.Select(number => (object?)number.Of(unit)), FlagName(unit.Flag), FlagName(unit.CrudeFlag)]);
         }
 
         return csv.ToString();

@@ -4,7 +4,11 @@ using MarginalConditional.Statistics.Inference;
 namespace MarginalConditional.Glmm.Linear.Optimization;
 
 /// <summary>Minimizes a smooth function: BFGS from a differenced (or given) Hessian, with step-halving.</summary>
-/// <remarks>Nocedal &amp; Wright (2006), chapter 6. The criterion is gᵀB⁻¹g, which does not depend on the arguments' scale.</remarks>
+/// <remarks>
+/// Nocedal &amp; Wright (2006), chapter 6. The criterion is gᵀB⁻¹g, which does not depend on the arguments' scale. The likelihoods by
+/// quadrature have a maximizer of their own (<c>NewtonMaximizer</c>): their evaluations give information nearly for nothing and keep
+/// modes warm between points, while these are cheap, have a gradient alone, and are also minimized under constraints.
+/// </remarks>
 internal sealed class QuasiNewton
 {
     /// <summary>With at most this many arguments the Hessian is differenced anew before convergence is declared.</summary>
