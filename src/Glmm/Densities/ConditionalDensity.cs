@@ -19,8 +19,8 @@ internal abstract class ConditionalDensity
         ConditionalDensity? density = (family, link) switch
         {
             _ when family == Family.Binomial && link == Link.Logit => Linear<LogitKernel>(),
-            _ when family == Family.Binomial && link == Link.Probit => Linear<LaneByLane<ProbitKernel>>(),
-            _ when family == Family.Binomial && link == Link.Cloglog => Linear<LaneByLane<CloglogKernel>>(),
+            _ when family == Family.Binomial && link == Link.Probit => Linear<ProbitKernel>(),
+            _ when family == Family.Binomial && link == Link.Cloglog => Linear<CloglogKernel>(),
             _ when family == Family.Poisson && link == Link.Log => Linear<PoissonKernel>(),
             _ when family == Family.Gamma && link == Link.Log => Dispersed<GammaKernel>(freeDispersion),
             _ when family == Family.Gaussian && link == Link.Identity => Dispersed<GaussianKernel>(freeDispersion),

@@ -1,62 +1,51 @@
-using MarginalConditional.Statistics.Distributions;
-using MarginalConditional.Statistics.Functions;
+using System.Numerics;
 
 namespace MarginalConditional.Glmm.Densities;
 
 /// <summary>Bernoulli with probit link: ℓ = y log Φ(η) + (1 − y) log Φ(−η).</summary>
-/// <remarks>With m = φ(x)/Φ(x): ∂ log Φ = m, ∂m = −m(x + m). In the lower tail m comes from Laplace's continued fraction, so log Φ never meets log 0.</remarks>
-internal readonly struct ProbitKernel : IScalarKernel
+/// <remarks>
+/// With m = φ(x)/Φ(x): ∂ log Φ = m, ∂m = −m(x + m). At t = |η| one of the two outcomes is in the lower tail, where m = t + d(t) and x + m = d(t)
+/// (see <see cref="MillsRatio"/>), so log Φ never meets log 0; the other is in the upper, where Φ(t) = 1 − φ(t)/(t + d(t)) and nothing cancels.
+/// </remarks>
+internal readonly struct ProbitKernel : IDensityKernel
 {
-    private const double TailStart = -9;
     private const double HalfLogTwoPi = 0.918938533204672741780329736406;
 
-    public static double Evaluate(double eta, double response, out double first, out double second, out double third)
+    // Beyond this t² would overflow.
+    private const double LargestPredictor = 1e150;
+
+    public static void First(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first) =>
+        Third(eta, response, dispersion, out log, out first, out _, out _);
+
+    public static void Second(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+        Third(eta, response, dispersion, out log, out first, out second, out _);
+
+    public static void Third(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
     {
-        var value = first = second = third = 0.0;
-        if (response > 0)
-        {
-            value = response * LogCumulative(eta, out var mills, out var sum);
-            Add(response, 1, mills, sum, ref first, ref second, ref third);
-        }
+        var one = Vector<double>.One;
+        var positive = Vector.AsVectorDouble(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero));
+        var sign = Vector.ConditionalSelect(positive, one, -one);
+        var t = Vector.Min(Vector.Abs(eta), new Vector<double>(LargestPredictor));
+        var upper = Vector.ConditionalSelect(positive, response, one - response);
+        var lower = one - upper;
 
-        if (response < 1)
-        {
-            value += (1 - response) * LogCumulative(-eta, out var mills, out var sum);
-            Add(1 - response, -1, mills, sum, ref first, ref second, ref third);
-        }
+        var excess = MillsRatio.Excess(t);
+        var lowerRatio = t + excess;
+        var logDensity = (-0.5 * t * t) - new Vector<double>(HalfLogTwoPi);
+        var tail = Vector.Exp(logDensity) / lowerRatio;
+        var upperRatio = tail * lowerRatio / (one - tail);
 
-        return value;
+        log = (upper * Vector.Log(one - tail)) + (lower * (logDensity - Vector.Log(lowerRatio)));
+        first = sign * ((upper * upperRatio) - (lower * lowerRatio));
+        var upperSum = t + upperRatio;
+        var upperSlope = -upperRatio * upperSum;
+        var lowerSlope = -lowerRatio * excess;
+        second = (upper * upperSlope) + (lower * lowerSlope);
+        third = -sign * ((upper * ((upperSlope * upperSum) + (upperRatio * (one + upperSlope)))) - (lower * ((lowerSlope * excess) + (lowerRatio * (one + lowerSlope)))));
     }
 
-    private static void Add(double weight, double sign, double mills, double sum, ref double first, ref double second, ref double third)
-    {
-        var slope = -mills * sum;
-        first += weight * sign * mills;
-        second += weight * slope;
-        third -= weight * sign * ((slope * sum) + (mills * (1 + slope)));
-    }
+    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+        log = first = second = Vector<double>.Zero;
 
-    // log Φ(x), the inverse Mills ratio m = φ(x)/Φ(x), and x + m.
-    private static double LogCumulative(double x, out double mills, out double sum)
-    {
-        if (x > TailStart)
-        {
-            var cumulative = StandardNormal.Cumulative(x);
-            mills = StandardNormal.Density(x) / cumulative;
-            sum = x + mills;
-            return x > 5 ? Elementary.LogOnePlus(-StandardNormal.UpperTail(x)) : Math.Log(cumulative);
-        }
-
-        // m(x) = y + 1/(y + 2/(y + 3/(y + …))) with y = −x; what follows y is x + m without cancellation.
-        var y = -x;
-        var fraction = 0.0;
-        for (var k = 40; k >= 1; k--)
-        {
-            fraction = k / (y + fraction);
-        }
-
-        sum = fraction;
-        mills = y + fraction;
-        return (-0.5 * x * x) - HalfLogTwoPi - Math.Log(mills);
-    }
+    public static double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

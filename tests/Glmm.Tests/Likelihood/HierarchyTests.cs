@@ -65,7 +65,17 @@ public sealed class HierarchyTests
         var dense = new DenseLaplace(model, parameters);
         var likelihood = model.Likelihood(1);
         Assert.Equal(dense.Value, likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []), 1e-10 * Math.Abs(dense.Value));
-        var posterior = likelihood.Posterior(parameters);
+        SameModes(model, dense, likelihood.Posterior(parameters));
+
+        // The nodes of the nested quadrature lie around the same joint modes.
+        if (model.Levels.Count == 2)
+        {
+            SameModes(model, dense, model.Likelihood(3).Posterior(parameters));
+        }
+    }
+
+    private static void SameModes(GlmmModel model, DenseLaplace dense, IReadOnlyList<PosteriorModes> posterior)
+    {
         for (var l = 0; l < model.Levels.Count; l++)
         {
             var (modes, errors) = dense.Level(l);
