@@ -54,6 +54,21 @@ public sealed class EstimandGolden
     }
 
     [Fact]
+    public void A_limit_of_GEE_that_cannot_be_found_is_no_number()
+    {
+        var mechanism = new Mechanism
+        {
+            Design = TrialDesign.Longitudinal,
+            Clusters = 10,
+            Size = SizeLaw.OfSize(4),
+            RandomEffect = EffectLaw.Normal(1),
+            Effects = new TrialEffects { Trend = 50, Effect = 300 },
+        };
+        Assert.Equal(double.NaN, Estimand.Marginal.Truth(mechanism));
+        Assert.Equal(300, Estimand.Conditional.Truth(mechanism));
+    }
+
+    [Fact]
     public void Two_kinds_of_clusters_give_the_weighted_risks()
     {
         // A half of the clusters at logit −1 + 1, a half at −1 − 1; under treatment one more.

@@ -7,7 +7,10 @@ internal static class IndependenceLimit
 {
     private const int MaximumIterations = 100;
 
-    /// <summary>β*, p values, by Fisher scoring from the conditional coefficients.</summary>
+    /// <summary>Rounding may keep the relative step above the tolerance; below this the equations are solved all the same.</summary>
+    private const double Solved = 1e-9;
+
+    /// <summary>β*, p values, by Fisher scoring from the conditional coefficients; not numbers where the means are so near their limits that the equations are not solved.</summary>
     public static double[] Coefficients(Mechanism mechanism, TrueMeans means)
     {
         var design = mechanism.Design;
@@ -38,17 +41,19 @@ internal static class IndependenceLimit
 
             if (!Cholesky.TryFactor(information, p, out _))
             {
-                throw new InvalidOperationException("The design of the simulated trial is not of full rank.");
+                break;
             }
 
             Cholesky.Solve(information, p, step);
             Dense.AddScaled(1, step, beta);
-            if (step.Max(Math.Abs) < 1e-13)
+            var length = step.Max(Math.Abs) / (1 + beta.Max(Math.Abs));
+            if (length < 1e-13 || (length < Solved && iteration == MaximumIterations - 1))
             {
-                break;
+                return beta;
             }
         }
 
+        Array.Fill(beta, double.NaN);
         return beta;
     }
 }
