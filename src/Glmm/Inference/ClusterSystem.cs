@@ -1,16 +1,20 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.RandomEffects;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Inference;
 
 /// <summary>One cluster of the coarsest grouping at a fit's estimates: its rows as functions of standardized effects u ~ N(0, I) of all levels together.</summary>
-/// <remarks>η = offset + Xβ + Vu with V = ZL and L the lower factors of D in the data's units; at the mode û = Vᵀ ∂ℓ/∂η, and −∂²h = H = I + VᵀWV with W = −∂²ℓ/∂η².</remarks>
+/// <remarks>
+/// η = offset + Xβ + Vu with V = ZL and L the lower factors of D in the data's units; at the mode û = Vᵀ ∂ℓ/∂η, and −∂²h = H = I + VᵀWV with
+/// W = −∂²ℓ/∂η². A row loads on the effects of its own groups only, one a level, so V is kept as rows×Q with Q the effects of one group a level.
+/// </remarks>
 internal sealed class ClusterSystem
 {
     private readonly GlmmFit fit;
     private readonly int[] levelStarts;
     private readonly int[] firstGroups;
+    private readonly int[] pathStarts;
+    private readonly GroupElimination elimination;
 
     /// <summary>Sets up a cluster.</summary>
     /// <param name="fit">The fit.</param>
@@ -23,20 +27,23 @@ internal sealed class ClusterSystem
         Start = levels[0].ClusterOffsets[cluster];
         Rows = levels[0].ClusterOffsets[cluster + 1] - Start;
         levelStarts = new int[levels.Count + 1];
+        pathStarts = new int[levels.Count + 1];
         firstGroups = new int[levels.Count];
         for (var l = 0; l < levels.Count; l++)
         {
+            var q = levels[l].Factor.Dimension;
             firstGroups[l] = levels[l].Groups[Start];
-            levelStarts[l + 1] = levelStarts[l] + ((levels[l].Groups[Start + Rows - 1] + 1 - firstGroups[l]) * levels[l].Factor.Dimension);
+            levelStarts[l + 1] = levelStarts[l] + ((levels[l].Groups[Start + Rows - 1] + 1 - firstGroups[l]) * q);
+            pathStarts[l + 1] = pathStarts[l] + q;
         }
 
         Density = new RowDensity(fit, Start, Rows);
         Base = predictor.Slice(Start, Rows).ToArray();
-        Loadings = new double[Rows * Order];
-        Modes = new double[Order];
-        Factor = new double[Order * Order];
+        Loadings = new double[Rows * Width];
+        Modes = new double[levelStarts[^1]];
         FillLoadings();
-        SolveAtMode();
+        EvaluateAtMode();
+        elimination = new GroupElimination(this, levels.Count);
     }
 
     /// <summary>The frame's row of the cluster's first.</summary>
@@ -45,25 +52,28 @@ internal sealed class ClusterSystem
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The number of effects of all levels.</summary>
-    public int Order => levelStarts[^1];
+    /// <summary>Q, the effects that a row loads on.</summary>
+    public int Width => pathStarts[^1];
 
     /// <summary>Offset plus Xβ, one a row.</summary>
     public double[] Base { get; }
 
-    /// <summary>V, rows×order, by row.</summary>
+    /// <summary>V, rows×Q, by row: the effects of the coarsest level first.</summary>
     public double[] Loadings { get; }
 
-    /// <summary>û.</summary>
+    /// <summary>û: level by level, group by group.</summary>
     public double[] Modes { get; }
-
-    /// <summary>The lower Cholesky factor of H, order×order.</summary>
-    public double[] Factor { get; }
 
     /// <summary>The rows' density, evaluated at the mode.</summary>
     public RowDensity Density { get; }
 
-    /// <summary>The frame's rows of one of the cluster's groups of a level: where they start among the cluster's rows, and how many.</summary>
+    /// <summary>The lower Cholesky factor of the precision of the coarsest effects, all others integrated out.</summary>
+    public ReadOnlySpan<double> RootFactor => elimination.RootFactor;
+
+    /// <summary>Where the effects of a level start among the Q of a row; one past the last for the number of levels.</summary>
+    public int PathStart(int level) => pathStarts[level];
+
+    /// <summary>The rows of one of the cluster's groups of a level: where they start among the cluster's rows, and how many.</summary>
     public (int Start, int Count) RowsOf(int level, int group)
     {
         var offsets = fit.Model.Levels[level].ClusterOffsets;
@@ -72,65 +82,81 @@ internal sealed class ClusterSystem
     }
 
     /// <summary>The number of groups of a level in the cluster.</summary>
-    public int GroupsOf(int level) => (levelStarts[level + 1] - levelStarts[level]) / fit.Model.Levels[level].Factor.Dimension;
+    public int GroupsOf(int level) => (levelStarts[level + 1] - levelStarts[level]) / (pathStarts[level + 1] - pathStarts[level]);
 
     /// <summary>The frame-wide index of a level's first group in the cluster.</summary>
     public int FirstGroup(int level) => firstGroups[level];
 
     /// <summary>Where the effects of a level's group start among all of the cluster.</summary>
-    public int Slot(int level, int group) => levelStarts[level] + (group * fit.Model.Levels[level].Factor.Dimension);
+    public int Slot(int level, int group) => levelStarts[level] + (group * (pathStarts[level + 1] - pathStarts[level]));
+
+    /// <summary>The cluster's group of a level that a row belongs to.</summary>
+    public int GroupOf(int level, int row) => fit.Model.Levels[level].Groups[Start + row] - firstGroups[level];
 
     /// <summary>The linear predictors with the effects at their modes.</summary>
-    public double[] PredictorAtMode() => Predictor(Modes);
+    public double[] PredictorAtMode()
+    {
+        var eta = (double[])Base.Clone();
+        for (var i = 0; i < Rows; i++)
+        {
+            eta[i] += Along(i, Modes);
+        }
+
+        return eta;
+    }
 
     /// <summary>Each row's conditional variance of Vu given the data, vᵀH⁻¹v, and the gradient of its predictor Vû in ψ, rows×m.</summary>
     public (double[] Variances, double[] Gradients) PredictorUncertainty()
     {
         var m = fit.ParameterCount;
-        var (variances, gradients) = (new double[Rows], new double[Rows * m]);
-        var solved = (double[])Loadings.Clone();
-        Cholesky.SolveRows(Factor, Order, solved);
-        for (var i = 0; i < Rows; i++)
-        {
-            variances[i] = Dense.Dot(Loadings.AsSpan(i * Order, Order), solved.AsSpan(i * Order, Order));
-        }
-
+        var gradients = new double[Rows * m];
         var direct = new double[Rows];
-        var side = new double[Order];
+        var side = new double[Modes.Length];
         for (var j = 0; j < m; j++)
         {
             DirectEffect(j, direct, side);
             for (var i = 0; i < Rows; i++)
             {
-                Dense.AddScaled(Density.Second[i] * direct[i], Loadings.AsSpan(i * Order, Order), side);
+                AddAlong(i, Density.Second[i] * direct[i], side);
             }
 
+            elimination.Solve(side);
             for (var i = 0; i < Rows; i++)
             {
-                gradients[(i * m) + j] = direct[i] + Dense.Dot(solved.AsSpan(i * Order, Order), side);
+                gradients[(i * m) + j] = direct[i] + Along(i, side);
             }
         }
 
-        return (variances, gradients);
+        return (elimination.Variances(), gradients);
     }
 
-    private double[] Predictor(ReadOnlySpan<double> effects)
+    // vᵀx of one row.
+    private double Along(int row, ReadOnlySpan<double> effects)
     {
-        var eta = (double[])Base.Clone();
-        for (var i = 0; i < Rows; i++)
+        var sum = 0.0;
+        for (var l = 0; l < firstGroups.Length; l++)
         {
-            eta[i] += Dense.Dot(Loadings.AsSpan(i * Order, Order), effects);
+            var q = pathStarts[l + 1] - pathStarts[l];
+            sum += Dense.Dot(Loadings.AsSpan((row * Width) + pathStarts[l], q), effects.Slice(Slot(l, GroupOf(l, row)), q));
         }
 
-        return eta;
+        return sum;
+    }
+
+    private void AddAlong(int row, double amount, Span<double> effects)
+    {
+        for (var l = 0; l < firstGroups.Length; l++)
+        {
+            var q = pathStarts[l + 1] - pathStarts[l];
+            Dense.AddScaled(amount, Loadings.AsSpan((row * Width) + pathStarts[l], q), effects.Slice(Slot(l, GroupOf(l, row)), q));
+        }
     }
 
     // The derivative in ψ_j of η with u held (direct), and of ∂h/∂u with η held (side).
     private void DirectEffect(int j, double[] direct, double[] side)
     {
         side.AsSpan().Clear();
-        var p = fit.Coefficients.Length;
-        if (j < p)
+        if (j < fit.Coefficients.Length)
         {
             fit.Frame.Design.Column(j).Slice(Start, Rows).CopyTo(direct);
             return;
@@ -147,7 +173,7 @@ internal sealed class ClusterSystem
             for (var i = 0; i < Rows; i++)
             {
                 var z = entry.Term.Column(entry.Effect)[Start + i];
-                var slot = Slot(entry.Level, entry.Term.Groups[Start + i] - firstGroups[entry.Level]) + entry.Column;
+                var slot = Slot(entry.Level, GroupOf(entry.Level, i)) + entry.Column;
                 direct[i] = z * Modes[slot];
                 side[slot] += z * Density.First[i];
             }
@@ -159,7 +185,7 @@ internal sealed class ClusterSystem
         Density.DispersionSlopes(slopes);
         for (var i = 0; i < Rows; i++)
         {
-            Dense.AddScaled(slopes[i], Loadings.AsSpan(i * Order, Order), side);
+            AddAlong(i, slopes[i], side);
         }
     }
 
@@ -169,14 +195,13 @@ internal sealed class ClusterSystem
         {
             for (var i = 0; i < Rows; i++)
             {
-                var slot = Slot(entry.Level, entry.Term.Groups[Start + i] - firstGroups[entry.Level]) + entry.Column;
-                Loadings[(i * Order) + slot] += entry.Term.Column(entry.Effect)[Start + i] * fit.Parameters[entry.Parameter];
+                Loadings[(i * Width) + pathStarts[entry.Level] + entry.Column] += entry.Term.Column(entry.Effect)[Start + i] * fit.Parameters[entry.Parameter];
             }
         }
     }
 
     // The fit's modes are b̂ = Lû; with a singular L the û that belongs to it is the gradient of the density.
-    private void SolveAtMode()
+    private void EvaluateAtMode()
     {
         var eta = (double[])Base.Clone();
         var at = 0;
@@ -193,19 +218,10 @@ internal sealed class ClusterSystem
         }
 
         Density.Evaluate(eta);
-        for (var a = 0; a < Order; a++)
-        {
-            Factor[(a * Order) + a] = 1;
-        }
-
         for (var i = 0; i < Rows; i++)
         {
-            var v = Loadings.AsSpan(i * Order, Order);
-            Dense.AddScaled(Density.First[i], v, Modes);
-            Dense.RankOneUpdateLower(-Density.Second[i], v, Factor);
+            AddAlong(i, Density.First[i], Modes);
         }
-
-        Cholesky.TryFactor(Factor, Order, out _);
     }
 
     // Every free entry of the lower factors: its parameter, its term, the effect of its row, and its column among the effects of the level.

@@ -31,9 +31,9 @@ internal sealed partial class NestedPosterior
             start = system.Modes.AsSpan(slot, owner.inner).ToArray();
             for (var i = 0; i < rows; i++)
             {
-                var row = system.Loadings.AsSpan((from + i) * system.Order, system.Order);
+                var row = system.Loadings.AsSpan((from + i) * system.Width, system.Width);
                 row[..owner.outer].CopyTo(outerLoadings.AsSpan(i * owner.outer));
-                row.Slice(slot, owner.inner).CopyTo(loadings.AsSpan(i * owner.inner));
+                row[owner.outer..].CopyTo(loadings.AsSpan(i * owner.inner));
             }
         }
 

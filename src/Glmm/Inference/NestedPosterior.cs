@@ -60,7 +60,7 @@ internal sealed partial class NestedPosterior
     {
         var groups = system.GroupsOf(1);
         var parts = Enumerable.Range(0, groups).Select(group => new InnerGroup(this, system, group)).ToArray();
-        var factor = OuterPrecision(system);
+        var factor = system.RootFactor.ToArray();
         var (logs, effects) = (new double[outerGrid.Count], new double[outerGrid.Count * outer]);
         var moments = new double[outerGrid.Count * groups * 2 * inner];
         for (var k = 0; k < outerGrid.Count; k++)
@@ -92,23 +92,6 @@ internal sealed partial class NestedPosterior
                 InnerDeviations[at + a] = Math.Sqrt(Math.Max(0, square - (mean * mean)));
             }
         }
-    }
-
-    // The lower factor of the precision of the outer effects, the inner ones integrated out: the inverse of their block of H⁻¹.
-    private double[] OuterPrecision(ClusterSystem system)
-    {
-        var inverse = new double[system.Order * system.Order];
-        Cholesky.Inverse(system.Factor, system.Order, inverse);
-        var block = new double[outer * outer];
-        for (var a = 0; a < outer; a++)
-        {
-            inverse.AsSpan(a * system.Order, outer).CopyTo(block.AsSpan(a * outer));
-        }
-
-        var precision = new double[outer * outer];
-        Cholesky.TryInvert(block, outer, new double[outer * outer], precision);
-        Cholesky.TryFactor(precision, outer, out _);
-        return precision;
     }
 
     private static void Summarize(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> effects, double[] factor, int q, Span<double> means, Span<double> deviations)

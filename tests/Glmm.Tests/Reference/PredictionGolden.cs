@@ -21,10 +21,12 @@ public sealed class PredictionGolden
     [Fact]
     public void Correlated_slopes_agree() => Check("poisson_slopes", ReferenceCase.Frame("slope_count", "y ~ arm * t + (t | id)"), Family.Poisson);
 
-    [Fact]
-    public void Nested_levels_agree() => Check(
-        "nested",
-        ModelFrameBuilder.Build(DatasetReader.Read(Path.Combine(Folder, "nested.csv")), new FrameRequest { Formula = FormulaParser.Parse("y ~ x + (1 | hospital/ward)") }),
+    [Theory]
+    [InlineData("nested", "y ~ x + (1 | hospital/ward)")]
+    [InlineData("three_levels", "y ~ x + (1 | hospital/ward/team)")]
+    public void Nested_levels_agree(string name, string formula) => Check(
+        name,
+        ModelFrameBuilder.Build(DatasetReader.Read(Path.Combine(Folder, "nested.csv")), new FrameRequest { Formula = FormulaParser.Parse(formula) }),
         Family.Binomial);
 
     [Fact]
