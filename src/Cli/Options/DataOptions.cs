@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using MarginalConditional.Cli.Commands;
+using MarginalConditional.Data;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Cli.Options;
@@ -24,8 +26,15 @@ internal sealed class DataOptions
     /// <summary>The data file's argument, for a command that places arguments itself.</summary>
     public Argument<string> Path => path;
 
-    /// <summary>Adds the reading options under a heading of their own; the argument <see cref="Path"/> is added by the caller.</summary>
-    public void AddTo(DocumentedCommand command) => command.AddGroup("Reading the data", missing, decimalComma, separator);
+    /// <summary>Adds the reading options under a heading of their own; the argument <see cref="Path"/> is added by the caller. Call it after the command's own options were added.</summary>
+    public void AddTo(DocumentedCommand command)
+    {
+        command.AddGroup("Reading the data", missing, decimalComma, separator);
+        foreach (var option in command.Options.Where(option => option.HelpName == "COLUMN"))
+        {
+            option.CompletionSources.Add(context => Header(context.ParseResult).Select(name => new CompletionItem(name)));
+        }
+    }
 
     /// <summary>What the user asked for.</summary>
     public DataArguments Read(ParseResult parse)
@@ -43,6 +52,19 @@ internal sealed class DataOptions
                 MissingTokens = parse.GetValue(missing) ?? [],
             },
         };
+    }
+
+    /// <summary>The names of the columns for the completion of a command line, which may not be finished.</summary>
+    private IReadOnlyList<string> Header(ParseResult parse)
+    {
+        try
+        {
+            return parse.GetValue(path) is { } file && File.Exists(file) ? DatasetReader.Read(file, new DatasetReaderOptions { Separator = null, Columns = [] }).Header : [];
+        }
+        catch (InputException)
+        {
+            return [];
+        }
     }
 
     private static ReadOnlyMemory<byte> StandardInput()

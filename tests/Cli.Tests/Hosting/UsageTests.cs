@@ -45,6 +45,7 @@ public sealed class UsageTests
     [InlineData("margcond gee --cor", "--corr")]
     [InlineData("margcond gee trial.csv --corr to", "toeplitz")]
     [InlineData("margcond help pl", "plan")]
+    [InlineData("margcond gee examples/toenail/toenail.csv 'y ~ time' --cluster pat", "patientID")]
     public void The_shell_is_told_how_a_word_goes_on(string line, string word) =>
         Assert.Contains(word, Margcond.Run($"[suggest:{line.Length}]", line).Out.Split('\n', StringSplitOptions.TrimEntries));
 
