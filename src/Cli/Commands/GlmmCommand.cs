@@ -19,31 +19,22 @@ internal sealed class GlmmCommand : ICommandDefinition
     private readonly Option<string> standardErrors = Choice.Option("--se", "Standard errors.", "model", "robust");
     private readonly Option<string> intervals = Choice.Option("--ci", "Intervals; profile ones cover standard deviations, correlations and dispersion too.", "wald", "profile");
 
-    private readonly Option<double?> penalty = new("--penalty")
+    private readonly Option<double?> penalty = new Option<double?>("--penalty")
     {
         Description = "Standard deviation of a weakly informative normal penalty on the slopes, per standard deviation of a covariate: 2.5 makes separated data estimable. None by default.",
         HelpName = "SD",
-    };
+    }.Require(scale => scale is > 0 and < double.PositiveInfinity, "has to be a positive standard deviation, such as 2.5");
 
-    private readonly Option<int> bootstrap = new("--bootstrap") { Description = "Replicates of a parametric bootstrap: standard errors and percentile intervals from refits to draws from the fit.", HelpName = "N" };
+    private readonly Option<int> bootstrap = new Option<int>("--bootstrap")
+    {
+        Description = "Replicates of a parametric bootstrap: standard errors and percentile intervals from refits to draws from the fit.",
+        HelpName = "N",
+    }.Require(count => count is 0 or >= 2, "needs at least 2 replicates; 1000 give stable intervals");
+
     private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the random numbers of --bootstrap and --simulated.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
     public Command Build(ICommandRunner runner)
     {
-        bootstrap.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 2)
-            {
-                result.AddError("--bootstrap needs at least 2 replicates; 1000 give stable intervals.");
-            }
-        });
-        penalty.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (> 0 and < double.PositiveInfinity))
-            {
-                result.AddError("--penalty has to be a positive standard deviation, such as 2.5.");
-            }
-        });
         var command = new DocumentedCommand("glmm", "Conditional (subject-specific) model by adaptive Gauss\u2013Hermite quadrature.")
         {
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",

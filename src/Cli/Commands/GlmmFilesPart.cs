@@ -12,15 +12,8 @@ internal sealed class GlmmFilesPart
     private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.");
     private readonly Option<string?> randomEffects = OptionRule.OutputFile("--random-effects", "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
     private readonly Option<string?> simulated = OptionRule.OutputFile("--simulated", "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.");
-    private readonly Option<int> draws = new("--draws") { Description = "How many draws --simulated writes.", HelpName = "N", DefaultValueFactory = _ => 1 };
-
-    public GlmmFilesPart() => draws.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() < 1)
-        {
-            result.AddError("--draws has to be 1 or more.");
-        }
-    });
+    private readonly Option<int> draws = new Option<int>("--draws") { Description = "How many draws --simulated writes.", HelpName = "N", DefaultValueFactory = _ => 1 }
+        .Require(count => count >= 1, "has to be 1 or more");
 
     /// <summary>The options to be added to the command.</summary>
     public Option[] Options => [predictions, randomEffects, simulated, draws];
