@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
@@ -29,6 +30,32 @@ public sealed class EvaluationTests
     {
         Assert.Equal(0, Allocated(groups, effects, nodes, Family.Binomial));
         Assert.Equal(0, Allocated(groups, effects, nodes, Family.NegativeBinomial(2)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_group_without_weight_says_nothing(int[] groups, int effects, int nodes)
+    {
+        int[] few = [.. groups.Select(count => Math.Min(count, 5))];
+        var frame = SyntheticFrames.Make(43, Family.Binomial, few, effects: effects);
+        var weights = Enumerable.Range(0, frame.Rows).Select(i => frame.RandomTerms[0].Groups[i] == 2 ? 0.0 : 1).ToArray();
+        var silent = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
+        var model = new GlmmModel(silent, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        var likelihood = model.Likelihood(nodes);
+        var m = model.Map.ParameterCount;
+        var parameters = Enumerable.Range(0, m).Select(j => 0.4 + (0.2 * Math.Sin(j))).ToArray();
+        var scores = new double[likelihood.Clusters * m];
+        likelihood.ClusterScores(parameters, scores);
+        Assert.All(scores[(2 * m)..(3 * m)], score => Assert.Equal(0, score, 1e-12));
+        Assert.Contains(scores[..m], score => Math.Abs(score) > 1e-3);
+        Assert.Equal(0, likelihood.Posterior(parameters)[0].Modes[2 * effects]);
+
+        var gradient = new double[m];
+        likelihood.Evaluate(parameters, EvaluationNeeds.Gradient, gradient, []);
+        for (var j = 0; j < m; j++)
+        {
+            Assert.Equal(Enumerable.Range(0, likelihood.Clusters).Sum(c => scores[(c * m) + j]), gradient[j], 1e-9);
+        }
     }
 
     private static (double Value, double[] Gradient) Evaluate(int[] groups, int effects, int nodes, Family family, int threads)
