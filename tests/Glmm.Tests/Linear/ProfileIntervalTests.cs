@@ -1,8 +1,10 @@
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Glmm.Linear;
 using MarginalConditional.Glmm.Linear.Inference;
 using MarginalConditional.Glmm.Linear.Residual;
+using MarginalConditional.Glmm.Tests.Meta;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Tests.Linear;
@@ -40,6 +42,19 @@ public sealed class ProfileIntervalTests
         AssertInterval(0, 0.392859973, covariance[1], 1e-3);
         AssertInterval(-1, 1, covariance[2], 0);
         AssertInterval(1.097032642, 1.602346933, covariance[3], 1e-3);
+    }
+
+    /// <summary>The numbers that crossed.R prints: lme4 1.1.31, confint(lmer(diameter ~ 1 + (1 | plate) + (1 | sample), REML = FALSE), oldNames = FALSE).</summary>
+    /// <remarks>At lme4's lower limit of the samples the deviance, minimized by dense matrices, is 7e-4 above the cutoff, at the one here 6e-6: lme4 interpolates.</remarks>
+    [Fact]
+    public void Intervals_of_crossed_effects_are_those_of_lme4()
+    {
+        var data = DatasetReader.Read(Path.Combine(MetaforReference.RepositoryRoot, "tests", "Glmm.Tests", "Linear", "penicillin.csv"));
+        var fit = LmmFitter.Fit(ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("diameter ~ 1 + (1 | plate) + (1 | sample)") }), new LmmOptions());
+        var covariance = ProfileIntervals.OfCovariance(fit).ToDictionary(interval => interval.Label, StringComparer.Ordinal);
+        AssertInterval(0.633565966, 1.182103975, covariance["(Intercept) | plate"], 2e-5);
+        AssertInterval(1.095789465, 3.556291864, covariance["(Intercept) | sample"], 1e-4);
+        AssertInterval(0.485845400, 0.629453479, covariance["Residual"], 2e-5);
     }
 
     [Fact]
