@@ -11,16 +11,7 @@ internal static class CorrelationMatrixFile
     /// <exception cref="InputException">The file cannot be read, or is not a correlation matrix.</exception>
     public static WorkingCorrelation Read(string path)
     {
-        string[] lines;
-        try
-        {
-            lines = [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The correlation matrix {path} cannot be read: {exception.Message}", exception);
-        }
-
+        var lines = Lines(path);
         var values = new double[lines.Length * lines.Length];
         for (var row = 0; row < lines.Length; row++)
         {
@@ -46,6 +37,27 @@ internal static class CorrelationMatrixFile
         catch (ArgumentException exception)
         {
             throw new InputException(exception.Message.Split(" (Parameter", StringSplitOptions.None)[0], exception) { File = path };
+        }
+    }
+
+    private static string[] Lines(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException(Directory.Exists(path) ? "This is a directory, not a file with a correlation matrix." : "There is no such file with a correlation matrix.")
+            {
+                File = path,
+                Hint = "Name by --corr-file a CSV file of numbers, one row a wave.",
+            };
+        }
+
+        try
+        {
+            return [.. File.ReadAllLines(path).Where(line => line.Trim().Length > 0)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("The file with the correlation matrix cannot be read.", exception) { File = path, Hint = "Check that you may read it." };
         }
     }
 }

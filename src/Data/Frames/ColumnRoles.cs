@@ -53,10 +53,7 @@ internal sealed class ColumnRoles
     {
         if (!data.Header.Contains(name, StringComparer.Ordinal))
         {
-            throw new InputException($"There is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
-            {
-                Hint = $"Columns: {string.Join(", ", data.Header)}.",
-            };
+            throw data.NoColumn(name);
         }
     }
 

@@ -41,4 +41,10 @@ public sealed class Dataset
 
     /// <summary>The column of that name, or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The refusal of a name that is not in the header, with the nearest name and the list of all.</summary>
+    public InputException NoColumn(string name) => new($"There is no column \"{name}\" in {Source}.{Suggestion.Sentence(name, Header)}")
+    {
+        Hint = $"Columns: {string.Join(", ", Header)}.",
+    };
 }

@@ -110,14 +110,6 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         }
 
         string[] names = [.. basis.Select((_, k) => $"z{k + 1}")];
-        return new ModelFrame(new DesignMatrix(n, names, values, names), frame.Response.ToArray(), frame.Clusters)
-        {
-            WeightsArray = frame.Weights.ToArray(),
-            TrialsArray = frame.Trials.ToArray(),
-            OffsetArray = frame.Offset.ToArray(),
-            WavesArray = frame.Waves.ToArray(),
-            WaveValuesArray = frame.WaveValues.ToArray(),
-            AuxiliaryColumns = frame.AuxiliaryColumns,
-        };
+        return frame.WithTerms(new DesignMatrix(n, names, values, names), []);
     }
 }

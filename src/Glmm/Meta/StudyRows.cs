@@ -34,7 +34,7 @@ internal sealed class StudyRows
     public static StudyRows Of(Dataset data, IReadOnlyList<string> columns, IReadOnlyList<string> labelColumns)
     {
         var numbers = columns.Select(name => Numeric(data, name)).ToArray();
-        var labels = labelColumns.Select(name => data.Find(name) ?? throw NoColumn(data, name)).ToArray();
+        var labels = labelColumns.Select(name => data.Find(name) ?? throw data.NoColumn(name)).ToArray();
         var complete = Enumerable.Range(0, data.Rows).Where(row => !numbers.Any(column => column.IsMissing(row))).ToArray();
         return new StudyRows(data, columns, numbers, complete, [.. complete.Select(row => Label(labels, row))]);
     }
@@ -58,28 +58,23 @@ internal sealed class StudyRows
     private static NumericColumn Numeric(Dataset data, string name) => data.Find(name) switch
     {
         NumericColumn numeric => numeric,
-        null => throw NoColumn(data, name),
+        null => throw data.NoColumn(name),
         FactorColumn text => throw Text(data, text),
-        var other => throw new InputException($"Column \"{other.Name}\" does not hold numbers.") { File = data.Source, Column = name },
+        var other => throw new InputException("The column does not hold numbers.") { File = data.Source, Column = other.Name },
     };
 
     private static InputException Text(Dataset data, FactorColumn column)
     {
         var row = Enumerable.Range(0, column.Length).First(i => !column.IsMissing(i)
             && !double.TryParse(column.Levels[column.Codes[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        return new InputException($"Column \"{column.Name}\" holds the text \"{column.Levels[column.Codes[row]]}\", but a meta-analysis needs numbers there.")
+        return new InputException($"\"{column.Levels[column.Codes[row]]}\" is not a number.")
         {
             File = data.Source,
             Line = data.LineOf(row),
             Column = column.Name,
+            Hint = "A meta-analysis needs numbers in this column.",
         };
     }
-
-    private static InputException NoColumn(Dataset data, string name) => new($"There is no column \"{name}\" in {data.Source}.{Suggestion.Sentence(name, data.Header)}")
-    {
-        File = data.Source,
-        Hint = "Columns: " + string.Join(", ", data.Header),
-    };
 
     private static string Label(Column[] labels, int row) => labels.Length == 0
         ? (row + 1).ToString(CultureInfo.InvariantCulture)
