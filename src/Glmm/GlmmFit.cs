@@ -61,7 +61,7 @@ public sealed class GlmmFit
     /// <summary>One entry for each random-effects term, coarsest grouping first.</summary>
     public required IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; }
 
-    /// <summary>The family's second parameter: φ = 1 for binomial and Poisson, the residual variance for gaussian, 1 / shape for gamma, 1 / size for the negative binomial.</summary>
+    /// <summary>The family's second parameter: φ = 1 for binomial and Poisson, the residual variance for gaussian, 1 / shape for gamma, variance / μ³ for inverse gaussian, 1 / size for the negative binomial.</summary>
     public required double Dispersion { get; init; }
 
     /// <summary>The log-likelihood with all constants.</summary>

@@ -25,7 +25,8 @@ internal sealed class GeeCommand : ICommandDefinition
         "--se", "Standard errors; the first is shown.", [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
     private readonly Option<string> degreesOfFreedom = Choice.Option(
         "--df", "Reference of tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
-    private readonly Option<double?> scaleFix = new("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" };
+    private readonly Option<double?> scaleFix = new Option<double?>("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" }
+        .Require(scale => scale is > 0 and < double.PositiveInfinity, "has to be a positive number");
     private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
     private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
     private readonly Option<string> stayingWeights = Choice.Option(
@@ -34,7 +35,8 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
     private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
     private readonly Option<string?> diagnostics = OptionRule.OutputFile("--diagnostics", "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
-    private readonly Option<int> iterations = new("--max-iterations") { Description = "The largest number of passes over the data.", HelpName = "N", DefaultValueFactory = _ => 200 };
+    private readonly Option<int> iterations = new Option<int>("--max-iterations") { Description = "The largest number of passes over the data.", HelpName = "N", DefaultValueFactory = _ => 200 }
+        .Require(count => count >= 1, "has to be 1 or more");
 
     public Command Build(ICommandRunner runner)
     {
@@ -46,20 +48,6 @@ internal sealed class GeeCommand : ICommandDefinition
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
         command.AddGroup("Iteration", iterations);
-        scaleFix.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (null or > 0 and < double.PositiveInfinity))
-            {
-                result.AddError("--scale-fix has to be a positive number.");
-            }
-        });
-        iterations.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--max-iterations has to be 1 or more.");
-            }
-        });
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;

@@ -111,24 +111,10 @@ internal sealed class GlmmReport
     private List<(string Term, WaldTest Wald)> TermTests()
     {
         var design = fit.Frame.Design;
-        var p = design.Columns;
-        var tests = new List<(string, WaldTest)>();
-        foreach (var term in design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)"))
-        {
-            var contrasts = new List<Contrast>();
-            for (var j = 0; j < p; j++)
-            {
-                if (design.Terms[j] == term)
-                {
-                    var weights = new double[p];
-                    weights[j] = 1;
-                    contrasts.Add(new Contrast(design.Names[j], weights));
-                }
-            }
-
-            tests.Add((term, WaldTest.Joint(contrasts, fit.Coefficients, covariance)));
-        }
-
-        return tests;
+        return
+        [
+            .. design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)").Select(term =>
+                (term, WaldTest.Joint(Contrast.OfTerm(design.Names, design.Terms, term), fit.Coefficients, covariance))),
+        ];
     }
 }

@@ -67,7 +67,7 @@ internal static class GlmmReportTable
         foreach (var test in report.VarianceTests)
         {
             var mixture = $"½χ²{Subscripts[test.LowerDegreesOfFreedom]} : ½χ²{Subscripts[test.UpperDegreesOfFreedom]}";
-            console.WriteLine($"  {(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR {Figures.Fixed(test.Statistic, 2)}, p {Equal(test.PValue)}");
+            console.WriteLine($"  {(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR {Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}");
         }
     }
 
@@ -111,8 +111,6 @@ internal static class GlmmReportTable
 
         table.WriteTo(console);
     }
-
-    private static string Equal(double p) => Figures.Probability(p) is ['<' or '>', ..] text ? text : "= " + Figures.Probability(p);
 
     private static void Clustering(IAnsiConsole console, ClusteringMeasures measures, double level)
     {

@@ -19,16 +19,9 @@ internal sealed class MetaCommandInput
     private readonly Option<string?> standardError = new("--sei") { Description = "Column of their standard errors, in place of --vi.", HelpName = "COLUMN" };
     private readonly Option<string?> label = new("--label") { Description = "Columns that name a study, such as author,year; by default a column named study, label, slab, author or trial, else the row's number.", HelpName = "COLUMNS" };
     private readonly Option<string> zeroCells = Choice.Option("--zero-cells", "Tables that get --add: those with a zero, all, all if one has a zero, none.", [.. ZeroCellRule.All.Select(rule => rule.Code)]);
-    private readonly Option<double> addition = new("--add") { Description = "Added to every cell of these tables.", HelpName = "X", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<double> addition = new Option<double>("--add") { Description = "Added to every cell of these tables.", HelpName = "X", DefaultValueFactory = _ => 0.5 }
+        .Require(constant => constant is >= 0 and < double.PositiveInfinity, "has to be 0 or more, such as 0.5");
     private readonly Option<bool> dropDoubleZero = new("--drop-double-zero") { Description = "Leave out studies with no event (or nothing but events) in both arms." };
-
-    public MetaCommandInput() => addition.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<double>() is not (>= 0 and < double.PositiveInfinity))
-        {
-            result.AddError("--add has to be 0 or more, such as 0.5.");
-        }
-    });
 
     /// <summary>The data file and how to read it.</summary>
     public DataOptions Data { get; } = new();

@@ -61,13 +61,13 @@ internal static class MetaCommandTable
         var statistic = fit.DegreesOfFreedom is { } df ? $"t = {Figures.Fixed(fit.Statistic, 2)} on {Figures.Fixed(df, 0)} df" : $"z = {Figures.Fixed(fit.Statistic, 2)}";
         var value = Figures.Estimate(fit.Estimate, fit.StandardError);
         var kind = fit.IsRandom ? "Mean" : "Common";
-        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p {Equal(fit.PValue)}";
+        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p {Figures.ProbabilityRelation(fit.PValue)}";
     }
 
     private static void WriteHeterogeneity(IAnsiConsole console, MetaCommandResult result)
     {
         var fit = result.Fit;
-        Prose.Sentence(console, $"Homogeneity: Q = {Figures.Fixed(fit.Q, 2)} on {Figures.Count(fit.QDegreesOfFreedom)} df, p {Equal(fit.QPValue)}; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = {Figures.Fixed(fit.H2, 2)}");
+        Prose.Sentence(console, $"Homogeneity: Q = {Figures.Fixed(fit.Q, 2)} on {Figures.Count(fit.QDegreesOfFreedom)} df, p {Figures.ProbabilityRelation(fit.QPValue)}; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = {Figures.Fixed(fit.H2, 2)}");
         if (!fit.IsRandom)
         {
             return;
@@ -122,15 +122,9 @@ internal static class MetaCommandTable
         }.Lines(width));
         console.WriteLine();
         console.WriteLine(result.Asymmetry is { } test
-            ? $"  Symmetry (Egger's regression): t = {Figures.Fixed(test.Statistic, 2)} on {test.DegreesOfFreedom} df, p {Equal(test.PValue)}"
+            ? $"  Symmetry (Egger's regression): t = {Figures.Fixed(test.Statistic, 2)} on {test.DegreesOfFreedom} df, p {Figures.ProbabilityRelation(test.PValue)}"
             : "  Symmetry: not tested; that takes three studies with different standard errors");
     }
 
     private static string Shown(double effect, bool ratios) => ratios ? Figures.Ratio(Math.Exp(effect)) : Figures.Significant(effect);
-
-    private static string Equal(double p)
-    {
-        var text = Figures.Probability(p);
-        return text.StartsWith('<') || text.StartsWith('>') ? text : "= " + text;
-    }
 }

@@ -14,36 +14,13 @@ namespace MarginalConditional.Cli.Commands;
 internal sealed class ProfileCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
-    private readonly Option<int> nodes = new("--nodes") { Description = "Quadrature nodes; 0 for the usual number.", HelpName = "N", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> draws = new("--rank-draws") { Description = "Joint draws of all units that ranks are taken from, 100 or more.", HelpName = "N", DefaultValueFactory = _ => 4000 };
-    private readonly Option<long> seed = new("--seed") { Description = "Seed of these draws.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly NodesOption nodes = new(0, "15");
+    private readonly Option<int> draws = new Option<int>("--rank-draws") { Description = "Joint draws of all units that ranks are taken from, 100 or more.", HelpName = "N", DefaultValueFactory = _ => 4000 }
+        .Require(count => count >= 100, "has to be 100 or more");
+
+    private readonly Option<ulong> seed = new("--seed") { Description = "Seed of these draws.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> all = new("--all") { Description = "Show every unit; by default the 20 lowest and the 20 highest." };
     private readonly Option<bool> details = new("--details") { Description = "Add a table of observed and expected sums, ratios and shrinkage weights." };
-
-    public ProfileCommand()
-    {
-        nodes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (>= 0 and <= 200))
-            {
-                result.AddError("--nodes has to be between 1 and 200, or 0 for the usual number.");
-            }
-        });
-        draws.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 100)
-            {
-                result.AddError("--rank-draws has to be 100 or more.");
-            }
-        });
-        seed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long>() < 0)
-            {
-                result.AddError("--seed has to be 0 or more.");
-            }
-        });
-    }
 
     public Command Build(ICommandRunner runner)
     {
@@ -51,7 +28,7 @@ internal sealed class ProfileCommand : ICommandDefinition
         {
             Example = "margcond profile examples/units/units.csv \"readmitted ~ age + (1 | unit)\"",
         };
-        command.AddGroup("Profile", nodes, draws, seed, all, details);
+        command.AddGroup("Profile", nodes.Option, draws, seed, all, details);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -63,10 +40,10 @@ internal sealed class ProfileCommand : ICommandDefinition
         RequireOneUnit(arguments);
         var frame = FrameReading.Build(arguments, arguments.Request);
         RequireTwoUnits(frame, arguments);
-        var options = new ProfileOptions { Level = context.Output.Level, RankDraws = parse.GetValue(draws), Seed = (ulong)parse.GetValue(seed) };
+        var options = new ProfileOptions { Level = context.Output.Level, RankDraws = parse.GetValue(draws), Seed = parse.GetValue(seed) };
         var result = arguments.Family == Family.Gaussian && arguments.Link == Link.Identity
             ? ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options)
-            : ProfileCommandResult.Of(MixedModels.Fit(frame, MixedModels.Options(arguments, context.Output.Threads) with { Nodes = parse.GetValue(nodes) }), arguments, options);
+            : ProfileCommandResult.Of(MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads))), arguments, options);
         return ProfileCommandOutput.Write(result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details) }, context);
     }
 

@@ -26,6 +26,9 @@ internal static class Figures
         _ => value.ToString(".00", Culture),
     };
 
+    /// <summary>A p-value as it follows the letter: <c>= .044</c>, <c>&lt; .001</c>.</summary>
+    public static string ProbabilityRelation(double value) => Probability(value) is ['<' or '>', ..] bound ? bound : "= " + Probability(value);
+
     /// <summary>A ratio: two decimals, or two significant digits below 0.095 and three from 100 on.</summary>
     public static string Ratio(double value) => Math.Abs(value) switch
     {

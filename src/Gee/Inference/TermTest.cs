@@ -18,19 +18,7 @@ public sealed record TermTest(string Term, WaldTest Wald)
     public static IReadOnlyList<Contrast> Rows(GeeFit fit, string term)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var design = fit.Frame.Design;
-        var rows = new List<Contrast>();
-        for (var j = 0; j < design.Columns; j++)
-        {
-            if (design.Terms[j] == term)
-            {
-                var weights = new double[design.Columns];
-                weights[j] = 1;
-                rows.Add(new Contrast(design.Names[j], weights));
-            }
-        }
-
-        return rows;
+        return Contrast.OfTerm(fit.Frame.Design.Names, fit.Frame.Design.Terms, term);
     }
 
     /// <summary>The joint Wald test of contrasts, with the smallest of their degrees of freedom.</summary>

@@ -40,9 +40,4 @@ internal readonly struct CloglogKernel : IDensityKernel
         second = (response * ratio * factor) - none;
         third = (response * ratio * bend) - none;
     }
-
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
-
-    public static double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

@@ -27,9 +27,4 @@ internal readonly struct LogitKernel : IDensityKernel
         var mean = response - first;
         third = second * (Vector<double>.One - mean - mean);
     }
-
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
-
-    public static double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

@@ -28,9 +28,4 @@ internal readonly struct PoissonKernel : IDensityKernel
         Second(eta, response, dispersion, out log, out first, out second);
         third = second;
     }
-
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
-
-    public static double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

@@ -13,9 +13,4 @@ internal readonly struct PoissonMean : IMeanKernel
         second = -ratio / mean;
         third = new Vector<double>(-2) * second / mean;
     }
-
-    public static void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
-
-    public static double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

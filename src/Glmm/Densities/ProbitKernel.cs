@@ -43,9 +43,4 @@ internal readonly struct ProbitKernel : IDensityKernel
         second = (upper * upperSlope) + (lower * lowerSlope);
         third = -sign * ((upper * ((upperSlope * upperSum) + (upperRatio * (one + upperSlope)))) - (lower * ((lowerSlope * excess) + (lowerRatio * (one + lowerSlope)))));
     }
-
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
-
-    public static double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

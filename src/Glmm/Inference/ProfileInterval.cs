@@ -6,7 +6,7 @@ namespace MarginalConditional.Glmm.Inference;
 /// <param name="Upper">The upper limit; not a number when a maximization on the way failed.</param>
 public sealed record ProfileInterval(double Lower, double Upper)
 {
-    /// <summary>Whether the lower limit is the edge of the parameter's range, not rejected either: 0 for a standard deviation, −1 for a correlation.</summary>
+    /// <summary>Whether the lower limit is the edge of the parameter's range, not rejected either: 0 for a standard deviation, −1 for a correlation, −∞ for a coefficient.</summary>
     public bool LowerIsEdge { get; init; }
 
     /// <summary>Whether the upper limit is the edge of the parameter's range, not rejected either: 1 for a correlation, ∞ otherwise.</summary>

@@ -9,7 +9,8 @@ internal sealed class NewtonMaximizer
 {
     // When a full step leaves more than this share of the distance, the curvature was not good enough.
     private const double SlowRatio = 0.1;
-    // A differenced curvature, kept up by Broyden's update, serves until a step leaves more than this share of the distance.
+
+    // A differenced curvature, kept up by the BFGS update, serves until a step leaves more than this share of the distance.
     private const double KeepRatio = 0.3;
     private const double Near = 0.03;
     private const int Patience = 3;
@@ -207,7 +208,6 @@ internal sealed class NewtonMaximizer
 
                 next.CopyTo(Parameters, 0);
                 nextGradient.CopyTo(gradient, 0);
-
                 Value = value;
                 return true;
             }

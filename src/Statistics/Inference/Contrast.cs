@@ -43,6 +43,28 @@ public sealed class Contrast
         return contrast is not null;
     }
 
+    /// <summary>One contrast for each coefficient of a term of the formula: jointly the hypothesis that the term has no effect.</summary>
+    /// <param name="names">The names of the p coefficients.</param>
+    /// <param name="terms">The term that each belongs to, p.</param>
+    /// <param name="term">The term tested.</param>
+    public static IReadOnlyList<Contrast> OfTerm(IReadOnlyList<string> names, IReadOnlyList<string> terms, string term)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(terms);
+        var contrasts = new List<Contrast>();
+        for (var j = 0; j < names.Count; j++)
+        {
+            if (terms[j] == term)
+            {
+                var weights = new double[names.Count];
+                weights[j] = 1;
+                contrasts.Add(new Contrast(names[j], weights));
+            }
+        }
+
+        return contrasts;
+    }
+
     /// <summary>Lβ.</summary>
     public double Estimate(ReadOnlySpan<double> estimates) => Dense.Dot(weights, estimates);
 

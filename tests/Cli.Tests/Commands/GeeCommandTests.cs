@@ -10,6 +10,7 @@ public class GeeCommandTests
     [Theory]
     [InlineData("--corr nested", "--within")]
     [InlineData("--corr fixed", "--corr-file")]
+    [InlineData("--corr fixed --corr-file none.csv", "none.csv: There is no such file with a correlation matrix.")]
     [InlineData("--corr decay", "--wave")]
     [InlineData("--corr ar1 --wave visit --staying ~outcome", "independence")]
     [InlineData("--staying ~outcome", "--wave")]

@@ -77,12 +77,6 @@ internal abstract class CorrelationProfile : IObjective
         return value;
     }
 
-    /// <inheritdoc/>
-    public double TypicalSize(int parameter) => 1;
-
-    /// <inheritdoc/>
-    public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian) => false;
-
     /// <summary>Turns free parameters into those of the likelihood; the dependent one has no value yet.</summary>
     /// <returns>False when no parameters have the correlation.</returns>
     protected abstract bool TryComplete(Span<double> theta, double value);

@@ -42,7 +42,7 @@ internal sealed class CovarianceCurvature
         {
             var (up, down) = (new double[theta.Length], new double[theta.Length]);
             var at = theta[free[a]];
-            var step = Step * Math.Max(Math.Abs(at), likelihood.TypicalSize(free[a]));
+            var step = Step * Math.Max(Math.Abs(at), 1);
             theta[free[a]] = at + step;
             likelihood.Evaluate(theta, scale, up);
             var (upQuadratic, upCovariance) = (likelihood.Root.ResidualQuadratic, Covariance(likelihood, scale));

@@ -59,10 +59,4 @@ internal sealed class EffectDeviationProfile : DeviationProfile, IObjective
 
         return value;
     }
-
-    /// <inheritdoc/>
-    public double TypicalSize(int parameter) => 1;
-
-    /// <inheritdoc/>
-    public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian) => false;
 }

@@ -50,10 +50,4 @@ internal sealed class ResidualDeviationProfile : DeviationProfile, IObjective
         SmallMatrix.AddScaled(gradient, -slope / relative, gradient.Length > 0 ? slopes : []);
         return value;
     }
-
-    /// <inheritdoc/>
-    public double TypicalSize(int parameter) => likelihood.TypicalSize(parameter);
-
-    /// <inheritdoc/>
-    public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian) => false;
 }

@@ -133,9 +133,6 @@ internal sealed class LinearMixedLikelihood : IObjective
     }
 
     /// <inheritdoc/>
-    public double TypicalSize(int parameter) => 1;
-
-    /// <inheritdoc/>
     public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian)
     {
         if (data.RandomParameters > 0 || data.Residual is null || Parameters <= FewParameters)

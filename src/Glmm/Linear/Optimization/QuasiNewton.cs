@@ -231,7 +231,7 @@ internal sealed class QuasiNewton
         var shiftedGradient = new double[k];
         for (var i = 0; i < k; i++)
         {
-            var step = 1e-4 * Math.Max(Math.Abs(theta[i]), objective.TypicalSize(i));
+            var step = 1e-4 * Math.Max(Math.Abs(theta[i]), 1);
             shifted[i] = theta[i] + step;
             objective.Evaluate(shifted, shiftedGradient);
             shifted[i] = theta[i];
