@@ -21,6 +21,7 @@ internal sealed class ProfileCommand : ICommandDefinition
     private readonly Option<ulong> seed = new("--seed") { Description = "Seed of these draws.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> all = new("--all") { Description = "Show every unit; by default the 20 lowest and the 20 highest." };
     private readonly Option<bool> details = new("--details") { Description = "Add a table of observed and expected sums, ratios and shrinkage weights." };
+    private readonly Option<bool> funnel = new("--funnel") { Description = "Add a funnel plot: crude rates, standardized, against the standard errors that chance alone would give." };
 
     public Command Build(ICommandRunner runner)
     {
@@ -28,7 +29,7 @@ internal sealed class ProfileCommand : ICommandDefinition
         {
             Example = "margcond profile examples/units/units.csv \"readmitted ~ age + (1 | unit)\"",
         };
-        command.AddGroup("Profile", nodes.Option, draws, seed, all, details);
+        command.AddGroup("Profile", nodes.Option, draws, seed, all, details, funnel);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -44,7 +45,7 @@ internal sealed class ProfileCommand : ICommandDefinition
         var result = arguments.Family == Family.Gaussian && arguments.Link == Link.Identity
             ? ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options)
             : ProfileCommandResult.Of(MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads))), arguments, options);
-        return ProfileCommandOutput.Write(result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details) }, context);
+        return ProfileCommandOutput.Write(result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details), ShowsFunnel = parse.GetValue(funnel) }, context);
     }
 
     private static void RequireOneUnit(FitArguments arguments)

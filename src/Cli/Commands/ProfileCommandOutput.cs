@@ -26,6 +26,7 @@ internal static class ProfileCommandOutput
         ("observedRatio", unit => unit.ObservedRatio),
         ("standardizedRatio", unit => unit.StandardizedRatio),
         ("standardizedCrude", unit => unit.StandardizedCrudeRate),
+        ("samplingError", unit => unit.SamplingError),
         ("standardized", unit => unit.StandardizedRate),
         ("standardizedLower", unit => unit.StandardizedInterval.Lower),
         ("standardizedUpper", unit => unit.StandardizedInterval.Upper),

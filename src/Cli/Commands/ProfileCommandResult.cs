@@ -47,6 +47,9 @@ internal sealed record ProfileCommandResult
     /// <summary>Whether the table of details is shown to people.</summary>
     public bool ShowsDetails { get; init; }
 
+    /// <summary>Whether a funnel plot is shown to people.</summary>
+    public bool ShowsFunnel { get; init; }
+
     /// <summary>The profile of a generalized linear mixed model.</summary>
     public static ProfileCommandResult Of(GlmmFit fit, FitArguments arguments, ProfileOptions options)
     {

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Rendering.TextPictures;
 using MarginalConditional.Glmm.Profiling;
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using Spectre.Console;
 
@@ -27,6 +28,12 @@ internal static class ProfileCommandTable
         Prose.Sentence(console, $"\u25CF rate after shrinkage, for the average patients, with its {Figures.IntervalHeading(profiles.Options.Level)}; \u00D7 crude rate, standardized likewise; \u250A an average unit ({rate(profiles.ReferenceRate)})");
         Overview(console, result);
         Verdicts(console, profiles);
+        if (result.ShowsFunnel)
+        {
+            console.WriteLine();
+            Funnel(result, context);
+        }
+
         if (result.ShowsDetails)
         {
             console.WriteLine();
@@ -53,6 +60,24 @@ internal static class ProfileCommandTable
         unit.Label, unit.Size, unit.CrudeRate, unit.StandardizedCrudeRate, unit.StandardizedRate, unit.StandardizedInterval.Lower, unit.StandardizedInterval.Upper,
         $"{Figures.Fixed(unit.RankInterval.Lower, 0)}\u2013{Figures.Fixed(unit.RankInterval.Upper, 0)}",
         unit.Flag switch { UnitFlag.Above => "\u25B2", UnitFlag.Below => "\u25BC", _ => string.Empty });
+
+    private static void Funnel(ProfileCommandResult result, CommandContext context)
+    {
+        var profiles = result.Profiles;
+        var quantile = StandardNormal.Quantile((1 + profiles.Options.Level) / 2);
+        Prose.Lines(context.Console, new FunnelPlot
+        {
+            Studies = [.. profiles.Units.Select(unit => (unit.StandardizedCrudeRate, unit.SamplingError))],
+            Center = profiles.ReferenceRate,
+            Quantile = quantile,
+            Ratios = false,
+            Percent = result.Arguments.Family == Family.Binomial,
+        }.Lines(context.Width));
+        var outside = profiles.Units.Count(unit => Math.Abs(unit.StandardizedCrudeRate - profiles.ReferenceRate) > quantile * unit.SamplingError);
+        Prose.Sentence(
+            context.Console,
+            $"\u25CF crude rate of a unit, standardized (a digit: several units); \u00B7 where chance alone would leave {Figures.Level(profiles.Options.Level)} of units that do not differ: {outside} of {Figures.Count(profiles.Units.Count)} lie outside, and {Figures.Fixed((1 - profiles.Options.Level) * profiles.Units.Count, 1)} would be expected.");
+    }
 
     private static void Overview(IAnsiConsole console, ProfileCommandResult result)
     {

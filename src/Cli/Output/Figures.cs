@@ -85,7 +85,10 @@ internal static class Figures
         lower.StartsWith(Minus, StringComparison.Ordinal) || upper.StartsWith(Minus, StringComparison.Ordinal) ? $"{lower} to {upper}" : $"{lower}\u2013{upper}";
 
     /// <summary>The level as a heading: <c>95 % CI</c>.</summary>
-    public static string IntervalHeading(double level) => $"{(100 * level).ToString("0.####", Culture)} % CI";
+    public static string IntervalHeading(double level) => Level(level) + " CI";
+
+    /// <summary>A level of confidence in per cent, such as 95 %.</summary>
+    public static string Level(double level) => (100 * level).ToString("0.####", Culture) + " %";
 
     private static string Scientific(double value, int digits) => Signed(value.ToString("0." + new string('0', digits - 1) + "e+0", Culture));
 

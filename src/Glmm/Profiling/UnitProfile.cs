@@ -49,6 +49,9 @@ public sealed record UnitProfile
     /// <summary>The crude rate the unit would have with the average patients: the reference rate times O / E, or plus (O − E) / Size for an identity link.</summary>
     public required double StandardizedCrudeRate { get; init; }
 
+    /// <summary>The standard error that chance alone gives the standardized crude rate of a unit as expected: from the variance at the mean E / Size.</summary>
+    public required double SamplingError { get; init; }
+
     /// <summary>The shrunken rate the unit would have with the average patients: the reference rate times P / E, or plus (P − E) / Size for an identity link.</summary>
     public required double StandardizedRate { get; init; }
 

@@ -19,7 +19,7 @@ public static class UnitProfiler
     public static UnitProfiles Profile(GlmmFit fit, ProfileOptions options)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, fit.Family, fit.Link, options);
+        return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, fit.Family, fit.Link, fit.Dispersion, options);
     }
 
     /// <summary>Profiles the units of a linear mixed model with independent residuals.</summary>
@@ -27,12 +27,12 @@ public static class UnitProfiler
     public static UnitProfiles Profile(LmmFit fit, ProfileOptions options)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, Family.Gaussian, Link.Identity, options);
+        return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, Family.Gaussian, Link.Identity, fit.ResidualVariance, options);
     }
 
     /// <summary>Profiles units from the parts of a fit.</summary>
     internal static UnitProfiles Profile(
-        ModelFrame frame, IReadOnlyList<RandomEffectEstimate> randomEffects, ReadOnlySpan<double> beta, Family family, Link link, ProfileOptions options)
+        ModelFrame frame, IReadOnlyList<RandomEffectEstimate> randomEffects, ReadOnlySpan<double> beta, Family family, Link link, double dispersion, ProfileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Require(options);
@@ -50,6 +50,7 @@ public static class UnitProfiler
             var crude = CrudeIntervals.Of(family, sums, unit, z);
             double expected = sums.Expected[unit], predicted = sums.Predicted[unit], size = sums.Size[unit];
             var isRatio = link != Link.Identity && expected > 0;
+            var sampling = Math.Sqrt(dispersion * family.Variance(expected / size) / size);
             var shrunkenInterval = Ordered(sums.Lower[unit] / size, sums.Upper[unit] / size);
             units[unit] = new UnitProfile
             {
@@ -66,6 +67,7 @@ public static class UnitProfiler
                 ObservedRatio = isRatio ? sums.Observed[unit] / expected : null,
                 StandardizedRatio = isRatio ? predicted / expected : null,
                 StandardizedCrudeRate = Standardized(sums.Observed[unit]),
+                SamplingError = isRatio ? sampling * reference * size / expected : sampling,
                 StandardizedRate = Standardized(predicted),
                 StandardizedInterval = Ordered(Standardized(sums.Lower[unit]), Standardized(sums.Upper[unit])),
                 ExpectedRank = ranks[unit],

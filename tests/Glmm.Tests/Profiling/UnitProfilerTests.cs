@@ -178,6 +178,13 @@ public sealed class UnitProfilerTests
         Assert.All(units.Zip([8 / 3.0, 10 / 4.0, 2 / 3.0]), pair => Assert.Equal(pair.Second, pair.First.CrudeRate, 1e-12));
     }
 
+    [Fact]
+    public void Without_covariates_the_sampling_error_is_that_of_a_proportion_at_the_reference()
+    {
+        var profiles = Story.Value;
+        Assert.All(profiles.Units, unit => Assert.Equal(Math.Sqrt(profiles.ReferenceRate * (1 - profiles.ReferenceRate) / unit.Size), unit.SamplingError, 1e-12));
+    }
+
     // Ten trials in one row are ten people, whichever way they are written down.
     [Fact]
     public void Events_out_of_trials_have_the_design_effect_of_single_rows()
@@ -197,7 +204,7 @@ public sealed class UnitProfilerTests
         var plain = Hospitals.Frame((10, 4), (10, 6), (10, 1));
         var frame = new ModelFrame(plain.Design, [.. plain.Response], plain.Clusters) { RandomTerms = [plain.RandomTerms[0], plain.RandomTerms[0]] };
         var fit = GlmmFitter.Fit(plain, new GlmmOptions { Family = Family.Binomial });
-        var error = Assert.Throws<InputException>(() => UnitProfiler.Profile(frame, fit.RandomEffects, fit.Coefficients, Family.Binomial, Link.Logit, new ProfileOptions()));
+        var error = Assert.Throws<InputException>(() => UnitProfiler.Profile(frame, fit.RandomEffects, fit.Coefficients, Family.Binomial, Link.Logit, 1, new ProfileOptions()));
         Assert.Contains("one random intercept", error.Message, StringComparison.Ordinal);
     }
 }

@@ -19,11 +19,14 @@ internal sealed record FunnelPlot
     /// <summary>Whether effects are logarithms shown as ratios.</summary>
     public required bool Ratios { get; init; }
 
+    /// <summary>Whether effects are proportions shown in per cent.</summary>
+    public bool Percent { get; init; }
+
     /// <summary>The lines of the plot.</summary>
     public IEnumerable<string> Lines(int width)
     {
         var largest = Studies.Max(study => study.StandardError);
-        var scale = PlotScale.Covering(Studies.Select(study => study.Effect).Concat([Center - (Quantile * largest), Center + (Quantile * largest)]), Center, Ratios);
+        var scale = PlotScale.Covering(Studies.Select(study => study.Effect).Concat([Center - (Quantile * largest), Center + (Quantile * largest)]), Center, Ratios, Percent);
         const int Margin = 10;
         var strip = Math.Max(20, width - Margin);
         yield return "  SE";
@@ -37,13 +40,19 @@ internal sealed record FunnelPlot
                 drawn.Mark(cell.First().Effect, count == 1 ? '\u25CF' : count < 10 ? (char)('0' + count) : '#');
             }
 
-            var label = line % 3 == 0 || line == Height - 1 ? Figures.Fixed(error, Math.Clamp(Figures.DecimalsFor(largest, 2), 0, 6)) : string.Empty;
+            var label = line % 3 == 0 || line == Height - 1 ? Label(error, largest) : string.Empty;
             yield return ("  " + label.PadRight(Margin - 2) + drawn).TrimEnd();
         }
 
         var (axis, labels) = scale.Axis(strip);
         yield return new string(' ', Margin) + axis;
         yield return new string(' ', Margin) + labels;
+    }
+
+    private string Label(double error, double largest)
+    {
+        var factor = Percent ? 100 : 1;
+        return Figures.Fixed(factor * error, Math.Clamp(Figures.DecimalsFor(factor * largest, 2), 0, 6)) + (Percent ? "\u00A0%" : string.Empty);
     }
 
     private static int Row(double error, double largest) => (int)Math.Round(error / largest * (Height - 1), MidpointRounding.AwayFromZero);
