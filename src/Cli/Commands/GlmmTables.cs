@@ -23,7 +23,7 @@ internal static class GlmmTables
         {
             var one = predictions[row];
             var residual = fit.Frame.Response[row] - one.Mean;
-            var pearson = residual * Math.Sqrt(Weight(fit.Frame, row) / (scale * family.Variance(one.Mean)));
+            var pearson = residual * Math.Sqrt(fit.Frame.WeightTimesTrials(row) / (scale * family.Variance(one.Mean)));
             csv.Row(
             [
                 .. Place(fit.Frame, groupings, row), fit.Frame.Response[row], one.Predictor, one.PredictorError, one.Mean, one.MeanError, one.Lower, one.Upper,
@@ -80,6 +80,4 @@ internal static class GlmmTables
 
     private static IEnumerable<object?> Place(ModelFrame frame, List<RandomTermDesign> groupings, int row) =>
         [frame.RowOrder.IsEmpty ? row + 1 : frame.RowOrder[row] + 2, .. groupings.Select(term => term.Label(term.Groups[row]))];
-
-    private static double Weight(ModelFrame frame, int row) => (frame.Weights.IsEmpty ? 1 : frame.Weights[row]) * (frame.Trials.IsEmpty ? 1 : frame.Trials[row]);
 }

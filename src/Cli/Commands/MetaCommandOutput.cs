@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Glmm.Meta;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands;
 
@@ -47,13 +48,8 @@ internal static class MetaCommandOutput
 
     private static void Combined(JsonResult json, MetaAnalysisFit fit)
     {
-        json.Number("estimate", fit.Estimate);
-        json.Number("se", fit.StandardError);
-        json.Number("statistic", fit.Statistic);
-        json.Number("df", fit.DegreesOfFreedom);
-        json.Number("p", fit.PValue);
-        json.Number("lower", fit.ConfidenceInterval.Lower);
-        json.Number("upper", fit.ConfidenceInterval.Upper);
+        var (lower, upper) = fit.ConfidenceInterval;
+        FitOutput.Inference(json, new Coefficient("effect", fit.Estimate, fit.StandardError, fit.DegreesOfFreedom, fit.Statistic, fit.PValue, lower, upper));
         json.Number("predictionLower", fit.PredictionInterval.Lower);
         json.Number("predictionUpper", fit.PredictionInterval.Upper);
         json.Number("tau2", fit.Tau2);

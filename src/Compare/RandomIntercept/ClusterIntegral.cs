@@ -128,7 +128,7 @@ internal sealed class ClusterIntegral
             {
                 var eta = rows[i].Predictor + effect.Value;
                 var (mean, slope) = (link.Mean(eta), link.Derivative(eta));
-                var weight = (frame.Trials.IsEmpty ? 1 : frame.Trials[i]) * (frame.Weights.IsEmpty ? 1 : frame.Weights[i]);
+                var weight = frame.WeightTimesTrials(i);
                 var variance = family.Variance(mean);
                 gradient += weight * (frame.Response[i] - mean) * slope / variance * effect.Slope;
                 curvature += weight * slope * slope / variance * effect.Slope * effect.Slope;

@@ -70,6 +70,10 @@ public sealed class ModelFrame
     /// <summary>Sets RowOrder without a copy: data-set rows, n values or empty.</summary>
     public int[] RowOrderArray { private get; init; } = [];
 
+    /// <summary>What a row counts in a likelihood: its prior weight times its number of trials, 1 without either.</summary>
+    /// <param name="row">The row of the frame, counted from 0.</param>
+    public double WeightTimesTrials(int row) => (WeightsArray.Length == 0 ? 1 : WeightsArray[row]) * (TrialsArray.Length == 0 ? 1 : TrialsArray[row]);
+
     /// <summary>The labels of the distinct waves in order of rank; empty without a wave column.</summary>
     public IReadOnlyList<string> WaveLabels { get; init; } = [];
 

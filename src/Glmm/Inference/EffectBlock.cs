@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Optimization;
 using MarginalConditional.Glmm.RandomEffects;
@@ -74,7 +75,7 @@ internal sealed class EffectBlock
             return new EffectBlock(fit.Model, term, fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, fit.Maximum.Maximizer.Value);
         }
 
-        var reordered = new Data.Frames.RandomTermDesign(
+        var reordered = new RandomTermDesign(
             design.Group,
             design.Groups.ToArray(),
             design.GroupCount,

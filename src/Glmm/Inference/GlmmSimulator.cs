@@ -61,7 +61,7 @@ public static class GlmmSimulator
     {
         // A row of weight w stands for w outcomes: the likelihood of counts needs their mean.
         var weight = fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
-        var trials = weight * (fit.Frame.Trials.IsEmpty ? 1 : fit.Frame.Trials[row]);
+        var trials = fit.Frame.WeightTimesTrials(row);
         return fit.Family switch
         {
             var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean) : trials > 0 ? stream.NextBinomial(Math.Round(trials), mean) / Math.Round(trials) : 0,

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Likelihood;
 
@@ -33,7 +32,7 @@ internal sealed class RowDensity
         for (var i = 0; i < rows; i++)
         {
             response[i] = fit.Frame.Response[start + i];
-            weight[i] = Weight(fit.Frame, start + i);
+            weight[i] = fit.Frame.WeightTimesTrials(start + i);
         }
     }
 
@@ -45,9 +44,6 @@ internal sealed class RowDensity
 
     /// <summary>∂²ℓ/∂η² likewise.</summary>
     public ReadOnlySpan<double> Second => second.AsSpan(0, Rows);
-
-    /// <summary>Frequency weight times trials of a row.</summary>
-    public static double Weight(ModelFrame frame, int row) => (frame.Weights.IsEmpty ? 1 : frame.Weights[row]) * (frame.Trials.IsEmpty ? 1 : frame.Trials[row]);
 
     /// <summary>Σ ℓ, leaving the derivatives.</summary>
     /// <param name="eta">The linear predictors, one a row.</param>

@@ -69,7 +69,7 @@ internal sealed partial class ClusterDataBuilder
         var weights = new double[frame.Rows];
         for (var i = 0; i < weights.Length; i++)
         {
-            weights[i] = (frame.Weights.IsEmpty ? 1 : frame.Weights[i]) * (frame.Trials.IsEmpty ? 1 : frame.Trials[i]);
+            weights[i] = frame.WeightTimesTrials(i);
         }
 
         return weights;

@@ -103,7 +103,8 @@ internal sealed partial class LaplaceIntegrator
     {
         density.DispersionAlongRows(
             RowVectors(response), RowVectors(weight), point.Dispersion, RowVectors(eta), RowVectors(dispersionRows), RowVectors(dispersionRows, 1), RowVectors(dispersionRows, 2));
-        var (slope, bend) = (dispersionRows.AsMemory(stride), dispersionRows.AsMemory(2 * stride));
+        var slope = dispersionRows.AsSpan(stride);
+        var bend = dispersionRows.AsSpan(2 * stride);
         var width = widths[^1];
         var sum = 0.0;
         for (var leaf = 0; leaf < counts[^1]; leaf++)
@@ -112,7 +113,7 @@ internal sealed partial class LaplaceIntegrator
             for (var i = leafStarts[leaf]; i < leafStarts[leaf + 1]; i++)
             {
                 density.Constant(response[i], point.Dispersion, out var constant);
-                sum += dispersionRows[i] + (weight[i] * constant) + (bend.Span[i] * squares[i]) + (slope.Span[i] * Dense.Dot(Direction(i), path));
+                sum += dispersionRows[i] + (weight[i] * constant) + (bend[i] * squares[i]) + (slope[i] * Dense.Dot(Direction(i), path));
             }
         }
 

@@ -100,13 +100,13 @@ internal sealed class ClusterSandwich
         Dense.Symmetrize(s, p);
         var score = new double[p];
         SmallMatrix.MultiplyTransposedLeft(root, scores.Score, p, p, 1, score);
-        var (values, vectors, factors) = (new double[p], new double[p * p], new double[p]);
         if (correction == SandwichCorrection.None && !keepsParts)
         {
             SmallMatrix.AddCrossProduct(score, 1, p, meat);
             return;
         }
 
+        var (values, vectors, factors) = (new double[p], new double[p * p], new double[p]);
         SymmetricEigen.Decompose(s, p, values, vectors);
         var corrected = new double[p];
         for (var k = 0; k < p; k++)
