@@ -21,19 +21,19 @@ public class LargeClusterTests
         []));
 
     [Fact]
-    public void Independence() => Check(Series.Value, WorkingCorrelation.Independence);
+    public void Independence_needs_no_more() => Check(Series.Value, WorkingCorrelation.Independence);
 
     [Fact]
-    public void Exchangeable() => Check(Series.Value, WorkingCorrelation.Exchangeable);
+    public void Exchangeable_correlation_has_a_closed_form() => Check(Series.Value, WorkingCorrelation.Exchangeable);
 
     [Fact]
-    public void Ar1() => Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Ar1).Correlation.Alpha[0], 0.01);
+    public void Autoregression_is_found_again() => Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Ar1).Correlation.Alpha[0], 0.01);
 
     [Fact]
-    public void Decay() => Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Decay).Correlation.Alpha[0], 0.01);
+    public void Decay_is_found_again() => Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Decay).Correlation.Alpha[0], 0.01);
 
     [Fact]
-    public void M_dependent()
+    public void Moving_average_is_found_again_by_m_dependence()
     {
         // A moving average of order 3 and its correlations.
         double[] weights = [1, 0.5, 0.3, 0.2];
@@ -59,7 +59,7 @@ public class LargeClusterTests
     }
 
     [Fact]
-    public void Nested_in_subclusters_of_unequal_sizes()
+    public void Nested_subclusters_of_unequal_sizes_have_a_closed_form()
     {
         // 20,000 subclusters of 5 to 15 rows; a constant that the model leaves out correlates all.
         double[] groups = [.. Enumerable.Range(0, Rows).Select(row => Math.Floor(row / 20.0) + (row % 20 < 5 + (row / 20 % 10) ? 0 : 0.5))];
@@ -70,7 +70,7 @@ public class LargeClusterTests
     }
 
     [Fact]
-    public void Block_exchangeable_with_complete_periods()
+    public void Complete_periods_have_a_closed_form()
     {
         // 40,000 individuals seen in 5 periods.
         double[] individuals = [.. Enumerable.Range(0, Rows).Select(row => Math.Floor(row / 5.0))];
@@ -80,7 +80,7 @@ public class LargeClusterTests
     }
 
     [Fact]
-    public void Block_exchangeable_with_missing_periods()
+    public void Missing_periods_are_eliminated()
     {
         // 50,000 individuals seen in 3, 4 or 5 of 6 periods; the model leaves out a constant and effects of the periods.
         int[] sizes = [3, 4, 5];
@@ -108,7 +108,7 @@ public class LargeClusterTests
     }
 
     [Fact]
-    public void Least_squares_over_all_pairs_of_a_series()
+    public void Least_squares_over_all_pairs_of_a_series_needs_no_list_of_them()
     {
         // There are 2e10 products; they come from a Fourier transform.
         var fit = GeeFitter.Fit(Series.Value, GeeOptionsFor(WorkingCorrelation.Ar1) with { Moments = MomentConvention.Geepack });

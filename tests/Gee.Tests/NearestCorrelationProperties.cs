@@ -15,31 +15,31 @@ namespace MarginalConditional.Gee.Tests;
 public class NearestCorrelationProperties
 {
     [Fact]
-    public void Nested_with_unequal_subclusters() =>
+    public void Nested_with_unequal_subclusters_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.Nested("group"), 2, (frame, j, k) => Group(frame, j) == Group(frame, k) ? 0 : 1);
 
     [Fact]
-    public void Block_exchangeable_with_missing_periods() =>
+    public void Block_exchangeable_with_missing_periods_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.BlockExchangeable("group"), 3, (frame, j, k) => Group(frame, j) == Group(frame, k) ? 2 : frame.Waves[j] == frame.Waves[k] ? 0 : 1, periods: true);
 
     [Fact]
-    public void Block_exchangeable_with_complete_periods() =>
+    public void Block_exchangeable_with_complete_periods_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.BlockExchangeable("group"), 3, (frame, j, k) => Group(frame, j) == Group(frame, k) ? 2 : frame.Waves[j] == frame.Waves[k] ? 0 : 1, periods: true, complete: true);
 
     [Fact]
-    public void Two_dependent() =>
+    public void Two_dependent_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.MDependent(2), 2, (frame, j, k) => Math.Abs(frame.Waves[j] - frame.Waves[k]) is var lag && lag <= 2 ? lag - 1 : -1, series: 6);
 
     [Fact]
-    public void Toeplitz() =>
+    public void Toeplitz_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.Toeplitz, 3, (frame, j, k) => Math.Abs(frame.Waves[j] - frame.Waves[k]) - 1, series: 4);
 
     [Fact]
-    public void Unstructured() =>
+    public void Unstructured_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.Unstructured, 3, (frame, j, k) => frame.Waves[j] + frame.Waves[k] - 1, series: 3);
 
     [Fact]
-    public void Exchangeable() =>
+    public void Exchangeable_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.Exchangeable, 1, (frame, j, k) => 0, series: 5);
 
     [Fact]

@@ -38,9 +38,9 @@ public class PublishedTablesGolden
         var frame = ReferenceCase.Frame("six_cities16", "wheeze ~ city + age + smoke", "case", references: new() { ["city"] = "portage" });
         var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial });
         Assert.Equal("citykingston", fit.Frame.Design.Names[1]);
-        Same([1.2751, 0.1223, -0.2036, -0.0935], fit.Coefficients, 5.5e-5);
-        Same([3.0561, 0.6882, 0.2789, 0.3613], fit.StandardErrors(GeeVariance.Robust), 5.5e-5);
-        Assert.Equal(0.1648, fit.Correlation.Alpha[0], 5.5e-5);
+        Same([1.2751, 0.1223, -0.2036, -0.0935], fit.Coefficients, 5e-5);
+        Same([3.0561, 0.6882, 0.2789, 0.3613], fit.StandardErrors(GeeVariance.Robust), 5e-5);
+        Assert.Equal(0.1648, fit.Correlation.Alpha[0], 5e-5);
     }
 
     // Everitt BS, Hothorn T (2010). A Handbook of Statistical Analyses Using R, 2nd edition, section 13.3: respiratory illness, scale fixed

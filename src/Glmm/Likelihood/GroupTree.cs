@@ -11,7 +11,6 @@ internal sealed class GroupTree
     private readonly double[][] multiplicities;
     private readonly int[][] nodesOfGroups;
     private readonly int[] patterns;
-    private readonly int[] rows;
 
     /// <summary>Wraps the arrays.</summary>
     /// <param name="levels">The groupings.</param>
@@ -28,7 +27,7 @@ internal sealed class GroupTree
         this.multiplicities = multiplicities;
         this.nodesOfGroups = nodesOfGroups;
         this.patterns = patterns;
-        rows = new int[NodeCount(0) + 1];
+        var rows = new int[NodeCount(0) + 1];
         for (var top = 0; top < NodeCount(0); top++)
         {
             var count = 0;
@@ -81,9 +80,6 @@ internal sealed class GroupTree
 
     /// <summary>The pattern of a node of the finest level.</summary>
     public int Pattern(int leaf) => patterns[leaf];
-
-    /// <summary>The rows below a node of the coarsest level.</summary>
-    public int Rows(int top) => rows[top + 1] - rows[top];
 
     /// <summary>The node of each group of a level.</summary>
     public ReadOnlySpan<int> NodesOfGroups(int level) => nodesOfGroups[level];

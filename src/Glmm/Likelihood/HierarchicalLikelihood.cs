@@ -9,7 +9,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
     private readonly double fixedDispersion;
     private readonly int threads;
     private readonly double[] sums;
-    private readonly Stack<GroupIntegrator> idle = new();
+    private readonly ScratchPool<GroupIntegrator> scratch;
     private readonly Action<int> work;
     private EvaluationNeeds needs;
     private double[]? wantedScores;
@@ -30,6 +30,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
         Modes = [.. tree.Levels.Select((level, l) => new double[tree.NodeCount(l) * level.Factor.Dimension])];
         ParameterCount = tree.Data.Columns + tree.Levels.Sum(level => level.Factor.ParameterCount) + (density.HasFreeDispersion ? 1 : 0);
         sums = new double[tree.Chunks.Count * (1 + ParameterCount)];
+        scratch = new ScratchPool<GroupIntegrator>(CreateIntegrator);
         work = RunChunk;
     }
 
@@ -96,7 +97,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
     {
         wantedModes = [.. Tree.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
         Evaluate(parameters, EvaluationNeeds.Value, [], []);
-        var result = wantedModes.Select((modes, l) => modes.Spread(Tree.NodesOfGroups(l), Tree.Levels[l].Factor.Dimension)).ToArray();
+        var result = wantedModes.Select((modes, l) => modes.Spread(Tree.NodesOfGroups(l))).ToArray();
         wantedModes = null;
         return result;
     }
@@ -118,7 +119,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
 
     private void RunChunk(int chunk)
     {
-        var integrator = Rent();
+        var integrator = scratch.Rent();
         var m = ParameterCount;
         var sum = sums.AsSpan(chunk * (1 + m), 1 + m);
         for (var top = Tree.Chunks.Start(chunk); top < Tree.Chunks.End(chunk); top++)
@@ -140,22 +141,6 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
             }
         }
 
-        lock (idle)
-        {
-            idle.Push(integrator);
-        }
-    }
-
-    private GroupIntegrator Rent()
-    {
-        lock (idle)
-        {
-            if (idle.TryPop(out var integrator))
-            {
-                return integrator;
-            }
-        }
-
-        return CreateIntegrator();
+        scratch.Return(integrator);
     }
 }

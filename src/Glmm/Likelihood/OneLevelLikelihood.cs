@@ -20,7 +20,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     private readonly Vector<double>[] modes;
     private readonly Vector<double>[] sums;
     private readonly int sumStride;
-    private readonly Stack<LaneIntegrator> idle = new();
+    private readonly ScratchPool<LaneIntegrator> scratch;
     private readonly Action<int> work;
     private EvaluationNeeds needs;
     private double[]? patternScores;
@@ -42,6 +42,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         ParameterCount = data.Columns + data.Factor.ParameterCount + (density.HasFreeDispersion ? 1 : 0);
         sumStride = 1 + ParameterCount + (ParameterCount * ParameterCount);
         sums = new Vector<double>[lanes.Chunks.Count * sumStride];
+        scratch = new ScratchPool<LaneIntegrator>(() => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, data.MaximumRows));
         work = RunChunk;
     }
 
@@ -136,23 +137,14 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         visitor = (block, integrator) => describe(integrator, values.AsSpan(block * q, q), errors.AsSpan(block * q, q));
         Evaluate(parameters, EvaluationNeeds.Value, [], []);
         visitor = null;
-        var patternValues = new double[data.Patterns * q];
-        var patternErrors = new double[data.Patterns * q];
+        var patterns = new PosteriorModes(data.Patterns, q);
         for (var block = 0; block < lanes.Blocks; block++)
         {
-            Spread(values.AsSpan(block * q, q), block, patternValues);
-            Spread(errors.AsSpan(block * q, q), block, patternErrors);
+            Spread(values.AsSpan(block * q, q), block, patterns.Modes);
+            Spread(errors.AsSpan(block * q, q), block, patterns.StandardErrors);
         }
 
-        var posterior = new PosteriorModes(Clusters, q);
-        for (var cluster = 0; cluster < Clusters; cluster++)
-        {
-            var source = data.PatternOfCluster[cluster] * q;
-            patternValues.AsSpan(source, q).CopyTo(posterior.Modes.AsSpan(cluster * q));
-            patternErrors.AsSpan(source, q).CopyTo(posterior.StandardErrors.AsSpan(cluster * q));
-        }
-
-        return posterior;
+        return patterns.Spread(data.PatternOfCluster);
     }
 
     // From the lanes of a block to its patterns, by row.
@@ -172,7 +164,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     {
         var m = ParameterCount;
         var q = data.Dimension;
-        var integrator = Rent();
+        var integrator = scratch.Rent();
         var sum = sums.AsSpan(chunk * sumStride, sumStride);
         var gradient = sum.Slice(1, m);
         var information = sum[(1 + m)..];
@@ -207,7 +199,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             }
         }
 
-        Return(integrator);
+        scratch.Return(integrator);
     }
 
     private void AddGradient(LaneIntegrator integrator, Vector<double> multiplicity, Vector<double> constantSlope, Span<Vector<double>> gradient)
@@ -223,27 +215,6 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         if (density.HasFreeDispersion)
         {
             gradient[^1] += multiplicity * (dispersion + constantSlope);
-        }
-    }
-
-    private LaneIntegrator Rent()
-    {
-        lock (idle)
-        {
-            if (idle.TryPop(out var integrator))
-            {
-                return integrator;
-            }
-        }
-
-        return new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, data.MaximumRows);
-    }
-
-    private void Return(LaneIntegrator integrator)
-    {
-        lock (idle)
-        {
-            idle.Push(integrator);
         }
     }
 }

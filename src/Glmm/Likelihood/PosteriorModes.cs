@@ -11,16 +11,15 @@ internal sealed class PosteriorModes(int groups, int dimension)
     /// <summary>Groups×q by row.</summary>
     public double[] StandardErrors { get; } = new double[groups * dimension];
 
-    /// <summary>From nodes to the groups they stand for.</summary>
+    /// <summary>From nodes, or patterns, to the groups they stand for.</summary>
     /// <param name="nodes">The node of each group.</param>
-    /// <param name="q">The number of effects.</param>
-    public PosteriorModes Spread(ReadOnlySpan<int> nodes, int q)
+    public PosteriorModes Spread(ReadOnlySpan<int> nodes)
     {
-        var spread = new PosteriorModes(nodes.Length, q);
+        var spread = new PosteriorModes(nodes.Length, dimension);
         for (var group = 0; group < nodes.Length; group++)
         {
-            Modes.AsSpan(nodes[group] * q, q).CopyTo(spread.Modes.AsSpan(group * q));
-            StandardErrors.AsSpan(nodes[group] * q, q).CopyTo(spread.StandardErrors.AsSpan(group * q));
+            Modes.AsSpan(nodes[group] * dimension, dimension).CopyTo(spread.Modes.AsSpan(group * dimension));
+            StandardErrors.AsSpan(nodes[group] * dimension, dimension).CopyTo(spread.StandardErrors.AsSpan(group * dimension));
         }
 
         return spread;
