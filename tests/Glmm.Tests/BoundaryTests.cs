@@ -1,7 +1,9 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Tests;
@@ -27,6 +29,47 @@ public sealed class BoundaryTests
             Assert.All(fit.StandardErrors.ToArray(), error => Assert.InRange(error, 0.05, 1));
             var one = GlmmFitter.Fit(OneEffect(fit.Frame, fit.RandomEffects[0]), new GlmmOptions { Family = Family.Binomial, Nodes = 25 });
             Assert.Equal(one.LogLikelihood, fit.LogLikelihood, 2e-3);
+            return;
+        }
+
+        Assert.Fail("No data set with a boundary solution was found.");
+    }
+
+    [Fact]
+    public void Robust_standard_errors_count_the_estimated_part_of_a_singular_covariance()
+    {
+        // Influence does not depend on the parametrization: sandwich of the iteration's own parameters, with one effect b(1, r) and r estimated.
+        for (ulong seed = 31; seed < 50; seed++)
+        {
+            var fit = GlmmFitter.Fit(SharedEffect(new RandomStream(seed, 0, 0)), new GlmmOptions { Family = Family.Binomial, Nodes = 9 });
+            if (fit.Convergence.Status != ConvergenceStatus.Boundary)
+            {
+                continue;
+            }
+
+            var m = fit.ParameterCount;
+            var point = fit.Maximum.Maximizer.Parameters;
+            var scores = new double[fit.Maximum.Likelihood.Clusters * m];
+            fit.Maximum.Likelihood.ClusterScores(point, scores);
+            var inverse = new double[m * m];
+            Assert.True(Cholesky.TryInvert(fit.Maximum.Maximizer.Information, m, new double[m * m], inverse));
+            fit.Model.Map.Jacobians(point, out _, out var reportedByScaled);
+            var influence = new double[m];
+            var reported = new double[m];
+            var expected = new double[2];
+            for (var start = 0; start < scores.Length; start += m)
+            {
+                Dense.Multiply(inverse, scores.AsSpan(start, m), influence);
+                Dense.Multiply(reportedByScaled, influence, reported);
+                expected[0] += reported[0] * reported[0];
+                expected[1] += reported[1] * reported[1];
+            }
+
+            var robust = RobustCovariance.Of(fit);
+            Assert.Equal(Math.Sqrt(expected[0]), Math.Sqrt(robust[0]), 1e-7);
+            Assert.Equal(Math.Sqrt(expected[1]), Math.Sqrt(robust[m + 1]), 1e-7);
+            Assert.All(new[] { 2, 3 }, j => Assert.InRange(Math.Sqrt(fit.JointCovariance[(j * m) + j]), 0.02, 1));
+            Assert.Equal(0, fit.JointCovariance[(m * m) - 1]);
             return;
         }
 

@@ -43,7 +43,8 @@ internal sealed class ParameterMap
         return reported;
     }
 
-    /// <summary>The Jacobian ∂(scaled)/∂(reported), m×m, and its inverse; entries of singular blocks are 0 in the first and 0 in the second.</summary>
+    /// <summary>The Jacobian ∂(scaled)/∂(reported), m×m, and its inverse.</summary>
+    /// <remarks>Where D is singular, both move along the covariances of the same rank: rows and columns of the entries held at zero are 0, and the first is a left inverse of the second.</remarks>
     public void Jacobians(ReadOnlySpan<double> scaled, out double[] scaledByReported, out double[] reportedByScaled)
     {
         var m = ParameterCount;
@@ -182,89 +183,85 @@ internal sealed class ParameterMap
         }
     }
 
-    // dL = LΦ(L⁻¹ dD L⁻ᵀ) for dD = dU Uᵀ + U dUᵀ, one free entry of U at a time; then the inverse of that block.
+    // One free entry of U at a time; then the inverse of that block. Columns of U that are zero are held there.
     private void FillBlock(Block block, ReadOnlySpan<double> theta, double[] scaledByReported, double[] reportedByScaled, int start)
     {
         var m = ParameterCount;
         var q = block.Dimension;
-        var lower = LowerFactor(block, theta, out var deficient);
-        if (deficient)
+        var derivative = new FactorDerivative(LowerFactor(block, theta, out _), Upper(block, theta), q);
+        if (derivative.FreeColumns != derivative.Rank)
         {
             return;
         }
 
-        var upper = Upper(block, theta);
         var jacobian = new double[block.Count * block.Count];
         var column = new double[block.Count];
+        var free = new List<int>();
         var e = 0;
         for (var b = 0; b < q; b++)
         {
             for (var a = block.Correlated ? 0 : b; a <= b; a++, e++)
             {
-                var scale = 1 / levels[block.Level].Scales[block.FirstColumn + a];
-                Pack(block, FactorDerivative(lower, upper, q, a, b, scale), column);
+                if (!derivative.IsFree(b))
+                {
+                    continue;
+                }
+
+                Pack(block, derivative.Of(a, b, 1 / levels[block.Level].Scales[block.FirstColumn + a]), column);
                 for (var i = 0; i < block.Count; i++)
                 {
-                    jacobian[(i * block.Count) + e] = column[i];
+                    jacobian[(i * block.Count) + free.Count] = column[i];
                     reportedByScaled[((start + i) * m) + start + e] = column[i];
                 }
+
+                free.Add(e);
             }
         }
 
-        var inverse = Invert(jacobian, block.Count);
-        for (var i = 0; i < block.Count; i++)
+        var inverse = LeftInverse(jacobian, block.Count, free.Count);
+        for (var i = 0; i < free.Count; i++)
         {
             for (var j = 0; j < block.Count; j++)
             {
-                scaledByReported[((start + i) * m) + start + j] = inverse[(i * block.Count) + j];
+                scaledByReported[((start + free[i]) * m) + start + j] = inverse[(i * block.Count) + j];
             }
         }
     }
 
-    private static double[] FactorDerivative(double[] lower, double[] upper, int q, int a, int b, double scale)
+    // (JᵀJ)⁻¹Jᵀ of the first columns of J, which is J⁻¹ when they are all of it.
+    private static double[] LeftInverse(double[] jacobian, int n, int columns)
     {
-        // dD has row a and column a equal to scale·U's column b (twice on the diagonal).
-        var change = new double[q * q];
-        for (var c = 0; c < q; c++)
+        if (columns == n)
         {
-            change[(a * q) + c] += scale * upper[(c * q) + b];
-            change[(c * q) + a] += scale * upper[(c * q) + b];
+            return Invert(jacobian, n);
         }
 
-        for (var c = 0; c < q; c++)
+        var gram = new double[columns * columns];
+        for (var a = 0; a < columns; a++)
         {
-            // L⁻¹ dD by columns, then the same from the right.
-            var line = new double[q];
-            for (var r = 0; r < q; r++)
+            for (var b = 0; b < columns; b++)
             {
-                line[r] = change[(r * q) + c];
-            }
-
-            Cholesky.SolveLower(lower, q, line);
-            for (var r = 0; r < q; r++)
-            {
-                change[(r * q) + c] = line[r];
-            }
-        }
-
-        for (var r = 0; r < q; r++)
-        {
-            Cholesky.SolveLower(lower, q, change.AsSpan(r * q, q));
-        }
-
-        var derivative = new double[q * q];
-        for (var r = 0; r < q; r++)
-        {
-            for (var c = 0; c <= r; c++)
-            {
-                for (var k = c; k <= r; k++)
+                for (var i = 0; i < n; i++)
                 {
-                    derivative[(r * q) + c] += lower[(r * q) + k] * change[(k * q) + c] * (k == c ? 0.5 : 1);
+                    gram[(a * columns) + b] += jacobian[(i * n) + a] * jacobian[(i * n) + b];
                 }
             }
         }
 
-        return derivative;
+        var gramInverse = Invert(gram, columns);
+        var inverse = new double[columns * n];
+        for (var a = 0; a < columns; a++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                for (var b = 0; b < columns; b++)
+                {
+                    inverse[(a * n) + i] += gramInverse[(a * columns) + b] * jacobian[(i * n) + b];
+                }
+            }
+        }
+
+        return inverse;
     }
 
     private static double[] Invert(double[] matrix, int n)
