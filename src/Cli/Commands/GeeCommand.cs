@@ -81,20 +81,7 @@ internal sealed class GeeCommand : ICommandDefinition
         var frame = ModelFrameBuilder.Build(data, request);
         OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
         var shown = Variances(parse);
-        var options = new GeeOptions
-        {
-            Family = arguments.Family,
-            Link = arguments.Link,
-            Correlation = structure,
-            Moments = correlation.Moments(parse),
-            FixedScale = parse.GetValue(scaleFix),
-            RepairCorrelation = parse.GetValue(repair) is not null,
-            Variance = shown[0],
-            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
-            Level = context.Output.Level,
-            MaximumIterations = parse.GetValue(iterations),
-            Threads = context.Output.Threads,
-        };
+        var options = Options(parse, arguments, context) with { Correlation = structure, Variance = shown[0] };
         correlation.RequireNumericWaves(parse, structure, frame);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         if (parse.GetValue(association) is not null)
@@ -104,18 +91,24 @@ internal sealed class GeeCommand : ICommandDefinition
 
         var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
         var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
-        if (parse.GetValue(predictions) is { } predictionsPath)
-        {
-            AtomicFile.Write(predictionsPath, GeeTables.Predictions(fit));
-        }
-
-        if (parse.GetValue(diagnostics) is { } diagnosticsPath)
-        {
-            AtomicFile.Write(diagnosticsPath, GeeTables.Diagnostics(fit));
-        }
+        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GeeTables.Predictions(fit));
+        AtomicFile.WriteIfAsked(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
 
         return new GeeReport(fit, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
     }
+
+    private GeeOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => new()
+    {
+        Family = arguments.Family,
+        Link = arguments.Link,
+        Moments = correlation.Moments(parse),
+        FixedScale = parse.GetValue(scaleFix),
+        RepairCorrelation = parse.GetValue(repair) is not null,
+        DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
+        Level = context.Output.Level,
+        MaximumIterations = parse.GetValue(iterations),
+        Threads = context.Output.Threads,
+    };
 
     private static GeeFit Fit(ModelFrame frame, GeeOptions options, FitArguments arguments, CommandContext context)
     {

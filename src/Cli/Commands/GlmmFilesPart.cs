@@ -30,19 +30,8 @@ internal sealed class GlmmFilesPart
     /// <summary>Writes the files asked for, each in full or not at all.</summary>
     public void Write(GlmmFit fit, ulong seed, ParseResult parse, CommandContext context)
     {
-        if (parse.GetValue(predictions) is { } predictionsPath)
-        {
-            AtomicFile.Write(predictionsPath, GlmmTables.Predictions(fit, context.Output.Level));
-        }
-
-        if (parse.GetValue(randomEffects) is { } effectsPath)
-        {
-            AtomicFile.Write(effectsPath, GlmmTables.RandomEffects(fit));
-        }
-
-        if (parse.GetValue(simulated) is { } simulatedPath)
-        {
-            AtomicFile.Write(simulatedPath, GlmmTables.Draws(fit, parse.GetValue(draws), seed));
-        }
+        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GlmmTables.Predictions(fit, context.Output.Level));
+        AtomicFile.WriteIfAsked(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit));
+        AtomicFile.WriteIfAsked(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
     }
 }

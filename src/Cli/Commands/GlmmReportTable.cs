@@ -73,19 +73,7 @@ internal static class GlmmReportTable
 
     private static void Profiles(IAnsiConsole console, IReadOnlyList<VarianceProfile> profiles, double level)
     {
-        console.WriteLine();
-        var table = new TextTable("Profile likelihood", ">Estimate", ">" + Figures.IntervalHeading(level));
-        foreach (var profile in profiles)
-        {
-            var interval = profile.Interval;
-            var size = (interval.Upper - interval.Lower) / 4;
-            table.Row(
-                profile.Label,
-                Figures.Estimate(profile.Estimate, size),
-                Figures.Interval(Figures.Estimate(interval.Lower, size), Figures.Estimate(interval.Upper, size)));
-        }
-
-        table.WriteTo(console);
+        ProfileTable.Write(console, "Profile likelihood", level, profiles.Select(profile => (profile.Label, profile.Estimate, profile.Interval.Lower, profile.Interval.Upper)));
         foreach (var profile in profiles.Where(profile => profile.Interval.LowerIsEdge || profile.Interval.UpperIsEdge))
         {
             string[] ends = [.. profile.Interval.LowerIsEdge ? [Text(profile.Interval.Lower)] : Array.Empty<string>(), .. profile.Interval.UpperIsEdge ? [Text(profile.Interval.Upper)] : Array.Empty<string>()];

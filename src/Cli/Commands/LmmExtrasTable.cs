@@ -21,7 +21,7 @@ internal static class LmmExtrasTable
 
         if (extras.Profiles.Count > 0)
         {
-            Profiles(console, extras.Profiles, level);
+            ProfileTable.Write(console, "Profile likelihood (ML)", level, extras.Profiles.Select(interval => (interval.Label, interval.Estimate, interval.Lower, interval.Upper)));
         }
 
         if (extras.Means is { } means)
@@ -55,19 +55,6 @@ internal static class LmmExtrasTable
         {
             console.WriteLine("  (a variance at its boundary: half of one \u03C7\u00B2, half of the next)");
         }
-    }
-
-    private static void Profiles(IAnsiConsole console, IReadOnlyList<ProfileInterval> intervals, double level)
-    {
-        var table = new TextTable("Profile likelihood (ML)", ">Estimate", ">" + Figures.IntervalHeading(level));
-        foreach (var interval in intervals)
-        {
-            var size = (interval.Upper - interval.Lower) / 4;
-            table.Row(interval.Label, Figures.Estimate(interval.Estimate, size), Figures.Interval(Figures.Estimate(interval.Lower, size), Figures.Estimate(interval.Upper, size)));
-        }
-
-        console.WriteLine();
-        table.WriteTo(console);
     }
 
     private static void Means(IAnsiConsole console, string what, IReadOnlyList<string> variables, IReadOnlyList<LeastSquaresMean> means, double level)

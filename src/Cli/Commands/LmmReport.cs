@@ -69,14 +69,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         }
 
         json.Text("testType", extras.Hypothesis.Name);
-        json.Objects("tests", inference.TermTests(extras.Hypothesis), test =>
-        {
-            json.Text("term", test.Term);
-            json.Number("statistic", test.Test.Statistic);
-            json.Integer("numeratorDf", test.Test.Rank);
-            json.Number("denominatorDf", test.Test.DenominatorDegreesOfFreedom is { } df && double.IsFinite(df) ? df : null);
-            json.Number("p", test.Test.PValue);
-        });
+        TermTestsJson.Write(json, inference.TermTests(extras.Hypothesis));
         RandomEffectsOutput.Write(json, fit.RandomEffects);
         LmmExtrasJson.Write(json, extras);
     }

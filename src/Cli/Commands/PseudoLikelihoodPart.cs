@@ -69,14 +69,7 @@ internal sealed class PseudoLikelihoodPart
         json.Text("method", fit.Options.Restricted ? Restricted : Full);
         json.Number("pseudoLogLik", fit.PseudoLogLikelihood);
         json.Number("dispersion", fit.Dispersion);
-        json.Objects("tests", inference.TermTests(), test =>
-        {
-            json.Text("term", test.Term);
-            json.Number("statistic", test.Test.Statistic);
-            json.Integer("numeratorDf", test.Test.Rank);
-            json.Number("denominatorDf", test.Test.DenominatorDegreesOfFreedom is { } df && double.IsFinite(df) ? df : null);
-            json.Number("p", test.Test.PValue);
-        });
+        TermTestsJson.Write(json, inference.TermTests());
         RandomEffectsOutput.Write(json, fit.RandomEffects);
     }
 

@@ -14,6 +14,16 @@ internal static class AtomicFile
         : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) ? $"is {path}, but there is no folder {folder}"
         : null;
 
+    /// <summary>Makes and writes the text of a file that an option may ask for; nothing without a path.</summary>
+    /// <exception cref="InputException">The place cannot be written.</exception>
+    public static void WriteIfAsked(string? path, Func<string> text)
+    {
+        if (path is not null)
+        {
+            Write(path, text());
+        }
+    }
+
     /// <summary>Writes the text, as UTF-8, beside the target and then renames it into place.</summary>
     /// <exception cref="InputException">The place cannot be written.</exception>
     public static void Write(string path, string text)
