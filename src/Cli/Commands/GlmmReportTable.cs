@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Rendering.TextPictures;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Statistics.Families;
@@ -67,7 +68,7 @@ internal static class GlmmReportTable
         foreach (var test in report.VarianceTests)
         {
             var mixture = $"½χ²{Subscripts[test.LowerDegreesOfFreedom]} : ½χ²{Subscripts[test.UpperDegreesOfFreedom]}";
-            console.WriteLine($"  {(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR {Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}");
+            Prose.Sentence(console, $"{(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR {Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}");
         }
     }
 
@@ -76,11 +77,11 @@ internal static class GlmmReportTable
         ProfileTable.Write(console, "Profile likelihood", level, profiles.Select(profile => (profile.Label, profile.Estimate, profile.Interval.Lower, profile.Interval.Upper)));
         foreach (var profile in profiles.Where(profile => profile.Interval.LowerIsEdge || profile.Interval.UpperIsEdge))
         {
-            string[] ends = [.. profile.Interval.LowerIsEdge ? [Text(profile.Interval.Lower)] : Array.Empty<string>(), .. profile.Interval.UpperIsEdge ? [Text(profile.Interval.Upper)] : Array.Empty<string>()];
-            console.WriteLine($"  {profile.Label}: {string.Join(" and ", ends)} cannot be rejected and {(ends.Length == 1 ? "is the edge" : "are the edges")} of the range.");
+            var (lower, upper) = (Figures.Fixed(profile.Interval.Lower, 0), Figures.Fixed(profile.Interval.Upper, 0));
+            Prose.Sentence(console, profile.Label + ": " + (profile.Interval.LowerIsEdge && profile.Interval.UpperIsEdge
+                ? $"{lower} and {upper}, the edges of the range, are not rejected."
+                : $"{(profile.Interval.LowerIsEdge ? lower : upper)}, the edge of the range, is not rejected."));
         }
-
-        static string Text(double value) => Figures.Fixed(value, 0);
     }
 
     private static void JointTests(IAnsiConsole console, GlmmReport report)
