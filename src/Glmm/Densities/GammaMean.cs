@@ -16,13 +16,8 @@ internal readonly struct GammaMean : IMeanKernel
         third = ((new Vector<double>(6) * ratio) - new Vector<double>(2)) * scale / mean;
     }
 
-    public static void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
-    {
-        Evaluate(mean, response, dispersion, out log, out first, out second, out _);
-        log = -log;
-        first = -first;
-        second = -second;
-    }
+    public static void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+        ScaledMean.Dispersion<GammaMean>(mean, response, dispersion, out log, out first, out second);
 
     public static double Constant(double response, double dispersion, out double derivative) => GammaKernel.Constant(response, dispersion, out derivative);
 }

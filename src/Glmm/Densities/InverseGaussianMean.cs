@@ -19,13 +19,8 @@ internal readonly struct InverseGaussianMean : IMeanKernel
         third = ((new Vector<double>(12) * ratio) - new Vector<double>(6)) * scale;
     }
 
-    public static void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
-    {
-        Evaluate(mean, response, dispersion, out log, out first, out second, out _);
-        log = -log;
-        first = -first;
-        second = -second;
-    }
+    public static void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+        ScaledMean.Dispersion<InverseGaussianMean>(mean, response, dispersion, out log, out first, out second);
 
     public static double Constant(double response, double dispersion, out double derivative)
     {
