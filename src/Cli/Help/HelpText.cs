@@ -44,11 +44,11 @@ internal static class HelpText
         output.Write("\nOptions of every command\n");
         Options(output, root.Options, width);
         output.Write("\nExit codes\n");
-        Entry(output, "0", "a result that converged", width, 6);
-        Entry(output, "1", "a defect of the program", width, 6);
-        Entry(output, "2", "bad input or usage: a message with place and hint, nothing on stdout", width, 6);
-        Entry(output, "3", "the result did not converge; it is printed with its status", width, 6);
-        Entry(output, "130", "interrupted", width, 6);
+        Entry(output, "0", "a result that converged", width, 7);
+        Entry(output, "1", "a defect of the program", width, 7);
+        Entry(output, "2", "bad input or usage: a message with place and hint, nothing on stdout", width, 7);
+        Entry(output, "3", "the result did not converge; it is printed with its status", width, 7);
+        Entry(output, "130", "interrupted", width, 7);
         output.Write("\nBegin with\n  margcond demo\n\nHelp on a command\n  margcond help gee\n");
     }
 
