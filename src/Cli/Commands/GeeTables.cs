@@ -8,10 +8,10 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>The CSV files that go with a GEE fit.</summary>
 internal static class GeeTables
 {
-    /// <summary>One line a row of the frame, with its line in the data.</summary>
+    /// <summary>One line a row of the frame, with its number in the data.</summary>
     public static string Predictions(GeeFit fit)
     {
-        var csv = new CsvResult("line", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "residual", "pearson");
+        var csv = new CsvResult("row", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "residual", "pearson");
         var predictions = Prediction.For(fit);
         var raw = Residuals.Raw(fit);
         var pearson = Residuals.Pearson(fit);
@@ -21,7 +21,7 @@ internal static class GeeTables
             {
                 var one = predictions[row];
                 csv.Row(
-                    fit.Frame.RowOrder.IsEmpty ? row + 1 : fit.Frame.RowOrder[row] + 2,
+                    fit.Frame.DataRow(row),
                     fit.Frame.Clusters.Label(i),
                     fit.Frame.Response[row],
                     one.Predictor,

@@ -10,12 +10,12 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>The CSV files that go with a mixed model.</summary>
 internal static class GlmmTables
 {
-    /// <summary>One line a row of the frame, with its line in the data: what its own cluster is predicted to have, and what all clusters have on average.</summary>
+    /// <summary>One line a row of the frame, with its number in the data: what its own cluster is predicted to have, and what all clusters have on average.</summary>
     public static string Predictions(GlmmFit fit, double level)
     {
         var groupings = Groupings(fit.Frame);
         var csv = new CsvResult(
-            ["line", .. groupings.Select(term => term.Group), "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson"]);
+            ["row", .. groupings.Select(term => term.Group), "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson"]);
         var predictions = GlmmPrediction.Of(fit, level);
         var family = fit.Family is Family.NegativeBinomialFamily ? Family.NegativeBinomial(1 / fit.Dispersion) : fit.Family;
         var scale = family.HasUnitDispersion ? 1 : fit.Dispersion;
@@ -61,7 +61,7 @@ internal static class GlmmTables
         var groupings = Groupings(fit.Frame);
         var hasTrials = !fit.Frame.Trials.IsEmpty;
         string[] trials = hasTrials ? ["trials"] : [];
-        var csv = new CsvResult(["line", .. groupings.Select(term => term.Group), .. trials, "observed", .. Enumerable.Range(1, count).Select(draw => FormattableString.Invariant($"draw_{draw}"))]);
+        var csv = new CsvResult(["row", .. groupings.Select(term => term.Group), .. trials, "observed", .. Enumerable.Range(1, count).Select(draw => FormattableString.Invariant($"draw_{draw}"))]);
         var draws = Enumerable.Range(0, count).Select(draw => GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)draw))).ToArray();
         for (var i = 0; i < fit.Frame.Rows; i++)
         {
@@ -79,5 +79,5 @@ internal static class GlmmTables
     private static List<RandomTermDesign> Groupings(ModelFrame frame) => [.. frame.RandomTerms.DistinctBy(term => term.Group, StringComparer.Ordinal)];
 
     private static IEnumerable<object?> Place(ModelFrame frame, List<RandomTermDesign> groupings, int row) =>
-        [frame.RowOrder.IsEmpty ? row + 1 : frame.RowOrder[row] + 2, .. groupings.Select(term => term.Label(term.Groups[row]))];
+        [frame.DataRow(row), .. groupings.Select(term => term.Label(term.Groups[row]))];
 }

@@ -83,6 +83,9 @@ public sealed class ModelFrame
     /// <summary>For each row of the frame its row in the data set, counted from 0; empty when the frame was not read from one.</summary>
     public ReadOnlySpan<int> RowOrder => RowOrderArray;
 
+    /// <summary>The number of a row among the rows of the data, counted from 1 without the header; its own number in the frame when it was not read from data.</summary>
+    public int DataRow(int row) => (RowOrderArray.Length == 0 ? row : RowOrderArray[row]) + 1;
+
     /// <summary>The number of rows left out because a column used was missing.</summary>
     public int Dropped { get; init; }
 
