@@ -1,4 +1,4 @@
-"""Times the mixed model on growing parts of the large trial: `scaling.py DATA`. Time per row should stand still."""
+"""Times the mixed model on growing parts of the large trial: `scaling.py DATA`. Time per row, drawn as a bar, should stand still."""
 import glob
 import os
 import subprocess
@@ -15,4 +15,4 @@ for rows in (10_000, 30_000, 100_000, 300_000, 1_000_000):
         part.flush()
         done = subprocess.run(["dotnet", program, "fit", "glmm", "15", part.name, "0", "3"], capture_output=True, text=True, check=True)
         seconds = float(done.stdout.split()[1])
-        print(f"{rows:>10,}{seconds:>10.3f}{1e6 * seconds / rows:>20.2f}", flush=True)
+        print(f"{rows:>10,}{seconds:>10.3f}{1e6 * seconds / rows:>20.2f}  {'#' * round(2e7 * seconds / rows)}", flush=True)
