@@ -25,8 +25,7 @@ public class GeeBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var parts = Size.Split('x');
-        frame = SyntheticTrial.Create(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
+        frame = SyntheticTrial.Create(Size);
         structure = Correlation switch
         {
             "independence" => WorkingCorrelation.Independence,

@@ -24,11 +24,7 @@ public class GlmmBenchmarks
     public int Threads { get; set; }
 
     [GlobalSetup]
-    public void Setup()
-    {
-        var parts = Size.Split('x');
-        frame = SyntheticTrial.Create(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
-    }
+    public void Setup() => frame = SyntheticTrial.Create(Size);
 
     [Benchmark]
     public double Fit()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Random;
 
@@ -6,6 +7,13 @@ namespace MarginalConditional.Benchmarks;
 /// <summary>A binary longitudinal trial as benchmarks/peers/make_data.R draws it: subject effects of standard deviation 1.5.</summary>
 internal static class SyntheticTrial
 {
+    /// <summary>Draws a frame by a size such as <c>300x7</c>: subjects and visits.</summary>
+    public static ModelFrame Create(string size)
+    {
+        var parts = size.Split('x');
+        return Create(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Draws a frame of K subjects with m visits each.</summary>
     public static ModelFrame Create(int subjects, int visits)
     {

@@ -21,14 +21,14 @@ public sealed record VarianceProfile(string Label, double Estimate, ProfileInter
             var term = fit.RandomEffects[t];
             for (var a = 0; a < term.Dimension; a++)
             {
-                profiles.Add(new VarianceProfile($"SD {term.Names[a]} | {term.Group}", term.StandardDeviations[a], ProfileInterval.OfStandardDeviation(fit, t, a, level)));
+                profiles.Add(new VarianceProfile(VarianceLabel.Deviation(term.Names[a], term.Group), term.StandardDeviations[a], ProfileInterval.OfStandardDeviation(fit, t, a, level)));
             }
 
             for (var a = 1; correlated[t] && a < term.Dimension; a++)
             {
                 for (var b = 0; b < a; b++)
                 {
-                    profiles.Add(new VarianceProfile($"correlation {term.Names[b]}, {term.Names[a]} | {term.Group}", term.Correlation(b, a), ProfileInterval.OfCorrelation(fit, t, b, a, level)));
+                    profiles.Add(new VarianceProfile(VarianceLabel.Correlation(term.Names[b], term.Names[a], term.Group), term.Correlation(b, a), ProfileInterval.OfCorrelation(fit, t, b, a, level)));
                 }
             }
         }
@@ -36,7 +36,7 @@ public sealed record VarianceProfile(string Label, double Estimate, ProfileInter
         if (ProfileInterval.OfDispersion(fit, level) is { } dispersion)
         {
             profiles.Add(fit.Family == Family.Gaussian
-                ? new VarianceProfile("residual SD", Math.Sqrt(fit.Dispersion), dispersion with { Lower = Math.Sqrt(dispersion.Lower), Upper = Math.Sqrt(dispersion.Upper) })
+                ? new VarianceProfile(VarianceLabel.Residual, Math.Sqrt(fit.Dispersion), dispersion with { Lower = Math.Sqrt(dispersion.Lower), Upper = Math.Sqrt(dispersion.Upper) })
                 : new VarianceProfile("dispersion", fit.Dispersion, dispersion));
         }
 

@@ -24,7 +24,7 @@ public sealed class ProfileIntervalTests
         AssertInterval(237.6806955, 265.129515, coefficients[0], 2e-5);
         AssertInterval(7.3586533, 13.575919, coefficients[1], 2e-5);
         var covariance = ProfileIntervals.OfCovariance(fit);
-        Assert.Equal(["(Intercept) | Subject", "Days | Subject", "cor (Intercept), Days | Subject", "Residual"], covariance.Select(interval => interval.Label));
+        Assert.Equal(["SD (Intercept) | Subject", "SD Days | Subject", "correlation (Intercept), Days | Subject", "residual SD"], covariance.Select(interval => interval.Label));
         AssertInterval(14.381481116, 37.716018740, covariance[0], 2e-5);
         AssertInterval(3.801164762, 8.753366659, covariance[1], 2e-5);
         AssertInterval(-0.481500443, 0.684986139, covariance[2], 1e-4);
@@ -52,9 +52,9 @@ public sealed class ProfileIntervalTests
         var data = DatasetReader.Read(Path.Combine(MetaforReference.RepositoryRoot, "tests", "Glmm.Tests", "Linear", "penicillin.csv"));
         var fit = LmmFitter.Fit(ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("diameter ~ 1 + (1 | plate) + (1 | sample)") }), new LmmOptions());
         var covariance = ProfileIntervals.OfCovariance(fit).ToDictionary(interval => interval.Label, StringComparer.Ordinal);
-        AssertInterval(0.633565966, 1.182103975, covariance["(Intercept) | plate"], 2e-5);
-        AssertInterval(1.095789465, 3.556291864, covariance["(Intercept) | sample"], 1e-4);
-        AssertInterval(0.485845400, 0.629453479, covariance["Residual"], 2e-5);
+        AssertInterval(0.633565966, 1.182103975, covariance["SD (Intercept) | plate"], 2e-5);
+        AssertInterval(1.095789465, 3.556291864, covariance["SD (Intercept) | sample"], 1e-4);
+        AssertInterval(0.485845400, 0.629453479, covariance["residual SD"], 2e-5);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ProfileIntervalTests
         var frame = Grouped(source);
         var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = false, Residual = ResidualStructure.FirstOrderAutoregression, ResidualBy = "group" });
         var intervals = ProfileIntervals.OfCovariance(fit);
-        Assert.Equal(["Residual, 0", "Residual rho, 0", "Residual, 1", "Residual rho, 1"], intervals.Select(interval => interval.Label));
+        Assert.Equal(["residual SD, 0", "residual rho, 0", "residual SD, 1", "residual rho, 1"], intervals.Select(interval => interval.Label));
         ProfileInterval[] ordered = [intervals[0], intervals[2], intervals[1], intervals[3]];
         AssertCutoffs(frame, fit, ordered, 2, (cluster, natural) => Restrict(frame, cluster, Covariance("ar1", [natural[cluster % 2], natural[2 + cluster % 2]])));
     }

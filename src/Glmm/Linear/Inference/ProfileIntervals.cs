@@ -53,7 +53,7 @@ public static class ProfileIntervals
             for (var j = 0; j < effect.Dimension; j++)
             {
                 var profile = new EffectDeviationProfile(full, term, j, effect.StandardDeviations[j]);
-                yield return Deviation($"{effect.Names[j]} | {effect.Group}", profile, cutoff);
+                yield return Deviation(VarianceLabel.Deviation(effect.Names[j], effect.Group), profile, cutoff);
             }
 
             for (var j = 1; j < effect.Dimension && term.Correlated; j++)
@@ -61,7 +61,7 @@ public static class ProfileIntervals
                 for (var i = 0; i < j; i++)
                 {
                     var estimate = effect.Correlation(i, j);
-                    var label = $"cor {effect.Names[i]}, {effect.Names[j]} | {effect.Group}";
+                    var label = VarianceLabel.Correlation(effect.Names[i], effect.Names[j], effect.Group);
                     yield return double.IsFinite(estimate)
                         ? Correlation(label, estimate, EffectCorrelationProfile.Of(full, term, (i, j), estimate), (-1, 1), cutoff)
                         : new ProfileInterval(label, double.NaN, -1, 1);
@@ -75,7 +75,7 @@ public static class ProfileIntervals
         var data = full.Likelihood.Data;
         if (data.Residual is not { } residual)
         {
-            yield return Deviation("Residual", new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), cutoff);
+            yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), cutoff);
             yield break;
         }
 
@@ -86,7 +86,7 @@ public static class ProfileIntervals
             var suffix = residual.Layout.Groups > 1 ? $", {full.ResidualCovariances[group].Group}" : "";
             for (var wave = 0; wave < variances; wave++)
             {
-                var label = variances == 1 ? "Residual" : $"Residual({wave + 1})";
+                var label = variances == 1 ? VarianceLabel.Residual : $"{VarianceLabel.Residual}({wave + 1})";
                 yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), cutoff);
             }
 
@@ -95,7 +95,7 @@ public static class ProfileIntervals
             for (var k = 0; k < names.Count; k++)
             {
                 var profile = ResidualCorrelationProfile.Of(full, group, k, estimates[k]);
-                yield return Correlation($"Residual {names[k]}{suffix}", estimates[k], profile, residual.Shape.CorrelationRange(waves), cutoff);
+                yield return Correlation($"residual {names[k]}{suffix}", estimates[k], profile, residual.Shape.CorrelationRange(waves), cutoff);
             }
         }
     }
