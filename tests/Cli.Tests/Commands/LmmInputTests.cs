@@ -38,6 +38,21 @@ public sealed class LmmInputTests
         Assert.Contains("The residual variance at wave 2 is zero", Line(result.Error), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_wave_whose_rows_the_random_intercept_fits_is_named()
+    {
+        var lines = new List<string> { "id,visit,y" };
+        for (var i = 0; i < 24; i++)
+        {
+            var (level, noise) = (3 * Math.Sin(1.7 * i), Math.Cos(2.3 * i));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{i},1,{level + noise:F6}\n{i},2,{level:F6}\n{i},3,{level - 0.5 * noise + 0.3 * Math.Sin(5.1 * i):F6}"));
+        }
+
+        var result = Run("diag", string.Join('\n', lines) + "\n", "y ~ 1 + (1 | id)");
+        Assert.Contains("The residual variance at wave 2 is estimated as zero, the boundary of what is possible", Line(result.Error), StringComparison.Ordinal);
+        Assert.DoesNotContain("without bound", Line(result.Error), StringComparison.Ordinal);
+    }
+
     private static void Refused(string residual, string csv, string message, params string[] options)
     {
         var result = Run(residual, csv, "y ~ 1", options);
