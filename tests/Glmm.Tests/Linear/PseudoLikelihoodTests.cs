@@ -46,6 +46,7 @@ public sealed class PseudoLikelihoodTests
     /// SAS/STAT User's Guide, chapter "The GLIMMIX Procedure", Getting Started, "Logistic Regressions with Random Intercepts": side effects
     /// of two procedures in 15 centres, fitted by RSPL. Its tables print −2 residual log pseudo-likelihood 81.44, generalized chi-square
     /// 30.69, variance of the centres 0.6176, intercept −0.8071 (0.2514), procedure A against B −0.4896 (0.2034).
+    /// The data were compared with the guide; the figures of its tables are cited from memory.
     /// </summary>
     [Fact]
     public void Restricted_pseudo_likelihood_reproduces_the_tables_of_GLIMMIX()
