@@ -1,5 +1,7 @@
 using System.Globalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Benchmarks;

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Fitting;
 using MarginalConditional.Statistics.Inference;
 

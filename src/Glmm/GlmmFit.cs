@@ -1,6 +1,6 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.Optimization;
-using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 

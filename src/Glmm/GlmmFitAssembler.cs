@@ -1,7 +1,9 @@
 using System.Globalization;
-using MarginalConditional.Glmm.Likelihood;
-using MarginalConditional.Glmm.Optimization;
-using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 

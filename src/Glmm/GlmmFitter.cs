@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.Optimization;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Quadrature;
 

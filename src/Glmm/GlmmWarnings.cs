@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm;

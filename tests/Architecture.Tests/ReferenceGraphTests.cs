@@ -9,20 +9,28 @@ public sealed class ReferenceGraphTests
         ["Data"] = [],
         ["Statistics"] = [],
         ["Gee"] = ["Data", "Statistics"],
-        ["Glmm"] = ["Data", "Statistics"],
-        ["Compare"] = ["Data", "Gee", "Glmm", "Statistics"],
-        ["Report"] = ["Compare", "Data", "Gee", "Glmm", "Statistics"],
-        ["Cli"] = ["Compare", "Data", "Gee", "Glmm", "Report", "Statistics"],
-        ["Properties"] = ["Compare", "Data", "Gee", "Glmm", "Statistics"],
+        ["Mixed"] = ["Data", "Statistics"],
+        ["Glmm"] = ["Data", "Mixed", "Statistics"],
+        ["Lmm"] = ["Data", "Mixed", "Statistics"],
+        ["Meta"] = ["Data", "Glmm", "Mixed", "Statistics"],
+        ["Profiling"] = ["Data", "Glmm", "Lmm", "Mixed", "Statistics"],
+        ["Compare"] = ["Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Statistics"],
+        ["Report"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Statistics"],
+        ["Cli"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Report", "Statistics"],
+        ["Properties"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Mixed", "Statistics"],
     };
 
     /// <summary>Without these the graph would be allowed but no longer say what it is meant to.</summary>
     private static readonly Dictionary<string, string[]> Required = new(StringComparer.Ordinal)
     {
         ["Gee"] = ["Data", "Statistics"],
-        ["Glmm"] = ["Data", "Statistics"],
+        ["Mixed"] = ["Data", "Statistics"],
+        ["Glmm"] = ["Mixed"],
+        ["Lmm"] = ["Mixed"],
+        ["Meta"] = ["Glmm"],
+        ["Profiling"] = ["Glmm", "Lmm"],
         ["Compare"] = ["Gee", "Glmm"],
-        ["Cli"] = ["Compare"],
+        ["Cli"] = ["Compare", "Meta", "Profiling"],
     };
 
     [Fact]

@@ -1,5 +1,7 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Compare.Tests;

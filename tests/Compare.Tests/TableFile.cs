@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Tests;
 

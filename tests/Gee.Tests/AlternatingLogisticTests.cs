@@ -1,4 +1,8 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Association;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
@@ -138,7 +142,7 @@ public class AlternatingLogisticTests
         var refits = new double[clusters];
         Parallel.For(0, clusters, i =>
         {
-            var rest = Covariance.FrameSubset.WithoutCluster(sample.Frame, i);
+            var rest = FrameSubset.WithoutCluster(sample.Frame, i);
             refits[i] = AlternatingLogistic.Fit(rest, PairDesign.Exchangeable(rest), new AssociationOptions()).LogOddsRatios[0];
         });
         var jackknife = Math.Sqrt((clusters - 1.0) / clusters * refits.Sum(value => Math.Pow(value - refits.Average(), 2)));
@@ -152,8 +156,8 @@ public class AlternatingLogisticTests
     {
         var frame = ClusteredSample.Create(4, Family.Binomial).Frame;
         int[] order = [.. Enumerable.Range(0, frame.Clusters.Count).SelectMany(i => Enumerable.Range(frame.Clusters.Start(i), frame.Clusters.Size(i)).Reverse())];
-        var reversed = new Data.Frames.ModelFrame(
-            new Data.Frames.DesignMatrix(
+        var reversed = new ModelFrame(
+            new DesignMatrix(
                 frame.Rows, frame.Design.Names, [.. Enumerable.Range(0, 3).SelectMany(j => order.Select(row => frame.Design.Column(j)[row]))], frame.Design.Terms),
             [.. order.Select(row => frame.Response[row])],
             frame.Clusters);
@@ -163,11 +167,11 @@ public class AlternatingLogisticTests
         Assert.Equal(one.LogOddsRatioTable()[0].StandardError, other.LogOddsRatioTable()[0].StandardError, 1e-9);
     }
 
-    private static Data.Frames.ModelFrame Cluster(double[] y, double[] x) =>
-        new(new Data.Frames.DesignMatrix(2, ["(Intercept)", "x"], [1, 1, .. x], ["(Intercept)", "x"]), y, new Data.Frames.Clusters("id", [0, 2], _ => "one"));
+    private static ModelFrame Cluster(double[] y, double[] x) =>
+        new(new DesignMatrix(2, ["(Intercept)", "x"], [1, 1, .. x], ["(Intercept)", "x"]), y, new Clusters("id", [0, 2], _ => "one"));
 
     // The first two waves of every child, as clusters of two rows.
-    private static Data.Frames.ModelFrame Pairs(Data.Frames.ModelFrame frame)
+    private static ModelFrame Pairs(ModelFrame frame)
     {
         var rows = new List<int>();
         for (var i = 0; i < frame.Clusters.Count; i++)
@@ -177,9 +181,9 @@ public class AlternatingLogisticTests
         }
 
         string[] names = ["(Intercept)", "second"];
-        return new Data.Frames.ModelFrame(
-            new Data.Frames.DesignMatrix(rows.Count, names, [.. rows.Select(_ => 1.0), .. rows.Select((_, at) => (double)(at % 2))], names),
+        return new ModelFrame(
+            new DesignMatrix(rows.Count, names, [.. rows.Select(_ => 1.0), .. rows.Select((_, at) => (double)(at % 2))], names),
             [.. rows.Select(row => frame.Response[row])],
-            new Data.Frames.Clusters("id", [.. Enumerable.Range(0, frame.Clusters.Count + 1).Select(i => 2 * i)], i => $"{i}"));
+            new Clusters("id", [.. Enumerable.Range(0, frame.Clusters.Count + 1).Select(i => 2 * i)], i => $"{i}"));
     }
 }

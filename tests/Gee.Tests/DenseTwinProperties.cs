@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
@@ -66,7 +67,7 @@ public class DenseTwinProperties
         return fit.Correlation.Alpha[Code(fit, name, j) == Code(fit, name, k) ? 2 : fit.Frame.Waves[j] == fit.Frame.Waves[k] ? 0 : 1];
     }
 
-    private static double Code(GeeFit fit, string name, int row) => ((Data.Tables.NumericColumn)fit.Frame.Auxiliary(name)).Values[row];
+    private static double Code(GeeFit fit, string name, int row) => ((NumericColumn)fit.Frame.Auxiliary(name)).Values[row];
 
     private static int UpperTriangle(int j, int k, int waves)
     {

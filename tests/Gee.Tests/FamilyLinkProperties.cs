@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;

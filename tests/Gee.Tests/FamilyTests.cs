@@ -1,6 +1,9 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Diagnostics;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
@@ -60,7 +63,7 @@ public class FamilyTests
         Assert.Null(warning);
         Assert.True(fit.Convergence.Converged);
         Assert.InRange(theta, 0.1, 10);
-        Assert.Equal(frame.Rows - 3, Diagnostics.Residuals.Pearson(fit).Sum(value => value * value), 1e-5 * frame.Rows);
+        Assert.Equal(frame.Rows - 3, Residuals.Pearson(fit).Sum(value => value * value), 1e-5 * frame.Rows);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Gee.Tests;
 
@@ -55,7 +58,7 @@ public class GeeGolden
     {
         var fit = GeeFitter.Fit(
             ReferenceCase.Frame(data, formula, cluster),
-            new GeeOptions { Family = Statistics.Families.Family.Gaussian, Correlation = Correlation.WorkingCorrelation.Independence });
+            new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
         foreach (var (variance, expected) in new[] { (GeeVariance.Robust, robust), (GeeVariance.KauermannCarroll, kauermannCarroll), (GeeVariance.ManclDeRouen, manclDeRouen) })
         {
             var actual = fit.StandardErrors(variance);
@@ -73,7 +76,7 @@ public class GeeGolden
     [InlineData("gee_epilepsy_exchangeable", -5955.18385, -5964.14029, 10.47822)]
     public void Criteria_agree_with_geepack(string name, double qic, double qicu, double cic)
     {
-        var criteria = Inference.InformationCriteria.Of(new ReferenceCase(name).Fit());
+        var criteria = InformationCriteria.Of(new ReferenceCase(name).Fit());
         Assert.Equal(qicu, criteria.Qicu, 2e-3);
         Assert.Equal(cic, criteria.Cic, 0.02);
         Assert.Equal(qic, criteria.Qic, 0.04);

@@ -1,4 +1,9 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Tests.Support;
@@ -145,9 +150,9 @@ public class HardDataTests
         {
             var path = Path.GetTempFileName();
             File.WriteAllText(path, text + "\n");
-            var data = Data.Tables.DatasetReader.Read(path, new Data.Tables.DatasetReaderOptions());
+            var data = DatasetReader.Read(path, new DatasetReaderOptions());
             File.Delete(path);
-            return ModelFrameBuilder.Build(data, new FrameRequest { Formula = Data.Formulas.FormulaParser.Parse("y ~ x"), Cluster = "id", Weights = "w" });
+            return ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ x"), Cluster = "id", Weights = "w" });
         }
     }
 
@@ -158,7 +163,7 @@ public class HardDataTests
         var halves = sample.Frame.WithResponse([.. sample.Frame.Response.ToArray().Select((y, row) => row < 3 ? y + 0.5 : y)]);
         Assert.Contains(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable)).Warnings, warning => warning.StartsWith("3 counts are not whole numbers", StringComparison.Ordinal));
         Assert.DoesNotContain(GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable)).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
-        Assert.DoesNotContain(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable) with { Family = Family.Gamma, Link = Statistics.Families.Link.Identity, FixedScale = 1 }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable) with { Family = Family.Gamma, Link = Link.Identity, FixedScale = 1 }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -225,7 +230,7 @@ public class HardDataTests
         var frame = LongSeries(12_000);
         foreach (var structure in new[] { WorkingCorrelation.Toeplitz, WorkingCorrelation.Unstructured, WorkingCorrelation.MDependent(9000) })
         {
-            var exception = Assert.Throws<Data.InputException>(() => GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = structure }));
+            var exception = Assert.Throws<InputException>(() => GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = structure }));
             Assert.Contains("exchangeable", exception.Hint, StringComparison.Ordinal);
         }
     }

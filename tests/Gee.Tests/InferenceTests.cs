@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Diagnostics;
@@ -16,8 +18,8 @@ public class InferenceTests
     {
         // Gaussian, independence, intercept and arm: under no effect the restricted mean is the grand mean, and everything is a sum over clusters.
         var sample = ClusteredSample.Create(3, Family.Gaussian);
-        var frame = new Data.Frames.ModelFrame(
-            new Data.Frames.DesignMatrix(sample.Frame.Rows, ["(Intercept)", "arm"], sample.Frame.Design.Values[..(2 * sample.Frame.Rows)].ToArray(), ["(Intercept)", "arm"]),
+        var frame = new ModelFrame(
+            new DesignMatrix(sample.Frame.Rows, ["(Intercept)", "arm"], sample.Frame.Design.Values[..(2 * sample.Frame.Rows)].ToArray(), ["(Intercept)", "arm"]),
             sample.Frame.Response.ToArray(),
             sample.Frame.Clusters);
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Independence));
@@ -101,8 +103,8 @@ public class InferenceTests
     {
         var sample = ClusteredSample.Create(9, Family.Poisson);
         var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable));
-        var step = ClusterInfluence.OneStep(fit);
-        var exact = ClusterInfluence.Refitted(fit);
+        var step = ClusterDeletion.OneStep(fit);
+        var exact = ClusterDeletion.Refitted(fit);
         Assert.Equal(3, step.Leverages.ToArray().Sum(), 1e-9);
         var errors = fit.StandardErrors(GeeVariance.Robust);
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
@@ -123,8 +125,8 @@ public class InferenceTests
     {
         var sample = ClusteredSample.Create(2, Family.Gaussian, weighted: true);
         var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Independence));
-        var step = ClusterInfluence.OneStep(fit).Changes;
-        var exact = ClusterInfluence.Refitted(fit).Changes;
+        var step = ClusterDeletion.OneStep(fit).Changes;
+        var exact = ClusterDeletion.Refitted(fit).Changes;
         for (var j = 0; j < step.Length; j++)
         {
             Assert.Equal(exact[j], step[j], 1e-9);

@@ -1,7 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Gee.Association;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -217,7 +220,7 @@ public class NearestCorrelationProperties
     private static double[] Counts(ModelFrame frame, int parameters, Func<ModelFrame, int, int, int> kindOf)
     {
         var counts = new double[parameters];
-        Association.PairDesign.ForEach(frame, (j, k) =>
+        PairDesign.ForEach(frame, (j, k) =>
         {
             if (kindOf(frame, j, k) is var kind && kind >= 0)
             {

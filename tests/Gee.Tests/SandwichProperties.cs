@@ -1,3 +1,6 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
@@ -55,10 +58,10 @@ public class SandwichProperties
     public void Pan_Wall_degrees_of_freedom_by_hand()
     {
         // Two clusters' shares s1, s2: variance of the sum is (s1 - s2)^2, so nu = 2 (s1 + s2)^2 / (s1 - s2)^2.
-        var frame = new Data.Frames.ModelFrame(
-            new Data.Frames.DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]),
+        var frame = new ModelFrame(
+            new DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]),
             [0, 3, 1, 8],
-            new Data.Frames.Clusters("id", [0, 1, 4], i => $"{i}"));
+            new Clusters("id", [0, 1, 4], i => $"{i}"));
         var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
 
         // Mean 3: the clusters' residual sums are -3 and 3, so both shares are equal and the estimated variance is 0.

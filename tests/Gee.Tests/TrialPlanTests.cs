@@ -1,4 +1,5 @@
 using MarginalConditional.Gee.Planning;
+using MarginalConditional.Gee.Tests.Support;
 
 namespace MarginalConditional.Gee.Tests;
 
@@ -46,7 +47,7 @@ public class TrialPlanTests
                 }
             }
 
-            Assert.Equal(Support.Matrices.Inverse(matrix).Cast<double>().Sum(), information.Of(m), 1e-10);
+            Assert.Equal(Matrices.Inverse(matrix).Cast<double>().Sum(), information.Of(m), 1e-10);
         }
     }
 

@@ -1,5 +1,8 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 
@@ -46,8 +49,8 @@ public sealed class AfterTheFitTests
     [Fact]
     public void Marginal_predictions_average_the_conditional_ones_over_the_effect()
     {
-        var marginal = Predictions.Marginal(Toenail, out var errors);
-        var typical = Predictions.Typical(Toenail);
+        var marginal = PredictedMeans.Marginal(Toenail, out var errors);
+        var typical = PredictedMeans.Typical(Toenail);
         var sigma = Toenail.RandomEffects[0].StandardDeviations[0];
         var sum = 0.0;
         var logit = Math.Log(typical[3] / (1 - typical[3]));
@@ -58,7 +61,7 @@ public sealed class AfterTheFitTests
 
         Assert.Equal(sum, marginal[3], 2e-4);
         Assert.All(errors, error => Assert.InRange(error, 1e-4, 0.2));
-        var conditional = Predictions.Conditional(Toenail);
+        var conditional = PredictedMeans.Conditional(Toenail);
         Assert.Equal(conditional.Average(), Toenail.Frame.Response.ToArray().Average(), 0.02);
     }
 
@@ -66,7 +69,7 @@ public sealed class AfterTheFitTests
     public void Marginal_standard_errors_equal_the_delta_method_by_differences()
     {
         var fit = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", "y ~ arm * t + (t | id)"), Binomial with { Nodes = 7 });
-        Predictions.Marginal(fit, out var errors);
+        PredictedMeans.Marginal(fit, out var errors);
         const int Row = 5;
         var m = fit.ParameterCount;
         var slope = new double[m];
@@ -90,7 +93,7 @@ public sealed class AfterTheFitTests
     [Fact]
     public void Draws_have_the_mean_that_the_model_predicts()
     {
-        var marginal = Predictions.Marginal(Toenail, out _);
+        var marginal = PredictedMeans.Marginal(Toenail, out _);
         var sum = 0.0;
         const int Draws = 60;
         for (var r = 0; r < Draws; r++)
@@ -125,7 +128,7 @@ public sealed class AfterTheFitTests
         var frame = SyntheticFrames.Make(6, family, [80], deviation: 0.6);
         var weights = new double[frame.Rows];
         Array.Fill(weights, 5);
-        var weighted = new Data.Frames.ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
+        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
         var fit = GlmmFitter.Fit(weighted, new GlmmOptions { Family = family, Nodes = 9, CheckNodes = false });
         var bootstrap = ParametricBootstrap.Run(fit, 150, 8);
         Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.8, 1.25);

@@ -1,6 +1,9 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -97,7 +100,7 @@ public sealed class BoundaryTests
     }
 
     // With ρ = ±1 there is one effect only, on the column 1 + (σ₁/σ₀)ρx.
-    private static ModelFrame OneEffect(ModelFrame frame, RandomEffects.RandomEffectEstimate estimate)
+    private static ModelFrame OneEffect(ModelFrame frame, RandomEffectEstimate estimate)
     {
         var ratio = estimate.Covariance[1] / estimate.Covariance[0];
         var z = frame.Design.Column(1).ToArray().Select(x => 1 + (ratio * x)).ToArray();

@@ -1,8 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Tests;
 
@@ -103,11 +106,11 @@ public sealed class FitProperties
     private static ModelFrame Positive(ModelFrame frame, Family family)
     {
         var response = new double[frame.Rows];
-        var stream = new Statistics.Random.RandomStream(5, 6, 7);
+        var stream = new RandomStream(5, 6, 7);
         for (var i = 0; i < response.Length; i++)
         {
             var mean = 4 + (0.3 * frame.Design.Column(1)[i]) + (0.4 * frame.Design.Column(2)[i]) + (0.5 * Math.Sin(1.7 * frame.RandomTerms[0].Groups[i]));
-            response[i] = family == Family.Poisson ? Statistics.Random.RandomDistributions.NextPoisson(stream, mean) : mean * Statistics.Random.RandomDistributions.NextGamma(stream, 8) / 8;
+            response[i] = family == Family.Poisson ? RandomDistributions.NextPoisson(stream, mean) : mean * RandomDistributions.NextGamma(stream, 8) / 8;
         }
 
         return frame.WithResponse(response);

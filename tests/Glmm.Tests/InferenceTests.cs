@@ -1,6 +1,10 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -170,80 +174,6 @@ public sealed class InferenceTests
             return ((8 * (At(Step) - At(-Step))) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
         }
     }
-
-    [Fact]
-    public void Standard_errors_of_clustering_measures_equal_the_delta_method_by_differences()
-    {
-        var measures = ClusteringMeasures.Of(Ohio)!;
-        Assert.Equal(Delta(psi => psi[3] * psi[3] / ((psi[3] * psi[3]) + (Math.PI * Math.PI / 3))), measures.Latent.StandardError, 1e-6);
-        Assert.Equal(Delta(psi => Math.Exp(0.95387255240 * psi[3])), measures.MedianOddsRatio!.StandardError, 1e-5);
-        Assert.Equal(3 * measures.Latent.StandardError, measures.DesignEffect.StandardError, 1e-12);
-        Assert.Equal(Observed(Ohio.Parameters.ToArray()), measures.Observed.Estimate, 1e-6);
-        Assert.Equal(Delta(Observed), measures.Observed.StandardError, 1e-6);
-
-        // On the logit scale the interval is symmetric.
-        double Logit(double p) => Math.Log(p / (1 - p));
-        Assert.Equal(2 * Logit(measures.Latent.Estimate), Logit(measures.Latent.Lower) + Logit(measures.Latent.Upper), 1e-10);
-
-        double Delta(Func<double[], double> measure)
-        {
-            var m = Ohio.ParameterCount;
-            var slope = new double[m];
-            for (var j = 0; j < m; j++)
-            {
-                var (up, down) = (Ohio.Parameters.ToArray(), Ohio.Parameters.ToArray());
-                up[j] += 1e-5;
-                down[j] -= 1e-5;
-                slope[j] = (measure(up) - measure(down)) / 2e-5;
-            }
-
-            return Math.Sqrt(Dense.QuadraticForm(Ohio.JointCovariance, slope));
-        }
-    }
-
-    // Σ Var p / Σ p̄(1 − p̄) by a fine sum; rows with equal covariates once.
-    private static double Observed(double[] psi)
-    {
-        var known = new Dictionary<double, (double Mean, double Square)>();
-        double numerator = 0, denominator = 0;
-        for (var i = 0; i < Ohio.Frame.Rows; i++)
-        {
-            var eta = Enumerable.Range(0, 3).Sum(j => psi[j] * Ohio.Frame.Design.Column(j)[i]);
-            if (!known.TryGetValue(eta, out var moments))
-            {
-                for (var z = -9.0; z <= 9; z += 0.02)
-                {
-                    var p = 1 / (1 + Math.Exp(-(eta + (psi[3] * z))));
-                    var density = 0.02 * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
-                    moments = (moments.Mean + (density * p), moments.Square + (density * p * p));
-                }
-
-                known[eta] = moments;
-            }
-
-            numerator += moments.Square - (moments.Mean * moments.Mean);
-            denominator += moments.Mean * (1 - moments.Mean);
-        }
-
-        return numerator / denominator;
-    }
-
-    [Fact]
-    public void Measures_of_clustering_follow_their_formulas()
-    {
-        var measures = ClusteringMeasures.Of(Ohio)!;
-        var sigma = Ohio.RandomEffects[0].StandardDeviations[0];
-        Assert.Equal(sigma * sigma / ((sigma * sigma) + (Math.PI * Math.PI / 3)), measures.Latent.Estimate, 1e-12);
-        Assert.Equal(Math.Exp(0.95387255240 * sigma), measures.MedianOddsRatio!.Estimate, 1e-6);
-        Assert.Equal(4, measures.EffectiveClusterSize);
-        Assert.Equal(1 + (3 * measures.Latent.Estimate), measures.DesignEffect.Estimate, 1e-12);
-        Assert.True(measures.Observed.Estimate < measures.Latent.Estimate);
-        Assert.True(measures.Observed.Lower < measures.Observed.Estimate && measures.Observed.Estimate < measures.Observed.Upper);
-    }
-
-    [Fact]
-    public void The_textbook_design_effect_of_thirty_a_unit_is_2_65() =>
-        Assert.Equal(2.65, ClusteringMeasures.DesignEffectOf(0.057, 30), 0.01);
 
     private static double[] Marginal(ModelFrame frame)
     {

@@ -1,7 +1,7 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.Inference;
-using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests;

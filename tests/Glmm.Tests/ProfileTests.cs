@@ -1,6 +1,10 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 using MathNet.Numerics.LinearAlgebra;

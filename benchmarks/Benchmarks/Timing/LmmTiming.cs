@@ -1,8 +1,8 @@
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
-using MarginalConditional.Glmm.Linear;
-using MarginalConditional.Glmm.Linear.Residual;
+using MarginalConditional.Lmm;
+using MarginalConditional.Lmm.Residual;
 
 namespace MarginalConditional.Benchmarks.Timing;
 

@@ -1,5 +1,8 @@
 using MarginalConditional.Data.Tables;
-using MarginalConditional.Glmm.Meta;
+using MarginalConditional.Meta;
+using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Exact;
+using MarginalConditional.Meta.Heterogeneity;
 
 namespace MarginalConditional.Benchmarks.Timing;
 
@@ -19,7 +22,7 @@ internal sealed class MetaTiming : ITimedMethod
             return () => Estimates(ExactMetaAnalysis.Fit(counts, new MetaAnalysisOptions { ProfilesTau2 = false }, threads));
         }
 
-        var studies = StudyReader.ReadEffects(data, "yi", "vi", spreadIsStandardError: false, EffectMeasure.Given, []);
+        var studies = TrialTable.ReadEffects(data, "yi", "vi", spreadIsStandardError: false, StudyMeasure.Given, []);
         var options = new MetaAnalysisOptions { Estimator = HeterogeneityEstimator.All.Single(estimator => estimator.Code == detail) };
         return () => Estimates(MetaAnalysis.Fit(studies, options));
     }

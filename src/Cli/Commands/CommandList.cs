@@ -1,4 +1,15 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Commands.Compare;
+using MarginalConditional.Cli.Commands.Demo;
+using MarginalConditional.Cli.Commands.Gee;
+using MarginalConditional.Cli.Commands.Glmm;
+using MarginalConditional.Cli.Commands.Lmm;
+using MarginalConditional.Cli.Commands.Marginalize;
+using MarginalConditional.Cli.Commands.Meta;
+using MarginalConditional.Cli.Commands.Plan;
+using MarginalConditional.Cli.Commands.Profile;
+using MarginalConditional.Cli.Commands.Simulate;
+using MarginalConditional.Cli.Hosting;
 
 namespace MarginalConditional.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Help;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
 
 namespace MarginalConditional.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using MarginalConditional.Cli.Commands;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
 
 namespace MarginalConditional.Cli.Help;
 

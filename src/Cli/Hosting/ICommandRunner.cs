@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Hosting;
 
@@ -12,6 +13,6 @@ internal interface ICommandRunner
     /// <summary>Attaches a body to a command. The body computes first, then writes to its context, and returns an <see cref="ExitCode"/>.</summary>
     /// <param name="command">The command.</param>
     /// <param name="output">The command's output options, or null if it has none: then it writes tables to stdout.</param>
-    /// <param name="body">May throw <see cref="Data.InputException"/>; nothing it wrote is then printed.</param>
+    /// <param name="body">May throw <see cref="InputException"/>; nothing it wrote is then printed.</param>
     void Handle(Command command, OutputOptions? output, Func<ParseResult, CommandContext, int> body);
 }

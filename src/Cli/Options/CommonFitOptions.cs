@@ -1,8 +1,6 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Commands;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Options;

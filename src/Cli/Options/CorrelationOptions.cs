@@ -1,8 +1,7 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Commands;
 using MarginalConditional.Data;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 
 namespace MarginalConditional.Cli.Options;

@@ -1,3 +1,4 @@
+using MarginalConditional.Data;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Cli.Options;
@@ -16,7 +17,7 @@ internal sealed record DataArguments
 
     /// <summary>Reads the table.</summary>
     /// <param name="reading">How to read it: <see cref="Reading"/> with the columns wanted.</param>
-    /// <exception cref="Data.InputException">The file cannot be read as a table.</exception>
+    /// <exception cref="InputException">The file cannot be read as a table.</exception>
     public Dataset Read(DatasetReaderOptions reading) =>
         Content is { } content ? DatasetReader.Read(Path, content, reading) : DatasetReader.Read(Path, reading);
 }

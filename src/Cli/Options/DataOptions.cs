@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using MarginalConditional.Cli.Commands;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Tables;
 

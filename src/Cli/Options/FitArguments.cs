@@ -1,4 +1,4 @@
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Options;

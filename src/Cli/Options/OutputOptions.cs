@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Commands;
 
 namespace MarginalConditional.Cli.Options;
 

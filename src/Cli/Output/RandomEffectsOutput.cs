@@ -1,4 +1,4 @@
-using MarginalConditional.Glmm.RandomEffects;
+using MarginalConditional.Mixed;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Output;

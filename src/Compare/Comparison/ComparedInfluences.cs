@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;

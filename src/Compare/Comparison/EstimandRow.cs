@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;

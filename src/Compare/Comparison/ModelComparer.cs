@@ -1,6 +1,9 @@
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;

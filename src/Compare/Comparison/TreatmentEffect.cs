@@ -1,4 +1,4 @@
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Comparison;
 

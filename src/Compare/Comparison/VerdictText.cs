@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Comparison.Reasons;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 

@@ -1,9 +1,12 @@
 using System.Numerics.Tensors;
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Estimands;
 

@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Estimands;

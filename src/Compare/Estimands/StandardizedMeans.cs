@@ -1,5 +1,7 @@
-using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Estimands;
 
@@ -62,7 +64,7 @@ public sealed class StandardizedMeans
         ArgumentNullException.ThrowIfNull(weighting);
         ArgumentNullException.ThrowIfNull(design);
         var clusters = model.Frame.Clusters;
-        var shares = weighting.Shares(clusters, Marginalization.ConditionalModel.CountOf(model.Frame));
+        var shares = weighting.Shares(clusters, ConditionalModel.CountOf(model.Frame));
         var averages = new double[levels.Count];
         var gradients = new double[levels.Count * model.Influence.Estimates];
         var own = new double[clusters.Count * levels.Count];

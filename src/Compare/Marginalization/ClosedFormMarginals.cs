@@ -1,11 +1,10 @@
+using MarginalConditional.Statistics.NormalMeans;
+
 namespace MarginalConditional.Compare.Marginalization;
 
 /// <summary>Marginal coefficients by the closed-form approximations of the logit model, to be shown beside the exact ones, never instead of them.</summary>
 public sealed class ClosedFormMarginals
 {
-    /// <summary>c = 16√3 / (15π) of Zeger, Liang and Albert 1988, equation 3.4.</summary>
-    public static readonly double LogitScale = 16 * Math.Sqrt(3) / (15 * Math.PI);
-
     private ClosedFormMarginals(double[] zegerLiangAlbert, double[]? neuhaus, double spread)
     {
         ZegerLiangAlbert = zegerLiangAlbert;
@@ -39,7 +38,7 @@ public sealed class ClosedFormMarginals
         {
             constant &= tau[i] == tau[0];
             var offset = model.Offset.IsEmpty ? 0 : model.Offset[i];
-            eta[i] = (eta[i] / Math.Sqrt(1 + (LogitScale * LogitScale * tau[i] * tau[i]))) - offset;
+            eta[i] = (eta[i] / LogitAttenuation.Divisor(tau[i])) - offset;
         }
 
         var zegerLiangAlbert = new double[model.Design.Columns];

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Marginalization;
 

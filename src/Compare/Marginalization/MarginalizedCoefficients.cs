@@ -1,5 +1,5 @@
-using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Marginalization;
 

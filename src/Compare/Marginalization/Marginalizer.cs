@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Marginalization;
 

@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
 

@@ -1,8 +1,8 @@
-using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 

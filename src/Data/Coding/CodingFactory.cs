@@ -1,5 +1,5 @@
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Coding;
@@ -78,7 +78,7 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
             }
 
             double[] values = [.. distinct.Order()];
-            return ([.. values.Select(Labels.Of)], values);
+            return ([.. values.Select(NumberLabel.Of)], values);
         }
 
         var factor = (FactorColumn)column;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Coding;
@@ -34,7 +34,7 @@ internal sealed class DesignRecipe(DesignCoding design, FrameTable table, IReadO
             return coding.Levels;
         }
 
-        return [.. table.Numbers(variable).Distinct().Order().Select(Labels.Of)];
+        return [.. table.Numbers(variable).Distinct().Order().Select(NumberLabel.Of)];
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -98,7 +98,7 @@ internal static class ExpressionEvaluator
 
     private static InputException NotFinite(Expression expression, FrameTable table, int row)
     {
-        var values = expression.Variables.Select(name => $"{name} is {Labels.Of(table.Numbers(name)[row])}");
+        var values = expression.Variables.Select(name => $"{name} is {NumberLabel.Of(table.Numbers(name)[row])}");
         return new InputException($"The expression {expression} has no finite value here: {string.Join(", ", values)}.")
         {
             File = table.Data.Source,

@@ -1,5 +1,5 @@
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 

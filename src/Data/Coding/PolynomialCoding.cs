@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 

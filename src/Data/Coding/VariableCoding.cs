@@ -1,4 +1,4 @@
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 

@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;

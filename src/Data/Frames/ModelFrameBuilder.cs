@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -65,7 +66,7 @@ public static class ModelFrameBuilder
             }
 
             var each = Enumerable.Range(0, table.Rows + 1).ToArray();
-            return new Clusters("row", each, cluster => Labels.Of(table.RowOrder[cluster] + 1));
+            return new Clusters("row", each, cluster => NumberLabel.Of(table.RowOrder[cluster] + 1));
         }
 
         // Rows are sorted by these columns: a cluster ends where one of them changes.

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Tables;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -52,7 +52,7 @@ internal sealed class ResponseColumns
                 var trials = Values(counts.Nonevents);
                 if (FirstInFile(i => trials[i] < 0) is { } negative)
                 {
-                    throw Problem(negative, $"The number of nonevents is {Labels.Of(trials[negative])}, but has to be 0 or more.", counts.Nonevents.ToString());
+                    throw Problem(negative, $"The number of nonevents is {NumberLabel.Of(trials[negative])}, but has to be 0 or more.", counts.Nonevents.ToString());
                 }
 
                 TensorPrimitives.Add(trials, events, trials);
@@ -66,12 +66,12 @@ internal sealed class ResponseColumns
     {
         if (FirstInFile(i => !(trials[i] > 0)) is { } none)
         {
-            throw Problem(none, $"The number of trials is {Labels.Of(trials[none])}, but has to be more than 0.", trialsName, "Make the value missing (NA) to leave the row out.");
+            throw Problem(none, $"The number of trials is {NumberLabel.Of(trials[none])}, but has to be more than 0.", trialsName, "Make the value missing (NA) to leave the row out.");
         }
 
         if (FirstInFile(i => !(events[i] >= 0 && events[i] <= trials[i])) is { } wrong)
         {
-            throw Problem(wrong, $"There are {Labels.Of(events[wrong])} events out of {Labels.Of(trials[wrong])} trials, but events lie between 0 and the number of trials.", eventsName);
+            throw Problem(wrong, $"There are {NumberLabel.Of(events[wrong])} events out of {NumberLabel.Of(trials[wrong])} trials, but events lie between 0 and the number of trials.", eventsName);
         }
 
         TensorPrimitives.Divide(events, trials, events);
@@ -84,7 +84,7 @@ internal sealed class ResponseColumns
         {
             throw new InputException(Response.Length == 1
                 ? "Only one row can be used: nothing can be estimated from it."
-                : $"The outcome {request.Formula.Response.Text} is {Labels.Of(Response[0])} in every row used: there is nothing to explain.")
+                : $"The outcome {request.Formula.Response.Text} is {NumberLabel.Of(Response[0])} in every row used: there is nothing to explain.")
             {
                 File = table.Data.Source,
                 Hint = "Check the outcome's coding, and which rows are complete.",
@@ -97,7 +97,7 @@ internal sealed class ResponseColumns
         var weights = Values(name);
         if (FirstInFile(i => weights[i] < 0) is { } negative)
         {
-            throw Problem(negative, $"The weight is {Labels.Of(weights[negative])}, but weights are 0 or more.", name);
+            throw Problem(negative, $"The weight is {NumberLabel.Of(weights[negative])}, but weights are 0 or more.", name);
         }
 
         return weights.AsSpan().ContainsAnyExcept(0.0) ? weights : throw new InputException($"The weight {name} is 0 in every row used.") { File = table.Data.Source };

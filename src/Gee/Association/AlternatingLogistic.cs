@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -19,7 +20,7 @@ public static class AlternatingLogistic
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(options);
         Require(frame, pairs);
-        var start = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Link = options.Link, Correlation = Correlation.WorkingCorrelation.Independence, FixedScale = 1 });
+        var start = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Link = options.Link, Correlation = WorkingCorrelation.Independence, FixedScale = 1 });
         var beta = start.Coefficients.ToArray();
         var alpha = new double[pairs.Names.Count];
         var sums = new AssociationSums(frame, pairs, options.Link);

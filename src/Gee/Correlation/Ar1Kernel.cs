@@ -1,4 +1,6 @@
 using System.Numerics;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Correlation;
 
@@ -10,7 +12,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class Ar1Kernel : CorrelationKernel
 {
-    private readonly Data.Frames.ModelFrame frame;
+    private readonly ModelFrame frame;
     private readonly LagProducts lags;
     private readonly double[] divisors;
     private readonly bool contiguous;
@@ -124,7 +126,7 @@ internal sealed class Ar1Kernel : CorrelationKernel
         }
     }
 
-    private static (int Longest, bool Contiguous) Gaps(Data.Frames.ModelFrame frame)
+    private static (int Longest, bool Contiguous) Gaps(ModelFrame frame)
     {
         var longest = 0;
         var adjacent = true;

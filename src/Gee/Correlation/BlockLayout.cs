@@ -1,5 +1,5 @@
 using MarginalConditional.Data;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Correlation;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Correlation;
 

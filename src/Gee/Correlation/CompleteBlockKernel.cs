@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Rows;
+
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>Block exchangeable correlation when every individual is seen in every period, in closed form.</summary>
@@ -8,7 +10,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class CompleteBlockKernel : CorrelationKernel
 {
-    private readonly Data.Frames.Clusters clusters;
+    private readonly Clusters clusters;
     private readonly BlockLayout layout;
     private readonly double[] individualRoots;
     private readonly double[] periodRoots;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Correlation;
 
@@ -9,7 +10,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class ExchangeableKernel : CorrelationKernel
 {
-    private readonly Data.Frames.Clusters clusters;
+    private readonly Clusters clusters;
     private readonly double divisor;
     private readonly double[] shrinkBySize;
     private double scale = 1;

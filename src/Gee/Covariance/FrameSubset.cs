@@ -1,4 +1,6 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Gee.Covariance;

@@ -1,5 +1,3 @@
-using MarginalConditional.Data.Frames;
-
 namespace MarginalConditional.Gee.Covariance;
 
 /// <summary>Fits without one cluster at a time.</summary>

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -108,7 +110,7 @@ public sealed class DropoutFit
 
     private static double[] InverseProbabilities(ModelFrame outcome, ModelFrame staying, GeeFit model, DropoutWeighting weighting)
     {
-        var predictions = Inference.Prediction.For(model);
+        var predictions = Prediction.For(model);
         var rowOfOrder = new Dictionary<int, int>(outcome.Rows);
         for (var row = 0; row < outcome.Rows; row++)
         {

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Fitting;

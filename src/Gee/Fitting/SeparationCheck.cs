@@ -1,3 +1,4 @@
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 

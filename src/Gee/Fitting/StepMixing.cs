@@ -1,4 +1,5 @@
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Equations;
 
 namespace MarginalConditional.Gee.Fitting;
 

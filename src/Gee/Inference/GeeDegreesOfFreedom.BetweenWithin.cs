@@ -1,3 +1,6 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Rows;
+
 namespace MarginalConditional.Gee.Inference;
 
 public abstract partial class GeeDegreesOfFreedom

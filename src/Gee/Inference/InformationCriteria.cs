@@ -1,5 +1,6 @@
 using MarginalConditional.Gee.Correlation;
-using MarginalConditional.Gee.Fitting;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Inference;
@@ -22,7 +23,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
         var scale = fit.Options.Family.HasUnitDispersion ? 1 : fit.Scale;
         var p = fit.Coefficients.Length;
         var (information, quasilikelihood) = Independence(fit);
-        var robust = fit.Covariance(Covariance.GeeVariance.Robust);
+        var robust = fit.Covariance(GeeVariance.Robust);
         var cic = Dense.Dot(information, robust) / fit.Scale;
         var q = quasilikelihood / scale;
         return new InformationCriteria(q, (-2 * q) + (2 * cic), (-2 * q) + (2 * p), cic);

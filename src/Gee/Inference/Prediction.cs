@@ -1,4 +1,5 @@
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 

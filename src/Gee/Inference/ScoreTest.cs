@@ -1,5 +1,8 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Gee.Fitting;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -70,7 +73,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         // The scale cancels: bread times score, and bread times meat times bread, are free of it.
         var change = new double[p];
         Dense.Multiply(bread, pass.Score, change);
-        var variance = Covariance.Sandwich.FromScores(bread, scores);
+        var variance = Sandwich.FromScores(bread, scores);
         var wald = WaldTest.Joint([.. directions.Select(direction => new Contrast("", direction))], change, variance);
         return new ScoreTest(wald.Statistic, wald.Rank, ChiSquaredDistribution.UpperTail(wald.Statistic, wald.Rank), restricted.Convergence);
     }

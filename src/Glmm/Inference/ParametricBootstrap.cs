@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Inference;

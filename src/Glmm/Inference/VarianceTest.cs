@@ -1,3 +1,5 @@
+using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Glmm.Inference;

@@ -1,4 +1,5 @@
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;

@@ -1,4 +1,6 @@
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Laplace;
 
 namespace MarginalConditional.Glmm.Likelihood;
 

@@ -1,3 +1,6 @@
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 namespace MarginalConditional.Glmm.Likelihood;
 
 /// <summary>The log-likelihood of a mixed model as a function of (β, θ, log φ) in scaled units, with its exact gradient. Keeps the modes between evaluations.</summary>
@@ -58,6 +61,6 @@ internal abstract class MarginalLikelihood
             }
         }
 
-        Statistics.LinearAlgebra.Dense.Symmetrize(information, m);
+        Dense.Symmetrize(information, m);
     }
 }

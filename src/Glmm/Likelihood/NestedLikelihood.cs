@@ -1,4 +1,6 @@
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Likelihood;
 

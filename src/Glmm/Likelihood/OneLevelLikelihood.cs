@@ -1,5 +1,8 @@
 using System.Numerics;
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;

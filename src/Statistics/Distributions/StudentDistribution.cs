@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Functions;
 using MathNet.Numerics;
 
 namespace MarginalConditional.Statistics.Distributions;
@@ -40,7 +41,7 @@ public static class StudentDistribution
         var half = degreesOfFreedom / 2;
         return Math.Exp(
             SpecialFunctions.GammaLn(half + 0.5) - SpecialFunctions.GammaLn(half) - (0.5 * Math.Log(degreesOfFreedom * Math.PI))
-            - ((half + 0.5) * Functions.Elementary.LogOnePlus(t * t / degreesOfFreedom)));
+            - ((half + 0.5) * Elementary.LogOnePlus(t * t / degreesOfFreedom)));
     }
 
     /// <summary>The t with P(T ≤ t) = <paramref name="probability"/>, in (0, 1).</summary>

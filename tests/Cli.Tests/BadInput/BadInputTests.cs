@@ -1,4 +1,5 @@
 using System.Text;
+using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -88,7 +89,7 @@ public sealed class BadInputTests
     [Fact]
     public void A_message_for_a_defect_says_so_without_a_stack_trace()
     {
-        var text = Cli.Errors.MessageText.Defect(new InvalidOperationException("Sequence contains no elements"), 80, verbose: false);
+        var text = MessageText.Defect(new InvalidOperationException("Sequence contains no elements"), 80, verbose: false);
         Assert.Equal(
             "margcond: InvalidOperationException: Sequence contains no elements\n          This is a defect of margcond, please report it with the command line\n          and the output of --verbose.\n", text);
     }

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Tests.Documents.Examples;
 using MarginalConditional.Cli.Tests.Harness;
+using MarginalConditional.Compare.Simulation.Running;
 
 namespace MarginalConditional.Cli.Tests.Documents;
 

@@ -1,8 +1,8 @@
+using System.CommandLine;
 using MarginalConditional.Cli.Commands;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Tests.Harness;
-using System.CommandLine;
 
 namespace MarginalConditional.Cli.Tests.Documents;
 

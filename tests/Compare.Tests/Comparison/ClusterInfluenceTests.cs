@@ -1,7 +1,9 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;

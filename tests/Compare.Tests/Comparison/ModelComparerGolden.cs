@@ -1,6 +1,8 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
@@ -60,7 +62,7 @@ public sealed class ModelComparerGolden
     {
         // Independence GEE of one binary covariate reproduces the observed proportions, whatever else is in the data.
         var frame = ReferenceFrames.Build("respiratory", "y ~ treatment", "subject");
-        var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Correlation = Gee.Correlation.WorkingCorrelation.Independence });
+        var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence });
         var means = StandardizedMeans.Compute(PredictionModel.Of(fit), "treatment", ["placebo", "treatment"], ClusterWeighting.Participant);
 
         for (var arm = 0; arm < 2; arm++)

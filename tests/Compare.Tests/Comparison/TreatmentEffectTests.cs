@@ -1,5 +1,5 @@
 using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Tests.Comparison;
 

@@ -1,6 +1,7 @@
-using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Statistics.Families;

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.Marginalization;
 

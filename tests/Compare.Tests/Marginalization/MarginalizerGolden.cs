@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MarginalConditional.Compare.Marginalization;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Tests.Marginalization;

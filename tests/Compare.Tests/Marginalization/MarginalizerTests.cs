@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Marginalization;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.Marginalization;
 

@@ -1,8 +1,10 @@
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.RandomIntercept;
 

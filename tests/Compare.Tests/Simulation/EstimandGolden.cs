@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Effects;
 using MarginalConditional.Compare.Simulation.Truths;
@@ -19,9 +18,9 @@ public sealed class EstimandGolden
         {
             var (b0, b1, s) = (Number(row, "b0"), Number(row, "b1"), Number(row, "s"));
             var mechanism = Parallel(EffectLaw.Normal(s), b0, b1);
-            Assert.Equal(Number(row, "lor"), Estimand.Marginal.Truth(mechanism), 1e-10);
-            Assert.Equal(Number(row, "p1") - Number(row, "p0"), Estimand.RiskDifference.Truth(mechanism), 1e-10);
-            Assert.Equal(b1, Estimand.Conditional.Truth(mechanism));
+            Assert.Equal(Number(row, "lor"), StudyTarget.Marginal.Truth(mechanism), 1e-10);
+            Assert.Equal(Number(row, "p1") - Number(row, "p0"), StudyTarget.RiskDifference.Truth(mechanism), 1e-10);
+            Assert.Equal(b1, StudyTarget.Conditional.Truth(mechanism));
             count++;
         }
 
@@ -33,24 +32,24 @@ public sealed class EstimandGolden
     {
         // Wang and Louis (2003): φ = 1/2 at σ² = π².
         var mechanism = Parallel(EffectLaw.Bridge(Math.PI), -1, 2);
-        Assert.Equal(1, Estimand.Marginal.Truth(mechanism), 1e-12);
+        Assert.Equal(1, StudyTarget.Marginal.Truth(mechanism), 1e-12);
     }
 
     [Fact]
     public void A_probit_effect_shrinks_by_its_closed_form()
     {
         var mechanism = Parallel(EffectLaw.Normal(1.5), -0.4, 0.9) with { Link = Link.Probit };
-        Assert.Equal(0.9 / Math.Sqrt(1 + 2.25), Estimand.Marginal.Truth(mechanism), 1e-12);
+        Assert.Equal(0.9 / Math.Sqrt(1 + 2.25), StudyTarget.Marginal.Truth(mechanism), 1e-12);
     }
 
     [Fact]
     public void A_rate_ratio_collapses_and_means_shift_by_the_whole_effect()
     {
         var counts = Parallel(EffectLaw.Normal(0.8), 0.2, 0.5) with { Family = Family.Poisson, Link = Link.Log };
-        Assert.Equal(0.5, Estimand.Marginal.Truth(counts), 1e-12);
-        Assert.Equal(Math.Exp(0.2 + 0.32) * (Math.Exp(0.5) - 1), Estimand.RiskDifference.Truth(counts), 1e-12);
+        Assert.Equal(0.5, StudyTarget.Marginal.Truth(counts), 1e-12);
+        Assert.Equal(Math.Exp(0.2 + 0.32) * (Math.Exp(0.5) - 1), StudyTarget.RiskDifference.Truth(counts), 1e-12);
         var continuous = Parallel(EffectLaw.Gamma(2, 1), 3, 0.5) with { Family = Family.Gaussian, Link = Link.Identity };
-        Assert.Equal(0.5, Estimand.Marginal.Truth(continuous), 1e-12);
+        Assert.Equal(0.5, StudyTarget.Marginal.Truth(continuous), 1e-12);
     }
 
     [Fact]
@@ -64,8 +63,8 @@ public sealed class EstimandGolden
             RandomEffect = EffectLaw.Normal(1),
             Effects = new TrialEffects { Trend = 50, Effect = 300 },
         };
-        Assert.Equal(double.NaN, Estimand.Marginal.Truth(mechanism));
-        Assert.Equal(300, Estimand.Conditional.Truth(mechanism));
+        Assert.Equal(double.NaN, StudyTarget.Marginal.Truth(mechanism));
+        Assert.Equal(300, StudyTarget.Conditional.Truth(mechanism));
     }
 
     [Fact]
@@ -75,7 +74,7 @@ public sealed class EstimandGolden
         var mechanism = Parallel(EffectLaw.TwoPoint(1, 0.5), -1, 1);
         var p0 = (Expit(0) + Expit(-2)) / 2;
         var p1 = (Expit(1) + Expit(-1)) / 2;
-        Assert.Equal(Math.Log(p1 / (1 - p1) / (p0 / (1 - p0))), Estimand.Marginal.Truth(mechanism), 1e-14);
+        Assert.Equal(Math.Log(p1 / (1 - p1) / (p0 / (1 - p0))), StudyTarget.Marginal.Truth(mechanism), 1e-14);
     }
 
     [Fact]
@@ -83,8 +82,8 @@ public sealed class EstimandGolden
     {
         var parallel = Parallel(EffectLaw.Normal(2), -0.5, 0.8);
         var crossover = parallel with { Design = TrialDesign.Crossover, Size = SizeLaw.OfSize(2) };
-        Assert.Equal(Estimand.Marginal.Truth(parallel), Estimand.Marginal.Truth(crossover), 1e-12);
-        Assert.Equal("T3, working independence", Estimand.Marginal.TruthLabel(crossover));
+        Assert.Equal(StudyTarget.Marginal.Truth(parallel), StudyTarget.Marginal.Truth(crossover), 1e-12);
+        Assert.Equal("T3, working independence", StudyTarget.Marginal.TruthLabel(crossover));
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class EstimandGolden
                 Size = SizeLaw.OfSize(4),
                 Effects = new TrialEffects { Baseline = -0.5, Effect = 0.3, Trend = -0.2, Period = 0.4, ArmDifference = 0.1 },
             };
-            Assert.Equal(0.3, Estimand.Marginal.Truth(mechanism), 1e-12);
+            Assert.Equal(0.3, StudyTarget.Marginal.Truth(mechanism), 1e-12);
         }
     }
 

@@ -1,7 +1,7 @@
-using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Performance;
 using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Compare.Simulation.Truths;
 
 namespace MarginalConditional.Compare.Tests.Simulation;
@@ -128,7 +128,7 @@ public sealed class PerformanceTests
 
         public string Name => name;
 
-        public Estimand Estimand => Estimand.Conditional;
+        public StudyTarget Estimand => StudyTarget.Conditional;
 
         public double? DegreesOfFreedom { get; init; }
 
@@ -143,7 +143,7 @@ public sealed class PerformanceTests
     {
         public string Name => "throwing";
 
-        public Estimand Estimand => Estimand.Conditional;
+        public StudyTarget Estimand => StudyTarget.Conditional;
 
         public EffectEstimate Estimate(Replicate replicate) => throw new InvalidOperationException("no solution");
     }

@@ -1,6 +1,7 @@
-using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Performance;
 using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Compare.Tests.Simulation;
 

@@ -1,4 +1,3 @@
-using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Compare.Tests.Simulation;

@@ -1,6 +1,6 @@
-using MarginalConditional.Compare.Simulation;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 

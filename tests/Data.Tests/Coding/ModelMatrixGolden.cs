@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Tests.Coding;

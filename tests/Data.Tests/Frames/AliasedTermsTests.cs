@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Data.Tests.Frames;

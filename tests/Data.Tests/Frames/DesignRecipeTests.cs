@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Data.Tests.Frames;

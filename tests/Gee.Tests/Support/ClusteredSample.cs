@@ -1,4 +1,8 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Gee.Tests.Support;
@@ -56,7 +60,7 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
                 WavesArray = [.. waveOf],
                 WaveValuesArray = [.. waveOf.Select(wave => (double)wave)],
                 WeightsArray = weighted ? [.. Enumerable.Range(0, n).Select(_ => 0.5 + random.Uniform())] : [],
-                AuxiliaryColumns = [new Data.Tables.NumericColumn("group", [.. waveOf.Select((wave, row) => (double)((row + wave) % 3))])],
+                AuxiliaryColumns = [new NumericColumn("group", [.. waveOf.Select((wave, row) => (double)((row + wave) % 3))])],
                 OffsetArray = withOffset ? [.. Enumerable.Range(0, n).Select(_ => 0.4 * random.Normal())] : [],
             },
             family,
@@ -99,13 +103,13 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
             {
                 WavesArray = [.. waves],
                 WeightsArray = weighted ? [.. weights] : [],
-                AuxiliaryColumns = [new Data.Tables.NumericColumn("individual", [.. individuals])],
+                AuxiliaryColumns = [new NumericColumn("individual", [.. individuals])],
             },
             family,
             family.DefaultLink);
     }
 
-    public GeeOptions Options(Correlation.WorkingCorrelation correlation, MomentConvention? moments = null) =>
+    public GeeOptions Options(WorkingCorrelation correlation, MomentConvention? moments = null) =>
         new() { Family = Family, Link = Link, Correlation = correlation, Moments = moments ?? MomentConvention.LiangZeger, Threads = 1 };
 
     private static double Draw(Family family, double eta, Sequence random)

@@ -1,5 +1,7 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 

@@ -1,4 +1,6 @@
-using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Tests.Likelihood;
 

@@ -1,4 +1,6 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;

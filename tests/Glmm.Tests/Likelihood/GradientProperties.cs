@@ -1,5 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;

@@ -1,4 +1,8 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;

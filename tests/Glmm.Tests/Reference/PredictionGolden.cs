@@ -2,7 +2,7 @@ using System.Text.Json;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
-using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Reference;
@@ -43,7 +43,7 @@ public sealed class PredictionGolden
     {
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = family, Nodes = 1, CheckNodes = false });
         var predictions = GlmmPrediction.Of(fit);
-        var conditional = Predictions.Conditional(fit);
+        var conditional = PredictedMeans.Conditional(fit);
         var want = Expected.GetProperty(name);
         for (var k = 0; k < want.GetProperty("rows").GetArrayLength(); k++)
         {

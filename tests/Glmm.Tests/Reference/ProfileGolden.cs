@@ -2,7 +2,7 @@ using System.Text.Json;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
-using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Reference;

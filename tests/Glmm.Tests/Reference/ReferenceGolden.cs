@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Glmm.Tests.Reference;
 

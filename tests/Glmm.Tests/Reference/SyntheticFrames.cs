@@ -1,4 +1,6 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;

@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Statistics.Inference;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;

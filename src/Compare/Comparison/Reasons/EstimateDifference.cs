@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Gee;
 using MarginalConditional.Statistics.Inference;
 

@@ -1,3 +1,6 @@
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Data.Rows;
+
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
 /// <summary>One cluster that carries much of the variance of what remains of the gap: the two models weigh an outlying cluster differently.</summary>

@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 

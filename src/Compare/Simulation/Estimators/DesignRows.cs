@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Designs;
-using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 

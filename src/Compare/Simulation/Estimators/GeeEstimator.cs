@@ -3,7 +3,6 @@ using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
-using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
@@ -14,7 +13,7 @@ public sealed class GeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public Estimand Estimand => Estimand.Marginal;
+    public StudyTarget Estimand => StudyTarget.Marginal;
 
     /// <summary>The working correlation. Default: exchangeable.</summary>
     public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;

@@ -7,7 +7,7 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class GlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override Estimand Estimand => Estimand.Conditional;
+    public override StudyTarget Estimand => StudyTarget.Conditional;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {

@@ -13,7 +13,7 @@ public interface IEstimator
     string Name { get; }
 
     /// <summary>What it estimates.</summary>
-    Estimand Estimand { get; }
+    StudyTarget Estimand { get; }
 
     /// <summary>Estimates the effect of interest on one replicate.</summary>
     EffectEstimate Estimate(Replicate replicate);

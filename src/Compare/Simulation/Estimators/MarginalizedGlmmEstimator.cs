@@ -8,7 +8,7 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override Estimand Estimand => Estimand.Marginal;
+    public override StudyTarget Estimand => StudyTarget.Marginal;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {

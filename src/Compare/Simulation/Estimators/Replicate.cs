@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Truths;
+using MarginalConditional.Gee;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
@@ -10,7 +11,7 @@ public sealed class StandardizedGeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public Estimand Estimand => Estimand.RiskDifference;
+    public StudyTarget Estimand => StudyTarget.RiskDifference;
 
     /// <summary>The fit to standardize.</summary>
     public required GeeEstimator Gee { get; init; }

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Performance;
+using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 

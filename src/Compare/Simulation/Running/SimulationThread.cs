@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Running;

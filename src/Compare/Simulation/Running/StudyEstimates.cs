@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 

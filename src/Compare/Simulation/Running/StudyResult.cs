@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Simulation.Studies;
+
 namespace MarginalConditional.Compare.Simulation.Running;
 
 /// <summary>The outcome of a run.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Data;
 
 namespace MarginalConditional.Compare.Simulation.Storage;

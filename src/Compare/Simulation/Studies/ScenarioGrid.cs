@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Designs;
 using YamlDotNet.RepresentationModel;
 
 namespace MarginalConditional.Compare.Simulation.Studies;

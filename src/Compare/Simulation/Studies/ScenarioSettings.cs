@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Compare.Simulation.Effects;
 using MarginalConditional.Data;
 using MarginalConditional.Statistics.Families;
 using YamlDotNet.RepresentationModel;
@@ -74,14 +75,14 @@ internal sealed class ScenarioSettings
             throw section.Error(residual, "The setting residual-sd has a meaning for continuous outcomes only.");
         }
 
-        var law = ShapedName.EffectLaw(section, Node("random-effect"), Text("random-effect", "normal"), Number("sigma", 0, least: 0));
+        var law = ShapedName.ReadEffectLaw(section, Node("random-effect"), Text("random-effect", "normal"), Number("sigma", 0, least: 0));
         canonical["random-effect"] = law.Name;
         if (link == Link.Log && law.StandardDeviation > 0 && !law.HasExponentialMoments)
         {
             throw section.Error(Node("random-effect"), $"With a log link the marginal mean under {law} effects is infinite.", "Choose normal effects.");
         }
 
-        var size = ShapedName.SizeLaw(section, Node("cluster-size"), Text("cluster-size", ""));
+        var size = ShapedName.ReadSizeLaw(section, Node("cluster-size"), Text("cluster-size", ""));
         canonical["cluster-size"] = size.Name;
         return design.SizeProblem(size) is { } problem
             ? throw section.Error(Node("cluster-size"), problem)

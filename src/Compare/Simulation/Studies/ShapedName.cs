@@ -14,34 +14,34 @@ internal static partial class ShapedName
     private static readonly string[] SizeNames = ["20", "poisson(20)", "negative-binomial(20, 3)"];
 
     /// <summary>The law of the random effects.</summary>
-    public static EffectLaw EffectLaw(YamlSection section, YamlNode node, string text, double standardDeviation)
+    public static EffectLaw ReadEffectLaw(YamlSection section, YamlNode node, string text, double standardDeviation)
     {
         var (name, parameters) = Split(text);
         return (name, parameters) switch
         {
-            ("normal", []) => Effects.EffectLaw.Normal(standardDeviation),
-            ("bridge", []) => Effects.EffectLaw.Bridge(standardDeviation),
-            ("t", [> 2 and var df]) => Effects.EffectLaw.Student(standardDeviation, df),
-            ("gamma", [> 0 and var shape]) => Effects.EffectLaw.Gamma(standardDeviation, shape),
-            ("two-point", [> 0 and < 1 and var probability]) => Effects.EffectLaw.TwoPoint(standardDeviation, probability),
+            ("normal", []) => EffectLaw.Normal(standardDeviation),
+            ("bridge", []) => EffectLaw.Bridge(standardDeviation),
+            ("t", [> 2 and var df]) => EffectLaw.Student(standardDeviation, df),
+            ("gamma", [> 0 and var shape]) => EffectLaw.Gamma(standardDeviation, shape),
+            ("two-point", [> 0 and < 1 and var probability]) => EffectLaw.TwoPoint(standardDeviation, probability),
             ("t", [_]) => throw section.Error(node, $"The setting random-effect is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
             _ => throw Unknown(section, node, "random-effect", text, EffectNames),
         };
     }
 
     /// <summary>The law of the cluster sizes.</summary>
-    public static SizeLaw SizeLaw(YamlSection section, YamlNode node, string text)
+    public static SizeLaw ReadSizeLaw(YamlSection section, YamlNode node, string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= 1_000_000)
         {
-            return Designs.SizeLaw.OfSize(size);
+            return SizeLaw.OfSize(size);
         }
 
         var (name, parameters) = Split(text);
         return (name, parameters) switch
         {
-            ("poisson", [> 0 and <= 1_000_000 and var mean]) => Designs.SizeLaw.Poisson(mean),
-            ("negative-binomial", [> 0 and <= 1_000_000 and var mean, > 0 and var theta]) => Designs.SizeLaw.NegativeBinomial(mean, theta),
+            ("poisson", [> 0 and <= 1_000_000 and var mean]) => SizeLaw.Poisson(mean),
+            ("negative-binomial", [> 0 and <= 1_000_000 and var mean, > 0 and var theta]) => SizeLaw.NegativeBinomial(mean, theta),
             _ => throw Unknown(section, node, "cluster-size", text, SizeNames),
         };
     }

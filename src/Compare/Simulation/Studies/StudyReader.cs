@@ -125,15 +125,15 @@ public static class StudyReader
             : throw section.Error(value, $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
     }
 
-    private static Estimand ReadEstimand(YamlSection root, YamlNode node)
+    private static StudyTarget ReadEstimand(YamlSection root, YamlNode node)
     {
         var name = root.Scalar(node, "estimands");
-        var names = Estimand.All.Select(estimand => estimand.Name).ToArray();
-        return Estimand.All.FirstOrDefault(estimand => estimand.Name == name)
+        var names = StudyTarget.All.Select(estimand => estimand.Name).ToArray();
+        return StudyTarget.All.FirstOrDefault(estimand => estimand.Name == name)
             ?? throw root.Error(node, $"There is no estimand \"{name}\".{Suggestion.Sentence(name, names)}", $"Estimands: {string.Join(", ", names)}.");
     }
 
-    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, Estimand[] estimands)
+    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, StudyTarget[] estimands)
     {
         var methods = new List<IEstimator>();
         foreach (var node in root.Items("methods"))

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Truths;

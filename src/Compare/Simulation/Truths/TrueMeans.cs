@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Effects;
 
 namespace MarginalConditional.Compare.Simulation.Truths;

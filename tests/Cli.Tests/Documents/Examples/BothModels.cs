@@ -6,6 +6,7 @@ using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Tests.Documents.Examples;
 

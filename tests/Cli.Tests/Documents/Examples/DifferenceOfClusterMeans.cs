@@ -9,7 +9,7 @@ public sealed class DifferenceOfClusterMeans : IEstimator
 {
     public string Name => "cluster-means";
 
-    public Estimand Estimand => Estimand.RiskDifference;
+    public StudyTarget Estimand => StudyTarget.RiskDifference;
 
     public EffectEstimate Estimate(Replicate replicate)
     {

@@ -1,0 +1,148 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Commands.Marginalize;
+using MarginalConditional.Cli.Fitting;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary><c>margcond compare</c>: GEE and mixed model side by side, and why they differ.</summary>
+internal sealed class CompareCommand : ICommandDefinition
+{
+    private readonly CommonFitOptions common = new();
+    private readonly Option<string?> cluster = new("--cluster") { Description = "The column that says which rows belong together; it also gets the random intercept unless the formula has a random part.", HelpName = "COLUMN" };
+    private readonly Option<string?> treatment = new("--treatment") { Description = "The column whose effect is compared; by default the formula's first.", HelpName = "COLUMN" };
+    private readonly CorrelationOptions correlation = new();
+    private readonly Option<string> variance = Choice.Option("--se", "Standard errors of GEE.", [.. GeeVariance.All.Select(choice => choice.Name)]);
+    private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of GEE's tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
+    private readonly NodesOption nodes = new(25, "25");
+    private readonly Option<bool> randomCovariates = new("--random-covariates") { Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients." };
+    private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
+    private readonly Option<string[]> at = new("--at") { Description = "Standardize with a covariate set to a value, such as time=12; repeatable.", HelpName = "COLUMN=VALUE", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> unit = new("--unit") { Description = "What one cluster is called in sentences, such as patient, or child/children.", HelpName = "WORD", DefaultValueFactory = _ => "cluster" };
+    private readonly Option<string> outcomeEvent = Choice.Option("--event", "What the outcome's event is to the patient, for numbers needed to treat.", "harm", "benefit");
+    private readonly Option<string?> population = new("--population") { Description = "The population meant, for the estimand.", HelpName = "TEXT" };
+    private readonly Option<string?> intercurrent = new("--intercurrent") { Description = "How intercurrent events are handled, for the estimand.", HelpName = "TEXT" };
+
+    public Command Build(ICommandRunner runner)
+    {
+        var command = new DocumentedCommand("compare", "GEE and mixed model side by side, and why their effects differ.")
+        {
+            Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment --unit patient",
+        };
+        command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
+        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
+        command.AddGroup("Fits", nodes.Option, variance, degreesOfFreedom, randomCovariates, noChecks);
+        common.AddTo(command);
+        runner.Handle(command, common.Output, Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var arguments = common.Read(parse);
+        MarginalizeCommand.RequireMean(arguments.Link);
+        var structure = correlation.Structure(parse);
+        var request = correlation.Apply(parse, structure, Request(parse, arguments.Request));
+        var effect = parse.GetValue(treatment) ?? FirstVariable(request.Formula);
+        var frame = FrameReading.Build(arguments, request);
+        correlation.RequireNumericWaves(parse, structure, frame);
+        if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
+        {
+            throw NoEffect(effect, request.Formula);
+        }
+
+        var gee = new GeeOptions
+        {
+            Family = arguments.Family,
+            Link = arguments.Link,
+            Correlation = structure,
+            Moments = correlation.Moments(parse),
+            Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
+            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
+            Level = context.Output.Level,
+            Threads = context.Output.Threads,
+        };
+        var comparison = MixedModels.Guard(() => ModelComparer.Compare(frame, new ComparisonOptions
+        {
+            Treatment = effect,
+            Gee = gee,
+            Glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)),
+            At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
+            CheckReasons = !parse.GetValue(noChecks),
+            RandomCovariates = parse.GetValue(randomCovariates),
+            Trial = Trial(parse),
+        }));
+        return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
+    }
+
+    private TrialDescription Trial(ParseResult parse)
+    {
+        var words = (parse.GetValue(unit) ?? "cluster").Split('/', 2);
+        return new TrialDescription
+        {
+            Unit = words[0],
+            Units = words.Length == 2 ? words[1] : words[0] + "s",
+            Population = parse.GetValue(population),
+            IntercurrentEvents = parse.GetValue(intercurrent),
+        };
+    }
+
+    /// <summary>The frame of both models: the formula's random part, or a random intercept of the clusters.</summary>
+    private FrameRequest Request(ParseResult parse, FrameRequest request)
+    {
+        var formula = request.Formula;
+        var column = parse.GetValue(cluster);
+        if (column is null && formula.RandomTerms.Count == 0)
+        {
+            throw new InputException("The comparison needs to know which rows belong together.") { Hint = "Name the column with --cluster, or write a random part such as \"+ (1 | id)\"." };
+        }
+
+        if (formula.RandomTerms.Count == 0)
+        {
+            formula = formula with { RandomTerms = [new RandomTerm { HasIntercept = true, Terms = [], Grouping = [column!], Correlated = true }] };
+        }
+        else
+        {
+            var coarsest = formula.RandomTerms.MinBy(term => term.Grouping.Count)!.Group;
+            if (column is not null && column != coarsest)
+            {
+                throw new InputException($"--cluster is {column}, but the random part groups by {coarsest}: both models need the same clusters.") { Hint = $"Leave --cluster out, or say --cluster {coarsest}." };
+            }
+
+            column = coarsest;
+        }
+
+        return request with { Formula = formula, Cluster = column };
+    }
+
+    private static (string Variable, string Value) Setting(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && equals < text.Length - 1
+            ? (text[..equals], text[(equals + 1)..])
+            : throw new InputException($"--at cannot read \"{text}\".") { Hint = "Write it as COLUMN=VALUE, such as time=12." };
+    }
+
+    private static string FirstVariable(Formula formula) => formula.Terms.Count > 0 && formula.Terms[0].Factors[0].Variables.Count > 0
+        ? formula.Terms[0].Factors[0].Variables[0]
+        : throw new InputException($"The formula \"{formula}\" has no covariate whose effect could be compared.") { Hint = "Put the treatment on the right side: \"y ~ treatment\"." };
+
+    private static InputException NoEffect(string effect, Formula formula)
+    {
+        string[] candidates = [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
+        return new InputException($"--treatment is {effect}, but the formula \"{formula}\" has no such term.{Suggestion.Sentence(effect, candidates)}")
+        {
+            Hint = $"The formula's covariates are {string.Join(", ", candidates)}.",
+        };
+    }
+}

@@ -1,0 +1,129 @@
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Comparison.Reasons;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>A comparison as one JSON object.</summary>
+internal static class CompareCommandJson
+{
+    /// <summary>The whole object.</summary>
+    public static string Write(ModelComparison comparison, FitArguments arguments, IReadOnlyList<string> warnings)
+    {
+        using var json = new JsonResult();
+        FitOutput.Envelope(json, "compare", arguments.Request.Formula.ToString(), arguments.Family.Name, arguments.Link.Name, comparison.Frame);
+        json.Text("treatment", comparison.Options.Treatment);
+        json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
+        json.Objects("standardized", comparison.Standardized, result => Standardized(json, result));
+        json.Objects("checks", comparison.Checks, check => Check(json, check));
+        json.Texts("verdict", comparison.Verdict);
+        json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));
+        Fits(json, comparison);
+        FitOutput.Convergence(json, comparison.Convergence);
+        json.Texts("notes", comparison.Frame.Notes);
+        return json.Complete(warnings);
+    }
+
+    private static void Effect(JsonResult json, EffectComparison effect)
+    {
+        json.Text("term", effect.Effect.Name);
+        json.Boolean("primary", effect.IsPrimary);
+        json.Objects("rows", effect.Rows, row =>
+        {
+            json.Text("estimand", row.Estimand.Key);
+            json.Text("method", row.Method);
+            json.Text("scale", row.Scale);
+            json.Text("weighting", row.Weighting);
+            json.Text("seType", row.StandardErrorType);
+            FitOutput.Inference(json, row.Inference);
+        });
+        json.Object("gap", () =>
+        {
+            json.Object("total", () => FitOutput.Inference(json, effect.Gap.Total));
+            json.Object("nonCollapsibility", () => FitOutput.Inference(json, effect.Gap.NonCollapsibility));
+            json.Object("rest", () => FitOutput.Inference(json, effect.Gap.Rest));
+        });
+    }
+
+    private static void Standardized(JsonResult json, StandardizedResult result)
+    {
+        json.Text("method", result.Method);
+        json.Text("weighting", result.Means.Weighting.Name);
+        json.Texts("levels", result.Means.Levels);
+        json.Numbers("means", result.Means.Means);
+        json.Objects("contrasts", result.Contrasts, contrast =>
+        {
+            json.Text("measure", contrast.Measure.Scale);
+            json.Text("treated", contrast.Treated);
+            json.Text("control", contrast.Control);
+            FitOutput.Inference(json, contrast.Inference);
+            if (contrast.Measure == EffectMeasure.Difference && contrast.Measure.Name == "risk difference")
+            {
+                json.Object("numberNeededToTreat", () => NumberNeeded(json, NumberNeededToTreat.Of(contrast.Inference)));
+            }
+        });
+    }
+
+    private static void NumberNeeded(JsonResult json, NumberNeededToTreat number)
+    {
+        json.Number("estimate", number.Estimate);
+        json.Number("first", number.First);
+        json.Number("second", number.Second);
+        json.Boolean("throughInfinity", number.SpansInfinity);
+    }
+
+    private static void Check(JsonResult json, ReasonCheck check)
+    {
+        json.Text("reason", check.Key);
+        json.Text("outcome", check.Outcome switch
+        {
+            ReasonOutcome.Sign => "sign",
+            ReasonOutcome.NoSign => "no-sign",
+            ReasonOutcome.Remark => "remark",
+            _ => "not-applicable",
+        });
+        json.Text("finding", check.Finding);
+        json.Number("statistic", check.Test?.Statistic);
+        json.Number("df", check.Test?.Rank);
+        json.Number("p", check.Test?.PValue);
+    }
+
+    private static void Statement(JsonResult json, EstimandStatement statement)
+    {
+        json.Text("estimand", statement.Estimand.Key);
+        foreach (var (name, text) in statement.Attributes)
+        {
+            var words = name.Split(' ');
+            json.Text(string.Concat(words[0].ToLowerInvariant(), string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))), text);
+        }
+    }
+
+    private static void Fits(JsonResult json, ModelComparison comparison)
+    {
+        var names = comparison.Frame.Design.Names;
+        json.Object("gee", () =>
+        {
+            FitOutput.Coefficients(json, "coefficients", comparison.Gee.CoefficientTable());
+            json.Number("scale", comparison.Gee.Scale);
+            json.Object("correlation", () =>
+            {
+                json.Text("structure", comparison.Gee.Correlation.Name);
+                json.Numbers("alpha", comparison.Gee.Correlation.Alpha);
+            });
+            FitOutput.Convergence(json, comparison.Gee.Convergence);
+        });
+        json.Object("glmm", () =>
+        {
+            var level = comparison.Gee.Options.Level;
+            FitOutput.Coefficients(json, "coefficients", new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level));
+            json.Number("logLik", comparison.Glmm.LogLikelihood);
+            json.Integer("nodes", comparison.Glmm.Nodes);
+            RandomEffectsOutput.Write(json, comparison.Glmm.RandomEffects, modes: false);
+            json.Number("largestResidual", comparison.Marginalized.LargestResidual);
+            FitOutput.Convergence(json, comparison.Glmm.Convergence);
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>Writes a comparison in the format asked for.</summary>
+internal static class CompareCommandReport
+{
+    /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
+    public static int Write(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    {
+        var warnings = Warnings(comparison);
+        switch (context.Output.Format)
+        {
+            case OutputFormat.Json:
+                context.Text.Write(CompareCommandJson.Write(comparison, arguments, warnings));
+                break;
+            case OutputFormat.Csv:
+                context.Text.Write(Csv(comparison));
+                Remark(comparison, warnings, context);
+                break;
+            default:
+                new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write();
+                Remark(comparison, warnings, context);
+                break;
+        }
+
+        return FitOutput.ExitCodeOf(comparison.Convergence);
+    }
+
+    private static List<string> Warnings(ModelComparison comparison)
+    {
+        var warnings = comparison.Warnings.ToList();
+        foreach (var (name, convergence) in new[] { ("GEE", comparison.Gee.Convergence), ("GLMM", comparison.Glmm.Convergence) })
+        {
+            if (!convergence.Converged && !warnings.Exists(warning => warning.Contains(convergence.Message, StringComparison.Ordinal) && convergence.Message.Length > 0))
+            {
+                warnings.Insert(0, $"{name} did not converge ({FitOutput.StatusName(convergence.Status)}): {(convergence.Message.Length > 0 ? convergence.Message : "do not use its numbers.")}");
+            }
+        }
+
+        return warnings;
+    }
+
+    private static void Remark(ModelComparison comparison, List<string> warnings, CommandContext context)
+    {
+        foreach (var note in comparison.Frame.Notes)
+        {
+            context.Note(note);
+        }
+
+        foreach (var warning in warnings)
+        {
+            context.Warn(warning);
+        }
+    }
+
+    private static string Csv(ModelComparison comparison)
+    {
+        var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower", "upper");
+        foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
+        {
+            Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference);
+        }
+
+        foreach (var result in comparison.Standardized)
+        {
+            foreach (var contrast in result.Contrasts)
+            {
+                Add("standardized", result.Method, $"{contrast.Treated} - {contrast.Control}", contrast.Measure.Scale, contrast.Weighting.Name, contrast.Inference);
+            }
+        }
+
+        return csv.ToString();
+
+        void Add(string estimand, string method, string term, string scale, string weighting, Coefficient row) =>
+            csv.Row(estimand, method, term, scale, weighting, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
+    }
+}

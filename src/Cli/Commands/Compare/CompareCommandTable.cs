@@ -1,0 +1,226 @@
+using MarginalConditional.Cli.Errors;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Comparison.Reasons;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>A comparison on 80 columns: the question, the estimands, why they differ, and the verdict.</summary>
+internal sealed class CompareCommandTable
+{
+    /// <summary>A difference of coefficients this small, with as small a standard error, is rounding.</summary>
+    private const double Rounding = 1e-6;
+
+    private readonly ModelComparison comparison;
+    private readonly FitArguments arguments;
+    private readonly CommandContext context;
+    private readonly IAnsiConsole console;
+    private readonly string? ratio;
+    private readonly string units;
+    private readonly bool eventIsHarm;
+
+    public CompareCommandTable(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    {
+        this.eventIsHarm = eventIsHarm;
+        this.comparison = comparison;
+        this.arguments = arguments;
+        this.context = context;
+        console = context.Console;
+        ratio = ScaleNames.Ratio(arguments.Family, arguments.Link);
+        units = comparison.Options.Trial.Units;
+    }
+
+    /// <summary>Writes everything.</summary>
+    public void Write()
+    {
+        console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
+        console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.Family}, {arguments.Link}");
+        foreach (var effect in comparison.Effects.Where(effect => effect.IsPrimary))
+        {
+            console.Write(new Text(Question(effect.Effect) + "\n", new Style(decoration: Decoration.Bold)));
+            console.WriteLine();
+            Estimands(effect);
+            console.WriteLine();
+            Gap(effect);
+            console.WriteLine();
+        }
+
+        Others();
+        Standardized();
+        Checks();
+        Line("  ", string.Join(' ', comparison.Verdict));
+
+        if (context.Output.Verbose)
+        {
+            Statements();
+        }
+    }
+
+    private string Question(TreatmentEffect effect)
+    {
+        var treatment = comparison.Options.Treatment;
+        var reference = comparison.Standardized.Count > 0 ? comparison.Standardized[0].Means.Levels[0] : null;
+        var arms = effect.Level.Length > 0 ? reference is null ? $" ({effect.Level})" : $" ({effect.Level} against {reference})" : string.Empty;
+        var what = ratio is "odds ratio" ? $"the odds of {comparison.Frame.ResponseName}" : comparison.Frame.ResponseName;
+        var suffix = !effect.IsInteraction ? AtZero()
+            : effect.IsSlope ? $", per unit of {effect.Partners[0]}"
+            : $", change with {string.Join(", ", effect.Partners)}";
+        return $"Effect of {treatment}{arms} on {what}{suffix}";
+    }
+
+    private string AtZero()
+    {
+        var slopes = comparison.Effects.Where(effect => effect.Effect.IsSlope).Select(effect => effect.Effect.Partners[0]).Distinct(StringComparer.Ordinal).ToList();
+        return slopes.Count == 0 ? string.Empty : $", at {string.Join(", ", slopes.Select(name => name + " = 0"))}";
+    }
+
+    private void Estimands(EffectComparison effect)
+    {
+        string[] headings = ["Estimand", "Question it answers", ">" + Heading(), ">" + Figures.IntervalHeading(context.Output.Level), ">p"];
+        var table = new TextTable(headings);
+        foreach (var row in effect.Rows)
+        {
+            table.Row(Label(row), row.Estimand.QuestionFor(comparison.Options.Trial), Estimate(row.Inference), Interval(row.Inference), Figures.Probability(row.Inference.PValue));
+        }
+
+        table.WriteTo(console);
+        if (context.Output.Verbose)
+        {
+            foreach (var row in effect.Rows)
+            {
+                Line("  ", $"{row.Estimand.Name}: {row.Method}; standard error: {row.StandardErrorType}; {(row.Inference.DegreesOfFreedom is { } df ? $"t interval, {Figures.Fixed(df, 1)} df" : "normal interval")}");
+            }
+        }
+    }
+
+    private string Label(EstimandRow row) => row.Estimand == Estimand.Conditional ? $"Conditional ({row.Method})"
+        : row.Estimand == Estimand.Marginalized ? "\u2514 marginalized exactly"
+        : row.Estimand == Estimand.MarginalLikelihood ? "Marginal (by likelihood)"
+        : $"{row.Estimand.Name} ({row.Method})";
+
+    private string Heading() => ratio switch { "odds ratio" => "OR", "risk ratio" => "RR", "rate ratio" => "IRR", "hazard ratio" => "HR", "mean ratio" => "Ratio", _ => "Estimate" };
+
+    private string Estimate(Coefficient row) => ratio is null ? Figures.Estimate(row.Estimate, row.StandardError) : Figures.Ratio(Math.Exp(row.Estimate));
+
+    private string Interval(Coefficient row) => ratio is null
+        ? Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))
+        : Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)));
+
+    private void Gap(EffectComparison effect)
+    {
+        var (conditional, marginal) = (effect.Rows[0].Inference, effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference);
+        var scale = ratio is null ? "gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
+        var gap = effect.Gap;
+        var decimals = Math.Clamp(Figures.DecimalsFor(gap.Rest.StandardError is > Rounding and < 1e9 ? gap.Rest.StandardError : 1, 2), 3, 6);
+        var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < ReasonCheck.Alpha ? "more than chance" : "no sign of another reason";
+        var rest = gap.Rest.StandardError <= Rounding && Math.Abs(gap.Rest.Estimate) <= Rounding
+            ? "nothing: the two agree to rounding"
+            : $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}";
+        var reason = comparison.Spread == 0 ? $"none: \u03C3 = 0 between {units}, one model"
+            : gap.NonCollapsibility.Estimate == 0 || Math.Abs(gap.NonCollapsibility.Estimate) < 1e-9 * Math.Abs(conditional.Estimate)
+            ? $"none: averaging with the {arguments.Link} link leaves the effect as it is"
+            : $"exact, from \u03C3 = {Figures.Fixed(comparison.Spread, 2)} between {units}";
+        var question = $"  Why do {Estimate(conditional)} and {Estimate(marginal)} differ?   ";
+        Line(question, $"{scale} {Signed(gap.Total.Estimate, decimals)}");
+        Line($"    non-collapsibility {Signed(gap.NonCollapsibility.Estimate, decimals),7}  ", reason);
+        Line($"    everything else    {Signed(gap.Rest.Estimate, decimals),7}  ", rest);
+    }
+
+    private void Others()
+    {
+        var others = comparison.Effects.Where(effect => !effect.IsPrimary).ToList();
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable($"{Heading()} of the other coefficients", ">Conditional", ">marginalized", ">GEE", ">p (rest)");
+        foreach (var effect in others)
+        {
+            table.Row(
+                effect.Effect.Name + (effect.Effect.IsInteraction ? string.Empty : AtZero().Replace(", at ", " at ", StringComparison.Ordinal)),
+                Estimate(effect.Rows[0].Inference),
+                Estimate(effect.Rows[1].Inference),
+                Estimate(effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference),
+                Figures.Probability(effect.Gap.Rest.PValue));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+    }
+
+    private void Standardized()
+    {
+        var shown = comparison.Standardized.Where(result => context.Output.Verbose || result.Means.Weighting == ClusterWeighting.Participant).ToList();
+        if (shown.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var group in shown.GroupBy(result => result.Means.Weighting))
+        {
+            CompareCommandStandardized.Write(console, [.. group], comparison.Options, arguments.Family == Family.Binomial, eventIsHarm, context.Output.Level);
+            console.WriteLine();
+        }
+    }
+
+    private void Checks()
+    {
+        var shown = comparison.Checks.Where(check => context.Output.Verbose || check.Outcome is ReasonOutcome.Sign or ReasonOutcome.Remark or ReasonOutcome.NoSign).ToList();
+        if (shown.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine("  Other reasons looked at");
+        foreach (var check in shown)
+        {
+            var mark = check.Outcome switch { ReasonOutcome.Sign => "!", ReasonOutcome.Remark => "\u00B7", ReasonOutcome.NoSign => "\u2713", _ => "\u2013" };
+            Line($"    {mark} ", check.Finding);
+        }
+
+        console.WriteLine();
+    }
+
+    private void Statements()
+    {
+        foreach (var statement in comparison.Estimands)
+        {
+            console.WriteLine();
+            console.Write(new Text($"Estimand, {(statement.Estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)")}\n", new Style(decoration: Decoration.Bold)));
+            foreach (var (name, text) in statement.Attributes)
+            {
+                Line($"  {name,-22}", text);
+            }
+        }
+    }
+
+    /// <summary>Writes a lead and a text beside it, wrapped under itself.</summary>
+    private void Line(string lead, string text)
+    {
+        var indent = lead;
+        foreach (var line in PlainWrap.Lines(text, context.Width - lead.Length, context.Width - lead.Length))
+        {
+            console.WriteLine(indent + line);
+            indent = new string(' ', lead.Length);
+        }
+    }
+
+    private static string Signed(double value, int decimals)
+    {
+        var text = Figures.Fixed(value, decimals);
+        return value > 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "+" + text : text;
+    }
+
+    private static string Probability(double value)
+    {
+        var text = Figures.Probability(value);
+        return text.StartsWith('<') || text.StartsWith('>') ? "p " + text : "p = " + text;
+    }
+}

@@ -1,0 +1,181 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Fitting;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Association;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Dropout;
+using MarginalConditional.Gee.Inference;
+
+namespace MarginalConditional.Cli.Commands.Gee;
+
+/// <summary><c>margcond gee</c>: the marginal model by generalized estimating equations.</summary>
+internal sealed class GeeCommand : ICommandDefinition
+{
+    private readonly CommonFitOptions common = new();
+    private readonly Option<string> cluster = new("--cluster") { Description = "The column that says which rows belong together.", HelpName = "COLUMN", Required = true };
+    private readonly CorrelationOptions correlation = new();
+    private readonly Option<string[]> variances = Choice.Many(
+        "--se", "Standard errors; the first is shown.", [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
+    private readonly Option<string> degreesOfFreedom = Choice.Option(
+        "--df", "Reference of tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
+    private readonly Option<double?> scaleFix = new Option<double?>("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" }
+        .Require(scale => scale is > 0 and < double.PositiveInfinity, "has to be a positive number");
+    private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
+    private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
+    private readonly Option<string> stayingWeights = Choice.Option(
+        "--staying-weights", "What --staying weights: rows (needs independence), or clusters by their pattern of dropout (any --corr).", [.. DropoutWeighting.All.Select(weighting => weighting.Name)]);
+    private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag, pair, same(v), distance(v), sum(v) and product(v), such as \"~ same(ward)\".", HelpName = "MODEL" };
+    private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
+    private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly Option<string?> diagnostics = OptionRule.OutputFile("--diagnostics", "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
+    private readonly Option<int> iterations = new Option<int>("--max-iterations") { Description = "The largest number of passes over the data.", HelpName = "N", DefaultValueFactory = _ => 200 }
+        .Require(count => count >= 1, "has to be 1 or more");
+
+    public Command Build(ICommandRunner runner)
+    {
+        var command = new DocumentedCommand("gee", "Marginal (population-averaged) model by generalized estimating equations.")
+        {
+            Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
+        };
+        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
+        command.AddGroup("Standard errors", variances, degreesOfFreedom);
+        command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
+        command.AddGroup("Iteration", iterations);
+        common.AddTo(command);
+        runner.Handle(command, common.Output, Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var arguments = common.Read(parse);
+        if (arguments.Request.Formula.RandomTerms.Count > 0)
+        {
+            throw new InputException($"The formula has the random part {arguments.Request.Formula.RandomTerms[0]}, which a marginal model does not have.")
+            {
+                Hint = "Leave it out (--cluster says which rows belong together), or use glmm.",
+            };
+        }
+
+        var structure = Structure(parse);
+        var stayingFormula = StayingFormula(parse);
+        var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
+        var request = correlation.Apply(parse, structure, arguments.Request with
+        {
+            Cluster = parse.GetRequiredValue(cluster),
+            Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [], .. pairs?.Columns ?? []],
+        });
+        if (parse.GetValue(association) is not null)
+        {
+            request = request with { PositionMatters = true };
+        }
+
+        var data = FrameReading.Read(arguments.Data, request);
+        var frame = ModelFrameBuilder.Build(data, request);
+        OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
+        var shown = Variances(parse);
+        var options = Options(parse, arguments, context) with { Correlation = structure, Variance = shown[0] };
+        correlation.RequireNumericWaves(parse, structure, frame);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
+        if (parse.GetValue(association) is not null)
+        {
+            return AssociationReport.Write(frame, pairs, options, arguments, context);
+        }
+
+        var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
+        var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
+        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GeeTables.Predictions(fit));
+        AtomicFile.WriteIfAsked(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
+
+        return new GeeReport(fit, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
+    }
+
+    private GeeOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => new()
+    {
+        Family = arguments.Family,
+        Link = arguments.Link,
+        Moments = correlation.Moments(parse),
+        FixedScale = parse.GetValue(scaleFix),
+        RepairCorrelation = parse.GetValue(repair) is not null,
+        DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
+        Level = context.Output.Level,
+        MaximumIterations = parse.GetValue(iterations),
+        Threads = context.Output.Threads,
+    };
+
+    private static GeeFit Fit(ModelFrame frame, GeeOptions options, FitArguments arguments, CommandContext context)
+    {
+        if (!arguments.EstimatesTheta)
+        {
+            return GeeFitter.Fit(frame, options);
+        }
+
+        var (fit, theta, warning) = NegativeBinomialFitter.Fit(frame, options);
+        context.Note(FormattableString.Invariant($"The dispersion theta of the negative binomial was estimated by moments: {theta:G6}."));
+        if (warning is not null)
+        {
+            context.Warn(warning);
+        }
+
+        return fit;
+    }
+
+    private Formula? StayingFormula(ParseResult parse)
+    {
+        if (parse.GetValue(staying) is not { } text)
+        {
+            return null;
+        }
+
+        if (correlation.Wave(parse) is null)
+        {
+            throw CorrelationOptions.Missing("--staying", "--wave", "the column of waves");
+        }
+
+        return FormulaParser.Parse($"{StayingData.Column} {(text.TrimStart().StartsWith('~') ? text.TrimStart() : "~ " + text)}");
+    }
+
+    private static ModelFrame StayingFrame(Dataset data, ModelFrame frame, FrameRequest request, Formula formula) =>
+        ModelFrameBuilder.Build(StayingData.AddTo(data, frame), new FrameRequest
+        {
+            Formula = formula,
+            Cluster = request.Cluster,
+            Wave = request.Wave,
+            References = request.References.Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal),
+            Factors = [.. request.Factors.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
+            Numerics = [.. request.Numerics.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
+        });
+
+    private WorkingCorrelation Structure(ParseResult parse)
+    {
+        if (parse.GetValue(staying) is null || Weighting(parse).AllowsCorrelation)
+        {
+            return correlation.Structure(parse);
+        }
+
+        // Other structures would be biased under these weights; the default gives way, a wish does not.
+        return correlation.IsGiven(parse) && correlation.Word(parse) is not "independence" and var name
+            ? throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure." }
+            : WorkingCorrelation.Independence;
+    }
+
+    private DropoutWeighting Weighting(ParseResult parse) => DropoutWeighting.All.Single(weighting => weighting.Name == parse.GetValue(stayingWeights));
+
+    private List<GeeVariance> Variances(ParseResult parse)
+    {
+        var shown = new List<GeeVariance>();
+        foreach (var name in parse.GetValue(variances) ?? [])
+        {
+            shown.AddRange(GeeVariance.TryParse(name, out var variance) ? [variance] : GeeVariance.All);
+        }
+
+        return shown.Count == 0 ? [GeeVariance.Robust] : [.. shown.Distinct()];
+    }
+}

@@ -1,0 +1,214 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Dropout;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Gee;
+
+/// <summary>Shows a GEE fit.</summary>
+internal sealed class GeeReport
+{
+    /// <summary>A table lists no more correlations than this.</summary>
+    private const int MostCorrelations = 12;
+
+    private readonly GeeFit fit;
+    private readonly IReadOnlyList<GeeVariance> shown;
+    private readonly IReadOnlyList<Contrast> contrasts;
+    private readonly DropoutFit? dropout;
+    private readonly InformationCriteria criteria;
+    private readonly IReadOnlyList<TermTest> terms;
+    private readonly List<(string Label, ScoreTest Test)> scores = [];
+
+    public GeeReport(GeeFit fit, IReadOnlyList<GeeVariance> shown, IReadOnlyList<Contrast> contrasts, bool scoreTests, DropoutFit? dropout = null)
+    {
+        this.fit = fit;
+        this.dropout = dropout;
+        this.shown = shown;
+        this.contrasts = contrasts;
+        criteria = InformationCriteria.Of(fit);
+        terms = TermTest.Of(fit);
+        if (!scoreTests)
+        {
+            return;
+        }
+
+        scores.AddRange(contrasts.Select(contrast => (contrast.Label, ScoreTest.Of(fit, [contrast]))));
+        scores.AddRange(contrasts.Count > 0 ? [] : terms.Select(term => (term.Term, ScoreTest.Of(fit, TermTest.Rows(fit, term.Term)))));
+    }
+
+    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
+    public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(
+        new FitSummary
+        {
+            Command = "gee",
+            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, {(dropout is null ? fit.Options.Variance.Name : "robust")} standard errors",
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.ToString(),
+            Family = fit.Options.Family.Name,
+            Link = fit.Options.EffectiveLink.Name,
+            Frame = fit.Frame,
+            Coefficients = dropout?.CoefficientTable() ?? fit.CoefficientTable(),
+            Contrasts = [.. contrasts.Select(Test)],
+            Covariance = Covariance().ToArray(),
+            Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
+            Warnings = [.. dropout?.Staying.Warnings ?? [], .. fit.Warnings],
+            JsonMembers = Members,
+            Details = Details,
+        },
+        context);
+
+    private ReadOnlySpan<double> Covariance() => dropout is null ? fit.Covariance() : dropout.Covariance;
+
+    private Coefficient Test(Contrast contrast) =>
+        contrast.Test(fit.Coefficients, Covariance(), fit.DegreesOfFreedom(contrast.Weights), fit.Options.Level);
+
+    private void Members(JsonResult json)
+    {
+        if (dropout is not null)
+        {
+            FitOutput.Coefficients(json, "staying", dropout.Staying.CoefficientTable());
+            json.Objects("weights", dropout.Table(), wave =>
+            {
+                json.Text("wave", wave.Wave);
+                json.Integer("rows", wave.Rows);
+                json.Number("min", wave.Smallest);
+                json.Number("mean", wave.Average);
+                json.Number("max", wave.Largest);
+            });
+        }
+
+        json.Object("se", () =>
+        {
+            foreach (var variance in shown)
+            {
+                json.Numbers(variance.Name, fit.StandardErrors(variance));
+            }
+        });
+        json.Text("moments", fit.Options.Moments.Name);
+        json.Number("scale", fit.Scale);
+        json.Object("correlation", () =>
+        {
+            json.Text("structure", fit.Correlation.Name);
+            json.Numbers("alpha", fit.Correlation.Alpha);
+        });
+        json.Object("criteria", () =>
+        {
+            json.Number("qic", criteria.Qic);
+            json.Number("qicu", criteria.Qicu);
+            json.Number("cic", criteria.Cic);
+        });
+        json.Objects("terms", terms, term =>
+        {
+            json.Text("term", term.Term);
+            json.Number("statistic", term.Wald.Statistic);
+            json.Integer("rank", term.Wald.Rank);
+            json.Number("denominatorDf", term.Wald.DenominatorDegreesOfFreedom);
+            json.Number("p", term.Wald.PValue);
+        });
+        if (scores.Count > 0)
+        {
+            json.Objects("scoreTests", scores, score =>
+            {
+                json.Text("hypothesis", score.Label);
+                json.Number("statistic", score.Test.Statistic);
+                json.Integer("rank", score.Test.Rank);
+                json.Number("p", score.Test.PValue);
+            });
+        }
+    }
+
+    private void Details(IAnsiConsole console)
+    {
+        if (dropout is not null)
+        {
+            Dropout(console, dropout);
+        }
+
+        if (shown.Count > 1)
+        {
+            Errors(console);
+        }
+
+        if (terms.Any(term => term.Wald.Rank > 1))
+        {
+            Terms(console);
+        }
+
+        if (scores.Count > 0)
+        {
+            var table = new TextTable("Score test", ">Chi-squared", ">df", ">p");
+            foreach (var (label, test) in scores)
+            {
+                table.Row(label, Figures.Fixed(test.Statistic, 2), Figures.Count(test.Rank), Figures.Probability(test.PValue));
+            }
+
+            console.WriteLine();
+            table.WriteTo(console);
+        }
+
+        console.WriteLine();
+        console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
+        console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
+        console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: {Figures.Fixed(criteria.Cic, 2)}");
+    }
+
+    private static void Dropout(IAnsiConsole console, DropoutFit dropout)
+    {
+        console.WriteLine();
+        console.WriteLine("Model of staying until the next wave (logit)");
+        CoefficientView.Write(console, dropout.Staying.CoefficientTable(), dropout.Staying.Options.Level);
+        var table = new TextTable("Wave", ">Rows", ">Smallest weight", ">Mean", ">Largest");
+        foreach (var wave in dropout.Table())
+        {
+            table.Row(wave.Wave, Figures.Count(wave.Rows), Figures.Fixed(wave.Smallest, 2), Figures.Fixed(wave.Average, 2), Figures.Fixed(wave.Largest, 2));
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+    }
+
+    private void Errors(IAnsiConsole console)
+    {
+        var table = new TextTable(["Standard errors", .. shown.Select(variance => ">" + variance.Name)]);
+        var values = shown.Select(fit.StandardErrors).ToArray();
+        for (var j = 0; j < fit.Coefficients.Length; j++)
+        {
+            table.Row([fit.Frame.Design.Names[j], .. values.Select(value => Figures.Estimate(value[j], value[j]))]);
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+    }
+
+    private void Terms(IAnsiConsole console)
+    {
+        var isF = terms.Any(term => term.Wald.DenominatorDegreesOfFreedom is not null);
+        var table = new TextTable("Joint test", isF ? ">F" : ">Chi-squared", ">df", ">p");
+        foreach (var (term, wald) in terms)
+        {
+            var df = wald.DenominatorDegreesOfFreedom is { } denominator ? $"{Figures.Count(wald.Rank)}, {Figures.Fixed(denominator, 1)}" : Figures.Count(wald.Rank);
+            table.Row(term, Figures.Fixed(wald.Statistic, 2), df, Figures.Probability(wald.PValue));
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+    }
+
+    private string Alpha()
+    {
+        var alpha = fit.Correlation.Alpha;
+        if (alpha.IsEmpty)
+        {
+            return string.Empty;
+        }
+
+        var shown = alpha.Length > MostCorrelations + 1 ? alpha[..MostCorrelations] : alpha;
+        var more = alpha.Length > shown.Length ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json" : string.Empty;
+        return ", \u03B1 = " + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
+    }
+}

@@ -1,0 +1,65 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Glmm;
+
+/// <summary>The parametric bootstrap of <c>margcond glmm</c>: a progress bar while it runs, a table and a JSON member afterwards.</summary>
+internal static class GlmmCommandBootstrap
+{
+    /// <summary>Runs it, with a bar on stderr if that is a terminal.</summary>
+    public static ParametricBootstrap Run(GlmmFit fit, int replicates, ulong seed, CommandContext context)
+    {
+        if (!context.ShowsProgress)
+        {
+            return ParametricBootstrap.Run(fit, replicates, seed, context.Output.Threads);
+        }
+
+        return context.ErrorConsole.Progress().AutoClear(enabled: true).Start(progress =>
+        {
+            var gate = new Lock();
+            var task = progress.AddTask("bootstrap", maxValue: replicates);
+            return ParametricBootstrap.Run(fit, replicates, seed, context.Output.Threads, finished =>
+            {
+                lock (gate)
+                {
+                    task.Value = Math.Max(task.Value, finished);
+                }
+            });
+        });
+    }
+
+    /// <summary>Writes the member <c>bootstrap</c>, all parameters in the order of the fit.</summary>
+    public static void Write(JsonResult json, GlmmFit fit, ParametricBootstrap bootstrap, double level) =>
+        json.Object("bootstrap", () =>
+        {
+            json.Integer("attempted", bootstrap.Attempted);
+            json.Integer("converged", bootstrap.Converged);
+            json.Objects("parameters", Enumerable.Range(0, fit.ParameterCount), j =>
+            {
+                var (lower, upper) = bootstrap.PercentileInterval(j, level);
+                json.Text("name", fit.ParameterNames[j]);
+                json.Number("se", bootstrap.StandardError(j));
+                json.Number("lower", lower);
+                json.Number("upper", upper);
+            });
+        });
+
+    /// <summary>Writes the table.</summary>
+    public static void Write(IAnsiConsole console, GlmmFit fit, ParametricBootstrap bootstrap, double level)
+    {
+        console.WriteLine();
+        var table = new TextTable("Bootstrap", ">SE", ">" + Figures.IntervalHeading(level));
+        for (var j = 0; j < fit.ParameterCount; j++)
+        {
+            var error = bootstrap.StandardError(j);
+            var (lower, upper) = bootstrap.PercentileInterval(j, level);
+            table.Row(fit.ParameterNames[j], Figures.Estimate(error, error), Figures.Interval(Figures.Estimate(lower, error), Figures.Estimate(upper, error)));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine($"  {Figures.Count(bootstrap.Converged)} of {Figures.Count(bootstrap.Attempted)} refits converged.");
+    }
+}

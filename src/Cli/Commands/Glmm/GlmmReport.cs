@@ -1,0 +1,123 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Profiling;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Glmm;
+
+/// <summary>Shows a fitted mixed model: the common members first, then what only it has.</summary>
+internal sealed class GlmmReport
+{
+    private readonly GlmmFit fit;
+    private readonly bool robust;
+    private readonly double level;
+    private readonly double[] covariance;
+    private readonly IReadOnlyList<Coefficient> coefficients;
+
+    /// <summary>Computes what is shown.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="robust">Whether the standard errors are the sandwich's.</param>
+    /// <param name="profile">Whether the intervals are those of the profile likelihood.</param>
+    /// <param name="level">The intervals' level.</param>
+    public GlmmReport(GlmmFit fit, bool robust, bool profile, double level)
+    {
+        this.fit = fit;
+        this.robust = robust;
+        this.level = level;
+        var names = fit.Frame.Design.Names;
+        covariance = Corner(robust ? RobustCovariance.Of(fit) : fit.JointCovariance, fit.ParameterCount, names.Count);
+        double[] errors = [.. names.Select((_, j) => Math.Sqrt(covariance[(j * names.Count) + j]))];
+        coefficients = new CoefficientTable(names, fit.Coefficients, errors, level: level);
+        if (profile)
+        {
+            coefficients = [.. coefficients.Select((row, j) => Profiled(row, ProfileInterval.OfCoefficient(fit, j, level)))];
+            Profiles = VarianceProfile.Of(fit, level);
+        }
+
+        Terms = TermTests();
+        VarianceTests = VarianceTest.Of(fit);
+        Measures = ClusteringMeasures.Of(fit, level);
+    }
+
+    /// <summary>Profile intervals of the variance parameters; empty unless asked for.</summary>
+    public IReadOnlyList<VarianceProfile> Profiles { get; } = [];
+
+    /// <summary>One joint Wald test for all coefficients of each term of the formula.</summary>
+    public IReadOnlyList<(string Term, WaldTest Wald)> Terms { get; }
+
+    /// <summary>Likelihood-ratio tests of the random effects.</summary>
+    public IReadOnlyList<VarianceTest> VarianceTests { get; }
+
+    /// <summary>Intraclass correlations and so on, for binary outcomes.</summary>
+    public ClusteringMeasures? Measures { get; }
+
+    /// <summary>Contrasts asked for.</summary>
+    public IReadOnlyList<Contrast> Contrasts { get; init; } = [];
+
+    /// <summary>The bootstrap; null unless asked for.</summary>
+    public ParametricBootstrap? Bootstrap { get; init; }
+
+    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
+    public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(
+        new FitSummary
+        {
+            Command = "glmm",
+            Title = Title(),
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.Text,
+            Family = fit.Family.Name,
+            Link = fit.Link.Name,
+            Frame = fit.Frame,
+            Coefficients = coefficients,
+            Contrasts = [.. Contrasts.Select(Test)],
+            CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile.Interval))],
+            Covariance = covariance,
+            Convergence = fit.Convergence,
+            Warnings = fit.Warnings,
+            JsonMembers = json => GlmmReportJson.Write(json, fit, this, level),
+            Details = console => GlmmReportTable.Write(console, fit, this, level),
+        },
+        context);
+
+    private Coefficient Test(Contrast contrast)
+    {
+        var row = contrast.Test(fit.Coefficients, covariance, null, level);
+        return Profiles.Count > 0 ? Profiled(row, ProfileInterval.OfContrast(fit, contrast.Weights, level)) : row;
+    }
+
+    private static Coefficient Profiled(Coefficient row, ProfileInterval interval) => row with { Lower = interval.Lower, Upper = interval.Upper };
+
+    private static double[] Corner(ReadOnlySpan<double> matrix, int order, int p)
+    {
+        var corner = new double[p * p];
+        for (var i = 0; i < p; i++)
+        {
+            matrix.Slice(i * order, p).CopyTo(corner.AsSpan(i * p));
+        }
+
+        return corner;
+    }
+
+    private string Title()
+    {
+        var rule = fit.Nodes == 1
+            ? "Laplace approximation"
+            : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
+        return $"Conditional (subject-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors{(Profiles.Count > 0 ? ", profile intervals" : string.Empty)}";
+    }
+
+    private List<(string Term, WaldTest Wald)> TermTests()
+    {
+        var design = fit.Frame.Design;
+        return
+        [
+            .. design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)").Select(term =>
+                (term, WaldTest.Joint(Contrast.OfTerm(design.Names, design.Terms, term), fit.Coefficients, covariance))),
+        ];
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Profiling;
+
+namespace MarginalConditional.Cli.Commands.Glmm;
+
+/// <summary>The JSON members that only a mixed model has.</summary>
+internal static class GlmmReportJson
+{
+    /// <summary>Writes them.</summary>
+    public static void Write(JsonResult json, GlmmFit fit, GlmmReport report, double level)
+    {
+        json.Number("logLik", fit.LogLikelihood);
+        json.Number("aic", fit.Aic);
+        json.Number("bic", fit.Bic);
+        json.Integer("nodes", fit.Nodes);
+        if (fit.Dispersion != 1)
+        {
+            json.Number("dispersion", fit.Dispersion);
+        }
+
+        RandomEffectsOutput.Write(json, fit.RandomEffects);
+        if (report.Profiles.Count > 0)
+        {
+            json.Objects("profileIntervals", report.Profiles, Profile);
+        }
+
+        json.Objects("varianceTests", report.VarianceTests, test =>
+        {
+            json.Text("of", test.Label);
+            json.Number("statistic", test.Statistic);
+            json.Text("distribution", string.Create(CultureInfo.InvariantCulture, $"half chi-squared {test.LowerDegreesOfFreedom}, half chi-squared {test.UpperDegreesOfFreedom}"));
+            json.Number("p", test.PValue);
+        });
+        if (report.Measures is { } measures)
+        {
+            Clustering(json, measures);
+        }
+
+        json.Objects("terms", report.Terms, term =>
+        {
+            json.Text("term", term.Term);
+            json.Number("statistic", term.Wald.Statistic);
+            json.Integer("rank", term.Wald.Rank);
+            json.Number("p", term.Wald.PValue);
+        });
+        if (report.Bootstrap is { } bootstrap)
+        {
+            GlmmCommandBootstrap.Write(json, fit, bootstrap, level);
+        }
+
+        void Profile(VarianceProfile profile)
+        {
+            json.Text("of", profile.Label);
+            json.Number("estimate", profile.Estimate);
+            json.Number("lower", profile.Interval.Lower);
+            json.Number("upper", profile.Interval.Upper);
+            json.Boolean("lowerIsEdge", profile.Interval.LowerIsEdge);
+            json.Boolean("upperIsEdge", profile.Interval.UpperIsEdge);
+        }
+    }
+
+    private static void Clustering(JsonResult json, ClusteringMeasures measures)
+    {
+        json.Number("icc", measures.Latent.Estimate);
+        json.Number("medianOddsRatio", measures.MedianOddsRatio?.Estimate);
+        json.Number("designEffect", measures.DesignEffect.Estimate);
+        json.Object("clustering", () =>
+        {
+            Measure(json, "iccLatent", measures.Latent);
+            Measure(json, "iccObserved", measures.Observed);
+            if (measures.MedianOddsRatio is { } ratio)
+            {
+                Measure(json, "medianOddsRatio", ratio);
+            }
+
+            Measure(json, "designEffect", measures.DesignEffect);
+            json.Number("effectiveClusterSize", measures.EffectiveClusterSize);
+        });
+    }
+
+    private static void Measure(JsonResult json, string name, ClusterMeasure measure) =>
+        json.Object(name, () =>
+        {
+            json.Number("estimate", measure.Estimate);
+            json.Number("se", Known(measure.StandardError));
+            json.Number("lower", Known(measure.Lower));
+            json.Number("upper", Known(measure.Upper));
+        });
+
+    private static double? Known(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.TextPictures;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Mixed;
+using MarginalConditional.Profiling;
+using MarginalConditional.Statistics.Families;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Glmm;
+
+/// <summary>The tables that follow the coefficients of a mixed model.</summary>
+internal static class GlmmReportTable
+{
+    private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉";
+
+    /// <summary>Writes them.</summary>
+    public static void Write(IAnsiConsole console, GlmmFit fit, GlmmReport report, double level)
+    {
+        JointTests(console, report);
+        console.WriteLine();
+        RandomEffects(console, fit);
+        Tests(console, fit, report);
+        if (report.Profiles.Count > 0)
+        {
+            Profiles(console, report.Profiles, level);
+        }
+
+        console.WriteLine();
+        if (fit.Family is Family.NegativeBinomialFamily || !fit.Family.HasUnitDispersion)
+        {
+            console.WriteLine($"Dispersion {Figures.Significant(fit.Dispersion, 4)}");
+        }
+
+        console.WriteLine($"Log-likelihood {Figures.Fixed(fit.LogLikelihood, 3)} · AIC {Figures.Fixed(fit.Aic, 1)} · BIC {Figures.Fixed(fit.Bic, 1)}");
+        if (report.Measures is { } measures)
+        {
+            Clustering(console, measures, level);
+        }
+
+        if (report.Bootstrap is { } bootstrap)
+        {
+            GlmmCommandBootstrap.Write(console, fit, bootstrap, level);
+        }
+    }
+
+    private static void RandomEffects(IAnsiConsole console, GlmmFit fit)
+    {
+        var table = new TextTable("Random effects", "Term", ">SD", ">Variance", ">Correlations");
+        foreach (var term in fit.RandomEffects)
+        {
+            for (var a = 0; a < term.Dimension; a++)
+            {
+                table.Row(
+                    a == 0 ? $"{term.Group} ({Figures.Count(term.GroupCount)})" : string.Empty,
+                    term.Names[a],
+                    Figures.Significant(term.StandardDeviations[a], 4),
+                    Figures.Significant(term.Covariance[(a * term.Dimension) + a], 4),
+                    string.Join(' ', Enumerable.Range(0, a).Select(b => Figures.Fixed(term.Correlation(a, b), 2))));
+            }
+        }
+
+        table.WriteTo(console);
+    }
+
+    private static void Tests(IAnsiConsole console, GlmmFit fit, GlmmReport report)
+    {
+        var isOnly = fit.RandomEffects.Sum(term => term.Dimension) == 1;
+        foreach (var test in report.VarianceTests)
+        {
+            var mixture = $"½χ²{Subscripts[test.LowerDegreesOfFreedom]} : ½χ²{Subscripts[test.UpperDegreesOfFreedom]}";
+            Prose.Sentence(console, $"{(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR {Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}");
+        }
+    }
+
+    private static void Profiles(IAnsiConsole console, IReadOnlyList<VarianceProfile> profiles, double level)
+    {
+        ProfileTable.Write(console, "Profile likelihood", level, profiles.Select(profile => (profile.Label, profile.Estimate, profile.Interval.Lower, profile.Interval.Upper)));
+        foreach (var profile in profiles.Where(profile => profile.Interval.LowerIsEdge || profile.Interval.UpperIsEdge))
+        {
+            var (lower, upper) = (Figures.Fixed(profile.Interval.Lower, 0), Figures.Fixed(profile.Interval.Upper, 0));
+            Prose.Sentence(console, profile.Label + ": " + (profile.Interval.LowerIsEdge && profile.Interval.UpperIsEdge
+                ? $"{lower} and {upper}, the edges of the range, are not rejected."
+                : $"{(profile.Interval.LowerIsEdge ? lower : upper)}, the edge of the range, is not rejected."));
+        }
+    }
+
+    private static void JointTests(IAnsiConsole console, GlmmReport report)
+    {
+        if (report.Terms.All(term => term.Wald.Rank <= 1))
+        {
+            return;
+        }
+
+        console.WriteLine();
+        var table = new TextTable("Joint test", ">Chi-squared", ">df", ">p");
+        foreach (var (term, wald) in report.Terms)
+        {
+            table.Row(term, Figures.Fixed(wald.Statistic, 2), Figures.Count(wald.Rank), Figures.Probability(wald.PValue));
+        }
+
+        table.WriteTo(console);
+    }
+
+    private static void Clustering(IAnsiConsole console, ClusteringMeasures measures, double level)
+    {
+        console.WriteLine();
+        var table = new TextTable("Clustering", ">Estimate", ">" + Figures.IntervalHeading(level));
+        Row("Intraclass correlation, latent scale", measures.Latent, 3);
+        Row("Intraclass correlation of the outcome", measures.Observed, 3);
+        if (measures.MedianOddsRatio is { } ratio)
+        {
+            Row("Median odds ratio between clusters", ratio, 2);
+        }
+
+        Row($"Design effect at {Figures.Significant(measures.EffectiveClusterSize)} a cluster", measures.DesignEffect, 2);
+        table.WriteTo(console);
+
+        void Row(string name, ClusterMeasure measure, int decimals) => table.Row(
+            name,
+            Figures.Fixed(measure.Estimate, decimals),
+            double.IsNaN(measure.Lower) ? "–" : Figures.Interval(Figures.Fixed(measure.Lower, decimals), Figures.Fixed(measure.Upper, decimals)));
+    }
+}

@@ -1,0 +1,30 @@
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.Profiles;
+using MarginalConditional.Lmm.Reports;
+
+namespace MarginalConditional.Cli.Commands.Lmm;
+
+/// <summary>What was asked for beside the coefficients of a linear mixed model; an empty list was not asked for.</summary>
+internal sealed record LmmExtras
+{
+    /// <summary>Every residual structure with its fit.</summary>
+    public IReadOnlyList<StructureComparison> Structures { get; init; } = [];
+
+    /// <summary>Likelihood-ratio tests of the terms.</summary>
+    public IReadOnlyList<LikelihoodRatioTest> LikelihoodRatios { get; init; } = [];
+
+    /// <summary>Profile-likelihood intervals of coefficients, then of covariance parameters.</summary>
+    public IReadOnlyList<ProfileInterval> Profiles { get; init; } = [];
+
+    /// <summary>What the tests of terms say.</summary>
+    public TermHypothesis Hypothesis { get; init; } = TermHypothesis.Balanced;
+
+    /// <summary>Least-squares means and their differences.</summary>
+    public LeastSquaresMeans? Means { get; init; }
+
+    /// <summary>The variables of <see cref="Means"/>.</summary>
+    public IReadOnlyList<string> MeanVariables { get; init; } = [];
+
+    /// <summary>Empirical and fitted correlations by lag.</summary>
+    public IReadOnlyList<CorrelationByLag> Lags { get; init; } = [];
+}

@@ -1,0 +1,26 @@
+using MarginalConditional.Meta;
+using MarginalConditional.Meta.Diagnostics;
+
+namespace MarginalConditional.Cli.Commands.Meta;
+
+/// <summary>Everything that <c>meta</c> prints.</summary>
+internal sealed record MetaCommandResult
+{
+    /// <summary>The file as the user named it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The analysis.</summary>
+    public required MetaAnalysisFit Fit { get; init; }
+
+    /// <summary>Whether people are shown ratios: effects are logarithms.</summary>
+    public required bool Ratios { get; init; }
+
+    /// <summary>The analyses without each study in turn; empty when not asked for.</summary>
+    public IReadOnlyList<MetaAnalysisFit> LeftOut { get; init; } = [];
+
+    /// <summary>Whether a funnel plot is drawn.</summary>
+    public bool ShowsFunnel { get; init; }
+
+    /// <summary>The test of the funnel's symmetry; null when not asked for or not possible.</summary>
+    public FunnelAsymmetry? Asymmetry { get; init; }
+}

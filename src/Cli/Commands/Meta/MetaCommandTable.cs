@@ -1,0 +1,131 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.TextPictures;
+using MarginalConditional.Meta;
+using MarginalConditional.Meta.Effects;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Meta;
+
+/// <summary>Prints a meta-analysis for people: the forest plot first, then what it says.</summary>
+internal static class MetaCommandTable
+{
+    /// <summary>Writes everything.</summary>
+    public static void Write(MetaCommandResult result, CommandContext context)
+    {
+        var fit = result.Fit;
+        var console = context.Console;
+        console.WriteLine($"{Path.GetFileName(result.Source)}: {Figures.Count(fit.Studies.Count)} studies{Dropped(fit)} \u00B7 {Scale(fit, result.Ratios)}");
+        console.Write(new Text($"Meta-analysis, {fit.MethodName}, {fit.Options.Interval.Name} interval\n", new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        Prose.Lines(console, Forest(result).Lines(context.Width));
+        console.WriteLine();
+        Prose.Sentence(console, $"{Line(fit, result.Ratios)}");
+        WriteHeterogeneity(console, result);
+        if (fit.IsRandom)
+        {
+            Prose.Sentence(console, "\u25A0 a study's own effect, \u25CB its shrunken effect, \u25C6 mean of the true effects");
+        }
+
+        WriteLeftOut(console, result);
+        WriteFunnel(console, result, context.Width);
+    }
+
+    private static string Dropped(MetaAnalysisFit fit) => fit.Studies.Dropped == 0 ? string.Empty : $", {Figures.Count(fit.Studies.Dropped)} {(fit.Studies.Dropped == 1 ? "row" : "rows")} left out";
+
+    private static string Scale(MetaAnalysisFit fit, bool ratios) => fit.Studies.Measure == StudyMeasure.Given
+        ? ratios ? "effects as given, shown exponentiated" : "effects as given"
+        : $"{fit.Studies.Measure.Name}, {(ratios ? "treatment / control" : "treatment \u2212 control")}";
+
+    private static ForestPlot Forest(MetaCommandResult result)
+    {
+        var fit = result.Fit;
+        var random = fit.IsRandom;
+        return new ForestPlot
+        {
+            EffectHeading = fit.Studies.Measure == StudyMeasure.Given ? "Effect" : fit.Studies.Measure.Code,
+            Ratios = result.Ratios,
+            Level = fit.Options.Level,
+            Studies =
+            [
+                .. Enumerable.Range(0, fit.Studies.Count).Select(i => new ForestRow(
+                    fit.Studies.Labels[i], fit.Studies.Estimates[i], fit.IntervalOf(i).Lower, fit.IntervalOf(i).Upper, fit.Shrunken[i].PoolingWeight, random ? fit.Shrunken[i].Estimate : null)),
+            ],
+            Combined = new ForestRow(random ? "Mean effect" : "Common effect", fit.Estimate, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper, 1, null),
+            Prediction = random ? (fit.PredictionInterval.Lower, fit.PredictionInterval.Upper) : null,
+        };
+    }
+
+    private static string Line(MetaAnalysisFit fit, bool ratios)
+    {
+        var name = fit.Studies.Measure == StudyMeasure.Given ? "effect" : fit.Studies.Measure.IsLogarithmic ? "log " + fit.Studies.Measure.Code : fit.Studies.Measure.Code;
+        var statistic = fit.DegreesOfFreedom is { } df ? $"t = {Figures.Fixed(fit.Statistic, 2)} on {Figures.Fixed(df, 0)} df" : $"z = {Figures.Fixed(fit.Statistic, 2)}";
+        var value = Figures.Estimate(fit.Estimate, fit.StandardError);
+        var kind = fit.IsRandom ? "Mean" : "Common";
+        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p {Figures.ProbabilityRelation(fit.PValue)}";
+    }
+
+    private static void WriteHeterogeneity(IAnsiConsole console, MetaCommandResult result)
+    {
+        var fit = result.Fit;
+        Prose.Sentence(console, $"Homogeneity: Q = {Figures.Fixed(fit.Q, 2)} on {Figures.Count(fit.QDegreesOfFreedom)} df, p {Figures.ProbabilityRelation(fit.QPValue)}; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = {Figures.Fixed(fit.H2, 2)}");
+        if (!fit.IsRandom)
+        {
+            return;
+        }
+
+        var level = Figures.IntervalHeading(fit.Options.Level);
+        var spread = fit.Tau2Interval is { } tau2 ? $" ({level} {Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, {(fit.IsExact ? "profile" : "Q-profile")})" : string.Empty;
+        Prose.Sentence(console, $"Between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)}{spread}, \u03C4 = {Figures.Significant(Math.Sqrt(fit.Tau2))}");
+        var (lower, upper) = fit.PredictionInterval;
+        Prose.Sentence(console, $"A new study's true effect is expected in {Figures.Interval(Shown(lower, result.Ratios), Shown(upper, result.Ratios))} ({level.Replace("CI", "prediction interval", StringComparison.Ordinal)})");
+    }
+
+    private static void WriteLeftOut(IAnsiConsole console, MetaCommandResult result)
+    {
+        if (result.LeftOut.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        var measure = result.Fit.Studies.Measure;
+        var table = new TextTable("Without", ">" + (measure == StudyMeasure.Given ? "Effect" : measure.Code), ">" + Figures.IntervalHeading(result.Fit.Options.Level), ">p", ">\u03C4\u00B2", ">I\u00B2");
+        foreach (var (fit, label) in result.LeftOut.Zip(result.Fit.Studies.Labels))
+        {
+            table.Row(
+                label,
+                Shown(fit.Estimate, result.Ratios),
+                Figures.Interval(Shown(fit.ConfidenceInterval.Lower, result.Ratios), Shown(fit.ConfidenceInterval.Upper, result.Ratios)),
+                Figures.Probability(fit.PValue),
+                Figures.Significant(fit.Tau2),
+                Figures.Percent(fit.I2 / 100));
+        }
+
+        table.WriteTo(console);
+    }
+
+    private static void WriteFunnel(IAnsiConsole console, MetaCommandResult result, int width)
+    {
+        if (!result.ShowsFunnel)
+        {
+            return;
+        }
+
+        var fit = result.Fit;
+        console.WriteLine();
+        Prose.Lines(console, new FunnelPlot
+        {
+            Studies = [.. Enumerable.Range(0, fit.Studies.Count).Select(i => (fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i])))],
+            Center = fit.Estimate,
+            Quantile = fit.NormalQuantile,
+            Ratios = result.Ratios,
+        }.Lines(width));
+        console.WriteLine();
+        console.WriteLine(result.Asymmetry is { } test
+            ? $"  Symmetry (Egger's regression): t = {Figures.Fixed(test.Statistic, 2)} on {test.DegreesOfFreedom} df, p {Figures.ProbabilityRelation(test.PValue)}"
+            : "  Symmetry: not tested; that takes three studies with different standard errors");
+    }
+
+    private static string Shown(double effect, bool ratios) => ratios ? Figures.Ratio(Math.Exp(effect)) : Figures.Significant(effect);
+}

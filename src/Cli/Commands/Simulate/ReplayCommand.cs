@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Globalization;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Simulate;
+
+/// <summary><c>margcond replay</c>: draws one replicate of a study again and shows what every method says about it.</summary>
+internal sealed class ReplayCommand : ICommandDefinition
+{
+    private readonly Argument<string> file = new("STUDY.yaml") { Description = "The study." };
+    private readonly Option<int> scenario = new("--scenario") { Description = "The scenario's number, as in the results.", HelpName = "K", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> replicate = new("--replicate") { Description = "The replicate's number, as in the results.", HelpName = "R", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
+    private readonly Option<string?> export = OptionRule.OutputFile("--export", "Write the replicate's data there, as CSV.");
+    private readonly Option<string> format = Choice.Option("--format", "Form of the result on stdout.", "table", "json", "csv");
+
+    public Command Build(ICommandRunner runner)
+    {
+        var command = new DocumentedCommand("replay", "Draw one replicate of a simulation study again, alone.")
+        {
+            Example = "margcond replay simulations/noncollapsibility/study.yaml --scenario 15 --replicate 1",
+        };
+        command.Arguments.Add(file);
+        command.AddGroup("Replicate", scenario, replicate, seed);
+        command.AddGroup("Output", export, format);
+        runner.Handle(command, output: null, Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var path = parse.GetRequiredValue(file);
+        var study = StudyReader.Read(path);
+        study = study with { Seed = parse.GetValue(seed) ?? study.Seed };
+        var (k, r) = (parse.GetValue(scenario), parse.GetValue(replicate));
+        if (k < 1 || k > study.Scenarios.Count || r < 1)
+        {
+            throw new InputException(FormattableString.Invariant($"There is no scenario {k}, replicate {r}: scenarios go from 1 to {study.Scenarios.Count}, replicates from 1."))
+            {
+                File = path,
+            };
+        }
+
+        var estimates = SimulationRunner.RunOne(study, k - 1, r - 1);
+        if (parse.GetValue(export) is { } target)
+        {
+            AtomicFile.Write(target, DataOf(SimulationRunner.Draw(study, k - 1, r - 1).Frame));
+        }
+
+        Write(study, k, r, estimates, parse.GetValue(format), context);
+        return ExitCode.Success;
+    }
+
+    private static void Write(Study study, int scenario, int replicate, IReadOnlyList<EffectEstimate> estimates, string? form, CommandContext context)
+    {
+        var mechanism = study.Scenarios[scenario - 1].Mechanism;
+        var rows = study.Methods.Zip(estimates, (method, estimate) => (Method: method, Estimate: estimate, Truth: method.Estimand.Truth(mechanism))).ToArray();
+        switch (form)
+        {
+            case "json":
+                using (var json = new JsonResult())
+                {
+                    json.Text("command", "replay");
+                    json.Text("study", study.Name);
+                    json.Integer("scenario", scenario);
+                    json.Integer("replicate", replicate);
+                    json.Objects("methods", rows, row =>
+                    {
+                        json.Text("method", row.Method.Name);
+                        json.Text("estimand", row.Method.Estimand.Name);
+                        json.Number("truth", row.Truth);
+                        json.Number("estimate", row.Estimate.Value);
+                        json.Number("se", row.Estimate.StandardError);
+                        json.Text("outcome", Outcome(row.Estimate));
+                    });
+                    context.Text.Write(json.Complete([]));
+                }
+
+                break;
+            case "csv":
+                var csv = new CsvResult("method", "estimand", "truth", "estimate", "se", "outcome");
+                foreach (var row in rows)
+                {
+                    csv.Row(row.Method.Name, row.Method.Estimand.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
+                }
+
+                context.Text.Write(csv.ToString());
+                break;
+            default:
+                context.Console.WriteLine(FormattableString.Invariant($"{study.Name}: scenario {scenario} ({study.Scenarios[scenario - 1].Label}), replicate {replicate}"));
+                context.Console.WriteLine();
+                var table = new TextTable("method", "estimand", ">truth", ">estimate", ">SE", "outcome");
+                foreach (var row in rows)
+                {
+                    table.Row(
+                        row.Method.Name, row.Method.Estimand.Name, Figures.Fixed(row.Truth, 4), Figures.Fixed(row.Estimate.Value, 4),
+                        Figures.Fixed(row.Estimate.StandardError, 4), Outcome(row.Estimate));
+                }
+
+                table.WriteTo(context.Console);
+                break;
+        }
+    }
+
+    private static string Outcome(EffectEstimate estimate) => estimate.Outcome.ToString().ToLowerInvariant();
+
+    private static string DataOf(ModelFrame frame)
+    {
+        var columns = Enumerable.Range(0, frame.Design.Columns)
+            .Where(j => frame.Design.Names[j] != "(Intercept)" && !frame.Design.Names[j].Contains(':', StringComparison.Ordinal))
+            .ToArray();
+        var csv = new CsvResult(["cluster", "wave", .. columns.Select(j => frame.Design.Names[j]), "y"]);
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c) + frame.Clusters.Size(c); row++)
+            {
+                csv.Row(
+                [
+                    "c" + (c + 1).ToString("D6", CultureInfo.InvariantCulture), frame.Waves[row] + 1,
+                    .. columns.Select(j => (object)frame.Design.Column(j)[row]), frame.Response[row],
+                ]);
+            }
+        }
+
+        return csv.ToString();
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
+
+namespace MarginalConditional.Cli.Commands.Simulate;
+
+/// <summary><c>margcond simulate</c>: runs a simulation study.</summary>
+internal sealed class SimulateCommand : ICommandDefinition
+{
+    private readonly Argument<string> file = new("STUDY.yaml") { Description = "The study: aims, data-generating mechanisms, estimands, methods, performance measures." };
+    private readonly Option<int?> replicates = new Option<int?>("--replicates") { Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.", HelpName = "N" }
+        .Require(count => count is >= 1 and <= 10_000_000, "has to be from 1 to 10,000,000");
+    private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
+    private readonly Option<string?> folder = new("--out") { Description = "A folder for replicates.csv, summary.csv, summary.json and manifest.json.", HelpName = "DIR" };
+    private readonly Option<string?> shard = new("--shard") { Description = "Run one part of the replicates, such as 2/8; margcond merge joins the parts.", HelpName = "i/n" };
+    private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
+    private readonly Option<string> format = Choice.Option("--format", "Form of the summary on stdout.", "table", "json", "csv");
+    private readonly Option<int> threads = OptionRule.Threads();
+
+    public Command Build(ICommandRunner runner)
+    {
+        var command = new DocumentedCommand("simulate", "Simulation study: bias, precision and coverage of every method, with Monte Carlo errors.")
+        {
+            Example = "margcond simulate simulations/noncollapsibility/study.yaml --replicates 50",
+        };
+        command.Arguments.Add(file);
+        command.AddGroup("Study", replicates, seed);
+        command.AddGroup("Large studies", shard, zeroBased, resume);
+        command.AddGroup("Output", folder, format, threads);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
+            {
+                result.AddError($"--shard is \"{text}\"; it has to be a part and the number of parts, such as 2/8.");
+            }
+
+            if (result.GetValue(resume) && result.GetValue(folder) is null)
+            {
+                result.AddError("--resume needs --out, the folder of the run to go on with.");
+            }
+        });
+        runner.Handle(command, output: null, Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse, CommandContext context)
+    {
+        var path = parse.GetRequiredValue(file);
+        var study = StudyReader.Read(path);
+        study = study with
+        {
+            Replicates = parse.GetValue(replicates) ?? study.Replicates,
+            Seed = parse.GetValue(seed) ?? study.Seed,
+        };
+        var estimates = new StudyEstimates(study);
+        var part = Shard.TryParse(parse.GetValue(shard), parse.GetValue(zeroBased), out var chosen) ? chosen : Shard.Whole;
+        var manifest = new SimulateCommandManifest
+        {
+            StudyHash = SimulateCommandManifest.HashOf(path),
+            Seed = study.Seed,
+            Replicates = study.Replicates,
+            Shard = part,
+        };
+        using var files = parse.GetValue(folder) is { } name
+            ? SimulateCommandFiles.Open(name, path, estimates, manifest, parse.GetValue(resume))
+            : null;
+        var options = new SimulationOptions
+        {
+            Threads = parse.GetValue(threads),
+            Shard = part,
+            Known = estimates,
+            Finished = files is null ? null : files.Append,
+            Cancellation = context.Cancellation,
+        };
+        var result = SimulateCommandProgress.Run(study, options, context);
+        files?.Finish(result);
+        SimulateCommandSummary.Write(result, parse.GetValue(format), files?.Folder, context);
+        Remark(result, context);
+        return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
+    }
+
+    private static void Remark(StudyResult result, CommandContext context)
+    {
+        if (!result.Complete)
+        {
+            context.Warn("The study was interrupted: the figures are of the replicates that were finished.");
+        }
+
+        foreach (var (message, count) in result.Failures.OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal).Take(5))
+        {
+            context.Warn($"{Figures.Counted(count, "fit")} ended with an error and counted as failed: {message}");
+        }
+    }
+}

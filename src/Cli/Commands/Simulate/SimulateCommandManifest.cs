@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
+using MarginalConditional.Data;
+
+namespace MarginalConditional.Cli.Commands.Simulate;
+
+/// <summary>What a folder of results holds: which study, which part of it, and whether it is complete.</summary>
+internal sealed record SimulateCommandManifest
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "manifest.json";
+
+    /// <summary>SHA-256 of the study file's bytes.</summary>
+    public required string StudyHash { get; init; }
+
+    /// <summary>The seed in force.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Replicates a scenario, over all parts.</summary>
+    public required int Replicates { get; init; }
+
+    /// <summary>The part of them this folder holds.</summary>
+    public required Shard Shard { get; init; }
+
+    /// <summary>Whether all of the part is there.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>SHA-256 of replicates.csv; null while the study is running.</summary>
+    public string? ReplicatesHash { get; init; }
+
+    /// <summary>The hash of a file.</summary>
+    public static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <summary>The manifest as JSON.</summary>
+    public string ToJson(Study study)
+    {
+        using var json = new JsonResult();
+        json.Text("study", study.Name);
+        json.Text("studyFileSha256", StudyHash);
+        json.Text("version", typeof(StudyResult).Assembly.GetName().Version?.ToString(3));
+        json.Text("seed", Seed.ToString(CultureInfo.InvariantCulture));
+        json.Integer("scenarios", study.Scenarios.Count);
+        json.Integer("replicates", Replicates);
+        json.Text("shard", Shard.ToString());
+        json.Boolean("complete", Complete);
+        json.Text("replicatesSha256", ReplicatesHash);
+        json.Texts("scenarioHashes", study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)));
+        json.Texts("methods", study.Methods.Select(method => method.Name));
+        return json.Complete([]);
+    }
+
+    /// <summary>Reads the manifest of a folder; null if there is none.</summary>
+    /// <exception cref="InputException">It is not a manifest.</exception>
+    public static SimulateCommandManifest? Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            var root = document.RootElement;
+            return new SimulateCommandManifest
+            {
+                StudyHash = root.GetProperty("studyFileSha256").GetString() ?? string.Empty,
+                Seed = ulong.Parse(root.GetProperty("seed").GetString() ?? string.Empty, CultureInfo.InvariantCulture),
+                Replicates = root.GetProperty("replicates").GetInt32(),
+                Shard = Shard.TryParse(root.GetProperty("shard").GetString(), zeroBased: false, out var shard) ? shard : throw new FormatException(),
+                Complete = root.GetProperty("complete").GetBoolean(),
+                ReplicatesHash = root.GetProperty("replicatesSha256").GetString(),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            throw new InputException("This is not the manifest of a simulation study, or it was edited.", exception) { File = path };
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Simulation.Performance;
+using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
+
+namespace MarginalConditional.Cli.Commands.Simulate;
+
+/// <summary>The results of a study as text for programs: CSV and JSON.</summary>
+internal static class SimulateCommandSummary
+{
+    /// <summary>One row a scenario and method.</summary>
+    public static string Csv(StudyResult result)
+    {
+        var factors = result.Study.Scenarios[0].Factors;
+        var csv = new CsvResult(
+        [
+            "scenario", .. factors, "method", "estimand", "truth_kind", "truth", "attempted", "converged", "warned", "failed",
+            .. SimulateCommandMeasure.All.SelectMany(measure => new[] { Snake(measure.Name), Snake(measure.Name) + "_mcse" }),
+        ]);
+        foreach (var scenario in result.Scenarios)
+        {
+            foreach (var row in scenario.Performance)
+            {
+                csv.Row(
+                [
+                    scenario.Scenario.Number, .. factors.Select(factor => (object)scenario.Scenario.Settings[factor]), row.Method, row.Estimand, row.TruthLabel, row.Truth,
+                    row.Attempted, row.Converged, row.Warned, row.Failed,
+                    .. SimulateCommandMeasure.All.SelectMany(measure => new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
+                ]);
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>Writes the summary in the form asked for.</summary>
+    public static void Write(StudyResult result, string? form, string? folder, CommandContext context)
+    {
+        switch (form)
+        {
+            case "json":
+                context.Text.Write(Json(result));
+                break;
+            case "csv":
+                context.Text.Write(Csv(result));
+                break;
+            default:
+                SimulateCommandTable.Write(result, folder, context.Console);
+                break;
+        }
+    }
+
+    /// <summary>The summary as one object.</summary>
+    public static string Json(StudyResult result)
+    {
+        using var json = new JsonResult();
+        var study = result.Study;
+        json.Text("command", "simulate");
+        json.Text("study", study.Name);
+        json.Text("aims", study.Aims);
+        json.Text("seed", study.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        json.Integer("replicates", study.Replicates);
+        json.Number("level", study.Level);
+        json.Boolean("complete", result.Complete);
+        json.Objects("scenarios", result.Scenarios, scenario =>
+        {
+            json.Integer("scenario", scenario.Scenario.Number);
+            json.Text("hash", scenario.Scenario.Hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+            json.Object("settings", () =>
+            {
+                foreach (var (name, value) in scenario.Scenario.Settings)
+                {
+                    json.Text(name, value);
+                }
+            });
+            json.Objects("methods", scenario.Performance, row =>
+            {
+                json.Text("method", row.Method);
+                json.Text("estimand", row.Estimand);
+                json.Text("truthKind", row.TruthLabel);
+                json.Number("truth", row.Truth);
+                json.Integer("attempted", row.Attempted);
+                json.Integer("converged", row.Converged);
+                json.Integer("warned", row.Warned);
+                json.Integer("failed", row.Failed);
+                foreach (var measure in SimulateCommandMeasure.All)
+                {
+                    var (value, error) = measure.Of(row);
+                    json.Object(Camel(measure.Name), () =>
+                    {
+                        json.Number("value", double.IsFinite(value) ? value : null);
+                        json.Number("mcse", double.IsFinite(error) ? error : null);
+                    });
+                }
+            });
+        });
+        return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Value, "fit")} failed: {failure.Key}")]);
+    }
+
+    private static string Snake(string name) => name.Replace('-', '_');
+
+    private static string Camel(string name) =>
+        string.Concat(name.Split('-').Select((part, k) => k == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+}

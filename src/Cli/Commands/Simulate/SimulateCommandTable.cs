@@ -1,0 +1,106 @@
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Simulation.Performance;
+using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Studies;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Simulate;
+
+/// <summary>The summary of a study for people: one table a group of scenarios that differ in the last factor only.</summary>
+internal static class SimulateCommandTable
+{
+    /// <summary>Writes the tables, the counts of what went wrong, and where the files are.</summary>
+    public static void Write(StudyResult result, string? written, IAnsiConsole console)
+    {
+        var study = result.Study;
+        console.WriteLine(
+            $"{study.Name}: {Size(study)}, seed {study.Seed}");
+        console.WriteLine("Monte Carlo standard errors in brackets.");
+        var groups = result.Scenarios.Where(IsRun).GroupBy(scenario => GroupOf(scenario.Scenario), StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            WriteGroup(study, group.Key, [.. group], console);
+        }
+
+        Counts(result, console);
+        Truths(result, console);
+        if (written is not null)
+        {
+            console.WriteLine($"Written to {written}: replicates.csv, summary.csv, summary.json, manifest.json");
+        }
+    }
+
+    /// <summary>How large a study is: <c>15 scenarios × 2,000 replicates × 3 methods</c>.</summary>
+    public static string Size(Study study) =>
+        $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {Figures.Counted(study.Replicates, "replicate")} \u00D7 {Figures.Counted(study.Methods.Count, "method")}";
+
+    /// <summary>Whether there is anything to show of a scenario: an interrupted study may not have come to it.</summary>
+    private static bool IsRun(ScenarioResult scenario) => scenario.Performance.Any(row => row.Attempted > 0);
+
+    private static string GroupOf(Scenario scenario) =>
+        string.Join(", ", scenario.Factors.SkipLast(1).Select(factor => $"{factor} = {Shown(scenario, factor)}"));
+
+    private static string Shown(Scenario scenario, string factor) => scenario.Settings[factor].Replace("-", Figures.Minus, StringComparison.Ordinal);
+
+    private static void WriteGroup(Study study, string group, IReadOnlyList<ScenarioResult> scenarios, IAnsiConsole console)
+    {
+        var last = scenarios[0].Scenario.Factors.Count == 0 ? null : scenarios[0].Scenario.Factors[^1];
+        var measures = SimulateCommandMeasure.All.Where(measure => study.Measures.Contains(measure.Name)).ToArray();
+        console.WriteLine();
+        if (group.Length > 0)
+        {
+            console.WriteLine(group);
+        }
+
+        var table = new TextTable([last is null ? "method" : $"{last}, method", ">truth", .. measures.Select(measure => ">" + measure.Heading)]);
+        foreach (var scenario in scenarios)
+        {
+            var label = last is null ? string.Empty : Shown(scenario.Scenario, last) + " ";
+            foreach (var row in scenario.Performance)
+            {
+                table.Row([label + row.Method, Figures.Fixed(row.Truth, 4), .. measures.Select(measure => measure.Text(row))]);
+            }
+        }
+
+        table.WriteTo(console);
+    }
+
+    private static void Counts(StudyResult result, IAnsiConsole console)
+    {
+        var rows = result.Scenarios.SelectMany(scenario => scenario.Performance.Select(row => (scenario.Scenario, Row: row))).ToArray();
+        console.WriteLine();
+        var attempted = rows.Sum(entry => (long)entry.Row.Attempted);
+        var converged = rows.Sum(entry => (long)entry.Row.Converged);
+        console.WriteLine(
+            $"Fits: {Figures.Count(attempted)} attempted, {Figures.Count(converged)} converged ({Figures.Count(rows.Sum(entry => (long)entry.Row.Warned))} of them with a warning), "
+            + $"{Figures.Count(rows.Sum(entry => (long)entry.Row.Failed))} failed.");
+        var notable = rows.Where(entry => entry.Row.Failed > 0 || entry.Row.Warned > 0).ToArray();
+        if (notable.Length == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("scenario, method", ">attempted", ">converged", ">warned", ">failed");
+        foreach (var (scenario, row) in notable)
+        {
+            table.Row(
+                $"{Label(scenario)} {row.Method}".Trim(), Figures.Count(row.Attempted), Figures.Count(row.Converged), Figures.Count(row.Warned), Figures.Count(row.Failed));
+        }
+
+        table.WriteTo(console);
+    }
+
+    private static string Label(Scenario scenario) =>
+        string.Join(", ", scenario.Factors.Select(factor => $"{factor} {Shown(scenario, factor)}"));
+
+    private static void Truths(StudyResult result, IAnsiConsole console)
+    {
+        console.WriteLine();
+        foreach (var row in result.Scenarios[0].Performance.DistinctBy(row => row.Estimand, StringComparer.Ordinal))
+        {
+            var methods = result.Scenarios[0].Performance.Where(other => other.Estimand == row.Estimand).Select(other => other.Method);
+            var description = result.Study.Methods.First(method => method.Estimand.Name == row.Estimand).Estimand.Description;
+            console.WriteLine($"Truth of {string.Join(", ", methods)}: {description} ({row.TruthLabel})");
+        }
+    }
+}

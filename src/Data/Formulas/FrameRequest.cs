@@ -1,0 +1,67 @@
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Data.Formulas;
+
+/// <summary>What a model frame is to be made of: the formula and the roles of further columns.</summary>
+public sealed record FrameRequest
+{
+    /// <summary>The model formula.</summary>
+    public required Formula Formula { get; init; }
+
+    /// <summary>The column that says which rows belong together; null to take the coarsest grouping of the random part, or each row by itself when there is none.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Whether a frame without clusters (or with a single one) is an error. Default: no.</summary>
+    public bool RequireClusters { get; init; }
+
+    /// <summary>The column that orders rows within a cluster; null for none.</summary>
+    public string? Wave { get; init; }
+
+    /// <summary>Whether two rows of a cluster with the same wave are an error. Default: no.</summary>
+    public bool RequireDistinctWaves { get; init; }
+
+    /// <summary>The column of prior weights, at least 0; null for none.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>A column added to the linear predictor, beside the formula's own offsets; null for none.</summary>
+    public string? Offset { get; init; }
+
+    /// <summary>The column of the number of trials, when the response counts events; null for none.</summary>
+    public string? Trials { get; init; }
+
+    /// <summary>Reference levels by column; a factor not listed has its first level in ordinal order.</summary>
+    public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Numeric columns to be treated as categories.</summary>
+    public IReadOnlyCollection<string> Factors { get; init; } = [];
+
+    /// <summary>Columns of codes 1, 2, … to be kept as numbers.</summary>
+    public IReadOnlyCollection<string> Numerics { get; init; } = [];
+
+    /// <summary>Whether the place within a cluster carries meaning when there is no wave column (AR(1), for example): then rows keep the order of the file within a cluster. Default: no.</summary>
+    public bool PositionMatters { get; init; }
+
+    /// <summary>Further columns wanted in the frame's order, got back by <see cref="ModelFrame.Auxiliary"/>; rows where one is missing are dropped.</summary>
+    public IReadOnlyList<string> Auxiliary { get; init; } = [];
+
+    /// <summary>The columns that only tell groups apart: cluster and groupings of the random part, unless they are also computed with.</summary>
+    public IReadOnlyList<string> Labels
+    {
+        get
+        {
+            var numbers = (Formula with { RandomTerms = [.. Formula.RandomTerms.Select(random => random with { Grouping = [] })] }).Variables
+                .Concat(new[] { Wave, Weights, Offset, Trials }.OfType<string>());
+            var groupings = Formula.RandomTerms.SelectMany(random => random.Grouping).Concat(new[] { Cluster }.OfType<string>());
+            return [.. groupings.Except(numbers, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Every column named by formula or roles, each once.</summary>
+    public IReadOnlyList<string> Columns =>
+    [
+        .. Formula.Variables
+            .Concat(new[] { Cluster, Wave, Weights, Offset, Trials }.OfType<string>())
+            .Concat(Auxiliary)
+            .Distinct(StringComparer.Ordinal),
+    ];
+}

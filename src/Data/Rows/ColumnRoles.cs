@@ -1,0 +1,220 @@
+using System.Globalization;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Rows;
+
+/// <summary>Checks that the columns a request names are there and of the kind their role needs, and decides which are categories.</summary>
+internal sealed class ColumnRoles
+{
+    /// <summary>A column with this part of numbers among its values is meant to be one of numbers.</summary>
+    private const double MostlyNumbers = 0.9;
+
+    /// <summary>Fewer values than this say nothing about what was meant.</summary>
+    private const int EnoughValues = 10;
+
+    private readonly Dataset data;
+    private readonly FrameRequest request;
+    private readonly HashSet<string> categorical = new(StringComparer.Ordinal);
+    private readonly List<string> notes = [];
+
+    /// <summary>Checks a request against a data set.</summary>
+    /// <exception cref="InputException">A column is missing, or holds text where numbers are needed.</exception>
+    internal ColumnRoles(Dataset data, FrameRequest request)
+    {
+        this.data = data;
+        this.request = request;
+        foreach (var name in request.Columns.Concat(request.Factors).Concat(request.Numerics).Concat(request.References.Keys))
+        {
+            RequireExists(name);
+        }
+
+        foreach (var name in request.Columns.Where(name => data.Find(name) is null))
+        {
+            throw new ArgumentException($"The column \"{name}\" of the request was not kept when the data were read.", nameof(data));
+        }
+
+        RequireNumbers();
+        ChooseCategorical();
+        CheckReferences();
+    }
+
+    /// <summary>What the user should know about how columns were read.</summary>
+    internal IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Whether a column enters the model as categories.</summary>
+    internal bool IsCategorical(string name) => categorical.Contains(name);
+
+    private IEnumerable<Expression> PredictorFactors =>
+        request.Formula.Terms.Concat(request.Formula.RandomTerms.SelectMany(random => random.Terms)).SelectMany(term => term.Factors);
+
+    private void RequireExists(string name)
+    {
+        if (!data.Header.Contains(name, StringComparer.Ordinal))
+        {
+            throw data.NoColumn(name);
+        }
+    }
+
+    private void RequireNumbers()
+    {
+        foreach (var name in request.Formula.Response.Variables)
+        {
+            RequireNumeric(name, "The outcome has to be a number, for two groups 0 and 1.");
+        }
+
+        foreach (var name in new[] { request.Weights, request.Offset, request.Trials }.OfType<string>())
+        {
+            RequireNumeric(name, "Weights, offsets and trials have to be numbers.");
+        }
+
+        foreach (var name in request.Formula.Offsets.SelectMany(offset => offset.Variables))
+        {
+            RequireNumeric(name, "An offset has to be a number.");
+        }
+
+        foreach (var factor in PredictorFactors.Where(factor => factor is Expression.Call { Function: not "factor" }))
+        {
+            foreach (var name in factor.Variables)
+            {
+                RequireNumeric(name, $"{factor} can be computed from numbers only.");
+            }
+        }
+
+        foreach (var name in request.Numerics)
+        {
+            RequireNumeric(name, "A column that is named as numeric has to hold numbers.");
+        }
+    }
+
+    private void RequireNumeric(string name, string need)
+    {
+        if (data.Find(name) is FactorColumn factor)
+        {
+            throw NotNumeric(factor, need);
+        }
+    }
+
+    private InputException NotNumeric(FactorColumn column, string need)
+    {
+        var row = Math.Max(column.FirstText, 0);
+        while (row < column.Length - 1 && column.IsMissing(row))
+        {
+            row++;
+        }
+
+        var text = column.IsMissing(row) ? string.Empty : column.Levels[column.Codes[row]];
+        return new InputException(column.FirstText < 0 ? $"The column is read as categories, such as \"{text}\"." : $"\"{text}\" is not a number.")
+        {
+            File = data.Source,
+            Line = data.LineOf(row),
+            Column = column.Name,
+            Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false) : need,
+        };
+    }
+
+    private void ChooseCategorical()
+    {
+        var plain = PredictorFactors.OfType<Expression.Variable>().Select(variable => variable.Name).Distinct(StringComparer.Ordinal).ToArray();
+        var called = PredictorFactors.OfType<Expression.Call>().Where(call => call.Function == "factor").SelectMany(call => call.Variables);
+        categorical.UnionWith(called);
+        foreach (var name in plain)
+        {
+            switch (data.Find(name))
+            {
+                case FactorColumn column when request.Factors.Contains(name, StringComparer.Ordinal) || !IsMeantAsNumbers(column):
+                    categorical.Add(name);
+                    NoteNumbers(column);
+                    break;
+                case FactorColumn column:
+                    var text = column.Levels[column.Codes[column.FirstText]];
+                    throw new InputException($"\"{text}\" is not a number.")
+                    {
+                        File = data.Source,
+                        Line = data.LineOf(column.FirstText),
+                        Column = name,
+                        Hint = Remedy(column, text, categoriesAllowed: true),
+                    };
+                case NumericColumn when request.Factors.Contains(name, StringComparer.Ordinal):
+                    categorical.Add(name);
+                    break;
+                case NumericColumn column when MayBeCodes(name) && NumericCodes.Count(column.Values) is var count and > 0:
+                    categorical.Add(name);
+                    notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} holds the codes 1 to {count} and is read as categories; --numeric {name} reads it as a number."));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Numbers among text may be meant as numbers: says which text keeps them from it.</summary>
+    private void NoteNumbers(FactorColumn column)
+    {
+        if (column.FirstText < 0 || request.Factors.Contains(column.Name, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        var text = column.Levels[column.Codes[column.FirstText]];
+        if (column.Values > column.TextCount)
+        {
+            var line = data.LineOf(column.FirstText) is { } number ? FormattableString.Invariant($" (line {number})") : string.Empty;
+            notes.Add($"{column.Name} holds numbers and text, such as \"{text}\"{line}, and is read as categories.");
+        }
+    }
+
+    /// <summary>Whether the text is a number but for its decimal mark: a comma where points are read, or the other way round.</summary>
+    private static bool HasOtherMark(string text) =>
+        text.Count(character => character is ',' or '.') == 1 && (IsNumber(text, ',') || IsNumber(text, '.'));
+
+    private static bool IsNumber(string text, char mark) => NumberParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text), (byte)mark, out _);
+
+    private static bool IsMeantAsNumbers(FactorColumn column) =>
+        IsMostlyNumbers(column) || (column.FirstText >= 0 && column.Levels.All(level => IsNumber(level, ',') || IsNumber(level, '.')));
+
+    /// <summary>Codes are looked for in plain fixed terms only: a column that is also computed with, the wave, or a random slope is a number.</summary>
+    private bool MayBeCodes(string name) =>
+        name != request.Wave
+        && !request.Numerics.Contains(name, StringComparer.Ordinal)
+        && !request.Formula.Response.Variables.Contains(name, StringComparer.Ordinal)
+        && !request.Formula.RandomTerms.SelectMany(random => random.Terms).Concat(request.Formula.Terms)
+            .SelectMany(term => term.Factors).Where(factor => factor is Expression.Call { Function: not "factor" })
+            .Concat(request.Formula.Offsets).Any(expression => expression.Variables.Contains(name, StringComparer.Ordinal))
+        && !request.Formula.RandomTerms.SelectMany(random => random.Terms).SelectMany(term => term.Factors)
+            .Any(factor => factor is Expression.Variable variable && variable.Name == name);
+
+    private void CheckReferences()
+    {
+        foreach (var name in request.References.Keys.Where(name => !IsCategorical(name)))
+        {
+            var used = request.Formula.Variables.Contains(name, StringComparer.Ordinal);
+            throw new InputException($"Column {name} has no reference level: {(used ? "it is a number" : "it is not in the formula")}.")
+            {
+                File = data.Source,
+                Hint = used ? $"Say --factor {name} to read it as categories." : null,
+            };
+        }
+    }
+
+    private static bool IsMostlyNumbers(FactorColumn column)
+    {
+        var values = column.Values;
+        return column.FirstText >= 0 && values >= EnoughValues && values - column.TextCount >= MostlyNumbers * values;
+    }
+
+    private static string Remedy(FactorColumn column, string text, bool categoriesAllowed)
+    {
+        var values = column.Values;
+        var others = column.TextCount == values ? string.Empty
+            : column.TextCount == 1 ? string.Create(CultureInfo.InvariantCulture, $"The other {values - 1:N0} values are numbers. ")
+            : string.Create(CultureInfo.InvariantCulture, $"{column.TextCount:N0} values are not, {values - column.TextCount:N0} {(values - column.TextCount == 1 ? "is" : "are")}. ");
+
+        if (HasOtherMark(text))
+        {
+            return text.Contains(',', StringComparison.Ordinal)
+                ? $"{others}Use a decimal point, or say --decimal-comma."
+                : $"{others}Use a decimal comma, or leave out --decimal-comma.";
+        }
+
+        return $"{others}Correct it, say --na \"{text}\" if it means missing{(categoriesAllowed ? $", or --factor {column.Name} to read the column as categories" : string.Empty)}.";
+    }
+}

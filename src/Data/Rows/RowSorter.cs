@@ -1,0 +1,133 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Rows;
+
+/// <summary>Sorts rows by one key after another: each key orders only the rows that tie on all keys before it.</summary>
+internal sealed class RowSorter
+{
+    /// <summary>Below this length insertion is faster than copying keys and sorting them; clusters are mostly this short.</summary>
+    private const int InsertionLength = 24;
+
+    private readonly int[] order;
+    private List<(int Start, int End)> ties = [];
+
+    /// <summary>Starts from rows in ascending order, all tied. The array is sorted in place.</summary>
+    internal RowSorter(int[] rows)
+    {
+        order = rows;
+        if (rows.Length > 1)
+        {
+            ties.Add((0, rows.Length));
+        }
+    }
+
+    /// <summary>Orders tied rows by a key; what is in order already is only looked at.</summary>
+    /// <param name="keys">The key of every row of the data set, without missing values among the rows sorted.</param>
+    internal void By<T>(T[] keys)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        var left = new List<(int Start, int End)>();
+        foreach (var (start, end) in ties)
+        {
+            var rows = order.AsSpan(start, end - start);
+            if (!IsSorted(rows, keys))
+            {
+                Sort(rows, keys);
+            }
+
+            AddTies(rows, keys, start, left);
+        }
+
+        ties = left;
+    }
+
+    /// <summary>Orders tied rows by a column: numbers by value, categories by level.</summary>
+    internal void By(Column column)
+    {
+        switch (column)
+        {
+            case NumericColumn numeric:
+                By(numeric.ValuesArray);
+                break;
+            case FactorColumn factor:
+                By(factor.CodesArray);
+                break;
+        }
+    }
+
+    /// <summary>Brings the rows that still tie into the order of the file.</summary>
+    internal void ByRow()
+    {
+        foreach (var (start, end) in ties)
+        {
+            order.AsSpan(start, end - start).Sort();
+        }
+
+        ties = [];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsSorted<T>(ReadOnlySpan<int> rows, T[] keys)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (keys[rows[i]] < keys[rows[i - 1]])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sort<T>(Span<int> rows, T[] keys)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        if (rows.Length > InsertionLength)
+        {
+            var copy = new T[rows.Length];
+            for (var i = 0; i < copy.Length; i++)
+            {
+                copy[i] = keys[rows[i]];
+            }
+
+            copy.AsSpan().Sort(rows);
+            return;
+        }
+
+        for (var i = 1; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            var j = i;
+            for (; j > 0 && keys[row] < keys[rows[j - 1]]; j--)
+            {
+                rows[j] = rows[j - 1];
+            }
+
+            rows[j] = row;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTies<T>(ReadOnlySpan<int> rows, T[] keys, int offset, List<(int Start, int End)> left)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        var start = 0;
+        for (var i = 1; i <= rows.Length; i++)
+        {
+            if (i == rows.Length || keys[rows[i]] != keys[rows[start]])
+            {
+                if (i - start > 1)
+                {
+                    left.Add((offset + start, offset + i));
+                }
+
+                start = i;
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Rows;
+
+/// <summary>The waves of a frame's rows: ranks over the distinct values in the data, the values, and their labels.</summary>
+internal sealed class WaveColumn
+{
+    private WaveColumn(int[] ranks, double[] values, string[] labels)
+    {
+        Ranks = ranks;
+        Values = values;
+        Labels = labels;
+    }
+
+    /// <summary>Rank of each row's wave, from 0.</summary>
+    internal int[] Ranks { get; }
+
+    /// <summary>The numeric waves, or empty.</summary>
+    internal double[] Values { get; }
+
+    /// <summary>The distinct waves in order; empty without a wave column.</summary>
+    internal string[] Labels { get; }
+
+    /// <summary>Ranks the waves; without a wave column the rank is the position within the cluster.</summary>
+    /// <exception cref="InputException">A wave occurs twice in a cluster although the request rules it out.</exception>
+    internal static WaveColumn Create(FrameTable table, FrameRequest request, Clusters clusters)
+    {
+        var ranks = new int[table.Rows];
+        if (request.Wave is not { } name)
+        {
+            for (var i = 0; i < clusters.Count; i++)
+            {
+                for (int row = clusters.Start(i), position = 0; position < clusters.Size(i); row++, position++)
+                {
+                    ranks[row] = position;
+                }
+            }
+
+            return new WaveColumn(ranks, [], []);
+        }
+
+        var column = table.Column(name);
+        var wave = column is NumericColumn numeric ? FromNumbers(numeric, ranks) : FromLevels((FactorColumn)column, ranks);
+        if (request.RequireDistinctWaves)
+        {
+            RequireDistinct(table, name, wave, clusters);
+        }
+
+        return wave;
+    }
+
+    private static WaveColumn FromNumbers(NumericColumn column, int[] ranks)
+    {
+        var distinct = column.Values.ToArray().ToHashSet().Order().ToArray();
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            ranks[i] = Array.BinarySearch(distinct, column.Values[i]);
+        }
+
+        return new WaveColumn(ranks, column.ValuesArray, [.. distinct.Select(NumberLabel.Of)]);
+    }
+
+    private static WaveColumn FromLevels(FactorColumn column, int[] ranks)
+    {
+        var rankOf = new int[column.Levels.Count];
+        foreach (var code in column.Codes)
+        {
+            rankOf[code] = 1;
+        }
+
+        var labels = column.Levels.Where((_, code) => rankOf[code] == 1).ToArray();
+        for (int code = 0, next = 0; code < rankOf.Length; code++)
+        {
+            rankOf[code] = rankOf[code] == 1 ? next++ : -1;
+        }
+
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            ranks[i] = rankOf[column.Codes[i]];
+        }
+
+        return new WaveColumn(ranks, [], labels);
+    }
+
+    private static void RequireDistinct(FrameTable table, string name, WaveColumn wave, Clusters clusters)
+    {
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            for (var row = clusters.Start(i) + 1; row < clusters.Start(i) + clusters.Size(i); row++)
+            {
+                if (wave.Ranks[row] == wave.Ranks[row - 1])
+                {
+                    var first = table.Data.LineOf(table.RowOrder[row - 1]);
+                    throw new InputException($"Cluster {clusters.Label(i)} of {clusters.Name} has two rows with {name} {wave.Labels[wave.Ranks[row]]}{(first is { } line ? FormattableString.Invariant($"; the other is line {line}") : string.Empty)}.")
+                    {
+                        File = table.Data.Source,
+                        Line = table.Data.LineOf(table.RowOrder[row]),
+                        Column = name,
+                        Hint = $"This correlation needs each {name} at most once in a cluster: correct the rows, or name another wave column.",
+                    };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Gee.Diagnostics;
+
+/// <summary>What each cluster does to the fit: leverage, DFBETA and Cook's distance by deletion of whole clusters (Preisser and Qaqish 1996).</summary>
+public sealed class ClusterDeletion
+{
+    private readonly double[] changes;
+    private readonly double[] leverages;
+    private readonly double[] distances;
+    private readonly int p;
+
+    private ClusterDeletion(GeeFit fit, double[] changes)
+    {
+        this.changes = changes;
+        p = fit.Coefficients.Length;
+        var clusters = fit.Frame.Clusters.Count;
+        leverages = new double[clusters];
+        distances = new double[clusters];
+        for (var i = 0; i < clusters; i++)
+        {
+            leverages[i] = Dense.Dot(fit.ClusterInformations.Slice(i * p * p, p * p), fit.Bread);
+            distances[i] = Dense.QuadraticForm(fit.Information, Change(i)) / p;
+        }
+    }
+
+    /// <summary>The trace of each cluster's leverage A_iM⁻¹, K values that add up to p.</summary>
+    public ReadOnlySpan<double> Leverages => leverages;
+
+    /// <summary>Cook's distance δᵀMδ/p with δ = β̂ − β̂₍ᵢ₎, K values: in units of the model-based covariance.</summary>
+    public ReadOnlySpan<double> CookDistances => distances;
+
+    /// <summary>All DFBETA, K×p by rows.</summary>
+    public ReadOnlySpan<double> Changes => changes;
+
+    /// <summary>By one scoring step from β̂ with correlation and scale held: β̂ − β̂₍ᵢ₎ ≈ (M − A_i)⁻¹U_i.</summary>
+    public static ClusterDeletion OneStep(GeeFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return new ClusterDeletion(fit, Deletion.Changes(fit));
+    }
+
+    /// <summary>By fitting again without each cluster, correlation and scale included: exact and K times as expensive.</summary>
+    public static ClusterDeletion Refitted(GeeFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return new ClusterDeletion(fit, Refits.Changes(fit));
+    }
+
+    /// <summary>DFBETA of a cluster: β̂ less the estimate without it, p values (link scale).</summary>
+    public ReadOnlySpan<double> Change(int cluster) => changes.AsSpan(cluster * p, p);
+}

@@ -1,0 +1,185 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Rows;
+using MarginalConditional.Gee.Correlation;
+
+namespace MarginalConditional.Gee.Equations;
+
+/// <summary>Evaluates the model on blocks of whole clusters: the whitened columns whose inner products are the estimating equations.</summary>
+internal sealed class BlockEvaluator(GeeData data)
+{
+    /// <summary>Means beyond this have been cut off by the link and lose their squares to overflow.</summary>
+    private const double LargestMean = 1e150;
+
+    private readonly int coefficients = data.Coefficients;
+
+    /// <summary>One past the last cluster of the block that starts at a cluster.</summary>
+    public int BlockEnd(int firstCluster, int limit)
+    {
+        var offsets = data.Frame.Clusters.Offsets;
+        var end = firstCluster + 1;
+        while (end < limit && offsets[end + 1] - offsets[firstCluster] <= BlockScratch.TargetRows)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Buffers large enough for every block of some clusters.</summary>
+    public BlockScratch CreateScratch(int firstCluster, int endCluster)
+    {
+        var clusters = data.Frame.Clusters;
+        var rows = clusters.Offsets[endCluster] - clusters.Offsets[firstCluster];
+        var capacity = Math.Min(rows, BlockScratch.TargetRows);
+        for (var i = firstCluster; i < endCluster && rows > BlockScratch.TargetRows; i++)
+        {
+            capacity = Math.Max(capacity, clusters.Size(i));
+        }
+
+        return new BlockScratch(coefficients, capacity);
+    }
+
+    /// <summary>Fills the columns of a block at β. False when a mean is outside the family's domain.</summary>
+    /// <param name="kernel">The working correlation; null leaves the columns as under independence.</param>
+    /// <param name="firstCluster">The block's first cluster.</param>
+    /// <param name="endCluster">One past its last.</param>
+    /// <param name="beta">β, p values; empty to start from the family's starting means, when the last column becomes that of the working response.</param>
+    /// <param name="scratch">The buffers.</param>
+    /// <param name="moments">The kernel that receives products of residuals, or null.</param>
+    /// <param name="sums">Receives Σr² and, behind it, the moments; or empty.</param>
+    public bool Evaluate(
+        CorrelationKernel? kernel,
+        int firstCluster,
+        int endCluster,
+        ReadOnlySpan<double> beta,
+        BlockScratch scratch,
+        CorrelationKernel? moments,
+        Span<double> sums)
+    {
+        var start = data.Frame.Clusters.Offsets[firstCluster];
+        var rows = data.Frame.Clusters.Offsets[endCluster] - start;
+        var mean = scratch.Mean(rows);
+        var slope = scratch.Slope(rows);
+        var variance = scratch.Variance(rows);
+        var eta = scratch.Predictor(rows);
+        var residual = scratch.Column(coefficients, rows);
+        Predict(start, beta, eta);
+        data.Link.MeanAndDerivative(eta, mean, slope);
+        data.Family.Variance(mean, variance);
+        var largest = TensorPrimitives.Max<double>(mean);
+        var valid = data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean)) && data.Family.IsMeanValid(largest) && largest < LargestMean;
+        Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, residual);
+        if (data.RootWeights.Length > 0)
+        {
+            var roots = data.RootWeights.AsSpan(start, rows);
+            TensorPrimitives.Multiply(slope, roots, slope);
+            TensorPrimitives.Multiply(residual, roots, residual);
+        }
+
+        if (moments is not null && !beta.IsEmpty)
+        {
+            sums[0] += TensorPrimitives.SumOfSquares<double>(residual);
+            AddMoments(moments, firstCluster, endCluster, start, residual, eta, sums[1..]);
+        }
+
+        if (beta.IsEmpty)
+        {
+            AddWorkingPredictor(start, scratch, rows);
+        }
+
+        for (var j = 0; j < coefficients; j++)
+        {
+            var column = scratch.Column(j, rows);
+            TensorPrimitives.Multiply(data.Frame.Design.Column(j).Slice(start, rows), slope, column);
+            kernel?.Whiten(firstCluster, endCluster, column);
+        }
+
+        kernel?.Whiten(firstCluster, endCluster, residual);
+        return valid;
+    }
+
+    /// <summary>η of consecutive rows at β, or of the starting means when β is empty.</summary>
+    public void Predict(int start, ReadOnlySpan<double> beta, Span<double> eta)
+    {
+        if (beta.IsEmpty)
+        {
+            StartingPredictor(start, eta);
+            return;
+        }
+
+        if (data.Frame.Offset.IsEmpty)
+        {
+            eta.Clear();
+        }
+        else
+        {
+            data.Frame.Offset.Slice(start, eta.Length).CopyTo(eta);
+        }
+
+        for (var j = 0; j < beta.Length; j++)
+        {
+            TensorPrimitives.MultiplyAdd(data.Frame.Design.Column(j).Slice(start, eta.Length), beta[j], eta, eta);
+        }
+    }
+
+    private void StartingPredictor(int start, Span<double> eta)
+    {
+        var weights = data.Weights.Length > 0 ? data.Weights.AsSpan(start, eta.Length) : [];
+        var response = data.Frame.Response.Slice(start, eta.Length);
+        for (var row = 0; row < eta.Length; row++)
+        {
+            eta[row] = data.Link.Predictor(data.Family.StartingMean(response[row], weights.IsEmpty ? 1 : weights[row]));
+        }
+    }
+
+    // The working response less the offset is (eta - offset) + (y - mu) / (dmu/deta); times the slope it joins the residual.
+    private void AddWorkingPredictor(int start, BlockScratch scratch, int rows)
+    {
+        var eta = scratch.Predictor(rows);
+        if (!data.Frame.Offset.IsEmpty)
+        {
+            TensorPrimitives.Subtract(eta, data.Frame.Offset.Slice(start, rows), eta);
+        }
+
+        var residual = scratch.Column(coefficients, rows);
+        TensorPrimitives.MultiplyAdd(eta, scratch.Slope(rows), residual, residual);
+    }
+
+    private void AddMoments(
+        CorrelationKernel moments, int firstCluster, int endCluster, int start, ReadOnlySpan<double> residual, Span<double> buffer, Span<double> sums)
+    {
+        if (data.MomentFactors.Length > 0)
+        {
+            TensorPrimitives.Multiply(residual, data.MomentFactors.AsSpan(start, residual.Length), buffer);
+            residual = buffer;
+        }
+
+        moments.AddMoments(firstCluster, endCluster, residual, sums);
+    }
+
+    // slope <- slope / sqrt(v), residual <- (y - mu) / sqrt(v).
+    private static void Scale(ReadOnlySpan<double> response, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, Span<double> slope, Span<double> residual)
+    {
+        var width = Vector<double>.Count;
+        var rows = response.Length;
+        mean = mean[..rows];
+        variance = variance[..rows];
+        slope = slope[..rows];
+        residual = residual[..rows];
+        var row = 0;
+        for (; row <= rows - width; row += width)
+        {
+            var precision = Vector<double>.One / Vector.SquareRoot(new Vector<double>(variance[row..]));
+            (new Vector<double>(slope[row..]) * precision).CopyTo(slope[row..]);
+            ((new Vector<double>(response[row..]) - new Vector<double>(mean[row..])) * precision).CopyTo(residual[row..]);
+        }
+
+        for (; row < rows; row++)
+        {
+            var precision = 1 / Math.Sqrt(variance[row]);
+            slope[row] *= precision;
+            residual[row] = (response[row] - mean[row]) * precision;
+        }
+    }
+}

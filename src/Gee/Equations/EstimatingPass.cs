@@ -1,0 +1,216 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Rows;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Statistics.Parallelism;
+
+namespace MarginalConditional.Gee.Equations;
+
+/// <summary>One pass over all clusters at a given β: information, score and residual moments, summed in a fixed order.</summary>
+/// <remarks>Everything is allocated here, once a fit; a pass allocates nothing on one thread.</remarks>
+internal sealed class EstimatingPass
+{
+    /// <summary>A pass over fewer values than this takes less time than waking a second thread for it.</summary>
+    private const int WorthThreads = 1 << 17;
+
+    private readonly GeeData data;
+    private readonly BlockEvaluator evaluator;
+    private readonly CorrelationKernel kernel;
+    private readonly int threads;
+    private readonly int p;
+    private readonly int stride;
+    private readonly BlockScratch[] scratch;
+    private readonly double[] partial;
+    private readonly double[] rowSums;
+    private readonly bool[] valid;
+    private readonly double[] totals;
+    private readonly Action<int> estimate;
+    private readonly Action<int> sum;
+    private readonly Action<int> domain;
+    private readonly Func<double, double, double> unitDeviance;
+    private Func<double, double, double> summand;
+    private double[] beta = [];
+    private double[] clusterScores = [];
+    private bool independence;
+
+    public EstimatingPass(GeeData data, BlockEvaluator evaluator, CorrelationKernel kernel, int threads)
+    {
+        this.data = data;
+        this.evaluator = evaluator;
+        this.kernel = kernel;
+        this.threads = (long)data.Rows * data.Coefficients < WorthThreads ? 1 : threads;
+        p = data.Coefficients;
+        stride = (p * p) + p + 1 + kernel.Moments;
+        var chunks = data.Chunks;
+        scratch = new BlockScratch[chunks.Count];
+        for (var chunk = 0; chunk < chunks.Count; chunk++)
+        {
+            scratch[chunk] = evaluator.CreateScratch(chunks.Start(chunk), chunks.End(chunk));
+        }
+
+        partial = new double[stride * chunks.Count];
+        rowSums = new double[chunks.Count];
+        valid = new bool[chunks.Count];
+        totals = new double[stride];
+        estimate = EstimateChunk;
+        sum = SumChunk;
+        unitDeviance = data.Family.UnitDeviance;
+        summand = unitDeviance;
+        domain = DomainChunk;
+    }
+
+    /// <summary>φ·M, the lower triangle of a p×p matrix.</summary>
+    public ReadOnlySpan<double> Information => totals.AsSpan(0, p * p);
+
+    /// <summary>φ·U, p values.</summary>
+    public ReadOnlySpan<double> Score => totals.AsSpan(p * p, p);
+
+    /// <summary>Σ w (y − μ)²/v(μ).</summary>
+    public double SumOfSquares => totals[(p * p) + p];
+
+    /// <summary>The products that the correlation is estimated from.</summary>
+    public ReadOnlySpan<double> Moments => totals.AsSpan((p * p) + p + 1);
+
+    /// <summary>Evaluates all clusters at β (empty: at the starting means, with the working response for a score).</summary>
+    /// <returns>Whether all means are in the family's domain and all sums are finite.</returns>
+    public bool Run(double[] coefficients, bool asIndependence)
+    {
+        beta = coefficients;
+        independence = asIndependence;
+        Array.Clear(partial);
+        data.Chunks.Run(threads, estimate);
+        partial.AsSpan(0, stride).CopyTo(totals);
+        var allValid = valid[0];
+        for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
+        {
+            TensorPrimitives.Add(totals, partial.AsSpan(chunk * stride, stride), totals);
+            allValid &= valid[chunk];
+        }
+
+        // The lower triangle is full and its mirror zero, so one sum sees every entry.
+        return allValid && double.IsFinite(TensorPrimitives.Sum<double>(totals));
+    }
+
+    /// <summary>The same with the correlation of the kernel, and φ·U_i of every cluster besides.</summary>
+    /// <param name="coefficients">β.</param>
+    /// <param name="scores">Receives φ·U_i, K×p by rows.</param>
+    public void Run(double[] coefficients, double[] scores)
+    {
+        clusterScores = scores;
+        Run(coefficients, asIndependence: false);
+        clusterScores = [];
+    }
+
+    /// <summary>Σ w d(y, μ) at β.</summary>
+    public double Deviance(double[] coefficients) => WeightedSum(coefficients, unitDeviance);
+
+    /// <summary>Σ w f(y, μ) at β.</summary>
+    public double WeightedSum(double[] coefficients, Func<double, double, double> function)
+    {
+        beta = coefficients;
+        summand = function;
+        data.Chunks.Run(threads, sum);
+        return TensorPrimitives.Sum<double>(rowSums);
+    }
+
+    /// <summary>Whether all means at β are in the family's domain.</summary>
+    public bool MeansAreValid(double[] coefficients)
+    {
+        beta = coefficients;
+        data.Chunks.Run(threads, domain);
+        return Array.TrueForAll(valid, isValid => isValid);
+    }
+
+    private void EstimateChunk(int chunk)
+    {
+        var sums = partial.AsSpan(chunk * stride, stride);
+        var information = sums[..(p * p)];
+        var score = sums.Slice(p * p, p);
+        var buffers = scratch[chunk];
+        var end = data.Chunks.End(chunk);
+        var isValid = true;
+        for (var first = data.Chunks.Start(chunk); first < end;)
+        {
+            var next = evaluator.BlockEnd(first, end);
+            isValid &= evaluator.Evaluate(independence ? null : kernel, first, next, beta, buffers, kernel, sums[((p * p) + p)..]);
+            var rows = data.Frame.Clusters.Offsets[next] - data.Frame.Clusters.Offsets[first];
+            var residual = buffers.Column(p, rows);
+            for (var j = 0; j < p; j++)
+            {
+                var column = buffers.Column(j, rows);
+                for (var k = 0; k <= j; k++)
+                {
+                    information[(j * p) + k] += TensorPrimitives.Dot<double>(column, buffers.Column(k, rows));
+                }
+
+                score[j] += TensorPrimitives.Dot<double>(column, residual);
+            }
+
+            if (clusterScores.Length > 0)
+            {
+                ScoreClusters(first, next, buffers, rows);
+            }
+
+            first = next;
+        }
+
+        valid[chunk] = isValid;
+    }
+
+    private void ScoreClusters(int first, int next, BlockScratch buffers, int rows)
+    {
+        var clusters = data.Frame.Clusters;
+        var origin = clusters.Start(first);
+        var residual = buffers.Column(p, rows);
+        for (var j = 0; j < p; j++)
+        {
+            var column = buffers.Column(j, rows);
+            for (var i = first; i < next; i++)
+            {
+                var from = clusters.Start(i) - origin;
+                clusterScores[(i * p) + j] = TensorPrimitives.Dot<double>(column.Slice(from, clusters.Size(i)), residual.Slice(from, clusters.Size(i)));
+            }
+        }
+    }
+
+    private void SumChunk(int chunk)
+    {
+        var total = 0.0;
+        var end = data.Chunks.End(chunk);
+        for (int first = data.Chunks.Start(chunk), next; first < end; first = next)
+        {
+            next = evaluator.BlockEnd(first, end);
+            var mean = Means(chunk, first, next);
+            var start = data.Frame.Clusters.Offsets[first];
+            var response = data.Frame.Response[start..];
+            for (var row = 0; row < mean.Length; row++)
+            {
+                var weight = data.Weights.Length > 0 ? data.Weights[start + row] : 1;
+                total += weight > 0 ? weight * summand(response[row], mean[row]) : 0;
+            }
+        }
+
+        rowSums[chunk] = total;
+    }
+
+    private void DomainChunk(int chunk)
+    {
+        valid[chunk] = true;
+        var end = data.Chunks.End(chunk);
+        for (int first = data.Chunks.Start(chunk), next; first < end && valid[chunk]; first = next)
+        {
+            next = evaluator.BlockEnd(first, end);
+            var mean = Means(chunk, first, next);
+            valid[chunk] = data.Family.IsMeanValid(TensorPrimitives.Min(mean)) && data.Family.IsMeanValid(TensorPrimitives.Max(mean));
+        }
+    }
+
+    private ReadOnlySpan<double> Means(int chunk, int first, int next)
+    {
+        var start = data.Frame.Clusters.Offsets[first];
+        var rows = data.Frame.Clusters.Offsets[next] - start;
+        var mean = scratch[chunk].Mean(rows);
+        evaluator.Predict(start, beta, mean);
+        data.Link.Mean(mean, mean);
+        return mean;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace MarginalConditional.Glmm.Effects;
+
+/// <summary>When Newton's method for a mode stops, and which of its steps it keeps.</summary>
+internal static class ModeSearch
+{
+    /// <summary>The most steps of one search.</summary>
+    public const int MaximumSteps = 200;
+
+    // A Newton step this short (in posterior standard deviations) leaves an error of its square.
+    private const double LastStep = 1e-6;
+
+    /// <summary>Whether a step is so short that it is the last, and need not be checked.</summary>
+    /// <param name="decrement">Slope times step: the squared length of the step in posterior standard deviations.</param>
+    public static bool IsLast(double decrement) => !(decrement > LastStep * LastStep);
+
+    /// <summary>Whether the height after a step is not below that before it, but for rounding.</summary>
+    public static bool Holds(double next, double value) => next >= value - (1e-12 * Math.Abs(value));
+
+    /// <summary>A mask of the lanes whose step is the last.</summary>
+    public static Vector<long> AreLast(Vector<double> decrement) => ~Vector.GreaterThan(decrement, new Vector<double>(LastStep * LastStep));
+
+    /// <summary>A mask of the lanes in which the height after a step is not below that before it, but for rounding.</summary>
+    public static Vector<long> Hold(Vector<double> next, Vector<double> value) => Vector.GreaterThanOrEqual(next, value - (1e-12 * Vector.Abs(value)));
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace MarginalConditional.Glmm.Effects;
+
+/// <summary>The conditional modes b̂ = Λû of the groups of one level, in scaled units, with their conditional standard errors.</summary>
+internal sealed class PosteriorModes(int groups, int dimension)
+{
+    /// <summary>Groups×q by row.</summary>
+    public double[] Modes { get; } = new double[groups * dimension];
+
+    /// <summary>Groups×q by row.</summary>
+    public double[] StandardErrors { get; } = new double[groups * dimension];
+
+    /// <summary>From nodes, or patterns, to the groups they stand for.</summary>
+    /// <param name="nodes">The node of each group.</param>
+    public PosteriorModes Spread(ReadOnlySpan<int> nodes)
+    {
+        var spread = new PosteriorModes(nodes.Length, dimension);
+        for (var group = 0; group < nodes.Length; group++)
+        {
+            Modes.AsSpan(nodes[group] * dimension, dimension).CopyTo(spread.Modes.AsSpan(group * dimension));
+            StandardErrors.AsSpan(nodes[group] * dimension, dimension).CopyTo(spread.StandardErrors.AsSpan(group * dimension));
+        }
+
+        return spread;
+    }
+
+    /// <summary>From standardized effects with covariance TTᵀ (T upper triangular) to b: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.</summary>
+    public static void Transform(double[] lambda, int q, ReadOnlySpan<double> mode, ReadOnlySpan<double> root, Span<double> modes, Span<double> errors)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            double value = 0, variance = 0;
+            for (var d = 0; d < q; d++)
+            {
+                value += lambda[(a * q) + d] * mode[d];
+                var entry = 0.0;
+                for (var b = 0; b <= d; b++)
+                {
+                    entry += lambda[(a * q) + b] * root[(b * q) + d];
+                }
+
+                variance += entry * entry;
+            }
+
+            modes[a] = value;
+            errors[a] = Math.Sqrt(variance);
+        }
+    }
+
+    /// <summary>The same for a group in each lane.</summary>
+    public static void Transform(double[] lambda, int q, ReadOnlySpan<Vector<double>> mode, ReadOnlySpan<Vector<double>> root, Span<Vector<double>> modes, Span<Vector<double>> errors)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            Vector<double> value = Vector<double>.Zero, variance = Vector<double>.Zero;
+            for (var d = 0; d < q; d++)
+            {
+                value += lambda[(a * q) + d] * mode[d];
+                var entry = Vector<double>.Zero;
+                for (var b = 0; b <= d; b++)
+                {
+                    entry += lambda[(a * q) + b] * root[(b * q) + d];
+                }
+
+                variance += entry * entry;
+            }
+
+            modes[a] = value;
+            errors[a] = Vector.SquareRoot(variance);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Glmm.Fitting;
+
+/// <summary>Settles maxima where a variance is zero: moves exactly onto the boundary when the log-likelihood does not fall by it.</summary>
+internal static class Boundary
+{
+    // Standard deviations below this, on the link scale and per unit of a scaled column, may be zero.
+    private const double Suspicious = 0.02;
+    private const double Rounding = 1e-9;
+
+    /// <summary>Returns the maximum with vanishing columns of Λ set to zero and everything else maximized again.</summary>
+    public static Maximum Settle(GlmmModel model, Maximum maximum, StartingValues starting)
+    {
+        var parameters = (double[])maximum.Maximizer.Parameters.Clone();
+        var start = starting.Marginal.Coefficients.Length;
+        var snapped = false;
+        var anyLeft = false;
+        foreach (var level in model.Levels)
+        {
+            var theta = parameters.AsSpan(start, level.Factor.ParameterCount);
+            snapped |= Snap(level.Factor, theta);
+            anyLeft |= theta.ContainsAnyExcept(0);
+            start += theta.Length;
+        }
+
+        if (!snapped)
+        {
+            return maximum;
+        }
+
+        if (!anyLeft)
+        {
+            starting.Marginal.Coefficients.CopyTo(parameters, 0);
+        }
+
+        // The derivative in a vanished column is zero by symmetry, so the climb stays on the boundary.
+        var settled = new NewtonMaximizer(maximum.Likelihood);
+        var convergence = settled.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerance);
+        if (settled.Value < maximum.Maximizer.Value - 1e-9)
+        {
+            return maximum;
+        }
+
+        // Rounding leaves 1e−17 to 1e−11 where the boundary is.
+        for (var j = starting.Marginal.Coefficients.Length; j < parameters.Length; j++)
+        {
+            settled.Parameters[j] = parameters[j] == 0 && Math.Abs(settled.Parameters[j]) < Rounding ? 0 : settled.Parameters[j];
+        }
+
+        var status = convergence.Converged ? ConvergenceStatus.Boundary : convergence.Status;
+        return maximum with
+        {
+            Maximizer = settled,
+            Convergence = convergence with
+            {
+                Status = status,
+                Iterations = convergence.Iterations + maximum.Convergence.Iterations,
+            },
+        };
+    }
+
+    // Sets to zero the variances that are nearly so, and columns of Λ that nearly vanish; returns whether there were any.
+    private static bool Snap(CovarianceFactor factor, Span<double> theta)
+    {
+        var q = factor.Dimension;
+        var covariance = factor.Covariance(theta);
+        var snapped = false;
+        for (var a = 0; a < q; a++)
+        {
+            if (covariance[(a * q) + a] < Suspicious * Suspicious && covariance[(a * q) + a] > 0)
+            {
+                snapped = true;
+                for (var b = 0; b < q; b++)
+                {
+                    covariance[(a * q) + b] = covariance[(b * q) + a] = 0;
+                }
+            }
+        }
+
+        if (snapped)
+        {
+            factor.FromCovariance(covariance, theta);
+        }
+
+        for (var column = 0; column < q; column++)
+        {
+            var square = 0.0;
+            for (var e = 0; e < theta.Length; e++)
+            {
+                square += factor.Columns[e] == column ? theta[e] * theta[e] : 0;
+            }
+
+            if (square > 0 && square < Suspicious * Suspicious)
+            {
+                snapped = true;
+                for (var e = 0; e < theta.Length; e++)
+                {
+                    theta[e] = factor.Columns[e] == column ? 0 : theta[e];
+                }
+            }
+        }
+
+        return snapped;
+    }
+}

@@ -1,0 +1,296 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Glmm.Fitting;
+
+/// <summary>The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.</summary>
+internal sealed class MarginalStart
+{
+    // Rows worked on together, few enough that their columns stay in the nearest cache.
+    private const int MostBlockRows = 256;
+    private const int BlockNumbers = 4096;
+
+    private const int MaximumIterations = 50;
+    private const double Tolerance = 1e-10;
+
+    private readonly ClusterData data;
+    private readonly ConditionalDensity density;
+    private readonly int p;
+    private readonly int threads;
+    private readonly int blockRows;
+    private readonly double[] chunkSums;
+    private readonly double[] weight;
+    private readonly double[] first;
+    private readonly double[] second;
+
+    /// <summary>Fits the model without random effects.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="intercept">A first guess of the linear predictor's level.</param>
+    /// <param name="dispersion">φ to fit with; a free one is estimated by moments afterwards.</param>
+    /// <param name="threads">0 for all processors.</param>
+    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion, int threads)
+    {
+        this.data = data;
+        this.density = density;
+        Dispersion = dispersion;
+        p = data.Columns;
+        blockRows = Math.Clamp(BlockNumbers / Math.Max(1, p) / 8 * 8, 8, MostBlockRows);
+        this.threads = threads;
+        chunkSums = new double[data.Chunks.Count * (1 + p + (p * p))];
+        first = new double[data.Rows];
+        second = new double[data.Rows];
+        weight = new double[data.Rows];
+        for (var pattern = 0; pattern < data.Patterns; pattern++)
+        {
+            for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
+            {
+                weight[i] = data.Weight[i] * data.Multiplicity[pattern];
+            }
+        }
+
+        Coefficients = new double[p];
+        Information = new double[p * p];
+        Fit(intercept);
+    }
+
+    /// <summary>β of the scaled columns.</summary>
+    public double[] Coefficients { get; }
+
+    /// <summary>The observed information of β, p×p.</summary>
+    public double[] Information { get; }
+
+    /// <summary>ℓ without the constants.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>φ used.</summary>
+    public double Dispersion { get; }
+
+    /// <summary>Whether the iteration met its criterion.</summary>
+    public bool Converged { get; private set; }
+
+    /// <summary>The columns whose coefficients grow without bound: the likelihood is flat in them far out.</summary>
+    public IReadOnlyList<int> Separated { get; private set; } = [];
+
+    /// <summary>For every effect a moment estimate of its variance on the link scale: within-cluster products of score residuals over products of weights.</summary>
+    public double[] VarianceMoments()
+    {
+        var q = data.Dimension;
+        var variances = new double[q];
+        for (var a = 0; a < q; a++)
+        {
+            double numerator = 0, denominator = 0;
+            for (var pattern = 0; pattern < data.Patterns; pattern++)
+            {
+                var multiplicity = data.Multiplicity[pattern];
+                double score = 0, scoreSquares = 0, information = 0, informationSquares = 0;
+                for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
+                {
+                    var z = data.RandomDesign[(i * q) + a];
+                    var residual = z * first[i] / multiplicity;
+                    var curvature = -z * z * second[i] / multiplicity;
+                    score += residual;
+                    scoreSquares += curvature;
+                    information += curvature;
+                    informationSquares += data.Weight[i] > 1 ? 0 : curvature * curvature;
+                }
+
+                // E score² = information + σ²·information² to first order; a row by itself says nothing about σ.
+                numerator += multiplicity * ((score * score) - scoreSquares);
+                denominator += multiplicity * ((information * information) - informationSquares);
+            }
+
+            variances[a] = denominator > 0 ? numerator / denominator : 0;
+        }
+
+        return variances;
+    }
+
+    private static Span<Vector<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+
+    private void Fit(double intercept)
+    {
+        var gradient = new double[p];
+        var factor = new double[p * p];
+        var step = new double[p];
+        StartAt(intercept);
+        Value = Evaluate(gradient);
+        for (var iteration = 0; iteration < MaximumIterations; iteration++)
+        {
+            Information.CopyTo(factor, 0);
+            for (var shift = 1e-10; !Cholesky.TryFactor(factor, p, out _) && shift < 1e6; shift *= 100)
+            {
+                Information.CopyTo(factor, 0);
+                for (var j = 0; j < p; j++)
+                {
+                    factor[(j * p) + j] += shift * (1 + Information[(j * p) + j]);
+                }
+            }
+
+            gradient.CopyTo(step, 0);
+            Cholesky.Solve(factor, p, step);
+            var criterion = Math.Sqrt(Math.Max(0, Dense.Dot(gradient, step)));
+            if (criterion < Tolerance)
+            {
+                Converged = true;
+                break;
+            }
+
+            if (!Move(step, gradient))
+            {
+                Converged = criterion < 1e-6;
+                break;
+            }
+        }
+
+        Separated = FindSeparated();
+    }
+
+    // A scaled coefficient is unbounded when it is large and its standard error enormous: at a finite maximum neither happens together.
+    private int[] FindSeparated()
+    {
+        const double Large = 3;
+        const double Enormous = 50;
+        var factor = new double[p * p];
+        var inverse = new double[p * p];
+        Information.CopyTo(inverse, 0);
+        for (var j = 0; j < p; j++)
+        {
+            inverse[(j * p) + j] += 1e-12;
+        }
+
+        if (!Cholesky.TryFactor(inverse, p, out _, 0))
+        {
+            return [];
+        }
+
+        inverse.CopyTo(factor, 0);
+        Cholesky.Inverse(factor, p, inverse);
+        return [.. Enumerable.Range(0, p).Where(j => Math.Abs(Coefficients[j]) > Large && inverse[(j * p) + j] > Enormous * Enormous)];
+    }
+
+    private bool Move(double[] step, double[] gradient)
+    {
+        var before = Value;
+        var start = (double[])Coefficients.Clone();
+        for (double length = 1; length > 1e-9; length *= 0.5)
+        {
+            for (var j = 0; j < p; j++)
+            {
+                Coefficients[j] = start[j] + (length * step[j]);
+            }
+
+            Value = Evaluate(gradient);
+            if (Value >= before - (1e-13 * Math.Abs(before)))
+            {
+                return true;
+            }
+        }
+
+        start.CopyTo(Coefficients, 0);
+        Value = Evaluate(gradient);
+        return false;
+    }
+
+    // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.
+    private void StartAt(double intercept)
+    {
+        var factor = new double[p * p];
+        for (var i = 0; i < data.Rows; i++)
+        {
+            var x = data.Design.AsSpan(i * p, p);
+            Dense.RankOneUpdateLower(1, x, factor);
+            Dense.AddScaled(intercept - data.Offset[i], x, Coefficients);
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            factor[(j * p) + j] += 1e-12 * (factor[(j * p) + j] + double.Epsilon);
+        }
+
+        if (Cholesky.TryFactor(factor, p, out _))
+        {
+            Cholesky.Solve(factor, p, Coefficients);
+        }
+        else
+        {
+            Coefficients.AsSpan().Clear();
+        }
+    }
+
+    // Sums over chunks of whole patterns, added in the order of the chunks: the same bits for any number of threads.
+    private double Evaluate(double[] gradient)
+    {
+        var stride = 1 + p + (p * p);
+        var sums = chunkSums;
+        sums.AsSpan().Clear();
+        data.Chunks.Run(threads, chunk =>
+        {
+            var sum = sums.AsSpan(chunk * stride, stride);
+            var from = data.PatternOffsets[data.Chunks.Start(chunk)];
+            var to = data.PatternOffsets[data.Chunks.End(chunk)];
+            for (var start = from; start < to; start += blockRows)
+            {
+                AddBlock(start, Math.Min(blockRows, to - start), sum);
+            }
+        });
+        for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
+        {
+            Dense.AddScaled(1, sums.AsSpan(chunk * stride, stride), sums.AsSpan(0, stride));
+        }
+
+        sums.AsSpan(1, p).CopyTo(gradient);
+        sums.AsSpan(1 + p, p * p).CopyTo(Information);
+        Dense.MirrorLower(Information, p);
+        return sums[0];
+    }
+
+    // ℓ, its gradient and information of up to blockRows rows, column by column in padded buffers of whole vectors.
+    private void AddBlock(int start, int count, Span<double> sum)
+    {
+        Span<double> buffer = stackalloc double[(6 + p) * blockRows];
+        buffer.Clear();
+        var predictor = buffer[..blockRows];
+        var outcome = buffer.Slice(blockRows, blockRows);
+        var amount = buffer.Slice(2 * blockRows, blockRows);
+        var slope = buffer.Slice(3 * blockRows, blockRows);
+        var bend = buffer.Slice(4 * blockRows, blockRows);
+        var weighted = buffer.Slice(5 * blockRows, blockRows);
+        var columns = buffer[(6 * blockRows)..];
+        outcome.Fill(data.Response[start]);
+        data.Offset.AsSpan(start, count).CopyTo(predictor);
+        data.Response.AsSpan(start, count).CopyTo(outcome);
+        weight.AsSpan(start, count).CopyTo(amount);
+        for (var i = 0; i < count; i++)
+        {
+            var x = data.Design.AsSpan((start + i) * p, p);
+            for (var j = 0; j < x.Length; j++)
+            {
+                columns[(j * blockRows) + i] = x[j];
+            }
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            Dense.AddScaled(Coefficients[j], columns.Slice(j * blockRows, blockRows), predictor);
+        }
+
+        sum[0] += density.AlongRows(AsVectors(outcome), AsVectors(amount), Dispersion, AsVectors(predictor), AsVectors(slope), AsVectors(bend));
+        slope[..count].CopyTo(first.AsSpan(start));
+        bend[..count].CopyTo(second.AsSpan(start));
+        for (var j = 0; j < p; j++)
+        {
+            var own = columns.Slice(j * blockRows, blockRows);
+            sum[1 + j] += TensorPrimitives.Dot<double>(slope, own);
+            TensorPrimitives.Multiply(bend, own, weighted);
+            for (var l = 0; l <= j; l++)
+            {
+                sum[1 + p + (j * p) + l] -= TensorPrimitives.Dot<double>(weighted, columns.Slice(l * blockRows, blockRows));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
+
+namespace MarginalConditional.Glmm.Fitting;
+
+/// <summary>Where the iteration starts: the model without random effects, its coefficients stretched to the conditional scale, and moment estimates of the variances.</summary>
+internal sealed class StartingValues
+{
+    private const double SmallestDeviation = 0.3;
+    private const double LargestDeviation = 3;
+    private const double LargestStart = 5;
+
+    private StartingValues(double[] parameters, MarginalStart marginal)
+    {
+        Parameters = parameters;
+        Marginal = marginal;
+    }
+
+    /// <summary>(β, θ, log φ) in scaled units.</summary>
+    public double[] Parameters { get; }
+
+    /// <summary>The model without random effects.</summary>
+    public MarginalStart Marginal { get; }
+
+    /// <summary>Starting values of a model.</summary>
+    public static StartingValues Of(GlmmModel model)
+    {
+        var frame = model.Frame;
+        var link = model.Options.EffectiveLink;
+        var family = model.Options.Family;
+        var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
+        var dispersion = model.FixedDispersion;
+        if (model.Density.HasFreeDispersion && family is not Family.NegativeBinomialFamily)
+        {
+            var sum = 0.0;
+            foreach (var y in frame.Response)
+            {
+                sum += (y - mean) * (y - mean);
+            }
+
+            dispersion = sum > 0 ? sum / (Math.Max(1, frame.Rows) * family.Variance(mean)) : 1e-12;
+        }
+
+        if (family == Family.Binomial)
+        {
+            mean = Math.Clamp(mean, 0.01, 0.99);
+        }
+
+        var intercept = link == Link.Identity ? mean : link.Predictor(Math.Max(mean, 1e-8));
+        var marginal = new MarginalStart(model.Data, model.Density, intercept, dispersion, model.Options.Threads);
+        var parameters = new double[model.Map.ParameterCount];
+        var variances = marginal.VarianceMoments();
+        var stretch = Stretch(link, variances[0]);
+        for (var j = 0; j < marginal.Coefficients.Length; j++)
+        {
+            parameters[j] = stretch * (marginal.Separated.Count > 0 ? Math.Clamp(marginal.Coefficients[j], -LargestStart, LargestStart) : marginal.Coefficients[j]);
+        }
+
+        var start = marginal.Coefficients.Length;
+        foreach (var level in model.Levels)
+        {
+            var factor = level.Factor;
+            var isFinest = level == model.Levels[^1];
+            for (var e = 0; e < factor.ParameterCount; e++, start++)
+            {
+                if (factor.Rows[e] == factor.Columns[e])
+                {
+                    // The moments are those of the finest clusters, to whose likeness the groups above them add: every level gets its share.
+                    var effect = factor.Rows[e];
+                    var variance = isFinest || effect == 0 ? variances[effect] * stretch * stretch / model.Levels.Count : 0;
+                    parameters[start] = variance > 0 ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation) : SmallestDeviation;
+                }
+            }
+        }
+
+        if (model.Density.HasFreeDispersion)
+        {
+            parameters[^1] = Math.Log(0.7 * dispersion);
+        }
+
+        return new StartingValues(parameters, marginal);
+    }
+
+    // How much longer conditional coefficients are than marginal ones; moments of σ² suffer the same attenuation.
+    private static double Stretch(Link link, double marginalVariance)
+    {
+        var attenuation = link == Link.Logit ? LogitAttenuation.Scale * LogitAttenuation.Scale : link == Link.Probit ? 1 : 0;
+        var variance = Math.Clamp(marginalVariance, 0, attenuation == 0 ? 9 : 0.85 / attenuation);
+        return Math.Sqrt(1 / (1 - (attenuation * variance)));
+    }
+}

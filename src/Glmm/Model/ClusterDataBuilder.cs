@@ -1,0 +1,228 @@
+using System.Runtime.InteropServices;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
+using MathNet.Numerics;
+
+namespace MarginalConditional.Glmm.Model;
+
+/// <summary>Copies a frame into the likelihood's layout, adding up equal rows of a cluster and merging equal clusters.</summary>
+internal sealed partial class ClusterDataBuilder
+{
+    // Up to this many distinct rows a cluster is searched row by row.
+    private const int QuadraticSearch = 24;
+
+    private readonly Dictionary<ulong, int> index = [];
+    private readonly ModelFrame frame;
+    private readonly ConditionalDensity density;
+    private readonly int p;
+    private readonly int q;
+    private readonly double[] design;
+    private readonly double[] random;
+    private readonly double[] coarse;
+    private readonly int coarseWidth;
+    private readonly double[] offset;
+    private readonly double[] response;
+    private readonly double[] weight;
+    private readonly ulong[] hashes;
+
+    private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density)
+    {
+        this.frame = frame;
+        this.density = density;
+        var n = frame.Rows;
+        p = frame.Design.Columns;
+        q = levels[^1].Factor.Dimension;
+        design = new double[n * p];
+        for (var j = 0; j < p; j++)
+        {
+            var column = frame.Design.Column(j);
+            for (var i = 0; i < n; i++)
+            {
+                design[(i * p) + j] = scaling.Apply(j, column[i]);
+            }
+        }
+
+        random = levels[^1].RowMajorDesign();
+        coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
+        coarse = CoarseDesign(levels);
+        offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
+        response = frame.Response.ToArray();
+        weight = RowWeights(frame);
+        hashes = new ulong[n];
+    }
+
+    /// <summary>Lays out the rows of a frame; the clusters are the groups of the finest level.</summary>
+    /// <param name="frame">The data.</param>
+    /// <param name="scaling">The change of variables of the columns.</param>
+    /// <param name="levels">The groupings, coarsest first.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="family">For the constants.</param>
+    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density, Family family) =>
+        new ClusterDataBuilder(frame, scaling, levels, density).Compress(levels[^1], family);
+
+    /// <summary>Frequency weight times number of trials of each row.</summary>
+    public static double[] RowWeights(ModelFrame frame)
+    {
+        var weights = new double[frame.Rows];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = frame.WeightTimesTrials(i);
+        }
+
+        return weights;
+    }
+
+    /// <summary>The part of the log-likelihood that depends on the data alone: binomial coefficients, and −log y! of counts.</summary>
+    public static double ConstantOf(ModelFrame frame, Family family)
+    {
+        var binomial = family == Family.Binomial;
+        if ((!binomial && family != Family.Poisson && family is not Family.NegativeBinomialFamily) || (binomial && frame.Trials.IsEmpty))
+        {
+            return 0;
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < frame.Rows; i++)
+        {
+            var frequency = frame.Weights.IsEmpty ? 1 : frame.Weights[i];
+            var y = frame.Response[i];
+            if (binomial)
+            {
+                var trials = frame.Trials[i];
+                sum += frequency * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1) - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
+            }
+            else
+            {
+                sum -= frequency * SpecialFunctions.GammaLn(y + 1);
+            }
+        }
+
+        return sum;
+    }
+
+    private ClusterData Compress(RandomLevel level, Family family)
+    {
+        var offsets = level.ClusterOffsets;
+        var clusters = offsets.Length - 1;
+        var patternOf = new int[clusters];
+        var patternStart = new List<int>(clusters + 1) { 0 };
+        var multiplicity = new List<double>(clusters);
+        var known = new Dictionary<ulong, int>(clusters);
+        var kept = 0;
+        var largest = 0;
+        for (var cluster = 0; cluster < clusters; cluster++)
+        {
+            var end = Collapse(offsets[cluster], offsets[cluster + 1], kept, out var hash);
+            ref var pattern = ref CollectionsMarshal.GetValueRefOrAddDefault(known, hash, out var exists);
+            if (exists && SameRows(patternStart[pattern], patternStart[pattern + 1], kept, end))
+            {
+                multiplicity[pattern]++;
+                patternOf[cluster] = pattern;
+                continue;
+            }
+
+            pattern = multiplicity.Count;
+            patternOf[cluster] = pattern;
+            multiplicity.Add(1);
+            patternStart.Add(end);
+            largest = Math.Max(largest, end - kept);
+            kept = end;
+        }
+
+        int[] patternOffsets = [.. patternStart];
+        return new ClusterData
+        {
+            Columns = p,
+            Dimension = q,
+            Design = Trim(design, kept * p),
+            RandomDesign = Trim(random, kept * q),
+            CoarseWidth = coarseWidth,
+            CoarseDesign = Trim(coarse, kept * coarseWidth),
+            Offset = Trim(offset, kept),
+            Response = Trim(response, kept),
+            Weight = Trim(weight, kept),
+            PatternOffsets = patternOffsets,
+            Multiplicity = [.. multiplicity],
+            PatternOfCluster = patternOf,
+            Constant = ConstantOf(frame, family),
+            Factor = level.Factor,
+            Chunks = new ClusterChunks(patternOffsets),
+            MaximumRows = largest,
+        };
+    }
+
+    private static double[] Trim(double[] values, int length) => values.Length == length ? values : values.AsSpan(0, length).ToArray();
+
+    // Moves the rows start … end − 1 down to `kept`, adding up equal ones; returns the new end and a hash of what is there.
+    private int Collapse(int start, int end, int kept, out ulong clusterHash)
+    {
+        var first = kept;
+        for (var i = start; i < end; i++)
+        {
+            if (weight[i] == 0)
+            {
+                continue;
+            }
+
+            var hash = RowHash(i);
+            var target = Find(first, kept, i, hash);
+            if (target < kept)
+            {
+                var total = weight[target] + weight[i];
+                response[target] += (response[i] - response[target]) * (weight[i] / total);
+                weight[target] = total;
+                continue;
+            }
+
+            CopyRow(i, kept);
+            hashes[kept] = hash;
+            if (kept - first >= QuadraticSearch)
+            {
+                Index(first, kept);
+            }
+
+            kept++;
+        }
+
+        clusterHash = 14695981039346656037UL;
+        for (var i = first; i < kept; i++)
+        {
+            clusterHash = Mix(Mix(Mix(clusterHash, hashes[i]), BitConverter.DoubleToUInt64Bits(response[i])), BitConverter.DoubleToUInt64Bits(weight[i]));
+        }
+
+        return kept;
+    }
+
+    // The row kept that equals row i, or `kept` when there is none.
+    private int Find(int first, int kept, int i, ulong hash)
+    {
+        if (kept - first <= QuadraticSearch)
+        {
+            var target = first;
+            while (target < kept && !(hashes[target] == hash && SameRow(target, i)))
+            {
+                target++;
+            }
+
+            return target;
+        }
+
+        return index.TryGetValue(hash, out var found) && SameRow(found, i) ? found : kept;
+    }
+
+    private void Index(int first, int last)
+    {
+        if (last - first == QuadraticSearch)
+        {
+            index.Clear();
+            for (var row = first; row < last; row++)
+            {
+                index.TryAdd(hashes[row], row);
+            }
+        }
+
+        index.TryAdd(hashes[last], last);
+    }
+}

@@ -1,0 +1,122 @@
+namespace MarginalConditional.Glmm.Model;
+
+/// <summary>The parametrization of a level's covariance D = ΛΛᵀ by the free entries θ of a block-diagonal upper triangular Λ.</summary>
+/// <remarks>
+/// Λ may be singular, so σ = 0 and ρ = ±1 are ordinary points. Upper triangles make the nodes b̂ + ΛL⁻ᵀz, with LLᵀ the curvature of the
+/// standardized effects, equal to those of the textbook rule b̂ + L_b⁻ᵀz with L_b the lower factor of the curvature of b itself (Pinheiro and Bates 1995).
+/// The sign of a column of Λ is free; D does not depend on it.
+/// </remarks>
+internal sealed class CovarianceFactor
+{
+    private readonly int[] rows;
+    private readonly int[] columns;
+
+    /// <summary>Describes the blocks of one level.</summary>
+    /// <param name="blocks">For each term its number of effects and whether they may be correlated.</param>
+    public CovarianceFactor(IReadOnlyList<(int Dimension, bool Correlated)> blocks)
+    {
+        Blocks = blocks;
+        var entryRows = new List<int>();
+        var entryColumns = new List<int>();
+        var start = 0;
+        foreach (var (dimension, correlated) in blocks)
+        {
+            for (var b = 0; b < dimension; b++)
+            {
+                for (var a = correlated ? 0 : b; a <= b; a++)
+                {
+                    entryRows.Add(start + a);
+                    entryColumns.Add(start + b);
+                }
+            }
+
+            start += dimension;
+        }
+
+        Dimension = start;
+        rows = [.. entryRows];
+        columns = [.. entryColumns];
+    }
+
+    /// <summary>The terms of the level: number of effects, and whether correlated.</summary>
+    public IReadOnlyList<(int Dimension, bool Correlated)> Blocks { get; }
+
+    /// <summary>q, the effects of all terms of the level.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The number of free entries.</summary>
+    public int ParameterCount => rows.Length;
+
+    /// <summary>The row in Λ of each free entry.</summary>
+    public ReadOnlySpan<int> Rows => rows;
+
+    /// <summary>The column in Λ of each free entry.</summary>
+    public ReadOnlySpan<int> Columns => columns;
+
+    /// <summary>Writes Λ, q×q row-major, from θ.</summary>
+    public void Fill(ReadOnlySpan<double> theta, Span<double> lambda)
+    {
+        lambda.Clear();
+        for (var e = 0; e < rows.Length; e++)
+        {
+            lambda[(rows[e] * Dimension) + columns[e]] = theta[e];
+        }
+    }
+
+    /// <summary>D = ΛΛᵀ, q×q row-major.</summary>
+    public double[] Covariance(ReadOnlySpan<double> theta)
+    {
+        var q = Dimension;
+        var lambda = new double[q * q];
+        Fill(theta, lambda);
+        var covariance = new double[q * q];
+        for (var a = 0; a < q; a++)
+        {
+            for (var b = 0; b < q; b++)
+            {
+                var sum = 0.0;
+                for (var c = Math.Max(a, b); c < q; c++)
+                {
+                    sum += lambda[(a * q) + c] * lambda[(b * q) + c];
+                }
+
+                covariance[(a * q) + b] = sum;
+            }
+        }
+
+        return covariance;
+    }
+
+    /// <summary>Writes the θ of the upper triangular Λ with ΛΛᵀ = D, for a positive semidefinite D.</summary>
+    public void FromCovariance(ReadOnlySpan<double> covariance, Span<double> theta)
+    {
+        var q = Dimension;
+        var lambda = new double[q * q];
+        for (var j = q - 1; j >= 0; j--)
+        {
+            var pivot = covariance[(j * q) + j];
+            for (var k = j + 1; k < q; k++)
+            {
+                pivot -= lambda[(j * q) + k] * lambda[(j * q) + k];
+            }
+
+            var root = pivot > 1e-14 * covariance[(j * q) + j] ? Math.Sqrt(pivot) : 0;
+            lambda[(j * q) + j] = root;
+            for (var i = 0; i < j && root > 0; i++)
+            {
+                var sum = covariance[(i * q) + j];
+                for (var k = j + 1; k < q; k++)
+                {
+                    sum -= lambda[(i * q) + k] * lambda[(j * q) + k];
+                }
+
+                lambda[(i * q) + j] = sum / root;
+            }
+        }
+
+        for (var e = 0; e < rows.Length; e++)
+        {
+            theta[e] = lambda[(rows[e] * q) + columns[e]];
+        }
+    }
+}

@@ -1,0 +1,290 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Glmm.Model;
+
+/// <summary>Translates the parameters of the iteration (scaled columns, upper factors Λ) to those that are reported (the data's columns, lower Cholesky factors of D).</summary>
+internal sealed class ParameterMap
+{
+    // A diagonal of the Cholesky factor below this share of its standard deviation counts as zero: D is singular.
+    private const double SingularShare = 1e-7;
+
+    private readonly ColumnScaling scaling;
+    private readonly IReadOnlyList<RandomLevel> levels;
+    private readonly int p;
+
+    /// <summary>Maps the parameters (β, θ of each level, log φ) of a model.</summary>
+    public ParameterMap(ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, bool freeDispersion)
+    {
+        this.scaling = scaling;
+        this.levels = levels;
+        p = scaling.Columns;
+        ParameterCount = p + levels.Sum(level => level.Factor.ParameterCount) + (freeDispersion ? 1 : 0);
+    }
+
+    /// <summary>m.</summary>
+    public int ParameterCount { get; }
+
+    /// <summary>The reported parameters, and whether D is singular.</summary>
+    public double[] ToReported(ReadOnlySpan<double> scaled, out bool singular)
+    {
+        var reported = scaled.ToArray();
+        scaling.ToData(scaled[..p], reported.AsSpan(0, p));
+        singular = false;
+        var start = p;
+        foreach (var block in Blocks())
+        {
+            var lower = LowerFactor(block, scaled.Slice(start, block.Count), out var deficient);
+            singular |= deficient;
+            Pack(block, lower, reported.AsSpan(start, block.Count));
+            start += block.Count;
+        }
+
+        return reported;
+    }
+
+    /// <summary>The Jacobian ∂(scaled)/∂(reported), m×m, and its inverse.</summary>
+    /// <remarks>Where D is singular, both move along the covariances of the same rank: rows and columns of the entries held at zero are 0, and the first is a left inverse of the second.</remarks>
+    public void Jacobians(ReadOnlySpan<double> scaled, out double[] scaledByReported, out double[] reportedByScaled)
+    {
+        var m = ParameterCount;
+        scaledByReported = new double[m * m];
+        reportedByScaled = new double[m * m];
+        scaling.FillJacobian(scaledByReported, m);
+        Span<double> unit = stackalloc double[p];
+        Span<double> image = stackalloc double[p];
+        for (var j = 0; j < p; j++)
+        {
+            unit.Clear();
+            unit[j] = 1;
+            scaling.ToData(unit, image);
+            for (var i = 0; i < p; i++)
+            {
+                reportedByScaled[(i * m) + j] = image[i];
+            }
+        }
+
+        var start = p;
+        foreach (var block in Blocks())
+        {
+            FillBlock(block, scaled.Slice(start, block.Count), scaledByReported, reportedByScaled, start);
+            start += block.Count;
+        }
+
+        if (start < m)
+        {
+            scaledByReported[(m * m) - 1] = reportedByScaled[(m * m) - 1] = 1;
+        }
+    }
+
+    /// <summary>D of one term, in the data's units.</summary>
+    public double[] CovarianceOf(int level, int term, ReadOnlySpan<double> scaled)
+    {
+        var start = p;
+        foreach (var block in Blocks())
+        {
+            if (block.Level == level && block.Term == term)
+            {
+                return Covariance(Upper(block, scaled.Slice(start, block.Count)), block.Dimension);
+            }
+
+            start += block.Count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(term));
+    }
+
+    private static double[] Covariance(double[] upper, int q)
+    {
+        var covariance = new double[q * q];
+        Dense.MultiplyTranspose(upper, upper, q, q, q, covariance);
+        return covariance;
+    }
+
+    private IEnumerable<Block> Blocks()
+    {
+        for (var l = 0; l < levels.Count; l++)
+        {
+            var column = 0;
+            for (var t = 0; t < levels[l].Factor.Blocks.Count; t++)
+            {
+                var (dimension, correlated) = levels[l].Factor.Blocks[t];
+                yield return new Block(l, t, column, dimension, correlated);
+                column += dimension;
+            }
+        }
+    }
+
+    // U in the data's units, q×q by row.
+    private double[] Upper(Block block, ReadOnlySpan<double> theta)
+    {
+        var q = block.Dimension;
+        var upper = new double[q * q];
+        var e = 0;
+        for (var b = 0; b < q; b++)
+        {
+            for (var a = block.Correlated ? 0 : b; a <= b; a++)
+            {
+                upper[(a * q) + b] = theta[e++] / levels[block.Level].Scales[block.FirstColumn + a];
+            }
+        }
+
+        return upper;
+    }
+
+    // The lower Cholesky factor of D; a pivot that is zero to rounding gives a column of zeros.
+    private double[] LowerFactor(Block block, ReadOnlySpan<double> theta, out bool deficient)
+    {
+        var q = block.Dimension;
+        var lower = Covariance(Upper(block, theta), q);
+        deficient = false;
+        for (var j = 0; j < q; j++)
+        {
+            var variance = lower[(j * q) + j];
+            var pivot = variance;
+            for (var k = 0; k < j; k++)
+            {
+                pivot -= lower[(j * q) + k] * lower[(j * q) + k];
+            }
+
+            var zero = !(pivot > SingularShare * SingularShare * variance);
+            deficient |= zero;
+            var root = zero ? 0 : Math.Sqrt(pivot);
+            for (var i = j; i < q; i++)
+            {
+                var sum = lower[(i * q) + j];
+                for (var k = 0; k < j && i > j; k++)
+                {
+                    sum -= lower[(i * q) + k] * lower[(j * q) + k];
+                }
+
+                lower[(i * q) + j] = i == j ? root : zero ? 0 : sum / root;
+            }
+
+            for (var i = 0; i < j; i++)
+            {
+                lower[(i * q) + j] = 0;
+            }
+        }
+
+        return lower;
+    }
+
+    private static void Pack(Block block, double[] lower, Span<double> theta)
+    {
+        var q = block.Dimension;
+        var e = 0;
+        for (var b = 0; b < q; b++)
+        {
+            for (var a = b; a < (block.Correlated ? q : b + 1); a++)
+            {
+                theta[e++] = lower[(a * q) + b];
+            }
+        }
+    }
+
+    // One free entry of U at a time; then the inverse of that block. Columns of U that are zero are held there.
+    private void FillBlock(Block block, ReadOnlySpan<double> theta, double[] scaledByReported, double[] reportedByScaled, int start)
+    {
+        var m = ParameterCount;
+        var q = block.Dimension;
+        var derivative = new FactorDerivative(LowerFactor(block, theta, out _), Upper(block, theta), q);
+        if (derivative.FreeColumns != derivative.Rank)
+        {
+            return;
+        }
+
+        var jacobian = new double[block.Count * block.Count];
+        var column = new double[block.Count];
+        var free = new List<int>();
+        var e = 0;
+        for (var b = 0; b < q; b++)
+        {
+            for (var a = block.Correlated ? 0 : b; a <= b; a++, e++)
+            {
+                if (!derivative.IsFree(b))
+                {
+                    continue;
+                }
+
+                Pack(block, derivative.Of(a, b, 1 / levels[block.Level].Scales[block.FirstColumn + a]), column);
+                for (var i = 0; i < block.Count; i++)
+                {
+                    jacobian[(i * block.Count) + free.Count] = column[i];
+                    reportedByScaled[((start + i) * m) + start + e] = column[i];
+                }
+
+                free.Add(e);
+            }
+        }
+
+        var inverse = LeftInverse(jacobian, block.Count, free.Count);
+        for (var i = 0; i < free.Count; i++)
+        {
+            for (var j = 0; j < block.Count; j++)
+            {
+                scaledByReported[((start + free[i]) * m) + start + j] = inverse[(i * block.Count) + j];
+            }
+        }
+    }
+
+    // (JᵀJ)⁻¹Jᵀ of the first columns of J, which is J⁻¹ when they are all of it.
+    private static double[] LeftInverse(double[] jacobian, int n, int columns)
+    {
+        if (columns == n)
+        {
+            return Invert(jacobian, n);
+        }
+
+        var gram = new double[columns * columns];
+        for (var a = 0; a < columns; a++)
+        {
+            for (var b = 0; b < columns; b++)
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    gram[(a * columns) + b] += jacobian[(i * n) + a] * jacobian[(i * n) + b];
+                }
+            }
+        }
+
+        var gramInverse = Invert(gram, columns);
+        var inverse = new double[columns * n];
+        for (var a = 0; a < columns; a++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                for (var b = 0; b < columns; b++)
+                {
+                    inverse[(a * n) + i] += gramInverse[(a * columns) + b] * jacobian[(i * n) + b];
+                }
+            }
+        }
+
+        return inverse;
+    }
+
+    private static double[] Invert(double[] matrix, int n)
+    {
+        var exchanges = new int[n];
+        var inverse = new double[n * n];
+        LowerUpper.TryFactor(matrix, n, exchanges);
+        var column = new double[n];
+        for (var j = 0; j < n; j++)
+        {
+            column.AsSpan().Clear();
+            column[j] = 1;
+            LowerUpper.Solve(matrix, n, exchanges, column);
+            for (var i = 0; i < n; i++)
+            {
+                inverse[(i * n) + j] = column[i];
+            }
+        }
+
+        return inverse;
+    }
+
+    private readonly record struct Block(int Level, int Term, int FirstColumn, int Dimension, bool Correlated)
+    {
+        public int Count => Correlated ? Dimension * (Dimension + 1) / 2 : Dimension;
+    }
+}

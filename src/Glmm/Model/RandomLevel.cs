@@ -1,0 +1,109 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
+
+namespace MarginalConditional.Glmm.Model;
+
+/// <summary>One grouping with all terms that use it: their columns side by side (scaled), one covariance factor.</summary>
+internal sealed class RandomLevel
+{
+    private readonly int rows;
+    private readonly int[] groups;
+
+    private RandomLevel(IReadOnlyList<RandomTermDesign> terms, int rows, double unit)
+    {
+        Terms = terms;
+        this.rows = rows;
+        groups = terms[0].Groups.ToArray();
+        GroupCount = terms[0].GroupCount;
+        Factor = new CovarianceFactor([.. terms.Select(term => (term.Dimension, term.Correlated))]);
+        Scales = [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
+    }
+
+    /// <summary>The terms of the grouping, in the order of the formula.</summary>
+    public IReadOnlyList<RandomTermDesign> Terms { get; }
+
+    /// <summary>The number of groups.</summary>
+    public int GroupCount { get; }
+
+    /// <summary>The parametrization of D, in the scaled units.</summary>
+    public CovarianceFactor Factor { get; }
+
+    /// <summary>What each column of Z was divided by.</summary>
+    public IReadOnlyList<double> Scales { get; }
+
+    /// <summary>The group of each row.</summary>
+    public ReadOnlySpan<int> Groups => groups;
+
+    /// <summary>The row offsets of the groups, which are contiguous: GroupCount + 1 numbers.</summary>
+    public int[] ClusterOffsets => field ??= Offsets();
+
+    /// <summary>Gathers the terms of a frame by grouping, coarsest first; without terms a random intercept of the frame's clusters.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="unit">What the columns are multiplied by beside their scale: see <see cref="ColumnScaling"/>.</param>
+    public static IReadOnlyList<RandomLevel> FromFrame(ModelFrame frame, double unit = 1)
+    {
+        IReadOnlyList<RandomTermDesign> terms = frame.RandomTerms.Count > 0 ? frame.RandomTerms : [InterceptOf(frame)];
+        return
+        [
+            .. terms.GroupBy(term => term.Group, StringComparer.Ordinal)
+                .Select(level => new RandomLevel([.. level], frame.Rows, unit))
+                .OrderBy(level => level.GroupCount),
+        ];
+    }
+
+    /// <summary>Z of all terms, scaled, n×q by row.</summary>
+    public double[] RowMajorDesign()
+    {
+        var q = Factor.Dimension;
+        var values = new double[rows * q];
+        var c = 0;
+        foreach (var term in Terms)
+        {
+            for (var j = 0; j < term.Dimension; j++, c++)
+            {
+                var column = term.Column(j);
+                for (var i = 0; i < rows; i++)
+                {
+                    values[(i * q) + c] = column[i] / Scales[c];
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private static RandomTermDesign InterceptOf(ModelFrame frame)
+    {
+        var clusters = frame.Clusters;
+        var members = new int[frame.Rows];
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            members.AsSpan(clusters.Start(i), clusters.Size(i)).Fill(i);
+        }
+
+        var ones = new double[frame.Rows];
+        Array.Fill(ones, 1);
+        return new RandomTermDesign(clusters.Name, members, clusters.Count, clusters.Label, ["(Intercept)"], ones, correlated: true);
+    }
+
+    private int[] Offsets()
+    {
+        var offsets = new int[GroupCount + 1];
+        for (var i = 0; i < rows; i++)
+        {
+            if (i > 0 && groups[i] < groups[i - 1])
+            {
+                throw new ArgumentException($"The rows of the grouping {Terms[0].Group} are not contiguous in the frame.", nameof(Terms));
+            }
+
+            offsets[groups[i] + 1]++;
+        }
+
+        for (var g = 0; g < GroupCount; g++)
+        {
+            offsets[g + 1] += offsets[g];
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,146 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Model;
+
+namespace MarginalConditional.Glmm.Predictions;
+
+/// <summary>The covariance parameters of one random term, its effects put in an order in which those of interest come last.</summary>
+/// <remarks>
+/// In an upper triangular factor Λ of D = ΛΛᵀ the last row is the last standard deviation alone, and the last two rows are the last two
+/// standard deviations and their correlation: held values become affine restrictions. Reordering turns the quadrature's tensor grid, which
+/// moves a log-likelihood by less than its quadrature error (not at all with one node), so the maximum is climbed to again in the new order.
+/// </remarks>
+internal sealed class EffectBlock
+{
+    private readonly CovarianceFactor factor;
+    private readonly int start;
+    private readonly int firstColumn;
+    private readonly IReadOnlyList<double> scales;
+
+    private EffectBlock(GlmmModel model, int term, MarginalLikelihood likelihood, double[] solution, double top)
+    {
+        start = model.Scaling.Columns;
+        var at = term;
+        var level = 0;
+        for (; at >= model.Levels[level].Terms.Count; level++)
+        {
+            at -= model.Levels[level].Terms.Count;
+            start += model.Levels[level].Factor.ParameterCount;
+        }
+
+        factor = model.Levels[level].Factor;
+        scales = model.Levels[level].Scales;
+        for (var t = 0; t < at; t++)
+        {
+            firstColumn += factor.Blocks[t].Dimension;
+        }
+
+        Dimension = factor.Blocks[at].Dimension;
+        Correlated = factor.Blocks[at].Correlated;
+        Likelihood = likelihood;
+        Top = top;
+
+        // The signs of Λ's columns are free: non-negative diagonals.
+        Solution = (double[])solution.Clone();
+        var theta = Solution.AsSpan(start, factor.ParameterCount);
+        factor.FromCovariance(factor.Covariance(theta), theta);
+    }
+
+    /// <summary>The log-likelihood of all parameters with the effects in this order.</summary>
+    public MarginalLikelihood Likelihood { get; }
+
+    /// <summary>ψ at the maximum.</summary>
+    public double[] Solution { get; }
+
+    /// <summary>ℓ at the maximum.</summary>
+    public double Top { get; }
+
+    /// <summary>The number of effects of the term.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Whether they may be correlated.</summary>
+    public bool Correlated { get; }
+
+    /// <summary>The block of a term with some of its effects last.</summary>
+    /// <param name="fit">A fit.</param>
+    /// <param name="term">The term's place among the fit's random effects.</param>
+    /// <param name="last">The effects that have to come last, in order.</param>
+    public static EffectBlock Of(GlmmFit fit, int term, params int[] last)
+    {
+        var design = fit.Model.Levels.SelectMany(level => level.Terms).ElementAt(term);
+        int[] order = [.. Enumerable.Range(0, design.Dimension).Except(last), .. last];
+        if (!design.Correlated || order.Order().SequenceEqual(order))
+        {
+            return new EffectBlock(fit.Model, term, fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, fit.Maximum.Maximizer.Value);
+        }
+
+        var reordered = new RandomTermDesign(
+            design.Group,
+            design.Groups.ToArray(),
+            design.GroupCount,
+            design.Label,
+            [.. order.Select(effect => design.Names[effect])],
+            [.. order.SelectMany(effect => design.Column(effect).ToArray())],
+            correlated: true);
+        var frame = fit.Frame.WithTerms(fit.Frame.Design, [.. fit.Frame.RandomTerms.Select(other => ReferenceEquals(other, design) ? reordered : other)]);
+        var model = new GlmmModel(frame, fit.Options);
+        var likelihood = model.Likelihood(fit.Nodes);
+        var block = new EffectBlock(fit.Model, term, fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, 0);
+        var maximizer = new NewtonMaximizer(likelihood);
+        maximizer.Climb(block.Reordered(order), fit.Options.MaximumIterations, fit.Options.Tolerance);
+        return new EffectBlock(model, term, likelihood, maximizer.Parameters, maximizer.Value);
+    }
+
+    /// <summary>The place in ψ of the entry of Λ in a row and column of the term's block.</summary>
+    public int Index(int row, int column)
+    {
+        for (var e = 0; e < factor.ParameterCount; e++)
+        {
+            if (factor.Rows[e] == firstColumn + row && factor.Columns[e] == firstColumn + column)
+            {
+                return start + e;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(row));
+    }
+
+    /// <summary>The places in ψ of a whole column of the term's block.</summary>
+    public IEnumerable<int> Column(int column)
+    {
+        for (var row = Correlated ? 0 : column; row <= column; row++)
+        {
+            yield return Index(row, column);
+        }
+    }
+
+    /// <summary>What a standard deviation of an effect is multiplied by in ψ.</summary>
+    public double Scale(int effect) => scales[firstColumn + effect];
+
+    // ψ with the term's effects in another order.
+    private double[] Reordered(int[] order)
+    {
+        var psi = (double[])Solution.Clone();
+        var theta = psi.AsSpan(start, factor.ParameterCount);
+        var q = factor.Dimension;
+        var covariance = factor.Covariance(theta);
+        int[] source = [.. Enumerable.Range(0, q)];
+        for (var a = 0; a < order.Length; a++)
+        {
+            source[firstColumn + a] = firstColumn + order[a];
+        }
+
+        var moved = new double[q * q];
+        for (var a = 0; a < q; a++)
+        {
+            for (var b = 0; b < q; b++)
+            {
+                moved[(a * q) + b] = covariance[(source[a] * q) + source[b]];
+            }
+        }
+
+        factor.FromCovariance(moved, theta);
+        return psi;
+    }
+}

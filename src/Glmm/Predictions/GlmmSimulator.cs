@@ -1,0 +1,85 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Random;
+
+namespace MarginalConditional.Glmm.Predictions;
+
+/// <summary>Draws new outcomes from a fitted mixed model: new random effects, then a new response for every row.</summary>
+public static class GlmmSimulator
+{
+    /// <summary>One response of the frame's rows; of proportions when the fit has trials, and of means when rows of a binomial or Poisson fit have frequency weights.</summary>
+    /// <param name="fit">The model to draw from.</param>
+    /// <param name="stream">The random numbers.</param>
+    public static double[] Draw(GlmmFit fit, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(stream);
+        var frame = fit.Frame;
+        var values = frame.Offset.IsEmpty ? new double[frame.Rows] : frame.Offset.ToArray();
+        for (var j = 0; j < fit.Coefficients.Length; j++)
+        {
+            Dense.AddScaled(fit.Coefficients[j], frame.Design.Column(j), values);
+        }
+
+        var at = fit.Coefficients.Length;
+        foreach (var term in fit.Model.Levels.SelectMany(level => level.Terms))
+        {
+            var q = term.Dimension;
+            var effects = new double[term.GroupCount * q];
+            for (var g = 0; g < term.GroupCount; g++)
+            {
+                var entry = at;
+                for (var b = 0; b < q; b++)
+                {
+                    var z = stream.NextNormal();
+                    for (var a = b; a < (term.Correlated ? q : b + 1); a++)
+                    {
+                        effects[(g * q) + a] += fit.Parameters[entry++] * z;
+                    }
+                }
+            }
+
+            at += term.Correlated ? q * (q + 1) / 2 : q;
+            for (var i = 0; i < values.Length; i++)
+            {
+                for (var a = 0; a < q; a++)
+                {
+                    values[i] += term.Column(a)[i] * effects[(term.Groups[i] * q) + a];
+                }
+            }
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Outcome(fit, stream, fit.Link.Mean(values[i]), i);
+        }
+
+        return values;
+    }
+
+    private static double Outcome(GlmmFit fit, RandomStream stream, double mean, int row)
+    {
+        // A row of weight w stands for w outcomes: the likelihood of counts needs their mean.
+        var weight = fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
+        var trials = fit.Frame.WeightTimesTrials(row);
+        return fit.Family switch
+        {
+            var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean) : trials > 0 ? stream.NextBinomial(Math.Round(trials), mean) / Math.Round(trials) : 0,
+            var family when family == Family.Poisson => weight > 0 ? stream.NextPoisson(weight * mean) / weight : 0,
+            var family when family == Family.Gamma => stream.NextGamma(1 / fit.Dispersion) * mean * fit.Dispersion,
+            Family.NegativeBinomialFamily => stream.NextNegativeBinomial(mean, 1 / fit.Dispersion),
+            var family when family == Family.InverseGaussian => InverseGaussian(stream, mean, fit.Dispersion),
+            _ => mean + (Math.Sqrt(fit.Dispersion) * stream.NextNormal()),
+        };
+    }
+
+    // The smaller root of a chi-squared transformation, or its conjugate (Michael, Schucany and Haas 1976).
+    private static double InverseGaussian(RandomStream stream, double mean, double dispersion)
+    {
+        var z = stream.NextNormal();
+        var spread = 0.5 * mean * dispersion * z * z;
+        var root = mean / (1 + spread + Math.Sqrt(spread * (2 + spread)));
+        return stream.NextUniform() * (mean + root) <= mean ? root : mean * mean / root;
+    }
+}

@@ -1,0 +1,138 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Quadrature;
+
+namespace MarginalConditional.Glmm.Predictions;
+
+/// <summary>Predicted means of the frame's rows, for the clusters in the data and for the population.</summary>
+public static class PredictedMeans
+{
+    private const int Nodes = 40;
+
+    /// <summary>g⁻¹(xβ + zb̂) for every row: each cluster at its own conditional mode.</summary>
+    public static double[] Conditional(GlmmFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var predictor = FixedPart(fit);
+        var terms = fit.Model.Levels.SelectMany(level => level.Terms).ToArray();
+        for (var t = 0; t < terms.Length; t++)
+        {
+            var modes = fit.RandomEffects[t].Modes;
+            var q = terms[t].Dimension;
+            for (var i = 0; i < predictor.Length; i++)
+            {
+                for (var a = 0; a < q; a++)
+                {
+                    predictor[i] += terms[t].Column(a)[i] * modes[(terms[t].Groups[i] * q) + a];
+                }
+            }
+        }
+
+        fit.Link.Mean(predictor, predictor);
+        return predictor;
+    }
+
+    /// <summary>g⁻¹(xβ) for every row: a cluster whose random effects are zero.</summary>
+    public static double[] Typical(GlmmFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var predictor = FixedPart(fit);
+        fit.Link.Mean(predictor, predictor);
+        return predictor;
+    }
+
+    /// <summary>E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with delta-method standard errors; not numbers for the inverse link, whose mean does not exist.</summary>
+    /// <param name="fit">A fit.</param>
+    /// <param name="standardErrors">Receives the standard errors, n; not numbers when the fit has no covariance.</param>
+    public static double[] Marginal(GlmmFit fit, out double[] standardErrors)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var means = FixedPart(fit);
+        standardErrors = new double[means.Length];
+        if (fit.Link == Link.Inverse)
+        {
+            Array.Fill(means, double.NaN);
+            Array.Fill(standardErrors, double.NaN);
+            return means;
+        }
+
+        var rule = GaussHermiteRule.OfSize(Nodes);
+        var slope = new double[fit.ParameterCount];
+        for (var i = 0; i < means.Length; i++)
+        {
+            var variance = RowVariance(fit, i, slope);
+            var (mean, byEta, byDeviation) = Integrate(fit.Link, rule, means[i], Math.Sqrt(variance));
+            means[i] = mean;
+            var factor = variance > 0 ? byDeviation / (2 * Math.Sqrt(variance)) : 0;
+            for (var j = fit.Coefficients.Length; j < slope.Length; j++)
+            {
+                slope[j] *= factor;
+            }
+
+            for (var j = 0; j < fit.Coefficients.Length; j++)
+            {
+                slope[j] = byEta * fit.Frame.Design.Column(j)[i];
+            }
+
+            standardErrors[i] = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
+        }
+
+        return means;
+    }
+
+    /// <summary>Xβ plus offset of every row.</summary>
+    internal static double[] FixedPart(GlmmFit fit)
+    {
+        var predictor = fit.Frame.Offset.IsEmpty ? new double[fit.Frame.Rows] : fit.Frame.Offset.ToArray();
+        for (var j = 0; j < fit.Coefficients.Length; j++)
+        {
+            Dense.AddScaled(fit.Coefficients[j], fit.Frame.Design.Column(j), predictor);
+        }
+
+        return predictor;
+    }
+
+    // zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.
+    private static double RowVariance(GlmmFit fit, int row, double[] slope)
+    {
+        slope.AsSpan().Clear();
+        var variance = 0.0;
+        var at = fit.Coefficients.Length;
+        foreach (var term in fit.Model.Levels.SelectMany(level => level.Terms))
+        {
+            for (var b = 0; b < term.Dimension; b++)
+            {
+                var last = term.Correlated ? term.Dimension : b + 1;
+                var projection = 0.0;
+                for (var a = b; a < last; a++)
+                {
+                    projection += fit.Parameters[at + a - b] * term.Column(a)[row];
+                }
+
+                variance += projection * projection;
+                for (var a = b; a < last; a++, at++)
+                {
+                    slope[at] = 2 * term.Column(a)[row] * projection;
+                }
+            }
+        }
+
+        return variance;
+    }
+
+    private static (double Mean, double ByEta, double ByDeviation) Integrate(Link link, GaussHermiteRule rule, double eta, double deviation)
+    {
+        double mean = 0, byEta = 0, byDeviation = 0;
+        for (var k = 0; k < rule.Count; k++)
+        {
+            var at = eta + (deviation * rule.Nodes[k]);
+            mean += rule.Weights[k] * link.Mean(at);
+            var slope = rule.Weights[k] * link.Derivative(at);
+            byEta += slope;
+            byDeviation += slope * rule.Nodes[k];
+        }
+
+        return (mean, byEta, byDeviation);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Parallelism;
+
+namespace MarginalConditional.Glmm.Quadrature;
+
+/// <summary>The patterns of a one-level model in blocks: each lane of a block's vectors is one pattern, so that every step of the integration serves several clusters.</summary>
+/// <remarks>
+/// Patterns are put together by their number of rows. Lanes with fewer rows than their block end in rows without weight; lanes without
+/// a pattern have no weight and no multiplicity.
+/// </remarks>
+internal sealed class ClusterLanes
+{
+    private readonly ClusterData data;
+    private readonly int[] order;
+    private readonly int[] rowOffsets;
+
+    private ClusterLanes(ClusterData data, int threads)
+    {
+        this.data = data;
+        order = BySize(data);
+        Blocks = (data.Patterns + Lanes - 1) / Lanes;
+        rowOffsets = new int[Blocks + 1];
+        for (var block = 0; block < Blocks; block++)
+        {
+            // The first pattern of a block is the longest.
+            var pattern = order[block * Lanes];
+            rowOffsets[block + 1] = rowOffsets[block] + data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern];
+        }
+
+        var rows = rowOffsets[^1];
+        Design = new Vector<double>[rows * data.Columns];
+        RandomDesign = new Vector<double>[rows * data.Dimension];
+        Offset = new Vector<double>[rows];
+        Response = new Vector<double>[rows];
+        Weight = new Vector<double>[rows];
+        Multiplicity = new Vector<double>[Blocks];
+        Chunks = new ClusterChunks(ScaledOffsets());
+        Chunks.Run(threads, FillChunk);
+    }
+
+    /// <summary>Patterns in a block.</summary>
+    public static int Lanes => Vector<double>.Count;
+
+    /// <summary>The number of blocks.</summary>
+    public int Blocks { get; }
+
+    /// <summary>X: row of the block, then column.</summary>
+    public Vector<double>[] Design { get; }
+
+    /// <summary>Z: row of the block, then effect.</summary>
+    public Vector<double>[] RandomDesign { get; }
+
+    /// <summary>Offsets.</summary>
+    public Vector<double>[] Offset { get; }
+
+    /// <summary>Responses.</summary>
+    public Vector<double>[] Response { get; }
+
+    /// <summary>Weights.</summary>
+    public Vector<double>[] Weight { get; }
+
+    /// <summary>How many clusters have the pattern of each lane, one vector a block.</summary>
+    public Vector<double>[] Multiplicity { get; }
+
+    /// <summary>Blocks in chunks for threads.</summary>
+    public ClusterChunks Chunks { get; }
+
+    /// <summary>Where each block's rows start.</summary>
+    public ReadOnlySpan<int> RowOffsets => rowOffsets;
+
+    /// <summary>Lays out the patterns of a model.</summary>
+    public static ClusterLanes Of(ClusterData data, int threads) => new(data, threads);
+
+    /// <summary>The patterns of a block, one for each lane that has one.</summary>
+    public ReadOnlySpan<int> Patterns(int block) => order.AsSpan(block * Lanes, Math.Min(Lanes, order.Length - (block * Lanes)));
+
+    // Longest first, equal ones in their order: a counting sort.
+    private static int[] BySize(ClusterData data)
+    {
+        var starts = new int[data.MaximumRows + 2];
+        for (var pattern = 0; pattern < data.Patterns; pattern++)
+        {
+            starts[data.MaximumRows - Size(data, pattern) + 1]++;
+        }
+
+        for (var size = 1; size < starts.Length; size++)
+        {
+            starts[size] += starts[size - 1];
+        }
+
+        var order = new int[data.Patterns];
+        for (var pattern = 0; pattern < order.Length; pattern++)
+        {
+            order[starts[data.MaximumRows - Size(data, pattern)]++] = pattern;
+        }
+
+        return order;
+    }
+
+    private static int Size(ClusterData data, int pattern) => data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern];
+
+    private static Span<double> Numbers(Vector<double>[] values) => MemoryMarshal.Cast<Vector<double>, double>(values.AsSpan());
+
+    // Chunks are cut by the number of rows with lanes.
+    private int[] ScaledOffsets()
+    {
+        var scaled = (int[])rowOffsets.Clone();
+        for (var block = 0; block < scaled.Length; block++)
+        {
+            scaled[block] *= Lanes;
+        }
+
+        return scaled;
+    }
+
+    private void FillChunk(int chunk)
+    {
+        for (var block = Chunks.Start(chunk); block < Chunks.End(chunk); block++)
+        {
+            var patterns = Patterns(block);
+            for (var lane = 0; lane < patterns.Length; lane++)
+            {
+                Numbers(Multiplicity)[(block * Lanes) + lane] = data.Multiplicity[patterns[lane]];
+                PadResponse(block, lane, FillLane(block, lane, patterns[lane]), patterns[0]);
+            }
+
+            for (var lane = patterns.Length; lane < Lanes; lane++)
+            {
+                PadResponse(block, lane, 0, patterns[0]);
+            }
+        }
+    }
+
+    // Returns the number of rows.
+    private int FillLane(int block, int lane, int pattern)
+    {
+        var from = data.PatternOffsets[pattern];
+        var count = data.PatternOffsets[pattern + 1] - from;
+        var design = Numbers(Design);
+        var random = Numbers(RandomDesign);
+        var offset = Numbers(Offset);
+        var response = Numbers(Response);
+        var weight = Numbers(Weight);
+        for (var i = 0; i < count; i++)
+        {
+            var row = rowOffsets[block] + i;
+            for (var j = 0; j < data.Columns; j++)
+            {
+                design[(((row * data.Columns) + j) * Lanes) + lane] = data.Design[((from + i) * data.Columns) + j];
+            }
+
+            for (var b = 0; b < data.Dimension; b++)
+            {
+                random[(((row * data.Dimension) + b) * Lanes) + lane] = data.RandomDesign[((from + i) * data.Dimension) + b];
+            }
+
+            offset[(row * Lanes) + lane] = data.Offset[from + i];
+            response[(row * Lanes) + lane] = data.Response[from + i];
+            weight[(row * Lanes) + lane] = data.Weight[from + i];
+        }
+
+        return count;
+    }
+
+    // Rows without weight still pass through the density: a response that the family knows will do, here that of the block's longest pattern.
+    private void PadResponse(int block, int lane, int first, int longest)
+    {
+        var start = data.PatternOffsets[longest];
+        var response = Numbers(Response);
+        for (var row = rowOffsets[block] + first; row < rowOffsets[block + 1]; row++)
+        {
+            response[(row * Lanes) + lane] = data.Response[start];
+        }
+    }
+}

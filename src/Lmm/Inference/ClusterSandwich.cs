@@ -1,0 +1,147 @@
+using MarginalConditional.Lmm.Model;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Inference;
+
+/// <summary>The sandwich covariance of the coefficients: right when the mean is right, whatever the covariance over time is in truth.</summary>
+/// <remarks>
+/// (X'V⁻¹X)⁻¹ Σ X'V⁻¹rr'V⁻¹X (X'V⁻¹X)⁻¹ over independent clusters (Liang and Zeger 1986; Verbeke and Molenberghs 2000, section 6.2.4). With
+/// (X'V⁻¹X)⁻¹ = CCᵀ and S = CᵀX_i'V_i⁻¹X_iC, p×p, a correction of a cluster's residuals by (I − H)^(−d) is one of CᵀX_i'V_i⁻¹r_i by
+/// (I − S)^(−d): no matrix is larger than p×p, whatever the size of a cluster.
+/// </remarks>
+internal sealed class ClusterSandwich
+{
+    /// <summary>Eigenvalues of I − S below this are directions that one cluster determines alone: they have no residual to correct.</summary>
+    private const double Determined = 1e-10;
+
+    private readonly int p;
+    private readonly double[] root;
+    private readonly double[] toOriginal;
+    private readonly List<Part> parts = [];
+
+    private ClusterSandwich(LmmFit fit)
+    {
+        var rows = fit.Likelihood.Data.Rows;
+        p = rows.FixedEffects;
+        root = fit.Likelihood.Root.Inverse.ToArray();
+        SmallMatrix.Cholesky(root, p);
+        toOriginal = new double[p * p];
+        Covariance = new double[p * p];
+    }
+
+    /// <summary>The covariance of β, p×p.</summary>
+    public double[] Covariance { get; }
+
+    /// <summary>Computes the covariance.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="correction">The correction.</param>
+    /// <param name="keepsParts">Whether degrees of freedom will be asked for.</param>
+    public static ClusterSandwich Of(LmmFit fit, SandwichCorrection correction, bool keepsParts)
+    {
+        var scores = new ClusterScores(fit);
+        var sandwich = new ClusterSandwich(fit);
+        sandwich.FillOriginal(fit);
+        var meat = new double[sandwich.p * sandwich.p];
+        scores.ForEach(() => sandwich.Add(scores, correction, keepsParts, meat));
+        SmallMatrix.MirrorLower(meat, sandwich.p);
+        var half = new double[meat.Length];
+        SmallMatrix.Multiply(sandwich.toOriginal, meat, sandwich.p, sandwich.p, sandwich.p, half);
+        SmallMatrix.MultiplyTransposedRight(half, sandwich.toOriginal, sandwich.p, sandwich.p, sandwich.p, sandwich.Covariance);
+        return sandwich;
+    }
+
+    /// <summary>Satterthwaite's degrees of freedom of a contrast's variance under the model's covariance.</summary>
+    /// <remarks>
+    /// Bell and McCaffrey (2002); Pustejovsky and Tipton (2018), section 3: (ΣG_ii)² / ΣG_ij². In the whitened rows G = diag(w_i'S_iw_i) − TTᵀ
+    /// with w_i = (I − S_i)^(−d)Cᵀc and rows S_iw_i of T, since ΣS_i = I.
+    /// </remarks>
+    public double DegreesOfFreedom(ReadOnlySpan<double> contrast)
+    {
+        var c = new double[p];
+        for (var i = 0; i < p; i++)
+        {
+            SmallMatrix.AddScaled(c, contrast[i], toOriginal.AsSpan(i * p, p));
+        }
+
+        var (trace, squares) = (0.0, 0.0);
+        var cross = new double[p * p];
+        var t = new double[p];
+        foreach (var part in parts)
+        {
+            Array.Clear(t);
+            var (diagonal, length) = (0.0, 0.0);
+            for (var k = 0; k < p; k++)
+            {
+                var vector = part.Vectors.AsSpan(k * p, p);
+                var w = part.Factors[k] * SmallMatrix.Dot(vector, c);
+                var s = part.Values[k];
+                diagonal += s * w * w;
+                length += s * s * w * w;
+                SmallMatrix.AddScaled(t, s * w, vector);
+            }
+
+            trace += diagonal - length;
+            squares += diagonal * diagonal - 2 * diagonal * length;
+            for (var i = 0; i < p; i++)
+            {
+                SmallMatrix.AddScaled(cross.AsSpan(i * p, p), t[i], t);
+            }
+        }
+
+        squares += SmallMatrix.Dot(cross, cross);
+        return squares > 0 ? trace * trace / squares : double.NaN;
+    }
+
+    private void Add(ClusterScores scores, SandwichCorrection correction, bool keepsParts, double[] meat)
+    {
+        var (half, s) = (new double[p * p], new double[p * p]);
+        SmallMatrix.Multiply(scores.Information, root, p, p, p, half);
+        SmallMatrix.MultiplyTransposedLeft(root, half, p, p, p, s);
+        Dense.Symmetrize(s, p);
+        var score = new double[p];
+        SmallMatrix.MultiplyTransposedLeft(root, scores.Score, p, p, 1, score);
+        if (correction == SandwichCorrection.None && !keepsParts)
+        {
+            SmallMatrix.AddCrossProduct(score, 1, p, meat);
+            return;
+        }
+
+        var (values, vectors, factors) = (new double[p], new double[p * p], new double[p]);
+        SymmetricEigen.Decompose(s, p, values, vectors);
+        var corrected = new double[p];
+        for (var k = 0; k < p; k++)
+        {
+            var vector = vectors.AsSpan(k * p, p);
+            factors[k] = 1 - values[k] > Determined ? correction.Factor(1 - values[k]) : 0;
+            SmallMatrix.AddScaled(corrected, factors[k] * SmallMatrix.Dot(vector, score), vector);
+        }
+
+        SmallMatrix.AddCrossProduct(corrected, 1, p, meat);
+        if (keepsParts)
+        {
+            parts.Add(new Part(values, vectors, factors));
+        }
+    }
+
+    /// <summary>R⁻¹C: from the metric in which the coefficients are independent to the coefficients of X.</summary>
+    private void FillOriginal(LmmFit fit)
+    {
+        var column = new double[p];
+        for (var j = 0; j < p; j++)
+        {
+            for (var i = 0; i < p; i++)
+            {
+                column[i] = root[i * p + j];
+            }
+
+            fit.Likelihood.Data.Rows.BackSubstitute(column);
+            for (var i = 0; i < p; i++)
+            {
+                toOriginal[i * p + j] = column[i];
+            }
+        }
+    }
+
+    /// <summary>One cluster: the eigenvalues and eigenvectors (rows) of S, and what its residuals are multiplied by along them.</summary>
+    private sealed record Part(double[] Values, double[] Vectors, double[] Factors);
+}

@@ -1,0 +1,78 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Distributions;
+
+namespace MarginalConditional.Lmm.Inference;
+
+/// <summary>The likelihood-ratio test of a smaller model within a larger one.</summary>
+/// <param name="Label">What is tested.</param>
+/// <param name="Statistic">Twice the difference of the log-likelihoods.</param>
+/// <param name="Parameters">The difference in the number of parameters.</param>
+/// <param name="OnBoundary">Whether the smaller model sets a variance to zero, the boundary: then the reference is a mixture.</param>
+/// <param name="PValue">From χ², or from the mixture ½χ²(k − 1) + ½χ²(k) at a boundary (Self and Liang 1987; Stram and Lee 1994).</param>
+public sealed record LikelihoodRatioTest(string Label, double Statistic, int Parameters, bool OnBoundary, double PValue)
+{
+    /// <summary>Tests each random term, by the fit's own likelihood, and each fixed term that no higher one contains, by full likelihood.</summary>
+    /// <remarks>A term with several effects has several boundaries; the mixture is then conservative.</remarks>
+    public static IReadOnlyList<LikelihoodRatioTest> OfTerms(LmmFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var tests = new List<LikelihoodRatioTest>();
+        var frame = fit.Frame;
+        for (var k = 0; k < frame.RandomTerms.Count; k++)
+        {
+            var term = frame.RandomTerms[k];
+            var smaller = frame.WithTerms(frame.Design, [.. frame.RandomTerms.Where(other => other != term)]);
+            var label = $"({string.Join(" + ", term.Names.Select(name => name == "(Intercept)" ? "1" : name))} {(term.Correlated ? "|" : "||")} {term.Group})";
+            tests.Add(Compare(label, LmmFitter.Fit(smaller, fit.Options), fit, onBoundary: true));
+        }
+
+        var full = fit.Options.Restricted ? LmmFitter.Fit(frame, fit.Options with { Restricted = false }) : fit;
+        foreach (var term in frame.Design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)" && !IsContained(term, frame.Design.Terms)))
+        {
+            var smaller = frame.WithTerms(Without(frame.Design, term), frame.RandomTerms);
+            tests.Add(Compare(term, LmmFitter.Fit(smaller, full.Options), full, onBoundary: false));
+        }
+
+        return tests;
+    }
+
+    /// <summary>Tests one fit within another on the same rows.</summary>
+    /// <param name="label">What is tested.</param>
+    /// <param name="smaller">The fit under the hypothesis.</param>
+    /// <param name="larger">The fit without it.</param>
+    /// <param name="onBoundary">Whether the hypothesis sets a variance to zero.</param>
+    public static LikelihoodRatioTest Compare(string label, LmmFit smaller, LmmFit larger, bool onBoundary)
+    {
+        ArgumentNullException.ThrowIfNull(smaller);
+        ArgumentNullException.ThrowIfNull(larger);
+        var statistic = Math.Max(0, 2 * (larger.LogLikelihood - smaller.LogLikelihood));
+        var parameters = larger.ParameterCount - smaller.ParameterCount;
+        var p = ChiSquaredDistribution.UpperTail(statistic, parameters);
+        if (onBoundary)
+        {
+            var lower = parameters > 1 ? ChiSquaredDistribution.UpperTail(statistic, parameters - 1) : statistic > 0 ? 0 : 1;
+            p = (p + lower) / 2;
+        }
+
+        return new LikelihoodRatioTest(label, statistic, parameters, onBoundary, p);
+    }
+
+    private static bool IsContained(string term, IReadOnlyList<string> terms)
+    {
+        var factors = term.Split(':');
+        return terms.Any(other => other != term && factors.All(factor => other.Split(':').Contains(factor, StringComparer.Ordinal)));
+    }
+
+    private static DesignMatrix Without(DesignMatrix design, string term)
+    {
+        var kept = Enumerable.Range(0, design.Columns).Where(j => design.Terms[j] != term).ToList();
+        var values = new double[design.Rows * kept.Count];
+        for (var k = 0; k < kept.Count; k++)
+        {
+            design.Column(kept[k]).CopyTo(values.AsSpan(k * design.Rows));
+        }
+
+        return new DesignMatrix(design.Rows, kept.ConvertAll(j => design.Names[j]), values, kept.ConvertAll(j => design.Terms[j]));
+    }
+}

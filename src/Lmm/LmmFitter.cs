@@ -1,0 +1,163 @@
+using System.Globalization;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Lmm.Fitting;
+using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Lmm.Model;
+using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Optimization;
+
+namespace MarginalConditional.Lmm;
+
+/// <summary>Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.</summary>
+public static class LmmFitter
+{
+    /// <summary>With more waves than this, times of every row perhaps, only the parameters of the residual covariance are reported.</summary>
+    private const int MaximumWavesShown = 400;
+
+    /// <summary>A start with a diagonal of Λ below this is too near the boundary, where the gradient says little.</summary>
+    private const double NearBoundary = 0.05;
+
+    /// <summary>The tolerance of a search for a start.</summary>
+    private const double PilotTolerance = 1e-4;
+
+    /// <summary>How often a fit may leave a boundary again on which the likelihood still rises.</summary>
+    private const int MaximumEscapes = 5;
+
+    /// <summary>Fits a frame: the response on the fixed effects, with the frame's random terms and the residual structure of the options.</summary>
+    /// <exception cref="InputException">The data cannot carry the model: a wave seen twice, crossed groupings, fewer rows than coefficients.</exception>
+    public static LmmFit Fit(ModelFrame frame, LmmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return Fit(frame, frame.Response, frame.Weights, options, null);
+    }
+
+    /// <summary>Fits a frame with another response and other weights, from a given start.</summary>
+    internal static LmmFit Fit(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, LmmOptions options, double[]? start)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        LmmInputCheck.Check(frame, response, options);
+        var (groups, labels) = Groups(frame, options.ResidualBy);
+        var data = LinearMixedData.Create(frame, response, weights, options.Residual, groups);
+        LmmInputCheck.CheckResidual(frame, data, options.Residual, labels);
+        var likelihood = new LinearMixedLikelihood(data, options.Restricted, options.FixedResidualVariance, options.Threads);
+        var result = Minimize(likelihood, options, start ?? data.Start());
+        return Assemble(frame, options, likelihood, result, labels);
+    }
+
+    private static OptimizerResult Minimize(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
+    {
+        var (nearer, hessian) = Pilot(likelihood, options, start);
+        var optimizer = new QuasiNewton(likelihood, options.Tolerance, options.MaximumIterations);
+        var result = new QuasiNewton(likelihood, options.Tolerance, options.MaximumIterations) { SimilarHessian = hessian }.Minimize(nearer);
+        for (var attempt = 0; attempt < MaximumEscapes; attempt++)
+        {
+            result = BoundaryPolish.Apply(likelihood, result);
+            if (BoundaryPolish.Escape(likelihood, result) is not { } better)
+            {
+                break;
+            }
+
+            result = optimizer.Minimize(better);
+        }
+
+        likelihood.Data.NormalizeSigns(result.Theta);
+        return result;
+    }
+
+    /// <summary>With very many clusters a search over a few of them gives a start that is nearly right, and the curvature there, at a fraction of the cost.</summary>
+    private static (double[] Start, double[] Hessian) Pilot(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
+    {
+        if (!likelihood.AllowsPilot)
+        {
+            return (start, []);
+        }
+
+        likelihood.UsePilot(true);
+        var rows = likelihood.EffectiveRows;
+        var optimizer = new QuasiNewton(likelihood, PilotTolerance, options.MaximumIterations);
+        var pilot = optimizer.Minimize(start);
+        likelihood.UsePilot(false);
+        var isInterior = !Enumerable.Range(0, start.Length).Any(k => likelihood.Data.IsDiagonal(k) && Math.Abs(pilot.Theta[k]) < NearBoundary);
+        return pilot.Status == ConvergenceStatus.Converged && isInterior
+            ? (pilot.Theta, [.. optimizer.Hessian.ToArray().Select(value => value * likelihood.EffectiveRows / rows)])
+            : (start, []);
+    }
+
+    private static LmmFit Assemble(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<string> labels)
+    {
+        var value = likelihood.Evaluate(result.Theta, []);
+        var rows = likelihood.Data.Rows;
+        var p = rows.FixedEffects;
+        var coefficients = new double[p];
+        rows.ToOriginal(likelihood.Root.Coefficients, coefficients);
+        var working = likelihood.Root.Inverse.ToArray();
+        foreach (ref var entry in working.AsSpan())
+        {
+            entry *= likelihood.Scale;
+        }
+
+        var covariance = new double[p * p];
+        rows.CovarianceToOriginal(working, covariance);
+        var effects = ConditionalModes.Compute(likelihood, frame.RandomTerms);
+        var warnings = LmmWarnings.Of(frame, likelihood, result, effects, labels);
+        return new LmmFit(frame, options, likelihood, result.Theta, coefficients, covariance)
+        {
+            ResidualVariance = likelihood.Scale,
+            ResidualCovariances = ResidualCovariances(frame, likelihood, result.Theta, labels),
+            RandomEffects = effects,
+            LogLikelihood = -value / 2,
+            Convergence = LmmWarnings.Describe(result, options, effects),
+            Warnings = warnings,
+        };
+    }
+
+    private static List<ResidualCovarianceEstimate> ResidualCovariances(ModelFrame frame, LinearMixedLikelihood likelihood, double[] theta, IReadOnlyList<string> labels)
+    {
+        var estimates = new List<ResidualCovarianceEstimate>();
+        if (likelihood.Data.Residual is not { } residual)
+        {
+            return estimates;
+        }
+
+        var layout = residual.Layout;
+        var waves = frame.WaveLabels.Count > 0
+            ? frame.WaveLabels
+            : [.. Enumerable.Range(1, layout.Waves).Select(wave => wave.ToString(CultureInfo.InvariantCulture))];
+        var own = theta.AsSpan(likelihood.Data.RandomParameters);
+        for (var group = 0; group < layout.Groups; group++)
+        {
+            var ratio = residual.Ratio(group, own);
+            var natural = residual.Shape.ToNatural(own.Slice(residual.Start(group), residual.PerGroup), layout.Waves, likelihood.Scale * ratio * ratio);
+            var isTooLarge = layout.Waves > MaximumWavesShown;
+            var covariance = new double[isTooLarge ? 0 : layout.Waves * layout.Waves];
+            if (!isTooLarge)
+            {
+                residual.Shape.Fill(natural, layout.Times, covariance);
+            }
+
+            estimates.Add(new ResidualCovarianceEstimate(labels[group], isTooLarge ? [] : waves, covariance, residual.Shape.Names(layout.Waves), natural));
+        }
+
+        return estimates;
+    }
+
+    private static (int[] Groups, IReadOnlyList<string> Labels) Groups(ModelFrame frame, string? column)
+    {
+        switch (column is null ? null : frame.Auxiliary(column))
+        {
+            case null:
+                return ([], [""]);
+            case FactorColumn factor:
+                var used = factor.Codes.ToArray().Distinct().Order().ToList();
+                return (Array.ConvertAll(factor.Codes.ToArray(), used.IndexOf), used.ConvertAll(code => factor.Levels[code]));
+            case NumericColumn numeric:
+                var values = numeric.Values.ToArray().Distinct().Order().ToList();
+                return (Array.ConvertAll(numeric.Values.ToArray(), values.IndexOf), values.ConvertAll(value => value.ToString(CultureInfo.InvariantCulture)));
+            default:
+                throw new ArgumentException($"The column {column} is neither numeric nor a factor.", nameof(column));
+        }
+    }
+}

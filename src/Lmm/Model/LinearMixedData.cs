@@ -1,0 +1,140 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Lmm.Residual;
+
+namespace MarginalConditional.Lmm.Model;
+
+/// <summary>What the likelihood is computed from: rows, nesting, and the layout of the residual covariance.</summary>
+/// <param name="Hierarchy">The nested groupings of the random effects.</param>
+/// <param name="Rows">The working rows.</param>
+/// <param name="Residual">The residual covariance, or null for independent residuals of one variance.</param>
+internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Rows, ResidualModel? Residual)
+{
+    private const double MaximumCrossedEffects = 1500;
+    private const double MaximumCrossedNumbers = 1e8;
+
+    /// <summary>The number of parameters of the random effects.</summary>
+    public int RandomParameters => Hierarchy.Levels.Sum(level => level.Factor.Parameters);
+
+    /// <summary>The number of parameters, σ² not counted.</summary>
+    public int Parameters => RandomParameters + (Residual?.Parameters ?? 0);
+
+    /// <summary>Prepares a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="response">n values: the frame's response, or a working one.</param>
+    /// <param name="weights">n positive weights, or empty.</param>
+    /// <param name="structure">The residual structure; identity needs no waves.</param>
+    /// <param name="groups">The covariance group of each row, or empty.</param>
+    public static LinearMixedData Create(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, ResidualStructure structure, ReadOnlySpan<int> groups)
+    {
+        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
+        CheckSize(hierarchy, frame);
+        var rows = WorkingRows.Create(frame, response, weights, hierarchy);
+        if (structure == ResidualStructure.Identity && groups.Length == 0)
+        {
+            return new LinearMixedData(hierarchy, rows, null);
+        }
+
+        var layout = ResidualLayout.Create(frame, hierarchy.RowOrder, groups, structure);
+        var residual = new ResidualModel(layout, structure.Bind(layout.Unit), rows.Values, rows.Width);
+        if (hierarchy.Levels.Count == 0)
+        {
+            residual.Compress();
+        }
+
+        return new LinearMixedData(hierarchy, rows, residual);
+    }
+
+    private static void CheckSize(GroupHierarchy hierarchy, ModelFrame frame)
+    {
+        if (!hierarchy.IsCrossed)
+        {
+            return;
+        }
+
+        double effects = hierarchy.Levels[0].Dimension;
+        var width = effects + hierarchy.Levels[1].Dimension + frame.Design.Columns + 1;
+        if (effects > MaximumCrossedEffects || width * width * hierarchy.Levels[1].Groups > MaximumCrossedNumbers || width * frame.Rows > MaximumCrossedNumbers)
+        {
+            throw new InputException($"The groupings {string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed and too large together: beside the finest grouping they have {effects} effects, which meet in one dense matrix.")
+            {
+                Hint = "Write nested groupings as (1 | a/b), or enter a grouping with few levels as a fixed effect.",
+            };
+        }
+    }
+
+    /// <summary>Where the search starts: independent effects that vary about as much as the residual.</summary>
+    public double[] Start()
+    {
+        var theta = new double[Parameters];
+        var k = 0;
+        foreach (var level in Hierarchy.Levels)
+        {
+            for (var j = 0; j < level.Factor.Parameters; j++, k++)
+            {
+                theta[k] = level.Factor.IsDiagonal(j) ? 1 : 0;
+            }
+        }
+
+        Residual?.FillStart(theta.AsSpan(k));
+        return theta;
+    }
+
+    /// <summary>Whether a parameter stands on the diagonal of a relative factor.</summary>
+    public bool IsDiagonal(int parameter)
+    {
+        foreach (var level in Hierarchy.Levels)
+        {
+            if (parameter < level.Factor.Parameters)
+            {
+                return parameter >= 0 && level.Factor.IsDiagonal(parameter);
+            }
+
+            parameter -= level.Factor.Parameters;
+        }
+
+        return false;
+    }
+
+    /// <summary>Flips columns of the relative factors so that no diagonal is negative, which changes nothing else.</summary>
+    public void NormalizeSigns(Span<double> theta)
+    {
+        var start = 0;
+        foreach (var level in Hierarchy.Levels)
+        {
+            var factor = level.Factor;
+            for (var k = 0; k < factor.Parameters; k++)
+            {
+                if (!factor.IsDiagonal(k) || theta[start + k] >= 0)
+                {
+                    continue;
+                }
+
+                for (var other = 0; other < factor.Parameters; other++)
+                {
+                    theta[start + other] = factor.Column(other) == factor.Column(k) ? -theta[start + other] : theta[start + other];
+                }
+            }
+
+            start += factor.Parameters;
+        }
+    }
+
+    /// <summary>Where the rows of each independent unit of work start: top-level groups, else blocks of the residual covariance, else rows.</summary>
+    public int[] TopOffsets()
+    {
+        if (Hierarchy.Levels.Count == 0)
+        {
+            return Residual?.BlockStarts ?? [.. Enumerable.Range(0, Rows.Rows + 1)];
+        }
+
+        var offsets = Hierarchy.Levels[0].ChildOffsets;
+        for (var level = 1; level < Hierarchy.Levels.Count; level++)
+        {
+            var next = Hierarchy.Levels[level].ChildOffsets;
+            offsets = Array.ConvertAll(offsets, child => next[child]);
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,279 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Model;
+
+/// <summary>The rows that the likelihood works on: [Z finest … Z coarsest, X̃, ỹ], each row times the root of its prior weight.</summary>
+/// <remarks>
+/// Z's columns are scaled, and those of correlated effects made orthogonal (see <see cref="RandomBasis"/>). X̃ = XR⁻¹ has orthogonal columns of squared length n, and ỹ is the least-squares residual of the response. Both are exact
+/// reparametrizations that keep the moments well conditioned, whatever the coding or the scale of the design.
+/// </remarks>
+internal sealed class WorkingRows
+{
+    private readonly double[] basis;
+    private readonly double[] leastSquares;
+
+    private readonly double[][] transforms;
+
+    private WorkingRows(int rows, int fixedEffects, int randomEffects, double[] values, double[] basis, double[] leastSquares, double[][] transforms, double logWeights)
+    {
+        Rows = rows;
+        FixedEffects = fixedEffects;
+        RandomEffects = randomEffects;
+        Values = values;
+        this.basis = basis;
+        this.leastSquares = leastSquares;
+        this.transforms = transforms;
+        LogWeights = logWeights;
+    }
+
+    /// <summary>n.</summary>
+    public int Rows { get; }
+
+    /// <summary>p.</summary>
+    public int FixedEffects { get; }
+
+    /// <summary>The number of columns of Z over all levels.</summary>
+    public int RandomEffects { get; }
+
+    /// <summary>The number of columns: random, fixed, and the response.</summary>
+    public int Width => RandomEffects + FixedEffects + 1;
+
+    /// <summary>n×width, row-major.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Σ log w over the rows.</summary>
+    public double LogWeights { get; }
+
+    /// <summary>log|R'R|: what log|X'V⁻¹X| adds to log|X̃'V⁻¹X̃|.</summary>
+    public double LogBasis => SmallMatrix.LogDeterminant(basis, FixedEffects);
+
+    /// <summary>T of a level, q×q: the effects of the columns as given are T times those of the columns here.</summary>
+    public ReadOnlySpan<double> Transform(int level) => transforms[level];
+
+    /// <summary>Builds the rows in the hierarchy's order.</summary>
+    /// <param name="frame">The frame; its offset is taken off the response.</param>
+    /// <param name="response">n values in the frame's order.</param>
+    /// <param name="weights">n positive values, or empty for 1.</param>
+    /// <param name="hierarchy">The nesting of the random effects.</param>
+    public static WorkingRows Create(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, GroupHierarchy hierarchy)
+    {
+        int n = frame.Rows, p = frame.Design.Columns;
+        var random = hierarchy.Levels.Sum(level => level.Dimension);
+        var width = random + p + 1;
+        var values = new double[n * width];
+        var order = hierarchy.RowOrder;
+        var column = 0;
+        for (var level = hierarchy.Levels.Count - 1; level >= 0; level--)
+        {
+            foreach (var term in hierarchy.Levels[level].Terms)
+            {
+                for (var j = 0; j < term.Dimension; j++)
+                {
+                    Scatter(term.Column(j), order, values, column + j, width, hierarchy.Levels[level].IsSpread ? term : null);
+                }
+
+                column += term.Dimension * (hierarchy.Levels[level].IsSpread ? term.GroupCount : 1);
+            }
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            Scatter(frame.Design.Column(j), order, values, column++, width);
+        }
+
+        var outcome = response.ToArray();
+        if (frame.Offset.Length > 0)
+        {
+            TensorPrimitives.Subtract(outcome, frame.Offset, outcome);
+        }
+
+        Scatter(outcome, order, values, column, width);
+        var logWeights = ApplyWeights(weights, order, values, n, width);
+        var transforms = RandomBasis.Apply(hierarchy, values, n, width);
+        var factor = new double[p * p];
+        for (var i = 0; i < p; i++)
+        {
+            factor[i * p + i] = 1;
+        }
+
+        // Twice is enough: the second pass works on columns that are orthogonal but for rounding (Yamamoto et al. 2015).
+        Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
+        Orthogonalize(values, n, random, p, width, factor, frame.Design.Names);
+        var centre = CentreResponse(values, n, random, p, width);
+        return new WorkingRows(n, p, random, values, factor, centre, transforms, logWeights);
+    }
+
+    /// <summary>Turns coefficients of X̃ (of the centred response) into those of X.</summary>
+    public void ToOriginal(ReadOnlySpan<double> working, Span<double> coefficients)
+    {
+        var p = FixedEffects;
+        for (var i = p - 1; i >= 0; i--)
+        {
+            var sum = working[i] + leastSquares[i];
+            for (var k = i + 1; k < p; k++)
+            {
+                sum -= basis[k * p + i] * coefficients[k];
+            }
+
+            coefficients[i] = sum / basis[i * p + i];
+        }
+    }
+
+    /// <summary>Turns a vector of the space of X̃'s coefficients without shift: R⁻¹ v.</summary>
+    public void BackSubstitute(Span<double> vector)
+    {
+        var p = FixedEffects;
+        for (var i = p - 1; i >= 0; i--)
+        {
+            var sum = vector[i];
+            for (var k = i + 1; k < p; k++)
+            {
+                sum -= basis[k * p + i] * vector[k];
+            }
+
+            vector[i] = sum / basis[i * p + i];
+        }
+    }
+
+    /// <summary>The covariance of X's coefficients from that of X̃'s (p×p, full): R⁻¹CR⁻ᵀ.</summary>
+    public void CovarianceToOriginal(ReadOnlySpan<double> working, Span<double> covariance)
+    {
+        var p = FixedEffects;
+        var column = new double[p];
+        var half = new double[p * p];
+        for (var j = 0; j < p; j++)
+        {
+            working.Slice(j * p, p).CopyTo(column);
+            BackSubstitute(column);
+            column.CopyTo(half, j * p);
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            for (var i = 0; i < p; i++)
+            {
+                column[i] = half[i * p + j];
+            }
+
+            BackSubstitute(column);
+            column.CopyTo(covariance.Slice(j * p, p));
+        }
+    }
+
+    private static void Scatter(ReadOnlySpan<double> source, int[]? order, Span<double> values, int column, int width, RandomTermDesign? spread = null)
+    {
+        for (int i = 0, at = column; i < source.Length; i++, at += width)
+        {
+            var row = order is null ? i : order[i];
+            values[at + (spread is null ? 0 : spread.Groups[row] * spread.Dimension)] = source[row];
+        }
+    }
+
+    private static double ApplyWeights(ReadOnlySpan<double> weights, int[]? order, Span<double> values, int n, int width)
+    {
+        if (weights.Length == 0)
+        {
+            return 0;
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < n; i++)
+        {
+            var weight = weights[order is null ? i : order[i]];
+            if (!(weight > 0) || double.IsInfinity(weight))
+            {
+                throw new InputException($"A prior weight is {weight}: the weights of a linear mixed model must be positive and finite.")
+                {
+                    Hint = "Leave out the rows whose weight is zero.",
+                };
+            }
+
+            sum += Math.Log(weight);
+            var row = values.Slice(i * width, width);
+            TensorPrimitives.Multiply(row, Math.Sqrt(weight), row);
+        }
+
+        return sum;
+    }
+
+    private static void Orthogonalize(Span<double> values, int n, int start, int p, int width, Span<double> basis, IReadOnlyList<string> names)
+    {
+        var gram = new double[p * p];
+        for (var i = 0; i < n; i++)
+        {
+            SmallMatrix.AddCrossProduct(values.Slice(i * width + start, p), 1, p, gram);
+        }
+
+        var length = new double[p];
+        for (var j = 0; j < p; j++)
+        {
+            length[j] = Math.Sqrt(gram[j * p + j]);
+        }
+
+        var factor = new double[p * p];
+        for (var i = 0; i < p; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                factor[i * p + j] = gram[i * p + j] / (length[i] * length[j]);
+            }
+        }
+
+        if (!SmallMatrix.Cholesky(factor, p))
+        {
+            throw new InputException($"The columns of the design ({string.Join(", ", names)}) are linearly dependent: the coefficients are not determined.")
+            {
+                Hint = "Remove a term that the others determine.",
+            };
+        }
+
+        // factor ← diag(length) L, so that X'X = factor factorᵀ; the new columns are X (factorᵀ)⁻¹ √n.
+        var root = Math.Sqrt(n);
+        for (var i = 0; i < p; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                factor[i * p + j] *= length[i] / root;
+            }
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            var row = values.Slice(i * width + start, p);
+            for (var j = 0; j < p; j++)
+            {
+                row[j] = (row[j] - SmallMatrix.Dot(factor.AsSpan(j * p, j), row[..j])) / factor[j * p + j];
+            }
+        }
+
+        // basis holds Rᵀ (lower triangular): X = X̃R, R ← factorᵀ R, hence Rᵀ ← Rᵀ factor.
+        var product = new double[p * p];
+        SmallMatrix.Multiply(basis, factor, p, p, p, product);
+        product.CopyTo(basis);
+    }
+
+    private static double[] CentreResponse(Span<double> values, int n, int start, int p, int width)
+    {
+        var coefficients = new double[p];
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var step = new double[p];
+            for (var i = 0; i < n; i++)
+            {
+                SmallMatrix.AddScaled(step, values[i * width + start + p] / n, values.Slice(i * width + start, p));
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                values[i * width + start + p] -= SmallMatrix.Dot(values.Slice(i * width + start, p), step);
+            }
+
+            TensorPrimitives.Add(coefficients, step, coefficients);
+        }
+
+        return coefficients;
+    }
+}

@@ -1,0 +1,63 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Statistics.Optimization;
+
+namespace MarginalConditional.Lmm.Profiles;
+
+/// <summary>The profile of a random effect's standard deviation.</summary>
+/// <remarks>In a basis in which the effect comes first its standard deviation is στλ, λ one entry of Λ: with log σ² free, λ follows from it, also at zero.</remarks>
+internal sealed class EffectDeviationProfile : DeviationProfile, IObjective
+{
+    private readonly LinearMixedLikelihood likelihood;
+    private readonly int own;
+    private readonly double factor;
+    private readonly double[] start;
+    private readonly double[] theta;
+    private readonly double minimum;
+    private double held;
+
+    /// <summary>Prepares the profile.</summary>
+    /// <param name="full">A fit by full likelihood with σ² estimated.</param>
+    /// <param name="term">The effect's term.</param>
+    /// <param name="effect">The effect.</param>
+    /// <param name="estimate">The estimate.</param>
+    public EffectDeviationProfile(LmmFit full, RandomTermDesign term, int effect, double estimate)
+    {
+        var turned = TurnedTerm.Of(full, term, [effect]);
+        likelihood = turned.Fit.Likelihood;
+        own = turned.Start;
+        factor = turned.Basis(0, 0);
+        theta = new double[likelihood.Parameters];
+        start = turned.Fit.Theta.ToArray();
+        start[own] = Math.Log(turned.Fit.ResidualVariance);
+        minimum = -2 * turned.Fit.LogLikelihood;
+        Estimate = estimate;
+    }
+
+    /// <inheritdoc/>
+    public int Parameters => theta.Length;
+
+    /// <inheritdoc/>
+    public override double Root(double value)
+    {
+        held = value;
+        var result = new QuasiNewton(this, 1e-9, 100).Minimize(start);
+        return Math.Sign(value - Estimate) * Math.Sqrt(Math.Max(0, result.Value - minimum));
+    }
+
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> free, Span<double> gradient)
+    {
+        var scale = Math.Exp(free[own]);
+        free.CopyTo(theta);
+        theta[own] = held / (factor * Math.Sqrt(scale));
+        var value = likelihood.Evaluate(theta, scale, gradient);
+        if (gradient.Length > 0)
+        {
+            gradient[own] = likelihood.EffectiveRows - likelihood.Root.ResidualQuadratic / scale - theta[own] * gradient[own] / 2;
+        }
+
+        return value;
+    }
+}

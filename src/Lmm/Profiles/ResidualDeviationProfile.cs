@@ -1,0 +1,55 @@
+using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Optimization;
+
+namespace MarginalConditional.Lmm.Profiles;
+
+/// <summary>The profile of a residual standard deviation: σ² follows from it and θ.</summary>
+internal sealed class ResidualDeviationProfile : DeviationProfile, IObjective
+{
+    private readonly LmmFit full;
+    private readonly LinearMixedLikelihood likelihood;
+    private readonly WaveVariance variance;
+    private readonly double[] slopes;
+    private double held;
+
+    /// <summary>Prepares the profile.</summary>
+    /// <param name="full">A fit by full likelihood with σ² estimated.</param>
+    /// <param name="variance">The variance over σ².</param>
+    public ResidualDeviationProfile(LmmFit full, WaveVariance variance)
+    {
+        this.full = full;
+        this.variance = variance;
+        likelihood = full.Likelihood;
+        slopes = new double[likelihood.Parameters];
+        Estimate = Math.Sqrt(full.ResidualVariance * variance.Evaluate(full.Theta, []));
+    }
+
+    /// <inheritdoc/>
+    public int Parameters => likelihood.Parameters;
+
+    /// <inheritdoc/>
+    public override double Root(double value)
+    {
+        held = value;
+        var result = new QuasiNewton(this, 1e-9, 100).Minimize(full.Theta.ToArray());
+        return Math.Sign(value - Estimate) * Math.Sqrt(Math.Max(0, result.Value + 2 * full.LogLikelihood));
+    }
+
+    /// <inheritdoc/>
+    public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+    {
+        var relative = variance.Evaluate(theta, gradient.Length > 0 ? slopes : []);
+        if (!(relative > 0))
+        {
+            return double.PositiveInfinity;
+        }
+
+        var scale = held * held / relative;
+        var value = likelihood.Evaluate(theta, scale, gradient);
+        var slope = likelihood.EffectiveRows - likelihood.Root.ResidualQuadratic / scale;
+        SmallMatrix.AddScaled(gradient, -slope / relative, gradient.Length > 0 ? slopes : []);
+        return value;
+    }
+}

@@ -1,0 +1,83 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Residual;
+
+/// <content>From derivatives by C to the gradient by the parameters.</content>
+internal sealed partial class ResidualModel
+{
+    /// <summary>Adds −L⁻ᵀEL⁻¹ of one pattern to the derivative by C, and for continuous time at once to the gradient.</summary>
+    public void Flush(int patternIndex, ReadOnlySpan<double> weight, double logDeterminants, Span<double> byTable, Span<double> gradient, Span<double> half)
+    {
+        var pattern = Layout.Patterns[patternIndex];
+        int n = pattern.Size, m = Layout.Waves;
+        Span<double> derivative = new double[n * n];
+        var inverse = pattern.InverseFactor;
+
+        // L⁻ᵀ(count·I − E)L⁻¹, E symmetric in full.
+        SmallMatrix.Multiply(weight, inverse, n, n, n, half);
+        for (var i = 0; i < n * n; i++)
+        {
+            half[i] = logDeterminants * inverse[i] - half[i];
+        }
+
+        SmallMatrix.MultiplyTransposedLeft(inverse, half, n, n, n, derivative);
+        var ratio = Ratio(pattern.Group, current);
+        if (shape.UsesTimes)
+        {
+            ChainLocally(pattern, derivative, ratio * ratio, gradient);
+            return;
+        }
+
+        var target = byTable.Slice(pattern.Group * m * m, m * m);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                target[pattern.Ranks[i] * m + pattern.Ranks[j]] += derivative[i * n + j];
+            }
+        }
+    }
+
+    /// <summary>Adds the derivative by the tables of C to the gradient by the parameters.</summary>
+    public void Chain(ReadOnlySpan<double> byTable, Span<double> gradient)
+    {
+        if (shape.UsesTimes)
+        {
+            return;
+        }
+
+        var size = Layout.Waves * Layout.Waves;
+        for (var group = 0; group < Layout.Groups; group++)
+        {
+            var ratio = Ratio(group, current);
+            var derivative = byTable.Slice(group * size, size);
+            for (var k = 0; k < perGroup; k++)
+            {
+                gradient[Start(group) + k] += ratio * ratio * SmallMatrix.Dot(derivative, derivatives.AsSpan((group * perGroup + k) * size, size));
+            }
+
+            if (group > 0)
+            {
+                gradient[Start(group) - 1] += 2 * ratio * ratio * SmallMatrix.Dot(derivative, Table(group));
+            }
+        }
+    }
+
+    private void ChainLocally(WavePattern pattern, ReadOnlySpan<double> derivative, double square, Span<double> gradient)
+    {
+        var n = pattern.Size;
+        var start = Start(pattern.Group);
+        var c = new double[n * n];
+        var dc = new double[perGroup * n * n];
+        shape.Evaluate(current.AsSpan(start, perGroup), TimesOf(pattern), c, dc);
+        for (var k = 0; k < perGroup; k++)
+        {
+            gradient[start + k] += square * SmallMatrix.Dot(derivative, dc.AsSpan(k * n * n, n * n));
+        }
+
+        if (pattern.Group > 0)
+        {
+            gradient[start - 1] += 2 * square * SmallMatrix.Dot(derivative, c);
+        }
+    }
+}

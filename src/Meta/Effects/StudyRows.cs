@@ -1,0 +1,89 @@
+using System.Globalization;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Meta.Effects;
+
+/// <summary>The rows of a data set that are complete in the columns a meta-analysis reads, with the means to complain about one of them.</summary>
+internal sealed class StudyRows
+{
+    private readonly Dataset data;
+    private readonly IReadOnlyList<string> columns;
+    private readonly NumericColumn[] values;
+    private readonly int[] rows;
+
+    private StudyRows(Dataset data, IReadOnlyList<string> columns, NumericColumn[] values, int[] rows, string[] labels)
+    {
+        this.data = data;
+        this.columns = columns;
+        this.values = values;
+        this.rows = rows;
+        Labels = labels;
+    }
+
+    /// <summary>The number of complete rows.</summary>
+    public int Count => rows.Length;
+
+    /// <summary>The number of rows left out because a field was missing.</summary>
+    public int Dropped => data.Rows - rows.Length;
+
+    /// <summary>The label of each complete row.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Finds the columns and the complete rows.</summary>
+    public static StudyRows Of(Dataset data, IReadOnlyList<string> columns, IReadOnlyList<string> labelColumns)
+    {
+        var numbers = columns.Select(name => Numeric(data, name)).ToArray();
+        var labels = labelColumns.Select(name => data.Find(name) ?? throw data.NoColumn(name)).ToArray();
+        var complete = Enumerable.Range(0, data.Rows).Where(row => !numbers.Any(column => column.IsMissing(row))).ToArray();
+        return new StudyRows(data, columns, numbers, complete, [.. complete.Select(row => Label(labels, row))]);
+    }
+
+    /// <summary>The value of a study (counted among the complete rows) in the column at a position of the list given.</summary>
+    public double Value(int study, int column) => values[column].Values[rows[study]];
+
+    /// <summary>Refuses a study: the message gets file, line and column.</summary>
+    /// <param name="study">Counted among the complete rows.</param>
+    /// <param name="column">The position in the list of columns; null when the study as a whole is meant.</param>
+    /// <param name="message">A full sentence.</param>
+    /// <param name="hint">What to do.</param>
+    public InputException Refuse(int study, int? column, string message, string? hint) => new(message)
+    {
+        File = data.Source,
+        Line = data.LineOf(rows[study]),
+        Column = column is { } position ? columns[position] : null,
+        Hint = hint,
+    };
+
+    private static NumericColumn Numeric(Dataset data, string name) => data.Find(name) switch
+    {
+        NumericColumn numeric => numeric,
+        null => throw data.NoColumn(name),
+        FactorColumn text => throw Text(data, text),
+        var other => throw new InputException("The column does not hold numbers.") { File = data.Source, Column = other.Name },
+    };
+
+    private static InputException Text(Dataset data, FactorColumn column)
+    {
+        var row = Enumerable.Range(0, column.Length).First(i => !column.IsMissing(i)
+            && !double.TryParse(column.Levels[column.Codes[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return new InputException($"\"{column.Levels[column.Codes[row]]}\" is not a number.")
+        {
+            File = data.Source,
+            Line = data.LineOf(row),
+            Column = column.Name,
+            Hint = "A meta-analysis needs numbers in this column.",
+        };
+    }
+
+    private static string Label(Column[] labels, int row) => labels.Length == 0
+        ? (row + 1).ToString(CultureInfo.InvariantCulture)
+        : string.Join(' ', labels.Select(column => Cell(column, row)));
+
+    private static string Cell(Column column, int row) => column.IsMissing(row) ? "?" : column switch
+    {
+        FactorColumn factor => factor.Levels[factor.Codes[row]],
+        NumericColumn numeric => numeric.Values[row].ToString("R", CultureInfo.InvariantCulture),
+        _ => "?",
+    };
+}

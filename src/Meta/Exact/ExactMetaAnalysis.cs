@@ -1,0 +1,96 @@
+using MarginalConditional.Data;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Pooling;
+using MarginalConditional.Mixed;
+
+namespace MarginalConditional.Meta.Exact;
+
+/// <summary>Combines odds ratios by the binomial–normal model, and rate ratios by the Poisson–normal one: the counts' own likelihood, no normal approximation, no correction of zeros.</summary>
+/// <remarks>
+/// Events in an arm are binomial with logit αᵢ + (μ + bᵢ)x, or Poisson with log rate αᵢ + (μ + bᵢ)x, an intercept αᵢ a study, bᵢ ~ N(0, τ²);
+/// the random part is coded x = ±½, so that both arms vary alike (model 4 of Jackson et al. 2018; Turner et al. 2000; Stijnen, Hamza and
+/// Özdemir 2010). Fitted by adaptive Gauss–Hermite quadrature. Studies without events, or without non-events, in both arms say nothing
+/// about the ratio and are left out.
+/// </remarks>
+public static class ExactMetaAnalysis
+{
+    /// <summary>Quadrature nodes: one dimension, so many cost little.</summary>
+    private const int Nodes = 25;
+
+    /// <summary>Fits the model to the counts of at least two informative studies.</summary>
+    /// <param name="counts">Whole numbers.</param>
+    /// <param name="options">Level and prediction; the estimator of τ² and the kind of interval have no part: maximum likelihood, Wald.</param>
+    /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <exception cref="InputException">A count is not a whole number, or fewer than two studies are informative.</exception>
+    public static MetaAnalysisFit Fit(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) => Fit(ExactStudies.Of(counts), options, threads);
+
+    /// <summary>Fits the model to the rates of at least two informative studies.</summary>
+    /// <param name="rates">Events are whole numbers.</param>
+    /// <param name="options">As for counts.</param>
+    /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <exception cref="InputException">A number of events is not whole, or fewer than two studies are informative.</exception>
+    public static MetaAnalysisFit Fit(StudyRates rates, MetaAnalysisOptions options, int threads = 0) => Fit(ExactStudies.Of(rates), options, threads);
+
+    /// <summary>The fits without each informative study in turn, τ² without interval.</summary>
+    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactStudies studies, MetaAnalysisOptions options, int threads) =>
+        [.. Enumerable.Range(0, studies.Arms.Count).Select(study => Fit(studies.Without(study), options with { ProfilesTau2 = false }, threads))];
+
+    internal static MetaAnalysisFit Fit(ExactStudies studies, MetaAnalysisOptions options, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var fit = GlmmFitter.Fit(studies.Frame(), new GlmmOptions { Family = studies.Family, Nodes = Nodes, Threads = threads });
+        return Summarize(studies.Effects, studies.Uninformative, options, fit);
+    }
+
+    /// <summary>The squares of the profile limits of τ.</summary>
+    private static Interval Tau2Interval(GlmmFit fit, double level)
+    {
+        var deviation = ProfileInterval.OfStandardDeviation(fit, level: level);
+        return new Interval(deviation.Lower * deviation.Lower, deviation.Upper * deviation.Upper);
+    }
+
+    private static MetaAnalysisFit Summarize(StudyEffects studies, int uninformative, MetaAnalysisOptions options, GlmmFit fit)
+    {
+        var k = studies.Count;
+        var effect = fit.RandomEffects[0];
+        double mean = fit.Coefficients[k], error = fit.StandardErrors[k], tau2 = effect.Covariance[0];
+        var critical = MetaAnalysis.Quantile(null, options.Level);
+        var shrunken = new StudyShrinkage[k];
+        for (var i = 0; i < k; i++)
+        {
+            var modeError = effect.ModeStandardErrors[i];
+            var weight = tau2 > 0 ? Math.Max(0, 1 - (modeError * modeError / tau2)) : 0;
+            var spread = Math.Sqrt((modeError * modeError) + ((1 - weight) * (1 - weight) * error * error));
+            shrunken[i] = new StudyShrinkage(weight, mean + effect.Modes[i], spread, Interval.Around(mean + effect.Modes[i], critical * spread), null);
+        }
+
+        var common = PooledMoments.At(0, studies.Estimates, studies.Variances);
+        var typicalVariance = (k - 1) * common.SumWeights / ((common.SumWeights * common.SumWeights) - common.SumSquaredWeights);
+        return new MetaAnalysisFit(studies, options, shrunken)
+        {
+            IsExact = true,
+            Estimate = mean,
+            StandardError = error,
+            Statistic = mean / error,
+            DegreesOfFreedom = null,
+            PValue = MetaAnalysis.PValue(mean / error, null),
+            ConfidenceInterval = Interval.Around(mean, critical * error),
+            PredictionInterval = Interval.Around(mean, MetaAnalysis.PredictionQuantile(options, k, critical) * Math.Sqrt((error * error) + tau2)),
+            Tau2 = tau2,
+            Tau2Interval = options.ProfilesTau2 ? Tau2Interval(fit, options.Level) : null,
+            Q = common.Q,
+            QPValue = common.Q > 0 ? MetaAnalysis.UpperTail(common.Q, k - 1) : 1,
+            I2 = 100 * tau2 / (tau2 + typicalVariance),
+            H2 = 1 + (tau2 / typicalVariance),
+            TypicalVariance = typicalVariance,
+            Convergence = fit.Convergence,
+            Warnings =
+            [
+                .. StudyNotes.OfUninformative(uninformative),
+                .. fit.Warnings,
+            ],
+        };
+    }
+}

@@ -1,0 +1,59 @@
+namespace MarginalConditional.Mixed;
+
+/// <summary>Finds where the signed root of a likelihood ratio, nearly linear and increasing, reaches plus or minus a cutoff.</summary>
+/// <remarks>The root may be infinite beyond the values that are possible.</remarks>
+public static class SignedRoot
+{
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Steps outwards until the cutoff is passed, then closes in by the Illinois rule.</summary>
+    /// <param name="root">The signed root, 0 at the estimate.</param>
+    /// <param name="estimate">Where it is 0.</param>
+    /// <param name="step">The first step; its sign says which side.</param>
+    /// <param name="cutoff">The size to reach.</param>
+    /// <param name="limit">How far to go at most.</param>
+    public static double Solve(Func<double, double> root, double estimate, double step, double cutoff, double limit)
+    {
+        var target = Math.Sign(step) * cutoff;
+        var (near, nearValue) = (estimate, -target);
+        var far = Clamp(estimate + step, step, limit);
+        var farValue = root(far) - target;
+        for (var widening = 0; widening < 40 && farValue * nearValue > 0; widening++)
+        {
+            if (far == limit)
+            {
+                return limit;
+            }
+
+            (near, nearValue) = (far, farValue);
+            step *= 1.6;
+            far = Clamp(far + step, step, limit);
+            farValue = root(far) - target;
+        }
+
+        for (var iteration = 0; iteration < 60 && Math.Abs(far - near) > Tolerance * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
+        {
+            var next = double.IsFinite(farValue) && double.IsFinite(nearValue) ? far - farValue * (far - near) / (farValue - nearValue) : (far + near) / 2;
+            var value = root(next) - target;
+            if (Math.Abs(value) < Tolerance)
+            {
+                return next;
+            }
+
+            if (value * farValue < 0)
+            {
+                (near, nearValue) = (far, farValue);
+            }
+            else
+            {
+                nearValue /= 2;
+            }
+
+            (far, farValue) = (next, value);
+        }
+
+        return far;
+    }
+
+    private static double Clamp(double value, double step, double limit) => step < 0 ? Math.Max(value, limit) : Math.Min(value, limit);
+}

@@ -1,0 +1,41 @@
+using MarginalConditional.Mixed;
+
+namespace MarginalConditional.Profiling;
+
+/// <summary>All units of a fit, in the order of the fit's groups.</summary>
+public sealed class UnitProfiles
+{
+    internal UnitProfiles(IReadOnlyList<UnitProfile> units, RandomEffectEstimate effects, ProfileOptions options)
+    {
+        Units = units;
+        Effects = effects;
+        Options = options;
+    }
+
+    /// <summary>The units.</summary>
+    public IReadOnlyList<UnitProfile> Units { get; }
+
+    /// <summary>The random effects they come from.</summary>
+    public RandomEffectEstimate Effects { get; }
+
+    /// <summary>How they were made.</summary>
+    public ProfileOptions Options { get; }
+
+    /// <summary>What a unit is: the name of the grouping.</summary>
+    public string UnitName => Effects.Group;
+
+    /// <summary>σ, the standard deviation of the units' effects on the link scale.</summary>
+    public double StandardDeviation => Effects.StandardDeviations[0];
+
+    /// <summary>The observed rate of all units together, ΣO / Σsize.</summary>
+    public required double OverallRate { get; init; }
+
+    /// <summary>The rate all rows would have in an average unit, ΣE / Σsize: what standardized rates are compared with.</summary>
+    public required double ReferenceRate { get; init; }
+
+    /// <summary>The number of joint draws the ranks come from.</summary>
+    public required int RankDraws { get; init; }
+
+    /// <summary>The units in ascending order of their effects.</summary>
+    public IReadOnlyList<UnitProfile> ByEffect => [.. Units.OrderBy(unit => unit.Effect).ThenBy(unit => unit.Label, StringComparer.Ordinal)];
+}

@@ -1,0 +1,97 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using MarginalConditional.Statistics.Functions;
+
+namespace MarginalConditional.Statistics.NormalMeans;
+
+public abstract partial class MarginalMean
+{
+    /// <summary>The logistic-normal integral p(η, τ) = ∫ expit(η + τz) φ(z) dz, absolute error below 1e-14, relative below 1e-12 in the tails.</summary>
+    /// <remarks>expit has its nearest poles at ±iπ, the strip of <see cref="NormalTrapezoid"/>. The lower tail is integrated and mirrored.</remarks>
+    public sealed class Logit : MarginalMean
+    {
+        private const int ModeSteps = 100;
+
+        /// <inheritdoc/>
+        public override MarginalPoint At(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            if (spread == 0)
+            {
+                var density = Elementary.Logistic(predictor) * Elementary.Logistic(-predictor);
+                return new MarginalPoint(Elementary.Logistic(predictor), density, 0, predictor, 1, 0);
+            }
+
+            var lower = LowerTail(-Math.Abs(predictor), spread);
+            if (predictor <= 0)
+            {
+                return lower;
+            }
+
+            return lower with
+            {
+                Mean = 1 - lower.Mean,
+                MeanSpreadSlope = -lower.MeanSpreadSlope,
+                Predictor = -lower.Predictor,
+                PredictorSpreadSlope = -lower.PredictorSpreadSlope,
+            };
+        }
+
+        private protected override double Guess(double target, double spread) => target * LogitAttenuation.Divisor(spread);
+
+        private static MarginalPoint LowerTail(double eta, double tau)
+        {
+            var sums = NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau), Math.PI, AddBlock);
+            var mean = sums.Tail;
+            var odds = mean * (1 - mean);
+            return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(mean) - Elementary.LogOnePlus(-mean), sums.Slope / odds, sums.SpreadSlope / odds);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AddBlock(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums)
+        {
+            TensorPrimitives.Sigmoid<double>(predictor, predictor);
+            double mean = sums.Tail, slope = sums.Slope, spreadSlope = sums.SpreadSlope;
+            for (var k = 0; k < nodes.Length; k++)
+            {
+                var below = weights[k] * predictor[k];
+                var both = below * (1 - predictor[k]);
+                mean += below;
+                slope += both;
+                spreadSlope += both * nodes[k];
+            }
+
+            (sums.Tail, sums.Slope, sums.SpreadSlope) = (mean, slope, spreadSlope);
+        }
+
+        /// <summary>The mode of expit(η + τz)φ(z): z = τ(1 − expit(η + τz)), bracketed by 0 and τ.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double Mode(double eta, double tau)
+        {
+            double low = 0, high = tau, z = Math.Min(tau, tau == 0 ? 0 : -eta / tau);
+            for (var iteration = 0; iteration < ModeSteps && high - low > 1e-3; iteration++)
+            {
+                var upper = 1 / (1 + Math.Exp(eta + (tau * z)));
+                var slack = (tau * upper) - z;
+                if (slack > 0)
+                {
+                    low = z;
+                }
+                else
+                {
+                    high = z;
+                }
+
+                var next = z + (slack / (1 + (tau * tau * upper * (1 - upper))));
+                if (Math.Abs(next - z) < 1e-3)
+                {
+                    return next;
+                }
+
+                z = next > low && next < high ? next : (low + high) / 2;
+            }
+
+            return z;
+        }
+    }
+}

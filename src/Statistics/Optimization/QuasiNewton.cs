@@ -1,0 +1,254 @@
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Statistics.Optimization;
+
+/// <summary>Minimizes a smooth function: BFGS from a differenced (or given) Hessian, with step-halving.</summary>
+/// <remarks>
+/// Nocedal &amp; Wright (2006), chapter 6. The criterion is gᵀB⁻¹g, which does not depend on the arguments' scale. The likelihoods by
+/// quadrature have a maximizer of their own (<c>NewtonMaximizer</c>): their evaluations give information nearly for nothing and keep
+/// modes warm between points, while these are cheap, have a gradient alone, and are also minimized under constraints.
+/// </remarks>
+public sealed class QuasiNewton
+{
+    /// <summary>With at most this many arguments the Hessian is differenced anew before convergence is declared.</summary>
+    private const int ExactHessianLimit = 12;
+
+    private const double LargestRidge = 1e6;
+
+    private readonly IObjective objective;
+    private readonly double tolerance;
+    private readonly int maximumIterations;
+    private readonly double[] hessian;
+    private readonly double[] direction;
+    private bool hessianIsFresh;
+
+    /// <summary>Prepares a minimization.</summary>
+    /// <param name="objective">The function.</param>
+    /// <param name="tolerance">The criterion to fall below.</param>
+    /// <param name="maximumIterations">The cap on steps.</param>
+    public QuasiNewton(IObjective objective, double tolerance, int maximumIterations)
+    {
+        this.objective = objective;
+        this.tolerance = tolerance;
+        this.maximumIterations = maximumIterations;
+        var k = objective.Parameters;
+        hessian = new double[k * k];
+        direction = new double[k];
+    }
+
+    /// <summary>The current approximation of the Hessian, k×k.</summary>
+    public ReadOnlySpan<double> Hessian => hessian;
+
+    /// <summary>A Hessian of a similar function near its minimum: saves the differencing of the function's own. Empty, the default, for none.</summary>
+    public double[] SimilarHessian { get; init; } = [];
+
+    /// <summary>Minimizes from a start.</summary>
+    public OptimizerResult Minimize(double[] start)
+    {
+        var k = objective.Parameters;
+        var theta = (double[])start.Clone();
+        var gradient = new double[k];
+        var value = objective.Evaluate(theta, gradient);
+        if (k == 0 || !double.IsFinite(value))
+        {
+            var status = double.IsFinite(value) ? ConvergenceStatus.Converged : ConvergenceStatus.NotFinite;
+            return new OptimizerResult(theta, value, gradient, status, 0, 0);
+        }
+
+        if (SimilarHessian.Length > 0)
+        {
+            SimilarHessian.CopyTo(hessian, 0);
+            hessianIsFresh = false;
+        }
+        else
+        {
+            SetHessian(theta, gradient);
+        }
+
+        var candidate = new double[k];
+        var candidateGradient = new double[k];
+        var criterion = double.PositiveInfinity;
+        for (var iteration = 1; iteration <= maximumIterations; iteration++)
+        {
+            criterion = Direction(theta, gradient);
+            if (criterion < tolerance && !hessianIsFresh && k <= ExactHessianLimit && !IsConfirmed(gradient))
+            {
+                SetHessian(theta, gradient);
+                criterion = Direction(theta, gradient);
+            }
+
+            if (criterion < tolerance)
+            {
+                return new OptimizerResult(theta, value, gradient, ConvergenceStatus.Converged, iteration - 1, criterion);
+            }
+
+            var next = Search(theta, value, gradient, candidate, candidateGradient);
+            if (double.IsNaN(next))
+            {
+                if (!hessianIsFresh)
+                {
+                    SetHessian(theta, gradient);
+                    continue;
+                }
+
+                var status = criterion < Math.Sqrt(tolerance) ? ConvergenceStatus.Converged : ConvergenceStatus.StepFailure;
+                return new OptimizerResult(theta, value, gradient, status, iteration, criterion);
+            }
+
+            Update(theta, gradient, candidate, candidateGradient);
+            value = next;
+            candidate.CopyTo(theta, 0);
+            candidateGradient.CopyTo(gradient, 0);
+        }
+
+        return new OptimizerResult(theta, value, gradient, ConvergenceStatus.IterationLimit, maximumIterations, criterion);
+    }
+
+    /// <summary>Whether the Hessian of the similar function, too, promises no decrease: it was differenced, and needs no other.</summary>
+    private bool IsConfirmed(ReadOnlySpan<double> gradient)
+    {
+        var factor = (double[])SimilarHessian.Clone();
+        var step = gradient.ToArray();
+        if (factor.Length == 0 || !SmallMatrix.Cholesky(factor, step.Length))
+        {
+            return false;
+        }
+
+        SmallMatrix.Solve(factor, step.Length, step);
+        return SmallMatrix.Dot(step, gradient) < tolerance;
+    }
+
+    /// <summary>Solves for the step; returns the decrease it promises, gᵀB⁻¹g.</summary>
+    private double Direction(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient)
+    {
+        var k = theta.Length;
+        var matrix = new double[k * k];
+        for (var ridge = 0.0; ridge < LargestRidge; ridge = Math.Max(10 * ridge, 1e-3))
+        {
+            hessian.CopyTo(matrix, 0);
+            for (var i = 0; i < k; i++)
+            {
+                direction[i] = -gradient[i];
+                matrix[i * k + i] += ridge * Math.Max(Math.Abs(matrix[i * k + i]), 1e-6);
+            }
+
+            if (SmallMatrix.Cholesky(matrix, k))
+            {
+                SmallMatrix.Solve(matrix, k, direction);
+                return -SmallMatrix.Dot(direction, gradient);
+            }
+        }
+
+        // Nothing is known of the curvature: a step down the gradient, of length one at most.
+        var size = Math.Max(1, Math.Sqrt(SmallMatrix.Dot(gradient, gradient)));
+        for (var i = 0; i < k; i++)
+        {
+            direction[i] = -gradient[i] / size;
+        }
+
+        return -SmallMatrix.Dot(direction, gradient);
+    }
+
+    /// <summary>Halves the step until the function falls enough; NaN when it never does.</summary>
+    private double Search(ReadOnlySpan<double> theta, double value, ReadOnlySpan<double> gradient, double[] candidate, double[] candidateGradient)
+    {
+        var noise = 1e-14 * Math.Abs(value);
+        var length = 1.0;
+        for (var halving = 0; halving < 40; halving++, length *= 0.5)
+        {
+            var slope = 0.0;
+            for (var i = 0; i < candidate.Length; i++)
+            {
+                candidate[i] = theta[i] + length * direction[i];
+                slope += gradient[i] * (candidate[i] - theta[i]);
+            }
+
+            var next = objective.Evaluate(candidate, candidateGradient);
+            if (next <= value + 1e-4 * Math.Min(slope, 0) + noise)
+            {
+                return next;
+            }
+        }
+
+        return double.NaN;
+    }
+
+    private void Update(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient, ReadOnlySpan<double> next, ReadOnlySpan<double> nextGradient)
+    {
+        var k = theta.Length;
+        var s = new double[k];
+        var y = new double[k];
+        var bs = new double[k];
+        for (var i = 0; i < k; i++)
+        {
+            s[i] = next[i] - theta[i];
+            y[i] = nextGradient[i] - gradient[i];
+        }
+
+        SmallMatrix.Multiply(hessian, s, k, k, 1, bs);
+        var curvature = SmallMatrix.Dot(s, y);
+        var expected = SmallMatrix.Dot(s, bs);
+        if (!(expected > 0))
+        {
+            SetHessian(next, nextGradient);
+            return;
+        }
+
+        if (curvature < 0.2 * expected)
+        {
+            // Powell's damping keeps the matrix positive definite.
+            var weight = 0.8 * expected / (expected - curvature);
+            for (var i = 0; i < k; i++)
+            {
+                y[i] = weight * y[i] + (1 - weight) * bs[i];
+            }
+
+            curvature = SmallMatrix.Dot(s, y);
+        }
+
+        for (var i = 0; i < k; i++)
+        {
+            for (var j = 0; j < k; j++)
+            {
+                hessian[i * k + j] += y[i] * y[j] / curvature - bs[i] * bs[j] / expected;
+            }
+        }
+
+        hessianIsFresh = false;
+    }
+
+    private void SetHessian(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient)
+    {
+        hessianIsFresh = true;
+        if (objective.TryFillHessian(theta, hessian))
+        {
+            return;
+        }
+
+        var k = theta.Length;
+        var shifted = theta.ToArray();
+        var shiftedGradient = new double[k];
+        for (var i = 0; i < k; i++)
+        {
+            var step = 1e-4 * Math.Max(Math.Abs(theta[i]), 1);
+            shifted[i] = theta[i] + step;
+            objective.Evaluate(shifted, shiftedGradient);
+            shifted[i] = theta[i];
+            for (var j = 0; j < k; j++)
+            {
+                hessian[i * k + j] = (shiftedGradient[j] - gradient[j]) / step;
+            }
+        }
+
+        for (var i = 0; i < k; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var mean = (hessian[i * k + j] + hessian[j * k + i]) / 2;
+                hessian[i * k + j] = mean;
+                hessian[j * k + i] = mean;
+            }
+        }
+    }
+}
