@@ -1,3 +1,4 @@
+using MarginalConditional.Cli;
 using MarginalConditional.Cli.Hosting;
 
 return new Application(ConsoleStreams.OfProcess()).Run(args);

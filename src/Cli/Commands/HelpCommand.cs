@@ -24,6 +24,6 @@ internal sealed class HelpCommand : ICommandDefinition
         var root = parse.RootCommandResult.Command;
         return parse.GetValue(topic) is not { } name
             ? root
-            : root.Subcommands.FirstOrDefault(command => command.Name == name) ?? throw UsageError.NoCommand(name, root);
+            : root.Subcommands.FirstOrDefault(command => command.Name == name) ?? throw UsageError.NoCommand(name, [.. CommandList.NamesOf(root)]);
     }
 }

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Errors;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using Spectre.Console;

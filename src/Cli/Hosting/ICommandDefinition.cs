@@ -1,9 +1,8 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Commands;
 
 namespace MarginalConditional.Cli.Hosting;
 
-/// <summary>One command of the program. To add one, write one file in this folder and one line in <see cref="CommandList"/>.</summary>
+/// <summary>One command of the program. To add one, write one folder in <c>Commands</c> and one line in its <c>CommandList</c>.</summary>
 /// <example>
 /// <code>
 /// internal sealed class GeeCommand : ICommandDefinition

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MarginalConditional.Cli.Commands;
 using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Hosting;
@@ -9,7 +8,9 @@ namespace MarginalConditional.Cli.Hosting;
 internal static class UsageError
 {
     /// <summary>The first error of the parse, as an exception that prints like any other bad input.</summary>
-    public static InputException From(ParseResult parse)
+    /// <param name="parse">The parse.</param>
+    /// <param name="commands">The names of the program's commands.</param>
+    public static InputException From(ParseResult parse, IReadOnlyList<string> commands)
     {
         var command = parse.CommandResult.Command;
         var path = Path(parse.CommandResult);
@@ -17,7 +18,7 @@ internal static class UsageError
         var seeHelp = $"See {path} --help.";
         if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0 && !parse.UnmatchedTokens[0].StartsWith('-'))
         {
-            return NoCommand(parse.UnmatchedTokens[0], command);
+            return NoCommand(parse.UnmatchedTokens[0], commands);
         }
 
         if (parse.UnmatchedTokens.Count > 0)
@@ -36,12 +37,12 @@ internal static class UsageError
         return new InputException(Sentence(Reword(error, parts[0]))) { Hint = parts.Length > 1 ? $"{parts[1]} {seeHelp}" : seeHelp };
     }
 
-    /// <summary>A word that names no command of the root.</summary>
-    public static InputException NoCommand(string word, Command root)
-    {
-        var names = CommandList.NamesOf(root).ToArray();
-        return new InputException($"There is no command \"{word}\".{Suggestion.Sentence(word, names)}") { Hint = $"Commands: {string.Join(", ", names)}. See margcond --help." };
-    }
+    /// <summary>A word that names none of the commands.</summary>
+    public static InputException NoCommand(string word, IReadOnlyList<string> commands) =>
+        new($"There is no command \"{word}\".{Suggestion.Sentence(word, commands)}")
+        {
+            Hint = $"Commands: {string.Join(", ", commands)}. See margcond --help.",
+        };
 
     private static InputException Unmatched(string word, Command command, string name, string seeHelp)
     {

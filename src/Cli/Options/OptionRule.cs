@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 
 namespace MarginalConditional.Cli.Options;

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;

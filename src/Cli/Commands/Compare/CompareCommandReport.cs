@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Statistics.Inference;

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;

@@ -3,6 +3,7 @@ using System.Globalization;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Pseudo;

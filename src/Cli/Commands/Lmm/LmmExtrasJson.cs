@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Lmm.Inference;
 
 namespace MarginalConditional.Cli.Commands.Lmm;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Reports;
 using MarginalConditional.Statistics.Inference;

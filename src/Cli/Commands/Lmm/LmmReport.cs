@@ -2,6 +2,7 @@ using System.Globalization;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Statistics.Inference;

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Meta;
 using MarginalConditional.Meta.Diagnostics;
 using MarginalConditional.Mixed;

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Profiling;
 
 namespace MarginalConditional.Cli.Commands.Profile;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;

@@ -1,4 +1,5 @@
 using System.Text;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Storage;

@@ -1,8 +1,9 @@
+using MarginalConditional.Cli.Output;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
-namespace MarginalConditional.Cli.Output;
+namespace MarginalConditional.Cli.Results;
 
 /// <summary>What every fit has in common, ready to be printed as a table, JSON or CSV by <see cref="FitOutput"/>.</summary>
 internal sealed record FitSummary

@@ -5,10 +5,11 @@ using System.Globalization;
 using MarginalConditional.Cli.Commands;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Help;
+using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
 
-namespace MarginalConditional.Cli.Hosting;
+namespace MarginalConditional.Cli;
 
 /// <summary>The program: parses the command line, runs one command, and turns every way of failing into a message and an exit code.</summary>
 internal sealed class Application : ICommandRunner
@@ -30,7 +31,7 @@ internal sealed class Application : ICommandRunner
             var parse = Parse(root, arguments);
             if (parse.Errors.Count > 0 && parse.Action is not HelpTextAction and not VersionAction)
             {
-                throw UsageError.From(parse);
+                throw UsageError.From(parse, [.. CommandList.NamesOf(root)]);
             }
 
             ApplyWidth(parse);

@@ -1,12 +1,13 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
-namespace MarginalConditional.Cli.Output;
+namespace MarginalConditional.Cli.Results;
 
 /// <summary>Prints a fit in the format asked for and says how it ended.</summary>
 internal static class FitOutput

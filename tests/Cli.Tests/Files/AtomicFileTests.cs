@@ -1,8 +1,9 @@
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 using MarginalConditional.Data;
 
-namespace MarginalConditional.Cli.Tests.Hosting;
+namespace MarginalConditional.Cli.Tests.Files;
 
 public sealed class AtomicFileTests
 {

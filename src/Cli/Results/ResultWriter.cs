@@ -1,7 +1,8 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
 
-namespace MarginalConditional.Cli.Output;
+namespace MarginalConditional.Cli.Results;
 
 /// <summary>Writes a result in the format asked for; notes and warnings go beside a table or CSV, and inside JSON.</summary>
 internal static class ResultWriter

@@ -2,7 +2,7 @@ using System.Text;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Data;
 
-namespace MarginalConditional.Cli.Hosting;
+namespace MarginalConditional.Cli.Files;
 
 /// <summary>Files that are there in full or not at all.</summary>
 internal static class AtomicFile
