@@ -151,20 +151,7 @@ public static class RandomInterceptFitter
     private static void Solve(double[] information, double[] gradient, double[] factor, double[] step, out bool regular)
     {
         var m = gradient.Length;
-        information.CopyTo(factor, 0);
-        regular = Cholesky.TryFactor(factor, m, out _);
-        var solvable = regular;
-        for (var shift = 1e-4; !solvable && shift < 1e12; shift *= 10)
-        {
-            information.CopyTo(factor, 0);
-            for (var j = 0; j < m; j++)
-            {
-                factor[(j * m) + j] += shift * (1 + Math.Abs(information[(j * m) + j]));
-            }
-
-            solvable = Cholesky.TryFactor(factor, m, out _);
-        }
-
+        regular = Cholesky.FactorRaised(information, m, RaisingSchedule.Newton, factor) == 0;
         gradient.CopyTo(step, 0);
         Cholesky.Solve(factor, m, step);
     }

@@ -121,16 +121,7 @@ internal sealed class MarginalStart
         Value = Evaluate(gradient);
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
-            Information.CopyTo(factor, 0);
-            for (var shift = 1e-10; !Cholesky.TryFactor(factor, p, out _) && shift < 1e6; shift *= 100)
-            {
-                Information.CopyTo(factor, 0);
-                for (var j = 0; j < p; j++)
-                {
-                    factor[(j * p) + j] += shift * (1 + Information[(j * p) + j]);
-                }
-            }
-
+            Cholesky.FactorRaised(Information, p, RaisingSchedule.Rounding, factor);
             gradient.CopyTo(step, 0);
             Cholesky.Solve(factor, p, step);
             var criterion = Math.Sqrt(Math.Max(0, Dense.Dot(gradient, step)));

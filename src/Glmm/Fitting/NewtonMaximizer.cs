@@ -156,22 +156,7 @@ internal sealed class NewtonMaximizer
     // Solves for the Newton step, raising the diagonal until the matrix is positive definite; returns √(gᵀH⁻¹g).
     private double SolveStep(out bool regular)
     {
-        information.CopyTo(factor, 0);
-        regular = Cholesky.TryFactor(factor, m, out _);
-        for (var shift = 1e-4; !regular && shift < 1e12; shift *= 10)
-        {
-            information.CopyTo(factor, 0);
-            for (var j = 0; j < m; j++)
-            {
-                factor[(j * m) + j] += shift * (1 + Math.Abs(information[(j * m) + j]));
-            }
-
-            if (Cholesky.TryFactor(factor, m, out _))
-            {
-                break;
-            }
-        }
-
+        regular = Cholesky.FactorRaised(information, m, RaisingSchedule.Newton, factor) == 0;
         gradient.CopyTo(step, 0);
         Cholesky.Solve(factor, m, step);
         return Math.Sqrt(Math.Max(0, Dense.Dot(gradient, step)));

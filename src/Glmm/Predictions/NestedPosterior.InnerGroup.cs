@@ -129,15 +129,7 @@ internal sealed partial class NestedPosterior
                 Dense.RankOneUpdateLower(-density.Second[i], v, curvature);
             }
 
-            curvature.CopyTo(factor, 0);
-            for (var shift = 1.0; !Cholesky.TryFactor(factor, q, out _) && shift < 1e300; shift *= 4)
-            {
-                curvature.CopyTo(factor, 0);
-                for (var a = 0; a < q; a++)
-                {
-                    factor[(a * q) + a] += shift;
-                }
-            }
+            Cholesky.FactorRaised(curvature, q, RaisingSchedule.Modes, factor);
         }
     }
 }

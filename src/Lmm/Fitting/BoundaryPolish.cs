@@ -83,7 +83,7 @@ internal static class BoundaryPolish
         {
             for (var i = 0; i < q; i++)
             {
-                SmallMatrix.AddScaled(sum.AsSpan(i * q, q), 1, derivative.AsSpan((offset + i) * dimension + offset, q));
+                Dense.AddScaled(1, derivative.AsSpan((offset + i) * dimension + offset, q), sum.AsSpan(i * q, q));
             }
         }
 
@@ -118,7 +118,7 @@ internal static class BoundaryPolish
         }
 
         var psi = new double[q * q];
-        SmallMatrix.MultiplyTransposedRight(lambda, lambda, q, q, q, psi);
+        Dense.MultiplyTranspose(lambda, lambda, q, q, q, psi);
         var values = new double[q];
         var vectors = new double[q * q];
         SymmetricEigen.Decompose((double[])psi.Clone(), q, values, vectors);
@@ -151,7 +151,7 @@ internal static class BoundaryPolish
             }
         }
 
-        SmallMatrix.Cholesky(psi, q);
+        Cholesky.TryFactor(psi, q, out _, Cholesky.Definite);
         for (int j = 0, k = 0; j < q; j++)
         {
             for (var i = j; i < q; i++)

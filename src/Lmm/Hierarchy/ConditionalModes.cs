@@ -72,13 +72,13 @@ internal sealed class ConditionalModes
     {
         var (q, own) = (levels[level].Dimension, term.Dimension);
         var lambda = new double[q * q];
-        SmallMatrix.Multiply(likelihood.Data.Rows.Transform(level), likelihood.Sweep.Lambda(level), q, q, q, lambda);
+        Dense.Multiply(likelihood.Data.Rows.Transform(level), likelihood.Sweep.Lambda(level), q, q, q, lambda);
         var covariance = new double[own * own];
         for (var a = 0; a < own; a++)
         {
             for (var b = 0; b < own; b++)
             {
-                covariance[a * own + b] = likelihood.Scale * SmallMatrix.Dot(lambda.AsSpan((offset + a) * q, q), lambda.AsSpan((offset + b) * q, q));
+                covariance[a * own + b] = likelihood.Scale * Dense.Dot(lambda.AsSpan((offset + a) * q, q), lambda.AsSpan((offset + b) * q, q));
             }
         }
 
@@ -132,11 +132,11 @@ internal sealed class ConditionalModes
         for (var a = 0; a < q; a++)
         {
             var row = transform.Slice(a * q, q);
-            modes[level][group * q + a] = SmallMatrix.Dot(row, mean.AsSpan(0, q));
+            modes[level][group * q + a] = Dense.Dot(row, mean.AsSpan(0, q));
             var variance = 0.0;
             for (var b = 0; b < q; b++)
             {
-                variance += row[b] * SmallMatrix.Dot(row, covariances[level + 1].AsSpan(b * size, q));
+                variance += row[b] * Dense.Dot(row, covariances[level + 1].AsSpan(b * size, q));
             }
 
             deviations[level][group * q + a] = Math.Sqrt(Math.Max(0, variance));
@@ -157,7 +157,7 @@ internal sealed class ConditionalModes
         var size = q + ancestors;
         var parent = covariances[level];
         var joint = covariances[level + 1];
-        SmallMatrix.Multiply(parent, gain[..(ancestors * q)], ancestors, ancestors, q, half);
+        Dense.Multiply(parent, gain[..(ancestors * q)], ancestors, ancestors, q, half);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b < q; b++)

@@ -56,7 +56,7 @@ internal sealed class HierarchySweep
             for (var g = 0; g < leaf.Groups; g++)
             {
                 var start = leaf.ChildOffsets[g];
-                SmallMatrix.AddCrossProduct(rows.Values.AsSpan(start * d), leaf.ChildOffsets[g + 1] - start, d, moments[^1].AsSpan(g * d * d, d * d));
+                Dense.AddCrossProduct(rows.Values.AsSpan(start * d), leaf.ChildOffsets[g + 1] - start, d, moments[^1].AsSpan(g * d * d, d * d));
             }
         }
     }
@@ -150,7 +150,7 @@ internal sealed class HierarchySweep
     {
         if (residual is null)
         {
-            SmallMatrix.AddCrossProduct(rows.Values.AsSpan(first * rows.Width), last - first, rows.Width, workspace.Root);
+            Dense.AddCrossProduct(rows.Values.AsSpan(first * rows.Width), last - first, rows.Width, workspace.Root);
         }
         else
         {

@@ -122,7 +122,7 @@ internal static class LevelKernel
         }
 
         MultiplyAdjoint(adjoint, u, r, q, au);
-        SmallMatrix.Multiply(inner, zz, q, q, q, half);
+        Dense.Multiply(inner, zz, q, q, q, half);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b <= a; b++)
@@ -224,13 +224,13 @@ internal static class LevelKernel
             }
         }
 
-        if (!SmallMatrix.Cholesky(k, q))
+        if (!Cholesky.TryFactor(k, q, out _, Cholesky.Definite))
         {
             inner.Clear();
             return double.NaN;
         }
 
-        var logDeterminant = SmallMatrix.LogDeterminant(k, q);
+        var logDeterminant = Cholesky.LogDeterminant(k, q);
 
         // W = L⁻¹Λᵀ by forward substitution, column by column; H = WᵀW.
         var w = product;

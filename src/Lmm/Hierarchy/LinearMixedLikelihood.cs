@@ -95,7 +95,7 @@ internal sealed class LinearMixedLikelihood : IObjective
         var total = new double[data.Hierarchy.Levels[level].Dimension * data.Hierarchy.Levels[level].Dimension];
         foreach (var workspace in workspaces)
         {
-            SmallMatrix.AddScaled(total, 1, workspace.Derivative(level));
+            Dense.AddScaled(1, workspace.Derivative(level), total);
         }
 
         return total;
@@ -162,7 +162,7 @@ internal sealed class LinearMixedLikelihood : IObjective
         var logDeterminant = 0.0;
         foreach (var workspace in workspaces)
         {
-            SmallMatrix.AddScaled(moments, 1, workspace.Root);
+            Dense.AddScaled(1, workspace.Root, moments);
             logDeterminant += workspace.LogDeterminant;
         }
 
@@ -196,7 +196,7 @@ internal sealed class LinearMixedLikelihood : IObjective
             workspaces[0].Residual!.AddLogDeterminants(residual);
             foreach (var workspace in workspaces)
             {
-                SmallMatrix.AddScaled(gradient[start..], 1, workspace.Residual!.Gradient);
+                Dense.AddScaled(1, workspace.Residual!.Gradient, gradient[start..]);
                 residual.Chain(workspace.Residual.ByTable, gradient[start..]);
             }
         }

@@ -44,16 +44,16 @@ internal sealed class RootSolution
             coefficients[i] = moments[p * d + i];
         }
 
-        if (!SmallMatrix.Cholesky(factor, p))
+        if (!Cholesky.TryFactor(factor, p, out _, Cholesky.Definite))
         {
             return false;
         }
 
-        LogDeterminant = SmallMatrix.LogDeterminant(factor, p);
-        SmallMatrix.Solve(factor, p, coefficients);
-        SmallMatrix.InvertLower(factor, p, inverseFactor);
-        SmallMatrix.InverseFromInvertedFactor(inverseFactor, p, inverse);
-        ResidualQuadratic = moments[p * d + p] - SmallMatrix.Dot(coefficients, moments.Slice(p * d, p));
+        LogDeterminant = Cholesky.LogDeterminant(factor, p);
+        Cholesky.Solve(factor, p, coefficients);
+        Cholesky.InvertFactor(factor, p, inverseFactor);
+        Cholesky.InverseFromInvertedFactor(inverseFactor, p, inverse);
+        ResidualQuadratic = moments[p * d + p] - Dense.Dot(coefficients, moments.Slice(p * d, p));
         return ResidualQuadratic >= 0;
     }
 

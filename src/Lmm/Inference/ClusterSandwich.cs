@@ -24,7 +24,8 @@ internal sealed class ClusterSandwich
         var rows = fit.Likelihood.Data.Rows;
         p = rows.FixedEffects;
         root = fit.Likelihood.Root.Inverse.ToArray();
-        SmallMatrix.Cholesky(root, p);
+        Cholesky.TryFactor(root, p, out _, Cholesky.Definite);
+        Dense.ClearUpper(root, p);
         toOriginal = new double[p * p];
         Covariance = new double[p * p];
     }
@@ -43,10 +44,10 @@ internal sealed class ClusterSandwich
         sandwich.FillOriginal(fit);
         var meat = new double[sandwich.p * sandwich.p];
         scores.ForEach(() => sandwich.Add(scores, correction, keepsParts, meat));
-        SmallMatrix.MirrorLower(meat, sandwich.p);
+        Dense.MirrorLower(meat, sandwich.p);
         var half = new double[meat.Length];
-        SmallMatrix.Multiply(sandwich.toOriginal, meat, sandwich.p, sandwich.p, sandwich.p, half);
-        SmallMatrix.MultiplyTransposedRight(half, sandwich.toOriginal, sandwich.p, sandwich.p, sandwich.p, sandwich.Covariance);
+        Dense.Multiply(sandwich.toOriginal, meat, sandwich.p, sandwich.p, sandwich.p, half);
+        Dense.MultiplyTranspose(half, sandwich.toOriginal, sandwich.p, sandwich.p, sandwich.p, sandwich.Covariance);
         return sandwich;
     }
 
@@ -60,7 +61,7 @@ internal sealed class ClusterSandwich
         var c = new double[p];
         for (var i = 0; i < p; i++)
         {
-            SmallMatrix.AddScaled(c, contrast[i], toOriginal.AsSpan(i * p, p));
+            Dense.AddScaled(contrast[i], toOriginal.AsSpan(i * p, p), c);
         }
 
         var (trace, squares) = (0.0, 0.0);
@@ -73,36 +74,36 @@ internal sealed class ClusterSandwich
             for (var k = 0; k < p; k++)
             {
                 var vector = part.Vectors.AsSpan(k * p, p);
-                var w = part.Factors[k] * SmallMatrix.Dot(vector, c);
+                var w = part.Factors[k] * Dense.Dot(vector, c);
                 var s = part.Values[k];
                 diagonal += s * w * w;
                 length += s * s * w * w;
-                SmallMatrix.AddScaled(t, s * w, vector);
+                Dense.AddScaled(s * w, vector, t);
             }
 
             trace += diagonal - length;
             squares += diagonal * diagonal - 2 * diagonal * length;
             for (var i = 0; i < p; i++)
             {
-                SmallMatrix.AddScaled(cross.AsSpan(i * p, p), t[i], t);
+                Dense.AddScaled(t[i], t, cross.AsSpan(i * p, p));
             }
         }
 
-        squares += SmallMatrix.Dot(cross, cross);
+        squares += Dense.Dot(cross, cross);
         return squares > 0 ? trace * trace / squares : double.NaN;
     }
 
     private void Add(ClusterScores scores, SandwichCorrection correction, bool keepsParts, double[] meat)
     {
         var (half, s) = (new double[p * p], new double[p * p]);
-        SmallMatrix.Multiply(scores.Information, root, p, p, p, half);
-        SmallMatrix.MultiplyTransposedLeft(root, half, p, p, p, s);
+        Dense.Multiply(scores.Information, root, p, p, p, half);
+        Dense.TransposeMultiply(root, half, p, p, p, s);
         Dense.Symmetrize(s, p);
         var score = new double[p];
-        SmallMatrix.MultiplyTransposedLeft(root, scores.Score, p, p, 1, score);
+        Dense.TransposeMultiply(root, scores.Score, p, p, 1, score);
         if (correction == SandwichCorrection.None && !keepsParts)
         {
-            SmallMatrix.AddCrossProduct(score, 1, p, meat);
+            Dense.AddCrossProduct(score, 1, p, meat);
             return;
         }
 
@@ -113,10 +114,10 @@ internal sealed class ClusterSandwich
         {
             var vector = vectors.AsSpan(k * p, p);
             factors[k] = 1 - values[k] > Determined ? correction.Factor(1 - values[k]) : 0;
-            SmallMatrix.AddScaled(corrected, factors[k] * SmallMatrix.Dot(vector, score), vector);
+            Dense.AddScaled(factors[k] * Dense.Dot(vector, score), vector, corrected);
         }
 
-        SmallMatrix.AddCrossProduct(corrected, 1, p, meat);
+        Dense.AddCrossProduct(corrected, 1, p, meat);
         if (keepsParts)
         {
             parts.Add(new Part(values, vectors, factors));

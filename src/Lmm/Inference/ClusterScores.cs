@@ -69,11 +69,11 @@ internal sealed class ClusterScores
             if (likelihood.Data.Residual is { } residual)
             {
                 var n = residual.Whiten(residual.Layout.Patterns[residual.Layout.BlockPatterns[block]], source, whitened);
-                SmallMatrix.AddCrossProduct(whitened, n, d, moments);
+                Dense.AddCrossProduct(whitened, n, d, moments);
             }
             else
             {
-                SmallMatrix.AddCrossProduct(source, source.Length / d, d, moments);
+                Dense.AddCrossProduct(source, source.Length / d, d, moments);
             }
 
             Fill();
@@ -97,7 +97,7 @@ internal sealed class ClusterScores
 
         for (var i = 0; i < p; i++)
         {
-            Score[i] = moments[p * d + i] - SmallMatrix.Dot(Information.AsSpan(i * p, p), coefficients);
+            Score[i] = moments[p * d + i] - Dense.Dot(Information.AsSpan(i * p, p), coefficients);
         }
     }
 }

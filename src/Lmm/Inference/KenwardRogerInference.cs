@@ -41,8 +41,8 @@ internal sealed class KenwardRogerInference : LmmInference
         var phi = moments.Phi.ToArray();
         var half = new double[p * p];
         var correction = new double[p * p];
-        SmallMatrix.Multiply(phi, moments.Bias, p, p, p, half);
-        SmallMatrix.Multiply(half, phi, p, p, p, correction);
+        Dense.Multiply(phi, moments.Bias, p, p, p, half);
+        Dense.Multiply(half, phi, p, p, p, correction);
         Dense.Symmetrize(correction, p);
         var working = new double[p * p];
         for (var i = 0; i < p * p; i++)
@@ -58,8 +58,8 @@ internal sealed class KenwardRogerInference : LmmInference
         for (var k = 0; k < byParameter.Length; k++)
         {
             byParameter[k] = new double[p * p];
-            SmallMatrix.Multiply(phi, moments.First[k], p, p, p, half);
-            SmallMatrix.Multiply(half, phi, p, p, p, working);
+            Dense.Multiply(phi, moments.First[k], p, p, p, half);
+            Dense.Multiply(half, phi, p, p, p, working);
             Dense.Symmetrize(working, p);
             rows.CovarianceToOriginal(working, byParameter[k]);
         }
@@ -95,7 +95,7 @@ internal sealed class KenwardRogerInference : LmmInference
         for (var k = 0; k < count; k++)
         {
             products[k] = new double[q * q];
-            SmallMatrix.Multiply(inverse, Restrict(derivatives[k], contrasts), q, q, q, products[k]);
+            Dense.Multiply(inverse, Restrict(derivatives[k], contrasts), q, q, q, products[k]);
             for (var i = 0; i < q; i++)
             {
                 traces[k] += products[k][i * q + i];

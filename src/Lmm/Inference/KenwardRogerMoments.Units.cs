@@ -13,7 +13,7 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var b = 0; b <= a; b++)
             {
-                Add(unit.Active[a], unit.Active[b], unit.Multiplicity * SmallMatrix.Dot(scaled[a], scaled[b]));
+                Add(unit.Active[a], unit.Active[b], unit.Multiplicity * Dense.Dot(scaled[a], scaled[b]));
             }
         }
 
@@ -27,12 +27,12 @@ internal sealed partial class KenwardRogerMoments
             {
                 products[a] ??= new double[n * p];
                 rotated[a] ??= new double[n * p];
-                SmallMatrix.Multiply(scaled[a], x, n, n, p, products[a]);
-                SmallMatrix.Multiply(products[a], root, n, p, p, rotated[a]);
+                Dense.Multiply(scaled[a], x, n, n, p, products[a]);
+                Dense.Multiply(products[a], root, n, p, p, rotated[a]);
                 SubtractCross(x, products[a], n, First[unit.Active[a]]);
                 for (var b = 0; b <= a; b++)
                 {
-                    Add(unit.Active[a], unit.Active[b], -2 * SmallMatrix.Dot(rotated[a], rotated[b]));
+                    Add(unit.Active[a], unit.Active[b], -2 * Dense.Dot(rotated[a], rotated[b]));
                 }
             }
         }
@@ -45,7 +45,7 @@ internal sealed partial class KenwardRogerMoments
         var second = new double[n * n];
         foreach (var (a, b, matrix) in unit.Second)
         {
-            SmallMatrix.AddScaled(second, (a == b ? 1 : 2) * Weights[a * count + b], Sandwich(inverse, matrix, n));
+            Dense.AddScaled((a == b ? 1 : 2) * Weights[a * count + b], Sandwich(inverse, matrix, n), second);
         }
 
         var x = new double[n * p];
@@ -58,7 +58,7 @@ internal sealed partial class KenwardRogerMoments
             for (var a = 0; a < scaled.Length; a++)
             {
                 products[a] ??= new double[n * p];
-                SmallMatrix.Multiply(scaled[a], x, n, n, p, products[a]);
+                Dense.Multiply(scaled[a], x, n, n, p, products[a]);
             }
 
             for (var a = 0; a < scaled.Length; a++)
@@ -66,7 +66,7 @@ internal sealed partial class KenwardRogerMoments
                 Array.Clear(sum);
                 for (var b = 0; b < scaled.Length; b++)
                 {
-                    SmallMatrix.AddScaled(sum, -Weights[unit.Active[a] * count + unit.Active[b]], products[b]);
+                    Dense.AddScaled(-Weights[unit.Active[a] * count + unit.Active[b]], products[b], sum);
                 }
 
                 SubtractCross(products[a], sum, n, Bias);
@@ -74,7 +74,7 @@ internal sealed partial class KenwardRogerMoments
 
             if (unit.Second.Count > 0)
             {
-                SmallMatrix.Multiply(second, x, n, n, p, sx);
+                Dense.Multiply(second, x, n, n, p, sx);
                 foreach (ref var value in sx.AsSpan())
                 {
                     value *= 0.25;
@@ -90,9 +90,9 @@ internal sealed partial class KenwardRogerMoments
     {
         var n = unit.Size;
         var factor = (double[])unit.Covariance.Clone();
-        SmallMatrix.Cholesky(factor, n);
+        Cholesky.TryFactor(factor, n, out _, Cholesky.Definite);
         var inverse = new double[n * n];
-        SmallMatrix.InvertLower(factor, n, inverse);
+        Cholesky.InvertFactor(factor, n, inverse);
         return (inverse, [.. unit.Derivatives.Select(derivative => Sandwich(inverse, derivative, n))]);
     }
 
@@ -100,8 +100,8 @@ internal sealed partial class KenwardRogerMoments
     {
         var half = new double[n * n];
         var result = new double[n * n];
-        SmallMatrix.Multiply(inverse, matrix, n, n, n, half);
-        SmallMatrix.MultiplyTransposedRight(half, inverse, n, n, n, result);
+        Dense.Multiply(inverse, matrix, n, n, n, half);
+        Dense.MultiplyTranspose(half, inverse, n, n, n, result);
         return result;
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var j = 0; j <= i; j++)
             {
-                SmallMatrix.AddScaled(x.AsSpan(i * p, p), inverse[i * unit.Size + j], unit.Source.AsSpan(start + j * width + skip, p));
+                Dense.AddScaled(inverse[i * unit.Size + j], unit.Source.AsSpan(start + j * width + skip, p), x.AsSpan(i * p, p));
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var i = 0; i < p; i++)
             {
-                SmallMatrix.AddScaled(target.AsSpan(i * p, p), -a[row * p + i], b.AsSpan(row * p, p));
+                Dense.AddScaled(-a[row * p + i], b.AsSpan(row * p, p), target.AsSpan(i * p, p));
             }
         }
     }

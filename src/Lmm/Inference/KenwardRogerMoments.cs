@@ -27,7 +27,8 @@ internal sealed partial class KenwardRogerMoments
         }
 
         root = (double[])phi.Clone();
-        SmallMatrix.Cholesky(root, p);
+        Cholesky.TryFactor(root, p, out _, Cholesky.Definite);
+        Dense.ClearUpper(root, p);
         First = new double[count][];
         for (var k = 0; k < count; k++)
         {
@@ -90,10 +91,10 @@ internal sealed partial class KenwardRogerMoments
         var moments = new KenwardRogerMoments(fit, count);
         for (var a = 0; a < count; a++)
         {
-            SmallMatrix.AddScaled(moments.First[a], -1, sums.First[a]);
+            Dense.AddScaled(-1, sums.First[a], moments.First[a]);
             for (var b = 0; b <= a; b++)
             {
-                moments.Add(a, b, sums.Traces[a * count + b] - 2 * SmallMatrix.Dot(moments.phi, sums.Second[a][b]));
+                moments.Add(a, b, sums.Traces[a * count + b] - 2 * Dense.Dot(moments.phi, sums.Second[a][b]));
             }
         }
 
@@ -124,11 +125,11 @@ internal sealed partial class KenwardRogerMoments
         var product = new double[p * p];
         for (var a = 0; a < count; a++)
         {
-            SmallMatrix.Multiply(First[a], phi, p, p, p, half);
+            Dense.Multiply(First[a], phi, p, p, p, half);
             for (var b = 0; b < count; b++)
             {
-                SmallMatrix.Multiply(half, First[b], p, p, p, product);
-                SmallMatrix.AddScaled(Bias, -Weights[a * count + b], product);
+                Dense.Multiply(half, First[b], p, p, p, product);
+                Dense.AddScaled(-Weights[a * count + b], product, Bias);
             }
         }
     }
@@ -140,8 +141,8 @@ internal sealed partial class KenwardRogerMoments
         {
             var half = new double[p * p];
             scaled[a] = new double[p * p];
-            SmallMatrix.Multiply(First[a], root, p, p, p, half);
-            SmallMatrix.MultiplyTransposedLeft(root, half, p, p, p, scaled[a]);
+            Dense.Multiply(First[a], root, p, p, p, half);
+            Dense.TransposeMultiply(root, half, p, p, p, scaled[a]);
         }
 
         var matrix = new double[count * count];
@@ -149,7 +150,7 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var b = 0; b <= a; b++)
             {
-                matrix[a * count + b] = 0.5 * (Information[a * count + b] + SmallMatrix.Dot(scaled[a], scaled[b]));
+                matrix[a * count + b] = 0.5 * (Information[a * count + b] + Dense.Dot(scaled[a], scaled[b]));
             }
         }
 
@@ -164,14 +165,14 @@ internal sealed partial class KenwardRogerMoments
             matrix[i] /= scale[i / count] * scale[i % count];
         }
 
-        if (!SmallMatrix.Cholesky(matrix, count))
+        if (!Cholesky.TryFactor(matrix, count, out _))
         {
             return false;
         }
 
         var inverted = new double[count * count];
-        SmallMatrix.InvertLower(matrix, count, inverted);
-        SmallMatrix.InverseFromInvertedFactor(inverted, count, Weights);
+        Cholesky.InvertFactor(matrix, count, inverted);
+        Cholesky.InverseFromInvertedFactor(inverted, count, Weights);
         for (var i = 0; i < count * count; i++)
         {
             Weights[i] /= scale[i / count] * scale[i % count];

@@ -36,7 +36,7 @@ internal sealed class MarginalCovariance
 
             var lambda = fit.Likelihood.Sweep.Lambda(level).ToArray();
             effects[level] = new double[q * q];
-            SmallMatrix.MultiplyTransposedRight(lambda, lambda, q, q, q, effects[level]);
+            Dense.MultiplyTranspose(lambda, lambda, q, q, q, effects[level]);
             foreach (ref var value in effects[level].AsSpan())
             {
                 value *= fit.ResidualVariance;
@@ -103,7 +103,7 @@ internal sealed class MarginalCovariance
             AddRandom(first, last, random[k], derivative);
             derivatives.Add(derivative);
             active.Add(k);
-            SmallMatrix.AddScaled(covariance, effects[random[k].Level][random[k].Row * data.Hierarchy.Levels[random[k].Level].Dimension + random[k].Column], derivative);
+            Dense.AddScaled(effects[random[k].Level][random[k].Row * data.Hierarchy.Levels[random[k].Level].Dimension + random[k].Column], derivative, covariance);
         }
 
         List<(int, int, double[])> second = [];

@@ -107,7 +107,7 @@ internal sealed class ResidualDerivatives
     {
         for (var i = 0; i < size; i++)
         {
-            SmallMatrix.AddScaled(target.AsSpan((at + i) * n + at, size), 1, block.AsSpan(i * size, size));
+            Dense.AddScaled(1, block.AsSpan(i * size, size), target.AsSpan((at + i) * n + at, size));
         }
     }
 

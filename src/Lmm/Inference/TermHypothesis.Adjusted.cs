@@ -64,7 +64,7 @@ public abstract partial class TermHypothesis
             var weights = new double[design.Columns];
             foreach (var j in Enumerable.Range(0, design.Columns).Except(columns))
             {
-                weights[j] = j == column ? 1 : SmallMatrix.Dot(residual, design.Column(j)) / SmallMatrix.Dot(residual, residual);
+                weights[j] = j == column ? 1 : Dense.Dot(residual, design.Column(j)) / Dense.Dot(residual, residual);
             }
 
             residuals.Add(residual);
@@ -83,7 +83,7 @@ public abstract partial class TermHypothesis
         {
             foreach (var other in others)
             {
-                SmallMatrix.AddScaled(residual, -SmallMatrix.Dot(residual, other) / SmallMatrix.Dot(other, other), other);
+                Dense.AddScaled(-Dense.Dot(residual, other) / Dense.Dot(other, other), other, residual);
             }
         }
 

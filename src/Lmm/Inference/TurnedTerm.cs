@@ -47,7 +47,7 @@ internal sealed class TurnedTerm
         {
             for (var k = j; k < q; k++)
             {
-                SmallMatrix.AddScaled(columns.AsSpan(j * term.Groups.Length, term.Groups.Length), basis[k * q + j], term.Column(order[k]));
+                Dense.AddScaled(basis[k * q + j], term.Column(order[k]), columns.AsSpan(j * term.Groups.Length, term.Groups.Length));
             }
         }
 
@@ -89,17 +89,18 @@ internal sealed class TurnedTerm
         {
             for (var b = 0; b < q; b++)
             {
-                gram[a * q + b] = SmallMatrix.Dot(term.Column(order[a]), term.Column(order[b])) / n;
+                gram[a * q + b] = Dense.Dot(term.Column(order[a]), term.Column(order[b])) / n;
             }
         }
 
         var (factor, inverted, basis) = ((double[])gram.Clone(), new double[q * q], new double[q * q]);
-        if (SmallMatrix.Cholesky(factor, q))
+        if (Cholesky.TryFactor(factor, q, out _))
         {
-            SmallMatrix.InvertLower(factor, q, inverted);
-            SmallMatrix.InverseFromInvertedFactor(inverted, q, basis);
-            if (SmallMatrix.Cholesky(basis, q))
+            Cholesky.InvertFactor(factor, q, inverted);
+            Cholesky.InverseFromInvertedFactor(inverted, q, basis);
+            if (Cholesky.TryFactor(basis, q, out _))
             {
+                Dense.ClearUpper(basis, q);
                 return basis;
             }
         }

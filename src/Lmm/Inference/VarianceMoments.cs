@@ -72,7 +72,7 @@ internal sealed class VarianceMoments
             var u = rows.Slice(row * (Width + 1), Width);
             for (var i = 0; i < Width; i++)
             {
-                SmallMatrix.AddScaled(Plain.AsSpan(i * Width, Width), u[i] / scale, u);
+                Dense.AddScaled(u[i] / scale, u, Plain.AsSpan(i * Width, Width));
             }
         }
 
@@ -81,8 +81,8 @@ internal sealed class VarianceMoments
             var last = Parameters - 1;
             Array.Clear(First[last]);
             Array.Clear(Second[last][last]);
-            SmallMatrix.AddScaled(First[last], 1 / scale, Plain);
-            SmallMatrix.AddScaled(Second[last][last], 1 / scale / scale, Plain);
+            Dense.AddScaled(1 / scale, Plain, First[last]);
+            Dense.AddScaled(1 / scale / scale, Plain, Second[last][last]);
             Traces[last * Parameters + last] += count / scale / scale;
         }
     }

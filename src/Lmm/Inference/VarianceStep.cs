@@ -38,14 +38,14 @@ internal readonly ref struct VarianceStep
         var zz = Block(plain, 0, q, 0, q);
         var zr = Block(plain, 0, q, q, r);
         k = new double[q * q];
-        SmallMatrix.Multiply(g, zz, q, q, q, k);
+        Dense.Multiply(g, zz, q, q, q, k);
         for (var i = 0; i < q * q; i++)
         {
             k[i] = (i % (q + 1) == 0 ? 1 : 0) - k[i];
         }
 
         t = new double[q * r];
-        SmallMatrix.Multiply(g, zr, q, q, r, t);
+        Dense.Multiply(g, zr, q, q, r, t);
         foreach (ref var value in t.AsSpan())
         {
             value = -value;
@@ -53,18 +53,18 @@ internal readonly ref struct VarianceStep
 
         // A = zᵀV⁻¹z = zᵀW⁻¹zK and B = zᵀV⁻¹r = KᵀzᵀW⁻¹r.
         inner = new double[q * q];
-        SmallMatrix.Multiply(zz, k, q, q, q, inner);
+        Dense.Multiply(zz, k, q, q, q, inner);
         cross = new double[q * r];
-        SmallMatrix.MultiplyTransposedLeft(k, zr, q, q, r, cross);
+        Dense.TransposeMultiply(k, zr, q, q, r, cross);
     }
 
     /// <summary>Adds rᵀV⁻¹r.</summary>
     public void AddPlain(Span<double> target)
     {
         var change = new double[r * r];
-        SmallMatrix.MultiplyTransposedLeft(Block(plain, 0, q, q, r), t, q, r, r, change);
-        SmallMatrix.AddScaled(target, 1, Block(plain, q, r, q, r));
-        SmallMatrix.AddScaled(target, 1, change);
+        Dense.TransposeMultiply(Block(plain, 0, q, q, r), t, q, r, r, change);
+        Dense.AddScaled(1, Block(plain, q, r, q, r), target);
+        Dense.AddScaled(1, change, target);
     }
 
     /// <summary>Adds TᵀMT.</summary>
@@ -72,9 +72,9 @@ internal readonly ref struct VarianceStep
     {
         var half = Right(matrix);
         var result = new double[r * r];
-        SmallMatrix.MultiplyTransposedLeft(t, half.AsSpan(0, q * r), q, r, r, result);
-        SmallMatrix.AddScaled(target, 1, half.AsSpan(q * r, r * r));
-        SmallMatrix.AddScaled(target, 1, result);
+        Dense.TransposeMultiply(t, half.AsSpan(0, q * r), q, r, r, result);
+        Dense.AddScaled(1, half.AsSpan(q * r, r * r), target);
+        Dense.AddScaled(1, result, target);
     }
 
     /// <summary>Adds Tᵀ(M_kl − M_k·zGM_l,z·)T for two parameters that W depends on.</summary>
@@ -83,19 +83,19 @@ internal readonly ref struct VarianceStep
         AddReduced(pair, target);
         var left = Right(first).AsSpan(0, q * r).ToArray();
         var right = new double[q * r];
-        SmallMatrix.Multiply(g, Right(second).AsSpan(0, q * r), q, q, r, right);
+        Dense.Multiply(g, Right(second).AsSpan(0, q * r), q, q, r, right);
         var change = new double[r * r];
-        SmallMatrix.MultiplyTransposedLeft(left, right, q, r, r, change);
-        SmallMatrix.AddScaled(target, -1, change);
+        Dense.TransposeMultiply(left, right, q, r, r, change);
+        Dense.AddScaled(-1, change, target);
     }
 
     /// <summary>What tr V⁻¹V_kV⁻¹V_l has beyond tr W⁻¹V_kW⁻¹V_l.</summary>
     public double TraceChange(double[] first, double[] second, double[] pair)
     {
         var (gm, gn) = (new double[q * q], new double[q * q]);
-        SmallMatrix.Multiply(g, Block(first, 0, q, 0, q), q, q, q, gm);
-        SmallMatrix.Multiply(g, Block(second, 0, q, 0, q), q, q, q, gn);
-        var sum = -2 * SmallMatrix.Dot(g, Block(pair, 0, q, 0, q));
+        Dense.Multiply(g, Block(first, 0, q, 0, q), q, q, q, gm);
+        Dense.Multiply(g, Block(second, 0, q, 0, q), q, q, q, gn);
+        var sum = -2 * Dense.Dot(g, Block(pair, 0, q, 0, q));
         for (var i = 0; i < q; i++)
         {
             for (var j = 0; j < q; j++)
@@ -115,7 +115,7 @@ internal readonly ref struct VarianceStep
     {
         var selected = Select(second, cross, r);
         var product = new double[q * r];
-        SmallMatrix.Multiply(inner, selected, q, q, r, product);
+        Dense.Multiply(inner, selected, q, q, r, product);
         AddSelected(cross, first, product, target);
     }
 
@@ -139,7 +139,7 @@ internal readonly ref struct VarianceStep
     public void AddMixedPair(double[] first, int second, Span<double> target)
     {
         var left = new double[q * r];
-        SmallMatrix.MultiplyTransposedLeft(k, Right(first).AsSpan(0, q * r), q, q, r, left);
+        Dense.TransposeMultiply(k, Right(first).AsSpan(0, q * r), q, q, r, left);
         AddSelected(left, second, cross, target);
     }
 
@@ -147,8 +147,8 @@ internal readonly ref struct VarianceStep
     public double TraceMixed(double[] first, int second)
     {
         var (half, full) = (new double[q * q], new double[q * q]);
-        SmallMatrix.Multiply(Block(first, 0, q, 0, q), k, q, q, q, half);
-        SmallMatrix.MultiplyTransposedLeft(k, half, q, q, q, full);
+        Dense.Multiply(Block(first, 0, q, 0, q), k, q, q, q, half);
+        Dense.TransposeMultiply(k, half, q, q, q, full);
         var selected = Select(second, full, q);
         var sum = 0.0;
         for (var i = 0; i < q; i++)
@@ -163,8 +163,8 @@ internal readonly ref struct VarianceStep
     private double[] Right(double[] matrix)
     {
         var result = new double[d * r];
-        SmallMatrix.Multiply(Block(matrix, 0, d, 0, q), t, d, q, r, result);
-        SmallMatrix.AddScaled(result, 1, Block(matrix, 0, d, q, r));
+        Dense.Multiply(Block(matrix, 0, d, 0, q), t, d, q, r, result);
+        Dense.AddScaled(1, Block(matrix, 0, d, q, r), result);
         return result;
     }
 
@@ -175,10 +175,10 @@ internal readonly ref struct VarianceStep
         for (var copy = 0; copy < factor.Copies(parameter); copy++)
         {
             var (row, column) = factor.Place(parameter, copy);
-            SmallMatrix.AddScaled(result.AsSpan(row * columns, columns), 1, matrix.AsSpan(column * columns, columns));
+            Dense.AddScaled(1, matrix.AsSpan(column * columns, columns), result.AsSpan(row * columns, columns));
             if (row != column)
             {
-                SmallMatrix.AddScaled(result.AsSpan(column * columns, columns), 1, matrix.AsSpan(row * columns, columns));
+                Dense.AddScaled(1, matrix.AsSpan(row * columns, columns), result.AsSpan(column * columns, columns));
             }
         }
 
@@ -189,8 +189,8 @@ internal readonly ref struct VarianceStep
     private void AddSelected(double[] left, int parameter, double[] right, Span<double> target)
     {
         var product = new double[r * r];
-        SmallMatrix.MultiplyTransposedLeft(left, Select(parameter, right, r), q, r, r, product);
-        SmallMatrix.AddScaled(target, 1, product);
+        Dense.TransposeMultiply(left, Select(parameter, right, r), q, r, r, product);
+        Dense.AddScaled(1, product, target);
     }
 
     private double[] Block(double[] matrix, int row, int rows, int column, int columns)

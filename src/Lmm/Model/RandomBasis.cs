@@ -10,6 +10,9 @@ namespace MarginalConditional.Lmm.Model;
 /// </remarks>
 internal static class RandomBasis
 {
+    /// <summary>Columns of which less than this share of the squared length is their own are scaled only.</summary>
+    private const double NearlySingular = 1e-10;
+
     /// <summary>Changes the columns in place.</summary>
     /// <returns>T of each level, q×q, block diagonal over terms.</returns>
     public static double[][] Apply(GroupHierarchy hierarchy, Span<double> values, int n, int width)
@@ -58,7 +61,7 @@ internal static class RandomBasis
         var gram = new double[own * own];
         for (var i = 0; i < n; i++)
         {
-            SmallMatrix.AddCrossProduct(values.Slice(starts[i], own), 1, own, gram);
+            Dense.AddCrossProduct(values.Slice(starts[i], own), 1, own, gram);
         }
 
         foreach (ref var value in gram.AsSpan())
@@ -67,7 +70,7 @@ internal static class RandomBasis
         }
 
         var factor = (double[])gram.Clone();
-        if (!term.Correlated || !SmallMatrix.Cholesky(factor, own) || IsNearlySingular(gram, factor, own))
+        if (!term.Correlated || !Cholesky.TryFactor(factor, own, out _, NearlySingular))
         {
             Array.Clear(factor);
             for (var j = 0; j < own; j++)
@@ -77,13 +80,13 @@ internal static class RandomBasis
         }
 
         var inverse = new double[own * own];
-        SmallMatrix.InvertLower(factor, own, inverse);
+        Cholesky.InvertFactor(factor, own, inverse);
         for (var i = 0; i < n; i++)
         {
             var row = values.Slice(starts[i], own);
             for (var j = own - 1; j >= 0; j--)
             {
-                row[j] = SmallMatrix.Dot(inverse.AsSpan(j * own, j + 1), row[..(j + 1)]);
+                row[j] = Dense.Dot(inverse.AsSpan(j * own, j + 1), row[..(j + 1)]);
             }
         }
 
@@ -99,18 +102,5 @@ internal static class RandomBasis
                 transform[(offset + i) * q + offset + j] = inverse[j * own + i];
             }
         }
-    }
-
-    private static bool IsNearlySingular(double[] gram, double[] factor, int n)
-    {
-        for (var j = 0; j < n; j++)
-        {
-            if (factor[j * n + j] * factor[j * n + j] < 1e-10 * gram[j * n + j])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

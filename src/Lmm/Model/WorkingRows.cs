@@ -48,7 +48,7 @@ internal sealed class WorkingRows
     public double LogWeights { get; }
 
     /// <summary>log|R'R|: what log|X'V⁻¹X| adds to log|X̃'V⁻¹X̃|.</summary>
-    public double LogBasis => SmallMatrix.LogDeterminant(basis, FixedEffects);
+    public double LogBasis => Cholesky.LogDeterminant(basis, FixedEffects);
 
     /// <summary>T of a level, q×q: the effects of the columns as given are T times those of the columns here.</summary>
     public ReadOnlySpan<double> Transform(int level) => transforms[level];
@@ -204,7 +204,7 @@ internal sealed class WorkingRows
         var gram = new double[p * p];
         for (var i = 0; i < n; i++)
         {
-            SmallMatrix.AddCrossProduct(values.Slice(i * width + start, p), 1, p, gram);
+            Dense.AddCrossProduct(values.Slice(i * width + start, p), 1, p, gram);
         }
 
         var length = new double[p];
@@ -222,7 +222,7 @@ internal sealed class WorkingRows
             }
         }
 
-        if (!SmallMatrix.Cholesky(factor, p))
+        if (!Cholesky.TryFactor(factor, p, out _))
         {
             throw new InputException($"The columns of the design ({string.Join(", ", names)}) are linearly dependent: the coefficients are not determined.")
             {
@@ -245,13 +245,13 @@ internal sealed class WorkingRows
             var row = values.Slice(i * width + start, p);
             for (var j = 0; j < p; j++)
             {
-                row[j] = (row[j] - SmallMatrix.Dot(factor.AsSpan(j * p, j), row[..j])) / factor[j * p + j];
+                row[j] = (row[j] - Dense.Dot(factor.AsSpan(j * p, j), row[..j])) / factor[j * p + j];
             }
         }
 
         // basis holds Rᵀ (lower triangular): X = X̃R, R ← factorᵀ R, hence Rᵀ ← Rᵀ factor.
         var product = new double[p * p];
-        SmallMatrix.Multiply(basis, factor, p, p, p, product);
+        Dense.Multiply(basis, factor, p, p, p, product);
         product.CopyTo(basis);
     }
 
@@ -263,12 +263,12 @@ internal sealed class WorkingRows
             var step = new double[p];
             for (var i = 0; i < n; i++)
             {
-                SmallMatrix.AddScaled(step, values[i * width + start + p] / n, values.Slice(i * width + start, p));
+                Dense.AddScaled(values[i * width + start + p] / n, values.Slice(i * width + start, p), step);
             }
 
             for (var i = 0; i < n; i++)
             {
-                values[i * width + start + p] -= SmallMatrix.Dot(values.Slice(i * width + start, p), step);
+                values[i * width + start + p] -= Dense.Dot(values.Slice(i * width + start, p), step);
             }
 
             TensorPrimitives.Add(coefficients, step, coefficients);

@@ -49,7 +49,7 @@ internal sealed class ResidualDeviationProfile : DeviationProfile, IObjective
         var scale = held * held / relative;
         var value = likelihood.Evaluate(theta, scale, gradient);
         var slope = likelihood.EffectiveRows - likelihood.Root.ResidualQuadratic / scale;
-        SmallMatrix.AddScaled(gradient, -slope / relative, gradient.Length > 0 ? slopes : []);
+        Dense.AddScaled(-slope / relative, gradient.Length > 0 ? slopes : [], gradient);
         return value;
     }
 }

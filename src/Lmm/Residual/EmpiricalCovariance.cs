@@ -75,7 +75,7 @@ internal static class EmpiricalCovariance
             sums[i * m + i] = Math.Max(sums[i * m + i], 1e-3 * mean);
         }
 
-        while (!SmallMatrix.Cholesky((double[])sums.Clone(), m))
+        while (!Cholesky.TryFactor((double[])sums.Clone(), m, out _, Cholesky.Definite))
         {
             for (var i = 0; i < m * m; i++)
             {

@@ -24,8 +24,8 @@ internal static class ExpectedInformation
             for (var a = 0; a < k; a++)
             {
                 // L⁻¹ ∂C L⁻ᵀ: symmetric, so that the trace of a product is a scalar product.
-                SmallMatrix.Multiply(pattern.InverseFactor, derivatives.AsSpan(a * n * n, n * n), n, n, n, half);
-                SmallMatrix.MultiplyTransposedRight(half, pattern.InverseFactor, n, n, n, scaled.AsSpan(a * n * n, n * n));
+                Dense.Multiply(pattern.InverseFactor, derivatives.AsSpan(a * n * n, n * n), n, n, n, half);
+                Dense.MultiplyTranspose(half, pattern.InverseFactor, n, n, n, scaled.AsSpan(a * n * n, n * n));
                 for (var i = 0; i < n; i++)
                 {
                     traces[a] += pattern.Subjects * scaled[(a * n + i) * n + i];
@@ -36,7 +36,7 @@ internal static class ExpectedInformation
             {
                 for (var b = 0; b <= a; b++)
                 {
-                    hessian[a * k + b] += pattern.Subjects * SmallMatrix.Dot(scaled.AsSpan(a * n * n, n * n), scaled.AsSpan(b * n * n, n * n));
+                    hessian[a * k + b] += pattern.Subjects * Dense.Dot(scaled.AsSpan(a * n * n, n * n), scaled.AsSpan(b * n * n, n * n));
                 }
             }
         }

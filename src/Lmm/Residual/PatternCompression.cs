@@ -54,10 +54,10 @@ internal static class PatternCompression
         var gram = new double[length * length];
         foreach (var block in blocks)
         {
-            SmallMatrix.AddCrossProduct(model.Rows.AsSpan(model.BlockStarts[block] * model.Width, length), 1, length, gram);
+            Dense.AddCrossProduct(model.Rows.AsSpan(model.BlockStarts[block] * model.Width, length), 1, length, gram);
         }
 
-        SmallMatrix.MirrorLower(gram, length);
+        Dense.MirrorLower(gram, length);
         var scale = new double[length];
         var left = new double[length];
         for (var i = 0; i < length; i++)
@@ -83,7 +83,7 @@ internal static class PatternCompression
             var column = gram.AsSpan(pivot * length, length).ToArray();
             foreach (var earlier in columns)
             {
-                SmallMatrix.AddScaled(column, -earlier[pivot], earlier);
+                Dense.AddScaled(-earlier[pivot], earlier, column);
             }
 
             var root = Math.Sqrt(column[pivot]);

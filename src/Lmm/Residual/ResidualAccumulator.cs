@@ -57,12 +57,12 @@ internal sealed class ResidualAccumulator
     /// <summary>Adds Y S̄ Yᵀ for the whitened rows Y of the open block.</summary>
     public void Add(ReadOnlySpan<double> adjoint, int n, int width)
     {
-        SmallMatrix.Multiply(Whitened, adjoint, n, width, width, product);
+        Dense.Multiply(Whitened, adjoint, n, width, width, product);
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
             {
-                weight[i * n + j] += SmallMatrix.Dot(product.AsSpan(i * width, width), Whitened.AsSpan(j * width, width));
+                weight[i * n + j] += Dense.Dot(product.AsSpan(i * width, width), Whitened.AsSpan(j * width, width));
             }
         }
     }

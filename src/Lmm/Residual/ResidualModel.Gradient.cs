@@ -14,13 +14,13 @@ internal sealed partial class ResidualModel
         var inverse = pattern.InverseFactor;
 
         // L⁻ᵀ(count·I − E)L⁻¹, E symmetric in full.
-        SmallMatrix.Multiply(weight, inverse, n, n, n, half);
+        Dense.Multiply(weight, inverse, n, n, n, half);
         for (var i = 0; i < n * n; i++)
         {
             half[i] = logDeterminants * inverse[i] - half[i];
         }
 
-        SmallMatrix.MultiplyTransposedLeft(inverse, half, n, n, n, derivative);
+        Dense.TransposeMultiply(inverse, half, n, n, n, derivative);
         var ratio = Ratio(pattern.Group, current);
         if (shape.UsesTimes)
         {
@@ -53,12 +53,12 @@ internal sealed partial class ResidualModel
             var derivative = byTable.Slice(group * size, size);
             for (var k = 0; k < perGroup; k++)
             {
-                gradient[Start(group) + k] += ratio * ratio * SmallMatrix.Dot(derivative, derivatives.AsSpan((group * perGroup + k) * size, size));
+                gradient[Start(group) + k] += ratio * ratio * Dense.Dot(derivative, derivatives.AsSpan((group * perGroup + k) * size, size));
             }
 
             if (group > 0)
             {
-                gradient[Start(group) - 1] += 2 * ratio * ratio * SmallMatrix.Dot(derivative, Table(group));
+                gradient[Start(group) - 1] += 2 * ratio * ratio * Dense.Dot(derivative, Table(group));
             }
         }
     }
@@ -72,12 +72,12 @@ internal sealed partial class ResidualModel
         shape.Evaluate(current.AsSpan(start, perGroup), TimesOf(pattern), c, dc);
         for (var k = 0; k < perGroup; k++)
         {
-            gradient[start + k] += square * SmallMatrix.Dot(derivative, dc.AsSpan(k * n * n, n * n));
+            gradient[start + k] += square * Dense.Dot(derivative, dc.AsSpan(k * n * n, n * n));
         }
 
         if (pattern.Group > 0)
         {
-            gradient[start - 1] += 2 * square * SmallMatrix.Dot(derivative, c);
+            gradient[start - 1] += 2 * square * Dense.Dot(derivative, c);
         }
     }
 }

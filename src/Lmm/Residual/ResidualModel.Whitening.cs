@@ -15,7 +15,7 @@ internal sealed partial class ResidualModel
         for (var block = first; block < last; block++)
         {
             var n = Whiten(block, scratch);
-            SmallMatrix.AddCrossProduct(scratch, n, Width, moments);
+            Dense.AddCrossProduct(scratch, n, Width, moments);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class ResidualModel
             row.Clear();
             for (var j = 0; j <= i; j++)
             {
-                SmallMatrix.AddScaled(row, pattern.InverseFactor[i * n + j], source.Slice(j * Width, Width));
+                Dense.AddScaled(pattern.InverseFactor[i * n + j], source.Slice(j * Width, Width), row);
             }
         }
 

@@ -101,13 +101,13 @@ internal sealed partial class ResidualModel
         {
             var n = pattern.Size;
             FillPattern(pattern, c);
-            if (!SmallMatrix.Cholesky(c, n))
+            if (!Cholesky.TryFactor(c, n, out _, Cholesky.Definite))
             {
                 return double.NaN;
             }
 
-            logDeterminant += pattern.Subjects * SmallMatrix.LogDeterminant(c, n);
-            SmallMatrix.InvertLower(c, n, pattern.InverseFactor);
+            logDeterminant += pattern.Subjects * Cholesky.LogDeterminant(c, n);
+            Cholesky.InvertFactor(c, n, pattern.InverseFactor);
         }
 
         return logDeterminant;

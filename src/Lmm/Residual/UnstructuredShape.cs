@@ -37,7 +37,7 @@ internal sealed class UnstructuredShape : ResidualShape
     {
         var m = times.Length;
         var factor = Factor(parameters, m);
-        SmallMatrix.MultiplyTransposedRight(factor, factor, m, m, m, matrix);
+        Dense.MultiplyTranspose(factor, factor, m, m, m, matrix);
         var k = 0;
         for (var a = 1; a < m; a++)
         {
@@ -69,7 +69,7 @@ internal sealed class UnstructuredShape : ResidualShape
             }
         }
 
-        SmallMatrix.Cholesky(factor, waves);
+        Cholesky.TryFactor(factor, waves, out _, Cholesky.Definite);
         var k = 0;
         for (var a = 1; a < waves; a++)
         {
@@ -91,7 +91,7 @@ internal sealed class UnstructuredShape : ResidualShape
         {
             for (var b = 0; b <= a; b++)
             {
-                natural.Add(scale * SmallMatrix.Dot(factor.AsSpan(a * waves, waves), factor.AsSpan(b * waves, waves)));
+                natural.Add(scale * Dense.Dot(factor.AsSpan(a * waves, waves), factor.AsSpan(b * waves, waves)));
             }
         }
 
@@ -139,7 +139,7 @@ internal sealed class UnstructuredShape : ResidualShape
     {
         var factor = Factor(parameters, waves);
         var c = new double[waves * waves];
-        SmallMatrix.MultiplyTransposedRight(factor, factor, waves, waves, waves, c);
+        Dense.MultiplyTranspose(factor, factor, waves, waves, waves, c);
         return [.. Pairs(waves).Select(pair => c[pair.First * waves + pair.Second] / Math.Sqrt(c[pair.First * (waves + 1)] * c[pair.Second * (waves + 1)]))];
     }
 

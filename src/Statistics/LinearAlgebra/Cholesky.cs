@@ -1,14 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
 /// <summary>The Cholesky factor A = L·Lᵀ of small symmetric matrices, and what is computed from it.</summary>
 /// <remarks>
+/// <para>
 /// Matrices are square, row-major spans of n·n numbers. Only the lower triangle is read and written, unless said otherwise; what is
 /// above the diagonal is left alone. Nothing is allocated.
+/// </para>
+/// <para>
+/// One rule of rank: column j counts as independent of those before it when its pivot, what is left of a_jj after them, exceeds a share of
+/// a_jj. The share is <see cref="DefaultTolerance"/> where rank is in question, and <see cref="Definite"/> where the matrix is
+/// positive definite by construction, so that only a pivot that is not positive says otherwise.
+/// </para>
 /// </remarks>
 public static class Cholesky
 {
     /// <summary>Pivots below this share of the diagonal element they came from count as zero.</summary>
     public const double DefaultTolerance = 1e-14;
+
+    /// <summary>Any positive pivot counts: for matrices that are positive definite by construction.</summary>
+    public const double Definite = 0;
 
     /// <summary>Replaces the lower triangle of A by L.</summary>
     /// <param name="matrix">A, n×n; holds L afterwards. After a failure its content is undefined.</param>
@@ -23,12 +35,7 @@ public static class Cholesky
         {
             var rowJ = matrix.Slice(j * n, j + 1);
             var diagonal = rowJ[j];
-            var pivot = diagonal;
-            for (var k = 0; k < j; k++)
-            {
-                pivot -= rowJ[k] * rowJ[k];
-            }
-
+            var pivot = Less(diagonal, rowJ[..j], rowJ);
             if (!(pivot > tolerance * diagonal) || !(pivot > 0) || !double.IsFinite(pivot))
             {
                 failedPivot = j;
@@ -41,18 +48,45 @@ public static class Cholesky
             for (var i = j + 1; i < n; i++)
             {
                 var rowI = matrix.Slice(i * n, j + 1);
-                var sum = rowI[j];
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= rowI[k] * rowJ[k];
-                }
-
-                rowI[j] = sum * inverse;
+                rowI[j] = Less(rowI[j], rowI[..j], rowJ) * inverse;
             }
         }
 
         failedPivot = -1;
         return true;
+    }
+
+    /// <summary>Factors A, its diagonal raised as little as a schedule has it until the matrix is positive definite.</summary>
+    /// <param name="matrix">A, n×n; must not overlap the factor.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="schedule">By how much the diagonal is raised, step by step.</param>
+    /// <param name="factor">Receives L; the upper triangle is that of A.</param>
+    /// <returns>How far the schedule had to go: 0 when A is positive definite itself, NaN when its end was reached, the factor then undefined.</returns>
+    public static double FactorRaised(ReadOnlySpan<double> matrix, int n, RaisingSchedule schedule, Span<double> factor)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        matrix = matrix[..(n * n)];
+        matrix.CopyTo(factor);
+        if (TryFactor(factor, n, out _))
+        {
+            return 0;
+        }
+
+        for (var shift = schedule.First; shift < schedule.Last; shift *= schedule.Growth)
+        {
+            matrix.CopyTo(factor);
+            for (var j = 0; j < n; j++)
+            {
+                factor[j * (n + 1)] += schedule.Amount(shift, matrix[j * (n + 1)]);
+            }
+
+            if (TryFactor(factor, n, out _))
+            {
+                return shift;
+            }
+        }
+
+        return double.NaN;
     }
 
     /// <summary>Replaces b by A⁻¹b, given L.</summary>
@@ -68,13 +102,7 @@ public static class Cholesky
         for (var i = 0; i < n; i++)
         {
             var row = factor.Slice(i * n, i + 1);
-            var sum = vector[i];
-            for (var k = 0; k < i; k++)
-            {
-                sum -= row[k] * vector[k];
-            }
-
-            vector[i] = sum / row[i];
+            vector[i] = Less(vector[i], row[..i], vector) / row[i];
         }
     }
 
@@ -120,6 +148,46 @@ public static class Cholesky
         Dense.Symmetrize(inverse, n);
     }
 
+    /// <summary>L⁻¹, lower triangular, zeros above the diagonal.</summary>
+    /// <param name="factor">L, n×n.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="inverted">Receives L⁻¹, n×n; must not overlap the factor.</param>
+    public static void InvertFactor(ReadOnlySpan<double> factor, int n, Span<double> inverted)
+    {
+        inverted[..(n * n)].Clear();
+        for (var j = 0; j < n; j++)
+        {
+            inverted[(j * n) + j] = 1 / factor[(j * n) + j];
+            for (var i = j + 1; i < n; i++)
+            {
+                var sum = 0.0;
+                for (var k = j; k < i; k++)
+                {
+                    sum += factor[(i * n) + k] * inverted[(k * n) + j];
+                }
+
+                inverted[(i * n) + j] = -sum / factor[(i * n) + i];
+            }
+        }
+    }
+
+    /// <summary>A⁻¹ = L⁻ᵀL⁻¹ from L⁻¹, both triangles.</summary>
+    /// <param name="inverted">L⁻¹, n×n.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="inverse">Receives A⁻¹, n×n; must not overlap L⁻¹.</param>
+    public static void InverseFromInvertedFactor(ReadOnlySpan<double> inverted, int n, Span<double> inverse)
+    {
+        inverse[..(n * n)].Clear();
+        for (var k = 0; k < n; k++)
+        {
+            var row = inverted.Slice(k * n, k + 1);
+            for (var i = 0; i <= k; i++)
+            {
+                Dense.AddScaled(row[i], row, inverse.Slice(i * n, k + 1));
+            }
+        }
+    }
+
     /// <summary>log |A| from L: twice the sum of the logarithms of its diagonal.</summary>
     public static double LogDeterminant(ReadOnlySpan<double> factor, int n)
     {
@@ -148,5 +216,22 @@ public static class Cholesky
 
         Inverse(scratch, n, inverse);
         return true;
+    }
+
+    /// <summary>start − Σ aᵢbᵢ over the length of a.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Less(double start, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        if (a.Length >= Dense.VectorLength)
+        {
+            return start - Dense.Dot(a, b);
+        }
+
+        for (var k = 0; k < a.Length; k++)
+        {
+            start -= a[k] * b[k];
+        }
+
+        return start;
     }
 }

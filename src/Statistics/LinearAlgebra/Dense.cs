@@ -1,15 +1,36 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
 /// <summary>Products of small dense matrices, row-major in spans, written for orders up to some dozens.</summary>
 /// <remarks>Destinations come last and must not overlap the sources, unless said otherwise. Nothing is allocated.</remarks>
 public static class Dense
 {
+    /// <summary>Shorter vectors are summed element by element: there is nothing to gain, and the order of the sum stays that of the indices.</summary>
+    internal const int VectorLength = 8;
+
     /// <summary>Σ aᵢbᵢ over the first vector's length.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         b = b[..a.Length];
         var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
+        var i = 0;
+        if (a.Length >= VectorLength)
+        {
+            var left = MemoryMarshal.Cast<double, Vector<double>>(a);
+            var right = MemoryMarshal.Cast<double, Vector<double>>(b);
+            var total = Vector<double>.Zero;
+            for (var k = 0; k < left.Length; k++)
+            {
+                total += left[k] * right[k];
+            }
+
+            sum = Vector.Sum(total);
+            i = left.Length * Vector<double>.Count;
+        }
+
+        for (; i < a.Length; i++)
         {
             sum += a[i] * b[i];
         }
@@ -17,11 +38,29 @@ public static class Dense
         return sum;
     }
 
-    /// <summary>y ← y + c·x.</summary>
+    /// <summary>y ← y + c·x over the length of x; c = 0 leaves y alone, whatever x holds.</summary>
     public static void AddScaled(double c, ReadOnlySpan<double> x, Span<double> y)
     {
         y = y[..x.Length];
-        for (var i = 0; i < x.Length; i++)
+        if (c == 0)
+        {
+            return;
+        }
+
+        var i = 0;
+        if (x.Length >= VectorLength)
+        {
+            var source = MemoryMarshal.Cast<double, Vector<double>>(x);
+            var target = MemoryMarshal.Cast<double, Vector<double>>(y);
+            for (var k = 0; k < target.Length; k++)
+            {
+                target[k] += source[k] * c;
+            }
+
+            i = target.Length * Vector<double>.Count;
+        }
+
+        for (; i < y.Length; i++)
         {
             y[i] += c * x[i];
         }
@@ -43,6 +82,24 @@ public static class Dense
         for (var i = 0; i < x.Length; i++)
         {
             AddScaled(weight * x[i], y, matrix.Slice(i * y.Length, y.Length));
+        }
+    }
+
+    /// <summary>S ← S + BᵀB in the lower triangle of a symmetric d×d matrix, B m×d. Finish with <see cref="MirrorLower"/>.</summary>
+    public static void AddCrossProduct(ReadOnlySpan<double> b, int m, int d, Span<double> matrix)
+    {
+        for (var k = 0; k < m; k++)
+        {
+            RankOneUpdateLower(1, b.Slice(k * d, d), matrix);
+        }
+    }
+
+    /// <summary>Sets what is above the diagonal to zero.</summary>
+    public static void ClearUpper(Span<double> matrix, int n)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            matrix.Slice((i * n) + i + 1, n - i - 1).Clear();
         }
     }
 

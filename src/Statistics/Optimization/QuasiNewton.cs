@@ -14,8 +14,6 @@ public sealed class QuasiNewton
     /// <summary>With at most this many arguments the Hessian is differenced anew before convergence is declared.</summary>
     private const int ExactHessianLimit = 12;
 
-    private const double LargestRidge = 1e6;
-
     private readonly IObjective objective;
     private readonly double tolerance;
     private readonly int maximumIterations;
@@ -110,13 +108,13 @@ public sealed class QuasiNewton
     {
         var factor = (double[])SimilarHessian.Clone();
         var step = gradient.ToArray();
-        if (factor.Length == 0 || !SmallMatrix.Cholesky(factor, step.Length))
+        if (factor.Length == 0 || !Cholesky.TryFactor(factor, step.Length, out _, Cholesky.Definite))
         {
             return false;
         }
 
-        SmallMatrix.Solve(factor, step.Length, step);
-        return SmallMatrix.Dot(step, gradient) < tolerance;
+        Cholesky.Solve(factor, step.Length, step);
+        return Dense.Dot(step, gradient) < tolerance;
     }
 
     /// <summary>Solves for the step; returns the decrease it promises, gᵀB⁻¹g.</summary>
@@ -124,30 +122,25 @@ public sealed class QuasiNewton
     {
         var k = theta.Length;
         var matrix = new double[k * k];
-        for (var ridge = 0.0; ridge < LargestRidge; ridge = Math.Max(10 * ridge, 1e-3))
+        for (var i = 0; i < k; i++)
         {
-            hessian.CopyTo(matrix, 0);
-            for (var i = 0; i < k; i++)
-            {
-                direction[i] = -gradient[i];
-                matrix[i * k + i] += ridge * Math.Max(Math.Abs(matrix[i * k + i]), 1e-6);
-            }
+            direction[i] = -gradient[i];
+        }
 
-            if (SmallMatrix.Cholesky(matrix, k))
-            {
-                SmallMatrix.Solve(matrix, k, direction);
-                return -SmallMatrix.Dot(direction, gradient);
-            }
+        if (!double.IsNaN(Cholesky.FactorRaised(hessian, k, RaisingSchedule.Proportional, matrix)))
+        {
+            Cholesky.Solve(matrix, k, direction);
+            return -Dense.Dot(direction, gradient);
         }
 
         // Nothing is known of the curvature: a step down the gradient, of length one at most.
-        var size = Math.Max(1, Math.Sqrt(SmallMatrix.Dot(gradient, gradient)));
+        var size = Math.Max(1, Math.Sqrt(Dense.Dot(gradient, gradient)));
         for (var i = 0; i < k; i++)
         {
             direction[i] = -gradient[i] / size;
         }
 
-        return -SmallMatrix.Dot(direction, gradient);
+        return -Dense.Dot(direction, gradient);
     }
 
     /// <summary>Halves the step until the function falls enough; NaN when it never does.</summary>
@@ -186,9 +179,9 @@ public sealed class QuasiNewton
             y[i] = nextGradient[i] - gradient[i];
         }
 
-        SmallMatrix.Multiply(hessian, s, k, k, 1, bs);
-        var curvature = SmallMatrix.Dot(s, y);
-        var expected = SmallMatrix.Dot(s, bs);
+        Dense.Multiply(hessian, s, k, k, 1, bs);
+        var curvature = Dense.Dot(s, y);
+        var expected = Dense.Dot(s, bs);
         if (!(expected > 0))
         {
             SetHessian(next, nextGradient);
@@ -204,7 +197,7 @@ public sealed class QuasiNewton
                 y[i] = weight * y[i] + (1 - weight) * bs[i];
             }
 
-            curvature = SmallMatrix.Dot(s, y);
+            curvature = Dense.Dot(s, y);
         }
 
         for (var i = 0; i < k; i++)

@@ -120,4 +120,66 @@ public sealed class CholeskyTests
         Cholesky.SolveRows(a, 2, rows);
         NaiveMatrix.AssertEqual([1, 0, 0, 1], rows, 1e-15);
     }
+
+    [Fact]
+    public void Inverted_factor_times_the_factor_is_the_identity_and_gives_the_inverse()
+    {
+        for (var n = 1; n <= 19; n += 3)
+        {
+            var a = NaiveMatrix.PositiveDefinite(n, 200 + n);
+            var (factor, inverted, inverse, expected) = (a.ToArray(), new double[n * n], new double[n * n], new double[n * n]);
+            Assert.True(Cholesky.TryFactor(factor, n, out _));
+            Cholesky.InvertFactor(factor, n, inverted);
+            Dense.ClearUpper(factor, n);
+            Cholesky.InverseFromInvertedFactor(inverted, n, inverse);
+            Assert.True(Cholesky.TryInvert(a, n, new double[n * n], expected));
+            var product = NaiveMatrix.Multiply(NaiveMatrix.From(factor, n, n), NaiveMatrix.From(inverted, n, n));
+            for (var i = 0; i < n * n; i++)
+            {
+                Assert.Equal(i % (n + 1) == 0 ? 1 : 0, product[i / n, i % n], 1e-12);
+                Assert.Equal(expected[i], inverse[i], 1e-11);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_definite_matrix_is_not_raised()
+    {
+        var a = NaiveMatrix.PositiveDefinite(9, 3);
+        var (factor, expected) = (new double[81], a.ToArray());
+        Assert.Equal(0, Cholesky.FactorRaised(a, 9, RaisingSchedule.Newton, factor));
+        Cholesky.TryFactor(expected, 9, out _);
+        Assert.Equal(expected, factor);
+    }
+
+    [Fact]
+    public void The_diagonal_is_raised_by_the_first_step_that_is_enough()
+    {
+        // Eigenvalues 3 and −1: definite from 1 + t > 2 on in every schedule that starts from an element of one.
+        double[] a = [1, 2, 2, 1];
+        foreach (var (schedule, shift, amount) in new[] { (RaisingSchedule.Newton, 1.0, 2.0), (RaisingSchedule.Rounding, 1.0, 2.0), (RaisingSchedule.Modes, 4.0, 4.0), (RaisingSchedule.Proportional, 10.0, 10.0) })
+        {
+            var factor = new double[4];
+            var reached = Cholesky.FactorRaised(a, 2, schedule, factor);
+            Assert.Equal(shift, reached, 1e-9);
+            Assert.Equal(amount, schedule.Amount(reached, 1), 1e-9);
+            Assert.Equal(1 + amount, factor[0] * factor[0], 1e-9);
+            Assert.Equal(2, factor[0] * factor[2], 1e-12);
+            Assert.Equal(1 + amount, (factor[2] * factor[2]) + (factor[3] * factor[3]), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_matrix_without_numbers_is_given_up() =>
+        Assert.True(double.IsNaN(Cholesky.FactorRaised([double.NaN], 1, RaisingSchedule.Newton, new double[1])));
+
+    [Fact]
+    public void Rank_is_a_share_of_the_diagonal_or_any_positive_pivot()
+    {
+        double[] a = [1, 1, 1, 1 + 1e-15];
+        Assert.False(Cholesky.TryFactor(a.ToArray(), 2, out var failed));
+        Assert.Equal(1, failed);
+        Assert.True(Cholesky.TryFactor(a.ToArray(), 2, out _, Cholesky.Definite));
+        Assert.False(Cholesky.TryFactor(new double[] { 1, 1, 1, 1 }, 2, out _, Cholesky.Definite));
+    }
 }

@@ -109,4 +109,51 @@ public sealed class DenseTests
     [Fact]
     public void A_singular_general_matrix_is_reported() =>
         Assert.False(LowerUpper.TryFactor(new double[] { 1, 2, 2, 4 }, 2, new int[2]));
+
+    [Fact]
+    public void Vectors_of_every_length_match_the_loop()
+    {
+        for (var n = 0; n <= 37; n++)
+        {
+            var (x, y) = (NaiveMatrix.Numbers(n, 7), NaiveMatrix.Numbers(n + 3, 8));
+            var sum = 0.0;
+            var expected = y.ToArray();
+            for (var i = 0; i < n; i++)
+            {
+                sum += x[i] * y[i];
+                expected[i] += 0.7 * x[i];
+            }
+
+            Assert.Equal(sum, Dense.Dot(x, y), 1e-14 * (n + 1));
+            Dense.AddScaled(0.7, x, y);
+            Assert.Equal(expected, y);
+        }
+    }
+
+    [Fact]
+    public void Nothing_times_a_vector_leaves_the_other_alone()
+    {
+        double[] y = [1, 2];
+        Dense.AddScaled(0, [double.NaN, double.PositiveInfinity], y);
+        Assert.Equal([1, 2], y);
+    }
+
+    [Fact]
+    public void Cross_products_sum_over_the_rows()
+    {
+        var b = NaiveMatrix.Numbers(5 * 11, 9);
+        var sum = new double[121];
+        Dense.AddCrossProduct(b, 5, 11, sum);
+        for (var i = 0; i < 11; i++)
+        {
+            Assert.All(sum.AsSpan((i * 11) + i + 1, 10 - i).ToArray(), entry => Assert.Equal(0, entry));
+        }
+
+        Dense.MirrorLower(sum, 11);
+        var rows = NaiveMatrix.From(b, 5, 11);
+        NaiveMatrix.AssertEqual(NaiveMatrix.Flatten(NaiveMatrix.Multiply(NaiveMatrix.Transpose(rows), rows)), sum, 1e-13);
+        Dense.ClearUpper(sum, 11);
+        Assert.Equal(0, sum[10]);
+        Assert.NotEqual(0, sum[110]);
+    }
 }
