@@ -21,7 +21,7 @@ internal static class SyntheticTrial
     {
         var random = new RandomStream(1, 1, 1);
         var n = subjects * visits;
-        string[] names = ["(Intercept)", "trt", "time", "x1", "x2", "trt:time"];
+        string[] names = [DesignMatrix.InterceptName, "trt", "time", "x1", "x2", "trt:time"];
         var values = new double[n * names.Length];
         var response = new double[n];
         var waves = new int[n];

@@ -33,7 +33,7 @@ internal static class GlmmWarnings
         }
 
         if (model.Options.Family == Family.Binomial && frame.Trials.IsEmpty && frame.Weights.IsEmpty
-            && model.Levels[^1] is { GroupCount: var groups } finest && groups == frame.Rows && finest.Terms[0].Names is ["(Intercept)"])
+            && model.Levels[^1] is { GroupCount: var groups } finest && groups == frame.Rows && finest.Terms[0].IsIntercept)
         {
             yield return $"Every value of {finest.Terms[0].Group} has a single outcome of yes or no: a variance between them cannot be told from chance, only guessed from the shape of the link.";
         }

@@ -66,7 +66,7 @@ internal static class LmmWarnings
             return;
         }
 
-        var term = frame.RandomTerms.FirstOrDefault(term => term.GroupCount == frame.Clusters.Count && term.Names is ["(Intercept)"]);
+        var term = frame.RandomTerms.FirstOrDefault(term => term.GroupCount == frame.Clusters.Count && term.IsIntercept);
         if (term is not null)
         {
             warnings.Add($"The random intercept of {term.Group} and the residual covariance overlap: only their sum is determined by the data. Leave one of them out.");

@@ -56,7 +56,7 @@ public sealed class ClusteringMeasures
     {
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.Family != Family.Binomial || ResidualVariance(fit.Link) is not { } residual
-            || fit.RandomEffects.Any(term => term.Dimension != 1 || term.Names[0] != "(Intercept)"))
+            || fit.RandomEffects.Any(term => term.Dimension != 1 || term.Names[0] != DesignMatrix.InterceptName))
         {
             return null;
         }

@@ -104,7 +104,7 @@ public static class UnitProfiler
     }
 
     private static RandomTermDesign RequireOneIntercept(ModelFrame frame) =>
-        frame.RandomTerms is [{ Dimension: 1, Names: ["(Intercept)"] } term] ? term : throw new InputException("Profiling needs one random intercept, the effect of the units, and no other random effect.")
+        frame.RandomTerms is [{ IsIntercept: true } term] ? term : throw new InputException("Profiling needs one random intercept, the effect of the units, and no other random effect.")
         {
             Hint = "Write (1 | unit) once, with the column that names the units.",
         };

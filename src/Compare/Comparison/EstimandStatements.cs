@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -40,7 +41,7 @@ internal static class EstimandStatements
         return
         [
             .. comparison.Frame.Design.Terms
-                .Where((term, column) => term != "(Intercept)" && !treatmentColumns.Contains(column))
+                .Where((term, column) => term != DesignMatrix.InterceptName && !treatmentColumns.Contains(column))
                 .Distinct(StringComparer.Ordinal),
         ];
     }

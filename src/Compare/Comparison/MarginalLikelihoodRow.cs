@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
@@ -16,7 +17,7 @@ internal static class MarginalLikelihoodRow
     /// <summary>Fits the model from where the mixed model ended; null when it does not apply.</summary>
     public static RandomInterceptFit? Fit(MarginalizedCoefficients marginalized, GlmmFit glmm, ComparisonOptions options)
     {
-        var isIntercept = glmm.RandomEffects.Count == 1 && glmm.RandomEffects[0].Names is ["(Intercept)"];
+        var isIntercept = glmm.RandomEffects.Count == 1 && glmm.RandomEffects[0].Names is [DesignMatrix.InterceptName];
         var family = glmm.Family;
         var sigma = isIntercept ? glmm.RandomEffects[0].StandardDeviations[0] : 0;
         if (sigma == 0 || !glmm.Convergence.Converged || (family != Family.Binomial && family != Family.Poisson) || glmm.Link == Link.Sqrt)

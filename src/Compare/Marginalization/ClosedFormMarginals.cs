@@ -49,16 +49,10 @@ public sealed class ClosedFormMarginals
     /// <summary>1 − ρ₀ with ρ₀ = Var(p) / [p̄(1 − p̄)] at β = 0 equals E[p(1 − p)] / [p̄(1 − p̄)], the slope of the marginal logit there.</summary>
     private static double[] Neuhaus(ConditionalModel model)
     {
-        var names = model.Design.Names;
-        var intercept = -1;
-        for (var j = 0; j < names.Count; j++)
-        {
-            intercept = names[j] == "(Intercept)" ? j : intercept;
-        }
-
+        var intercept = model.Design.Intercept;
         var point = model.Mean.At(intercept < 0 ? 0 : model.Coefficients[intercept], model.Spread.Values[0]);
-        var coefficients = new double[names.Count];
-        for (var j = 0; j < names.Count; j++)
+        var coefficients = new double[model.Design.Columns];
+        for (var j = 0; j < coefficients.Length; j++)
         {
             coefficients[j] = j == intercept ? point.Predictor : model.Coefficients[j] * point.PredictorSlope;
         }

@@ -7,9 +7,6 @@ namespace MarginalConditional.Data.Coding;
 /// <summary>How terms become a design: fixed effects X, or the columns Z of a random part.</summary>
 internal sealed class DesignCoding
 {
-    /// <summary>The name of the constant column, R's.</summary>
-    internal const string InterceptName = "(Intercept)";
-
     /// <summary>More columns than any fit can use.</summary>
     internal const int MaximumColumns = 5_000;
 
@@ -20,8 +17,8 @@ internal sealed class DesignCoding
     {
         this.hasIntercept = hasIntercept;
         this.terms = terms;
-        Names = [.. hasIntercept ? [InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names)];
-        TermLabels = [.. hasIntercept ? [InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names.Select(_ => term.Label))];
+        Names = [.. hasIntercept ? [DesignMatrix.InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names)];
+        TermLabels = [.. hasIntercept ? [DesignMatrix.InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names.Select(_ => term.Label))];
         Parts = [.. hasIntercept ? [[]] : Array.Empty<IReadOnlyList<ColumnPart>>(), .. terms.SelectMany(term => Enumerable.Range(0, term.Names.Count).Select(term.Parts))];
         if (Names.Count > MaximumColumns)
         {

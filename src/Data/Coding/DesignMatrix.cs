@@ -5,6 +5,9 @@ namespace MarginalConditional.Data.Coding;
 /// <summary>The n×p fixed-effects design: values by column, the coefficients' names (R's), and the term each belongs to.</summary>
 public sealed class DesignMatrix
 {
+    /// <summary>The name of the constant column, R's.</summary>
+    public const string InterceptName = "(Intercept)";
+
     private readonly double[] values;
 
     /// <summary>Wraps the arrays (not copied; the caller must not change them afterwards).</summary>
@@ -26,6 +29,10 @@ public sealed class DesignMatrix
         Names = names;
         Terms = terms;
         this.values = values;
+        for (var j = 0; j < names.Count && Intercept < 0; j++)
+        {
+            Intercept = names[j] == InterceptName ? j : -1;
+        }
     }
 
     /// <summary>n, the number of rows.</summary>
@@ -34,11 +41,17 @@ public sealed class DesignMatrix
     /// <summary>p, the number of coefficients.</summary>
     public int Columns => Names.Count;
 
+    /// <summary>The column of the intercept, counted from 0; −1 without one.</summary>
+    public int Intercept { get; } = -1;
+
     /// <summary>The coefficients' names, in column order.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The term of each column, in column order; the intercept's is <c>(Intercept)</c>.</summary>
+    /// <summary>The term of each column, in column order; the intercept's is <see cref="InterceptName"/>.</summary>
     public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>The terms but the intercept, each once, in column order.</summary>
+    public IEnumerable<string> PredictorTerms => Terms.Distinct(StringComparer.Ordinal).Where(term => term != InterceptName);
 
     /// <summary>For each column the factors it is the product of, none for the intercept; an empty list when the design was made from arrays.</summary>
     public IReadOnlyList<IReadOnlyList<ColumnPart>> Parts { get; init; } = [];

@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Coding;
+
 namespace MarginalConditional.Data.Frames;
 
 /// <summary>One random-effects term, such as <c>(time | patient)</c>, on the rows of a frame: its grouping and its n×q columns Z.</summary>
@@ -40,6 +42,9 @@ public sealed class RandomTermDesign
 
     /// <summary>q, the number of effects a group.</summary>
     public int Dimension => Names.Count;
+
+    /// <summary>Whether the term is one random intercept and nothing else.</summary>
+    public bool IsIntercept => Names is [DesignMatrix.InterceptName];
 
     /// <summary>Whether the covariance of the q effects is unrestricted; if not it is diagonal.</summary>
     public bool Correlated { get; }

@@ -11,7 +11,7 @@ public sealed record TermTest(string Term, WaldTest Wald)
     public static IReadOnlyList<TermTest> Of(GeeFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return [.. fit.Frame.Design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)").Select(term => new TermTest(term, Test(fit, Rows(fit, term))))];
+        return [.. fit.Frame.Design.PredictorTerms.Select(term => new TermTest(term, Test(fit, Rows(fit, term))))];
     }
 
     /// <summary>The contrasts that pick the coefficients of a term.</summary>

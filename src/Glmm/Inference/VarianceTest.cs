@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
@@ -30,7 +31,7 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
             var term = fit.RandomEffects[t];
             for (var a = 0; a < term.Dimension; a++)
             {
-                if (term.Dimension > 1 && term.Names[a] == "(Intercept)")
+                if (term.Dimension > 1 && term.Names[a] == DesignMatrix.InterceptName)
                 {
                     continue;
                 }

@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 
@@ -83,7 +84,7 @@ internal sealed class RandomLevel
 
         var ones = new double[frame.Rows];
         Array.Fill(ones, 1);
-        return new RandomTermDesign(clusters.Name, members, clusters.Count, clusters.Label, ["(Intercept)"], ones, correlated: true);
+        return new RandomTermDesign(clusters.Name, members, clusters.Count, clusters.Label, [DesignMatrix.InterceptName], ones, correlated: true);
     }
 
     private int[] Offsets()

@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -31,7 +32,7 @@ public sealed record GlmmPrediction(
         ArgumentNullException.ThrowIfNull(fit);
         var critical = Coefficient.CriticalValue(level, null);
         var marginal = PredictedMeans.Marginal(fit, out var marginalErrors);
-        var fixedPart = PredictedMeans.FixedPart(fit);
+        var fixedPart = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         var predictions = new GlmmPrediction[fit.Frame.Rows];
         for (var cluster = 0; cluster < fit.Model.Levels[0].GroupCount; cluster++)
         {

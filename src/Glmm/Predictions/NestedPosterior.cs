@@ -48,7 +48,7 @@ internal sealed partial class NestedPosterior
     public static NestedPosterior Of(GlmmFit fit, int nodes)
     {
         var posterior = new NestedPosterior(fit, nodes);
-        var predictor = PredictedMeans.FixedPart(fit);
+        var predictor = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         for (var cluster = 0; cluster < fit.Model.Levels[0].GroupCount; cluster++)
         {
             posterior.Integrate(cluster, new ClusterSystem(fit, cluster, predictor));

@@ -14,7 +14,7 @@ public static class PredictedMeans
     public static double[] Conditional(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var predictor = FixedPart(fit);
+        var predictor = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         var terms = fit.Model.Levels.SelectMany(level => level.Terms).ToArray();
         for (var t = 0; t < terms.Length; t++)
         {
@@ -37,7 +37,7 @@ public static class PredictedMeans
     public static double[] Typical(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var predictor = FixedPart(fit);
+        var predictor = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         fit.Link.Mean(predictor, predictor);
         return predictor;
     }
@@ -48,7 +48,7 @@ public static class PredictedMeans
     public static double[] Marginal(GlmmFit fit, out double[] standardErrors)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var means = FixedPart(fit);
+        var means = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         standardErrors = new double[means.Length];
         if (fit.Link == Link.Inverse)
         {
@@ -79,18 +79,6 @@ public static class PredictedMeans
         }
 
         return means;
-    }
-
-    /// <summary>Xβ plus offset of every row.</summary>
-    internal static double[] FixedPart(GlmmFit fit)
-    {
-        var predictor = fit.Frame.Offset.IsEmpty ? new double[fit.Frame.Rows] : fit.Frame.Offset.ToArray();
-        for (var j = 0; j < fit.Coefficients.Length; j++)
-        {
-            Dense.AddScaled(fit.Coefficients[j], fit.Frame.Design.Column(j), predictor);
-        }
-
-        return predictor;
     }
 
     // zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.

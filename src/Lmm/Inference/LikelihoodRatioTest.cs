@@ -23,12 +23,12 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
         {
             var term = frame.RandomTerms[k];
             var smaller = frame.WithTerms(frame.Design, [.. frame.RandomTerms.Where(other => other != term)]);
-            var label = $"({string.Join(" + ", term.Names.Select(name => name == "(Intercept)" ? "1" : name))} {(term.Correlated ? "|" : "||")} {term.Group})";
+            var label = $"({string.Join(" + ", term.Names.Select(name => name == DesignMatrix.InterceptName ? "1" : name))} {(term.Correlated ? "|" : "||")} {term.Group})";
             tests.Add(Compare(label, LmmFitter.Fit(smaller, fit.Options), fit, onBoundary: true));
         }
 
         var full = fit.Options.Restricted ? LmmFitter.Fit(frame, fit.Options with { Restricted = false }) : fit;
-        foreach (var term in frame.Design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)" && !IsContained(term, frame.Design.Terms)))
+        foreach (var term in frame.Design.PredictorTerms.Where(term => !IsContained(term, frame.Design.Terms)))
         {
             var smaller = frame.WithTerms(Without(frame.Design, term), frame.RandomTerms);
             tests.Add(Compare(term, LmmFitter.Fit(smaller, full.Options), full, onBoundary: false));

@@ -63,7 +63,7 @@ public abstract class LmmInference
         var design = Fit.Frame.Design;
         return
         [
-            .. design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)")
+            .. design.PredictorTerms
                 .Select(term => (term, Test((hypothesis ?? TermHypothesis.Balanced).Contrasts(design, term)))),
         ];
     }

@@ -117,7 +117,7 @@ internal sealed class GlmmReport
         var design = fit.Frame.Design;
         return
         [
-            .. design.Terms.Distinct(StringComparer.Ordinal).Where(term => term != "(Intercept)").Select(term =>
+            .. design.PredictorTerms.Select(term =>
                 (term, WaldTest.Joint(Contrast.OfTerm(design.Names, design.Terms, term), fit.Coefficients, covariance))),
         ];
     }

@@ -117,7 +117,7 @@ internal sealed class ReplayCommand : ICommandDefinition
     private static string DataOf(ModelFrame frame)
     {
         var columns = Enumerable.Range(0, frame.Design.Columns)
-            .Where(j => frame.Design.Names[j] != "(Intercept)" && !frame.Design.Names[j].Contains(':', StringComparison.Ordinal))
+            .Where(j => j != frame.Design.Intercept && !frame.Design.Names[j].Contains(':', StringComparison.Ordinal))
             .ToArray();
         var csv = new CsvResult(["cluster", "wave", .. columns.Select(j => frame.Design.Names[j]), "y"]);
         for (var c = 0; c < frame.Clusters.Count; c++)

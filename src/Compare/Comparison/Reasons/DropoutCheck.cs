@@ -73,7 +73,7 @@ internal static class DropoutCheck
 
     private static ModelFrame Subset(ModelFrame frame, List<int> rows, double[] leaves)
     {
-        var columns = new DesignExtension(new DesignMatrix(rows.Count, ["(Intercept)"], [.. Enumerable.Repeat(1.0, rows.Count)], ["(Intercept)"]));
+        var columns = new DesignExtension(new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], [.. Enumerable.Repeat(1.0, rows.Count)], [DesignMatrix.InterceptName]));
         for (var j = 0; j < frame.Design.Columns; j++)
         {
             columns.Add(frame.Design.Names[j], Pick(frame.Design.Column(j), rows));
@@ -95,7 +95,7 @@ internal static class DropoutCheck
             }
         }
 
-        var empty = new ModelFrame(new DesignMatrix(rows.Count, ["(Intercept)"], new double[rows.Count], ["(Intercept)"]), leaves, new Clusters(frame.Clusters.Name, [.. offsets], index => $"{index}"));
+        var empty = new ModelFrame(new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], new double[rows.Count], [DesignMatrix.InterceptName]), leaves, new Clusters(frame.Clusters.Name, [.. offsets], index => $"{index}"));
         return columns.Frame(empty, leaves);
     }
 

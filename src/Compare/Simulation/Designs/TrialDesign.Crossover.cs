@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Coding;
+
 namespace MarginalConditional.Compare.Simulation.Designs;
 
 public abstract partial class TrialDesign
@@ -5,7 +7,7 @@ public abstract partial class TrialDesign
     /// <summary>The AB/BA crossover: sequence 0 is treated in the second period, sequence 1 in the first. Columns (Intercept), treatment, period.</summary>
     public static TrialDesign Crossover { get; } = new CrossoverDesign();
 
-    private sealed class CrossoverDesign() : TrialDesign("crossover", ["(Intercept)", "treatment", "period"], 1)
+    private sealed class CrossoverDesign() : TrialDesign("crossover", [DesignMatrix.InterceptName, "treatment", "period"], 1)
     {
         public override bool IsSaturated => false;
 

@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Coding;
+
 namespace MarginalConditional.Compare.Simulation.Designs;
 
 public abstract partial class TrialDesign
@@ -5,7 +7,7 @@ public abstract partial class TrialDesign
     /// <summary>The parallel cluster-randomized trial: whole clusters are treated or not. Columns (Intercept), treatment.</summary>
     public static TrialDesign Parallel { get; } = new ParallelDesign();
 
-    private sealed class ParallelDesign() : TrialDesign("parallel", ["(Intercept)", "treatment"], 1)
+    private sealed class ParallelDesign() : TrialDesign("parallel", [DesignMatrix.InterceptName, "treatment"], 1)
     {
         public override bool IsSaturated => true;
 
