@@ -17,9 +17,9 @@ internal static class MarginalLikelihoodRow
     /// <summary>Fits the model from where the mixed model ended; null when it does not apply.</summary>
     public static RandomInterceptFit? Fit(MarginalizedCoefficients marginalized, GlmmFit glmm, ComparisonOptions options)
     {
-        var isIntercept = glmm.RandomEffects.Count == 1 && glmm.RandomEffects[0].Names is [DesignMatrix.InterceptName];
+        var intercept = glmm.RandomEffects.Count == 1 && glmm.RandomEffects[0].Names is [DesignMatrix.InterceptName];
         var family = glmm.Family;
-        var sigma = isIntercept ? glmm.RandomEffects[0].StandardDeviations[0] : 0;
+        var sigma = intercept ? glmm.RandomEffects[0].StandardDeviations[0] : 0;
         if (sigma == 0 || !glmm.Convergence.Converged || (family != Family.Binomial && family != Family.Poisson) || glmm.Link == Link.Sqrt)
         {
             return null;
@@ -33,27 +33,27 @@ internal static class MarginalLikelihoodRow
             StartingCoefficients = marginalized.Estimates.ToArray(),
             StartingStandardDeviation = sigma,
             Threads = options.Glmm.Threads,
+            Tolerances = options.Tolerances.RandomIntercept,
         });
     }
 
-    /// <summary>Adds the line to the comparison of an effect.</summary>
-    public static EffectComparison Add(EffectComparison comparison, RandomInterceptFit? fit, GeeFit gee)
+    /// <summary>The line of one effect; null without a fit that converged.</summary>
+    public static EstimandRow? Of(TreatmentEffect effect, RandomInterceptFit? fit, GeeFit gee)
     {
         if (fit is null || !fit.Convergence.Converged)
         {
-            return comparison;
+            return null;
         }
 
-        var j = comparison.Effect.Column;
+        var j = effect.Column;
         var error = Math.Sqrt(fit.JointCovariance[(j * (fit.Coefficients.Length + 1)) + j]);
-        var row = new EstimandRow(
+        return new EstimandRow(
             Estimand.MarginalLikelihood,
             $"marginalized multilevel model, {fit.Nodes} nodes",
-            comparison.Rows[0].Scale,
+            ScaleNames.Coefficient(gee.Options.Family, gee.Options.EffectiveLink),
             "participant",
             "observed information",
-            Coefficient.Wald(comparison.Effect.Name, fit.Coefficients[j], error, null, gee.Options.Level),
+            Coefficient.Wald(effect.Name, fit.Coefficients[j], error, null, gee.Options.Level),
             fit.Influence().At(j));
-        return comparison with { Rows = [.. comparison.Rows, row] };
     }
 }

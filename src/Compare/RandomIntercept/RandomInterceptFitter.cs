@@ -78,20 +78,20 @@ public static class RandomInterceptFitter
         {
             if (!double.IsFinite(value))
             {
-                return new Convergence(ConvergenceStatus.NotFinite, iteration, double.NaN, options.Tolerance, "The log-likelihood is not finite.");
+                return new Convergence(ConvergenceStatus.NotFinite, iteration, double.NaN, options.Tolerances.Distance, "The log-likelihood is not finite.");
             }
 
             Information(likelihood, parameters, information);
             Solve(information, gradient, factor, step, out var regular);
             var criterion = Math.Sqrt(Math.Max(0, Dense.Dot(gradient, step)));
-            if (criterion <= options.Tolerance && regular)
+            if (criterion <= options.Tolerances.Distance && regular)
             {
-                return new Convergence(ConvergenceStatus.Converged, iteration, criterion, options.Tolerance);
+                return new Convergence(ConvergenceStatus.Converged, iteration, criterion, options.Tolerances.Distance);
             }
 
             if (iteration == options.MaximumIterations)
             {
-                return new Convergence(ConvergenceStatus.IterationLimit, iteration, criterion, options.Tolerance, "The cap on iterations was reached.");
+                return new Convergence(ConvergenceStatus.IterationLimit, iteration, criterion, options.Tolerances.Distance, "The cap on iterations was reached.");
             }
 
             var length = Math.Min(1, 2 / Math.Max(1e-300, step.Max(Math.Abs)));
@@ -106,7 +106,7 @@ public static class RandomInterceptFitter
                 var nextValue = likelihood.Evaluate(next, nextGradient);
 
                 // Fisher's identity gives the gradient of the exact likelihood, so a loss of the order of the quadrature's error is no loss.
-                accepted = nextValue >= value - (1e-9 * (1 + Math.Abs(value)));
+                accepted = nextValue >= value - (options.Tolerances.Loss * (1 + Math.Abs(value)));
                 if (accepted)
                 {
                     value = nextValue;
@@ -117,9 +117,9 @@ public static class RandomInterceptFitter
 
             if (!accepted)
             {
-                return criterion <= Math.Sqrt(options.Tolerance)
-                    ? new Convergence(ConvergenceStatus.Converged, iteration, criterion, options.Tolerance)
-                    : new Convergence(ConvergenceStatus.StepFailure, iteration, criterion, options.Tolerance, "No step raised the log-likelihood further.");
+                return criterion <= Math.Sqrt(options.Tolerances.Distance)
+                    ? new Convergence(ConvergenceStatus.Converged, iteration, criterion, options.Tolerances.Distance)
+                    : new Convergence(ConvergenceStatus.StepFailure, iteration, criterion, options.Tolerances.Distance, "No step raised the log-likelihood further.");
             }
         }
     }

@@ -20,8 +20,8 @@ public sealed record RandomInterceptOptions
     /// <summary>Starting value of the standard deviation. Default 1.</summary>
     public double StartingStandardDeviation { get; init; } = 1;
 
-    /// <summary>The distance to the maximum, √(gᵀH⁻¹g) in standard errors, at which the iteration stops. Default 1e-6.</summary>
-    public double Tolerance { get; init; } = 1e-6;
+    /// <summary>Where the iteration stops, and what it takes for a step.</summary>
+    public RandomInterceptTolerances Tolerances { get; init; } = new();
 
     /// <summary>The largest number of iterations. Default 100.</summary>
     public int MaximumIterations { get; init; } = 100;

@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
@@ -52,7 +52,7 @@ public sealed class ModelComparerGolden
         var comparison = Compare("crossover", "y ~ treat + period + (1 | id)", "treat", 100, MomentConvention.Geepack);
 
         Assert.Equal(0.5689, comparison.Gee.Coefficients[1], 5e-5);
-        Assert.Equal(0.2327, comparison.Effects[0].Rows[2].Inference.StandardError, 5e-5);
+        Assert.Equal(0.2327, comparison.Effects[0].Marginal.Inference.StandardError, 5e-5);
         Assert.Equal(1.863, comparison.Glmm.Coefficients[1], 5e-4);
         Assert.Equal(4.943, comparison.Spread, 2e-3);
     }

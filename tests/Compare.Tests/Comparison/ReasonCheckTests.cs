@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Coding;
@@ -110,7 +110,7 @@ public sealed class ReasonCheckTests
             Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
             Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 11, CheckNodes = false },
         });
-        var implied = ImpliedGee.Coefficients(comparison)!;
+        var implied = ImpliedGee.Coefficients(comparison.Models)!;
         var points = comparison.Marginalized.Model.Points();
         for (var j = 0; j < implied.Length; j++)
         {
@@ -129,7 +129,7 @@ public sealed class ReasonCheckTests
     public void Implied_GEE_of_a_saturated_design_is_the_marginalized_model()
     {
         var comparison = Compare(Trial((_, _, arm) => (0.8 * arm, 1.5), _ => 5));
-        var implied = ImpliedGee.Coefficients(comparison)!;
+        var implied = ImpliedGee.Coefficients(comparison.Models)!;
 
         Assert.Equal(comparison.Marginalized.Estimates[0], implied[0], 1e-7);
         Assert.Equal(comparison.Marginalized.Estimates[1], implied[1], 1e-7);

@@ -2,7 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Statistics.Inference;
 
@@ -72,7 +72,7 @@ internal static class CompareCommandReport
         {
             foreach (var contrast in result.Contrasts)
             {
-                Add("standardized", result.Method, $"{contrast.Treated} - {contrast.Control}", contrast.Measure.Scale, contrast.Weighting.Name, contrast.Inference);
+                Add(Estimand.Standardized.Key, result.Method, $"{contrast.Treated} - {contrast.Control}", contrast.Measure.Scale, contrast.Weighting.Name, contrast.Inference);
             }
         }
 

@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
@@ -115,11 +116,11 @@ internal sealed class CompareCommandTable
 
     private void Gap(EffectComparison effect)
     {
-        var (conditional, marginal) = (effect.Rows[0].Inference, effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference);
+        var (conditional, marginal) = (effect.Conditional.Inference, effect.Marginal.Inference);
         var scale = ratio is null ? "gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
         var gap = effect.Gap;
         var decimals = Math.Clamp(Figures.DecimalsFor(gap.Rest.StandardError is > Rounding and < 1e9 ? gap.Rest.StandardError : 1, 2), 3, 6);
-        var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < ReasonCheck.Alpha ? "more than chance" : "no sign of another reason";
+        var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < comparison.Options.Tolerances.Alpha ? "more than chance" : "no sign of another reason";
         var rest = gap.Rest.StandardError <= Rounding && Math.Abs(gap.Rest.Estimate) <= Rounding
             ? "nothing: the two agree to rounding"
             : $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}";
@@ -146,9 +147,9 @@ internal sealed class CompareCommandTable
         {
             table.Row(
                 effect.Effect.Name + (effect.Effect.IsInteraction ? string.Empty : AtZero().Replace(", at ", " at ", StringComparison.Ordinal)),
-                Estimate(effect.Rows[0].Inference),
-                Estimate(effect.Rows[1].Inference),
-                Estimate(effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference),
+                Estimate(effect.Conditional.Inference),
+                Estimate(effect.Marginalized.Inference),
+                Estimate(effect.Marginal.Inference),
                 Figures.Probability(effect.Gap.Rest.PValue));
         }
 

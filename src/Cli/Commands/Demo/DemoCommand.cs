@@ -3,7 +3,7 @@ using System.Text;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Gee;

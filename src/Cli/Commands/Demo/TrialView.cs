@@ -1,8 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Output;
-using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
@@ -76,8 +75,8 @@ internal static class TrialView
     private static void Meaning(IAnsiConsole console, ModelComparison comparison)
     {
         var effect = comparison.Effects.First(candidate => candidate.IsPrimary);
-        var conditional = effect.Rows.First(row => row.Estimand == Estimand.Conditional).Inference;
-        var marginal = effect.Rows.First(row => row.Estimand == Estimand.Marginal).Inference;
+        var conditional = effect.Conditional.Inference;
+        var marginal = effect.Marginal.Inference;
         var sigma = comparison.Glmm.RandomEffects[0].StandardDeviations[0];
         Paragraph(
             console,

@@ -15,7 +15,7 @@ internal static class ArmSpreadCheck
     /// <summary>Nodes a dimension: the second dimension is idle in every cluster, so this is as exact as so many nodes in one.</summary>
     private const int Nodes = 15;
 
-    public static ReasonCheck? Run(ModelComparison comparison)
+    public static ReasonCheck? Run(ComparedModels comparison)
     {
         // The marginalized model was fitted where there is one random intercept with a variance.
         var main = comparison.Effects.Where(effect => !effect.Effect.IsInteraction).ToList();
@@ -39,6 +39,7 @@ internal static class ArmSpreadCheck
         return ReasonCheck.ByTest(
             Key,
             test,
+            comparison.Options.Tolerances.Alpha,
             $"The {comparison.Options.Trial.Units} differ more in one arm than in the other ({pair}): the mixed model with one \u03C3 averages wrongly.",
             $"The {comparison.Options.Trial.Units} differ alike in both arms ({pair}).");
     }

@@ -5,7 +5,7 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// <summary>A variance or correlation on its boundary, or separation: the mixed model's estimates are then not what their standard errors say.</summary>
 internal static class BoundaryCheck
 {
-    public static ReasonCheck? Run(ModelComparison comparison)
+    public static ReasonCheck? Run(ComparedModels comparison)
     {
         const string Key = "boundary";
         if (comparison.Gee.Convergence.Status == ConvergenceStatus.Separation || comparison.Glmm.Convergence.Status == ConvergenceStatus.Separation)

@@ -9,7 +9,7 @@ internal static class BridgeCheck
 {
     private const string Key = "random-effect-law";
 
-    public static ReasonCheck? Run(ModelComparison comparison)
+    public static ReasonCheck? Run(ComparedModels comparison)
     {
         // The marginalized model was fitted where there is one random intercept with a variance.
         if (comparison.MarginalLikelihood is null || comparison.Gee.Options.Family != Family.Binomial || comparison.Glmm.Link != Link.Logit)
@@ -24,6 +24,7 @@ internal static class BridgeCheck
             StartingCoefficients = comparison.Glmm.Coefficients.ToArray(),
             StartingStandardDeviation = comparison.Glmm.RandomEffects[0].StandardDeviations[0],
             Threads = comparison.Options.Glmm.Threads,
+            Tolerances = comparison.Options.Tolerances.RandomIntercept,
         });
         if (!fit.Convergence.Converged)
         {
@@ -32,7 +33,7 @@ internal static class BridgeCheck
 
         var effect = comparison.Effects[0];
         var attenuation = BridgeDistribution.WithStandardDeviation(fit.StandardDeviation).Attenuation;
-        var (normal, bridge) = (effect.Rows[1].Inference.Estimate, attenuation * fit.Coefficients[effect.Effect.Column]);
+        var (normal, bridge) = (effect.Marginalized.Inference.Estimate, attenuation * fit.Coefficients[effect.Effect.Column]);
         var difference = fit.LogLikelihood - comparison.Glmm.LogLikelihood;
         return new ReasonCheck(
             Key,

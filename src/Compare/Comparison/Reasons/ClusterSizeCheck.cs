@@ -11,7 +11,7 @@ internal static class ClusterSizeCheck
 {
     private const string Key = "informative-cluster-size";
 
-    public static ReasonCheck Run(ModelComparison comparison)
+    public static ReasonCheck Run(ComparedModels comparison)
     {
         var clusters = comparison.Frame.Clusters;
         if (clusters.MinimumSize == clusters.MaximumSize)
@@ -31,6 +31,7 @@ internal static class ClusterSizeCheck
         return ReasonCheck.ByTest(
             Key,
             test,
+            comparison.Options.Tolerances.Alpha,
             $"{pair} give different effects ({Wording.P(test.PValue)}): cluster size, or a covariate's other values, may carry information.",
             $"{pair} agree ({Wording.P(test.PValue)}): no sign of informative cluster size.");
     }

@@ -7,14 +7,18 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// <summary>Adds columns to a design, leaving out those that the columns before them already span.</summary>
 internal sealed class DesignExtension
 {
-    private const double SpanTolerance = 1e-7;
     private readonly List<double[]> basis = [];
     private readonly List<string> names;
     private readonly List<double> values;
     private readonly DesignMatrix design;
+    private readonly double spanned;
 
-    public DesignExtension(DesignMatrix design)
+    /// <summary>Starts from a design.</summary>
+    /// <param name="design">Its columns come first.</param>
+    /// <param name="spanned">The share of a column's length outside the columns before it, below which it is left out.</param>
+    public DesignExtension(DesignMatrix design, double spanned)
     {
+        this.spanned = spanned;
         this.design = design;
         names = [.. design.Names];
         values = [.. design.Values];
@@ -58,7 +62,7 @@ internal sealed class DesignExtension
         }
 
         var rest = TensorPrimitives.Norm<double>(column);
-        if (rest <= SpanTolerance * length || rest == 0)
+        if (rest <= spanned * length || rest == 0)
         {
             return false;
         }

@@ -15,7 +15,7 @@ internal static class DropoutCheck
 {
     private const string Key = "dropout";
 
-    public static ReasonCheck? Run(ModelComparison comparison)
+    public static ReasonCheck? Run(ComparedModels comparison)
     {
         var frame = comparison.Frame;
         if (frame.WaveLabels.Count < 2)
@@ -27,12 +27,13 @@ internal static class DropoutCheck
 
         var rows = AtRisk(frame, out var leaves);
         var events = leaves.Sum();
-        if (events < 10 || events > leaves.Length - 10)
+        var fewest = comparison.Options.Tolerances.FewestEvents;
+        if (events < fewest || events > leaves.Length - fewest)
         {
             return new ReasonCheck(Key, ReasonOutcome.NotApplicable, $"Only {Wording.Count((int)Math.Min(events, leaves.Length - events))} of {Wording.Count(leaves.Length)} visits could tell about dropout: too few to test.");
         }
 
-        var risk = Subset(frame, rows, leaves);
+        var risk = Subset(frame, rows, leaves, comparison.Options.Tolerances.Spanned);
         var fit = GeeFitter.Fit(risk, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence, Threads = comparison.Options.Gee.Threads });
         if (!fit.Convergence.Converged)
         {
@@ -45,6 +46,7 @@ internal static class DropoutCheck
         return ReasonCheck.ByTest(
             Key,
             test,
+            comparison.Options.Tolerances.Alpha,
             $"Who leaves depends on the outcome last seen ({Wording.P(test.PValue)}): GEE is then biased, while the mixed model is not if it is right.",
             $"Who leaves does not visibly depend on the outcome last seen ({Wording.P(test.PValue)}).");
     }
@@ -71,9 +73,10 @@ internal static class DropoutCheck
         return rows;
     }
 
-    private static ModelFrame Subset(ModelFrame frame, List<int> rows, double[] leaves)
+    private static ModelFrame Subset(ModelFrame frame, List<int> rows, double[] leaves, double spanned)
     {
-        var columns = new DesignExtension(new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], [.. Enumerable.Repeat(1.0, rows.Count)], [DesignMatrix.InterceptName]));
+        var ones = new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], [.. Enumerable.Repeat(1.0, rows.Count)], [DesignMatrix.InterceptName]);
+        var columns = new DesignExtension(ones, spanned);
         for (var j = 0; j < frame.Design.Columns; j++)
         {
             columns.Add(frame.Design.Names[j], Pick(frame.Design.Column(j), rows));

@@ -5,12 +5,10 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// <summary>Few clusters: sandwich variances are too small and normal intervals too short below about 40 clusters (Murray, Varnell and Blitstein 2004).</summary>
 internal static class FewClustersCheck
 {
-    private const int Enough = 40;
-
-    public static ReasonCheck? Run(ModelComparison comparison)
+    public static ReasonCheck? Run(ComparedModels comparison)
     {
         var clusters = comparison.Frame.Clusters.Count;
-        if (clusters >= Enough)
+        if (clusters >= comparison.Options.Tolerances.EnoughClusters)
         {
             return null;
         }

@@ -11,7 +11,7 @@ internal static class ImpliedGee
     private const int MostWaves = 60;
 
     /// <summary>The coefficients; null when the correlation cannot be held, or the equations were not solved.</summary>
-    public static double[]? Coefficients(ModelComparison comparison)
+    public static double[]? Coefficients(ComparedModels comparison)
     {
         if (Held(comparison) is not { } correlation)
         {
@@ -26,7 +26,7 @@ internal static class ImpliedGee
     }
 
     /// <summary>The working correlation as a matrix over waves, at its estimate.</summary>
-    private static WorkingCorrelation? Held(ModelComparison comparison)
+    private static WorkingCorrelation? Held(ComparedModels comparison)
     {
         var fitted = comparison.Gee.Correlation;
         if (fitted.Structure == WorkingCorrelation.Independence)

@@ -3,7 +3,7 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// <summary>Every check of a reason why GEE and the marginalized mixed model could differ by more than chance.</summary>
 internal static class ReasonChecks
 {
-    public static IReadOnlyList<ReasonCheck> Run(ModelComparison comparison) =>
+    public static IReadOnlyList<ReasonCheck> Run(ComparedModels comparison) =>
     [
         .. new[]
         {

@@ -11,13 +11,13 @@ internal static class WithinBetweenCheck
 {
     private const string Key = "within-between";
 
-    public static ReasonCheck Run(ModelComparison comparison)
+    public static ReasonCheck Run(ComparedModels comparison)
     {
         var frame = comparison.Frame;
-        var extension = new DesignExtension(frame.Design);
+        var extension = new DesignExtension(frame.Design, comparison.Options.Tolerances.Spanned);
         for (var j = 0; j < frame.Design.Columns; j++)
         {
-            if (ClusterMeans(frame, j) is { } means)
+            if (ClusterMeans(frame, j, comparison.Options.Tolerances.SameMean) is { } means)
             {
                 extension.Add($"mean({frame.Design.Names[j]})", means);
             }
@@ -50,12 +50,13 @@ internal static class WithinBetweenCheck
         return ReasonCheck.ByTest(
             Key,
             test,
+            comparison.Options.Tolerances.Alpha,
             $"Effects within and between clusters differ for {names} ({Wording.P(test.PValue)}): the models mix them with different weights.",
             $"Effects within and between clusters agree for {names} ({Wording.P(test.PValue)}).");
     }
 
     /// <summary>The cluster means of a column, on the rows; null unless it varies both within and between clusters.</summary>
-    private static double[]? ClusterMeans(ModelFrame frame, int column)
+    private static double[]? ClusterMeans(ModelFrame frame, int column, double same)
     {
         var values = frame.Design.Column(column);
         var clusters = frame.Clusters;
@@ -72,7 +73,7 @@ internal static class WithinBetweenCheck
             }
 
             var mean = sum / own.Length;
-            between |= Math.Abs(mean - means[0]) > 1e-9 * (1 + Math.Abs(mean)) && c > 0;
+            between |= Math.Abs(mean - means[0]) > same * (1 + Math.Abs(mean)) && c > 0;
             means.AsSpan(clusters.Start(c), clusters.Size(c)).Fill(mean);
         }
 

@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;

@@ -1,15 +1,12 @@
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Compare.Comparison;
+namespace MarginalConditional.Compare.Comparison.Statements;
 
 /// <summary>The conclusion of a comparison in plain sentences. It claims only what a test shows.</summary>
 internal static class VerdictText
 {
-    /// <summary>An intraclass correlation from which clusters are said to differ much.</summary>
-    private const double MuchCorrelation = 0.3;
-
-    public static IReadOnlyList<string> Of(ModelComparison comparison)
+    public static IReadOnlyList<string> Of(ComparedModels comparison, IReadOnlyList<ReasonCheck> checks)
     {
         if (!comparison.Convergence.Converged)
         {
@@ -26,24 +23,24 @@ internal static class VerdictText
 
         var effect = comparison.Effects[0];
         var sentences = new List<string>();
-        var restMatters = effect.Gap.Rest.PValue < ReasonCheck.Alpha;
+        var restMatters = effect.Gap.Rest.PValue < comparison.Options.Tolerances.Alpha;
         if (!restMatters)
         {
             sentences.Add("Both are right.");
         }
 
         sentences.Add(Averaging(comparison, effect));
-        sentences.Add(Rest(comparison, effect, restMatters));
+        sentences.Add(Rest(effect, checks, restMatters));
         sentences.Add("Choose by the question, not by the p-value.");
         return sentences;
     }
 
-    private static string Averaging(ModelComparison comparison, EffectComparison effect)
+    private static string Averaging(ComparedModels comparison, EffectComparison effect)
     {
-        var conditional = effect.Rows[0].Inference.Estimate;
-        var marginalized = effect.Rows[1].Inference.Estimate;
+        var conditional = effect.Conditional.Inference.Estimate;
+        var marginalized = effect.Marginalized.Inference.Estimate;
         var ratio = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link);
-        if (Math.Abs(conditional - marginalized) < 1e-8 * Math.Max(1, Math.Abs(conditional)))
+        if (Math.Abs(conditional - marginalized) < comparison.Options.Tolerances.Unchanged * Math.Max(1, Math.Abs(conditional)))
         {
             return $"With the {comparison.Glmm.Link} link, averaging over the clusters leaves this effect as it is.";
         }
@@ -51,12 +48,17 @@ internal static class VerdictText
         var what = ratio ?? "effect";
         var neutral = ratio is null ? "0" : "1";
         var towards = Math.Abs(marginalized) < Math.Abs(conditional) && marginalized * conditional >= 0 ? $"pulls the {what} towards {neutral}" : $"changes the {what}";
-        return comparison.Frame.Clusters.MaximumSize > 1 && LatentCorrelation.Of(comparison) is { } icc
-            ? $"The {comparison.Options.Trial.Units} differ {(icc >= MuchCorrelation ? "so much " : string.Empty)}(ICC {Wording.Number(icc, 2)}){(icc >= MuchCorrelation ? " that" : ", and")} averaging over them {towards}."
-            : $"The {comparison.Options.Trial.Units} differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the {comparison.Glmm.Link} scale), and averaging over them {towards}.";
+        if (comparison.Frame.Clusters.MaximumSize == 1 || LatentCorrelation.Of(comparison) is not { } icc)
+        {
+            return $"The {comparison.Options.Trial.Units} differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the {comparison.Glmm.Link} scale), "
+                + $"and averaging over them {towards}.";
+        }
+
+        var (degree, therefore) = icc >= comparison.Options.Tolerances.MuchCorrelation ? ("so much ", " that") : (string.Empty, ", and");
+        return $"The {comparison.Options.Trial.Units} differ {degree}(ICC {Wording.Number(icc, 2)}){therefore} averaging over them {towards}.";
     }
 
-    private static string Rest(ModelComparison comparison, EffectComparison effect, bool matters)
+    private static string Rest(EffectComparison effect, IReadOnlyList<ReasonCheck> checks, bool matters)
     {
         var rest = effect.Gap.Rest;
         if (double.IsNaN(rest.PValue))
@@ -69,7 +71,7 @@ internal static class VerdictText
             return $"Nothing in the data points to another reason ({Wording.P(rest.PValue)}).";
         }
 
-        var signs = comparison.Checks.Where(check => check.Outcome == ReasonOutcome.Sign).ToList();
+        var signs = checks.Where(check => check.Outcome == ReasonOutcome.Sign).ToList();
         return $"Averaging does not explain the whole gap: {Wording.Signed(rest.Estimate, 3)} remains, more than chance would leave ({Wording.P(rest.PValue)})"
             + (signs.Count == 0 ? ", and no test tells why." : ". See the reasons looked at.");
     }

@@ -2,7 +2,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
 
-namespace MarginalConditional.Compare.Comparison;
+namespace MarginalConditional.Compare;
 
 /// <summary>What to compare and how to fit it. Immutable.</summary>
 public sealed record ComparisonOptions
@@ -27,6 +27,9 @@ public sealed record ComparisonOptions
 
     /// <summary>Whether marginalized coefficients count the rows' covariates as a sample rather than as fixed. Default false.</summary>
     public bool RandomCovariates { get; init; }
+
+    /// <summary>From where a difference counts as one.</summary>
+    public CompareTolerances Tolerances { get; init; } = new();
 
     /// <summary>What the user said about the trial, for the estimand blocks.</summary>
     public TrialDescription Trial { get; init; } = new();

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
@@ -7,72 +8,67 @@ using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Compare.Comparison;
+namespace MarginalConditional.Compare;
 
 /// <summary>One specification fitted both ways, with every estimand beside the others and the gap between them explained. Immutable.</summary>
-public sealed record ModelComparison
+public sealed class ModelComparison
 {
-    internal ModelComparison(GeeFit gee, GlmmFit glmm, ComparisonOptions options)
+    internal ModelComparison(
+        ComparedModels models, IReadOnlyList<ReasonCheck> checks, IReadOnlyList<string> verdict, IReadOnlyList<EstimandStatement> estimands)
     {
-        Gee = gee;
-        Glmm = glmm;
-        Options = options;
+        Models = models;
+        Checks = checks;
+        Verdict = verdict;
+        Estimands = estimands;
+        ClosedForms = ClosedFormMarginals.Of(models.Marginalized);
+        Warnings = [.. Gee.Warnings.Select(warning => "GEE: " + warning), .. Glmm.Warnings.Select(warning => "GLMM: " + warning)];
     }
 
     /// <summary>The rows that both models were fitted to.</summary>
-    public ModelFrame Frame => Gee.Frame;
+    public ModelFrame Frame => Models.Frame;
 
     /// <summary>What was asked for.</summary>
-    public ComparisonOptions Options { get; }
+    public ComparisonOptions Options => Models.Options;
 
     /// <summary>The marginal model.</summary>
-    public GeeFit Gee { get; }
+    public GeeFit Gee => Models.Gee;
 
     /// <summary>The conditional model.</summary>
-    public GlmmFit Glmm { get; }
+    public GlmmFit Glmm => Models.Glmm;
 
     /// <summary>The marginal coefficients that the conditional model implies.</summary>
-    public required MarginalizedCoefficients Marginalized { get; init; }
+    public MarginalizedCoefficients Marginalized => Models.Marginalized;
 
     /// <summary>Closed-form approximations to them; null when the link has none.</summary>
-    public required ClosedFormMarginals? ClosedForms { get; init; }
+    public ClosedFormMarginals? ClosedForms { get; }
 
     /// <summary>The marginalized multilevel model; null when it was not asked for, or does not apply (more than a random intercept, no variance).</summary>
-    public RandomInterceptFit? MarginalLikelihood { get; init; }
+    public RandomInterceptFit? MarginalLikelihood => Models.MarginalLikelihood;
 
     /// <summary>One comparison for each coefficient of the treatment, the primary ones first.</summary>
-    public required IReadOnlyList<EffectComparison> Effects { get; init; }
+    public IReadOnlyList<EffectComparison> Effects => Models.Effects;
 
     /// <summary>Standardized means and contrasts, by fit and weighting; empty when the treatment has no levels to set.</summary>
-    public required IReadOnlyList<StandardizedResult> Standardized { get; init; }
+    public IReadOnlyList<StandardizedResult> Standardized => Models.Standardized;
 
     /// <summary>What was looked at to explain the rest of the gap.</summary>
-    public IReadOnlyList<ReasonCheck> Checks { get; init; } = [];
+    public IReadOnlyList<ReasonCheck> Checks { get; }
 
     /// <summary>The conclusion in plain sentences, which claim only what a test shows.</summary>
-    public IReadOnlyList<string> Verdict { get; init; } = [];
+    public IReadOnlyList<string> Verdict { get; }
 
     /// <summary>The conditional and the marginal estimand in the terms of ICH E9(R1).</summary>
-    public IReadOnlyList<EstimandStatement> Estimands { get; init; } = [];
+    public IReadOnlyList<EstimandStatement> Estimands { get; }
 
     /// <summary>What the reader should know, one sentence each.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The less converged of the two fits.</summary>
-    public Convergence Convergence => Gee.Convergence.Converged ? Glmm.Convergence : Gee.Convergence;
+    public Convergence Convergence => Models.Convergence;
 
     /// <summary>The standard deviation that the random effects add to the linear predictor: the root of the mean of τ² over the rows.</summary>
-    public double Spread
-    {
-        get
-        {
-            var sum = 0.0;
-            foreach (var tau in Marginalized.Model.Spread.Values)
-            {
-                sum += tau * tau;
-            }
+    public double Spread => Models.Spread;
 
-            return Math.Sqrt(sum / Marginalized.Model.Spread.Values.Length);
-        }
-    }
+    /// <summary>The facts that checks and statements were read from.</summary>
+    internal ComparedModels Models { get; }
 }

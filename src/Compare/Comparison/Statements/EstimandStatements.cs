@@ -1,12 +1,12 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Coding;
 
-namespace MarginalConditional.Compare.Comparison;
+namespace MarginalConditional.Compare.Comparison.Statements;
 
 /// <summary>Writes the conditional and the marginal estimand of a comparison in the terms of ICH E9(R1).</summary>
 internal static class EstimandStatements
 {
-    public static IReadOnlyList<EstimandStatement> Of(ModelComparison comparison)
+    public static IReadOnlyList<EstimandStatement> Of(ComparedModels comparison)
     {
         var (frame, options) = (comparison.Frame, comparison.Options);
         var unit = options.Trial.Unit;
@@ -35,7 +35,7 @@ internal static class EstimandStatements
         return [conditional, marginal];
     }
 
-    private static List<string> Covariates(ModelComparison comparison)
+    private static List<string> Covariates(ComparedModels comparison)
     {
         var treatmentColumns = comparison.Effects.Select(effect => effect.Effect.Column).ToHashSet();
         return
@@ -46,7 +46,7 @@ internal static class EstimandStatements
         ];
     }
 
-    private static string Treatment(ModelComparison comparison)
+    private static string Treatment(ComparedModels comparison)
     {
         var variable = comparison.Options.Treatment;
         if (comparison.Standardized.Count == 0)

@@ -1,0 +1,56 @@
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare;
+
+/// <summary>The thresholds of a comparison: from where a difference counts as one, and from where it is worth a sentence. Immutable.</summary>
+public sealed record CompareTolerances
+{
+    /// <summary>The level below which a test counts as a sign of a reason, and the rest of a gap as more than chance. Default 0.05.</summary>
+    public double Alpha { get; init; } = 0.05;
+
+    /// <summary>The largest residual of the marginal means, link scale, with which they count as a straight line. Default 0.02.</summary>
+    public double Straight { get; init; } = 0.02;
+
+    /// <summary>The difference of the conditional and the marginalized coefficient, as a share of the conditional one (at least 1), below which averaging changed nothing. Default 1e-8.</summary>
+    public double Unchanged { get; init; } = 1e-8;
+
+    /// <summary>The intraclass correlation from which clusters are said to differ much. Default 0.3.</summary>
+    public double MuchCorrelation { get; init; } = 0.3;
+
+    /// <summary>The share of the variance of what remains from which one cluster is named, when something remains to be explained. Default 0.25.</summary>
+    public double LargeShare { get; init; } = 0.25;
+
+    /// <summary>The share from which one cluster may hide what remains, by its weight in the standard error. Default 0.5.</summary>
+    public double HidingShare { get; init; } = 0.5;
+
+    /// <summary>The number of clusters from which robust standard errors need no remark. Default 40.</summary>
+    public int EnoughClusters { get; init; } = 40;
+
+    /// <summary>The fewest visits of either kind, last and not last, that a test of dropout needs. Default 10.</summary>
+    public int FewestEvents { get; init; } = 10;
+
+    /// <summary>The share of a column's length outside the span of the columns before it, below which it adds nothing to a design. Default 1e-7.</summary>
+    public double Spanned { get; init; } = 1e-7;
+
+    /// <summary>The relative difference of two clusters' means of a covariate below which they are one. Default 1e-9.</summary>
+    public double SameMean { get; init; } = 1e-9;
+
+    /// <summary>Those of the models with one random intercept that a comparison fits beside the two.</summary>
+    public RandomInterceptTolerances RandomIntercept { get; init; } = new();
+
+    /// <summary>All of them, in the order they are shown.</summary>
+    public IReadOnlyList<Tolerance> All =>
+    [
+        new(nameof(Alpha), Alpha, "p-value below which a test is a sign of a reason"),
+        new(nameof(Straight), Straight, "largest residual of marginal means on a straight line, link scale"),
+        new(nameof(Unchanged), Unchanged, "relative change of a coefficient that averaging leaves as it is"),
+        new(nameof(MuchCorrelation), MuchCorrelation, "intraclass correlation from which clusters differ much"),
+        new(nameof(LargeShare), LargeShare, "share of a cluster in a rest that is no chance"),
+        new(nameof(HidingShare), HidingShare, "share of a cluster that may hide a rest"),
+        new(nameof(EnoughClusters), EnoughClusters, "clusters from which robust standard errors need no remark"),
+        new(nameof(FewestEvents), FewestEvents, "visits of either kind that a test of dropout needs"),
+        new(nameof(Spanned), Spanned, "share of a column outside the design that adds nothing"),
+        new(nameof(SameMean), SameMean, "relative difference of equal cluster means"),
+        .. RandomIntercept.All,
+    ];
+}

@@ -1,0 +1,80 @@
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>The facts of a comparison: two fits of one frame, and what follows from them by arithmetic. The checks and statements read them. Immutable.</summary>
+internal sealed record ComparedModels
+{
+    /// <summary>What was asked for.</summary>
+    public required ComparisonOptions Options { get; init; }
+
+    /// <summary>The marginal model.</summary>
+    public required GeeFit Gee { get; init; }
+
+    /// <summary>The conditional model.</summary>
+    public required GlmmFit Glmm { get; init; }
+
+    /// <summary>The marginal coefficients that the conditional model implies.</summary>
+    public required MarginalizedCoefficients Marginalized { get; init; }
+
+    /// <summary>The marginalized multilevel model, or null.</summary>
+    public required RandomInterceptFit? MarginalLikelihood { get; init; }
+
+    /// <summary>One comparison for each coefficient of the treatment, the primary ones first.</summary>
+    public required IReadOnlyList<EffectComparison> Effects { get; init; }
+
+    /// <summary>Standardized means and contrasts, by fit and weighting.</summary>
+    public required IReadOnlyList<StandardizedResult> Standardized { get; init; }
+
+    /// <summary>The rows that both models were fitted to.</summary>
+    public ModelFrame Frame => Gee.Frame;
+
+    /// <summary>The less converged of the two fits.</summary>
+    public Convergence Convergence => Gee.Convergence.Converged ? Glmm.Convergence : Gee.Convergence;
+
+    /// <summary>The root of the mean of τ² over the rows.</summary>
+    public double Spread
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var tau in Marginalized.Model.Spread.Values)
+            {
+                sum += tau * tau;
+            }
+
+            return Math.Sqrt(sum / Marginalized.Model.Spread.Values.Length);
+        }
+    }
+
+    /// <summary>Collects the facts about two fits of one frame.</summary>
+    /// <param name="gee">The marginal model.</param>
+    /// <param name="glmm">The conditional model.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="effects">The coefficients of the treatment.</param>
+    public static ComparedModels Of(GeeFit gee, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+    {
+        var marginalized = Marginalizer.Marginalize(ConditionalModel.Of(glmm));
+        var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
+        var rows = new EffectRows(gee, glmm, marginalized, options.RandomCovariates);
+        var primary = TreatmentEffect.Primary(effects);
+        var compared = effects
+            .Select(effect => rows.Compare(effect, primary.Contains(effect), MarginalLikelihoodRow.Of(effect, likelihood, gee)))
+            .ToList();
+        return new ComparedModels
+        {
+            Options = options,
+            Gee = gee,
+            Glmm = glmm,
+            Marginalized = marginalized,
+            MarginalLikelihood = likelihood,
+            Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
+            Standardized = StandardizedResults.Of(gee, glmm, options, effects),
+        };
+    }
+}

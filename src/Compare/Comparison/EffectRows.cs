@@ -1,0 +1,98 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>Sets the estimates of one coefficient side by side: a line an estimand, and the gap between the first and the last of the three.</summary>
+internal sealed class EffectRows
+{
+    private readonly GeeFit gee;
+    private readonly GlmmFit glmm;
+    private readonly MarginalizedCoefficients marginalized;
+    private readonly ComparedInfluences influences;
+    private readonly double[] delta;
+    private readonly string scale;
+    private readonly double level;
+
+    public EffectRows(GeeFit gee, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
+    {
+        this.gee = gee;
+        this.glmm = glmm;
+        this.marginalized = marginalized;
+        influences = ComparedInfluences.Of(gee, glmm, marginalized, randomCovariates);
+        delta = marginalized.Covariance(glmm.JointCovariance);
+        scale = ScaleNames.Coefficient(gee.Options.Family, glmm.Link);
+        level = gee.Options.Level;
+    }
+
+    /// <summary>The comparison of one coefficient.</summary>
+    /// <param name="effect">The coefficient.</param>
+    /// <param name="primary">Whether it answers the question first.</param>
+    /// <param name="likelihood">Its line by the marginalized multilevel model, or null.</param>
+    public EffectComparison Compare(TreatmentEffect effect, bool primary, EstimandRow? likelihood)
+    {
+        var j = effect.Column;
+        var (conditional, own, marginal) = (Conditional(effect), Marginalized(effect), Marginal(effect));
+        return new EffectComparison
+        {
+            Effect = effect,
+            IsPrimary = primary,
+            Conditional = conditional,
+            Marginalized = own,
+            Marginal = marginal,
+            MarginalLikelihood = likelihood,
+            Gap = GapDecomposition.Of(
+                (glmm.Coefficients[j], conditional.Influence),
+                (marginalized.Estimates[j], own.Influence),
+                (gee.Coefficients[j], marginal.Influence),
+                marginal.Inference.DegreesOfFreedom,
+                level),
+        };
+    }
+
+    private EstimandRow Conditional(TreatmentEffect effect)
+    {
+        var j = effect.Column;
+        var error = Math.Sqrt(glmm.JointCovariance[(j * glmm.ParameterCount) + j]);
+        return new EstimandRow(
+            Estimand.Conditional,
+            $"GLMM, {(glmm.Nodes == 1 ? "Laplace" : $"{glmm.Nodes} nodes")}",
+            scale,
+            "each cluster's own",
+            "observed information",
+            Coefficient.Wald(effect.Name, glmm.Coefficients[j], error, null, level),
+            influences.Conditional.At(j));
+    }
+
+    private EstimandRow Marginalized(TreatmentEffect effect)
+    {
+        var j = effect.Column;
+        var influence = influences.Marginalized.At(j);
+        var error = influences.RandomCovariates ? influence.StandardError(0) : Math.Sqrt(delta[(j * marginalized.Estimates.Length) + j]);
+        return new EstimandRow(
+            Estimand.Marginalized,
+            "GLMM averaged over its random effects",
+            scale,
+            "participant",
+            influences.RandomCovariates ? "influence, covariates sampled" : "delta method, covariates fixed",
+            Coefficient.Wald(effect.Name, marginalized.Estimates[j], error, null, level),
+            influence);
+    }
+
+    private EstimandRow Marginal(TreatmentEffect effect)
+    {
+        var j = effect.Column;
+        var error = gee.StandardErrors(gee.Options.Variance)[j];
+        return new EstimandRow(
+            Estimand.Marginal,
+            $"GEE, {gee.Correlation.Name}",
+            scale,
+            "as the working correlation weighs",
+            gee.Options.Variance.Name,
+            Coefficient.Wald(effect.Name, gee.Coefficients[j], error, gee.DegreesOfFreedom()?[j], level),
+            influences.Marginal.At(j));
+    }
+}

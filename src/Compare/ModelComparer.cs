@@ -1,0 +1,43 @@
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Comparison.Reasons;
+using MarginalConditional.Compare.Comparison.Statements;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+
+namespace MarginalConditional.Compare;
+
+/// <summary>Fits one specification both ways and compares what comes out: facts, then reasons, then words.</summary>
+public static class ModelComparer
+{
+    /// <summary>Fits the marginal and the conditional model of a frame and compares them.</summary>
+    /// <param name="frame">Shared by both fits. Its coarsest random term has to group as its clusters do; without random terms the mixed model gets a random intercept.</param>
+    /// <param name="options">What to compare and how to fit it.</param>
+    public static ModelComparison Compare(ModelFrame frame, ComparisonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Compare(GeeFitter.Fit(frame, options.Gee), GlmmFitter.Fit(frame, options.Glmm), options);
+    }
+
+    /// <summary>Compares two fits of one frame.</summary>
+    public static ModelComparison Compare(GeeFit gee, GlmmFit glmm, ComparisonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(gee);
+        ArgumentNullException.ThrowIfNull(glmm);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!ReferenceEquals(gee.Frame, glmm.Frame) || gee.Options.EffectiveLink != glmm.Link)
+        {
+            throw new ArgumentException("The fits have to share the frame and the link.", nameof(glmm));
+        }
+
+        var effects = TreatmentEffect.Find(gee.Frame.Design, options.Treatment);
+        if (effects.Count == 0)
+        {
+            throw new ArgumentException($"No coefficient of the design belongs to \"{options.Treatment}\".", nameof(options));
+        }
+
+        var models = ComparedModels.Of(gee, glmm, options, effects);
+        var checks = options.CheckReasons ? ReasonChecks.Run(models) : [];
+        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models));
+    }
+}

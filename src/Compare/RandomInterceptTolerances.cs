@@ -1,0 +1,36 @@
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare;
+
+/// <summary>The thresholds of the fits with one random intercept. Immutable.</summary>
+public sealed record RandomInterceptTolerances
+{
+    /// <summary>The distance to the maximum, √(gᵀH⁻¹g) in standard errors, at which the climb stops. Default 1e-6.</summary>
+    public double Distance { get; init; } = 1e-6;
+
+    /// <summary>The share of 1 + |ℓ| that a step may lose: the gradient is that of the exact likelihood, so a loss of the order of the quadrature's error is no loss. Default 1e-9.</summary>
+    public double Loss { get; init; } = 1e-9;
+
+    /// <summary>The longest step in any parameter, link scale. Default 2.</summary>
+    public double LongestStep { get; init; } = 2;
+
+    /// <summary>The step of the differenced score, as a share of the parameter (at least of 0.1). Default 1e-5.</summary>
+    public double DifferenceStep { get; init; } = 1e-5;
+
+    /// <summary>The step in z, in standard deviations of the intercept, at which the search of a cluster's mode stops. Default 1e-10.</summary>
+    public double Mode { get; init; } = 1e-10;
+
+    /// <summary>The longest step in z of that search. Default 2.</summary>
+    public double LongestModeStep { get; init; } = 2;
+
+    /// <summary>All of them, in the order they are shown.</summary>
+    public IReadOnlyList<Tolerance> All =>
+    [
+        new(nameof(Distance), Distance, "distance to the maximum, in standard errors, at which a random-intercept fit stops"),
+        new(nameof(Loss), Loss, "relative loss of its log-likelihood that counts as none"),
+        new(nameof(LongestStep), LongestStep, "longest step in a parameter, link scale"),
+        new(nameof(DifferenceStep), DifferenceStep, "relative step of its differenced score"),
+        new(nameof(Mode), Mode, "step at which the search of a cluster's mode stops"),
+        new(nameof(LongestModeStep), LongestModeStep, "longest step of that search"),
+    ];
+}
