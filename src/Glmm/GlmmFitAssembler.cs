@@ -92,14 +92,13 @@ internal static class GlmmFitAssembler
     private static string[] Names(GlmmModel model)
     {
         var names = new List<string>(model.Frame.Design.Names);
-        foreach (var term in model.Levels.SelectMany(level => level.Terms))
+        foreach (var level in model.Levels)
         {
-            for (var b = 0; b < term.Dimension; b++)
+            foreach (var entry in level.Reported.Entries)
             {
-                for (var a = b; a < (term.Correlated ? term.Dimension : b + 1); a++)
-                {
-                    names.Add(a == b ? $"theta[{term.Group}]{term.Names[a]}" : $"theta[{term.Group}]{term.Names[a]},{term.Names[b]}");
-                }
+                var term = level.Terms[entry.Term];
+                var other = entry.IsDiagonal ? "" : $",{term.Names[entry.Column]}";
+                names.Add($"theta[{term.Group}]{term.Names[entry.Row]}{other}");
             }
         }
 

@@ -23,7 +23,7 @@ public sealed class InferenceTests
     [InlineData(2)]
     public void A_fit_with_the_coefficient_fixed_at_a_profile_limit_is_just_rejected(int coefficient)
     {
-        var interval = ProfileInterval.OfCoefficient(Ohio, coefficient);
+        var interval = GlmmProfiles.OfCoefficient(Ohio, coefficient);
         foreach (var limit in new[] { interval.Lower, interval.Upper })
         {
             var restricted = GlmmFitter.Fit(Fixed(Ohio.Frame, coefficient, limit), Binomial);
@@ -34,7 +34,7 @@ public sealed class InferenceTests
     [Fact]
     public void The_intercept_has_a_profile_interval_too()
     {
-        var interval = ProfileInterval.OfCoefficient(Ohio, 0);
+        var interval = GlmmProfiles.OfCoefficient(Ohio, 0);
         var restricted = GlmmFitter.Fit(Fixed(Ohio.Frame, 0, interval.Lower), Binomial);
         Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - restricted.LogLikelihood), 1e-4);
         Assert.InRange(Ohio.Coefficients[0], interval.Lower, interval.Upper);
@@ -43,7 +43,7 @@ public sealed class InferenceTests
     [Fact]
     public void A_contrast_held_at_its_profile_limit_is_just_rejected()
     {
-        var interval = ProfileInterval.OfContrast(Ohio, [0, 1, -1]);
+        var interval = GlmmProfiles.OfContrast(Ohio, [0, 1, -1]);
         Assert.InRange(Ohio.Coefficients[1] - Ohio.Coefficients[2], interval.Lower, interval.Upper);
         foreach (var limit in new[] { interval.Lower, interval.Upper })
         {
@@ -62,7 +62,7 @@ public sealed class InferenceTests
             Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - GlmmFitter.Fit(held, Binomial).LogLikelihood), 1e-4);
         }
 
-        Assert.Throws<ArgumentException>(() => ProfileInterval.OfContrast(Ohio, [0, 0, 0]));
+        Assert.Throws<ArgumentException>(() => GlmmProfiles.OfContrast(Ohio, [0, 0, 0]));
     }
 
     [Fact]

@@ -27,9 +27,9 @@ public sealed class ProfileTests
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 15, CheckNodes = false, Threads = 1 });
         var interval = held switch
         {
-            "sd0" => ProfileInterval.OfStandardDeviation(fit, 0, 0),
-            "sd1" => ProfileInterval.OfStandardDeviation(fit, 0, 1),
-            _ => ProfileInterval.OfCorrelation(fit, 0, 0, 1),
+            "sd0" => GlmmProfiles.OfStandardDeviation(fit, 0, 0),
+            "sd1" => GlmmProfiles.OfStandardDeviation(fit, 0, 1),
+            _ => GlmmProfiles.OfCorrelation(fit, 0, 0, 1),
         };
         foreach (var limit in new[] { interval.Lower, interval.Upper })
         {
@@ -49,7 +49,7 @@ public sealed class ProfileTests
         // Gaussian outcomes, for which one node is exact whatever the order of the effects.
         var frame = SyntheticFrames.Make(23, Family.Gaussian, [40], size: 12, effects: 3);
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 });
-        var interval = first == second ? ProfileInterval.OfStandardDeviation(fit, 0, first) : ProfileInterval.OfCorrelation(fit, 0, first, second);
+        var interval = first == second ? GlmmProfiles.OfStandardDeviation(fit, 0, first) : GlmmProfiles.OfCorrelation(fit, 0, first, second);
         Assert.False(interval.LowerIsEdge || interval.UpperIsEdge);
         foreach (var limit in new[] { interval.Lower, interval.Upper })
         {
@@ -66,13 +66,13 @@ public sealed class ProfileTests
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 9 });
         for (var effect = 0; effect < 2; effect++)
         {
-            var deviation = ProfileInterval.OfStandardDeviation(fit, 0, effect);
+            var deviation = GlmmProfiles.OfStandardDeviation(fit, 0, effect);
             Assert.Equal((0, true), (deviation.Lower, deviation.LowerIsEdge));
             Assert.InRange(deviation.Upper, Math.Max(0.05, fit.RandomEffects[0].StandardDeviations[effect]), 3);
             Assert.False(deviation.UpperIsEdge);
         }
 
-        var correlation = ProfileInterval.OfCorrelation(fit, 0, 0, 1);
+        var correlation = GlmmProfiles.OfCorrelation(fit, 0, 0, 1);
         Assert.Equal((-1, 1), (correlation.Lower, correlation.Upper));
         Assert.True(correlation.LowerIsEdge && correlation.UpperIsEdge);
     }
@@ -82,7 +82,7 @@ public sealed class ProfileTests
     {
         var frame = Shared(SyntheticFrames.Make(7, Family.Gaussian, [50], size: 10, effects: 2));
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1, Threads = 1 });
-        var interval = ProfileInterval.OfCorrelation(fit, 0, 0, 1);
+        var interval = GlmmProfiles.OfCorrelation(fit, 0, 0, 1);
         Assert.Equal((1, true), (interval.Upper, interval.UpperIsEdge));
         Assert.InRange(interval.Lower, 0.3, 0.999);
         Assert.Equal(Quantile, 2 * (fit.LogLikelihood - Search(fit, 2, interval.Lower)), 1e-3);

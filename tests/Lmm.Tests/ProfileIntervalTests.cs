@@ -2,6 +2,7 @@ using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Lmm.Profiles;
+using MarginalConditional.Mixed;
 using MarginalConditional.Lmm.Residual;
 using MathNet.Numerics.LinearAlgebra;
 

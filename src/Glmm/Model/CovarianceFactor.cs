@@ -1,3 +1,5 @@
+using MarginalConditional.Mixed;
+
 namespace MarginalConditional.Glmm.Model;
 
 /// <summary>The parametrization of a level's covariance D = ΛΛᵀ by the free entries θ of a block-diagonal upper triangular Λ.</summary>
@@ -12,37 +14,19 @@ internal sealed class CovarianceFactor
     private readonly int[] columns;
 
     /// <summary>Describes the blocks of one level.</summary>
-    /// <param name="blocks">For each term its number of effects and whether they may be correlated.</param>
-    public CovarianceFactor(IReadOnlyList<(int Dimension, bool Correlated)> blocks)
+    /// <param name="layout">The upper triangular blocks of its terms.</param>
+    public CovarianceFactor(FactorLayout layout)
     {
-        Blocks = blocks;
-        var entryRows = new List<int>();
-        var entryColumns = new List<int>();
-        var start = 0;
-        foreach (var (dimension, correlated) in blocks)
-        {
-            for (var b = 0; b < dimension; b++)
-            {
-                for (var a = correlated ? 0 : b; a <= b; a++)
-                {
-                    entryRows.Add(start + a);
-                    entryColumns.Add(start + b);
-                }
-            }
-
-            start += dimension;
-        }
-
-        Dimension = start;
-        rows = [.. entryRows];
-        columns = [.. entryColumns];
+        Layout = layout;
+        rows = [.. Enumerable.Range(0, layout.Count).Select(layout.Row)];
+        columns = [.. Enumerable.Range(0, layout.Count).Select(layout.Column)];
     }
 
-    /// <summary>The terms of the level: number of effects, and whether correlated.</summary>
-    public IReadOnlyList<(int Dimension, bool Correlated)> Blocks { get; }
+    /// <summary>The blocks of the level's terms.</summary>
+    public FactorLayout Layout { get; }
 
     /// <summary>q, the effects of all terms of the level.</summary>
-    public int Dimension { get; }
+    public int Dimension => Layout.Dimension;
 
     /// <summary>The number of free entries.</summary>
     public int ParameterCount => rows.Length;
@@ -54,14 +38,7 @@ internal sealed class CovarianceFactor
     public ReadOnlySpan<int> Columns => columns;
 
     /// <summary>Writes Λ, q×q row-major, from θ.</summary>
-    public void Fill(ReadOnlySpan<double> theta, Span<double> lambda)
-    {
-        lambda.Clear();
-        for (var e = 0; e < rows.Length; e++)
-        {
-            lambda[(rows[e] * Dimension) + columns[e]] = theta[e];
-        }
-    }
+    public void Fill(ReadOnlySpan<double> theta, Span<double> lambda) => Layout.Fill(theta, lambda);
 
     /// <summary>D = ΛΛᵀ, q×q row-major.</summary>
     public double[] Covariance(ReadOnlySpan<double> theta)
@@ -114,9 +91,6 @@ internal sealed class CovarianceFactor
             }
         }
 
-        for (var e = 0; e < rows.Length; e++)
-        {
-            theta[e] = lambda[(rows[e] * q) + columns[e]];
-        }
+        Layout.Pack(lambda, theta);
     }
 }

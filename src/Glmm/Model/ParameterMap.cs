@@ -1,3 +1,4 @@
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Model;
@@ -35,7 +36,7 @@ internal sealed class ParameterMap
         {
             var lower = LowerFactor(block, scaled.Slice(start, block.Count), out var deficient);
             singular |= deficient;
-            Pack(block, lower, reported.AsSpan(start, block.Count));
+            block.Lower.Pack(lower, reported.AsSpan(start, block.Count));
             start += block.Count;
         }
 
@@ -104,12 +105,10 @@ internal sealed class ParameterMap
     {
         for (var l = 0; l < levels.Count; l++)
         {
-            var column = 0;
-            for (var t = 0; t < levels[l].Factor.Blocks.Count; t++)
+            var layout = levels[l].Factor.Layout;
+            for (var t = 0; t < layout.Terms; t++)
             {
-                var (dimension, correlated) = levels[l].Factor.Blocks[t];
-                yield return new Block(l, t, column, dimension, correlated);
-                column += dimension;
+                yield return new Block(l, t, layout);
             }
         }
     }
@@ -119,13 +118,10 @@ internal sealed class ParameterMap
     {
         var q = block.Dimension;
         var upper = new double[q * q];
-        var e = 0;
-        for (var b = 0; b < q; b++)
+        for (var e = 0; e < block.Count; e++)
         {
-            for (var a = block.Correlated ? 0 : b; a <= b; a++)
-            {
-                upper[(a * q) + b] = theta[e++] / levels[block.Level].Scales[block.FirstColumn + a];
-            }
+            var entry = block.Upper.Entries[e];
+            upper[(entry.Row * q) + entry.Column] = theta[e] / levels[block.Level].Scales[block.FirstColumn + entry.Row];
         }
 
         return upper;
@@ -169,19 +165,6 @@ internal sealed class ParameterMap
         return lower;
     }
 
-    private static void Pack(Block block, double[] lower, Span<double> theta)
-    {
-        var q = block.Dimension;
-        var e = 0;
-        for (var b = 0; b < q; b++)
-        {
-            for (var a = b; a < (block.Correlated ? q : b + 1); a++)
-            {
-                theta[e++] = lower[(a * q) + b];
-            }
-        }
-    }
-
     // One free entry of U at a time; then the inverse of that block. Columns of U that are zero are held there.
     private void FillBlock(Block block, ReadOnlySpan<double> theta, double[] scaledByReported, double[] reportedByScaled, int start)
     {
@@ -196,25 +179,21 @@ internal sealed class ParameterMap
         var jacobian = new double[block.Count * block.Count];
         var column = new double[block.Count];
         var free = new List<int>();
-        var e = 0;
-        for (var b = 0; b < q; b++)
+        foreach (var (_, a, b, e) in block.Upper.Entries)
         {
-            for (var a = block.Correlated ? 0 : b; a <= b; a++, e++)
+            if (!derivative.IsFree(b))
             {
-                if (!derivative.IsFree(b))
-                {
-                    continue;
-                }
-
-                Pack(block, derivative.Of(a, b, 1 / levels[block.Level].Scales[block.FirstColumn + a]), column);
-                for (var i = 0; i < block.Count; i++)
-                {
-                    jacobian[(i * block.Count) + free.Count] = column[i];
-                    reportedByScaled[((start + i) * m) + start + e] = column[i];
-                }
-
-                free.Add(e);
+                continue;
             }
+
+            block.Lower.Pack(derivative.Of(a, b, 1 / levels[block.Level].Scales[block.FirstColumn + a]), column);
+            for (var i = 0; i < block.Count; i++)
+            {
+                jacobian[(i * block.Count) + free.Count] = column[i];
+                reportedByScaled[((start + i) * m) + start + e] = column[i];
+            }
+
+            free.Add(e);
         }
 
         var inverse = LeftInverse(jacobian, block.Count, free.Count);
@@ -283,8 +262,21 @@ internal sealed class ParameterMap
         return inverse;
     }
 
-    private readonly record struct Block(int Level, int Term, int FirstColumn, int Dimension, bool Correlated)
+    // One term: the entries of its factor in the iteration (upper) and as reported (lower).
+    private sealed class Block(int level, int term, FactorLayout all)
     {
-        public int Count => Correlated ? Dimension * (Dimension + 1) / 2 : Dimension;
+        public int Level => level;
+
+        public int Term => term;
+
+        public int FirstColumn => all.FirstEffect(term);
+
+        public int Dimension => all.DimensionOf(term);
+
+        public FactorLayout Upper { get; } = FactorLayout.Upper((all.DimensionOf(term), all.IsCorrelated(term)));
+
+        public FactorLayout Lower { get; } = FactorLayout.Lower((all.DimensionOf(term), all.IsCorrelated(term)));
+
+        public int Count => Upper.Count;
     }
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Glmm.Model;
 
@@ -16,7 +17,8 @@ internal sealed class RandomLevel
         this.rows = rows;
         groups = terms[0].Groups.ToArray();
         GroupCount = terms[0].GroupCount;
-        Factor = new CovarianceFactor([.. terms.Select(term => (term.Dimension, term.Correlated))]);
+        Reported = FactorLayout.Lower(terms.Select(term => (term.Dimension, term.Correlated)));
+        Factor = new CovarianceFactor(FactorLayout.Upper(terms.Select(term => (term.Dimension, term.Correlated))));
         Scales = [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
     }
 
@@ -28,6 +30,9 @@ internal sealed class RandomLevel
 
     /// <summary>The parametrization of D, in the scaled units.</summary>
     public CovarianceFactor Factor { get; }
+
+    /// <summary>Where the level's parameters stand as they are reported: in the lower Cholesky factor of D.</summary>
+    public FactorLayout Reported { get; }
 
     /// <summary>What each column of Z was divided by.</summary>
     public IReadOnlyList<double> Scales { get; }

@@ -230,18 +230,10 @@ internal sealed class ClusterSystem
         var parameter = fit.Coefficients.Length;
         for (var l = 0; l < fit.Model.Levels.Count; l++)
         {
-            var first = 0;
-            foreach (var term in fit.Model.Levels[l].Terms)
+            var level = fit.Model.Levels[l];
+            foreach (var entry in level.Reported.Entries.ToArray())
             {
-                for (var b = 0; b < term.Dimension; b++)
-                {
-                    for (var a = b; a < (term.Correlated ? term.Dimension : b + 1); a++)
-                    {
-                        yield return (parameter++, l, term, a, first + b);
-                    }
-                }
-
-                first += term.Dimension;
+                yield return (parameter++, l, level.Terms[entry.Term], entry.Row, level.Reported.Column(entry.Parameter));
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed class EffectBlock
 {
     private readonly CovarianceFactor factor;
     private readonly int start;
+    private readonly int place;
     private readonly int firstColumn;
     private readonly IReadOnlyList<double> scales;
 
@@ -31,13 +32,8 @@ internal sealed class EffectBlock
 
         factor = model.Levels[level].Factor;
         scales = model.Levels[level].Scales;
-        for (var t = 0; t < at; t++)
-        {
-            firstColumn += factor.Blocks[t].Dimension;
-        }
-
-        Dimension = factor.Blocks[at].Dimension;
-        Correlated = factor.Blocks[at].Correlated;
+        place = at;
+        firstColumn = factor.Layout.FirstEffect(place);
         Likelihood = likelihood;
         Top = top;
 
@@ -57,10 +53,10 @@ internal sealed class EffectBlock
     public double Top { get; }
 
     /// <summary>The number of effects of the term.</summary>
-    public int Dimension { get; }
+    public int Dimension => factor.Layout.DimensionOf(place);
 
     /// <summary>Whether they may be correlated.</summary>
-    public bool Correlated { get; }
+    public bool Correlated => factor.Layout.IsCorrelated(place);
 
     /// <summary>The block of a term with some of its effects last.</summary>
     /// <param name="fit">A fit.</param>
@@ -95,11 +91,11 @@ internal sealed class EffectBlock
     /// <summary>The place in ψ of the entry of Λ in a row and column of the term's block.</summary>
     public int Index(int row, int column)
     {
-        for (var e = 0; e < factor.ParameterCount; e++)
+        foreach (var entry in factor.Layout.EntriesOf(place))
         {
-            if (factor.Rows[e] == firstColumn + row && factor.Columns[e] == firstColumn + column)
+            if (entry.Row == row && entry.Column == column)
             {
-                return start + e;
+                return start + entry.Parameter;
             }
         }
 
@@ -107,13 +103,8 @@ internal sealed class EffectBlock
     }
 
     /// <summary>The places in ψ of a whole column of the term's block.</summary>
-    public IEnumerable<int> Column(int column)
-    {
-        for (var row = Correlated ? 0 : column; row <= column; row++)
-        {
-            yield return Index(row, column);
-        }
-    }
+    public int[] Column(int column) =>
+        [.. factor.Layout.EntriesOf(place).ToArray().Where(entry => entry.Column == column).Select(entry => start + entry.Parameter)];
 
     /// <summary>What a standard deviation of an effect is multiplied by in ψ.</summary>
     public double Scale(int effect) => scales[firstColumn + effect];

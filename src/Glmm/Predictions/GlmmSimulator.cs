@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Random;
@@ -23,31 +24,15 @@ public static class GlmmSimulator
         }
 
         var at = fit.Coefficients.Length;
-        foreach (var term in fit.Model.Levels.SelectMany(level => level.Terms))
+        foreach (var level in fit.Model.Levels)
         {
-            var q = term.Dimension;
-            var effects = new double[term.GroupCount * q];
-            for (var g = 0; g < term.GroupCount; g++)
+            var theta = fit.Parameters.Slice(at, level.Reported.Count);
+            for (var t = 0; t < level.Terms.Count; t++)
             {
-                var entry = at;
-                for (var b = 0; b < q; b++)
-                {
-                    var z = stream.NextNormal();
-                    for (var a = b; a < (term.Correlated ? q : b + 1); a++)
-                    {
-                        effects[(g * q) + a] += fit.Parameters[entry++] * z;
-                    }
-                }
+                AddEffects(level.Terms[t], level.Reported.EntriesOf(t), theta, stream, values);
             }
 
-            at += term.Correlated ? q * (q + 1) / 2 : q;
-            for (var i = 0; i < values.Length; i++)
-            {
-                for (var a = 0; a < q; a++)
-                {
-                    values[i] += term.Column(a)[i] * effects[(term.Groups[i] * q) + a];
-                }
-            }
+            at += theta.Length;
         }
 
         for (var i = 0; i < values.Length; i++)
@@ -56,6 +41,31 @@ public static class GlmmSimulator
         }
 
         return values;
+    }
+
+    // Zb with b = Lz of every group; one normal number a column of L, column by column.
+    private static void AddEffects(
+        RandomTermDesign term, ReadOnlySpan<FactorEntry> entries, ReadOnlySpan<double> theta, RandomStream stream, Span<double> values)
+    {
+        var q = term.Dimension;
+        var effects = new double[term.GroupCount * q];
+        for (var g = 0; g < term.GroupCount; g++)
+        {
+            var z = 0.0;
+            foreach (var entry in entries)
+            {
+                z = entry.IsDiagonal ? stream.NextNormal() : z;
+                effects[(g * q) + entry.Row] += theta[entry.Parameter] * z;
+            }
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            for (var a = 0; a < q; a++)
+            {
+                values[i] += term.Column(a)[i] * effects[(term.Groups[i] * q) + a];
+            }
+        }
     }
 
     private static double Outcome(GlmmFit fit, RandomStream stream, double mean, int row)

@@ -143,23 +143,10 @@ internal sealed partial class NestedPosterior
     // L of all terms of a level, q×q, block-diagonal, in the data's units.
     private static double[] LowerFactor(GlmmFit fit, int level)
     {
-        var q = fit.Model.Levels[level].Factor.Dimension;
-        var factor = new double[q * q];
-        var parameter = fit.Coefficients.Length + fit.Model.Levels.Take(level).Sum(coarser => coarser.Factor.ParameterCount);
-        var first = 0;
-        foreach (var term in fit.Model.Levels[level].Terms)
-        {
-            for (var b = 0; b < term.Dimension; b++)
-            {
-                for (var a = b; a < (term.Correlated ? term.Dimension : b + 1); a++)
-                {
-                    factor[((first + a) * q) + first + b] = fit.Parameters[parameter++];
-                }
-            }
-
-            first += term.Dimension;
-        }
-
+        var layout = fit.Model.Levels[level].Reported;
+        var start = fit.Coefficients.Length + fit.Model.Levels.Take(level).Sum(coarser => coarser.Reported.Count);
+        var factor = new double[layout.Dimension * layout.Dimension];
+        layout.Fill(fit.Parameters.Slice(start, layout.Count), factor);
         return factor;
     }
 }

@@ -87,22 +87,23 @@ public static class PredictedMeans
         slope.AsSpan().Clear();
         var variance = 0.0;
         var at = fit.Coefficients.Length;
-        foreach (var term in fit.Model.Levels.SelectMany(level => level.Terms))
+        foreach (var level in fit.Model.Levels)
         {
-            for (var b = 0; b < term.Dimension; b++)
+            var theta = fit.Parameters.Slice(at, level.Reported.Count);
+            var projections = new double[level.Reported.Dimension];
+            foreach (var entry in level.Reported.Entries)
             {
-                var last = term.Correlated ? term.Dimension : b + 1;
-                var projection = 0.0;
-                for (var a = b; a < last; a++)
-                {
-                    projection += fit.Parameters[at + a - b] * term.Column(a)[row];
-                }
+                projections[level.Reported.Column(entry.Parameter)] += theta[entry.Parameter] * level.Terms[entry.Term].Column(entry.Row)[row];
+            }
 
+            foreach (var projection in projections)
+            {
                 variance += projection * projection;
-                for (var a = b; a < last; a++, at++)
-                {
-                    slope[at] = 2 * term.Column(a)[row] * projection;
-                }
+            }
+
+            foreach (var entry in level.Reported.Entries)
+            {
+                slope[at++] = 2 * level.Terms[entry.Term].Column(entry.Row)[row] * projections[level.Reported.Column(entry.Parameter)];
             }
         }
 

@@ -4,9 +4,8 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Profiles;
 
-/// <summary>The profile of the log-likelihood along one parameter: everything else is maximized at each of its values.</summary>
-/// <remarks>The signed root ±√(2(ℓ̂ − ℓ)) is nearly linear in the parameter, so few maximizations find where it reaches a quantile of the normal.</remarks>
-internal sealed class Profile
+/// <summary>The profile of the log-likelihood along one held parameter: each maximization starts from the one before.</summary>
+internal sealed class Profile : ProfileCurve
 {
     private const int MaximumIterations = 100;
     private const double Tolerance = 1e-6;
@@ -25,33 +24,34 @@ internal sealed class Profile
         near = held.Solution;
     }
 
+    /// <inheritdoc/>
+    public override double Estimate => held.Estimate;
+
+    /// <inheritdoc/>
+    protected override bool Failed => failed;
+
     /// <summary>The values that a likelihood-ratio test does not reject.</summary>
+    /// <param name="label">What the parameter is.</param>
     /// <param name="level">The level, in (0, 1).</param>
-    public ProfileInterval Interval(double level)
+    public ProfileInterval Interval(string label, double level)
     {
         var cutoff = Coefficient.CriticalValue(level, null);
-        var lower = Limit(-1, held.Lowest, cutoff);
-        var upper = Limit(1, held.Highest, cutoff);
-        return new ProfileInterval(lower, upper) { LowerIsEdge = lower == held.Lowest, UpperIsEdge = upper == held.Highest };
+        var lower = Limit(-cutoff * held.Error, cutoff, held.Lowest);
+        var upper = Limit(cutoff * held.Error, cutoff, held.Highest);
+        return new ProfileInterval(label, held.Estimate, lower, upper, level) { LowerIsEdge = lower == held.Lowest, UpperIsEdge = upper == held.Highest };
     }
-
-    /// <summary>±√(2(ℓ̂ − ℓ)) with the parameter held at a value, negative below the estimate.</summary>
-    public double Root(double value) => Math.Sign(value - held.Estimate) * Math.Sqrt(Math.Max(0, 2 * Fall(value)));
 
     /// <summary>ℓ̂ − ℓ at the least value, where the parameter leaves the model.</summary>
     public double FallAtLowest() => Fall(held.Lowest);
 
-    private double Limit(int side, double edge, double cutoff)
-    {
-        if (held.Estimate == edge)
-        {
-            return edge;
-        }
+    /// <inheritdoc/>
+    public override double Deviance(double value) => 2 * Fall(value);
 
+    /// <inheritdoc/>
+    protected override void Restart()
+    {
         near = held.Solution;
         failed = false;
-        var limit = SignedRoot.Solve(Root, held.Estimate, side * cutoff * held.Error, cutoff, edge);
-        return failed ? double.NaN : limit;
     }
 
     // From the solution before, and when that was a bad place to start from, from another.

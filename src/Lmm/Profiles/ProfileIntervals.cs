@@ -26,8 +26,9 @@ public static class ProfileIntervals
         {
             var profile = new CoefficientProfile(full, j);
             var (estimate, error) = (full.Coefficients[j], full.StandardError(j));
-            intervals.Add(new ProfileInterval(
-                full.Frame.Design.Names[j], estimate, SignedRoot.Solve(profile.Root, estimate, -error * cutoff, cutoff, double.NegativeInfinity), SignedRoot.Solve(profile.Root, estimate, error * cutoff, cutoff, double.PositiveInfinity)));
+            var lower = SignedRoot.Solve(profile.Root, estimate, -error * cutoff, cutoff, double.NegativeInfinity);
+            var upper = SignedRoot.Solve(profile.Root, estimate, error * cutoff, cutoff, double.PositiveInfinity);
+            intervals.Add(new ProfileInterval(full.Frame.Design.Names[j], estimate, lower, upper, level));
         }
 
         return intervals;
@@ -45,11 +46,10 @@ public static class ProfileIntervals
             throw new ArgumentException("Profiles of covariance parameters need a residual variance that is estimated.", nameof(fit));
         }
 
-        var cutoff = Coefficient.CriticalValue(level, null);
-        return [.. OfEffects(full, cutoff), .. OfResidual(full, cutoff)];
+        return [.. OfEffects(full, level), .. OfResidual(full, level)];
     }
 
-    private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double cutoff)
+    private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double level)
     {
         for (var t = 0; t < full.RandomEffects.Count; t++)
         {
@@ -57,7 +57,7 @@ public static class ProfileIntervals
             for (var j = 0; j < effect.Dimension; j++)
             {
                 var profile = new EffectDeviationProfile(full, term, j, effect.StandardDeviations[j]);
-                yield return Deviation(VarianceLabel.Deviation(effect.Names[j], effect.Group), profile, cutoff);
+                yield return Deviation(VarianceLabel.Deviation(effect.Names[j], effect.Group), profile, level);
             }
 
             for (var j = 1; j < effect.Dimension && term.Correlated; j++)
@@ -67,19 +67,19 @@ public static class ProfileIntervals
                     var estimate = effect.Correlation(i, j);
                     var label = VarianceLabel.Correlation(effect.Names[i], effect.Names[j], effect.Group);
                     yield return double.IsFinite(estimate)
-                        ? Correlation(label, estimate, EffectCorrelationProfile.Of(full, term, (i, j), estimate), (-1, 1), cutoff)
-                        : new ProfileInterval(label, double.NaN, -1, 1);
+                        ? Correlation(label, estimate, EffectCorrelationProfile.Of(full, term, (i, j), estimate), (-1, 1), level)
+                        : new ProfileInterval(label, double.NaN, -1, 1, level);
                 }
             }
         }
     }
 
-    private static IEnumerable<ProfileInterval> OfResidual(LmmFit full, double cutoff)
+    private static IEnumerable<ProfileInterval> OfResidual(LmmFit full, double level)
     {
         var data = full.Likelihood.Data;
         if (data.Residual is not { } residual)
         {
-            yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), cutoff);
+            yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), level);
             yield break;
         }
 
@@ -91,7 +91,7 @@ public static class ProfileIntervals
             for (var wave = 0; wave < variances; wave++)
             {
                 var label = variances == 1 ? VarianceLabel.Residual : $"{VarianceLabel.Residual}({wave + 1})";
-                yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), cutoff);
+                yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), level);
             }
 
             var names = residual.Shape.CorrelationNames(waves);
@@ -99,7 +99,7 @@ public static class ProfileIntervals
             for (var k = 0; k < names.Count; k++)
             {
                 var profile = ResidualCorrelationProfile.Of(full, group, k, estimates[k]);
-                yield return Correlation($"residual {names[k]}{suffix}", estimates[k], profile, residual.Shape.CorrelationRange(waves), cutoff);
+                yield return Correlation($"residual {names[k]}{suffix}", estimates[k], profile, residual.Shape.CorrelationRange(waves), level);
             }
         }
     }
@@ -110,17 +110,20 @@ public static class ProfileIntervals
         return fit.Options.Restricted ? LmmFitter.Fit(fit.Frame, fit.Options with { Restricted = false }) : fit;
     }
 
-    private static ProfileInterval Deviation(string label, DeviationProfile profile, double cutoff)
+    private static ProfileInterval Deviation(string label, DeviationProfile profile, double level)
     {
+        var cutoff = Coefficient.CriticalValue(level, null);
         var scale = profile.Estimate > 0 ? profile.Estimate : 0.1;
         var smallest = 1e-4 * scale;
         var lower = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff ? 0 : SignedRoot.Solve(profile.Root, profile.Estimate, -0.2 * scale, cutoff, smallest);
-        return new ProfileInterval(label, profile.Estimate, lower, SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity));
+        var upper = SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity);
+        return new ProfileInterval(label, profile.Estimate, lower, upper, level);
     }
 
     /// <summary>Searches on the scale z of ρ = middle + half · tanh z, on which the signed root is nearly linear (Fisher 1921).</summary>
-    private static ProfileInterval Correlation(string label, double estimate, CorrelationProfile profile, (double Lowest, double Highest) range, double cutoff)
+    private static ProfileInterval Correlation(string label, double estimate, CorrelationProfile profile, (double Lowest, double Highest) range, double level)
     {
+        var cutoff = Coefficient.CriticalValue(level, null);
         const double Step = 0.2;
         var (middle, half) = ((range.Highest + range.Lowest) / 2, (range.Highest - range.Lowest) / 2);
         var furthest = Math.Atanh(1 - 1e-6);
@@ -128,7 +131,7 @@ public static class ProfileIntervals
         var at = Math.Clamp(Math.Atanh(Math.Clamp((estimate - middle) / half, -1, 1)), -furthest, furthest);
         var lower = SignedRoot.Solve(z => profile.Root(Value(z)), at, -Step, cutoff, -furthest);
         var upper = SignedRoot.Solve(z => profile.Root(Value(z)), at, Step, cutoff, furthest);
-        return new ProfileInterval(label, estimate, lower <= -furthest ? range.Lowest : Value(lower), upper >= furthest ? range.Highest : Value(upper));
+        return new ProfileInterval(label, estimate, lower <= -furthest ? range.Lowest : Value(lower), upper >= furthest ? range.Highest : Value(upper), level);
     }
 
     /// <summary>−2ℓ with one coefficient held, everything else refitted.</summary>

@@ -47,7 +47,7 @@ public static class ExactMetaAnalysis
     /// <summary>The squares of the profile limits of τ.</summary>
     private static Interval Tau2Interval(GlmmFit fit, double level)
     {
-        var deviation = ProfileInterval.OfStandardDeviation(fit, level: level);
+        var deviation = GlmmProfiles.OfStandardDeviation(fit, level: level);
         return new Interval(deviation.Lower * deviation.Lower, deviation.Upper * deviation.Upper);
     }
 

@@ -3,6 +3,7 @@ using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Reference;
@@ -23,13 +24,13 @@ public sealed class ProfileGolden
         var want = Expected.GetProperty("glmmTMB").GetProperty("poisson_slopes");
         for (var j = 0; j < 4; j++)
         {
-            Same(want.GetProperty("coefficients")[j], ProfileInterval.OfCoefficient(fit, j), Exact);
+            Same(want.GetProperty("coefficients")[j], GlmmProfiles.OfCoefficient(fit, j), Exact);
         }
 
-        Same(want.GetProperty("sd0"), ProfileInterval.OfStandardDeviation(fit, 0, 0), Exact);
-        Same(want.GetProperty("sd1"), ProfileInterval.OfStandardDeviation(fit, 0, 1), Exact);
-        Same(want.GetProperty("correlation"), ProfileInterval.OfCorrelation(fit, 0, 0, 1), Exact);
-        Same(want.GetProperty("correlation"), ProfileInterval.OfCorrelation(fit, 0, 1, 0), Exact);
+        Same(want.GetProperty("sd0"), GlmmProfiles.OfStandardDeviation(fit, 0, 0), Exact);
+        Same(want.GetProperty("sd1"), GlmmProfiles.OfStandardDeviation(fit, 0, 1), Exact);
+        Same(want.GetProperty("correlation"), GlmmProfiles.OfCorrelation(fit, 0, 0, 1), Exact);
+        Same(want.GetProperty("correlation"), GlmmProfiles.OfCorrelation(fit, 0, 1, 0), Exact);
     }
 
     [Fact]
@@ -38,8 +39,8 @@ public sealed class ProfileGolden
         var fit = GlmmFitter.Fit(ReferenceCase.Frame("slope_count", "y ~ arm * t + (t || id)"), new GlmmOptions { Family = Family.Poisson, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("poisson_uncorrelated");
         var terms = fit.RandomEffects.Count;
-        Same(want.GetProperty("sd0"), ProfileInterval.OfStandardDeviation(fit, 0, 0), Exact);
-        Same(want.GetProperty("sd1"), ProfileInterval.OfStandardDeviation(fit, terms - 1, terms == 1 ? 1 : 0), Exact);
+        Same(want.GetProperty("sd0"), GlmmProfiles.OfStandardDeviation(fit, 0, 0), Exact);
+        Same(want.GetProperty("sd1"), GlmmProfiles.OfStandardDeviation(fit, terms - 1, terms == 1 ? 1 : 0), Exact);
     }
 
     [Fact]
@@ -48,10 +49,10 @@ public sealed class ProfileGolden
         var frame = ModelFrameBuilder.Build(DatasetReader.Read(Path.Combine(Folder, "nested.csv")), new FrameRequest { Formula = FormulaParser.Parse("y ~ x + (1 | hospital/ward)") });
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("nested");
-        Same(want.GetProperty("coefficients")[0], ProfileInterval.OfCoefficient(fit, 0), Exact);
-        Same(want.GetProperty("coefficients")[1], ProfileInterval.OfCoefficient(fit, 1), Exact);
-        Same(want.GetProperty("hospital"), ProfileInterval.OfStandardDeviation(fit, 0), Exact);
-        Same(want.GetProperty("ward"), ProfileInterval.OfStandardDeviation(fit, 1), Exact);
+        Same(want.GetProperty("coefficients")[0], GlmmProfiles.OfCoefficient(fit, 0), Exact);
+        Same(want.GetProperty("coefficients")[1], GlmmProfiles.OfCoefficient(fit, 1), Exact);
+        Same(want.GetProperty("hospital"), GlmmProfiles.OfStandardDeviation(fit, 0), Exact);
+        Same(want.GetProperty("ward"), GlmmProfiles.OfStandardDeviation(fit, 1), Exact);
     }
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class ProfileGolden
         var fit = GlmmFitter.Fit(
             ReferenceCase.Frame("unbalanced_shuffled", "count ~ arm + x1 + offset(log(exposure)) + (1 | id)"), new GlmmOptions { Family = Family.NegativeBinomial(1), Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("negative_binomial");
-        Same(want.GetProperty("sd"), ProfileInterval.OfStandardDeviation(fit), Exact);
-        var dispersion = ProfileInterval.OfDispersion(fit)!;
+        Same(want.GetProperty("sd"), GlmmProfiles.OfStandardDeviation(fit), Exact);
+        var dispersion = GlmmProfiles.OfDispersion(fit)!;
         Assert.Equal(want.GetProperty("dispersion")[1].GetDouble(), dispersion.Upper, 1e-6);
         Assert.Equal((0, true), (dispersion.Lower, dispersion.LowerIsEdge));
     }
@@ -71,8 +72,8 @@ public sealed class ProfileGolden
     {
         var fit = GlmmFitter.Fit(ReferenceCase.Frame("unbalanced_shuffled", "positive ~ arm + x1 + (1 | id)"), new GlmmOptions { Family = Family.Gamma, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("gamma");
-        Same(want.GetProperty("sd"), ProfileInterval.OfStandardDeviation(fit), Exact);
-        Same(want.GetProperty("dispersion"), ProfileInterval.OfDispersion(fit)!, Exact);
+        Same(want.GetProperty("sd"), GlmmProfiles.OfStandardDeviation(fit), Exact);
+        Same(want.GetProperty("dispersion"), GlmmProfiles.OfDispersion(fit)!, Exact);
     }
 
     [Fact]
@@ -81,18 +82,18 @@ public sealed class ProfileGolden
         var fit = GlmmFitter.Fit(ReferenceCase.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new GlmmOptions { Family = Family.Gaussian, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("gaussian");
         var peer = Expected.GetProperty("lme4").GetProperty("sleepstudy_ml");
-        var variances = VarianceProfile.Of(fit);
+        var variances = GlmmProfiles.OfVariances(fit);
         Assert.Equal(["SD (Intercept) | Subject", "SD Days | Subject", "correlation (Intercept), Days | Subject", "residual SD"], variances.Select(profile => profile.Label));
         string[] names = ["sd0", "sd1", "correlation", "residual"];
         string[] peerNames = ["sd_(Intercept)|Subject", "sd_Days|Subject", "cor_Days.(Intercept)|Subject", "sigma"];
         for (var k = 0; k < 4; k++)
         {
-            Same(want.GetProperty(names[k]), variances[k].Interval, Exact);
-            Same(peer.GetProperty(peerNames[k]), variances[k].Interval, Interpolated);
+            Same(want.GetProperty(names[k]), variances[k], Exact);
+            Same(peer.GetProperty(peerNames[k]), variances[k], Interpolated);
         }
 
-        Same(peer.GetProperty("(Intercept)"), ProfileInterval.OfCoefficient(fit, 0), Interpolated);
-        Same(peer.GetProperty("Days"), ProfileInterval.OfCoefficient(fit, 1), Interpolated);
+        Same(peer.GetProperty("(Intercept)"), GlmmProfiles.OfCoefficient(fit, 0), Interpolated);
+        Same(peer.GetProperty("Days"), GlmmProfiles.OfCoefficient(fit, 1), Interpolated);
     }
 
     [Fact]
@@ -100,10 +101,10 @@ public sealed class ProfileGolden
     {
         var fit = GlmmFitter.Fit(ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"), new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
         var peer = Expected.GetProperty("lme4").GetProperty("ohio_15_nodes");
-        Same(peer.GetProperty("sd_(Intercept)|id"), ProfileInterval.OfStandardDeviation(fit), Interpolated);
+        Same(peer.GetProperty("sd_(Intercept)|id"), GlmmProfiles.OfStandardDeviation(fit), Interpolated);
         for (var j = 0; j < 3; j++)
         {
-            Same(peer.GetProperty(fit.Frame.Design.Names[j]), ProfileInterval.OfCoefficient(fit, j), Interpolated);
+            Same(peer.GetProperty(fit.Frame.Design.Names[j]), GlmmProfiles.OfCoefficient(fit, j), Interpolated);
         }
     }
 

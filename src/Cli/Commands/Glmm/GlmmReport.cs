@@ -6,6 +6,7 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
 using MarginalConditional.Statistics.Inference;
 
@@ -36,8 +37,8 @@ internal sealed class GlmmReport
         coefficients = new CoefficientTable(names, fit.Coefficients, errors, level: level);
         if (profile)
         {
-            coefficients = [.. coefficients.Select((row, j) => Profiled(row, ProfileInterval.OfCoefficient(fit, j, level)))];
-            Profiles = VarianceProfile.Of(fit, level);
+            coefficients = [.. coefficients.Select((row, j) => Profiled(row, GlmmProfiles.OfCoefficient(fit, j, level)))];
+            Profiles = GlmmProfiles.OfVariances(fit, level);
         }
 
         Terms = TermTests();
@@ -46,7 +47,7 @@ internal sealed class GlmmReport
     }
 
     /// <summary>Profile intervals of the variance parameters; empty unless asked for.</summary>
-    public IReadOnlyList<VarianceProfile> Profiles { get; } = [];
+    public IReadOnlyList<ProfileInterval> Profiles { get; } = [];
 
     /// <summary>One joint Wald test for all coefficients of each term of the formula.</summary>
     public IReadOnlyList<(string Term, WaldTest Wald)> Terms { get; }
@@ -76,7 +77,7 @@ internal sealed class GlmmReport
             Frame = fit.Frame,
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
-            CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile.Interval))],
+            CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile))],
             Covariance = covariance,
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
@@ -88,7 +89,7 @@ internal sealed class GlmmReport
     private Coefficient Test(Contrast contrast)
     {
         var row = contrast.Test(fit.Coefficients, covariance, null, level);
-        return Profiles.Count > 0 ? Profiled(row, ProfileInterval.OfContrast(fit, contrast.Weights, level)) : row;
+        return Profiles.Count > 0 ? Profiled(row, GlmmProfiles.OfContrast(fit, contrast.Weights, level)) : row;
     }
 
     private static Coefficient Profiled(Coefficient row, ProfileInterval interval) => row with { Lower = interval.Lower, Upper = interval.Upper };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Glmm;
-using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
@@ -51,14 +51,14 @@ internal static class GlmmReportJson
             GlmmCommandBootstrap.Write(json, fit, bootstrap, level);
         }
 
-        void Profile(VarianceProfile profile)
+        void Profile(ProfileInterval profile)
         {
             json.Text("of", profile.Label);
             json.Number("estimate", profile.Estimate);
-            json.Number("lower", profile.Interval.Lower);
-            json.Number("upper", profile.Interval.Upper);
-            json.Boolean("lowerIsEdge", profile.Interval.LowerIsEdge);
-            json.Boolean("upperIsEdge", profile.Interval.UpperIsEdge);
+            json.Number("lower", profile.Lower);
+            json.Number("upper", profile.Upper);
+            json.Boolean("lowerIsEdge", profile.LowerIsEdge);
+            json.Boolean("upperIsEdge", profile.UpperIsEdge);
         }
     }
 

@@ -3,7 +3,6 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.TextPictures;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
-using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
 using MarginalConditional.Statistics.Families;
@@ -75,15 +74,15 @@ internal static class GlmmReportTable
         }
     }
 
-    private static void Profiles(IAnsiConsole console, IReadOnlyList<VarianceProfile> profiles, double level)
+    private static void Profiles(IAnsiConsole console, IReadOnlyList<ProfileInterval> profiles, double level)
     {
-        ProfileTable.Write(console, "Profile likelihood", level, profiles.Select(profile => (profile.Label, profile.Estimate, profile.Interval.Lower, profile.Interval.Upper)));
-        foreach (var profile in profiles.Where(profile => profile.Interval.LowerIsEdge || profile.Interval.UpperIsEdge))
+        ProfileTable.Write(console, "Profile likelihood", level, profiles.Select(profile => (profile.Label, profile.Estimate, profile.Lower, profile.Upper)));
+        foreach (var profile in profiles.Where(profile => profile.LowerIsEdge || profile.UpperIsEdge))
         {
-            var (lower, upper) = (Figures.Fixed(profile.Interval.Lower, 0), Figures.Fixed(profile.Interval.Upper, 0));
-            Prose.Sentence(console, profile.Label + ": " + (profile.Interval.LowerIsEdge && profile.Interval.UpperIsEdge
+            var (lower, upper) = (Figures.Fixed(profile.Lower, 0), Figures.Fixed(profile.Upper, 0));
+            Prose.Sentence(console, profile.Label + ": " + (profile.LowerIsEdge && profile.UpperIsEdge
                 ? $"{lower} and {upper}, the edges of the range, are not rejected."
-                : $"{(profile.Interval.LowerIsEdge ? lower : upper)}, the edge of the range, is not rejected."));
+                : $"{(profile.LowerIsEdge ? lower : upper)}, the edge of the range, is not rejected."));
         }
     }
 

@@ -1,5 +1,5 @@
 using MarginalConditional.Lmm.Inference;
-using MarginalConditional.Lmm.Profiles;
+using MarginalConditional.Mixed;
 using MarginalConditional.Lmm.Reports;
 
 namespace MarginalConditional.Cli.Commands.Lmm;

@@ -1,17 +1,12 @@
+using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.Families;
+
 namespace MarginalConditional.Glmm.Profiles;
 
-/// <summary>A profile-likelihood interval: the values that a likelihood-ratio test does not reject.</summary>
+/// <summary>Profile-likelihood intervals of the parameters of a fitted mixed model. Each opens a likelihood of its own and starts from the solution.</summary>
 /// <remarks>All values at which 2(ℓ̂ − ℓ), with ℓ maximized over everything else, is below the level's quantile of χ²(1) (Venzon and Moolgavkar 1988).</remarks>
-/// <param name="Lower">The lower limit; not a number when a maximization on the way failed.</param>
-/// <param name="Upper">The upper limit; not a number when a maximization on the way failed.</param>
-public sealed record ProfileInterval(double Lower, double Upper)
+public static class GlmmProfiles
 {
-    /// <summary>Whether the lower limit is the edge of the parameter's range, not rejected either: 0 for a standard deviation, −1 for a correlation, −∞ for a coefficient.</summary>
-    public bool LowerIsEdge { get; init; }
-
-    /// <summary>Whether the upper limit is the edge of the parameter's range, not rejected either: 1 for a correlation, ∞ otherwise.</summary>
-    public bool UpperIsEdge { get; init; }
-
     /// <summary>The interval of one coefficient, on the link scale.</summary>
     /// <param name="fit">A fit of the mixed model.</param>
     /// <param name="coefficient">Its index among the p coefficients.</param>
@@ -21,7 +16,8 @@ public sealed record ProfileInterval(double Lower, double Upper)
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfNegative(coefficient);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(coefficient, fit.Coefficients.Length);
-        return OfContrast(fit, AffineRestriction.Unit(fit.Coefficients.Length, coefficient), level);
+        var unit = AffineRestriction.Unit(fit.Coefficients.Length, coefficient);
+        return OfContrast(fit, unit, level) with { Label = fit.Frame.Design.Names[coefficient] };
     }
 
     /// <summary>The interval of a linear combination of the coefficients, on the link scale.</summary>
@@ -36,7 +32,7 @@ public sealed record ProfileInterval(double Lower, double Upper)
             throw new ArgumentException($"A combination of {fit.Coefficients.Length} coefficients has as many weights, not all zero.", nameof(weights));
         }
 
-        return Unbounded(new Profile(HeldContrast.Of(fit, weights)).Interval(level));
+        return Unbounded(new Profile(HeldContrast.Of(fit, weights)).Interval("contrast", level));
     }
 
     /// <summary>The interval of the standard deviation of one random effect, on the link scale.</summary>
@@ -47,7 +43,9 @@ public sealed record ProfileInterval(double Lower, double Upper)
     public static ProfileInterval OfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
     {
         Require(fit, term, effect);
-        var interval = new Profile(HeldDeviation.Of(fit, term, effect)).Interval(level);
+        var random = fit.RandomEffects[term];
+        var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
+        var interval = new Profile(HeldDeviation.Of(fit, term, effect)).Interval(label, level);
         return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
     }
 
@@ -62,9 +60,11 @@ public sealed record ProfileInterval(double Lower, double Upper)
         Require(fit, term, first);
         Require(fit, term, second);
         ArgumentOutOfRangeException.ThrowIfEqual(first, second);
-        return double.IsNaN(fit.RandomEffects[term].Correlation(first, second))
-            ? new ProfileInterval(-1, 1) { LowerIsEdge = true, UpperIsEdge = true }
-            : new Profile(HeldCorrelation.Of(fit, term, first, second)).Interval(level);
+        var random = fit.RandomEffects[term];
+        var label = VarianceLabel.Correlation(random.Names[first], random.Names[second], random.Group);
+        return double.IsNaN(random.Correlation(first, second))
+            ? new ProfileInterval(label, double.NaN, -1, 1, level) { LowerIsEdge = true, UpperIsEdge = true }
+            : new Profile(HeldCorrelation.Of(fit, term, first, second)).Interval(label, level) with { Estimate = random.Correlation(first, second) };
     }
 
     /// <summary>The interval of the dispersion φ; null for a family or fit whose dispersion is not estimated.</summary>
@@ -78,9 +78,50 @@ public sealed record ProfileInterval(double Lower, double Upper)
             return null;
         }
 
-        var logarithm = Unbounded(new Profile(HeldDispersion.Of(fit)).Interval(level));
-        return logarithm with { Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
+        var logarithm = Unbounded(new Profile(HeldDispersion.Of(fit)).Interval("dispersion", level));
+        return logarithm with { Estimate = fit.Dispersion, Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
     }
+
+    /// <summary>Every standard deviation and correlation, term by term, and the dispersion where it is estimated (of the gaussian family its root, the residual standard deviation).</summary>
+    /// <param name="fit">A fit of the mixed model.</param>
+    /// <param name="level">The level, in (0, 1).</param>
+    public static IReadOnlyList<ProfileInterval> OfVariances(GlmmFit fit, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var intervals = new List<ProfileInterval>();
+        var correlated = fit.Model.Levels.SelectMany(random => random.Terms).Select(term => term.Correlated).ToArray();
+        for (var t = 0; t < fit.RandomEffects.Count; t++)
+        {
+            var q = fit.RandomEffects[t].Dimension;
+            for (var a = 0; a < q; a++)
+            {
+                intervals.Add(OfStandardDeviation(fit, t, a, level));
+            }
+
+            for (var a = 1; correlated[t] && a < q; a++)
+            {
+                for (var b = 0; b < a; b++)
+                {
+                    intervals.Add(OfCorrelation(fit, t, b, a, level));
+                }
+            }
+        }
+
+        if (OfDispersion(fit, level) is { } dispersion)
+        {
+            intervals.Add(fit.Family == Family.Gaussian ? RootOf(dispersion) : dispersion);
+        }
+
+        return intervals;
+    }
+
+    private static ProfileInterval RootOf(ProfileInterval variance) => variance with
+    {
+        Label = VarianceLabel.Residual,
+        Estimate = Math.Sqrt(variance.Estimate),
+        Lower = Math.Sqrt(variance.Lower),
+        Upper = Math.Sqrt(variance.Upper),
+    };
 
     private static ProfileInterval Unbounded(ProfileInterval interval) => interval with
     {

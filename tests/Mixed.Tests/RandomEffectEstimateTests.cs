@@ -1,0 +1,37 @@
+using MarginalConditional.Mixed;
+
+namespace MarginalConditional.Mixed.Tests;
+
+public sealed class RandomEffectEstimateTests
+{
+    private static readonly RandomEffectEstimate Estimate = Of([4, 1, 1, 0.25]);
+
+    [Fact]
+    public void Deviations_and_correlations_are_those_of_the_covariance()
+    {
+        Assert.Equal([2, 0.5], Estimate.StandardDeviations.ToArray());
+        Assert.Equal(1, Estimate.Correlation(0, 1));
+        Assert.Equal(1, Estimate.Correlation(1, 1));
+        Assert.Equal((2, 3), (Estimate.Dimension, Estimate.GroupCount));
+        Assert.Equal("group 2", Estimate.Label(2));
+        Assert.Equal(5, Estimate.Modes[5]);
+        Assert.Equal(0.1, Estimate.ModeStandardErrors[0]);
+    }
+
+    [Fact]
+    public void An_effect_that_does_not_vary_has_no_correlation() => Assert.Equal(double.NaN, Of([4, 0, 0, 0]).Correlation(0, 1));
+
+    [Fact]
+    public void A_covariance_of_another_size_is_refused() => Assert.Throws<ArgumentException>(() => Of([4, 1, 1]));
+
+    [Fact]
+    public void Labels_and_intervals_read_as_in_tables()
+    {
+        Assert.Equal("SD time | patient", VarianceLabel.Deviation("time", "patient"));
+        Assert.Equal("correlation (Intercept), time | patient", VarianceLabel.Correlation("(Intercept)", "time", "patient"));
+        Assert.Equal(new Interval(-1, 5), Interval.Around(2, 3));
+    }
+
+    private static RandomEffectEstimate Of(double[] covariance) =>
+        new("patient", ["(Intercept)", "time"], covariance, [0, 1, 2, 3, 4, 5], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], group => $"group {group}");
+}
