@@ -1,22 +1,24 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Lmm.Model;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Lmm;
 
-/// <summary>A fitted linear mixed model.</summary>
+/// <summary>A fitted linear mixed model: the prepared data and the solution. Immutable.</summary>
+/// <remarks>Whatever is asked later works on a likelihood of its own (<see cref="Open"/>), so that neither threads nor the order of questions change an answer.</remarks>
 public sealed class LmmFit
 {
     private readonly double[] coefficients;
     private readonly double[] covariance;
     private readonly double[] theta;
 
-    internal LmmFit(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, double[] theta, double[] coefficients, double[] covariance)
+    internal LmmFit(ModelFrame frame, LmmOptions options, LinearMixedData data, double[] theta, double[] coefficients, double[] covariance)
     {
         Frame = frame;
         Options = options;
-        Likelihood = likelihood;
+        Data = data;
         this.theta = theta;
         this.coefficients = coefficients;
         this.covariance = covariance;
@@ -31,7 +33,7 @@ public sealed class LmmFit
     /// <summary>β, p values.</summary>
     public ReadOnlySpan<double> Coefficients => coefficients;
 
-    /// <summary>The model-based covariance of β, (X'V⁻¹X)⁻¹, p×p, row-major; under ML σ² is the ML estimate, without a factor N / (N − p).</summary>
+    /// <summary>The model-based covariance of β, (XᵀV⁻¹X)⁻¹, p×p, row-major; under ML σ² is the ML estimate, without a factor N / (N − p).</summary>
     public ReadOnlySpan<double> Covariance => covariance;
 
     /// <summary>σ²: the residual variance; with a heterogeneous structure that of the first wave (and group).</summary>
@@ -43,7 +45,7 @@ public sealed class LmmFit
     /// <summary>The random terms' covariances, conditional modes and their conditional standard deviations.</summary>
     public IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; } = [];
 
-    /// <summary>The maximized log-likelihood, restricted or full, with all constants (REML without log|X'X|, as lme4 and nlme report it).</summary>
+    /// <summary>The maximized log-likelihood, restricted or full, with all constants (REML without log|XᵀX|, as lme4 and nlme report it).</summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>The number of parameters: coefficients, covariance parameters, and σ² unless it is known.</summary>
@@ -61,11 +63,22 @@ public sealed class LmmFit
     /// <summary>What the reader should know, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The likelihood, for inference after the fit; its state is that of its last evaluation.</summary>
-    internal LinearMixedLikelihood Likelihood { get; }
+    /// <summary>What the likelihood is computed from.</summary>
+    internal LinearMixedData Data { get; }
+
+    /// <summary>Whether σ² is known.</summary>
+    internal bool ScaleIsFixed => Options.FixedResidualVariance is not null;
 
     /// <summary>θ: relative factors and residual parameters.</summary>
     internal ReadOnlySpan<double> Theta => theta;
+
+    /// <summary>A new likelihood, evaluated at the estimate: the state from which every later question starts.</summary>
+    internal LinearMixedLikelihood Open()
+    {
+        var likelihood = new LinearMixedLikelihood(Data, Options.Restricted, Options.FixedResidualVariance, Options.Threads);
+        likelihood.Evaluate(theta, ResidualVariance, []);
+        return likelihood;
+    }
 
     /// <summary>The standard error of a coefficient.</summary>
     public double StandardError(int coefficient) => Math.Sqrt(covariance[coefficient * (coefficients.Length + 1)]);

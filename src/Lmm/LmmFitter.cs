@@ -103,7 +103,7 @@ public static class LmmFitter
         rows.CovarianceToOriginal(working, covariance);
         var effects = ConditionalModes.Compute(likelihood, frame.RandomTerms);
         var warnings = LmmWarnings.Of(frame, likelihood, result, effects, labels);
-        return new LmmFit(frame, options, likelihood, result.Theta, coefficients, covariance)
+        return new LmmFit(frame, options, likelihood.Data, result.Theta, coefficients, covariance)
         {
             ResidualVariance = likelihood.Scale,
             ResidualCovariances = ResidualCovariances(frame, likelihood, result.Theta, labels),
@@ -114,12 +114,12 @@ public static class LmmFitter
         };
     }
 
-    private static List<ResidualCovarianceEstimate> ResidualCovariances(ModelFrame frame, LinearMixedLikelihood likelihood, double[] theta, IReadOnlyList<string> labels)
+    private static IReadOnlyList<ResidualCovarianceEstimate> ResidualCovariances(ModelFrame frame, LinearMixedLikelihood likelihood, double[] theta, IReadOnlyList<string> labels)
     {
         var estimates = new List<ResidualCovarianceEstimate>();
         if (likelihood.Data.Residual is not { } residual)
         {
-            return estimates;
+            return [];
         }
 
         var layout = residual.Layout;
@@ -141,7 +141,7 @@ public static class LmmFitter
             estimates.Add(new ResidualCovarianceEstimate(labels[group], isTooLarge ? [] : waves, covariance, residual.Shape.Names(layout.Waves), natural));
         }
 
-        return estimates;
+        return [.. estimates];
     }
 
     private static (int[] Groups, IReadOnlyList<string> Labels) Groups(ModelFrame frame, string? column)

@@ -40,7 +40,7 @@ internal static class LmmWarnings
             warnings.Add(Message(result.Status));
         }
 
-        return warnings;
+        return [.. warnings];
     }
 
     /// <summary>The convergence of a fit, with a sentence when it is not interior.</summary>

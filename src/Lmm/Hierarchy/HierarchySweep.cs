@@ -10,7 +10,7 @@ internal sealed class HierarchySweep
 {
     private readonly IReadOnlyList<GroupLevel> levels;
     private readonly WorkingRows rows;
-    private readonly ResidualModel? residual;
+    private readonly ResidualFactors? residual;
     private readonly int[]? leafBlocks;
     private readonly double[][] moments;
     private readonly double[][] inner;
@@ -22,7 +22,7 @@ internal sealed class HierarchySweep
     /// <param name="hierarchy">The levels.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="residual">The residual covariance, or null for independent residuals of one variance.</param>
-    public HierarchySweep(GroupHierarchy hierarchy, WorkingRows rows, ResidualModel? residual)
+    public HierarchySweep(GroupHierarchy hierarchy, WorkingRows rows, ResidualFactors? residual)
     {
         levels = hierarchy.Levels;
         this.rows = rows;
@@ -48,7 +48,7 @@ internal sealed class HierarchySweep
 
         if (residual is not null && count > 0)
         {
-            leafBlocks = BlocksOfLeaves(levels[^1].ChildOffsets, residual.BlockStarts);
+            leafBlocks = BlocksOfLeaves(levels[^1].ChildOffsets, residual.Model.BlockStarts);
         }
         else if (count > 0)
         {

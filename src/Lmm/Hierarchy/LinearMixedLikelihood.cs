@@ -1,4 +1,5 @@
 using MarginalConditional.Lmm.Model;
+using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
 using MarginalConditional.Statistics.Parallelism;
@@ -20,6 +21,7 @@ internal sealed class LinearMixedLikelihood : IObjective
     private const int PilotShare = 16;
 
     private readonly LinearMixedData data;
+    private readonly ResidualFactors? residual;
     private readonly HierarchySweep sweep;
     private readonly ClusterChunks chunks;
     private readonly SweepWorkspace[] workspaces;
@@ -41,7 +43,8 @@ internal sealed class LinearMixedLikelihood : IObjective
         this.fixedScale = fixedScale;
         this.threads = threads;
         Restricted = restricted;
-        sweep = new HierarchySweep(data.Hierarchy, data.Rows, data.Residual);
+        residual = data.Residual is null ? null : new ResidualFactors(data.Residual);
+        sweep = new HierarchySweep(data.Hierarchy, data.Rows, residual);
         topOffsets = data.TopOffsets();
         chunks = new ClusterChunks(topOffsets);
         activeChunks = chunks.Count;
@@ -72,10 +75,13 @@ internal sealed class LinearMixedLikelihood : IObjective
     public bool AllowsPilot => data.Residual is null && data.RandomParameters > 0 && chunks.Count >= 2 * PilotShare;
 
     /// <summary>Restricts the likelihood to the first few chunks of clusters, or lifts the restriction.</summary>
-    public void UsePilot(bool isPilot) => activeChunks = isPilot ? chunks.Count / PilotShare : chunks.Count;
+    public void UsePilot(bool pilot) => activeChunks = pilot ? chunks.Count / PilotShare : chunks.Count;
 
     /// <summary>The data.</summary>
     public LinearMixedData Data => data;
+
+    /// <summary>The residual covariance at the last parameters; null for independent residuals of one variance.</summary>
+    public ResidualFactors? Residual => residual;
 
     /// <summary>The sweep's state at the last parameters.</summary>
     public HierarchySweep Sweep => sweep;
@@ -110,7 +116,7 @@ internal sealed class LinearMixedLikelihood : IObjective
     {
         var residualStart = data.RandomParameters;
         sweep.SetFactors(theta);
-        var logResidual = data.Residual?.Update(theta[residualStart..]) ?? 0;
+        var logResidual = residual?.Update(theta[residualStart..]) ?? 0;
         if (!double.IsFinite(logResidual))
         {
             return double.PositiveInfinity;
@@ -135,12 +141,12 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <inheritdoc/>
     public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian)
     {
-        if (data.RandomParameters > 0 || data.Residual is null || Parameters <= FewParameters)
+        if (data.RandomParameters > 0 || residual is null || Parameters <= FewParameters)
         {
             return false;
         }
 
-        data.Residual.FillExpectedHessian(hessian, ScaleIsFixed);
+        ExpectedInformation.Fill(residual, ScaleIsFixed, hessian);
         return true;
     }
 
@@ -191,7 +197,7 @@ internal sealed class LinearMixedLikelihood : IObjective
             start += factor.Parameters;
         }
 
-        if (data.Residual is { } residual)
+        if (residual is not null)
         {
             workspaces[0].Residual!.AddLogDeterminants(residual);
             foreach (var workspace in workspaces)

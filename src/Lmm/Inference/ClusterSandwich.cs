@@ -5,8 +5,8 @@ namespace MarginalConditional.Lmm.Inference;
 
 /// <summary>The sandwich covariance of the coefficients: right when the mean is right, whatever the covariance over time is in truth.</summary>
 /// <remarks>
-/// (X'V⁻¹X)⁻¹ Σ X'V⁻¹rr'V⁻¹X (X'V⁻¹X)⁻¹ over independent clusters (Liang and Zeger 1986; Verbeke and Molenberghs 2000, section 6.2.4). With
-/// (X'V⁻¹X)⁻¹ = CCᵀ and S = CᵀX_i'V_i⁻¹X_iC, p×p, a correction of a cluster's residuals by (I − H)^(−d) is one of CᵀX_i'V_i⁻¹r_i by
+/// (XᵀV⁻¹X)⁻¹ Σ XᵀV⁻¹rrᵀV⁻¹X (XᵀV⁻¹X)⁻¹ over independent clusters (Liang and Zeger 1986; Verbeke and Molenberghs 2000, section 6.2.4). With
+/// (XᵀV⁻¹X)⁻¹ = CCᵀ and S = CᵀX_iᵀV_i⁻¹X_iC, p×p, a correction of a cluster's residuals by (I − H)^(−d) is one of CᵀX_iᵀV_i⁻¹r_i by
 /// (I − S)^(−d): no matrix is larger than p×p, whatever the size of a cluster.
 /// </remarks>
 internal sealed class ClusterSandwich
@@ -14,24 +14,19 @@ internal sealed class ClusterSandwich
     /// <summary>Eigenvalues of I − S below this are directions that one cluster determines alone: they have no residual to correct.</summary>
     private const double Determined = 1e-10;
 
-    private readonly int p;
-    private readonly double[] root;
+    private readonly double[] covariance;
     private readonly double[] toOriginal;
-    private readonly List<Part> parts = [];
+    private readonly Part[] parts;
 
-    private ClusterSandwich(LmmFit fit)
+    private ClusterSandwich(double[] covariance, double[] toOriginal, Part[] parts)
     {
-        var rows = fit.Likelihood.Data.Rows;
-        p = rows.FixedEffects;
-        root = fit.Likelihood.Root.Inverse.ToArray();
-        Cholesky.TryFactor(root, p, out _, Cholesky.Definite);
-        Dense.ClearUpper(root, p);
-        toOriginal = new double[p * p];
-        Covariance = new double[p * p];
+        this.covariance = covariance;
+        this.toOriginal = toOriginal;
+        this.parts = parts;
     }
 
     /// <summary>The covariance of β, p×p.</summary>
-    public double[] Covariance { get; }
+    public ReadOnlySpan<double> Covariance => covariance;
 
     /// <summary>Computes the covariance.</summary>
     /// <param name="fit">The fit.</param>
@@ -40,24 +35,36 @@ internal sealed class ClusterSandwich
     public static ClusterSandwich Of(LmmFit fit, SandwichCorrection correction, bool keepsParts)
     {
         var scores = new ClusterScores(fit);
-        var sandwich = new ClusterSandwich(fit);
-        sandwich.FillOriginal(fit);
-        var meat = new double[sandwich.p * sandwich.p];
-        scores.ForEach(() => sandwich.Add(scores, correction, keepsParts, meat));
-        Dense.MirrorLower(meat, sandwich.p);
-        var half = new double[meat.Length];
-        Dense.Multiply(sandwich.toOriginal, meat, sandwich.p, sandwich.p, sandwich.p, half);
-        Dense.MultiplyTranspose(half, sandwich.toOriginal, sandwich.p, sandwich.p, sandwich.p, sandwich.Covariance);
-        return sandwich;
+        var p = scores.Score.Length;
+        var root = scores.Inverse.ToArray();
+        Cholesky.TryFactor(root, p, out _, Cholesky.Definite);
+        Dense.ClearUpper(root, p);
+        var meat = new double[p * p];
+        var parts = new List<Part>();
+        scores.ForEach(() =>
+        {
+            var part = Turn(scores, root, correction, keepsParts, meat);
+            if (keepsParts)
+            {
+                parts.Add(part!);
+            }
+        });
+        Dense.MirrorLower(meat, p);
+        var toOriginal = ToOriginal(fit.Data.Rows, root);
+        var (half, covariance) = (new double[meat.Length], new double[meat.Length]);
+        Dense.Multiply(toOriginal, meat, p, p, p, half);
+        Dense.MultiplyTranspose(half, toOriginal, p, p, p, covariance);
+        return new ClusterSandwich(covariance, toOriginal, [.. parts]);
     }
 
     /// <summary>Satterthwaite's degrees of freedom of a contrast's variance under the model's covariance.</summary>
     /// <remarks>
-    /// Bell and McCaffrey (2002); Pustejovsky and Tipton (2018), section 3: (ΣG_ii)² / ΣG_ij². In the whitened rows G = diag(w_i'S_iw_i) − TTᵀ
+    /// Bell and McCaffrey (2002); Pustejovsky and Tipton (2018), section 3: (ΣG_ii)² / ΣG_ij². In the whitened rows G = diag(w_iᵀS_iw_i) − TTᵀ
     /// with w_i = (I − S_i)^(−d)Cᵀc and rows S_iw_i of T, since ΣS_i = I.
     /// </remarks>
     public double DegreesOfFreedom(ReadOnlySpan<double> contrast)
     {
+        var p = contrast.Length;
         var c = new double[p];
         for (var i = 0; i < p; i++)
         {
@@ -93,8 +100,10 @@ internal sealed class ClusterSandwich
         return squares > 0 ? trace * trace / squares : double.NaN;
     }
 
-    private void Add(ClusterScores scores, SandwichCorrection correction, bool keepsParts, double[] meat)
+    /// <summary>Adds one cluster's corrected score to the meat, in the metric in which the coefficients are independent.</summary>
+    private static Part? Turn(ClusterScores scores, double[] root, SandwichCorrection correction, bool keepsParts, double[] meat)
     {
+        var p = scores.Score.Length;
         var (half, s) = (new double[p * p], new double[p * p]);
         Dense.Multiply(scores.Information, root, p, p, p, half);
         Dense.TransposeMultiply(root, half, p, p, p, s);
@@ -104,7 +113,7 @@ internal sealed class ClusterSandwich
         if (correction == SandwichCorrection.None && !keepsParts)
         {
             Dense.AddCrossProduct(score, 1, p, meat);
-            return;
+            return null;
         }
 
         var (values, vectors, factors) = (new double[p], new double[p * p], new double[p]);
@@ -118,29 +127,29 @@ internal sealed class ClusterSandwich
         }
 
         Dense.AddCrossProduct(corrected, 1, p, meat);
-        if (keepsParts)
-        {
-            parts.Add(new Part(values, vectors, factors));
-        }
+        return new Part(values, vectors, factors);
     }
 
     /// <summary>R⁻¹C: from the metric in which the coefficients are independent to the coefficients of X.</summary>
-    private void FillOriginal(LmmFit fit)
+    private static double[] ToOriginal(WorkingRows rows, double[] root)
     {
-        var column = new double[p];
+        var p = rows.FixedEffects;
+        var (column, result) = (new double[p], new double[p * p]);
         for (var j = 0; j < p; j++)
         {
             for (var i = 0; i < p; i++)
             {
-                column[i] = root[i * p + j];
+                column[i] = root[(i * p) + j];
             }
 
-            fit.Likelihood.Data.Rows.BackSubstitute(column);
+            rows.BackSubstitute(column);
             for (var i = 0; i < p; i++)
             {
-                toOriginal[i * p + j] = column[i];
+                result[(i * p) + j] = column[i];
             }
         }
+
+        return result;
     }
 
     /// <summary>One cluster: the eigenvalues and eigenvectors (rows) of S, and what its residuals are multiplied by along them.</summary>

@@ -1,6 +1,6 @@
 using MarginalConditional.Data;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Lmm.Hierarchy;
-using MarginalConditional.Lmm.Model;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
@@ -8,27 +8,29 @@ namespace MarginalConditional.Lmm.Inference;
 /// <summary>Each independent cluster's score X̃ᵀW⁻¹r and information X̃ᵀW⁻¹X̃, in the coding of the working rows.</summary>
 internal sealed class ClusterScores
 {
-    private readonly LmmFit fit;
     private readonly LinearMixedLikelihood likelihood;
+    private readonly Clusters clusters;
     private readonly double[] moments;
 
-    /// <summary>Evaluates the likelihood at the estimate.</summary>
+    /// <summary>Opens the likelihood at the estimate.</summary>
     /// <exception cref="InputException">The random effects are crossed: there are no independent clusters.</exception>
     public ClusterScores(LmmFit fit)
     {
-        this.fit = fit;
-        likelihood = fit.Likelihood;
-        if (likelihood.Data.Hierarchy.IsCrossed)
+        if (fit.Data.Hierarchy.IsCrossed)
         {
             throw new InputException("Robust standard errors need independent clusters; crossed random effects make all rows one cluster.") { Hint = "Leave out --se." };
         }
 
-        likelihood.Evaluate(fit.Theta, fit.ResidualVariance, []);
+        likelihood = fit.Open();
+        clusters = fit.Frame.Clusters;
         var p = likelihood.Data.Rows.FixedEffects;
         moments = new double[(p + 1) * (p + 1)];
         Score = new double[p];
         Information = new double[p * p];
     }
+
+    /// <summary>(X̃ᵀW⁻¹X̃)⁻¹ over all clusters, p×p.</summary>
+    public ReadOnlySpan<double> Inverse => likelihood.Root.Inverse;
 
     /// <summary>The score of the current cluster.</summary>
     public double[] Score { get; }
@@ -60,15 +62,16 @@ internal sealed class ClusterScores
     {
         var d = Score.Length + 1;
         var rows = likelihood.Data.Rows;
-        var starts = likelihood.Data.Residual?.Layout.BlockStarts ?? fit.Frame.Clusters.Offsets.ToArray();
+        var layout = likelihood.Data.Residual?.Layout;
+        var starts = layout?.BlockStarts ?? clusters.Offsets.ToArray();
         var whitened = new double[(likelihood.Data.Residual?.MaximumBlock ?? 1) * d];
         for (var block = 0; block + 1 < starts.Length; block++)
         {
             Array.Clear(moments);
             var source = rows.Values.AsSpan(starts[block] * d, (starts[block + 1] - starts[block]) * d);
-            if (likelihood.Data.Residual is { } residual)
+            if (likelihood.Residual is { } residual)
             {
-                var n = residual.Whiten(residual.Layout.Patterns[residual.Layout.BlockPatterns[block]], source, whitened);
+                var n = residual.Whiten(layout!.BlockPatterns[block], source, whitened);
                 Dense.AddCrossProduct(whitened, n, d, moments);
             }
             else

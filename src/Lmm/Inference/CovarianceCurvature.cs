@@ -32,7 +32,7 @@ internal sealed class CovarianceCurvature
     /// <summary>Computes both for a fit.</summary>
     public static CovarianceCurvature Of(LmmFit fit)
     {
-        var likelihood = fit.Likelihood;
+        var likelihood = fit.Open();
         var theta = fit.Theta.ToArray();
         var free = Enumerable.Range(0, theta.Length).Where(k => theta[k] != 0 || !likelihood.Data.IsDiagonal(k)).ToList();
         var scale = fit.ResidualVariance;

@@ -36,7 +36,7 @@ internal sealed class KenwardRogerInference : LmmInference
             {
                 Hint = "Use a simpler covariance, or --df satterthwaite.",
             };
-        var rows = fit.Likelihood.Data.Rows;
+        var rows = fit.Data.Rows;
         var p = rows.FixedEffects;
         var phi = moments.Phi.ToArray();
         var half = new double[p * p];

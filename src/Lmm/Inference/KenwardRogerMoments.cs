@@ -1,4 +1,4 @@
-using MarginalConditional.Lmm.Model;
+using MarginalConditional.Lmm.Hierarchy;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
@@ -13,17 +13,17 @@ internal sealed partial class KenwardRogerMoments
     private readonly double[] phi;
     private readonly double[] root;
 
-    private KenwardRogerMoments(LmmFit fit, int count)
+    private KenwardRogerMoments(LinearMixedLikelihood likelihood, int count)
     {
-        var rows = fit.Likelihood.Data.Rows;
+        var rows = likelihood.Data.Rows;
         p = rows.FixedEffects;
         skip = rows.RandomEffects;
         width = rows.Width;
         this.count = count;
-        phi = fit.Likelihood.Root.Inverse.ToArray();
+        phi = likelihood.Root.Inverse.ToArray();
         foreach (ref var value in phi.AsSpan())
         {
-            value *= fit.ResidualVariance;
+            value *= likelihood.Scale;
         }
 
         root = (double[])phi.Clone();
@@ -58,14 +58,14 @@ internal sealed partial class KenwardRogerMoments
     /// <returns>Null when the information is singular: the covariance parameters are not all identified.</returns>
     public static KenwardRogerMoments? TryCompute(LmmFit fit)
     {
-        fit.Likelihood.Evaluate(fit.Theta, fit.ResidualVariance, []);
-        if (fit.Likelihood.Data is { Residual: null, Hierarchy.Levels.Count: > 0 })
+        var likelihood = fit.Open();
+        if (fit.Data is { Residual: null, Hierarchy.Levels.Count: > 0 })
         {
-            return TryCompute(fit, VarianceSweep.Of(fit));
+            return TryCompute(likelihood, VarianceSweep.Of(likelihood));
         }
 
         var covariance = new MarginalCovariance(fit);
-        var moments = new KenwardRogerMoments(fit, covariance.Parameters);
+        var moments = new KenwardRogerMoments(likelihood, covariance.Parameters);
         foreach (var unit in covariance.Units())
         {
             moments.AddInformation(unit);
@@ -85,10 +85,10 @@ internal sealed partial class KenwardRogerMoments
         return moments;
     }
 
-    private static KenwardRogerMoments? TryCompute(LmmFit fit, VarianceMoments sums)
+    private static KenwardRogerMoments? TryCompute(LinearMixedLikelihood likelihood, VarianceMoments sums)
     {
         var (p, count) = (sums.Width, sums.Parameters);
-        var moments = new KenwardRogerMoments(fit, count);
+        var moments = new KenwardRogerMoments(likelihood, count);
         for (var a = 0; a < count; a++)
         {
             Dense.AddScaled(-1, sums.First[a], moments.First[a]);

@@ -73,7 +73,7 @@ public abstract class LmmReference
         public override bool IsModelBased => false;
 
         private protected override LmmInference Create(LmmFit fit) =>
-            moments ? RobustInference.Create(fit, correction) : new NormalInference(fit, ClusterSandwich.Of(fit, correction, keepsParts: false).Covariance);
+            moments ? RobustInference.Create(fit, correction) : new NormalInference(fit, ClusterSandwich.Of(fit, correction, keepsParts: false).Covariance.ToArray());
     }
 
     private sealed class Moments() : LmmReference("satterthwaite", "t with Satterthwaite's degrees of freedom")

@@ -22,9 +22,9 @@ internal sealed class MarginalCovariance
     public MarginalCovariance(LmmFit fit)
     {
         this.fit = fit;
-        data = fit.Likelihood.Data;
+        data = fit.Data;
         effects = new double[data.Hierarchy.Levels.Count][];
-        fit.Likelihood.Sweep.SetFactors(fit.Theta);
+        var start = 0;
         for (var level = 0; level < effects.Length; level++)
         {
             var factor = data.Hierarchy.Levels[level].Factor;
@@ -34,7 +34,9 @@ internal sealed class MarginalCovariance
                 random.Add((level, factor.Row(k), factor.Column(k)));
             }
 
-            var lambda = fit.Likelihood.Sweep.Lambda(level).ToArray();
+            var lambda = new double[q * q];
+            factor.Fill(fit.Theta.Slice(start, factor.Parameters), lambda);
+            start += factor.Parameters;
             effects[level] = new double[q * q];
             Dense.MultiplyTranspose(lambda, lambda, q, q, q, effects[level]);
             foreach (ref var value in effects[level].AsSpan())
@@ -50,7 +52,7 @@ internal sealed class MarginalCovariance
     }
 
     /// <summary>The number of parameters.</summary>
-    public int Parameters => random.Count + (residual?.Parameters ?? (fit.Likelihood.ScaleIsFixed ? 0 : 1));
+    public int Parameters => random.Count + (residual?.Parameters ?? (fit.ScaleIsFixed ? 0 : 1));
 
     /// <summary>Every distinct covariance with its rows.</summary>
     public IEnumerable<MarginalUnit> Units()
@@ -71,8 +73,8 @@ internal sealed class MarginalCovariance
                 starts[i] = i * data.Rows.Width;
             }
 
-            IReadOnlyList<double[]> derivative = fit.Likelihood.ScaleIsFixed ? [] : [[1.0]];
-            yield return new MarginalUnit(1, [fit.ResidualVariance], fit.Likelihood.ScaleIsFixed ? [] : [0], derivative, [], starts.Length, data.Rows.Values, starts);
+            IReadOnlyList<double[]> derivative = fit.ScaleIsFixed ? [] : [[1.0]];
+            yield return new MarginalUnit(1, [fit.ResidualVariance], fit.ScaleIsFixed ? [] : [0], derivative, [], starts.Length, data.Rows.Values, starts);
         }
         else
         {
@@ -107,8 +109,33 @@ internal sealed class MarginalCovariance
         }
 
         List<(int, int, double[])> second = [];
-        residual!.AddBlocks(first, last, random.Count, covariance, active, derivatives, second);
+        if (residual is not null)
+        {
+            residual.AddBlocks(first, last, random.Count, covariance, active, derivatives, second);
+        }
+        else
+        {
+            AddIndependent(n, covariance, active, derivatives);
+        }
+
         return new MarginalUnit(n, covariance, active, derivatives, second, 1, data.Rows.Values, [first * data.Rows.Width]);
+    }
+
+    /// <summary>Adds σ²I, whose derivative by σ² is I.</summary>
+    private void AddIndependent(int n, double[] covariance, List<int> active, List<double[]> derivatives)
+    {
+        var identity = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            identity[i * (n + 1)] = 1;
+        }
+
+        Dense.AddScaled(fit.ResidualVariance, identity, covariance);
+        if (!fit.ScaleIsFixed)
+        {
+            active.Add(random.Count);
+            derivatives.Add(identity);
+        }
     }
 
     /// <summary>Adds ∂(ZDZᵀ) by one entry of D: rows of one group only.</summary>

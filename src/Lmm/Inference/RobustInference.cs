@@ -6,7 +6,7 @@ internal sealed class RobustInference : MomentInference
     private readonly ClusterSandwich sandwich;
 
     private RobustInference(LmmFit fit, ClusterSandwich sandwich)
-        : base(fit, sandwich.Covariance) => this.sandwich = sandwich;
+        : base(fit, sandwich.Covariance.ToArray()) => this.sandwich = sandwich;
 
     /// <summary>Computes what all contrasts share.</summary>
     public static RobustInference Create(LmmFit fit, SandwichCorrection correction) => new(fit, ClusterSandwich.Of(fit, correction, keepsParts: true));

@@ -19,11 +19,11 @@ internal sealed class VarianceSweep
     private readonly int[] starts;
     private readonly VarianceMoments[] moments;
 
-    private VarianceSweep(LmmFit fit)
+    private VarianceSweep(LinearMixedLikelihood likelihood)
     {
-        likelihood = fit.Likelihood;
+        this.likelihood = likelihood;
         levels = likelihood.Data.Hierarchy.Levels;
-        scale = fit.ResidualVariance;
+        scale = likelihood.Scale;
         parameters = likelihood.Data.RandomParameters + (likelihood.ScaleIsFixed ? 0 : 1);
         starts = new int[levels.Count + 1];
         moments = new VarianceMoments[levels.Count + 1];
@@ -38,10 +38,10 @@ internal sealed class VarianceSweep
     }
 
     /// <summary>The moments of X, summed over all clusters; parameters are the entries of every level's D, the coarsest first, then σ² unless it is known.</summary>
-    /// <param name="fit">A fit with random effects and independent residuals, its likelihood evaluated at the estimate.</param>
-    public static VarianceMoments Of(LmmFit fit)
+    /// <param name="likelihood">That of a model with random effects and independent residuals, evaluated at the estimate.</param>
+    public static VarianceMoments Of(LinearMixedLikelihood likelihood)
     {
-        var sweep = new VarianceSweep(fit);
+        var sweep = new VarianceSweep(likelihood);
         for (var group = 0; group < sweep.levels[0].Groups; group++)
         {
             sweep.Add(0, group);

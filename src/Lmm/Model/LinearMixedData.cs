@@ -4,7 +4,7 @@ using MarginalConditional.Lmm.Residual;
 
 namespace MarginalConditional.Lmm.Model;
 
-/// <summary>What the likelihood is computed from: rows, nesting, and the layout of the residual covariance.</summary>
+/// <summary>What the likelihood is computed from: rows, nesting, and the layout of the residual covariance. Immutable.</summary>
 /// <param name="Hierarchy">The nested groupings of the random effects.</param>
 /// <param name="Rows">The working rows.</param>
 /// <param name="Residual">The residual covariance, or null for independent residuals of one variance.</param>
@@ -37,12 +37,7 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
 
         var layout = ResidualLayout.Create(frame, hierarchy.RowOrder, groups, structure);
         var residual = new ResidualModel(layout, structure.Bind(layout.Unit), rows.Values, rows.Width);
-        if (hierarchy.Levels.Count == 0)
-        {
-            residual.Compress();
-        }
-
-        return new LinearMixedData(hierarchy, rows, residual);
+        return new LinearMixedData(hierarchy, rows, hierarchy.Levels.Count == 0 ? residual.Compressed() : residual);
     }
 
     private static void CheckSize(GroupHierarchy hierarchy, ModelFrame frame)

@@ -42,7 +42,7 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         var theta = fit.Theta.ToArray();
         theta[start + q] = Math.Sqrt(Square(cross * theta[start] + diagonal * theta[start + 1]) + Square(diagonal * theta[start + q]));
         double[] free = [.. theta[..(start + 1)], .. theta[(start + 2)..]];
-        return new EffectCorrelationProfile(fit.Likelihood, free, start, start + q, (cross, diagonal), estimate, -2 * fit.LogLikelihood);
+        return new EffectCorrelationProfile(fit.Open(), free, start, start + q, (cross, diagonal), estimate, -2 * fit.LogLikelihood);
     }
 
     /// <inheritdoc/>

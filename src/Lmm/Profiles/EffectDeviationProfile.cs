@@ -25,7 +25,7 @@ internal sealed class EffectDeviationProfile : DeviationProfile, IObjective
     public EffectDeviationProfile(LmmFit full, RandomTermDesign term, int effect, double estimate)
     {
         var turned = TurnedTerm.Of(full, term, [effect]);
-        likelihood = turned.Fit.Likelihood;
+        likelihood = turned.Fit.Open();
         own = turned.Start;
         factor = turned.Basis(0, 0);
         theta = new double[likelihood.Parameters];

@@ -76,7 +76,7 @@ public static class ProfileIntervals
 
     private static IEnumerable<ProfileInterval> OfResidual(LmmFit full, double level)
     {
-        var data = full.Likelihood.Data;
+        var data = full.Data;
         if (data.Residual is not { } residual)
         {
             yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), level);

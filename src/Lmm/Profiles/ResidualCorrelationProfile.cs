@@ -37,13 +37,12 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
     /// <param name="estimate">Its estimate.</param>
     public static ResidualCorrelationProfile Of(LmmFit full, int group, int index, double estimate)
     {
-        var likelihood = full.Likelihood;
-        var residual = likelihood.Data.Residual!;
+        var likelihood = full.Open();
+        var residual = full.Data.Residual!;
         var theta = full.Theta.ToArray();
         var suited = residual.Shape.ForCorrelation(index, residual.Layout.Waves);
         if (suited != residual.Shape)
         {
-            likelihood.Evaluate(theta, []);
             var other = residual.With(suited);
             Translate(residual, other, theta, likelihood.Data.RandomParameters);
             likelihood = new LinearMixedLikelihood(likelihood.Data with { Residual = other }, likelihood.Restricted, full.Options.FixedResidualVariance, full.Options.Threads);

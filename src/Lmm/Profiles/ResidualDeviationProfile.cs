@@ -21,7 +21,7 @@ internal sealed class ResidualDeviationProfile : DeviationProfile, IObjective
     {
         this.full = full;
         this.variance = variance;
-        likelihood = full.Likelihood;
+        likelihood = full.Open();
         slopes = new double[likelihood.Parameters];
         Estimate = Math.Sqrt(full.ResidualVariance * variance.Evaluate(full.Theta, []));
     }

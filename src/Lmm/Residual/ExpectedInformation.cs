@@ -6,8 +6,9 @@ namespace MarginalConditional.Lmm.Residual;
 internal static class ExpectedInformation
 {
     /// <summary>Σ tr(C⁻¹∂ᵢC C⁻¹∂ⱼC) over subjects, less Σtr(C⁻¹∂ᵢC) Σtr(C⁻¹∂ⱼC) / N when σ² is profiled.</summary>
-    public static void Fill(ResidualModel model, Span<double> hessian, bool scaleIsFixed)
+    public static void Fill(ResidualFactors factors, bool scaleKnown, Span<double> hessian)
     {
+        var model = factors.Model;
         var k = model.Parameters;
         hessian.Clear();
         var traces = new double[k];
@@ -16,16 +17,18 @@ internal static class ExpectedInformation
         var derivatives = new double[k * size];
         var half = new double[size];
         var scaled = new double[k * size];
-        foreach (var pattern in model.Layout.Patterns)
+        for (var index = 0; index < model.Layout.Patterns.Count; index++)
         {
+            var pattern = model.Layout.Patterns[index];
             var n = pattern.Size;
+            var inverse = factors.InverseFactor(index);
             rows += (double)pattern.Subjects * n;
-            model.FillPatternDerivatives(pattern, derivatives);
+            factors.FillPatternDerivatives(pattern, derivatives);
             for (var a = 0; a < k; a++)
             {
                 // L⁻¹ ∂C L⁻ᵀ: symmetric, so that the trace of a product is a scalar product.
-                Dense.Multiply(pattern.InverseFactor, derivatives.AsSpan(a * n * n, n * n), n, n, n, half);
-                Dense.MultiplyTranspose(half, pattern.InverseFactor, n, n, n, scaled.AsSpan(a * n * n, n * n));
+                Dense.Multiply(inverse, derivatives.AsSpan(a * n * n, n * n), n, n, n, half);
+                Dense.MultiplyTranspose(half, inverse, n, n, n, scaled.AsSpan(a * n * n, n * n));
                 for (var i = 0; i < n; i++)
                 {
                     traces[a] += pattern.Subjects * scaled[(a * n + i) * n + i];
@@ -45,7 +48,7 @@ internal static class ExpectedInformation
         {
             for (var b = 0; b <= a; b++)
             {
-                hessian[a * k + b] -= scaleIsFixed ? 0 : traces[a] * traces[b] / rows;
+                hessian[a * k + b] -= scaleKnown ? 0 : traces[a] * traces[b] / rows;
                 hessian[b * k + a] = hessian[a * k + b];
             }
         }

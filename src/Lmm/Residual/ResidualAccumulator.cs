@@ -42,14 +42,14 @@ internal sealed class ResidualAccumulator
     }
 
     /// <summary>Starts a block of a pattern; when it differs from the last one, that one is closed first.</summary>
-    public void Open(int pattern, ResidualModel model)
+    public void Open(int pattern, ResidualFactors factors)
     {
         if (pattern == open)
         {
             return;
         }
 
-        Close(model);
+        Close(factors);
         open = pattern;
         weight.AsSpan().Clear();
     }
@@ -68,22 +68,23 @@ internal sealed class ResidualAccumulator
     }
 
     /// <summary>Turns the open pattern's sum into derivatives.</summary>
-    public void Close(ResidualModel model)
+    public void Close(ResidualFactors factors)
     {
         if (open >= 0)
         {
-            model.Flush(open, weight, 0, byTable, gradient, half);
+            factors.Flush(open, weight, 0, byTable, gradient, half);
             open = -1;
         }
     }
 
     /// <summary>Adds the derivative of the log-determinants of all patterns.</summary>
-    public void AddLogDeterminants(ResidualModel model)
+    public void AddLogDeterminants(ResidualFactors factors)
     {
         weight.AsSpan().Clear();
-        for (var pattern = 0; pattern < model.Layout.Patterns.Count; pattern++)
+        var patterns = factors.Model.Layout.Patterns;
+        for (var pattern = 0; pattern < patterns.Count; pattern++)
         {
-            model.Flush(pattern, weight, model.Layout.Patterns[pattern].Subjects, byTable, gradient, half);
+            factors.Flush(pattern, weight, patterns[pattern].Subjects, byTable, gradient, half);
         }
     }
 }

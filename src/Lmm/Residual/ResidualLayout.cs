@@ -7,7 +7,7 @@ namespace MarginalConditional.Lmm.Residual;
 /// <summary>Which waves each subject was seen at: subjects with the same waves (and group) share a pattern, and one factorization.</summary>
 internal sealed class ResidualLayout
 {
-    private ResidualLayout(int waves, double[] times, int groups, int[] blockStarts, int[] blockPatterns, List<WavePattern> patterns)
+    private ResidualLayout(int waves, double[] times, int groups, int[] blockStarts, int[] blockPatterns, IReadOnlyList<WavePattern> patterns)
     {
         Waves = waves;
         Times = times;
@@ -67,7 +67,7 @@ internal sealed class ResidualLayout
 
         var starts = new List<int>();
         var blockPatterns = new List<int>();
-        var patterns = new List<WavePattern>();
+        var patterns = new List<(int[] Ranks, int Group, int Subjects)>();
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         var ranks = new List<int>();
         var groupCount = 1;
@@ -90,10 +90,10 @@ internal sealed class ResidualLayout
             {
                 pattern = patterns.Count;
                 known.Add(key, pattern);
-                patterns.Add(new WavePattern([.. ranks], group));
+                patterns.Add(([.. ranks], group, 0));
             }
 
-            patterns[pattern].Subjects++;
+            CollectionsMarshal.AsSpan(patterns)[pattern].Subjects++;
             blockPatterns.Add(pattern);
         }
 
@@ -106,7 +106,7 @@ internal sealed class ResidualLayout
         }
 
         starts.Add(n);
-        return new ResidualLayout(count, times, groupCount, [.. starts], [.. blockPatterns], patterns);
+        return new ResidualLayout(count, times, groupCount, [.. starts], [.. blockPatterns], [.. patterns.Select(pattern => new WavePattern(pattern.Ranks, pattern.Group, pattern.Subjects))]);
     }
 
     private static void Check(ModelFrame frame, int cluster, List<int> ranks, int wave, bool sameGroup)

@@ -61,7 +61,7 @@ public sealed class PseudoLikelihoodTests
         });
         var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Binomial });
         Assert.Equal(81.44, -2 * fit.PseudoLogLikelihood, 2);
-        Assert.Equal(30.69, fit.Linear.Likelihood.Root.ResidualQuadratic, 2);
+        Assert.Equal(30.69, fit.Linear.Open().Root.ResidualQuadratic, 2);
         Assert.Equal(0.6176, fit.RandomEffects[0].Covariance[0], 4);
         Assert.Equal(-0.8071, fit.Coefficients[0], 4);
         Assert.Equal(0.2514, fit.Linear.StandardError(0), 4);

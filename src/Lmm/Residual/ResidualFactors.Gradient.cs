@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Lmm.Residual;
 
 /// <content>From derivatives by C to the gradient by the parameters.</content>
-internal sealed partial class ResidualModel
+internal sealed partial class ResidualFactors
 {
     /// <summary>Adds −L⁻ᵀEL⁻¹ of one pattern to the derivative by C, and for continuous time at once to the gradient.</summary>
     public void Flush(int patternIndex, ReadOnlySpan<double> weight, double logDeterminants, Span<double> byTable, Span<double> gradient, Span<double> half)
@@ -11,7 +11,7 @@ internal sealed partial class ResidualModel
         var pattern = Layout.Patterns[patternIndex];
         int n = pattern.Size, m = Layout.Waves;
         Span<double> derivative = new double[n * n];
-        var inverse = pattern.InverseFactor;
+        var inverse = inverses[patternIndex];
 
         // L⁻ᵀ(count·I − E)L⁻¹, E symmetric in full.
         Dense.Multiply(weight, inverse, n, n, n, half);
@@ -21,8 +21,8 @@ internal sealed partial class ResidualModel
         }
 
         Dense.TransposeMultiply(inverse, half, n, n, n, derivative);
-        var ratio = Ratio(pattern.Group, current);
-        if (shape.UsesTimes)
+        var ratio = Model.Ratio(pattern.Group, current);
+        if (Shape.UsesTimes)
         {
             ChainLocally(pattern, derivative, ratio * ratio, gradient);
             return;
@@ -41,7 +41,7 @@ internal sealed partial class ResidualModel
     /// <summary>Adds the derivative by the tables of C to the gradient by the parameters.</summary>
     public void Chain(ReadOnlySpan<double> byTable, Span<double> gradient)
     {
-        if (shape.UsesTimes)
+        if (Shape.UsesTimes)
         {
             return;
         }
@@ -49,16 +49,16 @@ internal sealed partial class ResidualModel
         var size = Layout.Waves * Layout.Waves;
         for (var group = 0; group < Layout.Groups; group++)
         {
-            var ratio = Ratio(group, current);
+            var ratio = Model.Ratio(group, current);
             var derivative = byTable.Slice(group * size, size);
-            for (var k = 0; k < perGroup; k++)
+            for (var k = 0; k < PerGroup; k++)
             {
-                gradient[Start(group) + k] += ratio * ratio * Dense.Dot(derivative, derivatives.AsSpan((group * perGroup + k) * size, size));
+                gradient[Model.Start(group) + k] += ratio * ratio * Dense.Dot(derivative, derivatives.AsSpan((group * PerGroup + k) * size, size));
             }
 
             if (group > 0)
             {
-                gradient[Start(group) - 1] += 2 * ratio * ratio * Dense.Dot(derivative, Table(group));
+                gradient[Model.Start(group) - 1] += 2 * ratio * ratio * Dense.Dot(derivative, Table(group));
             }
         }
     }
@@ -66,11 +66,11 @@ internal sealed partial class ResidualModel
     private void ChainLocally(WavePattern pattern, ReadOnlySpan<double> derivative, double square, Span<double> gradient)
     {
         var n = pattern.Size;
-        var start = Start(pattern.Group);
+        var start = Model.Start(pattern.Group);
         var c = new double[n * n];
-        var dc = new double[perGroup * n * n];
-        shape.Evaluate(current.AsSpan(start, perGroup), TimesOf(pattern), c, dc);
-        for (var k = 0; k < perGroup; k++)
+        var dc = new double[PerGroup * n * n];
+        Shape.Evaluate(Own(pattern.Group), Model.TimesOf(pattern), c, dc);
+        for (var k = 0; k < PerGroup; k++)
         {
             gradient[start + k] += square * Dense.Dot(derivative, dc.AsSpan(k * n * n, n * n));
         }

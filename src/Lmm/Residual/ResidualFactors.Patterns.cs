@@ -1,17 +1,17 @@
 namespace MarginalConditional.Lmm.Residual;
 
 /// <content>C of one pattern of waves, and its derivatives by the parameters.</content>
-internal sealed partial class ResidualModel
+internal sealed partial class ResidualFactors
 {
     /// <summary>C of a pattern under the current parameters, n×n, full.</summary>
     public void FillPattern(WavePattern pattern, Span<double> c)
     {
         int n = pattern.Size, m = Layout.Waves;
-        var ratio = Ratio(pattern.Group, current);
+        var ratio = Model.Ratio(pattern.Group, current);
         var square = ratio * ratio;
-        if (shape.UsesTimes)
+        if (Shape.UsesTimes)
         {
-            shape.Evaluate(current.AsSpan(Start(pattern.Group), perGroup), TimesOf(pattern), c, new double[perGroup * n * n]);
+            Shape.Evaluate(Own(pattern.Group), Model.TimesOf(pattern), c, new double[PerGroup * n * n]);
         }
         else
         {
@@ -35,31 +35,31 @@ internal sealed partial class ResidualModel
     public void FillPatternDerivatives(WavePattern pattern, Span<double> result)
     {
         int n = pattern.Size, m = Layout.Waves;
-        result[..(Parameters * n * n)].Clear();
-        var ratio = Ratio(pattern.Group, current);
-        var local = new double[perGroup * n * n];
-        if (shape.UsesTimes)
+        result[..(Model.Parameters * n * n)].Clear();
+        var ratio = Model.Ratio(pattern.Group, current);
+        var local = new double[PerGroup * n * n];
+        if (Shape.UsesTimes)
         {
-            shape.Evaluate(current.AsSpan(Start(pattern.Group), perGroup), TimesOf(pattern), new double[n * n], local);
+            Shape.Evaluate(Own(pattern.Group), Model.TimesOf(pattern), new double[n * n], local);
         }
 
-        for (var k = 0; k < perGroup; k++)
+        for (var k = 0; k < PerGroup; k++)
         {
-            var target = result.Slice((Start(pattern.Group) + k) * n * n, n * n);
+            var target = result.Slice((Model.Start(pattern.Group) + k) * n * n, n * n);
             for (var i = 0; i < n; i++)
             {
                 for (var j = 0; j < n; j++)
                 {
-                    target[i * n + j] = ratio * ratio * (shape.UsesTimes
+                    target[i * n + j] = ratio * ratio * (Shape.UsesTimes
                         ? local[(k * n + i) * n + j]
-                        : derivatives[((pattern.Group * perGroup + k) * m + pattern.Ranks[i]) * m + pattern.Ranks[j]]);
+                        : derivatives[((pattern.Group * PerGroup + k) * m + pattern.Ranks[i]) * m + pattern.Ranks[j]]);
                 }
             }
         }
 
         if (pattern.Group > 0)
         {
-            var target = result.Slice((Start(pattern.Group) - 1) * n * n, n * n);
+            var target = result.Slice((Model.Start(pattern.Group) - 1) * n * n, n * n);
             FillPattern(pattern, target);
             foreach (ref var value in target)
             {
@@ -67,7 +67,4 @@ internal sealed partial class ResidualModel
             }
         }
     }
-
-    /// <summary>The times of a pattern's waves.</summary>
-    public double[] TimesOf(WavePattern pattern) => Array.ConvertAll(pattern.Ranks, rank => Layout.Times[rank]);
 }

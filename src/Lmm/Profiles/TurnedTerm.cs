@@ -1,7 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
 
-namespace MarginalConditional.Lmm.Inference;
+namespace MarginalConditional.Lmm.Profiles;
 
 /// <summary>A fit in which some effects of one random term come first and D = σ²MMᵀ, M = TΛ, with T lower triangular: M has their deviations and correlations in its first rows.</summary>
 internal sealed class TurnedTerm
@@ -36,8 +36,8 @@ internal sealed class TurnedTerm
         if (!term.Correlated || q == 1)
         {
             var (before, level, offset) = Place(full, term);
-            var size = full.Likelihood.Data.Hierarchy.Levels[level].Dimension;
-            return new TurnedTerm(full, before + leading[0], [full.Likelihood.Data.Rows.Transform(level)[(offset + leading[0]) * (size + 1)]], 1);
+            var size = full.Data.Hierarchy.Levels[level].Dimension;
+            return new TurnedTerm(full, before + leading[0], [full.Data.Rows.Transform(level)[(offset + leading[0]) * (size + 1)]], 1);
         }
 
         int[] order = [.. leading, .. Enumerable.Range(0, q).Except(leading)];
@@ -60,7 +60,7 @@ internal sealed class TurnedTerm
     /// <summary>The number of parameters before a term's, its level, and the row of Λ where it starts.</summary>
     private static (int Before, int Level, int Offset) Place(LmmFit fit, RandomTermDesign term)
     {
-        var levels = fit.Likelihood.Data.Hierarchy.Levels;
+        var levels = fit.Data.Hierarchy.Levels;
         var before = 0;
         for (var level = 0; level < levels.Count; level++)
         {

@@ -1,7 +1,7 @@
 using MarginalConditional.Lmm.Model;
 using MarginalConditional.Lmm.Residual;
 
-namespace MarginalConditional.Lmm.Inference;
+namespace MarginalConditional.Lmm.Profiles;
 
 /// <summary>The residual variance of one wave of one group over σ².</summary>
 internal sealed class WaveVariance

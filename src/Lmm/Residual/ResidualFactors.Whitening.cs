@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Lmm.Residual;
 
 /// <content>The whitened rows of blocks, their moments, and the derivatives handed back through them.</content>
-internal sealed partial class ResidualModel
+internal sealed partial class ResidualFactors
 {
     /// <summary>Adds the moments of the whitened rows of some blocks to S (lower triangle).</summary>
     /// <param name="first">The first block.</param>
@@ -14,7 +14,7 @@ internal sealed partial class ResidualModel
     {
         for (var block = first; block < last; block++)
         {
-            var n = Whiten(block, scratch);
+            var n = WhitenBlock(block, scratch);
             Dense.AddCrossProduct(scratch, n, Width, moments);
         }
     }
@@ -28,33 +28,34 @@ internal sealed partial class ResidualModel
     {
         for (var block = first; block < last; block++)
         {
-            accumulator.Open(BlockPatterns[block], this);
-            var n = Whiten(block, accumulator.Whitened);
+            accumulator.Open(Model.BlockPatterns[block], this);
+            var n = WhitenBlock(block, accumulator.Whitened);
             accumulator.Add(adjoint, n, Width);
         }
     }
 
     /// <summary>L⁻¹B for the rows B of one subject.</summary>
     /// <returns>The number of rows.</returns>
-    public int Whiten(WavePattern pattern, ReadOnlySpan<double> source, Span<double> result)
+    public int Whiten(int pattern, ReadOnlySpan<double> source, Span<double> result)
     {
-        var n = pattern.Size;
+        var n = Layout.Patterns[pattern].Size;
+        var inverse = inverses[pattern];
         for (var i = 0; i < n; i++)
         {
             var row = result.Slice(i * Width, Width);
             row.Clear();
             for (var j = 0; j <= i; j++)
             {
-                Dense.AddScaled(pattern.InverseFactor[i * n + j], source.Slice(j * Width, Width), row);
+                Dense.AddScaled(inverse[i * n + j], source.Slice(j * Width, Width), row);
             }
         }
 
         return n;
     }
 
-    private int Whiten(int block, Span<double> result)
+    private int WhitenBlock(int block, Span<double> result)
     {
-        var pattern = Layout.Patterns[BlockPatterns[block]];
-        return Whiten(pattern, Rows.AsSpan(BlockStarts[block] * Width, pattern.Size * Width), result);
+        var pattern = Model.BlockPatterns[block];
+        return Whiten(pattern, Model.Rows.AsSpan(Model.BlockStarts[block] * Width, Layout.Patterns[pattern].Size * Width), result);
     }
 }
