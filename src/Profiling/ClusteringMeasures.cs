@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
@@ -6,7 +7,7 @@ using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
-using MarginalConditional.Statistics.Quadrature;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Profiling;
 
@@ -19,7 +20,6 @@ namespace MarginalConditional.Profiling;
 /// </remarks>
 public sealed class ClusteringMeasures
 {
-    private const int ObservedNodes = 40;
     private static readonly double MedianFactor = Math.Sqrt(2) * StandardNormal.Quantile(0.75);
 
     private ClusteringMeasures(ClusterMeasure latent, ClusterMeasure observed, ClusterMeasure? medianOddsRatio, ClusterMeasure designEffect, double effectiveSize)
@@ -46,16 +46,13 @@ public sealed class ClusteringMeasures
     /// <summary>(1 + CV²)·mean cluster size; the common size when all are equal.</summary>
     public double EffectiveClusterSize { get; }
 
-    /// <summary>The design effect 1 + (m − 1)ρ of clusters of m with intraclass correlation ρ.</summary>
-    public static double DesignEffectOf(double correlation, double clusterSize) => 1 + ((clusterSize - 1) * correlation);
-
     /// <summary>The measures of a fit; null when they are not defined for it.</summary>
     /// <param name="fit">A fitted model.</param>
     /// <param name="level">The intervals' level.</param>
     public static ClusteringMeasures? Of(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        if (fit.Family != Family.Binomial || ResidualVariance(fit.Link) is not { } residual
+        if (fit.Family != Family.Binomial || fit.Link.LatentVariance is not { } residual
             || fit.RandomEffects.Any(term => term.Dimension != 1 || term.Names[0] != DesignMatrix.InterceptName))
         {
             return null;
@@ -79,7 +76,7 @@ public sealed class ClusteringMeasures
 
         var icc = variance / (variance + residual);
         var latent = OnLogit(icc, Error(fit, slope, residual / ((variance + residual) * (variance + residual))), critical);
-        var size = EffectiveSize(fit.Frame);
+        var size = Profiling.DesignEffect.EffectiveSize(Sizes(fit.Frame));
         var sigma = Math.Sqrt(variance);
         var sigmaError = variance > 0 ? Error(fit, slope, 1 / (2 * sigma)) : double.NaN;
         var ratio = Math.Exp(MedianFactor * sigma);
@@ -87,44 +84,29 @@ public sealed class ClusteringMeasures
             latent,
             Observe(fit, sigma, critical),
             fit.Link == Link.Logit ? OnLog(ratio, ratio * MedianFactor * sigmaError, critical, 1) : null,
-            new ClusterMeasure(DesignEffectOf(icc, size), Math.Abs(size - 1) * latent.StandardError, DesignEffectOf(latent.Lower, size), DesignEffectOf(latent.Upper, size)),
+            new ClusterMeasure(Inflation(icc), Math.Abs(size - 1) * latent.StandardError, Inflation(latent.Lower), Inflation(latent.Upper)),
             size);
-    }
 
-    private static double? ResidualVariance(Link link) => link switch
-    {
-        _ when link == Link.Logit => Math.PI * Math.PI / 3,
-        _ when link == Link.Probit => 1,
-        _ when link == Link.Cloglog => Math.PI * Math.PI / 6,
-        _ => null,
-    };
+        double Inflation(double correlation) => Profiling.DesignEffect.OfEqualClusters(size, correlation).Value;
+    }
 
     private static double Error(GlmmFit fit, double[] slope, double factor) => fit.JointCovariance.IsEmpty
         ? double.NaN
         : Math.Abs(factor) * Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
 
-    // A row of events out of trials stands for as many people as it has trials.
-    private static double EffectiveSize(ModelFrame frame)
+    /// <summary>The clusters' sizes; a row of events out of trials stands for as many people as it has trials.</summary>
+    private static double[] Sizes(ModelFrame frame)
     {
         var clusters = frame.Clusters;
-        double sum = 0, squares = 0;
-        for (var i = 0; i < clusters.Count; i++)
+        var sizes = new double[clusters.Count];
+        for (var i = 0; i < sizes.Length; i++)
         {
-            double size = clusters.Size(i);
-            if (frame.Trials.Length > 0)
-            {
-                size = 0;
-                foreach (var trials in frame.Trials.Slice(clusters.Start(i), clusters.Size(i)))
-                {
-                    size += trials;
-                }
-            }
-
-            sum += size;
-            squares += size * size;
+            sizes[i] = frame.Trials.IsEmpty
+                ? clusters.Size(i)
+                : TensorPrimitives.Sum(frame.Trials.Slice(clusters.Start(i), clusters.Size(i)));
         }
 
-        return sum > 0 ? squares / sum : 0;
+        return sizes;
     }
 
     private static ClusterMeasure OnLogit(double value, double error, double critical)
@@ -150,78 +132,50 @@ public sealed class ClusteringMeasures
         return new ClusterMeasure(value, error, Math.Max(least, value / spread), value * spread);
     }
 
-    // Numerator Σ (E p² − p̄²) and denominator Σ p̄(1 − p̄) with their gradients in β and σ.
+    /// <summary>Numerator Σ (E p² − p̄²) and denominator Σ p̄(1 − p̄) with their gradients in β and σ.</summary>
     private static ClusterMeasure Observe(GlmmFit fit, double sigma, double critical)
     {
-        var rule = GaussHermiteRule.OfSize(ObservedNodes);
-        var design = fit.Frame.Design;
-        var p = design.Columns;
-        var m = fit.ParameterCount;
-        var numeratorSlope = new double[m];
-        var denominatorSlope = new double[m];
-        double numerator = 0, denominator = 0;
-        var beta = fit.Coefficients;
-        for (var i = 0; i < design.Rows; i++)
-        {
-            var eta = fit.Frame.Offset.IsEmpty ? 0 : fit.Frame.Offset[i];
-            for (var j = 0; j < p; j++)
-            {
-                eta += design.Column(j)[i] * beta[j];
-            }
-
-            var moments = RowMoments.At(fit.Link, rule, eta, sigma);
-            numerator += moments.Variance;
-            denominator += moments.Mean * (1 - moments.Mean);
-            for (var j = 0; j < p; j++)
-            {
-                var x = design.Column(j)[i];
-                numeratorSlope[j] += x * moments.VarianceByEta;
-                denominatorSlope[j] += x * (1 - (2 * moments.Mean)) * moments.MeanByEta;
-            }
-
-            for (var t = 0; t < fit.RandomEffects.Count; t++)
-            {
-                var share = sigma > 0 ? fit.Parameters[p + t] / sigma : 0;
-                numeratorSlope[p + t] += share * moments.VarianceBySigma;
-                denominatorSlope[p + t] += share * (1 - (2 * moments.Mean)) * moments.MeanBySigma;
-            }
-        }
-
         if (sigma == 0)
         {
             return new ClusterMeasure(0, double.NaN, double.NaN, double.NaN);
         }
 
+        var rule = MarginalMean.For(fit.Link);
+        var design = fit.Frame.Design;
+        var p = design.Columns;
+        var numeratorSlope = new double[fit.ParameterCount];
+        var denominatorSlope = new double[fit.ParameterCount];
+        double numerator = 0, denominator = 0;
+        var predictor = LinearPredictor.Of(fit.Frame, fit.Coefficients);
+        for (var i = 0; i < predictor.Length; i++)
+        {
+            var point = rule.At(predictor[i], sigma);
+            var square = rule.Square(predictor[i], sigma);
+            numerator += square.Value - (point.Mean * point.Mean);
+            denominator += point.Mean * (1 - point.Mean);
+            var varianceByEta = square.Slope - (2 * point.Mean * point.MeanSlope);
+            var varianceBySigma = square.SpreadSlope - (2 * point.Mean * point.MeanSpreadSlope);
+            for (var j = 0; j < p; j++)
+            {
+                var x = design.Column(j)[i];
+                numeratorSlope[j] += x * varianceByEta;
+                denominatorSlope[j] += x * (1 - (2 * point.Mean)) * point.MeanSlope;
+            }
+
+            for (var t = 0; t < fit.RandomEffects.Count; t++)
+            {
+                var share = fit.Parameters[p + t] / sigma;
+                numeratorSlope[p + t] += share * varianceBySigma;
+                denominatorSlope[p + t] += share * (1 - (2 * point.Mean)) * point.MeanSpreadSlope;
+            }
+        }
+
         var correlation = numerator / denominator;
-        for (var j = 0; j < m; j++)
+        for (var j = 0; j < numeratorSlope.Length; j++)
         {
             numeratorSlope[j] = (numeratorSlope[j] - (correlation * denominatorSlope[j])) / denominator;
         }
 
         return OnLogit(correlation, Error(fit, numeratorSlope, 1), critical);
-    }
-
-    private readonly record struct RowMoments(double Mean, double Variance, double MeanByEta, double MeanBySigma, double VarianceByEta, double VarianceBySigma)
-    {
-        public static RowMoments At(Link link, GaussHermiteRule rule, double eta, double sigma)
-        {
-            double mean = 0, square = 0, meanByEta = 0, meanBySigma = 0, squareByEta = 0, squareBySigma = 0;
-            for (var k = 0; k < rule.Count; k++)
-            {
-                var z = rule.Nodes[k];
-                var weight = rule.Weights[k];
-                var probability = link.Mean(eta + (sigma * z));
-                var slope = weight * link.Derivative(eta + (sigma * z));
-                mean += weight * probability;
-                square += weight * probability * probability;
-                meanByEta += slope;
-                meanBySigma += slope * z;
-                squareByEta += 2 * probability * slope;
-                squareBySigma += 2 * probability * slope * z;
-            }
-
-            return new RowMoments(
-                mean, square - (mean * mean), meanByEta, meanBySigma, squareByEta - (2 * mean * meanByEta), squareBySigma - (2 * mean * meanBySigma));
-        }
     }
 }

@@ -20,7 +20,11 @@ public readonly record struct DesignEffect(double Value)
     /// <param name="sizes">The sizes of the clusters, above 0.</param>
     /// <param name="correlation">ρ, the intraclass correlation.</param>
     /// <remarks>(1 + CV²)m̄ = Σm²/Σm: the size of the cluster that a row picked at random lives in.</remarks>
-    public static DesignEffect OfClusters(ReadOnlySpan<double> sizes, double correlation)
+    public static DesignEffect OfClusters(ReadOnlySpan<double> sizes, double correlation) => OfEqualClusters(EffectiveSize(sizes), correlation);
+
+    /// <summary>(1 + CV²)m̄ = Σm²/Σm, the size of equal clusters that would inflate variances as much as these do.</summary>
+    /// <param name="sizes">The sizes of the clusters, above 0.</param>
+    public static double EffectiveSize(ReadOnlySpan<double> sizes)
     {
         double sum = 0, squares = 0;
         foreach (var size in sizes)
@@ -35,6 +39,6 @@ public readonly record struct DesignEffect(double Value)
             throw new ArgumentException("A design effect needs at least one cluster.", nameof(sizes));
         }
 
-        return OfEqualClusters(squares / sum, correlation);
+        return squares / sum;
     }
 }

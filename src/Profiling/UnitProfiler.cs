@@ -5,6 +5,7 @@ using MarginalConditional.Lmm;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Profiling;
 
@@ -37,6 +38,7 @@ public static class UnitProfiler
     {
         ArgumentNullException.ThrowIfNull(options);
         Require(options);
+        RequireMean(link);
         var term = RequireOneIntercept(frame);
         var effect = randomEffects[0];
         double[] effects = [.. effect.Modes], errors = [.. effect.ModeStandardErrors];
@@ -90,7 +92,7 @@ public static class UnitProfiler
     private static UnitFlag Verdict(Interval interval, double expected) =>
         interval.Lower > expected ? UnitFlag.Above : interval.Upper < expected ? UnitFlag.Below : UnitFlag.AsExpected;
 
-    // A decreasing link (the inverse) turns the limits round.
+    /// <summary>Limits in ascending order, whichever way the link runs.</summary>
     private static Interval Ordered(double first, double second) => new(Math.Min(first, second), Math.Max(first, second));
 
     private static void Require(ProfileOptions options)
@@ -101,6 +103,17 @@ public static class UnitProfiler
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RankDraws, 100, nameof(options));
+    }
+
+    private static void RequireMean(Link link)
+    {
+        if (!MarginalMean.Exists(link))
+        {
+            throw new InputException($"Profiling compares units with their mean, which does not exist under normal random effects with the {link} link.")
+            {
+                Hint = "Use another link, such as the log.",
+            };
+        }
     }
 
     private static RandomTermDesign RequireOneIntercept(ModelFrame frame) =>

@@ -1,14 +1,12 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.Quadrature;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Profiling;
 
 /// <summary>One pass over the rows of a frame: the sums each unit's profile is made of.</summary>
 internal sealed class UnitSums
 {
-    private const int Nodes = 40;
-
     private UnitSums(int units)
     {
         Rows = new int[units];
@@ -49,47 +47,33 @@ internal sealed class UnitSums
     /// <param name="frame">The data.</param>
     /// <param name="groups">The unit of each row.</param>
     /// <param name="beta">The fixed effects.</param>
-    /// <param name="link">The link.</param>
+    /// <param name="link">The link, one whose mean over normal effects exists.</param>
     /// <param name="effects">Each unit's effect.</param>
     /// <param name="halfWidths">Half the width of the interval of each unit's effect.</param>
     /// <param name="deviation">σ, the standard deviation of the effects.</param>
-    public static UnitSums Over(ModelFrame frame, ReadOnlySpan<int> groups, ReadOnlySpan<double> beta, Link link, double[] effects, double[] halfWidths, double deviation)
+    public static UnitSums Over(
+        ModelFrame frame, ReadOnlySpan<int> groups, ReadOnlySpan<double> beta, Link link, double[] effects, double[] halfWidths, double deviation)
     {
-        var rule = link == Link.Identity || deviation == 0 ? GaussHermiteRule.OfSize(1) : GaussHermiteRule.OfSize(Nodes);
+        var marginal = MarginalMean.For(link);
+        var predictors = LinearPredictor.Of(frame, beta);
         var sums = new UnitSums(effects.Length);
         var exposure = link == Link.Log && frame.Offset.Length > 0;
         for (var row = 0; row < frame.Rows; row++)
         {
-            var predictor = frame.Offset.Length > 0 ? frame.Offset[row] : 0;
-            for (var column = 0; column < beta.Length; column++)
-            {
-                predictor += frame.Design.Values[(column * frame.Rows) + row] * beta[column];
-            }
-
-            var weight = (frame.Weights.Length > 0 ? frame.Weights[row] : 1) * (frame.Trials.Length > 0 ? frame.Trials[row] : 1);
+            var predictor = predictors[row];
+            var weight = frame.WeightTimesTrials(row);
             var unit = groups[row];
             var response = frame.Response[row];
             sums.Rows[unit]++;
             sums.Size[unit] += exposure ? weight * Math.Exp(frame.Offset[row]) : weight;
             sums.Observed[unit] += weight * response;
             sums.Squares[unit] += weight * response * response;
-            sums.Expected[unit] += weight * Averaged(link, rule, predictor, deviation);
+            sums.Expected[unit] += weight * marginal.At(predictor, deviation).Mean;
             sums.Predicted[unit] += weight * link.Mean(predictor + effects[unit]);
             sums.Lower[unit] += weight * link.Mean(predictor + effects[unit] - halfWidths[unit]);
             sums.Upper[unit] += weight * link.Mean(predictor + effects[unit] + halfWidths[unit]);
         }
 
         return sums;
-    }
-
-    private static double Averaged(Link link, GaussHermiteRule rule, double predictor, double deviation)
-    {
-        var mean = 0.0;
-        for (var node = 0; node < rule.Count; node++)
-        {
-            mean += rule.Weights[node] * link.Mean(predictor + (deviation * rule.Nodes[node]));
-        }
-
-        return mean;
     }
 }

@@ -1,4 +1,6 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
@@ -59,10 +61,33 @@ public sealed class AfterTheFitTests
             sum += 0.001 * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) / (1 + Math.Exp(-(logit + (sigma * z))));
         }
 
-        Assert.Equal(sum, marginal[3], 2e-4);
+        Assert.Equal(sum, marginal[3], 1e-10);
         Assert.All(errors, error => Assert.InRange(error, 1e-4, 0.2));
         var conditional = PredictedMeans.Conditional(Toenail);
         Assert.Equal(conditional.Average(), Toenail.Frame.Response.ToArray().Average(), 0.02);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void Marginal_predictions_are_exact_however_large_the_variance(double sigma)
+    {
+        var data = StubbornClusters.Near(sigma);
+        var design = new DesignMatrix(
+            data.Rows, [DesignMatrix.InterceptName, "x"], [.. Enumerable.Repeat(1.0, data.Rows), .. data.X], [DesignMatrix.InterceptName, "x"]);
+        var frame = new ModelFrame(design, data.Response, new Clusters("id", data.Offsets, cluster => $"{cluster}"));
+        foreach (var link in new[] { Link.Logit, Link.Probit, Link.Cloglog })
+        {
+            var fit = GlmmFitter.Fit(frame, Binomial with { Link = link, Nodes = 25, CheckNodes = false });
+            var deviation = fit.RandomEffects[0].StandardDeviations[0];
+            var marginal = PredictedMeans.Marginal(fit, out _);
+            foreach (var row in new[] { 0, 2 })
+            {
+                var eta = fit.Coefficients[0] + (fit.Coefficients[1] * data.X[row]);
+                Assert.Equal(BruteForce.NormalMean(z => link.Mean(eta + (deviation * z)), deviation), marginal[row], 1e-10);
+            }
+        }
     }
 
     [Fact]

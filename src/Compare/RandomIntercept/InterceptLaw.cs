@@ -1,4 +1,3 @@
-using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Compare.RandomIntercept;
@@ -35,9 +34,7 @@ internal abstract class InterceptLaw
             var law = BridgeDistribution.WithStandardDeviation(theta);
             var u = StandardNormal.Cumulative(-Math.Abs(z));
             var value = law.Quantile(u);
-            var phi = law.Attenuation;
-            var phiByTheta = -3 * theta * phi * phi * phi / (Math.PI * Math.PI);
-            return (sign * value, StandardNormal.Density(z) / law.Density(value), sign * law.QuantileSlope(u) * phiByTheta);
+            return (sign * value, StandardNormal.Density(z) / law.Density(value), sign * law.QuantileSlope(u) * BridgeDistribution.AttenuationSlope(theta));
         }
     }
 }

@@ -1,15 +1,12 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
-using MarginalConditional.Statistics.Quadrature;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Glmm.Predictions;
 
 /// <summary>Predicted means of the frame's rows, for the clusters in the data and for the population.</summary>
 public static class PredictedMeans
 {
-    private const int Nodes = 40;
-
     /// <summary>g⁻¹(xβ + zb̂) for every row: each cluster at its own conditional mode.</summary>
     public static double[] Conditional(GlmmFit fit)
     {
@@ -50,21 +47,21 @@ public static class PredictedMeans
         ArgumentNullException.ThrowIfNull(fit);
         var means = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         standardErrors = new double[means.Length];
-        if (fit.Link == Link.Inverse)
+        if (!MarginalMean.Exists(fit.Link))
         {
             Array.Fill(means, double.NaN);
             Array.Fill(standardErrors, double.NaN);
             return means;
         }
 
-        var rule = GaussHermiteRule.OfSize(Nodes);
+        var rule = MarginalMean.For(fit.Link);
         var slope = new double[fit.ParameterCount];
         for (var i = 0; i < means.Length; i++)
         {
             var variance = RowVariance(fit, i, slope);
-            var (mean, byEta, byDeviation) = Integrate(fit.Link, rule, means[i], Math.Sqrt(variance));
-            means[i] = mean;
-            var factor = variance > 0 ? byDeviation / (2 * Math.Sqrt(variance)) : 0;
+            var point = rule.At(means[i], Math.Sqrt(variance));
+            means[i] = point.Mean;
+            var factor = variance > 0 ? point.MeanSpreadSlope / (2 * Math.Sqrt(variance)) : 0;
             for (var j = fit.Coefficients.Length; j < slope.Length; j++)
             {
                 slope[j] *= factor;
@@ -72,7 +69,7 @@ public static class PredictedMeans
 
             for (var j = 0; j < fit.Coefficients.Length; j++)
             {
-                slope[j] = byEta * fit.Frame.Design.Column(j)[i];
+                slope[j] = point.MeanSlope * fit.Frame.Design.Column(j)[i];
             }
 
             standardErrors[i] = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
@@ -81,7 +78,7 @@ public static class PredictedMeans
         return means;
     }
 
-    // zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.
+    /// <summary>zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.</summary>
     private static double RowVariance(GlmmFit fit, int row, double[] slope)
     {
         slope.AsSpan().Clear();
@@ -108,20 +105,5 @@ public static class PredictedMeans
         }
 
         return variance;
-    }
-
-    private static (double Mean, double ByEta, double ByDeviation) Integrate(Link link, GaussHermiteRule rule, double eta, double deviation)
-    {
-        double mean = 0, byEta = 0, byDeviation = 0;
-        for (var k = 0; k < rule.Count; k++)
-        {
-            var at = eta + (deviation * rule.Nodes[k]);
-            mean += rule.Weights[k] * link.Mean(at);
-            var slope = rule.Weights[k] * link.Derivative(at);
-            byEta += slope;
-            byDeviation += slope * rule.Nodes[k];
-        }
-
-        return (mean, byEta, byDeviation);
     }
 }

@@ -15,6 +15,8 @@ public abstract partial class Link
         {
         }
 
+        public override double? LatentVariance => Math.PI * Math.PI / 6;
+
         public override double Predictor(double mean) => Math.Log(-Elementary.LogOnePlus(-mean));
 
         public override double Mean(double predictor) =>

@@ -15,6 +15,8 @@ public abstract partial class Link
         {
         }
 
+        public override double? LatentVariance => Math.PI * Math.PI / 3;
+
         public override double Predictor(double mean) => Math.Log(mean / (1 - mean));
 
         public override double Mean(double predictor) => Math.Clamp(Elementary.Logistic(predictor), Threshold, 1 - Threshold);

@@ -14,6 +14,8 @@ public abstract partial class Link
         {
         }
 
+        public override double? LatentVariance => 1;
+
         public override double Predictor(double mean) => StandardNormal.Quantile(mean);
 
         public override double Mean(double predictor) => Math.Clamp(StandardNormal.Cumulative(predictor), Threshold, 1 - Threshold);

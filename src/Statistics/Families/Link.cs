@@ -16,6 +16,10 @@ public abstract partial class Link
     /// <summary>The link's name as the program spells it: <c>logit</c>, <c>probit</c>, <c>cloglog</c>, <c>log</c>, <c>identity</c>, <c>inverse</c>, <c>sqrt</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The variance of the continuous variable whose threshold a binary outcome is under this link; null where there is no such variable.</summary>
+    /// <remarks>π²/3 for the logistic, 1 for the normal, π²/6 for the extreme value distribution (Snijders and Bosker 2012, section 17.3.2).</remarks>
+    public virtual double? LatentVariance => null;
+
     /// <summary>η = g(μ) for one mean in the link's domain.</summary>
     public abstract double Predictor(double mean);
 

@@ -26,12 +26,27 @@ public abstract partial class MarginalMean
             }
 
             var upperTail = predictor > MedianPredictor;
-            var sums = NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, upperTail), Math.PI / 2, upperTail ? AddSurvival : AddEvents);
+            var sums = NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, upperTail, 1), Math.PI / 2, upperTail ? AddSurvival : AddEvents);
             var tail = sums.Tail;
             var logSurvival = upperTail ? Math.Log(tail) : Elementary.LogOnePlus(-tail);
             var mean = upperTail ? 1 - tail : tail;
             var linkSlope = -logSurvival * (upperTail ? tail : 1 - tail);
             return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(-logSurvival), sums.Slope / linkSlope, sums.SpreadSlope / linkSlope);
+        }
+
+        /// <inheritdoc/>
+        public override MarginalSquare Square(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            if (spread == 0)
+            {
+                var mean = -Elementary.ExpMinusOne(-Math.Exp(predictor));
+                return new MarginalSquare(mean * mean, 2 * mean * Math.Exp(predictor - Math.Exp(predictor)), 0);
+            }
+
+            var mode = Mode(predictor, spread, upperTail: false, 2);
+            var sums = NormalTrapezoid.Integrate(predictor, spread, mode, Math.PI / 2, AddSquares);
+            return new MarginalSquare(sums.Tail, sums.Slope, sums.SpreadSlope);
         }
 
         private static void AddSurvival(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums) =>
@@ -55,17 +70,32 @@ public abstract partial class MarginalMean
             }
         }
 
-        /// <summary>The mode of the integrated tail times φ(z), by bisection on the derivative of its logarithm, which decreases in z.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double Mode(double eta, double tau, bool upperTail)
+        private static void AddSquares(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> hazard, ref MarginalSums sums)
         {
-            double low = upperTail ? -Math.Max(1, Math.Abs(eta) / Math.Max(tau, 1e-8)) - tau : 0, high = upperTail ? 0 : tau;
+            TensorPrimitives.Exp<double>(hazard, hazard);
+            for (var k = 0; k < nodes.Length; k++)
+            {
+                var survival = Math.Exp(-hazard[k]);
+                var events = -Elementary.ExpMinusOne(-hazard[k]);
+                var slope = survival == 0 ? 0 : 2 * weights[k] * events * hazard[k] * survival;
+                sums.Tail += weights[k] * events * events;
+                sums.Slope += slope;
+                sums.SpreadSlope += slope * nodes[k];
+            }
+        }
+
+        /// <summary>The mode of the integrated tail, raised to a power, times φ(z), by bisection on the derivative of its logarithm, which decreases in z.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double Mode(double eta, double tau, bool upperTail, int power)
+        {
+            double low = upperTail ? -Math.Max(1, Math.Abs(eta) / Math.Max(tau, 1e-8)) - tau : 0, high = upperTail ? 0 : power * tau;
             low = Math.Max(low, -40);
             for (var iteration = 0; iteration < ModeSteps && high - low > 1e-3; iteration++)
             {
                 var z = (low + high) / 2;
                 var hazard = Math.Exp(eta + (tau * z));
-                var score = upperTail ? -tau * hazard : double.IsInfinity(hazard) ? 0 : tau * hazard / Math.Max(Elementary.ExpMinusOne(hazard), double.Epsilon);
+                var score = upperTail ? -tau * hazard : double.IsInfinity(hazard) ? 0 : power * tau * hazard / Math.Max(Elementary.ExpMinusOne(hazard), double.Epsilon);
                 if (score > z)
                 {
                     low = z;

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.Distributions;
+using MathNet.Numerics.Integration;
 
 namespace MarginalConditional.Statistics.NormalMeans;
 
@@ -7,6 +8,9 @@ public abstract partial class MarginalMean
     /// <summary>Probit: p = Φ(η / √(1 + τ²)), exactly (Zeger, Liang and Albert 1988, equation 3.2).</summary>
     public sealed class Probit : MarginalMean
     {
+        /// <summary>Gauss–Legendre on (0, 1): the integrand is analytic about the whole range, however large the spread.</summary>
+        private static readonly GaussLegendreRule Legendre = new(0, 1, 64);
+
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
@@ -17,6 +21,34 @@ public abstract partial class MarginalMean
             var density = StandardNormal.Density(marginal);
             var mean = StandardNormal.Cumulative(marginal);
             return new MarginalPoint(mean, density * attenuation, density * spreadSlope, marginal, attenuation, spreadSlope);
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>
+        /// E Φ(η + τz)² is the probability that two normals of correlation ρ = τ²/(1 + τ²) both stay below a = η/√(1 + τ²):
+        /// Φ(a)² + (2π)⁻¹ ∫ exp{−a²/(1 + sin θ)} dθ from 0 to arcsin ρ (Plackett 1954), every term positive.
+        /// </remarks>
+        public override MarginalSquare Square(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            var total = 1 + (spread * spread);
+            var pair = total + (spread * spread);
+            var limit = predictor / Math.Sqrt(total);
+            var mean = StandardNormal.Cumulative(limit);
+            var angle = Math.Asin(spread * spread / total);
+            var shared = 0.0;
+            for (var k = 0; k < Legendre.Order; k++)
+            {
+                shared += Legendre.GetWeight(k) * Math.Exp(-limit * limit / (1 + Math.Sin(angle * Legendre.GetAbscissa(k))));
+            }
+
+            // The limit moves by the spread as well as the correlation does.
+            var limitSlope = 2 * StandardNormal.Density(limit) * StandardNormal.Cumulative(limit / Math.Sqrt(pair));
+            var correlationSlope = spread / (Math.PI * total * Math.Sqrt(pair)) * Math.Exp(-limit * limit * total / pair);
+            return new MarginalSquare(
+                (mean * mean) + (angle * shared / (2 * Math.PI)),
+                limitSlope / Math.Sqrt(total),
+                correlationSlope - (limitSlope * limit * spread / total));
         }
 
         /// <inheritdoc/>
@@ -36,6 +68,14 @@ public abstract partial class MarginalMean
         }
 
         /// <inheritdoc/>
+        public override MarginalSquare Square(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            var square = Math.Exp(2 * (predictor + (spread * spread)));
+            return new MarginalSquare(square, 2 * square, 4 * spread * square);
+        }
+
+        /// <inheritdoc/>
         public override double Invert(double target, double spread) => target - (spread * spread / 2);
     }
 
@@ -47,6 +87,13 @@ public abstract partial class MarginalMean
         {
             ArgumentOutOfRangeException.ThrowIfNegative(spread);
             return new MarginalPoint(predictor, 1, 0, predictor, 1, 0);
+        }
+
+        /// <inheritdoc/>
+        public override MarginalSquare Square(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            return new MarginalSquare((predictor * predictor) + (spread * spread), 2 * predictor, 2 * spread);
         }
 
         /// <inheritdoc/>
@@ -64,6 +111,18 @@ public abstract partial class MarginalMean
             var slope = marginal == 0 ? 1 : predictor / marginal;
             var spreadSlope = marginal == 0 ? 0 : spread / marginal;
             return new MarginalPoint(marginal * marginal, 2 * predictor, 2 * spread, marginal, slope, spreadSlope);
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>The fourth moment of a normal variable: η⁴ + 6η²τ² + 3τ⁴.</remarks>
+        public override MarginalSquare Square(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            double square = predictor * predictor, variance = spread * spread;
+            return new MarginalSquare(
+                (square * square) + (6 * square * variance) + (3 * variance * variance),
+                4 * predictor * (square + (3 * variance)),
+                12 * spread * (square + variance));
         }
 
         /// <inheritdoc/>

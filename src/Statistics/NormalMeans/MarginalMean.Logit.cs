@@ -37,11 +37,25 @@ public abstract partial class MarginalMean
             };
         }
 
+        /// <inheritdoc/>
+        public override MarginalSquare Square(double predictor, double spread)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            if (spread == 0)
+            {
+                var mean = Elementary.Logistic(predictor);
+                return new MarginalSquare(mean * mean, 2 * mean * mean * Elementary.Logistic(-predictor), 0);
+            }
+
+            var sums = NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, 2), Math.PI, AddSquares);
+            return new MarginalSquare(sums.Tail, sums.Slope, sums.SpreadSlope);
+        }
+
         private protected override double Guess(double target, double spread) => target * LogitAttenuation.Divisor(spread);
 
         private static MarginalPoint LowerTail(double eta, double tau)
         {
-            var sums = NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau), Math.PI, AddBlock);
+            var sums = NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau, 1), Math.PI, AddBlock);
             var mean = sums.Tail;
             var odds = mean * (1 - mean);
             return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(mean) - Elementary.LogOnePlus(-mean), sums.Slope / odds, sums.SpreadSlope / odds);
@@ -64,15 +78,30 @@ public abstract partial class MarginalMean
             (sums.Tail, sums.Slope, sums.SpreadSlope) = (mean, slope, spreadSlope);
         }
 
-        /// <summary>The mode of expit(η + τz)φ(z): z = τ(1 − expit(η + τz)), bracketed by 0 and τ.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double Mode(double eta, double tau)
+        private static void AddSquares(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums)
         {
-            double low = 0, high = tau, z = Math.Min(tau, tau == 0 ? 0 : -eta / tau);
+            TensorPrimitives.Sigmoid<double>(predictor, predictor);
+            for (var k = 0; k < nodes.Length; k++)
+            {
+                var square = weights[k] * predictor[k] * predictor[k];
+                var slope = 2 * square * (1 - predictor[k]);
+                sums.Tail += square;
+                sums.Slope += slope;
+                sums.SpreadSlope += slope * nodes[k];
+            }
+        }
+
+        /// <summary>The mode of expit(η + τz)ᵏφ(z): z = kτ(1 − expit(η + τz)), bracketed by 0 and kτ.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double Mode(double eta, double tau, int power)
+        {
+            var steepness = power * tau;
+            double low = 0, high = steepness, z = Math.Min(high, -eta / tau);
             for (var iteration = 0; iteration < ModeSteps && high - low > 1e-3; iteration++)
             {
                 var upper = 1 / (1 + Math.Exp(eta + (tau * z)));
-                var slack = (tau * upper) - z;
+                var slack = (steepness * upper) - z;
                 if (slack > 0)
                 {
                     low = z;
@@ -82,7 +111,7 @@ public abstract partial class MarginalMean
                     high = z;
                 }
 
-                var next = z + (slack / (1 + (tau * tau * upper * (1 - upper))));
+                var next = z + (slack / (1 + (steepness * tau * upper * (1 - upper))));
                 if (Math.Abs(next - z) < 1e-3)
                 {
                     return next;

@@ -32,6 +32,11 @@ public abstract partial class MarginalMean
     /// <param name="spread">τ ≥ 0, link scale.</param>
     public abstract MarginalPoint At(double predictor, double spread);
 
+    /// <summary>∫ g⁻¹(η + τz)² φ(z) dz and its slopes, as exact as the mean.</summary>
+    /// <param name="predictor">η, finite, link scale.</param>
+    /// <param name="spread">τ ≥ 0, link scale.</param>
+    public abstract MarginalSquare Square(double predictor, double spread);
+
     /// <summary>The rule for a link.</summary>
     /// <exception cref="ArgumentException">The mean over normal effects does not exist (inverse link).</exception>
     public static MarginalMean For(Link link)

@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Random;
@@ -128,23 +129,8 @@ public static class RandomDistributions
     public static double NextBridge(this RandomStream stream, double attenuation)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return BridgeQuantile(stream.NextUniform(), attenuation);
+        return BridgeDistribution.Quantile(stream.NextUniform(), attenuation);
     }
-
-    /// <summary>φ⁻¹·log{sin(φπu)/sin(φπ(1 − u))}, the quantile function of the bridge distribution.</summary>
-    public static double BridgeQuantile(double probability, double attenuation)
-    {
-        if (!(attenuation is > 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(attenuation), attenuation, "The attenuation of a bridge distribution lies between 0 and 1.");
-        }
-
-        return Math.Log(Math.Sin(attenuation * Math.PI * probability) / Math.Sin(attenuation * Math.PI * (1 - probability))) / attenuation;
-    }
-
-    /// <summary>The attenuation φ of the bridge distribution with the given standard deviation: (1 + 3σ²/π²)^(−1/2).</summary>
-    public static double BridgeAttenuation(double standardDeviation) =>
-        1 / Math.Sqrt(1 + (3 * standardDeviation * standardDeviation / (Math.PI * Math.PI)));
 
     /// <summary>A logistic variable: log(u/(1 − u)).</summary>
     public static double NextLogistic(this RandomStream stream)

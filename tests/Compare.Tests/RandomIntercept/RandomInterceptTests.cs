@@ -3,6 +3,7 @@ using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
 

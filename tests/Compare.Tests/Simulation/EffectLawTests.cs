@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Tests.Simulation;
@@ -49,7 +50,7 @@ public sealed class EffectLawTests
     [InlineData(3)]
     public void A_bridge_effect_shrinks_the_logit_by_its_attenuation_exactly(double sigma)
     {
-        var phi = RandomDistributions.BridgeAttenuation(sigma);
+        var phi = BridgeDistribution.AttenuationOf(sigma);
         var nodes = EffectLaw.Bridge(sigma).Nodes();
         foreach (var eta in new[] { -4.0, -1, 0.3, 2 })
         {

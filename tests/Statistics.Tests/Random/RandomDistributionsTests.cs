@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Statistics.Tests.Random;
@@ -44,7 +45,7 @@ public sealed class RandomDistributionsTests
     [Fact]
     public void Bridge_moments()
     {
-        var phi = RandomDistributions.BridgeAttenuation(1.5);
+        var phi = BridgeDistribution.AttenuationOf(1.5);
         AssertMoments(stream => stream.NextBridge(phi), 0, 2.25, 4.2);
     }
 
@@ -78,7 +79,7 @@ public sealed class RandomDistributionsTests
         const double Phi = 0.5;
         const double H = 0.001;
         var area = 0.0;
-        var upper = RandomDistributions.BridgeQuantile(0.8, Phi);
+        var upper = BridgeDistribution.Quantile(0.8, Phi);
         for (var k = 0; k < 100_000; k++)
         {
             area += H * Density(upper - ((k + 0.5) * H));
@@ -99,7 +100,7 @@ public sealed class RandomDistributionsTests
             var sum = 0.0;
             for (var i = 0; i < Points; i++)
             {
-                var b = RandomDistributions.BridgeQuantile((i + 0.5) / Points, 0.5);
+                var b = BridgeDistribution.Quantile((i + 0.5) / Points, 0.5);
                 sum += 1 / (1 + Math.Exp(-eta - b));
             }
 

@@ -1,5 +1,5 @@
-using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
@@ -32,7 +32,7 @@ internal static class BridgeCheck
         }
 
         var effect = comparison.Effects[0];
-        var attenuation = BridgeDistribution.WithStandardDeviation(fit.StandardDeviation).Attenuation;
+        var attenuation = BridgeDistribution.AttenuationOf(fit.StandardDeviation);
         var (normal, bridge) = (effect.Marginalized.Inference.Estimate, attenuation * fit.Coefficients[effect.Effect.Column]);
         var difference = fit.LogLikelihood - comparison.Glmm.LogLikelihood;
         return new ReasonCheck(

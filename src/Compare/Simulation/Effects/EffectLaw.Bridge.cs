@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Effects;
@@ -9,7 +10,7 @@ public abstract partial class EffectLaw
 
     private sealed class BridgeLaw(double standardDeviation) : EffectLaw("bridge", standardDeviation)
     {
-        private readonly double attenuation = RandomDistributions.BridgeAttenuation(standardDeviation);
+        private readonly double attenuation = BridgeDistribution.AttenuationOf(standardDeviation);
 
         public override bool HasExponentialMoments => false;
 

@@ -1,6 +1,6 @@
-using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Statistics.Distributions;
 
-namespace MarginalConditional.Compare.Tests.Marginalization;
+namespace MarginalConditional.Statistics.Tests.Distributions;
 
 public sealed class BridgeDistributionTests
 {
@@ -60,6 +60,16 @@ public sealed class BridgeDistributionTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new BridgeDistribution(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BridgeDistribution(double.NaN));
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(1.5)]
+    [InlineData(6.0)]
+    public void The_slope_of_the_attenuation_is_its_difference(double sigma)
+    {
+        var slope = (BridgeDistribution.AttenuationOf(sigma + 1e-5) - BridgeDistribution.AttenuationOf(sigma - 1e-5)) / 2e-5;
+        Assert.Equal(slope, BridgeDistribution.AttenuationSlope(sigma), 1e-10);
     }
 
     private static double Integral(Func<double, double> f)

@@ -1,21 +1,16 @@
 using MarginalConditional.Statistics.Functions;
-using MarginalConditional.Statistics.Random;
 
-namespace MarginalConditional.Compare.Marginalization;
+namespace MarginalConditional.Statistics.Distributions;
 
 /// <summary>The bridge distribution of a random intercept: with it a conditional logit model has a marginal logit model too, logit p = φη exactly.</summary>
-/// <remarks>Wang and Louis 2003: density sin(φπ) / {2π[cosh(φb) + cos(φπ)]}, symmetric about 0, tails a little heavier than the normal's.</remarks>
+/// <remarks>Wang and Louis (2003): density sin(φπ) / {2π[cosh(φb) + cos(φπ)]}, symmetric about 0, tails a little heavier than the normal's.</remarks>
 public sealed class BridgeDistribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="attenuation">φ, in (0, 1): the ratio of marginal to conditional coefficients.</param>
     public BridgeDistribution(double attenuation)
     {
-        if (attenuation is not (> 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(attenuation), attenuation, "The attenuation of a bridge distribution lies between 0 and 1.");
-        }
-
+        RequireAttenuation(attenuation);
         Attenuation = attenuation;
     }
 
@@ -28,7 +23,29 @@ public sealed class BridgeDistribution
     /// <summary>The distribution with a given standard deviation: φ = (1 + 3σ²/π²)^−½.</summary>
     /// <param name="standardDeviation">σ &gt; 0, link scale.</param>
     public static BridgeDistribution WithStandardDeviation(double standardDeviation) =>
-        new(RandomDistributions.BridgeAttenuation(standardDeviation));
+        new(AttenuationOf(standardDeviation));
+
+    /// <summary>φ of the distribution with a given standard deviation, (1 + 3σ²/π²)^−½; 1 without spread, where no distribution is left.</summary>
+    /// <param name="standardDeviation">σ ≥ 0, link scale.</param>
+    public static double AttenuationOf(double standardDeviation) =>
+        1 / Math.Sqrt(1 + (3 * standardDeviation * standardDeviation / (Math.PI * Math.PI)));
+
+    /// <summary>dφ/dσ = −3σφ³/π².</summary>
+    /// <param name="standardDeviation">σ ≥ 0, link scale.</param>
+    public static double AttenuationSlope(double standardDeviation)
+    {
+        var phi = AttenuationOf(standardDeviation);
+        return -3 * standardDeviation * phi * phi * phi / (Math.PI * Math.PI);
+    }
+
+    /// <summary>The b with P(B ≤ b) = u: φ⁻¹ log{sin(φπu) / sin(φπ(1 − u))}.</summary>
+    /// <param name="probability">u, in (0, 1).</param>
+    /// <param name="attenuation">φ, in (0, 1).</param>
+    public static double Quantile(double probability, double attenuation)
+    {
+        RequireAttenuation(attenuation);
+        return Math.Log(Math.Sin(attenuation * Math.PI * probability) / Math.Sin(attenuation * Math.PI * (1 - probability))) / attenuation;
+    }
 
     /// <summary>The density at b.</summary>
     public double Density(double value)
@@ -53,7 +70,7 @@ public sealed class BridgeDistribution
 
     /// <summary>The b with P(B ≤ b) = u: φ⁻¹ log{sin(φπu) / sin(φπ(1 − u))}.</summary>
     /// <param name="probability">u, in (0, 1).</param>
-    public double Quantile(double probability) => RandomDistributions.BridgeQuantile(probability, Attenuation);
+    public double Quantile(double probability) => Quantile(probability, Attenuation);
 
     /// <summary>The slope of the quantile in φ.</summary>
     /// <param name="probability">u, in (0, 1).</param>
@@ -67,4 +84,12 @@ public sealed class BridgeDistribution
 
     /// <summary>The marginal mean for a conditional predictor: expit(φη).</summary>
     public double MarginalMean(double predictor) => Elementary.Logistic(Attenuation * predictor);
+
+    private static void RequireAttenuation(double attenuation)
+    {
+        if (attenuation is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(attenuation), attenuation, "The attenuation of a bridge distribution lies between 0 and 1.");
+        }
+    }
 }
