@@ -25,30 +25,7 @@ internal sealed class PosteriorModes(int groups, int dimension)
         return spread;
     }
 
-    /// <summary>From standardized effects with covariance TTᵀ (T upper triangular) to b: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.</summary>
-    public static void Transform(double[] lambda, int q, ReadOnlySpan<double> mode, ReadOnlySpan<double> root, Span<double> modes, Span<double> errors)
-    {
-        for (var a = 0; a < q; a++)
-        {
-            double value = 0, variance = 0;
-            for (var d = 0; d < q; d++)
-            {
-                value += lambda[(a * q) + d] * mode[d];
-                var entry = 0.0;
-                for (var b = 0; b <= d; b++)
-                {
-                    entry += lambda[(a * q) + b] * root[(b * q) + d];
-                }
-
-                variance += entry * entry;
-            }
-
-            modes[a] = value;
-            errors[a] = Math.Sqrt(variance);
-        }
-    }
-
-    /// <summary>The same for a group in each lane.</summary>
+    /// <summary>From standardized effects with covariance TTᵀ (T upper triangular) to b, a group in each lane: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.</summary>
     public static void Transform(double[] lambda, int q, ReadOnlySpan<Vector<double>> mode, ReadOnlySpan<Vector<double>> root, Span<Vector<double>> modes, Span<Vector<double>> errors)
     {
         for (var a = 0; a < q; a++)

@@ -1,6 +1,6 @@
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>Upper triangular roots of a posterior covariance, q×q by row.</summary>
+/// <summary>The upper triangular root of a posterior covariance, q×q by row.</summary>
 internal static class TriangularRoot
 {
     /// <summary>T = L⁻ᵀ, so that TTᵀ = H⁻¹.</summary>
@@ -22,28 +22,6 @@ internal static class TriangularRoot
                 }
 
                 root[(b * q) + d] = sum / factor[(b * q) + b];
-            }
-        }
-    }
-
-    /// <summary>R with RRᵀ = C, factored from the last row backwards.</summary>
-    /// <param name="covariance">C, positive definite.</param>
-    /// <param name="q">The order.</param>
-    /// <param name="root">Receives R.</param>
-    public static void OfCovariance(ReadOnlySpan<double> covariance, int q, Span<double> root)
-    {
-        root.Clear();
-        for (var k = q - 1; k >= 0; k--)
-        {
-            for (var i = k; i >= 0; i--)
-            {
-                var sum = covariance[(i * q) + k];
-                for (var l = k + 1; l < q; l++)
-                {
-                    sum -= root[(i * q) + l] * root[(k * q) + l];
-                }
-
-                root[(i * q) + k] = i == k ? Math.Sqrt(sum) : sum / root[(k * q) + k];
             }
         }
     }

@@ -14,7 +14,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
     private readonly Action<int> work;
     private EvaluationNeeds needs;
     private double[]? wantedScores;
-    private IReadOnlyList<PosteriorModes>? wantedModes;
+    private Action<GroupIntegrator>? visitor;
 
     /// <summary>Prepares evaluations.</summary>
     /// <param name="tree">The groupings with their rows.</param>
@@ -94,14 +94,8 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
-    {
-        wantedModes = [.. Tree.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
-        Evaluate(parameters, EvaluationNeeds.Value, [], []);
-        var result = wantedModes.Select((modes, l) => modes.Spread(Tree.NodesOfGroups(l))).ToArray();
-        wantedModes = null;
-        return result;
-    }
+    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters) =>
+        Visit(parameters, (integrator, posterior) => integrator.Describe(posterior));
 
     /// <inheritdoc/>
     public override void StartFrom(MarginalLikelihood other)
@@ -117,6 +111,16 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
 
     /// <summary>The scratch of one more thread.</summary>
     protected abstract GroupIntegrator CreateIntegrator();
+
+    /// <summary>What every top-level group has to say after its integration, one entry a level, from nodes to the groups they stand for.</summary>
+    protected IReadOnlyList<PosteriorModes> Visit(ReadOnlySpan<double> parameters, Action<GroupIntegrator, IReadOnlyList<PosteriorModes>> describe)
+    {
+        PosteriorModes[] nodes = [.. Tree.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
+        visitor = integrator => describe(integrator, nodes);
+        Evaluate(parameters, EvaluationNeeds.Value, [], []);
+        visitor = null;
+        return [.. nodes.Select((posterior, l) => posterior.Spread(Tree.NodesOfGroups(l)))];
+    }
 
     private void RunChunk(int chunk)
     {
@@ -136,10 +140,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
                 integrator.AddGradient(multiplicity, sum[1..]);
             }
 
-            if (wantedModes is not null)
-            {
-                integrator.Describe(wantedModes);
-            }
+            visitor?.Invoke(integrator);
         }
 
         scratch.Return(integrator);

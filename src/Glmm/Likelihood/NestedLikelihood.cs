@@ -20,6 +20,10 @@ internal sealed class NestedLikelihood : HierarchicalLikelihood
         innerGrid = new QuadratureGrid(tree.Levels[1].Factor.Dimension, nodes);
     }
 
+    /// <summary>Posterior means and standard deviations of the effects of every group, coarsest level first, by quadrature.</summary>
+    public IReadOnlyList<PosteriorModes> Moments(ReadOnlySpan<double> parameters) =>
+        Visit(parameters, (integrator, posterior) => ((NestedIntegrator)integrator).DescribeMoments(posterior));
+
     /// <inheritdoc/>
     protected override GroupIntegrator CreateIntegrator() => new NestedIntegrator(Tree, Density, Point, Modes, outerGrid, innerGrid, adaptive);
 }

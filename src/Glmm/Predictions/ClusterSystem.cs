@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Predictions;
@@ -11,10 +13,12 @@ namespace MarginalConditional.Glmm.Predictions;
 internal sealed class ClusterSystem
 {
     private readonly GlmmFit fit;
-    private readonly int[] levelStarts;
-    private readonly int[] firstGroups;
-    private readonly int[] pathStarts;
-    private readonly GroupElimination elimination;
+    private readonly EffectPath path;
+    private readonly PathElimination elimination;
+    private readonly RowDensity density;
+    private readonly double[] linear;
+    private readonly double[] loadings;
+    private readonly double[] modes;
 
     /// <summary>Sets up a cluster.</summary>
     /// <param name="fit">The fit.</param>
@@ -26,24 +30,17 @@ internal sealed class ClusterSystem
         var levels = fit.Model.Levels;
         Start = levels[0].ClusterOffsets[cluster];
         Rows = levels[0].ClusterOffsets[cluster + 1] - Start;
-        levelStarts = new int[levels.Count + 1];
-        pathStarts = new int[levels.Count + 1];
-        firstGroups = new int[levels.Count];
-        for (var l = 0; l < levels.Count; l++)
-        {
-            var q = levels[l].Factor.Dimension;
-            firstGroups[l] = levels[l].Groups[Start];
-            levelStarts[l + 1] = levelStarts[l] + ((levels[l].Groups[Start + Rows - 1] + 1 - firstGroups[l]) * q);
-            pathStarts[l + 1] = pathStarts[l] + q;
-        }
-
-        Density = new RowDensity(fit, Start, Rows);
-        Base = predictor.Slice(Start, Rows).ToArray();
-        Loadings = new double[Rows * Width];
-        Modes = new double[levelStarts[^1]];
+        path = new EffectPath(
+            [.. levels.Select(level => level.Factor.Dimension)], [.. levels.Select(level => level.Groups[Start + Rows - 1] + 1 - level.Groups[Start])]);
+        FillPath();
+        density = new RowDensity(fit, Start, Rows);
+        linear = predictor.Slice(Start, Rows).ToArray();
+        loadings = new double[Rows * path.Width];
+        modes = new double[path.Size];
         FillLoadings();
         EvaluateAtMode();
-        elimination = new GroupElimination(this, levels.Count);
+        elimination = new PathElimination(path);
+        elimination.Factor(loadings, density.Second);
     }
 
     /// <summary>The frame's row of the cluster's first.</summary>
@@ -52,54 +49,14 @@ internal sealed class ClusterSystem
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Q, the effects that a row loads on.</summary>
-    public int Width => pathStarts[^1];
-
-    /// <summary>Offset plus Xβ, one a row.</summary>
-    public double[] Base { get; }
-
-    /// <summary>V, rows×Q, by row: the effects of the coarsest level first.</summary>
-    public double[] Loadings { get; }
-
-    /// <summary>û: level by level, group by group.</summary>
-    public double[] Modes { get; }
-
-    /// <summary>The rows' density, evaluated at the mode.</summary>
-    public RowDensity Density { get; }
-
-    /// <summary>The lower Cholesky factor of the precision of the coarsest effects, all others integrated out.</summary>
-    public ReadOnlySpan<double> RootFactor => elimination.RootFactor;
-
-    /// <summary>Where the effects of a level start among the Q of a row; one past the last for the number of levels.</summary>
-    public int PathStart(int level) => pathStarts[level];
-
-    /// <summary>The rows of one of the cluster's groups of a level: where they start among the cluster's rows, and how many.</summary>
-    public (int Start, int Count) RowsOf(int level, int group)
-    {
-        var offsets = fit.Model.Levels[level].ClusterOffsets;
-        var from = offsets[firstGroups[level] + group] - Start;
-        return (from, offsets[firstGroups[level] + group + 1] - Start - from);
-    }
-
-    /// <summary>The number of groups of a level in the cluster.</summary>
-    public int GroupsOf(int level) => (levelStarts[level + 1] - levelStarts[level]) / (pathStarts[level + 1] - pathStarts[level]);
-
-    /// <summary>The frame-wide index of a level's first group in the cluster.</summary>
-    public int FirstGroup(int level) => firstGroups[level];
-
-    /// <summary>Where the effects of a level's group start among all of the cluster.</summary>
-    public int Slot(int level, int group) => levelStarts[level] + (group * (pathStarts[level + 1] - pathStarts[level]));
-
-    /// <summary>The cluster's group of a level that a row belongs to.</summary>
-    public int GroupOf(int level, int row) => fit.Model.Levels[level].Groups[Start + row] - firstGroups[level];
-
     /// <summary>The linear predictors with the effects at their modes.</summary>
     public double[] PredictorAtMode()
     {
-        var eta = (double[])Base.Clone();
+        var eta = new double[Rows];
+        path.Project(loadings, modes, eta);
         for (var i = 0; i < Rows; i++)
         {
-            eta[i] += Along(i, Modes);
+            eta[i] += linear[i];
         }
 
         return eta;
@@ -110,46 +67,59 @@ internal sealed class ClusterSystem
     {
         var m = fit.ParameterCount;
         var gradients = new double[Rows * m];
-        var direct = new double[Rows];
-        var side = new double[Modes.Length];
+        var (direct, moved) = (new double[Rows], new double[Rows]);
+        var side = new double[modes.Length];
         for (var j = 0; j < m; j++)
         {
             DirectEffect(j, direct, side);
-            for (var i = 0; i < Rows; i++)
-            {
-                AddAlong(i, Density.Second[i] * direct[i], side);
-            }
-
+            TensorPrimitives.Multiply(density.Second, direct, moved);
+            path.AddRows(loadings, moved, side);
             elimination.Solve(side);
+            path.Project(loadings, side, moved);
             for (var i = 0; i < Rows; i++)
             {
-                gradients[(i * m) + j] = direct[i] + Along(i, side);
+                gradients[(i * m) + j] = direct[i] + moved[i];
             }
         }
 
-        return (elimination.Variances(), gradients);
+        return (Variances(), gradients);
     }
 
-    // vᵀx of one row.
-    private double Along(int row, ReadOnlySpan<double> effects)
+    private double[] Variances()
     {
-        var sum = 0.0;
-        for (var l = 0; l < firstGroups.Length; l++)
+        elimination.FillCovariances();
+        var variances = new double[Rows];
+        for (var leaf = 0; leaf < path.Count(path.Depth - 1); leaf++)
         {
-            var q = pathStarts[l + 1] - pathStarts[l];
-            sum += Dense.Dot(Loadings.AsSpan((row * Width) + pathStarts[l], q), effects.Slice(Slot(l, GroupOf(l, row)), q));
+            for (var i = path.RowStart(leaf); i < path.RowStart(leaf + 1); i++)
+            {
+                variances[i] = Dense.QuadraticForm(elimination.Covariance(path.Depth - 1, leaf), loadings.AsSpan(i * path.Width, path.Width));
+            }
         }
 
-        return sum;
+        return variances;
     }
 
-    private void AddAlong(int row, double amount, Span<double> effects)
+    // The cluster's groups, each a node of its own.
+    private void FillPath()
     {
-        for (var l = 0; l < firstGroups.Length; l++)
+        var levels = fit.Model.Levels;
+        for (var l = 0; l < levels.Count; l++)
         {
-            var q = pathStarts[l + 1] - pathStarts[l];
-            Dense.AddScaled(amount, Loadings.AsSpan((row * Width) + pathStarts[l], q), effects.Slice(Slot(l, GroupOf(l, row)), q));
+            var offsets = levels[l].ClusterOffsets;
+            var first = levels[l].Groups[Start];
+            for (var group = first; group <= levels[l].Groups[Start + Rows - 1]; group++)
+            {
+                path.Add(l, l == 0 ? 0 : GroupOf(l - 1, offsets[group] - Start), 1, offsets[group + 1] - offsets[group]);
+            }
         }
+    }
+
+    // The cluster's group of a level that a row belongs to.
+    private int GroupOf(int level, int row)
+    {
+        var groups = fit.Model.Levels[level].Groups;
+        return groups[Start + row] - groups[Start];
     }
 
     // The derivative in ψ_j of η with u held (direct), and of ∂h/∂u with η held (side).
@@ -173,20 +143,17 @@ internal sealed class ClusterSystem
             for (var i = 0; i < Rows; i++)
             {
                 var z = entry.Term.Column(entry.Effect)[Start + i];
-                var slot = Slot(entry.Level, GroupOf(entry.Level, i)) + entry.Column;
-                direct[i] = z * Modes[slot];
-                side[slot] += z * Density.First[i];
+                var slot = path.Slot(entry.Level, GroupOf(entry.Level, i)) + entry.Column;
+                direct[i] = z * modes[slot];
+                side[slot] += z * density.First[i];
             }
 
             return;
         }
 
         var slopes = new double[Rows];
-        Density.DispersionSlopes(slopes);
-        for (var i = 0; i < Rows; i++)
-        {
-            AddAlong(i, slopes[i], side);
-        }
+        density.DispersionSlopes(slopes);
+        path.AddRows(loadings, slopes, side);
     }
 
     private void FillLoadings()
@@ -195,7 +162,8 @@ internal sealed class ClusterSystem
         {
             for (var i = 0; i < Rows; i++)
             {
-                Loadings[(i * Width) + pathStarts[entry.Level] + entry.Column] += entry.Term.Column(entry.Effect)[Start + i] * fit.Parameters[entry.Parameter];
+                var at = (i * path.Width) + path.PathStart(entry.Level) + entry.Column;
+                loadings[at] += entry.Term.Column(entry.Effect)[Start + i] * fit.Parameters[entry.Parameter];
             }
         }
     }
@@ -203,25 +171,22 @@ internal sealed class ClusterSystem
     // The fit's modes are b̂ = Lû; with a singular L the û that belongs to it is the gradient of the density.
     private void EvaluateAtMode()
     {
-        var eta = (double[])Base.Clone();
+        var eta = (double[])linear.Clone();
         var at = 0;
         foreach (var term in fit.Model.Levels.SelectMany(level => level.Terms))
         {
-            var modes = fit.RandomEffects[at++].Modes;
+            var reported = fit.RandomEffects[at++].Modes;
             for (var i = 0; i < Rows; i++)
             {
                 for (var a = 0; a < term.Dimension; a++)
                 {
-                    eta[i] += term.Column(a)[Start + i] * modes[(term.Groups[Start + i] * term.Dimension) + a];
+                    eta[i] += term.Column(a)[Start + i] * reported[(term.Groups[Start + i] * term.Dimension) + a];
                 }
             }
         }
 
-        Density.Evaluate(eta);
-        for (var i = 0; i < Rows; i++)
-        {
-            AddAlong(i, Density.First[i], Modes);
-        }
+        density.Evaluate(eta);
+        path.AddRows(loadings, density.First, modes);
     }
 
     // Every free entry of the lower factors: its parameter, its term, the effect of its row, and its column among the effects of the level.

@@ -20,25 +20,22 @@ public static class PosteriorMoments
     {
         ArgumentNullException.ThrowIfNull(fit);
         var nodes = fit.Nodes == 1 ? fit.Model.DefaultNodes : fit.Nodes;
-        switch (fit.Model.Levels.Count)
+        var levels = fit.Model.Levels;
+        var parameters = fit.Maximum.Maximizer.Parameters;
+        IReadOnlyList<PosteriorModes>? moments = fit.Model.Unpenalized(nodes) switch
         {
-            case 1:
-                var level = fit.Model.Levels[0];
-                var moments = ((OneLevelLikelihood)fit.Model.Unpenalized(nodes)).Moments(fit.Maximum.Maximizer.Parameters);
-                var inverse = Enumerable.Range(0, level.Factor.Dimension).Select(a => 1 / level.Scales[a]).ToArray();
-                return [.. Terms(fit, 0, moments.Modes, moments.StandardErrors, inverse)];
-            case 2:
-                var nested = NestedPosterior.Of(fit, nodes);
-                return [.. Terms(fit, 0, nested.OuterMeans, nested.OuterDeviations, null), .. Terms(fit, 1, nested.InnerMeans, nested.InnerDeviations, null)];
-            default:
-                return fit.RandomEffects;
-        }
+            OneLevelLikelihood likelihood => [likelihood.Moments(parameters)],
+            NestedLikelihood likelihood => likelihood.Moments(parameters),
+            _ => null,
+        };
+        return moments is null ? fit.RandomEffects : [.. Enumerable.Range(0, levels.Count).SelectMany(l => Terms(fit, l, moments[l]))];
     }
 
-    // The terms of a level from arrays of groups×q, multiplied by a unit a column.
-    private static IEnumerable<RandomEffectEstimate> Terms(GlmmFit fit, int level, double[] means, double[] deviations, double[]? units)
+    // The terms of a level from effects in scaled units.
+    private static IEnumerable<RandomEffectEstimate> Terms(GlmmFit fit, int level, PosteriorModes moments)
     {
         var q = fit.Model.Levels[level].Factor.Dimension;
+        var scales = fit.Model.Levels[level].Scales;
         var first = 0;
         var index = fit.Model.Levels.Take(level).Sum(coarser => coarser.Terms.Count);
         foreach (var term in fit.Model.Levels[level].Terms)
@@ -49,8 +46,8 @@ public static class PosteriorMoments
             {
                 var column = first + (k % term.Dimension);
                 var source = (k / term.Dimension * q) + column;
-                own[k] = means[source] * (units?[column] ?? 1);
-                spread[k] = deviations[source] * (units?[column] ?? 1);
+                own[k] = moments.Modes[source] * (1 / scales[column]);
+                spread[k] = moments.StandardErrors[source] * (1 / scales[column]);
             }
 
             first += term.Dimension;

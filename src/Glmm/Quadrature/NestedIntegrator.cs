@@ -1,118 +1,116 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
-using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>Integrates one group of the coarser level at a time: outer nodes around the joint mode, an inner quadrature of every finer group at each. The scratch of one thread.</summary>
+/// <summary>Integrates one group of the coarser of two levels at a time: outer nodes around the joint mode, an inner quadrature of every finer group at each. The scratch of one thread.</summary>
 /// <remarks>
-/// With v the outer and u_j the inner standardized effects, η_i = a_i + o_iᵀv + c_iᵀu_j. The outer nodes are v̂ + Tz with v̂ from the joint mode
-/// of all effects and TTᵀ = S⁻¹, S the Schur complement of the joint curvature, so that one node gives the joint Laplace approximation.
-/// The integrand is h(v) = Σ_j n_j m_j(v) − ½‖v‖² with m_j the inner quadrature of group j and n_j the number of groups equal to it.
-/// Equal groups share their mode, so in the joint system their rows weigh n_j times and so does their prior.
-/// The inner quadrature runs at several outer nodes at once, one in each lane.
+/// With v the outer and u_j the inner standardized effects the integrand over v is h(v) = Σ_j N_j m_j(v) − ½‖v‖², m_j the log of the inner
+/// quadrature of group j and N_j the number of groups equal to it (Pinheiro and Chao 2006). The outer nodes lie around the joint mode of all
+/// effects, scaled by the curvature that is left when the inner ones are eliminated.
 /// </remarks>
-internal sealed partial class NestedIntegrator : GroupIntegrator
+internal sealed class NestedIntegrator : GroupIntegrator
 {
     private readonly GroupTree tree;
-    private readonly ClusterData data;
     private readonly ConditionalDensity density;
     private readonly ParameterPoint point;
-    private readonly CovarianceFactor outerFactor;
-    private readonly double[][] modes;
-    private readonly QuadratureGrid grid;
     private readonly bool adaptive;
-    private readonly LaneIntegrator inner;
-    private readonly int p;
-    private readonly int qo;
-    private readonly int qu;
-    private readonly int stride;
-    private readonly int lanes;
-
-    private readonly double[] linear;
-    private readonly double[] eta;
-    private readonly double[] response;
-    private readonly double[] weight;
-    private readonly double[] first;
-    private readonly double[] second;
-    private readonly double[] third;
-    private readonly double[] outerRows;
-    private readonly double[] innerRows;
-    private readonly int[] rowOf;
-    private readonly int[] groupStarts;
-    private readonly double[] copies;
-
-    private readonly double[] outerMode;
-    private readonly double[] innerModes;
-    private readonly double[] outerStep;
-    private readonly double[] innerSteps;
-    private readonly double[] schur;
-    private readonly double[] cross;
-    private readonly double[] regression;
-    private readonly double[] innerFactors;
-    private readonly double[] transform;
-
+    private readonly JointMode joint;
+    private readonly ModeMovement movement;
+    private readonly OuterGrid outer;
+    private readonly InnerQuadratures inner;
+    private readonly double[] rowScores;
+    private readonly double[] means;
+    private readonly double[] centerMovement;
     private int top;
-    private int rows;
-    private int firstGroup;
-    private int groups;
 
     /// <summary>Allocates the scratch for the largest group.</summary>
-    public NestedIntegrator(GroupTree tree, ConditionalDensity density, ParameterPoint point, double[][] modes, QuadratureGrid outerGrid, QuadratureGrid innerGrid, bool adaptive)
+    public NestedIntegrator(
+        GroupTree tree, ConditionalDensity density, ParameterPoint point, double[][] modes, QuadratureGrid outerGrid, QuadratureGrid innerGrid, bool adaptive)
     {
         this.tree = tree;
-        data = tree.Data;
         this.density = density;
         this.point = point;
-        this.modes = modes;
         this.adaptive = adaptive;
-        grid = outerGrid;
-        outerFactor = tree.Levels[0].Factor;
-        inner = new LaneIntegrator(data.Columns, data.Factor, density, point, 1, innerGrid, adaptive, data.MaximumRows);
-        p = data.Columns;
-        qo = outerFactor.Dimension;
-        qu = data.Dimension;
-        lanes = VectorPadding.Vectors(grid.Count);
-        var largestGroups = tree.MaximumDescendants(1);
-        stride = VectorPadding.Length(tree.MaximumRows);
-        (linear, eta, response, weight) = (new double[stride], new double[stride], new double[stride], new double[stride]);
-        (first, second, third) = (new double[stride], new double[stride], new double[stride]);
-        (outerRows, innerRows, rowOf) = (new double[stride * qo], new double[stride * qu], new int[stride]);
-        (groupStarts, copies) = (new int[largestGroups + 1], new double[largestGroups]);
-        (outerMode, outerStep) = (new double[qo], new double[qo]);
-        (innerModes, innerSteps) = (new double[largestGroups * qu], new double[largestGroups * qu]);
-        (schur, transform, jointRoot, movement) = (new double[qo * qo], new double[qo * qo], new double[qo * qo], new double[qo * qo]);
-        (cross, regression) = (new double[largestGroups * qo * qu], new double[largestGroups * qo * qu]);
-        innerFactors = new double[largestGroups * qu * qu];
-        warm = new Vector<double>[qu];
-        (logs, nodeDispersion) = (new Vector<double>[lanes], new Vector<double>[lanes]);
-        (nodes, nodeEffects, nodeSlopes) = (NodeCoordinates(), new Vector<double>[lanes * qo], new Vector<double>[lanes * qo]);
-        nodeRowScores = new Vector<double>[lanes * tree.MaximumRows];
-        nodeTheta = new Vector<double>[lanes * data.Factor.ParameterCount];
-        partialTheta = new Vector<double>[data.Factor.ParameterCount];
-        (rowScores, residualScore, residualRows) = (new double[stride], new double[stride], new double[stride * qo]);
-        (outerAdjoint, innerAdjoint) = (new double[qo], new double[largestGroups * qu]);
-        dispersionRows = new double[3 * stride];
+        joint = new JointMode(tree, density, point, modes);
+        movement = new ModeMovement(tree, joint);
+        outer = new OuterGrid(outerGrid, adaptive);
+        inner = new InnerQuadratures(tree, density, point, joint, outer, innerGrid, adaptive);
+        rowScores = new double[tree.MaximumRows];
+        (means, centerMovement) = (new double[outerGrid.Dimension], new double[outerGrid.Dimension * outerGrid.Dimension]);
     }
 
     /// <inheritdoc/>
     public override double Integrate(int top, EvaluationNeeds needs)
     {
-        Load(top);
-        FindMode();
-        outerMode.CopyTo(modes[0], top * qo);
-        innerModes.AsSpan(0, groups * qu).CopyTo(modes[1].AsSpan(firstGroup * qu));
-        var logDeterminant = PlaceNodes();
-        for (var j = 0; j < groups; j++)
-        {
-            IntegrateGroup(j, needs);
-        }
-
-        return Normalize() - logDeterminant;
+        this.top = top;
+        joint.Load(top);
+        joint.Find();
+        var logDeterminant = outer.Place(joint.Effects[..means.Length], joint.Elimination.RootFactor);
+        inner.Integrate(needs);
+        return outer.Normalize() - logDeterminant;
     }
 
-    private Span<Vector<double>> RowVectors(double[] values, int column = 0) =>
-        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(column * stride, VectorPadding.Length(rows)));
+    /// <inheritdoc/>
+    /// <remarks>
+    /// As for one level, with the inner quadratures' derivatives in each row's linear predictor in the place of ℓ′ at the nodes; the outer nodes
+    /// move with the joint mode and its curvature.
+    /// </remarks>
+    public override void AddGradient(double multiplicity, Span<double> gradient)
+    {
+        var p = tree.Data.Columns;
+        var scores = rowScores.AsSpan(0, joint.Rows.Count);
+        inner.SumScores(scores);
+        inner.AddTheta(multiplicity, gradient[p..]);
+        var dispersion = density.HasFreeDispersion ? inner.DispersionSlope() : 0;
+        if (adaptive)
+        {
+            outer.Differentiate(inner.OuterSlopes, point.Lambda(0), means, centerMovement);
+            joint.Elimination.FillMovement(centerMovement);
+            movement.Solve(means);
+            TensorPrimitives.Add(scores, movement.RowSlopes, scores);
+            movement.AddTheta(multiplicity, gradient[p..]);
+            dispersion += density.HasFreeDispersion ? movement.DispersionSlope(withHeight: false) : 0;
+        }
+
+        joint.Rows.AddCoefficientSlopes(multiplicity, scores, gradient);
+        if (density.HasFreeDispersion)
+        {
+            gradient[^1] += multiplicity * dispersion;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Describe(IReadOnlyList<PosteriorModes> posterior) => joint.Describe(posterior);
+
+    /// <summary>Writes the posterior means and standard deviations of b of the group integrated last and of the groups within it.</summary>
+    /// <param name="posterior">One entry a level; the rows are nodes.</param>
+    public void DescribeMoments(IReadOnlyList<PosteriorModes> posterior)
+    {
+        var q = means.Length;
+        var lambda = point.Lambda(0);
+        for (var a = 0; a < q; a++)
+        {
+            var (mean, square) = (Vector<double>.Zero, Vector<double>.Zero);
+            for (var k = 0; k < outer.Vectors; k++)
+            {
+                var effect = Vector<double>.Zero;
+                for (var b = a; b < q; b++)
+                {
+                    effect += lambda[(a * q) + b] * outer.Effects(k)[b];
+                }
+
+                mean += outer.Terms[k] * effect;
+                square += outer.Terms[k] * effect * effect;
+            }
+
+            var center = Vector.Sum(mean);
+            posterior[0].Modes[(top * q) + a] = center;
+            posterior[0].StandardErrors[(top * q) + a] = Math.Sqrt(Math.Max(0, Vector.Sum(square) - (center * center)));
+        }
+
+        inner.Describe(posterior[1]);
+    }
 }

@@ -1,0 +1,213 @@
+using System.Numerics;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Glmm.Quadrature;
+
+/// <summary>The quadratures of the finer groups within one coarser group, at every node of the coarser group's effects, with their derivatives. The scratch of one thread.</summary>
+/// <remarks>A quadrature runs at several outer nodes at once, one in each lane.</remarks>
+internal sealed class InnerQuadratures
+{
+    private readonly GroupTree tree;
+    private readonly JointMode joint;
+    private readonly OuterGrid outer;
+    private readonly LaneIntegrator inner;
+    private readonly CovarianceFactor outerFactor;
+    private readonly int qo;
+    private readonly int qu;
+
+    private readonly Vector<double>[] warm;
+    private readonly Vector<double>[] partialTheta;
+    private readonly Vector<double>[] dispersion;
+    private readonly Vector<double>[] theta;
+    private readonly Vector<double>[] rowScores;
+    private readonly Vector<double>[] outerSlopes;
+
+    /// <summary>Allocates for the largest group.</summary>
+    public InnerQuadratures(GroupTree tree, ConditionalDensity density, ParameterPoint point, JointMode joint, OuterGrid outer, QuadratureGrid grid, bool adaptive)
+    {
+        this.tree = tree;
+        this.joint = joint;
+        this.outer = outer;
+        var data = tree.Data;
+        inner = new LaneIntegrator(data.Columns, data.Factor, density, point, 1, grid, adaptive, data.MaximumRows);
+        outerFactor = tree.Levels[0].Factor;
+        (qo, qu) = (outerFactor.Dimension, data.Dimension);
+        (warm, partialTheta) = (new Vector<double>[qu], new Vector<double>[data.Factor.ParameterCount]);
+        (dispersion, theta) = (new Vector<double>[outer.Vectors], new Vector<double>[outer.Vectors * partialTheta.Length]);
+        (rowScores, outerSlopes) = (new Vector<double>[outer.Vectors * tree.MaximumRows], new Vector<double>[outer.Vectors * qo]);
+    }
+
+    /// <summary>Σ z ℓ′ of the outer effects at every outer node, once <see cref="SumScores"/> is done: vector, then effect.</summary>
+    public ReadOnlySpan<Vector<double>> OuterSlopes => outerSlopes;
+
+    /// <summary>Adds the logs of the inner integrals of all groups to the terms of the outer nodes, with their derivatives as needed.</summary>
+    public void Integrate(EvaluationNeeds needs)
+    {
+        theta.AsSpan().Clear();
+        dispersion.AsSpan().Clear();
+        for (var j = 0; j < joint.Path.Count(1); j++)
+        {
+            inner.Load(tree.Data, tree.Pattern(joint.FirstNode(1) + j));
+            var constants = inner.Constants(out var constantSlopes);
+            var copies = joint.Path.Copies(1, j);
+            for (var k = 0; k < outer.Vectors; k++)
+            {
+                MoveTo(j, k);
+                outer.Terms[k] += copies * (inner.Integrate(warm, needs) + constants);
+                if (needs >= EvaluationNeeds.Gradient)
+                {
+                    Differentiate(j, k, constantSlopes);
+                }
+            }
+        }
+    }
+
+    /// <summary>Σ p_k of the derivatives with the nodes held still, by every row's linear predictor; leaves <see cref="OuterSlopes"/>.</summary>
+    /// <param name="scores">Receives one number a row.</param>
+    public void SumScores(Span<double> scores)
+    {
+        outerSlopes.AsSpan().Clear();
+        var lanes = outer.Vectors;
+        var terms = outer.Terms;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var sum = Vector<double>.Zero;
+            var atNodes = rowScores.AsSpan(i * lanes, lanes);
+            var z = joint.Rows.Design(i, 0);
+            for (var k = 0; k < atNodes.Length; k++)
+            {
+                sum += terms[k] * atNodes[k];
+                for (var a = 0; a < z.Length; a++)
+                {
+                    outerSlopes[(k * qo) + a] += z[a] * atNodes[k];
+                }
+            }
+
+            scores[i] = Vector.Sum(sum);
+        }
+    }
+
+    /// <summary>Adds Σ p_k of the derivatives with the nodes held still, by θ of the outer and then of the inner level, once <see cref="SumScores"/> is done.</summary>
+    public void AddTheta(double multiplicity, Span<double> gradient)
+    {
+        var terms = outer.Terms;
+        for (var e = 0; e < outerFactor.ParameterCount; e++)
+        {
+            var sum = Vector<double>.Zero;
+            for (var k = 0; k < terms.Length; k++)
+            {
+                sum += terms[k] * outerSlopes[(k * qo) + outerFactor.Rows[e]] * outer.Effects(k)[outerFactor.Columns[e]];
+            }
+
+            gradient[e] += multiplicity * Vector.Sum(sum);
+        }
+
+        for (var e = 0; e < partialTheta.Length; e++)
+        {
+            var sum = Vector<double>.Zero;
+            for (var k = 0; k < terms.Length; k++)
+            {
+                sum += terms[k] * theta[(k * partialTheta.Length) + e];
+            }
+
+            gradient[outerFactor.ParameterCount + e] += multiplicity * Vector.Sum(sum);
+        }
+    }
+
+    /// <summary>Σ p_k of the derivatives in log φ with the nodes held still.</summary>
+    public double DispersionSlope()
+    {
+        var sum = Vector<double>.Zero;
+        for (var k = 0; k < dispersion.Length; k++)
+        {
+            sum += outer.Terms[k] * dispersion[k];
+        }
+
+        return Vector.Sum(sum);
+    }
+
+    /// <summary>Writes the posterior means and standard deviations of b of every inner group, over the outer nodes with the shares of their terms.</summary>
+    /// <param name="posterior">The rows are the nodes of the finer level.</param>
+    public void Describe(PosteriorModes posterior)
+    {
+        var means = new Vector<double>[qu];
+        var deviations = new Vector<double>[qu];
+        for (var j = 0; j < joint.Path.Count(1); j++)
+        {
+            var node = joint.FirstNode(1) + j;
+            inner.Load(tree.Data, tree.Pattern(node));
+            var (mean, square) = (new Vector<double>[qu], new Vector<double>[qu]);
+            for (var k = 0; k < outer.Vectors; k++)
+            {
+                MoveTo(j, k);
+                inner.Integrate(warm, EvaluationNeeds.Value);
+                inner.PosteriorMoments(means, deviations);
+                for (var a = 0; a < qu; a++)
+                {
+                    mean[a] += outer.Terms[k] * means[a];
+                    square[a] += outer.Terms[k] * ((means[a] * means[a]) + (deviations[a] * deviations[a]));
+                }
+            }
+
+            for (var a = 0; a < qu; a++)
+            {
+                var center = Vector.Sum(mean[a]);
+                posterior.Modes[(node * qu) + a] = center;
+                posterior.StandardErrors[(node * qu) + a] = Math.Sqrt(Math.Max(0, Vector.Sum(square[a]) - (center * center)));
+            }
+        }
+    }
+
+    // The rows' predictors at the outer effects, and where the inner mode is there to first order: −R(v − v̂) from the joint mode.
+    private void MoveTo(int j, int k)
+    {
+        var effects = outer.Effects(k);
+        var (path, rows) = (joint.Path, joint.Rows);
+        var from = path.RowStart(j);
+        var predictor = inner.Linear;
+        for (var i = 0; i < predictor.Length; i++)
+        {
+            var sum = new Vector<double>(rows.Linear[from + i]);
+            var direction = rows.Directions.Slice((from + i) * path.Width, effects.Length);
+            for (var a = 0; a < direction.Length; a++)
+            {
+                sum += direction[a] * effects[a];
+            }
+
+            predictor[i] = sum;
+        }
+
+        var regression = joint.Elimination.Regression(1, j);
+        for (var b = 0; b < warm.Length; b++)
+        {
+            var sum = new Vector<double>(joint.Effects[path.Slot(1, j) + b]);
+            for (var a = 0; a < effects.Length; a++)
+            {
+                sum -= regression[(b * qo) + a] * (effects[a] - new Vector<double>(joint.Effects[a]));
+            }
+
+            warm[b] = sum;
+        }
+    }
+
+    private void Differentiate(int j, int k, Vector<double> constantSlopes)
+    {
+        var copies = joint.Path.Copies(1, j);
+        inner.Differentiate(partialTheta, out var slope);
+        dispersion[k] += copies * (slope + constantSlopes);
+        for (var e = 0; e < partialTheta.Length; e++)
+        {
+            theta[(k * partialTheta.Length) + e] += copies * partialTheta[e];
+        }
+
+        var scores = inner.RowScores;
+        var from = joint.Path.RowStart(j);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            rowScores[((from + i) * outer.Vectors) + k] = copies * scores[i];
+        }
+    }
+}
