@@ -12,8 +12,6 @@ namespace MarginalConditional.Glmm.Effects;
 /// </remarks>
 internal sealed class PathElimination
 {
-    private const double LargestShift = 1e300;
-
     private readonly EffectPath path;
     private readonly int depth;
 
@@ -53,10 +51,12 @@ internal sealed class PathElimination
     /// <param name="second">ℓ″ of every row, its weight and copies counted.</param>
     public void Factor(ReadOnlySpan<double> directions, ReadOnlySpan<double> second)
     {
-        for (var shift = 0.0; !TryFactor(directions, second, shift) && shift < LargestShift;)
+        // Only densities that are not log-concave need a shift, away from the mode.
+        var schedule = RaisingSchedule.Modes;
+        var positive = TryFactor(directions, second, 0);
+        for (var shift = schedule.First; !positive && shift < schedule.Last; shift *= schedule.Growth)
         {
-            // Only densities that are not log-concave come here, away from the mode.
-            shift = Math.Max(1, 4 * shift);
+            positive = TryFactor(directions, second, shift);
         }
     }
 
