@@ -5,7 +5,7 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The options of every command that prints a result: <c>--format --out --level --exponentiate --threads --verbose</c>.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<string> format = Choice.Option("--format", "What to print.", "table", "json", "csv");
+    private readonly FormatOption format = new("What to print.");
     private readonly Option<string?> outPath = OptionRule.OutputFile("--out", "Write the result to this file instead of stdout.");
     private readonly Option<double> level = new Option<double>("--level") { Description = "Level of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 }
         .Require(value => value is > 0 and < 1, "has to lie between 0 and 1, such as 0.95");
@@ -16,14 +16,14 @@ internal sealed class OutputOptions
     /// <summary>Adds the options to a command under a heading of their own. Without coefficients there is no <c>--level</c> and <c>--exponentiate</c>.</summary>
     public void AddTo(DocumentedCommand command, bool coefficients = true)
     {
-        Option[] all = coefficients ? [format, outPath, level, exponentiate, threads, verbose] : [format, outPath, threads, verbose];
+        Option[] all = coefficients ? [format.Option, outPath, level, exponentiate, threads, verbose] : [format.Option, outPath, threads, verbose];
         command.AddGroup("Output", all);
     }
 
     /// <summary>What the user asked for.</summary>
     public OutputArguments Read(ParseResult parse) => new()
     {
-        Format = parse.GetValue(format) switch { "json" => OutputFormat.Json, "csv" => OutputFormat.Csv, _ => OutputFormat.Table },
+        Format = format.Read(parse),
         OutPath = parse.GetValue(outPath),
         Level = parse.GetValue(level),
         Exponentiate = parse.GetValue(exponentiate),

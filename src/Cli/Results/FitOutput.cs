@@ -1,5 +1,4 @@
 using MarginalConditional.Cli.Hosting;
-using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
@@ -17,21 +16,8 @@ internal static class FitOutput
     {
         var ratio = context.Output.Exponentiate ? RatioHeading(fit) : null;
         var warnings = Warnings(fit);
-        switch (context.Output.Format)
-        {
-            case OutputFormat.Json:
-                context.Text.Write(Json(fit, warnings, ratio is not null));
-                break;
-            case OutputFormat.Csv:
-                context.Text.Write(Csv(fit));
-                Remark(fit, warnings, context);
-                break;
-            default:
-                Table(fit, ratio, context);
-                Remark(fit, warnings, context);
-                break;
-        }
-
+        ResultWriter.Write(
+            context, () => Json(fit, warnings, ratio is not null), () => Csv(fit), () => Table(fit, ratio, context), fit.Frame.Notes.Concat(fit.Notes), warnings);
         return ExitCodeOf(fit.Convergence);
     }
 
@@ -175,19 +161,6 @@ internal static class FitOutput
         }
 
         fit.Details?.Invoke(console);
-    }
-
-    private static void Remark(FitSummary fit, IReadOnlyList<string> warnings, CommandContext context)
-    {
-        foreach (var note in fit.Frame.Notes.Concat(fit.Notes))
-        {
-            context.Note(note);
-        }
-
-        foreach (var warning in warnings)
-        {
-            context.Warn(warning);
-        }
     }
 
     private static List<string> Warnings(FitSummary fit)

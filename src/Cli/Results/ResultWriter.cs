@@ -1,32 +1,25 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
-using MarginalConditional.Cli.Output;
 
 namespace MarginalConditional.Cli.Results;
 
 /// <summary>Writes a result in the format asked for; notes and warnings go beside a table or CSV, and inside JSON.</summary>
 internal static class ResultWriter
 {
-    /// <summary>Writes the result.</summary>
+    /// <summary>Writes the result and what there is to remark on it.</summary>
     /// <param name="context">Where to, and in which format.</param>
     /// <param name="json">The whole document, with its warnings.</param>
     /// <param name="csv">The whole table.</param>
     /// <param name="table">Prints the result for people.</param>
     /// <param name="notes">What the reader should know, one sentence each.</param>
     /// <param name="warnings">What the reader should beware of, one sentence each.</param>
-    public static void Write(CommandContext context, Func<string> json, Func<string> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings)
+    public static void Write(
+        CommandContext context, Func<string> json, Func<string> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings)
     {
-        switch (context.Output.Format)
+        Write(context, context.Output.Format, json, csv, table);
+        if (context.Output.Format == OutputFormat.Json)
         {
-            case OutputFormat.Json:
-                context.Text.Write(json());
-                return;
-            case OutputFormat.Csv:
-                context.Text.Write(csv());
-                break;
-            default:
-                table();
-                break;
+            return;
         }
 
         foreach (var note in notes)
@@ -37,6 +30,28 @@ internal static class ResultWriter
         foreach (var warning in warnings)
         {
             context.Warn(warning);
+        }
+    }
+
+    /// <summary>Writes a result on which there is nothing to remark, or whose command says it itself.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="format">The format asked for.</param>
+    /// <param name="json">The whole document.</param>
+    /// <param name="csv">The whole table.</param>
+    /// <param name="table">Prints the result for people.</param>
+    public static void Write(CommandContext context, OutputFormat format, Func<string> json, Func<string> csv, Action table)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                context.Text.Write(json());
+                break;
+            case OutputFormat.Csv:
+                context.Text.Write(csv());
+                break;
+            default:
+                table();
+                break;
         }
     }
 }

@@ -15,21 +15,13 @@ internal static class CompareCommandReport
     public static int Write(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
     {
         var warnings = Warnings(comparison);
-        switch (context.Output.Format)
-        {
-            case OutputFormat.Json:
-                context.Text.Write(CompareCommandJson.Write(comparison, arguments, warnings));
-                break;
-            case OutputFormat.Csv:
-                context.Text.Write(Csv(comparison));
-                Remark(comparison, warnings, context);
-                break;
-            default:
-                new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write();
-                Remark(comparison, warnings, context);
-                break;
-        }
-
+        ResultWriter.Write(
+            context,
+            () => CompareCommandJson.Write(comparison, arguments, warnings),
+            () => Csv(comparison),
+            () => new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write(),
+            comparison.Frame.Notes,
+            warnings);
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }
 
@@ -45,19 +37,6 @@ internal static class CompareCommandReport
         }
 
         return warnings;
-    }
-
-    private static void Remark(ModelComparison comparison, List<string> warnings, CommandContext context)
-    {
-        foreach (var note in comparison.Frame.Notes)
-        {
-            context.Note(note);
-        }
-
-        foreach (var warning in warnings)
-        {
-            context.Warn(warning);
-        }
     }
 
     private static string Csv(ModelComparison comparison)

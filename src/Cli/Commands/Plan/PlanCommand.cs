@@ -1,10 +1,8 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
-using MarginalConditional.Cli.Output;
 using MarginalConditional.Data;
 using MarginalConditional.Gee.Planning;
-using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Plan;
 
@@ -53,53 +51,22 @@ internal sealed class PlanCommand : ICommandDefinition
             UsesStudent = parse.GetValue(reference) != "normal",
         });
         var wanted = parse.GetValue(power) ?? 0.8;
-        var count = parse.GetValue(clusters) ?? Guard(() => plan.Clusters(wanted)) ?? throw new InputException("More than a hundred million clusters would be needed; the effect is too small to plan for.");
+        var count = parse.GetValue(clusters) ?? Guard(() => plan.Clusters(wanted))
+            ?? throw new InputException("More than a hundred million clusters would be needed; the effect is too small to plan for.");
         if (count < 4)
         {
             throw new InputException($"--clusters is {count}; it has to be 4 or more.");
         }
 
-        Write(parse, context, plan, information, count);
+        new PlanCommandReport
+        {
+            Plan = plan,
+            Clusters = count,
+            MeanSize = information.MeanSize,
+            Correlation = parse.GetRequiredValue(correlation),
+            Rho = parse.GetValue(rho) ?? 0,
+        }.Write(context);
         return ExitCode.Success;
-    }
-
-    private void Write(ParseResult parse, CommandContext context, TrialPlan plan, (double Average, double MeanSize) information, int count)
-    {
-        var designEffect = information.MeanSize / information.Average;
-        if (context.Output.Format == OutputFormat.Json)
-        {
-            using var json = new JsonResult();
-            json.Text("command", "plan");
-            json.Text("effect", plan.Outcome.Description);
-            json.Number("estimate", plan.Outcome.Effect);
-            json.Integer("clusters", count);
-            json.Number("rows", count * information.MeanSize);
-            json.Number("power", plan.Power(count));
-            json.Number("se", plan.StandardError(count));
-            json.Number("informationPerCluster", information.Average);
-            json.Number("designEffect", designEffect);
-            context.Text.Write(json.Complete([]));
-            return;
-        }
-
-        if (context.Output.Format == OutputFormat.Csv)
-        {
-            context.Text.Write(new CsvResult("clusters", "rows", "power", "se", "design_effect").Row(count, count * information.MeanSize, plan.Power(count), plan.StandardError(count), designEffect).ToString());
-            return;
-        }
-
-        var console = context.Console;
-        console.WriteLine($"Marginal effect between two arms of clusters: {plan.Outcome.Description}");
-        console.WriteLine($"{parse.GetValue(correlation)} correlation {Figures.Significant(parse.GetValue(rho) ?? 0)}, {Figures.Significant(information.MeanSize)} rows a cluster on average: design effect {Figures.Fixed(designEffect, 2)}");
-        console.WriteLine();
-        var table = new TextTable(">Clusters", ">Rows", ">Power", ">SE");
-        foreach (var k in new[] { count / 2 / 2 * 2, count, count + (count / 4 * 2) }.Where(k => k >= 4).Distinct())
-        {
-            table.Row(Figures.Count(k) + (k == count ? " *" : "  "), Figures.Count((long)Math.Ceiling(k * information.MeanSize)), Figures.Percent(plan.Power(k)), Figures.Significant(plan.StandardError(k)));
-        }
-
-        table.WriteTo(console);
-        console.WriteLine("* the plan; two-sided test, " + (plan.UsesStudent ? "t with K \u2212 2 degrees of freedom" : "normal reference"));
     }
 
     private PlannedOutcome Outcome(ParseResult parse) => (parse.GetValue(control), parse.GetValue(treatment), parse.GetValue(difference), parse.GetValue(deviation)) switch

@@ -14,7 +14,7 @@ internal sealed class MergeCommand : ICommandDefinition
     private readonly Argument<string[]> folders = new("DIR") { Description = "The folders of the parts.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> folder = new("--out") { Description = "The folder for the whole study.", HelpName = "DIR", Required = true };
     private readonly Option<bool> allowGaps = new("--allow-gaps") { Description = "Summarize what is there although replicates are missing." };
-    private readonly Option<string> format = Choice.Option("--format", "Form of the summary on stdout.", "table", "json", "csv");
+    private readonly FormatOption format = new("Form of the summary on stdout.");
 
     public Command Build(ICommandRunner runner)
     {
@@ -25,7 +25,7 @@ internal sealed class MergeCommand : ICommandDefinition
                 + "margcond merge part1 part2 --out whole",
         };
         command.Arguments.Add(folders);
-        command.AddGroup("Output", folder, allowGaps, format);
+        command.AddGroup("Output", folder, allowGaps, format.Option);
         runner.Handle(command, output: null, Run);
         return command;
     }
@@ -72,7 +72,7 @@ internal sealed class MergeCommand : ICommandDefinition
         var result = estimates.ToResult(missing == 0);
         using var files = SimulateCommandFiles.Open(target, studyFile, estimates, first with { Shard = Shard.Whole }, resume: false);
         files.Finish(result);
-        SimulateCommandSummary.Write(result, parse.GetValue(format), target, context);
+        SimulateCommandSummary.Write(result, format.Read(parse), target, context);
         if (missing > 0)
         {
             context.Warn($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} missing: the figures are of those that are there.");

@@ -4,13 +4,10 @@ using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
-using MarginalConditional.Compare.Simulation.Designs;
-using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
-using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Simulate;
 
@@ -22,7 +19,7 @@ internal sealed class ReplayCommand : ICommandDefinition
     private readonly Option<int> replicate = new("--replicate") { Description = "The replicate's number, as in the results.", HelpName = "R", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
     private readonly Option<string?> export = OptionRule.OutputFile("--export", "Write the replicate's data there, as CSV.");
-    private readonly Option<string> format = Choice.Option("--format", "Form of the result on stdout.", "table", "json", "csv");
+    private readonly FormatOption format = new("Form of the result on stdout.");
 
     public Command Build(ICommandRunner runner)
     {
@@ -32,7 +29,7 @@ internal sealed class ReplayCommand : ICommandDefinition
         };
         command.Arguments.Add(file);
         command.AddGroup("Replicate", scenario, replicate, seed);
-        command.AddGroup("Output", export, format);
+        command.AddGroup("Output", export, format.Option);
         runner.Handle(command, output: null, Run);
         return command;
     }
@@ -57,62 +54,9 @@ internal sealed class ReplayCommand : ICommandDefinition
             AtomicFile.Write(target, DataOf(SimulationRunner.Draw(study, k - 1, r - 1).Frame));
         }
 
-        Write(study, k, r, estimates, parse.GetValue(format), context);
+        new ReplayCommandReport(study, k, r, estimates).Write(format.Read(parse), context);
         return ExitCode.Success;
     }
-
-    private static void Write(Study study, int scenario, int replicate, IReadOnlyList<EffectEstimate> estimates, string? form, CommandContext context)
-    {
-        var mechanism = study.Scenarios[scenario - 1].Mechanism;
-        var rows = study.Methods.Zip(estimates, (method, estimate) => (Method: method, Estimate: estimate, Truth: method.Estimand.Truth(mechanism))).ToArray();
-        switch (form)
-        {
-            case "json":
-                using (var json = new JsonResult())
-                {
-                    json.Text("command", "replay");
-                    json.Text("study", study.Name);
-                    json.Integer("scenario", scenario);
-                    json.Integer("replicate", replicate);
-                    json.Objects("methods", rows, row =>
-                    {
-                        json.Text("method", row.Method.Name);
-                        json.Text("estimand", row.Method.Estimand.Name);
-                        json.Number("truth", row.Truth);
-                        json.Number("estimate", row.Estimate.Value);
-                        json.Number("se", row.Estimate.StandardError);
-                        json.Text("outcome", Outcome(row.Estimate));
-                    });
-                    context.Text.Write(json.Complete([]));
-                }
-
-                break;
-            case "csv":
-                var csv = new CsvResult("method", "estimand", "truth", "estimate", "se", "outcome");
-                foreach (var row in rows)
-                {
-                    csv.Row(row.Method.Name, row.Method.Estimand.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
-                }
-
-                context.Text.Write(csv.ToString());
-                break;
-            default:
-                context.Console.WriteLine(FormattableString.Invariant($"{study.Name}: scenario {scenario} ({study.Scenarios[scenario - 1].Label}), replicate {replicate}"));
-                context.Console.WriteLine();
-                var table = new TextTable("method", "estimand", ">truth", ">estimate", ">SE", "outcome");
-                foreach (var row in rows)
-                {
-                    table.Row(
-                        row.Method.Name, row.Method.Estimand.Name, Figures.Fixed(row.Truth, 4), Figures.Fixed(row.Estimate.Value, 4),
-                        Figures.Fixed(row.Estimate.StandardError, 4), Outcome(row.Estimate));
-                }
-
-                table.WriteTo(context.Console);
-                break;
-        }
-    }
-
-    private static string Outcome(EffectEstimate estimate) => estimate.Outcome.ToString().ToLowerInvariant();
 
     private static string DataOf(ModelFrame frame)
     {

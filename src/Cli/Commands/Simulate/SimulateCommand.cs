@@ -18,7 +18,7 @@ internal sealed class SimulateCommand : ICommandDefinition
     private readonly Option<string?> shard = new("--shard") { Description = "Run one part of the replicates, such as 2/8; margcond merge joins the parts.", HelpName = "i/n" };
     private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
-    private readonly Option<string> format = Choice.Option("--format", "Form of the summary on stdout.", "table", "json", "csv");
+    private readonly FormatOption format = new("Form of the summary on stdout.");
     private readonly Option<int> threads = OptionRule.Threads();
 
     public Command Build(ICommandRunner runner)
@@ -30,7 +30,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         command.Arguments.Add(file);
         command.AddGroup("Study", replicates, seed);
         command.AddGroup("Large studies", shard, zeroBased, resume);
-        command.AddGroup("Output", folder, format, threads);
+        command.AddGroup("Output", folder, format.Option, threads);
         command.Validators.Add(result =>
         {
             if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
@@ -78,7 +78,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         };
         var result = SimulateCommandProgress.Run(study, options, context);
         files?.Finish(result);
-        SimulateCommandSummary.Write(result, parse.GetValue(format), files?.Folder, context);
+        SimulateCommandSummary.Write(result, format.Read(parse), files?.Folder, context);
         Remark(result, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
     }

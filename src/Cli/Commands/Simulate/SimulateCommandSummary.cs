@@ -1,5 +1,7 @@
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Simulation.Performance;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
@@ -34,22 +36,9 @@ internal static class SimulateCommandSummary
         return csv.ToString();
     }
 
-    /// <summary>Writes the summary in the form asked for.</summary>
-    public static void Write(StudyResult result, string? form, string? folder, CommandContext context)
-    {
-        switch (form)
-        {
-            case "json":
-                context.Text.Write(Json(result));
-                break;
-            case "csv":
-                context.Text.Write(Csv(result));
-                break;
-            default:
-                SimulateCommandTable.Write(result, folder, context.Console);
-                break;
-        }
-    }
+    /// <summary>Writes the summary in the format asked for.</summary>
+    public static void Write(StudyResult result, OutputFormat format, string? folder, CommandContext context) =>
+        ResultWriter.Write(context, format, () => Json(result), () => Csv(result), () => SimulateCommandTable.Write(result, folder, context.Console));
 
     /// <summary>The summary as one object.</summary>
     public static string Json(StudyResult result)
