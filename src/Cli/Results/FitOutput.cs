@@ -161,6 +161,10 @@ internal static class FitOutput
         }
 
         fit.Details?.Invoke(console);
+        if (context.Output.Verbose)
+        {
+            ToleranceTable.Write(console, fit.Tolerances);
+        }
     }
 
     private static List<string> Warnings(FitSummary fit)

@@ -50,6 +50,9 @@ internal sealed record FitSummary
     /// <summary>Notes of the fit, one sentence each. Those of the frame are added by themselves.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The thresholds that decided about the fit, for <c>--verbose</c>; empty for none.</summary>
+    public IReadOnlyList<Tolerance> Tolerances { get; init; } = [];
+
     /// <summary>Writes the members of the JSON object that only this command has; null for none.</summary>
     public Action<JsonResult>? JsonMembers { get; init; }
 
