@@ -5,7 +5,7 @@ using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>Integrates several clusters at once, one in each lane of a vector: rows, modes, nodes. The scratch of one thread; the derivatives are in the other parts.</summary>
+/// <summary>Integrates several clusters at once, one in each lane of a vector: rows, modes, nodes, sums. The scratch of one thread.</summary>
 /// <remarks>
 /// Works with standardized effects u ~ N(0, I), b = Λu, η_i = a_i + v_iᵀu with v_i = Λᵀz_i, and
 /// h(u) = Σ ℓ_i(η_i) − ½‖u‖². With the mode û, −h″(û) = H = LLᵀ and T = L⁻ᵀ the nodes are u_k = û + Tz_k and
@@ -13,33 +13,15 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// Of the nodes only a tile is kept: sums over the nodes so far are scaled by the largest term so far.
 /// The lanes may also hold one cluster at several values of the effects of a coarser level.
 /// </remarks>
-internal sealed partial class LaneIntegrator
+internal sealed class LaneIntegrator
 {
-    private readonly CovarianceFactor covariance;
-    private readonly ConditionalDensity density;
-    private readonly ParameterPoint point;
-    private readonly double[] lambda;
-    private readonly QuadratureGrid grid;
-    private readonly bool adaptive;
-    private readonly int p;
-    private readonly int q;
-
-    private readonly Vector<double>[] linear;
-    private readonly Vector<double>[] response;
-    private readonly Vector<double>[] weight;
-    private readonly Vector<double>[] z;
-    private readonly Vector<double>[] v;
-    private readonly Vector<double>[] eta;
-    private readonly Vector<double>[] first;
-    private readonly Vector<double>[] second;
-    private readonly Vector<double>[] third;
-
-    private readonly Vector<double>[] mode;
-    private readonly Vector<double>[] posteriorMode;
-    private readonly Vector<double>[] posteriorRoot;
-
-    private int rows;
-    private Memory<Vector<double>> design;
+    private readonly LaneBlock block;
+    private readonly LaneModes modes;
+    private readonly NodePlacement placement;
+    private readonly NodeTile tile;
+    private readonly NodeSums sums;
+    private readonly NodeGradient gradient;
+    private readonly LouisInformation louis;
 
     /// <summary>Allocates the scratch for the largest cluster.</summary>
     /// <param name="columns">p.</param>
@@ -50,94 +32,42 @@ internal sealed partial class LaneIntegrator
     /// <param name="grid">The nodes.</param>
     /// <param name="adaptive">Whether the nodes are centred and scaled at the modes.</param>
     /// <param name="maximumRows">The rows of the largest cluster.</param>
-    public LaneIntegrator(int columns, CovarianceFactor covariance, ConditionalDensity density, ParameterPoint point, int level, QuadratureGrid grid, bool adaptive, int maximumRows)
+    public LaneIntegrator(
+        int columns,
+        CovarianceFactor covariance,
+        ConditionalDensity density,
+        ParameterPoint point,
+        int level,
+        QuadratureGrid grid,
+        bool adaptive,
+        int maximumRows)
     {
-        this.covariance = covariance;
-        this.density = density;
-        this.point = point;
-        this.grid = grid;
-        this.adaptive = adaptive;
-        lambda = point.Lambda(level);
-        p = columns;
-        q = covariance.Dimension;
-        (linear, response, weight, eta) = (Rows(1), Rows(1), Rows(1), Rows(1));
-        (first, second, third) = (Rows(1), Rows(1), Rows(1));
-        (z, v, along) = (Rows(q), Rows(q), Rows(q));
-        (mode, posteriorMode, trial, slope, nodeMeans) = (Effects(1), Effects(1), Effects(1), Effects(1), Effects(1));
-        (curvature, factor, posteriorRoot, transform, nodeProducts, slopeProducts) = (Effects(q), Effects(q), Effects(q), Effects(q), Effects(q), Effects(q));
-        meanFirst = Rows(1);
-        var largestTile = LargestTile(1, grid.Count);
-        var largestTiles = Math.Max(TileVectors, SmallestTile * maximumRows);
-        (terms, nodeEta, nodeDispersion) = (new Vector<double>[largestTile], new Vector<double>[largestTile], new Vector<double>[largestTile]);
-        (weightedNodes, nodeEffects) = (new Vector<double>[largestTile * q], new Vector<double>[largestTile * q]);
-        (nodeFirst, nodeSecond) = (new Vector<double>[largestTiles], new Vector<double>[largestTiles]);
-        (rowTrace, rowScore) = (Rows(1), Rows(1));
-        (moments, adjoint, meanSlopes) = (Effects(1), Effects(1), Effects(1));
-        (slopeMoments, half, movement) = (Effects(q), Effects(q), Effects(q));
-        dispersionRows = Rows(3);
-        var order = p + covariance.ParameterCount;
-        (meanSecond, meanSecondAlong) = (Rows(1), Rows(q));
-        effectInformation = new Vector<double>[covariance.ParameterCount * covariance.ParameterCount];
-        nodeScores = new Vector<double>[order * largestTile];
-        meanScores = new Vector<double>[order];
-        scoreProducts = new Vector<double>[order * order];
-
-        Vector<double>[] Rows(int columnsOfRow) => new Vector<double>[maximumRows * columnsOfRow];
-        Vector<double>[] Effects(int columnsOfEffect) => new Vector<double>[q * columnsOfEffect];
+        block = new LaneBlock(columns, covariance.Dimension, density, point, level, maximumRows);
+        modes = new LaneModes(block);
+        placement = new NodePlacement(block, modes, adaptive);
+        tile = new NodeTile(block, placement, grid);
+        sums = new NodeSums(block);
+        gradient = new NodeGradient(block, modes, placement, sums, covariance);
+        louis = new LouisInformation(block, placement, covariance, tile.Capacity);
     }
 
     /// <summary>The modes û, one effect a vector.</summary>
-    public ReadOnlySpan<Vector<double>> PosteriorMode => posteriorMode;
+    public ReadOnlySpan<Vector<double>> PosteriorMode => modes.Mode;
 
     /// <summary>The upper triangular T with TTᵀ = H⁻¹, q×q by row.</summary>
-    public ReadOnlySpan<Vector<double>> PosteriorRoot => posteriorRoot;
+    public ReadOnlySpan<Vector<double>> PosteriorRoot => modes.Root;
 
     /// <summary>The linear predictor of each row without the effects that are integrated.</summary>
-    public Span<Vector<double>> Linear => linear.AsSpan(0, rows);
+    public Span<Vector<double>> Linear => block.Linear;
+
+    /// <summary>The derivatives of the log-likelihoods differentiated last in the linear predictor of each row.</summary>
+    public ReadOnlySpan<Vector<double>> RowScores => gradient.RowScores;
 
     /// <summary>Takes the clusters of a block.</summary>
-    public void Load(ClusterLanes lanes, int block)
-    {
-        var start = lanes.RowOffsets[block];
-        rows = lanes.RowOffsets[block + 1] - start;
-        lanes.Response.AsSpan(start, rows).CopyTo(response);
-        lanes.Weight.AsSpan(start, rows).CopyTo(weight);
-        lanes.RandomDesign.AsSpan(start * q, rows * q).CopyTo(z);
-        design = lanes.Design.AsMemory(start * p, rows * p);
-        var x = design.Span;
-        var beta = point.Coefficients;
-        for (var i = 0; i < rows; i++)
-        {
-            var sum = lanes.Offset[start + i];
-            var row = x.Slice(i * p, p);
-            for (var j = 0; j < row.Length; j++)
-            {
-                sum += row[j] * beta[j];
-            }
-
-            linear[i] = sum;
-        }
-
-        Directions();
-    }
+    public void Load(ClusterLanes lanes, int index) => block.Load(lanes, index);
 
     /// <summary>Takes one pattern into every lane; the caller sets <see cref="Linear"/>.</summary>
-    public void Load(ClusterData data, int pattern)
-    {
-        var start = data.PatternOffsets[pattern];
-        rows = data.PatternOffsets[pattern + 1] - start;
-        for (var i = 0; i < rows; i++)
-        {
-            response[i] = new Vector<double>(data.Response[start + i]);
-            weight[i] = new Vector<double>(data.Weight[start + i]);
-            for (var b = 0; b < q; b++)
-            {
-                z[(i * q) + b] = new Vector<double>(data.RandomDesign[((start + i) * q) + b]);
-            }
-        }
-
-        Directions();
-    }
+    public void Load(ClusterData data, int pattern) => block.Load(data, pattern);
 
     /// <summary>The log-likelihoods of the clusters loaded, but for what depends on the dispersion alone.</summary>
     /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
@@ -145,36 +75,79 @@ internal sealed partial class LaneIntegrator
     public Vector<double> Integrate(Span<Vector<double>> warm, EvaluationNeeds needs)
     {
         Maximize(warm);
-        var logDeterminant = PlaceNodes();
+        var logDeterminant = placement.Place();
         return SumNodes(needs) - logDeterminant;
     }
 
     /// <summary>Finds the modes only, with <see cref="PosteriorRoot"/>.</summary>
     /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
-    public void Maximize(Span<Vector<double>> warm)
+    public void Maximize(Span<Vector<double>> warm) => modes.Find(warm);
+
+    /// <summary>The part of the log-likelihoods of the clusters loaded that depends on the dispersion alone, with its derivative in log φ.</summary>
+    public Vector<double> Constants(out Vector<double> derivative) => block.Constants(out derivative);
+
+    /// <summary>Computes the derivatives of the log-likelihoods integrated last in the linear predictor of each row, in θ and in log φ.</summary>
+    /// <param name="theta">Receives the derivatives in θ.</param>
+    /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
+    /// <remarks>Nodes move with the parameters: see docs/derivations/adaptive-quadrature.md.</remarks>
+    public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion) => gradient.Differentiate(theta, out dispersion);
+
+    /// <summary>Adds Σ x · score of the rows of the block loaded last, times a factor, to the derivatives in β.</summary>
+    public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) => gradient.AddCoefficientSlopes(multiplicity, slopes);
+
+    /// <summary>The information of the block integrated last in (β, θ), added with a factor to the lower triangle.</summary>
+    /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
+    /// <param name="information">m×m by row.</param>
+    /// <param name="order">m.</param>
+    public void AddInformation(Vector<double> multiplicity, Span<Vector<double>> information, int order) => louis.AddTo(multiplicity, information, order);
+
+    /// <summary>The posterior means and standard deviations of b = Λu in the clusters integrated last.</summary>
+    /// <param name="means">Receives q vectors.</param>
+    /// <param name="deviations">Receives q vectors.</param>
+    public void PosteriorMoments(Span<Vector<double>> means, Span<Vector<double>> deviations) => sums.PosteriorMoments(placement, means, deviations);
+
+    /// <summary>The log of the weighted sum over nodes; leaves the means over them.</summary>
+    private Vector<double> SumNodes(EvaluationNeeds needs)
     {
-        warm.CopyTo(mode);
-        FindMode();
-        mode.CopyTo(warm);
-        mode.CopyTo(posteriorMode, 0);
-        LaneCholesky.Root(factor, q, posteriorRoot);
+        Clear(needs);
+        var top = new Vector<double>(double.NegativeInfinity);
+        for (tile.Rewind(); tile.Next(needs);)
+        {
+            var raised = tile.Highest(top);
+            if (!tile.IsFirst && !Vector.EqualsAll(raised, top))
+            {
+                Scale(Vector.Exp(top - raised), needs);
+            }
+
+            top = raised;
+            tile.Weigh(top);
+            sums.Add(tile, needs);
+            if (needs >= EvaluationNeeds.Information)
+            {
+                louis.Add(tile);
+            }
+        }
+
+        var sum = sums.Total;
+        Scale(Vector<double>.One / sum, needs);
+        return top + Vector.Log(sum);
     }
 
-    // v = Λᵀz.
-    private void Directions()
+    private void Clear(EvaluationNeeds needs)
     {
-        for (var i = 0; i < rows; i++)
+        sums.Clear();
+        if (needs >= EvaluationNeeds.Information)
         {
-            for (var b = 0; b < q; b++)
-            {
-                var sum = Vector<double>.Zero;
-                for (var a = 0; a <= b; a++)
-                {
-                    sum += z[(i * q) + a] * lambda[(a * q) + b];
-                }
+            louis.Clear();
+        }
+    }
 
-                v[(i * q) + b] = sum;
-            }
+    private void Scale(Vector<double> scale, EvaluationNeeds needs)
+    {
+        sums.Scale(scale);
+        if (needs >= EvaluationNeeds.Information)
+        {
+            louis.Scale(scale);
         }
     }
 }

@@ -1,6 +1,8 @@
+using System.Numerics;
+
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>How adaptive nodes û + Tz move with the curvature that scales them.</summary>
+/// <summary>How adaptive nodes û + Tz move with the curvature that scales them: docs/derivations/adaptive-quadrature.md, equations 9 to 12.</summary>
 internal static class NodeMovement
 {
     /// <summary>The symmetric Q that has half of the lower triangle of N = MT + I; V = TQTᵀ is the derivative by −H.</summary>
@@ -21,6 +23,53 @@ internal static class NodeMovement
                 }
 
                 half[(a * q) + c] = half[(c * q) + a] = 0.5 * sum;
+            }
+        }
+    }
+
+    /// <summary>The same in every lane.</summary>
+    /// <param name="moments">M, q×q by row.</param>
+    /// <param name="transform">T, upper triangular, q×q by row.</param>
+    /// <param name="q">The number of effects.</param>
+    /// <param name="half">Receives Q, q×q.</param>
+    public static void FillHalf(ReadOnlySpan<Vector<double>> moments, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> half)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            for (var c = 0; c <= a; c++)
+            {
+                var sum = a == c ? Vector<double>.One : Vector<double>.Zero;
+                for (var b = 0; b <= c; b++)
+                {
+                    sum += moments[(a * q) + b] * transform[(b * q) + c];
+                }
+
+                half[(a * q) + c] = half[(c * q) + a] = 0.5 * sum;
+            }
+        }
+    }
+
+    /// <summary>V = TQTᵀ in every lane.</summary>
+    /// <param name="half">Q, q×q by row.</param>
+    /// <param name="transform">T, upper triangular, q×q by row.</param>
+    /// <param name="q">The number of effects.</param>
+    /// <param name="movement">Receives V, q×q.</param>
+    public static void FillMovement(ReadOnlySpan<Vector<double>> half, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> movement)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                var sum = Vector<double>.Zero;
+                for (var c = a; c < q; c++)
+                {
+                    for (var d = b; d < q; d++)
+                    {
+                        sum += transform[(a * q) + c] * half[(c * q) + d] * transform[(b * q) + d];
+                    }
+                }
+
+                movement[(a * q) + b] = movement[(b * q) + a] = sum;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -33,6 +34,36 @@ public sealed class NodeMovementTests
         Dense.Sandwich(transform, half, q, q, scratch, movement);
         Assert.Equal(expected, -Dense.Dot(movement, change), 1e-9 * (1 + Math.Abs(expected)));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Lanes_have_the_movement_of_one_matrix(int q)
+    {
+        var stream = new RandomStream(20, 0, (ulong)q);
+        var (moments, root, half) = (Numbers(stream, q * q), Numbers(stream, q * q), new double[q * q]);
+        for (var a = 0; a < q; a++)
+        {
+            root.AsSpan(a * q, a).Clear();
+        }
+
+        var (movement, scratch) = (new double[q * q], new double[q * q]);
+        NodeMovement.FillHalf(moments, root, q, half);
+        Dense.Sandwich(root, half, q, q, scratch, movement);
+        var (lanesOfHalf, lanesOfMovement) = (new Vector<double>[q * q], new Vector<double>[q * q]);
+        NodeMovement.FillHalf(Spread(moments), Spread(root), q, lanesOfHalf);
+        NodeMovement.FillMovement(lanesOfHalf, Spread(root), q, lanesOfMovement);
+        for (var at = 0; at < q * q; at++)
+        {
+            for (var lane = 0; lane < Vector<double>.Count; lane++)
+            {
+                Assert.Equal(half[at], lanesOfHalf[at][lane]);
+                Assert.Equal(movement[at], lanesOfMovement[at][lane], 1e-13);
+            }
+        }
+    }
+
+    private static Vector<double>[] Spread(double[] values) => [.. values.Select(value => new Vector<double>(value))];
 
     // tr(TM) + log|T| with T = L⁻ᵀ and H = LLᵀ.
     private static double NodesPart(double[] curvature, double[] moments, int q)

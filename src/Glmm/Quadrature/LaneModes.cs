@@ -1,0 +1,174 @@
+using System.Numerics;
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Glmm.Effects;
+
+namespace MarginalConditional.Glmm.Quadrature;
+
+/// <summary>The modes û of the clusters of a block, with the curvature there: H = I − Σ ℓ″vvᵀ = LLᵀ.</summary>
+/// <remarks>Newton's method on h(u) = Σ ℓ_i(a_i + v_iᵀu) − ½‖u‖², in all lanes at once; a lane that has arrived waits for the others.</remarks>
+internal sealed class LaneModes
+{
+    // A step halved so often is as short as rounding.
+    private const int MaximumHalvings = 40;
+
+    private readonly LaneBlock block;
+    private readonly ConditionalDensity density;
+    private readonly int q;
+    private readonly Vector<double>[] mode;
+    private readonly Vector<double>[] slope;
+    private readonly Vector<double>[] step;
+    private readonly Vector<double>[] curvature;
+    private readonly Vector<double>[] factor;
+    private readonly Vector<double>[] root;
+    private readonly Vector<double>[] eta;
+    private readonly Vector<double>[] first;
+    private readonly Vector<double>[] second;
+    private readonly Vector<double>[] third;
+
+    /// <summary>Makes room for the largest cluster.</summary>
+    /// <param name="block">The clusters.</param>
+    public LaneModes(LaneBlock block)
+    {
+        this.block = block;
+        density = block.Density;
+        q = block.Dimension;
+        var rows = block.MaximumRows;
+        (mode, slope, step) = (new Vector<double>[q], new Vector<double>[q], new Vector<double>[q]);
+        (curvature, factor, root) = (new Vector<double>[q * q], new Vector<double>[q * q], new Vector<double>[q * q]);
+        (eta, first) = (new Vector<double>[rows], new Vector<double>[rows]);
+        (second, third) = (new Vector<double>[rows], new Vector<double>[rows]);
+    }
+
+    /// <summary>û, q vectors.</summary>
+    public ReadOnlySpan<Vector<double>> Mode => mode;
+
+    /// <summary>L, q×q by row; its lower triangle counts.</summary>
+    public ReadOnlySpan<Vector<double>> Factor => factor;
+
+    /// <summary>L⁻ᵀ, upper triangular, q×q by row.</summary>
+    public ReadOnlySpan<Vector<double>> Root => root;
+
+    /// <summary>η of each row at the modes.</summary>
+    public ReadOnlySpan<Vector<double>> Predictor => eta.AsSpan(0, block.Rows);
+
+    /// <summary>ℓ′ of each row at the modes, with its weight; so the others.</summary>
+    public ReadOnlySpan<Vector<double>> First => first.AsSpan(0, block.Rows);
+
+    /// <summary>ℓ″.</summary>
+    public ReadOnlySpan<Vector<double>> Second => second.AsSpan(0, block.Rows);
+
+    /// <summary>ℓ‴.</summary>
+    public ReadOnlySpan<Vector<double>> Third => third.AsSpan(0, block.Rows);
+
+    /// <summary>Finds the modes, with the factor of the curvature and the rows' derivatives there.</summary>
+    /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
+    public void Find(Span<Vector<double>> warm)
+    {
+        warm.CopyTo(mode);
+        Climb();
+        block.FillPredictor(mode, eta);
+        density.AlongLanes(block.Response, block.Weight, block.Dispersion, Predictor, first, second, third);
+        FillCurvature();
+        LaneCholesky.Factor(curvature, q, factor);
+        LaneCholesky.Root(factor, q, root);
+        mode.CopyTo(warm);
+    }
+
+    /// <summary>Steps until every lane has taken its last.</summary>
+    private void Climb()
+    {
+        var value = Height();
+        for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
+        {
+            FillCurvature();
+            LaneCholesky.Factor(curvature, q, factor);
+            slope.CopyTo(step, 0);
+            LaneCholesky.Solve(factor, q, step);
+            var decrement = Vector<double>.Zero;
+            for (var b = 0; b < q; b++)
+            {
+                decrement += slope[b] * step[b];
+            }
+
+            var last = ModeSearch.AreLast(decrement);
+            if (Vector.EqualsAll(last, Vector<long>.AllBitsSet))
+            {
+                Move();
+                return;
+            }
+
+            value = MoveUp(value, last);
+        }
+    }
+
+    /// <summary>Moves the modes by the steps, halved in the lanes where h fell; last, tiny steps are not checked.</summary>
+    private Vector<double> MoveUp(Vector<double> value, Vector<long> last)
+    {
+        for (var halving = 0; ; halving++)
+        {
+            Move();
+            var next = Height();
+            var kept = Vector.AsVectorDouble(last | ModeSearch.Hold(next, value));
+            if (Vector.EqualsAll(Vector.AsVectorInt64(kept), Vector<long>.AllBitsSet) || halving == MaximumHalvings)
+            {
+                return next;
+            }
+
+            for (var b = 0; b < q; b++)
+            {
+                mode[b] = Vector.ConditionalSelect(kept, mode[b], mode[b] - step[b]);
+                step[b] = Vector.ConditionalSelect(kept, Vector<double>.Zero, 0.5 * step[b]);
+            }
+        }
+    }
+
+    private void Move()
+    {
+        for (var b = 0; b < q; b++)
+        {
+            mode[b] += step[b];
+        }
+    }
+
+    /// <summary>h at the modes, leaving ℓ′ and ℓ″ of the rows and ∂h/∂u.</summary>
+    private Vector<double> Height()
+    {
+        block.FillPredictor(mode, eta);
+        var value = density.AlongLanes(block.Response, block.Weight, block.Dispersion, Predictor, first, second);
+        var slopes = First;
+        var v = block.Loadings;
+        for (var b = 0; b < q; b++)
+        {
+            var sum = -mode[b];
+            for (var i = 0; i < slopes.Length; i++)
+            {
+                sum += slopes[i] * v[(i * q) + b];
+            }
+
+            slope[b] = sum;
+            value -= 0.5 * mode[b] * mode[b];
+        }
+
+        return value;
+    }
+
+    /// <summary>H, the lower triangle.</summary>
+    private void FillCurvature()
+    {
+        var curvatures = Second;
+        var v = block.Loadings;
+        for (var b = 0; b < q; b++)
+        {
+            for (var c = 0; c <= b; c++)
+            {
+                var sum = b == c ? Vector<double>.One : Vector<double>.Zero;
+                for (var i = 0; i < curvatures.Length; i++)
+                {
+                    sum -= curvatures[i] * v[(i * q) + b] * v[(i * q) + c];
+                }
+
+                curvature[(b * q) + c] = sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using System.Numerics;
+using MarginalConditional.Glmm.Model;
+
+namespace MarginalConditional.Glmm.Quadrature;
+
+/// <summary>The exact gradient of the log of the sum over nodes, with the movement of the nodes.</summary>
+/// <remarks>
+/// Fisher's identity is the gradient with the nodes held still; adaptive nodes follow û and H, whose derivatives go through one adjoint
+/// solve for all parameters: docs/derivations/adaptive-quadrature.md, whose equations are meant by the numbers below.
+/// </remarks>
+internal sealed class NodeGradient
+{
+    private readonly LaneBlock block;
+    private readonly LaneModes modes;
+    private readonly NodePlacement placement;
+    private readonly NodeSums means;
+    private readonly CovarianceFactor covariance;
+    private readonly int q;
+    private readonly Vector<double>[] meanSlopes;
+    private readonly Vector<double>[] moments;
+    private readonly Vector<double>[] slopeMoments;
+    private readonly Vector<double>[] half;
+    private readonly Vector<double>[] movement;
+    private readonly Vector<double>[] adjoint;
+    private readonly Vector<double>[] rowTrace;
+    private readonly Vector<double>[] rowScore;
+    private readonly Vector<double>[] dispersionRows;
+
+    /// <summary>Makes room for the largest cluster.</summary>
+    /// <param name="block">The clusters.</param>
+    /// <param name="modes">Their modes.</param>
+    /// <param name="placement">Where their nodes lie.</param>
+    /// <param name="means">The means over the nodes.</param>
+    /// <param name="covariance">The parametrization of D.</param>
+    public NodeGradient(LaneBlock block, LaneModes modes, NodePlacement placement, NodeSums means, CovarianceFactor covariance)
+    {
+        this.block = block;
+        this.modes = modes;
+        this.placement = placement;
+        this.means = means;
+        this.covariance = covariance;
+        q = block.Dimension;
+        (meanSlopes, moments, adjoint) = (new Vector<double>[q], new Vector<double>[q], new Vector<double>[q]);
+        (slopeMoments, half, movement) = (new Vector<double>[q * q], new Vector<double>[q * q], new Vector<double>[q * q]);
+        var rows = block.MaximumRows;
+        (rowTrace, rowScore, dispersionRows) = (new Vector<double>[rows], new Vector<double>[rows], new Vector<double>[3 * rows]);
+    }
+
+    /// <summary>The derivatives of the log-likelihoods in the linear predictor of each row.</summary>
+    public ReadOnlySpan<Vector<double>> RowScores => rowScore.AsSpan(0, block.Rows);
+
+    /// <summary>Computes the derivatives in the linear predictor of each row, in θ and in log φ, from the means over the nodes.</summary>
+    /// <param name="theta">Receives the derivatives in θ.</param>
+    /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
+    public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion)
+    {
+        FillMeanSlopes();
+        means.Firsts.CopyTo(rowScore);
+        if (placement.Adaptive)
+        {
+            FillMoments();
+            NodeMovement.FillHalf(slopeMoments, placement.Transform, q, half);
+            NodeMovement.FillMovement(half, placement.Transform, q, movement);
+            FillRowTraces();
+            for (var i = 0; i < block.Rows; i++)
+            {
+                rowScore[i] += rowTrace[i];
+            }
+        }
+
+        for (var e = 0; e < theta.Length; e++)
+        {
+            var (a, b) = (covariance.Rows[e], covariance.Columns[e]);
+            theta[e] = FisherSlope(a, b);
+            if (placement.Adaptive)
+            {
+                theta[e] = AddMovementSlope(theta[e], a, b);
+            }
+        }
+
+        dispersion = block.Density.HasFreeDispersion ? DispersionSlope() : Vector<double>.Zero;
+    }
+
+    /// <summary>Adds Σ x · score of the rows, times a factor, to the derivatives in β.</summary>
+    /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
+    /// <param name="gradient">p vectors or more.</param>
+    public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> gradient)
+    {
+        var x = block.Design;
+        var p = block.Columns;
+        for (var i = 0; i < block.Rows; i++)
+        {
+            var scaled = multiplicity * rowScore[i];
+            var row = x.Slice(i * p, p);
+            for (var j = 0; j < row.Length; j++)
+            {
+                gradient[j] += scaled * row[j];
+            }
+        }
+    }
+
+    /// <summary>Σ p_k G_a.</summary>
+    private void FillMeanSlopes()
+    {
+        var z = block.RandomDesign;
+        var firsts = means.Firsts;
+        for (var a = 0; a < q; a++)
+        {
+            var sum = Vector<double>.Zero;
+            for (var i = 0; i < firsts.Length; i++)
+            {
+                sum += z[(i * q) + a] * firsts[i];
+            }
+
+            meanSlopes[a] = sum;
+        }
+    }
+
+    /// <summary>A = Σ p_k h′(u_k) and M = Σ p_k z_k h′(u_k)ᵀ, from u = û + Tz and h′_b = Σ_a λ_ab G_a − u_b.</summary>
+    private void FillMoments()
+    {
+        var transform = placement.Transform;
+        var mode = modes.Mode;
+        var lambda = block.Lambda;
+        var coordinates = means.Coordinates;
+        var products = means.Products;
+        var slopeProducts = means.SlopeProducts;
+        for (var b = 0; b < q; b++)
+        {
+            var mean = -mode[b];
+            for (var d = b; d < q; d++)
+            {
+                mean -= transform[(b * q) + d] * coordinates[d];
+            }
+
+            for (var a = 0; a <= b; a++)
+            {
+                mean += lambda[(a * q) + b] * meanSlopes[a];
+            }
+
+            moments[b] = mean;
+            for (var c = 0; c < q; c++)
+            {
+                var product = -mode[b] * coordinates[c];
+                for (var d = b; d < q; d++)
+                {
+                    product -= transform[(b * q) + d] * products[(d * q) + c];
+                }
+
+                for (var a = 0; a <= b; a++)
+                {
+                    product += lambda[(a * q) + b] * slopeProducts[(a * q) + c];
+                }
+
+                slopeMoments[(c * q) + b] = product;
+            }
+        }
+    }
+
+    /// <summary>The adjoint solution e = H⁻¹(A + Σ ℓ‴ vᵀVv·v), and each row's ℓ‴ vᵀVv + ℓ″ vᵀe.</summary>
+    private void FillRowTraces()
+    {
+        var v = block.Loadings;
+        var second = modes.Second;
+        var third = modes.Third;
+        moments.CopyTo(adjoint, 0);
+        for (var i = 0; i < third.Length; i++)
+        {
+            var amount = third[i] * MovementSquare(i);
+            rowTrace[i] = amount;
+            for (var b = 0; b < q; b++)
+            {
+                adjoint[b] += amount * v[(i * q) + b];
+            }
+        }
+
+        LaneCholesky.Solve(modes.Factor, q, adjoint);
+        for (var i = 0; i < second.Length; i++)
+        {
+            rowTrace[i] += second[i] * AdjointTimesRow(i);
+        }
+    }
+
+    /// <summary>The derivative in λ_ab with the nodes held still: Σ p_k G_a u_b.</summary>
+    private Vector<double> FisherSlope(int a, int b)
+    {
+        var transform = placement.Transform;
+        var products = means.SlopeProducts;
+        var sum = placement.Centre[b] * meanSlopes[a];
+        for (var d = b; d < q; d++)
+        {
+            sum += transform[(b * q) + d] * products[(a * q) + d];
+        }
+
+        return sum;
+    }
+
+    /// <summary>What the movement of the nodes adds to it.</summary>
+    private Vector<double> AddMovementSlope(Vector<double> sum, int a, int b)
+    {
+        var z = block.RandomDesign;
+        var first = modes.First;
+        var second = modes.Second;
+        var mode = modes.Mode;
+        for (var i = 0; i < first.Length; i++)
+        {
+            sum += z[(i * q) + a] * ((rowTrace[i] * mode[b]) + (first[i] * adjoint[b]) + (2 * second[i] * MovementTimesRow(b, i)));
+        }
+
+        return sum;
+    }
+
+    private Vector<double> DispersionSlope()
+    {
+        if (!placement.Adaptive)
+        {
+            return means.Dispersion;
+        }
+
+        var sum = means.Dispersion;
+        var rows = block.Rows;
+        var slopes = dispersionRows.AsSpan(rows, rows);
+        var bends = dispersionRows.AsSpan(2 * rows, rows);
+        block.Density.DispersionAlongRows(
+            block.Response, block.Weight, block.Dispersion, modes.Predictor, dispersionRows.AsSpan(0, rows), slopes, bends);
+        for (var i = 0; i < rows; i++)
+        {
+            sum += (bends[i] * MovementSquare(i)) + (slopes[i] * AdjointTimesRow(i));
+        }
+
+        return sum;
+    }
+
+    /// <summary>(Vv)_b of row i.</summary>
+    private Vector<double> MovementTimesRow(int b, int i)
+    {
+        var v = block.Loadings;
+        var sum = Vector<double>.Zero;
+        for (var c = 0; c < q; c++)
+        {
+            sum += movement[(b * q) + c] * v[(i * q) + c];
+        }
+
+        return sum;
+    }
+
+    /// <summary>vᵀVv of row i.</summary>
+    private Vector<double> MovementSquare(int i)
+    {
+        var v = block.Loadings;
+        var sum = Vector<double>.Zero;
+        for (var b = 0; b < q; b++)
+        {
+            sum += v[(i * q) + b] * MovementTimesRow(b, i);
+        }
+
+        return sum;
+    }
+
+    /// <summary>vᵀe of row i.</summary>
+    private Vector<double> AdjointTimesRow(int i)
+    {
+        var v = block.Loadings;
+        var sum = Vector<double>.Zero;
+        for (var b = 0; b < q; b++)
+        {
+            sum += adjoint[b] * v[(i * q) + b];
+        }
+
+        return sum;
+    }
+}
