@@ -1,4 +1,5 @@
 using MarginalConditional.Glmm.Model;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
@@ -47,7 +48,7 @@ internal static class SmallClusters
 
     // Correlated effects are one term; others are one term each.
     private static CovarianceFactor Factor(int dimension, bool correlated) =>
-        new(correlated ? [(dimension, true)] : [.. Enumerable.Repeat((1, true), dimension)]);
+        new(correlated ? FactorLayout.Upper((dimension, true)) : FactorLayout.Upper(Enumerable.Repeat((1, true), dimension)));
 
     private static double[] Numbers(int count, Func<int, double> number)
     {
