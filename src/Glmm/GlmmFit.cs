@@ -6,7 +6,7 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm;
 
-/// <summary>A fitted generalized linear mixed model. Immutable.</summary>
+/// <summary>A fitted generalized linear mixed model. Immutable: whatever is asked of it opens a likelihood of its own at the solution, so any number of threads may ask.</summary>
 /// <remarks>
 /// The parameter vector is ψ = (β, θ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by term;
 /// of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), and for families with a free dispersion its logarithm.
@@ -16,16 +16,19 @@ public sealed class GlmmFit
     private readonly double[] parameters;
     private readonly double[] jointCovariance;
     private readonly double[] clusterScores;
+    private readonly double[] standardErrors;
 
-    internal GlmmFit(GlmmModel model, Maximum maximum, double[] parameters, double[] jointCovariance, double[] clusterScores)
+    internal GlmmFit(
+        PreparedModel model, Solution solution, double[] parameters, double[] jointCovariance, double[] clusterScores, double[] standardErrors)
     {
         Model = model;
-        Maximum = maximum;
+        Solution = solution;
         Frame = model.Frame;
         Options = model.Options;
         this.parameters = parameters;
         this.jointCovariance = jointCovariance;
         this.clusterScores = clusterScores;
+        this.standardErrors = standardErrors;
     }
 
     /// <summary>The data fitted.</summary>
@@ -56,7 +59,7 @@ public sealed class GlmmFit
     public ReadOnlySpan<double> ClusterScores => clusterScores;
 
     /// <summary>The p standard errors of β from the observed information; NaN when the covariance was not asked for.</summary>
-    public ReadOnlySpan<double> StandardErrors => StandardErrorArray;
+    public ReadOnlySpan<double> StandardErrors => standardErrors;
 
     /// <summary>One entry for each random-effects term, coarsest grouping first.</summary>
     public required IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; }
@@ -86,11 +89,8 @@ public sealed class GlmmFit
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>The prepared data, for what is computed after the fit.</summary>
-    internal GlmmModel Model { get; }
+    internal PreparedModel Model { get; }
 
     /// <summary>Where the iteration ended, in scaled units.</summary>
-    internal Maximum Maximum { get; }
-
-    /// <summary>Sets StandardErrors without a copy.</summary>
-    internal double[] StandardErrorArray { private get; init; } = [];
+    internal Solution Solution { get; }
 }

@@ -9,28 +9,29 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm;
 
-/// <summary>Turns a maximum into the fit that is reported: the data's units, standard errors, modes, warnings.</summary>
+/// <summary>Turns the end of an iteration into the fit that is reported: the data's units, standard errors, modes, warnings.</summary>
 internal static class GlmmFitAssembler
 {
     /// <summary>Builds the fit.</summary>
-    public static GlmmFit Assemble(GlmmModel model, Maximum maximum)
+    public static GlmmFit Assemble(PreparedModel model, Ascent ascent)
     {
         var m = model.Map.ParameterCount;
         var p = model.Scaling.Columns;
-        var scaled = maximum.Maximizer.Parameters;
+        var scaled = ascent.Maximizer.Parameters;
         var reported = model.Map.ToReported(scaled, out var singular);
         model.Map.Jacobians(scaled, out var scaledByReported, out var reportedByScaled);
         var warnings = new List<string>();
-        var covariance = model.Options.ComputeCovariance ? Covariance(maximum, reportedByScaled, m, warnings) : [];
-        var scores = Scores(maximum, scaledByReported, m);
+        var covariance = model.Options.ComputeCovariance ? Covariance(ascent, reportedByScaled, m, warnings) : [];
+        var scores = Scores(ascent, scaledByReported, m);
         var errors = new double[p];
         for (var j = 0; j < p; j++)
         {
             errors[j] = covariance.Length == 0 ? double.NaN : Math.Sqrt(covariance[(j * m) + j]);
         }
 
-        var effects = Effects(model, maximum);
-        var convergence = maximum.Convergence;
+        var effects = Effects(model, ascent);
+        var solution = Solution.Of(ascent);
+        var convergence = ascent.Convergence;
         if (convergence.Status == ConvergenceStatus.Boundary || (singular && convergence.Status == ConvergenceStatus.Converged))
         {
             convergence = convergence with { Status = ConvergenceStatus.Boundary, Message = BoundarySentence.Of(effects) };
@@ -44,26 +45,24 @@ internal static class GlmmFitAssembler
 
         warnings.AddRange(GlmmWarnings.Of(model, dispersion));
 
-        var fit = new GlmmFit(model, maximum, reported, covariance, scores)
+        CheckNodes(model, ascent, warnings);
+        return new GlmmFit(model, solution, reported, covariance, scores, errors)
         {
             ParameterNames = Names(model),
             RandomEffects = effects,
             Dispersion = dispersion,
-            LogLikelihood = maximum.Maximizer.Value - maximum.Likelihood.Penalty(scaled),
-            Nodes = maximum.Nodes,
+            LogLikelihood = ascent.Maximizer.Value - ascent.Likelihood.Penalty(scaled),
+            Nodes = ascent.Nodes,
             Convergence = convergence,
-            Warnings = warnings,
-            StandardErrorArray = errors,
+            Warnings = [.. warnings],
         };
-        CheckNodes(model, maximum, warnings);
-        return fit;
     }
 
-    private static double[] Covariance(Maximum maximum, double[] reportedByScaled, int m, List<string> warnings)
+    private static double[] Covariance(Ascent ascent, double[] reportedByScaled, int m, List<string> warnings)
     {
-        maximum.Maximizer.FinishInformation();
+        ascent.Maximizer.FinishInformation();
         var inverse = new double[m * m];
-        if (!Cholesky.TryInvert(maximum.Maximizer.Information, m, new double[m * m], inverse))
+        if (!Cholesky.TryInvert(ascent.Maximizer.Information, m, new double[m * m], inverse))
         {
             warnings.Add("The observed information is not positive definite at the solution, so there are no standard errors.");
             Array.Fill(inverse, double.NaN);
@@ -75,10 +74,10 @@ internal static class GlmmFitAssembler
         return covariance;
     }
 
-    private static double[] Scores(Maximum maximum, double[] scaledByReported, int m)
+    private static double[] Scores(Ascent ascent, double[] scaledByReported, int m)
     {
-        var scores = new double[maximum.Likelihood.Clusters * m];
-        maximum.Likelihood.ClusterScores(maximum.Maximizer.Parameters, scores);
+        var scores = new double[ascent.Likelihood.Clusters * m];
+        ascent.Likelihood.ClusterScores(ascent.Maximizer.Parameters, scores);
         var row = new double[m];
         for (var start = 0; start < scores.Length; start += m)
         {
@@ -89,7 +88,7 @@ internal static class GlmmFitAssembler
         return scores;
     }
 
-    private static string[] Names(GlmmModel model)
+    private static string[] Names(PreparedModel model)
     {
         var names = new List<string>(model.Frame.Design.Names);
         foreach (var level in model.Levels)
@@ -110,10 +109,10 @@ internal static class GlmmFitAssembler
         return [.. names];
     }
 
-    private static List<RandomEffectEstimate> Effects(GlmmModel model, Maximum maximum)
+    private static RandomEffectEstimate[] Effects(PreparedModel model, Ascent ascent)
     {
-        var scaled = maximum.Maximizer.Parameters;
-        var posterior = maximum.Likelihood.Posterior(scaled);
+        var scaled = ascent.Maximizer.Parameters;
+        var posterior = ascent.Likelihood.Posterior(scaled);
         var estimates = new List<RandomEffectEstimate>();
         for (var l = 0; l < model.Levels.Count; l++)
         {
@@ -125,7 +124,7 @@ internal static class GlmmFitAssembler
             }
         }
 
-        return estimates;
+        return [.. estimates];
     }
 
     private static RandomEffectEstimate Estimate(RandomLevel level, int index, int first, PosteriorModes posterior, double[] covariance)
@@ -147,7 +146,7 @@ internal static class GlmmFitAssembler
         return new RandomEffectEstimate(term.Group, term.Names, covariance, modes, errors, term.Label);
     }
 
-    private static void CheckNodes(GlmmModel model, Maximum maximum, List<string> warnings)
+    private static void CheckNodes(PreparedModel model, Ascent ascent, List<string> warnings)
     {
         if (model.LaplaceOnly)
         {
@@ -160,15 +159,15 @@ internal static class GlmmFitAssembler
             return;
         }
 
-        var more = GlmmFitter.MoreNodes(maximum.Nodes, model.Dimension);
-        var value = model.ValueWith(more, maximum.Likelihood, maximum.Maximizer.Parameters);
-        var change = value - maximum.Maximizer.Value;
+        var more = model.MoreNodes(ascent.Nodes);
+        var value = model.ValueWith(more, ascent.Likelihood, ascent.Maximizer.Parameters);
+        var change = value - ascent.Maximizer.Value;
         if (Math.Abs(change) > model.Options.NodeTolerance)
         {
-            var unit = maximum.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
+            var unit = ascent.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"With {more} nodes a dimension instead of {maximum.Nodes} {unit} the log-likelihood at the solution changes by {change:0.####}; use more nodes or choose the number automatically."));
+                $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by {change:0.####}; use more nodes or choose the number automatically."));
         }
     }
 }

@@ -14,13 +14,14 @@ public static class GlmmFitter
     /// <summary>Fits the model of a frame; a frame without random terms gets a random intercept of its clusters.</summary>
     /// <param name="frame">Design, response and random terms.</param>
     /// <param name="options">Family, nodes, tolerances.</param>
+    /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
     public static GlmmFit Fit(ModelFrame frame, GlmmOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Nodes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, GaussHermiteRule.MaximumNodes);
-        var model = new GlmmModel(frame, options);
+        var model = new PreparedModel(frame, options);
         var nodes = options.Nodes == 0 || model.LaplaceOnly ? model.DefaultNodes : options.Nodes;
         var start = StartingValues.Of(model);
         var fit = options.Adaptive ? Maximize(model, nodes, start.Parameters, start) : Best(model, nodes, start);
@@ -32,31 +33,28 @@ public static class GlmmFitter
         return GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
     }
 
-    /// <summary>A larger number of nodes, to see whether the log-likelihood is stable.</summary>
-    internal static int MoreNodes(int nodes, int dimension)
+    /// <summary>Why a frame and options have no model, a sentence for the user: a family without that link, or crossed groupings; null if they have one.</summary>
+    /// <param name="frame">Design, response and random terms.</param>
+    /// <param name="options">Family and link.</param>
+    public static string? Problem(ModelFrame frame, GlmmOptions options)
     {
-        var most = dimension switch
-        {
-            1 => GaussHermiteRule.MaximumNodes,
-            2 => 61,
-            3 => 21,
-            _ => 11,
-        };
-        return Math.Min(most, nodes + Math.Max(4, (nodes + 1) / 2));
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        return PreparedModel.Problem(frame, options);
     }
 
-    private static Maximum Maximize(GlmmModel model, int nodes, double[] parameters, StartingValues start)
+    private static Ascent Maximize(PreparedModel model, int nodes, double[] parameters, StartingValues start)
     {
-        var likelihood = model.Likelihood(nodes);
+        var likelihood = model.Open(nodes);
         var maximizer = new NewtonMaximizer(likelihood);
         var convergence = maximizer.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerance);
-        return Boundary.Settle(model, new Maximum(likelihood, maximizer, convergence, nodes), start);
+        return Boundary.Settle(model, new Ascent(likelihood, maximizer, convergence, nodes), start);
     }
 
     // Fixed nodes make a likelihood of several hills: climb from the adaptive solution under several spreads, and keep the highest.
-    private static Maximum Best(GlmmModel model, int nodes, StartingValues start)
+    private static Ascent Best(PreparedModel model, int nodes, StartingValues start)
     {
-        var adaptive = new GlmmModel(model.Frame, model.Options with { Adaptive = true });
+        var adaptive = new PreparedModel(model.Frame, model.Options with { Adaptive = true });
         var guide = Maximize(adaptive, adaptive.DefaultNodes, start.Parameters, start).Maximizer.Parameters;
         var p = model.Scaling.Columns;
         var best = Maximize(model, nodes, start.Parameters, start);
@@ -78,12 +76,12 @@ public static class GlmmFitter
         return best;
     }
 
-    private static Maximum RaiseNodes(GlmmModel model, Maximum fit, StartingValues start)
+    private static Ascent RaiseNodes(PreparedModel model, Ascent fit, StartingValues start)
     {
         var moved = new double[fit.Maximizer.Parameters.Length];
         while (true)
         {
-            var more = MoreNodes(fit.Nodes, model.Dimension);
+            var more = model.MoreNodes(fit.Nodes);
             fit.Maximizer.Parameters.CopyTo(moved, 0);
             var value = model.ValueWith(more, fit.Likelihood, moved);
             if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.NodeTolerance)

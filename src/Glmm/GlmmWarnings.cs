@@ -12,7 +12,7 @@ internal static class GlmmWarnings
     private const double NoOverdispersion = 1e-6;
 
     /// <summary>The sentences of a model fitted with a dispersion.</summary>
-    public static IEnumerable<string> Of(GlmmModel model, double dispersion)
+    public static IEnumerable<string> Of(PreparedModel model, double dispersion)
     {
         var frame = model.Frame;
         if (model.Options.PenaltyScale is { } scale)

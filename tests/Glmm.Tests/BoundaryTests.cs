@@ -51,11 +51,12 @@ public sealed class BoundaryTests
             }
 
             var m = fit.ParameterCount;
-            var point = fit.Maximum.Maximizer.Parameters;
-            var scores = new double[fit.Maximum.Likelihood.Clusters * m];
-            fit.Maximum.Likelihood.ClusterScores(point, scores);
+            var point = fit.Solution.Parameters;
+            var likelihood = fit.Model.Open(fit.Nodes, fit.Solution);
+            var scores = new double[likelihood.Clusters * m];
+            likelihood.ClusterScores(point, scores);
             var inverse = new double[m * m];
-            Assert.True(Cholesky.TryInvert(fit.Maximum.Maximizer.Information, m, new double[m * m], inverse));
+            Assert.True(Cholesky.TryInvert(fit.Solution.Information, m, new double[m * m], inverse));
             fit.Model.Map.Jacobians(point, out _, out var reportedByScaled);
             var influence = new double[m];
             var reported = new double[m];

@@ -120,7 +120,7 @@ public sealed class InferenceTests
         var frame = SyntheticFrames.Make(9, Family.Binomial, [25, 3], size: 5, deviation: 1.2);
         var fit = GlmmFitter.Fit(frame, Binomial with { Nodes = nodes, CheckNodes = false, Threads = 1 });
         var m = fit.ParameterCount;
-        var point = fit.Maximum.Maximizer.Parameters;
+        var point = fit.Solution.Parameters.ToArray();
         fit.Model.Map.Jacobians(point, out var scaledByReported, out _);
         var meat = new double[m * m];
         var total = Value(frame, Array.Empty<int>());
@@ -157,7 +157,7 @@ public sealed class InferenceTests
             }
 
             var weighted = new ModelFrame(all.Design, all.Response.ToArray(), all.Clusters) { RandomTerms = all.RandomTerms, WeightsArray = weights };
-            var likelihood = new GlmmModel(weighted, fit.Options).Likelihood(nodes);
+            var likelihood = new PreparedModel(weighted, fit.Options).Open(nodes);
             return psi => likelihood.Evaluate(psi, EvaluationNeeds.Value, [], []);
         }
 

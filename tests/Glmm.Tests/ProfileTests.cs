@@ -123,11 +123,11 @@ public sealed class ProfileTests
     private static double Search(GlmmFit fit, int place, double held)
     {
         var model = fit.Model;
-        var likelihood = model.Likelihood(fit.Nodes);
+        var likelihood = model.Open(fit.Nodes);
         var factor = model.Levels[0].Factor;
         var q = factor.Dimension;
         var p = model.Scaling.Columns;
-        var solution = fit.Maximum.Maximizer.Parameters;
+        var solution = fit.Solution.Parameters.ToArray();
         var estimate = factor.Covariance(solution.AsSpan(p, factor.ParameterCount));
         var rest = solution.AsSpan(p + factor.ParameterCount).ToArray();
         var deviations = Enumerable.Range(0, q).Select(a => Math.Sqrt(estimate[(a * q) + a])).ToArray();

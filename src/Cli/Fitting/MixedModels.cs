@@ -32,19 +32,19 @@ internal static class MixedModels
 
     /// <summary>Fits.</summary>
     /// <exception cref="InputException">There is no such model.</exception>
-    public static GlmmFit Fit(ModelFrame frame, GlmmOptions options) => Guard(() => GlmmFitter.Fit(frame, options));
-
-    /// <summary>Runs what fits a mixed model. A family with a link that has none, and crossed groupings, are the user's to change.</summary>
-    /// <exception cref="InputException">There is no such model.</exception>
-    public static T Guard<T>(Func<T> fit)
+    public static GlmmFit Fit(ModelFrame frame, GlmmOptions options)
     {
-        try
+        Require(frame, options);
+        return GlmmFitter.Fit(frame, options);
+    }
+
+    /// <summary>Refuses a family with a link that has no mixed model, and crossed groupings: both are the user's to change.</summary>
+    /// <exception cref="InputException">There is no such model.</exception>
+    public static void Require(ModelFrame frame, GlmmOptions options)
+    {
+        if (GlmmFitter.Problem(frame, options) is { } problem)
         {
-            return fit();
-        }
-        catch (ArgumentException problem) when (problem.ParamName is "link" or "levels")
-        {
-            throw new InputException(problem.Message.Split(" (Parameter", 2)[0], problem);
+            throw new InputException(problem);
         }
     }
 }

@@ -14,34 +14,36 @@ internal abstract class ConditionalDensity
 
     /// <summary>The density of a family and link.</summary>
     /// <exception cref="ArgumentException">The combination has no mixed model here.</exception>
-    public static ConditionalDensity For(Family family, Link link, bool freeDispersion)
+    public static ConditionalDensity For(Family family, Link link, bool freeDispersion) =>
+        Find(family, link, freeDispersion) ?? throw new ArgumentException(Problem(family, link), nameof(link));
+
+    /// <summary>Why a family and link have no mixed model here, a sentence; null if they have one.</summary>
+    public static string? Problem(Family family, Link link) => Find(family, link, freeDispersion: false) is not null
+        ? null
+        : $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or cloglog, "
+            + "poisson or negative-binomial with log, sqrt or identity, gamma or inverse-gaussian with log, inverse or identity, or gaussian with identity or log.";
+
+    private static ConditionalDensity? Find(Family family, Link link, bool freeDispersion) => (family, link) switch
     {
-        ConditionalDensity? density = (family, link) switch
-        {
-            _ when family == Family.Binomial && link == Link.Logit => Linear<LogitKernel>(),
-            _ when family == Family.Binomial && link == Link.Probit => Linear<ProbitKernel>(),
-            _ when family == Family.Binomial && link == Link.Cloglog => Linear<CloglogKernel>(),
-            _ when family == Family.Poisson && link == Link.Log => Linear<PoissonKernel>(),
-            _ when family == Family.Gamma && link == Link.Log => Dispersed<GammaKernel>(freeDispersion),
-            _ when family == Family.Gaussian && link == Link.Identity => Dispersed<GaussianKernel>(freeDispersion),
-            (Family.NegativeBinomialFamily, _) when link == Link.Log => Dispersed<NegativeBinomialKernel>(freeDispersion),
-            _ when family == Family.Gaussian && link == Link.Log => Dispersed<LinkedKernel<GaussianMean, LogInverse>>(freeDispersion),
-            _ when family == Family.Poisson && link == Link.Sqrt => Linear<LinkedKernel<PoissonMean, SquareRootInverse>>(),
-            _ when family == Family.Poisson && link == Link.Identity => Linear<LinkedKernel<PoissonMean, IdentityInverse>>(),
-            _ when family == Family.Gamma && link == Link.Inverse => Dispersed<LinkedKernel<GammaMean, ReciprocalInverse>>(freeDispersion),
-            _ when family == Family.Gamma && link == Link.Identity => Dispersed<LinkedKernel<GammaMean, IdentityInverse>>(freeDispersion),
-            _ when family == Family.InverseGaussian && link == Link.Log => Dispersed<LinkedKernel<InverseGaussianMean, LogInverse>>(freeDispersion),
-            _ when family == Family.InverseGaussian && link == Link.Inverse => Dispersed<LinkedKernel<InverseGaussianMean, ReciprocalInverse>>(freeDispersion),
-            _ when family == Family.InverseGaussian && link == Link.Identity => Dispersed<LinkedKernel<InverseGaussianMean, IdentityInverse>>(freeDispersion),
-            (Family.NegativeBinomialFamily, _) when link == Link.Sqrt => Dispersed<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(freeDispersion),
-            (Family.NegativeBinomialFamily, _) when link == Link.Identity => Dispersed<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(freeDispersion),
-            _ => null,
-        };
-        return density ?? throw new ArgumentException(
-            $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or cloglog, "
-            + "poisson or negative-binomial with log, sqrt or identity, gamma or inverse-gaussian with log, inverse or identity, or gaussian with identity or log.",
-            nameof(link));
-    }
+        _ when family == Family.Binomial && link == Link.Logit => Linear<LogitKernel>(),
+        _ when family == Family.Binomial && link == Link.Probit => Linear<ProbitKernel>(),
+        _ when family == Family.Binomial && link == Link.Cloglog => Linear<CloglogKernel>(),
+        _ when family == Family.Poisson && link == Link.Log => Linear<PoissonKernel>(),
+        _ when family == Family.Gamma && link == Link.Log => Dispersed<GammaKernel>(freeDispersion),
+        _ when family == Family.Gaussian && link == Link.Identity => Dispersed<GaussianKernel>(freeDispersion),
+        (Family.NegativeBinomialFamily, _) when link == Link.Log => Dispersed<NegativeBinomialKernel>(freeDispersion),
+        _ when family == Family.Gaussian && link == Link.Log => Dispersed<LinkedKernel<GaussianMean, LogInverse>>(freeDispersion),
+        _ when family == Family.Poisson && link == Link.Sqrt => Linear<LinkedKernel<PoissonMean, SquareRootInverse>>(),
+        _ when family == Family.Poisson && link == Link.Identity => Linear<LinkedKernel<PoissonMean, IdentityInverse>>(),
+        _ when family == Family.Gamma && link == Link.Inverse => Dispersed<LinkedKernel<GammaMean, ReciprocalInverse>>(freeDispersion),
+        _ when family == Family.Gamma && link == Link.Identity => Dispersed<LinkedKernel<GammaMean, IdentityInverse>>(freeDispersion),
+        _ when family == Family.InverseGaussian && link == Link.Log => Dispersed<LinkedKernel<InverseGaussianMean, LogInverse>>(freeDispersion),
+        _ when family == Family.InverseGaussian && link == Link.Inverse => Dispersed<LinkedKernel<InverseGaussianMean, ReciprocalInverse>>(freeDispersion),
+        _ when family == Family.InverseGaussian && link == Link.Identity => Dispersed<LinkedKernel<InverseGaussianMean, IdentityInverse>>(freeDispersion),
+        (Family.NegativeBinomialFamily, _) when link == Link.Sqrt => Dispersed<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(freeDispersion),
+        (Family.NegativeBinomialFamily, _) when link == Link.Identity => Dispersed<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(freeDispersion),
+        _ => null,
+    };
 
     /// <summary>Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first two derivatives.</summary>
     public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);

@@ -39,9 +39,8 @@ internal sealed class GroupTreeBuilder
         return builder.Grow();
     }
 
-    /// <summary>Refuses groupings that are not nested in each other.</summary>
-    /// <exception cref="ArgumentException">A finer group lies in two coarser ones.</exception>
-    public static void CheckNesting(IReadOnlyList<RandomLevel> levels)
+    /// <summary>Says which groupings are not nested in each other, a sentence: a finer group lies in two coarser ones. Null if they all are.</summary>
+    public static string? Problem(IReadOnlyList<RandomLevel> levels)
     {
         for (var l = 1; l < levels.Count; l++)
         {
@@ -51,12 +50,13 @@ internal sealed class GroupTreeBuilder
             {
                 if (fine[i] == fine[i - 1] && coarse[i] != coarse[i - 1])
                 {
-                    throw new ArgumentException(
-                        $"The groupings {levels[l - 1].Terms[0].Group} and {levels[l].Terms[0].Group} are not nested in each other; crossed random effects are not available.",
-                        nameof(levels));
+                    return $"The groupings {levels[l - 1].Terms[0].Group} and {levels[l].Terms[0].Group} are not nested in each other; "
+                        + "crossed random effects are not available.";
                 }
             }
         }
+
+        return null;
     }
 
     private int FirstSubgroup(int level, int group) =>

@@ -11,7 +11,7 @@ internal static class Boundary
     private const double Rounding = 1e-9;
 
     /// <summary>Returns the maximum with vanishing columns of Λ set to zero and everything else maximized again.</summary>
-    public static Maximum Settle(GlmmModel model, Maximum maximum, StartingValues starting)
+    public static Ascent Settle(PreparedModel model, Ascent maximum, StartingValues starting)
     {
         var parameters = (double[])maximum.Maximizer.Parameters.Clone();
         var start = starting.Marginal.Coefficients.Length;

@@ -60,9 +60,6 @@ internal sealed class NewtonMaximizer
     /// <summary>ℓ there.</summary>
     public double Value { get; private set; }
 
-    /// <summary>The gradient there.</summary>
-    public ReadOnlySpan<double> Gradient => gradient;
-
     /// <summary>The information of the last iteration, m×m.</summary>
     public ReadOnlySpan<double> Information => information;
 

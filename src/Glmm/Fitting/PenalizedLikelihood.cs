@@ -66,5 +66,8 @@ internal sealed class PenalizedLikelihood : MarginalLikelihood
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters) => inner.Posterior(parameters);
 
     /// <inheritdoc/>
-    public override void StartFrom(MarginalLikelihood other) => inner.StartFrom(other is PenalizedLikelihood penalized ? penalized.inner : other);
+    public override double[][] CopyModes() => inner.CopyModes();
+
+    /// <inheritdoc/>
+    public override void StartAt(IReadOnlyList<double[]> modes) => inner.StartAt(modes);
 }

@@ -9,7 +9,7 @@ internal static class Separation
     private const double UnboundedDeviation = 40;
 
     /// <summary>Marks a maximum that is none.</summary>
-    public static Maximum Name(GlmmModel model, Maximum maximum, StartingValues start)
+    public static Ascent Name(PreparedModel model, Ascent maximum, StartingValues start)
     {
         if (model.Options.PenaltyScale is not null)
         {
@@ -37,6 +37,6 @@ internal static class Separation
         return maximum;
     }
 
-    private static Maximum Mark(Maximum maximum, string message) =>
+    private static Ascent Mark(Ascent maximum, string message) =>
         maximum with { Convergence = maximum.Convergence with { Status = ConvergenceStatus.Separation, Message = message } };
 }

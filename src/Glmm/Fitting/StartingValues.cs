@@ -26,7 +26,7 @@ internal sealed class StartingValues
     public MarginalStart Marginal { get; }
 
     /// <summary>Starting values of a model.</summary>
-    public static StartingValues Of(GlmmModel model)
+    public static StartingValues Of(PreparedModel model)
     {
         var frame = model.Frame;
         var link = model.Options.EffectiveLink;

@@ -20,8 +20,9 @@ public sealed class ParametricBootstrap
     /// <summary>Replicates whose fit converged; the others are left out of every figure and counted here by their absence.</summary>
     public int Converged => replicates.Length;
 
-    /// <summary>ψ of each converged replicate, in the order of the replicates.</summary>
-    public IReadOnlyList<double[]> Replicates => replicates;
+    /// <summary>ψ of a converged replicate.</summary>
+    /// <param name="index">Its place among the converged ones, in the order of the replicates.</param>
+    public ReadOnlySpan<double> Replicate(int index) => replicates[index];
 
     /// <summary>Draws and refits.</summary>
     /// <param name="fit">The model to draw from.</param>

@@ -98,14 +98,14 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
         Visit(parameters, (integrator, posterior) => integrator.Describe(posterior));
 
     /// <inheritdoc/>
-    public override void StartFrom(MarginalLikelihood other)
+    public override double[][] CopyModes() => [.. Modes.Select(level => (double[])level.Clone())];
+
+    /// <inheritdoc/>
+    public override void StartAt(IReadOnlyList<double[]> modes)
     {
-        if (other is HierarchicalLikelihood same && same.Tree == Tree)
+        for (var l = 0; l < Modes.Length; l++)
         {
-            for (var l = 0; l < Modes.Length; l++)
-            {
-                same.Modes[l].CopyTo(Modes[l], 0);
-            }
+            modes[l].CopyTo(Modes[l], 0);
         }
     }
 

@@ -33,10 +33,12 @@ internal abstract class MarginalLikelihood
     /// <summary>What a penalty adds to ℓ; 0 without one.</summary>
     public virtual double Penalty(ReadOnlySpan<double> parameters) => 0;
 
-    /// <summary>Takes over the modes of another likelihood on the same data, to start from.</summary>
-    public virtual void StartFrom(MarginalLikelihood other)
-    {
-    }
+    /// <summary>A copy of the modes reached, one array a level: what another evaluation can start from.</summary>
+    public abstract double[][] CopyModes();
+
+    /// <summary>Starts the search of the modes at those of a likelihood of the same model.</summary>
+    /// <param name="modes">As <see cref="CopyModes"/> gives them; only read.</param>
+    public abstract void StartAt(IReadOnlyList<double[]> modes);
 
     /// <summary>The observed information by one-sided differences of the exact gradient, symmetrized.</summary>
     /// <remarks>The gradient is exact to rounding, so steps of 10⁻⁵ standard errors leave a relative error of that order and no noise.</remarks>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -109,13 +110,11 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     }
 
     /// <inheritdoc/>
-    public override void StartFrom(MarginalLikelihood other)
-    {
-        if (other is OneLevelLikelihood same)
-        {
-            same.modes.CopyTo(modes, 0);
-        }
-    }
+    public override double[][] CopyModes() => [MemoryMarshal.Cast<Vector<double>, double>(modes.AsSpan()).ToArray()];
+
+    /// <inheritdoc/>
+    public override void StartAt(IReadOnlyList<double[]> modes) =>
+        modes[0].CopyTo(MemoryMarshal.Cast<Vector<double>, double>(this.modes.AsSpan()));
 
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)

@@ -104,7 +104,7 @@ internal sealed partial class ClusterDataBuilder
 
     private ClusterData Compress(RandomLevel level, Family family)
     {
-        var offsets = level.ClusterOffsets;
+        var offsets = level.ClusterOffsets.ToArray();
         var clusters = offsets.Length - 1;
         var patternOf = new int[clusters];
         var patternStart = new List<int>(clusters + 1) { 0 };

@@ -10,6 +10,7 @@ internal sealed class RandomLevel
 {
     private readonly int rows;
     private readonly int[] groups;
+    private readonly int[]? offsets;
 
     private RandomLevel(IReadOnlyList<RandomTermDesign> terms, int rows, double unit)
     {
@@ -19,6 +20,7 @@ internal sealed class RandomLevel
         GroupCount = terms[0].GroupCount;
         Reported = FactorLayout.Lower(terms.Select(term => (term.Dimension, term.Correlated)));
         Factor = new CovarianceFactor(FactorLayout.Upper(terms.Select(term => (term.Dimension, term.Correlated))));
+        offsets = Offsets();
         Scales = [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
     }
 
@@ -41,7 +43,9 @@ internal sealed class RandomLevel
     public ReadOnlySpan<int> Groups => groups;
 
     /// <summary>The row offsets of the groups, which are contiguous: GroupCount + 1 numbers.</summary>
-    public int[] ClusterOffsets => field ??= Offsets();
+    /// <exception cref="InvalidOperationException">They are not, in a frame whose groupings cross.</exception>
+    public ReadOnlySpan<int> ClusterOffsets =>
+        offsets ?? throw new InvalidOperationException($"The rows of the grouping {Terms[0].Group} are not contiguous in the frame.");
 
     /// <summary>Gathers the terms of a frame by grouping, coarsest first; without terms a random intercept of the frame's clusters.</summary>
     /// <param name="frame">The frame.</param>
@@ -92,24 +96,25 @@ internal sealed class RandomLevel
         return new RandomTermDesign(clusters.Name, members, clusters.Count, clusters.Label, [DesignMatrix.InterceptName], ones, correlated: true);
     }
 
-    private int[] Offsets()
+    // Null where the rows of a group do not follow one another.
+    private int[]? Offsets()
     {
-        var offsets = new int[GroupCount + 1];
+        var starts = new int[GroupCount + 1];
         for (var i = 0; i < rows; i++)
         {
             if (i > 0 && groups[i] < groups[i - 1])
             {
-                throw new ArgumentException($"The rows of the grouping {Terms[0].Group} are not contiguous in the frame.", nameof(Terms));
+                return null;
             }
 
-            offsets[groups[i] + 1]++;
+            starts[groups[i] + 1]++;
         }
 
         for (var g = 0; g < GroupCount; g++)
         {
-            offsets[g + 1] += offsets[g];
+            starts[g + 1] += starts[g];
         }
 
-        return offsets;
+        return starts;
     }
 }

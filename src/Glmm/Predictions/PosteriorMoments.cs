@@ -21,8 +21,8 @@ public static class PosteriorMoments
         ArgumentNullException.ThrowIfNull(fit);
         var nodes = fit.Nodes == 1 ? fit.Model.DefaultNodes : fit.Nodes;
         var levels = fit.Model.Levels;
-        var parameters = fit.Maximum.Maximizer.Parameters;
-        IReadOnlyList<PosteriorModes>? moments = fit.Model.Unpenalized(nodes) switch
+        var parameters = fit.Solution.Parameters;
+        IReadOnlyList<PosteriorModes>? moments = fit.Model.OpenUnpenalized(nodes, fit.Solution) switch
         {
             OneLevelLikelihood likelihood => [likelihood.Moments(parameters)],
             NestedLikelihood likelihood => likelihood.Moments(parameters),

@@ -106,5 +106,11 @@ internal sealed class AffineRestriction : MarginalLikelihood
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters) => inner.Posterior(Expand(parameters));
 
+    /// <inheritdoc/>
+    public override double[][] CopyModes() => inner.CopyModes();
+
+    /// <inheritdoc/>
+    public override void StartAt(IReadOnlyList<double[]> modes) => inner.StartAt(modes);
+
     private ReadOnlySpan<double> Direction(int free) => directions.AsSpan(free * full.Length, full.Length);
 }

@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -13,8 +14,8 @@ internal sealed class HeldContrast : HeldParameter
     private readonly int pivot;
     private readonly ColumnScaling scaling;
 
-    private HeldContrast(GlmmFit fit, ReadOnlySpan<double> weights)
-        : base(fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, fit.Maximum.Maximizer.Value)
+    private HeldContrast(GlmmFit fit, MarginalLikelihood likelihood, ReadOnlySpan<double> weights)
+        : base(likelihood, fit.Solution.Parameters.ToArray(), fit.Solution.Value)
     {
         scaling = fit.Model.Scaling;
         data = weights.ToArray();
@@ -34,13 +35,14 @@ internal sealed class HeldContrast : HeldParameter
         var all = new double[fit.ParameterCount];
         weights.CopyTo(all);
         var error = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, all));
-        var held = new HeldContrast(fit, weights) { Estimate = estimate, Error = error, Lowest = estimate - (Far * error), Highest = estimate + (Far * error) };
+        var likelihood = fit.Model.Open(fit.Nodes, fit.Solution);
+        var held = new HeldContrast(fit, likelihood, weights) { Estimate = estimate, Error = error, Lowest = estimate - (Far * error), Highest = estimate + (Far * error) };
 
         // One standard deviation of a column is the unit. Without a standard error, or with an enormous one, coefficients are most often separated: beyond them the likelihood is flat.
         var unit = Math.Abs(held.scaled[held.pivot]);
         return error > 0 && error < FlatUnits * unit
             ? held
-            : new HeldContrast(fit, weights) { Estimate = estimate, Error = unit, Lowest = estimate - (FlatUnits * unit), Highest = estimate + (FlatUnits * unit) };
+            : new HeldContrast(fit, likelihood, weights) { Estimate = estimate, Error = unit, Lowest = estimate - (FlatUnits * unit), Highest = estimate + (FlatUnits * unit) };
     }
 
     /// <inheritdoc/>

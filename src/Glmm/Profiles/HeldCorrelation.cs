@@ -1,5 +1,3 @@
-using MarginalConditional.Glmm.Predictions;
-
 namespace MarginalConditional.Glmm.Profiles;
 
 /// <summary>The correlation of two random effects of a term held at a value r.</summary>

@@ -1,5 +1,3 @@
-using MarginalConditional.Glmm.Predictions;
-
 namespace MarginalConditional.Glmm.Profiles;
 
 /// <summary>The standard deviation of a random effect held at a value; at zero the effect's correlations leave the model with it.</summary>

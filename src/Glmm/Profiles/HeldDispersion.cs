@@ -7,7 +7,7 @@ internal sealed class HeldDispersion : HeldParameter
     private const double LogarithmsApart = 40;
 
     private HeldDispersion(GlmmFit fit)
-        : base(fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, fit.Maximum.Maximizer.Value)
+        : base(fit.Model.Open(fit.Nodes, fit.Solution), fit.Solution.Parameters.ToArray(), fit.Solution.Value)
     {
     }
 

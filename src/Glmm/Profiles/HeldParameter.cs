@@ -8,8 +8,10 @@ internal abstract class HeldParameter
     /// <summary>So many standard errors from the estimate a profile that has not fallen is flat.</summary>
     protected const double Far = 1e4;
 
+    private readonly double[][] modes;
+
     /// <summary>Takes the likelihood and the maximum to compare with.</summary>
-    /// <param name="likelihood">Of all parameters, in scaled units.</param>
+    /// <param name="likelihood">Of all parameters, in scaled units; its modes are those of the maximum, and nobody else evaluates it.</param>
     /// <param name="solution">Where it is largest.</param>
     /// <param name="top">Its largest value.</param>
     protected HeldParameter(MarginalLikelihood likelihood, double[] solution, double top)
@@ -17,6 +19,7 @@ internal abstract class HeldParameter
         Likelihood = likelihood;
         Solution = solution;
         Top = top;
+        modes = likelihood.CopyModes();
     }
 
     /// <summary>The log-likelihood of all parameters.</summary>
@@ -39,6 +42,9 @@ internal abstract class HeldParameter
 
     /// <summary>The largest possible value, or one so high that the profile is flat beyond it.</summary>
     public required double Highest { get; init; }
+
+    /// <summary>Takes the likelihood back to the maximum, whatever was evaluated since.</summary>
+    public void Restart() => Likelihood.StartAt(modes);
 
     /// <summary>The likelihood with the parameter held at a value, and where to start.</summary>
     /// <param name="value">The value.</param>

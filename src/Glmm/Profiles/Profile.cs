@@ -50,6 +50,7 @@ internal sealed class Profile : ProfileCurve
     /// <inheritdoc/>
     protected override void Restart()
     {
+        held.Restart();
         near = held.Solution;
         failed = false;
     }

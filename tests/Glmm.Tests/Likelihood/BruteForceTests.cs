@@ -59,7 +59,7 @@ public sealed class BruteForceTests
     {
         var frame = SyntheticFrames.Make(23, Family.Poisson, [3], effects: 2, size: 4);
         double[] psi = [0.1, 0.4, -0.2, 0.8, 0.3, 0.5];
-        var fit = new GlmmModel(frame, new GlmmOptions { Family = Family.Poisson, Threads = 1 });
+        var fit = new PreparedModel(frame, new GlmmOptions { Family = Family.Poisson, Threads = 1 });
         var upper = new[] { 0.8, 0.3, 0.5 };
         var expected = 0.0;
         for (var c = 0; c < 3; c++)
@@ -72,7 +72,7 @@ public sealed class BruteForceTests
         var reported = new double[fit.Map.ParameterCount];
         psi.CopyTo(reported, 0);
         var scaled = Scaled(fit, reported);
-        var value = fit.Likelihood(30).Evaluate(scaled, EvaluationNeeds.Value, [], []);
+        var value = fit.Open(30).Evaluate(scaled, EvaluationNeeds.Value, [], []);
         Assert.Equal(expected, value + Factorials(frame), 1e-6);
     }
 
@@ -95,7 +95,7 @@ public sealed class BruteForceTests
         var negative = family is Family.NegativeBinomialFamily;
         var frame = SyntheticFrames.Make(24, family, [5]);
         double[] psi = [family == Family.Gaussian ? 0.2 : 1.4, 0.1, -0.05, 0.1];
-        var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Dispersion = negative ? null : Dispersion, Threads = 1 });
+        var model = new PreparedModel(frame, new GlmmOptions { Family = family, Link = link, Dispersion = negative ? null : Dispersion, Threads = 1 });
         var expected = 0.0;
         for (var c = 0; c < 5; c++)
         {
@@ -108,7 +108,7 @@ public sealed class BruteForceTests
         }
 
         var scaled = Scaled(model, [.. psi, .. negative ? [Math.Log(0.5)] : Array.Empty<double>()]);
-        Assert.Equal(expected, model.Likelihood(40).Evaluate(scaled, EvaluationNeeds.Value, [], []), 1e-7 * Math.Abs(expected));
+        Assert.Equal(expected, model.Open(40).Evaluate(scaled, EvaluationNeeds.Value, [], []), 1e-7 * Math.Abs(expected));
     }
 
     private static double Factorials(ModelFrame frame)
@@ -126,7 +126,7 @@ public sealed class BruteForceTests
     }
 
     // The parameters above are in the data's units with an upper factor: β by the scaling, Λ by the scales of Z.
-    private static double[] Scaled(GlmmModel model, double[] psi)
+    private static double[] Scaled(PreparedModel model, double[] psi)
     {
         var scaled = (double[])psi.Clone();
         model.Scaling.FromData(psi.AsSpan(0, 3), scaled.AsSpan(0, 3));
@@ -144,8 +144,8 @@ public sealed class BruteForceTests
 
     private static double Value(ModelFrame frame, double[] psi, int nodes)
     {
-        var model = new GlmmModel(frame, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
-        return model.Likelihood(nodes).Evaluate(Scaled(model, psi), EvaluationNeeds.Value, [], []);
+        var model = new PreparedModel(frame, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        return model.Open(nodes).Evaluate(Scaled(model, psi), EvaluationNeeds.Value, [], []);
     }
 
     private static double Sum(Func<double, double> integrand)

@@ -7,13 +7,13 @@ namespace MarginalConditional.Glmm.Tests.Likelihood;
 /// <summary>The Laplace approximation of a binary logistic model by one dense matrix over all effects of all groups: slow, and plain to read.</summary>
 internal sealed class DenseLaplace
 {
-    private readonly GlmmModel model;
+    private readonly PreparedModel model;
     private readonly double[] linear;
     private readonly double[][] directions;
     private readonly double[][] lambdas;
 
     /// <summary>Maximizes over the effects at a parameter vector (β, θ of each level) in scaled units.</summary>
-    public DenseLaplace(GlmmModel model, double[] parameters)
+    public DenseLaplace(PreparedModel model, double[] parameters)
     {
         this.model = model;
         var frame = model.Frame;

@@ -42,8 +42,8 @@ public sealed class EvaluationTests
         var frame = SyntheticFrames.Make(43, Family.Binomial, few, effects: effects);
         var weights = Enumerable.Range(0, frame.Rows).Select(i => frame.RandomTerms[0].Groups[i] == 2 ? 0.0 : 1).ToArray();
         var silent = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
-        var model = new GlmmModel(silent, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
-        var likelihood = model.Likelihood(nodes);
+        var model = new PreparedModel(silent, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        var likelihood = model.Open(nodes);
         var m = model.Map.ParameterCount;
         var parameters = Enumerable.Range(0, m).Select(j => 0.4 + (0.2 * Math.Sin(j))).ToArray();
         var scores = new double[likelihood.Clusters * m];
@@ -83,7 +83,7 @@ public sealed class EvaluationTests
     private static (MarginalLikelihood Likelihood, double[] Parameters) Likelihood(int[] groups, int effects, int nodes, Family family, int threads)
     {
         var frame = SyntheticFrames.Make(41, family, groups, effects: effects);
-        var model = new GlmmModel(frame, new GlmmOptions { Family = family, Threads = threads });
-        return (model.Likelihood(nodes), [.. Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.4 + (0.2 * Math.Sin(j)))]);
+        var model = new PreparedModel(frame, new GlmmOptions { Family = family, Threads = threads });
+        return (model.Open(nodes), [.. Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.4 + (0.2 * Math.Sin(j)))]);
     }
 }

@@ -64,9 +64,9 @@ public sealed class GradientProperties
             for (var seed = 1; seed <= 4; seed++)
             {
                 var frame = SyntheticFrames.Make(seed, family, groups, effects: effects);
-                var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Threads = 1 });
+                var model = new PreparedModel(frame, new GlmmOptions { Family = family, Link = link, Threads = 1 });
                 var point = Point(model, seed).Select((value, j) => j == 0 && link != Link.Log ? 6 : 0.3 * value).ToArray();
-                Compare(model.Likelihood(1 + (2 * seed)), point);
+                Compare(model.Open(1 + (2 * seed)), point);
             }
         }
     }
@@ -88,12 +88,12 @@ public sealed class GradientProperties
         {
             var (family, link) = Models[sample.Model];
             var frame = SyntheticFrames.Make(sample.Seed, family, groups, size: repeats ? 3 : 6, effects: effects, correlated: correlated, repeats: repeats);
-            var model = new GlmmModel(frame, new GlmmOptions { Family = family, Link = link, Adaptive = adaptive, Threads = 1 });
-            Compare(model.Likelihood(Math.Min(mostNodes, sample.Nodes)), Point(model, sample.Seed));
+            var model = new PreparedModel(frame, new GlmmOptions { Family = family, Link = link, Adaptive = adaptive, Threads = 1 });
+            Compare(model.Open(Math.Min(mostNodes, sample.Nodes)), Point(model, sample.Seed));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     // Neither the truth nor the maximum: a place where every part of the gradient counts.
-    private static double[] Point(GlmmModel model, int seed)
+    private static double[] Point(PreparedModel model, int seed)
     {
         var point = new double[model.Map.ParameterCount];
         for (var j = 0; j < point.Length; j++)

@@ -39,7 +39,7 @@ public sealed class HierarchyTests
         int[] hospitals = [0, 0, 0, 0, 1, 1, 1, 1, 2];
         int[] wards = [0, 0, 1, 1, 2, 2, 3, 3, 4];
         var frame = Nested(outcomes, hospitals, wards);
-        var model = new GlmmModel(frame, new GlmmOptions { Family = Family.Binomial });
+        var model = new PreparedModel(frame, new GlmmOptions { Family = Family.Binomial });
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         Assert.Equal(2, tree.NodeCount(0));
         Assert.Equal(3, tree.NodeCount(1));
@@ -53,32 +53,32 @@ public sealed class HierarchyTests
     {
         double[] outcomes = [1, 0, 0, 1, 1, 1];
         var frame = Nested(outcomes, [0, 0, 0, 0, 0, 0], [0, 0, 1, 1, 2, 2]);
-        var model = new GlmmModel(frame, new GlmmOptions { Family = Family.Binomial });
+        var model = new PreparedModel(frame, new GlmmOptions { Family = Family.Binomial });
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         Assert.Equal(2, tree.NodeCount(1));
         Assert.Equal(2, tree.Multiplicity(1, 0));
-        var modes = model.Likelihood(7).Posterior([0.1, 0.8, 1.2])[1].Modes;
+        var modes = model.Open(7).Posterior([0.1, 0.8, 1.2])[1].Modes;
         Assert.Equal(modes[0], modes[1]);
         Assert.NotEqual(modes[0], modes[2]);
     }
 
     private static void CompareWithDense(ModelFrame frame)
     {
-        var model = new GlmmModel(frame, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        var model = new PreparedModel(frame, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
         var parameters = Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.5 + (0.3 * Math.Sin(j))).ToArray();
         var dense = new DenseLaplace(model, parameters);
-        var likelihood = model.Likelihood(1);
+        var likelihood = model.Open(1);
         Assert.Equal(dense.Value, likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []), 1e-10 * Math.Abs(dense.Value));
         SameModes(model, dense, likelihood.Posterior(parameters));
 
         // The nodes of the nested quadrature lie around the same joint modes.
         if (model.Levels.Count == 2)
         {
-            SameModes(model, dense, model.Likelihood(3).Posterior(parameters));
+            SameModes(model, dense, model.Open(3).Posterior(parameters));
         }
     }
 
-    private static void SameModes(GlmmModel model, DenseLaplace dense, IReadOnlyList<PosteriorModes> posterior)
+    private static void SameModes(PreparedModel model, DenseLaplace dense, IReadOnlyList<PosteriorModes> posterior)
     {
         for (var l = 0; l < model.Levels.Count; l++)
         {

@@ -73,16 +73,18 @@ internal sealed class CompareCommand : ICommandDefinition
             Level = context.Output.Level,
             Threads = context.Output.Threads,
         };
-        var comparison = MixedModels.Guard(() => ModelComparer.Compare(frame, new ComparisonOptions
+        var glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads));
+        MixedModels.Require(frame, glmm);
+        var comparison = ModelComparer.Compare(frame, new ComparisonOptions
         {
             Treatment = effect,
             Gee = gee,
-            Glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)),
+            Glmm = glmm,
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Trial = Trial(parse),
-        }));
+        });
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
     }
 

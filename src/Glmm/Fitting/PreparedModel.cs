@@ -6,21 +6,22 @@ using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>A frame and options made ready: scaled columns, levels of random effects, compressed clusters. Serves likelihoods with any number of nodes.</summary>
-internal sealed class GlmmModel
+/// <summary>A frame and options made ready: scaled columns, levels of random effects, compressed clusters. Opens likelihoods with any number of nodes. Immutable.</summary>
+internal sealed class PreparedModel
 {
     private const double ShareOfLevel = 0.25;
     private const double SmallestMean = 1e-8;
 
-    private readonly ClusterData data;
     private readonly GroupTree? tree;
-    private ClusterLanes? lanes;
+    private readonly ClusterLanes? lanes;
 
     /// <summary>Prepares a frame.</summary>
-    public GlmmModel(ModelFrame frame, GlmmOptions options)
+    /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
+    public PreparedModel(ModelFrame frame, GlmmOptions options)
     {
         Frame = frame;
         Options = options;
@@ -29,11 +30,16 @@ internal sealed class GlmmModel
         var free = options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
+        if (GroupTreeBuilder.Problem(Levels) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(frame));
+        }
+
         Scaling = new ColumnScaling(frame.Design, unit);
         Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion);
-        GroupTreeBuilder.CheckNesting(Levels);
-        data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
-        tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, data);
+        Data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
+        tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, Data);
+        lanes = Levels.Count == 1 ? ClusterLanes.Of(Data, options.Threads) : null;
     }
 
     /// <summary>The data.</summary>
@@ -58,7 +64,7 @@ internal sealed class GlmmModel
     public ParameterMap Map { get; }
 
     /// <summary>The rows, in the clusters of the finest level.</summary>
-    public ClusterData Data => data;
+    public ClusterData Data { get; }
 
     /// <summary>The largest dimension that is integrated by one tensor grid.</summary>
     public int Dimension => Levels.Max(level => level.Factor.Dimension);
@@ -76,6 +82,10 @@ internal sealed class GlmmModel
         4 => 5,
         _ => 1,
     };
+
+    /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
+    public static string? Problem(ModelFrame frame, GlmmOptions options) =>
+        ConditionalDensity.Problem(options.Family, options.EffectiveLink) ?? GroupTreeBuilder.Problem(RandomLevel.FromFrame(frame));
 
     // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
     private static double Unit(ModelFrame frame, GlmmOptions options)
@@ -98,25 +108,56 @@ internal sealed class GlmmModel
         return ColumnScaling.ScaleOf(response);
     }
 
-    /// <summary>The likelihood with a number of nodes a dimension.</summary>
-    public MarginalLikelihood Likelihood(int nodes) =>
-        Options.PenaltyScale is { } scale ? new PenalizedLikelihood(Unpenalized(nodes), Precisions(scale)) : Unpenalized(nodes);
+    /// <summary>A larger number of nodes, to see whether the log-likelihood is stable.</summary>
+    public int MoreNodes(int nodes)
+    {
+        var most = Dimension switch
+        {
+            1 => GaussHermiteRule.MaximumNodes,
+            2 => 61,
+            3 => 21,
+            _ => 11,
+        };
+        return Math.Min(most, nodes + Math.Max(4, (nodes + 1) / 2));
+    }
+
+    /// <summary>A likelihood with scratch and modes of its own: what one question evaluates.</summary>
+    /// <param name="nodes">Nodes a dimension.</param>
+    /// <param name="from">Where the modes start; null for zero.</param>
+    public MarginalLikelihood Open(int nodes, Solution? from = null)
+    {
+        var likelihood = OpenUnpenalized(nodes, from);
+        return Options.PenaltyScale is { } scale ? new PenalizedLikelihood(likelihood, Precisions(scale)) : likelihood;
+    }
 
     /// <summary>The same without a penalty.</summary>
-    public MarginalLikelihood Unpenalized(int nodes) => tree switch
+    /// <param name="nodes">Nodes a dimension.</param>
+    /// <param name="from">Where the modes start; null for zero.</param>
+    public MarginalLikelihood OpenUnpenalized(int nodes, Solution? from = null)
     {
-        null => new OneLevelLikelihood(data, lanes ??= ClusterLanes.Of(data, Options.Threads), Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
-        { Levels.Count: 2 } when nodes > 1 || !Options.Adaptive => new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
-        _ => new LaplaceLikelihood(tree, Density, FixedDispersion, Options.Threads),
-    };
+        var likelihood = Create(nodes);
+        if (from is not null)
+        {
+            likelihood.StartAt(from.Modes);
+        }
+
+        return likelihood;
+    }
 
     /// <summary>ℓ with another number of nodes, starting from the modes of a likelihood already evaluated.</summary>
     public double ValueWith(int nodes, MarginalLikelihood other, ReadOnlySpan<double> parameters)
     {
-        var likelihood = Likelihood(nodes);
-        likelihood.StartFrom(other);
+        var likelihood = Open(nodes);
+        likelihood.StartAt(other.CopyModes());
         return likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []);
     }
+
+    private MarginalLikelihood Create(int nodes) => tree switch
+    {
+        null => new OneLevelLikelihood(Data, lanes!, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
+        { Levels.Count: 2 } when nodes > 1 || !Options.Adaptive => new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
+        _ => new LaplaceLikelihood(tree, Density, FixedDispersion, Options.Threads),
+    };
 
     // Normal priors of the slopes, one standard deviation of a covariate as the unit.
     private double[] Precisions(double penaltyScale)

@@ -3,7 +3,7 @@ using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 
-namespace MarginalConditional.Glmm.Predictions;
+namespace MarginalConditional.Glmm.Profiles;
 
 /// <summary>The covariance parameters of one random term, its effects put in an order in which those of interest come last.</summary>
 /// <remarks>
@@ -19,7 +19,7 @@ internal sealed class EffectBlock
     private readonly int firstColumn;
     private readonly IReadOnlyList<double> scales;
 
-    private EffectBlock(GlmmModel model, int term, MarginalLikelihood likelihood, double[] solution, double top)
+    private EffectBlock(PreparedModel model, int term, MarginalLikelihood likelihood, double[] solution, double top)
     {
         start = model.Scaling.Columns;
         var at = term;
@@ -64,11 +64,13 @@ internal sealed class EffectBlock
     /// <param name="last">The effects that have to come last, in order.</param>
     public static EffectBlock Of(GlmmFit fit, int term, params int[] last)
     {
+        var solution = fit.Solution;
+        var own = new EffectBlock(fit.Model, term, fit.Model.Open(fit.Nodes, solution), solution.Parameters.ToArray(), solution.Value);
         var design = fit.Model.Levels.SelectMany(level => level.Terms).ElementAt(term);
         int[] order = [.. Enumerable.Range(0, design.Dimension).Except(last), .. last];
         if (!design.Correlated || order.Order().SequenceEqual(order))
         {
-            return new EffectBlock(fit.Model, term, fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, fit.Maximum.Maximizer.Value);
+            return own;
         }
 
         var reordered = new RandomTermDesign(
@@ -80,11 +82,10 @@ internal sealed class EffectBlock
             [.. order.SelectMany(effect => design.Column(effect).ToArray())],
             correlated: true);
         var frame = fit.Frame.WithTerms(fit.Frame.Design, [.. fit.Frame.RandomTerms.Select(other => ReferenceEquals(other, design) ? reordered : other)]);
-        var model = new GlmmModel(frame, fit.Options);
-        var likelihood = model.Likelihood(fit.Nodes);
-        var block = new EffectBlock(fit.Model, term, fit.Maximum.Likelihood, fit.Maximum.Maximizer.Parameters, 0);
+        var model = new PreparedModel(frame, fit.Options);
+        var likelihood = model.Open(fit.Nodes);
         var maximizer = new NewtonMaximizer(likelihood);
-        maximizer.Climb(block.Reordered(order), fit.Options.MaximumIterations, fit.Options.Tolerance);
+        maximizer.Climb(own.Reordered(order), fit.Options.MaximumIterations, fit.Options.Tolerance);
         return new EffectBlock(model, term, likelihood, maximizer.Parameters, maximizer.Value);
     }
 
