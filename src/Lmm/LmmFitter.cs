@@ -17,12 +17,6 @@ public static class LmmFitter
     /// <summary>With more waves than this, times of every row perhaps, only the parameters of the residual covariance are reported.</summary>
     private const int MaximumWavesShown = 400;
 
-    /// <summary>A start with a diagonal of Λ below this is too near the boundary, where the gradient says little.</summary>
-    private const double NearBoundary = 0.05;
-
-    /// <summary>The tolerance of a search for a start.</summary>
-    private const double PilotTolerance = 1e-4;
-
     /// <summary>How often a fit may leave a boundary again on which the likelihood still rises.</summary>
     private const int MaximumEscapes = 5;
 
@@ -50,12 +44,14 @@ public static class LmmFitter
     private static OptimizerResult Minimize(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
     {
         var (nearer, hessian) = Pilot(likelihood, options, start);
-        var optimizer = new QuasiNewton(likelihood, options.Tolerance, options.MaximumIterations);
-        var result = new QuasiNewton(likelihood, options.Tolerance, options.MaximumIterations) { SimilarHessian = hessian }.Minimize(nearer);
+        var control = options.Tolerances.Search(options.Tolerance, options.MaximumIterations);
+        var polish = new BoundaryPolish(likelihood, options.Tolerances);
+        var optimizer = new QuasiNewton(likelihood, control);
+        var result = new QuasiNewton(likelihood, control) { SimilarHessian = hessian }.Minimize(nearer);
         for (var attempt = 0; attempt < MaximumEscapes; attempt++)
         {
-            result = BoundaryPolish.Apply(likelihood, result);
-            if (BoundaryPolish.Escape(likelihood, result) is not { } better)
+            result = polish.Apply(result);
+            if (polish.Escape(result) is not { } better)
             {
                 break;
             }
@@ -77,11 +73,11 @@ public static class LmmFitter
 
         likelihood.UsePilot(true);
         var rows = likelihood.EffectiveRows;
-        var optimizer = new QuasiNewton(likelihood, PilotTolerance, options.MaximumIterations);
+        var optimizer = new QuasiNewton(likelihood, options.Tolerances.Search(options.Tolerances.PilotConvergence, options.MaximumIterations));
         var pilot = optimizer.Minimize(start);
         likelihood.UsePilot(false);
-        var isInterior = !Enumerable.Range(0, start.Length).Any(k => likelihood.Data.IsDiagonal(k) && Math.Abs(pilot.Theta[k]) < NearBoundary);
-        return pilot.Status == ConvergenceStatus.Converged && isInterior
+        var interior = !Enumerable.Range(0, start.Length).Any(k => likelihood.Data.IsDiagonal(k) && Math.Abs(pilot.Theta[k]) < options.Tolerances.NearBoundary);
+        return pilot.Status == ConvergenceStatus.Converged && interior
             ? (pilot.Theta, [.. optimizer.Hessian.ToArray().Select(value => value * likelihood.EffectiveRows / rows)])
             : (start, []);
     }
@@ -102,7 +98,7 @@ public static class LmmFitter
         var covariance = new double[p * p];
         rows.CovarianceToOriginal(working, covariance);
         var effects = ConditionalModes.Compute(likelihood, frame.RandomTerms);
-        var warnings = LmmWarnings.Of(frame, likelihood, result, effects, labels);
+        var warnings = LmmWarnings.Of(frame, options, likelihood, result, effects, labels);
         return new LmmFit(frame, options, likelihood.Data, result.Theta, coefficients, covariance)
         {
             ResidualVariance = likelihood.Scale,
@@ -131,14 +127,14 @@ public static class LmmFitter
         {
             var ratio = residual.Ratio(group, own);
             var natural = residual.Shape.ToNatural(own.Slice(residual.Start(group), residual.PerGroup), layout.Waves, likelihood.Scale * ratio * ratio);
-            var isTooLarge = layout.Waves > MaximumWavesShown;
-            var covariance = new double[isTooLarge ? 0 : layout.Waves * layout.Waves];
-            if (!isTooLarge)
+            var tooLarge = layout.Waves > MaximumWavesShown;
+            var covariance = new double[tooLarge ? 0 : layout.Waves * layout.Waves];
+            if (!tooLarge)
             {
                 residual.Shape.Fill(natural, layout.Times, covariance);
             }
 
-            estimates.Add(new ResidualCovarianceEstimate(labels[group], isTooLarge ? [] : waves, covariance, residual.Shape.Names(layout.Waves), natural));
+            estimates.Add(new ResidualCovarianceEstimate(labels[group], tooLarge ? [] : waves, covariance, residual.Shape.Names(layout.Waves), natural));
         }
 
         return [.. estimates];

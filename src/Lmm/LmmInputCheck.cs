@@ -40,8 +40,8 @@ internal static class LmmInputCheck
                 };
             }
 
-            var isIdentity = options.Residual == ResidualStructure.Identity && options.FixedResidualVariance is null;
-            if (isIdentity && term.GroupCount == frame.Rows && frame.Weights.Length == 0)
+            var identity = options.Residual == ResidualStructure.Identity && options.FixedResidualVariance is null;
+            if (identity && term.GroupCount == frame.Rows && frame.Weights.Length == 0)
             {
                 throw new InputException($"Each row has a value of {term.Group} of its own: the variance between its groups cannot be told from the residual variance.")
                 {

@@ -20,6 +20,9 @@ public sealed record LmmOptions
     /// <summary>The largest decrease of minus twice the log-likelihood that one more step may promise at convergence. Default: 1e-10.</summary>
     public double Tolerance { get; init; } = 1e-10;
 
+    /// <summary>Every other threshold, named and defaulted on one page.</summary>
+    public LmmTolerances Tolerances { get; init; } = new();
+
     /// <summary>The cap on iterations, at least 1. Default: 200.</summary>
     public int MaximumIterations { get; init; } = 200;
 

@@ -11,15 +11,15 @@ namespace MarginalConditional.Lmm;
 internal static class LmmWarnings
 {
     /// <summary>What the reader should know.</summary>
-    public static IReadOnlyList<string> Of(ModelFrame frame, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<RandomEffectEstimate> effects, IReadOnlyList<string> groups)
+    public static IReadOnlyList<string> Of(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<RandomEffectEstimate> effects, IReadOnlyList<string> groups)
     {
         var warnings = new List<string>();
         foreach (var effect in effects)
         {
-            AddBoundaries(effect, warnings);
+            AddBoundaries(effect, options.Tolerances, warnings);
         }
 
-        if (!(likelihood.Root.ResidualQuadratic > 1e-12 * frame.Rows * Math.Max(1e-300, SquaredSpread(frame))))
+        if (!(likelihood.Root.ResidualQuadratic > options.Tolerances.ExactFit * frame.Rows * Math.Max(1e-300, SquaredSpread(frame))))
         {
             warnings.Add("The residual variance is zero: the model fits the response exactly, and standard errors mean nothing.");
         }
@@ -33,7 +33,7 @@ internal static class LmmWarnings
             }
         }
 
-        SingularResidual.AddTo(warnings, frame, likelihood, result.Theta, groups);
+        SingularResidual.AddTo(warnings, frame, options.Tolerances, likelihood, result.Theta, groups);
         AddOverlap(frame, likelihood, warnings);
         if (result.Status is not (ConvergenceStatus.Converged or ConvergenceStatus.Boundary))
         {
@@ -49,7 +49,7 @@ internal static class LmmWarnings
         var boundaries = new List<string>();
         foreach (var effect in effects)
         {
-            AddBoundaries(effect, boundaries);
+            AddBoundaries(effect, options.Tolerances, boundaries);
         }
 
         var message = result.Status != ConvergenceStatus.Boundary ? Message(result.Status)
@@ -73,7 +73,7 @@ internal static class LmmWarnings
         }
     }
 
-    private static void AddBoundaries(RandomEffectEstimate effect, List<string> warnings)
+    private static void AddBoundaries(RandomEffectEstimate effect, LmmTolerances tolerances, List<string> warnings)
     {
         for (var j = 0; j < effect.Dimension; j++)
         {
@@ -84,7 +84,7 @@ internal static class LmmWarnings
 
             for (var i = 0; i < j; i++)
             {
-                if (Math.Abs(effect.Correlation(i, j)) > 1 - 1e-8)
+                if (Math.Abs(effect.Correlation(i, j)) > 1 - tolerances.PerfectCorrelation)
                 {
                     var sign = effect.Correlation(i, j) > 0 ? "+1" : "−1";
                     warnings.Add($"The correlation of {effect.Names[i]} and {effect.Names[j]} over {effect.Group} is estimated as {sign}, the boundary of what is possible: the data do not support separate effects.");

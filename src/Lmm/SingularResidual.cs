@@ -7,20 +7,11 @@ namespace MarginalConditional.Lmm;
 /// <summary>Names the cause when a residual covariance runs into singularity: then the likelihood grows without bound, unless random effects bound it.</summary>
 internal static class SingularResidual
 {
-    /// <summary>A variance below this, relative to the largest, is none.</summary>
-    private const double NoVariance = 1e-10;
-
-    /// <summary>The same beside random effects: they keep the likelihood bounded, so the search stops on its way to zero where the slope is gone.</summary>
-    private const double NoVarianceBesideRandomEffects = 1e-7;
-
-    /// <summary>An eigenvalue of the correlation matrix below this is none.</summary>
-    private const double NoEigenvalue = 1e-8;
-
     /// <summary>Larger matrices are those of structures with one or two parameters, which do not become singular this way.</summary>
     private const int MaximumWaves = 100;
 
     /// <summary>Adds a sentence for each group whose covariance is singular.</summary>
-    public static void AddTo(List<string> warnings, ModelFrame frame, LinearMixedLikelihood likelihood, ReadOnlySpan<double> theta, IReadOnlyList<string> groups)
+    public static void AddTo(List<string> warnings, ModelFrame frame, LmmTolerances tolerances, LinearMixedLikelihood likelihood, ReadOnlySpan<double> theta, IReadOnlyList<string> groups)
     {
         if (likelihood.Data.Residual is not { Layout.Waves: > 1 and <= MaximumWaves } residual)
         {
@@ -29,7 +20,7 @@ internal static class SingularResidual
 
         var m = residual.Layout.Waves;
         var besideRandomEffects = likelihood.Data.RandomParameters > 0;
-        var none = besideRandomEffects ? NoVarianceBesideRandomEffects : NoVariance;
+        var none = besideRandomEffects ? tolerances.NoVarianceBesideRandomEffects : tolerances.NoVariance;
         var own = theta[likelihood.Data.RandomParameters..];
         for (var group = 0; group < residual.Layout.Groups; group++)
         {
@@ -43,7 +34,7 @@ internal static class SingularResidual
                 var label = frame.WaveLabels.Count > 0 ? frame.WaveLabels[constant[0]] : $"{constant[0] + 1}";
                 warnings.Add($"The residual variance at wave {label}{where} is {Consequence(besideRandomEffects)}");
             }
-            else if (SmallestEigenvalue(c, variances, m) < NoEigenvalue)
+            else if (SmallestEigenvalue(c, variances, m) < tolerances.NoEigenvalue)
             {
                 var subjects = residual.Layout.Patterns.Where(pattern => pattern.Group == group).Sum(pattern => pattern.Subjects);
                 warnings.Add($"The residual covariance{where} is singular: some combination of the {m} waves is fitted exactly for all {subjects} subjects, and the likelihood grows without bound. There are too few subjects for this structure: use one with fewer parameters{(where.Length > 0 ? ", or leave out --by" : "")}.");

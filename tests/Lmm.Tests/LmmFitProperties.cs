@@ -20,12 +20,12 @@ public sealed class LmmFitProperties
         var names = frame.Design.Names;
         var other = new ModelFrame(new DesignMatrix(frame.Rows, names, coded.ToColumnMajorArray(), names), frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms };
         var (first, second) = (LmmFitter.Fit(frame, new LmmOptions()), LmmFitter.Fit(other, new LmmOptions()));
-        LmmLikelihoodProperties.AssertClose(first.LogLikelihood, second.LogLikelihood + Math.Log(Math.Abs(change.Determinant())), 1e-9);
-        LmmLikelihoodProperties.AssertClose(first.ResidualVariance, second.ResidualVariance, 1e-6);
+        Relative.Equal(first.LogLikelihood, second.LogLikelihood + Math.Log(Math.Abs(change.Determinant())), 1e-9);
+        Relative.Equal(first.ResidualVariance, second.ResidualVariance, 1e-6);
         var back = change * Vector<double>.Build.Dense(second.Coefficients.ToArray());
         for (var j = 0; j < 3; j++)
         {
-            LmmLikelihoodProperties.AssertClose(first.Coefficients[j], back[j], 1e-7);
+            Relative.Equal(first.Coefficients[j], back[j], 1e-7);
         }
     }
 
@@ -36,15 +36,15 @@ public sealed class LmmFitProperties
     {
         var with = LmmFitter.Fit(LinearFrames.Longitudinal(12, 40, 4, slope: false), new LmmOptions { Restricted = restricted });
         var without = LmmFitter.Fit(LinearFrames.Longitudinal(12, 40, 4, slope: false, random: false), new LmmOptions { Restricted = restricted, Residual = ResidualStructure.CompoundSymmetry });
-        LmmLikelihoodProperties.AssertClose(with.LogLikelihood, without.LogLikelihood, 1e-9);
-        LmmLikelihoodProperties.AssertClose(with.RandomEffects[0].Covariance[0], without.ResidualCovariances[0].Covariance[1], 1e-5);
+        Relative.Equal(with.LogLikelihood, without.LogLikelihood, 1e-9);
+        Relative.Equal(with.RandomEffects[0].Covariance[0], without.ResidualCovariances[0].Covariance[1], 1e-5);
         foreach (var reference in restricted ? LmmReference.All : [LmmReference.Satterthwaite])
         {
             var (one, other) = (reference.Of(with).Table(), reference.Of(without).Table());
             for (var j = 0; j < one.Count; j++)
             {
-                LmmLikelihoodProperties.AssertClose(one[j].StandardError, other[j].StandardError, 1e-6);
-                LmmLikelihoodProperties.AssertClose(one[j].DegreesOfFreedom ?? 0, other[j].DegreesOfFreedom ?? 0, 1e-4);
+                Relative.Equal(one[j].StandardError, other[j].StandardError, 1e-6);
+                Relative.Equal(one[j].DegreesOfFreedom ?? 0, other[j].DegreesOfFreedom ?? 0, 1e-4);
             }
         }
     }
@@ -64,7 +64,7 @@ public sealed class LmmFitProperties
         Assert.Equal(0, fit.RandomEffects[0].StandardDeviations[0]);
         Assert.Contains(fit.Warnings, warning => warning.Contains("estimated as zero", StringComparison.Ordinal));
         var plain = LinearFrames.Longitudinal(13, 60, 2, slope: false, missing: 0, between: 0, random: false).WithResponse(y);
-        LmmLikelihoodProperties.AssertClose(LmmFitter.Fit(plain, new LmmOptions()).LogLikelihood, fit.LogLikelihood, 1e-10);
+        Relative.Equal(LmmFitter.Fit(plain, new LmmOptions()).LogLikelihood, fit.LogLikelihood, 1e-10);
         Assert.All(reference(fit), row => Assert.True(row.DegreesOfFreedom > 0));
 
         static IEnumerable<Coefficient> reference(LmmFit fit) => LmmReference.Satterthwaite.Of(fit).Table();
@@ -102,8 +102,8 @@ public sealed class LmmFitProperties
                 var covariance = DenseLikelihood.RandomCovariance(fit, term) - dz * v.Solve(dz.Transpose());
                 for (var i = 0; i < modes.Count; i++)
                 {
-                    LmmLikelihoodProperties.AssertClose(modes[i], fit.RandomEffects[term].Modes[i], 1e-8);
-                    LmmLikelihoodProperties.AssertClose(Math.Sqrt(covariance[i, i]), fit.RandomEffects[term].ModeStandardErrors[i], 1e-8);
+                    Relative.Equal(modes[i], fit.RandomEffects[term].Modes[i], 1e-8);
+                    Relative.Equal(Math.Sqrt(covariance[i, i]), fit.RandomEffects[term].ModeStandardErrors[i], 1e-8);
                 }
             }
         }
@@ -114,8 +114,8 @@ public sealed class LmmFitProperties
     {
         var fit = LmmFitter.Fit(LinearFrames.Longitudinal(15, 50, 5, slope: false, random: false, missing: 0.4), new LmmOptions { Residual = ResidualStructure.FirstOrderAutoregression });
         var residual = fit.ResidualCovariances[0];
-        LmmLikelihoodProperties.AssertClose(Math.Pow(residual.Correlation(0, 1), 3), residual.Correlation(1, 4), 1e-12);
-        LmmLikelihoodProperties.AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-10);
+        Relative.Equal(Math.Pow(residual.Correlation(0, 1), 3), residual.Correlation(1, 4), 1e-12);
+        Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-10);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class LmmFitProperties
         foreach (var structure in new[] { ResidualStructure.Identity, ResidualStructure.FirstOrderAutoregression })
         {
             var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = structure });
-            LmmLikelihoodProperties.AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
+            Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
         }
     }
 

@@ -1,6 +1,5 @@
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
-using MarginalConditional.Lmm.Model;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
@@ -12,18 +11,17 @@ namespace MarginalConditional.Lmm.Fitting;
 /// The likelihood is smooth in θ across zero diagonals, with a stationary point there whether or not the boundary is the maximum. It is
 /// one exactly when the derivative by Ψ is positive semidefinite on the null space of Ψ (the Karush–Kuhn–Tucker condition of Ψ ≥ 0).
 /// </remarks>
-internal static class BoundaryPolish
+/// <param name="likelihood">The likelihood.</param>
+/// <param name="tolerances">What counts as near the boundary, and how it is left.</param>
+internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolerances tolerances)
 {
-    /// <summary>A diagonal below this is tried at zero; effects contribute as much as the residual at one.</summary>
-    private const double Near = 5e-3;
-
     /// <summary>Tries each small diagonal at zero.</summary>
-    public static OptimizerResult Apply(LinearMixedLikelihood likelihood, OptimizerResult result)
+    public OptimizerResult Apply(OptimizerResult result)
     {
         var atBoundary = false;
         for (var k = 0; k < likelihood.Data.RandomParameters; k++)
         {
-            if (!likelihood.Data.IsDiagonal(k) || Math.Abs(result.Theta[k]) > Near)
+            if (!likelihood.Data.IsDiagonal(k) || Math.Abs(result.Theta[k]) > tolerances.BoundaryCandidate)
             {
                 continue;
             }
@@ -32,7 +30,7 @@ internal static class BoundaryPolish
             candidate[k] = 0;
             var gradient = new double[candidate.Length];
             var value = likelihood.Evaluate(candidate, gradient);
-            if (value <= result.Value + 1e-9 + 1e-14 * Math.Abs(result.Value))
+            if (value <= result.Value + tolerances.BoundaryRise + (1e-14 * Math.Abs(result.Value)))
             {
                 atBoundary = true;
                 result = result with { Theta = candidate, Value = Math.Min(value, result.Value), Gradient = gradient };
@@ -43,7 +41,7 @@ internal static class BoundaryPolish
     }
 
     /// <summary>A point off the boundary with a higher likelihood; null when there is none nearby.</summary>
-    public static double[]? Escape(LinearMixedLikelihood likelihood, OptimizerResult result)
+    public double[]? Escape(OptimizerResult result)
     {
         if (result.Status != ConvergenceStatus.Boundary)
         {
@@ -56,23 +54,20 @@ internal static class BoundaryPolish
         var start = 0;
         for (var level = 0; level < likelihood.Data.Hierarchy.Levels.Count; level++)
         {
-            var data = likelihood.Data.Hierarchy.Levels[level];
+            var (terms, factor) = (likelihood.Data.Hierarchy.Levels[level].Terms, likelihood.Data.Hierarchy.Levels[level].Factor);
             var derivative = likelihood.CovarianceDerivative(level);
-            var offset = 0;
-            foreach (var term in data.Terms)
+            for (var t = 0; t < terms.Count; t++)
             {
-                var count = term.Correlated ? term.Dimension * (term.Dimension + 1) / 2 : term.Dimension;
-                var copies = data.IsSpread ? term.GroupCount : 1;
-                var own = Sum(derivative, data.Dimension, offset, term.Dimension, copies);
-                found |= term.Correlated
-                    ? LeaveCorrelated(own, term.Dimension, theta.AsSpan(start, count))
-                    : LeaveDiagonal(own, theta.AsSpan(start, count));
-                start += count;
-                offset += term.Dimension * copies;
+                var first = factor.FirstParameter(t);
+                var own = Sum(derivative, factor.Dimension, factor.Offset(t), terms[t].Dimension, factor.Copies(first));
+                var part = theta.AsSpan(start + first, factor.FirstParameter(t + 1) - first);
+                found |= terms[t].Correlated ? LeaveCorrelated(own, terms[t].Dimension, part) : LeaveDiagonal(own, part);
             }
+
+            start += factor.Parameters;
         }
 
-        return found && Shrink(likelihood, result.Theta, theta, value) ? theta : null;
+        return found && Shrink(result.Theta, theta, value) ? theta : null;
     }
 
     /// <summary>The derivative by one term's Ψ: the sum over the copies of it.</summary>
@@ -83,21 +78,21 @@ internal static class BoundaryPolish
         {
             for (var i = 0; i < q; i++)
             {
-                Dense.AddScaled(1, derivative.AsSpan((offset + i) * dimension + offset, q), sum.AsSpan(i * q, q));
+                Dense.AddScaled(1, derivative.AsSpan(((offset + i) * dimension) + offset, q), sum.AsSpan(i * q, q));
             }
         }
 
         return sum;
     }
 
-    private static bool LeaveDiagonal(double[] derivative, Span<double> theta)
+    private bool LeaveDiagonal(double[] derivative, Span<double> theta)
     {
         var found = false;
         for (var j = 0; j < theta.Length; j++)
         {
             if (theta[j] == 0 && derivative[j * (theta.Length + 1)] < 0)
             {
-                theta[j] = 0.3;
+                theta[j] = tolerances.DeviationOffBoundary;
                 found = true;
             }
         }
@@ -106,24 +101,17 @@ internal static class BoundaryPolish
     }
 
     /// <summary>Adds to Ψ along the null direction in which the function falls most.</summary>
-    private static bool LeaveCorrelated(double[] derivative, int q, Span<double> theta)
+    private bool LeaveCorrelated(double[] derivative, int q, Span<double> theta)
     {
-        var lambda = new double[q * q];
-        for (int j = 0, k = 0; j < q; j++)
-        {
-            for (var i = j; i < q; i++)
-            {
-                lambda[i * q + j] = theta[k++];
-            }
-        }
-
-        var psi = new double[q * q];
+        var layout = FactorLayout.Lower((q, true));
+        var (lambda, psi) = (new double[q * q], new double[q * q]);
+        layout.Fill(theta, lambda);
         Dense.MultiplyTranspose(lambda, lambda, q, q, q, psi);
         var values = new double[q];
         var vectors = new double[q * q];
         SymmetricEigen.Decompose((double[])psi.Clone(), q, values, vectors);
         var (best, slope) = (-1, 0.0);
-        for (var k = 0; k < q && values[k] <= 1e-12 * Math.Max(1, values[^1]); k++)
+        for (var k = 0; k < q && values[k] <= tolerances.NullDirection * Math.Max(1, values[^1]); k++)
         {
             var vector = vectors.AsSpan(k * q, q);
             var form = 0.0;
@@ -131,7 +119,7 @@ internal static class BoundaryPolish
             {
                 for (var j = 0; j < q; j++)
                 {
-                    form += vector[i] * vector[j] * derivative[i * q + j];
+                    form += vector[i] * vector[j] * derivative[(i * q) + j];
                 }
             }
 
@@ -147,28 +135,21 @@ internal static class BoundaryPolish
         {
             for (var j = 0; j < q; j++)
             {
-                psi[i * q + j] += 0.1 * vectors[best * q + i] * vectors[best * q + j] + (i == j ? 1e-8 : 0);
+                psi[(i * q) + j] += (tolerances.VarianceOffBoundary * vectors[(best * q) + i] * vectors[(best * q) + j]) + (i == j ? 1e-8 : 0);
             }
         }
 
         Cholesky.TryFactor(psi, q, out _, Cholesky.Definite);
-        for (int j = 0, k = 0; j < q; j++)
-        {
-            for (var i = j; i < q; i++)
-            {
-                theta[k++] = psi[i * q + j];
-            }
-        }
-
+        layout.Pack(psi, theta);
         return true;
     }
 
     /// <summary>Moves the point towards the boundary until it is better than the boundary.</summary>
-    private static bool Shrink(LinearMixedLikelihood likelihood, double[] from, double[] to, double value)
+    private bool Shrink(double[] from, double[] to, double value)
     {
         for (var halving = 0; halving < 20; halving++)
         {
-            if (likelihood.Evaluate(to, []) < value - 1e-9)
+            if (likelihood.Evaluate(to, []) < value - tolerances.BoundaryRise)
             {
                 return true;
             }

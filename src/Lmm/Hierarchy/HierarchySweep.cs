@@ -204,15 +204,15 @@ internal sealed class HierarchySweep
         var d = q + r;
         LevelKernel.AddDerivative(
             moments[level].AsSpan(group * d * d, d * d), q, r, Inner(level, group), Gain(level, group), adjoint, workspace.Derivative(level), workspace.Scratch);
-        var isLeaf = level == levels.Count - 1;
-        if (isLeaf && residual is null)
+        var leaf = level == levels.Count - 1;
+        if (leaf && residual is null)
         {
             return;
         }
 
         var own = workspace.Adjoint(level);
         LevelKernel.Descend(q, r, Inner(level, group), Gain(level, group), adjoint, own, workspace.Scratch);
-        if (isLeaf)
+        if (leaf)
         {
             residual!.AddAdjoint(leafBlocks![group], leafBlocks[group + 1], own, workspace.Residual!);
             return;

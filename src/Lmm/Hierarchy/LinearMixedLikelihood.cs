@@ -8,7 +8,7 @@ namespace MarginalConditional.Lmm.Hierarchy;
 
 /// <summary>Minus twice the log-likelihood of a linear mixed model, full or restricted, with β and (unless fixed) σ² profiled out, and its exact gradient.</summary>
 /// <remarks>
-/// ML: N log 2π + log|V| + r'V⁻¹r. REML: (N − p) log 2π + log|V| + log|X'V⁻¹X| + r'V⁻¹r, with V = σ²W(θ). The parameters θ are those
+/// ML: N log 2π + log|V| + rᵀV⁻¹r. REML: (N − p) log 2π + log|V| + log|XᵀV⁻¹X| + rᵀV⁻¹r, with V = σ²W(θ). The parameters θ are those
 /// of the relative factors of every level, coarsest first, then those of the residual covariance. Bates et al. (2015), equations 30 to 42,
 /// write the same function by penalized least squares.
 /// </remarks>

@@ -24,17 +24,17 @@ internal sealed class RootSolution
     /// <summary>β̃.</summary>
     public ReadOnlySpan<double> Coefficients => coefficients;
 
-    /// <summary>(X̃'W⁻¹X̃)⁻¹, p×p.</summary>
+    /// <summary>(X̃ᵀW⁻¹X̃)⁻¹, p×p.</summary>
     public ReadOnlySpan<double> Inverse => inverse;
 
-    /// <summary>log|X̃'W⁻¹X̃|.</summary>
+    /// <summary>log|X̃ᵀW⁻¹X̃|.</summary>
     public double LogDeterminant { get; private set; }
 
     /// <summary>Q, the residual quadratic form in the metric of W.</summary>
     public double ResidualQuadratic { get; private set; }
 
     /// <summary>Solves from moments (p + 1 square, lower triangle).</summary>
-    /// <returns>False when X̃'W⁻¹X̃ is not positive definite.</returns>
+    /// <returns>False when X̃ᵀW⁻¹X̃ is not positive definite.</returns>
     public bool Solve(ReadOnlySpan<double> moments)
     {
         var d = p + 1;
@@ -57,7 +57,7 @@ internal sealed class RootSolution
         return ResidualQuadratic >= 0;
     }
 
-    /// <summary>The derivative by the moments of log|X̃'W⁻¹X̃| (when restricted) plus Q/σ², p + 1 square, full.</summary>
+    /// <summary>The derivative by the moments of log|X̃ᵀW⁻¹X̃| (when restricted) plus Q/σ², p + 1 square, full.</summary>
     public void FillAdjoint(double scale, bool restricted, Span<double> adjoint)
     {
         var d = p + 1;

@@ -11,9 +11,6 @@ namespace MarginalConditional.Lmm.Inference;
 /// </remarks>
 internal sealed class ClusterSandwich
 {
-    /// <summary>Eigenvalues of I − S below this are directions that one cluster determines alone: they have no residual to correct.</summary>
-    private const double Determined = 1e-10;
-
     private readonly double[] covariance;
     private readonly double[] toOriginal;
     private readonly Part[] parts;
@@ -43,7 +40,7 @@ internal sealed class ClusterSandwich
         var parts = new List<Part>();
         scores.ForEach(() =>
         {
-            var part = Turn(scores, root, correction, keepsParts, meat);
+            var part = Turn(scores, root, correction, (keepsParts, fit.Options.Tolerances.DeterminedDirection), meat);
             if (keepsParts)
             {
                 parts.Add(part!);
@@ -101,7 +98,7 @@ internal sealed class ClusterSandwich
     }
 
     /// <summary>Adds one cluster's corrected score to the meat, in the metric in which the coefficients are independent.</summary>
-    private static Part? Turn(ClusterScores scores, double[] root, SandwichCorrection correction, bool keepsParts, double[] meat)
+    private static Part? Turn(ClusterScores scores, double[] root, SandwichCorrection correction, (bool Parts, double Determined) how, double[] meat)
     {
         var p = scores.Score.Length;
         var (half, s) = (new double[p * p], new double[p * p]);
@@ -110,7 +107,7 @@ internal sealed class ClusterSandwich
         Dense.Symmetrize(s, p);
         var score = new double[p];
         Dense.TransposeMultiply(root, scores.Score, p, p, 1, score);
-        if (correction == SandwichCorrection.None && !keepsParts)
+        if (correction == SandwichCorrection.None && !how.Parts)
         {
             Dense.AddCrossProduct(score, 1, p, meat);
             return null;
@@ -122,7 +119,7 @@ internal sealed class ClusterSandwich
         for (var k = 0; k < p; k++)
         {
             var vector = vectors.AsSpan(k * p, p);
-            factors[k] = 1 - values[k] > Determined ? correction.Factor(1 - values[k]) : 0;
+            factors[k] = 1 - values[k] > how.Determined ? correction.Factor(1 - values[k]) : 0;
             Dense.AddScaled(factors[k] * Dense.Dot(vector, score), vector, corrected);
         }
 

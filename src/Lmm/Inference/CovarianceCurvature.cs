@@ -7,12 +7,10 @@ namespace MarginalConditional.Lmm.Inference;
 /// <summary>How precisely the covariance parameters are known, and how the coefficients' covariance moves with them.</summary>
 /// <remarks>
 /// In (θ, log σ²), parameters on the boundary left out: A = 2H⁻¹ with H the Hessian of minus twice the log-likelihood, by central
-/// differences of its exact gradient at fixed σ²; the derivatives of (X'V⁻¹X)⁻¹ by central differences at the same points.
+/// differences of its exact gradient at fixed σ²; the derivatives of (XᵀV⁻¹X)⁻¹ by central differences at the same points.
 /// </remarks>
 internal sealed class CovarianceCurvature
 {
-    private const double Step = 1e-4;
-
     private CovarianceCurvature(double[] asymptotic, double[][] derivatives, IReadOnlyList<int> free)
     {
         Asymptotic = asymptotic;
@@ -43,7 +41,7 @@ internal sealed class CovarianceCurvature
         {
             var (up, down) = (new double[theta.Length], new double[theta.Length]);
             var at = theta[free[a]];
-            var step = Step * Math.Max(Math.Abs(at), 1);
+            var step = fit.Options.Tolerances.DifferenceStep * Math.Max(Math.Abs(at), 1);
             theta[free[a]] = at + step;
             likelihood.Evaluate(theta, scale, up);
             var (upQuadratic, upCovariance) = (likelihood.Root.ResidualQuadratic, Covariance(likelihood, scale));
@@ -74,7 +72,7 @@ internal sealed class CovarianceCurvature
             derivatives[^1] = Covariance(likelihood, scale);
         }
 
-        return new CovarianceCurvature(TwiceInverse(hessian, count), derivatives, free);
+        return new CovarianceCurvature(TwiceInverse(hessian, count, fit.Options.Tolerances.FlatDirection), derivatives, free);
     }
 
     private static double[] Covariance(LinearMixedLikelihood likelihood, double scale)
@@ -91,7 +89,7 @@ internal sealed class CovarianceCurvature
     }
 
     /// <summary>2H⁻¹, over the directions in which the likelihood is curved (after scaling the diagonal to one).</summary>
-    private static double[] TwiceInverse(double[] hessian, int n)
+    private static double[] TwiceInverse(double[] hessian, int n, double flat)
     {
         var scale = new double[n];
         for (var i = 0; i < n; i++)
@@ -114,7 +112,7 @@ internal sealed class CovarianceCurvature
         var inverse = new double[n * n];
         for (var k = 0; k < n; k++)
         {
-            if (values[k] <= 1e-8)
+            if (values[k] <= flat)
             {
                 continue;
             }

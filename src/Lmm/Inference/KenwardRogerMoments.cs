@@ -40,7 +40,7 @@ internal sealed partial class KenwardRogerMoments
         Bias = new double[p * p];
     }
 
-    /// <summary>P_k = −X'V⁻¹V_kV⁻¹X.</summary>
+    /// <summary>P_k = −XᵀV⁻¹V_kV⁻¹X.</summary>
     public double[][] First { get; }
 
     /// <summary>W, the inverse of the expected information of the covariance parameters.</summary>

@@ -32,7 +32,7 @@ internal abstract class MomentInference : LmmInference
         var direction = new double[p];
         for (var k = 0; k < q; k++)
         {
-            if (values[k] <= 1e-12 * values.Max())
+            if (values[k] <= Fit.Options.Tolerances.ContrastRank * values.Max())
             {
                 continue;
             }

@@ -46,8 +46,8 @@ public abstract partial class TermHypothesis
                 : [.. design.Parts[ColumnsOf(design, other => other == term)[0]].Select(part => (part.Factor, part.IsCategorical))];
     }
 
-    /// <summary>X_T'(I − P)X, P the projection on the columns before: what least squares would test (Goodnight 1980).</summary>
-    /// <remarks>Row by row, each column of the term after those before it, divided by its own squared length: the rows of Doolittle's factor of X'X.</remarks>
+    /// <summary>X_Tᵀ(I − P)X, P the projection on the columns before: what least squares would test (Goodnight 1980).</summary>
+    /// <remarks>Row by row, each column of the term after those before it, divided by its own squared length: the rows of Doolittle's factor of XᵀX.</remarks>
     private static List<Contrast> Adjusted(DesignMatrix design, string term, List<int> before)
     {
         var residuals = new List<double[]>();

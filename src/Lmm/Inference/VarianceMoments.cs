@@ -64,8 +64,8 @@ internal sealed class VarianceMoments
     /// <param name="rows">Rows of U, one after another, each followed by one number that is not read.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="scale">σ².</param>
-    /// <param name="isKnown">Whether σ² is known.</param>
-    public void AddRows(ReadOnlySpan<double> rows, int count, double scale, bool isKnown)
+    /// <param name="known">Whether σ² is known.</param>
+    public void AddRows(ReadOnlySpan<double> rows, int count, double scale, bool known)
     {
         for (var row = 0; row < count; row++)
         {
@@ -76,7 +76,7 @@ internal sealed class VarianceMoments
             }
         }
 
-        if (!isKnown)
+        if (!known)
         {
             var last = Parameters - 1;
             Array.Clear(First[last]);

@@ -65,7 +65,7 @@ internal sealed class GroupHierarchy
         List<List<RandomTermDesign>> partitions = [leaf];
         var order = Order(partitions, rows);
         var level = BuildLevels(partitions, rows, order)[0];
-        var root = new GroupLevel([.. rest], new RelativeFactor(rest, isSpread: true), [0], [0], [0, level.Groups], IsSpread: true);
+        var root = new GroupLevel([.. rest], new RelativeFactor(rest, spread: true), [0], [0], [0, level.Groups], IsSpread: true);
         return new GroupHierarchy([root, level with { Parents = new int[level.Groups] }], order);
     }
 
@@ -166,7 +166,7 @@ internal sealed class GroupHierarchy
         for (var level = 0; level < count; level++)
         {
             offsets[level].Add(level == count - 1 ? rows : firstRows[level + 1].Count);
-            levels.Add(new GroupLevel([.. partitions[level]], new RelativeFactor(partitions[level], isSpread: false), [.. firstRows[level]], [.. parents[level]], [.. offsets[level]]));
+            levels.Add(new GroupLevel([.. partitions[level]], new RelativeFactor(partitions[level], spread: false), [.. firstRows[level]], [.. parents[level]], [.. offsets[level]]));
         }
 
         return levels;

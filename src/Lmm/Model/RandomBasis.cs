@@ -42,13 +42,13 @@ internal static class RandomBasis
     }
 
     /// <summary>Where the term's columns of each row start: those of its own group when the groups stand side by side.</summary>
-    private static int[] Starts(GroupHierarchy hierarchy, RandomTermDesign term, bool isSpread, int n, int width, int column)
+    private static int[] Starts(GroupHierarchy hierarchy, RandomTermDesign term, bool spread, int n, int width, int column)
     {
         var starts = new int[n];
         for (var i = 0; i < n; i++)
         {
             var row = hierarchy.RowOrder is { } order ? order[i] : i;
-            starts[i] = i * width + column + (isSpread ? term.Groups[row] * term.Dimension : 0);
+            starts[i] = i * width + column + (spread ? term.Groups[row] * term.Dimension : 0);
         }
 
         return starts;

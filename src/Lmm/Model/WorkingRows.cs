@@ -47,7 +47,7 @@ internal sealed class WorkingRows
     /// <summary>Σ log w over the rows.</summary>
     public double LogWeights { get; }
 
-    /// <summary>log|R'R|: what log|X'V⁻¹X| adds to log|X̃'V⁻¹X̃|.</summary>
+    /// <summary>log|RᵀR|: what log|XᵀV⁻¹X| adds to log|X̃ᵀV⁻¹X̃|.</summary>
     public double LogBasis => Cholesky.LogDeterminant(basis, FixedEffects);
 
     /// <summary>T of a level, q×q: the effects of the columns as given are T times those of the columns here.</summary>
@@ -122,7 +122,7 @@ internal sealed class WorkingRows
         }
     }
 
-    /// <summary>Turns a vector of the space of X̃'s coefficients without shift: R⁻¹ v.</summary>
+    /// <summary>Turns a vector of the space of X̃ᵀs coefficients without shift: R⁻¹ v.</summary>
     public void BackSubstitute(Span<double> vector)
     {
         var p = FixedEffects;
@@ -138,7 +138,7 @@ internal sealed class WorkingRows
         }
     }
 
-    /// <summary>The covariance of X's coefficients from that of X̃'s (p×p, full): R⁻¹CR⁻ᵀ.</summary>
+    /// <summary>The covariance of X's coefficients from that of X̃ᵀs (p×p, full): R⁻¹CR⁻ᵀ.</summary>
     public void CovarianceToOriginal(ReadOnlySpan<double> working, Span<double> covariance)
     {
         var p = FixedEffects;
@@ -230,7 +230,7 @@ internal sealed class WorkingRows
             };
         }
 
-        // factor ← diag(length) L, so that X'X = factor factorᵀ; the new columns are X (factorᵀ)⁻¹ √n.
+        // factor ← diag(length) L, so that XᵀX = factor factorᵀ; the new columns are X (factorᵀ)⁻¹ √n.
         var root = Math.Sqrt(n);
         for (var i = 0; i < p; i++)
         {

@@ -1,32 +1,46 @@
 using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Lmm.Profiles;
 
 /// <summary>Minus twice the log-likelihood with one correlation held: one parameter follows from the value and the other parameters.</summary>
-internal abstract class CorrelationProfile : IObjective
+/// <remarks>On the scale z of ρ = middle + half · tanh z, on which the signed root is nearly linear (Fisher 1921).</remarks>
+internal abstract class CorrelationProfile : ProfileCurve, IObjective
 {
     private readonly double[] theta;
     private readonly double[] slope;
     private readonly double minimum;
-    private readonly double estimate;
+    private readonly double middle;
+    private readonly double half;
+    private readonly QuasiNewtonControl control;
     private double[] last;
     private double held;
 
     /// <summary>Prepares the profile.</summary>
     /// <param name="likelihood">The full likelihood, in parameters that suit the correlation.</param>
     /// <param name="start">The free parameters at the estimate.</param>
-    /// <param name="estimate">The estimate.</param>
-    /// <param name="minimum">Minus twice the largest log-likelihood.</param>
-    protected CorrelationProfile(LinearMixedLikelihood likelihood, double[] start, double estimate, double minimum)
+    /// <param name="estimate">The estimate, a correlation.</param>
+    /// <param name="range">Between which values it may lie.</param>
+    /// <param name="fit">The fit by full likelihood.</param>
+    protected CorrelationProfile(LinearMixedLikelihood likelihood, double[] start, double estimate, (double Lowest, double Highest) range, LmmFit fit)
     {
         Likelihood = likelihood;
         last = start;
-        this.estimate = estimate;
-        this.minimum = minimum;
+        minimum = -2 * fit.LogLikelihood;
+        control = fit.Options.Tolerances.ProfileSearch;
         theta = new double[likelihood.Parameters];
         slope = new double[theta.Length];
+        (middle, half) = ((range.Highest + range.Lowest) / 2, (range.Highest - range.Lowest) / 2);
+        Edge = Math.Atanh(1 - fit.Options.Tolerances.FurthestCorrelation);
+        Estimate = Math.Clamp(Math.Atanh(Math.Clamp((estimate - middle) / half, -1, 1)), -Edge, Edge);
     }
+
+    /// <inheritdoc/>
+    public override double Estimate { get; }
+
+    /// <summary>The z that stands for the ends of the range, on either side.</summary>
+    public double Edge { get; }
 
     /// <inheritdoc/>
     public int Parameters => theta.Length - 1;
@@ -37,23 +51,26 @@ internal abstract class CorrelationProfile : IObjective
     /// <summary>The index in θ of the parameter that is not free.</summary>
     protected abstract int Dependent { get; }
 
-    /// <summary>The signed root of the likelihood ratio at a value of the correlation; infinite where no parameters have it.</summary>
-    public double Root(double value)
+    /// <summary>ρ at a z.</summary>
+    public double Correlation(double z) => middle + (half * Math.Tanh(z));
+
+    /// <inheritdoc/>
+    public override double Deviance(double value)
     {
-        held = value;
-        var result = new QuasiNewton(this, 1e-9, 100).Minimize(last);
+        held = Correlation(value);
+        var result = new QuasiNewton(this, control).Minimize(last);
         for (var attempt = 1; attempt <= 4 && !double.IsFinite(result.Value); attempt++)
         {
-            result = new QuasiNewton(this, 1e-9, 100).Minimize(Retreat(last, 1 - 0.25 * attempt));
+            result = new QuasiNewton(this, control).Minimize(Retreat(last, 1 - (0.25 * attempt)));
         }
 
         if (!double.IsFinite(result.Value))
         {
-            return value < estimate ? double.NegativeInfinity : double.PositiveInfinity;
+            return double.PositiveInfinity;
         }
 
         last = result.Theta;
-        return Math.Sign(value - estimate) * Math.Sqrt(Math.Max(0, result.Value - minimum));
+        return result.Value - minimum;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
-using MarginalConditional.Lmm.Inference;
 
 namespace MarginalConditional.Lmm.Profiles;
 
@@ -16,8 +15,8 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
     private readonly (double FirstSecond, double Second) basis;
     private double held;
 
-    private EffectCorrelationProfile(LinearMixedLikelihood likelihood, double[] free, int first, int last, (double FirstSecond, double Second) basis, double estimate, double minimum)
-        : base(likelihood, free, estimate, minimum)
+    private EffectCorrelationProfile(LinearMixedLikelihood likelihood, double[] free, int first, int last, (double FirstSecond, double Second) basis, double estimate, LmmFit fit)
+        : base(likelihood, free, estimate, (-1, 1), fit)
     {
         this.first = first;
         this.last = last;
@@ -42,7 +41,7 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         var theta = fit.Theta.ToArray();
         theta[start + q] = Math.Sqrt(Square(cross * theta[start] + diagonal * theta[start + 1]) + Square(diagonal * theta[start + q]));
         double[] free = [.. theta[..(start + 1)], .. theta[(start + 2)..]];
-        return new EffectCorrelationProfile(fit.Open(), free, start, start + q, (cross, diagonal), estimate, -2 * fit.LogLikelihood);
+        return new EffectCorrelationProfile(fit.Open(), free, start, start + q, (cross, diagonal), estimate, fit);
     }
 
     /// <inheritdoc/>

@@ -1,13 +1,13 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
-using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Lmm.Profiles;
 
 /// <summary>The profile of a random effect's standard deviation.</summary>
 /// <remarks>In a basis in which the effect comes first its standard deviation is στλ, λ one entry of Λ: with log σ² free, λ follows from it, also at zero.</remarks>
-internal sealed class EffectDeviationProfile : DeviationProfile, IObjective
+internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
 {
     private readonly LinearMixedLikelihood likelihood;
     private readonly int own;
@@ -15,6 +15,7 @@ internal sealed class EffectDeviationProfile : DeviationProfile, IObjective
     private readonly double[] start;
     private readonly double[] theta;
     private readonly double minimum;
+    private readonly QuasiNewtonControl control;
     private double held;
 
     /// <summary>Prepares the profile.</summary>
@@ -32,18 +33,21 @@ internal sealed class EffectDeviationProfile : DeviationProfile, IObjective
         start = turned.Fit.Theta.ToArray();
         start[own] = Math.Log(turned.Fit.ResidualVariance);
         minimum = -2 * turned.Fit.LogLikelihood;
+        control = full.Options.Tolerances.ProfileSearch;
         Estimate = estimate;
     }
+
+    /// <inheritdoc/>
+    public override double Estimate { get; }
 
     /// <inheritdoc/>
     public int Parameters => theta.Length;
 
     /// <inheritdoc/>
-    public override double Root(double value)
+    public override double Deviance(double value)
     {
         held = value;
-        var result = new QuasiNewton(this, 1e-9, 100).Minimize(start);
-        return Math.Sign(value - Estimate) * Math.Sqrt(Math.Max(0, result.Value - minimum));
+        return new QuasiNewton(this, control).Minimize(start).Value - minimum;
     }
 
     /// <inheritdoc/>

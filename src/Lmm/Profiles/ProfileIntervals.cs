@@ -1,7 +1,5 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Lmm.Inference;
-using MarginalConditional.Lmm.Model;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 
@@ -25,10 +23,10 @@ public static class ProfileIntervals
         for (var j = 0; j < full.Coefficients.Length; j++)
         {
             var profile = new CoefficientProfile(full, j);
-            var (estimate, error) = (full.Coefficients[j], full.StandardError(j));
-            var lower = SignedRoot.Solve(profile.Root, estimate, -error * cutoff, cutoff, double.NegativeInfinity);
-            var upper = SignedRoot.Solve(profile.Root, estimate, error * cutoff, cutoff, double.PositiveInfinity);
-            intervals.Add(new ProfileInterval(full.Frame.Design.Names[j], estimate, lower, upper, level));
+            var step = full.StandardError(j) * cutoff;
+            var lower = profile.Limit(-step, cutoff, double.NegativeInfinity);
+            var upper = profile.Limit(step, cutoff, double.PositiveInfinity);
+            intervals.Add(new ProfileInterval(full.Frame.Design.Names[j], profile.Estimate, lower, upper, level));
         }
 
         return intervals;
@@ -57,7 +55,7 @@ public static class ProfileIntervals
             for (var j = 0; j < effect.Dimension; j++)
             {
                 var profile = new EffectDeviationProfile(full, term, j, effect.StandardDeviations[j]);
-                yield return Deviation(VarianceLabel.Deviation(effect.Names[j], effect.Group), profile, level);
+                yield return Deviation(VarianceLabel.Deviation(effect.Names[j], effect.Group), profile, full.Options.Tolerances, level);
             }
 
             for (var j = 1; j < effect.Dimension && term.Correlated; j++)
@@ -79,7 +77,7 @@ public static class ProfileIntervals
         var data = full.Data;
         if (data.Residual is not { } residual)
         {
-            yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), level);
+            yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), full.Options.Tolerances, level);
             yield break;
         }
 
@@ -91,7 +89,7 @@ public static class ProfileIntervals
             for (var wave = 0; wave < variances; wave++)
             {
                 var label = variances == 1 ? VarianceLabel.Residual : $"{VarianceLabel.Residual}({wave + 1})";
-                yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), level);
+                yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), full.Options.Tolerances, level);
             }
 
             var names = residual.Shape.CorrelationNames(waves);
@@ -110,36 +108,39 @@ public static class ProfileIntervals
         return fit.Options.Restricted ? LmmFitter.Fit(fit.Frame, fit.Options with { Restricted = false }) : fit;
     }
 
-    private static ProfileInterval Deviation(string label, DeviationProfile profile, double level)
+    private static ProfileInterval Deviation(string label, ProfileCurve profile, LmmTolerances tolerances, double level)
     {
         var cutoff = Coefficient.CriticalValue(level, null);
         var scale = profile.Estimate > 0 ? profile.Estimate : 0.1;
-        var smallest = 1e-4 * scale;
-        var lower = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff ? 0 : SignedRoot.Solve(profile.Root, profile.Estimate, -0.2 * scale, cutoff, smallest);
+        var smallest = tolerances.SmallestDeviation * scale;
+        var zero = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff;
+        var lower = zero ? 0 : profile.Limit(-0.2 * scale, cutoff, smallest);
         var upper = SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity);
-        return new ProfileInterval(label, profile.Estimate, lower, upper, level);
+        return new ProfileInterval(label, profile.Estimate, lower, upper, level) { LowerIsEdge = zero };
     }
 
-    /// <summary>Searches on the scale z of ρ = middle + half · tanh z, on which the signed root is nearly linear (Fisher 1921).</summary>
     private static ProfileInterval Correlation(string label, double estimate, CorrelationProfile profile, (double Lowest, double Highest) range, double level)
     {
-        var cutoff = Coefficient.CriticalValue(level, null);
         const double Step = 0.2;
-        var (middle, half) = ((range.Highest + range.Lowest) / 2, (range.Highest - range.Lowest) / 2);
-        var furthest = Math.Atanh(1 - 1e-6);
-        double Value(double z) => middle + half * Math.Tanh(z);
-        var at = Math.Clamp(Math.Atanh(Math.Clamp((estimate - middle) / half, -1, 1)), -furthest, furthest);
-        var lower = SignedRoot.Solve(z => profile.Root(Value(z)), at, -Step, cutoff, -furthest);
-        var upper = SignedRoot.Solve(z => profile.Root(Value(z)), at, Step, cutoff, furthest);
-        return new ProfileInterval(label, estimate, lower <= -furthest ? range.Lowest : Value(lower), upper >= furthest ? range.Highest : Value(upper), level);
+        var cutoff = Coefficient.CriticalValue(level, null);
+        var lower = profile.Limit(-Step, cutoff, -profile.Edge);
+        var upper = profile.Limit(Step, cutoff, profile.Edge);
+        var (lowest, highest) = (lower <= -profile.Edge, upper >= profile.Edge);
+        return new ProfileInterval(label, estimate, lowest ? range.Lowest : profile.Correlation(lower), highest ? range.Highest : profile.Correlation(upper), level)
+        {
+            LowerIsEdge = lowest,
+            UpperIsEdge = highest,
+        };
     }
 
     /// <summary>−2ℓ with one coefficient held, everything else refitted.</summary>
-    private sealed class CoefficientProfile(LmmFit full, int column)
+    private sealed class CoefficientProfile(LmmFit full, int column) : ProfileCurve
     {
         private readonly DesignMatrix smaller = Without(full.Frame.Design, column);
 
-        public double Root(double value)
+        public override double Estimate => full.Coefficients[column];
+
+        public override double Deviance(double value)
         {
             var frame = full.Frame;
             var response = frame.Response.ToArray();
@@ -149,8 +150,9 @@ public static class ProfileIntervals
                 response[i] -= value * x[i];
             }
 
-            var fit = LmmFitter.Fit(frame.WithTerms(smaller, frame.RandomTerms), response, frame.Weights, full.Options, full.Convergence.Status == ConvergenceStatus.Converged ? full.Theta.ToArray() : null);
-            return Math.Sign(value - full.Coefficients[column]) * Math.Sqrt(Math.Max(0, 2 * (full.LogLikelihood - fit.LogLikelihood)));
+            var start = full.Convergence.Status == ConvergenceStatus.Converged ? full.Theta.ToArray() : null;
+            var fit = LmmFitter.Fit(frame.WithTerms(smaller, frame.RandomTerms), response, frame.Weights, full.Options, start);
+            return 2 * (full.LogLikelihood - fit.LogLikelihood);
         }
 
         private static DesignMatrix Without(DesignMatrix design, int column)

@@ -14,8 +14,8 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
     private readonly int own;
     private readonly double[] slopes;
 
-    private ResidualCorrelationProfile(LinearMixedLikelihood likelihood, double[] theta, int group, int index, double estimate, double minimum)
-        : base(likelihood, theta, estimate, minimum)
+    private ResidualCorrelationProfile(LinearMixedLikelihood likelihood, double[] theta, int group, int index, double estimate, LmmFit fit)
+        : base(likelihood, theta, estimate, fit.Data.Residual!.Shape.CorrelationRange(fit.Data.Residual.Layout.Waves), fit)
     {
         var residual = likelihood.Data.Residual!;
         shape = residual.Shape;
@@ -49,7 +49,7 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
         }
 
         var dependent = likelihood.Data.RandomParameters + residual.Start(group) + suited.HeldParameter(index, residual.Layout.Waves);
-        return new ResidualCorrelationProfile(likelihood, [.. theta[..dependent], .. theta[(dependent + 1)..]], group, index, estimate, -2 * full.LogLikelihood);
+        return new ResidualCorrelationProfile(likelihood, [.. theta[..dependent], .. theta[(dependent + 1)..]], group, index, estimate, full);
     }
 
     /// <inheritdoc/>

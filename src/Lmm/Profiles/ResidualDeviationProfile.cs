@@ -1,12 +1,12 @@
 using MarginalConditional.Lmm.Hierarchy;
-using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Lmm.Profiles;
 
 /// <summary>The profile of a residual standard deviation: σ² follows from it and θ.</summary>
-internal sealed class ResidualDeviationProfile : DeviationProfile, IObjective
+internal sealed class ResidualDeviationProfile : ProfileCurve, IObjective
 {
     private readonly LmmFit full;
     private readonly LinearMixedLikelihood likelihood;
@@ -27,14 +27,16 @@ internal sealed class ResidualDeviationProfile : DeviationProfile, IObjective
     }
 
     /// <inheritdoc/>
+    public override double Estimate { get; }
+
+    /// <inheritdoc/>
     public int Parameters => likelihood.Parameters;
 
     /// <inheritdoc/>
-    public override double Root(double value)
+    public override double Deviance(double value)
     {
         held = value;
-        var result = new QuasiNewton(this, 1e-9, 100).Minimize(full.Theta.ToArray());
-        return Math.Sign(value - Estimate) * Math.Sqrt(Math.Max(0, result.Value + 2 * full.LogLikelihood));
+        return new QuasiNewton(this, full.Options.Tolerances.ProfileSearch).Minimize(full.Theta.ToArray()).Value + (2 * full.LogLikelihood);
     }
 
     /// <inheritdoc/>

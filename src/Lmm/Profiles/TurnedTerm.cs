@@ -64,17 +64,16 @@ internal sealed class TurnedTerm
         var before = 0;
         for (var level = 0; level < levels.Count; level++)
         {
-            var offset = 0;
-            foreach (var candidate in levels[level].Terms)
+            var factor = levels[level].Factor;
+            for (var t = 0; t < levels[level].Terms.Count; t++)
             {
-                if (candidate == term)
+                if (levels[level].Terms[t] == term)
                 {
-                    return (before, level, offset);
+                    return (before + factor.FirstParameter(t), level, factor.Offset(t));
                 }
-
-                before += candidate.Correlated ? candidate.Dimension * (candidate.Dimension + 1) / 2 : candidate.Dimension;
-                offset += candidate.Dimension * (levels[level].IsSpread ? candidate.GroupCount : 1);
             }
+
+            before += factor.Parameters;
         }
 
         throw new ArgumentException("The term is not one of the fit's.", nameof(term));

@@ -6,7 +6,7 @@ namespace MarginalConditional.Lmm.Pseudo;
 
 /// <summary>Fits generalized linear mixed models by (restricted) pseudo-likelihood about the current conditional modes.</summary>
 /// <remarks>
-/// Wolfinger and O'Connell (1993): the working response η + (y − μ)/μ'(η), with weights w μ'(η)²/v(μ), follows a linear mixed model;
+/// Wolfinger and O'Connell (1993): the working response η + (y − μ)/μ′(η), with weights w μ′(η)²/v(μ), follows a linear mixed model;
 /// fit that, update η from its coefficients and modes, and repeat. SAS's GLIMMIX calls it RSPL. Variances of binary data with small
 /// clusters come out too small; with few clusters and Kenward–Roger degrees of freedom the tests of fixed effects keep their size
 /// (Li and Redden 2015).
@@ -25,6 +25,7 @@ public static class PseudoLikelihoodFitter
             Residual = options.Residual,
             FixedResidualVariance = (options.EstimateDispersion ?? !options.Family.HasUnitDispersion) ? null : 1,
             Threads = options.Threads,
+            Tolerances = options.Tolerances,
         };
         var working = new WorkingResponse(frame, options);
         LmmFit? fit = null;

@@ -24,6 +24,9 @@ public sealed record PseudoLikelihoodOptions
     /// <summary>The relative change of every parameter at which the iteration stops. Default: 1e-8.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
+    /// <summary>The thresholds of each linear mixed model.</summary>
+    public LmmTolerances Tolerances { get; init; } = new();
+
     /// <summary>The cap on linearizations, at least 1. Default: 100.</summary>
     public int MaximumIterations { get; init; } = 100;
 

@@ -32,10 +32,10 @@ internal sealed class WorkingResponse
     /// <summary>Whether one linearization is exact: a normal response with identity link.</summary>
     public bool IsLinear => ReferenceEquals(family, Family.Gaussian) && ReferenceEquals(link, Link.Identity);
 
-    /// <summary>η + (y − μ)/μ'(η), offset included.</summary>
+    /// <summary>η + (y − μ)/μ′(η), offset included.</summary>
     public ReadOnlySpan<double> Response => response;
 
-    /// <summary>w μ'(η)²/v(μ).</summary>
+    /// <summary>w μ′(η)²/v(μ).</summary>
     public ReadOnlySpan<double> Weights => weights;
 
     /// <summary>Computes both at the current predictor.</summary>

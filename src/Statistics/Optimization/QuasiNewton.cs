@@ -11,25 +11,21 @@ namespace MarginalConditional.Statistics.Optimization;
 /// </remarks>
 public sealed class QuasiNewton
 {
-    /// <summary>With at most this many arguments the Hessian is differenced anew before convergence is declared.</summary>
-    private const int ExactHessianLimit = 12;
-
     private readonly IObjective objective;
-    private readonly double tolerance;
-    private readonly int maximumIterations;
+    private readonly QuasiNewtonControl control;
     private readonly double[] hessian;
     private readonly double[] direction;
     private bool hessianIsFresh;
 
     /// <summary>Prepares a minimization.</summary>
     /// <param name="objective">The function.</param>
-    /// <param name="tolerance">The criterion to fall below.</param>
-    /// <param name="maximumIterations">The cap on steps.</param>
-    public QuasiNewton(IObjective objective, double tolerance, int maximumIterations)
+    /// <param name="control">Its thresholds.</param>
+    public QuasiNewton(IObjective objective, QuasiNewtonControl control)
     {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(control);
         this.objective = objective;
-        this.tolerance = tolerance;
-        this.maximumIterations = maximumIterations;
+        this.control = control;
         var k = objective.Parameters;
         hessian = new double[k * k];
         direction = new double[k];
@@ -67,16 +63,16 @@ public sealed class QuasiNewton
         var candidate = new double[k];
         var candidateGradient = new double[k];
         var criterion = double.PositiveInfinity;
-        for (var iteration = 1; iteration <= maximumIterations; iteration++)
+        for (var iteration = 1; iteration <= control.MaximumIterations; iteration++)
         {
             criterion = Direction(theta, gradient);
-            if (criterion < tolerance && !hessianIsFresh && k <= ExactHessianLimit && !IsConfirmed(gradient))
+            if (criterion < control.Tolerance && !hessianIsFresh && k <= control.ExactHessianLimit && !IsConfirmed(gradient))
             {
                 SetHessian(theta, gradient);
                 criterion = Direction(theta, gradient);
             }
 
-            if (criterion < tolerance)
+            if (criterion < control.Tolerance)
             {
                 return new OptimizerResult(theta, value, gradient, ConvergenceStatus.Converged, iteration - 1, criterion);
             }
@@ -90,7 +86,7 @@ public sealed class QuasiNewton
                     continue;
                 }
 
-                var status = criterion < Math.Sqrt(tolerance) ? ConvergenceStatus.Converged : ConvergenceStatus.StepFailure;
+                var status = criterion < Math.Sqrt(control.Tolerance) ? ConvergenceStatus.Converged : ConvergenceStatus.StepFailure;
                 return new OptimizerResult(theta, value, gradient, status, iteration, criterion);
             }
 
@@ -100,7 +96,7 @@ public sealed class QuasiNewton
             candidateGradient.CopyTo(gradient, 0);
         }
 
-        return new OptimizerResult(theta, value, gradient, ConvergenceStatus.IterationLimit, maximumIterations, criterion);
+        return new OptimizerResult(theta, value, gradient, ConvergenceStatus.IterationLimit, control.MaximumIterations, criterion);
     }
 
     /// <summary>Whether the Hessian of the similar function, too, promises no decrease: it was differenced, and needs no other.</summary>
@@ -114,7 +110,7 @@ public sealed class QuasiNewton
         }
 
         Cholesky.Solve(factor, step.Length, step);
-        return Dense.Dot(step, gradient) < tolerance;
+        return Dense.Dot(step, gradient) < control.Tolerance;
     }
 
     /// <summary>Solves for the step; returns the decrease it promises, gᵀB⁻¹g.</summary>
@@ -146,9 +142,9 @@ public sealed class QuasiNewton
     /// <summary>Halves the step until the function falls enough; NaN when it never does.</summary>
     private double Search(ReadOnlySpan<double> theta, double value, ReadOnlySpan<double> gradient, double[] candidate, double[] candidateGradient)
     {
-        var noise = 1e-14 * Math.Abs(value);
+        var noise = control.Noise * Math.Abs(value);
         var length = 1.0;
-        for (var halving = 0; halving < 40; halving++, length *= 0.5)
+        for (var halving = 0; halving < control.MaximumHalvings; halving++, length *= 0.5)
         {
             var slope = 0.0;
             for (var i = 0; i < candidate.Length; i++)
@@ -158,7 +154,7 @@ public sealed class QuasiNewton
             }
 
             var next = objective.Evaluate(candidate, candidateGradient);
-            if (next <= value + 1e-4 * Math.Min(slope, 0) + noise)
+            if (next <= value + (control.SufficientDecrease * Math.Min(slope, 0)) + noise)
             {
                 return next;
             }
@@ -224,7 +220,7 @@ public sealed class QuasiNewton
         var shiftedGradient = new double[k];
         for (var i = 0; i < k; i++)
         {
-            var step = 1e-4 * Math.Max(Math.Abs(theta[i]), 1);
+            var step = control.DifferenceStep * Math.Max(Math.Abs(theta[i]), 1);
             shifted[i] = theta[i] + step;
             objective.Evaluate(shifted, shiftedGradient);
             shifted[i] = theta[i];

@@ -6,7 +6,7 @@ using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Inference;
 
 /// <summary>The numbers of sandwich.R: clubSandwich 0.5.8 on fits by lme4 1.1.31 and nlme 3.1.162 under R 4.2.2.</summary>
 /// <remarks>lme4 and nlme stop within 1e-6 of the maximum, which moves degrees of freedom by 1e-5.</remarks>
@@ -23,7 +23,7 @@ public sealed class SandwichGolden
     [InlineData("orthodont_gaps")]
     public void Standard_errors_and_degrees_of_freedom_agree(string name)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(ReferenceFiles.Beside("Lmm.Tests", "sandwich.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(ReferenceFiles.Beside("Lmm.Tests", "Inference", "sandwich.json")));
         var expected = document.RootElement.GetProperty("cases").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
         var fit = Fit(name);
         Check(fit, SandwichCorrection.None, expected, "cr0", "df_cr0", Tolerance, Tolerance);
@@ -39,8 +39,8 @@ public sealed class SandwichGolden
         var fit = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ 1 + (1 | Subject)"), new LmmOptions());
         var plain = LmmReference.Robust.Of(fit).Table()[0].StandardError;
         var row = LmmReference.WithSandwich(SandwichCorrection.BiasReduced, moments: true).Of(fit).Table()[0];
-        LmmLikelihoodProperties.AssertClose(plain * Math.Sqrt(18.0 / 17), row.StandardError, 1e-9);
-        LmmLikelihoodProperties.AssertClose(17, row.DegreesOfFreedom!.Value, 1e-8);
+        Relative.Equal(plain * Math.Sqrt(18.0 / 17), row.StandardError, 1e-9);
+        Relative.Equal(17, row.DegreesOfFreedom!.Value, 1e-8);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class SandwichGolden
         var (standardErrors, degreesOfFreedom) = (expected.Numbers(errors), expected.Numbers(degrees));
         for (var j = 0; j < standardErrors.Length; j++)
         {
-            LmmLikelihoodProperties.AssertClose(standardErrors[j], table[j].StandardError, tolerance);
-            LmmLikelihoodProperties.AssertClose(degreesOfFreedom[j], table[j].DegreesOfFreedom!.Value, degreesTolerance);
+            Relative.Equal(standardErrors[j], table[j].StandardError, tolerance);
+            Relative.Equal(degreesOfFreedom[j], table[j].DegreesOfFreedom!.Value, degreesTolerance);
         }
     }
 
@@ -72,6 +72,6 @@ public sealed class SandwichGolden
     };
 
     private static ModelFrame Gaps() => ModelFrameBuilder.Build(
-        DatasetReader.Read(ReferenceFiles.Beside("Lmm.Tests", "orthodont_gaps.csv")),
+        DatasetReader.Read(ReferenceFiles.Beside("Lmm.Tests", "Inference", "orthodont_gaps.csv")),
         new FrameRequest { Formula = FormulaParser.Parse("distance ~ age * Sex"), Cluster = "Subject", Wave = "visit" });
 }

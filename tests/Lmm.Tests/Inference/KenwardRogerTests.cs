@@ -5,7 +5,7 @@ using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Statistics.Inference;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Inference;
 
 public sealed class KenwardRogerTests
 {
@@ -43,10 +43,10 @@ public sealed class KenwardRogerTests
             RandomTerms = [new RandomTermDesign("unit", groups, Groups, LinearFrames.Label, ["(Intercept)"], ones, true)],
         };
         var row = LmmReference.KenwardRoger.Of(LmmFitter.Fit(frame, new LmmOptions())).Table()[0];
-        LmmLikelihoodProperties.AssertClose(Groups - 1, row.DegreesOfFreedom!.Value, 1e-6);
+        Relative.Equal(Groups - 1, row.DegreesOfFreedom!.Value, 1e-6);
         var means = Enumerable.Range(0, Groups).Select(g => y.AsSpan(g * Size, Size).ToArray().Average()).ToArray();
         var error = Math.Sqrt(means.Sum(mean => (mean - means.Average()) * (mean - means.Average())) / (Groups - 1) / Groups);
-        LmmLikelihoodProperties.AssertClose(error, row.StandardError, 1e-6);
+        Relative.Equal(error, row.StandardError, 1e-6);
     }
 
     /// <summary>Kenward and Roger (1997), with V = Σ θ_k V_k: no second derivatives.</summary>
@@ -75,9 +75,9 @@ public sealed class KenwardRogerTests
         var table = LmmReference.KenwardRoger.Of(fit).Table();
         for (var k = 0; k < x.ColumnCount; k++)
         {
-            LmmLikelihoodProperties.AssertClose(Math.Sqrt(adjusted[k, k]), table[k].StandardError, 1e-8);
+            Relative.Equal(Math.Sqrt(adjusted[k, k]), table[k].StandardError, 1e-8);
             var gradient = Vector<double>.Build.Dense(count, i => (phi * p[i] * phi)[k, k]);
-            LmmLikelihoodProperties.AssertClose(2 * phi[k, k] * phi[k, k] / (gradient * w * gradient), table[k].DegreesOfFreedom!.Value, 1e-7);
+            Relative.Equal(2 * phi[k, k] * phi[k, k] / (gradient * w * gradient), table[k].DegreesOfFreedom!.Value, 1e-7);
         }
     }
 

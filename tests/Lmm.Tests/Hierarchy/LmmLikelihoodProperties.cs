@@ -4,7 +4,7 @@ using MarginalConditional.Lmm.Model;
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Hierarchy;
 
 public sealed class LmmLikelihoodProperties
 {
@@ -18,7 +18,7 @@ public sealed class LmmLikelihoodProperties
         for (ulong seed = 1; seed <= 8; seed++)
         {
             var fit = LmmFitter.Fit(LinearFrames.Longitudinal(seed, 25, 6, slope: true), new LmmOptions { Restricted = restricted });
-            AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
+            Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class LmmLikelihoodProperties
         {
             var fit = LmmFitter.Fit(LinearFrames.Nested(seed, 6, 4, 3, 3, scatter), new LmmOptions { Restricted = restricted });
             Assert.True(fit.Convergence.Converged);
-            AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
+            Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class LmmLikelihoodProperties
         {
             var fit = LmmFitter.Fit(LinearFrames.Crossed(2, subjects, items), new LmmOptions { Restricted = restricted });
             Assert.True(fit.Convergence.Converged);
-            AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
+            Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
         }
 
         AssertGradient(LinearFrames.Crossed(3, subjects, items), ResidualStructure.Identity, restricted: true);
@@ -61,7 +61,7 @@ public sealed class LmmLikelihoodProperties
             var frame = LinearFrames.Longitudinal(3, 40, 5, slope: false, random: false);
             var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = restricted, Residual = structure });
             Assert.Equal(ConvergenceStatus.Converged, fit.Convergence.Status);
-            AssertClose(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
+            Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-9);
         }
     }
 
@@ -95,9 +95,6 @@ public sealed class LmmLikelihoodProperties
         Assert.Equal(one.RandomEffects[0].Covariance.ToArray(), four.RandomEffects[0].Covariance.ToArray());
     }
 
-    internal static void AssertClose(double expected, double actual, double tolerance) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{actual:R} is not {expected:R}.");
-
     private static void AssertGradient(ModelFrame frame, ResidualStructure structure, bool restricted)
     {
         var data = LinearMixedData.Create(frame, frame.Response, frame.Weights, structure, []);
@@ -119,7 +116,7 @@ public sealed class LmmLikelihoodProperties
             theta[k] = at - Step;
             var down = likelihood.Evaluate(theta, []);
             theta[k] = at;
-            AssertClose((up - down) / (2 * Step), gradient[k], 1e-6 * Math.Max(1, 1 / Math.Max(1, Math.Abs(gradient[k]))));
+            Relative.Equal((up - down) / (2 * Step), gradient[k], 1e-6 * Math.Max(1, 1 / Math.Max(1, Math.Abs(gradient[k]))));
         }
     }
 }

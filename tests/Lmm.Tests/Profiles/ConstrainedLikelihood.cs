@@ -2,7 +2,7 @@ using MarginalConditional.Data.Frames;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Profiles;
 
 /// <summary>The slow twin of profiles: −2ℓ of small models by dense matrices, minimized by the simplex method over all parameters but one.</summary>
 internal static class ConstrainedLikelihood

@@ -6,7 +6,7 @@ using MarginalConditional.Mixed;
 using MarginalConditional.Lmm.Residual;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Profiles;
 
 public sealed class ProfileIntervalTests
 {
@@ -48,7 +48,7 @@ public sealed class ProfileIntervalTests
     [Fact]
     public void Intervals_of_crossed_effects_are_those_of_lme4()
     {
-        var data = DatasetReader.Read(ReferenceFiles.Beside("Lmm.Tests", "penicillin.csv"));
+        var data = DatasetReader.Read(ReferenceFiles.Beside("Lmm.Tests", "Profiles", "penicillin.csv"));
         var fit = LmmFitter.Fit(ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("diameter ~ 1 + (1 | plate) + (1 | sample)") }), new LmmOptions());
         var covariance = ProfileIntervals.OfCovariance(fit).ToDictionary(interval => interval.Label, StringComparer.Ordinal);
         AssertInterval(0.633565966, 1.182103975, covariance["SD (Intercept) | plate"], 2e-5);
@@ -125,7 +125,7 @@ public sealed class ProfileIntervalTests
     private static void AssertCutoffs(ModelFrame frame, LmmFit fit, IReadOnlyList<ProfileInterval> intervals, int deviations, Func<int, double[], Matrix<double>> covariance, int every = 1)
     {
         double[] estimates = [.. intervals.Select(interval => interval.Estimate)];
-        LmmLikelihoodProperties.AssertClose(-2 * fit.LogLikelihood, ConstrainedLikelihood.Deviance(frame, cluster => covariance(cluster, estimates)), 1e-9);
+        Relative.Equal(-2 * fit.LogLikelihood, ConstrainedLikelihood.Deviance(frame, cluster => covariance(cluster, estimates)), 1e-9);
         for (var k = every - 1; k < intervals.Count; k += every)
         {
             foreach (var limit in new[] { intervals[k].Lower, intervals[k].Upper })
@@ -183,7 +183,7 @@ public sealed class ProfileIntervalTests
 
     private static void AssertInterval(double lower, double upper, ProfileInterval interval, double tolerance)
     {
-        LmmLikelihoodProperties.AssertClose(lower, interval.Lower, tolerance);
-        LmmLikelihoodProperties.AssertClose(upper, interval.Upper, tolerance);
+        Relative.Equal(lower, interval.Lower, tolerance);
+        Relative.Equal(upper, interval.Upper, tolerance);
     }
 }

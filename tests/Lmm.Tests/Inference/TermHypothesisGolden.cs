@@ -4,7 +4,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Lmm.Inference;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Inference;
 
 /// <summary>The numbers of terms.R: anova of types I to III by lmerTest 3.1.3, with Satterthwaite's degrees of freedom.</summary>
 public sealed class TermHypothesisGolden
@@ -53,8 +53,8 @@ public sealed class TermHypothesisGolden
         {
             Assert.Equal(rows[k].GetProperty("term").GetString(), tests[k].Term.Replace(" ", "", StringComparison.Ordinal));
             Assert.Equal(rows[k].GetProperty("df").GetInt32(), tests[k].Test.Rank);
-            LmmLikelihoodProperties.AssertClose(rows[k].GetProperty("f").GetDouble(), tests[k].Test.Statistic, Tolerance);
-            LmmLikelihoodProperties.AssertClose(rows[k].GetProperty("denominator").GetDouble(), tests[k].Test.DenominatorDegreesOfFreedom!.Value, Tolerance);
+            Relative.Equal(rows[k].GetProperty("f").GetDouble(), tests[k].Test.Statistic, Tolerance);
+            Relative.Equal(rows[k].GetProperty("denominator").GetDouble(), tests[k].Test.DenominatorDegreesOfFreedom!.Value, Tolerance);
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class TermHypothesisGolden
         var other = Tests(ModelFrameBuilder.Build(data, request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["visit"] = "3", ["Sex"] = "Male" } }));
         for (var k = 0; k < one.Length; k++)
         {
-            LmmLikelihoodProperties.AssertClose(one[k], other[k], 1e-7);
+            Relative.Equal(one[k], other[k], 1e-7);
         }
     }
 
@@ -88,5 +88,5 @@ public sealed class TermHypothesisGolden
 
     private static double[] Tests(ModelFrame frame) => [.. LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions())).TermTests().Select(test => test.Test.Statistic)];
 
-    private static string InFolder(string file) => ReferenceFiles.Beside("Lmm.Tests", file);
+    private static string InFolder(string file) => ReferenceFiles.Beside("Lmm.Tests", "Inference", file);
 }

@@ -5,7 +5,7 @@ using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.Inference;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace MarginalConditional.Lmm.Tests;
+namespace MarginalConditional.Lmm.Tests.Inference;
 
 public sealed class LmmInferenceTests
 {
@@ -44,7 +44,7 @@ public sealed class LmmInferenceTests
         var robust = LmmReference.Robust.Of(fit).Covariance;
         for (var i = 0; i < 9; i++)
         {
-            LmmLikelihoodProperties.AssertClose(expected[i / 3, i % 3], robust[i], 1e-9);
+            Relative.Equal(expected[i / 3, i % 3], robust[i], 1e-9);
         }
     }
 
@@ -62,10 +62,10 @@ public sealed class LmmInferenceTests
             var male = Values(frame, visit, 1);
             var female = Values(frame, visit, 0);
             var difference = means.Differences[visit].Estimate;
-            LmmLikelihoodProperties.AssertClose(male.Average() - female.Average(), difference.Estimate, 1e-9);
-            LmmLikelihoodProperties.AssertClose(25, difference.DegreesOfFreedom!.Value, 1e-6);
+            Relative.Equal(male.Average() - female.Average(), difference.Estimate, 1e-9);
+            Relative.Equal(25, difference.DegreesOfFreedom!.Value, 1e-6);
             var pooled = (SumOfSquares(male) + SumOfSquares(female)) / 25;
-            LmmLikelihoodProperties.AssertClose(Math.Sqrt(pooled * (1.0 / male.Length + 1.0 / female.Length)), difference.StandardError, 1e-6);
+            Relative.Equal(Math.Sqrt(pooled * (1.0 / male.Length + 1.0 / female.Length)), difference.StandardError, 1e-6);
         }
     }
 
@@ -100,11 +100,11 @@ public sealed class LmmInferenceTests
         var table = LmmReference.KenwardRoger.Of(fit).Table();
         for (var k = 0; k < 3; k++)
         {
-            LmmLikelihoodProperties.AssertClose(Math.Sqrt(adjusted[k, k]), table[k].StandardError, 1e-7);
+            Relative.Equal(Math.Sqrt(adjusted[k, k]), table[k].StandardError, 1e-7);
 
             // One contrast: A₁ = A₂ and m = 2/A₂ reduce to Satterthwaite's formula with the expected information.
             var gradient = Vector<double>.Build.Dense(2, i => (phi * P(i) * phi)[k, k]);
-            LmmLikelihoodProperties.AssertClose(2 * phi[k, k] * phi[k, k] / (gradient * w * gradient), table[k].DegreesOfFreedom!.Value, 1e-6);
+            Relative.Equal(2 * phi[k, k] * phi[k, k] / (gradient * w * gradient), table[k].DegreesOfFreedom!.Value, 1e-6);
         }
     }
 
@@ -117,9 +117,9 @@ public sealed class LmmInferenceTests
             var inference = reference.Of(fit);
             var test = inference.TermTests().Single().Test;
             var row = inference.Table()[1];
-            LmmLikelihoodProperties.AssertClose(row.Statistic * row.Statistic, test.Statistic, 1e-6);
-            LmmLikelihoodProperties.AssertClose(row.DegreesOfFreedom!.Value, test.DenominatorDegreesOfFreedom!.Value, 1e-6);
-            LmmLikelihoodProperties.AssertClose(row.PValue, test.PValue, 1e-6);
+            Relative.Equal(row.Statistic * row.Statistic, test.Statistic, 1e-6);
+            Relative.Equal(row.DegreesOfFreedom!.Value, test.DenominatorDegreesOfFreedom!.Value, 1e-6);
+            Relative.Equal(row.PValue, test.PValue, 1e-6);
         }
     }
 

@@ -1,0 +1,40 @@
+using MarginalConditional.Lmm.Hierarchy;
+
+namespace MarginalConditional.Lmm.Tests.Hierarchy;
+
+public sealed class SingleKernelTests
+{
+    private const int R = 4;
+
+    private const int Q = 1;
+
+    [Fact]
+    public void Elimination_matches_inverses_of_dense_matrices()
+    {
+        var twin = new DenseElimination(Q, R, 11);
+        var (inner, gain, parent) = (new double[Q * Q], new double[R * Q], new double[R * R]);
+        Relative.Equal(twin.LogDeterminant, SingleKernel.Eliminate(twin.Moments, R, twin.Lambda, inner, gain, parent), 1e-12);
+        Relative.Equal(twin.Inner, inner, 1e-11);
+        Relative.Equal(twin.Gain, gain, 1e-11);
+        Relative.Equal(twin.Reduced, parent, 1e-10);
+    }
+
+    [Fact]
+    public void Derivative_by_the_covariance_matches_differences()
+    {
+        var twin = new DenseElimination(Q, R, 12);
+        var derivative = new double[Q * Q];
+        var scratch = new double[(2 * Q * Q) + (2 * R * Q)];
+        SingleKernel.AddDerivative(twin.Moments, R, twin.Inner, twin.Gain, twin.Adjoint, derivative, scratch);
+        Relative.Equal(twin.DerivativeByCovariance, derivative, 1e-6);
+    }
+
+    [Fact]
+    public void Derivative_by_the_moments_matches_differences()
+    {
+        var twin = new DenseElimination(Q, R, 13);
+        var result = new double[(Q + R) * (Q + R)];
+        SingleKernel.Descend(R, twin.Inner, twin.Gain, twin.Adjoint, result);
+        Relative.Equal(twin.DerivativeByMoments, result, 1e-6);
+    }
+}

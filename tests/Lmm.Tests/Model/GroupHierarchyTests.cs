@@ -1,0 +1,58 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Lmm.Model;
+
+namespace MarginalConditional.Lmm.Tests.Model;
+
+public sealed class GroupHierarchyTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_group_is_contiguous_and_lies_in_its_parent(bool scatter)
+    {
+        var frame = LinearFrames.Nested(71, 4, 3, 2, 3, scatter);
+        var hierarchy = GroupHierarchy.Create([.. frame.RandomTerms.Reverse()], frame.Rows);
+        Assert.False(hierarchy.IsCrossed);
+        Assert.Equal(scatter, hierarchy.RowOrder is not null);
+        var order = hierarchy.RowOrder ?? [.. Enumerable.Range(0, frame.Rows)];
+        Assert.Equal(Enumerable.Range(0, frame.Rows), order.Order());
+        Assert.Equal(["a", "b", "c"], hierarchy.Levels.Select(level => level.Terms[0].Group));
+        for (var l = 0; l < 3; l++)
+        {
+            var (level, groups) = (hierarchy.Levels[l], hierarchy.Levels[l].Terms[0].Groups.ToArray());
+            var starts = RowStarts(hierarchy, l);
+            Assert.Equal(level.Terms[0].GroupCount, level.Groups);
+            for (var g = 0; g < level.Groups; g++)
+            {
+                var rows = order[starts[g]..starts[g + 1]];
+                Assert.Equal(rows[0], level.FirstRows[g]);
+                Assert.Equal(Enumerable.Range(0, frame.Rows).Where(i => groups[i] == groups[rows[0]]).Order(), rows.Order());
+                var outer = l == 0 ? [] : hierarchy.Levels[l - 1].Terms[0].Groups.ToArray();
+                Assert.True(l == 0 || outer[rows[0]] == outer[hierarchy.Levels[l - 1].FirstRows[level.Parents[g]]]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Crossed_groupings_put_the_finest_below_one_cluster_of_all_rows()
+    {
+        var frame = LinearFrames.Crossed(72, 9, 5);
+        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
+        Assert.True(hierarchy.IsCrossed);
+        Assert.Equal(["item", "subject"], hierarchy.Levels.Select(level => level.Terms[0].Group));
+        Assert.Equal(1, hierarchy.Levels[0].Groups);
+        Assert.Equal(5, hierarchy.Levels[0].Dimension);
+        Assert.Equal([0, frame.Rows], RowStarts(hierarchy, 0));
+    }
+
+    private static int[] RowStarts(GroupHierarchy hierarchy, int level)
+    {
+        var starts = hierarchy.Levels[level].ChildOffsets;
+        foreach (var finer in hierarchy.Levels.Skip(level + 1))
+        {
+            starts = Array.ConvertAll(starts, child => finer.ChildOffsets[child]);
+        }
+
+        return starts;
+    }
+}
