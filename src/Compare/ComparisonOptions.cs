@@ -1,5 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Compare;
@@ -10,8 +12,17 @@ public sealed record ComparisonOptions
     /// <summary>The column whose effect is compared.</summary>
     public required string Treatment { get; init; }
 
-    /// <summary>How the marginal model is fitted: family, link, working correlation, variance, degrees of freedom, level.</summary>
+    /// <summary>How the marginal model is fitted: family, link, working correlation.</summary>
     public required GeeOptions Gee { get; init; }
+
+    /// <summary>The variance estimator of the marginal model. Default: robust.</summary>
+    public GeeVariance Variance { get; init; } = GeeVariance.Robust;
+
+    /// <summary>The reference of the marginal model's tests and intervals. Default: the normal.</summary>
+    public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.Normal;
+
+    /// <summary>The level of all intervals, in (0, 1). Default: 0.95.</summary>
+    public double Level { get; init; } = 0.95;
 
     /// <summary>How the mixed model is fitted. Family and link have to be those of <see cref="Gee"/>.</summary>
     public required GlmmOptions Glmm { get; init; }

@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Comparison.Statements;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Compare;
@@ -36,7 +37,8 @@ public static class ModelComparer
             throw new ArgumentException($"No coefficient of the design belongs to \"{options.Treatment}\".", nameof(options));
         }
 
-        var models = ComparedModels.Of(gee, glmm, options, effects);
+        var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
+        var models = ComparedModels.Of(marginal, glmm, options, effects);
         var checks = options.CheckReasons ? ReasonChecks.Run(models) : [];
         return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models));
     }

@@ -5,6 +5,7 @@ using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Inference;
 
@@ -21,7 +22,7 @@ public sealed class ModelComparison
         Verdict = verdict;
         Estimands = estimands;
         ClosedForms = ClosedFormMarginals.Of(models.Marginalized);
-        Warnings = [.. Gee.Warnings.Select(warning => "GEE: " + warning), .. Glmm.Warnings.Select(warning => "GLMM: " + warning)];
+        Warnings = [.. Marginal.Warnings.Select(warning => "GEE: " + warning), .. Glmm.Warnings.Select(warning => "GLMM: " + warning)];
     }
 
     /// <summary>The rows that both models were fitted to.</summary>
@@ -32,6 +33,9 @@ public sealed class ModelComparison
 
     /// <summary>The marginal model.</summary>
     public GeeFit Gee => Models.Gee;
+
+    /// <summary>The marginal model's standard errors, tests and intervals.</summary>
+    public GeeInference Marginal => Models.Marginal;
 
     /// <summary>The conditional model.</summary>
     public GlmmFit Glmm => Models.Glmm;

@@ -1,11 +1,9 @@
 using MarginalConditional.Gee.Correlation;
-using MarginalConditional.Gee.Covariance;
-using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Gee;
 
-/// <summary>What to fit and how: family, link, working correlation, moment convention, variance, and the tolerances of the iteration.</summary>
+/// <summary>What to fit and how: family, link, working correlation, moment convention, limits and tolerances of the iteration.</summary>
 public sealed record GeeOptions
 {
     /// <summary>The family, which gives the variance function v(μ).</summary>
@@ -26,20 +24,11 @@ public sealed record GeeOptions
     /// <summary>Whether a working correlation that is not positive definite is replaced by the nearest admissible one. Default: no, it is reported.</summary>
     public bool RepairCorrelation { get; init; }
 
-    /// <summary>The variance estimator of the coefficient table. Default: robust.</summary>
-    public GeeVariance Variance { get; init; } = GeeVariance.Robust;
-
-    /// <summary>The degrees of freedom of the coefficient table. Default: none, a normal reference.</summary>
-    public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.Normal;
-
-    /// <summary>Confidence level, in (0, 1). Default: 0.95.</summary>
-    public double Level { get; init; } = 0.95;
-
-    /// <summary>The largest scaled score |U_j| / √M_jj, and the largest change of α and of log φ, at which the iteration may stop. Default: 1e-9.</summary>
-    public double Tolerance { get; init; } = 1e-9;
-
     /// <summary>The largest number of passes over the data. Default: 200.</summary>
     public int MaximumIterations { get; init; } = 200;
+
+    /// <summary>The thresholds of the iteration, on a page of their own.</summary>
+    public GeeTolerances Tolerances { get; init; } = new();
 
     /// <summary>The number of threads; 0 (the default) means all processors. The result has the same bits for any number.</summary>
     public int Threads { get; init; }
@@ -52,14 +41,10 @@ public sealed record GeeOptions
         ArgumentNullException.ThrowIfNull(Family);
         ArgumentNullException.ThrowIfNull(Correlation);
         ArgumentNullException.ThrowIfNull(Moments);
-        if (Level is not (> 0 and < 1))
+        ArgumentNullException.ThrowIfNull(Tolerances);
+        if (Tolerances.Equations is not > 0)
         {
-            throw new ArgumentException($"The confidence level is {Level}; it must lie between 0 and 1.", nameof(Level));
-        }
-
-        if (Tolerance is not > 0)
-        {
-            throw new ArgumentException($"The tolerance is {Tolerance}; it must be positive.", nameof(Tolerance));
+            throw new ArgumentException($"The tolerance of the equations is {Tolerances.Equations}; it must be positive.", nameof(Tolerances));
         }
 
         if (FixedScale is not null and not (> 0 and < double.PositiveInfinity))

@@ -1,5 +1,4 @@
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Gee;
@@ -8,10 +7,11 @@ namespace MarginalConditional.Gee;
 /// <remarks>θ solves Σ w (y − μ̂)² / (μ̂ + μ̂²/θ) = N − p (Breslow 1984), in turn with the fit of the mean, so that the scale φ is 1.</remarks>
 public static class NegativeBinomialFitter
 {
-    private const int Rounds = 100;
-    private const double Tolerance = 1e-9;
-    private const double Smallest = 1e-6;
-    private const double Largest = 1e8;
+    /// <summary>How near to a bound, on the log scale, θ is at it.</summary>
+    private const double AtBound = 1e-6;
+
+    /// <summary>The width, on the log scale, at which θ is known to rounding.</summary>
+    private const double Rounding = 1e-13;
 
     /// <summary>Alternates between θ and the mean until θ is stable.</summary>
     /// <param name="frame">Counts.</param>
@@ -21,36 +21,39 @@ public static class NegativeBinomialFitter
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
+        var tolerances = options.Tolerances;
         var theta = Math.Log(Solve(GeeFitter.Fit(frame, options with { Family = Family.Poisson, FixedScale = null, Link = options.EffectiveLink })));
         var fit = FitAt(theta);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < tolerances.ThetaRounds; round++)
         {
             var next = Math.Log(Solve(fit));
             var moved = Math.Abs(next - theta);
             theta = next;
             fit = FitAt(theta);
-            if (!fit.Convergence.Converged || moved < Tolerance)
+            if (!fit.Convergence.Converged || moved < tolerances.Theta)
             {
-                return (fit, Math.Exp(theta), EdgeWarning(theta));
+                return (fit, Math.Exp(theta), EdgeWarning(theta, tolerances));
             }
         }
 
-        return (fit, Math.Exp(theta), $"The dispersion theta of the negative binomial did not settle in {Rounds} rounds.");
+        return (fit, Math.Exp(theta), $"The dispersion theta of the negative binomial did not settle in {tolerances.ThetaRounds} rounds.");
 
         GeeFit FitAt(double logTheta) =>
             GeeFitter.Fit(frame, options with { Family = Family.NegativeBinomial(Math.Exp(logTheta)), Link = options.EffectiveLink, FixedScale = 1 });
     }
 
-    private static string? EdgeWarning(double logTheta) =>
-        logTheta >= Math.Log(Largest) - 1e-6
+    private static string? EdgeWarning(double logTheta, GeeTolerances tolerances) =>
+        logTheta >= Math.Log(tolerances.LargestTheta) - AtBound
             ? "The counts vary no more than Poisson counts: theta is at the edge of its range, and the fit is that of the Poisson family."
-            : logTheta <= Math.Log(Smallest) + 1e-6 ? "The counts vary more than any negative binomial: theta is at the lower edge of its range." : null;
+            : logTheta <= Math.Log(tolerances.SmallestTheta) + AtBound
+                ? "The counts vary more than any negative binomial: theta is at the lower edge of its range."
+                : null;
 
-    // The sum of squares over the variance grows with theta, so the root is bracketed; bisection on the log scale.
+    /// <summary>The sum of squares over the variance grows with θ, so the root is bracketed; bisection on the log scale.</summary>
     private static double Solve(GeeFit fit)
     {
         var frame = fit.Frame;
-        double[] means = [.. Prediction.For(fit).Select(prediction => prediction.Mean)];
+        var means = fit.FittedMeans();
         var target = 0.0;
         for (var row = 0; row < means.Length; row++)
         {
@@ -58,8 +61,8 @@ public static class NegativeBinomialFitter
         }
 
         target -= fit.Coefficients.Length;
-        var (low, high) = (Math.Log(Smallest), Math.Log(Largest));
-        while (high - low > 1e-13)
+        var (low, high) = (Math.Log(fit.Options.Tolerances.SmallestTheta), Math.Log(fit.Options.Tolerances.LargestTheta));
+        while (high - low > Rounding)
         {
             var middle = 0.5 * (low + high);
             if (middle == low || middle == high)

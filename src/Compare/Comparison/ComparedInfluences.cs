@@ -1,6 +1,6 @@
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
-using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Compare.Comparison;
@@ -14,7 +14,7 @@ internal sealed record ComparedInfluences(
     ClusterInfluence Conditional, ClusterInfluence Marginalized, ClusterInfluence Marginal, bool RandomCovariates)
 {
     /// <summary>Collects them from two fits of one frame.</summary>
-    public static ComparedInfluences Of(GeeFit gee, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
+    public static ComparedInfluences Of(GeeInference gee, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
     {
         var conditional = ClusterInfluence.Of(glmm);
         var transformed = conditional.Transform(marginalized.Jacobian, marginalized.Estimates.Length);

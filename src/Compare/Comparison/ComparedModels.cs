@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Inference;
 
@@ -13,8 +14,11 @@ internal sealed record ComparedModels
     /// <summary>What was asked for.</summary>
     public required ComparisonOptions Options { get; init; }
 
+    /// <summary>The marginal model's standard errors, tests and intervals.</summary>
+    public required GeeInference Marginal { get; init; }
+
     /// <summary>The marginal model.</summary>
-    public required GeeFit Gee { get; init; }
+    public GeeFit Gee => Marginal.Fit;
 
     /// <summary>The conditional model.</summary>
     public required GlmmFit Glmm { get; init; }
@@ -53,28 +57,28 @@ internal sealed record ComparedModels
     }
 
     /// <summary>Collects the facts about two fits of one frame.</summary>
-    /// <param name="gee">The marginal model.</param>
+    /// <param name="marginal">The marginal model.</param>
     /// <param name="glmm">The conditional model.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="effects">The coefficients of the treatment.</param>
-    public static ComparedModels Of(GeeFit gee, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+    public static ComparedModels Of(GeeInference marginal, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
         var marginalized = Marginalizer.Marginalize(ConditionalModel.Of(glmm));
         var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
-        var rows = new EffectRows(gee, glmm, marginalized, options.RandomCovariates);
+        var rows = new EffectRows(marginal, glmm, marginalized, options.RandomCovariates);
         var primary = TreatmentEffect.Primary(effects);
         var compared = effects
-            .Select(effect => rows.Compare(effect, primary.Contains(effect), MarginalLikelihoodRow.Of(effect, likelihood, gee)))
+            .Select(effect => rows.Compare(effect, primary.Contains(effect), MarginalLikelihoodRow.Of(effect, likelihood, marginal)))
             .ToList();
         return new ComparedModels
         {
             Options = options,
-            Gee = gee,
+            Marginal = marginal,
             Glmm = glmm,
             Marginalized = marginalized,
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
-            Standardized = StandardizedResults.Of(gee, glmm, options, effects),
+            Standardized = StandardizedResults.Of(marginal, glmm, options, effects),
         };
     }
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Inference;
 
@@ -9,6 +10,7 @@ namespace MarginalConditional.Compare.Comparison;
 /// <summary>Sets the estimates of one coefficient side by side: a line an estimand, and the gap between the first and the last of the three.</summary>
 internal sealed class EffectRows
 {
+    private readonly GeeInference inference;
     private readonly GeeFit gee;
     private readonly GlmmFit glmm;
     private readonly MarginalizedCoefficients marginalized;
@@ -17,15 +19,16 @@ internal sealed class EffectRows
     private readonly string scale;
     private readonly double level;
 
-    public EffectRows(GeeFit gee, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
+    public EffectRows(GeeInference inference, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
     {
-        this.gee = gee;
+        this.inference = inference;
+        gee = inference.Fit;
         this.glmm = glmm;
         this.marginalized = marginalized;
-        influences = ComparedInfluences.Of(gee, glmm, marginalized, randomCovariates);
+        influences = ComparedInfluences.Of(inference, glmm, marginalized, randomCovariates);
         delta = marginalized.Covariance(glmm.JointCovariance);
         scale = ScaleNames.Coefficient(gee.Options.Family, glmm.Link);
-        level = gee.Options.Level;
+        level = inference.Level;
     }
 
     /// <summary>The comparison of one coefficient.</summary>
@@ -85,14 +88,14 @@ internal sealed class EffectRows
     private EstimandRow Marginal(TreatmentEffect effect)
     {
         var j = effect.Column;
-        var error = gee.StandardErrors(gee.Options.Variance)[j];
+        var error = inference.StandardErrors()[j];
         return new EstimandRow(
             Estimand.Marginal,
             $"GEE, {gee.Correlation.Name}",
             scale,
             "as the working correlation weighs",
-            gee.Options.Variance.Name,
-            Coefficient.Wald(effect.Name, gee.Coefficients[j], error, gee.DegreesOfFreedom()?[j], level),
+            inference.Variance.Name,
+            Coefficient.Wald(effect.Name, gee.Coefficients[j], error, inference.DegreesOfFreedom()?[j], level),
             influences.Marginal.At(j));
     }
 }

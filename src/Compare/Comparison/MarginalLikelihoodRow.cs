@@ -2,7 +2,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Coding;
-using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -38,22 +38,23 @@ internal static class MarginalLikelihoodRow
     }
 
     /// <summary>The line of one effect; null without a fit that converged.</summary>
-    public static EstimandRow? Of(TreatmentEffect effect, RandomInterceptFit? fit, GeeFit gee)
+    public static EstimandRow? Of(TreatmentEffect effect, RandomInterceptFit? fit, GeeInference marginal)
     {
         if (fit is null || !fit.Convergence.Converged)
         {
             return null;
         }
 
+        var gee = marginal.Fit.Options;
         var j = effect.Column;
         var error = Math.Sqrt(fit.JointCovariance[(j * (fit.Coefficients.Length + 1)) + j]);
         return new EstimandRow(
             Estimand.MarginalLikelihood,
             $"marginalized multilevel model, {fit.Nodes} nodes",
-            ScaleNames.Coefficient(gee.Options.Family, gee.Options.EffectiveLink),
+            ScaleNames.Coefficient(gee.Family, gee.EffectiveLink),
             "participant",
             "observed information",
-            Coefficient.Wald(effect.Name, fit.Coefficients[j], error, null, gee.Options.Level),
+            Coefficient.Wald(effect.Name, fit.Coefficients[j], error, null, marginal.Level),
             fit.Influence().At(j));
     }
 }

@@ -1,6 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Coding;
-using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Compare.Comparison;
@@ -9,15 +9,16 @@ namespace MarginalConditional.Compare.Comparison;
 internal static class StandardizedResults
 {
     /// <summary>Means and contrasts by fit and weighting; empty for a frame that was not built from a data set, or a treatment of many numbers.</summary>
-    public static IReadOnlyList<StandardizedResult> Of(GeeFit gee, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+    public static IReadOnlyList<StandardizedResult> Of(
+        GeeInference inference, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
-        if (gee.Frame.Recipe is not { } recipe || Levels(recipe, options.Treatment, effects) is not { } levels)
+        if (inference.Fit.Frame.Recipe is not { } recipe || Levels(recipe, options.Treatment, effects) is not { } levels)
         {
             return [];
         }
 
-        var (marginal, conditional) = (PredictionModel.Of(gee), PredictionModel.Of(glmm));
-        var degreesOfFreedom = gee.DegreesOfFreedom()?[effects[0].Column];
+        var (marginal, conditional) = (PredictionModel.Of(inference), PredictionModel.Of(glmm));
+        var degreesOfFreedom = inference.DegreesOfFreedom()?[effects[0].Column];
         return
         [
             .. new[] { ClusterWeighting.Participant, ClusterWeighting.Cluster }.SelectMany(weighting => new[]
@@ -31,9 +32,9 @@ internal static class StandardizedResults
         {
             var means = StandardizedMeans.Compute(
                 model, options.Treatment, levels, weighting, value => recipe.With([(options.Treatment, value), .. options.At]));
-            var measures = ScaleNames.Measures(gee.Options.Family, means.Means);
+            var measures = ScaleNames.Measures(inference.Fit.Options.Family, means.Means);
             return new StandardizedResult(
-                method, means, [.. measures.SelectMany(measure => StandardizedContrast.Against(means, measure, degreesOfFreedom, gee.Options.Level))]);
+                method, means, [.. measures.SelectMany(measure => StandardizedContrast.Against(means, measure, degreesOfFreedom, inference.Level))]);
         }
     }
 

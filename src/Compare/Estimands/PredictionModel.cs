@@ -3,7 +3,7 @@ using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
@@ -29,13 +29,14 @@ public sealed class PredictionModel
     public ClusterInfluence Influence { get; }
 
     /// <summary>A marginal model: the mean is g⁻¹(Xβ).</summary>
-    public static PredictionModel Of(GeeFit fit)
+    public static PredictionModel Of(GeeInference inference)
     {
-        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(inference);
+        var fit = inference.Fit;
         var link = fit.Options.EffectiveLink;
         var coefficients = fit.Coefficients.ToArray();
         var offset = fit.Frame.Offset.ToArray();
-        return new PredictionModel(fit.Frame, ClusterInfluence.Of(fit), Points);
+        return new PredictionModel(fit.Frame, ClusterInfluence.Of(inference), Points);
 
         (MarginalPoint[] Rows, PredictorSpread? Spread) Points(DesignMatrix design)
         {

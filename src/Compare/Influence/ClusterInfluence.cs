@@ -1,4 +1,4 @@
-using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -42,11 +42,11 @@ public sealed class ClusterInfluence
     /// <summary>φ_c of one cluster, m values.</summary>
     public ReadOnlySpan<double> Of(int cluster) => values.AsSpan(cluster * Estimates, Estimates);
 
-    /// <summary>GEE's β: φ_c = M⁻¹U_c (Liang and Zeger 1986, theorem 2), U_c corrected as the fit's variance corrects it.</summary>
-    public static ClusterInfluence Of(GeeFit fit)
+    /// <summary>GEE's β: φ_c = M⁻¹U_c (Liang and Zeger 1986, theorem 2), U_c corrected as the variance corrects it.</summary>
+    public static ClusterInfluence Of(GeeInference inference)
     {
-        ArgumentNullException.ThrowIfNull(fit);
-        return new ClusterInfluence(fit.Frame.Clusters.Count, fit.ClusterInfluences(fit.Options.Variance));
+        ArgumentNullException.ThrowIfNull(inference);
+        return new ClusterInfluence(inference.Fit.Frame.Clusters.Count, inference.ClusterInfluences());
     }
 
     /// <summary>A mixed model's ψ = (β, θ, …): φ_c = I⁻¹s_c, s_c the cluster's score and I the observed information (White 1982). A parameter on its boundary has φ = 0: it is held there.</summary>

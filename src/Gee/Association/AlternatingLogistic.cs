@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -12,7 +13,7 @@ public static class AlternatingLogistic
     /// <summary>Fits both models. Always returns, with the convergence as data.</summary>
     /// <param name="frame">Rows with outcomes 0 and 1; prior weights are not supported.</param>
     /// <param name="pairs">The covariates of the log odds ratio.</param>
-    /// <param name="options">Link, level and tolerances.</param>
+    /// <param name="options">Link, limits and tolerances.</param>
     /// <exception cref="ArgumentException">An outcome is neither 0 nor 1, weights are given, or the pairs are not those of the frame.</exception>
     public static AssociationFit Fit(ModelFrame frame, PairDesign pairs, AssociationOptions options)
     {
@@ -20,12 +21,20 @@ public static class AlternatingLogistic
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(options);
         Require(frame, pairs);
-        var start = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Link = options.Link, Correlation = WorkingCorrelation.Independence, FixedScale = 1 });
+        var start = GeeFitter.Fit(frame, new GeeOptions
+        {
+            Family = Family.Binomial,
+            Link = options.Link,
+            Correlation = WorkingCorrelation.Independence,
+            FixedScale = 1,
+            Tolerances = options.Tolerances,
+        });
         var beta = start.Coefficients.ToArray();
         var alpha = new double[pairs.Names.Count];
         var sums = new AssociationSums(frame, pairs, options.Link);
         var convergence = start.Convergence.Converged ? Iterate(frame, sums, beta, alpha, options) : start.Convergence;
-        return new AssociationFit(frame, pairs.Names, options, sums, beta, alpha, convergence);
+        var (ofMeans, ofPairs) = Covariances(sums, beta.Length, alpha.Length);
+        return new AssociationFit(frame, pairs.Names, (beta, ofMeans), (alpha, ofPairs), convergence);
     }
 
     private static void Require(ModelFrame frame, PairDesign pairs)
@@ -48,6 +57,7 @@ public static class AlternatingLogistic
 
     private static Convergence Iterate(ModelFrame frame, AssociationSums sums, double[] beta, double[] alpha, AssociationOptions options)
     {
+        var tolerance = options.Tolerances.Equations;
         var criterion = double.PositiveInfinity;
         for (var iteration = 1; iteration <= options.MaximumIterations; iteration++)
         {
@@ -58,7 +68,7 @@ public static class AlternatingLogistic
                     ConvergenceStatus.NotPositiveDefinite,
                     iteration,
                     criterion,
-                    options.Tolerance,
+                    tolerance,
                     $"The covariance that the odds ratios imply is not positive definite in cluster {frame.Clusters.Label(bad)}.");
             }
 
@@ -67,12 +77,17 @@ public static class AlternatingLogistic
             criterion = Math.Max(one.Criterion, other.Criterion);
             if (!double.IsFinite(criterion))
             {
-                return new Convergence(ConvergenceStatus.NotFinite, iteration, criterion, options.Tolerance, "The estimating equations are not finite or singular: a covariate of the pairs may be redundant.");
+                return new Convergence(
+                    ConvergenceStatus.NotFinite,
+                    iteration,
+                    criterion,
+                    tolerance,
+                    "The estimating equations are not finite or singular: a covariate of the pairs may be redundant.");
             }
 
-            if (criterion < options.Tolerance)
+            if (criterion < tolerance)
             {
-                return new Convergence(ConvergenceStatus.Converged, iteration, criterion, options.Tolerance);
+                return new Convergence(ConvergenceStatus.Converged, iteration, criterion, tolerance);
             }
 
             // A log odds ratio far out cannot be told from infinity; short steps keep it in reach.
@@ -81,7 +96,8 @@ public static class AlternatingLogistic
             Dense.AddScaled(size > 1 ? 1 / size : 1, other.Step, alpha);
         }
 
-        return new Convergence(ConvergenceStatus.IterationLimit, options.MaximumIterations, criterion, options.Tolerance, $"The limit of {options.MaximumIterations} iterations was reached.");
+        return new Convergence(
+            ConvergenceStatus.IterationLimit, options.MaximumIterations, criterion, tolerance, $"The limit of {options.MaximumIterations} iterations was reached.");
     }
 
     private static (double[] Step, double Criterion) Solve(double[] information, double[] scores, int columns)
@@ -106,5 +122,33 @@ public static class AlternatingLogistic
 
         Cholesky.Solve(factor, columns, step);
         return (step, criterion);
+    }
+
+    /// <summary>The sandwich covariances of β̂ and α̂.</summary>
+    /// <remarks>
+    /// The Jacobian of both sets of equations is block triangular, as those of the means do not move with α on average: the influence of α is
+    /// A⁻¹(U_α − BM⁻¹U_β), with A and B given the observed outcomes.
+    /// </remarks>
+    private static (double[] Means, double[] Pairs) Covariances(AssociationSums sums, int p, int q)
+    {
+        var bread = new double[p * p];
+        var pairBread = new double[q * q];
+        if (!Cholesky.TryInvert(sums.MeanInformation, p, new double[p * p], bread)
+            || !Cholesky.TryInvert(sums.PairInformation, q, new double[q * q], pairBread))
+        {
+            return (Sandwich.Undefined(p), Sandwich.Undefined(q));
+        }
+
+        var projection = new double[q * p];
+        Dense.Multiply(sums.Cross, bread, q, p, p, projection);
+        double[] scores = [.. sums.PairScores];
+        var own = new double[q];
+        for (var i = 0; i * p < sums.MeanScores.Length; i++)
+        {
+            Dense.Multiply(projection, sums.MeanScores.AsSpan(i * p, p), own);
+            Dense.AddScaled(-1, own, scores.AsSpan(i * q, q));
+        }
+
+        return (Sandwich.FromScores(bread, sums.MeanScores), Sandwich.FromScores(pairBread, scores));
     }
 }

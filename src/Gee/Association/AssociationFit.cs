@@ -1,11 +1,10 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Statistics.Inference;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Association;
 
-/// <summary>Marginal means of binary outcomes and their pairwise log odds ratios, with robust standard errors of both.</summary>
+/// <summary>Marginal means of binary outcomes and their pairwise log odds ratios, with robust standard errors of both. Immutable.</summary>
 public sealed class AssociationFit
 {
     private readonly double[] coefficients;
@@ -13,18 +12,19 @@ public sealed class AssociationFit
     private readonly double[] covariance;
     private readonly double[] logOddsRatioCovariance;
     private readonly IReadOnlyList<string> names;
-    private readonly AssociationOptions options;
 
     internal AssociationFit(
-        ModelFrame frame, IReadOnlyList<string> names, AssociationOptions options, AssociationSums sums, double[] beta, double[] alpha, Convergence convergence)
+        ModelFrame frame,
+        IReadOnlyList<string> names,
+        (double[] Estimates, double[] Covariance) means,
+        (double[] Estimates, double[] Covariance) pairs,
+        Convergence convergence)
     {
         Frame = frame;
         this.names = names;
-        this.options = options;
-        coefficients = beta;
-        logOddsRatios = alpha;
+        (coefficients, covariance) = means;
+        (logOddsRatios, logOddsRatioCovariance) = pairs;
         Convergence = convergence;
-        (covariance, logOddsRatioCovariance) = Covariances(sums, beta.Length, alpha.Length);
     }
 
     /// <summary>The rows fitted.</summary>
@@ -46,43 +46,12 @@ public sealed class AssociationFit
     public Convergence Convergence { get; }
 
     /// <summary>The coefficients of the means with tests and intervals.</summary>
-    public CoefficientTable CoefficientTable() => Table(Frame.Design.Names, coefficients, covariance);
+    /// <param name="level">The confidence level, in (0, 1). Default: 0.95.</param>
+    public CoefficientTable CoefficientTable(double level = 0.95) =>
+        new(Frame.Design.Names, coefficients, Sandwich.StandardErrors(covariance), [], level);
 
     /// <summary>The coefficients of the log odds ratio with tests and intervals.</summary>
-    public CoefficientTable LogOddsRatioTable() => Table(names, logOddsRatios, logOddsRatioCovariance);
-
-    private CoefficientTable Table(IReadOnlyList<string> terms, double[] estimates, double[] matrix)
-    {
-        var errors = new double[estimates.Length];
-        for (var j = 0; j < errors.Length; j++)
-        {
-            errors[j] = Math.Sqrt(matrix[(j * errors.Length) + j]);
-        }
-
-        return new CoefficientTable(terms, estimates, errors, [], options.Level);
-    }
-
-    // The Jacobian of both sets of equations is block triangular, as those of the means do not move with alpha on average:
-    // alpha's influence is A^-1 (U_alpha - B M^-1 U_beta), with A and B given the observed outcomes.
-    private static (double[] Means, double[] Pairs) Covariances(AssociationSums sums, int p, int q)
-    {
-        var bread = new double[p * p];
-        var pairBread = new double[q * q];
-        if (!Cholesky.TryInvert(sums.MeanInformation, p, new double[p * p], bread) || !Cholesky.TryInvert(sums.PairInformation, q, new double[q * q], pairBread))
-        {
-            return (Sandwich.Undefined(p), Sandwich.Undefined(q));
-        }
-
-        var projection = new double[q * p];
-        Dense.Multiply(sums.Cross, bread, q, p, p, projection);
-        double[] scores = [.. sums.PairScores];
-        var own = new double[q];
-        for (var i = 0; i * p < sums.MeanScores.Length; i++)
-        {
-            Dense.Multiply(projection, sums.MeanScores.AsSpan(i * p, p), own);
-            Dense.AddScaled(-1, own, scores.AsSpan(i * q, q));
-        }
-
-        return (Sandwich.FromScores(bread, sums.MeanScores), Sandwich.FromScores(pairBread, scores));
-    }
+    /// <param name="level">The confidence level, in (0, 1). Default: 0.95.</param>
+    public CoefficientTable LogOddsRatioTable(double level = 0.95) =>
+        new(names, logOddsRatios, Sandwich.StandardErrors(logOddsRatioCovariance), [], level);
 }

@@ -63,16 +63,7 @@ internal sealed class AssociationSums
     public int Evaluate(ReadOnlySpan<double> beta, ReadOnlySpan<double> alpha)
     {
         Clear();
-        for (var row = 0; row < mean.Length; row++)
-        {
-            mean[row] = frame.Offset.IsEmpty ? 0 : frame.Offset[row];
-        }
-
-        for (var j = 0; j < p; j++)
-        {
-            Dense.AddScaled(beta[j], frame.Design.Column(j), mean);
-        }
-
+        LinearPredictor.Of(frame, beta, mean);
         link.MeanAndDerivative(mean, mean, slope);
         var pair = 0;
         for (var i = 0; i < frame.Clusters.Count; i++)

@@ -21,7 +21,7 @@ internal sealed class Ar1Kernel : CorrelationKernel
     private readonly double[] precision;
 
     public Ar1Kernel(CorrelationInput input)
-        : base(parameters: 1, LagProducts.Count(input))
+        : base(input.Tolerances, parameters: 1, LagProducts.Count(input))
     {
         frame = input.Frame;
         lags = new LagProducts(input);
@@ -60,7 +60,7 @@ internal sealed class Ar1Kernel : CorrelationKernel
         return null;
     }
 
-    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], -1 + RepairMargin, 1 - RepairMargin);
+    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], -1 + Tolerances.RepairMargin, 1 - Tolerances.RepairMargin);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -89,11 +89,7 @@ internal sealed class Ar1Kernel : CorrelationKernel
         }
     }
 
-    public override double Correlation(int row, int otherRow) =>
-        Math.Pow(Alpha[0], Math.Abs(frame.Waves[row] - frame.Waves[otherRow]));
-
-    // All clusters as one long series, from the end backwards, so that a predecessor is still unchanged when it is read;
-    // the first row of each cluster, which has none, is put back afterwards.
+    /// <summary>All clusters as one long series, from the end backwards, so that a predecessor is still unchanged when it is read; the first row of each cluster, which has none, is put back afterwards.</summary>
     private void WhitenContiguous(ReadOnlySpan<int> offsets, Span<double> column)
     {
         var clusters = offsets.Length - 1;

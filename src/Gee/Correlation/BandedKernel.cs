@@ -29,7 +29,7 @@ internal sealed class BandedKernel : CorrelationKernel
     /// <param name="m">The longest lag with correlation.</param>
     /// <param name="note">What should be said about it, or null.</param>
     public BandedKernel(CorrelationInput input, int m, string? note = null)
-        : base(m, m)
+        : base(input.Tolerances, m, m)
     {
         Note = note;
         this.input = input;
@@ -79,7 +79,7 @@ internal sealed class BandedKernel : CorrelationKernel
         for (var at = 0; at < factors.Count; at++)
         {
             Fill(codes[at], factors[at]);
-            if (!BandedCholesky.TryFactor(factors[at], codes[at].Length, Width(codes[at].Length), tolerance: 1e-12))
+            if (!BandedCholesky.TryFactor(factors[at], codes[at].Length, Width(codes[at].Length), Tolerances.PositiveDefinite))
             {
                 return Violation(codes[at], Array.IndexOf(factorOfPattern, at));
             }
@@ -94,7 +94,8 @@ internal sealed class BandedKernel : CorrelationKernel
         var waves = LagProducts.LongestDistance(input.Frame) + 1;
         int[] series = [.. Enumerable.Range(0, Math.Min(waves, LongestExact))];
         double[] weights = [.. Enumerable.Range(1, m).Select(lag => (double)Math.Max(0, waves - lag))];
-        NearestByCuts.Project(Alpha, weights, gradient => waves > LongestExact ? SpectralMinimum(gradient) : Smallest(series, gradient));
+        NearestByCuts.Project(
+            weights, Tolerances.RepairMargin, gradient => waves > LongestExact ? SpectralMinimum(gradient) : Smallest(series, gradient), Alpha);
     }
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
@@ -103,12 +104,10 @@ internal sealed class BandedKernel : CorrelationKernel
         var origin = offsets[firstCluster];
         for (var i = firstCluster; i < endCluster; i++)
         {
-            var at = factorOfPattern[patterns[i]];
+            var at = factorOfPattern[patterns.Of(i)];
             BandedCholesky.SolveLower(factors[at], offsets[i + 1] - offsets[i], Width(codes[at].Length), column[(offsets[i] - origin)..]);
         }
     }
-
-    public override double Correlation(int row, int otherRow) => OfLag(Math.Abs(input.Frame.Waves[row] - input.Frame.Waves[otherRow]));
 
     private static int[] Distances(ModelFrame frame)
     {

@@ -21,6 +21,7 @@ internal sealed class BlockFactor : IShiftedMatrix
     private readonly double[] correction;
     private readonly int periodCount;
     private readonly double[] alpha;
+    private readonly double tolerance;
     private readonly double[] scratch;
     private double scale;
 
@@ -30,10 +31,11 @@ internal sealed class BlockFactor : IShiftedMatrix
     /// <param name="start">Its first row.</param>
     /// <param name="rows">The number of its rows.</param>
     /// <param name="alpha">a, b and c, which may change until the next factorization.</param>
+    /// <param name="tolerance">What a pivot or an eigenvalue has to exceed.</param>
     /// <param name="scratch">At least <see cref="Scratch"/> values, for all clusters to share.</param>
-    public BlockFactor(BlockLayout layout, int cluster, int start, int rows, double[] alpha, double[] scratch)
+    public BlockFactor(BlockLayout layout, int cluster, int start, int rows, double[] alpha, double tolerance, double[] scratch)
     {
-        (this.alpha, this.scratch) = (alpha, scratch);
+        (this.alpha, this.tolerance, this.scratch) = (alpha, tolerance, scratch);
         (individuals, periods, this.start, this.rows) = (layout.Individuals, layout.Periods, start, rows);
         periodCount = layout.PeriodCounts[cluster];
         first = new int[layout.IndividualCounts[cluster] + 1];
@@ -70,7 +72,7 @@ internal sealed class BlockFactor : IShiftedMatrix
     {
         var own = 1 - shift - alpha[0] - alpha[2] + alpha[1];
         var excess = alpha[2] - alpha[1];
-        if (!(own > 1e-12) || !(own + ((shrinkBySize.Length - 1) * excess) > 1e-12))
+        if (!(own > tolerance) || !(own + ((shrinkBySize.Length - 1) * excess) > tolerance))
         {
             return false;
         }
@@ -84,7 +86,8 @@ internal sealed class BlockFactor : IShiftedMatrix
         var square = correction.Length;
         var gram = scratch.AsSpan(0, square);
         Gram(own, excess, gram);
-        return Cholesky.TryFactor(gram, periodCount, out _, tolerance: 1e-12) && TryCorrect(gram, alpha[0] - alpha[1], alpha[1], scratch.AsSpan(square));
+        return Cholesky.TryFactor(gram, periodCount, out _, tolerance)
+            && TryCorrect(gram, alpha[0] - alpha[1], alpha[1], scratch.AsSpan(square));
     }
 
     /// <summary>Replaces x, the cluster's rows, by (I + QHQᵀ)B^−½ x.</summary>
@@ -232,7 +235,7 @@ internal sealed class BlockFactor : IShiftedMatrix
         }
 
         SymmetricEigen.Decompose(middle, n, values, vectors);
-        if (!(values[0] > -1 + 1e-12))
+        if (!(values[0] > -1 + tolerance))
         {
             return false;
         }

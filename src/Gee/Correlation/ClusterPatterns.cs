@@ -30,7 +30,7 @@ internal sealed class ClusterPatterns
     public int Count => representatives.Count;
 
     /// <summary>The pattern of a cluster.</summary>
-    public int this[int cluster] => patternOfCluster[cluster];
+    public int Of(int cluster) => patternOfCluster[cluster];
 
     /// <summary>The first cluster that has a pattern.</summary>
     public int Representative(int pattern) => representatives[pattern];

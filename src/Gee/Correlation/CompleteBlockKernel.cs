@@ -18,7 +18,7 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
     private double residualRoot = 1;
 
     public CompleteBlockKernel(CorrelationInput input, BlockLayout layout)
-        : base(parameters: 3, moments: 3)
+        : base(input.Tolerances, parameters: 3, moments: 3)
     {
         clusters = input.Frame.Clusters;
         this.layout = layout;
@@ -60,7 +60,7 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
     }
 
     // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
-    public override void Repair() => NearestByCuts.Project(Alpha, layout.PairCounts(), Smallest);
+    public override void Repair() => NearestByCuts.Project(layout.PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -94,8 +94,6 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
             }
         }
     }
-
-    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : layout.Correlation(Alpha, row, otherRow);
 
     // The eigenvalues are linear in the correlations; those of empty spaces do not count.
     private double Smallest(double[] gradient)

@@ -6,7 +6,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// <param name="Frame">The rows, sorted by cluster and wave.</param>
 /// <param name="PairWeights">The factor of each Pearson residual in products of pairs, n values, or empty when all are 1.</param>
 /// <param name="Convention">How sums of products become correlations.</param>
-internal sealed record CorrelationInput(ModelFrame Frame, double[] PairWeights, MomentConvention Convention)
+/// <param name="Tolerances">What counts as positive definite, and the margin of repairs.</param>
+internal sealed record CorrelationInput(ModelFrame Frame, double[] PairWeights, MomentConvention Convention, GeeTolerances Tolerances)
 {
     /// <summary>p.</summary>
     public int Coefficients => Frame.Design.Columns;

@@ -8,19 +8,19 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal abstract class CorrelationKernel
 {
-    /// <summary>The smallest eigenvalue that a repaired correlation has.</summary>
-    /// <remarks>With less, the inverse would give single contrasts of residuals weights of hundreds and more, and the iteration would seldom settle.</remarks>
-    public const double RepairMargin = 0.05;
-
     /// <summary>Creates a kernel with q correlation parameters and the number of sums it needs to estimate them.</summary>
-    protected CorrelationKernel(int parameters, int moments)
+    protected CorrelationKernel(GeeTolerances tolerances, int parameters, int moments)
     {
+        Tolerances = tolerances;
         Alpha = new double[parameters];
         Moments = moments;
     }
 
     /// <summary>α, q values, in the order the structure documents.</summary>
     public double[] Alpha { get; }
+
+    /// <summary>All that R is made of beside the frame: α, or a known matrix. A kernel given these numbers of another is, once prepared, the same.</summary>
+    public virtual double[] Numbers => Alpha;
 
     /// <summary>The number of sums that <see cref="AddMoments"/> accumulates.</summary>
     public int Moments { get; }
@@ -47,12 +47,12 @@ internal abstract class CorrelationKernel
     /// <summary>Prepares <see cref="Whiten"/> for <see cref="Alpha"/>. Returns null, or a sentence with the violated bound when R is not positive definite.</summary>
     public abstract string? Prepare();
 
-    /// <summary>Moves <see cref="Alpha"/> to the nearest value for which the eigenvalues of R are at least <see cref="RepairMargin"/>; for AR(1) and decay, α that far from its bounds.</summary>
+    /// <summary>Moves <see cref="Alpha"/> to the nearest value for which the eigenvalues of R are at least the repair margin; for AR(1) and decay, α that far from its bounds.</summary>
     public abstract void Repair();
 
     /// <summary>Replaces the rows of some clusters in one column by W times them.</summary>
     public abstract void Whiten(int firstCluster, int endCluster, Span<double> column);
 
-    /// <summary>The correlation of two rows of the frame that belong to one cluster.</summary>
-    public abstract double Correlation(int row, int otherRow);
+    /// <summary>What counts as positive definite, and the margin of repairs.</summary>
+    protected GeeTolerances Tolerances { get; }
 }

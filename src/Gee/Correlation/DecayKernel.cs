@@ -26,7 +26,7 @@ internal sealed class DecayKernel : CorrelationKernel
     private readonly double[] precision;
 
     public DecayKernel(CorrelationInput input)
-        : base(parameters: 1, moments: 0)
+        : base(input.Tolerances, parameters: 1, moments: 0)
     {
         frame = input.Frame;
         asksForAllPairs = input.Convention.UsesAllPairs;
@@ -97,7 +97,7 @@ internal sealed class DecayKernel : CorrelationKernel
         return null;
     }
 
-    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], 0, 1 - RepairMargin);
+    public override void Repair() => Alpha[0] = Math.Clamp(Alpha[0], 0, 1 - Tolerances.RepairMargin);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -112,9 +112,6 @@ internal sealed class DecayKernel : CorrelationKernel
             }
         }
     }
-
-    public override double Correlation(int row, int otherRow) =>
-        row == otherRow ? 1 : Math.Pow(Alpha[0], Math.Abs(frame.WaveValues[row] - frame.WaveValues[otherRow]));
 
     private long AllPairs()
     {

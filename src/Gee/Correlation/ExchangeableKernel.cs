@@ -16,7 +16,7 @@ internal sealed class ExchangeableKernel : CorrelationKernel
     private double scale = 1;
 
     public ExchangeableKernel(CorrelationInput input)
-        : base(parameters: 1, moments: 1)
+        : base(input.Tolerances, parameters: 1, moments: 1)
     {
         clusters = input.Frame.Clusters;
         shrinkBySize = new double[clusters.MaximumSize + 1];
@@ -69,7 +69,7 @@ internal sealed class ExchangeableKernel : CorrelationKernel
     public override void Repair()
     {
         var lower = clusters.MaximumSize > 1 ? -1.0 / (clusters.MaximumSize - 1) : -1;
-        Alpha[0] = Math.Clamp(Alpha[0], lower * (1 - RepairMargin), 1 - RepairMargin);
+        Alpha[0] = Math.Clamp(Alpha[0], lower * (1 - Tolerances.RepairMargin), 1 - Tolerances.RepairMargin);
     }
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
@@ -94,8 +94,6 @@ internal sealed class ExchangeableKernel : CorrelationKernel
             }
         }
     }
-
-    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : Alpha[0];
 
     private static double Sum(ReadOnlySpan<double> rows)
     {

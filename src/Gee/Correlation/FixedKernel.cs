@@ -3,6 +3,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// <summary>A known matrix by wave: nothing is estimated.</summary>
 internal sealed class FixedKernel(CorrelationInput input, double[] matrix, int order) : PatternKernel(input, [.. input.Frame.Waves], parameters: 0, moments: 0)
 {
+    public override double[] Numbers => matrix;
+
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
     {
     }
@@ -11,7 +13,7 @@ internal sealed class FixedKernel(CorrelationInput input, double[] matrix, int o
     {
     }
 
-    public override void Repair() => NearestCorrelation.Replace(matrix, order);
+    public override void Repair() => NearestCorrelation.Replace(order, Tolerances.RepairMargin, matrix);
 
     protected override double CorrelationOfCodes(int code, int otherCode) => matrix[(code * order) + otherCode];
 }

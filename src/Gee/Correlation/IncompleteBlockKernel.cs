@@ -19,12 +19,12 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     private readonly bool[] isDense;
 
     public IncompleteBlockKernel(CorrelationInput input, BlockLayout layout)
-        : base(parameters: 3, moments: 3)
+        : base(input.Tolerances, parameters: 3, moments: 3)
     {
         clusters = input.Frame.Clusters;
         this.layout = layout;
         var scratch = new double[BlockFactor.Scratch(layout.PeriodCounts.Max())];
-        factors = [.. Enumerable.Range(0, clusters.Count).Select(i => new BlockFactor(layout, i, clusters.Start(i), clusters.Size(i), Alpha, scratch))];
+        factors = [.. Enumerable.Range(0, clusters.Count).Select(i => new BlockFactor(layout, i, clusters.Start(i), clusters.Size(i), Alpha, Tolerances.PositiveDefinite, scratch))];
         dense = new double[]?[clusters.Count];
         isDense = new bool[clusters.Count];
     }
@@ -49,7 +49,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     }
 
     // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
-    public override void Repair() => NearestByCuts.Project(Alpha, layout.PairCounts(), SmallestOfAll);
+    public override void Repair() => NearestByCuts.Project(layout.PairCounts(), Tolerances.RepairMargin, SmallestOfAll, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -68,7 +68,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
         }
     }
 
-    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : layout.Correlation(Alpha, row, otherRow);
+    private double Correlation(int row, int otherRow) => row == otherRow ? 1 : layout.Correlation(Alpha, row, otherRow);
 
     private bool TryFactorDense(int cluster)
     {
@@ -87,7 +87,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
             }
         }
 
-        return Cholesky.TryFactor(matrix, n, out _, tolerance: 1e-12);
+        return Cholesky.TryFactor(matrix, n, out _, Tolerances.PositiveDefinite);
     }
 
     private string Violation(int cluster)

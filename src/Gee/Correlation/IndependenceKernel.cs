@@ -1,7 +1,7 @@
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>R = I: nothing to estimate, nothing to whiten.</summary>
-internal sealed class IndependenceKernel() : CorrelationKernel(parameters: 0, moments: 0)
+internal sealed class IndependenceKernel(GeeTolerances tolerances) : CorrelationKernel(tolerances, parameters: 0, moments: 0)
 {
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
     {
@@ -20,6 +20,4 @@ internal sealed class IndependenceKernel() : CorrelationKernel(parameters: 0, mo
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
     }
-
-    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : 0;
 }

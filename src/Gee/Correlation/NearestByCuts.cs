@@ -10,10 +10,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class NearestByCuts
 {
-    private const double Margin = CorrelationKernel.RepairMargin;
-
-    /// <summary>What is taken for the margin: the solution is to depend on α smoothly, for an iteration around it to settle.</summary>
-    private const double Accepted = Margin - 1e-8;
+    /// <summary>How far below the margin is taken for it: the solution is to depend on α smoothly, for an iteration around it to settle.</summary>
+    private const double Slack = 1e-8;
 
     private const int MostCuts = 1000;
 
@@ -29,23 +27,25 @@ internal sealed class NearestByCuts
     }
 
     /// <summary>Replaces α.</summary>
-    /// <param name="alpha">q values; replaced.</param>
     /// <param name="weights">The weight of each squared distance: how often the parameter stands in the matrix.</param>
+    /// <param name="margin">The smallest eigenvalue wanted.</param>
     /// <param name="smallest">The smallest eigenvalue at the present α; writes its derivative, the coefficients of vᵀR(α)v, q values.</param>
-    public static void Project(double[] alpha, double[] weights, Func<double[], double> smallest)
+    /// <param name="alpha">q values; replaced.</param>
+    public static void Project(double[] weights, double margin, Func<double[], double> smallest, double[] alpha)
     {
         var nearest = new NearestByCuts(alpha, weights);
         var gradient = new double[alpha.Length];
+        var accepted = margin - Slack;
         double value;
-        for (var cut = 0; (value = smallest(gradient)) < Accepted && cut < MostCuts; cut++)
+        for (var cut = 0; (value = smallest(gradient)) < accepted && cut < MostCuts; cut++)
         {
             // vᵀR(α)v = value is linear: it may rise to the margin along the gradient only.
-            nearest.Require(gradient, Margin - value + Dense.Dot(gradient, alpha));
+            nearest.Require(gradient, margin - value + Dense.Dot(gradient, alpha));
             nearest.Read(alpha);
         }
 
         // Should the cuts not have closed in: R is positive definite at 0.
-        for (var share = Margin; smallest(gradient) < Accepted; share *= 2)
+        for (var share = margin; smallest(gradient) < accepted; share *= 2)
         {
             for (var k = 0; k < alpha.Length; k++)
             {
@@ -54,7 +54,7 @@ internal sealed class NearestByCuts
         }
     }
 
-    // Adds the condition gradient · α ≥ offset, which the point violates, and moves to the nearest point that meets all in force.
+    /// <summary>Adds the condition gradient · α ≥ offset, which the point violates, and moves to the nearest point that meets all in force.</summary>
     private void Require(ReadOnlySpan<double> gradient, double offset)
     {
         var normal = new double[point.Length];
@@ -107,7 +107,7 @@ internal sealed class NearestByCuts
         }
     }
 
-    // The normal as a combination of those in force, and what is left of it.
+    /// <summary>The normal as a combination of those in force, and what is left of it.</summary>
     private (double[] Weights, double[] Remainder) Split(double[] normal)
     {
         var count = normals.Count;

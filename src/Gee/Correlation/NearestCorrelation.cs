@@ -7,12 +7,12 @@ namespace MarginalConditional.Gee.Correlation;
 internal static class NearestCorrelation
 {
     private const int Iterations = 5000;
-    private const double Floor = CorrelationKernel.RepairMargin;
 
     /// <summary>Replaces the matrix.</summary>
-    /// <param name="matrix">n×n, symmetric with unit diagonal.</param>
     /// <param name="n">The order.</param>
-    public static void Replace(double[] matrix, int n)
+    /// <param name="floor">The smallest eigenvalue allowed.</param>
+    /// <param name="matrix">n×n, symmetric with unit diagonal; replaced.</param>
+    public static void Replace(int n, double floor, double[] matrix)
     {
         var correction = new double[matrix.Length];
         var work = new double[matrix.Length];
@@ -30,7 +30,7 @@ internal static class NearestCorrelation
             SymmetricEigen.Decompose(projected, n, values, vectors);
             for (var i = 0; i < n; i++)
             {
-                values[i] = Math.Max(values[i], Floor);
+                values[i] = Math.Max(values[i], floor);
             }
 
             SymmetricEigen.Compose(values, vectors, n, projected);
@@ -49,11 +49,11 @@ internal static class NearestCorrelation
             }
         }
 
-        ShrinkUntilPositive(matrix, n);
+        ShrinkUntilPositive(n, matrix);
     }
 
-    // The projections meet only in the limit: the last step towards the interior is a tiny shrinkage to the identity.
-    private static void ShrinkUntilPositive(double[] matrix, int n)
+    /// <summary>The projections meet only in the limit: the last step towards the interior is a tiny shrinkage to the identity.</summary>
+    private static void ShrinkUntilPositive(int n, double[] matrix)
     {
         var copy = new double[matrix.Length];
         for (var shrink = 1e-9; shrink < 1; shrink *= 4)

@@ -21,7 +21,7 @@ internal sealed class NestedKernel : CorrelationKernel
     private double scale = 1;
 
     public NestedKernel(CorrelationInput input, int[] codes)
-        : base(parameters: 2, moments: 2)
+        : base(input.Tolerances, parameters: 2, moments: 2)
     {
         clusters = input.Frame.Clusters;
         groups = codes;
@@ -69,7 +69,7 @@ internal sealed class NestedKernel : CorrelationKernel
             {
                 var diagonal = 1 - within + (groupSizes[g] * (within - between));
                 var pivot = diagonal + (rest * groupSizes[g]);
-                if (!(pivot > 1e-12 * (1 + groupSizes[g])))
+                if (!(pivot > Tolerances.PositiveDefinite * (1 + groupSizes[g])))
                 {
                     return Violation(i);
                 }
@@ -84,7 +84,7 @@ internal sealed class NestedKernel : CorrelationKernel
     }
 
     // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
-    public override void Repair() => NearestByCuts.Project(Alpha, PairCounts(), Smallest);
+    public override void Repair() => NearestByCuts.Project(PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {
@@ -118,8 +118,6 @@ internal sealed class NestedKernel : CorrelationKernel
             }
         }
     }
-
-    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : groups[row] == groups[otherRow] ? Alpha[0] : Alpha[1];
 
     private static (double Within, double All) Pairs(ReadOnlySpan<double> rows, ReadOnlySpan<int> codes, Span<double> totals)
     {

@@ -19,7 +19,7 @@ internal abstract class PatternKernel : CorrelationKernel
     /// <param name="parameters">q.</param>
     /// <param name="moments">The number of sums.</param>
     protected PatternKernel(CorrelationInput input, int[] codes, int parameters, int moments)
-        : base(parameters, moments)
+        : base(input.Tolerances, parameters, moments)
     {
         Input = input;
         Codes = codes;
@@ -45,9 +45,6 @@ internal abstract class PatternKernel : CorrelationKernel
     /// <summary>One code a row.</summary>
     protected int[] Codes { get; }
 
-    /// <inheritdoc/>
-    public override double Correlation(int row, int otherRow) => row == otherRow ? 1 : CorrelationOfCodes(Codes[row], Codes[otherRow]);
-
     /// <summary>The correlation of two different rows with these codes.</summary>
     protected abstract double CorrelationOfCodes(int code, int otherCode);
 
@@ -58,7 +55,7 @@ internal abstract class PatternKernel : CorrelationKernel
         {
             var codes = patterns.Codes(pattern);
             Fill(codes, factors[pattern]);
-            if (!Cholesky.TryFactor(factors[pattern], codes.Length, out _, tolerance: 1e-12))
+            if (!Cholesky.TryFactor(factors[pattern], codes.Length, out _, Tolerances.PositiveDefinite))
             {
                 return Violation(pattern);
             }
@@ -74,7 +71,7 @@ internal abstract class PatternKernel : CorrelationKernel
         var origin = offsets[firstCluster];
         for (var i = firstCluster; i < endCluster; i++)
         {
-            Cholesky.SolveLower(factors[patterns[i]], offsets[i + 1] - offsets[i], column[(offsets[i] - origin)..]);
+            Cholesky.SolveLower(factors[patterns.Of(i)], offsets[i + 1] - offsets[i], column[(offsets[i] - origin)..]);
         }
     }
 

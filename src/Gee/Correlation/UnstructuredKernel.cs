@@ -73,7 +73,7 @@ internal sealed class UnstructuredKernel : PatternKernel
             }
         }
 
-        NearestCorrelation.Replace(matrix, waves);
+        NearestCorrelation.Replace(waves, Tolerances.RepairMargin, matrix);
         for (var j = 0; j < waves; j++)
         {
             for (var k = j + 1; k < waves; k++)

@@ -4,6 +4,6 @@ public abstract partial class WorkingCorrelation
 {
     private sealed class IndependenceCorrelation() : WorkingCorrelation("independence", dependsOnWaves: false)
     {
-        internal override CorrelationKernel CreateKernel(CorrelationInput input) => new IndependenceKernel();
+        internal override CorrelationKernel CreateKernel(CorrelationInput input) => new IndependenceKernel(input.Tolerances);
     }
 }

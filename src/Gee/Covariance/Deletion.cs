@@ -6,7 +6,9 @@ namespace MarginalConditional.Gee.Covariance;
 internal static class Deletion
 {
     /// <summary>(M − A_i)⁻¹U_i for every cluster, K×p by rows: β̂ less the one-step estimate without cluster i. NaN where M − A_i is singular.</summary>
-    public static double[] Changes(GeeFit fit)
+    /// <param name="fit">The fit.</param>
+    /// <param name="informations">A_i of each cluster, K matrices p×p.</param>
+    public static double[] Changes(GeeFit fit, ReadOnlySpan<double> informations)
     {
         var p = fit.Coefficients.Length;
         var changes = fit.ClusterScores.ToArray();
@@ -14,7 +16,7 @@ internal static class Deletion
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
         {
             var change = changes.AsSpan(i * p, p);
-            var own = fit.ClusterInformations.Slice(i * p * p, p * p);
+            var own = informations.Slice(i * p * p, p * p);
             for (var j = 0; j < remaining.Length; j++)
             {
                 remaining[j] = fit.Information[j] - own[j];

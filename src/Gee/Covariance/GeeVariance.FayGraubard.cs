@@ -9,15 +9,18 @@ public abstract partial class GeeVariance
 
     private sealed class FayGraubardVariance() : GeeVariance("fay-graubard")
     {
-        internal override double[] Compute(GeeFit fit) => Sandwich.Meat(Influences(fit), fit.Coefficients.Length);
+        internal override bool ReadsInformations => true;
 
-        internal override double[] Influences(GeeFit fit)
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
+            Sandwich.Meat(Influences(fit, informations), fit.Coefficients.Length);
+
+        internal override double[] Influences(GeeFit fit, ReadOnlySpan<double> informations)
         {
             var p = fit.Coefficients.Length;
             var adjusted = fit.ClusterScores.ToArray();
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
-                Adjust(fit, i, adjusted.AsSpan(i * p, p));
+                Adjust(fit.Bread, informations.Slice(i * p * p, p * p), adjusted.AsSpan(i * p, p));
             }
 
             return Sandwich.Influences(fit.Bread, adjusted);
@@ -28,14 +31,16 @@ public abstract partial class GeeVariance
     internal const double FayGraubardBound = 0.75;
 
     /// <summary>H_iU_i with Fay and Graubard's diagonal H_i.</summary>
-    internal static void Adjust(GeeFit fit, int cluster, Span<double> score)
+    /// <param name="bread">M⁻¹, p×p.</param>
+    /// <param name="own">A_i, p×p.</param>
+    /// <param name="score">U_i, p values; replaced.</param>
+    internal static void Adjust(ReadOnlySpan<double> bread, ReadOnlySpan<double> own, Span<double> score)
     {
         var p = score.Length;
-        var own = fit.ClusterInformations.Slice(cluster * p * p, p * p);
         for (var j = 0; j < p; j++)
         {
             // Bread is symmetric, so its row j is its column j.
-            var share = Dense.Dot(own.Slice(j * p, p), fit.Bread.Slice(j * p, p));
+            var share = Dense.Dot(own.Slice(j * p, p), bread.Slice(j * p, p));
             score[j] /= Math.Sqrt(1 - Math.Min(FayGraubardBound, share));
         }
     }

@@ -8,6 +8,9 @@ public abstract partial class GeeVariance
 
     private sealed class JackknifeVariance() : GeeVariance("jackknife")
     {
-        internal override double[] Compute(GeeFit fit) => Sandwich.Jackknife(Deletion.Changes(fit), fit.Coefficients.Length);
+        internal override bool ReadsInformations => true;
+
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
+            Sandwich.Jackknife(Deletion.Changes(fit, informations), fit.Coefficients.Length);
     }
 }

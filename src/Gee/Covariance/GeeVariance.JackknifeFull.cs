@@ -8,10 +8,7 @@ public abstract partial class GeeVariance
 
     private sealed class JackknifeFullVariance() : GeeVariance("jackknife-full")
     {
-        internal override double[] Compute(GeeFit fit)
-        {
-            var p = fit.Coefficients.Length;
-            return Sandwich.Jackknife(Refits.Changes(fit), p);
-        }
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
+            Sandwich.Jackknife(Refits.Changes(fit), fit.Coefficients.Length);
     }
 }

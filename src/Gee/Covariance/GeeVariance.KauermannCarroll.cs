@@ -10,9 +10,12 @@ public abstract partial class GeeVariance
 
     private sealed class KauermannCarrollVariance() : GeeVariance("kauermann-carroll")
     {
-        internal override double[] Compute(GeeFit fit) => Sandwich.Meat(Influences(fit), fit.Coefficients.Length);
+        internal override bool ReadsInformations => true;
 
-        internal override double[] Influences(GeeFit fit)
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
+            Sandwich.Meat(Influences(fit, informations), fit.Coefficients.Length);
+
+        internal override double[] Influences(GeeFit fit, ReadOnlySpan<double> informations)
         {
             var p = fit.Coefficients.Length;
             var adjusted = fit.ClusterScores.ToArray();
@@ -30,7 +33,7 @@ public abstract partial class GeeVariance
             Span<double> rotated = new double[p];
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
-                fit.ClusterInformations.Slice(i * p * p, p * p).CopyTo(leverage);
+                informations.Slice(i * p * p, p * p).CopyTo(leverage);
                 Whiten(factor, p, leverage);
                 SymmetricEigen.Decompose(leverage, p, values, vectors);
                 var score = adjusted.AsSpan(i * p, p);
@@ -48,7 +51,7 @@ public abstract partial class GeeVariance
             return adjusted;
         }
 
-        // A <- L^-1 A L^-T for a symmetric A.
+        /// <summary>A ← L⁻¹AL⁻ᵀ for a symmetric A.</summary>
         private static void Whiten(ReadOnlySpan<double> factor, int p, Span<double> matrix)
         {
             for (var pass = 0; pass < 2; pass++)

@@ -8,8 +8,11 @@ public abstract partial class GeeVariance
 
     private sealed class ManclDeRouenVariance() : GeeVariance("mancl-derouen")
     {
-        internal override double[] Compute(GeeFit fit) => Sandwich.Meat(Influences(fit), fit.Coefficients.Length);
+        internal override bool ReadsInformations => true;
 
-        internal override double[] Influences(GeeFit fit) => Deletion.Changes(fit);
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
+            Sandwich.Meat(Influences(fit, informations), fit.Coefficients.Length);
+
+        internal override double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) => Deletion.Changes(fit, informations);
     }
 }

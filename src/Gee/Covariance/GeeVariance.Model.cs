@@ -7,6 +7,6 @@ public abstract partial class GeeVariance
 
     private sealed class ModelVariance() : GeeVariance("model")
     {
-        internal override double[] Compute(GeeFit fit) => fit.Bread.ToArray();
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) => fit.Bread.ToArray();
     }
 }

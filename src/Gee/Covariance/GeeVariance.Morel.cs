@@ -8,7 +8,7 @@ public abstract partial class GeeVariance
 
     private sealed class MorelVariance() : GeeVariance("morel")
     {
-        internal override double[] Compute(GeeFit fit)
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations)
         {
             double p = fit.Coefficients.Length, n = fit.Frame.Rows, clusters = fit.Frame.Clusters.Count;
             if (clusters < 2 || n <= p)

@@ -27,9 +27,16 @@ public abstract partial class GeeVariance
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>Whether it reads the A_i, which cost a pass over the data.</summary>
+    internal virtual bool ReadsInformations => false;
+
     /// <summary>The covariance matrix, p×p.</summary>
-    internal abstract double[] Compute(GeeFit fit);
+    /// <param name="fit">The fit.</param>
+    /// <param name="informations">A_i of each cluster, K matrices p×p; may be empty if they are not read.</param>
+    internal abstract double[] Compute(GeeFit fit, ReadOnlySpan<double> informations);
 
     /// <summary>The influence of each cluster, K×p by rows: with the corrected scores where the correction is one of scores, else M⁻¹U_i.</summary>
-    internal virtual double[] Influences(GeeFit fit) => Sandwich.Influences(fit.Bread, fit.ClusterScores);
+    /// <param name="fit">The fit.</param>
+    /// <param name="informations">A_i of each cluster, K matrices p×p; may be empty if they are not read.</param>
+    internal virtual double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) => Sandwich.Influences(fit.Bread, fit.ClusterScores);
 }

@@ -57,6 +57,19 @@ internal static class Sandwich
         return covariance;
     }
 
+    /// <summary>The roots of the diagonal, p values.</summary>
+    /// <param name="covariance">p×p.</param>
+    public static double[] StandardErrors(ReadOnlySpan<double> covariance)
+    {
+        var errors = new double[(int)Math.Sqrt(covariance.Length)];
+        for (var j = 0; j < errors.Length; j++)
+        {
+            errors[j] = Math.Sqrt(covariance[(j * errors.Length) + j]);
+        }
+
+        return errors;
+    }
+
     /// <summary>A p×p matrix of NaN: the estimator does not exist for these data.</summary>
     public static double[] Undefined(int p)
     {

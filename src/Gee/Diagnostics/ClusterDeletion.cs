@@ -11,7 +11,7 @@ public sealed class ClusterDeletion
     private readonly double[] distances;
     private readonly int p;
 
-    private ClusterDeletion(GeeFit fit, double[] changes)
+    private ClusterDeletion(GeeFit fit, double[] informations, double[] changes)
     {
         this.changes = changes;
         p = fit.Coefficients.Length;
@@ -20,7 +20,7 @@ public sealed class ClusterDeletion
         distances = new double[clusters];
         for (var i = 0; i < clusters; i++)
         {
-            leverages[i] = Dense.Dot(fit.ClusterInformations.Slice(i * p * p, p * p), fit.Bread);
+            leverages[i] = Dense.Dot(informations.AsSpan(i * p * p, p * p), fit.Bread);
             distances[i] = Dense.QuadraticForm(fit.Information, Change(i)) / p;
         }
     }
@@ -38,14 +38,15 @@ public sealed class ClusterDeletion
     public static ClusterDeletion OneStep(GeeFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return new ClusterDeletion(fit, Deletion.Changes(fit));
+        var informations = fit.ClusterInformations();
+        return new ClusterDeletion(fit, informations, Deletion.Changes(fit, informations));
     }
 
     /// <summary>By fitting again without each cluster, correlation and scale included: exact and K times as expensive.</summary>
     public static ClusterDeletion Refitted(GeeFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return new ClusterDeletion(fit, Refits.Changes(fit));
+        return new ClusterDeletion(fit, fit.ClusterInformations(), Refits.Changes(fit));
     }
 
     /// <summary>DFBETA of a cluster: β̂ less the estimate without it, p values (link scale).</summary>

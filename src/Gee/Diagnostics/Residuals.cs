@@ -1,5 +1,3 @@
-using MarginalConditional.Gee.Inference;
-
 namespace MarginalConditional.Gee.Diagnostics;
 
 /// <summary>The residuals of a fit, one a row in the frame's order.</summary>
@@ -9,7 +7,7 @@ public static class Residuals
     public static double[] Raw(GeeFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var means = Means(fit);
+        var means = fit.FittedMeans();
         for (var row = 0; row < means.Length; row++)
         {
             means[row] = fit.Frame.Response[row] - means[row];
@@ -22,7 +20,7 @@ public static class Residuals
     public static double[] Pearson(GeeFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var values = Means(fit);
+        var values = fit.FittedMeans();
         for (var row = 0; row < values.Length; row++)
         {
             var weight = fit.Data.Weights.Length > 0 ? fit.Data.Weights[row] : 1;
@@ -31,6 +29,4 @@ public static class Residuals
 
         return values;
     }
-
-    private static double[] Means(GeeFit fit) => [.. Prediction.For(fit).Select(prediction => prediction.Mean)];
 }

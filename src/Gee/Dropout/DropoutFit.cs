@@ -61,7 +61,13 @@ public sealed class DropoutFit
             throw new ArgumentException("Equations whose rows are weighted for dropout need the working independence correlation.", nameof(options));
         }
 
-        var model = GeeFitter.Fit(staying, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence, FixedScale = 1, Threads = options.Threads });
+        var model = GeeFitter.Fit(staying, new GeeOptions
+        {
+            Family = Family.Binomial,
+            Correlation = WorkingCorrelation.Independence,
+            FixedScale = 1,
+            Threads = options.Threads,
+        });
         var inverse = InverseProbabilities(outcome, staying, model, weighting);
         var combined = inverse.ToArray();
         for (var row = 0; row < combined.Length && !outcome.Weights.IsEmpty; row++)
@@ -74,15 +80,13 @@ public sealed class DropoutFit
     }
 
     /// <summary>The coefficients with standard errors that account for the estimated weights.</summary>
-    public CoefficientTable CoefficientTable()
+    /// <param name="degreesOfFreedom">The reference of t tests; null (the default) means the normal.</param>
+    /// <param name="level">The confidence level, in (0, 1). Default: 0.95.</param>
+    public CoefficientTable CoefficientTable(GeeDegreesOfFreedom? degreesOfFreedom = null, double level = 0.95)
     {
-        var errors = new double[Fit.Coefficients.Length];
-        for (var j = 0; j < errors.Length; j++)
-        {
-            errors[j] = Math.Sqrt(covariance[(j * errors.Length) + j]);
-        }
-
-        return new CoefficientTable(Fit.Frame.Design.Names, Fit.Coefficients, errors, Fit.DegreesOfFreedom() ?? [], Fit.Options.Level);
+        var known = GeeInference.Of(Fit, GeeVariance.Robust, degreesOfFreedom, level);
+        return new CoefficientTable(
+            Fit.Frame.Design.Names, Fit.Coefficients, Sandwich.StandardErrors(covariance), known.DegreesOfFreedom() ?? [], level);
     }
 
     /// <summary>The weights by wave.</summary>
@@ -110,7 +114,7 @@ public sealed class DropoutFit
 
     private static double[] InverseProbabilities(ModelFrame outcome, ModelFrame staying, GeeFit model, DropoutWeighting weighting)
     {
-        var predictions = Prediction.For(model);
+        var means = model.FittedMeans();
         var rowOfOrder = new Dictionary<int, int>(outcome.Rows);
         for (var row = 0; row < outcome.Rows; row++)
         {
@@ -120,7 +124,7 @@ public sealed class DropoutFit
         var probabilities = new double[outcome.Rows];
         for (var row = 0; row < staying.Rows; row++)
         {
-            probabilities[rowOfOrder[staying.RowOrder[row]]] = predictions[row].Mean;
+            probabilities[rowOfOrder[staying.RowOrder[row]]] = means[row];
         }
 
         var last = TensorPrimitives.Max(outcome.Waves);
@@ -181,7 +185,7 @@ public sealed class DropoutFit
         return Sandwich.FromScores(fit.Bread, adjusted);
     }
 
-    // The staying model has no rows of clusters that could not leave; their scores are 0.
+    /// <summary>By the outcome's clusters: the staying model has no rows of clusters that could not leave; their scores are 0.</summary>
     private static double[] ScoresByCluster(Clusters clusters, GeeFit staying)
     {
         var q = staying.Coefficients.Length;

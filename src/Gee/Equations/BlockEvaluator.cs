@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 
@@ -108,19 +109,7 @@ internal sealed class BlockEvaluator(GeeData data)
             return;
         }
 
-        if (data.Frame.Offset.IsEmpty)
-        {
-            eta.Clear();
-        }
-        else
-        {
-            data.Frame.Offset.Slice(start, eta.Length).CopyTo(eta);
-        }
-
-        for (var j = 0; j < beta.Length; j++)
-        {
-            TensorPrimitives.MultiplyAdd(data.Frame.Design.Column(j).Slice(start, eta.Length), beta[j], eta, eta);
-        }
+        LinearPredictor.Of(data.Frame.Design, data.Frame.Offset, start, beta, eta);
     }
 
     private void StartingPredictor(int start, Span<double> eta)
@@ -133,7 +122,7 @@ internal sealed class BlockEvaluator(GeeData data)
         }
     }
 
-    // The working response less the offset is (eta - offset) + (y - mu) / (dmu/deta); times the slope it joins the residual.
+    /// <summary>The working response less the offset is (η − offset) + (y − μ) / (dμ/dη); times the slope it joins the residual.</summary>
     private void AddWorkingPredictor(int start, BlockScratch scratch, int rows)
     {
         var eta = scratch.Predictor(rows);
@@ -158,7 +147,7 @@ internal sealed class BlockEvaluator(GeeData data)
         moments.AddMoments(firstCluster, endCluster, residual, sums);
     }
 
-    // slope <- slope / sqrt(v), residual <- (y - mu) / sqrt(v).
+    /// <summary>slope ← slope / √v, residual ← (y − μ) / √v.</summary>
     private static void Scale(ReadOnlySpan<double> response, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, Span<double> slope, Span<double> residual)
     {
         var width = Vector<double>.Count;

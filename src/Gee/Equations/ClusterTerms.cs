@@ -4,36 +4,21 @@ using MarginalConditional.Gee.Correlation;
 
 namespace MarginalConditional.Gee.Equations;
 
-/// <summary>The contributions of single clusters at the end of a fit: U_i = DᵀV⁻¹(y − μ) and A_i = DᵀV⁻¹D.</summary>
-internal sealed class ClusterTerms(GeeData data, BlockEvaluator evaluator, CorrelationKernel kernel, double[] beta, double scale, int threads)
+/// <summary>The contributions of single clusters to the information, A_i = D_iᵀV_i⁻¹D_i.</summary>
+internal static class ClusterTerms
 {
-    private readonly int p = data.Coefficients;
-
     /// <summary>A_i for all clusters, K matrices p×p.</summary>
-    public double[] Informations()
+    /// <param name="data">The rows.</param>
+    /// <param name="kernel">The working correlation, prepared.</param>
+    /// <param name="beta">β, p values.</param>
+    /// <param name="scale">φ.</param>
+    /// <param name="threads">The number of threads; 0 means all processors.</param>
+    public static double[] Informations(GeeData data, CorrelationKernel kernel, double[] beta, double scale, int threads)
     {
-        var informations = new double[checked(data.Frame.Clusters.Count * p * p)];
-        Visit((buffers, cluster, from, size, rows) =>
-        {
-            var information = informations.AsSpan(cluster * p * p, p * p);
-            for (var j = 0; j < p; j++)
-            {
-                for (var k = 0; k <= j; k++)
-                {
-                    var value = Dot(buffers.Column(j, rows).Slice(from, size), buffers.Column(k, rows).Slice(from, size)) / scale;
-                    information[(j * p) + k] = value;
-                    information[(k * p) + j] = value;
-                }
-            }
-        });
-        return informations;
-    }
-
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => TensorPrimitives.Dot(x, y);
-
-    private void Visit(Action<BlockScratch, int, int, int, int> cluster)
-    {
+        var p = data.Coefficients;
         var clusters = data.Frame.Clusters;
+        var evaluator = new BlockEvaluator(data);
+        var informations = new double[checked(clusters.Count * p * p)];
         data.Chunks.Run(threads, chunk =>
         {
             var end = data.Chunks.End(chunk);
@@ -42,12 +27,29 @@ internal sealed class ClusterTerms(GeeData data, BlockEvaluator evaluator, Corre
             {
                 next = evaluator.BlockEnd(first, end);
                 evaluator.Evaluate(kernel, first, next, beta, buffers, moments: null, []);
-                var origin = clusters.Start(first);
+                var (origin, rows) = (clusters.Start(first), clusters.Offsets[next] - clusters.Start(first));
                 for (var i = first; i < next; i++)
                 {
-                    cluster(buffers, i, clusters.Start(i) - origin, clusters.Size(i), clusters.Offsets[next] - origin);
+                    Fill(buffers, rows, clusters.Start(i) - origin, clusters.Size(i), scale, informations.AsSpan(i * p * p, p * p));
                 }
             }
         });
+        return informations;
+    }
+
+    /// <summary>The products of the whitened columns of one cluster, over φ.</summary>
+    private static void Fill(BlockScratch buffers, int rows, int from, int size, double scale, Span<double> information)
+    {
+        var p = (int)Math.Sqrt(information.Length);
+        for (var j = 0; j < p; j++)
+        {
+            ReadOnlySpan<double> column = buffers.Column(j, rows).Slice(from, size);
+            for (var k = 0; k <= j; k++)
+            {
+                var value = TensorPrimitives.Dot(column, buffers.Column(k, rows).Slice(from, size)) / scale;
+                information[(j * p) + k] = value;
+                information[(k * p) + j] = value;
+            }
+        }
     }
 }

@@ -32,10 +32,10 @@ internal sealed class EstimatingPass
     private double[] clusterScores = [];
     private bool independence;
 
-    public EstimatingPass(GeeData data, BlockEvaluator evaluator, CorrelationKernel kernel, int threads)
+    public EstimatingPass(GeeData data, CorrelationKernel kernel, int threads)
     {
         this.data = data;
-        this.evaluator = evaluator;
+        evaluator = new BlockEvaluator(data);
         this.kernel = kernel;
         this.threads = (long)data.Rows * data.Coefficients < WorthThreads ? 1 : threads;
         p = data.Coefficients;
@@ -117,7 +117,7 @@ internal sealed class EstimatingPass
     {
         beta = coefficients;
         data.Chunks.Run(threads, domain);
-        return Array.TrueForAll(valid, isValid => isValid);
+        return Array.TrueForAll(valid, inside => inside);
     }
 
     private void EstimateChunk(int chunk)
@@ -127,11 +127,11 @@ internal sealed class EstimatingPass
         var score = sums.Slice(p * p, p);
         var buffers = scratch[chunk];
         var end = data.Chunks.End(chunk);
-        var isValid = true;
+        var inside = true;
         for (var first = data.Chunks.Start(chunk); first < end;)
         {
             var next = evaluator.BlockEnd(first, end);
-            isValid &= evaluator.Evaluate(independence ? null : kernel, first, next, beta, buffers, kernel, sums[((p * p) + p)..]);
+            inside &= evaluator.Evaluate(independence ? null : kernel, first, next, beta, buffers, kernel, sums[((p * p) + p)..]);
             var rows = data.Frame.Clusters.Offsets[next] - data.Frame.Clusters.Offsets[first];
             var residual = buffers.Column(p, rows);
             for (var j = 0; j < p; j++)
@@ -153,7 +153,7 @@ internal sealed class EstimatingPass
             first = next;
         }
 
-        valid[chunk] = isValid;
+        valid[chunk] = inside;
     }
 
     private void ScoreClusters(int first, int next, BlockScratch buffers, int rows)

@@ -36,7 +36,7 @@ internal sealed class GeeData
         ScaleDivisor = convention.Divisor(ScaleDivisor, frame.Design.Columns);
         CanLeaveDomain = !(Family.IsMeanValid(Link.Mean(-50)) && Family.IsMeanValid(Link.Mean(50)));
         Chunks = new ClusterChunks(frame.Clusters.Offsets);
-        CorrelationInput = new CorrelationInput(frame, PairWeights, convention);
+        CorrelationInput = new CorrelationInput(frame, PairWeights, convention, options.Tolerances);
     }
 
     public ModelFrame Frame { get; }

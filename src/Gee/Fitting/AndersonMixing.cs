@@ -11,6 +11,12 @@ internal sealed class AndersonMixing(int dimension)
 {
     private const int Depth = 6;
 
+    /// <summary>What the diagonal is raised by, in units of itself, so that repeated differences do no harm.</summary>
+    private const double Ridge = 1e-10;
+
+    /// <summary>The share of its diagonal element that a pivot has to exceed for a difference to count.</summary>
+    private const double Dependent = 1e-12;
+
     private readonly double[][] points = Allocate(dimension);
     private readonly double[][] residuals = Allocate(dimension);
     private int count;
@@ -36,11 +42,11 @@ internal sealed class AndersonMixing(int dimension)
                 weights[i] = Difference(i, -1, residual);
                 for (var j = 0; j <= i; j++)
                 {
-                    gram[(i * columns) + j] = Difference(i, j, residual) * (i == j ? 1 + 1e-10 : 1);
+                    gram[(i * columns) + j] = Difference(i, j, residual) * (i == j ? 1 + Ridge : 1);
                 }
             }
 
-            if (Cholesky.TryFactor(gram, columns, out _, tolerance: 1e-12))
+            if (Cholesky.TryFactor(gram, columns, out _, Dependent))
             {
                 break;
             }
@@ -63,7 +69,7 @@ internal sealed class AndersonMixing(int dimension)
         }
     }
 
-    // The inner product of two differences of residuals, the latest first; −1 stands for the residual itself.
+    /// <summary>The inner product of two differences of residuals, the latest first; −1 stands for the residual itself.</summary>
     private double Difference(int i, int j, ReadOnlySpan<double> residual)
     {
         var sum = 0.0;

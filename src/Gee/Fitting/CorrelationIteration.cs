@@ -16,14 +16,10 @@ namespace MarginalConditional.Gee.Fitting;
 /// <param name="kernel">The working correlation.</param>
 /// <param name="options">Tolerances, limits and scale.</param>
 /// <param name="repairs">Whether estimates of α are repaired.</param>
-internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options, bool repairs = false)
+internal sealed class CorrelationIteration(
+    GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options, bool repairs)
 {
-    private const int Halvings = 20;
-    private const int PatienceWithBound = 3;
-
-    /// <summary>Fits that are not done after this many passes mix their steps.</summary>
-    private const int PlainPasses = 8;
-
+    private readonly GeeTolerances tolerances = options.Tolerances;
     private readonly double[] previous = new double[kernel.Alpha.Length];
     private int violations;
     private double alphaChange;
@@ -34,6 +30,9 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
 
     /// <summary>Whether the last estimate of α was repaired.</summary>
     public bool Repaired { get; private set; }
+
+    /// <summary>Whether the kernel was prepared: there was an α, admissible or not.</summary>
+    public bool Prepared { get; private set; }
 
     /// <summary>The estimate of α that ended the iteration because R is not positive definite; else null.</summary>
     public double[]? Inadmissible { get; private set; }
@@ -48,7 +47,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         }
 
         var previousCriterion = double.PositiveInfinity;
-        var plainUntil = state.Passes + PlainPasses;
+        var plainUntil = state.Passes + tolerances.PlainPasses;
         while (state.Passes < options.MaximumIterations)
         {
             if (!pass.Run(state.Beta, asIndependence: false))
@@ -61,7 +60,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             var scale = EstimateScale();
             var moved = Math.Abs(Math.Log(scale / Scale));
             Scale = scale;
-            state.Criterion = NewtonStep.Criterion(pass, Scale);
+            state.Criterion = NewtonStep.Criterion(pass.Information, pass.Score, Scale);
             kernel.Alpha.CopyTo(previous, 0);
             if (!UpdateCorrelation(state, first: false))
             {
@@ -69,7 +68,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             }
 
             moved = Math.Max(moved, alphaChange);
-            if (state.Criterion < options.Tolerance && moved < options.Tolerance && violations == 0)
+            if (state.Criterion < tolerances.Equations && moved < tolerances.Equations && violations == 0)
             {
                 state.Stop(ConvergenceStatus.Converged);
                 return;
@@ -101,7 +100,7 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
                 return false;
             }
 
-            problem = repairs ? Repair() : kernel.Prepare();
+            problem = Prepare();
             alphaChange = 0;
             for (var k = 0; k < previous.Length; k++)
             {
@@ -112,14 +111,14 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
             if (problem is not null)
             {
                 // Estimates may overshoot on the way: hold the last admissible correlation, for a while.
-                Inadmissible = violations < PatienceWithBound ? null : [.. kernel.Alpha];
+                Inadmissible = violations < tolerances.Overshoots ? null : [.. kernel.Alpha];
                 previous.CopyTo(kernel.Alpha, 0);
                 problem = kernel.Prepare() ?? (Inadmissible is null ? null : problem);
             }
         }
         else if (first)
         {
-            problem = repairs ? Repair() : kernel.Prepare();
+            problem = Prepare();
         }
 
         if (problem is not null)
@@ -131,12 +130,18 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
         return true;
     }
 
+    private string? Prepare()
+    {
+        Prepared = true;
+        return repairs ? Repair() : kernel.Prepare();
+    }
+
     private string? Repair()
     {
         double[] estimate = [.. kernel.Alpha];
         var problem = kernel.Prepare();
         kernel.Repair();
-        Repaired = problem is not null || estimate.Zip(kernel.Alpha, (one, other) => Math.Abs(one - other)).Any(moved => moved > 1e-9);
+        Repaired = problem is not null || estimate.Zip(kernel.Alpha, (one, other) => Math.Abs(one - other)).Any(moved => moved > tolerances.Repaired);
         return kernel.Prepare();
     }
 
@@ -147,18 +152,23 @@ internal sealed class CorrelationIteration(GeeData data, EstimatingPass pass, Ne
 
     private bool Step(IterationState state, double previousCriterion, bool mixes)
     {
-        var singular = newton.Solve(pass);
+        var singular = newton.Solve(pass.Information, pass.Score);
         if (singular >= 0)
         {
             state.Stop(ConvergenceStatus.NotFinite, $"The information matrix is singular at \"{data.Frame.Design.Names[singular]}\".");
             return false;
         }
 
-        var step = mixes && violations == 0 ? (mixing ??= new StepMixing(data.Coefficients, kernel)).Mix(state.Beta, newton.Step, previous, pass, Scale) : newton.Step;
+        var step = newton.Step;
+        if (mixes && violations == 0)
+        {
+            mixing ??= new StepMixing(data.Coefficients, kernel);
+            step = mixing.Mix(state.Beta, step, previous, pass.Information, Scale);
+        }
 
         // Far from the solution a step that made the score grow is suspect; shorten the next one.
-        var fraction = state.Criterion > 1 && state.Criterion > 2 * previousCriterion ? 0.5 : 1;
-        for (var halving = 0; halving < Halvings; halving++, fraction /= 2)
+        var fraction = state.Criterion > tolerances.FarAway && state.Criterion > 2 * previousCriterion ? 0.5 : 1;
+        for (var halving = 0; halving < tolerances.DomainHalvings; halving++, fraction /= 2)
         {
             state.Propose(step, fraction);
             if (IsInsideDomain(state.Trial))

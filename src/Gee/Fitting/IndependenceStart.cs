@@ -10,14 +10,22 @@ namespace MarginalConditional.Gee.Fitting;
 /// Fisher scoring from the family's starting means (McCullagh and Nelder 1989, section 2.5). The deviance costs a logarithm a row, so it is consulted
 /// only when the scaled score did not fall: then the step is halved until the deviance does not grow.
 /// </remarks>
-internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, NewtonStep newton, double scale)
+/// <param name="data">The rows.</param>
+/// <param name="pass">The sums over them.</param>
+/// <param name="newton">The scoring step.</param>
+/// <param name="options">Tolerances, limits and scale.</param>
+internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, NewtonStep newton, GeeOptions options)
 {
-    private const int Halvings = 30;
+    /// <summary>What rounding may add to a deviance that does not grow.</summary>
+    private const double Rounding = 1e-12;
+
+    /// <summary>An offset beyond this has no finite exponential worth the name.</summary>
+    private const double LargestOffset = 500;
 
     /// <summary>Iterates until the scaled score is below a target. The last pass is at the state's β.</summary>
-    public void Run(IterationState state, double target, int limit)
+    public void Run(IterationState state, double target)
     {
-        var separation = new SeparationCheck(data);
+        var separation = new SeparationCheck(data, options.Tolerances);
         if (!Initialize(state))
         {
             return;
@@ -25,15 +33,15 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
         while (true)
         {
-            state.Criterion = NewtonStep.Criterion(pass, Scale());
-            var singular = newton.Solve(pass);
-            if (state.Criterion < target && singular < 0 && !separation.IsSuspected(newton))
+            state.Criterion = Criterion();
+            var singular = newton.Solve(pass.Information, pass.Score);
+            if (state.Criterion < target && singular < 0 && !separation.IsSuspected(newton.Step))
             {
                 state.Stop(ConvergenceStatus.Converged);
                 return;
             }
 
-            if (separation.IsFound(newton, singular, state))
+            if (separation.IsFound(newton.Step, singular, state))
             {
                 return;
             }
@@ -44,9 +52,9 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
                 return;
             }
 
-            if (state.Passes >= limit)
+            if (state.Passes >= options.MaximumIterations)
             {
-                state.Stop(ConvergenceStatus.IterationLimit, $"The limit of {limit} passes over the data was reached.");
+                state.Stop(ConvergenceStatus.IterationLimit, $"The limit of {options.MaximumIterations} passes over the data was reached.");
                 return;
             }
 
@@ -57,15 +65,16 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         }
     }
 
-    private double Scale()
+    /// <summary>The scaled score of the last pass; with a scale of 1 where the residuals give none.</summary>
+    private double Criterion()
     {
-        var estimate = scale > 0 ? scale : pass.SumOfSquares / data.ScaleDivisor;
-        return estimate > 0 && double.IsFinite(estimate) ? estimate : 1;
+        var scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
+        return NewtonStep.Criterion(pass.Information, pass.Score, scale > 0 && double.IsFinite(scale) ? scale : 1);
     }
 
     private bool Initialize(IterationState state)
     {
-        var ok = pass.Run([], asIndependence: true) && newton.Solve(pass) < 0;
+        var ok = pass.Run([], asIndependence: true) && newton.Solve(pass.Information, pass.Score) < 0;
         state.Passes++;
         if (ok)
         {
@@ -88,11 +97,11 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         return ok;
     }
 
-    // An offset whose exponential overflows leaves no finite mean whatever the coefficients.
+    /// <summary>An offset whose exponential overflows leaves no finite mean whatever the coefficients.</summary>
     private string? Overflow()
     {
         var offset = data.Frame.Offset;
-        if (offset.IsEmpty || TensorPrimitives.MaxMagnitude(offset) is var largest && Math.Abs(largest) < 500)
+        if (offset.IsEmpty || TensorPrimitives.MaxMagnitude(offset) is var largest && Math.Abs(largest) < LargestOffset)
         {
             return null;
         }
@@ -108,7 +117,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
             $"The offset is {offset[row]:G6} in cluster {data.Frame.Clusters.Label(cluster)}, on the scale of the linear predictor; no coefficients give finite means there.");
     }
 
-    // The mean of the response is inside the domain of every family whenever the response varies.
+    /// <summary>The mean of the response is inside the domain of every family whenever the response varies.</summary>
     private bool TryInterceptOnly(IterationState state)
     {
         var design = data.Frame.Design;
@@ -137,12 +146,12 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     {
         var before = state.Criterion;
         var deviance = double.NaN;
-        for (int halving = 0; halving < Halvings; halving++)
+        for (var halving = 0; halving < options.Tolerances.StartHalvings; halving++)
         {
             state.Propose(newton.Step, Math.ScaleB(1, -halving));
             var valid = pass.Run(state.Trial, asIndependence: true);
             state.Passes++;
-            if (valid && NewtonStep.Criterion(pass, Scale()) < before)
+            if (valid && Criterion() < before)
             {
                 state.Accept();
                 return true;
@@ -151,7 +160,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
             if (valid)
             {
                 deviance = double.IsNaN(deviance) ? pass.Deviance(state.Beta) : deviance;
-                if (pass.Deviance(state.Trial) <= deviance * (1 + 1e-12))
+                if (pass.Deviance(state.Trial) <= deviance * (1 + Rounding))
                 {
                     state.Accept();
                     return true;

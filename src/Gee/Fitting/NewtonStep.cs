@@ -1,4 +1,3 @@
-using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Fitting;
@@ -12,14 +11,17 @@ internal sealed class NewtonStep(int coefficients)
     /// <summary>M⁻¹U, p values; it does not depend on φ.</summary>
     public ReadOnlySpan<double> Step => step;
 
-    /// <summary>max_j |U_j| / √M_jj, given φ·M, φ·U and φ.</summary>
-    public static double Criterion(EstimatingPass pass, double scale)
+    /// <summary>max_j |U_j| / √M_jj.</summary>
+    /// <param name="information">φ·M, p×p, of which the diagonal is read.</param>
+    /// <param name="score">φ·U, p values.</param>
+    /// <param name="scale">φ.</param>
+    public static double Criterion(ReadOnlySpan<double> information, ReadOnlySpan<double> score, double scale)
     {
-        var p = pass.Score.Length;
+        var p = score.Length;
         var largest = 0.0;
         for (var j = 0; j < p; j++)
         {
-            var value = Math.Abs(pass.Score[j]) / Math.Sqrt(pass.Information[(j * p) + j] * scale);
+            var value = Math.Abs(score[j]) / Math.Sqrt(information[(j * p) + j] * scale);
             largest = double.IsNaN(value) ? double.PositiveInfinity : Math.Max(largest, value);
         }
 
@@ -27,15 +29,17 @@ internal sealed class NewtonStep(int coefficients)
     }
 
     /// <summary>Solves for the step. Returns −1, or the first column at which M is singular.</summary>
-    public int Solve(EstimatingPass pass)
+    /// <param name="information">φ·M, p×p, of which the lower triangle is read.</param>
+    /// <param name="score">φ·U, p values.</param>
+    public int Solve(ReadOnlySpan<double> information, ReadOnlySpan<double> score)
     {
-        pass.Information.CopyTo(factor);
+        information.CopyTo(factor);
         if (!Cholesky.TryFactor(factor, coefficients, out var failed))
         {
             return failed;
         }
 
-        pass.Score.CopyTo(step);
+        score.CopyTo(step);
         Cholesky.Solve(factor, coefficients, step);
         return -1;
     }

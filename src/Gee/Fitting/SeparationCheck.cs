@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -9,21 +10,22 @@ namespace MarginalConditional.Gee.Fitting;
 /// Under separation the scoring steps do not shrink but settle on such a direction δ. When steps stay long, δ is put to the test itself:
 /// separation is certain when xᵀδ ≥ 0 for every event, ≤ 0 for every non-event, and not 0 for all; complete when it is 0 for none.
 /// </remarks>
-internal sealed class SeparationCheck(GeeData data)
+internal sealed class SeparationCheck(GeeData data, GeeTolerances tolerances)
 {
-    private const int Patience = 5;
-    private const double Negligible = 1e-3;
-    private const double LongStep = 0.1;
+    /// <summary>The spread of a column is that of some rows.</summary>
     private const int RowsLookedAt = 4096;
+
+    /// <summary>A variance below this share of the squared mean is rounding.</summary>
+    private const double Constant = 1e-12;
 
     private double[] deviations = [];
     private int longSteps;
 
     /// <summary>Whether the step just solved for is too long, in units of the linear predictor, for an iteration that ends.</summary>
-    public bool IsSuspected(NewtonStep newton) => CanSeparate() && ReachOf(newton.Step) > LongStep;
+    public bool IsSuspected(ReadOnlySpan<double> step) => CanSeparate() && ReachOf(step) > tolerances.LongStep;
 
     /// <summary>Whether the step just solved for is a direction of separation; if so, ends the iteration with a message that names the term.</summary>
-    public bool IsFound(NewtonStep newton, int singular, IterationState state)
+    public bool IsFound(ReadOnlySpan<double> step, int singular, IterationState state)
     {
         if (!CanSeparate())
         {
@@ -37,13 +39,13 @@ internal sealed class SeparationCheck(GeeData data)
         }
         else
         {
-            longSteps = ReachOf(newton.Step) > LongStep ? longSteps + 1 : 0;
-            if (longSteps < Patience)
+            longSteps = ReachOf(step) > tolerances.LongStep ? longSteps + 1 : 0;
+            if (longSteps < tolerances.LongSteps)
             {
                 return false;
             }
 
-            newton.Step.CopyTo(direction);
+            step.CopyTo(direction);
         }
 
         var (separated, complete) = Test(direction);
@@ -62,7 +64,7 @@ internal sealed class SeparationCheck(GeeData data)
     private bool CanSeparate() =>
         data.Link != Link.Identity && (data.Family == Family.Binomial || (data.Family.HasUnitDispersion && data.Link == Link.Log));
 
-    // The largest change of the linear predictor that the step makes by any one column.
+    /// <summary>The largest change of the linear predictor that the step makes by any one column.</summary>
     private double ReachOf(ReadOnlySpan<double> step)
     {
         var reach = 0.0;
@@ -74,7 +76,7 @@ internal sealed class SeparationCheck(GeeData data)
         return reach;
     }
 
-    // The standard deviation of a column (its size, for a constant one), from some thousand rows spread over the data.
+    /// <summary>The standard deviation of a column (its size, for a constant one), from some thousand rows spread over the data.</summary>
     private double Deviation(int column)
     {
         if (deviations.Length == 0)
@@ -100,22 +102,14 @@ internal sealed class SeparationCheck(GeeData data)
 
         var mean = sum / count;
         var variance = (squares / count) - (mean * mean);
-        return variance > 1e-12 * mean * mean ? Math.Sqrt(variance) : Math.Abs(mean);
+        return variance > Constant * mean * mean ? Math.Sqrt(variance) : Math.Abs(mean);
     }
 
     private (bool Separated, bool Complete) Test(double[] direction)
     {
         var change = new double[data.Rows];
         var largest = 0.0;
-        for (var j = 0; j < direction.Length; j++)
-        {
-            var column = data.Frame.Design.Column(j);
-            for (var row = 0; row < change.Length; row++)
-            {
-                change[row] += direction[j] * column[row];
-            }
-        }
-
+        LinearPredictor.Of(data.Frame.Design, [], direction, change);
         for (var row = 0; row < change.Length; row++)
         {
             change[row] = IsIgnored(row) ? 0 : change[row];
@@ -132,7 +126,7 @@ internal sealed class SeparationCheck(GeeData data)
             }
 
             var y = data.Frame.Response[row];
-            var negligible = Math.Abs(change[row]) <= Negligible * largest;
+            var negligible = Math.Abs(change[row]) <= tolerances.Border * largest;
             complete &= !negligible;
             var allowed = negligible || (y == 0 ? change[row] < 0 : binomial && y == 1 && change[row] > 0);
             if (!allowed)
@@ -146,7 +140,7 @@ internal sealed class SeparationCheck(GeeData data)
 
     private bool IsIgnored(int row) => data.Weights.Length > 0 && data.Weights[row] == 0;
 
-    // The column that contributes most to the direction; the intercept only when it is alone.
+    /// <summary>The column that contributes most to the direction; the intercept only when it is alone.</summary>
     private int Culprit(double[] direction)
     {
         var culprit = 0;

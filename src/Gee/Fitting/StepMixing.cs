@@ -1,5 +1,4 @@
 using MarginalConditional.Gee.Correlation;
-using MarginalConditional.Gee.Equations;
 
 namespace MarginalConditional.Gee.Fitting;
 
@@ -17,13 +16,14 @@ internal sealed class StepMixing(int coefficients, CorrelationKernel kernel)
     /// <param name="beta">β of the last pass.</param>
     /// <param name="step">Its scoring step.</param>
     /// <param name="alpha">α of the last pass.</param>
-    /// <param name="pass">The last pass.</param>
+    /// <param name="information">φ·M of the last pass, p×p.</param>
     /// <param name="scale">φ.</param>
-    public ReadOnlySpan<double> Mix(ReadOnlySpan<double> beta, ReadOnlySpan<double> step, ReadOnlySpan<double> alpha, EstimatingPass pass, double scale)
+    public ReadOnlySpan<double> Mix(
+        ReadOnlySpan<double> beta, ReadOnlySpan<double> step, ReadOnlySpan<double> alpha, ReadOnlySpan<double> information, double scale)
     {
         for (var j = 0; j < units.Length; j++)
         {
-            units[j] = started ? units[j] : Math.Sqrt(pass.Information[(j * units.Length) + j] / scale);
+            units[j] = started ? units[j] : Math.Sqrt(information[(j * units.Length) + j] / scale);
             point[j] = beta[j] * units[j];
             move[j] = step[j] * units[j];
         }

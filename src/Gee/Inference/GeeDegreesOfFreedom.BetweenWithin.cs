@@ -10,7 +10,7 @@ public abstract partial class GeeDegreesOfFreedom
 
     private sealed class BetweenWithinReference() : GeeDegreesOfFreedom("between-within")
     {
-        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast)
+        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast)
         {
             var design = fit.Frame.Design;
             var between = 0;

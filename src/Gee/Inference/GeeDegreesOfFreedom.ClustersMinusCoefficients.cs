@@ -7,7 +7,7 @@ public abstract partial class GeeDegreesOfFreedom
 
     private sealed class ClustersMinusCoefficientsReference() : GeeDegreesOfFreedom("k-p")
     {
-        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast) =>
+        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast) =>
             Math.Max(1, fit.Frame.Clusters.Count - fit.Frame.Design.Columns);
     }
 }

@@ -7,6 +7,6 @@ public abstract partial class GeeDegreesOfFreedom
 
     private sealed class NormalReference() : GeeDegreesOfFreedom("normal")
     {
-        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast) => null;
+        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast) => null;
     }
 }

@@ -10,7 +10,7 @@ public abstract partial class GeeDegreesOfFreedom
 
     private sealed class PanWallReference() : GeeDegreesOfFreedom("pan-wall")
     {
-        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast)
+        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast)
         {
             var p = contrast.Length;
             var clusters = fit.Frame.Clusters.Count;

@@ -15,14 +15,16 @@ public abstract partial class GeeDegreesOfFreedom
 
     private sealed class SatterthwaiteReference() : GeeDegreesOfFreedom("satterthwaite")
     {
-        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast)
+        internal override bool ReadsInformations => true;
+
+        internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast)
         {
             var p = contrast.Length;
             var clusters = fit.Frame.Clusters.Count;
             var direction = new double[p];
             Dense.Multiply(fit.Bread, contrast, direction);
-            var shares = Shares(fit, contrast, direction);
-            var meat = CorrectedMeat(fit);
+            var shares = Shares(fit, informations, contrast, direction);
+            var meat = CorrectedMeat(fit, informations);
             var total = 0.0;
             foreach (var share in shares)
             {
@@ -38,9 +40,10 @@ public abstract partial class GeeDegreesOfFreedom
             Span<double> product = new double[p];
             for (var i = 0; i < clusters; i++)
             {
+                var information = informations.Slice(i * p * p, p * p);
                 direction.CopyTo(c);
-                GeeVariance.Adjust(fit, i, c);
-                Dense.Multiply(fit.ClusterInformations.Slice(i * p * p, p * p), c, product);
+                GeeVariance.Adjust(fit.Bread, information, c);
+                Dense.Multiply(information, c, product);
                 Dense.Multiply(fit.Bread, product, b);
                 var weight = shares[i] / total;
                 Dense.Multiply(meat, c, product);
@@ -58,7 +61,8 @@ public abstract partial class GeeDegreesOfFreedom
             return squares > 0 && clusters > 1 ? traceOfForm * traceOfForm / squares : double.NaN;
         }
 
-        private static double[] Shares(GeeFit fit, ReadOnlySpan<double> contrast, ReadOnlySpan<double> direction)
+        private static double[] Shares(
+            GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast, ReadOnlySpan<double> direction)
         {
             var p = contrast.Length;
             var shares = new double[fit.Frame.Clusters.Count];
@@ -66,7 +70,7 @@ public abstract partial class GeeDegreesOfFreedom
             var solution = new double[p];
             for (var i = 0; i < shares.Length; i++)
             {
-                var own = fit.ClusterInformations.Slice(i * p * p, p * p);
+                var own = informations.Slice(i * p * p, p * p);
                 for (var j = 0; j < remaining.Length; j++)
                 {
                     remaining[j] = fit.Information[j] - own[j];
@@ -84,19 +88,19 @@ public abstract partial class GeeDegreesOfFreedom
             return shares;
         }
 
-        private static double[] CorrectedMeat(GeeFit fit)
+        private static double[] CorrectedMeat(GeeFit fit, ReadOnlySpan<double> informations)
         {
             var p = fit.Coefficients.Length;
             var scores = fit.ClusterScores.ToArray();
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
-                GeeVariance.Adjust(fit, i, scores.AsSpan(i * p, p));
+                GeeVariance.Adjust(fit.Bread, informations.Slice(i * p * p, p * p), scores.AsSpan(i * p, p));
             }
 
             return Sandwich.Meat(scores, p);
         }
 
-        // The squared Frobenius norm of PJPᵀ, P = [b, wc] (K×2p) and J = [[S, −S], [−S, 0]].
+        /// <summary>The squared Frobenius norm of PJPᵀ, P = [b, wc] (K×2p) and J = [[S, −S], [−S, 0]].</summary>
         private static double LowRankNorm(ReadOnlySpan<double> left, ReadOnlySpan<double> meat, int p)
         {
             var q = 2 * p;

@@ -23,27 +23,12 @@ public abstract partial class GeeDegreesOfFreedom
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>Whether it reads the A_i, which cost a pass over the data.</summary>
+    internal virtual bool ReadsInformations => false;
+
     /// <summary>The degrees of freedom for lᵀβ; null means a normal reference.</summary>
-    internal abstract double? ForContrast(GeeFit fit, ReadOnlySpan<double> contrast);
-
-    /// <summary>The degrees of freedom of each coefficient; null means a normal reference.</summary>
-    internal double[]? ForCoefficients(GeeFit fit)
-    {
-        var p = fit.Frame.Design.Columns;
-        var result = new double[p];
-        var contrast = new double[p];
-        for (var j = 0; j < p; j++)
-        {
-            contrast[j] = 1;
-            if (ForContrast(fit, contrast) is not { } value)
-            {
-                return null;
-            }
-
-            result[j] = value;
-            contrast[j] = 0;
-        }
-
-        return result;
-    }
+    /// <param name="fit">The fit.</param>
+    /// <param name="informations">A_i of each cluster, K matrices p×p; may be empty if they are not read.</param>
+    /// <param name="contrast">l, p values.</param>
+    internal abstract double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast);
 }

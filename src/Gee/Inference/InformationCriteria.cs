@@ -23,7 +23,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
         var scale = fit.Options.Family.HasUnitDispersion ? 1 : fit.Scale;
         var p = fit.Coefficients.Length;
         var (information, quasilikelihood) = Independence(fit);
-        var robust = fit.Covariance(GeeVariance.Robust);
+        var robust = GeeVariance.Robust.Compute(fit, []);
         var cic = Dense.Dot(information, robust) / fit.Scale;
         var q = quasilikelihood / scale;
         return new InformationCriteria(q, (-2 * q) + (2 * cic), (-2 * q) + (2 * p), cic);
@@ -31,7 +31,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
 
     private static (double[] Information, double Quasilikelihood) Independence(GeeFit fit)
     {
-        var pass = new EstimatingPass(fit.Data, new BlockEvaluator(fit.Data), new IndependenceKernel(), fit.Options.Threads);
+        var pass = new EstimatingPass(fit.Data, new IndependenceKernel(fit.Options.Tolerances), fit.Options.Threads);
         double[] beta = [.. fit.Coefficients];
         pass.Run(beta, asIndependence: true);
         var information = pass.Information.ToArray();

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -15,21 +16,24 @@ namespace MarginalConditional.Gee.Inference;
 public sealed record Prediction(double Predictor, double PredictorError, double Mean, double MeanError, double Lower, double Upper)
 {
     /// <summary>Predictions for the rows of a design.</summary>
-    /// <param name="fit">The fit.</param>
+    /// <param name="inference">The fit, with the covariance of β̂ and the level of the limits.</param>
     /// <param name="design">Rows coded as in the fit: the fit's own design, or one of its recipe.</param>
     /// <param name="offset">One a row, or empty for none.</param>
-    public static IReadOnlyList<Prediction> For(GeeFit fit, DesignMatrix design, ReadOnlySpan<double> offset)
+    public static IReadOnlyList<Prediction> For(GeeInference inference, DesignMatrix design, ReadOnlySpan<double> offset)
     {
-        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(inference);
         ArgumentNullException.ThrowIfNull(design);
+        var fit = inference.Fit;
         if (design.Columns != fit.Coefficients.Length)
         {
             throw new ArgumentException($"The design has {design.Columns} columns, and the fit {fit.Coefficients.Length} coefficients.", nameof(design));
         }
 
         var link = fit.Options.EffectiveLink;
-        var critical = Coefficient.CriticalValue(fit.Options.Level, null);
+        var critical = Coefficient.CriticalValue(inference.Level, null);
         var x = new double[design.Columns];
+        var predictors = new double[design.Rows];
+        LinearPredictor.Of(design, offset, fit.Coefficients, predictors);
         var predictions = new Prediction[design.Rows];
         for (var row = 0; row < predictions.Length; row++)
         {
@@ -38,8 +42,8 @@ public sealed record Prediction(double Predictor, double PredictorError, double 
                 x[j] = design.Column(j)[row];
             }
 
-            var eta = Dense.Dot(x, fit.Coefficients) + (offset.IsEmpty ? 0 : offset[row]);
-            var error = Math.Sqrt(Dense.QuadraticForm(fit.Covariance(), x));
+            var eta = predictors[row];
+            var error = Math.Sqrt(Dense.QuadraticForm(inference.Covariance, x));
             var (one, other) = (link.Mean(eta - (critical * error)), link.Mean(eta + (critical * error)));
             predictions[row] = new Prediction(
                 eta, error, link.Mean(eta), Math.Abs(link.Derivative(eta)) * error, Math.Min(one, other), Math.Max(one, other));
@@ -49,9 +53,9 @@ public sealed record Prediction(double Predictor, double PredictorError, double 
     }
 
     /// <summary>Predictions for the rows of the fit.</summary>
-    public static IReadOnlyList<Prediction> For(GeeFit fit)
+    public static IReadOnlyList<Prediction> For(GeeInference inference)
     {
-        ArgumentNullException.ThrowIfNull(fit);
-        return For(fit, fit.Frame.Design, fit.Frame.Offset);
+        ArgumentNullException.ThrowIfNull(inference);
+        return For(inference, inference.Fit.Frame.Design, inference.Fit.Frame.Offset);
     }
 }

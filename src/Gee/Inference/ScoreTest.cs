@@ -16,8 +16,6 @@ namespace MarginalConditional.Gee.Inference;
 /// <param name="Restricted">How the fit under the hypothesis ended.</param>
 public sealed record ScoreTest(double Statistic, int Rank, double PValue, Convergence Restricted)
 {
-    private const double RankTolerance = 1e-10;
-
     /// <summary>Tests Lβ = 0: UᵀM⁻¹Lᵀ(L V Lᵀ)⁻¹LM⁻¹U, with the full model's score, information and robust variance at the restricted estimates of β, α and φ.</summary>
     /// <remarks>
     /// The restricted model is fitted on the columns X Z, Z a basis of the null space of L. Unlike the Wald test it does not depend on how
@@ -30,7 +28,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(contrasts);
         var p = fit.Coefficients.Length;
-        var (directions, basis) = Split(contrasts, p);
+        var (directions, basis) = Split(contrasts, p, fit.Options.Tolerances.ContrastRank);
         var rank = directions.Count;
         if (basis.Count == 0)
         {
@@ -50,8 +48,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
     private static ScoreTest Evaluate(GeeFit fit, GeeFit restricted, double[] beta, List<double[]> directions, int rank)
     {
         var p = beta.Length;
-        var data = new GeeData(fit.Frame, fit.Options);
-        var kernel = fit.Options.Correlation.CreateKernel(data.CorrelationInput);
+        var kernel = fit.Options.Correlation.CreateKernel(fit.Data.CorrelationInput);
         restricted.Correlation.Alpha.CopyTo(kernel.Alpha);
         var failure = new ScoreTest(double.NaN, rank, double.NaN, restricted.Convergence);
         if (kernel.Prepare() is not null)
@@ -59,7 +56,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
             return failure;
         }
 
-        var pass = new EstimatingPass(data, new BlockEvaluator(data), kernel, fit.Options.Threads);
+        var pass = new EstimatingPass(fit.Data, kernel, fit.Options.Threads);
         var scores = new double[fit.Frame.Clusters.Count * p];
         pass.Run(beta, scores);
         var information = pass.Information.ToArray();
@@ -78,8 +75,8 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         return new ScoreTest(wald.Statistic, wald.Rank, ChiSquaredDistribution.UpperTail(wald.Statistic, wald.Rank), restricted.Convergence);
     }
 
-    // Eigenvectors of LᵀL: those with positive eigenvalues span the rows of L, the others its null space.
-    private static (List<double[]> Rows, List<double[]> Null) Split(IReadOnlyList<Contrast> contrasts, int p)
+    /// <summary>Eigenvectors of LᵀL: those with positive eigenvalues span the rows of L, the others its null space.</summary>
+    private static (List<double[]> Rows, List<double[]> Null) Split(IReadOnlyList<Contrast> contrasts, int p, double tolerance)
     {
         var gram = new double[p * p];
         foreach (var contrast in contrasts)
@@ -94,7 +91,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         var (rows, rest) = (new List<double[]>(), new List<double[]>());
         for (var k = 0; k < p; k++)
         {
-            (values[k] > RankTolerance ? rows : rest).Add(vectors.AsSpan(k * p, p).ToArray());
+            (values[k] > tolerance ? rows : rest).Add(vectors.AsSpan(k * p, p).ToArray());
         }
 
         return (rows, rest);

@@ -7,6 +7,7 @@ using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
@@ -48,7 +49,7 @@ public sealed class ClusterInfluenceTests
     {
         var frame = Respiratory();
         var fit = GeeFitter.Fit(frame, Gee(WorkingCorrelation.Independence));
-        var influence = ClusterInfluence.Of(fit);
+        var influence = ClusterInfluence.Of(GeeInference.Of(fit));
         const double Step = 1e-4;
         foreach (var cluster in new[] { 0, 7, 50, 110 })
         {
@@ -94,13 +95,13 @@ public sealed class ClusterInfluenceTests
         var frame = Respiratory();
         foreach (var variance in new[] { GeeVariance.Robust, GeeVariance.ManclDeRouen, GeeVariance.KauermannCarroll, GeeVariance.FayGraubard })
         {
-            var fit = GeeFitter.Fit(frame, Gee(WorkingCorrelation.Exchangeable) with { Variance = variance });
-            var influence = ClusterInfluence.Of(fit);
+            var inference = GeeInference.Of(GeeFitter.Fit(frame, Gee(WorkingCorrelation.Exchangeable)), variance);
+            var influence = ClusterInfluence.Of(inference);
             var p = frame.Design.Columns;
             for (var j = 0; j < p; j++)
             {
                 var squares = influence.At(j).Values.ToArray().Sum(value => value * value);
-                Assert.Equal(fit.Covariance()[(j * p) + j], squares, 1e-12);
+                Assert.Equal(inference.Covariance[(j * p) + j], squares, 1e-12);
             }
         }
     }
@@ -110,7 +111,7 @@ public sealed class ClusterInfluenceTests
     {
         var frame = Respiratory();
         var (gee, glmm) = (GeeFitter.Fit(frame, Gee(WorkingCorrelation.Exchangeable)), GlmmFitter.Fit(frame, Glmm()));
-        foreach (var influence in new[] { ClusterInfluence.Of(gee), ClusterInfluence.Of(glmm) })
+        foreach (var influence in new[] { ClusterInfluence.Of(GeeInference.Of(gee)), ClusterInfluence.Of(glmm) })
         {
             for (var j = 0; j < influence.Estimates; j++)
             {
@@ -130,7 +131,7 @@ public sealed class ClusterInfluenceTests
         var gap = GapDecomposition.Of(
             (glmm.Coefficients[Treatment], influences.At(Treatment)),
             (marginalized.Estimates[Treatment], influences.Transform(marginalized.Jacobian, frame.Design.Columns).Plus(marginalized.CovariateInfluence(frame.Clusters)).At(Treatment)),
-            (gee.Coefficients[Treatment], ClusterInfluence.Of(gee).At(Treatment)));
+            (gee.Coefficients[Treatment], ClusterInfluence.Of(GeeInference.Of(gee)).At(Treatment)));
         var standardized = Contrasts(gee, glmm);
         double[] errors = [gap.Total.StandardError, gap.NonCollapsibility.StandardError, gap.Rest.StandardError, .. standardized.Select(contrast => contrast.Inference.StandardError)];
 
@@ -155,7 +156,7 @@ public sealed class ClusterInfluenceTests
 
         static List<StandardizedContrast> Contrasts(GeeFit marginal, GlmmFit mixed) =>
         [
-            .. new[] { PredictionModel.Of(marginal), PredictionModel.Of(mixed) }.SelectMany(model =>
+            .. new[] { PredictionModel.Of(GeeInference.Of(marginal)), PredictionModel.Of(mixed) }.SelectMany(model =>
                 EffectMeasure.All.SelectMany(measure => StandardizedContrast.Against(
                     StandardizedMeans.Compute(
                         model, "treatment", ["0", "1"], ClusterWeighting.Participant, level => ReferenceFrames.Set(model.Frame.Design, Treatment, level == "1" ? 1 : 0)),

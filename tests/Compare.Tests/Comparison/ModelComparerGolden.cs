@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
@@ -63,7 +64,7 @@ public sealed class ModelComparerGolden
         // Independence GEE of one binary covariate reproduces the observed proportions, whatever else is in the data.
         var frame = ReferenceFrames.Build("respiratory", "y ~ treatment", "subject");
         var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence });
-        var means = StandardizedMeans.Compute(PredictionModel.Of(fit), "treatment", ["placebo", "treatment"], ClusterWeighting.Participant);
+        var means = StandardizedMeans.Compute(PredictionModel.Of(GeeInference.Of(fit)), "treatment", ["placebo", "treatment"], ClusterWeighting.Participant);
 
         for (var arm = 0; arm < 2; arm++)
         {

@@ -4,6 +4,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
@@ -99,7 +100,7 @@ public sealed class StandardizationTests
 
     private static StandardizedContrast Contrast(ModelFrame frame, EffectMeasure measure, int column, ClusterWeighting weighting)
     {
-        var model = PredictionModel.Of(GeeFitter.Fit(frame, Options()));
+        var model = PredictionModel.Of(GeeInference.Of(GeeFitter.Fit(frame, Options())));
         var means = StandardizedMeans.Compute(model, "treated", ["0", "1"], weighting, level => ReferenceFrames.Set(frame.Design, column, level == "1" ? 1 : 0));
         return StandardizedContrast.Against(means, measure)[0];
     }

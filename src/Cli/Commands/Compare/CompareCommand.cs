@@ -68,9 +68,6 @@ internal sealed class CompareCommand : ICommandDefinition
             Link = arguments.Link,
             Correlation = structure,
             Moments = correlation.Moments(parse),
-            Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
-            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
-            Level = context.Output.Level,
             Threads = context.Output.Threads,
         };
         var glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads));
@@ -79,6 +76,9 @@ internal sealed class CompareCommand : ICommandDefinition
         {
             Treatment = effect,
             Gee = gee,
+            Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
+            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
+            Level = context.Output.Level,
             Glmm = glmm,
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),

@@ -108,7 +108,7 @@ internal static class CompareCommandJson
         var names = comparison.Frame.Design.Names;
         json.Object("gee", () =>
         {
-            FitOutput.Coefficients(json, "coefficients", comparison.Gee.CoefficientTable());
+            FitOutput.Coefficients(json, "coefficients", comparison.Marginal.CoefficientTable());
             json.Number("scale", comparison.Gee.Scale);
             json.Object("correlation", () =>
             {
@@ -119,7 +119,7 @@ internal static class CompareCommandJson
         });
         json.Object("glmm", () =>
         {
-            var level = comparison.Gee.Options.Level;
+            var level = comparison.Marginal.Level;
             FitOutput.Coefficients(json, "coefficients", new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level));
             json.Number("logLik", comparison.Glmm.LogLikelihood);
             json.Integer("nodes", comparison.Glmm.Nodes);

@@ -50,7 +50,7 @@ internal static class TrialView
         var glmm = comparison.Glmm;
         var gee = comparison.Gee;
         var marginalized = comparison.Marginalized.Covariance(glmm.JointCovariance);
-        var robust = gee.Covariance();
+        var robust = comparison.Marginal.StandardErrors();
         var p = gee.Coefficients.Length;
         var table = new TextTable("Odds ratio (95 % CI)", ">Conditional\nGLMM", ">\u2026 averaged\nexactly", ">Marginal\nGEE");
         string[] words = ["terbinafine at the start", "each month", "each month, terbinafine"];
@@ -60,7 +60,7 @@ internal static class TrialView
                 words[j - 1],
                 OddsRatio(glmm.Coefficients[j], glmm.StandardErrors[j]),
                 OddsRatio(comparison.Marginalized.Estimates[j], Math.Sqrt(marginalized[(j * p) + j])),
-                OddsRatio(gee.Coefficients[j], Math.Sqrt(robust[(j * p) + j])));
+                OddsRatio(gee.Coefficients[j], robust[j]));
         }
 
         table.WriteTo(console);

@@ -22,9 +22,10 @@ internal static class AssociationReport
     /// <summary>Fits, writes in the format asked for, and returns the exit code.</summary>
     public static int Write(ModelFrame frame, PairFormula? model, GeeOptions options, FitArguments arguments, CommandContext context)
     {
+        var level = context.Output.Level;
         Require(frame, options);
         var pairs = model is null ? PairDesign.Exchangeable(frame) : model.Design(frame);
-        var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions { Link = options.EffectiveLink, Level = options.Level });
+        var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions { Link = options.EffectiveLink });
         return FitOutput.Write(
             new FitSummary
             {
@@ -35,15 +36,15 @@ internal static class AssociationReport
                 Family = options.Family.Name,
                 Link = options.EffectiveLink.Name,
                 Frame = frame,
-                Coefficients = fit.CoefficientTable(),
+                Coefficients = fit.CoefficientTable(level),
                 Covariance = fit.Covariance.ToArray(),
                 Convergence = fit.Convergence,
-                JsonMembers = json => FitOutput.Coefficients(json, "association", fit.LogOddsRatioTable()),
+                JsonMembers = json => FitOutput.Coefficients(json, "association", fit.LogOddsRatioTable(level)),
                 Details = console =>
                 {
                     console.WriteLine();
                     console.WriteLine("Log odds ratio of two outcomes of a cluster");
-                    CoefficientView.Write(console, fit.LogOddsRatioTable(), options.Level);
+                    CoefficientView.Write(console, fit.LogOddsRatioTable(level), level);
                 },
             },
             context);

@@ -81,8 +81,7 @@ internal sealed class GeeCommand : ICommandDefinition
         var data = FrameReading.Read(arguments.Data, request);
         var frame = ModelFrameBuilder.Build(data, request);
         OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
-        var shown = Variances(parse);
-        var options = Options(parse, arguments, context) with { Correlation = structure, Variance = shown[0] };
+        var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
         if (parse.GetValue(association) is not null)
@@ -92,10 +91,13 @@ internal sealed class GeeCommand : ICommandDefinition
 
         var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
         var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
-        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GeeTables.Predictions(fit));
+        var shown = Variances(parse);
+        var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
+        var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
+        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
         AtomicFile.WriteIfAsked(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
 
-        return new GeeReport(fit, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
+        return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
     }
 
     private GeeOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => new()
@@ -105,8 +107,6 @@ internal sealed class GeeCommand : ICommandDefinition
         Moments = correlation.Moments(parse),
         FixedScale = parse.GetValue(scaleFix),
         RepairCorrelation = parse.GetValue(repair) is not null,
-        DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
-        Level = context.Output.Level,
         MaximumIterations = parse.GetValue(iterations),
         Threads = context.Output.Threads,
     };

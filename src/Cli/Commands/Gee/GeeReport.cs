@@ -18,21 +18,32 @@ internal sealed class GeeReport
     private const int MostCorrelations = 12;
 
     private readonly GeeFit fit;
-    private readonly IReadOnlyList<GeeVariance> shown;
+    private readonly GeeInference inference;
+    private readonly List<(string Name, double[] Errors)> shown = [];
     private readonly IReadOnlyList<Contrast> contrasts;
     private readonly DropoutFit? dropout;
+    private readonly GeeInference? staying;
     private readonly InformationCriteria criteria;
     private readonly IReadOnlyList<TermTest> terms;
     private readonly List<(string Label, ScoreTest Test)> scores = [];
 
-    public GeeReport(GeeFit fit, IReadOnlyList<GeeVariance> shown, IReadOnlyList<Contrast> contrasts, bool scoreTests, DropoutFit? dropout = null)
+    public GeeReport(
+        GeeInference inference, IReadOnlyList<GeeVariance> variances, IReadOnlyList<Contrast> contrasts, bool scoreTests, DropoutFit? dropout = null)
     {
-        this.fit = fit;
+        this.inference = inference;
         this.dropout = dropout;
-        this.shown = shown;
         this.contrasts = contrasts;
+        fit = inference.Fit;
+        staying = dropout is null ? null : GeeInference.Of(dropout.Staying);
         criteria = InformationCriteria.Of(fit);
-        terms = TermTest.Of(fit);
+        terms = TermTest.Of(inference);
+        foreach (var variance in variances)
+        {
+            // Each hands on what it knows of the clusters.
+            inference = inference.Variance == variance ? inference : inference.With(variance);
+            shown.Add((variance.Name, inference.StandardErrors()));
+        }
+
         if (!scoreTests)
         {
             return;
@@ -47,32 +58,32 @@ internal sealed class GeeReport
         new FitSummary
         {
             Command = "gee",
-            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, {(dropout is null ? fit.Options.Variance.Name : "robust")} standard errors",
+            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, {(dropout is null ? inference.Variance.Name : "robust")} standard errors",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
             Family = fit.Options.Family.Name,
             Link = fit.Options.EffectiveLink.Name,
             Frame = fit.Frame,
-            Coefficients = dropout?.CoefficientTable() ?? fit.CoefficientTable(),
+            Coefficients = dropout?.CoefficientTable(inference.Reference, inference.Level) ?? inference.CoefficientTable(),
             Contrasts = [.. contrasts.Select(Test)],
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
-            Warnings = [.. dropout?.Staying.Warnings ?? [], .. fit.Warnings],
+            Warnings = [.. staying?.Warnings ?? [], .. inference.Warnings],
             JsonMembers = Members,
             Details = Details,
         },
         context);
 
-    private ReadOnlySpan<double> Covariance() => dropout is null ? fit.Covariance() : dropout.Covariance;
+    private ReadOnlySpan<double> Covariance() => dropout is null ? inference.Covariance : dropout.Covariance;
 
     private Coefficient Test(Contrast contrast) =>
-        contrast.Test(fit.Coefficients, Covariance(), fit.DegreesOfFreedom(contrast.Weights), fit.Options.Level);
+        contrast.Test(fit.Coefficients, Covariance(), inference.DegreesOfFreedom(contrast.Weights), inference.Level);
 
     private void Members(JsonResult json)
     {
-        if (dropout is not null)
+        if (dropout is not null && staying is not null)
         {
-            FitOutput.Coefficients(json, "staying", dropout.Staying.CoefficientTable());
+            FitOutput.Coefficients(json, "staying", staying.CoefficientTable());
             json.Objects("weights", dropout.Table(), wave =>
             {
                 json.Text("wave", wave.Wave);
@@ -85,9 +96,9 @@ internal sealed class GeeReport
 
         json.Object("se", () =>
         {
-            foreach (var variance in shown)
+            foreach (var (name, errors) in shown)
             {
-                json.Numbers(variance.Name, fit.StandardErrors(variance));
+                json.Numbers(name, errors);
             }
         });
         json.Text("moments", fit.Options.Moments.Name);
@@ -125,9 +136,9 @@ internal sealed class GeeReport
 
     private void Details(IAnsiConsole console)
     {
-        if (dropout is not null)
+        if (dropout is not null && staying is not null)
         {
-            Dropout(console, dropout);
+            Dropout(console, dropout, staying);
         }
 
         if (shown.Count > 1)
@@ -158,11 +169,11 @@ internal sealed class GeeReport
         console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: {Figures.Fixed(criteria.Cic, 2)}");
     }
 
-    private static void Dropout(IAnsiConsole console, DropoutFit dropout)
+    private static void Dropout(IAnsiConsole console, DropoutFit dropout, GeeInference staying)
     {
         console.WriteLine();
         console.WriteLine("Model of staying until the next wave (logit)");
-        CoefficientView.Write(console, dropout.Staying.CoefficientTable(), dropout.Staying.Options.Level);
+        CoefficientView.Write(console, staying.CoefficientTable(), staying.Level);
         var table = new TextTable("Wave", ">Rows", ">Smallest weight", ">Mean", ">Largest");
         foreach (var wave in dropout.Table())
         {
@@ -176,10 +187,9 @@ internal sealed class GeeReport
     private void Errors(IAnsiConsole console)
     {
         var table = new TextTable(["Standard errors", .. shown.Select(variance => ">" + variance.Name)]);
-        var values = shown.Select(fit.StandardErrors).ToArray();
         for (var j = 0; j < fit.Coefficients.Length; j++)
         {
-            table.Row([fit.Frame.Design.Names[j], .. values.Select(value => Figures.Estimate(value[j], value[j]))]);
+            table.Row([fit.Frame.Design.Names[j], .. shown.Select(variance => Figures.Estimate(variance.Errors[j], variance.Errors[j]))]);
         }
 
         console.WriteLine();

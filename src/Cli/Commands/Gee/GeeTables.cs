@@ -9,10 +9,11 @@ namespace MarginalConditional.Cli.Commands.Gee;
 internal static class GeeTables
 {
     /// <summary>One line a row of the frame, with its number in the data.</summary>
-    public static string Predictions(GeeFit fit)
+    public static string Predictions(GeeInference inference)
     {
+        var fit = inference.Fit;
         var csv = new CsvResult("row", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "residual", "pearson");
-        var predictions = Prediction.For(fit);
+        var predictions = Prediction.For(inference);
         var raw = Residuals.Raw(fit);
         var pearson = Residuals.Pearson(fit);
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
@@ -26,7 +27,8 @@ internal static class ClusterSizeCheck
             return new ReasonCheck(Key, ReasonOutcome.NotApplicable, $"GEE with {other.Name} correlation did not converge, so informative cluster size was not tested.");
         }
 
-        var test = EstimateDifference.Test(comparison.Gee, second, [.. comparison.Effects.Select(effect => effect.Effect.Column)]);
+        var inference = GeeInference.Of(second, comparison.Options.Variance);
+        var test = EstimateDifference.Test(comparison.Marginal, inference, [.. comparison.Effects.Select(effect => effect.Effect.Column)]);
         var pair = $"GEE with {comparison.Gee.Correlation.Name} and with {other.Name} correlation";
         return ReasonCheck.ByTest(
             Key,

@@ -3,7 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
-using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
@@ -41,7 +41,7 @@ internal static class DropoutCheck
         }
 
         var last = fit.Coefficients.Length - 1;
-        var variance = fit.Covariance(GeeVariance.Robust)[^1];
+        var variance = GeeInference.Of(fit).Covariance[^1];
         var test = EstimateDifference.AllZero([fit.Coefficients[last]], [variance]);
         return ReasonCheck.ByTest(
             Key,

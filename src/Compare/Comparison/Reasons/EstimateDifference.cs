@@ -1,5 +1,5 @@
 using MarginalConditional.Compare.Influence;
-using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
@@ -8,14 +8,14 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 internal static class EstimateDifference
 {
     /// <summary>The joint Wald test that the coefficients at the given columns are equal, by the joint influence of both fits.</summary>
-    public static WaldTest Test(GeeFit first, GeeFit second, IReadOnlyList<int> columns)
+    public static WaldTest Test(GeeInference first, GeeInference second, IReadOnlyList<int> columns)
     {
-        var p = first.Coefficients.Length;
+        var p = first.Fit.Coefficients.Length;
         var difference = new double[columns.Count];
         var jacobian = new double[columns.Count * 2 * p];
         for (var k = 0; k < columns.Count; k++)
         {
-            difference[k] = first.Coefficients[columns[k]] - second.Coefficients[columns[k]];
+            difference[k] = first.Fit.Coefficients[columns[k]] - second.Fit.Coefficients[columns[k]];
             jacobian[(k * 2 * p) + columns[k]] = 1;
             jacobian[(k * 2 * p) + p + columns[k]] = -1;
         }

@@ -13,7 +13,7 @@ internal static class FewClustersCheck
             return null;
         }
 
-        var advice = comparison.Options.Gee.Variance == GeeVariance.Robust
+        var advice = comparison.Options.Variance == GeeVariance.Robust
             ? " A small-sample correction and t intervals are advised."
             : string.Empty;
         return new ReasonCheck("few-clusters", ReasonOutcome.Remark, $"There are only {clusters} clusters: robust standard errors, and those of the gap, are too small.{advice}");

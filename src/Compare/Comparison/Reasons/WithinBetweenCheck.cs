@@ -1,7 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
-using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
@@ -28,7 +28,7 @@ internal static class WithinBetweenCheck
             return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "No covariate varies both within and between clusters, so there is nothing to split.");
         }
 
-        var fit = GeeFitter.Fit(extension.Frame(frame), comparison.Options.Gee with { Variance = GeeVariance.Robust });
+        var fit = GeeFitter.Fit(extension.Frame(frame), comparison.Options.Gee);
         if (!fit.Convergence.Converged)
         {
             return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "GEE with the covariates' cluster means did not converge, so the split was not tested.");
@@ -36,12 +36,13 @@ internal static class WithinBetweenCheck
 
         var p = fit.Coefficients.Length;
         var first = frame.Design.Columns;
+        var robust = GeeInference.Of(fit).Covariance;
         var covariance = new double[extension.Added * extension.Added];
         for (var a = 0; a < extension.Added; a++)
         {
             for (var b = 0; b < extension.Added; b++)
             {
-                covariance[(a * extension.Added) + b] = fit.Covariance(GeeVariance.Robust)[((first + a) * p) + first + b];
+                covariance[(a * extension.Added) + b] = robust[((first + a) * p) + first + b];
             }
         }
 

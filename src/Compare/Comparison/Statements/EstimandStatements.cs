@@ -30,7 +30,7 @@ internal static class EstimandStatements
             Summary = $"{summary} of the means over all {options.Trial.Units}",
             ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
             MissingData = "missing completely at random given the covariates",
-            Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Gee.Options.Variance.Name} standard errors",
+            Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Marginal.Variance.Name} standard errors",
         };
         return [conditional, marginal];
     }

@@ -29,24 +29,26 @@ public sealed class GeeEstimator : IEstimator
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var target = replicate.Mechanism.Design.Target;
-        var fit = Fit(replicate);
-        var p = fit.Coefficients.Length;
-        var variance = fit.Covariance()[(target * p) + target];
+        var inference = Infer(replicate);
+        var fit = inference.Fit;
         return EffectEstimate.Of(
-            fit.Coefficients[target], Math.Sqrt(variance), fit.DegreesOfFreedom()?[target], fit.Convergence.Converged, fit.Warnings.Count > 0);
+            fit.Coefficients[target],
+            inference.StandardErrors()[target],
+            inference.DegreesOfFreedom()?[target],
+            fit.Convergence.Converged,
+            inference.Warnings.Count > 0);
     }
 
-    internal GeeFit Fit(Replicate replicate)
+    /// <summary>Fits the replicate, or takes the fit of another method with the same options.</summary>
+    internal GeeInference Infer(Replicate replicate)
     {
         var options = new GeeOptions
         {
             Family = replicate.Mechanism.Family,
             Link = replicate.Mechanism.Link,
             Correlation = Correlation,
-            Variance = Variance,
-            DegreesOfFreedom = DegreesOfFreedom,
             Threads = 1,
         };
-        return replicate.Shared(options, () => GeeFitter.Fit(replicate.Frame, options));
+        return GeeInference.Of(replicate.Shared(options, () => GeeFitter.Fit(replicate.Frame, options)), Variance, DegreesOfFreedom);
     }
 }

@@ -1,5 +1,4 @@
 using MarginalConditional.Compare.Simulation.Truths;
-using MarginalConditional.Gee;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
@@ -20,10 +19,11 @@ public sealed class StandardizedGeeEstimator : IEstimator
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        var fit = Gee.Fit(replicate);
+        var inference = Gee.Infer(replicate);
+        var fit = inference.Fit;
         var gradient = new double[fit.Coefficients.Length];
         var difference = ArmDifference.Of(replicate, fit.Coefficients, spread: 0, gradient);
-        var error = Math.Sqrt(Dense.QuadraticForm(fit.Covariance(), gradient));
-        return EffectEstimate.Of(difference, error, fit.DegreesOfFreedom(gradient), fit.Convergence.Converged, fit.Warnings.Count > 0);
+        var error = Math.Sqrt(Dense.QuadraticForm(inference.Covariance, gradient));
+        return EffectEstimate.Of(difference, error, inference.DegreesOfFreedom(gradient), fit.Convergence.Converged, inference.Warnings.Count > 0);
     }
 }

@@ -4,6 +4,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -24,7 +25,7 @@ internal static class BothModels
 
         var marginal = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Exchangeable });
         var conditional = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 50 });
-        foreach (var row in marginal.CoefficientTable())
+        foreach (var row in GeeInference.Of(marginal).CoefficientTable())
         {
             Console.WriteLine($"{row.Term,-25} {row.Estimate,7:F3} ({row.StandardError:F3})");
         }

@@ -6,11 +6,12 @@ using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Fitting;
 
 /// <summary>Data that break other programs: every one ends with a status, never with an exception.</summary>
 public class HardDataTests
@@ -56,10 +57,10 @@ public class HardDataTests
         var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n], _ => "all")) { WavesArray = [.. Enumerable.Range(0, n)] };
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Ar1));
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
-        Assert.All(fit.StandardErrors(GeeVariance.Model), error => Assert.True(error > 0));
-        Assert.All(fit.StandardErrors(GeeVariance.Robust), error => Assert.InRange(error, 0, 1e-8));
-        Assert.Contains(fit.Warnings, warning => warning.Contains("one cluster", StringComparison.Ordinal));
-        Assert.All(fit.StandardErrors(GeeVariance.ManclDeRouen), error => Assert.True(double.IsNaN(error)));
+        Assert.All(GeeInference.Of(fit, GeeVariance.Model).StandardErrors(), error => Assert.True(error > 0));
+        Assert.All(GeeInference.Of(fit, GeeVariance.Robust).StandardErrors(), error => Assert.InRange(error, 0, 1e-8));
+        Assert.Contains(GeeInference.Of(fit).Warnings, warning => warning.Contains("one cluster", StringComparison.Ordinal));
+        Assert.All(GeeInference.Of(fit, GeeVariance.ManclDeRouen).StandardErrors(), error => Assert.True(double.IsNaN(error)));
     }
 
     [Fact]
@@ -88,8 +89,8 @@ public class HardDataTests
         var n = sample.Frame.Rows;
         var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n / 2, n], i => $"{i}"));
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
-        Assert.Contains(fit.Warnings, warning => warning.Contains("2 clusters and 3 coefficients", StringComparison.Ordinal));
-        Assert.All(fit.StandardErrors(GeeVariance.Jackknife), error => Assert.True(double.IsNaN(error)));
+        Assert.Contains(GeeInference.Of(fit).Warnings, warning => warning.Contains("2 clusters and 3 coefficients", StringComparison.Ordinal));
+        Assert.All(GeeInference.Of(fit, GeeVariance.Jackknife).StandardErrors(), error => Assert.True(double.IsNaN(error)));
     }
 
     [Fact]
@@ -144,7 +145,7 @@ public class HardDataTests
         var one = GeeFitter.Fit(all, new GeeOptions { Family = Family.Poisson, Threads = 1 });
         var other = GeeFitter.Fit(kept, new GeeOptions { Family = Family.Poisson, Threads = 1 });
         Assert.Equal(other.Coefficients.ToArray(), one.Coefficients.ToArray());
-        Assert.Equal(other.Covariance(GeeVariance.Morel).ToArray(), one.Covariance(GeeVariance.Morel).ToArray());
+        Assert.Equal(GeeInference.Of(other, GeeVariance.Morel).Covariance.ToArray(), GeeInference.Of(one, GeeVariance.Morel).Covariance.ToArray());
 
         static ModelFrame Read(string text)
         {

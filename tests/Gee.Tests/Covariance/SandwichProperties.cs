@@ -7,7 +7,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Covariance;
 
 /// <summary>Every variance estimator against its original n×n definition.</summary>
 public class SandwichProperties
@@ -36,7 +36,7 @@ public class SandwichProperties
         var factor = (fit.Frame.Clusters.Count - 3.0) / fit.Frame.Clusters.Count;
         for (var j = 0; j < 9; j++)
         {
-            Assert.Equal(factor * fit.Covariance(GeeVariance.ManclDeRouen)[j], fit.Covariance(GeeVariance.Jackknife)[j], 1e-14);
+            Assert.Equal(factor * GeeInference.Of(fit, GeeVariance.ManclDeRouen).Covariance[j], GeeInference.Of(fit, GeeVariance.Jackknife).Covariance[j], 1e-14);
         }
     }
 
@@ -45,8 +45,8 @@ public class SandwichProperties
     {
         var sample = ClusteredSample.Create(5, Family.Poisson, clusters: 60);
         var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable));
-        var full = fit.StandardErrors(GeeVariance.JackknifeFull);
-        var step = fit.StandardErrors(GeeVariance.Jackknife);
+        var full = GeeInference.Of(fit, GeeVariance.JackknifeFull).StandardErrors();
+        var step = GeeInference.Of(fit, GeeVariance.Jackknife).StandardErrors();
         for (var j = 0; j < full.Length; j++)
         {
             Assert.InRange(full[j] / step[j], 0.9, 1.1);
@@ -65,8 +65,8 @@ public class SandwichProperties
         var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
 
         // Mean 3: the clusters' residual sums are -3 and 3, so both shares are equal and the estimated variance is 0.
-        Assert.Equal(double.NaN, GeeDegreesOfFreedom.PanWall.ForContrast(fit, [1]));
-        Assert.Equal(1, GeeDegreesOfFreedom.ClustersMinusCoefficients.ForContrast(fit, [1]));
+        Assert.Equal(double.NaN, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.PanWall).DegreesOfFreedom([1]));
+        Assert.Equal(1, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.ClustersMinusCoefficients).DegreesOfFreedom([1]));
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public class SandwichProperties
     {
         var (fit, _) = Fit(2);
         var (rows, clusters) = (fit.Frame.Rows, fit.Frame.Clusters.Count);
-        Assert.Equal(clusters - 2, GeeDegreesOfFreedom.BetweenWithin.ForContrast(fit, [0, 1, 0]));
-        Assert.Equal(rows - clusters - 1, GeeDegreesOfFreedom.BetweenWithin.ForContrast(fit, [0, 0, 1]));
+        Assert.Equal(clusters - 2, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin).DegreesOfFreedom([0, 1, 0]));
+        Assert.Equal(rows - clusters - 1, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin).DegreesOfFreedom([0, 0, 1]));
     }
 
     private static (GeeFit Fit, DenseEquations Dense) Fit(int seed)
@@ -108,7 +108,7 @@ public class SandwichProperties
         }
 
         var expected = Matrices.Multiply(Matrices.Multiply(bread, meat), bread);
-        Assert.InRange(Matrices.Distance(expected, Matrices.FromRows(fit.Covariance(variance), 3)), 0, 1e-9);
+        Assert.InRange(Matrices.Distance(expected, Matrices.FromRows(GeeInference.Of(fit, variance).Covariance, 3)), 0, 1e-9);
     }
 
     // Denman and Beavers' iteration: good for matrices that are not symmetric but have positive eigenvalues.

@@ -6,7 +6,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Covariance;
 
 /// <summary>The small-sample corrections and degrees of freedom, on random designs, against n×n matrices written from the papers.</summary>
 public class SmallSampleProperties
@@ -69,7 +69,7 @@ public class SmallSampleProperties
     public void Satterthwaite_of_Fay_and_Graubard_is_the_ratio_of_traces_of_stacked_matrices() => Check((fit, dense) =>
     {
         double[] contrast = [0.3, 1, -0.5];
-        var actual = GeeDegreesOfFreedom.Satterthwaite.ForContrast(fit, contrast);
+        var actual = GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.Satterthwaite).DegreesOfFreedom(contrast);
         Assert.Equal(StackedSatterthwaite.Of(dense, contrast), actual!.Value, 1e-7 * actual.Value);
         Assert.InRange(actual.Value, 0.9, dense.Scores.Length);
     });
@@ -121,7 +121,7 @@ public class SmallSampleProperties
         var left = Matrices.Multiply(pick, kronecker);
         var value = clusters * Matrices.Multiply(left, mean)[0, 0];
         var variance = clusters * clusters * Matrices.Multiply(Matrices.Multiply(left, spread), Matrices.Transpose(left))[0, 0];
-        Assert.Equal(2 * value * value / variance, GeeDegreesOfFreedom.PanWall.ForContrast(fit, contrast)!.Value, 1e-7 * 2 * value * value / variance);
+        Assert.Equal(2 * value * value / variance, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.PanWall).DegreesOfFreedom(contrast)!.Value, 1e-7 * 2 * value * value / variance);
     });
 
     private static void Check(Action<GeeFit, DenseEquations> verify)
@@ -166,5 +166,5 @@ public class SmallSampleProperties
     private static double[,] Sandwich(double[,] bread, double[,] meat) => Matrices.Multiply(Matrices.Multiply(bread, meat), bread);
 
     private static void Same(double[,] expected, GeeFit fit, GeeVariance variance) =>
-        Assert.InRange(Matrices.Distance(expected, Matrices.FromRows(fit.Covariance(variance), 3)), 0, 1e-8);
+        Assert.InRange(Matrices.Distance(expected, Matrices.FromRows(GeeInference.Of(fit, variance).Covariance, 3)), 0, 1e-8);
 }

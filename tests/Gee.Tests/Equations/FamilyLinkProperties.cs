@@ -7,7 +7,7 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Equations;
 
 /// <summary>Every family with every link against n×n matrices straight from the definitions.</summary>
 public class FamilyLinkProperties

@@ -6,7 +6,7 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Correlation;
 
 /// <summary>One cluster of 200,000 rows, in memory proportional to its rows.</summary>
 public class LargeClusterTests

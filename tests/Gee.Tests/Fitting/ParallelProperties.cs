@@ -1,8 +1,9 @@
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Fitting;
 
 /// <summary>The number of threads changes no bit.</summary>
 public class ParallelProperties
@@ -21,7 +22,7 @@ public class ParallelProperties
             {
                 var many = GeeFitter.Fit(sample.Frame, sample.Options(structure) with { Threads = threads });
                 Assert.True(one.Coefficients.SequenceEqual(many.Coefficients));
-                Assert.True(one.Covariance().SequenceEqual(many.Covariance()));
+                Assert.True(GeeInference.Of(one).Covariance.SequenceEqual(GeeInference.Of(many).Covariance));
                 Assert.True(one.Correlation.Alpha.SequenceEqual(many.Correlation.Alpha));
             }
         }
@@ -34,8 +35,8 @@ public class ParallelProperties
         var options = sample.Options(WorkingCorrelation.Exchangeable);
         // From the twentieth pass on, when the buffers for mixing steps exist.
         Allocated(options with { MaximumIterations = 20 });
-        var few = Allocated(options with { MaximumIterations = 20, Tolerance = 1e-300 });
-        var many = Allocated(options with { MaximumIterations = 60, Tolerance = 1e-300 });
+        var few = Allocated(options with { MaximumIterations = 20, Tolerances = new GeeTolerances { Equations = 1e-300 } });
+        var many = Allocated(options with { MaximumIterations = 60, Tolerances = new GeeTolerances { Equations = 1e-300 } });
 
         // Both stop at their limit; the message alone may differ in length.
         Assert.InRange(many - few, -200, 200);

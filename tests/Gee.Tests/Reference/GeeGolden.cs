@@ -5,7 +5,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Reference;
 
 /// <summary>The numbers of geepack 1.3.9 and geeM 0.10.1 (R 4.2.2, run to 1e-11), and corrected sandwiches by n×n algebra, at the tolerance of each case.</summary>
 public class GeeGolden
@@ -61,7 +61,7 @@ public class GeeGolden
             new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
         foreach (var (variance, expected) in new[] { (GeeVariance.Robust, robust), (GeeVariance.KauermannCarroll, kauermannCarroll), (GeeVariance.ManclDeRouen, manclDeRouen) })
         {
-            var actual = fit.StandardErrors(variance);
+            var actual = GeeInference.Of(fit, variance).StandardErrors();
             for (var j = 0; j < expected.Length; j++)
             {
                 Assert.Equal(expected[j], actual[j], 1e-10);
@@ -89,7 +89,7 @@ public class GeeGolden
             return;
         }
 
-        var errors = fit.StandardErrors(variance);
+        var errors = GeeInference.Of(fit, variance).StandardErrors();
         foreach (var entry in expected.EnumerateObject())
         {
             var actual = errors[IndexOf([.. fit.Frame.Design.Names], entry.Name)];

@@ -9,7 +9,7 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.LinearAlgebra;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Correlation;
 
 /// <summary>
 /// What a structure accepts is what has positive eigenvalues as an n×n matrix, and is whitened as its dense inverse says; what it does not is
@@ -17,6 +17,8 @@ namespace MarginalConditional.Gee.Tests;
 /// </summary>
 public class NearestCorrelationProperties
 {
+    private static readonly GeeTolerances Tolerances = new();
+
     [Fact]
     public void Nested_with_unequal_subclusters_is_repaired_to_the_nearest() =>
         Check(WorkingCorrelation.Nested("group"), 2, (frame, j, k) => Group(frame, j) == Group(frame, k) ? 0 : 1);
@@ -49,7 +51,7 @@ public class NearestCorrelationProperties
     public void Toeplitz_of_twenty_waves_meets_the_conditions_of_a_projection()
     {
         // The projection onto a convex set is known by its angle to every point of the set.
-        var kernel = WorkingCorrelation.Toeplitz.CreateKernel(new CorrelationInput(Series(20), [], MomentConvention.LiangZeger));
+        var kernel = WorkingCorrelation.Toeplitz.CreateKernel(new CorrelationInput(Series(20), [], MomentConvention.LiangZeger, Tolerances));
         var random = new Sequence(1);
         double[] target = [.. Enumerable.Range(1, 19).Select(lag => (0.9 / lag) - (0.8 * random.Uniform()))];
         target.CopyTo(kernel.Alpha, 0);
@@ -65,7 +67,7 @@ public class NearestCorrelationProperties
             var angle = 0.0;
             for (var lag = 1; lag < 20; lag++)
             {
-                var feasible = (1 - CorrelationKernel.RepairMargin) * Enumerable.Range(lag, 20 - lag).Sum(j => weights[j] * weights[j - lag]) / power;
+                var feasible = (1 - Tolerances.RepairMargin) * Enumerable.Range(lag, 20 - lag).Sum(j => weights[j] * weights[j - lag]) / power;
                 angle += (20 - lag) * (target[lag - 1] - nearest[lag - 1]) * (feasible - nearest[lag - 1]);
             }
 
@@ -125,8 +127,8 @@ public class NearestCorrelationProperties
 
         var n = waves.Count;
         var frame = Frame([0, n], [.. waves], [.. groups]);
-        var layout = new BlockLayout(new CorrelationInput(frame, [], MomentConvention.Geepack), SubclusterCodes.Within(frame, "group"));
-        var factor = new BlockFactor(layout, 0, 0, n, [a, b, c], new double[BlockFactor.Scratch(4)]);
+        var layout = new BlockLayout(new CorrelationInput(frame, [], MomentConvention.Geepack, Tolerances), SubclusterCodes.Within(frame, "group"));
+        var factor = new BlockFactor(layout, 0, 0, n, [a, b, c], Tolerances.PositiveDefinite, new double[BlockFactor.Scratch(4)]);
         var full = BandedMatrix.Full(n, (j, k) => j == k ? 1 : layout.Correlation([a, b, c], j, k));
         var (one, other) = (new double[n], new double[n]);
         Assert.Equal(SmallestEigenpair.Find(full, one), SmallestEigenpair.Find(factor, other), 5e-9);
@@ -157,7 +159,7 @@ public class NearestCorrelationProperties
             {
                 var random = new Sequence(seed);
                 var frame = series > 0 ? Series(series) : Clusters(random, periods, complete);
-                var kernel = structure.CreateKernel(new CorrelationInput(frame, [], MomentConvention.Geepack));
+                var kernel = structure.CreateKernel(new CorrelationInput(frame, [], MomentConvention.Geepack, Tolerances));
                 var target = new double[parameters];
                 foreach (ref var value in target.AsSpan())
                 {
@@ -179,14 +181,14 @@ public class NearestCorrelationProperties
                 double[] nearest = [.. kernel.Alpha];
                 Assert.Null(kernel.Prepare());
                 var counts = Counts(frame, parameters, kindOf);
-                Assert.InRange(Smallest(frame, nearest, kindOf), CorrelationKernel.RepairMargin - 1e-7, 2);
+                Assert.InRange(Smallest(frame, nearest, kindOf), Tolerances.RepairMargin - 1e-7, 2);
                 var best = Distance(nearest, target, counts);
                 for (var trial = 0; trial < 200; trial++)
                 {
                     // Points around the solution, ever closer, and anywhere.
                     var radius = trial < 100 ? 1.2 : Math.Pow(0.95, trial - 100);
                     double[] other = [.. nearest.Select(value => (trial < 100 ? 0 : value) + (radius * ((2 * random.Uniform()) - 1)))];
-                    if (Distance(other, target, counts) < best - 1e-4 && Smallest(frame, other, kindOf) > CorrelationKernel.RepairMargin)
+                    if (Distance(other, target, counts) < best - 1e-4 && Smallest(frame, other, kindOf) > Tolerances.RepairMargin)
                     {
                         Assert.Fail($"({string.Join(", ", other)}) is nearer to ({string.Join(", ", target)}) than ({string.Join(", ", nearest)}): {Distance(other, target, counts):R} < {best:R}.");
                     }

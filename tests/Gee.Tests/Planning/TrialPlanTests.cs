@@ -1,7 +1,7 @@
 using MarginalConditional.Gee.Planning;
 using MarginalConditional.Gee.Tests.Support;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Planning;
 
 /// <summary>Planning against textbook numbers and against matrices.</summary>
 public class TrialPlanTests

@@ -4,10 +4,11 @@ using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Diagnostics;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Fitting;
 
 /// <summary>What families add: trials, dispersion, links.</summary>
 public class FamilyTests
@@ -42,8 +43,8 @@ public class FamilyTests
         for (var j = 0; j < 2; j++)
         {
             Assert.Equal(other.Coefficients[j], one.Coefficients[j], 1e-9);
-            Assert.Equal(other.StandardErrors(GeeVariance.Robust)[j], one.StandardErrors(GeeVariance.Robust)[j], 1e-9);
-            Assert.Equal(other.StandardErrors(GeeVariance.Model)[j], one.StandardErrors(GeeVariance.Model)[j], 1e-9);
+            Assert.Equal(GeeInference.Of(other, GeeVariance.Robust).StandardErrors()[j], GeeInference.Of(one, GeeVariance.Robust).StandardErrors()[j], 1e-9);
+            Assert.Equal(GeeInference.Of(other, GeeVariance.Model).StandardErrors()[j], GeeInference.Of(one, GeeVariance.Model).StandardErrors()[j], 1e-9);
         }
     }
 

@@ -6,7 +6,7 @@ using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Fitting;
 
 /// <summary>Correlations that are not positive definite: reported, or repaired when asked.</summary>
 public class RepairTests

@@ -6,10 +6,11 @@ using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Dropout;
 
 /// <summary>Weighted GEE for dropout.</summary>
 public class DropoutTests
@@ -64,7 +65,7 @@ public class DropoutTests
     public void Accounting_for_estimated_weights_makes_the_variance_smaller()
     {
         var fit = Fit(1000, "stays ~ y", out _);
-        var known = fit.Fit.Covariance(GeeVariance.Robust);
+        var known = GeeInference.Of(fit.Fit, GeeVariance.Robust).Covariance;
         for (var j = 0; j < 3; j++)
         {
             Assert.True(fit.Covariance[(3 * j) + j] <= known[(3 * j) + j] * (1 + 1e-12));

@@ -7,7 +7,7 @@ using MarginalConditional.Gee.Association;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Association;
 
 /// <summary>Formulas on the pairs of rows of a cluster.</summary>
 public class PairFormulaProperties

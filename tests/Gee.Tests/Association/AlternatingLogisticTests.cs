@@ -6,7 +6,7 @@ using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Association;
 
 /// <summary>Alternating logistic regressions.</summary>
 public class AlternatingLogisticTests

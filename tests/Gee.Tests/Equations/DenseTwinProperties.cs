@@ -7,7 +7,7 @@ using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Equations;
 
 /// <summary>Every structure against n×n matrices straight from the definitions, on random designs.</summary>
 public class DenseTwinProperties

@@ -8,7 +8,7 @@ using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
-namespace MarginalConditional.Gee.Tests;
+namespace MarginalConditional.Gee.Tests.Inference;
 
 /// <summary>Tests, predictions and diagnostics of a fit.</summary>
 public class InferenceTests
@@ -57,7 +57,7 @@ public class InferenceTests
         Assert.Equal(2, other.Rank);
 
         // Wald and score test agree in order of magnitude on these data.
-        var wald = TermTest.Test(fit, [new Contrast("a", [0, 1, 0]), new Contrast("b", [0, 0, 1])]);
+        var wald = GeeInference.Of(fit).Test([new Contrast("a", [0, 1, 0]), new Contrast("b", [0, 0, 1])]);
         Assert.InRange(one.Statistic / wald.Statistic, 0.5, 1.5);
     }
 
@@ -66,8 +66,8 @@ public class InferenceTests
     {
         var sample = ClusteredSample.Create(6, Family.Poisson);
         var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable));
-        var table = fit.CoefficientTable();
-        foreach (var test in TermTest.Of(fit))
+        var table = GeeInference.Of(fit).CoefficientTable();
+        foreach (var test in TermTest.Of(GeeInference.Of(fit)))
         {
             Assert.Equal(Math.Pow(table[test.Term].Statistic, 2), test.Wald.Statistic, 1e-9 * test.Wald.Statistic);
             Assert.Equal(table[test.Term].PValue, test.Wald.PValue, 1e-9);
@@ -79,7 +79,7 @@ public class InferenceTests
     {
         var sample = ClusteredSample.Create(9, Family.Binomial, withOffset: true);
         var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable));
-        var prediction = Prediction.For(fit)[7];
+        var prediction = Prediction.For(GeeInference.Of(fit))[7];
         double[] x = [1, sample.Frame.Design.Column(1)[7], sample.Frame.Design.Column(2)[7]];
         var eta = sample.Frame.Offset[7];
         var variance = 0.0;
@@ -88,7 +88,7 @@ public class InferenceTests
             eta += x[j] * fit.Coefficients[j];
             for (var k = 0; k < 3; k++)
             {
-                variance += x[j] * x[k] * fit.Covariance()[(3 * j) + k];
+                variance += x[j] * x[k] * GeeInference.Of(fit).Covariance[(3 * j) + k];
             }
         }
 
@@ -106,7 +106,7 @@ public class InferenceTests
         var step = ClusterDeletion.OneStep(fit);
         var exact = ClusterDeletion.Refitted(fit);
         Assert.Equal(3, step.Leverages.ToArray().Sum(), 1e-9);
-        var errors = fit.StandardErrors(GeeVariance.Robust);
+        var errors = GeeInference.Of(fit, GeeVariance.Robust).StandardErrors();
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
         {
             for (var j = 0; j < 3; j++)
@@ -151,7 +151,7 @@ public class InferenceTests
         var trace = 0.0;
         for (var j = 0; j < 9; j++)
         {
-            trace += fit.Information[j] * fit.Covariance(GeeVariance.Robust)[j];
+            trace += fit.Information[j] * GeeInference.Of(fit, GeeVariance.Robust).Covariance[j];
         }
 
         Assert.Equal(trace, criteria.Cic, 1e-9);

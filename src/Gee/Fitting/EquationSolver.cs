@@ -1,0 +1,67 @@
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Equations;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Gee.Fitting;
+
+/// <summary>Solves the equations of one fit: the start under independence, then the iteration with correlation, a second time with repairs where the first left the admissible range.</summary>
+/// <param name="data">The rows.</param>
+/// <param name="options">Tolerances, limits and scale.</param>
+/// <param name="kernel">The working correlation.</param>
+/// <param name="pass">The sums over the rows.</param>
+internal sealed class EquationSolver(GeeData data, GeeOptions options, CorrelationKernel kernel, EstimatingPass pass)
+{
+    private readonly NewtonStep newton = new(data.Coefficients);
+
+    /// <summary>Where the iteration ended.</summary>
+    public IterationState State { get; private set; } = new(data.Coefficients);
+
+    /// <summary>φ there.</summary>
+    public double Scale { get; private set; }
+
+    /// <summary>The α that ended the iteration because R is not positive definite; else null.</summary>
+    public double[]? Inadmissible { get; private set; }
+
+    /// <summary>What was wrong with the correlation before it was repaired; null when nothing was.</summary>
+    public string? Repaired { get; private set; }
+
+    /// <summary>Whether the kernel was ever prepared: the iteration may end before there is an α.</summary>
+    public bool Correlated { get; private set; }
+
+    /// <summary>Runs to the end; the last pass may be at another β than the state's.</summary>
+    public void Run()
+    {
+        var correlated = kernel is not IndependenceKernel;
+        var target = correlated ? options.Tolerances.Start : options.Tolerances.Equations;
+        var start = new IndependenceStart(data, pass, newton, options);
+        start.Run(State, target);
+        Scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
+        if (!correlated || State.Status != ConvergenceStatus.Converged)
+        {
+            return;
+        }
+
+        var iteration = Iterate(repairs: false);
+        if (State.Status == ConvergenceStatus.NotPositiveDefinite && options.RepairCorrelation)
+        {
+            // From the start again: where the first iteration ended it may have gone astray.
+            var violation = State.Message;
+            State = new IterationState(data.Coefficients);
+            start.Run(State, target);
+            Array.Clear(kernel.Alpha);
+            iteration = Iterate(repairs: true);
+            Repaired = iteration.Repaired ? violation : null;
+        }
+
+        Scale = iteration.Scale;
+        Inadmissible = iteration.Inadmissible;
+    }
+
+    private CorrelationIteration Iterate(bool repairs)
+    {
+        var iteration = new CorrelationIteration(data, pass, newton, kernel, options, repairs);
+        iteration.Run(State);
+        Correlated |= iteration.Prepared;
+        return iteration;
+    }
+}
