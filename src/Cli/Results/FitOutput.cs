@@ -163,7 +163,7 @@ internal static class FitOutput
         fit.Details?.Invoke(console);
         if (context.Output.Verbose)
         {
-            ToleranceTable.Write(console, fit.Tolerances);
+            ToleranceList.Write(console, fit.Tolerances);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -21,47 +20,11 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void A_fit_that_did_not_converge_is_printed_and_ends_with_3()
-    {
-        var result = Margcond.RunLine(Fit + " --max-iterations 2 --format json");
-        Assert.Equal(3, result.ExitCode);
-        using var json = JsonDocument.Parse(result.Out);
-        Assert.False(json.RootElement.GetProperty("convergence").GetProperty("converged").GetBoolean());
-        Assert.Equal("iteration-limit", json.RootElement.GetProperty("convergence").GetProperty("status").GetString());
-        Assert.Equal(4, json.RootElement.GetProperty("coefficients").GetArrayLength());
-    }
-
-    [Fact]
     public void Warnings_of_a_table_go_to_stderr()
     {
         var result = Margcond.RunLine(Fit + " --max-iterations 2");
         Assert.DoesNotContain("warning", result.Out, StringComparison.Ordinal);
         Assert.Contains("margcond: warning: ", result.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(Fit, "scale correlation")]
-    [InlineData("glmm examples/toenail/toenail.csv 'y ~ treatment * time + (1 | patientID)'", "logLik aic bic nodes randomEffects icc medianOddsRatio designEffect")]
-    [InlineData("lmm tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (Days | Subject)'", "logLik aic bic randomEffects residualSd reml")]
-    [InlineData("marginalize examples/toenail/toenail.csv 'y ~ treatment * time + (1 | patientID)'", "conditional")]
-    public void Json_keeps_the_contract(string line, string further)
-    {
-        var result = Margcond.RunLine(line + " --format json");
-        Assert.Equal(0, result.ExitCode);
-        using var json = JsonDocument.Parse(result.Out);
-        string[] common = ["command", "formula", "family", "link", "observations", "dropped", "clusters", "clusterSizes", "coefficients", "convergence", "warnings"];
-        var members = json.RootElement.EnumerateObject().Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
-        Assert.All(common.Concat(further.Split(' ')), name => Assert.Contains(name, members));
-        var coefficient = json.RootElement.GetProperty("coefficients")[0].EnumerateObject().Select(member => member.Name);
-        Assert.Equal(["term", "estimate", "se", "statistic", "df", "p", "lower", "upper"], coefficient);
-    }
-
-    [Fact]
-    public void Csv_is_the_coefficient_table()
-    {
-        var lines = Margcond.RunLine(Fit + " --format csv").Out.TrimEnd('\n').Split('\n');
-        Assert.Equal("term,estimate,se,statistic,df,p,lower,upper", lines[0]);
-        Assert.Equal(5, lines.Length);
     }
 
     [Theory]

@@ -1,10 +1,11 @@
-using System.Text.Json;
+using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Tests.Harness;
 using MarginalConditional.Compare.Simulation.Running;
 
-namespace MarginalConditional.Cli.Tests.Simulate;
+namespace MarginalConditional.Cli.Tests.Commands.Simulate;
 
-public sealed class ShardTests : IDisposable
+/// <summary>Parts, merging and resuming: what <see cref="SimulateCommandFiles"/> and <see cref="SimulateCommandManifest"/> keep in the folder of a study.</summary>
+public sealed class SimulateCommandFilesTests : IDisposable
 {
     private const string Study = """
         study: tiny
@@ -25,7 +26,7 @@ public sealed class ShardTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly string study;
 
-    public ShardTests()
+    public SimulateCommandFilesTests()
     {
         study = folder.Write("study.yaml", Study);
         Assert.Equal(0, Simulate("whole").ExitCode);
@@ -117,31 +118,6 @@ public sealed class ShardTests : IDisposable
         Assert.Equal(2, Simulate("cut", "--resume", "--seed", "5").ExitCode);
         Assert.Equal(2, Simulate("cut", "--resume", "--shard", "1/2").ExitCode);
         Assert.Equal(2, Margcond.Run("simulate", study, "--resume").ExitCode);
-    }
-
-    [Fact]
-    public void A_replicate_is_replayed_with_its_data()
-    {
-        var export = At("data.csv");
-        var run = Margcond.Run("replay", study, "--scenario", "2", "--replicate", "17", "--export", export, "--format", "json");
-        Assert.Equal(0, run.ExitCode);
-        using var document = JsonDocument.Parse(run.Out);
-        var gee = document.RootElement.GetProperty("methods")[1];
-        var row = Read("whole", "replicates.csv").Split('\n').Single(line => line.StartsWith("2,17,gee,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(row[4], gee.GetProperty("estimate").GetRawText());
-
-        // The exported data give the program's own GEE the same answer.
-        var fit = Margcond.Run("gee", export, "y ~ treatment", "--cluster", "cluster", "--format", "json");
-        using var fitted = JsonDocument.Parse(fit.Out);
-        Assert.Equal(gee.GetProperty("estimate").GetDouble(), fitted.RootElement.GetProperty("coefficients")[1].GetProperty("estimate").GetDouble(), 1e-10);
-    }
-
-    [Fact]
-    public void A_replicate_that_does_not_exist_is_refused()
-    {
-        Assert.Equal(2, Margcond.Run("replay", study, "--scenario", "3").ExitCode);
-        Assert.Equal(2, Margcond.Run("replay", study, "--replicate", "0").ExitCode);
-        Assert.Contains("scenario 1 (sigma = 0)", Margcond.Run("replay", study).Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,8 +1,10 @@
+using MarginalConditional.Cli.Commands.Meta;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Meta;
+namespace MarginalConditional.Cli.Tests.Commands.Meta;
 
-public sealed class MetaInputTests
+/// <summary>How <see cref="MetaCommandInput"/> reads studies, and what it refuses.</summary>
+public sealed class MetaCommandInputTests
 {
     private const string Arms = "--treat a,b --control c,d";
 

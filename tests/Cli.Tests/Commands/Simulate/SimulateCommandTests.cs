@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 using MarginalConditional.Compare.Simulation.Studies;
 
-namespace MarginalConditional.Cli.Tests.Simulate;
+namespace MarginalConditional.Cli.Tests.Commands.Simulate;
 
-public sealed class SimulateTests
+/// <summary>What <see cref="SimulateCommand"/> prints and writes.</summary>
+public sealed class SimulateCommandTests
 {
     private const string Study = """
         study: tiny

@@ -1,6 +1,6 @@
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Demonstration;
+namespace MarginalConditional.Cli.Tests.Commands.Demo;
 
 public sealed class DemoApproval
 {

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Commands;
+namespace MarginalConditional.Cli.Tests.Commands.Glmm;
 
-public sealed class PseudoLikelihoodCommandTests
+public sealed class PseudoLikelihoodPartTests
 {
     [Fact]
     public void Restricted_pseudo_likelihood_gives_small_sample_tests()

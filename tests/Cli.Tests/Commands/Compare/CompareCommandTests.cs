@@ -1,18 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Commands;
+namespace MarginalConditional.Cli.Tests.Commands.Compare;
 
+/// <summary><see cref="CompareCommand"/> through the console: what <see cref="CompareCommandTable"/>, <see cref="CompareCommandJson"/> and <see cref="CompareCommandReport"/> print.</summary>
 public sealed class CompareCommandTests
 {
     [Fact]
     public void A_crossover_trial_is_compared() =>
         Approved.Match("CompareCrossover", Margcond.Run("compare", Repository.Data("crossover"), "y ~ treat + period", "--cluster", "id", "--nodes", "50", "--se", "mancl-derouen", "--df", "k-p", "--unit", "patient", "--verbose").Transcript);
-
-    [Fact]
-    public void A_mixed_model_is_marginalized() =>
-        Approved.Match("MarginalizeOhio", Margcond.Run("marginalize", Repository.Data("ohio"), "resp ~ age + smoke + (1 | id)", "--contrast", "smoke - age").Transcript);
 
     [Theory]
     [InlineData("cbpp", "incidence / size ~ period", "herd", "binomial")]
@@ -92,14 +90,5 @@ public sealed class CompareCommandTests
         Assert.Empty(result.Out);
         var text = string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(message, text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_formula_without_random_effects_cannot_be_marginalized()
-    {
-        var result = Margcond.Run("marginalize", Repository.Data("toenail"), "y ~ time");
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("nothing to average over", string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 }

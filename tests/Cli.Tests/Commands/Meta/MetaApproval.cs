@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MarginalConditional.Cli.Commands.Meta;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Meta;
+namespace MarginalConditional.Cli.Tests.Commands.Meta;
 
+/// <summary>What <see cref="MetaCommandTable"/> and <see cref="MetaCommandOutput"/> print.</summary>
 public sealed class MetaApproval
 {
     private const string Counts = "--measure RR --treat tpos,tneg --control cpos,cneg --label author,year";

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Commands;
+using MarginalConditional.Cli.Help;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Documents;
+namespace MarginalConditional.Cli.Tests.Help;
 
-public sealed class HelpTests
+/// <summary>What <see cref="HelpText"/> prints for the program and for each command.</summary>
+public sealed class HelpTextTests
 {
     public static TheoryData<string> Commands => [.. All().Select(command => command.Name)];
 

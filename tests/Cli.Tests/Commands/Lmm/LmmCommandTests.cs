@@ -1,8 +1,10 @@
 using System.Text.Json;
+using MarginalConditional.Cli.Commands.Lmm;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Commands;
+namespace MarginalConditional.Cli.Tests.Commands.Lmm;
 
+/// <summary><see cref="LmmCommand"/> through the console: what <see cref="LmmReport"/> and <see cref="LmmExtrasTable"/> print.</summary>
 public sealed class LmmCommandTests
 {
     [Fact]

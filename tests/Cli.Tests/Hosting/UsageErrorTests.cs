@@ -1,8 +1,10 @@
+using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Hosting;
 
-public sealed class UsageTests
+/// <summary>What <see cref="UsageError"/> makes of a wrong command line.</summary>
+public sealed class UsageErrorTests
 {
     [Theory]
     [InlineData("gea", "There is no command \"gea\". Did you mean \"gee\"?")]
@@ -28,38 +30,5 @@ public sealed class UsageTests
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(string.Empty, result.Out);
         Assert.StartsWith("margcond: " + sentence, result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Help_is_a_command_too()
-    {
-        Assert.Equal(Margcond.Run("gee", "--help").Out, Margcond.Run("help", "gee").Out);
-        Assert.Equal(Margcond.Run("--help").Out, Margcond.Run("help").Out);
-        var wrong = Margcond.Run("help", "gea");
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.StartsWith("margcond: There is no command \"gea\". Did you mean \"gee\"?", wrong.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("margcond ge", "gee")]
-    [InlineData("margcond gee --cor", "--corr")]
-    [InlineData("margcond gee trial.csv --corr to", "toeplitz")]
-    [InlineData("margcond help pl", "plan")]
-    [InlineData("margcond gee examples/toenail/toenail.csv 'y ~ time' --cluster pat", "patientID")]
-    public void The_shell_is_told_how_a_word_goes_on(string line, string word) =>
-        Assert.Contains(word, Margcond.Run($"[suggest:{line.Length}]", line).Out.Split('\n', StringSplitOptions.TrimEntries));
-
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    public void The_completion_script_asks_the_program(string shell) =>
-        Assert.Contains("[suggest:$COMP_POINT]", Margcond.Run("completion", shell).Out, StringComparison.Ordinal);
-
-    [Fact]
-    public void Version_is_one_line_on_stdout()
-    {
-        var result = Margcond.Run("--version");
-        Assert.Equal(0, result.ExitCode);
-        Assert.Matches(@"^margcond \d+\.\d+\.\d+\n$", result.Out);
     }
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using MarginalConditional.Cli.Commands.Profile;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Profile;
+namespace MarginalConditional.Cli.Tests.Commands.Profile;
 
+/// <summary>What <see cref="ProfileCommandTable"/> and <see cref="ProfileCommandOutput"/> print.</summary>
 public sealed class ProfileApproval
 {
     private static string Units => Repository.File("examples", "units", "units.csv");

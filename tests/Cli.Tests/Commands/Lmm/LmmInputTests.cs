@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Commands;
+namespace MarginalConditional.Cli.Tests.Commands.Lmm;
 
 /// <summary>Data that cannot carry a residual covariance: the message names the cause and what to do.</summary>
 public sealed class LmmInputTests

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using MarginalConditional.Cli.Commands.Glmm;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Commands;
+namespace MarginalConditional.Cli.Tests.Commands.Glmm;
 
+/// <summary><see cref="GlmmCommand"/> through the console: what <see cref="GlmmReport"/> and <see cref="GlmmReportTable"/> print.</summary>
 public sealed class GlmmCommandTests
 {
     [Fact]

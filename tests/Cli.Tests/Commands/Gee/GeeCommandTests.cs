@@ -1,9 +1,11 @@
+using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Tests.Harness;
 
-namespace MarginalConditional.Cli.Tests.Commands;
+namespace MarginalConditional.Cli.Tests.Commands.Gee;
 
 /// <summary>The options of the gee and plan commands.</summary>
-public class GeeCommandTests
+/// <summary><see cref="GeeCommand"/> through the console: what <see cref="GeeReport"/> prints.</summary>
+public sealed class GeeCommandTests
 {
     private static readonly string Stokes = Repository.Data("respiratory_stokes");
 
@@ -90,16 +92,5 @@ public class GeeCommandTests
 
         static RunResult Fit(string path) =>
             Margcond.Run("gee", Stokes, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--corr", "fixed", "--corr-file", path);
-    }
-
-    [Fact]
-    public void Plan_gives_clusters_for_power_and_power_for_clusters()
-    {
-        var plan = Margcond.RunLine("plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05 --power 0.9 --format json");
-        Assert.Equal(0, plan.ExitCode);
-        Assert.Contains("\"clusters\": ", plan.Out, StringComparison.Ordinal);
-        var wrong = Margcond.RunLine("plan --control 0.3 --size 30 --rho 0.05");
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("--treatment", wrong.Error, StringComparison.Ordinal);
     }
 }

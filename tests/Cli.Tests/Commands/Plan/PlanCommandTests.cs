@@ -1,0 +1,55 @@
+using System.Text.Json;
+using MarginalConditional.Cli.Commands.Plan;
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Commands.Plan;
+
+/// <summary><see cref="PlanCommand"/> through the console: what <see cref="PlanCommandReport"/> prints.</summary>
+public sealed class PlanCommandTests
+{
+    private const string Trial = "plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05";
+
+    [Fact]
+    public void The_clusters_for_a_power_have_that_power_and_two_fewer_have_not()
+    {
+        using var plan = JsonDocument.Parse(Margcond.RunLine(Trial + " --power 0.9 --format json").Out);
+        var clusters = plan.RootElement.GetProperty("clusters").GetInt32();
+        Assert.True(plan.RootElement.GetProperty("power").GetDouble() >= 0.9);
+        using var fewer = JsonDocument.Parse(Margcond.RunLine($"{Trial} --clusters {clusters - 2} --format json").Out);
+        Assert.True(fewer.RootElement.GetProperty("power").GetDouble() < 0.9);
+    }
+
+    [Fact]
+    public void The_design_effect_of_equal_clusters_is_that_of_the_books()
+    {
+        using var plan = JsonDocument.Parse(Margcond.RunLine(Trial + " --format json").Out);
+        Assert.Equal(1 + (29 * 0.05), plan.RootElement.GetProperty("designEffect").GetDouble(), 1e-12);
+    }
+
+    [Fact]
+    public void Csv_is_one_line_and_the_table_stars_the_plan()
+    {
+        var csv = Margcond.RunLine(Trial + " --clusters 40 --format csv").Out.Split('\n');
+        Assert.Equal("clusters,rows,power,se,design_effect", csv[0]);
+        Assert.StartsWith("40,1200,", csv[1], StringComparison.Ordinal);
+        var table = Margcond.RunLine(Trial + " --clusters 40", width: 120).Out;
+        Assert.Contains(" 40 *", table, StringComparison.Ordinal);
+        Assert.Contains("design effect 2.45", table, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan --control 0.3 --size 30 --rho 0.05", "Give --control and --treatment (probabilities), or --difference and --sd.")]
+    [InlineData("plan --difference 3 --sd 10 --size 30", "--rho, the correlation within clusters, is missing.")]
+    [InlineData("plan --difference 3 --sd 10 --rho 0.05", "--size, the mean number of rows a cluster, is missing.")]
+    [InlineData("plan --difference 3 --sd 10 --rho 0.05 --sizes 12,x", "--sizes cannot read \"x\"")]
+    [InlineData("plan --difference 3 --sd 10 --rho 0.05 --size 30 --clusters 2", "--clusters is 2; it has to be 4 or more.")]
+    [InlineData("plan --difference 3 --sd 10 --rho 0.05 --size 30 --share 1", "--share has to lie between 0 and 1.")]
+    [InlineData("plan --difference 1e-9 --sd 10 --rho 0.05 --size 30", "More than a hundred million clusters would be needed")]
+    public void What_cannot_be_planned_is_refused(string line, string words)
+    {
+        var run = Margcond.RunLine(line, width: 400);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Out);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+}
