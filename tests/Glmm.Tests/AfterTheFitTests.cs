@@ -153,7 +153,7 @@ public sealed class AfterTheFitTests
         var frame = SyntheticFrames.Make(6, family, [80], deviation: 0.6);
         var weights = new double[frame.Rows];
         Array.Fill(weights, 5);
-        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
+        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights };
         var fit = GlmmFitter.Fit(weighted, new GlmmOptions { Family = family, Nodes = 9, CheckNodes = false });
         var bootstrap = ParametricBootstrap.Run(fit, 150, 8);
         Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.8, 1.25);

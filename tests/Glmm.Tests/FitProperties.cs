@@ -47,7 +47,7 @@ public sealed class FitProperties
     {
         var weights = new double[frame.Rows];
         Array.Fill(weights, 2);
-        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
+        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights };
         Same(GlmmFitter.Fit(weighted, Binomial), GlmmFitter.Fit(Doubled(frame), Binomial), 1e-7);
     });
 
@@ -57,7 +57,7 @@ public sealed class FitProperties
         var doubled = Doubled(frame);
         var trials = new double[frame.Rows];
         Array.Fill(trials, 2);
-        var counted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, TrialsArray = trials };
+        var counted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Trials = trials };
         var (events, singles) = (GlmmFitter.Fit(counted, Binomial), GlmmFitter.Fit(doubled, Binomial));
         Assert.Equal(events.Coefficients[1], singles.Coefficients[1], 1e-6);
 

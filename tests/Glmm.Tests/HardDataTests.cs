@@ -252,7 +252,7 @@ public sealed class HardDataTests
         }
 
         var plain = Frame(x, y, offsets);
-        var frame = new ModelFrame(plain.Design, y, plain.Clusters) { TrialsArray = trials };
+        var frame = new ModelFrame(plain.Design, y, plain.Clusters) { Trials = trials };
         var fit = GlmmFitter.Fit(frame, Binomial);
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
         Assert.Equal(0.2, fit.Coefficients[1], 1e-3);
@@ -300,7 +300,7 @@ public sealed class HardDataTests
 
         // Held at that end, its column in the offset, the model is just rejected against the supremum.
         var design = new DesignMatrix(frame.Rows, ["(Intercept)", "x"], frame.Design.Values[..(2 * frame.Rows)].ToArray(), ["(Intercept)", "x"]);
-        var held = new ModelFrame(design, response, frame.Clusters) { RandomTerms = frame.RandomTerms, OffsetArray = [.. frame.Design.Column(2).ToArray().Select(w => w * interval.Upper)] };
+        var held = new ModelFrame(design, response, frame.Clusters) { RandomTerms = frame.RandomTerms, Offset = [.. frame.Design.Column(2).ToArray().Select(w => w * interval.Upper)] };
         Assert.Equal(3.841458820694124, 2 * (fit.LogLikelihood - GlmmFitter.Fit(held, fit.Options).LogLikelihood), 1e-3);
     }
 

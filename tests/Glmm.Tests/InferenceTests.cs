@@ -58,7 +58,7 @@ public sealed class InferenceTests
                 design[n + i] += frame.Design.Column(2)[i];
             }
 
-            var held = new ModelFrame(new DesignMatrix(n, ["(Intercept)", "sum"], design, ["(Intercept)", "sum"]), frame.Response.ToArray(), frame.Clusters) { OffsetArray = offset, RandomTerms = frame.RandomTerms };
+            var held = new ModelFrame(new DesignMatrix(n, ["(Intercept)", "sum"], design, ["(Intercept)", "sum"]), frame.Response.ToArray(), frame.Clusters) { Offset = offset, RandomTerms = frame.RandomTerms };
             Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - GlmmFitter.Fit(held, Binomial).LogLikelihood), 1e-4);
         }
 
@@ -156,7 +156,7 @@ public sealed class InferenceTests
                 weights[i] = left.Contains(all.RandomTerms[0].Groups[i]) ? 0 : 1;
             }
 
-            var weighted = new ModelFrame(all.Design, all.Response.ToArray(), all.Clusters) { RandomTerms = all.RandomTerms, WeightsArray = weights };
+            var weighted = new ModelFrame(all.Design, all.Response.ToArray(), all.Clusters) { RandomTerms = all.RandomTerms, Weights = weights };
             var likelihood = new PreparedModel(weighted, fit.Options).Open(nodes);
             return psi => likelihood.Evaluate(psi, EvaluationNeeds.Value, [], []);
         }
@@ -207,7 +207,7 @@ public sealed class InferenceTests
         var offset = frame.Design.Column(coefficient).ToArray().Select(x => x * value).ToArray();
         return new ModelFrame(new DesignMatrix(n, [.. others.Select(j => frame.Design.Names[j])], design, [.. others.Select(j => frame.Design.Terms[j])]), frame.Response.ToArray(), frame.Clusters)
         {
-            OffsetArray = offset,
+            Offset = offset,
             RandomTerms = frame.RandomTerms,
         };
     }

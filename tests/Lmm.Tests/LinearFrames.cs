@@ -43,8 +43,8 @@ internal static class LinearFrames
         var term = new RandomTermDesign("id", [.. groups], subjects, Label, slope ? ["(Intercept)", "time"] : ["(Intercept)"], z, correlated);
         return new ModelFrame(design, [.. y], new Clusters("id", [.. offsets], Label))
         {
-            WavesArray = [.. ranks],
-            WaveValuesArray = [.. time],
+            Waves = [.. ranks],
+            WaveValues = [.. time],
             WaveLabels = [.. Enumerable.Range(0, waves).Select(Label)],
             RandomTerms = random ? [term] : [],
         };

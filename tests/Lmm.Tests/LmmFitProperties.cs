@@ -123,7 +123,7 @@ public sealed class LmmFitProperties
     {
         var plain = LinearFrames.Longitudinal(16, 20, 4, slope: true);
         var weights = Enumerable.Range(0, plain.Rows).Select(i => 0.5 + (i % 3)).ToArray();
-        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { WeightsArray = weights, RandomTerms = plain.RandomTerms, WavesArray = plain.Waves.ToArray() };
+        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { Weights = weights, RandomTerms = plain.RandomTerms, Waves = plain.Waves };
         foreach (var structure in new[] { ResidualStructure.Identity, ResidualStructure.FirstOrderAutoregression })
         {
             var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = structure });
@@ -137,7 +137,7 @@ public sealed class LmmFitProperties
         var plain = LinearFrames.Longitudinal(17, 10, 4, slope: false, random: false, missing: 0);
         var waves = plain.Waves.ToArray();
         waves[5] = waves[4];
-        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { WavesArray = waves };
+        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { Waves = waves };
         var problem = Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
         Assert.Contains("Cluster 2 of id has more than one row at wave 1", problem.Message, StringComparison.Ordinal);
     }
@@ -152,7 +152,7 @@ public sealed class LmmFitProperties
             waves[2 * i + 1] = 2;
         }
 
-        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { WavesArray = waves };
+        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { Waves = waves };
         var problem = Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
         Assert.Contains("both of the waves 2 and 3", problem.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -22,6 +23,7 @@ public sealed class ClusteringMeasuresTests
     public void Standard_errors_of_clustering_measures_equal_the_delta_method_by_differences()
     {
         var measures = ClusteringMeasures.Of(Ohio)!;
+        double Delta(Func<double[], double> measure) => DeltaOf(Ohio, measure);
         Assert.Equal(Delta(psi => psi[3] * psi[3] / ((psi[3] * psi[3]) + (Math.PI * Math.PI / 3))), measures.Latent.StandardError, 1e-6);
         Assert.Equal(Delta(psi => Math.Exp(0.95387255240 * psi[3])), measures.MedianOddsRatio!.StandardError, 1e-5);
         Assert.Equal(3 * measures.Latent.StandardError, measures.DesignEffect.StandardError, 1e-12);
@@ -31,21 +33,21 @@ public sealed class ClusteringMeasuresTests
         // On the logit scale the interval is symmetric.
         double Logit(double p) => Math.Log(p / (1 - p));
         Assert.Equal(2 * Logit(measures.Latent.Estimate), Logit(measures.Latent.Lower) + Logit(measures.Latent.Upper), 1e-10);
+    }
 
-        double Delta(Func<double[], double> measure)
+    private static double DeltaOf(GlmmFit fit, Func<double[], double> measure)
+    {
+        var m = fit.ParameterCount;
+        var slope = new double[m];
+        for (var j = 0; j < m; j++)
         {
-            var m = Ohio.ParameterCount;
-            var slope = new double[m];
-            for (var j = 0; j < m; j++)
-            {
-                var (up, down) = (Ohio.Parameters.ToArray(), Ohio.Parameters.ToArray());
-                up[j] += 1e-5;
-                down[j] -= 1e-5;
-                slope[j] = (measure(up) - measure(down)) / 2e-5;
-            }
-
-            return Math.Sqrt(Dense.QuadraticForm(Ohio.JointCovariance, slope));
+            var (up, down) = (fit.Parameters.ToArray(), fit.Parameters.ToArray());
+            up[j] += 1e-5;
+            down[j] -= 1e-5;
+            slope[j] = (measure(up) - measure(down)) / 2e-5;
         }
+
+        return Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
     }
 
     // Toenail, σ = 4.01: an independent trapezoid of 400,001 points gives 0.608108, and 40 Gauss–Hermite nodes gave 0.608275.
@@ -60,6 +62,15 @@ public sealed class ClusteringMeasuresTests
         var measured = ClusteringMeasures.Of(toenail)!.Observed.Estimate;
         Assert.Equal(0.608108, measured, 5e-7);
         Assert.Equal(Observed(toenail, toenail.Parameters.ToArray()), measured, 1e-10);
+
+        // The limits the console approves are those of a fit with 25 nodes.
+        var fewer = GlmmFitter.Fit(toenail.Frame, new GlmmOptions { Family = Family.Binomial, Nodes = 25 });
+        var observed = ClusteringMeasures.Of(fewer)!.Observed;
+        Assert.Equal(DeltaOf(fewer, psi => Observed(fewer, psi)), observed.StandardError, 1e-6);
+        var spread = 1.959963985 * observed.StandardError / (observed.Estimate * (1 - observed.Estimate));
+        var logit = Math.Log(observed.Estimate / (1 - observed.Estimate));
+        Assert.Equal(1 / (1 + Math.Exp(-(logit + spread))), observed.Upper, 1e-8);
+        Assert.Equal("0.667", observed.Upper.ToString("F3", CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -173,7 +173,7 @@ public sealed class UnitProfilerTests
     {
         double[] response = [3, 5, 9, 1, 0, 2], time = [1, 2, 3, 1, 1, 2];
         var plain = Hospitals.Frame(response, [0, 0, 1, 1, 2, 2], [0, 2, 4, 6]);
-        var frame = new ModelFrame(plain.Design, response, plain.Clusters) { RandomTerms = plain.RandomTerms, OffsetArray = [.. time.Select(t => Math.Log(t))] };
+        var frame = new ModelFrame(plain.Design, response, plain.Clusters) { RandomTerms = plain.RandomTerms, Offset = [.. time.Select(t => Math.Log(t))] };
         var units = UnitProfiler.Profile(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }), new ProfileOptions()).Units;
         Assert.All(units.Zip([8 / 3.0, 10 / 4.0, 2 / 3.0]), pair => Assert.Equal(pair.Second, pair.First.CrudeRate, 1e-12));
     }
@@ -192,7 +192,7 @@ public sealed class UnitProfilerTests
         (int Patients, int Events)[] hospitals = [(20, 3), (30, 14), (10, 2), (40, 9), (25, 12)];
         var single = ClusteringMeasures.Of(GlmmFitter.Fit(Hospitals.Frame(hospitals), new GlmmOptions { Family = Family.Binomial }))!;
         var rows = Hospitals.Frame([.. hospitals.Select(h => h.Events / (double)h.Patients)], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5]);
-        var frame = new ModelFrame(rows.Design, [.. rows.Response], rows.Clusters) { RandomTerms = rows.RandomTerms, TrialsArray = [.. hospitals.Select(h => (double)h.Patients)] };
+        var frame = new ModelFrame(rows.Design, [.. rows.Response], rows.Clusters) { RandomTerms = rows.RandomTerms, Trials = [.. hospitals.Select(h => (double)h.Patients)] };
         var grouped = ClusteringMeasures.Of(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial }))!;
         Assert.Equal(single.EffectiveClusterSize, grouped.EffectiveClusterSize, 1e-12);
         Assert.Equal(single.DesignEffect.Estimate, grouped.DesignEffect.Estimate, 1e-6);

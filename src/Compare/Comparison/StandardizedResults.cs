@@ -39,7 +39,7 @@ internal static class StandardizedResults
     }
 
     /// <summary>The treatment's levels, the reference first; null when there are not two of them or too many.</summary>
-    private static List<string>? Levels(IDesignRecipe recipe, string treatment, IReadOnlyList<TreatmentEffect> effects)
+    private static List<string>? Levels(DesignRecipe recipe, string treatment, IReadOnlyList<TreatmentEffect> effects)
     {
         var known = recipe.LevelsOf(treatment);
         if (known.Count < 2 || (!recipe.IsFactor(treatment) && known.Count > 2))

@@ -10,7 +10,7 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
     private readonly Dictionary<string, VariableCoding> codings = new(StringComparer.Ordinal);
 
     /// <summary>The categorical codings made so far, by column.</summary>
-    internal IEnumerable<CategoricalCoding> Categorical => codings.Values.OfType<CategoricalCoding>();
+    internal CategoricalCoding[] Categorical => [.. codings.Values.OfType<CategoricalCoding>()];
 
     /// <summary>The coding of a factor of a term.</summary>
     internal VariableCoding Of(Expression factor)

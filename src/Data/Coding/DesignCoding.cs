@@ -11,15 +11,17 @@ internal sealed class DesignCoding
     internal const int MaximumColumns = 5_000;
 
     private readonly bool hasIntercept;
-    private readonly List<TermCoding> terms;
+    private readonly TermCoding[] terms;
 
-    private DesignCoding(bool hasIntercept, List<TermCoding> terms)
+    private DesignCoding(bool hasIntercept, TermCoding[] terms)
     {
         this.hasIntercept = hasIntercept;
         this.terms = terms;
-        Names = [.. hasIntercept ? [DesignMatrix.InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names)];
-        TermLabels = [.. hasIntercept ? [DesignMatrix.InterceptName] : Array.Empty<string>(), .. terms.SelectMany(term => term.Names.Select(_ => term.Label))];
-        Parts = [.. hasIntercept ? [[]] : Array.Empty<IReadOnlyList<ColumnPart>>(), .. terms.SelectMany(term => Enumerable.Range(0, term.Names.Count).Select(term.Parts))];
+        string[] intercept = hasIntercept ? [DesignMatrix.InterceptName] : [];
+        IReadOnlyList<ColumnPart>[] noPart = hasIntercept ? [[]] : [];
+        Names = [.. intercept, .. terms.SelectMany(term => term.Names)];
+        TermLabels = [.. intercept, .. terms.SelectMany(term => term.Names.Select(_ => term.Label))];
+        Parts = [.. noPart, .. terms.SelectMany(term => Enumerable.Range(0, term.Names.Count).Select(term.Parts))];
         if (Names.Count > MaximumColumns)
         {
             throw TooWide(Names.Count);
@@ -48,7 +50,7 @@ internal sealed class DesignCoding
     {
         var keys = terms.Select(term => term.Factors.Select(factor => factor.ToString()).ToHashSet(StringComparer.Ordinal)).ToArray();
         var firstCategorical = hasIntercept;
-        var coded = new List<TermCoding>();
+        var coded = new TermCoding[terms.Count];
         for (var t = 0; t < terms.Count; t++)
         {
             var factors = new (VariableCoding Coding, bool Full)[terms[t].Degree];
@@ -67,7 +69,7 @@ internal sealed class DesignCoding
                 factors[i] = (coding, full);
             }
 
-            coded.Add(new TermCoding(terms[t].Label, factors));
+            coded[t] = new TermCoding(terms[t].Label, factors);
         }
 
         return new DesignCoding(hasIntercept, coded);

@@ -1,5 +1,3 @@
-using MarginalConditional.Data.Frames;
-
 namespace MarginalConditional.Data.Formulas;
 
 /// <summary>What a model frame is to be made of: the formula and the roles of further columns.</summary>
@@ -41,7 +39,7 @@ public sealed record FrameRequest
     /// <summary>Whether the place within a cluster carries meaning when there is no wave column (AR(1), for example): then rows keep the order of the file within a cluster. Default: no.</summary>
     public bool PositionMatters { get; init; }
 
-    /// <summary>Further columns wanted in the frame's order, got back by <see cref="ModelFrame.Auxiliary"/>; rows where one is missing are dropped.</summary>
+    /// <summary>Further columns wanted in the frame's order, got back by <c>ModelFrame.Auxiliary</c>; rows where one is missing are dropped.</summary>
     public IReadOnlyList<string> Auxiliary { get; init; } = [];
 
     /// <summary>The columns that only tell groups apart: cluster and groupings of the random part, unless they are also computed with.</summary>

@@ -5,10 +5,16 @@ using MarginalConditional.Data.Tables;
 namespace MarginalConditional.Data.Frames;
 
 /// <summary>What every estimator fits: complete cases, sorted by cluster and wave, with factors coded. Built once, shared by all fits of a comparison.</summary>
-/// <remarks>Rows are in one canonical order, so a shuffled file gives the same frame. Arrays are wrapped, not copied, and must not change afterwards.</remarks>
+/// <remarks>Rows are in one canonical order, so a shuffled file gives the same frame. Design and response are wrapped, not copied, and must not change afterwards.</remarks>
 public sealed class ModelFrame
 {
     private readonly double[] response;
+    private readonly double[] weights = [];
+    private readonly double[] trials = [];
+    private readonly double[] offset = [];
+    private readonly int[] waves = [];
+    private readonly double[] waveValues = [];
+    private readonly int[] rowOrder = [];
 
     /// <summary>Creates a frame from a design, a response and the clusters of the sorted rows.</summary>
     /// <param name="design">n×p.</param>
@@ -39,42 +45,44 @@ public sealed class ModelFrame
     /// <summary>The response's name or expression, as in the formula.</summary>
     public string ResponseName { get; init; } = "y";
 
-    /// <summary>Prior weights, n values, or empty when all are 1. Trials are not part of them.</summary>
-    public ReadOnlySpan<double> Weights => WeightsArray;
+    /// <summary>Prior weights, n values, or empty when all are 1. Trials are not part of them. Copied when set.</summary>
+    public ReadOnlySpan<double> Weights
+    {
+        get => weights;
+        init => weights = value.ToArray();
+    }
 
-    /// <summary>Number of trials behind each proportion, n values, or empty when all are 1.</summary>
-    public ReadOnlySpan<double> Trials => TrialsArray;
+    /// <summary>Number of trials behind each proportion, n values, or empty when all are 1. Copied when set.</summary>
+    public ReadOnlySpan<double> Trials
+    {
+        get => trials;
+        init => trials = value.ToArray();
+    }
 
-    /// <summary>Known part of the linear predictor (link scale), n values, or empty when all are 0.</summary>
-    public ReadOnlySpan<double> Offset => OffsetArray;
+    /// <summary>Known part of the linear predictor (link scale), n values, or empty when all are 0. Copied when set.</summary>
+    public ReadOnlySpan<double> Offset
+    {
+        get => offset;
+        init => offset = value.ToArray();
+    }
 
-    /// <summary>Wave of each row: the rank, from 0, of its value among the distinct values in the data; without a wave column the position within the cluster.</summary>
-    public ReadOnlySpan<int> Waves => WavesArray;
+    /// <summary>Wave of each row: the rank, from 0, of its value among the distinct values in the data; without a wave column the position within the cluster. Copied when set.</summary>
+    public ReadOnlySpan<int> Waves
+    {
+        get => waves;
+        init => waves = value.ToArray();
+    }
 
-    /// <summary>The numeric value of each row's wave (for continuous-time structures), or empty.</summary>
-    public ReadOnlySpan<double> WaveValues => WaveValuesArray;
-
-    /// <summary>Sets Weights without a copy: prior weights, n values or empty.</summary>
-    public double[] WeightsArray { private get; init; } = [];
-
-    /// <summary>Sets Trials without a copy: numbers of trials, n values or empty.</summary>
-    public double[] TrialsArray { private get; init; } = [];
-
-    /// <summary>Sets Offset without a copy: offsets, n values or empty.</summary>
-    public double[] OffsetArray { private get; init; } = [];
-
-    /// <summary>Sets Waves without a copy: wave ranks, n values or empty.</summary>
-    public int[] WavesArray { private get; init; } = [];
-
-    /// <summary>Sets WaveValues without a copy: wave values, n values or empty.</summary>
-    public double[] WaveValuesArray { private get; init; } = [];
-
-    /// <summary>Sets RowOrder without a copy: data-set rows, n values or empty.</summary>
-    public int[] RowOrderArray { private get; init; } = [];
+    /// <summary>The numeric value of each row's wave (for continuous-time structures), or empty. Copied when set.</summary>
+    public ReadOnlySpan<double> WaveValues
+    {
+        get => waveValues;
+        init => waveValues = value.ToArray();
+    }
 
     /// <summary>What a row counts in a likelihood: its prior weight times its number of trials, 1 without either.</summary>
     /// <param name="row">The row of the frame, counted from 0.</param>
-    public double WeightTimesTrials(int row) => (WeightsArray.Length == 0 ? 1 : WeightsArray[row]) * (TrialsArray.Length == 0 ? 1 : TrialsArray[row]);
+    public double WeightTimesTrials(int row) => (weights.Length == 0 ? 1 : weights[row]) * (trials.Length == 0 ? 1 : trials[row]);
 
     /// <summary>The labels of the distinct waves in order of rank; empty without a wave column.</summary>
     public IReadOnlyList<string> WaveLabels { get; init; } = [];
@@ -82,11 +90,15 @@ public sealed class ModelFrame
     /// <summary>The random-effects terms of the formula, nested ones expanded, coarsest grouping first; empty for GEE.</summary>
     public IReadOnlyList<RandomTermDesign> RandomTerms { get; init; } = [];
 
-    /// <summary>For each row of the frame its row in the data set, counted from 0; empty when the frame was not read from one.</summary>
-    public ReadOnlySpan<int> RowOrder => RowOrderArray;
+    /// <summary>For each row of the frame its row in the data set, counted from 0; empty when the frame was not read from one. Copied when set.</summary>
+    public ReadOnlySpan<int> RowOrder
+    {
+        get => rowOrder;
+        init => rowOrder = value.ToArray();
+    }
 
     /// <summary>The number of a row among the rows of the data, counted from 1 without the header; its own number in the frame when it was not read from data.</summary>
-    public int DataRow(int row) => (RowOrderArray.Length == 0 ? row : RowOrderArray[row]) + 1;
+    public int DataRow(int row) => (rowOrder.Length == 0 ? row : rowOrder[row]) + 1;
 
     /// <summary>The number of rows left out because a column used was missing.</summary>
     public int Dropped { get; init; }
@@ -95,7 +107,7 @@ public sealed class ModelFrame
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Rebuilds designs of these rows with a column set to another value; null when the frame was made from arrays.</summary>
-    public IDesignRecipe? Recipe { get; init; }
+    public DesignRecipe? Recipe { get; init; }
 
     /// <summary>The further columns that the request asked for, in the frame's order.</summary>
     public IReadOnlyList<Column> AuxiliaryColumns { get; init; } = [];
@@ -119,12 +131,12 @@ public sealed class ModelFrame
         : this(design, newResponse, other.Clusters)
     {
         ResponseName = other.ResponseName;
-        WeightsArray = other.WeightsArray;
-        TrialsArray = other.TrialsArray;
-        OffsetArray = other.OffsetArray;
-        WavesArray = other.WavesArray;
-        WaveValuesArray = other.WaveValuesArray;
-        RowOrderArray = other.RowOrderArray;
+        weights = other.weights;
+        trials = other.trials;
+        offset = other.offset;
+        waves = other.waves;
+        waveValues = other.waveValues;
+        rowOrder = other.rowOrder;
         WaveLabels = other.WaveLabels;
         RandomTerms = other.RandomTerms;
         Dropped = other.Dropped;

@@ -24,7 +24,7 @@ public static class ModelFrameBuilder
         string[] clusterColumns = request.Cluster is { } name ? [name] : random.Count > 0 ? [.. random[0].Grouping.Reverse()] : [];
         RowOrdering.Sort(data, request, [.. clusterColumns, .. random.SelectMany(term => term.Grouping.Reverse())], rows);
 
-        var table = new FrameTable(data, rows);
+        var table = new FrameTable(data, rows, request.Columns);
         var clusters = CreateClusters(table, request, request.Cluster is null ? clusterColumns : [request.Cluster]);
         var columns = ResponseColumns.Create(table, request);
         var codings = new CodingFactory(table, request, roles.IsCategorical);
@@ -34,17 +34,17 @@ public static class ModelFrameBuilder
         return new ModelFrame(design, columns.Response, clusters)
         {
             ResponseName = request.Formula.Response.Text,
-            WeightsArray = columns.Weights,
-            TrialsArray = columns.Trials,
-            OffsetArray = columns.Offset,
-            WavesArray = wave.Ranks,
-            WaveValuesArray = wave.Values,
+            Weights = columns.Weights,
+            Trials = columns.Trials,
+            Offset = columns.Offset,
+            Waves = wave.Ranks,
+            WaveValues = wave.Values,
             WaveLabels = wave.Labels,
             RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
-            RowOrderArray = rows,
+            RowOrder = rows,
             Dropped = data.Rows - complete.Length,
             Notes = [.. request.Formula.Notes, .. roles.Notes, .. WeightNotes(complete.Length - rows.Length)],
-            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), [.. codings.Categorical]),
+            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), codings.Categorical),
             AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
         };
     }

@@ -3,26 +3,34 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Rows;
 
-/// <summary>The columns of a data set on the rows of a frame, in the frame's order, gathered when first asked for.</summary>
+/// <summary>The columns of a data set on the rows of a frame, in the frame's order.</summary>
 internal sealed class FrameTable
 {
     private readonly Dataset data;
     private readonly int[] rows;
-    private readonly bool whole;
-    private readonly Dictionary<string, Column> gathered = new(StringComparer.Ordinal);
+    private readonly Column[] columns;
 
-    /// <summary>Takes rows of a data set in the order given.</summary>
-    internal FrameTable(Dataset data, int[] rows)
+    /// <summary>Takes columns of a data set on rows in the order given. When these are all rows in the file's order, the data set's own arrays are shared.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rows">Rows of the data set, counted from 0.</param>
+    /// <param name="names">The columns wanted, each once.</param>
+    internal FrameTable(Dataset data, int[] rows, IReadOnlyList<string> names)
     {
         this.data = data;
         this.rows = rows;
-        whole = rows.Length == data.Rows && IsIdentity(rows);
+        var whole = rows.Length == data.Rows && IsIdentity(rows);
+        columns = new Column[names.Count];
+        for (var j = 0; j < columns.Length; j++)
+        {
+            var source = data.Find(names[j]) ?? throw new ArgumentException($"There is no column \"{names[j]}\".", nameof(names));
+            columns[j] = whole ? source : Gather(source);
+        }
     }
 
     private FrameTable(FrameTable other, Column replacement)
     {
-        (data, rows, whole) = (other.data, other.rows, other.whole);
-        gathered = new Dictionary<string, Column>(other.gathered, StringComparer.Ordinal) { [replacement.Name] = replacement };
+        (data, rows) = (other.data, other.rows);
+        columns = [.. other.columns.Select(column => column.Name == replacement.Name ? replacement : column)];
     }
 
     /// <summary>The number of rows.</summary>
@@ -34,18 +42,9 @@ internal sealed class FrameTable
     /// <summary>The data set the rows come from.</summary>
     internal Dataset Data => data;
 
-    /// <summary>A column of the data set, in the frame's order. When the frame is the whole data set, its own arrays are shared.</summary>
-    internal Column Column(string name)
-    {
-        if (!gathered.TryGetValue(name, out var column))
-        {
-            var source = data.Find(name) ?? throw new ArgumentException($"There is no column \"{name}\".", nameof(name));
-            column = whole ? source : Gather(source);
-            gathered.Add(name, column);
-        }
-
-        return column;
-    }
+    /// <summary>One of the columns, in the frame's order.</summary>
+    internal Column Column(string name) =>
+        Array.Find(columns, column => column.Name == name) ?? throw new ArgumentException($"There is no column \"{name}\".", nameof(name));
 
     /// <summary>The values of a numeric column.</summary>
     internal double[] Numbers(string name) => ((NumericColumn)Column(name)).ValuesArray;

@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
+
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>A table read from a file: named columns of equal length, in file order.</summary>
 public sealed class Dataset
 {
-    private readonly Dictionary<string, Column> byName;
+    private readonly FrozenDictionary<string, Column> byName;
 
     /// <summary>Collects columns of equal length and distinct names.</summary>
     /// <param name="source">The file as the user named it, for messages.</param>
@@ -14,7 +16,7 @@ public sealed class Dataset
         Source = source;
         Columns = columns;
         Header = [.. columns.Select(column => column.Name)];
-        byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        byName = columns.ToFrozenDictionary(column => column.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The file as the user named it.</summary>

@@ -30,11 +30,11 @@ internal static class FrameSubset
         return new ModelFrame(new DesignMatrix(rows, frame.Design.Names, values, frame.Design.Terms), Without(frame.Response, start, size), clusters)
         {
             ResponseName = frame.ResponseName,
-            WeightsArray = Without(frame.Weights, start, size),
-            TrialsArray = Without(frame.Trials, start, size),
-            OffsetArray = Without(frame.Offset, start, size),
-            WavesArray = Without(frame.Waves, start, size),
-            WaveValuesArray = Without(frame.WaveValues, start, size),
+            Weights = Without(frame.Weights, start, size),
+            Trials = Without(frame.Trials, start, size),
+            Offset = Without(frame.Offset, start, size),
+            Waves = Without(frame.Waves, start, size),
+            WaveValues = Without(frame.WaveValues, start, size),
             WaveLabels = frame.WaveLabels,
             AuxiliaryColumns = [.. frame.AuxiliaryColumns.Select(column => Without(column, start, size))],
         };

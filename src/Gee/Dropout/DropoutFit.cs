@@ -142,12 +142,12 @@ public sealed class DropoutFit
         new(frame.Design, frame.Response.ToArray(), frame.Clusters)
         {
             ResponseName = frame.ResponseName,
-            WeightsArray = weights,
-            TrialsArray = frame.Trials.ToArray(),
-            OffsetArray = frame.Offset.ToArray(),
-            WavesArray = frame.Waves.ToArray(),
-            WaveValuesArray = frame.WaveValues.ToArray(),
-            RowOrderArray = frame.RowOrder.ToArray(),
+            Weights = weights,
+            Trials = frame.Trials,
+            Offset = frame.Offset,
+            Waves = frame.Waves,
+            WaveValues = frame.WaveValues,
+            RowOrder = frame.RowOrder,
             WaveLabels = frame.WaveLabels,
             Dropped = frame.Dropped,
             Notes = frame.Notes,

@@ -52,7 +52,7 @@ public sealed class LeastSquaresMeans
         return new LeastSquaresMeans(means, differences);
     }
 
-    private static List<List<(string Variable, string Value)>> Grid(IDesignRecipe recipe, IReadOnlyList<string> variables)
+    private static List<List<(string Variable, string Value)>> Grid(DesignRecipe recipe, IReadOnlyList<string> variables)
     {
         List<List<(string, string)>> grid = [[]];
         for (var v = variables.Count - 1; v >= 0; v--)
@@ -67,7 +67,7 @@ public sealed class LeastSquaresMeans
         return grid;
     }
 
-    private static double[] Weights(ModelFrame frame, IDesignRecipe recipe, List<(string, string)> setting, List<List<(string, string)>> balanced)
+    private static double[] Weights(ModelFrame frame, DesignRecipe recipe, List<(string, string)> setting, List<List<(string, string)>> balanced)
     {
         var weights = new double[frame.Design.Columns];
         foreach (var other in balanced)

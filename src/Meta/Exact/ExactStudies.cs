@@ -73,8 +73,8 @@ internal sealed record ExactStudies(StudyEffects Effects, IReadOnlyList<(double 
         static string Label(int study) => $"study {study + 1}";
         return new ModelFrame(new DesignMatrix(n, names, design, names), response, new Clusters("study", offsets, Label))
         {
-            TrialsArray = isRate ? [] : sizes,
-            OffsetArray = isRate ? sizes : [],
+            Trials = isRate ? [] : sizes,
+            Offset = isRate ? sizes : [],
             RandomTerms = [new RandomTermDesign("study", groups, k, Label, ["treatment"], halves, correlated: true)],
         };
     }

@@ -64,7 +64,7 @@ public sealed class ClusterInfluenceTests
         {
             var weights = Enumerable.Repeat(1.0, frame.Rows).ToArray();
             weights.AsSpan(frame.Clusters.Start(cluster), frame.Clusters.Size(cluster)).Fill(1 + change);
-            var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { WeightsArray = weights };
+            var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { Weights = weights };
             return GeeFitter.Fit(weighted, Gee(WorkingCorrelation.Independence)).Coefficients.ToArray();
         }
     }

@@ -215,7 +215,7 @@ public sealed class ReasonCheckTests
         }
 
         var design = TableFile.Design(("(Intercept)", [.. Enumerable.Repeat(1.0, response.Count)]), ("arm", [.. arm]), ("time", [.. time]));
-        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}")) { WavesArray = [.. waves], WaveLabels = ["0", "1", "2", "3"] };
+        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}")) { Waves = [.. waves], WaveLabels = ["0", "1", "2", "3"] };
     }
 
     private static ModelFrame Frame(int clusters, Func<int, int> size, Func<int, int, (int Response, int Arm)> row)
@@ -236,6 +236,6 @@ public sealed class ReasonCheckTests
 
         var design = TableFile.Design(("(Intercept)", [.. Enumerable.Repeat(1.0, response.Count)]), ("arm", [.. arm]));
         var waves = Enumerable.Range(0, clusters).SelectMany(cluster => Enumerable.Range(0, size(cluster))).ToArray();
-        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}")) { WavesArray = waves };
+        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}")) { Waves = waves };
     }
 }

@@ -93,7 +93,7 @@ public sealed class StandardizationTests
     private static (double Conditional, StandardizedContrast OddsRatio, StandardizedContrast Difference) TwoStrata()
     {
         var design = TableFile.Design(("(Intercept)", [1, 1, 1, 1]), ("treated", [0, 1, 0, 1]), ("stratum", [0, 0, 1, 1]));
-        var frame = new ModelFrame(design, [1.0 / 3, 0.8, 0.04, 0.25], new Clusters("cell", [0, 1, 2, 3, 4], c => $"{c}")) { TrialsArray = [300, 300, 300, 300] };
+        var frame = new ModelFrame(design, [1.0 / 3, 0.8, 0.04, 0.25], new Clusters("cell", [0, 1, 2, 3, 4], c => $"{c}")) { Trials = [300, 300, 300, 300] };
         var fit = GeeFitter.Fit(frame, Options());
         return (fit.Coefficients[1], Contrast(frame, EffectMeasure.OddsRatio, 1, ClusterWeighting.Participant), Contrast(frame, EffectMeasure.Difference, 1, ClusterWeighting.Participant));
     }

@@ -19,7 +19,7 @@ public sealed class ModelMatrixGolden
         var data = DatasetReader.Read(Files.Golden("design.csv"));
         var request = new FrameRequest { Formula = FormulaParser.Parse(text) };
         var roles = new ColumnRoles(data, request);
-        var table = new FrameTable(data, [.. Enumerable.Range(0, data.Rows)]);
+        var table = new FrameTable(data, [.. Enumerable.Range(0, data.Rows)], data.Header);
         var coding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, new CodingFactory(table, request, roles.IsCategorical).Of);
 
         Assert.Equal(Strings(golden, "terms").Select(Dense), request.Formula.Terms.Select(term => Dense(term.Label)));

@@ -95,7 +95,7 @@ public class PairFormulaProperties
         var random = new Sequence(seed + 1);
         return new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
         {
-            WavesArray = frame.Waves.ToArray(),
+            Waves = frame.Waves,
             AuxiliaryColumns =
             [
                 new FactorColumn("ward", [.. Enumerable.Range(0, frame.Rows).Select(_ => (int)(3 * random.Uniform()))], ["east", "north", "west"]),

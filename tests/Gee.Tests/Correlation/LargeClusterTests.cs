@@ -161,8 +161,8 @@ public class LargeClusterTests
         int[] waves = [.. Enumerable.Range(0, Rows).Select(wave ?? (row => row))];
         return new ModelFrame(new DesignMatrix(Rows, ["z", "x"], x, ["z", "x"]), y, new Clusters("id", [0, Rows], _ => "all"))
         {
-            WavesArray = waves,
-            WaveValuesArray = [.. waves.Select(value => (double)value)],
+            Waves = waves,
+            WaveValues = [.. waves.Select(value => (double)value)],
             AuxiliaryColumns = columns,
         };
     }

@@ -289,7 +289,7 @@ public class NearestCorrelationProperties
     private static ModelFrame Frame(int[] offsets, int[] waves, double[] groups) =>
         new(new DesignMatrix(waves.Length, ["(Intercept)"], [.. waves.Select(_ => 1.0)], ["(Intercept)"]), new double[waves.Length], new Clusters("id", offsets, i => $"c{i}"))
         {
-            WavesArray = waves,
+            Waves = waves,
             AuxiliaryColumns = [new NumericColumn("group", groups)],
         };
 }

@@ -116,8 +116,8 @@ public class FamilyLinkProperties
         return new ModelFrame(
             new DesignMatrix(y.Count, names, [.. Enumerable.Repeat(1.0, y.Count), .. arm, .. x], names), [.. y], new Clusters("id", [.. offsets], i => $"c{i + 1}"))
         {
-            WavesArray = [.. waves],
-            WeightsArray = seed % 3 == 0 ? [.. weights] : [],
+            Waves = [.. waves],
+            Weights = seed % 3 == 0 ? [.. weights] : [],
         };
     }
 

@@ -119,6 +119,6 @@ public class FamilyTests
     private static ModelFrame Frame(double[] x, double[] y, int[] offsets, double[] trials) =>
         new(new DesignMatrix(y.Length, ["(Intercept)", "x"], [.. Enumerable.Repeat(1.0, y.Length), .. x], ["(Intercept)", "x"]), y, new Clusters("id", offsets, i => $"{i}"))
         {
-            TrialsArray = trials,
+            Trials = trials,
         };
 }

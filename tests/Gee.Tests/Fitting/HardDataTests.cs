@@ -54,7 +54,7 @@ public class HardDataTests
     {
         var sample = ClusteredSample.Create(1, Family.Gaussian);
         var n = sample.Frame.Rows;
-        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n], _ => "all")) { WavesArray = [.. Enumerable.Range(0, n)] };
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n], _ => "all")) { Waves = [.. Enumerable.Range(0, n)] };
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Ar1));
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
         Assert.All(GeeInference.Of(fit, GeeVariance.Model).StandardErrors(), error => Assert.True(error > 0));
@@ -68,7 +68,7 @@ public class HardDataTests
     {
         var sample = ClusteredSample.Create(1, Family.Binomial);
         var n = sample.Frame.Rows;
-        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [.. Enumerable.Range(0, n + 1)], i => $"{i}")) { WavesArray = new int[n] };
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [.. Enumerable.Range(0, n + 1)], i => $"{i}")) { Waves = new int[n] };
         var independence = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Independence));
         foreach (var structure in new[] { WorkingCorrelation.Exchangeable, WorkingCorrelation.Ar1, WorkingCorrelation.Unstructured, WorkingCorrelation.Toeplitz })
         {
@@ -101,7 +101,7 @@ public class HardDataTests
         var weights = new double[sample.Frame.Rows];
         Array.Fill(weights, 1);
         weights.AsSpan(sample.Frame.Clusters.Start(last)).Clear();
-        var weighted = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { WeightsArray = weights, WavesArray = sample.Frame.Waves.ToArray() };
+        var weighted = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { Weights = weights, Waves = sample.Frame.Waves };
         foreach (var convention in new[] { MomentConvention.LiangZeger, MomentConvention.Geepack })
         {
             var zero = GeeFitter.Fit(weighted, sample.Options(WorkingCorrelation.Exchangeable, convention));
@@ -124,7 +124,7 @@ public class HardDataTests
         var sample = ClusteredSample.Create(8, Family.Poisson);
         var offset = new double[sample.Frame.Rows];
         offset[3] = magnitude;
-        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { OffsetArray = offset, WavesArray = sample.Frame.Waves.ToArray() };
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { Offset = offset, Waves = sample.Frame.Waves };
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
         Assert.Equal(ConvergenceStatus.NotFinite, fit.Convergence.Status);
         Assert.Equal([fit.Convergence.Message], fit.Warnings);
@@ -176,7 +176,7 @@ public class HardDataTests
         foreach (var asWeights in new[] { false, true })
         {
             double[] trials = [.. proportions.Select(_ => 4.0)];
-            var whole = new ModelFrame(frame.Design, proportions, frame.Clusters) { TrialsArray = asWeights ? [] : trials, WeightsArray = asWeights ? trials : [] };
+            var whole = new ModelFrame(frame.Design, proportions, frame.Clusters) { Trials = asWeights ? [] : trials, Weights = asWeights ? trials : [] };
             Assert.DoesNotContain(GeeFitter.Fit(whole, Binomial).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
         }
     }
@@ -206,7 +206,7 @@ public class HardDataTests
         var frame = new ModelFrame(
             new DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]), [0, 1, 1, 0], new Clusters("id", [0, 2, 4], i => $"c{i + 1}"))
         {
-            WavesArray = [0, 1, 1, 1],
+            Waves = [0, 1, 1, 1],
         };
         var exception = Assert.Throws<ArgumentException>(() => GeeFitter.Fit(frame, Binomial with { Correlation = WorkingCorrelation.Ar1 }));
         Assert.Contains("cluster c2", exception.Message, StringComparison.Ordinal);
@@ -266,7 +266,7 @@ public class HardDataTests
 
         return new ModelFrame(new DesignMatrix(rows, ["(Intercept)", "x"], x, ["(Intercept)", "x"]), y, new Clusters("id", [0, rows], _ => "all"))
         {
-            WavesArray = [.. Enumerable.Range(0, rows)],
+            Waves = [.. Enumerable.Range(0, rows)],
         };
     }
 }

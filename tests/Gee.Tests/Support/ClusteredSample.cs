@@ -57,11 +57,11 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
                 response,
                 new Clusters("id", [.. offsets], i => $"c{i + 1}"))
             {
-                WavesArray = [.. waveOf],
-                WaveValuesArray = [.. waveOf.Select(wave => (double)wave)],
-                WeightsArray = weighted ? [.. Enumerable.Range(0, n).Select(_ => 0.5 + random.Uniform())] : [],
+                Waves = [.. waveOf],
+                WaveValues = [.. waveOf.Select(wave => (double)wave)],
+                Weights = weighted ? [.. Enumerable.Range(0, n).Select(_ => 0.5 + random.Uniform())] : [],
                 AuxiliaryColumns = [new NumericColumn("group", [.. waveOf.Select((wave, row) => (double)((row + wave) % 3))])],
-                OffsetArray = withOffset ? [.. Enumerable.Range(0, n).Select(_ => 0.4 * random.Normal())] : [],
+                Offset = withOffset ? [.. Enumerable.Range(0, n).Select(_ => 0.4 * random.Normal())] : [],
             },
             family,
             link ?? family.DefaultLink);
@@ -101,8 +101,8 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
                 [.. response],
                 new Clusters("id", [.. offsets], i => $"c{i + 1}"))
             {
-                WavesArray = [.. waves],
-                WeightsArray = weighted ? [.. weights] : [],
+                Waves = [.. waves],
+                Weights = weighted ? [.. weights] : [],
                 AuxiliaryColumns = [new NumericColumn("individual", [.. individuals])],
             },
             family,

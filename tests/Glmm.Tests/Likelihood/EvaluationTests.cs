@@ -41,7 +41,7 @@ public sealed class EvaluationTests
         int[] few = [.. groups.Select(count => Math.Min(count, 5))];
         var frame = SyntheticFrames.Make(43, Family.Binomial, few, effects: effects);
         var weights = Enumerable.Range(0, frame.Rows).Select(i => frame.RandomTerms[0].Groups[i] == 2 ? 0.0 : 1).ToArray();
-        var silent = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, WeightsArray = weights };
+        var silent = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights };
         var model = new PreparedModel(silent, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
         var likelihood = model.Open(nodes);
         var m = model.Map.ParameterCount;

@@ -175,7 +175,7 @@ public sealed class ProfileIntervalTests
 
         return new ModelFrame(source.Design, source.Response.ToArray(), source.Clusters)
         {
-            WavesArray = source.Waves.ToArray(),
+            Waves = source.Waves,
             WaveLabels = source.WaveLabels,
             AuxiliaryColumns = [new NumericColumn("group", group)],
         };

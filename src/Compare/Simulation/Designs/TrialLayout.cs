@@ -48,7 +48,7 @@ internal sealed class TrialLayout
             new double[rows],
             new Clusters("cluster", offsets, index => FormattableString.Invariant($"{index + 1}")))
         {
-            WavesArray = waves,
+            Waves = waves,
         };
     }
 
