@@ -62,7 +62,7 @@ internal static class GlmmFitAssembler
     {
         ascent.Maximizer.FinishInformation();
         var inverse = new double[m * m];
-        if (!Cholesky.TryInvert(ascent.Maximizer.Information, m, new double[m * m], inverse))
+        if (!Cholesky.TryInvert(ascent.Maximizer.Curvature, m, new double[m * m], inverse))
         {
             warnings.Add("The observed information is not positive definite at the solution, so there are no standard errors.");
             Array.Fill(inverse, double.NaN);
@@ -162,7 +162,7 @@ internal static class GlmmFitAssembler
         var more = model.MoreNodes(ascent.Nodes);
         var value = model.ValueWith(more, ascent.Likelihood, ascent.Maximizer.Parameters);
         var change = value - ascent.Maximizer.Value;
-        if (Math.Abs(change) > model.Options.NodeTolerance)
+        if (Math.Abs(change) > model.Options.Tolerances.Nodes)
         {
             var unit = ascent.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
             warnings.Add(string.Create(

@@ -46,8 +46,8 @@ public static class GlmmFitter
     private static Ascent Maximize(PreparedModel model, int nodes, double[] parameters, StartingValues start)
     {
         var likelihood = model.Open(nodes);
-        var maximizer = new NewtonMaximizer(likelihood);
-        var convergence = maximizer.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerance);
+        var maximizer = new NewtonMaximizer(likelihood, model.Options.Tolerances);
+        var convergence = maximizer.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerances.Distance);
         return Boundary.Settle(model, new Ascent(likelihood, maximizer, convergence, nodes), start);
     }
 
@@ -84,7 +84,7 @@ public static class GlmmFitter
             var more = model.MoreNodes(fit.Nodes);
             fit.Maximizer.Parameters.CopyTo(moved, 0);
             var value = model.ValueWith(more, fit.Likelihood, moved);
-            if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.NodeTolerance)
+            if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.Tolerances.Nodes)
             {
                 return fit;
             }

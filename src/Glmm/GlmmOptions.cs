@@ -14,7 +14,7 @@ public sealed record GlmmOptions
     /// <summary>Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the default, means 15 in one dimension, 9 in two, 7 in three. At most 200.</summary>
     public int Nodes { get; init; }
 
-    /// <summary>Whether the number of nodes is raised until the log-likelihood is stable to <see cref="NodeTolerance"/>. Default false.</summary>
+    /// <summary>Whether the number of nodes is raised until the log-likelihood is stable to <see cref="GlmmTolerances.Nodes"/>. Default false.</summary>
     public bool AutomaticNodes { get; init; }
 
     /// <summary>Whether the nodes are centred and scaled at each cluster's mode (default). False gives the ordinary Gauss–Hermite rule, for teaching.</summary>
@@ -22,9 +22,6 @@ public sealed record GlmmOptions
 
     /// <summary>Whether the log-likelihood is evaluated with more nodes at the solution, to warn when it moves. Default true.</summary>
     public bool CheckNodes { get; init; } = true;
-
-    /// <summary>The movement of the log-likelihood with more nodes that is worth a warning. Default 1e-3.</summary>
-    public double NodeTolerance { get; init; } = 1e-3;
 
     /// <summary>The dispersion φ to hold fixed (the residual variance, 1 / shape, 1 / size); null, the default, estimates it where the family has one.</summary>
     public double? Dispersion { get; init; }
@@ -38,8 +35,8 @@ public sealed record GlmmOptions
     /// <summary>The largest number of iterations. Default 100.</summary>
     public int MaximumIterations { get; init; } = 100;
 
-    /// <summary>The scaled gradient √(gᵀH⁻¹g), the distance to the maximum in standard errors, at which the iteration stops. Default 1e-7.</summary>
-    public double Tolerance { get; init; } = 1e-7;
+    /// <summary>The thresholds on the way: when the iteration stops, what counts as zero, singular or separated.</summary>
+    public GlmmTolerances Tolerances { get; init; } = new();
 
     /// <summary>Threads to use; 0, the default, means all processors. Results have the same bits for any number.</summary>
     public int Threads { get; init; }

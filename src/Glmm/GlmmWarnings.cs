@@ -8,9 +8,6 @@ namespace MarginalConditional.Glmm;
 /// <summary>What the reader of a fit should know about its data and options, one sentence each.</summary>
 internal static class GlmmWarnings
 {
-    // A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution.
-    private const double NoOverdispersion = 1e-6;
-
     /// <summary>The sentences of a model fitted with a dispersion.</summary>
     public static IEnumerable<string> Of(PreparedModel model, double dispersion)
     {
@@ -27,7 +24,7 @@ internal static class GlmmWarnings
             yield return $"{fractions}: the likelihood is that of whole numbers, so standard errors and tests are those of another outcome.";
         }
 
-        if (model.Density.HasFreeDispersion && model.Options.Family is Family.NegativeBinomialFamily && dispersion * Mean(frame.Response) < NoOverdispersion)
+        if (model.Density.HasFreeDispersion && model.Options.Family is Family.NegativeBinomialFamily && dispersion * Mean(frame.Response) < model.Options.Tolerances.NoOverdispersion)
         {
             yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more than a Poisson distribution has them.";
         }

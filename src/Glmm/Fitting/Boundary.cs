@@ -6,13 +6,10 @@ namespace MarginalConditional.Glmm.Fitting;
 /// <summary>Settles maxima where a variance is zero: moves exactly onto the boundary when the log-likelihood does not fall by it.</summary>
 internal static class Boundary
 {
-    // Standard deviations below this, on the link scale and per unit of a scaled column, may be zero.
-    private const double Suspicious = 0.02;
-    private const double Rounding = 1e-9;
-
     /// <summary>Returns the maximum with vanishing columns of Λ set to zero and everything else maximized again.</summary>
     public static Ascent Settle(PreparedModel model, Ascent maximum, StartingValues starting)
     {
+        var tolerances = model.Options.Tolerances;
         var parameters = (double[])maximum.Maximizer.Parameters.Clone();
         var start = starting.Marginal.Coefficients.Length;
         var snapped = false;
@@ -20,7 +17,7 @@ internal static class Boundary
         foreach (var level in model.Levels)
         {
             var theta = parameters.AsSpan(start, level.Factor.ParameterCount);
-            snapped |= Snap(level.Factor, theta);
+            snapped |= Snap(level.Factor, theta, tolerances.SuspiciousDeviation);
             anyLeft |= theta.ContainsAnyExcept(0);
             start += theta.Length;
         }
@@ -36,9 +33,9 @@ internal static class Boundary
         }
 
         // The derivative in a vanished column is zero by symmetry, so the climb stays on the boundary.
-        var settled = new NewtonMaximizer(maximum.Likelihood);
-        var convergence = settled.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerance);
-        if (settled.Value < maximum.Maximizer.Value - 1e-9)
+        var settled = new NewtonMaximizer(maximum.Likelihood, tolerances);
+        var convergence = settled.Climb(parameters, model.Options.MaximumIterations, tolerances.Distance);
+        if (settled.Value < maximum.Maximizer.Value - tolerances.BoundaryLoss)
         {
             return maximum;
         }
@@ -46,7 +43,7 @@ internal static class Boundary
         // Rounding leaves 1e−17 to 1e−11 where the boundary is.
         for (var j = starting.Marginal.Coefficients.Length; j < parameters.Length; j++)
         {
-            settled.Parameters[j] = parameters[j] == 0 && Math.Abs(settled.Parameters[j]) < Rounding ? 0 : settled.Parameters[j];
+            settled.Parameters[j] = parameters[j] == 0 && Math.Abs(settled.Parameters[j]) < tolerances.BoundaryRounding ? 0 : settled.Parameters[j];
         }
 
         var status = convergence.Converged ? ConvergenceStatus.Boundary : convergence.Status;
@@ -62,14 +59,14 @@ internal static class Boundary
     }
 
     // Sets to zero the variances that are nearly so, and columns of Λ that nearly vanish; returns whether there were any.
-    private static bool Snap(CovarianceFactor factor, Span<double> theta)
+    private static bool Snap(CovarianceFactor factor, Span<double> theta, double suspicious)
     {
         var q = factor.Dimension;
         var covariance = factor.Covariance(theta);
         var snapped = false;
         for (var a = 0; a < q; a++)
         {
-            if (covariance[(a * q) + a] < Suspicious * Suspicious && covariance[(a * q) + a] > 0)
+            if (covariance[(a * q) + a] < suspicious * suspicious && covariance[(a * q) + a] > 0)
             {
                 snapped = true;
                 for (var b = 0; b < q; b++)
@@ -92,7 +89,7 @@ internal static class Boundary
                 square += factor.Columns[e] == column ? theta[e] * theta[e] : 0;
             }
 
-            if (square > 0 && square < Suspicious * Suspicious)
+            if (square > 0 && square < suspicious * suspicious)
             {
                 snapped = true;
                 for (var e = 0; e < theta.Length; e++)

@@ -4,18 +4,20 @@ using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Glmm.Fitting;
 
 /// <summary>The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.</summary>
-internal sealed class MarginalStart
+internal sealed class MarginalStart : NewtonClimb
 {
     // Rows worked on together, few enough that their columns stay in the nearest cache.
     private const int MostBlockRows = 256;
     private const int BlockNumbers = 4096;
 
     private const int MaximumIterations = 50;
-    private const double Tolerance = 1e-10;
+
+    private static readonly ClimbRules Rules = new() { Raising = RaisingSchedule.Rounding, LossFloor = 0, RequiresRegular = false };
 
     private readonly ClusterData data;
     private readonly ConditionalDensity density;
@@ -23,6 +25,7 @@ internal sealed class MarginalStart
     private readonly int threads;
     private readonly int blockRows;
     private readonly double[] chunkSums;
+    private readonly double[] at;
     private readonly double[] weight;
     private readonly double[] first;
     private readonly double[] second;
@@ -32,8 +35,10 @@ internal sealed class MarginalStart
     /// <param name="density">Family and link.</param>
     /// <param name="intercept">A first guess of the linear predictor's level.</param>
     /// <param name="dispersion">φ to fit with; a free one is estimated by moments afterwards.</param>
+    /// <param name="tolerances">When the iteration stops, and which coefficients are separated.</param>
     /// <param name="threads">0 for all processors.</param>
-    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion, int threads)
+    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion, GlmmTolerances tolerances, int threads)
+        : base(data.Columns, Rules)
     {
         this.data = data;
         this.density = density;
@@ -42,6 +47,7 @@ internal sealed class MarginalStart
         blockRows = Math.Clamp(BlockNumbers / Math.Max(1, p) / 8 * 8, 8, MostBlockRows);
         this.threads = threads;
         chunkSums = new double[data.Chunks.Count * (1 + p + (p * p))];
+        at = new double[p];
         first = new double[data.Rows];
         second = new double[data.Rows];
         weight = new double[data.Rows];
@@ -53,28 +59,18 @@ internal sealed class MarginalStart
             }
         }
 
-        Coefficients = new double[p];
-        Information = new double[p * p];
-        Fit(intercept);
+        Climb(Nearest(intercept), MaximumIterations, tolerances.StartDistance);
+        Separated = FindSeparated(tolerances);
     }
 
     /// <summary>β of the scaled columns.</summary>
-    public double[] Coefficients { get; }
-
-    /// <summary>The observed information of β, p×p.</summary>
-    public double[] Information { get; }
-
-    /// <summary>ℓ without the constants.</summary>
-    public double Value { get; private set; }
+    public double[] Coefficients => Parameters;
 
     /// <summary>φ used.</summary>
     public double Dispersion { get; }
 
-    /// <summary>Whether the iteration met its criterion.</summary>
-    public bool Converged { get; private set; }
-
     /// <summary>The columns whose coefficients grow without bound: the likelihood is flat in them far out.</summary>
-    public IReadOnlyList<int> Separated { get; private set; } = [];
+    public IReadOnlyList<int> Separated { get; }
 
     /// <summary>For every effect a moment estimate of its variance on the link scale: within-cluster products of score residuals over products of weights.</summary>
     public double[] VarianceMoments()
@@ -112,40 +108,10 @@ internal sealed class MarginalStart
 
     private static Span<Vector<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
 
-    private void Fit(double intercept)
-    {
-        var gradient = new double[p];
-        var factor = new double[p * p];
-        var step = new double[p];
-        StartAt(intercept);
-        Value = Evaluate(gradient);
-        for (var iteration = 0; iteration < MaximumIterations; iteration++)
-        {
-            Cholesky.FactorRaised(Information, p, RaisingSchedule.Rounding, factor);
-            gradient.CopyTo(step, 0);
-            Cholesky.Solve(factor, p, step);
-            var criterion = Math.Sqrt(Math.Max(0, Dense.Dot(gradient, step)));
-            if (criterion < Tolerance)
-            {
-                Converged = true;
-                break;
-            }
-
-            if (!Move(step, gradient))
-            {
-                Converged = criterion < 1e-6;
-                break;
-            }
-        }
-
-        Separated = FindSeparated();
-    }
-
     // A scaled coefficient is unbounded when it is large and its standard error enormous: at a finite maximum neither happens together.
-    private int[] FindSeparated()
+    private int[] FindSeparated(GlmmTolerances tolerances)
     {
-        const double Large = 3;
-        const double Enormous = 50;
+        var enormous = tolerances.EnormousError * tolerances.EnormousError;
         var factor = new double[p * p];
         var inverse = new double[p * p];
         Information.CopyTo(inverse, 0);
@@ -161,41 +127,19 @@ internal sealed class MarginalStart
 
         inverse.CopyTo(factor, 0);
         Cholesky.Inverse(factor, p, inverse);
-        return [.. Enumerable.Range(0, p).Where(j => Math.Abs(Coefficients[j]) > Large && inverse[(j * p) + j] > Enormous * Enormous)];
-    }
-
-    private bool Move(double[] step, double[] gradient)
-    {
-        var before = Value;
-        var start = (double[])Coefficients.Clone();
-        for (double length = 1; length > 1e-9; length *= 0.5)
-        {
-            for (var j = 0; j < p; j++)
-            {
-                Coefficients[j] = start[j] + (length * step[j]);
-            }
-
-            Value = Evaluate(gradient);
-            if (Value >= before - (1e-13 * Math.Abs(before)))
-            {
-                return true;
-            }
-        }
-
-        start.CopyTo(Coefficients, 0);
-        Value = Evaluate(gradient);
-        return false;
+        return [.. Enumerable.Range(0, p).Where(j => Math.Abs(Coefficients[j]) > tolerances.LargeCoefficient && inverse[(j * p) + j] > enormous)];
     }
 
     // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.
-    private void StartAt(double intercept)
+    private double[] Nearest(double intercept)
     {
+        var nearest = new double[p];
         var factor = new double[p * p];
         for (var i = 0; i < data.Rows; i++)
         {
             var x = data.Design.AsSpan(i * p, p);
             Dense.RankOneUpdateLower(1, x, factor);
-            Dense.AddScaled(intercept - data.Offset[i], x, Coefficients);
+            Dense.AddScaled(intercept - data.Offset[i], x, nearest);
         }
 
         for (var j = 0; j < p; j++)
@@ -205,17 +149,21 @@ internal sealed class MarginalStart
 
         if (Cholesky.TryFactor(factor, p, out _))
         {
-            Cholesky.Solve(factor, p, Coefficients);
+            Cholesky.Solve(factor, p, nearest);
         }
         else
         {
-            Coefficients.AsSpan().Clear();
+            nearest.AsSpan().Clear();
         }
+
+        return nearest;
     }
 
-    // Sums over chunks of whole patterns, added in the order of the chunks: the same bits for any number of threads.
-    private double Evaluate(double[] gradient)
+    /// <inheritdoc/>
+    /// <remarks>Sums over chunks of whole patterns, added in the order of the chunks: the same bits for any number of threads.</remarks>
+    protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
     {
+        point.CopyTo(at);
         var stride = 1 + p + (p * p);
         var sums = chunkSums;
         sums.AsSpan().Clear();
@@ -235,10 +183,13 @@ internal sealed class MarginalStart
         }
 
         sums.AsSpan(1, p).CopyTo(gradient);
-        sums.AsSpan(1 + p, p * p).CopyTo(Information);
-        Dense.MirrorLower(Information, p);
+        sums.AsSpan(1 + p, p * p).CopyTo(information);
+        Dense.MirrorLower(information, p);
         return sums[0];
     }
+
+    /// <inheritdoc/>
+    protected override void Restore() => Evaluate(Parameters, Gradient, Information);
 
     // ℓ, its gradient and information of up to blockRows rows, column by column in padded buffers of whole vectors.
     private void AddBlock(int start, int count, Span<double> sum)
@@ -267,7 +218,7 @@ internal sealed class MarginalStart
 
         for (var j = 0; j < p; j++)
         {
-            Dense.AddScaled(Coefficients[j], columns.Slice(j * blockRows, blockRows), predictor);
+            Dense.AddScaled(at[j], columns.Slice(j * blockRows, blockRows), predictor);
         }
 
         sum[0] += density.AlongRows(AsVectors(outcome), AsVectors(amount), Dispersion, AsVectors(predictor), AsVectors(slope), AsVectors(bend));

@@ -36,7 +36,7 @@ internal sealed class PreparedModel
         }
 
         Scaling = new ColumnScaling(frame.Design, unit);
-        Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion);
+        Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion, options.Tolerances.SingularShare);
         Data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
         tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, Data);
         lanes = Levels.Count == 1 ? ClusterLanes.Of(Data, options.Threads) : null;

@@ -5,9 +5,6 @@ namespace MarginalConditional.Glmm.Fitting;
 /// <summary>Names what no finite maximum exists for: separated covariates, and random effects whose variance grows without bound.</summary>
 internal static class Separation
 {
-    // Random effects beyond this standard deviation (link scale, scaled columns) mean clusters that are all events or none.
-    private const double UnboundedDeviation = 40;
-
     /// <summary>Marks a maximum that is none.</summary>
     public static Ascent Name(PreparedModel model, Ascent maximum, StartingValues start)
     {
@@ -28,7 +25,8 @@ internal static class Separation
         var theta = maximum.Maximizer.Parameters.AsSpan(p, model.Levels.Sum(level => level.Factor.ParameterCount));
         foreach (var entry in theta)
         {
-            if (Math.Abs(entry) > UnboundedDeviation)
+            // Clusters that are all events or none.
+            if (Math.Abs(entry) > model.Options.Tolerances.UnboundedDeviation)
             {
                 return Mark(maximum, "The variance of the random effects grows without bound: within clusters the outcomes hardly differ.");
             }

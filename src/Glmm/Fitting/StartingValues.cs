@@ -50,7 +50,7 @@ internal sealed class StartingValues
         }
 
         var intercept = link == Link.Identity ? mean : link.Predictor(Math.Max(mean, 1e-8));
-        var marginal = new MarginalStart(model.Data, model.Density, intercept, dispersion, model.Options.Threads);
+        var marginal = new MarginalStart(model.Data, model.Density, intercept, dispersion, model.Options.Tolerances, model.Options.Threads);
         var parameters = new double[model.Map.ParameterCount];
         var variances = marginal.VarianceMoments();
         var stretch = Stretch(link, variances[0]);

@@ -13,9 +13,6 @@ namespace MarginalConditional.Glmm.Inference;
 /// <param name="PValue">The upper tail of the mixture.</param>
 public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, int UpperDegreesOfFreedom, double PValue)
 {
-    // Two maximizations that end at the same place differ by this at most.
-    private const double Rounding = 1e-6;
-
     /// <summary>What is tested to be zero, such as <c>time | patient</c>.</summary>
     public string Label { get; init; } = string.Empty;
 
@@ -37,8 +34,8 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
                 }
 
                 var degrees = correlated[t] ? term.Dimension : 1;
-                var fall = new Profile(HeldDeviation.Of(fit, t, a)).FallAtLowest();
-                tests.Add(Mixture(2 * fall, degrees - 1, degrees) with { Label = $"{term.Names[a]} | {term.Group}" });
+                var fall = new Profile(HeldDeviation.Of(fit, t, a), fit.Options.Tolerances).FallAtLowest();
+                tests.Add(Mixture(2 * fall, degrees - 1, degrees, fit.Options.Tolerances.TestRounding) with { Label = $"{term.Names[a]} | {term.Group}" });
             }
         }
 
@@ -58,12 +55,12 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
         }
 
         var degrees = larger.ParameterCount - smaller.ParameterCount;
-        return Mixture(2 * (larger.LogLikelihood - smaller.LogLikelihood), degrees - 1, degrees);
+        return Mixture(2 * (larger.LogLikelihood - smaller.LogLikelihood), degrees - 1, degrees, larger.Options.Tolerances.TestRounding);
     }
 
-    private static VarianceTest Mixture(double statistic, int lower, int upper)
+    private static VarianceTest Mixture(double statistic, int lower, int upper, double rounding)
     {
-        statistic = statistic < Rounding ? 0 : statistic;
+        statistic = statistic < rounding ? 0 : statistic;
         var first = lower == 0 ? (statistic > 0 ? 0 : 1) : ChiSquaredDistribution.UpperTail(statistic, lower);
         return new VarianceTest(statistic, lower, upper, 0.5 * (first + ChiSquaredDistribution.UpperTail(statistic, upper)));
     }

@@ -6,18 +6,21 @@ namespace MarginalConditional.Glmm.Model;
 /// <summary>Translates the parameters of the iteration (scaled columns, upper factors Λ) to those that are reported (the data's columns, lower Cholesky factors of D).</summary>
 internal sealed class ParameterMap
 {
-    // A diagonal of the Cholesky factor below this share of its standard deviation counts as zero: D is singular.
-    private const double SingularShare = 1e-7;
-
     private readonly ColumnScaling scaling;
     private readonly IReadOnlyList<RandomLevel> levels;
     private readonly int p;
+    private readonly double singularShare;
 
     /// <summary>Maps the parameters (β, θ of each level, log φ) of a model.</summary>
-    public ParameterMap(ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, bool freeDispersion)
+    /// <param name="scaling">The change of variables of the columns.</param>
+    /// <param name="levels">The groupings, coarsest first.</param>
+    /// <param name="freeDispersion">Whether φ is a parameter.</param>
+    /// <param name="singularShare">A diagonal of the Cholesky factor of D below this share of its standard deviation is zero.</param>
+    public ParameterMap(ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, bool freeDispersion, double singularShare)
     {
         this.scaling = scaling;
         this.levels = levels;
+        this.singularShare = singularShare;
         p = scaling.Columns;
         ParameterCount = p + levels.Sum(level => level.Factor.ParameterCount) + (freeDispersion ? 1 : 0);
     }
@@ -142,7 +145,7 @@ internal sealed class ParameterMap
                 pivot -= lower[(j * q) + k] * lower[(j * q) + k];
             }
 
-            var zero = !(pivot > SingularShare * SingularShare * variance);
+            var zero = !(pivot > singularShare * singularShare * variance);
             deficient |= zero;
             var root = zero ? 0 : Math.Sqrt(pivot);
             for (var i = j; i < q; i++)

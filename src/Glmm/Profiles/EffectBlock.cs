@@ -84,8 +84,8 @@ internal sealed class EffectBlock
         var frame = fit.Frame.WithTerms(fit.Frame.Design, [.. fit.Frame.RandomTerms.Select(other => ReferenceEquals(other, design) ? reordered : other)]);
         var model = new PreparedModel(frame, fit.Options);
         var likelihood = model.Open(fit.Nodes);
-        var maximizer = new NewtonMaximizer(likelihood);
-        maximizer.Climb(own.Reordered(order), fit.Options.MaximumIterations, fit.Options.Tolerance);
+        var maximizer = new NewtonMaximizer(likelihood, fit.Options.Tolerances);
+        maximizer.Climb(own.Reordered(order), fit.Options.MaximumIterations, fit.Options.Tolerances.Distance);
         return new EffectBlock(model, term, likelihood, maximizer.Parameters, maximizer.Value);
     }
 

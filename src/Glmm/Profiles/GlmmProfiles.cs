@@ -32,7 +32,7 @@ public static class GlmmProfiles
             throw new ArgumentException($"A combination of {fit.Coefficients.Length} coefficients has as many weights, not all zero.", nameof(weights));
         }
 
-        return Unbounded(new Profile(HeldContrast.Of(fit, weights)).Interval("contrast", level));
+        return Unbounded(new Profile(HeldContrast.Of(fit, weights), fit.Options.Tolerances).Interval("contrast", level));
     }
 
     /// <summary>The interval of the standard deviation of one random effect, on the link scale.</summary>
@@ -45,7 +45,7 @@ public static class GlmmProfiles
         Require(fit, term, effect);
         var random = fit.RandomEffects[term];
         var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
-        var interval = new Profile(HeldDeviation.Of(fit, term, effect)).Interval(label, level);
+        var interval = new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances).Interval(label, level);
         return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
     }
 
@@ -64,7 +64,7 @@ public static class GlmmProfiles
         var label = VarianceLabel.Correlation(random.Names[first], random.Names[second], random.Group);
         return double.IsNaN(random.Correlation(first, second))
             ? new ProfileInterval(label, double.NaN, -1, 1, level) { LowerIsEdge = true, UpperIsEdge = true }
-            : new Profile(HeldCorrelation.Of(fit, term, first, second)).Interval(label, level) with { Estimate = random.Correlation(first, second) };
+            : new Profile(HeldCorrelation.Of(fit, term, first, second), fit.Options.Tolerances).Interval(label, level) with { Estimate = random.Correlation(first, second) };
     }
 
     /// <summary>The interval of the dispersion φ; null for a family or fit whose dispersion is not estimated.</summary>
@@ -78,7 +78,7 @@ public static class GlmmProfiles
             return null;
         }
 
-        var logarithm = Unbounded(new Profile(HeldDispersion.Of(fit)).Interval("dispersion", level));
+        var logarithm = Unbounded(new Profile(HeldDispersion.Of(fit), fit.Options.Tolerances).Interval("dispersion", level));
         return logarithm with { Estimate = fit.Dispersion, Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
     }
 

@@ -8,19 +8,19 @@ namespace MarginalConditional.Glmm.Profiles;
 internal sealed class Profile : ProfileCurve
 {
     private const int MaximumIterations = 100;
-    private const double Tolerance = 1e-6;
-
-    // A scaled gradient of this size leaves the log-likelihood right to 1e−6, enough for a limit.
-    private const double Sufficient = 1e-3;
 
     private readonly HeldParameter held;
+    private readonly GlmmTolerances tolerances;
     private double[] near;
     private bool failed;
 
     /// <summary>Starts at the maximum.</summary>
-    public Profile(HeldParameter held)
+    /// <param name="held">The parameter.</param>
+    /// <param name="tolerances">When a maximization stops.</param>
+    public Profile(HeldParameter held, GlmmTolerances tolerances)
     {
         this.held = held;
+        this.tolerances = tolerances;
         near = held.Solution;
     }
 
@@ -66,15 +66,15 @@ internal sealed class Profile : ProfileCurve
         }
 
         near = best.Converged ? best.Solution : held.Solution;
-        failed = !best.Converged && !(best.Criterion < Sufficient);
+        failed = !best.Converged && !(best.Criterion < tolerances.ProfileSufficient);
         var edges = held.Edges(value, best.Solution).Select(edge => Climb(edge).Value).ToList();
         return held.Top - (edges.Count > 0 ? edges.Max() : best.Value);
     }
 
-    private static Summit Climb((AffineRestriction Likelihood, double[] Start) problem)
+    private Summit Climb((AffineRestriction Likelihood, double[] Start) problem)
     {
-        var maximizer = new NewtonMaximizer(problem.Likelihood);
-        var convergence = maximizer.Climb(problem.Start, MaximumIterations, Tolerance);
+        var maximizer = new NewtonMaximizer(problem.Likelihood, tolerances);
+        var convergence = maximizer.Climb(problem.Start, MaximumIterations, tolerances.ProfileDistance);
         return new Summit(maximizer.Value, (double[])problem.Likelihood.Expand(maximizer.Parameters).Clone(), convergence.Converged, convergence.Criterion);
     }
 

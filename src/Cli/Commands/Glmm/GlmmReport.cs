@@ -81,6 +81,7 @@ internal sealed class GlmmReport
             Covariance = covariance,
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
+            Tolerances = fit.Options.Tolerances.All,
             JsonMembers = json => GlmmReportJson.Write(json, fit, this, level),
             Details = console => GlmmReportTable.Write(console, fit, this, level),
         },

@@ -1,0 +1,104 @@
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Glmm;
+
+/// <summary>The thresholds of a generalized linear mixed model's fit. Immutable; scaled columns have a standard deviation near 1.</summary>
+public sealed record GlmmTolerances
+{
+    /// <summary>The distance to the maximum, √(gᵀH⁻¹g) in standard errors, at which the climb stops. Default 1e-7.</summary>
+    public double Distance { get; init; } = 1e-7;
+
+    /// <summary>The movement of the log-likelihood with more nodes that is worth a warning, or more nodes. Default 1e-3.</summary>
+    public double Nodes { get; init; } = 1e-3;
+
+    /// <summary>The distance at which the model without random effects, where the climb starts, stops. Default 1e-10.</summary>
+    public double StartDistance { get; init; } = 1e-10;
+
+    /// <summary>The longest step in any scaled parameter: beyond it the quadratic model is not to be believed. Default 3.</summary>
+    public double LongestStep { get; init; } = 3;
+
+    /// <summary>The share of what the slope promises that a step has to gain. Default 1e-4.</summary>
+    public double Gain { get; init; } = 1e-4;
+
+    /// <summary>The loss of log-likelihood, as a share of 1 + |ℓ|, that is rounding. Default 1e-13.</summary>
+    public double Loss { get; init; } = 1e-13;
+
+    /// <summary>When a full step leaves more than this share of the distance, Louis' information was not good enough. Default 0.1.</summary>
+    public double SlowRatio { get; init; } = 0.1;
+
+    /// <summary>Within this distance, in standard errors, one slow step is enough to leave Louis' information for differences. Default 0.03.</summary>
+    public double Near { get; init; } = 0.03;
+
+    /// <summary>Farther away so many slow steps in a row are. Default 3.</summary>
+    public int Patience { get; init; } = 3;
+
+    /// <summary>A differenced information, kept up by updates, serves until a step leaves more than this share of the distance. Default 0.3.</summary>
+    public double KeepRatio { get; init; } = 0.3;
+
+    /// <summary>The step of the differenced gradient, in standard errors. Default 1e-5.</summary>
+    public double DifferenceStep { get; init; } = 1e-5;
+
+    /// <summary>Differences taken this close to the solution, in standard errors, need not be taken again. Default 1e-5.</summary>
+    public double SamePlace { get; init; } = 1e-5;
+
+    /// <summary>Standard deviations of random effects below this (link scale, scaled columns) may be zero, and are tried there. Default 0.02.</summary>
+    public double SuspiciousDeviation { get; init; } = 0.02;
+
+    /// <summary>The fall of the log-likelihood with which a variance is still zero. Default 1e-9.</summary>
+    public double BoundaryLoss { get; init; } = 1e-9;
+
+    /// <summary>What rounding leaves of a parameter on the boundary: set to zero. Default 1e-9.</summary>
+    public double BoundaryRounding { get; init; } = 1e-9;
+
+    /// <summary>A diagonal of the Cholesky factor of D below this share of its standard deviation is zero: D is singular. Default 1e-7.</summary>
+    public double SingularShare { get; init; } = 1e-7;
+
+    /// <summary>A standard deviation of random effects (link scale, scaled columns) beyond which it grows without bound. Default 40.</summary>
+    public double UnboundedDeviation { get; init; } = 40;
+
+    /// <summary>A scaled coefficient of the model without random effects larger than this may be separated. Default 3.</summary>
+    public double LargeCoefficient { get; init; } = 3;
+
+    /// <summary>It is separated when its standard error is larger than this. Default 50.</summary>
+    public double EnormousError { get; init; } = 50;
+
+    /// <summary>A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution. Default 1e-6.</summary>
+    public double NoOverdispersion { get; init; } = 1e-6;
+
+    /// <summary>The distance to the maximum, in standard errors, at which the climbs of a profile stop. Default 1e-6.</summary>
+    public double ProfileDistance { get; init; } = 1e-6;
+
+    /// <summary>A climb of a profile that stopped no farther away than this, in standard errors, is right enough for a limit. Default 1e-3.</summary>
+    public double ProfileSufficient { get; init; } = 1e-3;
+
+    /// <summary>Likelihood-ratio statistics of variances below this are zero: two maximizations that end at the same place. Default 1e-6.</summary>
+    public double TestRounding { get; init; } = 1e-6;
+
+    /// <summary>All of them, in the order they are shown.</summary>
+    public IReadOnlyList<Tolerance> All =>
+    [
+        new(nameof(Distance), Distance, "distance to the maximum, in standard errors, at which the climb stops"),
+        new(nameof(Nodes), Nodes, "movement of the log-likelihood with more nodes that is worth a warning"),
+        new(nameof(StartDistance), StartDistance, "distance at which the model without random effects stops"),
+        new(nameof(LongestStep), LongestStep, "longest step in a scaled parameter"),
+        new(nameof(Gain), Gain, "share of the promised gain that a step has to make"),
+        new(nameof(Loss), Loss, "relative loss of log-likelihood that is rounding"),
+        new(nameof(SlowRatio), SlowRatio, "share of the distance left by a step that is slow"),
+        new(nameof(Near), Near, "distance within which one slow step asks for differenced information"),
+        new(nameof(Patience), Patience, "slow steps in a row that ask for it farther away"),
+        new(nameof(KeepRatio), KeepRatio, "share of the distance left by a step up to which updated information is kept"),
+        new(nameof(DifferenceStep), DifferenceStep, "step of the differenced gradient, in standard errors"),
+        new(nameof(SamePlace), SamePlace, "distance within which differences serve at the solution"),
+        new(nameof(SuspiciousDeviation), SuspiciousDeviation, "standard deviation of random effects below which zero is tried"),
+        new(nameof(BoundaryLoss), BoundaryLoss, "fall of the log-likelihood with which it is zero"),
+        new(nameof(BoundaryRounding), BoundaryRounding, "size of a parameter that is rounding on the boundary"),
+        new(nameof(SingularShare), SingularShare, "share of a standard deviation below which its own part is zero"),
+        new(nameof(UnboundedDeviation), UnboundedDeviation, "standard deviation of random effects that grows without bound"),
+        new(nameof(LargeCoefficient), LargeCoefficient, "scaled coefficient beyond which separation is looked for"),
+        new(nameof(EnormousError), EnormousError, "standard error beyond which such a coefficient is separated"),
+        new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
+        new(nameof(ProfileDistance), ProfileDistance, "distance at which the climbs of a profile stop"),
+        new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),
+        new(nameof(TestRounding), TestRounding, "likelihood-ratio statistic of a variance that is zero"),
+    ];
+}
