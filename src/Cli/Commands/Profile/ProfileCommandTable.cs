@@ -6,6 +6,7 @@ using MarginalConditional.Profiling;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using Spectre.Console;
+using Link = MarginalConditional.Statistics.Families.Link;
 
 namespace MarginalConditional.Cli.Commands.Profile;
 
