@@ -5,8 +5,9 @@ using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>The patterns of a one-level model in blocks: each lane of a block's vectors is one pattern, so that every step of the integration serves several clusters.</summary>
+/// <summary>The patterns of a one-level model in blocks: each lane of a block's vectors is one pattern.</summary>
 /// <remarks>
+/// So every step of the integration serves several clusters.
 /// Patterns are put together by their number of rows. Lanes with fewer rows than their block end in rows without weight; lanes without
 /// a pattern have no weight and no multiplicity.
 /// </remarks>
@@ -76,7 +77,7 @@ internal sealed class ClusterLanes
     /// <summary>The patterns of a block, one for each lane that has one.</summary>
     public ReadOnlySpan<int> Patterns(int block) => order.AsSpan(block * Lanes, Math.Min(Lanes, order.Length - (block * Lanes)));
 
-    // Longest first, equal ones in their order: a counting sort.
+    /// <summary>Longest first, equal ones in their order: a counting sort.</summary>
     private static int[] BySize(ClusterData data)
     {
         var starts = new int[data.MaximumRows + 2];
@@ -103,7 +104,7 @@ internal sealed class ClusterLanes
 
     private static Span<double> Numbers(Vector<double>[] values) => MemoryMarshal.Cast<Vector<double>, double>(values.AsSpan());
 
-    // Chunks are cut by the number of rows with lanes.
+    /// <summary>Where blocks start when each lane's row counts: what chunks are cut by.</summary>
     private int[] ScaledOffsets()
     {
         var scaled = (int[])rowOffsets.Clone();
@@ -133,7 +134,7 @@ internal sealed class ClusterLanes
         }
     }
 
-    // Returns the number of rows.
+    /// <summary>Lays out one pattern; returns the number of its rows.</summary>
     private int FillLane(int block, int lane, int pattern)
     {
         var from = data.PatternOffsets[pattern];
@@ -164,7 +165,8 @@ internal sealed class ClusterLanes
         return count;
     }
 
-    // Rows without weight still pass through the density: a response that the family knows will do, here that of the block's longest pattern.
+    /// <summary>Gives the rows without weight a response that the family knows, for they still pass through the density.</summary>
+    /// <remarks>That of the block's longest pattern will do.</remarks>
     private void PadResponse(int block, int lane, int first, int longest)
     {
         var start = data.PatternOffsets[longest];

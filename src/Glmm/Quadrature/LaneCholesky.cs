@@ -5,10 +5,10 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// <summary>Cholesky factors of q×q matrices by row, one matrix in each lane.</summary>
 internal static class LaneCholesky
 {
-    // As for one matrix: a pivot below this share of its diagonal counts as zero.
+    /// <summary>As for one matrix: a pivot below this share of its diagonal counts as zero.</summary>
     private const double Tolerance = 1e-14;
 
-    /// <summary>Factors H + shift·I, the shift raised in every lane until the matrix there is positive definite; 0 where H is so by itself.</summary>
+    /// <summary>Factors H + shift·I, the shift raised in every lane until the matrix there is positive definite; 0 where H is so.</summary>
     /// <remarks>Only densities that are not log-concave can make H indefinite, away from the mode.</remarks>
     /// <param name="matrix">H; its lower triangle is read.</param>
     /// <param name="q">The order.</param>
@@ -74,7 +74,7 @@ internal static class LaneCholesky
         }
     }
 
-    // Returns a mask of the lanes whose matrix is not positive definite.
+    /// <summary>Returns a mask of the lanes whose matrix is not positive definite.</summary>
     private static Vector<long> FactorShifted(ReadOnlySpan<Vector<double>> matrix, Vector<double> shift, int q, Span<Vector<double>> factor)
     {
         var failed = Vector<long>.Zero;

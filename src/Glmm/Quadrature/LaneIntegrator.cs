@@ -5,7 +5,7 @@ using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>Integrates several clusters at once, one in each lane of a vector: rows, modes, nodes, sums. The scratch of one thread.</summary>
+/// <summary>Integrates several clusters at once, one in each lane of a vector: rows, modes, nodes, sums. One thread's scratch.</summary>
 /// <remarks>
 /// Works with standardized effects u ~ N(0, I), b = Λu, η_i = a_i + v_iᵀu with v_i = Λᵀz_i, and
 /// h(u) = Σ ℓ_i(η_i) − ½‖u‖². With the mode û, −h″(û) = H = LLᵀ and T = L⁻ᵀ the nodes are u_k = û + Tz_k and
@@ -83,28 +83,31 @@ internal sealed class LaneIntegrator
     /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
     public void Maximize(Span<Vector<double>> warm) => modes.Find(warm);
 
-    /// <summary>The part of the log-likelihoods of the clusters loaded that depends on the dispersion alone, with its derivative in log φ.</summary>
+    /// <summary>What of the log-likelihoods of the clusters loaded depends on the dispersion alone, with its derivative in log φ.</summary>
     public Vector<double> Constants(out Vector<double> derivative) => block.Constants(out derivative);
 
-    /// <summary>Computes the derivatives of the log-likelihoods integrated last in the linear predictor of each row, in θ and in log φ.</summary>
+    /// <summary>Differentiates the log-likelihoods integrated last in the linear predictor of each row, in θ and in log φ.</summary>
     /// <param name="theta">Receives the derivatives in θ.</param>
     /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
     /// <remarks>Nodes move with the parameters: see docs/derivations/adaptive-quadrature.md.</remarks>
     public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion) => gradient.Differentiate(theta, out dispersion);
 
     /// <summary>Adds Σ x · score of the rows of the block loaded last, times a factor, to the derivatives in β.</summary>
-    public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) => gradient.AddCoefficientSlopes(multiplicity, slopes);
+    public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
+        gradient.AddCoefficientSlopes(multiplicity, slopes);
 
     /// <summary>The information of the block integrated last in (β, θ), added with a factor to the lower triangle.</summary>
     /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
     /// <param name="information">m×m by row.</param>
     /// <param name="order">m.</param>
-    public void AddInformation(Vector<double> multiplicity, Span<Vector<double>> information, int order) => louis.AddTo(multiplicity, information, order);
+    public void AddInformation(Vector<double> multiplicity, Span<Vector<double>> information, int order) =>
+        louis.AddTo(multiplicity, information, order);
 
     /// <summary>The posterior means and standard deviations of b = Λu in the clusters integrated last.</summary>
     /// <param name="means">Receives q vectors.</param>
     /// <param name="deviations">Receives q vectors.</param>
-    public void PosteriorMoments(Span<Vector<double>> means, Span<Vector<double>> deviations) => sums.PosteriorMoments(placement, means, deviations);
+    public void PosteriorMoments(Span<Vector<double>> means, Span<Vector<double>> deviations) =>
+        sums.PosteriorMoments(placement, means, deviations);
 
     /// <summary>The log of the weighted sum over nodes; leaves the means over them.</summary>
     private Vector<double> SumNodes(EvaluationNeeds needs)

@@ -5,10 +5,10 @@ using MarginalConditional.Glmm.Effects;
 namespace MarginalConditional.Glmm.Quadrature;
 
 /// <summary>The modes û of the clusters of a block, with the curvature there: H = I − Σ ℓ″vvᵀ = LLᵀ.</summary>
-/// <remarks>Newton's method on h(u) = Σ ℓ_i(a_i + v_iᵀu) − ½‖u‖², in all lanes at once; a lane that has arrived waits for the others.</remarks>
+/// <remarks>Newton's method on h(u) = Σ ℓ_i(a_i + v_iᵀu) − ½‖u‖² in all lanes; one that has arrived waits for the others.</remarks>
 internal sealed class LaneModes
 {
-    // A step halved so often is as short as rounding.
+    /// <summary>A step halved so often is as short as rounding.</summary>
     private const int MaximumHalvings = 40;
 
     private readonly LaneBlock block;

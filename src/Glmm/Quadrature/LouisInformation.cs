@@ -5,8 +5,8 @@ namespace MarginalConditional.Glmm.Quadrature;
 
 /// <summary>The observed information in (β, θ) by the formula of Louis (1982), with the nodes held still.</summary>
 /// <remarks>
-/// Σ p_k(−∂²ℓ_k) − Σ p_k s_ks_kᵀ + s̄s̄ᵀ with s_k the complete-data score at node k: docs/derivations/adaptive-quadrature.md, equations 20 to 24.
-/// The parts are summed tile by tile as the other sums over nodes.
+/// Σ p_k(−∂²ℓ_k) − Σ p_k s_ks_kᵀ + s̄s̄ᵀ with s_k the complete-data score at node k, summed tile by tile.
+/// docs/derivations/adaptive-quadrature.md, equations 22 to 24.
 /// </remarks>
 internal sealed class LouisInformation
 {

@@ -6,7 +6,7 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// <summary>The exact gradient of the log of the sum over nodes, with the movement of the nodes.</summary>
 /// <remarks>
 /// Fisher's identity is the gradient with the nodes held still; adaptive nodes follow û and H, whose derivatives go through one adjoint
-/// solve for all parameters: docs/derivations/adaptive-quadrature.md, whose equations are meant by the numbers below.
+/// solve for all parameters. Numbers in parentheses are equations of docs/derivations/adaptive-quadrature.md.
 /// </remarks>
 internal sealed class NodeGradient
 {
@@ -49,7 +49,7 @@ internal sealed class NodeGradient
     /// <summary>The derivatives of the log-likelihoods in the linear predictor of each row.</summary>
     public ReadOnlySpan<Vector<double>> RowScores => rowScore.AsSpan(0, block.Rows);
 
-    /// <summary>Computes the derivatives in the linear predictor of each row, in θ and in log φ, from the means over the nodes.</summary>
+    /// <summary>Differentiates in the linear predictor of each row (18), in θ (19) and in log φ (20), from the means over the nodes.</summary>
     /// <param name="theta">Receives the derivatives in θ.</param>
     /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
     public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion)
@@ -116,7 +116,7 @@ internal sealed class NodeGradient
         }
     }
 
-    /// <summary>A = Σ p_k h′(u_k) and M = Σ p_k z_k h′(u_k)ᵀ, from u = û + Tz and h′_b = Σ_a λ_ab G_a − u_b.</summary>
+    /// <summary>A = Σ p_k h′(u_k) and M = Σ p_k z_k h′(u_k)ᵀ, from u = û + Tz and h′_b = Σ_a λ_ab G_a − u_b (21).</summary>
     private void FillMoments()
     {
         var transform = placement.Transform;
@@ -157,7 +157,7 @@ internal sealed class NodeGradient
         }
     }
 
-    /// <summary>The adjoint solution e = H⁻¹(A + Σ ℓ‴ vᵀVv·v), and each row's ℓ‴ vᵀVv + ℓ″ vᵀe.</summary>
+    /// <summary>The adjoint solution e = H⁻¹(A + Σ ℓ‴ vᵀVv·v) (13, 15), and each row's ℓ‴ vᵀVv + ℓ″ vᵀe (16).</summary>
     private void FillRowTraces()
     {
         var v = block.Loadings;

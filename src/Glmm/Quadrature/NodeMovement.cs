@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>How adaptive nodes û + Tz move with the curvature that scales them: docs/derivations/adaptive-quadrature.md, equations 9 to 12.</summary>
+/// <summary>How adaptive nodes û + Tz move with the curvature that scales them.</summary>
+/// <remarks>docs/derivations/adaptive-quadrature.md, equations 10 and 11.</remarks>
 internal static class NodeMovement
 {
     /// <summary>The symmetric Q that has half of the lower triangle of N = MT + I; V = TQTᵀ is the derivative by −H.</summary>
@@ -32,7 +33,8 @@ internal static class NodeMovement
     /// <param name="transform">T, upper triangular, q×q by row.</param>
     /// <param name="q">The number of effects.</param>
     /// <param name="half">Receives Q, q×q.</param>
-    public static void FillHalf(ReadOnlySpan<Vector<double>> moments, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> half)
+    public static void FillHalf(
+        ReadOnlySpan<Vector<double>> moments, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> half)
     {
         for (var a = 0; a < q; a++)
         {
@@ -54,7 +56,8 @@ internal static class NodeMovement
     /// <param name="transform">T, upper triangular, q×q by row.</param>
     /// <param name="q">The number of effects.</param>
     /// <param name="movement">Receives V, q×q.</param>
-    public static void FillMovement(ReadOnlySpan<Vector<double>> half, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> movement)
+    public static void FillMovement(
+        ReadOnlySpan<Vector<double>> half, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> movement)
     {
         for (var a = 0; a < q; a++)
         {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>Where the nodes of each lane lie: u_k = c + Tz_k, around the modes (c = û, T = L⁻ᵀ) or at fixed places (c = 0, T = I).</summary>
+/// <summary>Where the nodes of each lane lie: u_k = c + Tz_k, around the modes (c = û, T = L⁻ᵀ) or fixed (c = 0, T = I).</summary>
 internal sealed class NodePlacement
 {
     private readonly LaneBlock block;

@@ -3,8 +3,10 @@ using MarginalConditional.Glmm.Effects;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>What is summed over the nodes of each lane: the terms, and with them as weights z, zzᵀ, the rows' ℓ′ and its products with z.</summary>
-/// <remarks>While tiles are added, everything is scaled by the largest term so far; <see cref="Scale"/> by one over the total leaves means.</remarks>
+/// <summary>What is summed over the nodes of each lane: the terms, and weighted by them z, zzᵀ, the rows' ℓ′ and ℓ′z.</summary>
+/// <remarks>
+/// While tiles are added, everything is scaled by the largest term so far; <see cref="Scale"/> by one over the total leaves means.
+/// </remarks>
 internal sealed class NodeSums
 {
     private readonly LaneBlock block;

@@ -8,7 +8,10 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// <remarks>So many nodes are worked on together that a tile's rows stay in the nearest cache; a small cluster has one tile.</remarks>
 internal sealed class NodeTile
 {
+    /// <summary>Rows times nodes of a tile.</summary>
     private const int TileVectors = 192;
+
+    /// <summary>The nodes of a tile of a cluster that has too many rows for that.</summary>
     private const int SmallestTile = 4;
 
     private readonly LaneBlock block;

@@ -5,7 +5,8 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// <summary>A tensor grid of Gauss–Hermite nodes for the standard normal in q dimensions, pruned of negligible weights.</summary>
 internal sealed class QuadratureGrid
 {
-    // A node below this weight cannot move a log-likelihood in its last printed digit: the integrand over the normal approximation is of order one.
+    /// <summary>A node below this weight cannot move a log-likelihood in its last printed digit.</summary>
+    /// <remarks>The integrand over the normal approximation is of order one.</remarks>
     private const double NegligibleWeight = 1e-14;
 
     private readonly double[] coordinates;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>The rows in the lanes of a <see cref="Glmm.Quadrature.LaneBlock"/> have the predictors, loadings and constants that they have one at a time.</summary>
+/// <summary>Rows in the lanes of a <see cref="Glmm.Quadrature.LaneBlock"/> have the predictors and constants that they have one at a time.</summary>
 public sealed class LaneBlockTests
 {
     [Theory]
@@ -21,11 +21,13 @@ public sealed class LaneBlockTests
             var start = crew.Data.PatternOffsets[pattern];
             for (var i = 0; i < crew.Data.PatternOffsets[pattern + 1] - start; i++)
             {
-                var linear = crew.Data.Offset[start + i] + crew.Parameters[0] + (crew.Parameters[1] * crew.Data.Design[(2 * (start + i)) + 1]);
+                var row = start + i;
+                var linear = crew.Data.Offset[row] + crew.Parameters[0] + (crew.Parameters[1] * crew.Data.Design[(2 * row) + 1]);
                 LaneCrew.Close(linear, crew.Block.Linear[i][lane], 1e-14);
                 for (var b = 0; b < effects; b++)
                 {
-                    var loading = Enumerable.Range(0, effects).Sum(a => lambda[(a * effects) + b] * crew.Data.RandomDesign[((start + i) * effects) + a]);
+                    var loading = Enumerable.Range(0, effects)
+                        .Sum(a => lambda[(a * effects) + b] * crew.Data.RandomDesign[(row * effects) + a]);
                     LaneCrew.Close(loading, crew.Block.Loadings[(i * effects) + b][lane], 1e-14);
                     linear += loading * u[b];
                 }

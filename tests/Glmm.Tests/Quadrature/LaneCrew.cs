@@ -5,7 +5,7 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>The parts of a quadrature in lanes, each at hand, on a few random clusters; two blocks, the second with an empty lane.</summary>
+/// <summary>The parts of a quadrature in lanes, each at hand, on random clusters in two blocks, the second with an empty lane.</summary>
 internal sealed class LaneCrew
 {
     private readonly int nodes;

@@ -4,10 +4,10 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>What a <see cref="LaneIntegrator"/> integrates equals a scalar quadrature, and its derivatives equal differences, in every lane of every block.</summary>
+/// <summary>What a <see cref="LaneIntegrator"/> integrates equals a scalar quadrature, its derivatives equal differences, in every lane.</summary>
 public sealed class LaneIntegratorTests
 {
-    /// <summary>Effects, nodes a dimension, rows of the largest cluster, adaptive, correlated: one tile and several, all shapes of Λ.</summary>
+    /// <summary>Effects, nodes a dimension, rows of the largest cluster, adaptive, correlated: one tile and several.</summary>
     public static TheoryData<int, int, int, bool, bool> Shapes => new()
     {
         { 1, 1, 4, true, true }, { 1, 7, 5, true, true }, { 1, 7, 60, true, true }, { 1, 9, 5, false, true },
@@ -74,7 +74,7 @@ public sealed class LaneIntegratorTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Modes_and_posterior_moments_equal_those_of_a_scalar_quadrature(int effects, int nodes, int mostRows, bool adaptive, bool correlated)
+    public void Modes_and_posterior_moments_equal_scalar_ones(int effects, int nodes, int mostRows, bool adaptive, bool correlated)
     {
         foreach (var crew in Crews(effects, nodes, mostRows, adaptive, correlated))
         {
@@ -122,7 +122,8 @@ public sealed class LaneIntegratorTests
     }
 
     private static IEnumerable<LaneCrew> Crews(int effects, int nodes, int mostRows, bool adaptive, bool correlated) =>
-        new IScalarLaw[] { new BernoulliLaw(), new GammaLaw() }.Select(law => new LaneCrew(law, effects, nodes, mostRows, adaptive, correlated));
+        new IScalarLaw[] { new BernoulliLaw(), new GammaLaw() }
+            .Select(law => new LaneCrew(law, effects, nodes, mostRows, adaptive, correlated));
 
     private static Vector<double> Integrate(LaneCrew crew, EvaluationNeeds needs) =>
         crew.Integrator.Integrate(new Vector<double>[crew.Data.Dimension], needs);

@@ -3,7 +3,7 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>The modes that <see cref="LaneModes"/> finds, and the curvature there, are those of Newton's method one cluster at a time.</summary>
+/// <summary>The modes that <see cref="LaneModes"/> finds, with their curvature, are those of Newton's method for one cluster.</summary>
 public sealed class LaneModesTests
 {
     [Theory]

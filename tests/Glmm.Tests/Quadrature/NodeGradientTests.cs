@@ -4,7 +4,7 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>A <see cref="NodeGradient"/> is the derivative of the quadrature sum itself: by differences where nodes are so few that their movement counts most.</summary>
+/// <summary>A <see cref="NodeGradient"/> is the derivative of the sum itself, with nodes so few that their movement counts most.</summary>
 public sealed class NodeGradientTests
 {
     [Theory]

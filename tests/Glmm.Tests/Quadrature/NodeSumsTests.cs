@@ -22,7 +22,8 @@ public sealed class NodeSumsTests
         var q = crew.Data.Dimension;
         var z = crew.Block.RandomDesign;
         var (total, dispersion) = (0.0, 0.0);
-        var (coordinates, products, slopeProducts, firsts) = (new double[q], new double[q * q], new double[q * q], new double[crew.Block.Rows]);
+        var (coordinates, firsts) = (new double[q], new double[crew.Block.Rows]);
+        var (products, slopeProducts) = (new double[q * q], new double[q * q]);
         for (crew.Tile.Rewind(); crew.Tile.Next(EvaluationNeeds.Gradient);)
         {
             for (var k = 0; k < crew.Tile.Count; k++)
@@ -37,13 +38,14 @@ public sealed class NodeSumsTests
 
                 for (var d = 0; d < q; d++)
                 {
-                    coordinates[d] += term * crew.Tile.Coordinates(d)[k];
+                    var weighted = term * crew.Tile.Coordinates(d)[k];
+                    coordinates[d] += weighted;
                     for (var a = 0; a < q; a++)
                     {
-                        products[(a * q) + d] += term * crew.Tile.Coordinates(a)[k] * crew.Tile.Coordinates(d)[k];
+                        products[(a * q) + d] += weighted * crew.Tile.Coordinates(a)[k];
                         for (var i = 0; i < firsts.Length; i++)
                         {
-                            slopeProducts[(a * q) + d] += term * z[(i * q) + a][lane] * crew.Tile.First(i)[k][lane] * crew.Tile.Coordinates(d)[k];
+                            slopeProducts[(a * q) + d] += weighted * z[(i * q) + a][lane] * crew.Tile.First(i)[k][lane];
                         }
                     }
                 }

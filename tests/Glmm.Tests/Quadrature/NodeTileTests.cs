@@ -4,7 +4,7 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>Every node of the grid comes once through a <see cref="NodeTile"/>, with the effects, the term and the rows' derivatives that it has by itself.</summary>
+/// <summary>Every node comes once through a <see cref="NodeTile"/>, with the effects, term and derivatives that it has by itself.</summary>
 public sealed class NodeTileTests
 {
     [Theory]

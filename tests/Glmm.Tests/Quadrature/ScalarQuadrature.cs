@@ -35,7 +35,7 @@ internal sealed class ScalarQuadrature(ClusterData data, int pattern, IScalarLaw
         return scores;
     }
 
-    /// <summary>Louis' information in (β, θ): every node has its complete-data score and Hessian, by differences with the node held still.</summary>
+    /// <summary>Louis' information in (β, θ): score and Hessian of the complete data at every node, by differences.</summary>
     public double[] Information(double[] parameters)
     {
         var terms = Expand(parameters, out _, out var effects);

@@ -5,7 +5,7 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>A few clusters of several sizes, made from a seed: an intercept, a covariate, q effects, responses as a law wants them.</summary>
+/// <summary>Clusters of several sizes, made from a seed: an intercept, a covariate, q effects, responses as a law wants them.</summary>
 internal static class SmallClusters
 {
     /// <summary>p.</summary>
