@@ -11,50 +11,70 @@ namespace MarginalConditional.Glmm.Likelihood;
 /// <summary>The log-likelihood of a model with one grouping, by adaptive (or ordinary) quadrature over its q effects.</summary>
 internal sealed class OneLevelLikelihood : MarginalLikelihood
 {
-    private delegate void Description(LaneIntegrator integrator, Span<Vector<double>> values, Span<Vector<double>> errors);
+    /// <summary>What is done with a block once its clusters are loaded.</summary>
+    private delegate void Visit(int chunk, int block, LaneIntegrator integrator);
+
+    /// <summary>What is read off a block: values and errors of its effects, q vectors each, from where the modes were last.</summary>
+    private delegate void Description(
+        LaneIntegrator integrator, Span<Vector<double>> warm, Span<Vector<double>> values, Span<Vector<double>> errors);
+
+    /// <summary>With fewer nodes a dimension, information that holds them still is too far from the curvature of their sum.</summary>
+    private const int FewestNodesForInformation = 5;
 
     private readonly ClusterData data;
     private readonly ClusterLanes lanes;
     private readonly ConditionalDensity density;
     private readonly double fixedDispersion;
-    private readonly bool adaptive;
     private readonly int threads;
-    private readonly QuadratureGrid grid;
     private readonly ParameterPoint point;
     private readonly Vector<double>[] modes;
     private readonly Vector<double>[] sums;
     private readonly int sumStride;
     private readonly ScratchPool<LaneIntegrator> scratch;
-    private readonly Action<int> work;
+    private readonly Action<int> runChunk;
+    private readonly Visit addBlock;
+    private Visit visit;
     private EvaluationNeeds needs;
-    private double[]? patternScores;
-    private Action<int, LaneIntegrator>? visitor;
-    private bool modesOnly;
 
     /// <summary>Prepares evaluations on compressed data.</summary>
-    public OneLevelLikelihood(ClusterData data, ClusterLanes lanes, ConditionalDensity density, double fixedDispersion, QuadratureGrid grid, bool adaptive, int threads)
+    /// <param name="data">The patterns of the clusters.</param>
+    /// <param name="lanes">The same in lanes.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="fixedDispersion">φ where it is not free.</param>
+    /// <param name="grid">The nodes.</param>
+    /// <param name="adaptive">Whether the nodes are centred and scaled at the modes.</param>
+    /// <param name="threads">0 for all processors.</param>
+    public OneLevelLikelihood(
+        ClusterData data,
+        ClusterLanes lanes,
+        ConditionalDensity density,
+        double fixedDispersion,
+        QuadratureGrid grid,
+        bool adaptive,
+        int threads)
     {
         this.data = data;
         this.lanes = lanes;
         this.density = density;
         this.fixedDispersion = fixedDispersion;
-        this.grid = grid;
-        this.adaptive = adaptive;
         this.threads = threads;
         point = new ParameterPoint(data.Columns, [data.Factor]);
         modes = new Vector<double>[lanes.Blocks * data.Dimension];
         ParameterCount = data.Columns + data.Factor.ParameterCount + (density.HasFreeDispersion ? 1 : 0);
         sumStride = 1 + ParameterCount + (ParameterCount * ParameterCount);
         sums = new Vector<double>[lanes.Chunks.Count * sumStride];
-        scratch = new ScratchPool<LaneIntegrator>(() => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, data.MaximumRows));
-        work = RunChunk;
+        HasInformation = grid.NodesPerDimension >= FewestNodesForInformation && !density.HasFreeDispersion;
+        scratch = new ScratchPool<LaneIntegrator>(
+            () => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, data.MaximumRows));
+        runChunk = RunChunk;
+        visit = addBlock = AddBlock;
     }
 
     /// <inheritdoc/>
     public override int ParameterCount { get; }
 
     /// <inheritdoc/>
-    public override bool HasInformation => grid.NodesPerDimension >= 5 && !density.HasFreeDispersion;
+    public override bool HasInformation { get; }
 
     /// <inheritdoc/>
     public override int Clusters => data.PatternOfCluster.Length;
@@ -62,10 +82,9 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
     {
-        point.Set(parameters, density.HasFreeDispersion, fixedDispersion);
         this.needs = needs;
         sums.AsSpan().Clear();
-        lanes.Chunks.Run(threads, work);
+        ForEveryBlock(parameters, addBlock);
         var m = ParameterCount;
         var total = sums.AsSpan(0, sumStride);
         for (var chunk = 1; chunk < lanes.Chunks.Count; chunk++)
@@ -99,14 +118,12 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     public override void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores)
     {
         var m = ParameterCount;
-        patternScores = new double[data.Patterns * m];
-        Evaluate(parameters, EvaluationNeeds.Gradient, scores[..m], []);
+        var patternScores = new double[data.Patterns * m];
+        ForEveryBlock(parameters, (_, block, integrator) => FillScores(block, integrator, patternScores));
         for (var cluster = 0; cluster < data.PatternOfCluster.Length; cluster++)
         {
             patternScores.AsSpan(data.PatternOfCluster[cluster] * m, m).CopyTo(scores.Slice(cluster * m, m));
         }
-
-        patternScores = null;
     }
 
     /// <inheritdoc/>
@@ -117,39 +134,89 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         modes[0].CopyTo(MemoryMarshal.Cast<Vector<double>, double>(this.modes.AsSpan()));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
-    {
-        var q = data.Dimension;
-        modesOnly = true;
-        var posterior = Visit(parameters, (integrator, modeOf, errorOf) =>
-            PosteriorModes.Transform(point.Lambda(0), q, integrator.PosteriorMode, integrator.PosteriorRoot, modeOf, errorOf));
-        modesOnly = false;
-        return [posterior];
-    }
+    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters) =>
+        [Describe(parameters, (integrator, warm, modeOf, errorOf) =>
+        {
+            integrator.Maximize(warm);
+            PosteriorModes.Transform(point.Lambda(0), data.Dimension, integrator.PosteriorMode, integrator.PosteriorRoot, modeOf, errorOf);
+        })];
 
     /// <summary>Posterior means and standard deviations of every cluster's effects, by quadrature.</summary>
     public PosteriorModes Moments(ReadOnlySpan<double> parameters) =>
-        Visit(parameters, (integrator, meanOf, deviationOf) => integrator.PosteriorMoments(meanOf, deviationOf));
+        Describe(parameters, (integrator, warm, meanOf, deviationOf) =>
+        {
+            integrator.Integrate(warm, EvaluationNeeds.Value);
+            integrator.PosteriorMoments(meanOf, deviationOf);
+        });
 
-    private PosteriorModes Visit(ReadOnlySpan<double> parameters, Description describe)
+    /// <summary>Describes the effects of every cluster.</summary>
+    private PosteriorModes Describe(ReadOnlySpan<double> parameters, Description describe)
     {
         var q = data.Dimension;
-        var values = new Vector<double>[lanes.Blocks * q];
-        var errors = new Vector<double>[lanes.Blocks * q];
-        visitor = (block, integrator) => describe(integrator, values.AsSpan(block * q, q), errors.AsSpan(block * q, q));
-        Evaluate(parameters, EvaluationNeeds.Value, [], []);
-        visitor = null;
         var patterns = new PosteriorModes(data.Patterns, q);
-        for (var block = 0; block < lanes.Blocks; block++)
+        ForEveryBlock(parameters, (_, block, integrator) =>
         {
-            Spread(values.AsSpan(block * q, q), block, patterns.Modes);
-            Spread(errors.AsSpan(block * q, q), block, patterns.StandardErrors);
-        }
-
+            Span<Vector<double>> values = stackalloc Vector<double>[q];
+            Span<Vector<double>> errors = stackalloc Vector<double>[q];
+            describe(integrator, ModesOf(block), values, errors);
+            Spread(values, block, patterns.Modes);
+            Spread(errors, block, patterns.StandardErrors);
+        });
         return patterns.Spread(data.PatternOfCluster);
     }
 
-    // From the lanes of a block to its patterns, by row.
+    /// <summary>Loads every block at a parameter vector, on all threads, and visits it.</summary>
+    private void ForEveryBlock(ReadOnlySpan<double> parameters, Visit visit)
+    {
+        point.Set(parameters, density.HasFreeDispersion, fixedDispersion);
+        this.visit = visit;
+        lanes.Chunks.Run(threads, runChunk);
+    }
+
+    private void RunChunk(int chunk)
+    {
+        var integrator = scratch.Rent();
+        for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
+        {
+            integrator.Load(lanes, block);
+            visit(chunk, block, integrator);
+        }
+
+        scratch.Return(integrator);
+    }
+
+    private Span<Vector<double>> ModesOf(int block) => modes.AsSpan(block * data.Dimension, data.Dimension);
+
+    /// <summary>Adds the log-likelihoods of a block, with what else is needed, to the sums of its chunk.</summary>
+    private void AddBlock(int chunk, int block, LaneIntegrator integrator)
+    {
+        var m = ParameterCount;
+        var sum = sums.AsSpan(chunk * sumStride, sumStride);
+        var multiplicity = lanes.Multiplicity[block];
+        sum[0] += multiplicity * (integrator.Integrate(ModesOf(block), needs) + integrator.Constants(out var constantSlope));
+        if (needs >= EvaluationNeeds.Gradient)
+        {
+            AddGradient(integrator, multiplicity, constantSlope, sum.Slice(1, m));
+        }
+
+        if (needs >= EvaluationNeeds.Information)
+        {
+            integrator.AddInformation(multiplicity, sum[(1 + m)..], m);
+        }
+    }
+
+    /// <summary>Writes the gradients of the patterns of a block, patterns×m by row.</summary>
+    private void FillScores(int block, LaneIntegrator integrator, double[] patternScores)
+    {
+        Span<Vector<double>> scores = stackalloc Vector<double>[ParameterCount];
+        scores.Clear();
+        integrator.Integrate(ModesOf(block), EvaluationNeeds.Gradient);
+        integrator.Constants(out var constantSlope);
+        AddGradient(integrator, Vector<double>.One, constantSlope, scores);
+        Spread(scores, block, patternScores);
+    }
+
+    /// <summary>From the lanes of a block to its patterns, by row.</summary>
     private void Spread(ReadOnlySpan<Vector<double>> source, int block, double[] target)
     {
         var patterns = lanes.Patterns(block);
@@ -162,49 +229,9 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         }
     }
 
-    private void RunChunk(int chunk)
-    {
-        var m = ParameterCount;
-        var q = data.Dimension;
-        var integrator = scratch.Rent();
-        var sum = sums.AsSpan(chunk * sumStride, sumStride);
-        var gradient = sum.Slice(1, m);
-        var information = sum[(1 + m)..];
-        Span<Vector<double>> scores = stackalloc Vector<double>[patternScores is null ? 0 : m];
-        for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
-        {
-            var multiplicity = lanes.Multiplicity[block];
-            integrator.Load(lanes, block);
-            if (modesOnly)
-            {
-                integrator.Maximize(modes.AsSpan(block * q, q));
-                visitor?.Invoke(block, integrator);
-                continue;
-            }
-
-            var value = integrator.Integrate(modes.AsSpan(block * q, q), needs) + integrator.Constants(out var constantSlope);
-            sum[0] += multiplicity * value;
-            visitor?.Invoke(block, integrator);
-            if (patternScores is not null)
-            {
-                scores.Clear();
-                AddGradient(integrator, Vector<double>.One, constantSlope, scores);
-                Spread(scores, block, patternScores);
-            }
-            else if (needs >= EvaluationNeeds.Gradient)
-            {
-                AddGradient(integrator, multiplicity, constantSlope, gradient);
-                if (needs >= EvaluationNeeds.Information)
-                {
-                    integrator.AddInformation(multiplicity, information, m);
-                }
-            }
-        }
-
-        scratch.Return(integrator);
-    }
-
-    private void AddGradient(LaneIntegrator integrator, Vector<double> multiplicity, Vector<double> constantSlope, Span<Vector<double>> gradient)
+    /// <summary>Adds the gradients of the block integrated last in (β, θ, log φ), times a factor.</summary>
+    private void AddGradient(
+        LaneIntegrator integrator, Vector<double> multiplicity, Vector<double> constantSlope, Span<Vector<double>> gradient)
     {
         Span<Vector<double>> theta = stackalloc Vector<double>[data.Factor.ParameterCount];
         integrator.Differentiate(theta, out var dispersion);

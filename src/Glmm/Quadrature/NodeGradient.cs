@@ -49,7 +49,7 @@ internal sealed class NodeGradient
     /// <summary>The derivatives of the log-likelihoods in the linear predictor of each row.</summary>
     public ReadOnlySpan<Vector<double>> RowScores => rowScore.AsSpan(0, block.Rows);
 
-    /// <summary>Differentiates in the linear predictor of each row (18), in θ (19) and in log φ (20), from the means over the nodes.</summary>
+    /// <summary>Differentiates in each row's linear predictor (18), in θ (19) and in log φ (20), from the means over the nodes.</summary>
     /// <param name="theta">Receives the derivatives in θ.</param>
     /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
     public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion)

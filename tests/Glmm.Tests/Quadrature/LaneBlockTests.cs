@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>Rows in the lanes of a <see cref="Glmm.Quadrature.LaneBlock"/> have the predictors and constants that they have one at a time.</summary>
+/// <summary>Rows in the lanes of a <see cref="Glmm.Quadrature.LaneBlock"/> are the rows of one cluster.</summary>
 public sealed class LaneBlockTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>What a <see cref="LaneIntegrator"/> integrates equals a scalar quadrature, its derivatives equal differences, in every lane.</summary>
+/// <summary>What a <see cref="LaneIntegrator"/> integrates equals a scalar quadrature, its derivatives equal differences.</summary>
 public sealed class LaneIntegratorTests
 {
     /// <summary>Effects, nodes a dimension, rows of the largest cluster, adaptive, correlated: one tile and several.</summary>

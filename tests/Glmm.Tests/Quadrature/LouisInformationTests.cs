@@ -4,7 +4,7 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary><see cref="LouisInformation"/> equals the formula node by node, and with many nodes the curvature of the log-likelihood.</summary>
+/// <summary><see cref="LouisInformation"/> is the formula node by node, and with many nodes the curvature of ℓ.</summary>
 public sealed class LouisInformationTests
 {
     [Theory]
