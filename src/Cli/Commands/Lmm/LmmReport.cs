@@ -29,6 +29,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
                 Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
                 Covariance = inference.Covariance.ToArray(),
                 Convergence = fit.Convergence,
+                Tolerances = fit.Options.Tolerances.All,
                 Warnings = fit.Warnings,
                 JsonMembers = Members,
                 Details = Details,

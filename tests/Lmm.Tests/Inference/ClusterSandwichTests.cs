@@ -1,0 +1,65 @@
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.Residual;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Tests.Inference;
+
+public sealed class ClusterSandwichTests
+{
+    public static TheoryData<string, bool> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, bool>();
+            foreach (var correction in SandwichCorrection.All)
+            {
+                cases.Add(correction.Name, true);
+                cases.Add(correction.Name, false);
+            }
+
+            return cases;
+        }
+    }
+
+    /// <summary>In whitened rows, with H = X(XᵀX)⁻¹Xᵀ in full: (I − H_ii)^(−d) by its eigenvalues, and the moments of the variance by (I − H) of all rows.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Covariance_and_degrees_of_freedom_match_the_hat_matrix_in_full(string name, bool random)
+    {
+        Assert.True(SandwichCorrection.TryParse(name, out var correction));
+        var frame = LinearFrames.Longitudinal(131, 12, 4, slope: false, random: random);
+        var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = random ? ResidualStructure.Identity : ResidualStructure.FirstOrderAutoregression });
+        var root = DenseLikelihood.Covariance(fit).Cholesky().Factor.Inverse();
+        var x = root * DenseLikelihood.Design(frame);
+        var e = root * (DenseLikelihood.Response(frame) - (DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray())));
+        var bread = (x.Transpose() * x).Inverse();
+        var remaining = Matrix<double>.Build.DenseIdentity(frame.Rows) - (x * bread * x.Transpose());
+        var meat = Matrix<double>.Build.Dense(3, 3);
+        double[] contrast = [0, 1, -0.5];
+        var projections = new List<Vector<double>>();
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            var (start, size) = (frame.Clusters.Start(c), frame.Clusters.Size(c));
+            var eigen = remaining.SubMatrix(start, size, start, size).Evd(Symmetricity.Symmetric);
+            var values = eigen.EigenValues.Map(value => correction.Factor(value.Real));
+            var adjusted = eigen.EigenVectors * Matrix<double>.Build.DiagonalOfDiagonalVector(values) * eigen.EigenVectors.Transpose();
+            var own = x.SubMatrix(start, size, 0, 3);
+            var score = own.Transpose() * adjusted * e.SubVector(start, size);
+            meat += score.OuterProduct(score);
+            var projection = Vector<double>.Build.Dense(frame.Rows);
+            projection.SetSubVector(start, size, adjusted * own * bread * Vector<double>.Build.Dense(contrast));
+            projections.Add(projection);
+        }
+
+        var sandwich = ClusterSandwich.Of(fit, correction, keepsParts: true);
+        Relative.Equal((bread * meat * bread).ToRowMajorArray(), sandwich.Covariance, 1e-8);
+        var (trace, squares) = (0.0, 0.0);
+        foreach (var one in projections)
+        {
+            trace += one * remaining * one;
+            squares += projections.Sum(other => Math.Pow(one * remaining * other, 2));
+        }
+
+        Relative.Equal(trace * trace / squares, sandwich.DegreesOfFreedom(contrast), 1e-7);
+    }
+}
