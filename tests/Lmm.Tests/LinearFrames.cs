@@ -50,6 +50,15 @@ internal static class LinearFrames
         };
     }
 
+    /// <summary>A longitudinal frame with other values of its waves.</summary>
+    public static ModelFrame With(ModelFrame frame, double[] waveValues) => new(frame.Design, frame.Response.ToArray(), frame.Clusters)
+    {
+        WavesArray = frame.Waves.ToArray(),
+        WaveValuesArray = waveValues,
+        WaveLabels = frame.WaveLabels,
+        RandomTerms = frame.RandomTerms,
+    };
+
     /// <summary>Three nested levels, with a slope on the middle one; rows in the order of the levels or scattered.</summary>
     public static ModelFrame Nested(ulong seed, int top, int middle, int bottom, int rows, bool scatter = false)
     {

@@ -1,0 +1,75 @@
+using MarginalConditional.Lmm.Model;
+using MarginalConditional.Lmm.Residual;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Tests.Residual;
+
+public sealed class ResidualModelTests
+{
+    /// <summary>Many subjects, few designs: some tens of rows stand for all of them.</summary>
+    [Theory]
+    [InlineData("ar1h")]
+    [InlineData("car1")]
+    [InlineData("un")]
+    public void Compressed_rows_have_the_moments_of_all_subjects(string name)
+    {
+        var (all, theta) = Prepare(name, 300);
+        var few = all.Compressed();
+        Assert.True(few.BlockPatterns.Length < all.BlockPatterns.Length / 2);
+        Assert.Same(all.Layout, few.Layout);
+        var (one, other) = (Factors(all, theta), Factors(few, theta));
+        var (expected, actual) = (Moments(one, all), Moments(other, few));
+        Relative.Equal(expected, actual, 1e-9);
+    }
+
+    [Fact]
+    public void Parameters_of_each_group_follow_the_ratio_of_its_deviation()
+    {
+        var (model, _) = Prepare("ar1h", 20);
+        Assert.Equal(model.Layout.Groups * (model.PerGroup + 1) - 1, model.Parameters);
+        double[] theta = [.. Enumerable.Range(0, model.Parameters).Select(k => 0.1 * k)];
+        Assert.Equal(1, model.Ratio(0, theta));
+        Assert.Equal(theta[..model.PerGroup], model.Own(0, theta).ToArray());
+        Assert.Equal(model.PerGroup + 1, model.Start(1));
+    }
+
+    [Fact]
+    public void Another_shape_keeps_the_rows()
+    {
+        var (model, _) = Prepare("ar1h", 20);
+        var other = model.With(new UnstructuredShape());
+        Assert.Same(model.Rows, other.Rows);
+        Assert.Equal(9, other.PerGroup);
+    }
+
+    internal static (ResidualModel Model, double[] Theta) Prepare(string name, int subjects)
+    {
+        Assert.True(ResidualStructure.TryParse(name, out var structure));
+        var frame = LinearFrames.Longitudinal(151, subjects, 4, slope: false, missing: 0.1, random: false);
+        var rows = WorkingRows.Create(frame, frame.Response, [], GroupHierarchy.Create([], frame.Rows));
+        var layout = ResidualLayout.Create(frame, null, [], structure);
+        var model = new ResidualModel(layout, structure.Bind(layout.Unit), rows.Values, rows.Width);
+        var theta = new double[model.Parameters];
+        model.FillStart(theta);
+        for (var k = 0; k < theta.Length; k++)
+        {
+            theta[k] += 0.1 * Math.Sin(k + 1);
+        }
+
+        return (model, theta);
+    }
+
+    internal static ResidualFactors Factors(ResidualModel model, double[] theta)
+    {
+        var factors = new ResidualFactors(model);
+        Assert.True(double.IsFinite(factors.Update(theta)));
+        return factors;
+    }
+
+    internal static double[] Moments(ResidualFactors factors, ResidualModel model)
+    {
+        var moments = new double[model.Width * model.Width];
+        factors.AddMoments(0, model.BlockPatterns.Length, moments, new double[model.MaximumBlock * model.Width]);
+        return moments;
+    }
+}

@@ -1,0 +1,90 @@
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Optimization;
+
+namespace MarginalConditional.Statistics.Tests.Optimization;
+
+public sealed class QuasiNewtonTests
+{
+    private static readonly QuasiNewtonControl Control = new() { Tolerance = 1e-14, MaximumIterations = 200 };
+
+    /// <summary>Rosenbrock's valley, its minimum known: (1, 1).</summary>
+    [Fact]
+    public void It_follows_a_curved_valley_to_its_end()
+    {
+        var result = new QuasiNewton(new Valley(), Control).Minimize([-1.2, 1]);
+        Assert.Equal(ConvergenceStatus.Converged, result.Status);
+        Assert.Equal(1, result.Theta[0], 1e-6);
+        Assert.Equal(1, result.Theta[1], 1e-6);
+        Assert.Equal(0, result.Gradient[0], 1e-5);
+    }
+
+    [Fact]
+    public void A_quadratic_function_takes_one_step_with_its_own_Hessian()
+    {
+        var bowl = new Bowl(double.PositiveInfinity);
+        var result = new QuasiNewton(bowl, Control) { SimilarHessian = [4, 1, 1, 2] }.Minimize([0, 0]);
+        Assert.Equal(1, result.Iterations);
+        Assert.Equal(2, result.Theta[0], 1e-12);
+        Assert.Equal(-1, result.Theta[1], 1e-12);
+    }
+
+    [Fact]
+    public void It_finds_the_same_minimum_without_a_Hessian()
+    {
+        var optimizer = new QuasiNewton(new Bowl(double.PositiveInfinity), Control);
+        var result = optimizer.Minimize([30, 40]);
+        Assert.Equal(2, result.Theta[0], 1e-7);
+        Assert.Equal(-1, result.Theta[1], 1e-7);
+        Assert.Equal([4, 1, 1, 2], optimizer.Hessian.ToArray().Select(value => Math.Round(value, 6)));
+    }
+
+    [Fact]
+    public void Steps_out_of_the_domain_are_halved()
+    {
+        var result = new QuasiNewton(new Bowl(2.5), Control) { SimilarHessian = [0.1, 0, 0, 0.1] }.Minimize([0, 0]);
+        Assert.Equal(ConvergenceStatus.Converged, result.Status);
+        Assert.Equal(2, result.Theta[0], 1e-6);
+    }
+
+    [Fact]
+    public void How_it_ended_is_said()
+    {
+        Assert.Equal(ConvergenceStatus.NotFinite, new QuasiNewton(new Bowl(-5), Control).Minimize([0, 0]).Status);
+        Assert.Equal(ConvergenceStatus.IterationLimit, new QuasiNewton(new Valley(), Control with { MaximumIterations = 3 }).Minimize([-1.2, 1]).Status);
+    }
+
+    private sealed class Valley : IObjective
+    {
+        public int Parameters => 2;
+
+        public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+        {
+            var (x, bend) = (theta[0], theta[1] - (theta[0] * theta[0]));
+            if (gradient.Length > 0)
+            {
+                gradient[0] = (-400 * x * bend) - (2 * (1 - x));
+                gradient[1] = 200 * bend;
+            }
+
+            return (100 * bend * bend) + ((1 - x) * (1 - x));
+        }
+    }
+
+    /// <summary>½(x − c)ᵀA(x − c), A = [4, 1; 1, 2], c = (2, −1); infinite where the first argument exceeds a limit.</summary>
+    private sealed class Bowl(double limit) : IObjective
+    {
+        public int Parameters => 2;
+
+        public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+        {
+            var (x, y) = (theta[0] - 2, theta[1] + 1);
+            if (gradient.Length > 0)
+            {
+                gradient[0] = (4 * x) + y;
+                gradient[1] = x + (2 * y);
+            }
+
+            return theta[0] > limit ? double.PositiveInfinity : 0.5 * ((4 * x * x) + (2 * x * y) + (2 * y * y));
+        }
+    }
+}
