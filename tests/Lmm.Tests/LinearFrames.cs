@@ -53,8 +53,8 @@ internal static class LinearFrames
     /// <summary>A longitudinal frame with other values of its waves.</summary>
     public static ModelFrame With(ModelFrame frame, double[] waveValues) => new(frame.Design, frame.Response.ToArray(), frame.Clusters)
     {
-        WavesArray = frame.Waves.ToArray(),
-        WaveValuesArray = waveValues,
+        Waves = frame.Waves,
+        WaveValues = waveValues,
         WaveLabels = frame.WaveLabels,
         RandomTerms = frame.RandomTerms,
     };
