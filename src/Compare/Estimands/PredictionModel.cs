@@ -41,12 +41,7 @@ public sealed class PredictionModel
         (MarginalPoint[] Rows, PredictorSpread? Spread) Points(DesignMatrix design)
         {
             var eta = new double[design.Rows];
-            offset.CopyTo(eta, 0);
-            for (var j = 0; j < design.Columns; j++)
-            {
-                TensorPrimitives.MultiplyAdd(design.Column(j), coefficients[j], eta, eta);
-            }
-
+            LinearPredictor.Of(design, offset, coefficients, eta);
             return (Array.ConvertAll(eta, value => new MarginalPoint(link.Mean(value), link.Derivative(value), 0, value, 1, 0)), null);
         }
     }

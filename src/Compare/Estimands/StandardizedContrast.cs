@@ -1,4 +1,3 @@
-using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Estimands;
@@ -9,9 +8,8 @@ namespace MarginalConditional.Compare.Estimands;
 /// <param name="Treated">The other level.</param>
 /// <param name="Weighting">Whom the means average over.</param>
 /// <param name="Inference">Estimate and interval, ratios as logarithms.</param>
-/// <param name="Influence">φ_c of the estimate.</param>
 public sealed record StandardizedContrast(
-    EffectMeasure Measure, string Control, string Treated, ClusterWeighting Weighting, Coefficient Inference, ClusterInfluence Influence)
+    EffectMeasure Measure, string Control, string Treated, ClusterWeighting Weighting, Coefficient Inference)
 {
     /// <summary>Compares each level with the reference by a measure.</summary>
     /// <param name="means">The standardized means, the reference first.</param>
@@ -33,7 +31,7 @@ public sealed record StandardizedContrast(
             jacobian[a] = slopes.Treated;
             var influence = means.Influence.Transform(jacobian, 1);
             var inference = Coefficient.Wald(measure.Name, measure.Value(control, treated), influence.StandardError(0), degreesOfFreedom, level);
-            contrasts.Add(new StandardizedContrast(measure, means.Levels[0], means.Levels[a], means.Weighting, inference, influence));
+            contrasts.Add(new StandardizedContrast(measure, means.Levels[0], means.Levels[a], means.Weighting, inference));
         }
 
         return contrasts;

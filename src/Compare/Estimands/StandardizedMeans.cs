@@ -8,7 +8,7 @@ namespace MarginalConditional.Compare.Estimands;
 /// <summary>Standardized means by g-computation: what the outcome's mean would be if every row of the data had a given treatment.</summary>
 /// <remarks>
 /// θ_a = Σ wᵢ μᵢ(a), with influence φ_c = Σ_{i∈c} wᵢ(μᵢ(a) − θ_a) + D_a φ_c(ψ) (Tsiatis 2006; Daniel, Zhang and Farewell 2021): the rows are
-/// a sample too, so the first term is kept.
+/// a sample too, so the first term is kept. Immutable.
 /// </remarks>
 public sealed class StandardizedMeans
 {
@@ -17,7 +17,7 @@ public sealed class StandardizedMeans
     private StandardizedMeans(string treatment, IReadOnlyList<string> levels, ClusterWeighting weighting, double[] means, ClusterInfluence influence)
     {
         Treatment = treatment;
-        Levels = levels;
+        Levels = [.. levels];
         Weighting = weighting;
         this.means = means;
         Influence = influence;

@@ -13,12 +13,11 @@ public sealed class ClusterInfluence
 {
     private readonly double[] values;
 
-    /// <summary>Wraps the values (not copied).</summary>
+    /// <summary>Copies the values.</summary>
     /// <param name="clusters">K.</param>
     /// <param name="values">φ, K×m, row-major.</param>
-    public ClusterInfluence(int clusters, double[] values)
+    public ClusterInfluence(int clusters, ReadOnlySpan<double> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(clusters, 1);
         if (values.Length % clusters != 0)
         {
@@ -27,7 +26,7 @@ public sealed class ClusterInfluence
 
         Clusters = clusters;
         Estimates = values.Length / clusters;
-        this.values = values;
+        this.values = values.ToArray();
     }
 
     /// <summary>K.</summary>

@@ -7,7 +7,7 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>What a mixed model says about the rows of a design: g(E[y | b]) = Xβ + offset + Zb with b normal. Plain arrays, so a truth can be given as well as a fit.</summary>
+/// <summary>What a mixed model says about the rows of a design: g(E[y | b]) = Xβ + offset + Zb with b normal. From plain arrays, so a truth can be given as well as a fit. Immutable.</summary>
 public sealed class ConditionalModel
 {
     private readonly double[] coefficients;
@@ -15,7 +15,7 @@ public sealed class ConditionalModel
     private readonly double[] rowWeights;
     private readonly IReadOnlyList<RandomEffectBlock> blocks;
 
-    /// <summary>Wraps the arrays (not copied).</summary>
+    /// <summary>Copies the arrays.</summary>
     /// <param name="design">X, n×p.</param>
     /// <param name="link">g.</param>
     /// <param name="coefficients">β, p values, link scale.</param>
@@ -37,10 +37,10 @@ public sealed class ConditionalModel
         Design = design;
         Link = link;
         Mean = MarginalMean.For(link);
-        this.coefficients = coefficients;
-        this.blocks = blocks;
-        this.offset = offset ?? [];
-        this.rowWeights = rowWeights ?? [];
+        this.coefficients = [.. coefficients];
+        this.blocks = [.. blocks];
+        this.offset = [.. offset ?? []];
+        this.rowWeights = [.. rowWeights ?? []];
         Spread = PredictorSpread.Of(design.Rows, blocks);
     }
 
@@ -100,12 +100,7 @@ public sealed class ConditionalModel
     {
         ArgumentNullException.ThrowIfNull(design);
         var eta = new double[design.Rows];
-        offset.CopyTo(eta, 0);
-        for (var j = 0; j < design.Columns; j++)
-        {
-            TensorPrimitives.MultiplyAdd(design.Column(j), coefficients[j], eta, eta);
-        }
-
+        LinearPredictor.Of(design, offset, coefficients, eta);
         return eta;
     }
 

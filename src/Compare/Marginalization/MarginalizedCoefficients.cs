@@ -6,12 +6,13 @@ namespace MarginalConditional.Compare.Marginalization;
 /// <summary>The marginal coefficients a conditional model implies, β_M = (XᵀX)⁻¹Xᵀ g(p): the straight line on the link scale nearest to its marginal means.</summary>
 /// <remarks>
 /// Hedeker et al. 2018, equation 8. It is a projection: exact when g(p) is linear in the design (a saturated design; probit, log and identity
-/// links with a random intercept), else an approximation whose largest residual is <see cref="LargestResidual"/>.
+/// links with a random intercept), else an approximation whose largest residual is <see cref="LargestResidual"/>. Immutable.
 /// </remarks>
 public sealed class MarginalizedCoefficients
 {
     private readonly double[] estimates;
     private readonly double[] jacobian;
+    private readonly double[] residuals;
 
     internal MarginalizedCoefficients(ConditionalModel model, WeightedProjection projection, double[] estimates, double[] jacobian, double[] residuals)
     {
@@ -19,7 +20,7 @@ public sealed class MarginalizedCoefficients
         Projection = projection;
         this.estimates = estimates;
         this.jacobian = jacobian;
-        ResidualArray = residuals;
+        this.residuals = residuals;
         for (var i = 0; i < residuals.Length; i++)
         {
             if (Math.Abs(residuals[i]) > Math.Abs(LargestResidual))
@@ -42,18 +43,13 @@ public sealed class MarginalizedCoefficients
     /// <summary>J = ∂β_M/∂(β, θ), p×(p + r), row-major, r the number of variance parameters.</summary>
     public ReadOnlySpan<double> Jacobian => jacobian;
 
-    /// <summary>g(pᵢ) − offsetᵢ − xᵢᵀβ_M of every row, link scale.</summary>
-    public ReadOnlySpan<double> Residuals => ResidualArray;
-
-    /// <summary>The residual of largest size, with its sign.</summary>
+    /// <summary>The residual g(pᵢ) − offsetᵢ − xᵢᵀβ_M of largest size, with its sign, link scale.</summary>
     public double LargestResidual { get; }
 
     /// <summary>The frame's row where it is.</summary>
     public int LargestResidualRow { get; }
 
     internal WeightedProjection Projection { get; }
-
-    internal double[] ResidualArray { get; }
 
     /// <summary>Each cluster's share in the projection, (XᵀWX)⁻¹Σ_{i∈c} wᵢxᵢrᵢ with r the residuals: what the sampling of the covariates adds to the influence.</summary>
     /// <param name="clusters">The partition of the rows.</param>
@@ -63,7 +59,7 @@ public sealed class MarginalizedCoefficients
         var shares = new double[clusters.Count * estimates.Length];
         for (var c = 0; c < clusters.Count; c++)
         {
-            Projection.Share(ResidualArray, clusters.Start(c), clusters.Size(c), shares.AsSpan(c * estimates.Length, estimates.Length));
+            Projection.Share(residuals, clusters.Start(c), clusters.Size(c), shares.AsSpan(c * estimates.Length, estimates.Length));
         }
 
         return new ClusterInfluence(clusters.Count, shares);

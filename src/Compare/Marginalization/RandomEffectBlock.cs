@@ -2,13 +2,13 @@ using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>One random-effects term as the marginalization needs it: its columns Z on the rows and the Cholesky factor of its covariance D = LLᵀ.</summary>
+/// <summary>One random-effects term as the marginalization needs it: its columns Z on the rows and the Cholesky factor of its covariance D = LLᵀ. Immutable.</summary>
 public sealed class RandomEffectBlock
 {
     private readonly double[] columns;
     private readonly double[] factor;
 
-    /// <summary>Wraps the arrays (not copied).</summary>
+    /// <summary>Copies the arrays.</summary>
     /// <param name="columns">Z, n×q, column-major.</param>
     /// <param name="factor">L, q×q, row-major, lower triangular.</param>
     /// <param name="dimension">q.</param>
@@ -24,8 +24,8 @@ public sealed class RandomEffectBlock
             throw new ArgumentException($"A term of {dimension} effects needs a factor of {dimension * dimension} entries and whole columns.", nameof(factor));
         }
 
-        this.columns = columns;
-        this.factor = factor;
+        this.columns = [.. columns];
+        this.factor = [.. factor];
         Dimension = dimension;
         Correlated = correlated;
         Names = names ?? [];

@@ -10,13 +10,12 @@ namespace MarginalConditional.Compare.RandomIntercept;
 internal sealed class ClusterIntegral
 {
     private const int ModeIterations = 60;
-    private const double ModeTolerance = 1e-10;
-    private const double LongestStep = 2;
     private readonly ModelFrame frame;
     private readonly Family family;
     private readonly Link link;
     private readonly InterceptLaw law;
     private readonly GaussHermiteRule rule;
+    private readonly RandomInterceptTolerances tolerances;
     private readonly double[] logTerms;
     private readonly (double Value, double Slope, double ThetaSlope)[] effects;
     private readonly double[] predictors;
@@ -24,13 +23,14 @@ internal sealed class ClusterIntegral
     private readonly double[] slopes;
     private readonly double[] scores;
 
-    public ClusterIntegral(ModelFrame frame, Family family, Link link, InterceptLaw law, GaussHermiteRule rule)
+    public ClusterIntegral(ModelFrame frame, Family family, Link link, InterceptLaw law, GaussHermiteRule rule, RandomInterceptTolerances tolerances)
     {
         this.frame = frame;
         this.family = family;
         this.link = link;
         this.law = law;
         this.rule = rule;
+        this.tolerances = tolerances;
         var nodes = rule.Count;
         logTerms = new double[nodes];
         effects = new (double, double, double)[nodes];
@@ -135,9 +135,9 @@ internal sealed class ClusterIntegral
             }
 
             width = 1 / Math.Sqrt(curvature);
-            var step = Math.Clamp(gradient / curvature, -LongestStep, LongestStep);
+            var step = Math.Clamp(gradient / curvature, -tolerances.LongestModeStep, tolerances.LongestModeStep);
             mode += step;
-            if (Math.Abs(step) < ModeTolerance)
+            if (Math.Abs(step) < tolerances.Mode)
             {
                 break;
             }

@@ -31,9 +31,6 @@ public sealed class RandomInterceptFit
     /// <summary>The inverse of the observed information of (β, σ), (p + 1)×(p + 1), row-major.</summary>
     public ReadOnlySpan<double> JointCovariance => covariance;
 
-    /// <summary>Each cluster's score in (β, σ), K×(p + 1), row-major.</summary>
-    public ReadOnlySpan<double> ClusterScores => scores;
-
     /// <summary>The log-likelihood with all constants.</summary>
     public required double LogLikelihood { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -21,14 +20,14 @@ internal sealed class RandomInterceptLikelihood
     private readonly double[] scores;
     private readonly int threads;
 
-    public RandomInterceptLikelihood(ModelFrame frame, Family family, Link link, InterceptLaw law, PredictorMap map, int nodes, int threads)
+    public RandomInterceptLikelihood(ModelFrame frame, Family family, Link link, InterceptLaw law, PredictorMap map, int nodes, int threads, RandomInterceptTolerances? tolerances = null)
     {
         this.frame = frame;
         this.map = map;
         this.threads = threads;
         chunks = new ClusterChunks(frame.Clusters.Offsets);
         var rule = GaussHermiteRule.OfSize(nodes);
-        integrals = [.. Enumerable.Range(0, chunks.Count).Select(_ => new ClusterIntegral(frame, family, link, law, rule))];
+        integrals = [.. Enumerable.Range(0, chunks.Count).Select(_ => new ClusterIntegral(frame, family, link, law, rule, tolerances ?? new()))];
         modes = new double[frame.Clusters.Count];
         values = new double[frame.Clusters.Count];
         regression = new double[frame.Rows];
@@ -53,13 +52,7 @@ internal sealed class RandomInterceptLikelihood
             return double.NaN;
         }
 
-        regression.AsSpan().Clear();
-        frame.Offset.CopyTo(regression);
-        for (var j = 0; j < p; j++)
-        {
-            TensorPrimitives.MultiplyAdd(frame.Design.Column(j), parameters[j], regression, regression);
-        }
-
+        LinearPredictor.Of(frame, parameters[..p], regression);
         map.Apply(regression, theta, rows);
         scores.AsSpan().Clear();
         chunks.Run(threads, chunk => RunChunk(chunk, theta));

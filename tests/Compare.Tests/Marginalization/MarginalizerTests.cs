@@ -161,8 +161,8 @@ public sealed class MarginalizerTests
         var rho = (square - (mean * mean)) / (mean * (1 - mean));
 
         Assert.Equal(0.5 / Math.Sqrt(1 + (4 * 768 / (225 * Math.PI * Math.PI))), closed.ZegerLiangAlbert[1], 1e-13);
-        Assert.Equal(0.5 * (1 - rho), closed.NeuhausKalbfleischHauck![1], 1e-12);
-        Assert.Equal(rule.At(-1, 2).Predictor, closed.NeuhausKalbfleischHauck![0], 1e-15);
+        Assert.Equal(0.5 * (1 - rho), closed.NeuhausKalbfleischHauck[1], 1e-12);
+        Assert.Equal(rule.At(-1, 2).Predictor, closed.NeuhausKalbfleischHauck[0], 1e-15);
         Assert.Equal(2, closed.Spread);
     }
 

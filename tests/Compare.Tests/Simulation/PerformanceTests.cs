@@ -111,7 +111,7 @@ public sealed class PerformanceTests
         var result = Run(new Throwing(), new Fixed("f", Values, Errors));
         Assert.Equal(4, result.Scenarios[0].Performance[0].Failed);
         Assert.Equal(0, result.Scenarios[0].Performance[1].Failed);
-        Assert.Equal(4, result.Failures["throwing: no solution"]);
+        Assert.Equal([new StudyFailure("throwing: no solution", 4)], result.Failures);
     }
 
     private static MethodPerformance Measure() => Run(new Fixed("m", Values, Errors)).Scenarios[0].Performance[0];
@@ -128,7 +128,7 @@ public sealed class PerformanceTests
 
         public string Name => name;
 
-        public StudyTarget Estimand => StudyTarget.Conditional;
+        public StudyTarget Target => StudyTarget.Conditional;
 
         public double? DegreesOfFreedom { get; init; }
 
@@ -143,7 +143,7 @@ public sealed class PerformanceTests
     {
         public string Name => "throwing";
 
-        public StudyTarget Estimand => StudyTarget.Conditional;
+        public StudyTarget Target => StudyTarget.Conditional;
 
         public EffectEstimate Estimate(Replicate replicate) => throw new InvalidOperationException("no solution");
     }

@@ -84,7 +84,11 @@ public sealed class SimulationRunnerTests
     public void Progress_reaches_the_total()
     {
         var last = 0;
-        SimulationRunner.Run(Study with { Replicates = 8 }, new SimulationOptions { Threads = 1 }, new Counter(state => last = Math.Max(last, state.Finished)));
+        SimulationRunner.Run(Study with { Replicates = 8 }, new SimulationOptions { Threads = 1 }, new Counter(state =>
+        {
+            Assert.Equal(4 * 8, state.Total);
+            last = Math.Max(last, state.Finished);
+        }));
         Assert.Equal(4 * 8, last);
     }
 

@@ -32,7 +32,7 @@ public sealed class TrialGeneratorTests
     {
         var frame = new TrialGenerator(Mechanism(TrialDesign.Longitudinal, 3)).Draw(new RandomStream(1, 1, 1));
         Assert.Equal([0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 1, 2], frame.Design.Column(3).ToArray());
-        Assert.Equal("treatment:time", frame.Design.Names[TrialDesign.Longitudinal.Target]);
+        Assert.Equal("treatment:time", frame.Design.Names[TrialDesign.Longitudinal.EffectColumn]);
     }
 
     [Fact]
@@ -81,6 +81,57 @@ public sealed class TrialGeneratorTests
         var covariance = y.Chunk(2).Average(pair => pair[0] * pair[1]);
         Assert.Equal(1, covariance, 5 * 4.1 / Math.Sqrt(20_000));
         Assert.Equal(4, y.Average(value => value * value), 5 * 6.5 / Math.Sqrt(40_000));
+    }
+
+    [Fact]
+    public void A_trial_is_its_stream_read_row_by_row()
+    {
+        // All sizes, then for each cluster its intercept and its outcomes.
+        var mechanism = Mechanism(TrialDesign.Parallel, 1) with { Clusters = 7, Size = SizeLaw.Poisson(3) };
+        var generator = new TrialGenerator(mechanism);
+        foreach (var replicate in new ulong[] { 1, 2 })
+        {
+            var frame = generator.Draw(new RandomStream(3, 9, replicate));
+            var stream = new RandomStream(3, 9, replicate);
+            var sizes = Enumerable.Range(0, 7).Select(_ => Math.Max(1, (int)stream.NextPoisson(3))).ToArray();
+            var row = 0;
+            for (var c = 0; c < 7; c++)
+            {
+                var effect = stream.NextNormal();
+                Assert.Equal(sizes[c], frame.Clusters.Size(c));
+                for (var i = 0; i < sizes[c]; i++, row++)
+                {
+                    var eta = -0.5 + (0.5 * (c % 2)) + effect;
+                    Assert.Equal(stream.NextUniform() < 1 / (1 + Math.Exp(-eta)) ? 1 : 0, frame.Response[row]);
+                }
+            }
+
+            Assert.Equal(row, frame.Rows);
+        }
+    }
+
+    [Theory]
+    [InlineData("parallel")]
+    [InlineData("longitudinal")]
+    [InlineData("crossover")]
+    public void Distinct_rows_stand_for_all_rows(string name)
+    {
+        var design = new[] { TrialDesign.Parallel, TrialDesign.Longitudinal, TrialDesign.Crossover }.First(candidate => candidate.Name == name);
+        var generator = new TrialGenerator(Mechanism(design, 4));
+        var frame = generator.Draw(new RandomStream(1, 1, 1));
+        var distinct = generator.DistinctRows!;
+        var counted = Enumerable.Range(0, frame.Rows)
+            .GroupBy(i => string.Join(' ', Enumerable.Range(0, design.Columns.Count).Select(j => frame.Design.Column(j)[i])))
+            .ToDictionary(group => group.Key, group => (double)group.Count());
+        var observed = distinct.Observed;
+        var keys = Enumerable.Range(0, observed.Design.Rows)
+            .Select(i => string.Join(' ', Enumerable.Range(0, design.Columns.Count).Select(j => observed.Design.Column(j)[i])));
+
+        Assert.Equal(counted.Keys.Order(), keys.Distinct().Order());
+        Assert.Equal(counted, keys.Zip(observed.Counts.ToArray()).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second)));
+        Assert.All(distinct.Under(1).Design.Column(1).ToArray(), treatment => Assert.Equal(1, treatment));
+        Assert.Equal(frame.Rows, distinct.Under(0).Total);
+        Assert.Same(observed, distinct.Observed);
     }
 
     [Fact]

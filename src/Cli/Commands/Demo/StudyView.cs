@@ -25,7 +25,7 @@ internal static class StudyView
         {
             var (conditional, marginal) = (scenario.Performance[0], scenario.Performance[1]);
             table.Row(
-                scenario.Scenario.Settings["sigma"],
+                scenario.Scenario.Setting("sigma"),
                 Figures.Fixed(conditional.Truth, 3), Bracketed(conditional.Mean), Coverage(conditional),
                 Figures.Fixed(marginal.Truth, 3), Bracketed(marginal.Mean), Coverage(marginal));
         }

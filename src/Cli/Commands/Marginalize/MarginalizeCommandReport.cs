@@ -78,10 +78,10 @@ internal static class MarginalizeCommandReport
         {
             json.Object("closedForms", () =>
             {
-                json.Numbers("zegerLiangAlbert", [.. closed.ZegerLiangAlbert]);
-                if (closed.NeuhausKalbfleischHauck is { } neuhaus)
+                json.Numbers("zegerLiangAlbert", closed.ZegerLiangAlbert);
+                if (!closed.NeuhausKalbfleischHauck.IsEmpty)
                 {
-                    json.Numbers("neuhausKalbfleischHauck", [.. neuhaus]);
+                    json.Numbers("neuhausKalbfleischHauck", closed.NeuhausKalbfleischHauck);
                 }
             });
         }
@@ -95,7 +95,7 @@ internal static class MarginalizeCommandReport
 
     private static void Details(IAnsiConsole console, MarginalizedCoefficients marginal, CoefficientTable conditional, ClosedFormMarginals? closed)
     {
-        var hasNeuhaus = closed?.NeuhausKalbfleischHauck is not null;
+        var hasNeuhaus = closed is not null && !closed.NeuhausKalbfleischHauck.IsEmpty;
         string[] approximations = closed is null ? [] : hasNeuhaus ? [">ZLA", ">NKH"] : [">ZLA"];
         var table = new TextTable(["Term", ">Conditional", ">Marginal", ">Ratio", .. approximations]);
         for (var j = 0; j < conditional.Count; j++)
@@ -109,7 +109,7 @@ internal static class MarginalizeCommandReport
                 Figures.Fixed(marginal.Estimates[j] / conditional[j].Estimate, 3),
             ];
             string[] approximate = closed is null ? [] : hasNeuhaus
-                ? [Figures.Estimate(closed.ZegerLiangAlbert[j], error), Figures.Estimate(closed.NeuhausKalbfleischHauck![j], error)]
+                ? [Figures.Estimate(closed.ZegerLiangAlbert[j], error), Figures.Estimate(closed.NeuhausKalbfleischHauck[j], error)]
                 : [Figures.Estimate(closed.ZegerLiangAlbert[j], error)];
             table.Row([.. cells, .. approximate]);
         }

@@ -27,7 +27,7 @@ internal sealed class ReplayCommandReport
         this.scenario = scenario;
         this.replicate = replicate;
         var mechanism = study.Scenarios[scenario - 1].Mechanism;
-        rows = [.. study.Methods.Zip(estimates, (method, estimate) => (method, estimate, method.Estimand.Truth(mechanism)))];
+        rows = [.. study.Methods.Zip(estimates, (method, estimate) => (method, estimate, method.Target.Truth(mechanism)))];
     }
 
     /// <summary>Writes them in the format asked for.</summary>
@@ -43,7 +43,7 @@ internal sealed class ReplayCommandReport
         json.Objects("methods", rows, row =>
         {
             json.Text("method", row.Method.Name);
-            json.Text("estimand", row.Method.Estimand.Name);
+            json.Text("estimand", row.Method.Target.Name);
             json.Number("truth", row.Truth);
             json.Number("estimate", row.Estimate.Value);
             json.Number("se", row.Estimate.StandardError);
@@ -57,7 +57,7 @@ internal sealed class ReplayCommandReport
         var csv = new CsvResult("method", "estimand", "truth", "estimate", "se", "outcome");
         foreach (var row in rows)
         {
-            csv.Row(row.Method.Name, row.Method.Estimand.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
+            csv.Row(row.Method.Name, row.Method.Target.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
         }
 
         return csv.ToString();
@@ -72,7 +72,7 @@ internal sealed class ReplayCommandReport
         foreach (var row in rows)
         {
             table.Row(
-                row.Method.Name, row.Method.Estimand.Name, Figures.Fixed(row.Truth, 4), Figures.Fixed(row.Estimate.Value, 4),
+                row.Method.Name, row.Method.Target.Name, Figures.Fixed(row.Truth, 4), Figures.Fixed(row.Estimate.Value, 4),
                 Figures.Fixed(row.Estimate.StandardError, 4), Outcome(row.Estimate));
         }
 

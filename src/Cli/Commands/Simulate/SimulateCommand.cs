@@ -90,7 +90,7 @@ internal sealed class SimulateCommand : ICommandDefinition
             context.Warn("The study was interrupted: the figures are of the replicates that were finished.");
         }
 
-        foreach (var (message, count) in result.Failures.OrderByDescending(failure => failure.Value).ThenBy(failure => failure.Key, StringComparer.Ordinal).Take(5))
+        foreach (var (message, count) in result.Failures.Take(5))
         {
             context.Warn($"{Figures.Counted(count, "fit")} ended with an error and counted as failed: {message}");
         }

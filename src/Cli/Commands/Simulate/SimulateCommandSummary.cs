@@ -26,7 +26,7 @@ internal static class SimulateCommandSummary
             {
                 csv.Row(
                 [
-                    scenario.Scenario.Number, .. factors.Select(factor => (object)scenario.Scenario.Settings[factor]), row.Method, row.Estimand, row.TruthLabel, row.Truth,
+                    scenario.Scenario.Number, .. factors.Select(factor => (object)scenario.Scenario.Setting(factor)), row.Method, row.Target.Name, row.TruthLabel, row.Truth,
                     row.Attempted, row.Converged, row.Warned, row.Failed,
                     .. SimulateCommandMeasure.All.SelectMany(measure => new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
                 ]);
@@ -66,7 +66,7 @@ internal static class SimulateCommandSummary
             json.Objects("methods", scenario.Performance, row =>
             {
                 json.Text("method", row.Method);
-                json.Text("estimand", row.Estimand);
+                json.Text("estimand", row.Target.Name);
                 json.Text("truthKind", row.TruthLabel);
                 json.Number("truth", row.Truth);
                 json.Integer("attempted", row.Attempted);
@@ -84,7 +84,7 @@ internal static class SimulateCommandSummary
                 }
             });
         });
-        return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Value, "fit")} failed: {failure.Key}")]);
+        return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Count, "fit")} failed: {failure.Message}")]);
     }
 
     private static string Snake(string name) => name.Replace('-', '_');

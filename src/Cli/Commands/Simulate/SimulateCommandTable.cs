@@ -40,7 +40,7 @@ internal static class SimulateCommandTable
     private static string GroupOf(Scenario scenario) =>
         string.Join(", ", scenario.Factors.SkipLast(1).Select(factor => $"{factor} = {Shown(scenario, factor)}"));
 
-    private static string Shown(Scenario scenario, string factor) => scenario.Settings[factor].Replace("-", Figures.Minus, StringComparison.Ordinal);
+    private static string Shown(Scenario scenario, string factor) => scenario.Setting(factor).Replace("-", Figures.Minus, StringComparison.Ordinal);
 
     private static void WriteGroup(Study study, string group, IReadOnlyList<ScenarioResult> scenarios, IAnsiConsole console)
     {
@@ -96,11 +96,10 @@ internal static class SimulateCommandTable
     private static void Truths(StudyResult result, IAnsiConsole console)
     {
         console.WriteLine();
-        foreach (var row in result.Scenarios[0].Performance.DistinctBy(row => row.Estimand, StringComparer.Ordinal))
+        foreach (var row in result.Scenarios[0].Performance.DistinctBy(row => row.Target))
         {
-            var methods = result.Scenarios[0].Performance.Where(other => other.Estimand == row.Estimand).Select(other => other.Method);
-            var description = result.Study.Methods.First(method => method.Estimand.Name == row.Estimand).Estimand.Description;
-            console.WriteLine($"Truth of {string.Join(", ", methods)}: {description} ({row.TruthLabel})");
+            var methods = result.Scenarios[0].Performance.Where(other => other.Target == row.Target).Select(other => other.Method);
+            console.WriteLine($"Truth of {string.Join(", ", methods)}: {row.Target.Description} ({row.TruthLabel})");
         }
     }
 }

@@ -14,20 +14,21 @@ public abstract partial class TrialDesign
         public override string? SizeProblem(SizeLaw size) =>
             size.Fixed is { } rows && rows % 2 == 0 ? null : "A crossover needs a fixed, even cluster-size: 2 for one row a period.";
 
-        public override double Treatment(int arm, int row, int size) => arm == 1 ? 1 - Wave(row, size) : Wave(row, size);
-
-        public override int Wave(int row, int size) => row < size / 2 ? 0 : 1;
+        public override double Treatment(int arm, int row, int size) => arm == 1 ? 1 - Period(row, size) : Period(row, size);
 
         public override void Fill(double treatment, int row, int size, Span<double> values)
         {
             values[0] = 1;
             values[1] = treatment;
-            values[2] = Wave(row, size);
+            values[2] = Period(row, size);
         }
 
         public override double[] Coefficients(TrialEffects effects) => [effects.Baseline, effects.Effect, effects.Period];
 
         public override double Surplus(TrialEffects effects, int arm, int row, int size) =>
-            arm == 1 && Wave(row, size) == 1 ? effects.CarryOver : 0;
+            arm == 1 && Period(row, size) == 1 ? effects.CarryOver : 0;
+
+        /// <summary>0 in the first half of a cluster's rows, 1 in the second.</summary>
+        private static int Period(int row, int size) => row < size / 2 ? 0 : 1;
     }
 }

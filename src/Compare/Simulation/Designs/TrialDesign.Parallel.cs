@@ -15,8 +15,6 @@ public abstract partial class TrialDesign
 
         public override double Treatment(int arm, int row, int size) => arm;
 
-        public override int Wave(int row, int size) => row;
-
         public override void Fill(double treatment, int row, int size, Span<double> values)
         {
             values[0] = 1;

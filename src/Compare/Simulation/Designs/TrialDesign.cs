@@ -4,11 +4,11 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// <remarks>Clusters of even number belong to arm 0, those of odd number to arm 1.</remarks>
 public abstract partial class TrialDesign
 {
-    private TrialDesign(string name, IReadOnlyList<string> columns, int target)
+    private TrialDesign(string name, IReadOnlyList<string> columns, int effectColumn)
     {
         Name = name;
         Columns = columns;
-        Target = target;
+        EffectColumn = effectColumn;
     }
 
     /// <summary>As a study file writes it.</summary>
@@ -18,7 +18,7 @@ public abstract partial class TrialDesign
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The column whose coefficient is the effect of interest.</summary>
-    public int Target { get; }
+    public int EffectColumn { get; }
 
     /// <summary>Whether the marginal mean depends on the treatment alone, so that the marginal effect is one number without further averaging.</summary>
     public abstract bool IsSaturated { get; }
@@ -31,9 +31,6 @@ public abstract partial class TrialDesign
     /// <param name="row">The row within the cluster, from 0.</param>
     /// <param name="size">The cluster's number of rows.</param>
     public abstract double Treatment(int arm, int row, int size);
-
-    /// <summary>The row's wave, from 0.</summary>
-    public abstract int Wave(int row, int size);
 
     /// <summary>The values of the design's columns for a row under a treatment.</summary>
     public abstract void Fill(double treatment, int row, int size, Span<double> values);

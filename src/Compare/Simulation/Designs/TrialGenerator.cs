@@ -30,6 +30,9 @@ public sealed class TrialGenerator
         sizes = new int[mechanism.Clusters];
     }
 
+    /// <summary>The distinct rows of the trial drawn last; another object when the design changes. Null before the first draw.</summary>
+    internal DistinctRows? DistinctRows { get; private set; }
+
     /// <summary>Draws one trial from a stream at its beginning.</summary>
     public ModelFrame Draw(RandomStream stream)
     {
@@ -54,9 +57,6 @@ public sealed class TrialGenerator
         return frame ??= current.Frame.WithResponse(response);
     }
 
-    /// <summary>What was worked out about the current design; emptied when the design changes.</summary>
-    internal Dictionary<object, object> SharedByDesign { get; } = [];
-
     private TrialLayout Layout(RandomStream stream)
     {
         if (layout is not null && mechanism.Size.Fixed is not null)
@@ -73,7 +73,7 @@ public sealed class TrialGenerator
         mean = new double[layout.Frame.Rows];
         response = new double[layout.Frame.Rows];
         frame = null;
-        SharedByDesign.Clear();
+        DistinctRows = new DistinctRows(mechanism.Design, layout.Frame.Clusters);
         return layout;
     }
 

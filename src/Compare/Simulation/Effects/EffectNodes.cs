@@ -6,7 +6,7 @@ public sealed class EffectNodes
     private readonly double[] points;
     private readonly double[] weights;
 
-    /// <summary>Wraps points and weights; the weights are divided by their sum.</summary>
+    /// <summary>Copies points and weights; the weights are divided by their sum.</summary>
     public EffectNodes(double[] points, double[] weights)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -16,19 +16,13 @@ public sealed class EffectNodes
             throw new ArgumentException("There must be one weight for every point.", nameof(weights));
         }
 
-        this.points = points;
+        this.points = [.. points];
         var sum = weights.Sum();
         this.weights = [.. weights.Select(weight => weight / sum)];
     }
 
     /// <summary>No effect at all.</summary>
     public static EffectNodes Zero { get; } = new([0], [1]);
-
-    /// <summary>The effects, link scale.</summary>
-    public ReadOnlySpan<double> Points => points;
-
-    /// <summary>Their probabilities.</summary>
-    public ReadOnlySpan<double> Weights => weights;
 
     /// <summary>Σ w f(b).</summary>
     public double Expect(Func<double, double> function)

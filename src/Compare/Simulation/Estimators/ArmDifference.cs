@@ -19,8 +19,8 @@ internal static class ArmDifference
         gradient.Clear();
         for (var arm = 0; arm < 2; arm++)
         {
-            var rows = DesignRows.Under(replicate, arm);
-            var sign = (arm == 0 ? -1 : 1) / rows.Counts.Sum();
+            var rows = replicate.DistinctRows.Under(arm);
+            var sign = (arm == 0 ? -1 : 1) / rows.Total;
             for (var i = 0; i < rows.Design.Rows; i++)
             {
                 var eta = 0.0;

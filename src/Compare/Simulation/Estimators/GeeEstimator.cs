@@ -13,7 +13,7 @@ public sealed class GeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public StudyTarget Estimand => StudyTarget.Marginal;
+    public StudyTarget Target => StudyTarget.Marginal;
 
     /// <summary>The working correlation. Default: exchangeable.</summary>
     public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;
@@ -28,13 +28,13 @@ public sealed class GeeEstimator : IEstimator
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        var target = replicate.Mechanism.Design.Target;
+        var column = replicate.Mechanism.Design.EffectColumn;
         var inference = Infer(replicate);
         var fit = inference.Fit;
         return EffectEstimate.Of(
-            fit.Coefficients[target],
-            inference.StandardErrors()[target],
-            inference.DegreesOfFreedom()?[target],
+            fit.Coefficients[column],
+            inference.StandardErrors()[column],
+            inference.DegreesOfFreedom()?[column],
             fit.Convergence.Converged,
             inference.Warnings.Count > 0);
     }

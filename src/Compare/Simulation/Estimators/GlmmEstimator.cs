@@ -7,11 +7,11 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class GlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override StudyTarget Estimand => StudyTarget.Conditional;
+    public override StudyTarget Target => StudyTarget.Conditional;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        var target = replicate.Mechanism.Design.Target;
-        return (fit.Coefficients[target], fit.StandardErrors[target]);
+        var column = replicate.Mechanism.Design.EffectColumn;
+        return (fit.Coefficients[column], fit.StandardErrors[column]);
     }
 }

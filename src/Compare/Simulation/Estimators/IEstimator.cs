@@ -13,7 +13,7 @@ public interface IEstimator
     string Name { get; }
 
     /// <summary>What it estimates.</summary>
-    StudyTarget Estimand { get; }
+    StudyTarget Target { get; }
 
     /// <summary>Estimates the effect of interest on one replicate.</summary>
     EffectEstimate Estimate(Replicate replicate);

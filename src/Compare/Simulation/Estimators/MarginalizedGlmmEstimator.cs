@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Glmm;
 
@@ -8,14 +9,14 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override StudyTarget Estimand => StudyTarget.Marginal;
+    public override StudyTarget Target => StudyTarget.Marginal;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        var target = replicate.Mechanism.Design.Target;
-        var marginal = Marginalizer.Marginalize(Model(fit, DesignRows.Observed(replicate)));
-        var variance = marginal.Covariance(fit.JointCovariance)[(target * marginal.Estimates.Length) + target];
-        return (marginal.Estimates[target], Math.Sqrt(variance));
+        var column = replicate.Mechanism.Design.EffectColumn;
+        var marginal = Marginalizer.Marginalize(Model(fit, replicate.DistinctRows.Observed));
+        var variance = marginal.Covariance(fit.JointCovariance)[(column * marginal.Estimates.Length) + column];
+        return (marginal.Estimates[column], Math.Sqrt(variance));
     }
 
     private static ConditionalModel Model(GlmmFit fit, DesignRows rows)
@@ -24,6 +25,6 @@ public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
         Array.Fill(ones, 1);
         var sigma = fit.Parameters[fit.Coefficients.Length];
         return new ConditionalModel(
-            rows.Design, fit.Link, fit.Coefficients.ToArray(), [new RandomEffectBlock(ones, [sigma], 1, correlated: true)], rowWeights: rows.Counts);
+            rows.Design, fit.Link, fit.Coefficients.ToArray(), [new RandomEffectBlock(ones, [sigma], 1, correlated: true)], rowWeights: rows.Counts.ToArray());
     }
 }

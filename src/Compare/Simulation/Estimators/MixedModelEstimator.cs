@@ -14,7 +14,7 @@ public abstract class MixedModelEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public abstract StudyTarget Estimand { get; }
+    public abstract StudyTarget Target { get; }
 
     /// <summary>Quadrature nodes of the fit; 0 means the fitter's default.</summary>
     public int Nodes { get; init; }

@@ -6,20 +6,19 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 /// <summary>One simulated data set as the methods see it, with the fits that several of them share.</summary>
 public sealed class Replicate
 {
-    private readonly Dictionary<object, object> shared = [];
-    private readonly Dictionary<object, object> sharedByDesign;
+    private readonly Dictionary<(Type Type, object Key), object> shared = [];
 
     /// <summary>Wraps a data set of a mechanism.</summary>
     public Replicate(Mechanism mechanism, ModelFrame frame)
-        : this(mechanism, frame, [])
+        : this(mechanism, frame, new DistinctRows(mechanism?.Design!, frame?.Clusters!))
     {
     }
 
-    internal Replicate(Mechanism mechanism, ModelFrame frame, Dictionary<object, object> sharedByDesign)
+    internal Replicate(Mechanism mechanism, ModelFrame frame, DistinctRows distinctRows)
     {
-        this.sharedByDesign = sharedByDesign;
         Mechanism = mechanism ?? throw new ArgumentNullException(nameof(mechanism));
         Frame = frame ?? throw new ArgumentNullException(nameof(frame));
+        DistinctRows = distinctRows;
     }
 
     /// <summary>What generated the data: family, link and design are known to a method, the parameters are not meant to be looked at.</summary>
@@ -28,25 +27,21 @@ public sealed class Replicate
     /// <summary>The data.</summary>
     public ModelFrame Frame { get; }
 
-    /// <summary>What the factory makes, made once a replicate for equal keys.</summary>
+    /// <summary>The distinct rows of the design, shared with all replicates (of one thread) that have the same one.</summary>
+    internal DistinctRows DistinctRows { get; }
+
+    /// <summary>What the factory makes, made once a replicate for equal keys and one type.</summary>
     /// <param name="key">Compared by equality, such as a record of options.</param>
     /// <param name="factory">Makes it.</param>
     public T Shared<T>(object key, Func<T> factory)
-        where T : class => Get(shared, key, factory);
-
-    /// <summary>What the factory makes of the covariates alone: made once for all replicates (of one thread) that have the same design.</summary>
-    internal T SharedByDesign<T>(object key, Func<T> factory)
-        where T : class => Get(sharedByDesign, key, factory);
-
-    private static T Get<T>(Dictionary<object, object> store, object key, Func<T> factory)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(factory);
-        if (!store.TryGetValue(key, out var value))
+        if (!shared.TryGetValue((typeof(T), key), out var value))
         {
             value = factory();
-            store.Add(key, value);
+            shared.Add((typeof(T), key), value);
         }
 
         return (T)value;

@@ -8,7 +8,7 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class StandardizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override StudyTarget Estimand => StudyTarget.RiskDifference;
+    public override StudyTarget Target => StudyTarget.RiskDifference;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {

@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Simulation.Truths;
+
 namespace MarginalConditional.Compare.Simulation.Performance;
 
 /// <summary>How one method did in one scenario: counts of every outcome, and the measures over the usable replicates (Morris, White and Crowther 2019, table 6).</summary>
@@ -6,8 +8,8 @@ public sealed record MethodPerformance
     /// <summary>The method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The estimand it is held to.</summary>
-    public required string Estimand { get; init; }
+    /// <summary>What it is held to.</summary>
+    public required StudyTarget Target { get; init; }
 
     /// <summary>The kind of truth: T1, T2 or T3.</summary>
     public required string TruthLabel { get; init; }

@@ -4,7 +4,7 @@ using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 
-/// <summary>All estimates of one scenario.</summary>
+/// <summary>All estimates of one scenario, as they were when the result was made. Immutable.</summary>
 public sealed class ScenarioResult
 {
     private readonly EffectEstimate[][] estimates;
@@ -12,7 +12,7 @@ public sealed class ScenarioResult
     internal ScenarioResult(Study study, Scenario scenario, EffectEstimate[][] estimates)
     {
         Scenario = scenario;
-        this.estimates = estimates;
+        this.estimates = [.. estimates.Select(column => column.ToArray())];
         Performance = [.. study.Methods.Select((method, m) => Summarize(study, method, m))];
     }
 
@@ -27,17 +27,17 @@ public sealed class ScenarioResult
 
     private MethodPerformance Summarize(Study study, IEstimator method, int index)
     {
-        var truth = method.Estimand.Truth(Scenario.Mechanism);
+        var truth = method.Target.Truth(Scenario.Mechanism);
         var own = estimates[index];
         var calculator = new PerformanceCalculator(own, truth, study.Level);
-        var reference = study.Methods.TakeWhile(other => other.Estimand != method.Estimand).Count();
+        var reference = study.Methods.TakeWhile(other => other.Target != method.Target).Count();
         var attempted = own.Count(estimate => estimate.Outcome != EstimateOutcome.NotRun);
         var usable = own.Count(estimate => estimate.IsUsable);
         return new MethodPerformance
         {
             Method = method.Name,
-            Estimand = method.Estimand.Name,
-            TruthLabel = method.Estimand.TruthLabel(Scenario.Mechanism),
+            Target = method.Target,
+            TruthLabel = method.Target.TruthLabel(Scenario.Mechanism),
             Truth = truth,
             Attempted = attempted,
             Converged = usable,

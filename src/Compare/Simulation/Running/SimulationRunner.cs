@@ -60,7 +60,7 @@ public static class SimulationRunner
         return estimates.ToResult(tally.Finished == total, failures);
     }
 
-    // The replicates still to be run, some at a time, scenario by scenario.
+    /// <summary>The replicates still to be run, some at a time, scenario by scenario.</summary>
     private static List<(int Scenario, IReadOnlyList<int> Replicates)> Batches(Study study, SimulationOptions options, StudyEstimates estimates)
     {
         var (first, end) = options.Shard.Range(study.Replicates);

@@ -28,7 +28,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         }
 
         stream.Reset(study.Seed, study.Scenarios[scenario].Hash, (ulong)replicate);
-        var data = new Replicate(mechanism, generator.Draw(stream), generator.SharedByDesign);
+        var data = new Replicate(mechanism, generator.Draw(stream), generator.DistinctRows!);
         var failed = 0;
         for (var m = 0; m < study.Methods.Count; m++)
         {

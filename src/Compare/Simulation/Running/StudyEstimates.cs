@@ -54,7 +54,10 @@ public sealed class StudyEstimates
         Study,
         [.. Study.Scenarios.Select((scenario, s) => new ScenarioResult(Study, scenario, estimates[s]))],
         complete,
-        failures ?? new Dictionary<string, int>(StringComparer.Ordinal));
+        [.. (failures ?? new Dictionary<string, int>(StringComparer.Ordinal))
+            .Select(failure => new StudyFailure(failure.Key, failure.Value))
+            .OrderByDescending(failure => failure.Count)
+            .ThenBy(failure => failure.Message, StringComparer.Ordinal)]);
 
     internal EffectEstimate[][] OfScenario(int scenario) => estimates[scenario];
 }

@@ -36,7 +36,7 @@ public static class ReplicateTable
                 {
                     writer.Write(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{study.Scenarios[scenario].Number},{replicate + 1},{Quoted(study.Methods[m].Name)},{study.Methods[m].Estimand.Name},"));
+                        $"{study.Scenarios[scenario].Number},{replicate + 1},{Quoted(study.Methods[m].Name)},{study.Methods[m].Target.Name},"));
                     writer.Write($"{Text(estimate.Value)},{Text(estimate.StandardError)},{Text(estimate.DegreesOfFreedom)},{Outcomes[(int)estimate.Outcome]}\n");
                 }
             }
@@ -106,6 +106,6 @@ public static class ReplicateTable
         return text == "NA" || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
-    // A name with a comma would need quotes; it is written with a semicolon instead, here and when read.
+    /// <summary>A name as a field: one with a comma would need quotes, so it is written with a semicolon instead, here and when read.</summary>
     private static string Quoted(string name) => name.Replace(',', ';').ReplaceLineEndings(" ");
 }

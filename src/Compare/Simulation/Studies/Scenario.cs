@@ -3,7 +3,7 @@ using MarginalConditional.Compare.Simulation.Designs;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
 
-/// <summary>One cell of a study's grid: a mechanism with the settings that made it.</summary>
+/// <summary>One cell of a study's grid: a mechanism with the settings that made it. Immutable.</summary>
 public sealed class Scenario
 {
     /// <summary>Creates a scenario.</summary>
@@ -15,7 +15,7 @@ public sealed class Scenario
     /// a later version with more settings, changes no random number. May be null.</param>
     public Scenario(
         int number,
-        IReadOnlyDictionary<string, string> settings,
+        IReadOnlyCollection<KeyValuePair<string, string>> settings,
         IReadOnlyList<string> factors,
         Mechanism mechanism,
         IReadOnlySet<string>? atDefault = null)
@@ -24,8 +24,8 @@ public sealed class Scenario
         ArgumentNullException.ThrowIfNull(factors);
         ArgumentNullException.ThrowIfNull(mechanism);
         Number = number;
-        Settings = settings;
-        Factors = factors;
+        Settings = [.. settings];
+        Factors = [.. factors];
         Mechanism = mechanism;
         Hash = ContentHash(settings.Where(pair => atDefault?.Contains(pair.Key) != true));
     }
@@ -33,8 +33,8 @@ public sealed class Scenario
     /// <summary>Its place in the grid, from 1.</summary>
     public int Number { get; }
 
-    /// <summary>The mechanism's settings in canonical text.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; }
+    /// <summary>The mechanism's settings with their names, in canonical text.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
 
     /// <summary>The names of the settings that vary over the grid, in the file's order.</summary>
     public IReadOnlyList<string> Factors { get; }
@@ -46,9 +46,13 @@ public sealed class Scenario
     public ulong Hash { get; }
 
     /// <summary>What tells it from the other scenarios: <c>sigma = 2, effect = 1</c>; empty in a study of one.</summary>
-    public string Label => string.Join(", ", Factors.Select(factor => $"{factor} = {Settings[factor]}"));
+    public string Label => string.Join(", ", Factors.Select(factor => $"{factor} = {Setting(factor)}"));
 
-    // FNV-1a of the lines "name=value" in ordinal order of the names (Fowler, Noll and Vo).
+    /// <summary>One setting in canonical text.</summary>
+    /// <param name="name">Its name, which the scenario has to have.</param>
+    public string Setting(string name) => Settings.First(pair => pair.Key == name).Value;
+
+    /// <summary>FNV-1a of the lines "name=value" in ordinal order of the names (Fowler, Noll and Vo).</summary>
     private static ulong ContentHash(IEnumerable<KeyValuePair<string, string>> settings)
     {
         var hash = 14695981039346656037UL;

@@ -19,7 +19,7 @@ internal sealed class ScenarioSettings
         ("continuous", Family.Gaussian, [Link.Identity]),
     ];
 
-    // Which designs a setting belongs to, when not to all.
+    /// <summary>The design a setting belongs to, when not to all.</summary>
     private static readonly Dictionary<string, TrialDesign> OfOneDesign = new(StringComparer.Ordinal)
     {
         ["period"] = TrialDesign.Crossover,

@@ -149,9 +149,9 @@ public static class StudyReader
                 throw root.Error(node, $"The method's name \"{method.Name}\" must not hold commas, semicolons or quotes: it stands in result files.");
             }
 
-            if (!estimands.Contains(method.Estimand))
+            if (!estimands.Contains(method.Target))
             {
-                throw root.Error(node, $"The method \"{method.Name}\" estimates \"{method.Estimand.Name}\", which is not among the estimands.");
+                throw root.Error(node, $"The method \"{method.Name}\" estimates \"{method.Target.Name}\", which is not among the estimands.");
             }
 
             methods.Add(method);

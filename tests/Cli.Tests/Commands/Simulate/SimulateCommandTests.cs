@@ -172,7 +172,7 @@ public sealed class SimulateCommandTests
         {
             foreach (var (row, method) in scenario.GetProperty("methods").EnumerateArray().Zip(study.Methods))
             {
-                Assert.Equal(method.Estimand.Truth(definition.Mechanism), row.GetProperty("truth").GetDouble(), 1e-12);
+                Assert.Equal(method.Target.Truth(definition.Mechanism), row.GetProperty("truth").GetDouble(), 1e-12);
                 var (bias, error) = (row.GetProperty("bias").GetProperty("value").GetDouble(), row.GetProperty("bias").GetProperty("mcse").GetDouble());
                 Assert.InRange(bias, -3 * error, 3 * error);
                 Assert.InRange(row.GetProperty("coverage").GetProperty("value").GetDouble(), 0.935, 0.965);

@@ -1,37 +1,36 @@
-using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Rows;
 
-namespace MarginalConditional.Compare.Simulation.Estimators;
+namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>The distinct rows of a simulated design with their counts: a few rows stand for thousands where only covariates matter.</summary>
+/// <summary>The distinct rows of a simulated design with their counts: a few rows stand for thousands where only covariates matter. Immutable.</summary>
 internal sealed class DesignRows
 {
+    private readonly double[] counts;
+
     private DesignRows(DesignMatrix design, double[] counts)
     {
         Design = design;
-        Counts = counts;
+        this.counts = counts;
+        Total = counts.Sum();
     }
 
     /// <summary>The distinct rows.</summary>
     public DesignMatrix Design { get; }
 
     /// <summary>How often each stands in the data.</summary>
-    public double[] Counts { get; }
+    public ReadOnlySpan<double> Counts => counts;
 
-    /// <summary>The distinct rows of a replicate as observed.</summary>
-    public static DesignRows Observed(Replicate replicate) =>
-        replicate.SharedByDesign("distinct design rows", () => Collect(replicate, (design, arm, row, size) => design.Treatment(arm, row, size)));
+    /// <summary>The number of rows in the data.</summary>
+    public double Total { get; }
 
-    /// <summary>The distinct rows when everybody has a treatment, 0 or 1.</summary>
-    public static DesignRows Under(Replicate replicate, double treatment) =>
-        replicate.SharedByDesign(("distinct design rows", treatment), () => Collect(replicate, (_, _, _, _) => treatment));
-
-    private static DesignRows Collect(Replicate replicate, Func<TrialDesign, int, int, int, double> treatmentOf)
+    /// <summary>Collects the distinct rows of a trial.</summary>
+    /// <param name="design">Its design.</param>
+    /// <param name="clusters">Its clusters, of arm 0 and 1 in turn.</param>
+    /// <param name="treatmentOf">The treatment of a row, from design, arm, place within the cluster and size of it.</param>
+    public static DesignRows Collect(TrialDesign design, Clusters clusters, Func<TrialDesign, int, int, int, double> treatmentOf)
     {
-        var design = replicate.Mechanism.Design;
         var p = design.Columns.Count;
-        var clusters = replicate.Frame.Clusters;
         var counts = new Dictionary<(double Treatment, int Row, int Size), double>();
         for (var c = 0; c < clusters.Count; c++)
         {
