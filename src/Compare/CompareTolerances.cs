@@ -41,16 +41,16 @@ public sealed record CompareTolerances
     /// <summary>All of them, in the order they are shown.</summary>
     public IReadOnlyList<Tolerance> All =>
     [
-        new(nameof(Alpha), Alpha, "p-value below which a test is a sign of a reason"),
-        new(nameof(Straight), Straight, "largest residual of marginal means on a straight line, link scale"),
-        new(nameof(Unchanged), Unchanged, "relative change of a coefficient that averaging leaves as it is"),
-        new(nameof(MuchCorrelation), MuchCorrelation, "intraclass correlation from which clusters differ much"),
+        new(nameof(Alpha), Alpha, "p below which a test is a sign of a reason"),
+        new(nameof(Straight), Straight, "largest residual of a straight line, link scale"),
+        new(nameof(Unchanged), Unchanged, "relative change of a coefficient that is none"),
+        new(nameof(MuchCorrelation), MuchCorrelation, "correlation from which clusters differ much"),
         new(nameof(LargeShare), LargeShare, "share of a cluster in a rest that is no chance"),
         new(nameof(HidingShare), HidingShare, "share of a cluster that may hide a rest"),
-        new(nameof(EnoughClusters), EnoughClusters, "clusters from which robust standard errors need no remark"),
-        new(nameof(FewestEvents), FewestEvents, "visits of either kind that a test of dropout needs"),
-        new(nameof(Spanned), Spanned, "share of a column outside the design that adds nothing"),
-        new(nameof(SameMean), SameMean, "relative difference of equal cluster means"),
+        new(nameof(EnoughClusters), EnoughClusters, "clusters with which robust errors need no remark"),
+        new(nameof(FewestEvents), FewestEvents, "visits of either kind a test of dropout needs"),
+        new(nameof(Spanned), Spanned, "share of a column outside the design that is none"),
+        new(nameof(SameMean), SameMean, "relative difference of cluster means that is none"),
         .. RandomIntercept.All,
     ];
 }

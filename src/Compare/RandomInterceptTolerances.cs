@@ -26,10 +26,10 @@ public sealed record RandomInterceptTolerances
     /// <summary>All of them, in the order they are shown.</summary>
     public IReadOnlyList<Tolerance> All =>
     [
-        new(nameof(Distance), Distance, "distance to the maximum, in standard errors, at which a random-intercept fit stops"),
-        new(nameof(Loss), Loss, "relative loss of its log-likelihood that counts as none"),
+        new(nameof(Distance), Distance, "standard errors from the maximum at which to stop"),
+        new(nameof(Loss), Loss, "relative loss of log-likelihood that is none"),
         new(nameof(LongestStep), LongestStep, "longest step in a parameter, link scale"),
-        new(nameof(DifferenceStep), DifferenceStep, "relative step of its differenced score"),
+        new(nameof(DifferenceStep), DifferenceStep, "relative step of the differenced score"),
         new(nameof(Mode), Mode, "step at which the search of a cluster's mode stops"),
         new(nameof(LongestModeStep), LongestModeStep, "longest step of that search"),
     ];
