@@ -2,7 +2,6 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
-using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
@@ -40,24 +39,18 @@ public static class RandomInterceptFitter
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, 5);
         var tolerances = options.Tolerances;
         var likelihood = new RandomInterceptLikelihood(frame, options.Family, options.EffectiveLink, law, map, options.Nodes, options.Threads, tolerances);
-        var climb = new NewtonClimb(likelihood, new ClimbRules
-        {
-            Distance = tolerances.Distance,
-            MaximumIterations = options.MaximumIterations,
-            LongestStep = tolerances.LongestStep,
-            Noise = tolerances.Loss,
-        });
+        var climb = new RandomInterceptClimb(likelihood, tolerances);
         var m = likelihood.Parameters;
         var start = new double[m];
         options.StartingCoefficients.ToArray().CopyTo(start, 0);
         start[^1] = options.StartingStandardDeviation;
-        var convergence = climb.Climb(start);
-        var parameters = climb.Parameters.ToArray();
+        var convergence = climb.Climb(start, options.MaximumIterations, tolerances.Distance);
+        var parameters = climb.Parameters;
 
         // The differences of the information came last: the clusters' scores have to be those of the solution.
         likelihood.Evaluate(parameters, new double[m]);
         var covariance = new double[m * m];
-        if (!Cholesky.TryInvert(climb.Information, m, new double[m * m], covariance))
+        if (!Cholesky.TryInvert(climb.FinalInformation, m, new double[m * m], covariance))
         {
             Array.Fill(covariance, double.NaN);
         }

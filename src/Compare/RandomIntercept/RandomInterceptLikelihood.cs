@@ -1,14 +1,13 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
-using MarginalConditional.Statistics.Optimization;
 using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
 /// <summary>The log-likelihood of ψ = (β, θ) of a model with one random intercept, its gradient, and each cluster's score.</summary>
-internal sealed class RandomInterceptLikelihood : ILogLikelihood
+internal sealed class RandomInterceptLikelihood
 {
     private readonly ModelFrame frame;
     private readonly PredictorMap map;
@@ -20,17 +19,15 @@ internal sealed class RandomInterceptLikelihood : ILogLikelihood
     private readonly (double Predictor, double Slope, double ThetaSlope)[] rows;
     private readonly double[] scores;
     private readonly int threads;
-    private readonly RandomInterceptTolerances tolerances;
 
     public RandomInterceptLikelihood(ModelFrame frame, Family family, Link link, InterceptLaw law, PredictorMap map, int nodes, int threads, RandomInterceptTolerances? tolerances = null)
     {
         this.frame = frame;
         this.map = map;
         this.threads = threads;
-        this.tolerances = tolerances ?? new RandomInterceptTolerances();
         chunks = new ClusterChunks(frame.Clusters.Offsets);
         var rule = GaussHermiteRule.OfSize(nodes);
-        integrals = [.. Enumerable.Range(0, chunks.Count).Select(_ => new ClusterIntegral(frame, family, link, law, rule, this.tolerances))];
+        integrals = [.. Enumerable.Range(0, chunks.Count).Select(_ => new ClusterIntegral(frame, family, link, law, rule, tolerances ?? new()))];
         modes = new double[frame.Clusters.Count];
         values = new double[frame.Clusters.Count];
         regression = new double[frame.Rows];
@@ -71,14 +68,17 @@ internal sealed class RandomInterceptLikelihood : ILogLikelihood
     }
 
     /// <summary>The observed information by central differences of the score. Leaves the clusters' scores at another point.</summary>
-    public void FillInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> gradient, Span<double> information)
+    /// <param name="parameters">ψ, p + 1 values.</param>
+    /// <param name="relativeStep">The step as a share of a parameter, at least of 0.1.</param>
+    /// <param name="information">Receives (p + 1)×(p + 1) values, row-major.</param>
+    public void DifferenceInformation(ReadOnlySpan<double> parameters, double relativeStep, Span<double> information)
     {
         var m = Parameters;
         var (above, below) = (new double[m], new double[m]);
         var moved = parameters.ToArray();
         for (var j = 0; j < m; j++)
         {
-            var step = tolerances.DifferenceStep * Math.Max(0.1, Math.Abs(parameters[j]));
+            var step = relativeStep * Math.Max(0.1, Math.Abs(parameters[j]));
             moved[j] = parameters[j] + step;
             Evaluate(moved, above);
             moved[j] = parameters[j] - step;

@@ -8,8 +8,8 @@ public sealed class NewtonClimbTests
     [Fact]
     public void A_quadratic_is_climbed_in_one_step()
     {
-        var climb = new NewtonClimb(new Quadratic(), Rules());
-        var convergence = climb.Climb([0.5, -0.7]);
+        var climb = new Quadratic();
+        var convergence = climb.Climb([0.5, -0.7], 50, 1e-8);
 
         Assert.True(convergence.Converged);
         Assert.Equal(1, convergence.Iterations);
@@ -28,8 +28,8 @@ public sealed class NewtonClimbTests
             x -= Math.Tanh(x) * Math.Cosh(x) * Math.Cosh(x);
         }
 
-        var climb = new NewtonClimb(new LogCosh(), Rules() with { MaximumIterations = 3, Distance = 1e-300 });
-        climb.Climb([0.9]);
+        var climb = new LogCosh();
+        climb.Climb([0.9], 3, 1e-300);
 
         Assert.Equal(x, climb.Parameters[0], 1e-15);
     }
@@ -38,9 +38,9 @@ public sealed class NewtonClimbTests
     public void Steps_that_go_down_are_halved()
     {
         // From |x| = 1.09 on plain Newton steps on −log cosh x run away.
-        var climb = new NewtonClimb(new LogCosh(), Rules());
+        var climb = new LogCosh();
 
-        Assert.True(climb.Climb([2.5]).Converged);
+        Assert.True(climb.Climb([2.5], 50, 1e-8).Converged);
         Assert.Equal(0, climb.Parameters[0], 1e-6);
     }
 
@@ -48,19 +48,19 @@ public sealed class NewtonClimbTests
     public void A_negative_curvature_at_the_start_is_raised()
     {
         // −(x² − 1)² has its information 12x² − 4 < 0 at 0.1.
-        var climb = new NewtonClimb(new TwoHills(), Rules());
+        var climb = new TwoHills();
 
-        Assert.True(climb.Climb([0.1]).Converged);
+        Assert.True(climb.Climb([0.1], 50, 1e-8).Converged);
         Assert.Equal(1, climb.Parameters[0], 1e-6);
-        Assert.Equal(8, climb.Information[0], 1e-4);
+        Assert.Equal(8, climb.Curvature, 1e-4);
     }
 
     [Fact]
     public void No_step_is_longer_than_allowed()
     {
         var seen = new List<double>();
-        var climb = new NewtonClimb(new Quadratic { Seen = seen }, Rules() with { LongestStep = 0.25, MaximumIterations = 1 });
-        climb.Climb([0, 0]);
+        var climb = new Quadratic(longestStep: 0.25) { Seen = seen };
+        climb.Climb([0, 0], 1, 1e-8);
 
         Assert.Equal(2, seen.Count);
         Assert.Equal(0.125, seen[1], 1e-15);
@@ -70,73 +70,64 @@ public sealed class NewtonClimbTests
     [Fact]
     public void The_end_is_told()
     {
-        Assert.Equal(ConvergenceStatus.NotFinite, new NewtonClimb(new LogCosh(), Rules()).Climb([double.NaN]).Status);
-        Assert.Equal(ConvergenceStatus.IterationLimit, new NewtonClimb(new LogCosh(), Rules() with { MaximumIterations = 1 }).Climb([2.5]).Status);
-        Assert.Equal(ConvergenceStatus.StepFailure, new NewtonClimb(new WrongGradient(), Rules()).Climb([2.5]).Status);
+        Assert.Equal(ConvergenceStatus.NotFinite, new LogCosh().Climb([double.NaN], 50, 1e-8).Status);
+        Assert.Equal(ConvergenceStatus.IterationLimit, new LogCosh().Climb([2.5], 1, 1e-8).Status);
+        Assert.Equal(ConvergenceStatus.StepFailure, new WrongGradient().Climb([2.5], 50, 1e-8).Status);
     }
 
-    private static ClimbRules Rules() => new() { Distance = 1e-8, MaximumIterations = 50, LongestStep = 1e6, Rise = 1e-4 };
-
     /// <summary>3 − (x − 1)² − (y − 2)² + (x − 1)(y − 2).</summary>
-    private sealed class Quadratic : ILogLikelihood
+    private sealed class Quadratic(double longestStep = 1e6) : NewtonClimb(2, new ClimbRules { LongestStep = longestStep, Gain = 1e-4 })
     {
         public List<double> Seen { get; init; } = [];
 
-        public int Parameters => 2;
-
-        public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
+        protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
         {
-            var (x, y) = (parameters[0] - 1, parameters[1] - 2);
-            Seen.Add(parameters[0]);
+            var (x, y) = (point[0] - 1, point[1] - 2);
+            Seen.Add(point[0]);
             gradient[0] = y - (2 * x);
             gradient[1] = x - (2 * y);
+            ((ReadOnlySpan<double>)[2, -1, -1, 2]).CopyTo(information);
             return 3 - (x * x) - (y * y) + (x * y);
         }
-
-        public void FillInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> gradient, Span<double> information) =>
-            ((ReadOnlySpan<double>)[2, -1, -1, 2]).CopyTo(information);
     }
 
-    private sealed class LogCosh : ILogLikelihood
+    private sealed class LogCosh() : NewtonClimb(1, new ClimbRules { Gain = 1e-4 })
     {
-        public int Parameters => 1;
-
-        public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
+        protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
         {
-            gradient[0] = -Math.Tanh(parameters[0]);
-            return -Math.Log(Math.Cosh(parameters[0]));
+            gradient[0] = -Math.Tanh(point[0]);
+            information[0] = 1 / (Math.Cosh(point[0]) * Math.Cosh(point[0]));
+            return -Math.Log(Math.Cosh(point[0]));
         }
-
-        public void FillInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> gradient, Span<double> information) =>
-            information[0] = 1 / (Math.Cosh(parameters[0]) * Math.Cosh(parameters[0]));
     }
 
-    private sealed class TwoHills : ILogLikelihood
+    /// <summary>−(x² − 1)², its information found before a step and not with the value.</summary>
+    private sealed class TwoHills() : NewtonClimb(1, new ClimbRules { LongestStep = 2 })
     {
-        public int Parameters => 1;
+        public double Curvature => Information[0];
 
-        public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
+        protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
         {
-            var x = parameters[0];
+            var x = point[0];
             gradient[0] = -4 * x * ((x * x) - 1);
             return -((x * x) - 1) * ((x * x) - 1);
         }
 
-        public void FillInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> gradient, Span<double> information) =>
-            information[0] = (12 * parameters[0] * parameters[0]) - 4;
+        protected override void RefreshInformation() => Information[0] = (12 * Parameters[0] * Parameters[0]) - 4;
+
+        protected override void Accept(double length)
+        {
+        }
     }
 
     /// <summary>Its gradient points down.</summary>
-    private sealed class WrongGradient : ILogLikelihood
+    private sealed class WrongGradient() : NewtonClimb(1, new ClimbRules())
     {
-        public int Parameters => 1;
-
-        public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
+        protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
         {
-            gradient[0] = parameters[0];
-            return -parameters[0] * parameters[0];
+            gradient[0] = point[0];
+            information[0] = 1;
+            return -point[0] * point[0];
         }
-
-        public void FillInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> gradient, Span<double> information) => information[0] = 1;
     }
 }
