@@ -83,7 +83,7 @@ internal static class ProfileCommandTable
 
     private static void Overview(IAnsiConsole console, ProfileCommandResult result)
     {
-        var parts = new List<string> { $"\u03C3 = {Figures.Significant(result.Profiles.StandardDeviation)} between units" + (result.Arguments.Link == Statistics.Families.Link.Identity ? string.Empty : $" ({result.Arguments.Link.Name} scale)") };
+        var parts = new List<string> { $"\u03C3 = {Figures.Significant(result.Profiles.StandardDeviation)} between units" + (result.Arguments.Link == Link.Identity ? string.Empty : $" ({result.Arguments.Link.Name} scale)") };
         if (result.IntraclassCorrelation is { } correlation)
         {
             parts.Add($"ICC {Figures.Significant(correlation, 2)}");
