@@ -28,7 +28,7 @@ public static class MetaAnalysis
         }
 
         var scaled = ScaledStudies.From(studies);
-        var heterogeneity = options.Estimator.Estimate(scaled.Estimates, scaled.Variances);
+        var heterogeneity = options.Estimator.Estimate(scaled.Estimates, scaled.Variances, options.Tolerances);
         return Summarize(studies, options, scaled, heterogeneity);
     }
 
@@ -57,26 +57,27 @@ public static class MetaAnalysis
             ConfidenceInterval = Interval.Around(mean, critical * error),
             PredictionInterval = Interval.Around(mean, PredictionQuantile(options, k, critical) * Math.Sqrt(variance + tau2)),
             Tau2 = tau2,
-            Tau2Interval = QProfile(scaled, options.Level),
+            Tau2Interval = QProfile(scaled, options),
             Q = common.Q,
             QPValue = common.Q > 0 ? UpperTail(common.Q, k - 1) : 1,
             I2 = options.Estimator.IsRandom ? 100 * tau2 / (tau2 + typicalVariance) : common.Q > 0 ? excess : 0,
             H2 = options.Estimator.IsRandom ? 1 + (tau2 / typicalVariance) : common.Q / (k - 1),
             TypicalVariance = typicalVariance,
             Convergence = heterogeneity.Convergence,
-            Warnings = Warnings(studies, options, common.Q, pooled.Q, heterogeneity),
+            Warnings = [.. Warnings(studies, options, common.Q, pooled.Q, heterogeneity)],
         };
     }
 
-    // Viechtbauer (2007): Q at the true τ² is χ² with k − 1 degrees of freedom, so the limits are where Q meets its quantiles.
-    private static Interval QProfile(ScaledStudies scaled, double level)
+    /// <summary>Viechtbauer (2007): Q at the true τ² is χ² with k − 1 degrees of freedom, so the limits are where Q meets its quantiles.</summary>
+    private static Interval QProfile(ScaledStudies scaled, MetaAnalysisOptions options)
     {
         var degrees = scaled.Estimates.Length - 1;
-        var tail = (1 - level) / 2;
+        var tail = (1 - options.Level) / 2;
+        var precision = options.Tolerances.Root;
         var unit2 = scaled.Unit * scaled.Unit;
         return new Interval(
-            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, 1 - tail), scaled.Estimates, scaled.Variances, out _),
-            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, tail), scaled.Estimates, scaled.Variances, out _));
+            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, 1 - tail), scaled.Estimates, scaled.Variances, precision, out _),
+            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, tail), scaled.Estimates, scaled.Variances, precision, out _));
     }
 
     private static StudyShrinkage[] Shrink(StudyEffects studies, double tau2, double mean, double meanVariance, double sumWeights, double critical)
@@ -117,17 +118,17 @@ public static class MetaAnalysis
         }
 
         var k = studies.Count;
-        if (!options.Estimator.IsRandom && q > 0 && UpperTail(q, k - 1) < 0.05)
+        if (!options.Estimator.IsRandom && q > 0 && UpperTail(q, k - 1) < options.Tolerances.Heterogeneity)
         {
             warnings.Add("One common effect is assumed, yet the studies differ by more than their sampling errors explain: the interval is too narrow for a mean over studies.");
         }
 
-        if (options.Estimator.IsRandom && k < 5 && !options.Interval.UsesStudent)
+        if (options.Estimator.IsRandom && k < options.Tolerances.FewStudies && !options.Interval.UsesStudent)
         {
             warnings.Add($"With {k} studies the variance between studies is poorly known, and the Wald interval ignores that.");
         }
 
-        if (options.Interval == MeanInterval.HartungKnapp && pooledQ < k - 1 - 1e-6)
+        if (options.Interval == MeanInterval.HartungKnapp && pooledQ < k - 1 - options.Tolerances.Agreement)
         {
             warnings.Add("The studies agree better than their sampling errors suggest, which makes the Hartung-Knapp standard error smaller than the usual one; the ad hoc variant never is.");
         }

@@ -21,6 +21,9 @@ public sealed record MetaAnalysisOptions
     /// <summary>Whether the exact model computes its profile interval of τ², which takes several fits; true by default. The other methods always have theirs.</summary>
     public bool ProfilesTau2 { get; init; } = true;
 
+    /// <summary>The thresholds that decide something.</summary>
+    public MetaTolerances Tolerances { get; init; } = new();
+
     /// <summary>The coverage of all intervals, in (0, 1); 0.95 by default.</summary>
     public double Level { get; init; } = 0.95;
 }

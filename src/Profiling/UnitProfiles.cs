@@ -5,9 +5,9 @@ namespace MarginalConditional.Profiling;
 /// <summary>All units of a fit, in the order of the fit's groups.</summary>
 public sealed class UnitProfiles
 {
-    internal UnitProfiles(IReadOnlyList<UnitProfile> units, RandomEffectEstimate effects, ProfileOptions options)
+    internal UnitProfiles(UnitProfile[] units, RandomEffectEstimate effects, ProfileOptions options)
     {
-        Units = units;
+        Units = Array.AsReadOnly(units);
         Effects = effects;
         Options = options;
     }

@@ -9,9 +9,6 @@ internal sealed class LevelTable
     private int[] slots = NewSlots(16);
     private int last = -1;
 
-    /// <summary>The number of distinct texts.</summary>
-    internal int Count => levels.Count;
-
     /// <summary>The number of a text; a new one gets the next number.</summary>
     internal int NumberOf(ReadOnlySpan<byte> text)
     {

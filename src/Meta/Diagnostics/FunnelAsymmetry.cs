@@ -22,7 +22,8 @@ public sealed record FunnelAsymmetry(double Slope, double StandardError, int Deg
     /// <summary>Runs the test; null when there are fewer than three studies, or the standard errors do not differ.</summary>
     /// <param name="studies">The studies.</param>
     /// <param name="level">The coverage of the interval, in (0, 1).</param>
-    public static FunnelAsymmetry? Test(StudyEffects studies, double level = 0.95)
+    /// <param name="tolerances">From where standard errors differ; those of <see cref="MetaTolerances"/> by default.</param>
+    public static FunnelAsymmetry? Test(StudyEffects studies, double level = 0.95, MetaTolerances? tolerances = null)
     {
         ArgumentNullException.ThrowIfNull(studies);
         var scaled = ScaledStudies.From(studies);
@@ -37,7 +38,7 @@ public sealed record FunnelAsymmetry(double Slope, double StandardError, int Deg
             product += weights[i] * (errors[i] - meanError) * (y[i] - meanEffect);
         }
 
-        if (y.Length < 3 || spread <= 1e-12 * y.Length)
+        if (y.Length < 3 || spread <= (tolerances ?? new MetaTolerances()).EqualErrors * y.Length)
         {
             return null;
         }

@@ -16,7 +16,7 @@ public sealed class StudyCounts
     }
 
     /// <summary>The tables, one a study.</summary>
-    public IReadOnlyList<TwoByTwo> Tables => tables;
+    public IReadOnlyList<TwoByTwo> Tables => Array.AsReadOnly(tables);
 
     /// <summary>The studies' names.</summary>
     public IReadOnlyList<string> Labels => rows.Labels;

@@ -11,10 +11,11 @@ internal static class GeneralizedQ
     /// <param name="target">Above 0.</param>
     /// <param name="y">k effects.</param>
     /// <param name="v">k variances.</param>
+    /// <param name="precision">The relative step at which the root is found.</param>
     /// <param name="iterations">The number of Newton steps made.</param>
     /// <remarks>Q falls and is convex in τ², so Newton's method from 0 climbs to the root without ever passing it (DerSimonian and Kacker 2007).
     /// Far from the root Q behaves like c/τ², where a Newton step doubles τ²; the logarithm of the range bounds the number of steps.</remarks>
-    public static double Solve(double target, ReadOnlySpan<double> y, ReadOnlySpan<double> v, out int iterations)
+    public static double Solve(double target, ReadOnlySpan<double> y, ReadOnlySpan<double> v, double precision, out int iterations)
     {
         var tau2 = 0.0;
         for (iterations = 0; iterations < MaximumIterations; iterations++)
@@ -27,7 +28,7 @@ internal static class GeneralizedQ
             }
 
             var next = tau2 - (excess / moments.QSlope);
-            if (next - tau2 <= 1e-15 * next)
+            if (next - tau2 <= precision * next)
             {
                 return next;
             }

@@ -10,22 +10,20 @@ public abstract partial class HeterogeneityEstimator
     // sampling variances to beyond the range of the effects; each fall through zero is refined, and the highest maximum (or τ² = 0) is taken.
     private sealed class LikelihoodEstimator(string code, string name, bool restricted) : HeterogeneityEstimator(code, name)
     {
-        private const int StepsPerDecade = 8;
-
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             double[] effects = [.. y], variances = [.. v];
-            var smallest = variances.Min();
+            var first = tolerances.SmallestSearched * variances.Min();
             var upper = UpperBound(effects, variances);
-            var steps = Math.Max(1, (int)Math.Ceiling(StepsPerDecade * Math.Log10(upper / (1e-6 * smallest))));
-            var ratio = Math.Pow(upper / (1e-6 * smallest), 1.0 / steps);
+            var steps = Math.Max(1, (int)Math.Ceiling(tolerances.StepsPerDecade * Math.Log10(upper / first)));
+            var ratio = Math.Pow(upper / first, 1.0 / steps);
 
             var best = 0.0;
             var bestValue = Value(0, effects, variances);
             double left = 0, scoreLeft = Score(0, effects, variances);
             for (var step = 0; step <= steps; step++)
             {
-                var right = step == steps ? upper : 1e-6 * smallest * Math.Pow(ratio, step);
+                var right = step == steps ? upper : first * Math.Pow(ratio, step);
                 var scoreRight = Score(right, effects, variances);
                 if (scoreLeft > 0 && scoreRight <= 0)
                 {

@@ -25,12 +25,12 @@ public abstract partial class HeterogeneityEstimator
     {
         public override bool IsRandom => false;
 
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v) => HeterogeneityMeasures.Iterated(0, atBoundary: false, 1);
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances) => HeterogeneityMeasures.Iterated(0, atBoundary: false, 1);
     }
 
     private sealed class DerSimonianLairdEstimator() : HeterogeneityEstimator("DL", "DerSimonian-Laird")
     {
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             var common = PooledMoments.At(0, y, v);
             return HeterogeneityMeasures.Closed((common.Q - (y.Length - 1)) / (common.SumWeights - (common.SumSquaredWeights / common.SumWeights)));
@@ -39,16 +39,16 @@ public abstract partial class HeterogeneityEstimator
 
     private sealed class PauleMandelEstimator(string code, string name) : HeterogeneityEstimator(code, name)
     {
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
-            var tau2 = GeneralizedQ.Solve(y.Length - 1, y, v, out var iterations);
+            var tau2 = GeneralizedQ.Solve(y.Length - 1, y, v, tolerances.Root, out var iterations);
             return HeterogeneityMeasures.Iterated(tau2, tau2 == 0, iterations);
         }
     }
 
     private sealed class HunterSchmidtEstimator() : HeterogeneityEstimator("HS", "Hunter-Schmidt")
     {
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             var common = PooledMoments.At(0, y, v);
             return HeterogeneityMeasures.Closed((common.Q - y.Length) / common.SumWeights);
@@ -57,7 +57,7 @@ public abstract partial class HeterogeneityEstimator
 
     private sealed class HedgesEstimator() : HeterogeneityEstimator("HE", "Hedges")
     {
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             var meanVariance = 0.0;
             foreach (var value in v)
@@ -73,7 +73,7 @@ public abstract partial class HeterogeneityEstimator
     // with r = v/τ₀² + 1, τ² = Σ(y − ŷ)²/r / (k − 1), where ŷ is the mean with weights 1/r.
     private sealed class SidikJonkmanEstimator() : HeterogeneityEstimator("SJ", "Sidik-Jonkman")
     {
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v)
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             var start = Variance(y) * (y.Length - 1) / y.Length;
             return HeterogeneityMeasures.Closed(start * PooledMoments.At(start, y, v).Q / (y.Length - 1));

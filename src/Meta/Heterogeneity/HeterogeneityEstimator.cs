@@ -51,5 +51,8 @@ public abstract partial class HeterogeneityEstimator
         [Restricted, MaximumLikelihood, DerSimonianLaird, PauleMandel, EmpiricalBayes, HunterSchmidt, Hedges, SidikJonkman, Fixed];
 
     /// <summary>Estimates τ² from k ≥ 2 effects <paramref name="y"/> with variances <paramref name="v"/>.</summary>
-    internal abstract HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v);
+    /// <param name="y">k effects.</param>
+    /// <param name="v">k sampling variances.</param>
+    /// <param name="tolerances">The thresholds.</param>
+    internal abstract HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances);
 }

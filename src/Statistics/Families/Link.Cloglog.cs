@@ -30,13 +30,6 @@ public abstract partial class Link
             return density == 0 ? 0 : density * -Elementary.ExpMinusOne(predictor);
         }
 
-        public override double ThirdDerivative(double predictor)
-        {
-            var density = Density(predictor);
-            var hazard = Math.Exp(predictor);
-            return density == 0 ? 0 : density * (1 - (3 * hazard) + (hazard * hazard));
-        }
-
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)
         {
             SpanKernel.CheckLengths(predictor, mean);

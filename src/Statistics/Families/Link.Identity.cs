@@ -20,8 +20,6 @@ public abstract partial class Link
 
         public override double SecondDerivative(double predictor) => 0;
 
-        public override double ThirdDerivative(double predictor) => 0;
-
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) => predictor.CopyTo(mean);
 
         public override void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative)
@@ -29,13 +27,6 @@ public abstract partial class Link
             SpanKernel.CheckLengths(predictor, derivative);
             predictor.CopyTo(mean);
             derivative[..predictor.Length].Fill(1);
-        }
-
-        public override void MeanAndDerivatives(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> first, Span<double> second)
-        {
-            SpanKernel.CheckLengths(predictor, second);
-            MeanAndDerivative(predictor, mean, first);
-            second[..predictor.Length].Clear();
         }
     }
 }

@@ -20,8 +20,6 @@ public abstract partial class Link
 
         public override double SecondDerivative(double predictor) => 2 / (predictor * predictor * predictor);
 
-        public override double ThirdDerivative(double predictor) => -6 / (predictor * predictor * predictor * predictor);
-
         public override bool IsPredictorValid(double predictor) => double.IsFinite(predictor) && predictor != 0;
 
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)

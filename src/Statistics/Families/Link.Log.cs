@@ -25,8 +25,6 @@ public abstract partial class Link
 
         public override double SecondDerivative(double predictor) => Exponential(predictor);
 
-        public override double ThirdDerivative(double predictor) => Exponential(predictor);
-
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) => SpanKernel.Apply<MeanFunction>(predictor, mean);
 
         public override void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative)
@@ -34,13 +32,6 @@ public abstract partial class Link
             SpanKernel.CheckLengths(predictor, mean);
             SpanKernel.Apply<MeanFunction>(predictor, derivative);
             derivative[..predictor.Length].CopyTo(mean);
-        }
-
-        public override void MeanAndDerivatives(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> first, Span<double> second)
-        {
-            SpanKernel.CheckLengths(predictor, second);
-            MeanAndDerivative(predictor, mean, first);
-            first[..predictor.Length].CopyTo(second);
         }
 
         private static double Exponential(double predictor) => Math.Exp(Math.Min(predictor, LargestPredictor));

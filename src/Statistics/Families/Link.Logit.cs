@@ -25,26 +25,10 @@ public abstract partial class Link
 
         public override double SecondDerivative(double predictor) => -Density(predictor) * Math.Tanh(predictor / 2);
 
-        public override double ThirdDerivative(double predictor)
-        {
-            var density = Density(predictor);
-            return density * (1 - (6 * density));
-        }
-
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) => SpanKernel.Apply<MeanFunction>(predictor, mean);
 
         public override void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative) =>
             SpanKernel.Apply2<MeanAndDerivativeFunction>(predictor, mean, derivative);
-
-        public override void MeanAndDerivatives(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> first, Span<double> second)
-        {
-            SpanKernel.CheckLengths(predictor, second);
-            SpanKernel.Apply2<MeanAndDerivativeFunction>(predictor, mean, first);
-            for (var i = 0; i < predictor.Length; i++)
-            {
-                second[i] = first[i] * (1 - (2 * mean[i]));
-            }
-        }
 
         // p(1 − p) without cancellation.
         private static double Density(double predictor)

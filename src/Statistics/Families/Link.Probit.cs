@@ -24,8 +24,6 @@ public abstract partial class Link
 
         public override double SecondDerivative(double predictor) => -predictor * StandardNormal.Density(predictor);
 
-        public override double ThirdDerivative(double predictor) => ((predictor * predictor) - 1) * StandardNormal.Density(predictor);
-
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean)
         {
             SpanKernel.CheckLengths(predictor, mean);

@@ -22,8 +22,6 @@ public abstract partial class Link
 
         public override double SecondDerivative(double predictor) => 2;
 
-        public override double ThirdDerivative(double predictor) => 0;
-
         public override bool IsPredictorValid(double predictor) => double.IsFinite(predictor) && predictor > 0;
 
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) =>

@@ -32,9 +32,6 @@ public abstract partial class Link
     /// <summary>d²μ/dη² at η.</summary>
     public abstract double SecondDerivative(double predictor);
 
-    /// <summary>d³μ/dη³ at η.</summary>
-    public abstract double ThirdDerivative(double predictor);
-
     /// <summary>Whether g⁻¹ is defined at η: any finite number, but η ≠ 0 for the inverse and η &gt; 0 for the square root.</summary>
     public virtual bool IsPredictorValid(double predictor) => double.IsFinite(predictor);
 
@@ -43,21 +40,6 @@ public abstract partial class Link
 
     /// <summary>μ and dμ/dη for each η. <paramref name="mean"/> may be <paramref name="predictor"/>; <paramref name="derivative"/> may not.</summary>
     public abstract void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative);
-
-    /// <summary>μ, dμ/dη and d²μ/dη² for each η. <paramref name="mean"/> may be <paramref name="predictor"/>; the others may not.</summary>
-    public virtual void MeanAndDerivatives(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> first, Span<double> second)
-    {
-        SpanKernel.CheckLengths(predictor, mean);
-        SpanKernel.CheckLengths(predictor, first);
-        SpanKernel.CheckLengths(predictor, second);
-        for (var i = 0; i < predictor.Length; i++)
-        {
-            var eta = predictor[i];
-            first[i] = Derivative(eta);
-            second[i] = SecondDerivative(eta);
-            mean[i] = Mean(eta);
-        }
-    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

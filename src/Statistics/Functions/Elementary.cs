@@ -37,9 +37,6 @@ public static class Elementary
         return x >= 0 ? 1 / (1 + t) : t / (1 + t);
     }
 
-    /// <summary>log(1 + exp(x)) without overflow.</summary>
-    public static double LogOnePlusExp(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
-
     /// <summary>x·log(x / y), which is 0 at x = 0.</summary>
     public static double XLogRatio(double x, double y) => x == 0 ? 0 : x * Math.Log(x / y);
 }

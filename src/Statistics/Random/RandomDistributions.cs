@@ -1,5 +1,4 @@
 using MarginalConditional.Statistics.Distributions;
-using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Random;
 
@@ -130,13 +129,5 @@ public static class RandomDistributions
     {
         ArgumentNullException.ThrowIfNull(stream);
         return BridgeDistribution.Quantile(stream.NextUniform(), attenuation);
-    }
-
-    /// <summary>A logistic variable: log(u/(1 − u)).</summary>
-    public static double NextLogistic(this RandomStream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        var u = stream.NextUniform();
-        return Math.Log(u) - Elementary.LogOnePlus(-u);
     }
 }

@@ -70,13 +70,6 @@ public sealed class RandomStream
     /// <summary>1 with the given probability, else 0: one uniform a draw.</summary>
     public double NextBernoulli(double probability) => NextUniform() < probability ? 1 : 0;
 
-    /// <summary>A whole number from 0 to <paramref name="count"/> − 1, each equally likely to within 2⁻⁵³·count.</summary>
-    public int NextIndex(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return Math.Min((int)(NextUniform() * count), count - 1);
-    }
-
     // The finaliser of SplitMix64 (Steele, Lea and Flood 2014), a bijection of 64 bits.
     private static ulong Mix(ulong x)
     {

@@ -31,12 +31,6 @@ public sealed class LinkProperties
         .Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Third_derivative_matches_central_differences() => Prop.ForAll(
-        Points,
-        point => Close(Difference(point.Link.SecondDerivative, point.Eta), point.Link.ThirdDerivative(point.Eta), 1e-6))
-        .Check(Config.QuickThrowOnFailure);
-
-    [Fact]
     public void Mean_moves_in_the_direction_of_the_derivative() => Prop.ForAll(
         Points,
         point => Math.Sign(point.Link.Mean(point.Eta * 1.001) - point.Link.Mean(point.Eta))

@@ -32,14 +32,11 @@ public sealed class ElementaryTests
     }
 
     [Fact]
-    public void Logistic_and_softplus_do_not_overflow()
+    public void Logistic_does_not_overflow()
     {
         AssertClose(Math.Exp(-700), Elementary.Logistic(-700));
         Assert.Equal(1, Elementary.Logistic(800));
         Assert.Equal(0.5, Elementary.Logistic(0));
-        Assert.Equal(800, Elementary.LogOnePlusExp(800));
-        AssertClose(Math.Exp(-700), Elementary.LogOnePlusExp(-700));
-        AssertClose(Math.Log(2), Elementary.LogOnePlusExp(0));
     }
 
     [Fact]

@@ -89,17 +89,4 @@ public sealed class RandomStreamTests
             Assert.Equal(StandardNormal.Quantile(uniform.NextUniform()), normal.NextNormal());
         }
     }
-
-    [Fact]
-    public void Indices_cover_their_range_evenly()
-    {
-        var stream = new RandomStream(2, 2, 2);
-        var counts = new int[7];
-        for (var i = 0; i < 70_000; i++)
-        {
-            counts[stream.NextIndex(7)]++;
-        }
-
-        Assert.All(counts, count => Assert.Equal(10_000, count, 5 * Math.Sqrt(10_000)));
-    }
 }

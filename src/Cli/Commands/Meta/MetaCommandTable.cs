@@ -29,6 +29,10 @@ internal static class MetaCommandTable
 
         WriteLeftOut(console, result);
         WriteFunnel(console, result, context.Width);
+        if (context.Output.Verbose)
+        {
+            ToleranceList.Write(console, fit.Options.Tolerances.All);
+        }
     }
 
     private static string Dropped(MetaAnalysisFit fit) => fit.Studies.Dropped == 0 ? string.Empty : $", {Figures.Count(fit.Studies.Dropped)} {(fit.Studies.Dropped == 1 ? "row" : "rows")} left out";
