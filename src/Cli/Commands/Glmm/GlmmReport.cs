@@ -16,9 +16,8 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 internal sealed class GlmmReport
 {
     private readonly GlmmFit fit;
-    private readonly bool robust;
+    private readonly GlmmInference inference;
     private readonly double level;
-    private readonly double[] covariance;
     private readonly IReadOnlyList<Coefficient> coefficients;
 
     /// <summary>Computes what is shown.</summary>
@@ -29,19 +28,16 @@ internal sealed class GlmmReport
     public GlmmReport(GlmmFit fit, bool robust, bool profile, double level)
     {
         this.fit = fit;
-        this.robust = robust;
         this.level = level;
-        var names = fit.Frame.Design.Names;
-        covariance = Corner(robust ? RobustCovariance.Of(fit) : fit.JointCovariance, fit.ParameterCount, names.Count);
-        double[] errors = [.. names.Select((_, j) => Math.Sqrt(covariance[(j * names.Count) + j]))];
-        coefficients = new CoefficientTable(names, fit.Coefficients, errors, level: level);
+        inference = GlmmInference.Of(fit, robust);
+        coefficients = inference.Table(level);
         if (profile)
         {
             coefficients = [.. coefficients.Select((row, j) => Profiled(row, GlmmProfiles.OfCoefficient(fit, j, level)))];
             Profiles = GlmmProfiles.OfVariances(fit, level);
         }
 
-        Terms = TermTests();
+        Terms = inference.TermTests();
         VarianceTests = VarianceTest.Of(fit);
         Measures = ClusteringMeasures.Of(fit, level);
     }
@@ -78,7 +74,7 @@ internal sealed class GlmmReport
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
             CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile))],
-            Covariance = covariance,
+            Covariance = inference.Covariance.ToArray(),
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
             Tolerances = fit.Options.Tolerances.All,
@@ -89,38 +85,17 @@ internal sealed class GlmmReport
 
     private Coefficient Test(Contrast contrast)
     {
-        var row = contrast.Test(fit.Coefficients, covariance, null, level);
+        var row = inference.Test(contrast, level);
         return Profiles.Count > 0 ? Profiled(row, GlmmProfiles.OfContrast(fit, contrast.Weights, level)) : row;
     }
 
     private static Coefficient Profiled(Coefficient row, ProfileInterval interval) => row with { Lower = interval.Lower, Upper = interval.Upper };
-
-    private static double[] Corner(ReadOnlySpan<double> matrix, int order, int p)
-    {
-        var corner = new double[p * p];
-        for (var i = 0; i < p; i++)
-        {
-            matrix.Slice(i * order, p).CopyTo(corner.AsSpan(i * p));
-        }
-
-        return corner;
-    }
 
     private string Title()
     {
         var rule = fit.Nodes == 1
             ? "Laplace approximation"
             : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
-        return $"Conditional (subject-specific) model: {rule}, {(robust ? "robust" : "model-based")} standard errors{(Profiles.Count > 0 ? ", profile intervals" : string.Empty)}";
-    }
-
-    private List<(string Term, WaldTest Wald)> TermTests()
-    {
-        var design = fit.Frame.Design;
-        return
-        [
-            .. design.PredictorTerms.Select(term =>
-                (term, WaldTest.Joint(Contrast.OfTerm(design.Names, design.Terms, term), fit.Coefficients, covariance))),
-        ];
+        return $"Conditional (subject-specific) model: {rule}, {(inference.Robust ? "robust" : "model-based")} standard errors{(Profiles.Count > 0 ? ", profile intervals" : string.Empty)}";
     }
 }

@@ -10,7 +10,7 @@ using MarginalConditional.Statistics.Families;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 
-namespace MarginalConditional.Glmm.Tests;
+namespace MarginalConditional.Glmm.Tests.Profiles;
 
 /// <summary>At the limits of a profile interval the log-likelihood, maximized by a search without derivatives, is what the level says.</summary>
 public sealed class ProfileTests

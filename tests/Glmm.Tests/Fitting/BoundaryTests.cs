@@ -9,7 +9,7 @@ using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Random;
 
-namespace MarginalConditional.Glmm.Tests;
+namespace MarginalConditional.Glmm.Tests.Fitting;
 
 /// <summary>Solutions where the covariance of the random effects is singular.</summary>
 public sealed class BoundaryTests

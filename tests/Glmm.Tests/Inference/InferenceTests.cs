@@ -9,7 +9,7 @@ using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
 
-namespace MarginalConditional.Glmm.Tests;
+namespace MarginalConditional.Glmm.Tests.Inference;
 
 /// <summary>Intervals, tests and measures, each against a fact that does not use the code under test.</summary>
 public sealed class InferenceTests

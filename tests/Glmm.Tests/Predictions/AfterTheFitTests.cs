@@ -8,7 +8,7 @@ using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 
-namespace MarginalConditional.Glmm.Tests;
+namespace MarginalConditional.Glmm.Tests.Predictions;
 
 /// <summary>Posterior means, predictions, draws from a fit and the bootstrap, against integrals done by brute force.</summary>
 public sealed class AfterTheFitTests

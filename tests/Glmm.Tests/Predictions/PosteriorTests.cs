@@ -4,7 +4,7 @@ using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Glmm.Tests;
+namespace MarginalConditional.Glmm.Tests.Predictions;
 
 /// <summary>Posterior moments equal sums over fine grids: nested groupings, correlated and independent effects.</summary>
 public sealed class PosteriorTests

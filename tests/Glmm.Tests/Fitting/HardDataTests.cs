@@ -7,7 +7,7 @@ using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Random;
 
-namespace MarginalConditional.Glmm.Tests;
+namespace MarginalConditional.Glmm.Tests.Fitting;
 
 /// <summary>Data that break fits: each has an answer, or a status that says why there is none.</summary>
 public sealed class HardDataTests
