@@ -165,28 +165,30 @@ internal sealed class InnerQuadratures
     private void MoveTo(int j, int k)
     {
         var effects = outer.Effects(k);
-        var (path, rows) = (joint.Path, joint.Rows);
-        var from = path.RowStart(j);
+        var width = joint.Path.Width;
         var predictor = inner.Linear;
+        var linear = joint.Rows.Linear.Slice(joint.Path.RowStart(j), predictor.Length);
+        var directions = joint.Rows.Directions.Slice(joint.Path.RowStart(j) * width, predictor.Length * width);
         for (var i = 0; i < predictor.Length; i++)
         {
-            var sum = new Vector<double>(rows.Linear[from + i]);
-            var direction = rows.Directions.Slice((from + i) * path.Width, effects.Length);
-            for (var a = 0; a < direction.Length; a++)
+            var sum = new Vector<double>(linear[i]);
+            for (var a = 0; a < effects.Length; a++)
             {
-                sum += direction[a] * effects[a];
+                sum += directions[(i * width) + a] * effects[a];
             }
 
             predictor[i] = sum;
         }
 
+        var modes = joint.Effects;
+        var slot = joint.Path.Slot(1, j);
         var regression = joint.Elimination.Regression(1, j);
         for (var b = 0; b < warm.Length; b++)
         {
-            var sum = new Vector<double>(joint.Effects[path.Slot(1, j) + b]);
+            var sum = new Vector<double>(modes[slot + b]);
             for (var a = 0; a < effects.Length; a++)
             {
-                sum -= regression[(b * qo) + a] * (effects[a] - new Vector<double>(joint.Effects[a]));
+                sum -= regression[(b * qo) + a] * (effects[a] - new Vector<double>(modes[a]));
             }
 
             warm[b] = sum;
@@ -196,6 +198,7 @@ internal sealed class InnerQuadratures
     private void Differentiate(int j, int k, Vector<double> constantSlopes)
     {
         var copies = joint.Path.Copies(1, j);
+        var lanes = outer.Vectors;
         inner.Differentiate(partialTheta, out var slope);
         dispersion[k] += copies * (slope + constantSlopes);
         for (var e = 0; e < partialTheta.Length; e++)
@@ -204,10 +207,10 @@ internal sealed class InnerQuadratures
         }
 
         var scores = inner.RowScores;
-        var from = joint.Path.RowStart(j);
+        var target = rowScores.AsSpan(joint.Path.RowStart(j) * lanes, scores.Length * lanes);
         for (var i = 0; i < scores.Length; i++)
         {
-            rowScores[((from + i) * outer.Vectors) + k] = copies * scores[i];
+            target[(i * lanes) + k] = copies * scores[i];
         }
     }
 }
