@@ -47,7 +47,7 @@ public sealed class EffectPathTests
     [Fact]
     public void The_tree_of_a_model_has_every_row_and_every_group_once()
     {
-        var model = new GlmmModel(SyntheticFrames.Make(8, Family.Binomial, [5, 3, 4], size: 2, repeats: true), new GlmmOptions { Family = Family.Binomial });
+        var model = new PreparedModel(SyntheticFrames.Make(8, Family.Binomial, [5, 3, 4], size: 2, repeats: true), new GlmmOptions { Family = Family.Binomial });
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         var path = new EffectPath([1, 1, 1], [.. Enumerable.Range(0, 3).Select(tree.MaximumDescendants)]);
         var groups = new double[3];

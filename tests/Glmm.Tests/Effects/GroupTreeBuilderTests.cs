@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Model;
@@ -15,7 +16,7 @@ public sealed class GroupTreeBuilderTests
     [InlineData(3, new[] { 6, 2, 3, 2 })]
     public void Groups_share_a_node_when_they_and_their_parents_spell_alike(int seed, int[] groups)
     {
-        var model = new GlmmModel(SyntheticFrames.Make(seed, Family.Binomial, groups, size: 2, repeats: true), new GlmmOptions { Family = Family.Binomial });
+        var model = new PreparedModel(SyntheticFrames.Make(seed, Family.Binomial, groups, size: 2, repeats: true), new GlmmOptions { Family = Family.Binomial });
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         for (var l = 0; l < tree.Depth; l++)
         {
@@ -41,29 +42,29 @@ public sealed class GroupTreeBuilderTests
     }
 
     [Fact]
-    public void Groups_that_lie_in_two_coarser_ones_are_refused()
+    public void A_group_that_lies_in_two_coarser_ones_is_a_problem()
     {
         var frame = SyntheticFrames.Make(1, Family.Binomial, [3, 2]);
-        var crossed = frame.RandomTerms[1];
-        var coarse = frame.RandomTerms[0];
-        var shifted = frame.WithTerms(frame.Design,
-        [
-            coarse,
-            new(crossed.Group, [.. crossed.Groups.ToArray().Select((g, i) => i == 0 ? g : (g + 1) / 2)], crossed.GroupCount, g => $"{g}", ["(Intercept)"], crossed.Column(0).ToArray(), correlated: true),
-        ]);
-        Assert.Throws<ArgumentException>(() => GroupTreeBuilder.CheckNesting(RandomLevel.FromFrame(shifted)));
+        var (coarse, fine) = (frame.RandomTerms[0], frame.RandomTerms[1]);
+
+        // The second group of a parent and the first of the next become one.
+        int[] joined = [.. fine.Groups.ToArray().Select(g => (g + 1) / 2)];
+        var crossed = new RandomTermDesign("g1", joined, joined[^1] + 1, g => $"{g}", ["(Intercept)"], fine.Column(0).ToArray(), correlated: true);
+        var shifted = frame.WithTerms(frame.Design, [coarse, crossed]);
+        Assert.Null(GroupTreeBuilder.Problem(RandomLevel.FromFrame(frame)));
+        Assert.Contains("not nested", GroupTreeBuilder.Problem(RandomLevel.FromFrame(shifted)), StringComparison.Ordinal);
     }
 
-    private static string Spelled(GlmmModel model, int level, int group)
+    private static string Spelled(PreparedModel model, int level, int group)
     {
         if (level == model.Levels.Count - 1)
         {
             return $"{model.Data.PatternOfCluster[group]}";
         }
 
-        var own = model.Levels[level].ClusterOffsets;
+        var (from, to) = (model.Levels[level].ClusterOffsets[group], model.Levels[level].ClusterOffsets[group + 1]);
         var finer = model.Levels[level + 1];
-        var inside = Enumerable.Range(0, finer.GroupCount).Where(g => finer.ClusterOffsets[g] >= own[group] && finer.ClusterOffsets[g] < own[group + 1]);
+        var inside = Enumerable.Range(0, finer.GroupCount).Where(g => finer.ClusterOffsets[g] >= from && finer.ClusterOffsets[g] < to);
         return "(" + string.Join(" ", inside.Select(g => Spelled(model, level + 1, g)).OrderBy(text => text, StringComparer.Ordinal)) + ")";
     }
 }

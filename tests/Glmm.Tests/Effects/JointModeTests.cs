@@ -104,12 +104,12 @@ public sealed class JointModeTests
         }
     }
 
-    private static GlmmModel Model(Data.Frames.ModelFrame frame, Family family) => new(frame, new GlmmOptions { Family = family, Threads = 1 });
+    private static PreparedModel Model(Data.Frames.ModelFrame frame, Family family) => new(frame, new GlmmOptions { Family = family, Threads = 1 });
 
-    private static double[] Parameters(GlmmModel model) =>
+    private static double[] Parameters(PreparedModel model) =>
         [.. Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.5 + (0.3 * Math.Sin(j)))];
 
-    private static (GroupTree Tree, JointMode Joint, ParameterPoint Point) Open(GlmmModel model, double[] parameters, double start)
+    private static (GroupTree Tree, JointMode Joint, ParameterPoint Point) Open(PreparedModel model, double[] parameters, double start)
     {
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         var point = new ParameterPoint(model.Data.Columns, [.. model.Levels.Select(level => level.Factor)]);
@@ -118,7 +118,7 @@ public sealed class JointModeTests
         return (tree, new JointMode(tree, model.Density, point, modes), point);
     }
 
-    private static double[] Transformed(GlmmModel model, double[] parameters, int level, double[] effects)
+    private static double[] Transformed(PreparedModel model, double[] parameters, int level, double[] effects)
     {
         var point = new ParameterPoint(model.Data.Columns, [.. model.Levels.Select(l => l.Factor)]);
         point.Set(parameters, model.Density.HasFreeDispersion, model.FixedDispersion);

@@ -17,7 +17,7 @@ internal sealed class PlainNested
     public PlainNested(int seed, int effects, bool repeats, int nodes, bool adaptive)
     {
         q = effects;
-        Model = new GlmmModel(
+        Model = new PreparedModel(
             SyntheticFrames.Make(seed, Family.Binomial, [3, 3], size: 3, effects: effects, repeats: repeats), new GlmmOptions { Family = Family.Binomial });
         Tree = GroupTreeBuilder.Build(Model.Levels, Model.Data);
         Point = new ParameterPoint(Model.Data.Columns, [.. Model.Levels.Select(level => level.Factor)]);
@@ -27,7 +27,7 @@ internal sealed class PlainNested
         Integrator = new NestedIntegrator(Tree, Model.Density, Point, Modes(), outerGrid, innerGrid, adaptive);
     }
 
-    public GlmmModel Model { get; }
+    public PreparedModel Model { get; }
 
     public GroupTree Tree { get; }
 
