@@ -25,7 +25,7 @@ internal static class AssociationReport
         var level = context.Output.Level;
         Require(frame, options);
         var pairs = model is null ? PairDesign.Exchangeable(frame) : model.Design(frame);
-        var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions { Link = options.EffectiveLink });
+        var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions { Link = options.EffectiveLink, Tolerances = options.Tolerances });
         return FitOutput.Write(
             new FitSummary
             {
@@ -39,6 +39,7 @@ internal static class AssociationReport
                 Coefficients = fit.CoefficientTable(level),
                 Covariance = fit.Covariance.ToArray(),
                 Convergence = fit.Convergence,
+                Tolerances = options.Tolerances.All,
                 JsonMembers = json => FitOutput.Coefficients(json, "association", fit.LogOddsRatioTable(level)),
                 Details = console =>
                 {

@@ -68,6 +68,7 @@ internal sealed class GeeReport
             Contrasts = [.. contrasts.Select(Test)],
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
+            Tolerances = fit.Options.Tolerances.All,
             Warnings = [.. staying?.Warnings ?? [], .. inference.Warnings],
             JsonMembers = Members,
             Details = Details,
