@@ -5,7 +5,7 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee;
 
-/// <summary>A fitted marginal model: the prepared rows and the solution of the equations, both immutable. Standard errors, tests and intervals are those of <see cref="Inference.GeeInference"/>.</summary>
+/// <summary>A fitted marginal model: the prepared rows and the solution of the equations, both immutable. Standard errors, tests and intervals are those of <c>GeeInference</c>.</summary>
 public sealed class GeeFit
 {
     private readonly GeeSolution solution;
@@ -45,7 +45,7 @@ public sealed class GeeFit
     /// <summary>How the iteration ended. Its criterion is the largest scaled score |U_j| / √M_jj.</summary>
     public Convergence Convergence => solution.Convergence;
 
-    /// <summary>What the reader should know of the estimates, one sentence each; <see cref="Inference.GeeInference.Warnings"/> adds what concerns their standard errors.</summary>
+    /// <summary>What the reader should know of the estimates, one sentence each; <c>GeeInference.Warnings</c> adds what concerns their standard errors.</summary>
     public IReadOnlyList<string> Warnings => solution.Warnings;
 
     internal GeeData Data { get; }

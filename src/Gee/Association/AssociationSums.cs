@@ -108,8 +108,10 @@ internal sealed class AssociationSums
         return pair;
     }
 
-    // Each outcome given the other, with weight one half: the score is the same either way, the information is not, and only the mean of both
-    // does not depend on the order of the rows.
+    /// <summary>
+    /// Each outcome given the other, with weight one half: the score is the same either way, the information is not, and only the mean
+    /// of both does not depend on the order of the rows.
+    /// </summary>
     private void AddPair(int cluster, int j, int k, ReadOnlySpan<double> z, PairProbability joint)
     {
         AddConditional(cluster, j, k, z, joint, joint.ByFirst, joint.BySecond);

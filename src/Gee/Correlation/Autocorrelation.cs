@@ -31,7 +31,7 @@ internal static class Autocorrelation
         }
     }
 
-    // The inverse transform of the squared spectrum; zeros as long as the series keep its ends apart.
+    /// <summary>The inverse transform of the squared spectrum; zeros as long as the series keep its ends apart.</summary>
     private static void AddByTransform(ReadOnlySpan<double> series, Span<double> sums)
     {
         var spectrum = new Complex[BitOperations.RoundUpToPowerOf2((uint)(2 * series.Length))];

@@ -81,7 +81,7 @@ internal static class BandedCholesky
         }
     }
 
-    // Narrow bands are the rule; the vectorised product does not pay for them.
+    /// <summary>Narrow bands are the rule; the vectorised product does not pay for them.</summary>
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length >= 16)

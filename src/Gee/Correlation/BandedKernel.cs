@@ -88,7 +88,10 @@ internal sealed class BandedKernel : CorrelationKernel
         return null;
     }
 
-    // The nearest of the matrices of all waves, from the first to the last that a cluster spans; counting each lag as often as it stands in it.
+    /// <summary>
+    /// The nearest of the matrices of all waves, from the first to the last that a cluster spans; counting each lag as often as it
+    /// stands in it.
+    /// </summary>
     public override void Repair()
     {
         var waves = LagProducts.LongestDistance(input.Frame) + 1;
@@ -190,7 +193,9 @@ internal sealed class BandedKernel : CorrelationKernel
         return value;
     }
 
-    // The eigenvalues of a long series fill the range of its spectral density 1 + 2 Σ α_l cos(lω), and are never below its minimum.
+    /// <summary>
+    /// The eigenvalues of a long series fill the range of its spectral density 1 + 2 Σ α_l cos(lω), and are never below its minimum.
+    /// </summary>
     private double SpectralMinimum(Span<double> gradient)
     {
         var step = Math.PI / Math.Max(2000, 40 * m);

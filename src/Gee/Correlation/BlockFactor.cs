@@ -130,7 +130,7 @@ internal sealed class BlockFactor : IShiftedMatrix
         }
     }
 
-    // x ← B^−½ x.
+    /// <summary>x ← B^−½ x.</summary>
     private void ApplyRoot(Span<double> x, Span<double> buffer)
     {
         var sums = buffer[..first.Length];
@@ -141,7 +141,7 @@ internal sealed class BlockFactor : IShiftedMatrix
         }
     }
 
-    // x ← (I + QHQᵀ)x.
+    /// <summary>x ← (I + QHQᵀ)x.</summary>
     private void ApplyCorrection(Span<double> x, Span<double> buffer)
     {
         var sums = buffer[..first.Length];
@@ -182,7 +182,7 @@ internal sealed class BlockFactor : IShiftedMatrix
         }
     }
 
-    // ZᵀB⁻¹Z.
+    /// <summary>ZᵀB⁻¹Z.</summary>
     private void Gram(double own, double excess, Span<double> gram)
     {
         gram.Clear();

@@ -125,7 +125,7 @@ internal sealed class BlockLayout
         return [.. totals.Select(total => total > 0 ? input.Convention.Divisor(total, input.Coefficients) : double.PositiveInfinity)];
     }
 
-    // All pairs less those of one period and those of one individual leave those that share neither.
+    /// <summary>All pairs less those of one period and those of one individual leave those that share neither.</summary>
     private double[] Sum(Func<IReadOnlyList<int>, double> pairs)
     {
         var totals = new double[3];

@@ -59,7 +59,7 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
         return null;
     }
 
-    // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
+    /// <summary>The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.</summary>
     public override void Repair() => NearestByCuts.Project(layout.PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
@@ -95,7 +95,7 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
         }
     }
 
-    // The eigenvalues are linear in the correlations; those of empty spaces do not count.
+    /// <summary>The eigenvalues are linear in the correlations; those of empty spaces do not count.</summary>
     private double Smallest(double[] gradient)
     {
         var smallest = double.PositiveInfinity;

@@ -71,7 +71,9 @@ internal static class DecayLeastSquares
         return at;
     }
 
-    // Half the loss without its constant, its first and second derivative in x = log alpha, and the Gauss-Newton part of the second.
+    /// <summary>
+    /// Half the loss without its constant, its first and second derivative in x = log α, and the Gauss-Newton part of the second.
+    /// </summary>
     private static (double Loss, double Gradient, double Curvature, double GaussNewton) Evaluate(
         ReadOnlySpan<double> sums, ReadOnlySpan<double> weights, ReadOnlySpan<double> lags, double scale, double x)
     {

@@ -48,7 +48,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
         return null;
     }
 
-    // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
+    /// <summary>The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.</summary>
     public override void Repair() => NearestByCuts.Project(layout.PairCounts(), Tolerances.RepairMargin, SmallestOfAll, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)

@@ -65,7 +65,9 @@ internal static class NestedEigenpair
         return (first, second);
     }
 
-    // Between two poles 1 + between * sum rises from minus infinity when between > 0; below all poles it falls to it when between < 0.
+    /// <summary>
+    /// Between two poles 1 + α₂·sum rises from minus infinity when α₂ is positive; below all poles it falls to it when α₂ is negative.
+    /// </summary>
     private static double Root(ReadOnlySpan<int> sizes, double within, double between, double low, double high)
     {
         for (var round = 0; round < 200; round++)

@@ -83,7 +83,7 @@ internal sealed class NestedKernel : CorrelationKernel
         return null;
     }
 
-    // The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.
+    /// <summary>The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.</summary>
     public override void Repair() => NearestByCuts.Project(PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
@@ -219,7 +219,7 @@ internal sealed class NestedKernel : CorrelationKernel
         return [within, all - within];
     }
 
-    // 1 - within on what differs within a subcluster; on the sums of subclusters a diagonal matrix and one of rank one.
+    /// <summary>1 - within on what differs within a subcluster; on the sums of subclusters a diagonal matrix and one of rank one.</summary>
     private double Smallest(double[] gradient)
     {
         var (within, between) = (Alpha[0], Alpha[1]);

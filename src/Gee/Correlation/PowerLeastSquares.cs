@@ -6,7 +6,7 @@ internal static class PowerLeastSquares
     private const int Iterations = 100;
     private const int Halvings = 40;
 
-    // Beyond 1 the correlation is not positive definite; the caller has to see that, so the search does not stop there.
+    /// <summary>Beyond 1 the correlation is not positive definite; the caller has to see that, so the search does not stop there.</summary>
     private const double Limit = 1.5;
 
     /// <summary>The α in [−1.5, 1.5] that Newton steps with halving reach from a start.</summary>
@@ -49,7 +49,9 @@ internal static class PowerLeastSquares
         return alpha;
     }
 
-    // Half the loss without its constant, its first and second derivative in alpha, and the Gauss-Newton part of the second.
+    /// <summary>
+    /// Half the loss without its constant, its first and second derivative in α, and the Gauss-Newton part of the second.
+    /// </summary>
     private static (double Loss, double Gradient, double Curvature, double GaussNewton) Evaluate(
         ReadOnlySpan<double> sums, ReadOnlySpan<double> weights, double scale, double alpha)
     {

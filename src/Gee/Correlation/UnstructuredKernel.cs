@@ -52,7 +52,7 @@ internal sealed class UnstructuredKernel : PatternKernel
         }
     }
 
-    // A pair of waves that no cluster has both of never enters R; its correlation is not estimated.
+    /// <summary>A pair of waves that no cluster has both of never enters R; its correlation is not estimated.</summary>
     public override void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha)
     {
         for (var pair = 0; pair < sums.Length; pair++)

@@ -77,8 +77,9 @@ internal sealed class GeeReport
 
     private ReadOnlySpan<double> Covariance() => dropout is null ? inference.Covariance : dropout.Covariance;
 
-    private Coefficient Test(Contrast contrast) =>
-        contrast.Test(fit.Coefficients, Covariance(), inference.DegreesOfFreedom(contrast.Weights), inference.Level);
+    private Coefficient Test(Contrast contrast) => dropout is null
+        ? inference.Test(contrast)
+        : contrast.Test(fit.Coefficients, dropout.Covariance, inference.DegreesOfFreedom(contrast.Weights), inference.Level);
 
     private void Members(JsonResult json)
     {
