@@ -67,8 +67,8 @@ public class DecayKernelTests
         {
             Frame = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
             {
-                WavesArray = frame.Waves.ToArray(),
-                WaveValuesArray = [.. frame.Waves.ToArray().Select(wave => 0.5 * wave * (wave + 1))],
+                Waves = frame.Waves,
+                WaveValues = (double[])[.. frame.Waves.ToArray().Select(wave => 0.5 * wave * (wave + 1))],
             },
         };
     }
