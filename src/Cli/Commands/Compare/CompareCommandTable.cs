@@ -61,6 +61,7 @@ internal sealed class CompareCommandTable
         if (context.Output.Verbose)
         {
             Statements();
+            ToleranceList.Write(console, comparison.Options.Gee.Tolerances.All, "Tolerances of GEE");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
     }

@@ -59,6 +59,7 @@ internal sealed class PseudoLikelihoodPart
                 Covariance = inference.Covariance.ToArray(),
                 Convergence = fit.Convergence,
                 Warnings = fit.Warnings,
+                Tolerances = fit.Options.Tolerances.All,
                 JsonMembers = json => Members(json, fit, inference),
                 Details = console => Details(console, fit),
             },

@@ -31,6 +31,7 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
                 Convergence = fit.Convergence,
                 Tolerances = fit.Options.Tolerances.All,
                 Warnings = fit.Warnings,
+                Tolerances = fit.Options.Tolerances.All,
                 JsonMembers = Members,
                 Details = Details,
             },

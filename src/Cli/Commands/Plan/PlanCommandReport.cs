@@ -29,7 +29,8 @@ internal sealed record PlanCommandReport
     private double DesignEffect => MeanSize / Plan.Information;
 
     /// <summary>Writes the plan in the format asked for.</summary>
-    public void Write(CommandContext context) => ResultWriter.Write(context, context.Output.Format, Json, Csv, () => Table(context.Console));
+    public void Write(CommandContext context) =>
+        ResultWriter.Write(context, context.Output.Format, Json, Csv, () => Table(context.Console));
 
     private string Json()
     {
@@ -62,7 +63,9 @@ internal sealed record PlanCommandReport
         foreach (var k in new[] { Clusters / 2 / 2 * 2, Clusters, Clusters + (Clusters / 4 * 2) }.Where(k => k >= 4).Distinct())
         {
             table.Row(
-                Figures.Count(k) + (k == Clusters ? " *" : "  "), Figures.Count((long)Math.Ceiling(k * MeanSize)), Figures.Percent(Plan.Power(k)),
+                Figures.Count(k) + (k == Clusters ? " *" : "  "),
+                Figures.Count((long)Math.Ceiling(k * MeanSize)),
+                Figures.Percent(Plan.Power(k)),
                 Figures.Significant(Plan.StandardError(k)));
         }
 

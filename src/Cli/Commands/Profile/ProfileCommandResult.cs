@@ -40,6 +40,9 @@ internal sealed record ProfileCommandResult
     /// <summary>The design effect; null without an intraclass correlation.</summary>
     public DesignEffect? DesignEffect { get; init; }
 
+    /// <summary>The thresholds that decided about the fit, for <c>--verbose</c>.</summary>
+    public IReadOnlyList<Tolerance> Tolerances { get; init; } = [];
+
     /// <summary>Whether every unit is shown to people.</summary>
     public bool ShowsAll { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record ProfileCommandResult
             LogLikelihood = fit.LogLikelihood,
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
+            Tolerances = fit.Options.Tolerances.All,
             IntraclassCorrelation = correlation,
             DesignEffect = Profiling.DesignEffect.OfClusters(sizes, correlation),
         };

@@ -41,6 +41,11 @@ internal static class ProfileCommandTable
             console.WriteLine();
             Details(console, profiles, rate);
         }
+
+        if (context.Output.Verbose)
+        {
+            ToleranceList.Write(console, result.Tolerances);
+        }
     }
 
     private static CaterpillarPlot Plot(ProfileCommandResult result, Func<double, string> rate)

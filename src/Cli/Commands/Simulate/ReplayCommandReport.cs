@@ -31,7 +31,8 @@ internal sealed class ReplayCommandReport
     }
 
     /// <summary>Writes them in the format asked for.</summary>
-    public void Write(OutputFormat format, CommandContext context) => ResultWriter.Write(context, format, Json, Csv, () => Table(context.Console));
+    public void Write(OutputFormat format, CommandContext context) =>
+        ResultWriter.Write(context, format, Json, Csv, () => Table(context.Console));
 
     private string Json()
     {
@@ -57,7 +58,8 @@ internal sealed class ReplayCommandReport
         var csv = new CsvResult("method", "estimand", "truth", "estimate", "se", "outcome");
         foreach (var row in rows)
         {
-            csv.Row(row.Method.Name, row.Method.Target.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
+            csv.Row(
+                row.Method.Name, row.Method.Target.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
         }
 
         return csv.ToString();
