@@ -62,6 +62,7 @@ internal sealed class CompareCommandTable
         {
             Statements();
             ToleranceList.Write(console, comparison.Options.Gee.Tolerances.All, "Tolerances of GEE");
+            ToleranceList.Write(console, comparison.Options.Glmm.Tolerances.All, "Tolerances of the GLMM");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
     }

@@ -36,6 +36,7 @@ internal static class MarginalizeCommandReport
                 Convergence = fit.Convergence,
                 Warnings = fit.Warnings,
                 Notes = Boundary(fit, marginal),
+                Tolerances = fit.Options.Tolerances.All,
                 JsonMembers = json => Members(json, fit, marginal, conditional, closed),
                 Details = console => Details(console, marginal, conditional, closed),
             },

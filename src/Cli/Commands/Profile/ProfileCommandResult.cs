@@ -65,6 +65,7 @@ internal sealed record ProfileCommandResult
             LogLikelihood = fit.LogLikelihood,
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
+            Tolerances = fit.Options.Tolerances.All,
             IntraclassCorrelation = measures?.Latent.Estimate,
             MedianOddsRatio = measures?.MedianOddsRatio?.Estimate,
             DesignEffect = measures is null ? null : new DesignEffect(measures.DesignEffect.Estimate),

@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Tests.Harness;
+using MarginalConditional.Compare;
+using MarginalConditional.Gee;
+using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Tests.Commands.Compare;
 
@@ -9,8 +13,22 @@ namespace MarginalConditional.Cli.Tests.Commands.Compare;
 public sealed class CompareCommandTests
 {
     [Fact]
-    public void A_crossover_trial_is_compared() =>
-        Approved.Match("CompareCrossover", Margcond.Run("compare", Repository.Data("crossover"), "y ~ treat + period", "--cluster", "id", "--nodes", "50", "--se", "mancl-derouen", "--df", "k-p", "--unit", "patient", "--verbose").Transcript);
+    public void A_crossover_trial_is_compared()
+    {
+        var transcript = Crossover("--verbose").Transcript;
+        Approved.Match("CompareCrossover", transcript[..transcript.IndexOf("\nTolerances of GEE\n", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void Tolerances_of_both_models_and_of_the_comparison_are_shown_to_those_who_ask_for_more()
+    {
+        var verbose = Crossover("--verbose").Out;
+        string[] headings = ["Tolerances of GEE", "Tolerances of the GLMM", "Tolerances of the comparison"];
+        Assert.All(headings, heading => Assert.Contains($"\n{heading}\n", verbose, StringComparison.Ordinal));
+        IReadOnlyList<Tolerance>[] lists = [new GeeTolerances().All, new GlmmTolerances().All, new CompareTolerances().All];
+        Assert.All(lists.SelectMany(list => list), tolerance => Assert.Contains($"\n  {tolerance.Name} ", verbose, StringComparison.Ordinal));
+        Assert.DoesNotContain("Tolerances", Crossover().Out, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("cbpp", "incidence / size ~ period", "herd", "binomial")]
@@ -68,6 +86,12 @@ public sealed class CompareCommandTests
         Assert.True(compared.ExitCode == 0, compared.Error);
         Assert.Equal(Estimate(fitted.Out, "treatmentterbinafine:time,"), Estimate(compared.Out, "marginal,"), 1e-9);
     }
+
+    private static RunResult Crossover(params string[] options) => Margcond.Run(
+        [
+            "compare", Repository.Data("crossover"), "y ~ treat + period", "--cluster", "id", "--nodes", "50",
+            "--se", "mancl-derouen", "--df", "k-p", "--unit", "patient", .. options,
+        ]);
 
     /// <summary>The first number in the first line that starts with a word.</summary>
     private static double Estimate(string csv, string word) =>
