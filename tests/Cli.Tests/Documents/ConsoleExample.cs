@@ -4,7 +4,7 @@ namespace MarginalConditional.Cli.Tests.Documents;
 /// <param name="File">The document.</param>
 /// <param name="Line">Where the command stands, counted from 1.</param>
 /// <param name="Command">What is typed after the prompt, without the program's name.</param>
-/// <param name="Output">What a terminal shows: stdout, then stderr.</param>
+/// <param name="Output">What a terminal shows: stdout, then stderr. A line of <c>…</c> stands for lines left out.</param>
 /// <param name="OutputLines">Where the output stands among the document's lines, counted from 0.</param>
 public sealed record ConsoleExample(string File, int Line, string Command, string Output, Range OutputLines)
 {
@@ -29,6 +29,14 @@ public sealed record ConsoleExample(string File, int Line, string Command, strin
             i = end;
         }
     }
+
+    /// <summary>Whether the document shows what was printed, but for what it leaves out.</summary>
+    public bool Shows(string printed) => Output.TrimEnd('\n').Split("\n\u2026\n", 2) switch
+    {
+        [var start, var end] => printed.Length > start.Length + end.Length + 1
+            && printed.StartsWith(start + "\n", StringComparison.Ordinal) && printed.EndsWith("\n" + end, StringComparison.Ordinal),
+        var all => printed == all[0],
+    };
 
     public override string ToString() => $"{File}:{Line} {Command}";
 

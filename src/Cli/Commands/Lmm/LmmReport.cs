@@ -29,7 +29,6 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
                 Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
                 Covariance = inference.Covariance.ToArray(),
                 Convergence = fit.Convergence,
-                Tolerances = fit.Options.Tolerances.All,
                 Warnings = fit.Warnings,
                 Tolerances = fit.Options.Tolerances.All,
                 JsonMembers = Members,
