@@ -70,7 +70,6 @@ internal sealed class GeeReport
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
             Warnings = [.. staying?.Warnings ?? [], .. inference.Warnings],
-            Tolerances = fit.Options.Tolerances.All,
             JsonMembers = Members,
             Details = Details,
         },
