@@ -1,7 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Predictions;
@@ -17,11 +16,7 @@ public static class GlmmSimulator
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(stream);
         var frame = fit.Frame;
-        var values = frame.Offset.IsEmpty ? new double[frame.Rows] : frame.Offset.ToArray();
-        for (var j = 0; j < fit.Coefficients.Length; j++)
-        {
-            Dense.AddScaled(fit.Coefficients[j], frame.Design.Column(j), values);
-        }
+        var values = LinearPredictor.Of(frame, fit.Coefficients);
 
         var at = fit.Coefficients.Length;
         foreach (var level in fit.Model.Levels)

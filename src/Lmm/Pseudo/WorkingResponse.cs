@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 
@@ -61,11 +60,7 @@ internal sealed class WorkingResponse
     /// <summary>η = Xβ + Zb + offset of a fit.</summary>
     public void Update(LmmFit fit)
     {
-        predictor.AsSpan().Clear();
-        for (var j = 0; j < fit.Coefficients.Length; j++)
-        {
-            TensorPrimitives.MultiplyAdd(frame.Design.Column(j), fit.Coefficients[j], predictor, predictor);
-        }
+        LinearPredictor.Of(frame, fit.Coefficients, predictor);
 
         for (var k = 0; k < frame.RandomTerms.Count; k++)
         {
@@ -79,11 +74,6 @@ internal sealed class WorkingResponse
                     predictor[i] += column[i] * modes[term.Groups[i] * term.Dimension + j];
                 }
             }
-        }
-
-        if (frame.Offset.Length > 0)
-        {
-            TensorPrimitives.Add(predictor, frame.Offset, predictor);
         }
     }
 

@@ -45,17 +45,8 @@ public sealed record CorrelationByLag(int Lag, long Pairs, double Empirical, dou
 
     private static double[] Residuals(LmmFit fit)
     {
-        var residual = fit.Frame.Response.ToArray();
-        if (fit.Frame.Offset.Length > 0)
-        {
-            TensorPrimitives.Subtract(residual, fit.Frame.Offset, residual);
-        }
-
-        for (var j = 0; j < fit.Coefficients.Length; j++)
-        {
-            TensorPrimitives.MultiplyAdd(fit.Frame.Design.Column(j), -fit.Coefficients[j], residual, residual);
-        }
-
+        var residual = LinearPredictor.Of(fit.Frame, fit.Coefficients);
+        TensorPrimitives.Subtract(fit.Frame.Response, residual, residual);
         return residual;
     }
 
