@@ -34,7 +34,7 @@ internal static class GlmmFitAssembler
         var convergence = ascent.Convergence;
         if (convergence.Status == ConvergenceStatus.Boundary || (singular && convergence.Status == ConvergenceStatus.Converged))
         {
-            convergence = convergence with { Status = ConvergenceStatus.Boundary, Message = BoundarySentence.Of(effects) };
+            convergence = convergence with { Status = ConvergenceStatus.Boundary, Message = BoundarySentence.Of(effects, model.Options.Tolerances.UnitCorrelation) };
         }
 
         var dispersion = model.Density.HasFreeDispersion ? Math.Exp(scaled[^1]) : model.FixedDispersion;

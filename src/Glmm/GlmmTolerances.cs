@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm;
@@ -71,6 +72,18 @@ public sealed record GlmmTolerances
     /// <summary>A climb of a profile that stopped no farther away than this, in standard errors, is right enough for a limit. Default 1e-3.</summary>
     public double ProfileSufficient { get; init; } = 1e-3;
 
+    /// <summary>So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.</summary>
+    public double ProfileFar { get; init; } = 1e4;
+
+    /// <summary>Without a usable standard error: so many standard deviations of a column, or logarithms of a dispersion. Default 40.</summary>
+    public double ProfileFarUnits { get; init; } = 40;
+
+    /// <summary>A correlation this close to ±1 is said to be on the boundary. Default 1e-8.</summary>
+    public double UnitCorrelation { get; init; } = 1e-8;
+
+    /// <summary>A Newton step for a cluster's mode this short, in posterior standard deviations, is the last: it leaves an error of its square. Always 1e-6.</summary>
+    public double ModeStep => ModeSearch.LastStep;
+
     /// <summary>Likelihood-ratio statistics of variances below this are zero: two maximizations that end at the same place. Default 1e-6.</summary>
     public double TestRounding { get; init; } = 1e-6;
 
@@ -99,6 +112,10 @@ public sealed record GlmmTolerances
         new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
         new(nameof(ProfileDistance), ProfileDistance, "distance at which the climbs of a profile stop"),
         new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),
+        new(nameof(ProfileFar), ProfileFar, "standard errors from the estimate at which a profile that has not fallen is flat"),
+        new(nameof(ProfileFarUnits), ProfileFarUnits, "standard deviations of a column, or logarithms of a dispersion, that stand in for them"),
+        new(nameof(UnitCorrelation), UnitCorrelation, "distance from ±1 at which a correlation is on the boundary"),
+        new(nameof(ModeStep), ModeStep, "last step of the search of a cluster's mode, in posterior standard deviations"),
         new(nameof(TestRounding), TestRounding, "likelihood-ratio statistic of a variance that is zero"),
     ];
 }

@@ -1,6 +1,9 @@
+using System.Reflection;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Glmm.Tests.Reference;
@@ -51,6 +54,36 @@ public sealed class OneFitTests
         double[][] forwards = [.. questions.Select(question => question())];
         double[][] backwards = [.. questions.Reverse().Select(question => question()).Reverse()];
         Assert.Equal(forwards, backwards);
+    }
+
+    [Fact]
+    public void Nothing_that_a_fit_holds_can_change()
+    {
+        var open = new Stack<Type>([typeof(GlmmFit)]);
+        var seen = new HashSet<Type>();
+        while (open.TryPop(out var type))
+        {
+            type = type.IsArray ? type.GetElementType()! : type;
+            if (!seen.Add(type) || type.IsEnum || type.Assembly.GetName().Name?.StartsWith("MarginalConditional", StringComparison.Ordinal) != true)
+            {
+                Assert.False(type.Name.StartsWith("Dictionary", StringComparison.Ordinal) || type.Name.StartsWith("Lazy", StringComparison.Ordinal), type.Name);
+                Array.ForEach(type.GetGenericArguments(), open.Push);
+                continue;
+            }
+
+            for (var at = type; at is not null && at != typeof(object); at = at.BaseType)
+            {
+                foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                {
+                    Assert.True(field.IsInitOnly, $"{at.Name}.{field.Name} can be set.");
+                    open.Push(field.FieldType);
+                }
+            }
+        }
+
+        Assert.Contains(typeof(PreparedModel), seen);
+        Assert.DoesNotContain(typeof(MarginalLikelihood), seen);
+        Assert.DoesNotContain(typeof(NewtonMaximizer), seen);
     }
 
     private static GlmmFit Fit(ModelFrame frame, Family family, int nodes) =>

@@ -8,8 +8,8 @@ internal static class ModeSearch
     /// <summary>The most steps of one search.</summary>
     public const int MaximumSteps = 200;
 
-    // A Newton step this short (in posterior standard deviations) leaves an error of its square.
-    private const double LastStep = 1e-6;
+    /// <summary>A Newton step this short (in posterior standard deviations) leaves an error of its square.</summary>
+    public const double LastStep = 1e-6;
 
     /// <summary>Whether a step is so short that it is the last, and need not be checked.</summary>
     /// <param name="decrement">Slope times step: the squared length of the step in posterior standard deviations.</param>

@@ -5,12 +5,12 @@ namespace MarginalConditional.Glmm.Model;
 /// <summary>Says which variance is zero and which correlation is 1 or −1 where the covariance of the random effects is singular.</summary>
 internal static class BoundarySentence
 {
-    private const double Unity = 1 - 1e-8;
-
     /// <summary>One sentence, or several.</summary>
-    public static string Of(IReadOnlyList<RandomEffectEstimate> effects)
+    /// <param name="effects">The estimates of all terms.</param>
+    /// <param name="unitCorrelation">How far from ±1 a correlation on the boundary may be.</param>
+    public static string Of(IReadOnlyList<RandomEffectEstimate> effects, double unitCorrelation)
     {
-        var sentences = effects.SelectMany(OfTerm).ToList();
+        var sentences = effects.SelectMany(effect => OfTerm(effect, 1 - unitCorrelation)).ToList();
         if (sentences.Count == 0)
         {
             sentences.Add("A covariance of random effects is estimated as singular, the boundary of what is possible: some combination of the effects does not vary.");
@@ -24,7 +24,7 @@ internal static class BoundarySentence
         return string.Join(' ', sentences);
     }
 
-    private static IEnumerable<string> OfTerm(RandomEffectEstimate effect)
+    private static IEnumerable<string> OfTerm(RandomEffectEstimate effect, double unity)
     {
         for (var a = 0; a < effect.Dimension; a++)
         {
@@ -35,7 +35,7 @@ internal static class BoundarySentence
 
             for (var b = 0; b < a; b++)
             {
-                if (Math.Abs(effect.Correlation(a, b)) > Unity)
+                if (Math.Abs(effect.Correlation(a, b)) > unity)
                 {
                     yield return $"The correlation of {effect.Names[b]} and {effect.Names[a]} over {effect.Group} is estimated as {(effect.Correlation(a, b) > 0 ? "1" : "−1")}, the boundary of what is possible: the data do not support separate effects.";
                 }

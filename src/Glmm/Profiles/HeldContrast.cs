@@ -7,8 +7,6 @@ namespace MarginalConditional.Glmm.Profiles;
 /// <summary>A linear combination of the data's coefficients held at a value: a tie between the scaled coefficients.</summary>
 internal sealed class HeldContrast : HeldParameter
 {
-    private const double FlatUnits = 40;
-
     private readonly double[] data;
     private readonly double[] scaled;
     private readonly int pivot;
@@ -36,13 +34,27 @@ internal sealed class HeldContrast : HeldParameter
         weights.CopyTo(all);
         var error = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, all));
         var likelihood = fit.Model.Open(fit.Nodes, fit.Solution);
-        var held = new HeldContrast(fit, likelihood, weights) { Estimate = estimate, Error = error, Lowest = estimate - (Far * error), Highest = estimate + (Far * error) };
+        var (far, farUnits) = (fit.Options.Tolerances.ProfileFar, fit.Options.Tolerances.ProfileFarUnits);
+        var held = new HeldContrast(fit, likelihood, weights)
+        {
+            Estimate = estimate,
+            Error = error,
+            Lowest = estimate - (far * error),
+            Highest = estimate + (far * error),
+        };
 
-        // One standard deviation of a column is the unit. Without a standard error, or with an enormous one, coefficients are most often separated: beyond them the likelihood is flat.
+        // One standard deviation of a column is the unit. Without a standard error, or with an enormous one, coefficients are most often
+        // separated: beyond them the likelihood is flat.
         var unit = Math.Abs(held.scaled[held.pivot]);
-        return error > 0 && error < FlatUnits * unit
+        return error > 0 && error < farUnits * unit
             ? held
-            : new HeldContrast(fit, likelihood, weights) { Estimate = estimate, Error = unit, Lowest = estimate - (FlatUnits * unit), Highest = estimate + (FlatUnits * unit) };
+            : new HeldContrast(fit, likelihood, weights)
+            {
+                Estimate = estimate,
+                Error = unit,
+                Lowest = estimate - (farUnits * unit),
+                Highest = estimate + (farUnits * unit),
+            };
     }
 
     /// <inheritdoc/>

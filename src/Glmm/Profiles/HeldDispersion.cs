@@ -3,9 +3,6 @@ namespace MarginalConditional.Glmm.Profiles;
 /// <summary>The logarithm of the dispersion held at a value.</summary>
 internal sealed class HeldDispersion : HeldParameter
 {
-    // e⁻⁴⁰ of the estimate is zero, and e⁴⁰ infinite, to every digit of a likelihood.
-    private const double LogarithmsApart = 40;
-
     private HeldDispersion(GlmmFit fit)
         : base(fit.Model.Open(fit.Nodes, fit.Solution), fit.Solution.Parameters.ToArray(), fit.Solution.Value)
     {
@@ -15,13 +12,16 @@ internal sealed class HeldDispersion : HeldParameter
     public static HeldDispersion Of(GlmmFit fit)
     {
         var estimate = fit.Parameters[^1];
+
+        // e⁻⁴⁰ of the estimate is zero, and e⁴⁰ infinite, to every digit of a likelihood.
+        var far = fit.Options.Tolerances.ProfileFarUnits;
         var error = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(fit.JointCovariance[^1]);
         return new HeldDispersion(fit)
         {
             Estimate = estimate,
             Error = error is > 0 and < 2 ? error : 0.3,
-            Lowest = estimate - LogarithmsApart,
-            Highest = estimate + LogarithmsApart,
+            Lowest = estimate - far,
+            Highest = estimate + far,
         };
     }
 

@@ -5,9 +5,6 @@ namespace MarginalConditional.Glmm.Profiles;
 /// <summary>One parameter of a fit that is held at chosen values while everything else is maximized.</summary>
 internal abstract class HeldParameter
 {
-    /// <summary>So many standard errors from the estimate a profile that has not fallen is flat.</summary>
-    protected const double Far = 1e4;
-
     private readonly double[][] modes;
 
     /// <summary>Takes the likelihood and the maximum to compare with.</summary>
