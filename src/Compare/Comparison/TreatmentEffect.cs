@@ -5,9 +5,9 @@ namespace MarginalConditional.Compare.Comparison;
 /// <summary>One coefficient of the design that belongs to the treatment: its main effect for one level, or its interaction with something else.</summary>
 public sealed record TreatmentEffect
 {
-    private TreatmentEffect(int column, string name, string level, IReadOnlyList<string> partners, bool isSlope)
+    private TreatmentEffect(int column, string name, string level, IReadOnlyList<string> partners, bool slope)
     {
-        IsSlope = isSlope;
+        IsSlope = slope;
         Column = column;
         Name = name;
         Level = level;
@@ -58,8 +58,8 @@ public sealed record TreatmentEffect
             partners.RemoveAt(position);
 
             // A factor's level is attached to its name in the coefficient, a number's name stays as it is.
-            var isSlope = partners.Count == 1 && partners[0] == factors[0];
-            effects.Add(new TreatmentEffect(j, design.Names[j], level, partners, isSlope));
+            var slope = partners.Count == 1 && partners[0] == factors[0];
+            effects.Add(new TreatmentEffect(j, design.Names[j], level, partners, slope));
         }
 
         return effects;

@@ -3,12 +3,12 @@ namespace MarginalConditional.Compare.Estimands;
 /// <summary>How two means are compared. Ratios are worked on as logarithms.</summary>
 public abstract class EffectMeasure
 {
-    private EffectMeasure(string name, string abbreviation, bool isLogarithm, bool isForProportions)
+    private EffectMeasure(string name, string abbreviation, bool logarithm, bool proportions)
     {
         Name = name;
         Abbreviation = abbreviation;
-        IsLogarithm = isLogarithm;
-        IsForProportions = isForProportions;
+        IsLogarithm = logarithm;
+        IsForProportions = proportions;
     }
 
     /// <summary>μ₁ − μ₀.</summary>
@@ -47,21 +47,21 @@ public abstract class EffectMeasure
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private sealed class DifferenceMeasure() : EffectMeasure("risk difference", "RD", isLogarithm: false, isForProportions: false)
+    private sealed class DifferenceMeasure() : EffectMeasure("risk difference", "RD", logarithm: false, proportions: false)
     {
         public override double Value(double control, double treated) => treated - control;
 
         public override (double Control, double Treated) Slopes(double control, double treated) => (-1, 1);
     }
 
-    private sealed class RatioMeasure() : EffectMeasure("risk ratio", "RR", isLogarithm: true, isForProportions: false)
+    private sealed class RatioMeasure() : EffectMeasure("risk ratio", "RR", logarithm: true, proportions: false)
     {
         public override double Value(double control, double treated) => Math.Log(treated / control);
 
         public override (double Control, double Treated) Slopes(double control, double treated) => (-1 / control, 1 / treated);
     }
 
-    private sealed class OddsRatioMeasure() : EffectMeasure("odds ratio", "OR", isLogarithm: true, isForProportions: true)
+    private sealed class OddsRatioMeasure() : EffectMeasure("odds ratio", "OR", logarithm: true, proportions: true)
     {
         public override double Value(double control, double treated) => Math.Log(treated / (1 - treated)) - Math.Log(control / (1 - control));
 

@@ -152,7 +152,7 @@ internal sealed class SimulateCommandFiles : IDisposable
         ReadPartial();
     }
 
-    // The last line may be torn; rows that were finished already may be there again if the run was cut off while it was finishing.
+    /// <remarks>The last line may be torn; rows that were finished already may be there again if the run was cut off while it was finishing.</remarks>
     private void ReadPartial()
     {
         var path = At(PartialName);

@@ -40,7 +40,7 @@ internal static class SimulateCommandProgress
             });
     }
 
-    // Progress<T> would post to another thread and could report after the end.
+    /// <summary>Reports at once: <see cref="Progress{T}"/> would post to another thread and could report after the end.</summary>
     private sealed class Reporter(Action<SimulationProgress> report) : IProgress<SimulationProgress>
     {
         private readonly Lock gate = new();
