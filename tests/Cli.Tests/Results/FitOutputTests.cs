@@ -61,6 +61,24 @@ public sealed class FitOutputTests
     }
 
     [Theory]
+    [InlineData(Fit)]
+    [InlineData(Fit + " --association exchangeable")]
+    [InlineData("glmm examples/toenail/toenail.csv 'y ~ treatment + (1 | patientID)' --nodes 5")]
+    [InlineData("glmm tests/reference/data/cbpp.csv 'incidence / size ~ period + (1 | herd)' --method repl")]
+    [InlineData("lmm tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (Days | Subject)'")]
+    [InlineData("marginalize examples/toenail/toenail.csv 'y ~ treatment + (1 | patientID)' --nodes 5")]
+    [InlineData("profile tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (1 | Subject)' --family gaussian --rank-draws 100")]
+    [InlineData("meta examples/bcg/bcg.csv --measure RR --treat tpos,tneg --control cpos,cneg")]
+    public void Every_estimator_lists_its_tolerances_once_and_last(string line)
+    {
+        var plain = Margcond.RunLine(line).Out;
+        var verbose = Margcond.RunLine(line + " --verbose").Out;
+        Assert.StartsWith(plain + "\nTolerances\n", verbose, StringComparison.Ordinal);
+        Assert.Equal(verbose.IndexOf("\nTolerances", StringComparison.Ordinal), verbose.LastIndexOf("\nTolerances", StringComparison.Ordinal));
+        Assert.All(verbose.Split('\n'), text => Assert.True(text.Length <= 80, text));
+    }
+
+    [Theory]
     [InlineData("The step became too small.", "margcond: warning: The step became too small.\n")]
     [InlineData("", "margcond: warning: The fit did not converge (step-failure after 3 iterations): do not use its numbers.\n")]
     public void A_fit_that_failed_says_so_once(string message, string warning)
