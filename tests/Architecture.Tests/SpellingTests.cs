@@ -43,7 +43,7 @@ public sealed class SpellingTests
         for (var i = 1; i + 1 < text.Length; i++)
         {
             var alone = i == 1 || !char.IsLetterOrDigit(text[i - 2]);
-            if (text[i] == '\'' && char.IsUpper(text[i - 1]) && alone && (char.IsUpper(text[i + 1]) || char.IsDigit(text[i + 1])))
+            if (text[i] == '\'' && char.IsUpper(text[i - 1]) && alone && (IsMatrix(text, i + 1) || char.IsDigit(text[i + 1])))
             {
                 return true;
             }
@@ -51,6 +51,9 @@ public sealed class SpellingTests
 
         return false;
     }
+
+    // A capital that no small letter follows: not the C of O'Connell.
+    private static bool IsMatrix(string text, int at) => char.IsUpper(text[at]) && (at + 1 == text.Length || !char.IsLower(text[at + 1]));
 
     private static bool IsBareProductInSum(BinaryExpressionSyntax node) =>
         node.Kind() is SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression or SyntaxKind.ModuloExpression

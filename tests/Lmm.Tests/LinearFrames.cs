@@ -59,6 +59,20 @@ internal static class LinearFrames
         RandomTerms = frame.RandomTerms,
     };
 
+    /// <summary>Some rows of a frame without random effects, equally many of each cluster.</summary>
+    public static ModelFrame Only(ModelFrame frame, int[] rows, int perCluster)
+    {
+        double[] x = [.. Enumerable.Range(0, frame.Design.Columns).SelectMany(j => rows.Select(i => frame.Design.Column(j)[i]))];
+        var design = new DesignMatrix(rows.Length, frame.Design.Names, x, frame.Design.Terms);
+        int[] offsets = [.. Enumerable.Range(0, (rows.Length / perCluster) + 1).Select(c => c * perCluster)];
+        return new ModelFrame(design, [.. rows.Select(i => frame.Response[i])], new Clusters("id", offsets, Label))
+        {
+            Waves = [.. rows.Select(i => frame.Waves[i])],
+            WaveValues = [.. rows.Select(i => frame.WaveValues[i])],
+            WaveLabels = frame.WaveLabels,
+        };
+    }
+
     /// <summary>Three nested levels, with a slope on the middle one; rows in the order of the levels or scattered.</summary>
     public static ModelFrame Nested(ulong seed, int top, int middle, int bottom, int rows, bool scatter = false)
     {

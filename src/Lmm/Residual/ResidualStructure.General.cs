@@ -12,8 +12,6 @@ public abstract partial class ResidualStructure
 
         internal override bool UsesTimes => false;
 
-        internal override int ParameterCount(int waves) => waves * (waves + 1) / 2 - 1;
-
         internal override ResidualShape Bind(double unit) => new UnstructuredShape();
     }
 }

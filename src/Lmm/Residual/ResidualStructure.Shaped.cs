@@ -17,8 +17,6 @@ public abstract partial class ResidualStructure
 
         internal override bool UsesTimes => shape(1).UsesTimes;
 
-        internal override int ParameterCount(int waves) => shape(1).Count(waves) + (heterogeneous ? waves - 1 : 0);
-
         internal override ResidualShape Bind(double unit) => new ScaledShape(shape(unit), heterogeneous);
     }
 }

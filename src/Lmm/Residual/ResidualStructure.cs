@@ -97,9 +97,6 @@ public abstract partial class ResidualStructure
     /// <summary>Whether covariances depend on the numeric values of the waves.</summary>
     internal abstract bool UsesTimes { get; }
 
-    /// <summary>The number of working parameters of C over m waves.</summary>
-    internal abstract int ParameterCount(int waves);
-
     /// <summary>Binds the structure to a scale of time.</summary>
     /// <param name="unit">A typical gap between waves.</param>
     internal abstract ResidualShape Bind(double unit);
