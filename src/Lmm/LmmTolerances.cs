@@ -1,3 +1,4 @@
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Optimization;
 
@@ -58,6 +59,9 @@ public sealed record LmmTolerances
     /// <summary>Convergence of a profile's searches, in minus twice the log-likelihood. Default: 1e-9.</summary>
     public double ProfileConvergence { get; init; } = 1e-9;
 
+    /// <summary>How near its cutoff the signed root of a profile is at a limit, and the relative precision of the limit. Default: 1e-6.</summary>
+    public double ProfilePrecision { get; init; } = SignedRoot.DefaultPrecision;
+
     /// <summary>The smallest standard deviation of a profile, as a share of the estimate: when it is not rejected, neither is zero. Default: 1e-4.</summary>
     public double SmallestDeviation { get; init; } = 1e-4;
 
@@ -84,6 +88,7 @@ public sealed record LmmTolerances
         new(nameof(DeterminedDirection), DeterminedDirection, "the eigenvalue of I − H below which one cluster determines a direction alone"),
         new(nameof(ContrastRank), ContrastRank, "the share of the largest eigenvalue below which contrasts count as dependent"),
         new(nameof(ProfileConvergence), ProfileConvergence, "where the searches of a profile end"),
+        new(nameof(ProfilePrecision), ProfilePrecision, "how near its cutoff a profile is at a limit"),
         new(nameof(SmallestDeviation), SmallestDeviation, "the share of an estimate that stands for zero in the profile of a standard deviation"),
         new(nameof(FurthestCorrelation), FurthestCorrelation, "the distance from the end of a correlation's range that stands for the end in its profile"),
     ];

@@ -27,9 +27,12 @@ public abstract class ProfileCurve
         }
 
         Restart();
-        var limit = SignedRoot.Solve(Root, Estimate, step, cutoff, edge);
+        var limit = SignedRoot.Solve(Root, Estimate, step, cutoff, edge, Precision);
         return Failed ? double.NaN : limit;
     }
+
+    /// <summary>How precisely a limit is found.</summary>
+    public double Precision { get; protected init; } = SignedRoot.DefaultPrecision;
 
     /// <summary>Whether the last maximization found no maximum.</summary>
     protected virtual bool Failed => false;

@@ -4,7 +4,8 @@ namespace MarginalConditional.Mixed;
 /// <remarks>The root may be infinite beyond the values that are possible.</remarks>
 public static class SignedRoot
 {
-    private const double Tolerance = 1e-6;
+    /// <summary>How near the cutoff, and how near each other as a share of their size, two values are the limit.</summary>
+    public const double DefaultPrecision = 1e-6;
 
     /// <summary>Steps outwards until the cutoff is passed, then closes in by the Illinois rule.</summary>
     /// <param name="root">The signed root, 0 at the estimate.</param>
@@ -12,7 +13,8 @@ public static class SignedRoot
     /// <param name="step">The first step; its sign says which side.</param>
     /// <param name="cutoff">The size to reach.</param>
     /// <param name="limit">How far to go at most.</param>
-    public static double Solve(Func<double, double> root, double estimate, double step, double cutoff, double limit)
+    /// <param name="precision">The distance from the cutoff, and the relative distance of two values, at which the search ends.</param>
+    public static double Solve(Func<double, double> root, double estimate, double step, double cutoff, double limit, double precision = DefaultPrecision)
     {
         var target = Math.Sign(step) * cutoff;
         var (near, nearValue) = (estimate, -target);
@@ -31,11 +33,11 @@ public static class SignedRoot
             farValue = root(far) - target;
         }
 
-        for (var iteration = 0; iteration < 60 && Math.Abs(far - near) > Tolerance * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
+        for (var iteration = 0; iteration < 60 && Math.Abs(far - near) > precision * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
         {
             var next = double.IsFinite(farValue) && double.IsFinite(nearValue) ? far - farValue * (far - near) / (farValue - nearValue) : (far + near) / 2;
             var value = root(next) - target;
-            if (Math.Abs(value) < Tolerance)
+            if (Math.Abs(value) < precision)
             {
                 return next;
             }

@@ -15,6 +15,12 @@ namespace MarginalConditional.Lmm.Fitting;
 /// <param name="tolerances">What counts as near the boundary, and how it is left.</param>
 internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolerances tolerances)
 {
+    /// <summary>The share of the function that rounding may move.</summary>
+    private const double Rounding = 1e-14;
+
+    /// <summary>What makes ΛΛᵀ positive definite, so that it has a factor.</summary>
+    private const double Definite = 1e-8;
+
     /// <summary>Tries each small diagonal at zero.</summary>
     public OptimizerResult Apply(OptimizerResult result)
     {
@@ -30,7 +36,7 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
             candidate[k] = 0;
             var gradient = new double[candidate.Length];
             var value = likelihood.Evaluate(candidate, gradient);
-            if (value <= result.Value + tolerances.BoundaryRise + (1e-14 * Math.Abs(result.Value)))
+            if (value <= result.Value + tolerances.BoundaryRise + (Rounding * Math.Abs(result.Value)))
             {
                 atBoundary = true;
                 result = result with { Theta = candidate, Value = Math.Min(value, result.Value), Gradient = gradient };
@@ -135,7 +141,7 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
         {
             for (var j = 0; j < q; j++)
             {
-                psi[(i * q) + j] += (tolerances.VarianceOffBoundary * vectors[(best * q) + i] * vectors[(best * q) + j]) + (i == j ? 1e-8 : 0);
+                psi[(i * q) + j] += (tolerances.VarianceOffBoundary * vectors[(best * q) + i] * vectors[(best * q) + j]) + (i == j ? Definite : 0);
             }
         }
 

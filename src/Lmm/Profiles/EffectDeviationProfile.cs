@@ -35,6 +35,7 @@ internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
         minimum = -2 * turned.Fit.LogLikelihood;
         control = full.Options.Tolerances.ProfileSearch;
         Estimate = estimate;
+        Precision = full.Options.Tolerances.ProfilePrecision;
     }
 
     /// <inheritdoc/>

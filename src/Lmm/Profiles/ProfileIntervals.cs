@@ -115,7 +115,7 @@ public static class ProfileIntervals
         var smallest = tolerances.SmallestDeviation * scale;
         var zero = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff;
         var lower = zero ? 0 : profile.Limit(-0.2 * scale, cutoff, smallest);
-        var upper = SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity);
+        var upper = SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity, profile.Precision);
         return new ProfileInterval(label, profile.Estimate, lower, upper, level) { LowerIsEdge = zero };
     }
 
@@ -134,9 +134,19 @@ public static class ProfileIntervals
     }
 
     /// <summary>−2ℓ with one coefficient held, everything else refitted.</summary>
-    private sealed class CoefficientProfile(LmmFit full, int column) : ProfileCurve
+    private sealed class CoefficientProfile : ProfileCurve
     {
-        private readonly DesignMatrix smaller = Without(full.Frame.Design, column);
+        private readonly LmmFit full;
+        private readonly int column;
+        private readonly DesignMatrix smaller;
+
+        public CoefficientProfile(LmmFit full, int column)
+        {
+            this.full = full;
+            this.column = column;
+            smaller = Without(full.Frame.Design, column);
+            Precision = full.Options.Tolerances.ProfilePrecision;
+        }
 
         public override double Estimate => full.Coefficients[column];
 

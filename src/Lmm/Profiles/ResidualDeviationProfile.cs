@@ -23,6 +23,7 @@ internal sealed class ResidualDeviationProfile : ProfileCurve, IObjective
         this.variance = variance;
         likelihood = full.Open();
         slopes = new double[likelihood.Parameters];
+        Precision = full.Options.Tolerances.ProfilePrecision;
         Estimate = Math.Sqrt(full.ResidualVariance * variance.Evaluate(full.Theta, []));
     }
 

@@ -13,6 +13,9 @@ namespace MarginalConditional.Lmm.Pseudo;
 /// </remarks>
 public static class PseudoLikelihoodFitter
 {
+    /// <summary>The change of a covariance is relative to its size, of one that is zero to this.</summary>
+    private const double SmallestVariance = 1e-8;
+
     /// <summary>Fits a frame.</summary>
     /// <exception cref="InputException">The data cannot carry the model.</exception>
     public static PseudoLikelihoodFit Fit(ModelFrame frame, PseudoLikelihoodOptions options)
@@ -80,7 +83,7 @@ public static class PseudoLikelihoodFitter
             for (var i = 0; i < now.Covariance.Length; i++)
             {
                 var size = now.StandardDeviations[i / now.Dimension] * now.StandardDeviations[i % now.Dimension];
-                largest = Math.Max(largest, Math.Abs(now.Covariance[i] - then.Covariance[i]) / Math.Max(size, 1e-8));
+                largest = Math.Max(largest, Math.Abs(now.Covariance[i] - then.Covariance[i]) / Math.Max(size, SmallestVariance));
             }
         }
 

@@ -5,6 +5,12 @@ namespace MarginalConditional.Lmm.Residual;
 /// <summary>The covariance over waves of least-squares residuals, from the pairs of waves that subjects have.</summary>
 internal static class EmpiricalCovariance
 {
+    /// <summary>No wave starts with a smaller share of the mean variance.</summary>
+    private const double SmallestShare = 1e-3;
+
+    /// <summary>What covariances are multiplied by until the matrix is positive definite.</summary>
+    private const double Shrinkage = 0.8;
+
     /// <summary>The covariance of a group's residuals, m×m, shrunk towards its diagonal until it is positive definite.</summary>
     public static double[] Of(ResidualModel model, int group)
     {
@@ -72,14 +78,14 @@ internal static class EmpiricalCovariance
 
         for (var i = 0; i < m; i++)
         {
-            sums[i * m + i] = Math.Max(sums[i * m + i], 1e-3 * mean);
+            sums[i * m + i] = Math.Max(sums[i * m + i], SmallestShare * mean);
         }
 
         while (!Cholesky.TryFactor((double[])sums.Clone(), m, out _, Cholesky.Definite))
         {
             for (var i = 0; i < m * m; i++)
             {
-                sums[i] *= i % (m + 1) == 0 ? 1 : 0.8;
+                sums[i] *= i % (m + 1) == 0 ? 1 : Shrinkage;
             }
         }
 
