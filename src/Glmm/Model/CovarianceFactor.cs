@@ -1,4 +1,5 @@
 using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Model;
 
@@ -69,25 +70,22 @@ internal sealed class CovarianceFactor
     {
         var q = Dimension;
         var lambda = new double[q * q];
-        for (var j = q - 1; j >= 0; j--)
+        var reversed = new double[q * q];
+        for (var i = 0; i < q; i++)
         {
-            var pivot = covariance[(j * q) + j];
-            for (var k = j + 1; k < q; k++)
+            for (var j = 0; j < q; j++)
             {
-                pivot -= lambda[(j * q) + k] * lambda[(j * q) + k];
+                reversed[(i * q) + j] = covariance[((q - 1 - i) * q) + q - 1 - j];
             }
+        }
 
-            var root = pivot > 1e-14 * covariance[(j * q) + j] ? Math.Sqrt(pivot) : 0;
-            lambda[(j * q) + j] = root;
-            for (var i = 0; i < j && root > 0; i++)
+        // The lower factor of D with its rows and columns in reverse order, turned round, is upper triangular.
+        Cholesky.FactorSemidefinite(reversed, q);
+        for (var i = 0; i < q; i++)
+        {
+            for (var j = 0; j <= i; j++)
             {
-                var sum = covariance[(i * q) + j];
-                for (var k = j + 1; k < q; k++)
-                {
-                    sum -= lambda[(i * q) + k] * lambda[(j * q) + k];
-                }
-
-                lambda[(i * q) + j] = sum / root;
+                lambda[((q - 1 - i) * q) + q - 1 - j] = reversed[(i * q) + j];
             }
         }
 

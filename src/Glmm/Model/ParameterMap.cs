@@ -135,36 +135,8 @@ internal sealed class ParameterMap
     {
         var q = block.Dimension;
         var lower = Covariance(Upper(block, theta), q);
-        deficient = false;
-        for (var j = 0; j < q; j++)
-        {
-            var variance = lower[(j * q) + j];
-            var pivot = variance;
-            for (var k = 0; k < j; k++)
-            {
-                pivot -= lower[(j * q) + k] * lower[(j * q) + k];
-            }
-
-            var zero = !(pivot > singularShare * singularShare * variance);
-            deficient |= zero;
-            var root = zero ? 0 : Math.Sqrt(pivot);
-            for (var i = j; i < q; i++)
-            {
-                var sum = lower[(i * q) + j];
-                for (var k = 0; k < j && i > j; k++)
-                {
-                    sum -= lower[(i * q) + k] * lower[(j * q) + k];
-                }
-
-                lower[(i * q) + j] = i == j ? root : zero ? 0 : sum / root;
-            }
-
-            for (var i = 0; i < j; i++)
-            {
-                lower[(i * q) + j] = 0;
-            }
-        }
-
+        deficient = Cholesky.FactorSemidefinite(lower, q, singularShare * singularShare) < q;
+        Dense.ClearUpper(lower, q);
         return lower;
     }
 

@@ -56,6 +56,31 @@ public static class Cholesky
         return true;
     }
 
+    /// <summary>Replaces the lower triangle of a positive semidefinite A by L; a column that depends on those before it becomes zeros.</summary>
+    /// <param name="matrix">A, n×n; holds L afterwards.</param>
+    /// <param name="n">The order.</param>
+    /// <param name="tolerance">A pivot has to exceed this share of its diagonal element.</param>
+    /// <returns>The rank: the number of columns that are not zero.</returns>
+    public static int FactorSemidefinite(Span<double> matrix, int n, double tolerance = DefaultTolerance)
+    {
+        var rank = 0;
+        for (var j = 0; j < n; j++)
+        {
+            var rowJ = matrix.Slice(j * n, j + 1);
+            var pivot = Less(rowJ[j], rowJ[..j], rowJ);
+            var independent = pivot > tolerance * rowJ[j];
+            rank += independent ? 1 : 0;
+            rowJ[j] = independent ? Math.Sqrt(pivot) : 0;
+            for (var i = j + 1; i < n; i++)
+            {
+                var rowI = matrix.Slice(i * n, j + 1);
+                rowI[j] = independent ? Less(rowI[j], rowI[..j], rowJ) / rowJ[j] : 0;
+            }
+        }
+
+        return rank;
+    }
+
     /// <summary>Factors A, its diagonal raised as little as a schedule has it until the matrix is positive definite.</summary>
     /// <param name="matrix">A, n×n; must not overlap the factor.</param>
     /// <param name="n">The order.</param>

@@ -182,4 +182,22 @@ public sealed class CholeskyTests
         Assert.True(Cholesky.TryFactor(a.ToArray(), 2, out _, Cholesky.Definite));
         Assert.False(Cholesky.TryFactor(new double[] { 1, 1, 1, 1 }, 2, out _, Cholesky.Definite));
     }
+
+    [Fact]
+    public void A_semidefinite_matrix_has_a_factor_with_columns_of_zeros()
+    {
+        const int N = 10, Rank = 3;
+        var rows = NaiveMatrix.From(NaiveMatrix.Numbers(N * Rank, 11), N, Rank);
+        var a = NaiveMatrix.Flatten(NaiveMatrix.Multiply(rows, NaiveMatrix.Transpose(rows)));
+        var factor = a.ToArray();
+        Assert.Equal(Rank, Cholesky.FactorSemidefinite(factor, N, 1e-12));
+        Dense.ClearUpper(factor, N);
+        var lower = NaiveMatrix.From(factor, N, N);
+        NaiveMatrix.AssertEqual(a, NaiveMatrix.Flatten(NaiveMatrix.Multiply(lower, NaiveMatrix.Transpose(lower))), 1e-11);
+        Assert.Equal(0, factor[^1]);
+
+        double[] definite = [4, 2, 2, 10];
+        Assert.Equal(2, Cholesky.FactorSemidefinite(definite, 2));
+        Assert.Equal([2, 2, 1, 3], definite);
+    }
 }
