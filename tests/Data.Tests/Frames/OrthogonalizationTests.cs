@@ -14,11 +14,11 @@ public sealed class OrthogonalizationTests
     [InlineData(5, 6)]
     public void A_column_is_named_just_when_least_squares_on_the_others_leaves_nothing(int seed, int free)
     {
-        var random = new System.Random(seed);
         var columns = new List<double[]> { Enumerable.Repeat(1.0, Rows).ToArray() };
-        for (var j = 0; j < free; j++)
+        for (var term = 0; term < free; term++)
         {
-            columns.Add([.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble() - 0.5)]);
+            var j = term;
+            columns.Add([.. Enumerable.Range(0, Rows).Select(i => Math.Sin((seed * 31) + (j * j * 7.3) + (i * (j + 1.7))))]);
         }
 
         columns.Insert(3, [.. Enumerable.Range(0, Rows).Select(i => 2 + (3 * columns[1][i]) - (0.5 * columns[2][i]))]);

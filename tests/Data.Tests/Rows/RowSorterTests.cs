@@ -14,10 +14,9 @@ public sealed class RowSorterTests
     [InlineData(1000)]
     public void It_orders_rows_as_comparing_whole_tuples_does(int rows)
     {
-        var random = new System.Random(rows);
-        int[] codes = [.. Enumerable.Range(0, rows).Select(_ => random.Next(4))];
-        double[] numbers = [.. Enumerable.Range(0, rows).Select(_ => (double)random.Next(-3, 3))];
-        int[] times = [.. Enumerable.Range(0, rows).Select(_ => random.Next(5))];
+        int[] codes = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % 101 % 4)];
+        double[] numbers = [.. Enumerable.Range(0, rows).Select(row => (row * 104729 % 211 % 6) - 3.0)];
+        int[] times = [.. Enumerable.Range(0, rows).Select(row => row * 611953 % 307 % 5)];
         var order = Enumerable.Range(0, rows).ToArray();
         var sorter = new RowSorter(order);
         sorter.By(new FactorColumn("group", codes, ["a", "b", "c", "d"]));

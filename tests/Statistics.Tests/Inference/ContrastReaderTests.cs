@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Statistics.Tests.Inference;
 
@@ -11,18 +12,18 @@ public sealed class ContrastReaderTests
     [Fact]
     public void What_is_written_is_read_back()
     {
-        var random = new System.Random(7);
+        var stream = new RandomStream(7, 0, 0);
         for (var trial = 0; trial < 200; trial++)
         {
             var weights = new double[Terms.Length];
             var text = string.Empty;
-            for (var part = 0; part <= random.Next(4); part++)
+            for (var part = 0; part <= Next(4); part++)
             {
-                var term = random.Next(Terms.Length);
-                var weight = random.Next(1, 9) / 4.0;
-                var negative = random.Next(2) == 0;
+                var term = Next(Terms.Length);
+                var weight = (1 + Next(8)) / 4.0;
+                var negative = Next(2) == 0;
                 var number = weight.ToString(CultureInfo.InvariantCulture);
-                text += (negative ? " - " : text.Length > 0 ? " + " : string.Empty) + random.Next(3) switch
+                text += (negative ? " - " : text.Length > 0 ? " + " : string.Empty) + Next(3) switch
                 {
                     0 => $"{number} * {Terms[term]}",
                     1 => $"{number}*{Terms[term]}",
@@ -35,5 +36,7 @@ public sealed class ContrastReaderTests
             Assert.True(reader.TryRead(out var read) == weights.Any(weight => weight != 0), $"{text}: {reader.Problem}");
             Assert.Equal(weights, read);
         }
+
+        int Next(int count) => (int)(stream.NextUniform() * count);
     }
 }
