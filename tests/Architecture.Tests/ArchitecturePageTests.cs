@@ -19,8 +19,8 @@ public sealed partial class ArchitecturePageTests
             .SelectMany(project => Repository.References(project.Value).Select(to => (From: project.Key, To: to)))
             .ToHashSet();
         Assert.NotEmpty(drawn);
-        Assert.Empty(drawn.Except(real).Select(arrow => $"{arrow.From} -> {arrow.To} is drawn but is no reference"));
-        Assert.Empty(real.Except(drawn).Select(arrow => $"{arrow.From} -> {arrow.To} is a reference but is not drawn"));
+        Faults.None(drawn.Except(real).Select(arrow => $"{arrow.From} -> {arrow.To} is drawn but is no reference"));
+        Faults.None(real.Except(drawn).Select(arrow => $"{arrow.From} -> {arrow.To} is a reference but is not drawn"));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class ArchitecturePageTests
         var paths = Section("## Six paths");
         var named = Code().Matches(paths).Select(match => match.Groups["name"].Value).ToArray();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(name => !types.Contains(name)));
+        Faults.None(named.Where(name => !types.Contains(name)));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed partial class ArchitecturePageTests
     {
         var references = File.ReadAllText(Path.Combine(Repository.Root, "docs", "references.md"));
         var sources = Citation().Matches(Section("## Where a formula lives")).Select(match => (Author: match.Groups["author"].Value, Year: match.Groups["year"].Value));
-        Assert.Empty(sources
+        Faults.None(sources
             .Where(source => !references.Split('\n').Any(line =>
                 line.StartsWith("- " + source.Author, StringComparison.OrdinalIgnoreCase) && line.Contains($"({source.Year})", StringComparison.Ordinal)))
             .Select(source => $"{source.Author} {source.Year}"));

@@ -15,7 +15,7 @@ public sealed class FolderGraphTests
     {
         // The generated halves of regular expressions are all that a compilation without generators lacks.
         var errors = SourceModel.Compilation.GetDiagnostics().Where(item => item.Severity == DiagnosticSeverity.Error && item.Id != "CS8795");
-        Assert.Empty(errors.Take(10).Select(item => item.ToString()));
+        Faults.None(errors.Select(item => item.ToString()));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class FolderGraphTests
             .Where(edge => reached.TryGetValue(edge.Key.To, out var beyond) && beyond.Contains(edge.Key.From))
             .Select(edge => $"{edge.Key.From} -> {edge.Key.To}: {string.Join(", ", edge.Value.Take(5))}")
             .Order(StringComparer.Ordinal);
-        Assert.Empty(circles);
+        Faults.None(circles);
     }
 
     private static Dictionary<(string From, string To), SortedSet<string>> Edges()

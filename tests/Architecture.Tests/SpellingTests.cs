@@ -15,14 +15,14 @@ public sealed class SpellingTests
     [InlineData("tests")]
     [InlineData("benchmarks")]
     public void Lines_fit_a_screen(string folder) =>
-        Assert.Empty(Repository.Sources(folder)
+        Faults.None(Repository.Sources(folder)
             .SelectMany(path => File.ReadLines(path).Select((line, number) => (Path: Path.GetRelativePath(Repository.Root, path), Number: number + 1, line.Length)))
             .Where(line => line.Length > Columns)
             .Select(line => $"{line.Path}:{line.Number} has {line.Length} columns"));
 
     [Fact]
     public void Products_in_sums_stand_in_parentheses() =>
-        Assert.Empty(Repository.Sources("src").Concat(Repository.Sources("tests"))
+        Faults.None(Repository.Sources("src").Concat(Repository.Sources("tests"))
             .SelectMany(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), new CSharpParseOptions(LanguageVersion.Preview), path)
                 .GetRoot()
                 .DescendantNodes()
@@ -32,7 +32,7 @@ public sealed class SpellingTests
 
     [Fact]
     public void A_transpose_is_a_superscript() =>
-        Assert.Empty(Repository.Sources("src")
+        Faults.None(Repository.Sources("src")
             .SelectMany(path => File.ReadLines(path).Select((line, number) => (Path: Path.GetRelativePath(Repository.Root, path), Number: number + 1, Text: line.TrimStart())))
             .Where(line => line.Text.StartsWith("//", StringComparison.Ordinal) && PrimedProduct(line.Text))
             .Select(line => $"{line.Path}:{line.Number} writes a transpose with a prime"));
