@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Reflection;
 
 namespace MarginalConditional.Architecture.Tests;
@@ -7,7 +8,8 @@ namespace MarginalConditional.Architecture.Tests;
 /// <summary>Fits are values: whatever can be reached from one through fields cannot change.</summary>
 /// <remarks>
 /// The walk goes by the declared types of fields, into every case of an abstract type of ours. Arrays may stand in fields, since
-/// nobody outside sees them but as spans; what caches, fills or computes later may not.
+/// nobody outside sees them but as spans; what caches, fills or computes later may not. What a search hands to its caller is the
+/// caller's to go on with, and no value: the folder of searches is left out.
 /// </remarks>
 public sealed class ValueTests
 {
@@ -18,13 +20,13 @@ public sealed class ValueTests
     private static readonly Type[] Containers =
     [
         typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyDictionary<,>), typeof(IReadOnlySet<>), typeof(IEnumerable<>),
-        typeof(ImmutableArray<>), typeof(FrozenDictionary<,>), typeof(FrozenSet<>), typeof(Nullable<>),
+        typeof(ImmutableArray<>), typeof(FrozenDictionary<,>), typeof(FrozenSet<>), typeof(KeyValuePair<,>), typeof(Nullable<>), typeof(Vector<>),
     ];
 
     private static readonly Type[] Ours = [.. Libraries.Select(library => Assembly.Load("MarginalConditional." + library)).SelectMany(assembly => assembly.GetTypes())];
 
     public static TheoryData<Type> Values() =>
-        [.. Ours.Where(type => type is { IsVisible: true, IsClass: true, IsAbstract: false } && Endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)))];
+        [.. Ours.Where(type => type is { IsVisible: true, IsClass: true, IsAbstract: false, Namespace: not "MarginalConditional.Statistics.Optimization" } && Endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)))];
 
     [Fact]
     public void The_fits_are_among_the_values()

@@ -3,11 +3,17 @@ namespace MarginalConditional.Compare.Estimands;
 /// <summary>What only the user knows about a trial and an estimand has to say (ICH E9(R1) 2019). Everything has a cautious default.</summary>
 public sealed record TrialDescription
 {
+    private readonly string? units;
+
     /// <summary>What a cluster is called in sentences: <c>patient</c>, <c>hospital</c>. Default: <c>cluster</c>.</summary>
     public string Unit { get; init; } = "cluster";
 
     /// <summary>Several of them: <c>patients</c>, <c>children</c>. Default: <see cref="Unit"/> with an s.</summary>
-    public string Units { get => field ?? Unit + "s"; init; }
+    public string Units
+    {
+        get => units ?? (Unit + "s");
+        init => units = value;
+    }
 
     /// <summary>The population the data stand for; null when not given.</summary>
     public string? Population { get; init; }

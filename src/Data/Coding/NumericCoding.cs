@@ -6,6 +6,8 @@ namespace MarginalConditional.Data.Coding;
 /// <summary>A number: a column, or an expression of columns.</summary>
 internal sealed class NumericCoding(Expression expression) : VariableCoding
 {
+    private readonly Expression expression = expression;
+
     internal override bool IsCategorical => false;
 
     internal override IReadOnlyList<string> Names(bool full) => [expression.ToString()];

@@ -7,6 +7,8 @@ public abstract partial class Expression
     /// <summary>A number, kept as typed.</summary>
     public sealed class Number(string text) : Expression
     {
+        private readonly string text = text;
+
         /// <summary>The value.</summary>
         public double Value { get; } = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 

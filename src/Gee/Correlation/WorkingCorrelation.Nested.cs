@@ -4,11 +4,11 @@ public abstract partial class WorkingCorrelation
 {
     private sealed class NestedCorrelation(string subcluster) : WorkingCorrelation("nested", dependsOnWaves: false)
     {
-        public override string? AuxiliaryColumn => subcluster;
+        public override string? AuxiliaryColumn { get; } = subcluster;
 
         public override bool AllowsRepeatedWaves => true;
 
         internal override CorrelationKernel CreateKernel(CorrelationInput input) =>
-            new NestedKernel(input, SubclusterCodes.Within(input.Frame, subcluster));
+            new NestedKernel(input, SubclusterCodes.Within(input.Frame, AuxiliaryColumn!));
     }
 }

@@ -10,6 +10,8 @@ public abstract partial class HeterogeneityEstimator
     // sampling variances to beyond the range of the effects; each fall through zero is refined, and the highest maximum (or τ² = 0) is taken.
     private sealed class LikelihoodEstimator(string code, string name, bool restricted) : HeterogeneityEstimator(code, name)
     {
+        private readonly bool restricted = restricted;
+
         internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             double[] effects = [.. y], variances = [.. v];

@@ -18,7 +18,7 @@ public abstract partial class Family
 
         public override Link DefaultLink => Link.Logit;
 
-        public override IReadOnlyList<Link> AllowedLinks => field ??= [Link.Logit, Link.Probit, Link.Cloglog, Link.Log, Link.Identity];
+        public override IReadOnlyList<Link> AllowedLinks { get; } = [Link.Logit, Link.Probit, Link.Cloglog, Link.Log, Link.Identity];
 
         public override bool HasUnitDispersion => true;
 

@@ -14,7 +14,7 @@ public abstract partial class Family
 
         public override Link DefaultLink => Link.Identity;
 
-        public override IReadOnlyList<Link> AllowedLinks => field ??= [Link.Identity, Link.Log, Link.Inverse];
+        public override IReadOnlyList<Link> AllowedLinks { get; } = [Link.Identity, Link.Log, Link.Inverse];
 
         public override bool HasUnitDispersion => false;
 

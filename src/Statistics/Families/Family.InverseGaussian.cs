@@ -16,7 +16,7 @@ public abstract partial class Family
 
         public override Link DefaultLink => Link.Log;
 
-        public override IReadOnlyList<Link> AllowedLinks => field ??= [Link.Log, Link.Inverse, Link.Identity];
+        public override IReadOnlyList<Link> AllowedLinks { get; } = [Link.Log, Link.Inverse, Link.Identity];
 
         public override bool HasUnitDispersion => false;
 

@@ -29,7 +29,7 @@ public abstract partial class Family
         public override Link DefaultLink => Link.Log;
 
         /// <inheritdoc/>
-        public override IReadOnlyList<Link> AllowedLinks => field ??= [Link.Log, Link.Identity, Link.Sqrt];
+        public override IReadOnlyList<Link> AllowedLinks { get; } = [Link.Log, Link.Identity, Link.Sqrt];
 
         /// <inheritdoc/>
         public override bool HasUnitDispersion => true;
