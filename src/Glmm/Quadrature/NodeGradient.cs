@@ -166,18 +166,19 @@ internal sealed class NodeGradient
         moments.CopyTo(adjoint, 0);
         for (var i = 0; i < third.Length; i++)
         {
-            var amount = third[i] * MovementSquare(i);
+            var row = v.Slice(i * q, q);
+            var amount = third[i] * MovementSquare(row);
             rowTrace[i] = amount;
-            for (var b = 0; b < q; b++)
+            for (var b = 0; b < row.Length; b++)
             {
-                adjoint[b] += amount * v[(i * q) + b];
+                adjoint[b] += amount * row[b];
             }
         }
 
         LaneCholesky.Solve(modes.Factor, q, adjoint);
         for (var i = 0; i < second.Length; i++)
         {
-            rowTrace[i] += second[i] * AdjointTimesRow(i);
+            rowTrace[i] += second[i] * AdjointTimesRow(v.Slice(i * q, q));
         }
     }
 
@@ -199,12 +200,15 @@ internal sealed class NodeGradient
     private Vector<double> AddMovementSlope(Vector<double> sum, int a, int b)
     {
         var z = block.RandomDesign;
+        var v = block.Loadings;
         var first = modes.First;
         var second = modes.Second;
-        var mode = modes.Mode;
+        var mode = modes.Mode[b];
+        var own = adjoint[b];
         for (var i = 0; i < first.Length; i++)
         {
-            sum += z[(i * q) + a] * ((rowTrace[i] * mode[b]) + (first[i] * adjoint[b]) + (2 * second[i] * MovementTimesRow(b, i)));
+            var moved = MovementTimesRow(b, v.Slice(i * q, q));
+            sum += z[(i * q) + a] * ((rowTrace[i] * mode) + (first[i] * own) + (2 * second[i] * moved));
         }
 
         return sum;
@@ -225,46 +229,46 @@ internal sealed class NodeGradient
             block.Response, block.Weight, block.Dispersion, modes.Predictor, dispersionRows.AsSpan(0, rows), slopes, bends);
         for (var i = 0; i < rows; i++)
         {
-            sum += (bends[i] * MovementSquare(i)) + (slopes[i] * AdjointTimesRow(i));
+            var row = block.Loadings.Slice(i * q, q);
+            sum += (bends[i] * MovementSquare(row)) + (slopes[i] * AdjointTimesRow(row));
         }
 
         return sum;
     }
 
-    /// <summary>(Vv)_b of row i.</summary>
-    private Vector<double> MovementTimesRow(int b, int i)
+    /// <summary>(Vv)_b.</summary>
+    private Vector<double> MovementTimesRow(int b, ReadOnlySpan<Vector<double>> v)
     {
-        var v = block.Loadings;
+        var line = movement.AsSpan(b * q, v.Length);
         var sum = Vector<double>.Zero;
-        for (var c = 0; c < q; c++)
+        for (var c = 0; c < v.Length; c++)
         {
-            sum += movement[(b * q) + c] * v[(i * q) + c];
+            sum += line[c] * v[c];
         }
 
         return sum;
     }
 
-    /// <summary>vᵀVv of row i.</summary>
-    private Vector<double> MovementSquare(int i)
+    /// <summary>vᵀVv.</summary>
+    private Vector<double> MovementSquare(ReadOnlySpan<Vector<double>> v)
     {
-        var v = block.Loadings;
         var sum = Vector<double>.Zero;
-        for (var b = 0; b < q; b++)
+        for (var b = 0; b < v.Length; b++)
         {
-            sum += v[(i * q) + b] * MovementTimesRow(b, i);
+            sum += v[b] * MovementTimesRow(b, v);
         }
 
         return sum;
     }
 
-    /// <summary>vᵀe of row i.</summary>
-    private Vector<double> AdjointTimesRow(int i)
+    /// <summary>vᵀe.</summary>
+    private Vector<double> AdjointTimesRow(ReadOnlySpan<Vector<double>> v)
     {
-        var v = block.Loadings;
+        var e = adjoint.AsSpan(0, v.Length);
         var sum = Vector<double>.Zero;
-        for (var b = 0; b < q; b++)
+        for (var b = 0; b < v.Length; b++)
         {
-            sum += adjoint[b] * v[(i * q) + b];
+            sum += e[b] * v[b];
         }
 
         return sum;

@@ -139,10 +139,12 @@ internal sealed class NodeSums
     private void AddSlopes(NodeTile tile)
     {
         var z = block.RandomDesign;
-        for (var i = 0; i < block.Rows; i++)
+        var terms = tile.Terms;
+        var sums = firsts.AsSpan(0, block.Rows);
+        for (var i = 0; i < sums.Length; i++)
         {
             var slopes = tile.First(i);
-            firsts[i] += LaneArithmetic.Dot(tile.Terms, slopes);
+            sums[i] += LaneArithmetic.Dot(terms, slopes);
             for (var d = 0; d < q; d++)
             {
                 var product = LaneArithmetic.Dot(slopes, tile.Weighted(d));
