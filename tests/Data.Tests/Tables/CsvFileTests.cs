@@ -1,0 +1,45 @@
+using System.Text;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Tests.Tables;
+
+public sealed class CsvFileTests
+{
+    // The slow twin knows no buffers: it joins what was put between the separators.
+    [Fact]
+    public void Fields_and_lines_are_those_that_were_written()
+    {
+        const int Rows = 5_000;
+        var text = new StringBuilder("a,b,c\n");
+        var written = new List<string>();
+        var lines = new List<int>();
+        var line = 2;
+        for (var row = 0; row < Rows; row++)
+        {
+            lines.Add(line);
+            var broken = row % 7 == 3;
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $" {row} ,\"x,{row}{(broken ? "\n" : string.Empty)}y\",\n");
+            written.Add($"{row}|x,{row}{(broken ? "\n" : string.Empty)}y|");
+            line += broken ? 2 : 1;
+        }
+
+        var file = new CsvFile("memory.csv", new DatasetReaderOptions(), Encoding.UTF8.GetBytes(text.ToString()));
+        Assert.Equal(["a", "b", "c"], file.Header());
+        var columns = Enumerable.Range(0, 3).Select(place => new Recorder(place)).ToArray();
+        Assert.Equal(Rows, file.Read([.. columns]));
+        Assert.Equal(written, Enumerable.Range(0, Rows).Select(row => string.Join('|', columns.Select(column => column.Fields[row]))));
+        foreach (var row in new[] { 0, 3, 4, 700, Rows - 1 })
+        {
+            Assert.Equal(lines[row], file.LineOf(row));
+        }
+    }
+
+    private sealed class Recorder(int place) : ColumnReader($"column {place}", place)
+    {
+        public List<string> Fields { get; } = [];
+
+        internal override void Add(ReadOnlySpan<byte> text) => Fields.Add(Encoding.UTF8.GetString(text));
+
+        internal override Column Finish(Func<int, int?> lineOf) => throw new NotSupportedException();
+    }
+}
