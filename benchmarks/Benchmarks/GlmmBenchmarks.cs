@@ -29,7 +29,11 @@ public class GlmmBenchmarks
     [Benchmark]
     public double Fit()
     {
-        var link = Link == "probit" ? MarginalConditional.Statistics.Families.Link.Probit : MarginalConditional.Statistics.Families.Link.Logit;
-        return GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Link = link, Nodes = Nodes, Threads = Threads }).Coefficients[0];
+        var link = Link == "probit"
+            ? MarginalConditional.Statistics.Families.Link.Probit
+            : MarginalConditional.Statistics.Families.Link.Logit;
+        return GlmmFitter.Fit(
+            frame,
+            new GlmmOptions { Family = Family.Binomial, Link = link, Nodes = Nodes, Threads = Threads }).Coefficients[0];
     }
 }

@@ -44,6 +44,9 @@ internal static class SyntheticTrial
         }
 
         int[] offsets = [.. Enumerable.Range(0, subjects + 1).Select(i => i * visits)];
-        return new ModelFrame(new DesignMatrix(n, names, values, names), response, new Clusters("id", offsets, i => $"{i + 1}")) { Waves = waves };
+        return new ModelFrame(new DesignMatrix(n, names, values, names), response, new Clusters("id", offsets, i => $"{i + 1}"))
+        {
+            Waves = waves,
+        };
     }
 }

@@ -11,11 +11,18 @@ using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli;
 
-/// <summary>The program: parses the command line, runs one command, and turns every way of failing into a message and an exit code.</summary>
+/// <summary>
+/// The program: parses the command line, runs one command, and turns every way of failing into a message and an exit code.
+/// </summary>
 internal sealed class Application : ICommandRunner
 {
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-    private readonly Option<int?> width = new("--width") { Description = "Characters a line (40 or more).", HelpName = "N", Recursive = true };
+    private readonly Option<int?> width = new("--width")
+    {
+        Description = "Characters a line (40 or more).",
+        HelpName = "N",
+        Recursive = true,
+    };
     private ConsoleStreams streams;
     private bool verbose;
 
@@ -35,7 +42,13 @@ internal sealed class Application : ICommandRunner
             }
 
             ApplyWidth(parse);
-            var code = parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = streams.Out, Error = streams.Error, ProcessTerminationTimeout = null });
+            var code = parse.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = streams.Out,
+                Error = streams.Error,
+                ProcessTerminationTimeout = null,
+            });
             streams.Out.Flush();
             return code;
         }
@@ -119,7 +132,9 @@ internal sealed class Application : ICommandRunner
                 streams.Error.WriteLine("margcond: interrupted.");
                 return ExitCode.Interrupted;
             case IOException or UnauthorizedAccessException:
-                streams.Error.Write(MessageText.Error(new InputException($"Reading or writing failed: {MessageText.Sentence(exception.Message)}", exception), streams.Width));
+                streams.Error.Write(MessageText.Error(
+                    new InputException($"Reading or writing failed: {MessageText.Sentence(exception.Message)}", exception),
+                    streams.Width));
                 return ExitCode.BadInput;
             case AggregateException { InnerException: { } inner }:
                 return Report(inner);

@@ -2,22 +2,31 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare;
 
-/// <summary>The thresholds of a comparison: from where a difference counts as one, and from where it is worth a sentence. Immutable.</summary>
+/// <summary>
+/// The thresholds of a comparison: from where a difference counts as one, and from where it is worth a sentence. Immutable.
+/// </summary>
 public sealed record CompareTolerances
 {
-    /// <summary>The level below which a test counts as a sign of a reason, and the rest of a gap as more than chance. Default 0.05.</summary>
+    /// <summary>
+    /// The level below which a test counts as a sign of a reason, and the rest of a gap as more than chance. Default 0.05.
+    /// </summary>
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>The largest residual of the marginal means, link scale, with which they count as a straight line. Default 0.02.</summary>
     public double Straight { get; init; } = 0.02;
 
-    /// <summary>The difference of the conditional and the marginalized coefficient, as a share of the conditional one (at least 1), below which averaging changed nothing. Default 1e-8.</summary>
+    /// <summary>
+    /// The difference of the conditional and the marginalized coefficient, as a share of the
+    /// conditional one (at least 1), below which averaging changed nothing. Default 1e-8.
+    /// </summary>
     public double Unchanged { get; init; } = 1e-8;
 
     /// <summary>The intraclass correlation from which clusters are said to differ much. Default 0.3.</summary>
     public double MuchCorrelation { get; init; } = 0.3;
 
-    /// <summary>The share of the variance of what remains from which one cluster is named, when something remains to be explained. Default 0.25.</summary>
+    /// <summary>
+    /// The share of the variance of what remains from which one cluster is named, when something remains to be explained. Default 0.25.
+    /// </summary>
     public double LargeShare { get; init; } = 0.25;
 
     /// <summary>The share from which one cluster may hide what remains, by its weight in the standard error. Default 0.5.</summary>
@@ -29,7 +38,9 @@ public sealed record CompareTolerances
     /// <summary>The fewest visits of either kind, last and not last, that a test of dropout needs. Default 10.</summary>
     public int FewestEvents { get; init; } = 10;
 
-    /// <summary>The share of a column's length outside the span of the columns before it, below which it adds nothing to a design. Default 1e-7.</summary>
+    /// <summary>
+    /// The share of a column's length outside the span of the columns before it, below which it adds nothing to a design. Default 1e-7.
+    /// </summary>
     public double Spanned { get; init; } = 1e-7;
 
     /// <summary>The relative difference of two clusters' means of a covariate below which they are one. Default 1e-9.</summary>

@@ -12,7 +12,8 @@ namespace MarginalConditional.Compare;
 public static class ModelComparer
 {
     /// <summary>Fits the marginal and the conditional model of a frame and compares them.</summary>
-    /// <param name="frame">Shared by both fits. Its coarsest random term has to group as its clusters do; without random terms the mixed model gets a random intercept.</param>
+    /// <param name="frame">Shared by both fits. Its coarsest random term has to group as its
+    /// clusters do; without random terms the mixed model gets a random intercept.</param>
     /// <param name="options">What to compare and how to fit it.</param>
     public static ModelComparison Compare(ModelFrame frame, ComparisonOptions options)
     {

@@ -11,7 +11,9 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare;
 
-/// <summary>One specification fitted both ways, with every estimand beside the others and the gap between them explained. Immutable.</summary>
+/// <summary>
+/// One specification fitted both ways, with every estimand beside the others and the gap between them explained. Immutable.
+/// </summary>
 public sealed class ModelComparison
 {
     internal ModelComparison(
@@ -46,7 +48,9 @@ public sealed class ModelComparison
     /// <summary>Closed-form approximations to them; null when the link has none.</summary>
     public ClosedFormMarginals? ClosedForms { get; }
 
-    /// <summary>The marginalized multilevel model; null when it was not asked for, or does not apply (more than a random intercept, no variance).</summary>
+    /// <summary>
+    /// The marginalized multilevel model; null when it was not asked for, or does not apply (more than a random intercept, no variance).
+    /// </summary>
     public RandomInterceptFit? MarginalLikelihood => Models.MarginalLikelihood;
 
     /// <summary>One comparison for each coefficient of the treatment, the primary ones first.</summary>
@@ -70,7 +74,9 @@ public sealed class ModelComparison
     /// <summary>The less converged of the two fits.</summary>
     public Convergence Convergence => Models.Convergence;
 
-    /// <summary>The standard deviation that the random effects add to the linear predictor: the root of the mean of τ² over the rows.</summary>
+    /// <summary>
+    /// The standard deviation that the random effects add to the linear predictor: the root of the mean of τ² over the rows.
+    /// </summary>
     public double Spread => Models.Spread;
 
     /// <summary>The facts that checks and statements were read from.</summary>

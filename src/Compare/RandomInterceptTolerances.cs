@@ -8,7 +8,10 @@ public sealed record RandomInterceptTolerances
     /// <summary>The distance to the maximum, √(gᵀH⁻¹g) in standard errors, at which the climb stops. Default 1e-6.</summary>
     public double Distance { get; init; } = 1e-6;
 
-    /// <summary>The share of 1 + |ℓ| that a step may lose: the gradient is that of the exact likelihood, so a loss of the order of the quadrature's error is no loss. Default 1e-9.</summary>
+    /// <summary>
+    /// The share of 1 + |ℓ| that a step may lose: the gradient is that of the exact
+    /// likelihood, so a loss of the order of the quadrature's error is no loss. Default 1e-9.
+    /// </summary>
     public double Loss { get; init; } = 1e-9;
 
     /// <summary>The longest step in any parameter, link scale. Default 2.</summary>
@@ -17,7 +20,9 @@ public sealed record RandomInterceptTolerances
     /// <summary>The step of the differenced score, as a share of the parameter (at least of 0.1). Default 1e-5.</summary>
     public double DifferenceStep { get; init; } = 1e-5;
 
-    /// <summary>The step in z, in standard deviations of the intercept, at which the search of a cluster's mode stops. Default 1e-10.</summary>
+    /// <summary>
+    /// The step in z, in standard deviations of the intercept, at which the search of a cluster's mode stops. Default 1e-10.
+    /// </summary>
     public double Mode { get; init; } = 1e-10;
 
     /// <summary>The longest step in z of that search. Default 2.</summary>

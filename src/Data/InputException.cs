@@ -28,7 +28,9 @@ public sealed class InputException : Exception
     /// <summary>The position in the formula, counted from 1; null when the formula is not at fault.</summary>
     public int? Position { get; init; }
 
-    /// <summary>Where it is: <c>toenail.csv, line 214, column time</c> or <c>formula, position 7</c>; empty when the message says it all.</summary>
+    /// <summary>
+    /// Where it is: <c>toenail.csv, line 214, column time</c> or <c>formula, position 7</c>; empty when the message says it all.
+    /// </summary>
     public string Place => string.Join(", ", new[]
     {
         File,

@@ -4,7 +4,11 @@ namespace MarginalConditional.Data;
 public static class Suggestion
 {
     /// <summary>The known name nearest to a misspelt one, or null when none is near.</summary>
-    /// <remarks>Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours; Damerau 1964) of at most a third of the name's length, and 1 for names of two characters and more; case is ignored. Failing that, the only name that the misspelt one abbreviates.</remarks>
+    /// <remarks>
+    /// Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of
+    /// neighbours; Damerau 1964) of at most a third of the name's length, and 1 for names of two characters
+    /// and more; case is ignored. Failing that, the only name that the misspelt one abbreviates.
+    /// </remarks>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -5,7 +5,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee;
 
-/// <summary>A fitted marginal model: the prepared rows and the solution of the equations, both immutable. Standard errors, tests and intervals are those of <c>GeeInference</c>.</summary>
+/// <summary>
+/// A fitted marginal model: the prepared rows and the solution of the equations, both
+/// immutable. Standard errors, tests and intervals are those of <c>GeeInference</c>.
+/// </summary>
 public sealed class GeeFit
 {
     private readonly GeeSolution solution;
@@ -45,12 +48,17 @@ public sealed class GeeFit
     /// <summary>How the iteration ended. Its criterion is the largest scaled score |U_j| / √M_jj.</summary>
     public Convergence Convergence => solution.Convergence;
 
-    /// <summary>What the reader should know of the estimates, one sentence each; <c>GeeInference.Warnings</c> adds what concerns their standard errors.</summary>
+    /// <summary>
+    /// What the reader should know of the estimates, one sentence each;
+    /// <c>GeeInference.Warnings</c> adds what concerns their standard errors.
+    /// </summary>
     public IReadOnlyList<string> Warnings => solution.Warnings;
 
     internal GeeData Data { get; }
 
-    /// <summary>D_cᵀV_c⁻¹D_c for each cluster, K matrices p×p, which add up to <see cref="Information"/>. Each call makes a pass over the data.</summary>
+    /// <summary>
+    /// D_cᵀV_c⁻¹D_c for each cluster, K matrices p×p, which add up to <see cref="Information"/>. Each call makes a pass over the data.
+    /// </summary>
     public double[] ClusterInformations() => ClusterTerms.Informations(Data, OpenKernel(), solution.Coefficients, Scale, Options.Threads);
 
     /// <summary>μ̂ of each row (response scale), n values. Each call computes them anew.</summary>

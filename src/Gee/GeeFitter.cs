@@ -4,13 +4,16 @@ using MarginalConditional.Gee.Fitting;
 
 namespace MarginalConditional.Gee;
 
-/// <summary>Fits generalized estimating equations (Liang and Zeger 1986). Stateless; every fit returns, with its convergence and warnings as data.</summary>
+/// <summary>
+/// Fits generalized estimating equations (Liang and Zeger 1986). Stateless; every fit returns, with its convergence and warnings as data.
+/// </summary>
 public static class GeeFitter
 {
     /// <summary>Fits the marginal model of a frame.</summary>
     /// <param name="frame">The rows, sorted by cluster and wave.</param>
     /// <param name="options">What to fit and how.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, the frame has no row or no column, or the structure lacks what it needs from the frame.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, the frame has no
+    /// row or no column, or the structure lacks what it needs from the frame.</exception>
     public static GeeFit Fit(ModelFrame frame, GeeOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -49,7 +52,8 @@ public static class GeeFitter
                 if (waves[row] <= waves[row - 1])
                 {
                     throw new ArgumentException(
-                        $"The waves of cluster {frame.Clusters.Label(i)} are not ascending: each wave may occur once in a cluster, in order.",
+                        $"The waves of cluster {frame.Clusters.Label(i)} are not ascending: each wave may occur once in a cluster, in "
+                            + $"order.",
                         nameof(frame));
                 }
             }

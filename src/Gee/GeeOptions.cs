@@ -15,13 +15,17 @@ public sealed record GeeOptions
     /// <summary>The structure of the correlation within clusters. Default: exchangeable.</summary>
     public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;
 
-    /// <summary>How the scale φ and the correlation α are estimated from residuals. Default: Liang and Zeger's divisors with N − p.</summary>
+    /// <summary>
+    /// How the scale φ and the correlation α are estimated from residuals. Default: Liang and Zeger's divisors with N − p.
+    /// </summary>
     public MomentConvention Moments { get; init; } = MomentConvention.LiangZeger;
 
     /// <summary>A known scale φ &gt; 0 that is not to be estimated; null (the default) estimates it.</summary>
     public double? FixedScale { get; init; }
 
-    /// <summary>Whether a working correlation that is not positive definite is replaced by the nearest admissible one. Default: no, it is reported.</summary>
+    /// <summary>
+    /// Whether a working correlation that is not positive definite is replaced by the nearest admissible one. Default: no, it is reported.
+    /// </summary>
     public bool RepairCorrelation { get; init; }
 
     /// <summary>The largest number of passes over the data. Default: 200.</summary>
@@ -44,7 +48,9 @@ public sealed record GeeOptions
         ArgumentNullException.ThrowIfNull(Tolerances);
         if (Tolerances.Equations is not > 0)
         {
-            throw new ArgumentException($"The tolerance of the equations is {Tolerances.Equations}; it must be positive.", nameof(Tolerances));
+            throw new ArgumentException(
+                $"The tolerance of the equations is {Tolerances.Equations}; it must be positive.",
+                nameof(Tolerances));
         }
 
         if (FixedScale is not null and not (> 0 and < double.PositiveInfinity))

@@ -14,7 +14,10 @@ internal sealed record GeeSolution
     /// <summary>α̂, q values; where R(α) ended the iteration, the α that is not admissible.</summary>
     public required double[] Alpha { get; init; }
 
-    /// <summary>What the working correlation in force is made of: its last admissible α, or the known matrix. Null when the iteration ended before there was one.</summary>
+    /// <summary>
+    /// What the working correlation in force is made of: its last admissible α,
+    /// or the known matrix. Null when the iteration ended before there was one.
+    /// </summary>
     public required double[]? Correlation { get; init; }
 
     /// <summary>U_c of each cluster, K×p by rows.</summary>

@@ -2,13 +2,19 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee;
 
-/// <summary>The thresholds that decide when the equations hold, and what is said when they do not. Immutable; the defaults suit all data we know.</summary>
+/// <summary>
+/// The thresholds that decide when the equations hold, and what is said when they do not. Immutable; the defaults suit all data we know.
+/// </summary>
 public sealed record GeeTolerances
 {
-    /// <summary>The largest scaled score |U_j| / √M_jj, and the largest change of α and of log φ, at which an iteration may stop. Default: 1e-9.</summary>
+    /// <summary>
+    /// The largest scaled score |U_j| / √M_jj, and the largest change of α and of log φ, at which an iteration may stop. Default: 1e-9.
+    /// </summary>
     public double Equations { get; init; } = 1e-9;
 
-    /// <summary>The scaled score, in standard errors, at which the start under independence is left to the iteration with correlation. Default: 0.1.</summary>
+    /// <summary>
+    /// The scaled score, in standard errors, at which the start under independence is left to the iteration with correlation. Default: 0.1.
+    /// </summary>
     public double Start { get; init; } = 0.1;
 
     /// <summary>How often a step of the start is halved until the deviance does not grow. Default: 30.</summary>
@@ -30,19 +36,26 @@ public sealed record GeeTolerances
     public double PositiveDefinite { get; init; } = 1e-12;
 
     /// <summary>The smallest eigenvalue that a repaired correlation has. Default: 0.05.</summary>
-    /// <remarks>With less, the inverse would give single contrasts of residuals weights of hundreds and more, and the iteration would seldom settle.</remarks>
+    /// <remarks>
+    /// With less, the inverse would give single contrasts of residuals weights of hundreds and more, and the iteration would seldom settle.
+    /// </remarks>
     public double RepairMargin { get; init; } = 0.05;
 
     /// <summary>How far a repair has to move α to be reported. Default: 1e-9.</summary>
     public double Repaired { get; init; } = 1e-9;
 
-    /// <summary>The change of the linear predictor, by one column's standard deviation, above which a step is long: a solution is not near. Default: 0.1.</summary>
+    /// <summary>
+    /// The change of the linear predictor, by one column's standard deviation,
+    /// above which a step is long: a solution is not near. Default: 0.1.
+    /// </summary>
     public double LongStep { get; init; } = 0.1;
 
     /// <summary>How many long steps in a row let one look for separation. Default: 5.</summary>
     public int LongSteps { get; init; } = 5;
 
-    /// <summary>The share of the largest change along a direction below which a row lies on the border of separation. Default: 1e-3.</summary>
+    /// <summary>
+    /// The share of the largest change along a direction below which a row lies on the border of separation. Default: 1e-3.
+    /// </summary>
     public double Border { get; init; } = 1e-3;
 
     /// <summary>The change of log θ at which the rounds for the dispersion of the negative binomial end. Default: 1e-9.</summary>
@@ -63,7 +76,10 @@ public sealed record GeeTolerances
     /// <summary>All of them, in this order.</summary>
     public IReadOnlyList<Tolerance> All =>
     [
-        new(nameof(Equations), Equations, "the largest scaled score, and change of the correlation and of the log scale, at which the iteration ends"),
+        new(
+            nameof(Equations),
+            Equations,
+            "the largest scaled score, and change of the correlation and of the log scale, at which the iteration ends"),
         new(nameof(Start), Start, "the scaled score at which the start under independence gives way to the iteration with correlation"),
         new(nameof(StartHalvings), StartHalvings, "how often a step of the start is halved until the deviance does not grow"),
         new(nameof(DomainHalvings), DomainHalvings, "how often a step is halved until all means are inside their domain"),

@@ -4,7 +4,9 @@ using MarginalConditional.Statistics.Families;
 namespace MarginalConditional.Gee;
 
 /// <summary>Fits the negative binomial family with its θ estimated by moments.</summary>
-/// <remarks>θ solves Σ w (y − μ̂)² / (μ̂ + μ̂²/θ) = N − p (Breslow 1984), in turn with the fit of the mean, so that the scale φ is 1.</remarks>
+/// <remarks>
+/// θ solves Σ w (y − μ̂)² / (μ̂ + μ̂²/θ) = N − p (Breslow 1984), in turn with the fit of the mean, so that the scale φ is 1.
+/// </remarks>
 public static class NegativeBinomialFitter
 {
     /// <summary>How near to a bound, on the log scale, θ is at it.</summary>
@@ -16,13 +18,16 @@ public static class NegativeBinomialFitter
     /// <summary>Alternates between θ and the mean until θ is stable.</summary>
     /// <param name="frame">Counts.</param>
     /// <param name="options">The family in it is replaced; its scale is held at 1.</param>
-    /// <returns>The fit with the family in its options, and a sentence when θ is at the edge of its range or did not settle; else null.</returns>
+    /// <returns>The fit with the family in its options, and a sentence when
+    /// θ is at the edge of its range or did not settle; else null.</returns>
     public static (GeeFit Fit, double Theta, string? Warning) Fit(ModelFrame frame, GeeOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         var tolerances = options.Tolerances;
-        var theta = Math.Log(Solve(GeeFitter.Fit(frame, options with { Family = Family.Poisson, FixedScale = null, Link = options.EffectiveLink })));
+        var theta = Math.Log(Solve(GeeFitter.Fit(
+            frame,
+            options with { Family = Family.Poisson, FixedScale = null, Link = options.EffectiveLink })));
         var fit = FitAt(theta);
         for (var round = 0; round < tolerances.ThetaRounds; round++)
         {
@@ -39,7 +44,9 @@ public static class NegativeBinomialFitter
         return (fit, Math.Exp(theta), $"The dispersion theta of the negative binomial did not settle in {tolerances.ThetaRounds} rounds.");
 
         GeeFit FitAt(double logTheta) =>
-            GeeFitter.Fit(frame, options with { Family = Family.NegativeBinomial(Math.Exp(logTheta)), Link = options.EffectiveLink, FixedScale = 1 });
+            GeeFitter.Fit(
+                frame,
+                options with { Family = Family.NegativeBinomial(Math.Exp(logTheta)), Link = options.EffectiveLink, FixedScale = 1 });
     }
 
     private static string? EdgeWarning(double logTheta, GeeTolerances tolerances) =>

@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm;
 
-/// <summary>A fitted generalized linear mixed model. Immutable: whatever is asked of it opens a likelihood of its own at the solution, so any number of threads may ask.</summary>
+/// <summary>
+/// A fitted generalized linear mixed model. Immutable: whatever is asked of it
+/// opens a likelihood of its own at the solution, so any number of threads may ask.
+/// </summary>
 /// <remarks>
 /// The parameter vector is ψ = (β, θ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by term;
 /// of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), and for families with a free dispersion its logarithm.
@@ -19,7 +22,12 @@ public sealed class GlmmFit
     private readonly double[] standardErrors;
 
     internal GlmmFit(
-        PreparedModel model, Solution solution, double[] parameters, double[] jointCovariance, double[] clusterScores, double[] standardErrors)
+        PreparedModel model,
+        Solution solution,
+        double[] parameters,
+        double[] jointCovariance,
+        double[] clusterScores,
+        double[] standardErrors)
     {
         Model = model;
         Solution = solution;
@@ -49,13 +57,20 @@ public sealed class GlmmFit
     /// <summary>ψ = (β, θ, log φ): all parameters.</summary>
     public ReadOnlySpan<double> Parameters => parameters;
 
-    /// <summary>The names of all parameters: the coefficients', then such as <c>theta[id](Intercept)</c>, then <c>log dispersion</c>.</summary>
+    /// <summary>
+    /// The names of all parameters: the coefficients', then such as <c>theta[id](Intercept)</c>, then <c>log dispersion</c>.
+    /// </summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
-    /// <summary>The inverse of the observed information of ψ, m×m, row-major; rows of parameters on the boundary are 0; empty when it was not asked for.</summary>
+    /// <summary>
+    /// The inverse of the observed information of ψ, m×m, row-major; rows of
+    /// parameters on the boundary are 0; empty when it was not asked for.
+    /// </summary>
     public ReadOnlySpan<double> JointCovariance => jointCovariance;
 
-    /// <summary>The gradient of each cluster's log-likelihood with respect to ψ, K×m, row-major, K the clusters of the coarsest grouping.</summary>
+    /// <summary>
+    /// The gradient of each cluster's log-likelihood with respect to ψ, K×m, row-major, K the clusters of the coarsest grouping.
+    /// </summary>
     public ReadOnlySpan<double> ClusterScores => clusterScores;
 
     /// <summary>The p standard errors of β from the observed information; NaN when the covariance was not asked for.</summary>
@@ -64,7 +79,10 @@ public sealed class GlmmFit
     /// <summary>One entry for each random-effects term, coarsest grouping first.</summary>
     public required IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; }
 
-    /// <summary>The family's second parameter: φ = 1 for binomial and Poisson, the residual variance for gaussian, 1 / shape for gamma, variance / μ³ for inverse gaussian, 1 / size for the negative binomial.</summary>
+    /// <summary>
+    /// The family's second parameter: φ = 1 for binomial and Poisson, the residual variance for gaussian,
+    /// 1 / shape for gamma, variance / μ³ for inverse gaussian, 1 / size for the negative binomial.
+    /// </summary>
     public required double Dispersion { get; init; }
 
     /// <summary>The log-likelihood with all constants.</summary>
@@ -74,10 +92,10 @@ public sealed class GlmmFit
     public int ParameterCount => parameters.Length;
 
     /// <summary>Akaike's criterion, −2ℓ + 2m.</summary>
-    public double Aic => -2 * LogLikelihood + 2 * ParameterCount;
+    public double Aic => (-2 * LogLikelihood) + (2 * ParameterCount);
 
     /// <summary>Schwarz's criterion, −2ℓ + m log n with n the number of rows.</summary>
-    public double Bic => -2 * LogLikelihood + ParameterCount * Math.Log(Frame.Rows);
+    public double Bic => (-2 * LogLikelihood) + (ParameterCount * Math.Log(Frame.Rows));
 
     /// <summary>The number of quadrature nodes a dimension that was used.</summary>
     public required int Nodes { get; init; }

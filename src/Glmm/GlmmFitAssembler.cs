@@ -34,7 +34,11 @@ internal static class GlmmFitAssembler
         var convergence = ascent.Convergence;
         if (convergence.Status == ConvergenceStatus.Boundary || (singular && convergence.Status == ConvergenceStatus.Converged))
         {
-            convergence = convergence with { Status = ConvergenceStatus.Boundary, Message = BoundarySentence.Of(effects, model.Options.Tolerances.UnitCorrelation) };
+            convergence = convergence with
+            {
+                Status = ConvergenceStatus.Boundary,
+                Message = BoundarySentence.Of(effects, model.Options.Tolerances.UnitCorrelation),
+            };
         }
 
         var dispersion = model.Density.HasFreeDispersion ? Math.Exp(scaled[^1]) : model.FixedDispersion;
@@ -167,7 +171,8 @@ internal static class GlmmFitAssembler
             var unit = ascent.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by {change:0.####}; use more nodes or choose the number automatically."));
+                $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by "
+                    + $"{change:0.####}; use more nodes or choose the number automatically."));
         }
     }
 }

@@ -33,7 +33,10 @@ public static class GlmmFitter
         return GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
     }
 
-    /// <summary>Why a frame and options have no model, a sentence for the user: a family without that link, or crossed groupings; null if they have one.</summary>
+    /// <summary>
+    /// Why a frame and options have no model, a sentence for the user: a
+    /// family without that link, or crossed groupings; null if they have one.
+    /// </summary>
     /// <param name="frame">Design, response and random terms.</param>
     /// <param name="options">Family and link.</param>
     public static string? Problem(ModelFrame frame, GlmmOptions options)

@@ -11,25 +11,41 @@ public sealed record GlmmOptions
     /// <summary>The link; null means the family's default.</summary>
     public Link? Link { get; init; }
 
-    /// <summary>Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the default, means 15 in one dimension, 9 in two, 7 in three. At most 200.</summary>
+    /// <summary>
+    /// Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the
+    /// default, means 15 in one dimension, 9 in two, 7 in three. At most 200.
+    /// </summary>
     public int Nodes { get; init; }
 
-    /// <summary>Whether the number of nodes is raised until the log-likelihood is stable to <see cref="GlmmTolerances.Nodes"/>. Default false.</summary>
+    /// <summary>
+    /// Whether the number of nodes is raised until the log-likelihood is stable to <see cref="GlmmTolerances.Nodes"/>. Default false.
+    /// </summary>
     public bool AutomaticNodes { get; init; }
 
-    /// <summary>Whether the nodes are centred and scaled at each cluster's mode (default). False gives the ordinary Gauss–Hermite rule, for teaching.</summary>
+    /// <summary>
+    /// Whether the nodes are centred and scaled at each cluster's mode
+    /// (default). False gives the ordinary Gauss–Hermite rule, for teaching.
+    /// </summary>
     public bool Adaptive { get; init; } = true;
 
     /// <summary>Whether the log-likelihood is evaluated with more nodes at the solution, to warn when it moves. Default true.</summary>
     public bool CheckNodes { get; init; } = true;
 
-    /// <summary>The dispersion φ to hold fixed (the residual variance, 1 / shape, 1 / size); null, the default, estimates it where the family has one.</summary>
+    /// <summary>
+    /// The dispersion φ to hold fixed (the residual variance, 1 / shape, 1
+    /// / size); null, the default, estimates it where the family has one.
+    /// </summary>
     public double? Dispersion { get; init; }
 
-    /// <summary>Standard deviation, on the link scale and per standard deviation of a covariate, of a normal penalty on the slopes; null (default) means none.</summary>
+    /// <summary>
+    /// Standard deviation, on the link scale and per standard deviation of a
+    /// covariate, of a normal penalty on the slopes; null (default) means none.
+    /// </summary>
     public double? PenaltyScale { get; init; }
 
-    /// <summary>Whether the covariance of the estimates is computed. Default true; false saves time when only the estimates matter.</summary>
+    /// <summary>
+    /// Whether the covariance of the estimates is computed. Default true; false saves time when only the estimates matter.
+    /// </summary>
     public bool ComputeCovariance { get; init; } = true;
 
     /// <summary>The largest number of iterations. Default 100.</summary>

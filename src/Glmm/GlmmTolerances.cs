@@ -24,16 +24,22 @@ public sealed record GlmmTolerances
     /// <summary>The loss of log-likelihood, as a share of 1 + |ℓ|, that is rounding. Default 1e-13.</summary>
     public double Loss { get; init; } = 1e-13;
 
-    /// <summary>When a full step leaves more than this share of the distance, Louis' information was not good enough. Default 0.1.</summary>
+    /// <summary>
+    /// When a full step leaves more than this share of the distance, Louis' information was not good enough. Default 0.1.
+    /// </summary>
     public double SlowRatio { get; init; } = 0.1;
 
-    /// <summary>Within this distance, in standard errors, one slow step is enough to leave Louis' information for differences. Default 0.03.</summary>
+    /// <summary>
+    /// Within this distance, in standard errors, one slow step is enough to leave Louis' information for differences. Default 0.03.
+    /// </summary>
     public double Near { get; init; } = 0.03;
 
     /// <summary>Farther away so many slow steps in a row are. Default 3.</summary>
     public int Patience { get; init; } = 3;
 
-    /// <summary>A differenced information, kept up by updates, serves until a step leaves more than this share of the distance. Default 0.3.</summary>
+    /// <summary>
+    /// A differenced information, kept up by updates, serves until a step leaves more than this share of the distance. Default 0.3.
+    /// </summary>
     public double KeepRatio { get; init; } = 0.3;
 
     /// <summary>The step of the differenced gradient, in standard errors. Default 1e-5.</summary>
@@ -42,7 +48,9 @@ public sealed record GlmmTolerances
     /// <summary>Differences taken this close to the solution, in standard errors, need not be taken again. Default 1e-5.</summary>
     public double SamePlace { get; init; } = 1e-5;
 
-    /// <summary>Standard deviations of random effects below this (link scale, scaled columns) may be zero, and are tried there. Default 0.02.</summary>
+    /// <summary>
+    /// Standard deviations of random effects below this (link scale, scaled columns) may be zero, and are tried there. Default 0.02.
+    /// </summary>
     public double SuspiciousDeviation { get; init; } = 0.02;
 
     /// <summary>The fall of the log-likelihood with which a variance is still zero. Default 1e-9.</summary>
@@ -51,10 +59,14 @@ public sealed record GlmmTolerances
     /// <summary>What rounding leaves of a parameter on the boundary: set to zero. Default 1e-9.</summary>
     public double BoundaryRounding { get; init; } = 1e-9;
 
-    /// <summary>A diagonal of the Cholesky factor of D below this share of its standard deviation is zero: D is singular. Default 1e-7.</summary>
+    /// <summary>
+    /// A diagonal of the Cholesky factor of D below this share of its standard deviation is zero: D is singular. Default 1e-7.
+    /// </summary>
     public double SingularShare { get; init; } = 1e-7;
 
-    /// <summary>A standard deviation of random effects (link scale, scaled columns) beyond which it grows without bound. Default 40.</summary>
+    /// <summary>
+    /// A standard deviation of random effects (link scale, scaled columns) beyond which it grows without bound. Default 40.
+    /// </summary>
     public double UnboundedDeviation { get; init; } = 40;
 
     /// <summary>A scaled coefficient of the model without random effects larger than this may be separated. Default 3.</summary>
@@ -63,28 +75,41 @@ public sealed record GlmmTolerances
     /// <summary>It is separated when its standard error is larger than this. Default 50.</summary>
     public double EnormousError { get; init; } = 50;
 
-    /// <summary>A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution. Default 1e-6.</summary>
+    /// <summary>
+    /// A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution. Default 1e-6.
+    /// </summary>
     public double NoOverdispersion { get; init; } = 1e-6;
 
     /// <summary>The distance to the maximum, in standard errors, at which the climbs of a profile stop. Default 1e-6.</summary>
     public double ProfileDistance { get; init; } = 1e-6;
 
-    /// <summary>A climb of a profile that stopped no farther away than this, in standard errors, is right enough for a limit. Default 1e-3.</summary>
+    /// <summary>
+    /// A climb of a profile that stopped no farther away than this, in standard errors, is right enough for a limit. Default 1e-3.
+    /// </summary>
     public double ProfileSufficient { get; init; } = 1e-3;
 
-    /// <summary>So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.</summary>
+    /// <summary>
+    /// So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.
+    /// </summary>
     public double ProfileFar { get; init; } = 1e4;
 
-    /// <summary>Without a usable standard error: so many standard deviations of a column, or logarithms of a dispersion. Default 40.</summary>
+    /// <summary>
+    /// Without a usable standard error: so many standard deviations of a column, or logarithms of a dispersion. Default 40.
+    /// </summary>
     public double ProfileFarUnits { get; init; } = 40;
 
     /// <summary>A correlation this close to ±1 is said to be on the boundary. Default 1e-8.</summary>
     public double UnitCorrelation { get; init; } = 1e-8;
 
-    /// <summary>A Newton step for a cluster's mode this short, in posterior standard deviations, is the last: it leaves an error of its square. Always 1e-6.</summary>
+    /// <summary>
+    /// A Newton step for a cluster's mode this short, in posterior standard
+    /// deviations, is the last: it leaves an error of its square. Always 1e-6.
+    /// </summary>
     public double ModeStep => ModeSearch.LastStep;
 
-    /// <summary>Likelihood-ratio statistics of variances below this are zero: two maximizations that end at the same place. Default 1e-6.</summary>
+    /// <summary>
+    /// Likelihood-ratio statistics of variances below this are zero: two maximizations that end at the same place. Default 1e-6.
+    /// </summary>
     public double TestRounding { get; init; } = 1e-6;
 
     /// <summary>All of them, in the order they are shown.</summary>
@@ -113,7 +138,10 @@ public sealed record GlmmTolerances
         new(nameof(ProfileDistance), ProfileDistance, "distance at which the climbs of a profile stop"),
         new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),
         new(nameof(ProfileFar), ProfileFar, "standard errors from the estimate at which a profile that has not fallen is flat"),
-        new(nameof(ProfileFarUnits), ProfileFarUnits, "standard deviations of a column, or logarithms of a dispersion, that stand in for them"),
+        new(
+            nameof(ProfileFarUnits),
+            ProfileFarUnits,
+            "standard deviations of a column, or logarithms of a dispersion, that stand in for them"),
         new(nameof(UnitCorrelation), UnitCorrelation, "distance from ±1 at which a correlation is on the boundary"),
         new(nameof(ModeStep), ModeStep, "last step of the search of a cluster's mode, in posterior standard deviations"),
         new(nameof(TestRounding), TestRounding, "likelihood-ratio statistic of a variance that is zero"),

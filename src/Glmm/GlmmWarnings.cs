@@ -16,30 +16,37 @@ internal static class GlmmWarnings
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the estimates are penalized, the log-likelihood is not.");
+                $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the "
+                    + $"estimates are penalized, the log-likelihood is not.");
         }
 
         if (WholeCounts.Describe(model.Options.Family, frame.Response, frame.Trials, frame.Weights) is { } fractions)
         {
-            yield return $"{fractions}: the likelihood is that of whole numbers, so standard errors and tests are those of another outcome.";
+            yield return $"{fractions}: the likelihood is that of whole numbers, so standard errors and tests are those of another "
+                + $"outcome.";
         }
 
-        if (model.Density.HasFreeDispersion && model.Options.Family is Family.NegativeBinomialFamily && dispersion * Mean(frame.Response) < model.Options.Tolerances.NoOverdispersion)
+        if (model.Density.HasFreeDispersion
+            && model.Options.Family is Family.NegativeBinomialFamily
+            && dispersion * Mean(frame.Response) < model.Options.Tolerances.NoOverdispersion)
         {
-            yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more than a Poisson distribution has them.";
+            yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more "
+                + "than a Poisson distribution has them.";
         }
 
         if (model.Options.Family == Family.Binomial && frame.Trials.IsEmpty && frame.Weights.IsEmpty
             && model.Levels[^1] is { GroupCount: var groups } finest && groups == frame.Rows && finest.Terms[0].IsIntercept)
         {
-            yield return $"Every value of {finest.Terms[0].Group} has a single outcome of yes or no: a variance between them cannot be told from chance, only guessed from the shape of the link.";
+            yield return $"Every value of {finest.Terms[0].Group} has a single outcome of yes or no: a variance between them cannot be "
+                + $"told from chance, only guessed from the shape of the link.";
         }
 
         if (model.Options.Family == Family.Gaussian && model.Density.HasFreeDispersion)
         {
             foreach (var term in model.Levels.SelectMany(level => level.Terms).Where(AbsorbsResidual))
             {
-                yield return $"The random effects of {term.Group} ({string.Join(", ", term.Names)}) are as many as its distinct rows, so their variances cannot be told from the residual's: only the sums are determined. Leave one of the effects out.";
+                yield return $"The random effects of {term.Group} ({string.Join(", ", term.Names)}) are as many as its distinct rows, so "
+                    + $"their variances cannot be told from the residual's: only the sums are determined. Leave one of the effects out.";
             }
         }
     }

@@ -7,7 +7,10 @@ using MarginalConditional.Statistics.Inference;
 namespace MarginalConditional.Lmm;
 
 /// <summary>A fitted linear mixed model: the prepared data and the solution. Immutable.</summary>
-/// <remarks>Whatever is asked later works on a likelihood of its own (<see cref="Open"/>), so that neither threads nor the order of questions change an answer.</remarks>
+/// <remarks>
+/// Whatever is asked later works on a likelihood of its own (<see cref="Open"/>),
+/// so that neither threads nor the order of questions change an answer.
+/// </remarks>
 public sealed class LmmFit
 {
     private readonly double[] coefficients;
@@ -33,29 +36,35 @@ public sealed class LmmFit
     /// <summary>β, p values.</summary>
     public ReadOnlySpan<double> Coefficients => coefficients;
 
-    /// <summary>The model-based covariance of β, (XᵀV⁻¹X)⁻¹, p×p, row-major; under ML σ² is the ML estimate, without a factor N / (N − p).</summary>
+    /// <summary>
+    /// The model-based covariance of β, (XᵀV⁻¹X)⁻¹, p×p, row-major; under ML σ² is the ML estimate, without a factor N / (N − p).
+    /// </summary>
     public ReadOnlySpan<double> Covariance => covariance;
 
     /// <summary>σ²: the residual variance; with a heterogeneous structure that of the first wave (and group).</summary>
     public required double ResidualVariance { get; init; }
 
-    /// <summary>The residual covariance over waves of each group, one entry without groups; empty for independent residuals of one variance.</summary>
+    /// <summary>
+    /// The residual covariance over waves of each group, one entry without groups; empty for independent residuals of one variance.
+    /// </summary>
     public IReadOnlyList<ResidualCovarianceEstimate> ResidualCovariances { get; init; } = [];
 
     /// <summary>The random terms' covariances, conditional modes and their conditional standard deviations.</summary>
     public IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; } = [];
 
-    /// <summary>The maximized log-likelihood, restricted or full, with all constants (REML without log|XᵀX|, as lme4 and nlme report it).</summary>
+    /// <summary>
+    /// The maximized log-likelihood, restricted or full, with all constants (REML without log|XᵀX|, as lme4 and nlme report it).
+    /// </summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>The number of parameters: coefficients, covariance parameters, and σ² unless it is known.</summary>
     public int ParameterCount => coefficients.Length + theta.Length + (Options.FixedResidualVariance is null ? 1 : 0);
 
     /// <summary>−2ℓ + 2 × <see cref="ParameterCount"/>.</summary>
-    public double Aic => -2 * LogLikelihood + 2 * ParameterCount;
+    public double Aic => (-2 * LogLikelihood) + (2 * ParameterCount);
 
     /// <summary>−2ℓ + log n × <see cref="ParameterCount"/>.</summary>
-    public double Bic => -2 * LogLikelihood + Math.Log(Frame.Rows) * ParameterCount;
+    public double Bic => (-2 * LogLikelihood) + (Math.Log(Frame.Rows) * ParameterCount);
 
     /// <summary>How the fit ended.</summary>
     public required Convergence Convergence { get; init; }

@@ -11,17 +11,24 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Lmm;
 
-/// <summary>Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.</summary>
+/// <summary>
+/// Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.
+/// </summary>
 public static class LmmFitter
 {
-    /// <summary>With more waves than this, times of every row perhaps, only the parameters of the residual covariance are reported.</summary>
+    /// <summary>
+    /// With more waves than this, times of every row perhaps, only the parameters of the residual covariance are reported.
+    /// </summary>
     private const int MaximumWavesShown = 400;
 
     /// <summary>How often a fit may leave a boundary again on which the likelihood still rises.</summary>
     private const int MaximumEscapes = 5;
 
-    /// <summary>Fits a frame: the response on the fixed effects, with the frame's random terms and the residual structure of the options.</summary>
-    /// <exception cref="InputException">The data cannot carry the model: a wave seen twice, crossed groupings, fewer rows than coefficients.</exception>
+    /// <summary>
+    /// Fits a frame: the response on the fixed effects, with the frame's random terms and the residual structure of the options.
+    /// </summary>
+    /// <exception cref="InputException">The data cannot carry the model: a wave
+    /// seen twice, crossed groupings, fewer rows than coefficients.</exception>
     public static LmmFit Fit(ModelFrame frame, LmmOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -29,7 +36,12 @@ public static class LmmFitter
     }
 
     /// <summary>Fits a frame with another response and other weights, from a given start.</summary>
-    internal static LmmFit Fit(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, LmmOptions options, double[]? start)
+    internal static LmmFit Fit(
+        ModelFrame frame,
+        ReadOnlySpan<double> response,
+        ReadOnlySpan<double> weights,
+        LmmOptions options,
+        double[]? start)
     {
         ArgumentNullException.ThrowIfNull(options);
         LmmInputCheck.Check(frame, response, options);
@@ -63,7 +75,10 @@ public static class LmmFitter
         return result;
     }
 
-    /// <summary>With very many clusters a search over a few of them gives a start that is nearly right, and the curvature there, at a fraction of the cost.</summary>
+    /// <summary>
+    /// With very many clusters a search over a few of them gives a start that
+    /// is nearly right, and the curvature there, at a fraction of the cost.
+    /// </summary>
     private static (double[] Start, double[] Hessian) Pilot(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
     {
         if (!likelihood.AllowsPilot)
@@ -73,16 +88,24 @@ public static class LmmFitter
 
         likelihood.UsePilot(true);
         var rows = likelihood.EffectiveRows;
-        var optimizer = new QuasiNewton(likelihood, options.Tolerances.Search(options.Tolerances.PilotConvergence, options.MaximumIterations));
+        var optimizer = new QuasiNewton(
+            likelihood,
+            options.Tolerances.Search(options.Tolerances.PilotConvergence, options.MaximumIterations));
         var pilot = optimizer.Minimize(start);
         likelihood.UsePilot(false);
-        var interior = !Enumerable.Range(0, start.Length).Any(k => likelihood.Data.IsDiagonal(k) && Math.Abs(pilot.Theta[k]) < options.Tolerances.NearBoundary);
+        var interior = !Enumerable.Range(0, start.Length)
+            .Any(k => likelihood.Data.IsDiagonal(k) && Math.Abs(pilot.Theta[k]) < options.Tolerances.NearBoundary);
         return pilot.Status == ConvergenceStatus.Converged && interior
             ? (pilot.Theta, [.. optimizer.Hessian.ToArray().Select(value => value * likelihood.EffectiveRows / rows)])
             : (start, []);
     }
 
-    private static LmmFit Assemble(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<string> labels)
+    private static LmmFit Assemble(
+        ModelFrame frame,
+        LmmOptions options,
+        LinearMixedLikelihood likelihood,
+        OptimizerResult result,
+        IReadOnlyList<string> labels)
     {
         var value = likelihood.Evaluate(result.Theta, []);
         var rows = likelihood.Data.Rows;
@@ -110,7 +133,11 @@ public static class LmmFitter
         };
     }
 
-    private static IReadOnlyList<ResidualCovarianceEstimate> ResidualCovariances(ModelFrame frame, LinearMixedLikelihood likelihood, double[] theta, IReadOnlyList<string> labels)
+    private static IReadOnlyList<ResidualCovarianceEstimate> ResidualCovariances(
+        ModelFrame frame,
+        LinearMixedLikelihood likelihood,
+        double[] theta,
+        IReadOnlyList<string> labels)
     {
         var estimates = new List<ResidualCovarianceEstimate>();
         if (likelihood.Data.Residual is not { } residual)
@@ -126,7 +153,10 @@ public static class LmmFitter
         for (var group = 0; group < layout.Groups; group++)
         {
             var ratio = residual.Ratio(group, own);
-            var natural = residual.Shape.ToNatural(own.Slice(residual.Start(group), residual.PerGroup), layout.Waves, likelihood.Scale * ratio * ratio);
+            var natural = residual.Shape.ToNatural(
+                own.Slice(residual.Start(group), residual.PerGroup),
+                layout.Waves,
+                likelihood.Scale * ratio * ratio);
             var tooLarge = layout.Waves > MaximumWavesShown;
             var covariance = new double[tooLarge ? 0 : layout.Waves * layout.Waves];
             if (!tooLarge)
@@ -134,7 +164,12 @@ public static class LmmFitter
                 residual.Shape.Fill(natural, layout.Times, covariance);
             }
 
-            estimates.Add(new ResidualCovarianceEstimate(labels[group], tooLarge ? [] : waves, covariance, residual.Shape.Names(layout.Waves), natural));
+            estimates.Add(new ResidualCovarianceEstimate(
+                labels[group],
+                tooLarge ? [] : waves,
+                covariance,
+                residual.Shape.Names(layout.Waves),
+                natural));
         }
 
         return [.. estimates];
@@ -151,7 +186,9 @@ public static class LmmFitter
                 return (Array.ConvertAll(factor.Codes.ToArray(), used.IndexOf), used.ConvertAll(code => factor.Levels[code]));
             case NumericColumn numeric:
                 var values = numeric.Values.ToArray().Distinct().Order().ToList();
-                return (Array.ConvertAll(numeric.Values.ToArray(), values.IndexOf), values.ConvertAll(value => value.ToString(CultureInfo.InvariantCulture)));
+                return (Array.ConvertAll(
+                    numeric.Values.ToArray(),
+                    values.IndexOf), values.ConvertAll(value => value.ToString(CultureInfo.InvariantCulture)));
             default:
                 throw new ArgumentException($"The column {column} is neither numeric nor a factor.", nameof(column));
         }

@@ -14,7 +14,8 @@ internal static class LmmInputCheck
         var p = frame.Design.Columns;
         if (frame.Rows <= p)
         {
-            throw new InputException($"There are {frame.Rows} complete rows for {p} coefficients: no row is left to estimate a variance from.");
+            throw new InputException(
+                $"There are {frame.Rows} complete rows for {p} coefficients: no row is left to estimate a variance from.");
         }
 
         foreach (var value in response)
@@ -34,7 +35,8 @@ internal static class LmmInputCheck
         {
             if (term.GroupCount < 2)
             {
-                throw new InputException($"The grouping {term.Group} has one value only: the variance between its groups cannot be estimated.")
+                throw new InputException(
+                    $"The grouping {term.Group} has one value only: the variance between its groups cannot be estimated.")
                 {
                     Column = term.Group,
                 };
@@ -43,7 +45,8 @@ internal static class LmmInputCheck
             var identity = options.Residual == ResidualStructure.Identity && options.FixedResidualVariance is null;
             if (identity && term.GroupCount == frame.Rows && frame.Weights.Length == 0)
             {
-                throw new InputException($"Each row has a value of {term.Group} of its own: the variance between its groups cannot be told from the residual variance.")
+                throw new InputException($"Each row has a value of {term.Group} of its own: the variance between its groups cannot be told "
+                    + $"from the residual variance.")
                 {
                     Hint = "Give as grouping a column whose values occur in several rows.",
                 };
@@ -64,7 +67,10 @@ internal static class LmmInputCheck
         }
 
         var layout = residual.Layout;
-        if (layout.Waves > 1 && layout.Patterns.All(pattern => pattern.Size == 1) && structure != ResidualStructure.Diagonal && structure != ResidualStructure.Identity)
+        if (layout.Waves > 1
+            && layout.Patterns.All(pattern => pattern.Size == 1)
+            && structure != ResidualStructure.Diagonal
+            && structure != ResidualStructure.Identity)
         {
             throw new InputException($"No {frame.Clusters.Name} has more than one row: the correlation over waves cannot be estimated.")
             {
@@ -80,7 +86,8 @@ internal static class LmmInputCheck
         var subjects = layout.Patterns.Sum(pattern => pattern.Subjects);
         if (residual.Parameters + 1 > frame.Rows)
         {
-            throw new InputException($"The unstructured covariance of {layout.Waves} waves has {residual.Parameters + 1} parameters; there are {frame.Rows} rows of {subjects} subjects.")
+            throw new InputException($"The unstructured covariance of {layout.Waves} waves has {residual.Parameters + 1} parameters; there "
+                + $"are {frame.Rows} rows of {subjects} subjects.")
             {
                 Hint = "Use a structure with fewer parameters, such as ar1, toep or ante, or check that --wave names the visits.",
             };
@@ -99,9 +106,12 @@ internal static class LmmInputCheck
             if (subjects < layout.Waves)
             {
                 var where = layout.Groups == 1 ? "There are" : $"Group {groups[group]} has";
-                throw new InputException($"{where} {subjects} values of {frame.Clusters.Name} for {layout.Waves} waves: with fewer subjects than waves the likelihood of an unstructured covariance has no maximum.")
+                throw new InputException($"{where} {subjects} values of {frame.Clusters.Name} for {layout.Waves} waves: with fewer "
+                    + $"subjects than waves the likelihood of an unstructured covariance has no maximum.")
                 {
-                    Hint = layout.Groups == 1 ? "Use a structure with fewer parameters, such as cs, ar1 or toep." : "Leave out --by, or use a structure with fewer parameters, such as cs, ar1 or toep.",
+                    Hint = layout.Groups == 1
+                        ? "Use a structure with fewer parameters, such as cs, ar1 or toep."
+                        : "Leave out --by, or use a structure with fewer parameters, such as cs, ar1 or toep.",
                 };
             }
         }
@@ -119,7 +129,7 @@ internal static class LmmInputCheck
                 {
                     foreach (var j in pattern.Ranks)
                     {
-                        seen[i * m + j] = true;
+                        seen[(i * m) + j] = true;
                     }
                 }
             }
@@ -127,7 +137,8 @@ internal static class LmmInputCheck
             var missing = Array.IndexOf(seen, value: false);
             if (missing >= 0)
             {
-                throw new InputException($"No {frame.Clusters.Name} was seen at both of the waves {Label(frame, missing / m)} and {Label(frame, missing % m)}: their unstructured covariance cannot be estimated.")
+                throw new InputException($"No {frame.Clusters.Name} was seen at both of the waves {Label(frame, missing / m)} and "
+                    + $"{Label(frame, missing % m)}: their unstructured covariance cannot be estimated.")
                 {
                     Hint = "Use a structure that borrows from other waves, such as ar1, toep or ante.",
                 };

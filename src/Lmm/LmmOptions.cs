@@ -11,13 +11,18 @@ public sealed record LmmOptions
     /// <summary>The covariance of a subject's residuals over waves; the frame's clusters are the subjects. Default: identity.</summary>
     public ResidualStructure Residual { get; init; } = ResidualStructure.Identity;
 
-    /// <summary>An auxiliary column of the frame: subjects of each of its values have a residual covariance of their own. Null, the default, for one covariance.</summary>
+    /// <summary>
+    /// An auxiliary column of the frame: subjects of each of its values have a
+    /// residual covariance of their own. Null, the default, for one covariance.
+    /// </summary>
     public string? ResidualBy { get; init; }
 
     /// <summary>The residual variance when it is known, such as 1; null, the default, to estimate it.</summary>
     public double? FixedResidualVariance { get; init; }
 
-    /// <summary>The largest decrease of minus twice the log-likelihood that one more step may promise at convergence. Default: 1e-10.</summary>
+    /// <summary>
+    /// The largest decrease of minus twice the log-likelihood that one more step may promise at convergence. Default: 1e-10.
+    /// </summary>
     public double Tolerance { get; init; } = 1e-10;
 
     /// <summary>Every other threshold, named and defaulted on one page.</summary>

@@ -11,16 +11,24 @@ public sealed record LmmTolerances
     /// <summary>Convergence of the search over a few clusters for a start, in minus twice the log-likelihood. Default: 1e-4.</summary>
     public double PilotConvergence { get; init; } = 1e-4;
 
-    /// <summary>A start with a diagonal of Λ below this is not used: so near to the boundary the gradient says little. Default: 0.05.</summary>
+    /// <summary>
+    /// A start with a diagonal of Λ below this is not used: so near to the boundary the gradient says little. Default: 0.05.
+    /// </summary>
     public double NearBoundary { get; init; } = 0.05;
 
     /// <summary>A diagonal of Λ below this is tried at zero. Default: 5e-3.</summary>
     public double BoundaryCandidate { get; init; } = 5e-3;
 
-    /// <summary>A point on the boundary is kept when minus twice the log-likelihood there is higher by this at most, and left when it falls by more. Default: 1e-9.</summary>
+    /// <summary>
+    /// A point on the boundary is kept when minus twice the log-likelihood there
+    /// is higher by this at most, and left when it falls by more. Default: 1e-9.
+    /// </summary>
     public double BoundaryRise { get; init; } = 1e-9;
 
-    /// <summary>An eigenvalue of ΛΛᵀ below this share of the largest (or of one) counts as zero: a direction in which the boundary may be left. Default: 1e-12.</summary>
+    /// <summary>
+    /// An eigenvalue of ΛΛᵀ below this share of the largest (or of one) counts
+    /// as zero: a direction in which the boundary may be left. Default: 1e-12.
+    /// </summary>
     public double NullDirection { get; init; } = 1e-12;
 
     /// <summary>The diagonal of Λ with which an uncorrelated effect leaves the boundary. Default: 0.3.</summary>
@@ -38,34 +46,53 @@ public sealed record LmmTolerances
     /// <summary>A wave's residual variance below this share of the largest is none. Default: 1e-10.</summary>
     public double NoVariance { get; init; } = 1e-10;
 
-    /// <summary>The same beside random effects, which keep the likelihood bounded: the search stops on its way to zero where the slope is gone. Default: 1e-7.</summary>
+    /// <summary>
+    /// The same beside random effects, which keep the likelihood bounded: the
+    /// search stops on its way to zero where the slope is gone. Default: 1e-7.
+    /// </summary>
     public double NoVarianceBesideRandomEffects { get; init; } = 1e-7;
 
     /// <summary>An eigenvalue of a residual correlation matrix below this says that the matrix is singular. Default: 1e-8.</summary>
     public double NoEigenvalue { get; init; } = 1e-8;
 
-    /// <summary>The step of differences by θ, for a parameter of size one: of the search, and of Satterthwaite's curvature. Default: 1e-4.</summary>
+    /// <summary>
+    /// The step of differences by θ, for a parameter of size one: of the search, and of Satterthwaite's curvature. Default: 1e-4.
+    /// </summary>
     public double DifferenceStep { get; init; } = 1e-4;
 
-    /// <summary>Directions of covariance parameters with a scaled curvature below this are left out of Satterthwaite's covariance. Default: 1e-8.</summary>
+    /// <summary>
+    /// Directions of covariance parameters with a scaled curvature below this are left out of Satterthwaite's covariance. Default: 1e-8.
+    /// </summary>
     public double FlatDirection { get; init; } = 1e-8;
 
-    /// <summary>An eigenvalue of I − H below this is a direction that one cluster determines alone: a sandwich has no residual there to correct. Default: 1e-10.</summary>
+    /// <summary>
+    /// An eigenvalue of I − H below this is a direction that one cluster determines
+    /// alone: a sandwich has no residual there to correct. Default: 1e-10.
+    /// </summary>
     public double DeterminedDirection { get; init; } = 1e-10;
 
-    /// <summary>An eigenvalue of contrasts' covariance below this share of the largest does not count in their rank. Default: 1e-12.</summary>
+    /// <summary>
+    /// An eigenvalue of contrasts' covariance below this share of the largest does not count in their rank. Default: 1e-12.
+    /// </summary>
     public double ContrastRank { get; init; } = 1e-12;
 
     /// <summary>Convergence of a profile's searches, in minus twice the log-likelihood. Default: 1e-9.</summary>
     public double ProfileConvergence { get; init; } = 1e-9;
 
-    /// <summary>How near its cutoff the signed root of a profile is at a limit, and the relative precision of the limit. Default: 1e-6.</summary>
+    /// <summary>
+    /// How near its cutoff the signed root of a profile is at a limit, and the relative precision of the limit. Default: 1e-6.
+    /// </summary>
     public double ProfilePrecision { get; init; } = SignedRoot.DefaultPrecision;
 
-    /// <summary>The smallest standard deviation of a profile, as a share of the estimate: when it is not rejected, neither is zero. Default: 1e-4.</summary>
+    /// <summary>
+    /// The smallest standard deviation of a profile, as a share of the estimate: when it is not rejected, neither is zero. Default: 1e-4.
+    /// </summary>
     public double SmallestDeviation { get; init; } = 1e-4;
 
-    /// <summary>How near a profile goes to the end of a correlation's range, as a share of half of it: when that is not rejected, neither is the end. Default: 1e-6.</summary>
+    /// <summary>
+    /// How near a profile goes to the end of a correlation's range, as a share of
+    /// half of it: when that is not rejected, neither is the end. Default: 1e-6.
+    /// </summary>
     public double FurthestCorrelation { get; init; } = 1e-6;
 
     /// <summary>Every threshold in force, in the order in which a fit meets them.</summary>
@@ -85,12 +112,21 @@ public sealed record LmmTolerances
         new(nameof(NoEigenvalue), NoEigenvalue, "the eigenvalue below which a residual correlation matrix is singular"),
         new(nameof(DifferenceStep), DifferenceStep, "the step of differences by covariance parameters"),
         new(nameof(FlatDirection), FlatDirection, "the scaled curvature below which Satterthwaite's method leaves a direction out"),
-        new(nameof(DeterminedDirection), DeterminedDirection, "the eigenvalue of I − H below which one cluster determines a direction alone"),
+        new(
+            nameof(DeterminedDirection),
+            DeterminedDirection,
+            "the eigenvalue of I − H below which one cluster determines a direction alone"),
         new(nameof(ContrastRank), ContrastRank, "the share of the largest eigenvalue below which contrasts count as dependent"),
         new(nameof(ProfileConvergence), ProfileConvergence, "where the searches of a profile end"),
         new(nameof(ProfilePrecision), ProfilePrecision, "how near its cutoff a profile is at a limit"),
-        new(nameof(SmallestDeviation), SmallestDeviation, "the share of an estimate that stands for zero in the profile of a standard deviation"),
-        new(nameof(FurthestCorrelation), FurthestCorrelation, "the distance from the end of a correlation's range that stands for the end in its profile"),
+        new(
+            nameof(SmallestDeviation),
+            SmallestDeviation,
+            "the share of an estimate that stands for zero in the profile of a standard deviation"),
+        new(
+            nameof(FurthestCorrelation),
+            FurthestCorrelation,
+            "the distance from the end of a correlation's range that stands for the end in its profile"),
     ];
 
     /// <summary>The steps of a search.</summary>

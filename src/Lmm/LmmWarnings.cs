@@ -11,7 +11,13 @@ namespace MarginalConditional.Lmm;
 internal static class LmmWarnings
 {
     /// <summary>What the reader should know.</summary>
-    public static IReadOnlyList<string> Of(ModelFrame frame, LmmOptions options, LinearMixedLikelihood likelihood, OptimizerResult result, IReadOnlyList<RandomEffectEstimate> effects, IReadOnlyList<string> groups)
+    public static IReadOnlyList<string> Of(
+        ModelFrame frame,
+        LmmOptions options,
+        LinearMixedLikelihood likelihood,
+        OptimizerResult result,
+        IReadOnlyList<RandomEffectEstimate> effects,
+        IReadOnlyList<string> groups)
     {
         var warnings = new List<string>();
         foreach (var effect in effects)
@@ -29,7 +35,9 @@ internal static class LmmWarnings
             var single = residual.Layout.Patterns.Where(pattern => pattern.Size == 1).Sum(pattern => pattern.Subjects);
             if (single > 0 && residual.Layout.Waves > 1)
             {
-                warnings.Add($"{single.ToString(CultureInfo.InvariantCulture)} of {(residual.Layout.BlockStarts.Length - 1).ToString(CultureInfo.InvariantCulture)} values of {frame.Clusters.Name} have a single row: they inform means and variances, not the correlation over waves.");
+                warnings.Add($"{single.ToString(CultureInfo.InvariantCulture)} of "
+                    + $"{(residual.Layout.BlockStarts.Length - 1).ToString(CultureInfo.InvariantCulture)} values of {frame.Clusters.Name} "
+                    + $"have a single row: they inform means and variances, not the correlation over waves.");
             }
         }
 
@@ -58,7 +66,9 @@ internal static class LmmWarnings
         return new Convergence(result.Status, result.Iterations, result.Criterion, options.Tolerance, message);
     }
 
-    /// <summary>A random intercept of the subjects adds one number to every covariance of theirs; some structures can do that themselves.</summary>
+    /// <summary>
+    /// A random intercept of the subjects adds one number to every covariance of theirs; some structures can do that themselves.
+    /// </summary>
     private static void AddOverlap(ModelFrame frame, LinearMixedLikelihood likelihood, List<string> warnings)
     {
         if (likelihood.Data.Residual is not { Layout.Waves: > 1 } residual || !residual.Shape.AbsorbsIntercept)
@@ -69,7 +79,8 @@ internal static class LmmWarnings
         var term = frame.RandomTerms.FirstOrDefault(term => term.GroupCount == frame.Clusters.Count && term.IsIntercept);
         if (term is not null)
         {
-            warnings.Add($"The random intercept of {term.Group} and the residual covariance overlap: only their sum is determined by the data. Leave one of them out.");
+            warnings.Add($"The random intercept of {term.Group} and the residual covariance overlap: only their sum is determined by the "
+                + $"data. Leave one of them out.");
         }
     }
 
@@ -79,7 +90,8 @@ internal static class LmmWarnings
         {
             if (effect.StandardDeviations[j] == 0)
             {
-                warnings.Add($"The variance of {effect.Names[j]} between values of {effect.Group} is estimated as zero, the boundary of what is possible: the data show no more variation between them than within.");
+                warnings.Add($"The variance of {effect.Names[j]} between values of {effect.Group} is estimated as zero, the boundary of "
+                    + $"what is possible: the data show no more variation between them than within.");
             }
 
             for (var i = 0; i < j; i++)
@@ -87,7 +99,8 @@ internal static class LmmWarnings
                 if (Math.Abs(effect.Correlation(i, j)) > 1 - tolerances.PerfectCorrelation)
                 {
                     var sign = effect.Correlation(i, j) > 0 ? "+1" : "−1";
-                    warnings.Add($"The correlation of {effect.Names[i]} and {effect.Names[j]} over {effect.Group} is estimated as {sign}, the boundary of what is possible: the data do not support separate effects.");
+                    warnings.Add($"The correlation of {effect.Names[i]} and {effect.Names[j]} over {effect.Group} is estimated as {sign}, "
+                        + $"the boundary of what is possible: the data do not support separate effects.");
                 }
             }
         }

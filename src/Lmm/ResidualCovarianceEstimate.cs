@@ -7,9 +7,14 @@ namespace MarginalConditional.Lmm;
 /// <param name="ParameterNames">The names of the structure's parameters.</param>
 /// <param name="Parameters">Their estimates: variances and covariances, or variances and correlations.</param>
 public sealed record ResidualCovarianceEstimate(
-    string Group, IReadOnlyList<string> Waves, IReadOnlyList<double> Covariance, IReadOnlyList<string> ParameterNames, IReadOnlyList<double> Parameters)
+    string Group,
+    IReadOnlyList<string> Waves,
+    IReadOnlyList<double> Covariance,
+    IReadOnlyList<string> ParameterNames,
+    IReadOnlyList<double> Parameters)
 {
     /// <summary>The correlation between two waves, given by rank.</summary>
     public double Correlation(int first, int second) =>
-        Covariance[first * Waves.Count + second] / Math.Sqrt(Covariance[first * (Waves.Count + 1)] * Covariance[second * (Waves.Count + 1)]);
+        Covariance[(first * Waves.Count) + second]
+            / Math.Sqrt(Covariance[first * (Waves.Count + 1)] * Covariance[second * (Waves.Count + 1)]);
 }

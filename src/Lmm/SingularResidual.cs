@@ -4,14 +4,23 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm;
 
-/// <summary>Names the cause when a residual covariance runs into singularity: then the likelihood grows without bound, unless random effects bound it.</summary>
+/// <summary>
+/// Names the cause when a residual covariance runs into singularity: then
+/// the likelihood grows without bound, unless random effects bound it.
+/// </summary>
 internal static class SingularResidual
 {
     /// <summary>Larger matrices are those of structures with one or two parameters, which do not become singular this way.</summary>
     private const int MaximumWaves = 100;
 
     /// <summary>Adds a sentence for each group whose covariance is singular.</summary>
-    public static void AddTo(List<string> warnings, ModelFrame frame, LmmTolerances tolerances, LinearMixedLikelihood likelihood, ReadOnlySpan<double> theta, IReadOnlyList<string> groups)
+    public static void AddTo(
+        List<string> warnings,
+        ModelFrame frame,
+        LmmTolerances tolerances,
+        LinearMixedLikelihood likelihood,
+        ReadOnlySpan<double> theta,
+        IReadOnlyList<string> groups)
     {
         if (likelihood.Data.Residual is not { Layout.Waves: > 1 and <= MaximumWaves } residual)
         {
@@ -25,7 +34,11 @@ internal static class SingularResidual
         for (var group = 0; group < residual.Layout.Groups; group++)
         {
             var c = new double[m * m];
-            residual.Shape.Evaluate(own.Slice(residual.Start(group), residual.PerGroup), residual.Layout.Times, c, new double[residual.PerGroup * m * m]);
+            residual.Shape.Evaluate(
+                own.Slice(residual.Start(group), residual.PerGroup),
+                residual.Layout.Times,
+                c,
+                new double[residual.PerGroup * m * m]);
             var variances = Enumerable.Range(0, m).Select(j => c[j * (m + 1)]).ToArray();
             var where = residual.Layout.Groups == 1 ? "" : $" in group {groups[group]}";
             var constant = Enumerable.Range(0, m).Where(j => !(variances[j] > none * variances.Max())).ToList();
@@ -37,14 +50,18 @@ internal static class SingularResidual
             else if (SmallestEigenvalue(c, variances, m) < tolerances.NoEigenvalue)
             {
                 var subjects = residual.Layout.Patterns.Where(pattern => pattern.Group == group).Sum(pattern => pattern.Subjects);
-                warnings.Add($"The residual covariance{where} is singular: some combination of the {m} waves is fitted exactly for all {subjects} subjects, and the likelihood grows without bound. There are too few subjects for this structure: use one with fewer parameters{(where.Length > 0 ? ", or leave out --by" : "")}.");
+                warnings.Add($"The residual covariance{where} is singular: some combination of the {m} waves is fitted exactly for all "
+                    + $"{subjects} subjects, and the likelihood grows without bound. There are too few subjects for this structure: use "
+                    + $"one with fewer parameters{(where.Length > 0 ? ", or leave out --by" : "")}.");
             }
         }
     }
 
     private static string Consequence(bool besideRandomEffects) => besideRandomEffects
-        ? "estimated as zero, the boundary of what is possible: the mean and the random effects fit every row of that wave. Leave out the random effects, or use a structure with one variance."
-        : "zero: the mean fits every row of that wave exactly, and the likelihood grows without bound. Leave that wave out, or use a structure with one variance.";
+        ? "estimated as zero, the boundary of what is possible: the mean and the random effects fit every row of that wave. Leave out the "
+            + "random effects, or use a structure with one variance."
+        : "zero: the mean fits every row of that wave exactly, and the likelihood grows without bound. Leave that wave out, or use a "
+            + "structure with one variance.";
 
     private static double SmallestEigenvalue(double[] c, double[] variances, int m)
     {

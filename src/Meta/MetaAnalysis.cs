@@ -32,7 +32,11 @@ public static class MetaAnalysis
         return Summarize(studies, options, scaled, heterogeneity);
     }
 
-    private static MetaAnalysisFit Summarize(StudyEffects studies, MetaAnalysisOptions options, ScaledStudies scaled, HeterogeneityMeasures heterogeneity)
+    private static MetaAnalysisFit Summarize(
+        StudyEffects studies,
+        MetaAnalysisOptions options,
+        ScaledStudies scaled,
+        HeterogeneityMeasures heterogeneity)
     {
         var k = studies.Count;
         var common = PooledMoments.At(0, scaled.Estimates, scaled.Variances);
@@ -68,7 +72,9 @@ public static class MetaAnalysis
         };
     }
 
-    /// <summary>Viechtbauer (2007): Q at the true τ² is χ² with k − 1 degrees of freedom, so the limits are where Q meets its quantiles.</summary>
+    /// <summary>
+    /// Viechtbauer (2007): Q at the true τ² is χ² with k − 1 degrees of freedom, so the limits are where Q meets its quantiles.
+    /// </summary>
     private static Interval QProfile(ScaledStudies scaled, MetaAnalysisOptions options)
     {
         var degrees = scaled.Estimates.Length - 1;
@@ -80,7 +86,13 @@ public static class MetaAnalysis
             unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, tail), scaled.Estimates, scaled.Variances, precision, out _));
     }
 
-    private static StudyShrinkage[] Shrink(StudyEffects studies, double tau2, double mean, double meanVariance, double sumWeights, double critical)
+    private static StudyShrinkage[] Shrink(
+        StudyEffects studies,
+        double tau2,
+        double mean,
+        double meanVariance,
+        double sumWeights,
+        double critical)
     {
         var shrunken = new StudyShrinkage[studies.Count];
         for (var i = 0; i < shrunken.Length; i++)
@@ -89,7 +101,12 @@ public static class MetaAnalysis
             var weight = tau2 / (tau2 + v);
             var estimate = (weight * y) + ((1 - weight) * mean);
             var error = Math.Sqrt((weight * v) + ((1 - weight) * (1 - weight) * meanVariance));
-            shrunken[i] = new StudyShrinkage(weight, estimate, error, Interval.Around(estimate, critical * error), 1 / (v + tau2) / sumWeights);
+            shrunken[i] = new StudyShrinkage(
+                weight,
+                estimate,
+                error,
+                Interval.Around(estimate, critical * error),
+                1 / (v + tau2) / sumWeights);
         }
 
         return shrunken;
@@ -109,7 +126,12 @@ public static class MetaAnalysis
 
     internal static double UpperTail(double q, int degrees) => ChiSquaredDistribution.UpperTail(q, degrees);
 
-    private static List<string> Warnings(StudyEffects studies, MetaAnalysisOptions options, double q, double pooledQ, HeterogeneityMeasures heterogeneity)
+    private static List<string> Warnings(
+        StudyEffects studies,
+        MetaAnalysisOptions options,
+        double q,
+        double pooledQ,
+        HeterogeneityMeasures heterogeneity)
     {
         List<string> warnings = [.. studies.Notes];
         if (heterogeneity.Convergence.Status == ConvergenceStatus.Boundary)
@@ -120,7 +142,8 @@ public static class MetaAnalysis
         var k = studies.Count;
         if (!options.Estimator.IsRandom && q > 0 && UpperTail(q, k - 1) < options.Tolerances.Heterogeneity)
         {
-            warnings.Add("One common effect is assumed, yet the studies differ by more than their sampling errors explain: the interval is too narrow for a mean over studies.");
+            warnings.Add("One common effect is assumed, yet the studies differ by more than their sampling errors explain: the interval is "
+                + "too narrow for a mean over studies.");
         }
 
         if (options.Estimator.IsRandom && k < options.Tolerances.FewStudies && !options.Interval.UsesStudent)
@@ -130,7 +153,8 @@ public static class MetaAnalysis
 
         if (options.Interval == MeanInterval.HartungKnapp && pooledQ < k - 1 - options.Tolerances.Agreement)
         {
-            warnings.Add("The studies agree better than their sampling errors suggest, which makes the Hartung-Knapp standard error smaller than the usual one; the ad hoc variant never is.");
+            warnings.Add("The studies agree better than their sampling errors suggest, which makes the Hartung-Knapp standard error "
+                + "smaller than the usual one; the ad hoc variant never is.");
         }
 
         if (options.StudentPrediction && options.Estimator.IsRandom && k < 3)

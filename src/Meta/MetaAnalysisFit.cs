@@ -24,7 +24,10 @@ public sealed class MetaAnalysisFit
     /// <summary>How they were combined.</summary>
     public MetaAnalysisOptions Options { get; }
 
-    /// <summary>Whether the counts' own binomial likelihood was used, in place of normal effects with known variances; the option on τ²'s estimator has no part in it.</summary>
+    /// <summary>
+    /// Whether the counts' own binomial likelihood was used, in place of normal
+    /// effects with known variances; the option on τ²'s estimator has no part in it.
+    /// </summary>
     public bool IsExact { get; init; }
 
     /// <summary>Whether the true effects are taken to vary between studies.</summary>
@@ -34,7 +37,8 @@ public sealed class MetaAnalysisFit
     public string MethodCode => IsExact ? "exact" : Options.Estimator.Code;
 
     /// <summary>The method in words.</summary>
-    public string MethodName => IsExact ? $"exact {(Studies.Measure == StudyMeasure.RateRatio ? "Poisson" : "binomial")}-normal model" : Options.Estimator.Name;
+    public string MethodName =>
+        IsExact ? $"exact {(Studies.Measure == StudyMeasure.RateRatio ? "Poisson" : "binomial")}-normal model" : Options.Estimator.Name;
 
     /// <summary>μ, the combined effect.</summary>
     public required double Estimate { get; init; }
@@ -54,16 +58,23 @@ public sealed class MetaAnalysisFit
     /// <summary>The interval of μ.</summary>
     public required Interval ConfidenceInterval { get; init; }
 
-    /// <summary>The interval a new study's true effect falls into; equal to the confidence interval when the effect is taken as fixed.</summary>
+    /// <summary>
+    /// The interval a new study's true effect falls into; equal to the confidence interval when the effect is taken as fixed.
+    /// </summary>
     public required Interval PredictionInterval { get; init; }
 
     /// <summary>τ², the variance of the true effects between studies.</summary>
     public required double Tau2 { get; init; }
 
-    /// <summary>The interval of τ² by Q-profile (Viechtbauer 2007), whatever the estimator; [0, 0] when the studies agree better than chance allows; null in the exact model.</summary>
+    /// <summary>
+    /// The interval of τ² by Q-profile (Viechtbauer 2007), whatever the estimator; [0,
+    /// 0] when the studies agree better than chance allows; null in the exact model.
+    /// </summary>
     public required Interval? Tau2Interval { get; init; }
 
-    /// <summary>Cochran's Q, Σ(y − ȳ)²/v with inverse-variance weights; in the exact model too it describes the approximate effects.</summary>
+    /// <summary>
+    /// Cochran's Q, Σ(y − ȳ)²/v with inverse-variance weights; in the exact model too it describes the approximate effects.
+    /// </summary>
     public required double Q { get; init; }
 
     /// <summary>k − 1.</summary>
@@ -72,7 +83,10 @@ public sealed class MetaAnalysisFit
     /// <summary>The p-value of homogeneity, upper tail of χ² with k − 1 degrees of freedom.</summary>
     public required double QPValue { get; init; }
 
-    /// <summary>I², percent: the share of the effects' variance that is between studies, τ²/(τ² + typical v); for a fixed effect max(0, (Q − k + 1)/Q) (Higgins and Thompson 2002).</summary>
+    /// <summary>
+    /// I², percent: the share of the effects' variance that is between studies, τ²/(τ² +
+    /// typical v); for a fixed effect max(0, (Q − k + 1)/Q) (Higgins and Thompson 2002).
+    /// </summary>
     public required double I2 { get; init; }
 
     /// <summary>H², the total variance in units of the sampling variance: 1/(1 − I²); for a fixed effect Q/(k − 1).</summary>
@@ -91,7 +105,8 @@ public sealed class MetaAnalysisFit
     public ReadOnlySpan<StudyShrinkage> Shrunken => shrunken;
 
     /// <summary>A study's own interval, y ± z√v, at the level of the analysis.</summary>
-    public Interval IntervalOf(int study) => Interval.Around(Studies.Estimates[study], NormalQuantile * Math.Sqrt(Studies.Variances[study]));
+    public Interval IntervalOf(int study) =>
+        Interval.Around(Studies.Estimates[study], NormalQuantile * Math.Sqrt(Studies.Variances[study]));
 
     /// <summary>z, the normal quantile of the analysis' level: 1.96 for 0.95.</summary>
     public double NormalQuantile => StandardNormal.Quantile((1 + Options.Level) / 2);

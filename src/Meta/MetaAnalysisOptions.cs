@@ -18,7 +18,10 @@ public sealed record MetaAnalysisOptions
     /// </summary>
     public bool StudentPrediction { get; init; }
 
-    /// <summary>Whether the exact model computes its profile interval of τ², which takes several fits; true by default. The other methods always have theirs.</summary>
+    /// <summary>
+    /// Whether the exact model computes its profile interval of τ², which takes
+    /// several fits; true by default. The other methods always have theirs.
+    /// </summary>
     public bool ProfilesTau2 { get; init; } = true;
 
     /// <summary>The thresholds that decide something.</summary>

@@ -8,16 +8,27 @@ public sealed record MetaTolerances
     /// <summary>The relative step of τ² below which Q(τ²) is solved (Paule–Mandel, Q-profile). Default 1e-15, the last bits.</summary>
     public double Root { get; init; } = 1e-15;
 
-    /// <summary>Where the search for maxima of τ²'s likelihood begins, as a share of the smallest sampling variance; below it τ² is taken as 0 or found from 0. Default 1e-6.</summary>
+    /// <summary>
+    /// Where the search for maxima of τ²'s likelihood begins, as a share of the smallest
+    /// sampling variance; below it τ² is taken as 0 or found from 0. Default 1e-6.
+    /// </summary>
     public double SmallestSearched { get; init; } = 1e-6;
 
-    /// <summary>The number of places a decade of τ² at which the slope of its likelihood is looked at: two maxima closer than that count as one. Default 8.</summary>
+    /// <summary>
+    /// The number of places a decade of τ² at which the slope of its likelihood
+    /// is looked at: two maxima closer than that count as one. Default 8.
+    /// </summary>
     public int StepsPerDecade { get; init; } = 8;
 
-    /// <summary>The weighted spread of standard errors, a study, below which they are equal and the funnel's asymmetry cannot be tested. Default 1e-12.</summary>
+    /// <summary>
+    /// The weighted spread of standard errors, a study, below which they are
+    /// equal and the funnel's asymmetry cannot be tested. Default 1e-12.
+    /// </summary>
     public double EqualErrors { get; init; } = 1e-12;
 
-    /// <summary>The amount by which Q has to fall short of k − 1 before Hartung and Knapp's interval is called too narrow. Default 1e-6.</summary>
+    /// <summary>
+    /// The amount by which Q has to fall short of k − 1 before Hartung and Knapp's interval is called too narrow. Default 1e-6.
+    /// </summary>
     public double Agreement { get; init; } = 1e-6;
 
     /// <summary>The p-value of homogeneity below which one common effect is called into question. Default 0.05.</summary>

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Mixed;
 
-/// <summary>Where the covariance parameters of random terms stand: in a block-diagonal triangular factor, term by term and column by column.</summary>
+/// <summary>
+/// Where the covariance parameters of random terms stand: in a block-diagonal triangular factor, term by term and column by column.
+/// </summary>
 /// <remarks>The block of a term with uncorrelated effects is diagonal (Bates et al. 2015, section 3.1).</remarks>
 public sealed class FactorLayout
 {

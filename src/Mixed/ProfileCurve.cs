@@ -1,7 +1,11 @@
 namespace MarginalConditional.Mixed;
 
-/// <summary>The deviance 2(ℓ̂ − ℓ) along one parameter, everything else maximized at each of its values; finds where it reaches a quantile of χ²(1).</summary>
-/// <remarks>The signed root ±√(2(ℓ̂ − ℓ)) is nearly linear in the parameter, so few maximizations find where it reaches a quantile of the normal.</remarks>
+/// <summary>
+/// The deviance 2(ℓ̂ − ℓ) along one parameter, everything else maximized at each of its values; finds where it reaches a quantile of χ²(1).
+/// </summary>
+/// <remarks>
+/// The signed root ±√(2(ℓ̂ − ℓ)) is nearly linear in the parameter, so few maximizations find where it reaches a quantile of the normal.
+/// </remarks>
 public abstract class ProfileCurve
 {
     /// <summary>The estimate, in the units in which the parameter is held.</summary>
@@ -15,7 +19,10 @@ public abstract class ProfileCurve
     /// <param name="value">The value, in the units of the estimate.</param>
     public double Root(double value) => Math.Sign(value - Estimate) * Math.Sqrt(Math.Max(0, Deviance(value)));
 
-    /// <summary>Where the signed root reaches the cutoff on one side; the edge itself where it is not reached before, not a number where a maximization failed.</summary>
+    /// <summary>
+    /// Where the signed root reaches the cutoff on one side; the edge itself
+    /// where it is not reached before, not a number where a maximization failed.
+    /// </summary>
     /// <param name="step">The first step from the estimate; its sign says which side.</param>
     /// <param name="cutoff">The size to reach, a quantile of the normal.</param>
     /// <param name="edge">How far to go at most.</param>

@@ -16,7 +16,13 @@ public sealed class RandomEffectEstimate
     /// <param name="modes">G×q, row-major: the conditional modes of each group's effects.</param>
     /// <param name="modeStandardErrors">G×q, row-major: their conditional standard errors.</param>
     /// <param name="label">The label of a group.</param>
-    public RandomEffectEstimate(string group, IReadOnlyList<string> names, double[] covariance, double[] modes, double[] modeStandardErrors, Func<int, string> label)
+    public RandomEffectEstimate(
+        string group,
+        IReadOnlyList<string> names,
+        double[] covariance,
+        double[] modes,
+        double[] modeStandardErrors,
+        Func<int, string> label)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(covariance);
@@ -25,7 +31,9 @@ public sealed class RandomEffectEstimate
         ArgumentNullException.ThrowIfNull(label);
         if (covariance.Length != names.Count * names.Count)
         {
-            throw new ArgumentException($"The covariance of {names.Count} effects has {names.Count * names.Count} entries, not {covariance.Length}.", nameof(covariance));
+            throw new ArgumentException(
+                $"The covariance of {names.Count} effects has {names.Count * names.Count} entries, not {covariance.Length}.",
+                nameof(covariance));
         }
 
         Group = group;
@@ -37,7 +45,7 @@ public sealed class RandomEffectEstimate
         standardDeviations = new double[names.Count];
         for (var i = 0; i < names.Count; i++)
         {
-            standardDeviations[i] = Math.Sqrt(covariance[i * names.Count + i]);
+            standardDeviations[i] = Math.Sqrt(covariance[(i * names.Count) + i]);
         }
     }
 
@@ -68,7 +76,7 @@ public sealed class RandomEffectEstimate
     /// <summary>The correlation of two effects; NaN when one of them does not vary.</summary>
     public double Correlation(int first, int second) => first == second
         ? 1
-        : covariance[first * Dimension + second] / (standardDeviations[first] * standardDeviations[second]);
+        : covariance[(first * Dimension) + second] / (standardDeviations[first] * standardDeviations[second]);
 
     /// <summary>The label of a group, as in the data.</summary>
     public string Label(int group) => label(group);

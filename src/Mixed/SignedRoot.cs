@@ -14,7 +14,13 @@ public static class SignedRoot
     /// <param name="cutoff">The size to reach.</param>
     /// <param name="limit">How far to go at most.</param>
     /// <param name="precision">The distance from the cutoff, and the relative distance of two values, at which the search ends.</param>
-    public static double Solve(Func<double, double> root, double estimate, double step, double cutoff, double limit, double precision = DefaultPrecision)
+    public static double Solve(
+        Func<double, double> root,
+        double estimate,
+        double step,
+        double cutoff,
+        double limit,
+        double precision = DefaultPrecision)
     {
         var target = Math.Sign(step) * cutoff;
         var (near, nearValue) = (estimate, -target);
@@ -33,9 +39,12 @@ public static class SignedRoot
             farValue = root(far) - target;
         }
 
-        for (var iteration = 0; iteration < 60 && Math.Abs(far - near) > precision * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
+        for (var iteration = 0; iteration < 60
+            && Math.Abs(far - near) > precision * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
         {
-            var next = double.IsFinite(farValue) && double.IsFinite(nearValue) ? far - farValue * (far - near) / (farValue - nearValue) : (far + near) / 2;
+            var next = double.IsFinite(farValue) && double.IsFinite(nearValue)
+                ? far - (farValue * (far - near) / (farValue - nearValue))
+                : (far + near) / 2;
             var value = root(next) - target;
             if (Math.Abs(value) < precision)
             {

@@ -13,16 +13,22 @@ namespace MarginalConditional.Profiling;
 
 /// <summary>How strongly a binary outcome clusters: intraclass correlations, median odds ratio, design effect.</summary>
 /// <remarks>
-/// Defined for binomial models whose random terms are all intercepts. The latent scale takes the binary outcome as a threshold of a continuous one
-/// with residual variance π²/3 (logit), 1 (probit) or π²/6 (cloglog) (Snijders and Bosker 2012, section 17.3.2). The observed scale is
-/// Σ Var_b(p) / Σ p̄(1 − p̄) over the rows (Goldstein, Browne and Rasbash 2002). The median odds ratio is exp(√2 Φ⁻¹(¾) σ) (Larsen and Merlo 2005).
-/// Standard errors by the delta method; limits on the logit scale for correlations and the log scale for the others.
+/// Defined for binomial models whose random terms are all intercepts. The latent scale takes the binary outcome as a threshold of a
+/// continuous one with residual variance π²/3 (logit), 1 (probit) or π²/6 (cloglog) (Snijders and Bosker 2012, section 17.3.2). The
+/// observed scale is
+/// Σ Var_b(p) / Σ p̄(1 − p̄) over the rows (Goldstein, Browne and Rasbash 2002). The median odds ratio is exp(√2 Φ⁻¹(¾) σ) (Larsen and
+/// Merlo 2005). Standard errors by the delta method; limits on the logit scale for correlations and the log scale for the others.
 /// </remarks>
 public sealed class ClusteringMeasures
 {
     private static readonly double MedianFactor = Math.Sqrt(2) * StandardNormal.Quantile(0.75);
 
-    private ClusteringMeasures(ClusterMeasure latent, ClusterMeasure observed, ClusterMeasure? medianOddsRatio, ClusterMeasure designEffect, double effectiveSize)
+    private ClusteringMeasures(
+        ClusterMeasure latent,
+        ClusterMeasure observed,
+        ClusterMeasure? medianOddsRatio,
+        ClusterMeasure designEffect,
+        double effectiveSize)
     {
         Latent = latent;
         Observed = observed;
@@ -37,10 +43,15 @@ public sealed class ClusteringMeasures
     /// <summary>The intraclass correlation of the outcome itself, averaged over the rows.</summary>
     public ClusterMeasure Observed { get; }
 
-    /// <summary>The median, over pairs of clusters, of the odds ratio between them for equal covariates; null unless the link is the logit.</summary>
+    /// <summary>
+    /// The median, over pairs of clusters, of the odds ratio between them for equal covariates; null unless the link is the logit.
+    /// </summary>
     public ClusterMeasure? MedianOddsRatio { get; }
 
-    /// <summary>1 + (m − 1)ρ with ρ the latent correlation and m = (1 + CV²)·mean cluster size: how much larger variances are than under independence.</summary>
+    /// <summary>
+    /// 1 + (m − 1)ρ with ρ the latent correlation and m = (1 + CV²)·mean
+    /// cluster size: how much larger variances are than under independence.
+    /// </summary>
     public ClusterMeasure DesignEffect { get; }
 
     /// <summary>(1 + CV²)·mean cluster size; the common size when all are equal.</summary>

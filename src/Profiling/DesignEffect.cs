@@ -1,6 +1,8 @@
 namespace MarginalConditional.Profiling;
 
-/// <summary>How much clustering inflates the variance of a mean or of a between-cluster effect (Kish 1965; Eldridge, Ashby and Kerry 2006).</summary>
+/// <summary>
+/// How much clustering inflates the variance of a mean or of a between-cluster effect (Kish 1965; Eldridge, Ashby and Kerry 2006).
+/// </summary>
 /// <param name="Value">The factor on the variance.</param>
 public readonly record struct DesignEffect(double Value)
 {
@@ -20,7 +22,8 @@ public readonly record struct DesignEffect(double Value)
     /// <param name="sizes">The sizes of the clusters, above 0.</param>
     /// <param name="correlation">ρ, the intraclass correlation.</param>
     /// <remarks>(1 + CV²)m̄ = Σm²/Σm: the size of the cluster that a row picked at random lives in.</remarks>
-    public static DesignEffect OfClusters(ReadOnlySpan<double> sizes, double correlation) => OfEqualClusters(EffectiveSize(sizes), correlation);
+    public static DesignEffect OfClusters(ReadOnlySpan<double> sizes, double correlation) =>
+        OfEqualClusters(EffectiveSize(sizes), correlation);
 
     /// <summary>(1 + CV²)m̄ = Σm²/Σm, the size of equal clusters that would inflate variances as much as these do.</summary>
     /// <param name="sizes">The sizes of the clusters, above 0.</param>

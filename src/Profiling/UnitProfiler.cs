@@ -34,7 +34,13 @@ public static class UnitProfiler
 
     /// <summary>Profiles units from the parts of a fit.</summary>
     internal static UnitProfiles Profile(
-        ModelFrame frame, IReadOnlyList<RandomEffectEstimate> randomEffects, ReadOnlySpan<double> beta, Family family, Link link, double dispersion, ProfileOptions options)
+        ModelFrame frame,
+        IReadOnlyList<RandomEffectEstimate> randomEffects,
+        ReadOnlySpan<double> beta,
+        Family family,
+        Link link,
+        double dispersion,
+        ProfileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Require(options);
@@ -43,7 +49,14 @@ public static class UnitProfiler
         var effect = randomEffects[0];
         double[] effects = [.. effect.Modes], errors = [.. effect.ModeStandardErrors];
         var z = StandardNormal.Quantile((1 + options.Level) / 2);
-        var sums = UnitSums.Over(frame, term.Groups, beta, link, effects, [.. errors.Select(error => z * error)], effect.StandardDeviations[0]);
+        var sums = UnitSums.Over(
+            frame,
+            term.Groups,
+            beta,
+            link,
+            effects,
+            [.. errors.Select(error => z * error)],
+            effect.StandardDeviations[0]);
         var draws = UnitRanks.DrawsFor(effects.Length, options.RankDraws);
         var (ranks, rankIntervals) = UnitRanks.Of(effects, errors, draws, options);
         var reference = sums.Expected.Sum() / sums.Size.Sum();
@@ -83,11 +96,17 @@ public static class UnitProfiler
             double Standardized(double sum) => isRatio ? reference * sum / expected : reference + ((sum - expected) / size);
         }
 
-        return new UnitProfiles(units, effect, options) { OverallRate = sums.Observed.Sum() / sums.Size.Sum(), ReferenceRate = reference, RankDraws = draws };
+        return new UnitProfiles(units, effect, options)
+        {
+            OverallRate = sums.Observed.Sum() / sums.Size.Sum(),
+            ReferenceRate = reference,
+            RankDraws = draws,
+        };
     }
 
     // The unit's share of its own estimate; a conditional error above σ can only be rounding.
-    private static double Weight(double error, double deviation) => deviation > 0 ? Math.Max(0, 1 - (error * error / (deviation * deviation))) : 0;
+    private static double Weight(double error, double deviation) =>
+        deviation > 0 ? Math.Max(0, 1 - (error * error / (deviation * deviation))) : 0;
 
     private static UnitFlag Verdict(Interval interval, double expected) =>
         interval.Lower > expected ? UnitFlag.Above : interval.Upper < expected ? UnitFlag.Below : UnitFlag.AsExpected;
@@ -109,7 +128,8 @@ public static class UnitProfiler
     {
         if (!MarginalMean.Exists(link))
         {
-            throw new InputException($"Profiling compares units with their mean, which does not exist under normal random effects with the {link} link.")
+            throw new InputException(
+                $"Profiling compares units with their mean, which does not exist under normal random effects with the {link} link.")
             {
                 Hint = "Use another link, such as the log.",
             };
@@ -117,8 +137,10 @@ public static class UnitProfiler
     }
 
     private static RandomTermDesign RequireOneIntercept(ModelFrame frame) =>
-        frame.RandomTerms is [{ IsIntercept: true } term] ? term : throw new InputException("Profiling needs one random intercept, the effect of the units, and no other random effect.")
-        {
-            Hint = "Write (1 | unit) once, with the column that names the units.",
-        };
+        frame.RandomTerms is [{ IsIntercept: true } term]
+            ? term
+            : throw new InputException("Profiling needs one random intercept, the effect of the units, and no other random effect.")
+            {
+                Hint = "Write (1 | unit) once, with the column that names the units.",
+            };
 }

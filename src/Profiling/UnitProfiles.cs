@@ -37,5 +37,6 @@ public sealed class UnitProfiles
     public required int RankDraws { get; init; }
 
     /// <summary>The units in ascending order of their effects.</summary>
-    public IReadOnlyList<UnitProfile> ByEffect => [.. Units.OrderBy(unit => unit.Effect).ThenBy(unit => unit.Label, StringComparer.Ordinal)];
+    public IReadOnlyList<UnitProfile> ByEffect =>
+        [.. Units.OrderBy(unit => unit.Effect).ThenBy(unit => unit.Label, StringComparer.Ordinal)];
 }

@@ -4,7 +4,10 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Profiling;
 
 /// <summary>Posterior ranks of units whose effects are independent normals: how far a league table can be trusted.</summary>
-/// <remarks>Laird and Louis (1989); Goldstein and Spiegelhalter (1996). Every draw has its own stream, so the result does not depend on anything but the seed.</remarks>
+/// <remarks>
+/// Laird and Louis (1989); Goldstein and Spiegelhalter (1996). Every draw has
+/// its own stream, so the result does not depend on anything but the seed.
+/// </remarks>
 internal static class UnitRanks
 {
     private const int LargestCount = 10_000_000;

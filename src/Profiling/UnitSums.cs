@@ -52,7 +52,13 @@ internal sealed class UnitSums
     /// <param name="halfWidths">Half the width of the interval of each unit's effect.</param>
     /// <param name="deviation">σ, the standard deviation of the effects.</param>
     public static UnitSums Over(
-        ModelFrame frame, ReadOnlySpan<int> groups, ReadOnlySpan<double> beta, Link link, double[] effects, double[] halfWidths, double deviation)
+        ModelFrame frame,
+        ReadOnlySpan<int> groups,
+        ReadOnlySpan<double> beta,
+        Link link,
+        double[] effects,
+        double[] halfWidths,
+        double deviation)
     {
         var marginal = MarginalMean.For(link);
         var predictors = LinearPredictor.Of(frame, beta);

@@ -36,7 +36,11 @@ public sealed partial class ArchitecturePageTests
     [Fact]
     public void Every_formula_leads_to_its_file_and_its_test()
     {
-        var rows = Section("## Where a formula lives").Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToArray();
+        var rows = Section("## Where a formula lives")
+            .Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(1)
+            .ToArray();
         Assert.True(rows.Length >= LeastFormulas, $"{rows.Length} formulas");
         foreach (var row in rows)
         {
@@ -51,10 +55,13 @@ public sealed partial class ArchitecturePageTests
     public void Every_source_of_a_formula_is_listed()
     {
         var references = File.ReadAllText(Path.Combine(Repository.Root, "docs", "references.md"));
-        var sources = Citation().Matches(Section("## Where a formula lives")).Select(match => (Author: match.Groups["author"].Value, Year: match.Groups["year"].Value));
+        var sources = Citation()
+            .Matches(Section("## Where a formula lives"))
+            .Select(match => (Author: match.Groups["author"].Value, Year: match.Groups["year"].Value));
         Faults.None(sources
             .Where(source => !references.Split('\n').Any(line =>
-                line.StartsWith("- " + source.Author, StringComparison.OrdinalIgnoreCase) && line.Contains($"({source.Year})", StringComparison.Ordinal)))
+                line.StartsWith("- " + source.Author, StringComparison.OrdinalIgnoreCase)
+                    && line.Contains($"({source.Year})", StringComparison.Ordinal)))
             .Select(source => $"{source.Author} {source.Year}"));
     }
 
@@ -65,7 +72,10 @@ public sealed partial class ArchitecturePageTests
         return end < 0 ? Page[start..] : Page[start..end];
     }
 
-    [GeneratedRegex(@"^(?<from>\w+) -> (?<to>\w+(?:, \w+)*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<from>\w+) -> (?<to>\w+(?:, \w+)*)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Arrow();
 
     [GeneratedRegex(@"`(?<name>[A-Z]\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -74,6 +84,9 @@ public sealed partial class ArchitecturePageTests
     [GeneratedRegex(@"\]\((?<path>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"(?:\| |; )(?<author>[A-Z]\w+)[^|;]*? (?<year>(?:19|20)\d\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?:\| |; )(?<author>[A-Z]\w+)[^|;]*? (?<year>(?:19|20)\d\d)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Citation();
 }

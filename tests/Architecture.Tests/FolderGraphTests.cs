@@ -14,7 +14,9 @@ public sealed class FolderGraphTests
     public void The_sources_are_understood()
     {
         // The generated halves of regular expressions are all that a compilation without generators lacks.
-        var errors = SourceModel.Compilation.GetDiagnostics().Where(item => item.Severity == DiagnosticSeverity.Error && item.Id != "CS8795");
+        var errors = SourceModel.Compilation
+            .GetDiagnostics()
+            .Where(item => item.Severity == DiagnosticSeverity.Error && item.Id != "CS8795");
         Faults.None(errors.Select(item => item.ToString()));
     }
 
@@ -22,7 +24,10 @@ public sealed class FolderGraphTests
     public void Folders_know_each_other_in_one_direction()
     {
         var edges = Edges();
-        var reached = edges.Keys.Select(edge => edge.From).Distinct(StringComparer.Ordinal).ToDictionary(node => node, node => Reach(node, edges), StringComparer.Ordinal);
+        var reached = edges.Keys.Select(edge => edge.From).Distinct(StringComparer.Ordinal).ToDictionary(
+            node => node,
+            node => Reach(node, edges),
+            StringComparer.Ordinal);
         var circles = edges
             .Where(edge => reached.TryGetValue(edge.Key.To, out var beyond) && beyond.Contains(edge.Key.From))
             .Select(edge => $"{edge.Key.From} -> {edge.Key.To}: {string.Join(", ", edge.Value.Take(5))}")
@@ -45,7 +50,8 @@ public sealed class FolderGraphTests
 
                 var edge = (Node(tree), Node(home));
                 edges.TryAdd(edge, new SortedSet<string>(StringComparer.Ordinal));
-                edges[edge].Add($"{Path.GetFileNameWithoutExtension(tree.FilePath)} uses {Path.GetFileNameWithoutExtension(home.FilePath)}");
+                edges[edge].Add(
+                    $"{Path.GetFileNameWithoutExtension(tree.FilePath)} uses {Path.GetFileNameWithoutExtension(home.FilePath)}");
             }
         }
 
@@ -73,7 +79,9 @@ public sealed class FolderGraphTests
     {
         var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
         var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-        return type is null ? null : SourceModel.Outermost(type).DeclaringSyntaxReferences.Select(part => part.SyntaxTree).MinBy(tree => tree.FilePath.Length);
+        return type is null
+            ? null
+            : SourceModel.Outermost(type).DeclaringSyntaxReferences.Select(part => part.SyntaxTree).MinBy(tree => tree.FilePath.Length);
     }
 
     private static string Node(SyntaxTree tree)

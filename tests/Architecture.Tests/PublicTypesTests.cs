@@ -8,7 +8,8 @@ public sealed partial class PublicTypesTests
 {
     private static readonly string[] Libraries = ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare"];
 
-    private static readonly string[] VagueNames = ["Manager", "Helper", "Helpers", "Utils", "Util", "Utilities", "Service", "Misc", "Common"];
+    private static readonly string[] VagueNames =
+        ["Manager", "Helper", "Helpers", "Utils", "Util", "Utilities", "Service", "Misc", "Common"];
 
     public static TheoryData<string> Names() => [.. Libraries];
 
@@ -50,7 +51,8 @@ public sealed partial class PublicTypesTests
     [MemberData(nameof(Names))]
     public void Options_and_fits_are_sealed(string library)
     {
-        foreach (var type in PublicTypes(library).Where(type => type.IsClass && (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Fit", StringComparison.Ordinal))))
+        foreach (var type in PublicTypes(library).Where(type => type.IsClass
+            && (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Fit", StringComparison.Ordinal))))
         {
             Assert.True(type.IsSealed, $"{type.FullName} is not sealed");
         }
@@ -60,7 +62,8 @@ public sealed partial class PublicTypesTests
     [MemberData(nameof(Names))]
     public void No_public_property_can_be_set_after_creation(string library)
     {
-        foreach (var property in PublicTypes(library).SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)))
+        foreach (var property in PublicTypes(library).SelectMany(type =>
+            type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)))
         {
             var setter = property.GetSetMethod(nonPublic: false);
             var isInit = setter?.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit") ?? true;
@@ -75,7 +78,9 @@ public sealed partial class PublicTypesTests
         foreach (var type in PublicTypes(library).Where(IsChoice))
         {
             Assert.True(IsClosed(type), $"{type.FullName} can be extended");
-            Assert.All(type.GetNestedTypes().Where(nested => nested.BaseType == type), nested => Assert.True(nested.IsSealed || (nested.IsAbstract && IsClosed(nested)), $"{nested.FullName} can be extended"));
+            Assert.All(
+                type.GetNestedTypes().Where(nested => nested.BaseType == type),
+                nested => Assert.True(nested.IsSealed || (nested.IsAbstract && IsClosed(nested)), $"{nested.FullName} can be extended"));
         }
     }
 
@@ -83,10 +88,16 @@ public sealed partial class PublicTypesTests
         type.IsAbstract && !type.IsSealed && !type.IsInterface && type.GetNestedTypes().Any(nested => nested.BaseType == type);
 
     private static bool IsClosed(Type type) =>
-        type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).All(constructor => constructor.IsPrivate || constructor.IsAssembly || constructor.IsFamilyAndAssembly);
+        type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).All(constructor => constructor.IsPrivate
+            || constructor.IsAssembly
+            || constructor.IsFamilyAndAssembly);
 
     private static Type[] PublicTypes(string library) => Assembly.Load("MarginalConditional." + library).GetExportedTypes();
 
-    [GeneratedRegex(@"^(?:public |internal |file )(?:abstract |sealed |static |readonly |partial |ref )*(?:class|record struct|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?:public |internal |file )(?:abstract |sealed |static |readonly |partial |ref )*"
+            + @"(?:class|record struct|record|struct|interface|enum) \w+",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TopLevelType();
 }

@@ -38,8 +38,12 @@ public sealed class ReferenceGraphTests
     {
         foreach (var (name, path) in Repository.Projects("src"))
         {
-            Assert.True(Allowed.ContainsKey(name), $"The project {name} has no place in the graph yet: add it here and in CONTRIBUTING.md.");
-            Assert.Empty(Repository.References(path).Except(Allowed[name], StringComparer.Ordinal).Select(other => $"{name} must not reference {other}"));
+            Assert.True(
+                Allowed.ContainsKey(name),
+                $"The project {name} has no place in the graph yet: add it here and in CONTRIBUTING.md.");
+            Assert.Empty(Repository.References(path)
+                .Except(Allowed[name], StringComparer.Ordinal)
+                .Select(other => $"{name} must not reference {other}"));
         }
     }
 
@@ -49,7 +53,9 @@ public sealed class ReferenceGraphTests
         var projects = Repository.Projects("src");
         foreach (var (name, needed) in Required)
         {
-            Assert.Empty(needed.Except(Repository.References(projects[name]), StringComparer.Ordinal).Select(other => $"{name} should reference {other}"));
+            Assert.Empty(needed
+                .Except(Repository.References(projects[name]), StringComparer.Ordinal)
+                .Select(other => $"{name} should reference {other}"));
         }
     }
 
@@ -82,7 +88,9 @@ public sealed class ReferenceGraphTests
         var sources = Repository.Projects("src").Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var (name, path) in Repository.Projects("tests"))
         {
-            Assert.Empty(Repository.References(path).Where(other => !sources.Contains(other)).Select(other => $"{name} must not reference {other}"));
+            Assert.Empty(Repository.References(path)
+                .Where(other => !sources.Contains(other))
+                .Select(other => $"{name} must not reference {other}"));
         }
     }
 

@@ -15,7 +15,10 @@ internal static class Repository
 
     /// <summary>The names of the projects that a project file references.</summary>
     internal static string[] References(string project) =>
-        [.. XDocument.Load(project).Descendants("ProjectReference").Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value.Replace('\\', '/'))).Order(StringComparer.Ordinal)];
+        [.. XDocument.Load(project)
+            .Descendants("ProjectReference")
+            .Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value.Replace('\\', '/')))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The C# files under a folder that people write.</summary>
     internal static IEnumerable<string> Sources(string folder) =>

@@ -16,7 +16,8 @@ public sealed class SpellingTests
     [InlineData("benchmarks")]
     public void Lines_fit_a_screen(string folder) =>
         Faults.None(Repository.Sources(folder)
-            .SelectMany(path => File.ReadLines(path).Select((line, number) => (Path: Path.GetRelativePath(Repository.Root, path), Number: number + 1, line.Length)))
+            .SelectMany(path => File.ReadLines(path)
+                .Select((line, number) => (Path: Path.GetRelativePath(Repository.Root, path), Number: number + 1, line.Length)))
             .Where(line => line.Length > Columns)
             .Select(line => $"{line.Path}:{line.Number} has {line.Length} columns"));
 
@@ -33,7 +34,8 @@ public sealed class SpellingTests
     [Fact]
     public void A_transpose_is_a_superscript() =>
         Faults.None(Repository.Sources("src")
-            .SelectMany(path => File.ReadLines(path).Select((line, number) => (Path: Path.GetRelativePath(Repository.Root, path), Number: number + 1, Text: line.TrimStart())))
+            .SelectMany(path => File.ReadLines(path)
+                .Select((line, number) => (Path: Path.GetRelativePath(Repository.Root, path), Number: number + 1, Text: line.TrimStart())))
             .Where(line => line.Text.StartsWith("//", StringComparison.Ordinal) && PrimedProduct(line.Text))
             .Select(line => $"{line.Path}:{line.Number} writes a transpose with a prime"));
 

@@ -31,7 +31,10 @@ public sealed class TypeTests
 
     // The cases of a closed choice, nested in it, count one by one.
     private static int Lines(INamedTypeSymbol type) =>
-        Parts(type) - type.GetTypeMembers().Where(nested => SymbolEqualityComparer.Default.Equals(nested.BaseType?.OriginalDefinition, type)).Sum(Parts);
+        Parts(type) - type
+            .GetTypeMembers()
+            .Where(nested => SymbolEqualityComparer.Default.Equals(nested.BaseType?.OriginalDefinition, type))
+            .Sum(Parts);
 
     private static int Parts(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Sum(part => SourceModel.Lines(part.GetSyntax()));
 }

@@ -15,24 +15,41 @@ public sealed class ValueTests
 {
     private static readonly string[] Libraries = ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare"];
 
-    private static readonly string[] Endings = ["Fit", "Inference", "Comparison", "Profiles", "Marginals", "Coefficients", "Means", "Result", "Frame", "Prediction"];
+    private static readonly string[] Endings =
+        ["Fit", "Inference", "Comparison", "Profiles", "Marginals", "Coefficients", "Means", "Result", "Frame", "Prediction"];
 
     private static readonly Type[] Containers =
     [
-        typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyDictionary<,>), typeof(IReadOnlySet<>), typeof(IEnumerable<>),
-        typeof(ImmutableArray<>), typeof(FrozenDictionary<,>), typeof(FrozenSet<>), typeof(KeyValuePair<,>), typeof(Nullable<>), typeof(Vector<>),
-    ];
+        typeof(IReadOnlyList<>),
+            typeof(IReadOnlyCollection<>),
+            typeof(IReadOnlyDictionary<,>),
+            typeof(IReadOnlySet<>),
+            typeof(IEnumerable<>),
+            typeof(ImmutableArray<>),
+                typeof(FrozenDictionary<,>),
+                typeof(FrozenSet<>),
+                typeof(KeyValuePair<,>),
+                typeof(Nullable<>),
+                typeof(Vector<>),
+            ];
 
-    private static readonly Type[] Ours = [.. Libraries.Select(library => Assembly.Load("MarginalConditional." + library)).SelectMany(assembly => assembly.GetTypes())];
+    private static readonly Type[] Ours =
+        [.. Libraries.Select(library => Assembly.Load("MarginalConditional." + library)).SelectMany(assembly => assembly.GetTypes())];
 
     public static TheoryData<Type> Values() =>
-        [.. Ours.Where(type => type is { IsVisible: true, IsClass: true, IsAbstract: false, Namespace: not "MarginalConditional.Statistics.Optimization" } && Endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)))];
+        [.. Ours.Where(type =>
+            type is { IsVisible: true, IsClass: true, IsAbstract: false, Namespace: not "MarginalConditional.Statistics.Optimization" }
+                && Endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)))];
 
     [Fact]
     public void The_fits_are_among_the_values()
     {
-        var names = Ours.Where(type => type.IsVisible && type.Name.EndsWith("Fit", StringComparison.Ordinal)).Select(type => type.Name).ToArray();
-        Assert.Superset(new HashSet<string>(["GeeFit", "GlmmFit", "LmmFit", "MetaAnalysisFit", "AssociationFit", "DropoutFit"], StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
+        var names = Ours.Where(type => type.IsVisible && type.Name.EndsWith("Fit", StringComparison.Ordinal))
+            .Select(type => type.Name)
+            .ToArray();
+        Assert.Superset(
+            new HashSet<string>(["GeeFit", "GlmmFit", "LmmFit", "MetaAnalysisFit", "AssociationFit", "DropoutFit"], StringComparer.Ordinal),
+            names.ToHashSet(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -74,7 +91,8 @@ public sealed class ValueTests
             return;
         }
 
-        if (!Ours.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type) && !type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal))
+        if (!Ours.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type)
+            && !type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal))
         {
             faults.Add($"{path} is a {type}, which may change");
             return;
@@ -98,13 +116,19 @@ public sealed class ValueTests
 
     // Functions given by the caller (how a cluster is labelled) count as simple: what they hold is theirs.
     private static bool IsSimple(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(object) || type == typeof(Type) || typeof(Delegate).IsAssignableFrom(type);
+        type.IsPrimitive
+            || type.IsEnum
+            || type == typeof(string)
+            || type == typeof(object)
+            || type == typeof(Type)
+            || typeof(Delegate).IsAssignableFrom(type);
 
     private static IEnumerable<FieldInfo> Fields(Type type)
     {
         for (var at = type; at is not null && at != typeof(object); at = at.BaseType)
         {
-            foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly))
             {
                 yield return field;
             }

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Compare.Tests;
 
-/// <summary>Questions to one value, asked alone, by many threads at once, and in either order: the answers have to have the same bits.</summary>
+/// <summary>
+/// Questions to one value, asked alone, by many threads at once, and in either order: the answers have to have the same bits.
+/// </summary>
 internal static class Questions
 {
     private const int Threads = 6;

@@ -13,7 +13,9 @@ internal static class ReferenceFrames
     public static ModelFrame Build(string data, string formula, string? cluster = null)
     {
         var request = new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster };
-        return ModelFrameBuilder.Build(DatasetReader.Read(ReferenceFiles.Data(data), new DatasetReaderOptions { Columns = request.Columns }), request);
+        return ModelFrameBuilder.Build(
+            DatasetReader.Read(ReferenceFiles.Data(data), new DatasetReaderOptions { Columns = request.Columns }),
+            request);
     }
 
     /// <summary>A frame from arrays without the rows of one cluster; −1 leaves nothing out.</summary>
@@ -30,7 +32,10 @@ internal static class ReferenceFrames
             }
         }
 
-        return new ModelFrame(Rows(frame.Design, rows), [.. rows.Select(i => frame.Response[i])], new Clusters(frame.Clusters.Name, [.. offsets], c => $"{c}"));
+        return new ModelFrame(
+            Rows(frame.Design, rows),
+            [.. rows.Select(i => frame.Response[i])],
+            new Clusters(frame.Clusters.Name, [.. offsets], c => $"{c}"));
     }
 
     /// <summary>Some rows of a design.</summary>

@@ -9,7 +9,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Tests;
 
-/// <summary>What Compare hands out holds nothing that can change: every field reachable from a result is set once, and none is a dictionary.</summary>
+/// <summary>
+/// What Compare hands out holds nothing that can change: every field reachable from a result is set once, and none is a dictionary.
+/// </summary>
 public sealed class ValuesTests
 {
     [Fact]
@@ -25,8 +27,9 @@ public sealed class ValuesTests
     }
 
     [Fact]
-    public void A_fit_with_a_random_intercept_holds_nothing_that_can_change() => Assert.Empty(Changeable(RandomInterceptFitter.FitMarginalized(
-        SmallTrial.Frame(40, seed: 12), new RandomInterceptOptions { Family = Family.Binomial, Nodes = 11, Threads = 1 })));
+    public void A_fit_with_a_random_intercept_holds_nothing_that_can_change() =>
+        Assert.Empty(Changeable(RandomInterceptFitter.FitMarginalized(
+            SmallTrial.Frame(40, seed: 12), new RandomInterceptOptions { Family = Family.Binomial, Nodes = 11, Threads = 1 })));
 
     [Fact]
     public void The_result_of_a_study_holds_nothing_that_can_change() => Assert.Empty(Changeable(
@@ -56,9 +59,12 @@ public sealed class ValuesTests
                 }
             }
 
-            for (var type = value.GetType(); type?.Namespace?.StartsWith("MarginalConditional", StringComparison.Ordinal) == true; type = type.BaseType)
+            for (var type = value.GetType();
+                type?.Namespace?.StartsWith("MarginalConditional", StringComparison.Ordinal) == true;
+                type = type.BaseType)
             {
-                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                    | BindingFlags.DeclaredOnly))
                 {
                     if (!field.IsInitOnly)
                     {

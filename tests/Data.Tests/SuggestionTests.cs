@@ -15,7 +15,8 @@ public sealed class SuggestionTests
     [InlineData("x", null)]
     [InlineData("age", null)]
     [InlineData("baseline", null)]
-    public void The_nearest_name_is_suggested_if_it_is_near(string name, string? expected) => Assert.Equal(expected, Suggestion.Nearest(name, Known));
+    public void The_nearest_name_is_suggested_if_it_is_near(string name, string? expected) =>
+        Assert.Equal(expected, Suggestion.Nearest(name, Known));
 
     [Fact]
     public void Abbreviations_of_several_names_suggest_none() => Assert.Null(Suggestion.Nearest("abc", ["a_big_cat", "a_black_cow"]));

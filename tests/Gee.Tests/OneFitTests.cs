@@ -18,7 +18,8 @@ namespace MarginalConditional.Gee.Tests;
 /// <summary>A fit is a value: who asks, when, and what was asked before change no bit of an answer.</summary>
 public class OneFitTests
 {
-    public static TheoryData<string> Structures => ["independence", "exchangeable", "ar1", "unstructured", "toeplitz", "decay", "nested", "block", "repaired"];
+    public static TheoryData<string> Structures =>
+        ["independence", "exchangeable", "ar1", "unstructured", "toeplitz", "decay", "nested", "block", "repaired"];
 
     [Theory]
     [MemberData(nameof(Structures))]
@@ -27,7 +28,11 @@ public class OneFitTests
         var questions = Questions(Fit(structure));
         double[][] alone = [.. questions.Select(question => question())];
         var together = new double[4 * questions.Count][];
-        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, k => together[k] = questions[k % questions.Count]());
+        Parallel.For(
+            0,
+            together.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            k => together[k] = questions[k % questions.Count]());
         for (var k = 0; k < together.Length; k++)
         {
             Assert.Equal(alone[k % questions.Count], together[k]);
@@ -60,7 +65,14 @@ public class OneFitTests
     [Fact]
     public void No_field_of_a_fit_can_be_written_to()
     {
-        foreach (var type in new[] { typeof(GeeFit), typeof(GeeInference), typeof(DropoutFit), typeof(AssociationFit), typeof(ClusterDeletion) })
+        foreach (var type in new[]
+        {
+            typeof(GeeFit),
+            typeof(GeeInference),
+            typeof(DropoutFit),
+            typeof(AssociationFit),
+            typeof(ClusterDeletion),
+        })
         {
             Walk(type, []);
         }
@@ -97,7 +109,9 @@ public class OneFitTests
             "block" => WorkingCorrelation.BlockExchangeable("group"),
             _ => WorkingCorrelation.Fixed(improper),
         };
-        var fit = GeeFitter.Fit(sample.Frame, sample.Options(correlation, MomentConvention.Geepack) with { RepairCorrelation = true, Threads = 2 });
+        var fit = GeeFitter.Fit(
+            sample.Frame,
+            sample.Options(correlation, MomentConvention.Geepack) with { RepairCorrelation = true, Threads = 2 });
         Assert.True(fit.Convergence.Converged);
         return fit;
     }
@@ -110,7 +124,8 @@ public class OneFitTests
             fit.ClusterInformations,
             fit.FittedMeans,
             () => [.. TermTest.Of(GeeInference.Of(fit)).Select(test => test.Wald.Statistic)],
-            () => [.. Prediction.For(GeeInference.Of(fit)).SelectMany(row => new[] { row.Predictor, row.PredictorError, row.Mean, row.MeanError, row.Lower, row.Upper })],
+            () => [.. Prediction.For(GeeInference.Of(fit))
+                .SelectMany(row => new[] { row.Predictor, row.PredictorError, row.Mean, row.MeanError, row.Lower, row.Upper })],
             () => [ScoreTest.Of(fit, [new Contrast("x", [0, 0, 1])]).Statistic],
             () => InformationCriteria.Of(fit) is var criteria ? [criteria.Quasilikelihood, criteria.Qic, criteria.Qicu, criteria.Cic] : [],
             () => Residuals.Raw(fit),
@@ -128,7 +143,9 @@ public class OneFitTests
         foreach (var reference in GeeDegreesOfFreedom.All)
         {
             questions.Add(() => GeeInference.Of(fit, degreesOfFreedom: reference).DegreesOfFreedom() ?? []);
-            questions.Add(() => [.. GeeInference.Of(fit, GeeVariance.ManclDeRouen, reference).CoefficientTable().SelectMany(row => new[] { row.Lower, row.PValue })]);
+            questions.Add(() => [.. GeeInference.Of(fit, GeeVariance.ManclDeRouen, reference)
+                .CoefficientTable()
+                .SelectMany(row => new[] { row.Lower, row.PValue })]);
             questions.Add(() => [GeeInference.Of(fit, degreesOfFreedom: reference).Test(new Contrast("sum", [0, 1, 1])).Upper]);
         }
 
@@ -155,9 +172,12 @@ public class OneFitTests
         }
 
         var data = DatasetReader.Read("dropout.csv", System.Text.Encoding.UTF8.GetBytes(text.ToString()));
-        var outcome = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ factor(wave)"), Cluster = "id", Wave = "wave" });
+        var outcome = ModelFrameBuilder.Build(
+            data,
+            new FrameRequest { Formula = FormulaParser.Parse("y ~ factor(wave)"), Cluster = "id", Wave = "wave" });
         var staying = ModelFrameBuilder.Build(
-            StayingData.AddTo(data, outcome), new FrameRequest { Formula = FormulaParser.Parse("stays ~ y"), Cluster = "id", Wave = "wave" });
+            StayingData.AddTo(data, outcome),
+            new FrameRequest { Formula = FormulaParser.Parse("stays ~ y"), Cluster = "id", Wave = "wave" });
         var options = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence };
         var dropout = DropoutFit.Create(outcome, staying, options, DropoutWeighting.Row);
         var pairs = AlternatingLogistic.Fit(outcome, PairDesign.Exchangeable(outcome), new AssociationOptions());
@@ -167,13 +187,21 @@ public class OneFitTests
             () => [.. dropout.Table().Select(wave => wave.Average)],
             () => GeeInference.Of(dropout.Staying, GeeVariance.KauermannCarroll).StandardErrors(),
             () => DropoutFit.Create(outcome, staying, options, DropoutWeighting.Row).Covariance.ToArray(),
-            () => [.. pairs.LogOddsRatioTable().Concat(pairs.CoefficientTable()).SelectMany(row => new[] { row.Estimate, row.StandardError })],
-            () => AlternatingLogistic.Fit(outcome, PairDesign.Exchangeable(outcome), new AssociationOptions()).LogOddsRatioCovariance.ToArray(),
+            () => [.. pairs
+                .LogOddsRatioTable()
+                .Concat(pairs.CoefficientTable())
+                .SelectMany(row => new[] { row.Estimate, row.StandardError })],
+            () => AlternatingLogistic.Fit(outcome, PairDesign.Exchangeable(outcome), new AssociationOptions()).LogOddsRatioCovariance
+                .ToArray(),
         ];
         double[][] alone = [.. questions.Select(question => question())];
         Assert.All(alone, answer => Assert.DoesNotContain(double.NaN, answer));
         var together = new double[4 * questions.Length][];
-        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, k => together[k] = questions[k % questions.Length]());
+        Parallel.For(
+            0,
+            together.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            k => together[k] = questions[k % questions.Length]());
         for (var k = 0; k < together.Length; k++)
         {
             Assert.Equal(alone[k % questions.Length], together[k]);

@@ -47,7 +47,11 @@ public sealed class FitProperties
     {
         var weights = new double[frame.Rows];
         Array.Fill(weights, 2);
-        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights };
+        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+            Weights = weights,
+        };
         Same(GlmmFitter.Fit(weighted, Binomial), GlmmFitter.Fit(Doubled(frame), Binomial), 1e-7);
     });
 
@@ -57,7 +61,11 @@ public sealed class FitProperties
         var doubled = Doubled(frame);
         var trials = new double[frame.Rows];
         Array.Fill(trials, 2);
-        var counted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Trials = trials };
+        var counted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+            Trials = trials,
+        };
         var (events, singles) = (GlmmFitter.Fit(counted, Binomial), GlmmFitter.Fit(doubled, Binomial));
         Assert.Equal(events.Coefficients[1], singles.Coefficients[1], 1e-6);
 
@@ -109,15 +117,19 @@ public sealed class FitProperties
         var stream = new RandomStream(5, 6, 7);
         for (var i = 0; i < response.Length; i++)
         {
-            var mean = 4 + (0.3 * frame.Design.Column(1)[i]) + (0.4 * frame.Design.Column(2)[i]) + (0.5 * Math.Sin(1.7 * frame.RandomTerms[0].Groups[i]));
-            response[i] = family == Family.Poisson ? RandomDistributions.NextPoisson(stream, mean) : mean * RandomDistributions.NextGamma(stream, 8) / 8;
+            var mean = 4 + (0.3 * frame.Design.Column(1)[i]) + (0.4 * frame.Design.Column(2)[i])
+                + (0.5 * Math.Sin(1.7 * frame.RandomTerms[0].Groups[i]));
+            response[i] = family == Family.Poisson
+                ? RandomDistributions.NextPoisson(stream, mean)
+                : mean * RandomDistributions.NextGamma(stream, 8) / 8;
         }
 
         return frame.WithResponse(response);
     }
 
     private static void ForAll(Action<ModelFrame> law) =>
-        Prop.ForAll(Seeds, seed => law(SyntheticFrames.Make(seed, Family.Binomial, [40]))).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+        Prop.ForAll(Seeds, seed => law(SyntheticFrames.Make(seed, Family.Binomial, [40])))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     private static void Same(GlmmFit a, GlmmFit b, double tolerance)
     {
@@ -129,7 +141,10 @@ public sealed class FitProperties
     }
 
     private static ModelFrame With(ModelFrame frame, double[] design) =>
-        new(new DesignMatrix(frame.Rows, frame.Design.Names, design, frame.Design.Terms), frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms };
+        new(new DesignMatrix(frame.Rows, frame.Design.Names, design, frame.Design.Terms), frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+        };
 
     private static ModelFrame Reversed(ModelFrame frame) => Rebuilt(frame, [.. Enumerable.Range(0, frame.Clusters.Count).Reverse()], 1);
 
@@ -151,6 +166,8 @@ public sealed class FitProperties
 
         var design = Enumerable.Range(0, 3).SelectMany(j => rows.Select(i => frame.Design.Column(j)[i])).ToArray();
         return new ModelFrame(
-            new DesignMatrix(rows.Count, frame.Design.Names, design, frame.Design.Terms), [.. rows.Select(i => frame.Response[i])], new Clusters("g0", [.. offsets], g => $"{g}"));
+            new DesignMatrix(rows.Count, frame.Design.Names, design, frame.Design.Terms),
+            [.. rows.Select(i => frame.Response[i])],
+            new Clusters("g0", [.. offsets], g => $"{g}"));
     }
 }

@@ -35,7 +35,11 @@ public sealed class OneFitTests
         var questions = Questions(fit);
         double[][] alone = [.. questions.Select(question => question())];
         var together = new double[4 * questions.Length][];
-        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, k => together[k] = questions[k % questions.Length]());
+        Parallel.For(
+            0,
+            together.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            k => together[k] = questions[k % questions.Length]());
         for (var k = 0; k < together.Length; k++)
         {
             Assert.Equal(alone[k % questions.Length], together[k]);
@@ -64,16 +68,21 @@ public sealed class OneFitTests
         while (open.TryPop(out var type))
         {
             type = type.IsArray ? type.GetElementType()! : type;
-            if (!seen.Add(type) || type.IsEnum || type.Assembly.GetName().Name?.StartsWith("MarginalConditional", StringComparison.Ordinal) != true)
+            if (!seen.Add(type)
+                || type.IsEnum
+                || type.Assembly.GetName().Name?.StartsWith("MarginalConditional", StringComparison.Ordinal) != true)
             {
-                Assert.False(type.Name.StartsWith("Dictionary", StringComparison.Ordinal) || type.Name.StartsWith("Lazy", StringComparison.Ordinal), type.Name);
+                Assert.False(
+                    type.Name.StartsWith("Dictionary", StringComparison.Ordinal) || type.Name.StartsWith("Lazy", StringComparison.Ordinal),
+                    type.Name);
                 Array.ForEach(type.GetGenericArguments(), open.Push);
                 continue;
             }
 
             for (var at = type; at is not null && at != typeof(object); at = at.BaseType)
             {
-                foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                    | BindingFlags.DeclaredOnly))
                 {
                     Assert.True(field.IsInitOnly, $"{at.Name}.{field.Name} can be set.");
                     open.Push(field.FieldType);
@@ -100,7 +109,15 @@ public sealed class OneFitTests
             () => GlmmProfiles.OfDispersion(fit) is { } dispersion ? Numbers(dispersion) : [],
             () => [.. VarianceTest.Of(fit).SelectMany(test => new[] { test.Statistic, test.PValue })],
             () => [.. PosteriorMoments.Of(fit).SelectMany(term => (double[])[.. term.Modes, .. term.ModeStandardErrors])],
-            () => [.. GlmmPrediction.Of(fit).SelectMany(row => new[] { row.Predictor, row.PredictorError, row.Mean, row.Marginal, row.MarginalError, row.MarginalLower })],
+            () => [.. GlmmPrediction.Of(fit).SelectMany(row => new[]
+            {
+                row.Predictor,
+                row.PredictorError,
+                row.Mean,
+                row.Marginal,
+                row.MarginalError,
+                row.MarginalLower,
+            })],
             () => RobustCovariance.Of(fit),
             () => GlmmSimulator.Draw(fit, new RandomStream(3, 0, 0)),
             () => Replicates(ParametricBootstrap.Run(fit, 3, seed: 5, threads: 1)),

@@ -8,7 +8,8 @@ namespace MarginalConditional.Lmm.Tests;
 /// <summary>The slow twin: the whole n×n covariance of a fit, and everything computed from it by dense algebra.</summary>
 internal static class DenseLikelihood
 {
-    public static Matrix<double> Design(ModelFrame frame) => Matrix<double>.Build.Dense(frame.Rows, frame.Design.Columns, frame.Design.Values.ToArray());
+    public static Matrix<double> Design(ModelFrame frame) =>
+        Matrix<double>.Build.Dense(frame.Rows, frame.Design.Columns, frame.Design.Values.ToArray());
 
     public static Vector<double> Response(ModelFrame frame)
     {
@@ -24,7 +25,7 @@ internal static class DenseLikelihood
         {
             for (var j = 0; j < random.Dimension; j++)
             {
-                z[i, random.Groups[i] * random.Dimension + j] = random.Column(j)[i];
+                z[i, (random.Groups[i] * random.Dimension) + j] = random.Column(j)[i];
             }
         }
 
@@ -42,7 +43,7 @@ internal static class DenseLikelihood
             {
                 for (var b = 0; b < q; b++)
                 {
-                    d[g * q + a, g * q + b] = effect.Covariance[a * q + b];
+                    d[(g * q) + a, (g * q) + b] = effect.Covariance[(a * q) + b];
                 }
             }
         }
@@ -67,9 +68,11 @@ internal static class DenseLikelihood
                     }
                     else
                     {
-                        var group = fit.ResidualCovariances.Count == 1 ? 0 : (int)((NumericColumn)frame.Auxiliary(fit.Options.ResidualBy!)).Values[i];
+                        var group = fit.ResidualCovariances.Count == 1
+                            ? 0
+                            : (int)((NumericColumn)frame.Auxiliary(fit.Options.ResidualBy!)).Values[i];
                         var residual = fit.ResidualCovariances[group];
-                        v[i, j] = residual.Covariance[frame.Waves[i] * residual.Waves.Count + frame.Waves[j]];
+                        v[i, j] = residual.Covariance[(frame.Waves[i] * residual.Waves.Count) + frame.Waves[j]];
                     }
 
                     if (frame.Weights.Length > 0)
@@ -95,11 +98,11 @@ internal static class DenseLikelihood
         var (x, y, v) = (Design(fit.Frame), Response(fit.Frame), Covariance(fit).Cholesky());
         var information = x.Transpose() * v.Solve(x);
         var beta = information.Cholesky().Solve(x.Transpose() * v.Solve(y));
-        var r = y - x * beta;
+        var r = y - (x * beta);
         var (n, p) = (x.RowCount, x.ColumnCount);
-        var value = v.DeterminantLn + r * v.Solve(r);
+        var value = v.DeterminantLn + (r * v.Solve(r));
         return fit.Options.Restricted
-            ? -0.5 * ((n - p) * Math.Log(2 * Math.PI) + value + information.Cholesky().DeterminantLn)
-            : -0.5 * (n * Math.Log(2 * Math.PI) + value);
+            ? -0.5 * (((n - p) * Math.Log(2 * Math.PI)) + value + information.Cholesky().DeterminantLn)
+            : -0.5 * ((n * Math.Log(2 * Math.PI)) + value);
     }
 }

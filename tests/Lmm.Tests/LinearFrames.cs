@@ -9,10 +9,21 @@ namespace MarginalConditional.Lmm.Tests;
 internal static class LinearFrames
 {
     /// <summary>Subjects with an intercept and a slope over up to m waves, some of them missed.</summary>
-    public static ModelFrame Longitudinal(ulong seed, int subjects, int waves, bool slope, bool correlated = true, double missing = 0.2, double between = 1, bool random = true)
+    public static ModelFrame Longitudinal(
+        ulong seed,
+        int subjects,
+        int waves,
+        bool slope,
+        bool correlated = true,
+        double missing = 0.2,
+        double between = 1,
+        bool random = true)
     {
         var numbers = new Numbers(seed);
-        var (offsets, ranks, y, arm, time, groups) = (new List<int> { 0 }, new List<int>(), new List<double>(), new List<double>(), new List<double>(), new List<int>());
+        var (offsets, ranks, y, arm, time, groups) = (new List<int>
+        {
+            0
+        }, new List<int>(), new List<double>(), new List<double>(), new List<double>(), new List<int>());
         for (var i = 0; i < subjects; i++)
         {
             var b0 = between * numbers.Normal();
@@ -20,7 +31,7 @@ internal static class LinearFrames
             var previous = numbers.Normal();
             for (var t = 0; t < waves; t++)
             {
-                previous = 0.5 * previous + numbers.Normal();
+                previous = (0.5 * previous) + numbers.Normal();
                 if (t > 0 && numbers.Uniform() < missing)
                 {
                     continue;
@@ -30,7 +41,7 @@ internal static class LinearFrames
                 arm.Add(i % 2);
                 time.Add(t);
                 groups.Add(i);
-                y.Add(100 + 2 * (i % 2) + 0.5 * t + b0 + (slope ? b1 * t : 0) + previous);
+                y.Add(100 + (2 * (i % 2)) + (0.5 * t) + b0 + (slope ? b1 * t : 0) + previous);
             }
 
             offsets.Add(y.Count);
@@ -40,7 +51,14 @@ internal static class LinearFrames
         double[] x = [.. Enumerable.Repeat(1.0, n), .. arm, .. time];
         var design = new DesignMatrix(n, ["(Intercept)", "arm", "time"], x, ["(Intercept)", "arm", "time"]);
         double[] z = slope ? [.. Enumerable.Repeat(1.0, n), .. time] : [.. Enumerable.Repeat(1.0, n)];
-        var term = new RandomTermDesign("id", [.. groups], subjects, Label, slope ? ["(Intercept)", "time"] : ["(Intercept)"], z, correlated);
+        var term = new RandomTermDesign(
+            "id",
+            [.. groups],
+            subjects,
+            Label,
+            slope ? ["(Intercept)", "time"] : ["(Intercept)"],
+            z,
+            correlated);
         return new ModelFrame(design, [.. y], new Clusters("id", [.. offsets], Label))
         {
             Waves = [.. ranks],
@@ -90,7 +108,8 @@ internal static class LinearFrames
                     for (var r = 0; r < 1 + (rows * (1 + ((a + b + c) % 2)) / 2); r++)
                     {
                         var x = numbers.Normal();
-                        lines.Add((5 + 2 * x + ba + bb + slope * x + bc + numbers.Normal(), x, a, a * middle + b, (a * middle + b) * bottom + c));
+                        lines.Add((5 + (2 * x) + ba + bb + (slope * x) + bc
+                            + numbers.Normal(), x, a, (a * middle) + b, (((a * middle) + b) * bottom) + c));
                     }
                 }
             }
@@ -106,10 +125,21 @@ internal static class LinearFrames
         double[] xs = [.. lines.Select(line => line.X)];
         var design = new DesignMatrix(n, ["(Intercept)", "x"], [.. ones, .. xs], ["(Intercept)", "x"]);
         RandomTermDesign Term(string name, Func<(double Y, double X, int A, int B, int C), int> group, int count, bool withSlope) =>
-            new(name, [.. lines.Select(group)], count, Label, withSlope ? ["(Intercept)", "x"] : ["(Intercept)"], withSlope ? [.. ones, .. xs] : ones, true);
+            new(
+                name,
+                [.. lines.Select(group)],
+                count,
+                Label,
+                withSlope ? ["(Intercept)", "x"] : ["(Intercept)"],
+                withSlope ? [.. ones, .. xs] : ones,
+                true);
         return new ModelFrame(design, [.. lines.Select(line => line.Y)], new Clusters("row", [.. Enumerable.Range(0, n + 1)], Label))
         {
-            RandomTerms = [Term("a", line => line.A, top, false), Term("b", line => line.B, top * middle, true), Term("c", line => line.C, top * middle * bottom, false)],
+            RandomTerms = [
+                Term("a", line => line.A, top, false),
+                Term("b", line => line.B, top * middle, true),
+                Term("c", line => line.C, top * middle * bottom, false),
+            ],
         };
     }
 
@@ -125,7 +155,7 @@ internal static class LinearFrames
             for (var b = 0; b < items; b++)
             {
                 var x = numbers.Normal();
-                var y = 5 + x + ba + slope * x + item[b] + numbers.Normal();
+                var y = 5 + x + ba + (slope * x) + item[b] + numbers.Normal();
                 if (numbers.Uniform() < 0.8)
                 {
                     lines.Add((y, x, a, b));
@@ -137,11 +167,21 @@ internal static class LinearFrames
         var n = lines.Count;
         double[] ones = [.. Enumerable.Repeat(1.0, n)];
         double[] xs = [.. lines.Select(line => line.X)];
-        return new ModelFrame(new DesignMatrix(n, ["(Intercept)", "x"], [.. ones, .. xs], ["(Intercept)", "x"]), [.. lines.Select(line => line.Y)], new Clusters("row", [.. Enumerable.Range(0, n + 1)], Label))
+        return new ModelFrame(
+            new DesignMatrix(n, ["(Intercept)", "x"], [.. ones, .. xs], ["(Intercept)", "x"]),
+            [.. lines.Select(line => line.Y)],
+            new Clusters("row", [.. Enumerable.Range(0, n + 1)], Label))
         {
             RandomTerms =
             [
-                new RandomTermDesign("subject", [.. lines.Select(line => line.A)], subjects, Label, ["(Intercept)", "x"], [.. ones, .. xs], true),
+                new RandomTermDesign(
+                    "subject",
+                    [.. lines.Select(line => line.A)],
+                    subjects,
+                    Label,
+                    ["(Intercept)", "x"],
+                    [.. ones, .. xs],
+                    true),
                 new RandomTermDesign("item", [.. lines.Select(line => line.B)], items, Label, ["(Intercept)"], ones, true),
             ],
         };

@@ -18,7 +18,11 @@ public sealed class LmmFitProperties
         var change = Matrix<double>.Build.DenseOfRowArrays([2, 0.5, -300], [0, 3, 7], [0, 1, 0.01]);
         var coded = x * change;
         var names = frame.Design.Names;
-        var other = new ModelFrame(new DesignMatrix(frame.Rows, names, coded.ToColumnMajorArray(), names), frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms };
+        var other = new ModelFrame(
+            new DesignMatrix(frame.Rows, names, coded.ToColumnMajorArray(), names),
+            frame.Response.ToArray(),
+            frame.Clusters)
+        { RandomTerms = frame.RandomTerms };
         var (first, second) = (LmmFitter.Fit(frame, new LmmOptions()), LmmFitter.Fit(other, new LmmOptions()));
         Relative.Equal(first.LogLikelihood, second.LogLikelihood + Math.Log(Math.Abs(change.Determinant())), 1e-9);
         Relative.Equal(first.ResidualVariance, second.ResidualVariance, 1e-6);
@@ -35,7 +39,9 @@ public sealed class LmmFitProperties
     public void Compound_symmetry_equals_a_random_intercept_when_the_correlation_is_positive(bool restricted)
     {
         var with = LmmFitter.Fit(LinearFrames.Longitudinal(12, 40, 4, slope: false), new LmmOptions { Restricted = restricted });
-        var without = LmmFitter.Fit(LinearFrames.Longitudinal(12, 40, 4, slope: false, random: false), new LmmOptions { Restricted = restricted, Residual = ResidualStructure.CompoundSymmetry });
+        var without = LmmFitter.Fit(
+            LinearFrames.Longitudinal(12, 40, 4, slope: false, random: false),
+            new LmmOptions { Restricted = restricted, Residual = ResidualStructure.CompoundSymmetry });
         Relative.Equal(with.LogLikelihood, without.LogLikelihood, 1e-9);
         Relative.Equal(with.RandomEffects[0].Covariance[0], without.ResidualCovariances[0].Covariance[1], 1e-5);
         foreach (var reference in restricted ? LmmReference.All : [LmmReference.Satterthwaite])
@@ -56,7 +62,7 @@ public sealed class LmmFitProperties
         var y = frame.Response.ToArray();
         for (var i = 0; i < 60; i++)
         {
-            (y[2 * i], y[2 * i + 1]) = (y[2 * i] - 0.8 * y[2 * i + 1] + 80, y[2 * i + 1] - 0.8 * y[2 * i] + 80);
+            (y[2 * i], y[(2 * i) + 1]) = (y[2 * i] - (0.8 * y[(2 * i) + 1]) + 80, y[(2 * i) + 1] - (0.8 * y[2 * i]) + 80);
         }
 
         var fit = LmmFitter.Fit(frame.WithResponse(y), new LmmOptions());
@@ -81,7 +87,12 @@ public sealed class LmmFitProperties
             var numbers = new Numbers(seed);
             for (var k = 0; k < 6; k++)
             {
-                var other = LmmFitter.Fit(frame, frame.Response, [], fit.Options, [2 * numbers.Uniform(), numbers.Normal(), 2 * numbers.Uniform()]);
+                var other = LmmFitter.Fit(
+                    frame,
+                    frame.Response,
+                    [],
+                    fit.Options,
+                    [2 * numbers.Uniform(), numbers.Normal(), 2 * numbers.Uniform()]);
                 Assert.True(other.LogLikelihood < fit.LogLikelihood + 1e-6, $"{seed}: {other.LogLikelihood - fit.LogLikelihood}");
             }
         }
@@ -90,16 +101,22 @@ public sealed class LmmFitProperties
     [Fact]
     public void Conditional_modes_and_their_deviations_are_the_moments_of_the_posterior()
     {
-        foreach (var frame in new[] { LinearFrames.Longitudinal(14, 15, 5, slope: true), LinearFrames.Nested(3, 5, 3, 2, 3), LinearFrames.Crossed(4, 9, 6) })
+        foreach (var frame in new[]
+        {
+            LinearFrames.Longitudinal(14, 15, 5, slope: true),
+            LinearFrames.Nested(3, 5, 3, 2, 3),
+            LinearFrames.Crossed(4, 9, 6),
+        })
         {
             var fit = LmmFitter.Fit(frame, new LmmOptions());
-            var residual = DenseLikelihood.Response(frame) - DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray());
+            var residual =
+                DenseLikelihood.Response(frame) - (DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray()));
             var v = DenseLikelihood.Covariance(fit).Cholesky();
             for (var term = 0; term < frame.RandomTerms.Count; term++)
             {
                 var dz = DenseLikelihood.RandomCovariance(fit, term) * DenseLikelihood.RandomDesign(frame, term).Transpose();
                 var modes = dz * v.Solve(residual);
-                var covariance = DenseLikelihood.RandomCovariance(fit, term) - dz * v.Solve(dz.Transpose());
+                var covariance = DenseLikelihood.RandomCovariance(fit, term) - (dz * v.Solve(dz.Transpose()));
                 for (var i = 0; i < modes.Count; i++)
                 {
                     Relative.Equal(modes[i], fit.RandomEffects[term].Modes[i], 1e-8);
@@ -112,7 +129,9 @@ public sealed class LmmFitProperties
     [Fact]
     public void Autoregression_counts_a_missed_visit()
     {
-        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(15, 50, 5, slope: false, random: false, missing: 0.4), new LmmOptions { Residual = ResidualStructure.FirstOrderAutoregression });
+        var fit = LmmFitter.Fit(
+            LinearFrames.Longitudinal(15, 50, 5, slope: false, random: false, missing: 0.4),
+            new LmmOptions { Residual = ResidualStructure.FirstOrderAutoregression });
         var residual = fit.ResidualCovariances[0];
         Relative.Equal(Math.Pow(residual.Correlation(0, 1), 3), residual.Correlation(1, 4), 1e-12);
         Relative.Equal(DenseLikelihood.LogLikelihood(fit), fit.LogLikelihood, 1e-10);
@@ -123,7 +142,12 @@ public sealed class LmmFitProperties
     {
         var plain = LinearFrames.Longitudinal(16, 20, 4, slope: true);
         var weights = Enumerable.Range(0, plain.Rows).Select(i => 0.5 + (i % 3)).ToArray();
-        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { Weights = weights, RandomTerms = plain.RandomTerms, Waves = plain.Waves };
+        var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters)
+        {
+            Weights = weights,
+            RandomTerms = plain.RandomTerms,
+            Waves = plain.Waves,
+        };
         foreach (var structure in new[] { ResidualStructure.Identity, ResidualStructure.FirstOrderAutoregression })
         {
             var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = structure });
@@ -138,7 +162,8 @@ public sealed class LmmFitProperties
         var waves = plain.Waves.ToArray();
         waves[5] = waves[4];
         var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { Waves = waves };
-        var problem = Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
+        var problem =
+            Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
         Assert.Contains("Cluster 2 of id has more than one row at wave 1", problem.Message, StringComparison.Ordinal);
     }
 
@@ -149,25 +174,30 @@ public sealed class LmmFitProperties
         var waves = plain.Waves.ToArray();
         for (var i = 0; i < 15; i++)
         {
-            waves[2 * i + 1] = 2;
+            waves[(2 * i) + 1] = 2;
         }
 
         var frame = new ModelFrame(plain.Design, plain.Response.ToArray(), plain.Clusters) { Waves = waves };
-        var problem = Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
+        var problem =
+            Assert.Throws<InputException>(() => LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured }));
         Assert.Contains("both of the waves 2 and 3", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_random_intercept_beside_compound_symmetry_is_named()
     {
-        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(20, 30, 4, slope: false), new LmmOptions { Residual = ResidualStructure.CompoundSymmetry });
+        var fit = LmmFitter.Fit(
+            LinearFrames.Longitudinal(20, 30, 4, slope: false),
+            new LmmOptions { Residual = ResidualStructure.CompoundSymmetry });
         Assert.Contains(fit.Warnings, warning => warning.Contains("overlap", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_subject_with_one_row_is_counted_when_unstructured()
     {
-        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(22, 40, 3, slope: false, random: false, missing: 0.6), new LmmOptions { Residual = ResidualStructure.Unstructured });
+        var fit = LmmFitter.Fit(
+            LinearFrames.Longitudinal(22, 40, 3, slope: false, random: false, missing: 0.6),
+            new LmmOptions { Residual = ResidualStructure.Unstructured });
         Assert.Contains(fit.Warnings, warning => warning.Contains("have a single row", StringComparison.Ordinal));
     }
 

@@ -12,8 +12,10 @@ public sealed class LmmFitTests
 {
     private static readonly IReadOnlyList<LmmReference> References =
     [
-        .. LmmReference.All, LmmReference.Robust, .. SandwichCorrection.All.Select(correction => LmmReference.WithSandwich(correction, moments: true)),
-    ];
+        .. LmmReference.All,
+            LmmReference.Robust,
+            .. SandwichCorrection.All.Select(correction => LmmReference.WithSandwich(correction, moments: true)),
+        ];
 
     public static TheoryData<string> Models => new("slopes", "ar1", "unstructured", "both", "crossed", "pseudo");
 
@@ -26,7 +28,11 @@ public sealed class LmmFitTests
         var expected = questions.ConvertAll(question => question(fit));
         const int Rounds = 2;
         var answers = new double[Rounds * questions.Count][];
-        Parallel.For(0, answers.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, k => answers[k] = questions[k % questions.Count](fit));
+        Parallel.For(
+            0,
+            answers.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            k => answers[k] = questions[k % questions.Count](fit));
         for (var k = 0; k < answers.Length; k++)
         {
             Assert.Equal(expected[k % questions.Count], answers[k]);
@@ -47,27 +53,44 @@ public sealed class LmmFitTests
     private static LmmFit Fit(string model) => model switch
     {
         "slopes" => LmmFitter.Fit(LinearFrames.Longitudinal(81, 30, 5, slope: true), new LmmOptions { Threads = 1 }),
-        "ar1" => LmmFitter.Fit(LinearFrames.Longitudinal(82, 30, 5, slope: false, random: false), new LmmOptions { Residual = ResidualStructure.HeterogeneousFirstOrderAutoregression, Restricted = false, Threads = 1 }),
-        "unstructured" => LmmFitter.Fit(LmmGolden.Frame("orthodont", "distance ~ Sex * factor(visit)", "Subject", "visit"), new LmmOptions { Residual = ResidualStructure.Unstructured, Threads = 1 }),
-        "both" => LmmFitter.Fit(LinearFrames.Longitudinal(83, 40, 4, slope: false), new LmmOptions { Residual = ResidualStructure.ContinuousTimeAutoregression, Threads = 1 }),
+        "ar1" => LmmFitter.Fit(
+            LinearFrames.Longitudinal(82, 30, 5, slope: false, random: false),
+            new LmmOptions { Residual = ResidualStructure.HeterogeneousFirstOrderAutoregression, Restricted = false, Threads = 1 }),
+        "unstructured" => LmmFitter.Fit(
+            LmmGolden.Frame("orthodont", "distance ~ Sex * factor(visit)", "Subject", "visit"),
+            new LmmOptions { Residual = ResidualStructure.Unstructured, Threads = 1 }),
+        "both" => LmmFitter.Fit(
+            LinearFrames.Longitudinal(83, 40, 4, slope: false),
+            new LmmOptions { Residual = ResidualStructure.ContinuousTimeAutoregression, Threads = 1 }),
         "crossed" => LmmFitter.Fit(LinearFrames.Crossed(84, 12, 6), new LmmOptions { Threads = 1 }),
-        _ => PseudoLikelihoodFitter.Fit(LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)"), new PseudoLikelihoodOptions { Family = Family.Binomial, EstimateDispersion = true, Threads = 1 }).Linear,
+        _ => PseudoLikelihoodFitter.Fit(
+            LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)"),
+            new PseudoLikelihoodOptions { Family = Family.Binomial, EstimateDispersion = true, Threads = 1 }).Linear,
     };
 
     /// <summary>Everything that one may ask a fit of a model, each answer as numbers.</summary>
     private static List<Func<LmmFit, double[]>> Questions(string model)
     {
-        List<Func<LmmFit, double[]>> questions = [.. References.Where(reference => model != "crossed" || reference.IsModelBased).Where(reference => model != "ar1" || reference != LmmReference.KenwardRoger)
-            .Select(reference => (Func<LmmFit, double[]>)(fit => [.. Numbers(reference.Of(fit).Table()), .. reference.Of(fit).TermTests().SelectMany(Numbers)]))];
-        questions.AddRange(TermHypothesis.All.Select(hypothesis => (Func<LmmFit, double[]>)(fit => [.. LmmReference.Satterthwaite.Of(fit).TermTests(hypothesis).SelectMany(Numbers)])));
+        List<Func<LmmFit, double[]>> questions = [.. References.Where(reference => model != "crossed" || reference.IsModelBased)
+            .Where(reference => model != "ar1" || reference != LmmReference.KenwardRoger)
+            .Select(reference => (Func<LmmFit, double[]>)(fit => [.. Numbers(reference.Of(fit).Table()), .. reference
+                .Of(fit)
+                .TermTests()
+                .SelectMany(Numbers)]))];
+        questions.AddRange(TermHypothesis.All.Select(hypothesis => (Func<LmmFit, double[]>)(fit => [.. LmmReference.Satterthwaite
+            .Of(fit)
+            .TermTests(hypothesis)
+            .SelectMany(Numbers)])));
         questions.Add(fit => [.. fit.Open().Root.Coefficients, fit.Open().Scale]);
         if (model == "pseudo")
         {
             return questions;
         }
 
-        questions.Add(fit => [.. ProfileIntervals.OfCovariance(fit).SelectMany(interval => new[] { interval.Estimate, interval.Lower, interval.Upper })]);
-        questions.Add(fit => [.. ProfileIntervals.OfCoefficients(fit).SelectMany(interval => new[] { interval.Estimate, interval.Lower, interval.Upper })]);
+        questions.Add(fit => [.. ProfileIntervals.OfCovariance(fit)
+            .SelectMany(interval => new[] { interval.Estimate, interval.Lower, interval.Upper })]);
+        questions.Add(fit => [.. ProfileIntervals.OfCoefficients(fit)
+            .SelectMany(interval => new[] { interval.Estimate, interval.Lower, interval.Upper })]);
         questions.Add(fit => [.. LikelihoodRatioTest.OfTerms(fit).SelectMany(test => new[] { test.Statistic, test.PValue })]);
         if (model != "crossed")
         {
@@ -76,7 +99,8 @@ public sealed class LmmFitTests
 
         if (model == "unstructured")
         {
-            questions.Add(fit => [.. LeastSquaresMeans.Of(LmmReference.KenwardRoger.Of(fit), ["Sex", "visit"], []).Means.SelectMany(mean => new[] { mean.Estimate.Estimate, mean.Estimate.StandardError })]);
+            questions.Add(fit => [.. LeastSquaresMeans.Of(LmmReference.KenwardRoger.Of(fit), ["Sex", "visit"], []).Means
+                .SelectMany(mean => new[] { mean.Estimate.Estimate, mean.Estimate.StandardError })]);
         }
 
         return questions;

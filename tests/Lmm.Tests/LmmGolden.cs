@@ -9,10 +9,15 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Lmm.Tests;
 
-/// <summary>Every lmm_* case of tests/reference: lme4 1.1.31, lmerTest 3.1.3, pbkrtest 0.5.2 and nlme 3.1.162 under R 4.2.2, with the case's tolerance.</summary>
+/// <summary>
+/// Every lmm_* case of tests/reference: lme4 1.1.31, lmerTest 3.1.3,
+/// pbkrtest 0.5.2 and nlme 3.1.162 under R 4.2.2, with the case's tolerance.
+/// </summary>
 public sealed class LmmGolden
 {
-    public static TheoryData<string> Cases => new(Directory.GetFiles(Path.Combine(Reference, "cases"), "lmm_*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Cases => new(Directory.GetFiles(Path.Combine(Reference, "cases"), "lmm_*.json")
+        .Select(path => Path.GetFileNameWithoutExtension(path)!)
+        .Order(StringComparer.Ordinal));
 
     private static string Reference { get; } = FindReference();
 
@@ -42,7 +47,12 @@ public sealed class LmmGolden
         CheckInference(fit, expected, names, "df_kenward_roger", LmmReference.KenwardRoger);
     }
 
-    internal static ModelFrame Frame(string data, string formula, string? cluster = null, string? wave = null, IReadOnlyList<string>? auxiliary = null) =>
+    internal static ModelFrame Frame(
+        string data,
+        string formula,
+        string? cluster = null,
+        string? wave = null,
+        IReadOnlyList<string>? auxiliary = null) =>
         ModelFrameBuilder.Build(
             DatasetReader.Read(Path.Combine(Reference, "data", data + ".csv")),
             new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster, Wave = wave, Auxiliary = auxiliary ?? [] });
@@ -82,7 +92,11 @@ public sealed class LmmGolden
     {
         if (expected.TryGetProperty("random", out var random))
         {
-            var deviations = random.EnumerateObject().OrderBy(entry => entry.Name.Contains(':', StringComparison.Ordinal)).SelectMany(entry => Numbers(entry.Value.GetProperty("sd"))).ToArray();
+            var deviations = random
+                .EnumerateObject()
+                .OrderBy(entry => entry.Name.Contains(':', StringComparison.Ordinal))
+                .SelectMany(entry => Numbers(entry.Value.GetProperty("sd")))
+                .ToArray();
             var fitted = fit.RandomEffects.SelectMany(effect => effect.StandardDeviations.ToArray()).ToArray();
             Assert.Equal(deviations.Length, fitted.Length);
             for (var i = 0; i < deviations.Length; i++)
@@ -105,7 +119,7 @@ public sealed class LmmGolden
                 var modes = Numbers(level.Value);
                 for (var j = 0; j < modes.Length; j++)
                 {
-                    Near(modes[j], effect.Modes[labels[level.Name] * effect.Dimension + j], 5e-4, 1);
+                    Near(modes[j], effect.Modes[(labels[level.Name] * effect.Dimension) + j], 5e-4, 1);
                 }
             }
         }
@@ -139,7 +153,9 @@ public sealed class LmmGolden
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static void Near(double expected, double actual, double tolerance, double floor) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(floor, Math.Abs(expected)), $"{actual:R} is not {expected:R} within {tolerance:R}.");
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance * Math.Max(floor, Math.Abs(expected)),
+            $"{actual:R} is not {expected:R} within {tolerance:R}.");
 
     private static string FindReference()
     {

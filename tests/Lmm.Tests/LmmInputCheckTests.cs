@@ -31,7 +31,8 @@ public sealed class LmmInputCheckTests
     public void One_group_has_no_variance_between_groups() => Refused("has one value only", Rows([1, 2, 4], [1, 1, 1], [0, 0, 0]));
 
     [Fact]
-    public void A_group_for_each_row_is_the_residual_itself() => Refused("cannot be told from the residual variance", Rows([1, 2, 4], [1, 1, 1], [0, 1, 2]));
+    public void A_group_for_each_row_is_the_residual_itself() =>
+        Refused("cannot be told from the residual variance", Rows([1, 2, 4], [1, 1, 1], [0, 1, 2]));
 
     [Fact]
     public void An_unstructured_covariance_needs_more_subjects_than_waves() =>
@@ -63,9 +64,14 @@ public sealed class LmmInputCheckTests
         var (n, p) = (response.Length, design.Length / response.Length);
         string[] names = [.. Enumerable.Range(1, p).Select(j => $"x{j}")];
         double[] ones = [.. Enumerable.Repeat(1.0, n)];
-        return new ModelFrame(new DesignMatrix(n, names, design, names), response, new Clusters("row", [.. Enumerable.Range(0, n + 1)], LinearFrames.Label))
+        return new ModelFrame(
+            new DesignMatrix(n, names, design, names),
+            response,
+            new Clusters("row", [.. Enumerable.Range(0, n + 1)], LinearFrames.Label))
         {
-            RandomTerms = groups is null ? [] : [new RandomTermDesign("group", groups, groups.Max() + 1, LinearFrames.Label, ["(Intercept)"], ones, true)],
+            RandomTerms = groups is null
+                ? []
+                : [new RandomTermDesign("group", groups, groups.Max() + 1, LinearFrames.Label, ["(Intercept)"], ones, true)],
         };
     }
 }

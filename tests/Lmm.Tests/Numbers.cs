@@ -3,7 +3,7 @@ namespace MarginalConditional.Lmm.Tests;
 /// <summary>A stream of pseudo-random numbers for test data (SplitMix64), the same on every machine.</summary>
 internal sealed class Numbers(ulong seed)
 {
-    private ulong state = seed * 0x9E3779B97F4A7C15UL + 1;
+    private ulong state = (seed * 0x9E3779B97F4A7C15UL) + 1;
 
     public double Uniform()
     {

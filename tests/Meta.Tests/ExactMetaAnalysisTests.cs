@@ -26,8 +26,8 @@ public sealed class ExactMetaAnalysisTests
         Assert.True(fit.Convergence.Converged);
     }
 
-    // lme4 1.1 on R 4.2.2: glmer(cbind(e, n) ~ 0 + s + t + (0 + h | s), nAGQ = 25, h = t − ½) by bobyqa with rhoend = 1e-10, tolPwrss = 1e-9.
-    // Its standard error comes from a differenced Hessian, hence the wider tolerance.
+    // lme4 1.1 on R 4.2.2: glmer(cbind(e, n) ~ 0 + s + t + (0 + h | s), nAGQ = 25, h = t − ½) by bobyqa with rhoend = 1e-10, tolPwrss =
+    // 1e-9. Its standard error comes from a differenced Hessian, hence the wider tolerance.
     [Fact]
     public void Vaccine_trials_agree_with_a_tightened_lme4()
     {
@@ -50,7 +50,8 @@ public sealed class ExactMetaAnalysisTests
         Assert.Contains(fit.Warnings, warning => warning.StartsWith("1 study with no event", StringComparison.Ordinal));
     }
 
-    // At τ = 0 the model is the logistic regression of the events on study and treatment, whose score equations are sums of observed − fitted.
+    // At τ = 0 the model is the logistic regression of the events on study
+    // and treatment, whose score equations are sums of observed − fitted.
     [Fact]
     public void Without_spread_between_studies_it_is_logistic_regression()
     {
@@ -72,21 +73,32 @@ public sealed class ExactMetaAnalysisTests
     {
         double[] logOdds = [-1.2, -0.3, 0.4, -0.8, 0.1, -0.5];
         double[] control = [.. logOdds.Select(_ => 200_000.0)], controlRest = [.. logOdds.Select(_ => 300_000.0)];
-        double[] treated = [.. logOdds.Select(x => Math.Round(500_000 / (1 + (1.5 * Math.Exp(-x)))))], treatedRest = [.. treated.Select(x => 500_000 - x)];
+        double[] treated =
+            [.. logOdds.Select(x => Math.Round(500_000 / (1 + (1.5 * Math.Exp(-x)))))], treatedRest = [.. treated.Select(x => 500_000 - x)];
         var counts = StudyCounts.Read(
-            new Dataset("large.csv", [new NumericColumn("a", treated), new NumericColumn("b", treatedRest), new NumericColumn("c", control), new NumericColumn("d", controlRest)]),
+            new Dataset("large.csv", [
+                new NumericColumn("a", treated),
+                new NumericColumn("b", treatedRest),
+                new NumericColumn("c", control),
+                new NumericColumn("d", controlRest),
+            ]),
             ("a", "b"),
             ("c", "d"),
             []);
         var exact = ExactMetaAnalysis.Fit(counts, new MetaAnalysisOptions());
-        var normal = MetaAnalysis.Fit(counts.Effects(StudyMeasure.OddsRatio, new ZeroCells()), new MetaAnalysisOptions { Estimator = HeterogeneityEstimator.MaximumLikelihood });
+        var normal = MetaAnalysis.Fit(
+            counts.Effects(StudyMeasure.OddsRatio, new ZeroCells()),
+            new MetaAnalysisOptions { Estimator = HeterogeneityEstimator.MaximumLikelihood });
         Assert.Equal(normal.Estimate, exact.Estimate, 1e-4);
         Assert.Equal(normal.Tau2, exact.Tau2, 1e-4);
         Assert.Equal(normal.StandardError, exact.StandardError, 1e-4);
         Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(normal.Shrunken[i].Estimate, exact.Shrunken[i].Estimate, 1e-4));
     }
 
-    /// <summary>Twice the drop of the log-likelihood at both limits of τ² is the quantile: the model refitted by the generalized linear mixed model with τ held.</summary>
+    /// <summary>
+    /// Twice the drop of the log-likelihood at both limits of τ² is the quantile:
+    /// the model refitted by the generalized linear mixed model with τ held.
+    /// </summary>
     [Fact]
     public void The_interval_of_the_spread_is_where_the_likelihood_ratio_is_the_cutoff()
     {
@@ -117,8 +129,15 @@ public sealed class ExactMetaAnalysisTests
     [Fact]
     public void Fractions_of_people_are_refused()
     {
-        var data = new Dataset("half.csv", [new NumericColumn("a", [1.5, 2]), new NumericColumn("b", [3, 3]), new NumericColumn("c", [2, 2]), new NumericColumn("d", [5, 5])]);
-        var error = Assert.Throws<InputException>(() => ExactMetaAnalysis.Fit(StudyCounts.Read(data, ("a", "b"), ("c", "d"), []), new MetaAnalysisOptions()));
+        var data = new Dataset("half.csv", [
+            new NumericColumn("a", [1.5, 2]),
+            new NumericColumn("b", [3, 3]),
+            new NumericColumn("c", [2, 2]),
+            new NumericColumn("d", [5, 5]),
+        ]);
+        var error = Assert.Throws<InputException>(() => ExactMetaAnalysis.Fit(
+            StudyCounts.Read(data, ("a", "b"), ("c", "d"), []),
+            new MetaAnalysisOptions()));
         Assert.Equal("Study \"1\" has the count 1.5; the exact model needs whole numbers.", error.Message);
     }
 
@@ -135,14 +154,20 @@ public sealed class ExactMetaAnalysisTests
         return low;
     }
 
-    /// <summary>The log-likelihood with τ held: each study integrated by the midpoint rule, its intercept by a search, μ by another.</summary>
+    /// <summary>
+    /// The log-likelihood with τ held: each study integrated by the midpoint rule, its intercept by a search, μ by another.
+    /// </summary>
     private static double ProfiledLikelihood(ExactStudies studies, double tau)
     {
         double Total(double mean) => studies.Arms.Sum(arms => -GoldenMinimum(-30, 30, intercept => -Study(arms, intercept, mean, tau)));
         return -GoldenMinimum(-3, 3, mean => -Total(mean));
     }
 
-    private static double Study((double TreatedEvents, double Treated, double ControlEvents, double Control) arms, double intercept, double mean, double tau)
+    private static double Study(
+        (double TreatedEvents, double Treated, double ControlEvents, double Control) arms,
+        double intercept,
+        double mean,
+        double tau)
     {
         const int Points = 160;
         var (sum, largest) = (0.0, double.NegativeInfinity);
@@ -150,7 +175,10 @@ public sealed class ExactMetaAnalysisTests
         for (var k = 0; k < Points; k++)
         {
             var z = -8 + ((k + 0.5) * 16 / Points);
-            logs[k] = Binomial(arms.TreatedEvents, arms.Treated, intercept + mean + (tau * z / 2)) + Binomial(arms.ControlEvents, arms.Control, intercept - (tau * z / 2)) - (z * z / 2);
+            logs[k] = Binomial(
+                arms.TreatedEvents,
+                arms.Treated,
+                intercept + mean + (tau * z / 2)) + Binomial(arms.ControlEvents, arms.Control, intercept - (tau * z / 2)) - (z * z / 2);
             largest = Math.Max(largest, logs[k]);
         }
 
@@ -159,7 +187,9 @@ public sealed class ExactMetaAnalysisTests
             sum += Math.Exp(value - largest);
         }
 
-        var constants = MathNet.Numerics.SpecialFunctions.BinomialLn((int)arms.Treated, (int)arms.TreatedEvents) + MathNet.Numerics.SpecialFunctions.BinomialLn((int)arms.Control, (int)arms.ControlEvents);
+        var constants = MathNet.Numerics.SpecialFunctions.BinomialLn(
+            (int)arms.Treated,
+            (int)arms.TreatedEvents) + MathNet.Numerics.SpecialFunctions.BinomialLn((int)arms.Control, (int)arms.ControlEvents);
         return constants + largest + Math.Log(sum * 16 / Points / Math.Sqrt(2 * Math.PI));
     }
 

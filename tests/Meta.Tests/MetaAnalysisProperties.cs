@@ -98,9 +98,15 @@ public sealed class MetaAnalysisProperties
     {
         double[] y = [.. studies.Select(s => s.Y)], v = [.. studies.Select(s => s.V)];
         const double At = 0.7, Step = 1e-5;
-        PooledMoments here = PooledMoments.At(At, y, v), above = PooledMoments.At(At + Step, y, v), below = PooledMoments.At(At - Step, y, v);
+        PooledMoments here = PooledMoments.At(
+            At,
+            y,
+            v), above = PooledMoments.At(At + Step, y, v), below = PooledMoments.At(At - Step, y, v);
         Assert.Equal((above.TwiceLogLikelihood - below.TwiceLogLikelihood) / (2 * Step), here.TwiceScore, 1e-5);
-        Assert.Equal((above.TwiceRestrictedLogLikelihood - below.TwiceRestrictedLogLikelihood) / (2 * Step), here.TwiceRestrictedScore, 1e-5);
+        Assert.Equal(
+            (above.TwiceRestrictedLogLikelihood - below.TwiceRestrictedLogLikelihood) / (2 * Step),
+            here.TwiceRestrictedScore,
+            1e-5);
         Assert.Equal((above.Q - below.Q) / (2 * Step), here.QSlope, 1e-5);
     });
 

@@ -55,8 +55,8 @@ public sealed class MetaAnalysisTests
         }
     }
 
-    // Two precise studies disagree and a third is vague: the restricted likelihood has a maximum at 0 and a higher one elsewhere or the reverse;
-    // the global one is taken whichever it is.
+    // Two precise studies disagree and a third is vague: the restricted likelihood has a maximum at 0 and a higher one elsewhere or the
+    // reverse; the global one is taken whichever it is.
     [Fact]
     public void Extreme_spread_of_variances_still_finds_the_highest_maximum()
     {
@@ -82,7 +82,9 @@ public sealed class MetaAnalysisTests
 
     [Fact]
     public void A_fixed_effect_of_studies_that_disagree_warns() =>
-        Assert.Contains(Fit([0, 6], [1, 1], HeterogeneityEstimator.Fixed).Warnings, w => w.Contains("One common effect", StringComparison.Ordinal));
+        Assert.Contains(
+            Fit([0, 6], [1, 1], HeterogeneityEstimator.Fixed).Warnings,
+            w => w.Contains("One common effect", StringComparison.Ordinal));
 
     [Fact]
     public void Studies_in_perfect_agreement_warn_of_the_Hartung_Knapp_interval() => Assert.Contains(
@@ -98,7 +100,8 @@ public sealed class MetaAnalysisTests
     }
 
     [Fact]
-    public void One_study_cannot_be_combined() => Assert.Throws<ArgumentOutOfRangeException>(() => Fit([1], [1], HeterogeneityEstimator.Fixed));
+    public void One_study_cannot_be_combined() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit([1], [1], HeterogeneityEstimator.Fixed));
 
     [Fact]
     public void A_variance_of_zero_is_refused() => Assert.Throws<ArgumentException>(() => Effects([1, 2], [1, 0]));

@@ -47,7 +47,10 @@ public sealed class MetaValueTests
     {
         var alone = Numbers(ExactMetaAnalysis.Fit(Counts, new MetaAnalysisOptions(), threads: 1));
         var answers = new double[6][];
-        Parallel.For(0, answers.Length, i => answers[i] = Numbers(ExactMetaAnalysis.Fit(Counts, new MetaAnalysisOptions(), threads: 1 + (i % 3))));
+        Parallel.For(
+            0,
+            answers.Length,
+            i => answers[i] = Numbers(ExactMetaAnalysis.Fit(Counts, new MetaAnalysisOptions(), threads: 1 + (i % 3))));
         Assert.All(answers, answer => Assert.Equal(alone, answer));
     }
 
@@ -63,7 +66,8 @@ public sealed class MetaValueTests
 
     private static double[] Numbers(MetaAnalysisFit fit) =>
     [
-        fit.Estimate, fit.StandardError, fit.Tau2, fit.Tau2Interval?.Lower ?? -1, fit.Tau2Interval?.Upper ?? -1, fit.Q, fit.I2, fit.PredictionInterval.Lower,
+        fit.Estimate, fit.StandardError, fit.Tau2, fit.Tau2Interval?.Lower
+            ?? -1, fit.Tau2Interval?.Upper ?? -1, fit.Q, fit.I2, fit.PredictionInterval.Lower,
         .. fit.Shrunken.ToArray().Select(study => study.Estimate),
     ];
 }

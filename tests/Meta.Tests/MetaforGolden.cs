@@ -6,7 +6,9 @@ using MarginalConditional.Meta.Pooling;
 
 namespace MarginalConditional.Meta.Tests;
 
-/// <summary>Source: metafor 3.8-1 on R 4.2.2, by metafor.R. metafor's iterations stop at a change of 1e-11 in τ² or 1e-12 in a root, hence 1e-8.</summary>
+/// <summary>
+/// Source: metafor 3.8-1 on R 4.2.2, by metafor.R. metafor's iterations stop at a change of 1e-11 in τ² or 1e-12 in a root, hence 1e-8.
+/// </summary>
 public sealed class MetaforGolden
 {
     private const double Tolerance = 1e-8;
@@ -64,7 +66,8 @@ public sealed class MetaforGolden
         double[][] columns = [.. new[] { "m1", "s1", "n1", "m2", "s2", "n2" }.Select(name => table.Numbers(name))];
 
         var effects = columns[0].Select((_, i) => measure.Of(
-            new ArmSummary(columns[0][i], columns[1][i], columns[2][i]), new ArmSummary(columns[3][i], columns[4][i], columns[5][i]))).ToArray();
+            new ArmSummary(columns[0][i], columns[1][i], columns[2][i]), new ArmSummary(columns[3][i], columns[4][i], columns[5][i])))
+                .ToArray();
 
         // metafor's own gamma function limits the agreement of the bias correction.
         AssertClose(expected.Numbers("yi"), [.. effects.Select(e => e.Estimate)], 1e-12);
@@ -80,7 +83,13 @@ public sealed class MetaforGolden
         var fit = MetaAnalysis.Fit(MetaforReference.Studies(reference.GetProperty("data").GetString()!), new MetaAnalysisOptions
         {
             Estimator = HeterogeneityEstimator.All.Single(e => e.Code == reference.GetProperty("method").GetString()),
-            Interval = reference.GetProperty("test").GetString() switch { "knha" => MeanInterval.HartungKnapp, "adhoc" => MeanInterval.HartungKnappAdHoc, _ => MeanInterval.Wald },
+            Interval = reference.GetProperty("test").GetString() switch
+            {
+                "knha" =>
+                MeanInterval.HartungKnapp,
+                "adhoc" => MeanInterval.HartungKnappAdHoc,
+                _ => MeanInterval.Wald
+            },
             Level = reference.GetProperty("level").GetDouble() / 100,
             StudentPrediction = reference.GetProperty("prediction").GetString() == "riley",
         });
@@ -144,7 +153,9 @@ public sealed class MetaforGolden
         var test = FunnelAsymmetry.Test(MetaforReference.Studies(name))!;
         Assert.Equal(expected.GetProperty("df").GetInt32(), test.DegreesOfFreedom);
         AssertClose(
-            [expected.GetProperty("z").GetDouble(), expected.GetProperty("p").GetDouble(), expected.GetProperty("limit").GetDouble(), expected.GetProperty("limit_lower").GetDouble(), expected.GetProperty("limit_upper").GetDouble()],
+            [expected.GetProperty("z").GetDouble(), expected.GetProperty("p").GetDouble(), expected
+                .GetProperty("limit")
+                .GetDouble(), expected.GetProperty("limit_lower").GetDouble(), expected.GetProperty("limit_upper").GetDouble()],
             [test.Statistic, test.PValue, test.Limit, test.LimitInterval.Lower, test.LimitInterval.Upper],
             1e-9);
     }

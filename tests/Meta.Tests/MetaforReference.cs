@@ -7,7 +7,8 @@ namespace MarginalConditional.Meta.Tests;
 /// <summary>The numbers written by metafor.R beside this file.</summary>
 internal static class MetaforReference
 {
-    private static readonly Lazy<JsonElement> Document = new(() => ReferenceFiles.Json(ReferenceFiles.Beside("Meta.Tests", "metafor.json")));
+    private static readonly Lazy<JsonElement> Document =
+        new(() => ReferenceFiles.Json(ReferenceFiles.Beside("Meta.Tests", "metafor.json")));
 
     public static JsonElement Root => Document.Value;
 
@@ -17,10 +18,17 @@ internal static class MetaforReference
         var lines = File.ReadAllLines(ReferenceFiles.Data(csv));
         var header = lines[0].Split(',').ToList();
         var rows = lines.Skip(1).Select(line => line.Split(',')).ToArray();
-        var effects = rows.Select(row => measure.Of(new TwoByTwo(Number(row, "tpos"), Number(row, "tneg"), Number(row, "cpos"), Number(row, "cneg")))).ToArray();
-        return new StudyEffects([.. rows.Select(row => row[1])], [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure);
+        var effects = rows
+            .Select(row => measure.Of(new TwoByTwo(Number(row, "tpos"), Number(row, "tneg"), Number(row, "cpos"), Number(row, "cneg"))))
+            .ToArray();
+        return new StudyEffects(
+            [.. rows.Select(row => row[1])],
+            [.. effects.Select(e => e.Estimate)],
+            [.. effects.Select(e => e.Variance)],
+            measure);
 
-        double Number(string[] row, string name) => double.Parse(row[header.IndexOf(name)], System.Globalization.CultureInfo.InvariantCulture);
+        double Number(string[] row, string name) =>
+            double.Parse(row[header.IndexOf(name)], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>One of metafor.R's tables of counts, without its last <paramref name="leaveOut"/> rows.</summary>

@@ -9,7 +9,8 @@ namespace MarginalConditional.Meta.Tests;
 /// <summary>The numbers of rates.R: escalc, rma and rma.glmm of metafor 3.8-1 on events and person-time.</summary>
 public sealed class RatesGolden
 {
-    private static readonly Lazy<JsonElement> Root = new(() => JsonDocument.Parse(File.ReadAllText(ReferenceFiles.Beside("Meta.Tests", "rates.json"))).RootElement);
+    private static readonly Lazy<JsonElement> Root =
+        new(() => JsonDocument.Parse(File.ReadAllText(ReferenceFiles.Beside("Meta.Tests", "rates.json"))).RootElement);
 
     [Theory]
     [InlineData("hart", 0)]
@@ -38,7 +39,9 @@ public sealed class RatesGolden
         Assert.Equal(expected.GetProperty("tau2").GetDouble(), fit.Tau2, 1e-7);
     }
 
-    /// <summary>rma.glmm(measure = "IRR", model = "UM.FS", nAGQ = 25) stops lme4's derivative-free search at its default tolerance, hence 1e-4.</summary>
+    /// <summary>
+    /// rma.glmm(measure = "IRR", model = "UM.FS", nAGQ = 25) stops lme4's derivative-free search at its default tolerance, hence 1e-4.
+    /// </summary>
     [Theory]
     [InlineData("hart", 0)]
     [InlineData("catheters", 0)]
@@ -58,7 +61,9 @@ public sealed class RatesGolden
     public void One_study_without_events_is_counted_in_the_singular()
     {
         var fit = ExactMetaAnalysis.Fit(Rates("sparse"), new MetaAnalysisOptions());
-        Assert.Contains("1 study with no event (or nothing but events) in both arms says nothing about the ratio and was left out.", fit.Warnings);
+        Assert.Contains(
+            "1 study with no event (or nothing but events) in both arms says nothing about the ratio and was left out.",
+            fit.Warnings);
         Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
     }
 
@@ -66,6 +71,10 @@ public sealed class RatesGolden
     {
         var columns = Root.Value.GetProperty("tables").GetProperty(table);
         string[] names = ["x1i", "t1i", "x2i", "t2i"];
-        return StudyRates.Read(new Dataset(table + ".csv", [.. names.Select(name => new NumericColumn(name, columns.Numbers(name)))]), ("x1i", "t1i"), ("x2i", "t2i"), []);
+        return StudyRates.Read(
+            new Dataset(table + ".csv", [.. names.Select(name => new NumericColumn(name, columns.Numbers(name)))]),
+            ("x1i", "t1i"),
+            ("x2i", "t2i"),
+            []);
     }
 }

@@ -22,7 +22,9 @@ public sealed class ReferenceCaseGolden
         var tolerance = document.RootElement.GetProperty("tolerance").GetDouble() * 10;
         var estimator = HeterogeneityEstimator.All.Single(e => e.Code == document.RootElement.GetProperty("method").GetString());
 
-        var fit = MetaAnalysis.Fit(MetaforReference.Effects("bcg", StudyMeasure.RiskRatio), new MetaAnalysisOptions { Estimator = estimator });
+        var fit = MetaAnalysis.Fit(
+            MetaforReference.Effects("bcg", StudyMeasure.RiskRatio),
+            new MetaAnalysisOptions { Estimator = estimator });
 
         Near("estimate", fit.Estimate);
         Near("se", fit.StandardError);

@@ -31,7 +31,11 @@ public sealed class TrialTableTests
     [Fact]
     public void A_negative_count_is_refused_with_its_line()
     {
-        var error = Assert.Throws<InputException>(() => StudyCounts.Read(Counts([1, 1, -4], [1, 1, 1], [1, 1, 1], [1, 1, 1]), Treatment, Control, ["name"]));
+        var error = Assert.Throws<InputException>(() => StudyCounts.Read(
+            Counts([1, 1, -4], [1, 1, 1], [1, 1, 1], [1, 1, 1]),
+            Treatment,
+            Control,
+            ["name"]));
         Assert.Equal("Study \"third\" has the count -4; a count is 0 or more.", error.Message);
         Assert.Equal((4, "a"), (error.Line, error.Column));
     }
@@ -53,7 +57,9 @@ public sealed class TrialTableTests
     public void Zero_cells_without_correction_are_refused_and_with_it_noted()
     {
         var counts = StudyCounts.Read(Counts([0, 3, 0], [9, 9, 9], [2, 2, 0], [8, 8, 8]), Treatment, Control, ["name"]);
-        var error = Assert.Throws<InputException>(() => counts.Effects(StudyMeasure.OddsRatio, new ZeroCells { Rule = ZeroCellRule.Never }));
+        var error = Assert.Throws<InputException>(() => counts.Effects(
+            StudyMeasure.OddsRatio,
+            new ZeroCells { Rule = ZeroCellRule.Never }));
         Assert.Equal("Study \"first\" holds a zero count, so its odds ratio is zero, infinite or undefined.", error.Message);
         Assert.Equal(2, error.Line);
 
@@ -71,7 +77,9 @@ public sealed class TrialTableTests
     public void A_risk_difference_of_certainties_has_no_variance()
     {
         var counts = StudyCounts.Read(Counts([0], [9], [9], [0]), Treatment, Control, ["name"]);
-        var error = Assert.Throws<InputException>(() => counts.Effects(StudyMeasure.RiskDifference, new ZeroCells { Rule = ZeroCellRule.Never }));
+        var error = Assert.Throws<InputException>(() => counts.Effects(
+            StudyMeasure.RiskDifference,
+            new ZeroCells { Rule = ZeroCellRule.Never }));
         Assert.Contains("zero variance", error.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +89,13 @@ public sealed class TrialTableTests
     [InlineData(double.PositiveInfinity, "the variance Infinity")]
     public void A_variance_that_is_not_above_zero_is_refused_with_its_line(double variance, string words)
     {
-        var error = Assert.Throws<InputException>(() => TrialTable.ReadEffects(Counts([1, 2], [1, variance], [1, 1], [1, 1]), "a", "b", spreadIsStandardError: false, StudyMeasure.Given, []));
+        var error = Assert.Throws<InputException>(() => TrialTable.ReadEffects(
+            Counts([1, 2], [1, variance], [1, 1], [1, 1]),
+            "a",
+            "b",
+            spreadIsStandardError: false,
+            StudyMeasure.Given,
+            []));
         Assert.Equal($"Study \"2\" has {words}; it has to be a number above 0.", error.Message);
         Assert.Equal((3, "b"), (error.Line, error.Column));
     }
@@ -97,14 +111,24 @@ public sealed class TrialTableTests
     public void Impossible_summaries_are_refused(double deviation, double size, string words)
     {
         var data = Counts([5], [deviation], [size], [1]);
-        var error = Assert.Throws<InputException>(() => TrialTable.ReadSummaries(data, ("a", "b", "c"), ("a", "b", "c"), StudyMeasure.MeanDifference, []));
+        var error = Assert.Throws<InputException>(() => TrialTable.ReadSummaries(
+            data,
+            ("a", "b", "c"),
+            ("a", "b", "c"),
+            StudyMeasure.MeanDifference,
+            []));
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Means_without_spread_have_zero_variance() => Assert.Contains(
         "zero variance",
-        Assert.Throws<InputException>(() => TrialTable.ReadSummaries(Counts([5], [0], [10], [1]), ("a", "b", "c"), ("a", "b", "c"), StudyMeasure.MeanDifference, [])).Message,
+        Assert.Throws<InputException>(() => TrialTable.ReadSummaries(
+            Counts([5], [0], [10], [1]),
+            ("a", "b", "c"),
+            ("a", "b", "c"),
+            StudyMeasure.MeanDifference,
+            [])).Message,
         StringComparison.Ordinal);
 
     private static Dataset Counts(double[] a, double[] b, double[] c, double[] d) => new(

@@ -79,9 +79,14 @@ public sealed class ClusteringMeasuresTests
     public void The_observed_correlation_is_exact_when_clusters_hardly_ever_mix(double sigma)
     {
         var data = StubbornClusters.Near(sigma);
-        var design = new DesignMatrix(data.Rows, [DesignMatrix.InterceptName, "x"], [.. Enumerable.Repeat(1.0, data.Rows), .. data.X], [DesignMatrix.InterceptName, "x"]);
+        var design = new DesignMatrix(
+            data.Rows,
+            [DesignMatrix.InterceptName, "x"],
+            [.. Enumerable.Repeat(1.0, data.Rows), .. data.X],
+            [DesignMatrix.InterceptName, "x"]);
         var fit = GlmmFitter.Fit(
-            new ModelFrame(design, data.Response, new Clusters("id", data.Offsets, cluster => $"{cluster}")), new GlmmOptions { Family = Family.Binomial, Nodes = 25, CheckNodes = false });
+            new ModelFrame(design, data.Response, new Clusters("id", data.Offsets, cluster => $"{cluster}")),
+            new GlmmOptions { Family = Family.Binomial, Nodes = 25, CheckNodes = false });
         Assert.Equal(sigma, fit.RandomEffects[0].StandardDeviations[0], 0.1 * sigma);
         Assert.Equal(Observed(fit, fit.Parameters.ToArray()), ClusteringMeasures.Of(fit)!.Observed.Estimate, 1e-10);
     }

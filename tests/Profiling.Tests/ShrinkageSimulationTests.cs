@@ -9,12 +9,15 @@ public sealed class ShrinkageSimulationTests
     private const int Count = 600;
     private static readonly Lazy<(UnitProfiles Profiles, double[] Rates)> Simulated = new(Simulate);
 
-    // 600 intervals of 95 % miss 30 on average, standard deviation 5.3; normal intervals of modes, given the parameters, come a little short.
+    // 600 intervals of 95 % miss 30 on average, standard deviation 5.3;
+    // normal intervals of modes, given the parameters, come a little short.
     [Fact]
     public void Shrunken_intervals_cover_the_true_rates_as_often_as_they_say()
     {
         var (profiles, rates) = Simulated.Value;
-        var covered = profiles.Units.Zip(rates).Count(pair => pair.First.ShrunkenInterval.Lower <= pair.Second && pair.Second <= pair.First.ShrunkenInterval.Upper);
+        var covered = profiles.Units
+            .Zip(rates)
+            .Count(pair => pair.First.ShrunkenInterval.Lower <= pair.Second && pair.Second <= pair.First.ShrunkenInterval.Upper);
         Assert.InRange(covered, (int)(0.92 * Count), (int)(0.98 * Count));
     }
 
@@ -32,7 +35,11 @@ public sealed class ShrinkageSimulationTests
     public void Few_units_near_the_average_are_flagged_and_fewer_than_crude_intervals_flag()
     {
         var (profiles, rates) = Simulated.Value;
-        var near = profiles.Units.Zip(rates).Where(pair => Math.Abs(pair.Second - profiles.ReferenceRate) < 0.02).Select(pair => pair.First).ToArray();
+        var near = profiles.Units
+            .Zip(rates)
+            .Where(pair => Math.Abs(pair.Second - profiles.ReferenceRate) < 0.02)
+            .Select(pair => pair.First)
+            .ToArray();
         var flagged = near.Count(unit => unit.Flag != UnitFlag.AsExpected);
         Assert.True(near.Length > 50);
         Assert.True(flagged < near.Count(unit => unit.CrudeFlag != UnitFlag.AsExpected));
@@ -44,7 +51,9 @@ public sealed class ShrinkageSimulationTests
     {
         var (profiles, rates) = Simulated.Value;
         var order = Enumerable.Range(0, Count).OrderBy(unit => rates[unit]).ToArray();
-        var covered = Enumerable.Range(0, Count).Count(place => profiles.Units[order[place]].RankInterval is var interval && interval.Lower <= place + 1 && place + 1 <= interval.Upper);
+        var covered = Enumerable.Range(0, Count).Count(place => profiles.Units[order[place]].RankInterval is var interval
+            && interval.Lower <= place + 1
+            && place + 1 <= interval.Upper);
         Assert.InRange(covered, (int)(0.91 * Count), (int)(0.985 * Count));
     }
 

@@ -75,7 +75,8 @@ public sealed class UnitProfilerTests
         foreach (var unit in units)
         {
             var exact = 1 + units.Where(other => other != unit).Sum(other => StandardNormal.Cumulative(
-                (unit.Effect - other.Effect) / Math.Sqrt((unit.EffectStandardError * unit.EffectStandardError) + (other.EffectStandardError * other.EffectStandardError))));
+                (unit.Effect - other.Effect) / Math.Sqrt((unit.EffectStandardError * unit.EffectStandardError)
+                    + (other.EffectStandardError * other.EffectStandardError))));
 
             // The standard error of a mean of 4,000 ranks is at most 12 / (2 √4000) = 0.095.
             Assert.Equal(exact, unit.ExpectedRank, 0.3);
@@ -106,7 +107,9 @@ public sealed class UnitProfilerTests
     {
         int[] sizes = [3, 8, 20, 5, 12];
         double[] means = [12, 7, 9, 4, 10];
-        var response = sizes.SelectMany((size, unit) => Enumerable.Range(0, size).Select(i => means[unit] + (1.5 * Math.Sin((7 * unit) + (3 * i))))).ToArray();
+        var response = sizes
+            .SelectMany((size, unit) => Enumerable.Range(0, size).Select(i => means[unit] + (1.5 * Math.Sin((7 * unit) + (3 * i)))))
+            .ToArray();
         var groups = sizes.SelectMany((size, unit) => Enumerable.Repeat(unit, size)).ToArray();
         var offsets = new int[6];
         for (var unit = 0; unit < 5; unit++)
@@ -173,7 +176,11 @@ public sealed class UnitProfilerTests
     {
         double[] response = [3, 5, 9, 1, 0, 2], time = [1, 2, 3, 1, 1, 2];
         var plain = Hospitals.Frame(response, [0, 0, 1, 1, 2, 2], [0, 2, 4, 6]);
-        var frame = new ModelFrame(plain.Design, response, plain.Clusters) { RandomTerms = plain.RandomTerms, Offset = [.. time.Select(t => Math.Log(t))] };
+        var frame = new ModelFrame(plain.Design, response, plain.Clusters)
+        {
+            RandomTerms = plain.RandomTerms,
+            Offset = [.. time.Select(t => Math.Log(t))],
+        };
         var units = UnitProfiler.Profile(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }), new ProfileOptions()).Units;
         Assert.All(units.Zip([8 / 3.0, 10 / 4.0, 2 / 3.0]), pair => Assert.Equal(pair.Second, pair.First.CrudeRate, 1e-12));
     }
@@ -182,7 +189,9 @@ public sealed class UnitProfilerTests
     public void Without_covariates_the_sampling_error_is_that_of_a_proportion_at_the_reference()
     {
         var profiles = Story.Value;
-        Assert.All(profiles.Units, unit => Assert.Equal(Math.Sqrt(profiles.ReferenceRate * (1 - profiles.ReferenceRate) / unit.Size), unit.SamplingError, 1e-12));
+        Assert.All(
+            profiles.Units,
+            unit => Assert.Equal(Math.Sqrt(profiles.ReferenceRate * (1 - profiles.ReferenceRate) / unit.Size), unit.SamplingError, 1e-12));
     }
 
     // Ten trials in one row are ten people, whichever way they are written down.
@@ -192,7 +201,11 @@ public sealed class UnitProfilerTests
         (int Patients, int Events)[] hospitals = [(20, 3), (30, 14), (10, 2), (40, 9), (25, 12)];
         var single = ClusteringMeasures.Of(GlmmFitter.Fit(Hospitals.Frame(hospitals), new GlmmOptions { Family = Family.Binomial }))!;
         var rows = Hospitals.Frame([.. hospitals.Select(h => h.Events / (double)h.Patients)], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5]);
-        var frame = new ModelFrame(rows.Design, [.. rows.Response], rows.Clusters) { RandomTerms = rows.RandomTerms, Trials = [.. hospitals.Select(h => (double)h.Patients)] };
+        var frame = new ModelFrame(rows.Design, [.. rows.Response], rows.Clusters)
+        {
+            RandomTerms = rows.RandomTerms,
+            Trials = [.. hospitals.Select(h => (double)h.Patients)],
+        };
         var grouped = ClusteringMeasures.Of(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial }))!;
         Assert.Equal(single.EffectiveClusterSize, grouped.EffectiveClusterSize, 1e-12);
         Assert.Equal(single.DesignEffect.Estimate, grouped.DesignEffect.Estimate, 1e-6);
@@ -202,9 +215,19 @@ public sealed class UnitProfilerTests
     public void Two_random_effects_are_refused()
     {
         var plain = Hospitals.Frame((10, 4), (10, 6), (10, 1));
-        var frame = new ModelFrame(plain.Design, [.. plain.Response], plain.Clusters) { RandomTerms = [plain.RandomTerms[0], plain.RandomTerms[0]] };
+        var frame = new ModelFrame(plain.Design, [.. plain.Response], plain.Clusters)
+        {
+            RandomTerms = [plain.RandomTerms[0], plain.RandomTerms[0]],
+        };
         var fit = GlmmFitter.Fit(plain, new GlmmOptions { Family = Family.Binomial });
-        var error = Assert.Throws<InputException>(() => UnitProfiler.Profile(frame, fit.RandomEffects, fit.Coefficients, Family.Binomial, Link.Logit, 1, new ProfileOptions()));
+        var error = Assert.Throws<InputException>(() => UnitProfiler.Profile(
+            frame,
+            fit.RandomEffects,
+            fit.Coefficients,
+            Family.Binomial,
+            Link.Logit,
+            1,
+            new ProfileOptions()));
         Assert.Contains("one random intercept", error.Message, StringComparison.Ordinal);
     }
 }

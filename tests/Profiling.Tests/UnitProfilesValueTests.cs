@@ -48,11 +48,25 @@ public sealed class UnitProfilesValueTests
     }
 
     private static double[] Numbers(UnitProfiles profiles) =>
-        [profiles.ReferenceRate, .. profiles.ByEffect.SelectMany(unit => new[] { unit.Effect, unit.Expected, unit.Predicted, unit.ExpectedRank, unit.RankInterval.Upper, unit.StandardizedRate })];
+        [profiles.ReferenceRate, .. profiles.ByEffect.SelectMany(unit => new[]
+        {
+            unit.Effect,
+            unit.Expected,
+            unit.Predicted,
+            unit.ExpectedRank,
+            unit.RankInterval.Upper,
+            unit.StandardizedRate,
+        })];
 
     private static double[] Measures()
     {
         var measures = ClusteringMeasures.Of(Fit)!;
-        return [measures.Latent.Estimate, measures.Latent.Upper, measures.Observed.Estimate, measures.Observed.StandardError, measures.DesignEffect.Lower];
+        return [
+            measures.Latent.Estimate,
+            measures.Latent.Upper,
+            measures.Observed.Estimate,
+            measures.Observed.StandardError,
+            measures.DesignEffect.Lower,
+        ];
     }
 }

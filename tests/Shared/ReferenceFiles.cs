@@ -26,7 +26,8 @@ internal static class ReferenceFiles
     }
 
     /// <summary>The numbers of a property that holds an array.</summary>
-    public static double[] Numbers(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Numbers(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     private static string FindRoot()
     {

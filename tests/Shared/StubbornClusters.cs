@@ -1,8 +1,12 @@
 namespace MarginalConditional.Tests;
 
-/// <summary>Clusters of four binary rows, x = 0, 0, 1, 1, most of them all no or all yes: the standard deviation of a random intercept comes out near a value chosen.</summary>
+/// <summary>
+/// Clusters of four binary rows, x = 0, 0, 1, 1, most of them all no or all yes:
+/// the standard deviation of a random intercept comes out near a value chosen.
+/// </summary>
 /// <remarks>
-/// Among clusters of four with intercepts N(0, σ²), σ large, the share with k yes is about φ(0)/σ · ∫ C(4, k) pᵏ(1 − p)⁴⁻ᵏ du = 4φ(0)/{σ k (4 − k)}.
+/// Among clusters of four with intercepts N(0, σ²), σ large, the share with
+/// k yes is about φ(0)/σ · ∫ C(4, k) pᵏ(1 − p)⁴⁻ᵏ du = 4φ(0)/{σ k (4 − k)}.
 /// </remarks>
 internal sealed class StubbornClusters
 {

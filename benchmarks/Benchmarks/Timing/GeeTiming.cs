@@ -25,14 +25,25 @@ internal sealed class GeeTiming : ITimedMethod
             _ => throw new ArgumentException($"There is no timing for the correlation \"{detail}\".", nameof(detail)),
         };
         var frame = Read(path);
-        var options = new GeeOptions { Family = Family.Binomial, Correlation = structure, Moments = MomentConvention.Geepack, Threads = threads };
+        var options = new GeeOptions
+        {
+            Family = Family.Binomial,
+            Correlation = structure,
+            Moments = MomentConvention.Geepack,
+            Threads = threads,
+        };
         return () => GeeFitter.Fit(frame, options).Coefficients.ToArray();
     }
 
     /// <summary>The trial with the formula that the peers fit.</summary>
     public static ModelFrame Read(string path)
     {
-        var request = new FrameRequest { Formula = FormulaParser.Parse("y ~ trt * time + x1 + x2"), Cluster = "id", PositionMatters = true };
+        var request = new FrameRequest
+        {
+            Formula = FormulaParser.Parse("y ~ trt * time + x1 + x2"),
+            Cluster = "id",
+            PositionMatters = true,
+        };
         return ModelFrameBuilder.Build(DatasetReader.Read(path, new DatasetReaderOptions()), request);
     }
 }

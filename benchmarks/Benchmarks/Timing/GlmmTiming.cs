@@ -28,7 +28,12 @@ internal sealed class GlmmTiming : ITimedMethod
             _ => "y ~ trt * time + x1 + x2 + (1 | id)",
         };
         var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), new FrameRequest { Formula = FormulaParser.Parse(formula) });
-        var options = new GlmmOptions { Family = Family.Binomial, Nodes = int.Parse(parts[^1], CultureInfo.InvariantCulture), Threads = threads };
+        var options = new GlmmOptions
+        {
+            Family = Family.Binomial,
+            Nodes = int.Parse(parts[^1], CultureInfo.InvariantCulture),
+            Threads = threads,
+        };
         return () => GlmmFitter.Fit(frame, options).Coefficients.ToArray();
     }
 }

@@ -6,7 +6,10 @@ using MarginalConditional.Lmm.Residual;
 
 namespace MarginalConditional.Benchmarks.Timing;
 
-/// <summary><c>lmm DETAIL FILE</c>: the data sets of benchmarks/peers/lmm.R; DETAIL is <c>sleepstudy</c>, <c>slope</c>, <c>nested</c>, or a residual structure for the visits of a trial.</summary>
+/// <summary>
+/// <c>lmm DETAIL FILE</c>: the data sets of benchmarks/peers/lmm.R; DETAIL is <c>sleepstudy</c>,
+/// <c>slope</c>, <c>nested</c>, or a residual structure for the visits of a trial.
+/// </summary>
 internal sealed class LmmTiming : ITimedMethod
 {
     /// <inheritdoc/>
@@ -20,7 +23,9 @@ internal sealed class LmmTiming : ITimedMethod
             "sleepstudy" => ("Reaction ~ Days + (Days | Subject)", ResidualStructure.Identity),
             "slope" => ("y ~ arm * t + (t | id)", ResidualStructure.Identity),
             "nested" => ("y ~ x + (1 | hospital/unit/patient)", ResidualStructure.Identity),
-            _ => ("y ~ base + arm * factor(visit)", ResidualStructure.TryParse(detail, out var structure) ? structure : throw new ArgumentException($"There is no timing for \"{detail}\".", nameof(detail))),
+            _ => ("y ~ base + arm * factor(visit)", ResidualStructure.TryParse(detail, out var structure)
+                ? structure
+                : throw new ArgumentException($"There is no timing for \"{detail}\".", nameof(detail))),
         };
         var isTrial = residual != ResidualStructure.Identity;
         var request = new FrameRequest

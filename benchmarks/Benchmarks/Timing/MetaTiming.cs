@@ -6,7 +6,9 @@ using MarginalConditional.Meta.Heterogeneity;
 
 namespace MarginalConditional.Benchmarks.Timing;
 
-/// <summary><c>meta METHOD FILE</c>: an estimator of τ² on columns <c>yi,vi</c>, or <c>exact</c> on the counts <c>tpos,tneg,cpos,cneg</c>.</summary>
+/// <summary>
+/// <c>meta METHOD FILE</c>: an estimator of τ² on columns <c>yi,vi</c>, or <c>exact</c> on the counts <c>tpos,tneg,cpos,cneg</c>.
+/// </summary>
 internal sealed class MetaTiming : ITimedMethod
 {
     /// <inheritdoc/>

@@ -16,12 +16,16 @@ internal static class TimedFit
         new MetaTiming(),
     ];
 
-    /// <summary>Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after two seconds of fits that are not counted, in which the code is compiled: half a second was too short for small fits on a busy machine.</summary>
+    /// <summary>
+    /// Runs <c>METHOD DETAIL FILE [THREADS [REPEATS]]</c>; the time is the median of the repeats after two seconds of fits
+    /// that are not counted, in which the code is compiled: half a second was too short for small fits on a busy machine.
+    /// </summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         if (arguments.Length < 3 || Array.Find(Methods, candidate => candidate.Name == arguments[0]) is not { } method)
         {
-            error.WriteLine($"usage: fit METHOD DETAIL FILE [THREADS [REPEATS]] with METHOD one of {string.Join(", ", Methods.Select(candidate => candidate.Name))}");
+            error.WriteLine($"usage: fit METHOD DETAIL FILE [THREADS [REPEATS]] with METHOD one of "
+                + $"{string.Join(", ", Methods.Select(candidate => candidate.Name))}");
             return 2;
         }
 
@@ -45,7 +49,8 @@ internal static class TimedFit
         Array.Sort(seconds);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seconds {seconds[repeats / 2]:G4} estimates {string.Join(' ', estimates.Select(value => value.ToString("F8", CultureInfo.InvariantCulture)))}"));
+            $"seconds {seconds[repeats / 2]:G4} estimates "
+                + $"{string.Join(' ', estimates.Select(value => value.ToString("F8", CultureInfo.InvariantCulture)))}"));
         return 0;
     }
 }

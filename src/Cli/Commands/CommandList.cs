@@ -36,5 +36,6 @@ internal static class CommandList
     ];
 
     /// <summary>The names of the commands that the root offers, in the same order.</summary>
-    public static IEnumerable<string> NamesOf(Command root) => root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
+    public static IEnumerable<string> NamesOf(Command root) =>
+        root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
 }

@@ -5,7 +5,9 @@ using MarginalConditional.Cli.Options;
 namespace MarginalConditional.Cli.Commands;
 
 /// <summary><c>margcond completion bash|zsh</c>: a script that makes the shell complete commands, options and their words.</summary>
-/// <remarks>The script asks the program itself, by the parser's directive <c>[suggest:POSITION]</c>, so it never falls behind the options.</remarks>
+/// <remarks>
+/// The script asks the program itself, by the parser's directive <c>[suggest:POSITION]</c>, so it never falls behind the options.
+/// </remarks>
 internal sealed class CompletionCommand : ICommandDefinition
 {
     private const string Bash = """
@@ -22,13 +24,16 @@ internal sealed class CompletionCommand : ICommandDefinition
 
         """;
 
-    private const string Zsh = "# Completion of margcond in zsh: eval \"$(margcond completion zsh)\"\nautoload -U +X bashcompinit && bashcompinit\n";
+    private const string Zsh =
+        "# Completion of margcond in zsh: eval \"$(margcond completion zsh)\"\nautoload -U +X bashcompinit && bashcompinit\n";
 
     private readonly Argument<string> shell = Choice.Argument("SHELL", "The shell.", "bash", "zsh");
 
     public Command Build(ICommandRunner runner)
     {
-        var command = new DocumentedCommand("completion", "Print a script that lets the shell complete commands and options; in bash: eval \"$(margcond completion bash)\".") { Example = "margcond completion bash" };
+        var command = new DocumentedCommand("completion", "Print a script that lets the shell complete commands and options; in bash: eval "
+            + "\"$(margcond completion bash)\".")
+        { Example = "margcond completion bash" };
         command.Arguments.Add(shell);
         runner.Handle(command, null, Run);
         return command;

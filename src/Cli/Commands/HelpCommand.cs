@@ -8,13 +8,18 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary><c>margcond help [COMMAND]</c>: the same as <c>--help</c>.</summary>
 internal sealed class HelpCommand : ICommandDefinition
 {
-    private readonly Argument<string?> topic = new("COMMAND") { Description = "The command to explain; without it, the list of commands.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> topic = new("COMMAND")
+    {
+        Description = "The command to explain; without it, the list of commands.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public Command Build(ICommandRunner runner)
     {
         var command = new DocumentedCommand("help", "Show the help of a command.") { Example = "margcond help gee" };
         command.Arguments.Add(topic);
-        topic.CompletionSources.Add(context => CommandList.NamesOf(context.ParseResult.RootCommandResult.Command).Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+        topic.CompletionSources.Add(context => CommandList.NamesOf(context.ParseResult.RootCommandResult.Command)
+            .Select(name => new System.CommandLine.Completions.CompletionItem(name)));
         command.SetAction(parse => HelpText.Write(Topic(parse), runner.Streams));
         return command;
     }
@@ -24,6 +29,7 @@ internal sealed class HelpCommand : ICommandDefinition
         var root = parse.RootCommandResult.Command;
         return parse.GetValue(topic) is not { } name
             ? root
-            : root.Subcommands.FirstOrDefault(command => command.Name == name) ?? throw UsageError.NoCommand(name, [.. CommandList.NamesOf(root)]);
+            : root.Subcommands.FirstOrDefault(command => command.Name == name)
+                ?? throw UsageError.NoCommand(name, [.. CommandList.NamesOf(root)]);
     }
 }

@@ -23,7 +23,8 @@ internal static class MessageText
     }
 
     /// <summary>A warning about the result.</summary>
-    public static string Warning(string sentence, int width) => Append(new StringBuilder(), Prefix + "warning: ", sentence, width).ToString();
+    public static string Warning(string sentence, int width) =>
+        Append(new StringBuilder(), Prefix + "warning: ", sentence, width).ToString();
 
     /// <summary>A note about the result.</summary>
     public static string Note(string sentence, int width) => Append(new StringBuilder(), Prefix + "note: ", sentence, width).ToString();
@@ -32,7 +33,11 @@ internal static class MessageText
     public static string Defect(Exception exception, int width, bool verbose)
     {
         var text = Append(new StringBuilder(), Prefix, $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}", width);
-        Append(text, new string(' ', Prefix.Length), $"This is a defect of margcond, please report it{(verbose ? "." : " with the command line and the output of --verbose.")}", width);
+        Append(
+            text,
+            new string(' ', Prefix.Length),
+            $"This is a defect of margcond, please report it{(verbose ? "." : " with the command line and the output of --verbose.")}",
+            width);
         return text.ToString();
     }
 

@@ -11,8 +11,9 @@ internal static class AtomicFile
     public static string? ProblemOf(string path) =>
         path.Length == 0 ? "needs the name of a file"
         : Directory.Exists(path) ? $"is {path}, but that is a directory"
-        : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) ? $"is {path}, but there is no folder {folder}"
-        : null;
+        : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)
+            ? $"is {path}, but there is no folder {folder}"
+            : null;
 
     /// <summary>Makes and writes the text of a file that an option may ask for; nothing without a path.</summary>
     /// <exception cref="InputException">The place cannot be written.</exception>

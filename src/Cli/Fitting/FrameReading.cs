@@ -9,9 +9,12 @@ namespace MarginalConditional.Cli.Fitting;
 /// <summary>From a command line to a model frame.</summary>
 internal static class FrameReading
 {
-    /// <summary>Reads the columns that the request names, builds the frame, and checks that the family can have produced the outcome.</summary>
+    /// <summary>
+    /// Reads the columns that the request names, builds the frame, and checks that the family can have produced the outcome.
+    /// </summary>
     /// <param name="arguments">The common arguments.</param>
-    /// <param name="request">The request of <paramref name="arguments"/>, with what the command adds: cluster, wave, further columns.</param>
+    /// <param name="request">The request of <paramref name="arguments"/>,
+    /// with what the command adds: cluster, wave, further columns.</param>
     /// <exception cref="InputException">The file, a column or a value cannot be used.</exception>
     public static ModelFrame Build(FitArguments arguments, FrameRequest request)
     {

@@ -28,7 +28,8 @@ internal static class OutcomeCheck
 
         if (bad >= 0)
         {
-            throw new InputException($"The outcome {outcome.Text} is {Invariant(response[bad])}, but the {family} family needs it to be {family.ResponseRequirement}.")
+            throw new InputException($"The outcome {outcome.Text} is {Invariant(response[bad])}, but the {family} family needs it to be "
+                + $"{family.ResponseRequirement}.")
             {
                 File = data.Source,
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,

@@ -52,9 +52,16 @@ internal static class HelpText
         output.Write("\nBegin with\n  margcond demo\n\nHelp on a command\n  margcond help gee\n");
     }
 
+    private static string Usage(Argument argument) => argument.Arity switch
+    {
+        { MinimumNumberOfValues: 0 } => $"[{argument.Name}]",
+        { MaximumNumberOfValues: > 1 } => $"{argument.Name}...",
+        _ => argument.Name,
+    };
+
     private static void WriteCommand(Command command, TextWriter output, int width)
     {
-        var arguments = string.Concat(command.Arguments.Select(argument => $" {(argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.Name}]" : argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name)}"));
+        var arguments = string.Concat(command.Arguments.Select(argument => " " + Usage(argument)));
         Paragraph(output, $"margcond {command.Name}: {command.Description}", width);
         output.Write("\n");
         Paragraph(output, $"Usage: margcond {command.Name}{arguments} [options]", width);
@@ -87,7 +94,10 @@ internal static class HelpText
     private static List<string> ShellLines(string line, int width)
     {
         var lines = new List<string>();
-        foreach (var piece in line.Replace(" --", "\n--", StringComparison.Ordinal).Replace(" \"", "\n\"", StringComparison.Ordinal).Split('\n'))
+        foreach (var piece in line
+            .Replace(" --", "\n--", StringComparison.Ordinal)
+            .Replace(" \"", "\n\"", StringComparison.Ordinal)
+            .Split('\n'))
         {
             if (lines.Count > 0 && lines[^1].Length + piece.Length + 3 <= width)
             {
@@ -121,7 +131,12 @@ internal static class HelpText
         foreach (var option in options.Where(option => !option.Hidden))
         {
             var takesValue = option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0;
-            Entry(output, takesValue ? $"{option.Name} {option.HelpName ?? "VALUE"}" : option.Name, option.Description + Default(option), width, Column);
+            Entry(
+                output,
+                takesValue ? $"{option.Name} {option.HelpName ?? "VALUE"}" : option.Name,
+                option.Description + Default(option),
+                width,
+                Column);
         }
     }
 

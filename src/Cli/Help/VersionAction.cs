@@ -10,7 +10,8 @@ internal sealed class VersionAction(ICommandRunner runner) : SynchronousCommandL
 {
     /// <summary>The program's version, without the hash of the source.</summary>
     public static string Version { get; } =
-        typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace MarginalConditional.Cli.Hosting;
 
-/// <summary>What a running command writes to. Results are held back until the command has ended well, so stdout never carries half a result.</summary>
+/// <summary>
+/// What a running command writes to. Results are held back until the command has ended well, so stdout never carries half a result.
+/// </summary>
 internal sealed class CommandContext : IDisposable
 {
     private readonly ConsoleStreams streams;
@@ -26,13 +28,17 @@ internal sealed class CommandContext : IDisposable
     public OutputArguments Output { get; }
 
     /// <summary>Results as tables and text. Rendered for the terminal's width, or as plain text of fixed width.</summary>
-    public IAnsiConsole Console => console ??= ConsoleFactory.Create(results, streams.Width, streams is { OutIsTerminal: true, Colour: true } && Output.OutPath is null);
+    public IAnsiConsole Console => console ??= ConsoleFactory.Create(
+        results,
+        streams.Width,
+        streams is { OutIsTerminal: true, Colour: true } && Output.OutPath is null);
 
     /// <summary>Results as raw text: JSON and CSV.</summary>
     public TextWriter Text => results;
 
     /// <summary>Stderr at once: progress. Write to it only when <see cref="ShowsProgress"/>.</summary>
-    public IAnsiConsole ErrorConsole => errorConsole ??= ConsoleFactory.Create(streams.Error, streams.Width, streams is { ErrorIsTerminal: true, Colour: true });
+    public IAnsiConsole ErrorConsole =>
+        errorConsole ??= ConsoleFactory.Create(streams.Error, streams.Width, streams is { ErrorIsTerminal: true, Colour: true });
 
     /// <summary>Whether stderr is a terminal, where a progress bar helps.</summary>
     public bool ShowsProgress => streams.ErrorIsTerminal;

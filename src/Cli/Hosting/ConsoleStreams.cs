@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MarginalConditional.Cli.Hosting;
 
-/// <summary>Where the program writes, and what it may assume about the other end. Tests inject writers; the program takes the process's own.</summary>
+/// <summary>
+/// Where the program writes, and what it may assume about the other end. Tests inject writers; the program takes the process's own.
+/// </summary>
 internal sealed record ConsoleStreams
 {
     /// <summary>The width of text that is not written to a terminal.</summary>
@@ -41,13 +43,15 @@ internal sealed record ConsoleStreams
             Error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true },
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
-            Colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            Colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                && Environment.GetEnvironmentVariable("TERM") != "dumb",
             Width = WidthFromEnvironment() ?? (terminal ? WidthOfTerminal() : PlainWidth),
         };
     }
 
     private static int? WidthFromEnvironment() =>
-        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns >= 40
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            && columns >= 40
             ? columns
             : null;
 

@@ -8,7 +8,8 @@ namespace MarginalConditional.Cli.Hosting;
 /// internal sealed class GeeCommand : ICommandDefinition
 /// {
 ///     private readonly CommonFitOptions common = new();
-///     private readonly Option&lt;string&gt; cluster = new("--cluster") { Description = "The column that says which rows belong together.", HelpName = "COLUMN", Required = true };
+/// private readonly Option&lt;string&gt; cluster = new("--cluster") { Description = "The
+/// column that says which rows belong together.", HelpName = "COLUMN", Required = true };
 ///
 ///     public Command Build(ICommandRunner runner)
 ///     {
@@ -34,6 +35,8 @@ namespace MarginalConditional.Cli.Hosting;
 /// </example>
 internal interface ICommandDefinition
 {
-    /// <summary>Makes the command with its arguments, options and example, and attaches its body by <see cref="ICommandRunner.Handle"/>.</summary>
+    /// <summary>
+    /// Makes the command with its arguments, options and example, and attaches its body by <see cref="ICommandRunner.Handle"/>.
+    /// </summary>
     Command Build(ICommandRunner runner);
 }

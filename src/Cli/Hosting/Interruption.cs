@@ -1,6 +1,8 @@
 namespace MarginalConditional.Cli.Hosting;
 
-/// <summary>Ctrl-C: ends the process at once, unless the running command asked for the token because it can stop with its results kept.</summary>
+/// <summary>
+/// Ctrl-C: ends the process at once, unless the running command asked for the token because it can stop with its results kept.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();

@@ -26,7 +26,8 @@ internal static class UsageError
             return Unmatched(parse.UnmatchedTokens[0], command, name, seeHelp);
         }
 
-        var missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parse.GetResult(argument) is null or { Tokens.Count: 0 });
+        var missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0
+            && parse.GetResult(argument) is null or { Tokens.Count: 0 });
         if (missing is not null && missing.Arity.MinimumNumberOfValues > 0)
         {
             return new InputException($"{name} needs {missing.HelpName ?? missing.Name}, which was not given.") { Hint = seeHelp };
@@ -48,15 +49,23 @@ internal static class UsageError
     {
         if (!word.StartsWith('-'))
         {
-            return new InputException($"{name} has no use for \"{word}\".") { Hint = $"A formula has to be one argument: put it in quotes. {seeHelp}" };
+            return new InputException($"{name} has no use for \"{word}\".")
+            {
+                Hint = $"A formula has to be one argument: put it in quotes. {seeHelp}",
+            };
         }
 
         var given = word.Split('=')[0];
-        var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options)).Where(option => !option.Hidden).Select(option => option.Name);
+        var options = command.Options
+            .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options))
+            .Where(option => !option.Hidden)
+            .Select(option => option.Name);
         return new InputException($"{name} has no option {given}.{Suggestion.Sentence(given, options)}") { Hint = seeHelp };
     }
 
-    /// <summary>Whether the parser threw because a value is not of its option's type, which it does when a validator looks at the value.</summary>
+    /// <summary>
+    /// Whether the parser threw because a value is not of its option's type, which it does when a validator looks at the value.
+    /// </summary>
     public static bool Explains(InvalidOperationException exception) => WrongType(exception.Message) is not null;
 
     /// <summary>The same error as bad input.</summary>
@@ -66,9 +75,11 @@ internal static class UsageError
     private static string Reword(ParseError error, string message) => error.SymbolResult switch
     {
         OptionResult { Option: { Required: true } option, Implicit: true } => $"{option.Name} is required.",
-        CommandResult { Command: { } command } when command.Options.FirstOrDefault(option => option.Required && message.Contains($"'{option.Name}'", StringComparison.Ordinal)) is { } missing => $"{missing.Name} is required.",
+        CommandResult { Command: { } command } when command.Options.FirstOrDefault(option => option.Required
+            && message.Contains($"'{option.Name}'", StringComparison.Ordinal)) is { } missing => $"{missing.Name} is required.",
         OptionResult { Tokens.Count: 0, Option: { Arity.MinimumNumberOfValues: > 0 } option } => $"{option.Name} needs a value.",
-        OptionResult { IdentifierTokenCount: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } => $"{option.Name} is given more than once.",
+        OptionResult { IdentifierTokenCount: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } =>
+            $"{option.Name} is given more than once.",
         _ => WrongType(message) ?? message,
     };
 
@@ -76,11 +87,13 @@ internal static class UsageError
     {
         var parts = message.Split('\'');
         return message.StartsWith("Cannot parse argument", StringComparison.Ordinal) && parts.Length >= 7
-            ? $"{parts[^4]} takes {(parts[^2].Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number")}, and \"{string.Join('\'', parts[1..^5])}\" is not one."
+            ? $"{parts[^4]} takes {(parts[^2].Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number")}, and "
+                + $"\"{string.Join('\'', parts[1..^5])}\" is not one."
             : null;
     }
 
     private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('?') ? text : text + ".";
 
-    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "margcond";
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "margcond";
 }

@@ -8,16 +8,36 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The arguments and options that every fit takes, and how they read into one record.</summary>
 internal sealed class CommonFitOptions
 {
-    private readonly Argument<string> formula = new("FORMULA") { Description = "The model in R's notation, in quotes: \"y ~ treatment * time\"." };
+    private readonly Argument<string> formula = new("FORMULA")
+    {
+        Description = "The model in R's notation, in quotes: \"y ~ treatment * time\".",
+    };
     private readonly FamilyOption family = new();
     private readonly Option<string?> link = Choice.Optional("--link", "Link function; by default the family's own.", [.. Link.Names]);
     private readonly Option<string?> weights = new("--weights") { Description = "A column of prior weights.", HelpName = "COLUMN" };
-    private readonly Option<string?> offset = new("--offset") { Description = "A column added to the linear predictor.", HelpName = "COLUMN" };
-    private readonly Option<string?> trials = new("--trials") { Description = "A column of numbers of trials, for an outcome that counts events.", HelpName = "COLUMN" };
-    private readonly Option<string[]> reference = Many("--reference", "A factor's reference level, such as treatment=placebo; repeatable.", "COLUMN=LEVEL");
+    private readonly Option<string?> offset = new("--offset")
+    {
+        Description = "A column added to the linear predictor.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string?> trials = new("--trials")
+    {
+        Description = "A column of numbers of trials, for an outcome that counts events.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string[]> reference = Many(
+        "--reference",
+        "A factor's reference level, such as treatment=placebo; repeatable.",
+        "COLUMN=LEVEL");
     private readonly Option<string[]> factor = Many("--factor", "A numeric column to be treated as categories; repeatable.", "COLUMN");
-    private readonly Option<string[]> numeric = Many("--numeric", "A column of codes 1, 2, \u2026 to be kept as numbers; repeatable.", "COLUMN");
-    private readonly Option<string[]> contrast = Many("--contrast", "A difference or sum of coefficients, such as \"treatmentB - treatmentA\"; repeatable.", "TEXT");
+    private readonly Option<string[]> numeric = Many(
+        "--numeric",
+        "A column of codes 1, 2, \u2026 to be kept as numbers; repeatable.",
+        "COLUMN");
+    private readonly Option<string[]> contrast = Many(
+        "--contrast",
+        "A difference or sum of coefficients, such as \"treatmentB - treatmentA\"; repeatable.",
+        "TEXT");
 
     /// <summary>The data file and how to read it.</summary>
     public DataOptions Data { get; } = new();
@@ -25,9 +45,12 @@ internal sealed class CommonFitOptions
     /// <summary>Format, file, level and so on.</summary>
     public OutputOptions Output { get; } = new();
 
-    /// <summary>Adds the arguments <c>DATA.csv FORMULA</c> and all common options. Call it after the command's own options were added.</summary>
+    /// <summary>
+    /// Adds the arguments <c>DATA.csv FORMULA</c> and all common options. Call it after the command's own options were added.
+    /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="defaultFamily">The family when none is given; <c>gaussian</c> for a linear model, where <c>--family</c> and <c>--link</c> are left out.</param>
+    /// <param name="defaultFamily">The family when none is given; <c>gaussian</c> for
+    /// a linear model, where <c>--family</c> and <c>--link</c> are left out.</param>
     public void AddTo(DocumentedCommand command, string defaultFamily = "binomial")
     {
         command.Arguments.Add(Data.Path);
@@ -72,7 +95,10 @@ internal sealed class CommonFitOptions
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0 || equals == pair.Length - 1)
             {
-                throw new InputException($"--reference cannot read \"{pair}\".") { Hint = "Write it as COLUMN=LEVEL, such as treatment=placebo." };
+                throw new InputException($"--reference cannot read \"{pair}\".")
+                {
+                    Hint = "Write it as COLUMN=LEVEL, such as treatment=placebo.",
+                };
             }
 
             levels[pair[..equals]] = pair[(equals + 1)..];

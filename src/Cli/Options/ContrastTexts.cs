@@ -15,7 +15,11 @@ internal static class ContrastTexts
         {
             if (!Contrast.TryParse(text, terms, out var contrast, out var problem))
             {
-                throw new InputException(problem) { Hint = "Write --contrast as a sum of coefficients, such as \"treatmentB - treatmentA\" or \"2*time + time:treatmentB\"." };
+                throw new InputException(problem)
+                {
+                    Hint =
+                    "Write --contrast as a sum of coefficients, such as \"treatmentB - treatmentA\" or \"2*time + time:treatmentB\"."
+                };
             }
 
             contrasts.Add(contrast);

@@ -18,14 +18,29 @@ internal static class CorrelationMatrixFile
             var fields = lines[row].Split(',', StringSplitOptions.TrimEntries);
             if (fields.Length != lines.Length)
             {
-                throw new InputException($"Row {row + 1} of the correlation matrix has {fields.Length} values, and the matrix has {lines.Length} rows.") { File = path, Line = row + 1, Hint = "The file has to be a square table of numbers without a header." };
+                throw new InputException($"Row {row + 1} of the correlation matrix has {fields.Length} values, and the matrix has "
+                    + $"{lines.Length} rows.")
+                {
+                    File = path,
+                    Line = row + 1,
+                    Hint = "The file has to be a square table of numbers without a header.",
+                };
             }
 
             for (var column = 0; column < fields.Length; column++)
             {
-                if (!double.TryParse(fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out values[(row * lines.Length) + column]))
+                if (!double.TryParse(
+                    fields[column],
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out values[(row * lines.Length) + column]))
                 {
-                    throw new InputException($"\"{fields[column]}\" is not a number.") { File = path, Line = row + 1, Hint = "The file has to be a square table of numbers without a header." };
+                    throw new InputException($"\"{fields[column]}\" is not a number.")
+                    {
+                        File = path,
+                        Line = row + 1,
+                        Hint = "The file has to be a square table of numbers without a header.",
+                    };
                 }
             }
         }
@@ -44,7 +59,9 @@ internal static class CorrelationMatrixFile
     {
         if (!File.Exists(path))
         {
-            throw new InputException(Directory.Exists(path) ? "This is a directory, not a file with a correlation matrix." : "There is no such file with a correlation matrix.")
+            throw new InputException(Directory.Exists(path)
+                ? "This is a directory, not a file with a correlation matrix."
+                : "There is no such file with a correlation matrix.")
             {
                 File = path,
                 Hint = "Name by --corr-file a CSV file of numbers, one row a wave.",
@@ -57,7 +74,11 @@ internal static class CorrelationMatrixFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException("The file with the correlation matrix cannot be read.", exception) { File = path, Hint = "Check that you may read it." };
+            throw new InputException("The file with the correlation matrix cannot be read.", exception)
+            {
+                File = path,
+                Hint = "Check that you may read it.",
+            };
         }
     }
 }

@@ -9,13 +9,30 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The options that describe a working correlation of GEE: <c>--wave --corr --m --within --corr-file --moments</c>.</summary>
 internal sealed class CorrelationOptions
 {
-    private readonly Option<string?> wave = new("--wave") { Description = "The column that orders rows within a cluster; gaps are allowed.", HelpName = "COLUMN" };
+    private readonly Option<string?> wave = new("--wave")
+    {
+        Description = "The column that orders rows within a cluster; gaps are allowed.",
+        HelpName = "COLUMN",
+    };
     private readonly Option<string> structure = Choice.Option(
-        "--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed");
-    private readonly Option<int?> m = new Option<int?>("--m") { Description = "The longest distance with correlation of m-dependent; 1 unless given.", HelpName = "N" }
+        "--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay",
+        "nested", "block", "fixed");
+    private readonly Option<int?> m = new Option<int?>("--m")
+    {
+        Description = "The longest distance with correlation of m-dependent; 1 unless given.",
+        HelpName = "N",
+    }
         .Require(distance => distance >= 1, "has to be 1 or more");
-    private readonly Option<string?> within = new("--within") { Description = "The column of subclusters (nested), or of individuals (block).", HelpName = "COLUMN" };
-    private readonly Option<string?> matrixFile = new("--corr-file") { Description = "The matrix of fixed: a CSV of numbers, one row a wave, without header.", HelpName = "FILE" };
+    private readonly Option<string?> within = new("--within")
+    {
+        Description = "The column of subclusters (nested), or of individuals (block).",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string?> matrixFile = new("--corr-file")
+    {
+        Description = "The matrix of fixed: a CSV of numbers, one row a wave, without header.",
+        HelpName = "FILE",
+    };
     private readonly Option<string> moments = Choice.Option("--moments", "Divisors of GEE's moment estimates.", "n-p", "geepack");
 
     /// <summary>All of them, for a group of the command's help.</summary>
@@ -44,11 +61,14 @@ internal sealed class CorrelationOptions
         "toeplitz" => WorkingCorrelation.Toeplitz,
         "m-dependent" => WorkingCorrelation.MDependent(parse.GetValue(m) ?? 1),
         "decay" => Wave(parse) is null ? throw Missing("--corr decay", "--wave", "the column of times") : WorkingCorrelation.Decay,
-        "nested" => WorkingCorrelation.Nested(parse.GetValue(within) ?? throw Missing("--corr nested", "--within", "the column of subclusters")),
+        "nested" =>
+            WorkingCorrelation.Nested(parse.GetValue(within) ?? throw Missing("--corr nested", "--within", "the column of subclusters")),
         "block" => Wave(parse) is null
             ? throw Missing("--corr block", "--wave", "the column of periods")
-            : WorkingCorrelation.BlockExchangeable(parse.GetValue(within) ?? throw Missing("--corr block", "--within", "the column of individuals")),
-        "fixed" => CorrelationMatrixFile.Read(parse.GetValue(matrixFile) ?? throw Missing("--corr fixed", "--corr-file", "a CSV with the matrix")),
+            : WorkingCorrelation.BlockExchangeable(parse.GetValue(within)
+                ?? throw Missing("--corr block", "--within", "the column of individuals")),
+        "fixed" =>
+            CorrelationMatrixFile.Read(parse.GetValue(matrixFile) ?? throw Missing("--corr fixed", "--corr-file", "a CSV with the matrix")),
         _ => WorkingCorrelation.Exchangeable,
     };
 
@@ -67,7 +87,10 @@ internal sealed class CorrelationOptions
     {
         if (correlation == WorkingCorrelation.Decay && frame.WaveValues.IsEmpty)
         {
-            throw new InputException($"--corr decay needs times as numbers, and the column \"{Wave(parse)}\" has categories.") { Hint = "Use --corr ar1 to count waves instead." };
+            throw new InputException($"--corr decay needs times as numbers, and the column \"{Wave(parse)}\" has categories.")
+            {
+                Hint = "Use --corr ar1 to count waves instead.",
+            };
         }
     }
 

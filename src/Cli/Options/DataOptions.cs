@@ -8,10 +8,25 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The data file and how to read it: <c>DATA.csv --na --decimal-comma --separator</c>.</summary>
 internal sealed class DataOptions
 {
-    private readonly Argument<string> path = new("DATA.csv") { Description = "A CSV file with a header line; - reads it from standard input." };
-    private readonly Option<string[]> missing = new("--na") { Description = "A token read as missing, beside the empty field, NA and NaN; repeatable.", HelpName = "TOKEN", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Numbers are written 3,5 (the fields are then separated by something else)." };
-    private readonly Option<string?> separator = new("--separator") { Description = "What separates the fields: one character, or tab; by default it is found out from the first lines.", HelpName = "CHARACTER" };
+    private readonly Argument<string> path = new("DATA.csv")
+    {
+        Description = "A CSV file with a header line; - reads it from standard input.",
+    };
+    private readonly Option<string[]> missing = new("--na")
+    {
+        Description = "A token read as missing, beside the empty field, NA and NaN; repeatable.",
+        HelpName = "TOKEN",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<bool> decimalComma = new("--decimal-comma")
+    {
+        Description = "Numbers are written 3,5 (the fields are then separated by something else).",
+    };
+    private readonly Option<string?> separator = new("--separator")
+    {
+        Description = "What separates the fields: one character, or tab; by default it is found out from the first lines.",
+        HelpName = "CHARACTER",
+    };
 
     public DataOptions() =>
         separator.Validators.Add(result =>
@@ -25,7 +40,10 @@ internal sealed class DataOptions
     /// <summary>The data file's argument, for a command that places arguments itself.</summary>
     public Argument<string> Path => path;
 
-    /// <summary>Adds the reading options under a heading of their own; the argument <see cref="Path"/> is added by the caller. Call it after the command's own options were added.</summary>
+    /// <summary>
+    /// Adds the reading options under a heading of their own; the argument <see cref="Path"/>
+    /// is added by the caller. Call it after the command's own options were added.
+    /// </summary>
     public void AddTo(DocumentedCommand command)
     {
         command.AddGroup("Reading the data", missing, decimalComma, separator);
@@ -58,7 +76,8 @@ internal sealed class DataOptions
     {
         try
         {
-            return parse.GetValue(path) is { } file && File.Exists(file) ? DatasetReader.Read(file, new DatasetReaderOptions { Separator = null, Columns = [] }).Header : [];
+            return parse.GetValue(path) is { } file
+                && File.Exists(file) ? DatasetReader.Read(file, new DatasetReaderOptions { Separator = null, Columns = [] }).Header : [];
         }
         catch (InputException)
         {

@@ -13,7 +13,8 @@ internal sealed class FamilyOption
     {
         Option = new Option<string>("--family")
         {
-            Description = $"Distribution of the outcome. One of {string.Join(", ", Family.Names)}; a known theta is given as negative-binomial(1.5).",
+            Description =
+                $"Distribution of the outcome. One of {string.Join(", ", Family.Names)}; a known theta is given as negative-binomial(1.5).",
             HelpName = "WORD",
             DefaultValueFactory = _ => Default,
         };
@@ -27,7 +28,8 @@ internal sealed class FamilyOption
 
             result.AddError(text is not null && text.StartsWith(NegativeBinomial, StringComparison.Ordinal)
                 ? problem
-                : $"--family does not know \"{text}\".{Suggestion.Sentence(text ?? string.Empty, Family.Names)}\nIt takes {string.Join(", ", Family.Names)}.");
+                : $"--family does not know \"{text}\".{Suggestion.Sentence(text ?? string.Empty, Family.Names)}\nIt takes "
+                    + $"{string.Join(", ", Family.Names)}.");
         });
     }
 

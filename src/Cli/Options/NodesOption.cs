@@ -20,7 +20,8 @@ internal sealed class NodesOption
         this.defaultNodes = defaultNodes;
         Option = new Option<string>("--nodes")
         {
-            Description = $"Quadrature nodes a dimension; 1 is the Laplace approximation, auto raises the number until the log-likelihood is stable. By default {defaultText}.",
+            Description = $"Quadrature nodes a dimension; 1 is the Laplace approximation, auto raises the number until the log-likelihood "
+                + $"is stable. By default {defaultText}.",
             HelpName = "N",
         };
         Option.Validators.Add(Check);
@@ -48,7 +49,8 @@ internal sealed class NodesOption
     private static void Check(OptionResult result)
     {
         var text = result.GetValueOrDefault<string>();
-        if (text != Automatic && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= GaussHermiteRule.MaximumNodes))
+        if (text != Automatic && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= GaussHermiteRule.MaximumNodes))
         {
             result.AddError($"--nodes is \"{text}\", but has to be a whole number from 1 to {GaussHermiteRule.MaximumNodes}, or auto.");
         }

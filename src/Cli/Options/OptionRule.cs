@@ -40,6 +40,11 @@ internal static class OptionRule
 
     /// <summary>The option <c>--threads</c> of every command that computes.</summary>
     public static Option<int> Threads() =>
-        new Option<int>("--threads") { Description = "Threads to use, 0 for all; no result depends on it.", HelpName = "N", DefaultValueFactory = _ => 0 }
+        new Option<int>("--threads")
+        {
+            Description = "Threads to use, 0 for all; no result depends on it.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 0,
+        }
             .Require(count => count >= 0, "has to be 0 (all processors) or more");
 }

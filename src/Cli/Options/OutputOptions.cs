@@ -7,16 +7,29 @@ internal sealed class OutputOptions
 {
     private readonly FormatOption format = new("What to print.");
     private readonly Option<string?> outPath = OptionRule.OutputFile("--out", "Write the result to this file instead of stdout.");
-    private readonly Option<double> level = new Option<double>("--level") { Description = "Level of the intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 }
+    private readonly Option<double> level = new Option<double>("--level")
+    {
+        Description = "Level of the intervals.",
+        HelpName = "P",
+        DefaultValueFactory = _ => 0.95,
+    }
         .Require(value => value is > 0 and < 1, "has to lie between 0 and 1, such as 0.95");
     private readonly Option<bool> exponentiate = new("--exponentiate") { Description = "Show odds ratios or rate ratios." };
     private readonly Option<int> threads = OptionRule.Threads();
-    private readonly Option<bool> verbose = new("--verbose") { Description = "Say more about the fit, and show the stack trace of a defect." };
+    private readonly Option<bool> verbose = new("--verbose")
+    {
+        Description = "Say more about the fit, and show the stack trace of a defect.",
+    };
 
-    /// <summary>Adds the options to a command under a heading of their own. Without coefficients there is no <c>--level</c> and <c>--exponentiate</c>.</summary>
+    /// <summary>
+    /// Adds the options to a command under a heading of their own. Without
+    /// coefficients there is no <c>--level</c> and <c>--exponentiate</c>.
+    /// </summary>
     public void AddTo(DocumentedCommand command, bool coefficients = true)
     {
-        Option[] all = coefficients ? [format.Option, outPath, level, exponentiate, threads, verbose] : [format.Option, outPath, threads, verbose];
+        Option[] all = coefficients
+            ? [format.Option, outPath, level, exponentiate, threads, verbose]
+            : [format.Option, outPath, threads, verbose];
         command.AddGroup("Output", all);
     }
 

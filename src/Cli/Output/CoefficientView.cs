@@ -12,7 +12,12 @@ internal static class CoefficientView
     /// <param name="level">Of the intervals.</param>
     /// <param name="ratioHeading">The heading of exponentiated estimates, or null to stay on the link scale.</param>
     /// <param name="termHeading">The heading of the first column.</param>
-    public static void Write(IAnsiConsole console, IReadOnlyList<Coefficient> rows, double level, string? ratioHeading = null, string termHeading = "Term")
+    public static void Write(
+        IAnsiConsole console,
+        IReadOnlyList<Coefficient> rows,
+        double level,
+        string? ratioHeading = null,
+        string termHeading = "Term")
     {
         var interval = ">" + Figures.IntervalHeading(level);
         var hasDf = rows.Any(row => row.DegreesOfFreedom is not null);

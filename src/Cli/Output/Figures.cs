@@ -27,7 +27,8 @@ internal static class Figures
     };
 
     /// <summary>A p-value as it follows the letter: <c>= .044</c>, <c>&lt; .001</c>.</summary>
-    public static string ProbabilityRelation(double value) => Probability(value) is ['<' or '>', ..] bound ? bound : "= " + Probability(value);
+    public static string ProbabilityRelation(double value) =>
+        Probability(value) is ['<' or '>', ..] bound ? bound : "= " + Probability(value);
 
     /// <summary>A ratio: two decimals, or two significant digits below 0.095 and three from 100 on.</summary>
     public static string Ratio(double value) => Math.Abs(value) switch
@@ -82,7 +83,8 @@ internal static class Figures
     /// <summary>An interval: <c>0.76–1.00</c>, or <c>−0.92 to −0.24</c> when a bound is negative.</summary>
     public static string Interval(string lower, string upper) =>
         lower == "\u2013" && upper == "\u2013" ? lower :
-        lower.StartsWith(Minus, StringComparison.Ordinal) || upper.StartsWith(Minus, StringComparison.Ordinal) ? $"{lower} to {upper}" : $"{lower}\u2013{upper}";
+        lower.StartsWith(Minus, StringComparison.Ordinal) || upper.StartsWith(Minus, StringComparison.Ordinal) ? $"{lower} to {upper}"
+        : $"{lower}\u2013{upper}";
 
     /// <summary>The level as a heading: <c>95 % CI</c>.</summary>
     public static string IntervalHeading(double level) => Level(level) + " CI";
@@ -90,7 +92,8 @@ internal static class Figures
     /// <summary>A level of confidence in per cent, such as 95 %.</summary>
     public static string Level(double level) => (100 * level).ToString("0.####", Culture) + " %";
 
-    private static string Scientific(double value, int digits) => Signed(value.ToString("0." + new string('0', digits - 1) + "e+0", Culture));
+    private static string Scientific(double value, int digits) =>
+        Signed(value.ToString("0." + new string('0', digits - 1) + "e+0", Culture));
 
     private static string Signed(string text)
     {
@@ -100,6 +103,8 @@ internal static class Figures
         }
 
         // A negative number that rounds to zero is shown as zero.
-        return text.AsSpan(1).IndexOfAnyInRange('1', '9') < 0 && !text.Contains('\u221E', StringComparison.Ordinal) ? text[1..] : Minus + text[1..];
+        return text.AsSpan(1).IndexOfAnyInRange('1', '9') < 0 && !text.Contains('\u221E', StringComparison.Ordinal)
+            ? text[1..]
+            : Minus + text[1..];
     }
 }

@@ -6,10 +6,17 @@ using System.Text.Json;
 
 namespace MarginalConditional.Cli.Output;
 
-/// <summary>Writes one JSON object: numbers that read back to the same bits, and null, with a warning that says why, for what is not a number.</summary>
+/// <summary>
+/// Writes one JSON object: numbers that read back to the same bits, and null, with a warning that says why, for what is not a number.
+/// </summary>
 internal sealed class JsonResult : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
     private readonly ArrayBufferWriter<byte> buffer = new(1 << 12);
     private readonly Utf8JsonWriter writer;
     private readonly List<string> path = [];
@@ -118,7 +125,8 @@ internal sealed class JsonResult : IDisposable
 
     private static string Explain(string where, int count, string kind) => count == 1
         ? $"{where} is {kind}, which JSON cannot carry, and is written as null."
-        : $"{count.ToString(CultureInfo.InvariantCulture)} values of {where} are not finite numbers ({kind} is the first), which JSON cannot carry, and are written as null.";
+        : $"{count.ToString(CultureInfo.InvariantCulture)} values of {where} are not finite numbers ({kind} is the first), which JSON "
+            + $"cannot carry, and are written as null.";
 
     private string Row(ReadOnlySpan<double> values, string name)
     {

@@ -33,16 +33,20 @@ internal static class RandomEffectsOutput
             }
         });
 
-    /// <summary>The table of standard deviations and correlations, with one row for the residual when it has a standard deviation.</summary>
+    /// <summary>
+    /// The table of standard deviations and correlations, with one row for the residual when it has a standard deviation.
+    /// </summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<RandomEffectEstimate> effects, double? residual)
     {
         var largest = effects.Count == 0 ? 1 : effects.Max(effect => effect.Dimension);
-        var table = new TextTable(["Random effect", "of", ">SD", .. Enumerable.Range(0, largest - 1).Select(j => j == 0 ? ">Correlation" : ">")]);
+        var table =
+            new TextTable(["Random effect", "of", ">SD", .. Enumerable.Range(0, largest - 1).Select(j => j == 0 ? ">Correlation" : ">")]);
         foreach (var effect in effects)
         {
             for (var i = 0; i < effect.Dimension; i++)
             {
-                var correlations = Enumerable.Range(0, largest - 1).Select(j => j < i ? Figures.Fixed(effect.Correlation(i, j), 2) : string.Empty);
+                var correlations = Enumerable.Range(0, largest - 1)
+                    .Select(j => j < i ? Figures.Fixed(effect.Correlation(i, j), 2) : string.Empty);
                 table.Row([effect.Names[i], effect.Group, Figures.Significant(effect.StandardDeviations[i], 4), .. correlations]);
             }
         }

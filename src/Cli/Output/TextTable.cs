@@ -3,7 +3,10 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Output;
 
 /// <summary>A table of text for an 80-column console: one rule under the header, numbers aligned at the decimal point.</summary>
-/// <remarks>Columns move together by one character if that makes the table fit. What does not fit the width goes into a second block that repeats the first column; texts are broken at words, numbers never.</remarks>
+/// <remarks>
+/// Columns move together by one character if that makes the table fit. What does not fit the width
+/// goes into a second block that repeats the first column; texts are broken at words, numbers never.
+/// </remarks>
 internal sealed class TextTable
 {
     private const int Indent = 2;
@@ -15,7 +18,9 @@ internal sealed class TextTable
     private readonly bool[] right;
     private readonly List<string[]> rows = [];
 
-    /// <summary>Creates a table; a heading that starts with <c>&gt;</c> has its column aligned to the right (and to the decimal point).</summary>
+    /// <summary>
+    /// Creates a table; a heading that starts with <c>&gt;</c> has its column aligned to the right (and to the decimal point).
+    /// </summary>
     public TextTable(params string[] headings)
     {
         right = [.. headings.Select(heading => heading.StartsWith('>'))];
@@ -39,7 +44,9 @@ internal sealed class TextTable
     {
         var available = console.Profile.Width;
         var columns = Enumerable.Range(0, headings.Length).Select(AlignedColumn).ToArray();
-        var widths = columns.Select((column, j) => column.Append(headings[j]).SelectMany(cell => cell.Split('\n')).Max(line => line.Length)).ToArray();
+        var widths = columns
+            .Select((column, j) => column.Append(headings[j]).SelectMany(cell => cell.Split('\n')).Max(line => line.Length))
+            .ToArray();
         var gaps = widths.Length - 1;
         var wide = Indent + widths.Sum() + (WideGap * gaps);
         var gap = wide > available && wide - ((WideGap - NarrowGap) * gaps) <= available ? NarrowGap : WideGap;
@@ -57,7 +64,9 @@ internal sealed class TextTable
         }
     }
 
-    /// <summary>Makes room for the widest column beside the first: the first is broken at words, and so is a column of text that still does not fit.</summary>
+    /// <summary>
+    /// Makes room for the widest column beside the first: the first is broken at words, and so is a column of text that still does not fit.
+    /// </summary>
     private void Narrow(int[] widths, int gap, int available)
     {
         var others = widths.Select((width, j) => j == 0 ? 0 : gap + (right[j] ? width : Math.Min(width, NarrowestText))).Max();
@@ -95,7 +104,11 @@ internal sealed class TextTable
         var height = heads.Max(lines => lines.Count);
         for (var line = 0; line < height; line++)
         {
-            Line(console, gap, block.Select((j, k) => Padded(heads[k].ElementAtOrDefault(line - height + heads[k].Count) ?? string.Empty, j, widths[j])), new Style(decoration: Decoration.Bold));
+            Line(
+                console,
+                gap,
+                block.Select((j, k) => Padded(heads[k].ElementAtOrDefault(line - height + heads[k].Count) ?? string.Empty, j, widths[j])),
+                new Style(decoration: Decoration.Bold));
         }
 
         console.Write(new Text(" " + new string('\u2500', Indent - 1 + block.Sum(j => widths[j] + gap) - gap) + "\n"));
@@ -116,7 +129,10 @@ internal sealed class TextTable
         var height = cells.Skip(1).Select(lines => lines.Count).Append(1).Max();
         for (var line = 0; line < height; line++)
         {
-            Line(console, gap, block.Select((j, k) => Padded(cells[k].ElementAtOrDefault(k > 0 ? line : line == 0 ? cells[0].Count - 1 : -1) ?? string.Empty, j, widths[j])), Style.Plain);
+            Line(console, gap, block.Select((j, k) => Padded(
+                cells[k].ElementAtOrDefault(k > 0 ? line : line == 0 ? cells[0].Count - 1 : -1) ?? string.Empty,
+                j,
+                widths[j])), Style.Plain);
         }
     }
 
@@ -125,14 +141,19 @@ internal sealed class TextTable
 
     private string Padded(string cell, int column, int width) => right[column] ? cell.PadLeft(width) : cell.PadRight(width);
 
-    /// <summary>The lines of a cell: broken at line feeds, after spaces, before the colons that join R's interactions, and inside a word only if it is longer than a line.</summary>
+    /// <summary>
+    /// The lines of a cell: broken at line feeds, after spaces, before the colons that
+    /// join R's interactions, and inside a word only if it is longer than a line.
+    /// </summary>
     private static List<string> Broken(string cell, int width)
     {
         var lines = new List<string>();
         foreach (var paragraph in cell.Split('\n'))
         {
             var line = string.Empty;
-            foreach (var piece in Pieces(paragraph).SelectMany(piece => piece.Length <= width ? [piece] : piece.Chunk(width).Select(chunk => new string(chunk))))
+            foreach (var piece in Pieces(paragraph).SelectMany(piece => piece.Length <= width
+                ? [piece]
+                : piece.Chunk(width).Select(chunk => new string(chunk))))
             {
                 if (line.Length + piece.TrimEnd().Length > width)
                 {
@@ -154,7 +175,8 @@ internal sealed class TextTable
         var start = 0;
         for (var i = 1; i < text.Length; i++)
         {
-            if ((text[i - 1] == ' ' && text[i] != ' ' && start < i && text.AsSpan(start, i - start).ContainsAnyExcept(' ')) || text[i] == ':')
+            if ((text[i - 1] == ' ' && text[i] != ' ' && start < i && text.AsSpan(start, i - start).ContainsAnyExcept(' '))
+                || text[i] == ':')
             {
                 yield return text[start..i];
                 start = i;

@@ -17,7 +17,12 @@ internal static class FitOutput
         var ratio = context.Output.Exponentiate ? RatioHeading(fit) : null;
         var warnings = Warnings(fit);
         ResultWriter.Write(
-            context, () => Json(fit, warnings, ratio is not null), () => Csv(fit), () => Table(fit, ratio, context), fit.Frame.Notes.Concat(fit.Notes), warnings);
+            context,
+            () => Json(fit, warnings, ratio is not null),
+            () => Csv(fit),
+            () => Table(fit, ratio, context),
+            fit.Frame.Notes.Concat(fit.Notes),
+            warnings);
         return ExitCodeOf(fit.Convergence);
     }
 
@@ -36,7 +41,9 @@ internal static class FitOutput
         _ => "not-finite",
     };
 
-    /// <summary>The rows and clusters used, as the first line of a table: <c>toenail.csv: 1,908 rows in 294 clusters of patientID (1–7 each)</c>.</summary>
+    /// <summary>
+    /// The rows and clusters used, as the first line of a table: <c>toenail.csv: 1,908 rows in 294 clusters of patientID (1–7 each)</c>.
+    /// </summary>
     public static string DataLine(string source, ModelFrame frame)
     {
         var (minimum, maximum) = (frame.Clusters.MinimumSize, frame.Clusters.MaximumSize);
@@ -44,7 +51,9 @@ internal static class FitOutput
         var dropped = frame.Dropped == 0 ? string.Empty : $", {Figures.Count(frame.Dropped)} left out with missing values";
         return maximum <= 1
             ? rows + dropped
-            : $"{rows} in {Figures.Count(frame.Clusters.Count)} clusters of {frame.Clusters.Name} ({(minimum == maximum ? Figures.Count(minimum) : $"{Figures.Count(minimum)}\u2013{Figures.Count(maximum)}")} each){dropped}";
+            : $"{rows} in {Figures.Count(frame.Clusters.Count)} clusters of {frame.Clusters.Name} "
+                + $"({(minimum == maximum ? Figures.Count(minimum) : $"{Figures.Count(minimum)}\u2013{Figures.Count(maximum)}")} "
+                + $"each){dropped}";
     }
 
     /// <summary>The members of JSON that say what was fitted on what: command to clusterSizes.</summary>
@@ -65,7 +74,9 @@ internal static class FitOutput
         });
     }
 
-    /// <summary>An array of coefficients; with <paramref name="ratios"/> each carries its exponentiated estimate and interval too.</summary>
+    /// <summary>
+    /// An array of coefficients; with <paramref name="ratios"/> each carries its exponentiated estimate and interval too.
+    /// </summary>
     public static void Coefficients(JsonResult json, string name, IEnumerable<Coefficient> rows, bool ratios = false) =>
         json.Objects(name, rows, row =>
         {
@@ -177,7 +188,8 @@ internal static class FitOutput
         }
         else if (!convergence.Converged && convergence.Message.Length == 0)
         {
-            warnings.Insert(0, $"The fit did not converge ({StatusName(convergence.Status)} after {Figures.Counted(convergence.Iterations, "iteration")}): do not use its numbers.");
+            warnings.Insert(0, $"The fit did not converge ({StatusName(convergence.Status)} after "
+                + $"{Figures.Counted(convergence.Iterations, "iteration")}): do not use its numbers.");
         }
 
         return warnings;
@@ -185,7 +197,8 @@ internal static class FitOutput
 
     private static string RatioHeading(FitSummary fit) =>
         CoefficientView.RatioName(fit.Family, fit.Link)
-        ?? throw new InputException($"--exponentiate has no meaning with the {fit.Link} link: its coefficients are not logarithms of ratios.")
+        ?? throw new InputException(
+            $"--exponentiate has no meaning with the {fit.Link} link: its coefficients are not logarithms of ratios.")
         {
             Hint = "Leave it out, or use a logit, log or cloglog link.",
         };

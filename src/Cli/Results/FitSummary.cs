@@ -11,7 +11,9 @@ internal sealed record FitSummary
     /// <summary>The command's name, as in JSON.</summary>
     public required string Command { get; init; }
 
-    /// <summary>What was fitted, for people: <c>Marginal (population-averaged) model: GEE, exchangeable, robust standard errors</c>.</summary>
+    /// <summary>
+    /// What was fitted, for people: <c>Marginal (population-averaged) model: GEE, exchangeable, robust standard errors</c>.
+    /// </summary>
     public required string Title { get; init; }
 
     /// <summary>The file as the user named it.</summary>

@@ -27,7 +27,11 @@ internal sealed record CaterpillarPlot
     public IEnumerable<string> Lines(int width)
     {
         var shown = Lowest.Concat(Highest).ToArray();
-        var scale = PlotScale.Covering(shown.SelectMany(unit => new[] { unit.Lower, unit.Upper, unit.CrudeMark }), Reference, ratios: false, percent: Rate(0.5).EndsWith('%'));
+        var scale = PlotScale.Covering(
+            shown.SelectMany(unit => new[] { unit.Lower, unit.Upper, unit.CrudeMark }),
+            Reference,
+            ratios: false,
+            percent: Rate(0.5).EndsWith('%'));
         var table = new PictureTable(scale, [Heading, "n", "Crude", "Shrunken"], ["Rank", " "]);
         foreach (var unit in Lowest)
         {
@@ -36,7 +40,11 @@ internal sealed record CaterpillarPlot
 
         if (Hidden > 0)
         {
-            table.Row([$"\u22EE {Figures.Count(Hidden)} more", string.Empty, string.Empty, string.Empty], _ => { }, string.Empty, string.Empty);
+            table.Row(
+                [$"\u22EE {Figures.Count(Hidden)} more", string.Empty, string.Empty, string.Empty],
+                _ => { },
+                string.Empty,
+                string.Empty);
         }
 
         foreach (var unit in Highest)
@@ -48,7 +56,8 @@ internal sealed record CaterpillarPlot
     }
 
     /// <summary>A size: a count, or a sum of exposures.</summary>
-    public static string Size(double size) => size == Math.Floor(size) && Math.Abs(size) < 1e15 ? Figures.Count((long)size) : Figures.Significant(size, 4);
+    public static string Size(double size) =>
+        size == Math.Floor(size) && Math.Abs(size) < 1e15 ? Figures.Count((long)size) : Figures.Significant(size, 4);
 
     private void Add(PictureTable table, CaterpillarRow unit) => table.Row(
         [unit.Label, Size(unit.Size), Rate(unit.Crude), Rate(unit.Shrunken)],

@@ -10,4 +10,13 @@ namespace MarginalConditional.Cli.TextPictures;
 /// <param name="Upper">Upper limit of the interval drawn.</param>
 /// <param name="Ranks">The interval of its rank.</param>
 /// <param name="Flag">The flag, or nothing.</param>
-internal sealed record CaterpillarRow(string Label, double Size, double Crude, double CrudeMark, double Shrunken, double Lower, double Upper, string Ranks, string Flag);
+internal sealed record CaterpillarRow(
+    string Label,
+    double Size,
+    double Crude,
+    double CrudeMark,
+    double Shrunken,
+    double Lower,
+    double Upper,
+    string Ranks,
+    string Flag);

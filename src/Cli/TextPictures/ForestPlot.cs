@@ -26,9 +26,13 @@ internal sealed record ForestPlot
     /// <summary>The lines of the plot.</summary>
     public IEnumerable<string> Lines(int width)
     {
-        var visible = Studies.Select(study => study.Estimate).Concat([Combined.Lower, Combined.Upper, Prediction?.Lower ?? double.NaN, Prediction?.Upper ?? double.NaN]);
+        var visible = Studies.Select(study => study.Estimate)
+            .Concat([Combined.Lower, Combined.Upper, Prediction?.Lower ?? double.NaN, Prediction?.Upper ?? double.NaN]);
         var scale = PlotScale.Covering(visible, 0, Ratios);
-        var table = new PictureTable(scale, ["Study", EffectHeading, Figures.IntervalHeading(Level)], [Studies.Any(study => study.Weight is not null) ? "Weight" : string.Empty]);
+        var table = new PictureTable(
+            scale,
+            ["Study", EffectHeading, Figures.IntervalHeading(Level)],
+            [Studies.Any(study => study.Weight is not null) ? "Weight" : string.Empty]);
         foreach (var study in Studies)
         {
             table.Row(
@@ -53,13 +57,17 @@ internal sealed record ForestPlot
             string.Empty);
         if (Prediction is var (lower, upper))
         {
-            table.Row(["Prediction", string.Empty, Interval(lower, upper)], strip => strip.Interval(lower, upper, "\u2576\u254C\u2574"), string.Empty);
+            table.Row(
+                ["Prediction", string.Empty, Interval(lower, upper)],
+                strip => strip.Interval(lower, upper, "\u2576\u254C\u2574"),
+                string.Empty);
         }
 
         return table.Lines(width);
     }
 
-    private string Number(double effect) => Ratios ? Figures.Ratio(Math.Exp(effect)) : Math.Abs(effect) >= 1e6 ? Figures.Significant(effect) : Figures.Fixed(effect, Decimals);
+    private string Number(double effect) =>
+        Ratios ? Figures.Ratio(Math.Exp(effect)) : Math.Abs(effect) >= 1e6 ? Figures.Significant(effect) : Figures.Fixed(effect, Decimals);
 
     private string Interval(double lower, double upper) => Figures.Interval(Number(lower), Number(upper));
 

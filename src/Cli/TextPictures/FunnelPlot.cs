@@ -26,7 +26,11 @@ internal sealed record FunnelPlot
     public IEnumerable<string> Lines(int width)
     {
         var largest = Studies.Max(study => study.StandardError);
-        var scale = PlotScale.Covering(Studies.Select(study => study.Effect).Concat([Center - (Quantile * largest), Center + (Quantile * largest)]), Center, Ratios, Percent);
+        var scale = PlotScale.Covering(
+            Studies.Select(study => study.Effect).Concat([Center - (Quantile * largest), Center + (Quantile * largest)]),
+            Center,
+            Ratios,
+            Percent);
         const int Margin = 10;
         var strip = Math.Max(20, width - Margin);
         yield return "  SE";
@@ -34,7 +38,8 @@ internal sealed record FunnelPlot
         {
             var error = largest * line / (Height - 1);
             var drawn = new Strip(scale, strip).Mark(Center - (Quantile * error), '\u00B7').Mark(Center + (Quantile * error), '\u00B7');
-            foreach (var cell in Studies.Where(study => Row(study.StandardError, largest) == line).GroupBy(study => scale.Column(study.Effect, strip)))
+            foreach (var cell in Studies.Where(study => Row(study.StandardError, largest) == line)
+                .GroupBy(study => scale.Column(study.Effect, strip)))
             {
                 var count = cell.Count();
                 drawn.Mark(cell.First().Effect, count == 1 ? '\u25CF' : count < 10 ? (char)('0' + count) : '#');
@@ -52,7 +57,9 @@ internal sealed record FunnelPlot
     private string Label(double error, double largest)
     {
         var factor = Percent ? 100 : 1;
-        return Figures.Fixed(factor * error, Math.Clamp(Figures.DecimalsFor(factor * largest, 2), 0, 6)) + (Percent ? "\u00A0%" : string.Empty);
+        return Figures.Fixed(
+            factor * error,
+            Math.Clamp(Figures.DecimalsFor(factor * largest, 2), 0, 6)) + (Percent ? "\u00A0%" : string.Empty);
     }
 
     private static int Row(double error, double largest) => (int)Math.Round(error / largest * (Height - 1), MidpointRounding.AwayFromZero);

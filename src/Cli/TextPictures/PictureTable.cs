@@ -33,7 +33,10 @@ internal sealed class PictureTable
         return this;
     }
 
-    /// <summary>The lines, each at most <paramref name="width"/> characters: labels are shortened where needed, then columns are left out, those on the right first.</summary>
+    /// <summary>
+    /// The lines, each at most <paramref name="width"/> characters: labels are
+    /// shortened where needed, then columns are left out, those on the right first.
+    /// </summary>
     public IEnumerable<string> Lines(int width)
     {
         var fitting = this;
@@ -56,7 +59,9 @@ internal sealed class PictureTable
     {
         var fromRight = right.Length > 0;
         var table = new PictureTable(scale, fromRight ? left : left[..^1], fromRight ? right[..^1] : right);
-        table.rows.AddRange(rows.Select(row => row.Draw is null ? row : (fromRight ? row.Left : row.Left[..^1], row.Draw, fromRight ? row.Right[..^1] : row.Right)));
+        table.rows.AddRange(rows.Select(row => row.Draw is null
+            ? row
+            : (fromRight ? row.Left : row.Left[..^1], row.Draw, fromRight ? row.Right[..^1] : row.Right)));
         return table;
     }
 
@@ -66,7 +71,9 @@ internal sealed class PictureTable
         var leftWidths = left.Select((heading, j) => text.Select(row => row.Left[j].Length).Append(heading.Length).Max()).ToArray();
         var rightWidths = right.Select((heading, j) => text.Select(row => row.Right[j].Length).Append(heading.Length).Max()).ToArray();
         var numbers = leftWidths.Skip(1).Concat(rightWidths).Sum(column => column + Gap);
-        leftWidths[0] = Math.Min(leftWidths[0], Math.Max(NarrowestLabel, Math.Min(width / 3, width - numbers - NarrowestStrip - (2 * Gap))));
+        leftWidths[0] = Math.Min(
+            leftWidths[0],
+            Math.Max(NarrowestLabel, Math.Min(width / 3, width - numbers - NarrowestStrip - (2 * Gap))));
         var strip = Math.Max(NarrowestStrip, width - leftWidths[0] - numbers - (2 * Gap));
 
         yield return Line(left, new string(' ', strip), right).TrimEnd();
@@ -90,10 +97,13 @@ internal sealed class PictureTable
         yield return Line([.. left.Select(_ => string.Empty)], labels.PadRight(strip), [.. right.Select(_ => string.Empty)]).TrimEnd();
 
         string Line(string[] before, string middle, string[] after) => "  "
-            + string.Concat(before.Select((cell, j) => j == 0 ? Shortened(cell, leftWidths[0]).PadRight(leftWidths[0] + Gap) : cell.PadLeft(leftWidths[j]) + new string(' ', Gap)))
+            + string.Concat(before.Select((cell, j) => j == 0
+                ? Shortened(cell, leftWidths[0]).PadRight(leftWidths[0] + Gap)
+                : cell.PadLeft(leftWidths[j]) + new string(' ', Gap)))
             + middle
             + string.Concat(after.Select((cell, j) => new string(' ', Gap) + cell.PadLeft(rightWidths[j])));
     }
 
-    private static string Shortened(string label, int width) => label.Length <= width ? label : string.Concat(label.AsSpan(0, width - 1), "\u2026");
+    private static string Shortened(string label, int width) =>
+        label.Length <= width ? label : string.Concat(label.AsSpan(0, width - 1), "\u2026");
 }

@@ -8,7 +8,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
-/// <summary>The facts of a comparison: two fits of one frame, and what follows from them by arithmetic. The checks and statements read them. Immutable.</summary>
+/// <summary>
+/// The facts of a comparison: two fits of one frame, and what follows from
+/// them by arithmetic. The checks and statements read them. Immutable.
+/// </summary>
 internal sealed record ComparedModels
 {
     /// <summary>What was asked for.</summary>

@@ -7,7 +7,9 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
-/// <summary>Sets the estimates of one coefficient side by side: a line an estimand, and the gap between the first and the last of the three.</summary>
+/// <summary>
+/// Sets the estimates of one coefficient side by side: a line an estimand, and the gap between the first and the last of the three.
+/// </summary>
 internal sealed class EffectRows
 {
     private readonly GeeInference inference;

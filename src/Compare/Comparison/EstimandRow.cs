@@ -13,4 +13,10 @@ namespace MarginalConditional.Compare.Comparison;
 /// <param name="Inference">Estimate, standard error, test and interval.</param>
 /// <param name="Influence">φ_c of the estimate, K×1.</param>
 public sealed record EstimandRow(
-    Estimand Estimand, string Method, string Scale, string Weighting, string StandardErrorType, Coefficient Inference, ClusterInfluence Influence);
+    Estimand Estimand,
+    string Method,
+    string Scale,
+    string Weighting,
+    string StandardErrorType,
+    Coefficient Inference,
+    ClusterInfluence Influence);

@@ -3,7 +3,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
-/// <summary>Why the conditional and the marginal coefficient of one effect differ: gap = non-collapsibility + rest, each with a standard error that knows both fits share the data.</summary>
+/// <summary>
+/// Why the conditional and the marginal coefficient of one effect differ: gap =
+/// non-collapsibility + rest, each with a standard error that knows both fits share the data.
+/// </summary>
 /// <remarks>
 /// Non-collapsibility is conditional − marginalized conditional, exact given the fitted model; the rest is marginalized − GEE and is 0 in
 /// large samples when the mixed model holds and its marginal curve is straight on the link scale.

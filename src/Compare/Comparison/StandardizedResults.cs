@@ -8,7 +8,9 @@ namespace MarginalConditional.Compare.Comparison;
 /// <summary>Standardizes both fits over the rows and over the clusters, where the treatment has levels to set.</summary>
 internal static class StandardizedResults
 {
-    /// <summary>Means and contrasts by fit and weighting; empty for a frame that was not built from a data set, or a treatment of many numbers.</summary>
+    /// <summary>
+    /// Means and contrasts by fit and weighting; empty for a frame that was not built from a data set, or a treatment of many numbers.
+    /// </summary>
     public static IReadOnlyList<StandardizedResult> Of(
         GeeInference inference, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
@@ -34,7 +36,9 @@ internal static class StandardizedResults
                 model, options.Treatment, levels, weighting, value => recipe.With([(options.Treatment, value), .. options.At]));
             var measures = ScaleNames.Measures(inference.Fit.Options.Family, means.Means);
             return new StandardizedResult(
-                method, means, [.. measures.SelectMany(measure => StandardizedContrast.Against(means, measure, degreesOfFreedom, inference.Level))]);
+                method,
+                means,
+                [.. measures.SelectMany(measure => StandardizedContrast.Against(means, measure, degreesOfFreedom, inference.Level))]);
         }
     }
 

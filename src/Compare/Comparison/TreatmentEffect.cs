@@ -2,7 +2,9 @@ using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Comparison;
 
-/// <summary>One coefficient of the design that belongs to the treatment: its main effect for one level, or its interaction with something else.</summary>
+/// <summary>
+/// One coefficient of the design that belongs to the treatment: its main effect for one level, or its interaction with something else.
+/// </summary>
 public sealed record TreatmentEffect
 {
     private TreatmentEffect(int column, string name, string level, IReadOnlyList<string> partners, bool slope)
@@ -65,14 +67,18 @@ public sealed record TreatmentEffect
         return effects;
     }
 
-    /// <summary>The coefficients that answer the question first: the effects per unit of one number if there are no other interactions, else the main effects.</summary>
+    /// <summary>
+    /// The coefficients that answer the question first: the effects per unit of
+    /// one number if there are no other interactions, else the main effects.
+    /// </summary>
     /// <param name="effects">All coefficients of the treatment.</param>
     public static IReadOnlyList<TreatmentEffect> Primary(IReadOnlyList<TreatmentEffect> effects)
     {
         ArgumentNullException.ThrowIfNull(effects);
         var interactions = effects.Where(effect => effect.IsInteraction).ToList();
         var main = effects.Where(effect => !effect.IsInteraction).ToList();
-        var slopes = interactions.Count > 0 && interactions.TrueForAll(effect => effect.IsSlope && effect.Partners[0] == interactions[0].Partners[0]);
+        var slopes = interactions.Count > 0
+            && interactions.TrueForAll(effect => effect.IsSlope && effect.Partners[0] == interactions[0].Partners[0]);
         return slopes || main.Count == 0 ? interactions : main;
     }
 
@@ -113,7 +119,9 @@ public sealed record TreatmentEffect
             return true;
         }
 
-        for (var at = expression.IndexOf(variable, StringComparison.Ordinal); at >= 0; at = expression.IndexOf(variable, at + 1, StringComparison.Ordinal))
+        for (var at = expression.IndexOf(variable, StringComparison.Ordinal);
+            at >= 0;
+            at = expression.IndexOf(variable, at + 1, StringComparison.Ordinal))
         {
             var before = at == 0 ? '(' : expression[at - 1];
             var after = at + variable.Length == expression.Length ? ')' : expression[at + variable.Length];

@@ -2,7 +2,10 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Estimands;
 
-/// <summary>Whom a standardized mean averages over: every row alike, or every cluster alike. They differ when the effect depends on a cluster's size.</summary>
+/// <summary>
+/// Whom a standardized mean averages over: every row alike, or every
+/// cluster alike. They differ when the effect depends on a cluster's size.
+/// </summary>
 public abstract class ClusterWeighting
 {
     private ClusterWeighting(string name, string description)

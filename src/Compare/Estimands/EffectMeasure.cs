@@ -63,8 +63,10 @@ public abstract class EffectMeasure
 
     private sealed class OddsRatioMeasure() : EffectMeasure("odds ratio", "OR", logarithm: true, proportions: true)
     {
-        public override double Value(double control, double treated) => Math.Log(treated / (1 - treated)) - Math.Log(control / (1 - control));
+        public override double Value(double control, double treated) =>
+            Math.Log(treated / (1 - treated)) - Math.Log(control / (1 - control));
 
-        public override (double Control, double Treated) Slopes(double control, double treated) => (-1 / (control * (1 - control)), 1 / (treated * (1 - treated)));
+        public override (double Control, double Treated) Slopes(double control, double treated) =>
+            (-1 / (control * (1 - control)), 1 / (treated * (1 - treated)));
     }
 }

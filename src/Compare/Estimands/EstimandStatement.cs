@@ -1,6 +1,8 @@
 namespace MarginalConditional.Compare.Estimands;
 
-/// <summary>An estimand in the five attributes of ICH E9(R1), with what it conditions on, what it assumes about missing data, and its estimator.</summary>
+/// <summary>
+/// An estimand in the five attributes of ICH E9(R1), with what it conditions on, what it assumes about missing data, and its estimator.
+/// </summary>
 public sealed record EstimandStatement
 {
     /// <summary>Which estimand it is.</summary>

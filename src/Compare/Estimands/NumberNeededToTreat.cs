@@ -2,10 +2,12 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Estimands;
 
-/// <summary>The number needed to treat, 1 / |risk difference|, with its interval on the scale on which it is an interval (Altman 1998).</summary>
+/// <summary>
+/// The number needed to treat, 1 / |risk difference|, with its interval on the scale on which it is an interval (Altman 1998).
+/// </summary>
 /// <remarks>
-/// When the difference's interval spans 0 the numbers run from one bound through ∞ to the other: one event more for so many treated, and one
-/// event fewer, are both possible. Which of them is benefit and which is harm depends on whether the event is wanted.
+/// When the difference's interval spans 0 the numbers run from one bound through ∞ to the other: one event more for so many treated, and
+/// one event fewer, are both possible. Which of them is benefit and which is harm depends on whether the event is wanted.
 /// </remarks>
 public sealed record NumberNeededToTreat
 {
@@ -17,10 +19,14 @@ public sealed record NumberNeededToTreat
         SpansInfinity = spansInfinity;
     }
 
-    /// <summary>1 / risk difference, signed: positive when treatment adds events, negative when it prevents them; infinite when the difference is 0.</summary>
+    /// <summary>
+    /// 1 / risk difference, signed: positive when treatment adds events, negative when it prevents them; infinite when the difference is 0.
+    /// </summary>
     public double Estimate { get; }
 
-    /// <summary>The bound that belongs to the difference's bound farther from 0 on the estimate's side: the smallest number of the estimate's sign.</summary>
+    /// <summary>
+    /// The bound that belongs to the difference's bound farther from 0 on the estimate's side: the smallest number of the estimate's sign.
+    /// </summary>
     public double First { get; }
 
     /// <summary>The other bound; of the other sign when <see cref="SpansInfinity"/>.</summary>
@@ -62,6 +68,8 @@ public sealed record NumberNeededToTreat
     private static string Directed(double value, bool eventIsHarm, Func<double, string> format)
     {
         ArgumentNullException.ThrowIfNull(format);
-        return double.IsNaN(value) ? "\u2013" : double.IsInfinity(value) ? "\u221E" : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
+        return double.IsNaN(value) ? "\u2013"
+            : double.IsInfinity(value) ? "\u221E"
+            : $"NNT{(value < 0 == eventIsHarm ? "B" : "H")} {format(Math.Abs(value))}";
     }
 }

@@ -15,7 +15,10 @@ public sealed class PredictionModel
 {
     private readonly Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points;
 
-    private PredictionModel(ModelFrame frame, ClusterInfluence influence, Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points)
+    private PredictionModel(
+        ModelFrame frame,
+        ClusterInfluence influence,
+        Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points)
     {
         Frame = frame;
         Influence = influence;
@@ -46,7 +49,9 @@ public sealed class PredictionModel
         }
     }
 
-    /// <summary>A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)], where Z changes with X if it shares columns with it.</summary>
+    /// <summary>
+    /// A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)], where Z changes with X if it shares columns with it.
+    /// </summary>
     public static PredictionModel Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);

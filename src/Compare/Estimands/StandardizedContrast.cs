@@ -30,7 +30,12 @@ public sealed record StandardizedContrast(
             jacobian[0] = slopes.Control;
             jacobian[a] = slopes.Treated;
             var influence = means.Influence.Transform(jacobian, 1);
-            var inference = Coefficient.Wald(measure.Name, measure.Value(control, treated), influence.StandardError(0), degreesOfFreedom, level);
+            var inference = Coefficient.Wald(
+                measure.Name,
+                measure.Value(control, treated),
+                influence.StandardError(0),
+                degreesOfFreedom,
+                level);
             contrasts.Add(new StandardizedContrast(measure, means.Levels[0], means.Levels[a], means.Weighting, inference));
         }
 

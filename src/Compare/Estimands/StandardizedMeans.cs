@@ -7,14 +7,19 @@ namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>Standardized means by g-computation: what the outcome's mean would be if every row of the data had a given treatment.</summary>
 /// <remarks>
-/// θ_a = Σ wᵢ μᵢ(a), with influence φ_c = Σ_{i∈c} wᵢ(μᵢ(a) − θ_a) + D_a φ_c(ψ) (Tsiatis 2006; Daniel, Zhang and Farewell 2021): the rows are
-/// a sample too, so the first term is kept. Immutable.
+/// θ_a = Σ wᵢ μᵢ(a), with influence φ_c = Σ_{i∈c} wᵢ(μᵢ(a) − θ_a) + D_a φ_c(ψ) (Tsiatis 2006; Daniel, Zhang and Farewell 2021): the rows
+/// are a sample too, so the first term is kept. Immutable.
 /// </remarks>
 public sealed class StandardizedMeans
 {
     private readonly double[] means;
 
-    private StandardizedMeans(string treatment, IReadOnlyList<string> levels, ClusterWeighting weighting, double[] means, ClusterInfluence influence)
+    private StandardizedMeans(
+        string treatment,
+        IReadOnlyList<string> levels,
+        ClusterWeighting weighting,
+        double[] means,
+        ClusterInfluence influence)
     {
         Treatment = treatment;
         Levels = [.. levels];
@@ -43,10 +48,15 @@ public sealed class StandardizedMeans
     /// <param name="treatment">The variable to set.</param>
     /// <param name="levels">Its values, the reference first.</param>
     /// <param name="weighting">Whom to average over.</param>
-    public static StandardizedMeans Compute(PredictionModel model, string treatment, IReadOnlyList<string> levels, ClusterWeighting weighting)
+    public static StandardizedMeans Compute(
+        PredictionModel model,
+        string treatment,
+        IReadOnlyList<string> levels,
+        ClusterWeighting weighting)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var recipe = model.Frame.Recipe ?? throw new ArgumentException("Standardization needs a frame that was built from a data set.", nameof(model));
+        var recipe = model.Frame.Recipe
+            ?? throw new ArgumentException("Standardization needs a frame that was built from a data set.", nameof(model));
         return Compute(model, treatment, levels, weighting, level => recipe.With(treatment, level));
     }
 
@@ -57,7 +67,11 @@ public sealed class StandardizedMeans
     /// <param name="weighting">Whom to average over.</param>
     /// <param name="design">The frame's rows with the variable set to a level.</param>
     public static StandardizedMeans Compute(
-        PredictionModel model, string treatment, IReadOnlyList<string> levels, ClusterWeighting weighting, Func<string, DesignMatrix> design)
+        PredictionModel model,
+        string treatment,
+        IReadOnlyList<string> levels,
+        ClusterWeighting weighting,
+        Func<string, DesignMatrix> design)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(levels);

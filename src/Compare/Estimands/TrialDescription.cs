@@ -1,6 +1,8 @@
 namespace MarginalConditional.Compare.Estimands;
 
-/// <summary>What only the user knows about a trial and an estimand has to say (ICH E9(R1) 2019). Everything has a cautious default.</summary>
+/// <summary>
+/// What only the user knows about a trial and an estimand has to say (ICH E9(R1) 2019). Everything has a cautious default.
+/// </summary>
 public sealed record TrialDescription
 {
     private readonly string? units;

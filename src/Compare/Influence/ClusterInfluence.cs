@@ -4,7 +4,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Influence;
 
-/// <summary>The influence of each cluster on a vector of estimates, θ̂ − θ ≈ Σ_c φ_c: what lets estimates of different models on the same data be compared.</summary>
+/// <summary>
+/// The influence of each cluster on a vector of estimates, θ̂ − θ ≈ Σ_c φ_c:
+/// what lets estimates of different models on the same data be compared.
+/// </summary>
 /// <remarks>
 /// Estimates that share the clusters are joined column by column, functions of them follow by the delta method on the joined φ_c, and the
 /// covariance of everything is K/(K − 1) Σ (φ_c − φ̄)(φ_c − φ̄)ᵀ (Tsiatis 2006, chapter 3).
@@ -48,7 +51,10 @@ public sealed class ClusterInfluence
         return new ClusterInfluence(inference.Fit.Frame.Clusters.Count, inference.ClusterInfluences());
     }
 
-    /// <summary>A mixed model's ψ = (β, θ, …): φ_c = I⁻¹s_c, s_c the cluster's score and I the observed information (White 1982). A parameter on its boundary has φ = 0: it is held there.</summary>
+    /// <summary>
+    /// A mixed model's ψ = (β, θ, …): φ_c = I⁻¹s_c, s_c the cluster's score and I the observed
+    /// information (White 1982). A parameter on its boundary has φ = 0: it is held there.
+    /// </summary>
     public static ClusterInfluence Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -63,7 +69,9 @@ public sealed class ClusterInfluence
         var order = (int)Math.Sqrt(bread.Length);
         if (order == 0 || order * order != bread.Length || scores.Length % order != 0)
         {
-            throw new ArgumentException("The scores and the information do not belong together, or the covariance was not computed.", nameof(scores));
+            throw new ArgumentException(
+                "The scores and the information do not belong together, or the covariance was not computed.",
+                nameof(scores));
         }
 
         var influence = new double[scores.Length];
@@ -108,7 +116,9 @@ public sealed class ClusterInfluence
         var used = jacobian.Length / functions;
         if (used * functions != jacobian.Length || used > Estimates)
         {
-            throw new ArgumentException($"A Jacobian of {jacobian.Length} entries does not fit {functions} functions of {Estimates} estimates.", nameof(jacobian));
+            throw new ArgumentException(
+                $"A Jacobian of {jacobian.Length} entries does not fit {functions} functions of {Estimates} estimates.",
+                nameof(jacobian));
         }
 
         var transformed = new double[Clusters * functions];

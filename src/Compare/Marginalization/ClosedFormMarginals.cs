@@ -2,7 +2,10 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>Marginal coefficients by the closed-form approximations of the logit model, to be shown beside the exact ones, never instead of them. Immutable.</summary>
+/// <summary>
+/// Marginal coefficients by the closed-form approximations of the logit model,
+/// to be shown beside the exact ones, never instead of them. Immutable.
+/// </summary>
 public sealed class ClosedFormMarginals
 {
     private readonly double[] zegerLiangAlbert;
@@ -15,10 +18,15 @@ public sealed class ClosedFormMarginals
         Spread = spread;
     }
 
-    /// <summary>β / √(1 + c²τ²) (Zeger, Liang and Albert 1988), p values; with τ that differs between rows the projection of ηᵢ / √(1 + c²τᵢ²).</summary>
+    /// <summary>
+    /// β / √(1 + c²τ²) (Zeger, Liang and Albert 1988), p values; with τ that differs between rows the projection of ηᵢ / √(1 + c²τᵢ²).
+    /// </summary>
     public ReadOnlySpan<double> ZegerLiangAlbert => zegerLiangAlbert;
 
-    /// <summary>β(1 − ρ₀), ρ₀ the correlation within clusters when all effects are 0 (Neuhaus, Kalbfleisch and Hauck 1991, equation 7), p values; empty unless τ is one number. The intercept's is logit p(β₀).</summary>
+    /// <summary>
+    /// β(1 − ρ₀), ρ₀ the correlation within clusters when all effects are 0 (Neuhaus, Kalbfleisch and
+    /// Hauck 1991, equation 7), p values; empty unless τ is one number. The intercept's is logit p(β₀).
+    /// </summary>
     public ReadOnlySpan<double> NeuhausKalbfleischHauck => neuhaus;
 
     /// <summary>τ when it is one number, else NaN.</summary>
@@ -49,7 +57,9 @@ public sealed class ClosedFormMarginals
         return new ClosedFormMarginals(zegerLiangAlbert, constant ? Neuhaus(model) : [], constant ? tau[0] : double.NaN);
     }
 
-    /// <summary>1 − ρ₀ with ρ₀ = Var(p) / [p̄(1 − p̄)] at β = 0 equals E[p(1 − p)] / [p̄(1 − p̄)], the slope of the marginal logit there.</summary>
+    /// <summary>
+    /// 1 − ρ₀ with ρ₀ = Var(p) / [p̄(1 − p̄)] at β = 0 equals E[p(1 − p)] / [p̄(1 − p̄)], the slope of the marginal logit there.
+    /// </summary>
     private static double[] Neuhaus(ConditionalModel model)
     {
         var intercept = model.Design.Intercept;

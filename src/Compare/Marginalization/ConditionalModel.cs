@@ -7,7 +7,10 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>What a mixed model says about the rows of a design: g(E[y | b]) = Xβ + offset + Zb with b normal. From plain arrays, so a truth can be given as well as a fit. Immutable.</summary>
+/// <summary>
+/// What a mixed model says about the rows of a design: g(E[y | b]) = Xβ + offset + Zb
+/// with b normal. From plain arrays, so a truth can be given as well as a fit. Immutable.
+/// </summary>
 public sealed class ConditionalModel
 {
     private readonly double[] coefficients;
@@ -23,7 +26,12 @@ public sealed class ConditionalModel
     /// <param name="offset">n values on the link scale, or empty when all are 0.</param>
     /// <param name="rowWeights">How often each row counts, n values (trials times prior weights), or empty when all count once.</param>
     public ConditionalModel(
-        DesignMatrix design, Link link, double[] coefficients, IReadOnlyList<RandomEffectBlock> blocks, double[]? offset = null, double[]? rowWeights = null)
+        DesignMatrix design,
+        Link link,
+        double[] coefficients,
+        IReadOnlyList<RandomEffectBlock> blocks,
+        double[]? offset = null,
+        double[]? rowWeights = null)
     {
         ArgumentNullException.ThrowIfNull(design);
         ArgumentNullException.ThrowIfNull(link);
@@ -31,7 +39,9 @@ public sealed class ConditionalModel
         ArgumentNullException.ThrowIfNull(blocks);
         if (coefficients.Length != design.Columns)
         {
-            throw new ArgumentException($"The design has {design.Columns} columns, but there are {coefficients.Length} coefficients.", nameof(coefficients));
+            throw new ArgumentException(
+                $"The design has {design.Columns} columns, but there are {coefficients.Length} coefficients.",
+                nameof(coefficients));
         }
 
         Design = design;
@@ -81,7 +91,12 @@ public sealed class ConditionalModel
                 ? (Ones(frame.Rows), true)
                 : (frame.RandomTerms[term].Values.ToArray(), frame.RandomTerms[term].Correlated);
             var first = frame.Design.Columns + terms.Sum(block => block.Parameters);
-            terms.Add(new RandomEffectBlock(columns, Factor(fit.Parameters[first..], dimension, correlated), dimension, correlated, fit.RandomEffects[term].Names));
+            terms.Add(new RandomEffectBlock(
+                columns,
+                Factor(fit.Parameters[first..], dimension, correlated),
+                dimension,
+                correlated,
+                fit.RandomEffects[term].Names));
         }
 
         return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), terms, frame.Offset.ToArray(), CountOf(frame));
@@ -92,7 +107,13 @@ public sealed class ConditionalModel
     public ConditionalModel Under(DesignMatrix design)
     {
         ArgumentNullException.ThrowIfNull(design);
-        return new ConditionalModel(design, Link, coefficients, [.. blocks.Select(block => block.Under(Design, design))], offset, rowWeights);
+        return new ConditionalModel(
+            design,
+            Link,
+            coefficients,
+            [.. blocks.Select(block => block.Under(Design, design))],
+            offset,
+            rowWeights);
     }
 
     /// <summary>η = Xβ + offset for a design of the same rows, such as one with the treatment set to a level.</summary>

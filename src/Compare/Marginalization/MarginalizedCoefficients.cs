@@ -3,10 +3,13 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>The marginal coefficients a conditional model implies, β_M = (XᵀX)⁻¹Xᵀ g(p): the straight line on the link scale nearest to its marginal means.</summary>
+/// <summary>
+/// The marginal coefficients a conditional model implies, β_M = (XᵀX)⁻¹Xᵀ
+/// g(p): the straight line on the link scale nearest to its marginal means.
+/// </summary>
 /// <remarks>
-/// Hedeker et al. 2018, equation 8. It is a projection: exact when g(p) is linear in the design (a saturated design; probit, log and identity
-/// links with a random intercept), else an approximation whose largest residual is <see cref="LargestResidual"/>. Immutable.
+/// Hedeker et al. 2018, equation 8. It is a projection: exact when g(p) is linear in the design (a saturated design; probit, log and
+/// identity links with a random intercept), else an approximation whose largest residual is <see cref="LargestResidual"/>. Immutable.
 /// </remarks>
 public sealed class MarginalizedCoefficients
 {
@@ -14,7 +17,12 @@ public sealed class MarginalizedCoefficients
     private readonly double[] jacobian;
     private readonly double[] residuals;
 
-    internal MarginalizedCoefficients(ConditionalModel model, WeightedProjection projection, double[] estimates, double[] jacobian, double[] residuals)
+    internal MarginalizedCoefficients(
+        ConditionalModel model,
+        WeightedProjection projection,
+        double[] estimates,
+        double[] jacobian,
+        double[] residuals)
     {
         Model = model;
         Projection = projection;
@@ -51,7 +59,10 @@ public sealed class MarginalizedCoefficients
 
     internal WeightedProjection Projection { get; }
 
-    /// <summary>Each cluster's share in the projection, (XᵀWX)⁻¹Σ_{i∈c} wᵢxᵢrᵢ with r the residuals: what the sampling of the covariates adds to the influence.</summary>
+    /// <summary>
+    /// Each cluster's share in the projection, (XᵀWX)⁻¹Σ_{i∈c} wᵢxᵢrᵢ with r the
+    /// residuals: what the sampling of the covariates adds to the influence.
+    /// </summary>
     /// <param name="clusters">The partition of the rows.</param>
     public ClusterInfluence CovariateInfluence(Clusters clusters)
     {
@@ -66,7 +77,8 @@ public sealed class MarginalizedCoefficients
     }
 
     /// <summary>The delta-method covariance J V Jᵀ, p×p, row-major.</summary>
-    /// <param name="jointCovariance">V, the joint covariance of ψ, m×m, row-major, with (β, θ) first; further parameters (a dispersion) do not matter.</param>
+    /// <param name="jointCovariance">V, the joint covariance of ψ, m×m, row-major,
+    /// with (β, θ) first; further parameters (a dispersion) do not matter.</param>
     public double[] Covariance(ReadOnlySpan<double> jointCovariance)
     {
         var size = (int)Math.Sqrt(jointCovariance.Length);

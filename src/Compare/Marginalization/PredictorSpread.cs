@@ -2,8 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>τᵢ = √(zᵢᵀDzᵢ), the standard deviation the random effects add to each row's linear predictor, with its slopes in θ = the Cholesky factors' entries.</summary>
-/// <remarks>With D = LLᵀ: τ = ‖Lᵀz‖ over all terms, and ∂τ/∂L_ab = z_a (Lᵀz)_b / τ; where τ = 0 the slope is set to 0 (every derivative it multiplies vanishes there).</remarks>
+/// <summary>
+/// τᵢ = √(zᵢᵀDzᵢ), the standard deviation the random effects add to each row's
+/// linear predictor, with its slopes in θ = the Cholesky factors' entries.
+/// </summary>
+/// <remarks>
+/// With D = LLᵀ: τ = ‖Lᵀz‖ over all terms, and ∂τ/∂L_ab = z_a (Lᵀz)_b / τ; where
+/// τ = 0 the slope is set to 0 (every derivative it multiplies vanishes there).
+/// </remarks>
 public sealed class PredictorSpread
 {
     private readonly double[] values;

@@ -2,7 +2,10 @@ using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>One random-effects term as the marginalization needs it: its columns Z on the rows and the Cholesky factor of its covariance D = LLᵀ. Immutable.</summary>
+/// <summary>
+/// One random-effects term as the marginalization needs it: its columns Z on
+/// the rows and the Cholesky factor of its covariance D = LLᵀ. Immutable.
+/// </summary>
 public sealed class RandomEffectBlock
 {
     private readonly double[] columns;
@@ -21,7 +24,9 @@ public sealed class RandomEffectBlock
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (factor.Length != dimension * dimension || columns.Length % dimension != 0)
         {
-            throw new ArgumentException($"A term of {dimension} effects needs a factor of {dimension * dimension} entries and whole columns.", nameof(factor));
+            throw new ArgumentException(
+                $"A term of {dimension} effects needs a factor of {dimension * dimension} entries and whole columns.",
+                nameof(factor));
         }
 
         this.columns = [.. columns];
@@ -52,7 +57,10 @@ public sealed class RandomEffectBlock
     /// <summary>Entry (row, column) of L.</summary>
     public double Factor(int row, int column) => factor[(row * Dimension) + column];
 
-    /// <summary>The block under other values: each column that is also a column of the fixed design, by name and content, is taken from the new design.</summary>
+    /// <summary>
+    /// The block under other values: each column that is also a column of
+    /// the fixed design, by name and content, is taken from the new design.
+    /// </summary>
     /// <param name="observed">The design of the data.</param>
     /// <param name="changed">The design under other values.</param>
     /// <returns>This block when no column of it changes.</returns>

@@ -2,8 +2,13 @@ using System.Numerics.Tensors;
 
 namespace MarginalConditional.Compare.Marginalization;
 
-/// <summary>The least-squares projection on a design's columns, v ↦ (XᵀWX)⁻¹XᵀWv, factored once by Gram–Schmidt with reorthogonalization.</summary>
-/// <remarks>Two passes make Q orthogonal to rounding (Giraud, Langou and Rozloznik 2005), so the result does not suffer from the square of X's condition as the normal equations would.</remarks>
+/// <summary>
+/// The least-squares projection on a design's columns, v ↦ (XᵀWX)⁻¹XᵀWv, factored once by Gram–Schmidt with reorthogonalization.
+/// </summary>
+/// <remarks>
+/// Two passes make Q orthogonal to rounding (Giraud, Langou and Rozloznik 2005), so the
+/// result does not suffer from the square of X's condition as the normal equations would.
+/// </remarks>
 public sealed class WeightedProjection
 {
     private readonly double[] orthogonal;

@@ -5,8 +5,14 @@ using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>One cluster's likelihood with a random intercept by adaptive quadrature, and the posterior means of its rows' scores. Scratch of one thread.</summary>
-/// <remarks>Scores follow Fisher's identity, ∂ℓ/∂η = E[∂ log f/∂η | y] (Louis 1982); with enough nodes that is the gradient of ℓ to quadrature error.</remarks>
+/// <summary>
+/// One cluster's likelihood with a random intercept by adaptive quadrature,
+/// and the posterior means of its rows' scores. Scratch of one thread.
+/// </summary>
+/// <remarks>
+/// Scores follow Fisher's identity, ∂ℓ/∂η = E[∂ log f/∂η | y] (Louis
+/// 1982); with enough nodes that is the gradient of ℓ to quadrature error.
+/// </remarks>
 internal sealed class ClusterIntegral
 {
     private const int ModeIterations = 60;
@@ -23,7 +29,13 @@ internal sealed class ClusterIntegral
     private readonly double[] slopes;
     private readonly double[] scores;
 
-    public ClusterIntegral(ModelFrame frame, Family family, Link link, InterceptLaw law, GaussHermiteRule rule, RandomInterceptTolerances tolerances)
+    public ClusterIntegral(
+        ModelFrame frame,
+        Family family,
+        Link link,
+        InterceptLaw law,
+        GaussHermiteRule rule,
+        RandomInterceptTolerances tolerances)
     {
         this.frame = frame;
         this.family = family;
@@ -49,7 +61,12 @@ internal sealed class ClusterIntegral
     /// <param name="thetaScore">Receives E[Σ ∂ log f/∂η ∂b/∂θ | y].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Integrate(
-        int cluster, ReadOnlySpan<(double Predictor, double Slope, double ThetaSlope)> rows, double theta, ref double mode, Span<double> rowScores, out double thetaScore)
+        int cluster,
+        ReadOnlySpan<(double Predictor, double Slope, double ThetaSlope)> rows,
+        double theta,
+        ref double mode,
+        Span<double> rowScores,
+        out double thetaScore)
     {
         var start = frame.Clusters.Start(cluster);
         var size = frame.Clusters.Size(cluster);
@@ -117,7 +134,12 @@ internal sealed class ClusterIntegral
 
     /// <summary>The mode of the integrand in z by Fisher scoring, and the width its curvature gives there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double FindMode(int start, int size, ReadOnlySpan<(double Predictor, double Slope, double ThetaSlope)> rows, double theta, ref double mode)
+    private double FindMode(
+        int start,
+        int size,
+        ReadOnlySpan<(double Predictor, double Slope, double ThetaSlope)> rows,
+        double theta,
+        ref double mode)
     {
         var width = 1.0;
         for (var iteration = 0; iteration < ModeIterations; iteration++)

@@ -2,7 +2,9 @@ using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>A law of the random intercept, written as a function b(z; θ) of a standard normal z, so that one quadrature serves all.</summary>
+/// <summary>
+/// A law of the random intercept, written as a function b(z; θ) of a standard normal z, so that one quadrature serves all.
+/// </summary>
 internal abstract class InterceptLaw
 {
     private InterceptLaw()
@@ -34,7 +36,8 @@ internal abstract class InterceptLaw
             var law = BridgeDistribution.WithStandardDeviation(theta);
             var u = StandardNormal.Cumulative(-Math.Abs(z));
             var value = law.Quantile(u);
-            return (sign * value, StandardNormal.Density(z) / law.Density(value), sign * law.QuantileSlope(u) * BridgeDistribution.AttenuationSlope(theta));
+            return (sign * value, StandardNormal.Density(z)
+                / law.Density(value), sign * law.QuantileSlope(u) * BridgeDistribution.AttenuationSlope(theta));
         }
     }
 }

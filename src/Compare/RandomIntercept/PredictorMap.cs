@@ -19,11 +19,17 @@ internal abstract class PredictorMap
     /// <param name="regression">m, n values.</param>
     /// <param name="theta">θ.</param>
     /// <param name="rows">Receives n triples.</param>
-    public abstract void Apply(ReadOnlySpan<double> regression, double theta, Span<(double Predictor, double Slope, double ThetaSlope)> rows);
+    public abstract void Apply(
+        ReadOnlySpan<double> regression,
+        double theta,
+        Span<(double Predictor, double Slope, double ThetaSlope)> rows);
 
     private sealed class ConditionalMap : PredictorMap
     {
-        public override void Apply(ReadOnlySpan<double> regression, double theta, Span<(double Predictor, double Slope, double ThetaSlope)> rows)
+        public override void Apply(
+            ReadOnlySpan<double> regression,
+            double theta,
+            Span<(double Predictor, double Slope, double ThetaSlope)> rows)
         {
             for (var i = 0; i < regression.Length; i++)
             {
@@ -34,7 +40,10 @@ internal abstract class PredictorMap
 
     private sealed class MarginalMap(MarginalMean mean) : PredictorMap
     {
-        public override void Apply(ReadOnlySpan<double> regression, double theta, Span<(double Predictor, double Slope, double ThetaSlope)> rows)
+        public override void Apply(
+            ReadOnlySpan<double> regression,
+            double theta,
+            Span<(double Predictor, double Slope, double ThetaSlope)> rows)
         {
             var known = new Dictionary<double, (double, double, double)>();
             for (var i = 0; i < regression.Length; i++)

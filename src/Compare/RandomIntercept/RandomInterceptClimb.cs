@@ -2,7 +2,9 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>Newton's method up the likelihood of a model with one random intercept, its information differenced anew at every step.</summary>
+/// <summary>
+/// Newton's method up the likelihood of a model with one random intercept, its information differenced anew at every step.
+/// </summary>
 internal sealed class RandomInterceptClimb : NewtonClimb
 {
     private readonly RandomInterceptLikelihood likelihood;
@@ -19,7 +21,8 @@ internal sealed class RandomInterceptClimb : NewtonClimb
     public ReadOnlySpan<double> FinalInformation => Information;
 
     /// <inheritdoc/>
-    protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information) => likelihood.Evaluate(point, gradient);
+    protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information) =>
+        likelihood.Evaluate(point, gradient);
 
     /// <inheritdoc/>
     protected override void RefreshInformation() => likelihood.DifferenceInformation(Parameters, differenceStep, Information);

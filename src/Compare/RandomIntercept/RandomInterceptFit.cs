@@ -4,7 +4,9 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>A fitted model with one random intercept: Heagerty's marginalized model, or one with a bridge-distributed intercept. Immutable.</summary>
+/// <summary>
+/// A fitted model with one random intercept: Heagerty's marginalized model, or one with a bridge-distributed intercept. Immutable.
+/// </summary>
 public sealed class RandomInterceptFit
 {
     private readonly double[] parameters;

@@ -8,7 +8,9 @@ namespace MarginalConditional.Compare.RandomIntercept;
 /// <summary>Fits models with one random intercept by maximum likelihood: Newton's method on differenced scores. Stateless.</summary>
 public static class RandomInterceptFitter
 {
-    /// <summary>Heagerty's marginalized multilevel model: a regression of the marginal mean, the association by a normal random intercept.</summary>
+    /// <summary>
+    /// Heagerty's marginalized multilevel model: a regression of the marginal mean, the association by a normal random intercept.
+    /// </summary>
     /// <remarks>
     /// Heagerty 1999: g(E y) = Xβ and g(E[y | b]) = Δ + b with b ~ N(0, σ²), Δ from the first. β is marginal, the estimator is maximum
     /// likelihood, so it stays valid when dropout depends on outcomes seen before, if the association is right.
@@ -19,7 +21,9 @@ public static class RandomInterceptFitter
         return Fit(frame, options, InterceptLaw.Normal, PredictorMap.Marginal(MarginalMean.For(options.EffectiveLink)));
     }
 
-    /// <summary>A conditional logit model with a bridge-distributed intercept (Wang and Louis 2003), whose marginal coefficients are φβ exactly.</summary>
+    /// <summary>
+    /// A conditional logit model with a bridge-distributed intercept (Wang and Louis 2003), whose marginal coefficients are φβ exactly.
+    /// </summary>
     public static RandomInterceptFit FitBridge(ModelFrame frame, RandomInterceptOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +42,15 @@ public static class RandomInterceptFitter
 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, 5);
         var tolerances = options.Tolerances;
-        var likelihood = new RandomInterceptLikelihood(frame, options.Family, options.EffectiveLink, law, map, options.Nodes, options.Threads, tolerances);
+        var likelihood = new RandomInterceptLikelihood(
+            frame,
+            options.Family,
+            options.EffectiveLink,
+            law,
+            map,
+            options.Nodes,
+            options.Threads,
+            tolerances);
         var climb = new RandomInterceptClimb(likelihood, tolerances);
         var m = likelihood.Parameters;
         var start = new double[m];

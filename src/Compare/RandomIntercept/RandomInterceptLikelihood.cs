@@ -20,14 +20,23 @@ internal sealed class RandomInterceptLikelihood
     private readonly double[] scores;
     private readonly int threads;
 
-    public RandomInterceptLikelihood(ModelFrame frame, Family family, Link link, InterceptLaw law, PredictorMap map, int nodes, int threads, RandomInterceptTolerances? tolerances = null)
+    public RandomInterceptLikelihood(
+        ModelFrame frame,
+        Family family,
+        Link link,
+        InterceptLaw law,
+        PredictorMap map,
+        int nodes,
+        int threads,
+        RandomInterceptTolerances? tolerances = null)
     {
         this.frame = frame;
         this.map = map;
         this.threads = threads;
         chunks = new ClusterChunks(frame.Clusters.Offsets);
         var rule = GaussHermiteRule.OfSize(nodes);
-        integrals = [.. Enumerable.Range(0, chunks.Count).Select(_ => new ClusterIntegral(frame, family, link, law, rule, tolerances ?? new()))];
+        integrals = [.. Enumerable.Range(0, chunks.Count)
+            .Select(_ => new ClusterIntegral(frame, family, link, law, rule, tolerances ?? new()))];
         modes = new double[frame.Clusters.Count];
         values = new double[frame.Clusters.Count];
         regression = new double[frame.Rows];

@@ -67,7 +67,10 @@ internal sealed class CategoricalCoding : VariableCoding
         var index = Array.IndexOf(levels, level);
         if (index < 0)
         {
-            throw new InputException($"Column {Variable} has no level \"{level}\".{Suggestion.Sentence(level, levels)}") { Hint = $"Levels: {string.Join(", ", levels)}." };
+            throw new InputException($"Column {Variable} has no level \"{level}\".{Suggestion.Sentence(level, levels)}")
+            {
+                Hint = $"Levels: {string.Join(", ", levels)}.",
+            };
         }
 
         if (values.Length > 0)

@@ -22,7 +22,9 @@ public sealed class DesignMatrix
         ArgumentNullException.ThrowIfNull(terms);
         if (values.Length != rows * names.Count || terms.Count != names.Count)
         {
-            throw new ArgumentException($"A design of {rows} rows and {names.Count} columns needs {rows * names.Count} values and {names.Count} terms.", nameof(values));
+            throw new ArgumentException(
+                $"A design of {rows} rows and {names.Count} columns needs {rows * names.Count} values and {names.Count} terms.",
+                nameof(values));
         }
 
         Rows = rows;
@@ -53,7 +55,9 @@ public sealed class DesignMatrix
     /// <summary>The terms but the intercept, each once, in column order.</summary>
     public IEnumerable<string> PredictorTerms => Terms.Distinct(StringComparer.Ordinal).Where(term => term != InterceptName);
 
-    /// <summary>For each column the factors it is the product of, none for the intercept; an empty list when the design was made from arrays.</summary>
+    /// <summary>
+    /// For each column the factors it is the product of, none for the intercept; an empty list when the design was made from arrays.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<ColumnPart>> Parts { get; init; } = [];
 
     /// <summary>All values, n×p, column-major.</summary>

@@ -5,10 +5,12 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 
-/// <summary>Orthonormal polynomials of a number, as R's <c>poly(x, k)</c>: positive leading coefficients, orthogonal over the rows of the frame.</summary>
+/// <summary>
+/// Orthonormal polynomials of a number, as R's <c>poly(x, k)</c>: positive leading coefficients, orthogonal over the rows of the frame.
+/// </summary>
 /// <remarks>
-/// Monic polynomials by the three-term recurrence p₍ⱼ₊₁₎ = (x − αⱼ) pⱼ − (‖pⱼ‖² / ‖p₍ⱼ₋₁₎‖²) p₍ⱼ₋₁₎ (Forsythe 1957; Kennedy and Gentle 1980, pp. 343–344),
-/// divided by their norms. The α and norms are kept, so that changed data get the same polynomials.
+/// Monic polynomials by the three-term recurrence p₍ⱼ₊₁₎ = (x − αⱼ) pⱼ − (‖pⱼ‖² / ‖p₍ⱼ₋₁₎‖²) p₍ⱼ₋₁₎ (Forsythe 1957; Kennedy and Gentle
+/// 1980, pp. 343–344), divided by their norms. The α and norms are kept, so that changed data get the same polynomials.
 /// </remarks>
 internal sealed class PolynomialCoding : VariableCoding
 {
@@ -33,7 +35,9 @@ internal sealed class PolynomialCoding : VariableCoding
     internal override bool IsCategorical => false;
 
     internal override IReadOnlyList<string> Names(bool full) =>
-        degree == 1 ? [call.ToString()] : [.. Enumerable.Range(1, degree).Select(power => call + power.ToString(CultureInfo.InvariantCulture))];
+        degree == 1
+            ? [call.ToString()]
+            : [.. Enumerable.Range(1, degree).Select(power => call + power.ToString(CultureInfo.InvariantCulture))];
 
     internal override ColumnPart Part(int column, bool full) => new(call.ToString(), column, 0, IsFull: false);
 
@@ -64,7 +68,11 @@ internal sealed class PolynomialCoding : VariableCoding
         var x = Argument(table);
         if (x.Distinct().Take(degree + 1).Count() <= degree)
         {
-            throw new InputException($"The term {call} needs more than {degree} distinct values of {call.Arguments[0]}.") { File = table.Data.Source, Hint = "Lower the degree." };
+            throw new InputException($"The term {call} needs more than {degree} distinct values of {call.Arguments[0]}.")
+            {
+                File = table.Data.Source,
+                Hint = "Lower the degree.",
+            };
         }
 
         var previous = new double[x.Length];
@@ -79,7 +87,9 @@ internal sealed class PolynomialCoding : VariableCoding
             squaredNorms[j + 1] = TensorPrimitives.SumOfSquares<double>(current);
             if (!(squaredNorms[j + 1] > Tolerance * Tolerance * squaredNorms[j]))
             {
-                throw new InputException($"The term {call} cannot be computed: the values of {call.Arguments[0]} are too close to each other.") { File = table.Data.Source, Hint = "Lower the degree." };
+                throw new InputException($"The term {call} cannot be computed: the values of {call.Arguments[0]} are too close to each "
+                    + $"other.")
+                { File = table.Data.Source, Hint = "Lower the degree." };
             }
         }
     }

@@ -24,7 +24,8 @@ internal sealed class TermCoding
             throw DesignCoding.TooWide(product);
         }
 
-        Names = [.. Enumerable.Range(0, (int)product).Select(column => string.Join(":", Places(column).Select((place, factor) => names[factor][place])))];
+        Names = [.. Enumerable.Range(0, (int)product)
+            .Select(column => string.Join(":", Places(column).Select((place, factor) => names[factor][place])))];
     }
 
     /// <summary>The term's label.</summary>
@@ -34,7 +35,8 @@ internal sealed class TermCoding
     internal IReadOnlyList<string> Names { get; }
 
     /// <summary>The factors that one column is the product of.</summary>
-    internal IReadOnlyList<ColumnPart> Parts(int column) => [.. Places(column).Select((place, factor) => factors[factor].Coding.Part(place, factors[factor].Full))];
+    internal IReadOnlyList<ColumnPart> Parts(int column) =>
+        [.. Places(column).Select((place, factor) => factors[factor].Coding.Part(place, factors[factor].Full))];
 
     /// <summary>Computes one column.</summary>
     /// <param name="table">The rows.</param>

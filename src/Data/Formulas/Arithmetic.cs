@@ -4,31 +4,38 @@ namespace MarginalConditional.Data.Formulas;
 internal static class Arithmetic
 {
     /// <summary>The functions of one number.</summary>
-    internal static IReadOnlyDictionary<string, Func<double, double>> Functions { get; } = new Dictionary<string, Func<double, double>>(StringComparer.Ordinal)
-    {
-        ["I"] = value => value,
-        ["log"] = Math.Log,
-        ["log2"] = Math.Log2,
-        ["log10"] = Math.Log10,
-        ["log1p"] = double.LogP1,
-        ["exp"] = Math.Exp,
-        ["expm1"] = double.ExpM1,
-        ["sqrt"] = Math.Sqrt,
-        ["abs"] = Math.Abs,
-        ["sin"] = Math.Sin,
-        ["cos"] = Math.Cos,
-        ["tan"] = Math.Tan,
-    };
+    internal static IReadOnlyDictionary<string, Func<double, double>> Functions { get; } =
+        new Dictionary<string, Func<double, double>>(StringComparer.Ordinal)
+        {
+            ["I"] = value => value,
+            ["log"] = Math.Log,
+            ["log2"] = Math.Log2,
+            ["log10"] = Math.Log10,
+            ["log1p"] = double.LogP1,
+            ["exp"] = Math.Exp,
+            ["expm1"] = double.ExpM1,
+            ["sqrt"] = Math.Sqrt,
+            ["abs"] = Math.Abs,
+            ["sin"] = Math.Sin,
+            ["cos"] = Math.Cos,
+            ["tan"] = Math.Tan,
+        };
 
     private static readonly string[] Special = ["poly", "factor", "offset", "cbind"];
 
-    /// <summary>Refuses what has no value as a factor of a term: unknown functions, wrong arguments, model operators inside functions.</summary>
+    /// <summary>
+    /// Refuses what has no value as a factor of a term: unknown functions, wrong arguments, model operators inside functions.
+    /// </summary>
     internal static void Check(Expression expression, string text)
     {
         switch (expression)
         {
             case Expression.Variable { Name: "." }:
-                throw new InputException("The dot for \"all other columns\" is not supported.") { Position = Find(text, "."), Hint = "Name the columns." };
+                throw new InputException("The dot for \"all other columns\" is not supported.")
+                {
+                    Position = Find(text, "."),
+                    Hint = "Name the columns.",
+                };
             case Expression.Call { Function: "poly" } call:
                 CheckPolynomial(call, text);
                 break;
@@ -47,7 +54,8 @@ internal static class Arithmetic
 
     private static void CheckPolynomial(Expression.Call call, string text)
     {
-        if (call.Arguments is not [var argument, Expression.Number { Value: >= 1 and <= 20 } degree] || degree.Value != Math.Floor(degree.Value))
+        if (call.Arguments is not [var argument, Expression.Number { Value: >= 1 and <= 20 } degree]
+            || degree.Value != Math.Floor(degree.Value))
         {
             throw Problem(text, "poly", "A poly() takes an expression and a degree from 1 to 20.", "Write poly(x, 2).");
         }
@@ -62,7 +70,11 @@ internal static class Arithmetic
             case Expression.Call call when Functions.ContainsKey(call.Function):
                 if (call.Arguments.Count != 1)
                 {
-                    throw Problem(text, call.Function, $"The function {call.Function}() takes one argument, not {call.Arguments.Count}.", null);
+                    throw Problem(
+                        text,
+                        call.Function,
+                        $"The function {call.Function}() takes one argument, not {call.Arguments.Count}.",
+                        null);
                 }
 
                 CheckValue(call.Arguments[0], text);
@@ -71,7 +83,11 @@ internal static class Arithmetic
                 throw Problem(text, call.Function, $"The function {call.Function}() cannot stand here.", null);
             case Expression.Call call:
                 var known = Functions.Keys.Concat(Special).ToArray();
-                throw Problem(text, call.Function, $"There is no function \"{call.Function}\".{Suggestion.Sentence(call.Function, known)}", $"Functions: {string.Join(", ", known)}.");
+                throw Problem(
+                    text,
+                    call.Function,
+                    $"There is no function \"{call.Function}\".{Suggestion.Sentence(call.Function, known)}",
+                    $"Functions: {string.Join(", ", known)}.");
             case Expression.Binary { Operator: "+" or "-" or "*" or "/" or "^" } binary:
                 CheckValue(binary.Left, text);
                 CheckValue(binary.Right, text);
@@ -90,7 +106,8 @@ internal static class Arithmetic
         }
     }
 
-    private static InputException Problem(string text, string part, string message, string? hint) => new(message) { Position = Find(text, part), Hint = hint };
+    private static InputException Problem(string text, string part, string message, string? hint) =>
+        new(message) { Position = Find(text, part), Hint = hint };
 
     private static int? Find(string text, string part)
     {

@@ -1,7 +1,9 @@
 namespace MarginalConditional.Data.Formulas;
 
 /// <summary>A piece of a formula as R's parser sees it: a number, a name, a call, or operands joined by an operator.</summary>
-/// <remarks>Whether an operator means arithmetic or model terms depends on where it stands; that is decided when the formula is expanded.</remarks>
+/// <remarks>
+/// Whether an operator means arithmetic or model terms depends on where it stands; that is decided when the formula is expanded.
+/// </remarks>
 public abstract partial class Expression
 {
     private Expression()

@@ -21,9 +21,13 @@ internal sealed class FormulaExpansion
         var response = expansion.Response(left);
         expansion.AddRight(right, added: true);
         var terms = expansion.fixedPart.Terms();
-        if (response is ResponseSpecification.Single && terms.FirstOrDefault(term => term.Factors.Any(factor => factor.ToString() == response.Text)) is { } twice)
+        if (response is ResponseSpecification.Single
+            && terms.FirstOrDefault(term => term.Factors.Any(factor => factor.ToString() == response.Text)) is { } twice)
         {
-            throw new InputException($"The outcome {response.Text} is also a predictor, in the term {twice.Label}.") { Hint = "Take it off the right side." };
+            throw new InputException($"The outcome {response.Text} is also a predictor, in the term {twice.Label}.")
+            {
+                Hint = "Take it off the right side.",
+            };
         }
 
         return new Formula
@@ -43,8 +47,11 @@ internal sealed class FormulaExpansion
         ResponseSpecification response = left switch
         {
             Expression.Binary { Operator: "/" } ratio => new ResponseSpecification.EventsOfTrials(ratio.Left, ratio.Right),
-            Expression.Call { Function: "cbind", Arguments: [var events, var nonevents] } => new ResponseSpecification.EventsAndNonevents(events, nonevents),
-            Expression.Call { Function: "cbind" } => throw new InputException("On the left side, cbind() takes two columns: events and nonevents.") { Position = PositionOf("cbind") },
+            Expression.Call { Function: "cbind", Arguments: [var events, var nonevents] } =>
+                new ResponseSpecification.EventsAndNonevents(events, nonevents),
+            Expression.Call { Function: "cbind" } => throw new InputException(
+                "On the left side, cbind() takes two columns: events and nonevents.")
+            { Position = PositionOf("cbind") },
             _ => new ResponseSpecification.Single(left),
         };
         foreach (var part in response switch
@@ -84,7 +91,11 @@ internal sealed class FormulaExpansion
                 AddRight(parenthesis.Inner, added);
                 break;
             case Expression.Binary { Operator: "|" or "||" } bar:
-                throw new InputException($"The random part {bar} stands without parentheses.") { Position = PositionOf("|"), Hint = $"Write ({bar})." };
+                throw new InputException($"The random part {bar} stands without parentheses.")
+                {
+                    Position = PositionOf("|"),
+                    Hint = $"Write ({bar}).",
+                };
             case Expression.Call { Function: "offset" } call:
                 RequireAdded(added, expression);
                 if (call.Arguments.Count != 1)
@@ -105,7 +116,10 @@ internal sealed class FormulaExpansion
     {
         if (!added)
         {
-            throw new InputException($"The term {expression} is taken away, but the formula has nothing like it before.") { Hint = "Leave it out." };
+            throw new InputException($"The term {expression} is taken away, but the formula has nothing like it before.")
+            {
+                Hint = "Leave it out.",
+            };
         }
     }
 

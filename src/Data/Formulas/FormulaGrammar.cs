@@ -15,7 +15,10 @@ internal static class FormulaGrammar
 
     private static readonly Parser<string> Mantissa =
         (from whole in Digits
-         from fraction in Parse.Char('.').Then(_ => Parse.Digit.Many().Text()).Select(digits => "." + digits).XOr(Parse.Return(string.Empty))
+         from fraction in Parse.Char('.')
+             .Then(_ => Parse.Digit.Many().Text())
+             .Select(digits => "." + digits)
+             .XOr(Parse.Return(string.Empty))
          select whole + fraction)
         .Or(Parse.Char('.').Then(_ => Digits).Select(digits => "." + digits));
 

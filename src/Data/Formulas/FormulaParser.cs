@@ -4,8 +4,10 @@ namespace MarginalConditional.Data.Formulas;
 
 /// <summary>Reads formulas in R's notation.</summary>
 /// <remarks>
-/// Right side: <c>+ - : * / ^</c>, <c>-1</c> or <c>0</c>, numbers and functions of columns (<c>I() log() exp() sqrt() sin() cos() poly(x, 2) factor()</c>),
-/// <c>offset()</c>, and random parts such as <c>(time | patient)</c>. Left side: <c>y</c>, <c>events / n</c>, <c>cbind(events, nonevents)</c>.
+/// Right side: <c>+ - : * / ^</c>, <c>-1</c> or <c>0</c>, numbers and functions
+/// of columns (<c>I() log() exp() sqrt() sin() cos() poly(x, 2) factor()</c>),
+/// <c>offset()</c>, and random parts such as <c>(time | patient)</c>. Left
+/// side: <c>y</c>, <c>events / n</c>, <c>cbind(events, nonevents)</c>.
 /// </remarks>
 public static class FormulaParser
 {

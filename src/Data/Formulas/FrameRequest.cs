@@ -6,7 +6,10 @@ public sealed record FrameRequest
     /// <summary>The model formula.</summary>
     public required Formula Formula { get; init; }
 
-    /// <summary>The column that says which rows belong together; null to take the coarsest grouping of the random part, or each row by itself when there is none.</summary>
+    /// <summary>
+    /// The column that says which rows belong together; null to take the coarsest
+    /// grouping of the random part, or each row by itself when there is none.
+    /// </summary>
     public string? Cluster { get; init; }
 
     /// <summary>Whether a frame without clusters (or with a single one) is an error. Default: no.</summary>
@@ -36,19 +39,27 @@ public sealed record FrameRequest
     /// <summary>Columns of codes 1, 2, … to be kept as numbers.</summary>
     public IReadOnlyCollection<string> Numerics { get; init; } = [];
 
-    /// <summary>Whether the place within a cluster carries meaning when there is no wave column (AR(1), for example): then rows keep the order of the file within a cluster. Default: no.</summary>
+    /// <summary>
+    /// Whether the place within a cluster carries meaning when there is no wave column (AR(1),
+    /// for example): then rows keep the order of the file within a cluster. Default: no.
+    /// </summary>
     public bool PositionMatters { get; init; }
 
-    /// <summary>Further columns wanted in the frame's order, got back by <c>ModelFrame.Auxiliary</c>; rows where one is missing are dropped.</summary>
+    /// <summary>
+    /// Further columns wanted in the frame's order, got back by <c>ModelFrame.Auxiliary</c>; rows where one is missing are dropped.
+    /// </summary>
     public IReadOnlyList<string> Auxiliary { get; init; } = [];
 
-    /// <summary>The columns that only tell groups apart: cluster and groupings of the random part, unless they are also computed with.</summary>
+    /// <summary>
+    /// The columns that only tell groups apart: cluster and groupings of the random part, unless they are also computed with.
+    /// </summary>
     public IReadOnlyList<string> Labels
     {
         get
         {
-            var numbers = (Formula with { RandomTerms = [.. Formula.RandomTerms.Select(random => random with { Grouping = [] })] }).Variables
-                .Concat(new[] { Wave, Weights, Offset, Trials }.OfType<string>());
+            var numbers =
+                (Formula with { RandomTerms = [.. Formula.RandomTerms.Select(random => random with { Grouping = [] })] }).Variables
+                    .Concat(new[] { Wave, Weights, Offset, Trials }.OfType<string>());
             var groupings = Formula.RandomTerms.SelectMany(random => random.Grouping).Concat(new[] { Cluster }.OfType<string>());
             return [.. groupings.Except(numbers, StringComparer.Ordinal)];
         }

@@ -64,7 +64,10 @@ internal static class RandomPart
             case Expression.Binary { Operator: ":" } interaction:
                 return [.. Groupings(interaction.Left, bar).SelectMany(_ => Groupings(interaction.Right, bar), Join)];
             default:
-                throw new InputException($"In ({bar}), {expression} is not a grouping.") { Hint = "Groupings are columns, a:b, or a/b for b within a." };
+                throw new InputException($"In ({bar}), {expression} is not a grouping.")
+                {
+                    Hint = "Groupings are columns, a:b, or a/b for b within a.",
+                };
         }
     }
 

@@ -1,7 +1,10 @@
 namespace MarginalConditional.Data.Formulas;
 
 /// <summary>Expands sums, interactions, crossings, nestings and powers into distinct terms in R's order.</summary>
-/// <remarks>A term is the ascending list of its factors' numbers; factors are numbered as they first appear, so b:a is a:b when a came first. The empty list is the intercept.</remarks>
+/// <remarks>
+/// A term is the ascending list of its factors' numbers; factors are numbered as they
+/// first appear, so b:a is a:b when a came first. The empty list is the intercept.
+/// </remarks>
 internal sealed class TermAlgebra(string text)
 {
     /// <summary>More terms than any design can hold: the formula's power or crossing is a mistake.</summary>
@@ -54,7 +57,9 @@ internal sealed class TermAlgebra(string text)
     {
         Expression.Number { Value: 1 } => [[]],
         Expression.Number { Value: 0 } => [],
-        Expression.Number number => throw Problem($"The number {number} cannot be a term of the model.", "Only 0 and 1 can stand alone: without and with an intercept."),
+        Expression.Number number => throw Problem(
+            $"The number {number} cannot be a term of the model.",
+            "Only 0 and 1 can stand alone: without and with an intercept."),
         Expression.Parenthesis parenthesis => Expand(parenthesis.Inner),
         Expression.Binary { Operator: "+" } sum => Union(Expand(sum.Left), Expand(sum.Right)),
         Expression.Binary { Operator: "-" } difference => Without(Expand(difference.Left), Expand(difference.Right)),
@@ -139,7 +144,8 @@ internal sealed class TermAlgebra(string text)
         return [.. left.Where(term => !keys.Contains(Key(term)))];
     }
 
-    private InputException TooMany() => Problem($"The formula expands into more than {MaximumTerms} terms.", "Use a lower power, or fewer crossings.");
+    private InputException TooMany() =>
+        Problem($"The formula expands into more than {MaximumTerms} terms.", "Use a lower power, or fewer crossings.");
 
     private static InputException Problem(string message, string hint) => new(message) { Hint = hint };
 

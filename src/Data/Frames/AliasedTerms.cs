@@ -11,8 +11,8 @@ namespace MarginalConditional.Data.Frames;
 /// <remarks>
 /// As R's <c>lm</c>, a column is aliased when what the columns before it leave of it is below 1e−7 of its length.
 /// Columns are centred first when there is an intercept, so that neither a large mean nor a large scale passes for aliasing.
-/// A Cholesky decomposition of the correlations decides the clear cases in O(np²) with one pass over the data; squaring costs half the digits,
-/// so that doubtful ones are decided by Gram–Schmidt orthogonalization, done twice (Björck 1994).
+/// A Cholesky decomposition of the correlations decides the clear cases in O(np²) with one pass over the data; squaring costs half the
+/// digits, so that doubtful ones are decided by Gram–Schmidt orthogonalization, done twice (Björck 1994).
 /// </remarks>
 internal static class AliasedTerms
 {
@@ -41,8 +41,12 @@ internal static class AliasedTerms
         if (relations.Count > 0)
         {
             // With too few rows every relation is an accident of the data.
-            var which = design.Rows < design.Columns ? string.Empty : $": {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}";
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
+            var which = design.Rows < design.Columns
+                ? string.Empty
+                : $": {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}";
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
             {
                 File = source,
                 Hint = Advice(design, relations),
@@ -57,7 +61,8 @@ internal static class AliasedTerms
             var largest = Math.Abs(TensorPrimitives.MaxMagnitude(design.Column(j)));
             if (largest > Largest || (largest > 0 && largest < 1 / Largest))
             {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The values of \"{design.Names[j]}\", {largest:G3} at most, are too {(largest > 1 ? "large" : "small")} to compute with."))
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The values of \"{design.Names[j]}\", {largest:G3} "
+                    + $"at most, are too {(largest > 1 ? "large" : "small")} to compute with."))
                 {
                     File = source,
                     Hint = "Give the column in another unit, for example divided by a power of ten.",
@@ -135,7 +140,10 @@ internal static class AliasedTerms
         }
     }
 
-    /// <summary>A dot product that is compiled in full at once: this runs once in most programs, too briefly for the runtime to notice that it is hot.</summary>
+    /// <summary>
+    /// A dot product that is compiled in full at once: this runs once in
+    /// most programs, too briefly for the runtime to notice that it is hot.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

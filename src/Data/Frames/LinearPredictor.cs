@@ -4,7 +4,9 @@ using MarginalConditional.Data.Coding;
 namespace MarginalConditional.Data.Frames;
 
 /// <summary>The linear predictor η = offset + Xβ (link scale): the one place where it is written.</summary>
-/// <remarks>Every row is summed in the order offset, column 0, column 1, …, so one row, a block of rows and all rows have the same bits.</remarks>
+/// <remarks>
+/// Every row is summed in the order offset, column 0, column 1, …, so one row, a block of rows and all rows have the same bits.
+/// </remarks>
 public static class LinearPredictor
 {
     /// <summary>η of every row of a frame.</summary>
@@ -39,7 +41,9 @@ public static class LinearPredictor
         ArgumentNullException.ThrowIfNull(design);
         if (destination.Length != design.Rows)
         {
-            throw new ArgumentException($"The design has {design.Rows} rows, and the destination {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"The design has {design.Rows} rows, and the destination {destination.Length}.",
+                nameof(destination));
         }
 
         Of(design, offset, 0, beta, destination);
@@ -56,7 +60,9 @@ public static class LinearPredictor
         ArgumentNullException.ThrowIfNull(design);
         if (beta.Length != design.Columns)
         {
-            throw new ArgumentException($"The design has {design.Columns} columns, and there are {beta.Length} coefficients.", nameof(beta));
+            throw new ArgumentException(
+                $"The design has {design.Columns} columns, and there are {beta.Length} coefficients.",
+                nameof(beta));
         }
 
         if (offset.IsEmpty)

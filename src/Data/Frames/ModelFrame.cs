@@ -4,8 +4,14 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
 
-/// <summary>What every estimator fits: complete cases, sorted by cluster and wave, with factors coded. Built once, shared by all fits of a comparison.</summary>
-/// <remarks>Rows are in one canonical order, so a shuffled file gives the same frame. Design and response are wrapped, not copied, and must not change afterwards.</remarks>
+/// <summary>
+/// What every estimator fits: complete cases, sorted by cluster and wave,
+/// with factors coded. Built once, shared by all fits of a comparison.
+/// </summary>
+/// <remarks>
+/// Rows are in one canonical order, so a shuffled file gives the same frame.
+/// Design and response are wrapped, not copied, and must not change afterwards.
+/// </remarks>
 public sealed class ModelFrame
 {
     private readonly double[] response;
@@ -66,7 +72,10 @@ public sealed class ModelFrame
         init => offset = value.ToArray();
     }
 
-    /// <summary>Wave of each row: the rank, from 0, of its value among the distinct values in the data; without a wave column the position within the cluster. Copied when set.</summary>
+    /// <summary>
+    /// Wave of each row: the rank, from 0, of its value among the distinct values in the
+    /// data; without a wave column the position within the cluster. Copied when set.
+    /// </summary>
     public ReadOnlySpan<int> Waves
     {
         get => waves;
@@ -90,14 +99,19 @@ public sealed class ModelFrame
     /// <summary>The random-effects terms of the formula, nested ones expanded, coarsest grouping first; empty for GEE.</summary>
     public IReadOnlyList<RandomTermDesign> RandomTerms { get; init; } = [];
 
-    /// <summary>For each row of the frame its row in the data set, counted from 0; empty when the frame was not read from one. Copied when set.</summary>
+    /// <summary>
+    /// For each row of the frame its row in the data set, counted from 0; empty when the frame was not read from one. Copied when set.
+    /// </summary>
     public ReadOnlySpan<int> RowOrder
     {
         get => rowOrder;
         init => rowOrder = value.ToArray();
     }
 
-    /// <summary>The number of a row among the rows of the data, counted from 1 without the header; its own number in the frame when it was not read from data.</summary>
+    /// <summary>
+    /// The number of a row among the rows of the data, counted from 1 without
+    /// the header; its own number in the frame when it was not read from data.
+    /// </summary>
     public int DataRow(int row) => (rowOrder.Length == 0 ? row : rowOrder[row]) + 1;
 
     /// <summary>The number of rows left out because a column used was missing.</summary>
@@ -121,7 +135,10 @@ public sealed class ModelFrame
     /// <param name="newResponse">n values, wrapped.</param>
     public ModelFrame WithResponse(double[] newResponse) => new(this, Design, newResponse);
 
-    /// <summary>The same rows with another design and other random terms, for a model nested in this one; the recipe is dropped when the design changes.</summary>
+    /// <summary>
+    /// The same rows with another design and other random terms, for a model
+    /// nested in this one; the recipe is dropped when the design changes.
+    /// </summary>
     /// <param name="design">n×p.</param>
     /// <param name="randomTerms">The random terms, coarsest grouping first.</param>
     public ModelFrame WithTerms(DesignMatrix design, IReadOnlyList<RandomTermDesign> randomTerms) =>

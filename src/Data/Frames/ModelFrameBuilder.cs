@@ -11,7 +11,8 @@ public static class ModelFrameBuilder
     /// <summary>Selects complete cases of positive weight, sorts them, codes factors and gathers everything an estimator needs.</summary>
     /// <param name="data">The table.</param>
     /// <param name="request">The formula and the roles of columns.</param>
-    /// <returns>A frame whose arrays do not depend on the order of the table's rows (unless <see cref="FrameRequest.PositionMatters"/>).</returns>
+    /// <returns>A frame whose arrays do not depend on the order of the table's
+    /// rows (unless <see cref="FrameRequest.PositionMatters"/>).</returns>
     /// <exception cref="InputException">The data do not fit the request.</exception>
     public static ModelFrame Build(Dataset data, FrameRequest request)
     {
@@ -74,21 +75,28 @@ public static class ModelFrameBuilder
         var offsets = ClusterOffsets.Find(columns, table.Rows);
         if (request.RequireClusters && offsets.Length == 2)
         {
-            throw new InputException($"Every row used belongs to the same cluster: {string.Join(":", names)} is {Grouping.LabelOf(columns[0], 0)} throughout.")
+            throw new InputException(
+                $"Every row used belongs to the same cluster: {string.Join(":", names)} is {Grouping.LabelOf(columns[0], 0)} throughout.")
             {
                 File = table.Data.Source,
                 Hint = "Estimates need several clusters; name the column that tells them apart.",
             };
         }
 
-        return new Clusters(string.Join(":", columns.Select(column => column.Name)), offsets, cluster => string.Join(":", columns.Select(column => Grouping.LabelOf(column, offsets[cluster]))));
+        return new Clusters(
+            string.Join(":", columns.Select(column => column.Name)),
+            offsets,
+            cluster => string.Join(":", columns.Select(column => Grouping.LabelOf(column, offsets[cluster]))));
     }
 
     private static DesignMatrix CreateDesign(FrameTable table, DesignCoding coding, Formula formula)
     {
         if (coding.Names.Count == 0)
         {
-            throw new InputException("The formula has no fixed effect, not even an intercept.") { Hint = "Write 1 on the right side for an intercept." };
+            throw new InputException("The formula has no fixed effect, not even an intercept.")
+            {
+                Hint = "Write 1 on the right side for an intercept.",
+            };
         }
 
         var design = new DesignMatrix(table.Rows, coding.Names, coding.Values(table), coding.TermLabels) { Parts = coding.Parts };

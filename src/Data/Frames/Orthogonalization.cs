@@ -4,7 +4,9 @@ using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Data.Frames;
 
-/// <summary>Orthogonalizes the columns of a design one after another and keeps those that are new; the others are expressed by them.</summary>
+/// <summary>
+/// Orthogonalizes the columns of a design one after another and keeps those that are new; the others are expressed by them.
+/// </summary>
 internal sealed class Orthogonalization
 {
     /// <summary>Coefficients of a relation are rounded to a multiple of this; the data rarely carry more digits.</summary>
@@ -134,6 +136,8 @@ internal sealed class Orthogonalization
             text += name.Length == 0 ? size : size == "1" ? name : $"{size} × {name}";
         }
 
-        return sum.Count <= SummandsShown ? text : string.Create(CultureInfo.InvariantCulture, $"{text} and {sum.Count - SummandsShown} more terms");
+        return sum.Count <= SummandsShown
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text} and {sum.Count - SummandsShown} more terms");
     }
 }

@@ -18,8 +18,13 @@ internal static class RandomGroupings
             return terms;
         }
 
-        var counts = terms.SelectMany(term => term.Grouping).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => Distinct(data.Find(name)!), StringComparer.Ordinal);
-        return [.. terms.OrderBy(term => term.Grouping.Count).ThenBy(term => term.Grouping.Aggregate(1.0, (product, name) => product * counts[name]))];
+        var counts = terms.SelectMany(term => term.Grouping).Distinct(StringComparer.Ordinal).ToDictionary(
+            name => name,
+            name => Distinct(data.Find(name)!),
+            StringComparer.Ordinal);
+        return [.. terms
+            .OrderBy(term => term.Grouping.Count)
+            .ThenBy(term => term.Grouping.Aggregate(1.0, (product, name) => product * counts[name]))];
     }
 
     /// <summary>The groups and Z of a random part.</summary>
@@ -36,7 +41,14 @@ internal static class RandomGroupings
         }
 
         var coding = DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of);
-        return new RandomTermDesign(grouping.Name, grouping.Groups, grouping.Count, grouping.Label, coding.Names, coding.Values(table), term.Correlated);
+        return new RandomTermDesign(
+            grouping.Name,
+            grouping.Groups,
+            grouping.Count,
+            grouping.Label,
+            coding.Names,
+            coding.Values(table),
+            term.Correlated);
     }
 
     /// <summary>Two variances of the same effect over the same groups can only be known in sum.</summary>
@@ -49,7 +61,8 @@ internal static class RandomGroupings
             var effects = term.Terms.Select(effect => effect.Label).Prepend(term.HasIntercept ? "1" : "0").Where(effect => effect != "0");
             foreach (var effect in effects.Where(effect => !seen.Add((group, effect))))
             {
-                throw new InputException($"The random part has {(effect == "1" ? "an intercept" : effect)} of {term.Group} twice: only the sum of their variances could be known.")
+                throw new InputException($"The random part has {(effect == "1" ? "an intercept" : effect)} of {term.Group} twice: only the "
+                    + $"sum of their variances could be known.")
                 {
                     Hint = $"Leave out one of the two; (0 + x | {term.Group}) is a slope without intercept.",
                 };

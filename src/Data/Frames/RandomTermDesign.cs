@@ -11,13 +11,21 @@ public sealed class RandomTermDesign
 
     /// <summary>Wraps the arrays (not copied).</summary>
     /// <param name="group">The grouping's name, <c>patient</c> or, for <c>(1 | a/b)</c>, <c>b:a</c> as lme4 writes it.</param>
-    /// <param name="groups">One a row: the group's index, 0 to <paramref name="groupCount"/> − 1, non-decreasing in the order of the frame for hierarchical groupings.</param>
+    /// <param name="groups">One a row: the group's index, 0 to <paramref name="groupCount"/>
+    /// − 1, non-decreasing in the order of the frame for hierarchical groupings.</param>
     /// <param name="groupCount">The number of distinct groups.</param>
     /// <param name="label">The label of a group, made on demand.</param>
     /// <param name="names">The q names of the columns, such as <c>(Intercept)</c> and <c>time</c>.</param>
     /// <param name="values">n×q, column-major.</param>
     /// <param name="correlated">Whether the q effects may be correlated (<c>|</c>) or not (<c>||</c>).</param>
-    public RandomTermDesign(string group, int[] groups, int groupCount, Func<int, string> label, IReadOnlyList<string> names, double[] values, bool correlated)
+    public RandomTermDesign(
+        string group,
+        int[] groups,
+        int groupCount,
+        Func<int, string> label,
+        IReadOnlyList<string> names,
+        double[] values,
+        bool correlated)
     {
         Group = group;
         this.groups = groups;

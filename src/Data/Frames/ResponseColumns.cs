@@ -44,7 +44,10 @@ internal sealed class ResponseColumns
             case ResponseSpecification.Single single:
                 return (Values(single.Value), []);
             case { } when request.Trials is { } name:
-                throw new InputException($"The trials are given twice: on the left side of the formula and as the column {name}.") { Hint = "Give them once." };
+                throw new InputException($"The trials are given twice: on the left side of the formula and as the column {name}.")
+                {
+                    Hint = "Give them once.",
+                };
             case ResponseSpecification.EventsOfTrials ratio:
                 return Proportion(Values(ratio.Events), Values(ratio.Trials), ratio.Events.ToString(), ratio.Trials.ToString());
             case ResponseSpecification.EventsAndNonevents counts:
@@ -52,7 +55,10 @@ internal sealed class ResponseColumns
                 var trials = Values(counts.Nonevents);
                 if (FirstInFile(i => trials[i] < 0) is { } negative)
                 {
-                    throw Problem(negative, $"The number of nonevents is {NumberLabel.Of(trials[negative])}, but has to be 0 or more.", counts.Nonevents.ToString());
+                    throw Problem(
+                        negative,
+                        $"The number of nonevents is {NumberLabel.Of(trials[negative])}, but has to be 0 or more.",
+                        counts.Nonevents.ToString());
                 }
 
                 TensorPrimitives.Add(trials, events, trials);
@@ -66,12 +72,17 @@ internal sealed class ResponseColumns
     {
         if (FirstInFile(i => !(trials[i] > 0)) is { } none)
         {
-            throw Problem(none, $"The number of trials is {NumberLabel.Of(trials[none])}, but has to be more than 0.", trialsName, "Make the value missing (NA) to leave the row out.");
+            throw Problem(
+                none,
+                $"The number of trials is {NumberLabel.Of(trials[none])}, but has to be more than 0.",
+                trialsName,
+                "Make the value missing (NA) to leave the row out.");
         }
 
         if (FirstInFile(i => !(events[i] >= 0 && events[i] <= trials[i])) is { } wrong)
         {
-            throw Problem(wrong, $"There are {NumberLabel.Of(events[wrong])} events out of {NumberLabel.Of(trials[wrong])} trials, but events lie between 0 and the number of trials.", eventsName);
+            throw Problem(wrong, $"There are {NumberLabel.Of(events[wrong])} events out of {NumberLabel.Of(trials[wrong])} trials, but "
+                + $"events lie between 0 and the number of trials.", eventsName);
         }
 
         TensorPrimitives.Divide(events, trials, events);
@@ -84,7 +95,8 @@ internal sealed class ResponseColumns
         {
             throw new InputException(Response.Length == 1
                 ? "Only one row can be used: nothing can be estimated from it."
-                : $"The outcome {request.Formula.Response.Text} is {NumberLabel.Of(Response[0])} in every row used: there is nothing to explain.")
+                : $"The outcome {request.Formula.Response.Text} is {NumberLabel.Of(Response[0])} in every row used: there is nothing to "
+                    + $"explain.")
             {
                 File = table.Data.Source,
                 Hint = "Check the outcome's coding, and which rows are complete.",
@@ -100,12 +112,16 @@ internal sealed class ResponseColumns
             throw Problem(negative, $"The weight is {NumberLabel.Of(weights[negative])}, but weights are 0 or more.", name);
         }
 
-        return weights.AsSpan().ContainsAnyExcept(0.0) ? weights : throw new InputException($"The weight {name} is 0 in every row used.") { File = table.Data.Source };
+        return weights.AsSpan().ContainsAnyExcept(0.0)
+            ? weights
+            : throw new InputException($"The weight {name} is 0 in every row used.") { File = table.Data.Source };
     }
 
     private double[] CreateOffset()
     {
-        var parts = request.Formula.Offsets.Concat(request.Offset is { } name ? [new Expression.Variable(name)] : Array.Empty<Expression>()).ToArray();
+        var parts = request.Formula.Offsets
+            .Concat(request.Offset is { } name ? [new Expression.Variable(name)] : Array.Empty<Expression>())
+            .ToArray();
         if (parts.Length == 0)
         {
             return [];

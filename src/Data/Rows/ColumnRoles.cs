@@ -104,7 +104,9 @@ internal sealed class ColumnRoles
         }
 
         var text = column.IsMissing(row) ? string.Empty : column.Levels[column.Codes[row]];
-        return new InputException(column.FirstText < 0 ? $"The column is read as categories, such as \"{text}\"." : $"\"{text}\" is not a number.")
+        return new InputException(column.FirstText < 0
+            ? $"The column is read as categories, such as \"{text}\"."
+            : $"\"{text}\" is not a number.")
         {
             File = data.Source,
             Line = data.LineOf(row),
@@ -115,7 +117,10 @@ internal sealed class ColumnRoles
 
     private void ChooseCategorical()
     {
-        var plain = PredictorFactors.OfType<Expression.Variable>().Select(variable => variable.Name).Distinct(StringComparer.Ordinal).ToArray();
+        var plain = PredictorFactors.OfType<Expression.Variable>()
+            .Select(variable => variable.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         var called = PredictorFactors.OfType<Expression.Call>().Where(call => call.Function == "factor").SelectMany(call => call.Variables);
         categorical.UnionWith(called);
         foreach (var name in plain)
@@ -140,7 +145,9 @@ internal sealed class ColumnRoles
                     break;
                 case NumericColumn column when MayBeCodes(name) && NumericCodes.Count(column.Values) is var count and > 0:
                     categorical.Add(name);
-                    notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} holds the codes 1 to {count} and is read as categories; --numeric {name} reads it as a number."));
+                    notes.Add(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} holds the codes 1 to {count} and is read as categories; --numeric {name} reads it as a number."));
                     break;
             }
         }
@@ -166,12 +173,15 @@ internal sealed class ColumnRoles
     private static bool HasOtherMark(string text) =>
         text.Count(character => character is ',' or '.') == 1 && (IsNumber(text, ',') || IsNumber(text, '.'));
 
-    private static bool IsNumber(string text, char mark) => NumberParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text), (byte)mark, out _);
+    private static bool IsNumber(string text, char mark) =>
+        NumberParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text), (byte)mark, out _);
 
     private static bool IsMeantAsNumbers(FactorColumn column) =>
         IsMostlyNumbers(column) || (column.FirstText >= 0 && column.Levels.All(level => IsNumber(level, ',') || IsNumber(level, '.')));
 
-    /// <summary>Codes are looked for in plain fixed terms only: a column that is also computed with, the wave, or a random slope is a number.</summary>
+    /// <summary>
+    /// Codes are looked for in plain fixed terms only: a column that is also computed with, the wave, or a random slope is a number.
+    /// </summary>
     private bool MayBeCodes(string name) =>
         name != request.Wave
         && !request.Numerics.Contains(name, StringComparer.Ordinal)
@@ -206,7 +216,8 @@ internal sealed class ColumnRoles
         var values = column.Values;
         var others = column.TextCount == values ? string.Empty
             : column.TextCount == 1 ? string.Create(CultureInfo.InvariantCulture, $"The other {values - 1:N0} values are numbers. ")
-            : string.Create(CultureInfo.InvariantCulture, $"{column.TextCount:N0} values are not, {values - column.TextCount:N0} {(values - column.TextCount == 1 ? "is" : "are")}. ");
+            : string.Create(CultureInfo.InvariantCulture, $"{column.TextCount:N0} values are not, {values - column.TextCount:N0} "
+                + $"{(values - column.TextCount == 1 ? "is" : "are")}. ");
 
         if (HasOtherMark(text))
         {
@@ -215,6 +226,7 @@ internal sealed class ColumnRoles
                 : $"{others}Use a decimal comma, or leave out --decimal-comma.";
         }
 
-        return $"{others}Correct it, say --na \"{text}\" if it means missing{(categoriesAllowed ? $", or --factor {column.Name} to read the column as categories" : string.Empty)}.";
+        return $"{others}Correct it, say --na \"{text}\" if it means "
+            + $"missing{(categoriesAllowed ? $", or --factor {column.Name} to read the column as categories" : string.Empty)}.";
     }
 }

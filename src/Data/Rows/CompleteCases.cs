@@ -27,10 +27,13 @@ internal static class CompleteCases
         if (dropped == missing.Length)
         {
             var worst = Array.IndexOf(counts, counts.Max());
+            var where = counts[worst] == missing.Length
+                ? "every row"
+                : FormattableString.Invariant($"{counts[worst]} of {missing.Length} rows");
             throw new InputException("No row is complete in the columns used.")
             {
                 File = data.Source,
-                Hint = $"{names[worst]} is missing in {(counts[worst] == missing.Length ? "every row" : FormattableString.Invariant($"{counts[worst]} of {missing.Length} rows"))}. Columns used: {string.Join(", ", names)}.",
+                Hint = $"{names[worst]} is missing in {where}. Columns used: {string.Join(", ", names)}.",
             };
         }
 

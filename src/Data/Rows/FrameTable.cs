@@ -10,7 +10,10 @@ internal sealed class FrameTable
     private readonly int[] rows;
     private readonly Column[] columns;
 
-    /// <summary>Takes columns of a data set on rows in the order given. When these are all rows in the file's order, the data set's own arrays are shared.</summary>
+    /// <summary>
+    /// Takes columns of a data set on rows in the order given. When these are
+    /// all rows in the file's order, the data set's own arrays are shared.
+    /// </summary>
     /// <param name="data">The data set.</param>
     /// <param name="rows">Rows of the data set, counted from 0.</param>
     /// <param name="names">The columns wanted, each once.</param>

@@ -3,7 +3,9 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Rows;
 
-/// <summary>Brings rows into the canonical order: cluster, finer groupings, wave, then content, so that a shuffled file gives the same frame.</summary>
+/// <summary>
+/// Brings rows into the canonical order: cluster, finer groupings, wave, then content, so that a shuffled file gives the same frame.
+/// </summary>
 internal static class RowOrdering
 {
     /// <summary>Sorts the complete rows in place.</summary>

@@ -92,12 +92,15 @@ internal sealed class WaveColumn
                 if (wave.Ranks[row] == wave.Ranks[row - 1])
                 {
                     var first = table.Data.LineOf(table.RowOrder[row - 1]);
-                    throw new InputException($"Cluster {clusters.Label(i)} of {clusters.Name} has two rows with {name} {wave.Labels[wave.Ranks[row]]}{(first is { } line ? FormattableString.Invariant($"; the other is line {line}") : string.Empty)}.")
+                    var other = first is { } line ? FormattableString.Invariant($"; the other is line {line}") : string.Empty;
+                    throw new InputException($"Cluster {clusters.Label(i)} of {clusters.Name} has two rows with {name} "
+                        + $"{wave.Labels[wave.Ranks[row]]}{other}.")
                     {
                         File = table.Data.Source,
                         Line = table.Data.LineOf(table.RowOrder[row]),
                         Column = name,
-                        Hint = $"This correlation needs each {name} at most once in a cluster: correct the rows, or name another wave column.",
+                        Hint =
+                            $"This correlation needs each {name} at most once in a cluster: correct the rows, or name another wave column.",
                     };
                 }
             }

@@ -111,12 +111,21 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     {
         if (names.Length == 0 || (names.Length == 1 && names[0].Length == 0))
         {
-            throw new InputException("The file is empty.") { File = path, Hint = "A table has a header with the names of its columns, and a line for each row." };
+            throw new InputException("The file is empty.")
+            {
+                File = path,
+                Hint = "A table has a header with the names of its columns, and a line for each row.",
+            };
         }
 
         if (names.Any(name => name.Any(character => char.IsControl(character) || character == Rune.ReplacementChar.Value)))
         {
-            throw new InputException("This is not a text file in UTF-8.") { File = path, Line = 1, Hint = "Export the table as CSV, in the encoding UTF-8." };
+            throw new InputException("This is not a text file in UTF-8.")
+            {
+                File = path,
+                Line = 1,
+                Hint = "Export the table as CSV, in the encoding UTF-8.",
+            };
         }
 
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -124,7 +133,12 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         {
             if (names[i].Length > 0 && !seen.TryAdd(names[i], i))
             {
-                throw new InputException($"Two columns are called \"{names[i]}\": the {Ordinal(seen[names[i]])} and the {Ordinal(i)}.") { File = path, Line = 1, Hint = "Give each column a name of its own." };
+                throw new InputException($"Two columns are called \"{names[i]}\": the {Ordinal(seen[names[i]])} and the {Ordinal(i)}.")
+                {
+                    File = path,
+                    Line = 1,
+                    Hint = "Give each column a name of its own.",
+                };
             }
         }
 
@@ -145,7 +159,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         {
             File = path,
             Line = LineOf(row),
-            Hint = found < fields ? "Write a missing value as NA or leave its field empty, with the separators around it." : "Put a field that contains the separator between double quotes.",
+            Hint = found < fields
+                ? "Write a missing value as NA or leave its field empty, with the separators around it."
+                : "Put a field that contains the separator between double quotes.",
         };
 
     private InputException Malformed(CsvFormatException exception, int? line) =>

@@ -3,7 +3,8 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>Reads CSV files into typed columns.</summary>
 /// <remarks>
 /// Fields are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
-/// A column is numeric if every field that is not missing is a number; else it is a factor; if numbers came before the first text, whose own text is gone, it is read once more.
+/// A column is numeric if every field that is not missing is a number; else it is a factor;
+/// if numbers came before the first text, whose own text is gone, it is read once more.
 /// </remarks>
 public static class DatasetReader
 {
@@ -27,7 +28,11 @@ public static class DatasetReader
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new InputException("There is no such file.", exception) { File = path, Hint = $"Looked in {Directory.GetCurrentDirectory()}." };
+            throw new InputException("There is no such file.", exception)
+            {
+                File = path,
+                Hint = $"Looked in {Directory.GetCurrentDirectory()}.",
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -123,20 +128,30 @@ public static class DatasetReader
         }
         catch (InputException exception)
         {
-            throw new InputException(exception.Message, exception) { File = path, Line = exception.Line, Column = exception.Column, Hint = exception.Hint };
+            throw new InputException(exception.Message, exception)
+            {
+                File = path,
+                Line = exception.Line,
+                Column = exception.Column,
+                Hint = exception.Hint,
+            };
         }
     }
 
     private static void CheckOptions(DatasetReaderOptions options)
     {
-        if (options.Separator is { } separator && (!char.IsAscii(separator) || separator is '"' or '\r' or '\n' or '.' || char.IsLetterOrDigit(separator)))
+        if (options.Separator is { } separator
+            && (!char.IsAscii(separator) || separator is '"' or '\r' or '\n' or '.' || char.IsLetterOrDigit(separator)))
         {
             throw new InputException($"The separator cannot be \"{separator}\".") { Hint = "Use a comma, a semicolon, a tab or a bar." };
         }
 
         if (options is { DecimalComma: true, Separator: ',' })
         {
-            throw new InputException("The comma cannot separate fields and be the decimal mark as well.") { Hint = "Name the separator of the fields, mostly a semicolon." };
+            throw new InputException("The comma cannot separate fields and be the decimal mark as well.")
+            {
+                Hint = "Name the separator of the fields, mostly a semicolon.",
+            };
         }
     }
 }

@@ -3,7 +3,9 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>How a CSV file is read.</summary>
 public sealed record DatasetReaderOptions
 {
-    /// <summary>The separator of the fields, an ASCII character; null to detect comma, semicolon, tab or bar from the first lines. Default: comma.</summary>
+    /// <summary>
+    /// The separator of the fields, an ASCII character; null to detect comma, semicolon, tab or bar from the first lines. Default: comma.
+    /// </summary>
     public char? Separator { get; init; } = ',';
 
     /// <summary>Whether numbers have a decimal comma (then the separator must be another character). Default: no.</summary>
@@ -12,7 +14,10 @@ public sealed record DatasetReaderOptions
     /// <summary>Tokens that mean missing, beside the empty field and <c>NA</c>. Default: none.</summary>
     public IReadOnlyList<string> MissingTokens { get; init; } = [];
 
-    /// <summary>The columns to keep; the others are only listed in <see cref="Dataset.Header"/>. Null, the default, keeps all. Names not in the file are ignored here.</summary>
+    /// <summary>
+    /// The columns to keep; the others are only listed in <see cref="Dataset.Header"/>.
+    /// Null, the default, keeps all. Names not in the file are ignored here.
+    /// </summary>
     public IReadOnlyCollection<string>? Columns { get; init; }
 
     /// <summary>Columns read as categories whatever they hold, so that text among numbers is no error. Default: none.</summary>

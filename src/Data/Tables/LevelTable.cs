@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MarginalConditional.Data.Tables;
 
-/// <summary>Numbers the distinct texts of a column as they come: an open-addressing hash of UTF-8 bytes, so that a text seen before costs no string.</summary>
+/// <summary>
+/// Numbers the distinct texts of a column as they come: an open-addressing hash of UTF-8 bytes, so that a text seen before costs no string.
+/// </summary>
 internal sealed class LevelTable
 {
     private readonly List<byte[]> levels = [];

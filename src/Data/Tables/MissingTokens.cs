@@ -9,7 +9,11 @@ internal sealed class MissingTokens
 
     internal MissingTokens(IEnumerable<string> extra, byte point)
     {
-        tokens = [.. extra.Append("NA").Append("NaN").Select(token => Encoding.UTF8.GetBytes(token.Trim())).Where(token => token.Length > 0)];
+        tokens = [.. extra
+            .Append("NA")
+            .Append("NaN")
+            .Select(token => Encoding.UTF8.GetBytes(token.Trim()))
+            .Where(token => token.Length > 0)];
         HasNumbers = tokens.Any(token => NumberParser.TryParse(token, point, out _));
     }
 

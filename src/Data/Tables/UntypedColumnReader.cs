@@ -4,10 +4,15 @@ namespace MarginalConditional.Data.Tables;
 
 /// <summary>Gathers a column of numbers, until a field is not one.</summary>
 /// <remarks>
-/// A column that starts with text goes on as categories at once; one that turns to text later has to be read again, since the text of its numbers is gone.
-/// So has a column of labels with whole numbers that a double does not tell apart, such as identifiers of 20 digits.
+/// A column that starts with text goes on as categories at once; one that turns to text later has to be read again, since the text of its
+/// numbers is gone. So has a column of labels with whole numbers that a double does not tell apart, such as identifiers of 20 digits.
 /// </remarks>
-internal sealed class UntypedColumnReader(string name, int place, byte point, MissingTokens missing, bool isLabel) : ColumnReader(name, place)
+internal sealed class UntypedColumnReader(
+    string name,
+    int place,
+    byte point,
+    MissingTokens missing,
+    bool isLabel) : ColumnReader(name, place)
 {
     /// <summary>From 2^53 on, neighbouring whole numbers share a double.</summary>
     private const double FirstIndistinct = 1L << 53;
@@ -16,7 +21,9 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
     private FactorColumnReader? categories;
     private bool anyNumber;
 
-    /// <summary>Whether numbers were followed by text, or by labels too long for numbers: then the column has to be read again as categories.</summary>
+    /// <summary>
+    /// Whether numbers were followed by text, or by labels too long for numbers: then the column has to be read again as categories.
+    /// </summary>
     internal bool Failed { get; private set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

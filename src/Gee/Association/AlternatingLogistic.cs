@@ -7,14 +7,18 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Association;
 
-/// <summary>Alternating logistic regressions: marginal means of binary outcomes together with their pairwise odds ratios (Carey, Zeger and Diggle 1993).</summary>
+/// <summary>
+/// Alternating logistic regressions: marginal means of binary outcomes
+/// together with their pairwise odds ratios (Carey, Zeger and Diggle 1993).
+/// </summary>
 public static class AlternatingLogistic
 {
     /// <summary>Fits both models. Always returns, with the convergence as data.</summary>
     /// <param name="frame">Rows with outcomes 0 and 1; prior weights are not supported.</param>
     /// <param name="pairs">The covariates of the log odds ratio.</param>
     /// <param name="options">Link, limits and tolerances.</param>
-    /// <exception cref="ArgumentException">An outcome is neither 0 nor 1, weights are given, or the pairs are not those of the frame.</exception>
+    /// <exception cref="ArgumentException">An outcome is neither 0 nor 1,
+    /// weights are given, or the pairs are not those of the frame.</exception>
     public static AssociationFit Fit(ModelFrame frame, PairDesign pairs, AssociationOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -97,7 +101,11 @@ public static class AlternatingLogistic
         }
 
         return new Convergence(
-            ConvergenceStatus.IterationLimit, options.MaximumIterations, criterion, tolerance, $"The limit of {options.MaximumIterations} iterations was reached.");
+            ConvergenceStatus.IterationLimit,
+            options.MaximumIterations,
+            criterion,
+            tolerance,
+            $"The limit of {options.MaximumIterations} iterations was reached.");
     }
 
     private static (double[] Step, double Criterion) Solve(double[] information, double[] scores, int columns)
@@ -126,8 +134,8 @@ public static class AlternatingLogistic
 
     /// <summary>The sandwich covariances of β̂ and α̂.</summary>
     /// <remarks>
-    /// The Jacobian of both sets of equations is block triangular, as those of the means do not move with α on average: the influence of α is
-    /// A⁻¹(U_α − BM⁻¹U_β), with A and B given the observed outcomes.
+    /// The Jacobian of both sets of equations is block triangular, as those of the means do not move with α on average: the influence of α
+    /// is A⁻¹(U_α − BM⁻¹U_β), with A and B given the observed outcomes.
     /// </remarks>
     private static (double[] Means, double[] Pairs) Covariances(AssociationSums sums, int p, int q)
     {

@@ -4,12 +4,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Association;
 
-/// <summary>The two sets of estimating equations of alternating logistic regressions at given β and α (Carey, Zeger and Diggle 1993).</summary>
+/// <summary>
+/// The two sets of estimating equations of alternating logistic regressions at given β and α (Carey, Zeger and Diggle 1993).
+/// </summary>
 /// <remarks>
 /// For the mean U_β = ΣDᵀV⁻¹(y − μ) with V from the pairwise odds ratios; for the association U_α = ½ ΣCᵀS⁻¹(y_j − ζ_jk) over ordered pairs
 /// (j, k), j ≠ k, with ζ_jk = P(y_j = 1 | y_k), C = ∂ζ/∂α and S = ζ(1 − ζ). A pair contributes ∂ log P(y_j, y_k)/∂α in either order; the
-/// information ½ ΣCᵀS⁻¹C and the cross term ½ ΣCᵀS⁻¹ ∂ζ/∂β, which condition on the observed y_k, would depend on the order of the rows if each
-/// pair entered once. With both orders they give the standard errors that SAS prints.
+/// information ½ ΣCᵀS⁻¹C and the cross term ½ ΣCᵀS⁻¹ ∂ζ/∂β, which condition on the observed y_k, would depend on the order of the rows if
+/// each pair entered once. With both orders they give the standard errors that SAS prints.
 /// </remarks>
 internal sealed class AssociationSums
 {

@@ -2,7 +2,9 @@ using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Gee.Association;
 
-/// <summary>The covariates of the log odds ratio: one row for each pair j &lt; k of rows of a cluster, clusters in order, k within j.</summary>
+/// <summary>
+/// The covariates of the log odds ratio: one row for each pair j &lt; k of rows of a cluster, clusters in order, k within j.
+/// </summary>
 public sealed class PairDesign
 {
     private readonly double[] values;

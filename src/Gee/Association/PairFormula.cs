@@ -8,14 +8,16 @@ namespace MarginalConditional.Gee.Association;
 
 /// <summary>A formula on the pairs of rows of a cluster, which gives the covariates of their log odds ratio.</summary>
 /// <remarks>
-/// It is read like any other, on a table with one row a pair, where these variables stand: <c>lag</c>, the distance in waves; <c>pair</c>, the two
-/// waves; and for a column v of the data <c>same(v)</c>, 1 if both rows have the same value and 0 if not, <c>distance(v)</c> = |v_j − v_k|,
+/// It is read like any other, on a table with one row a pair, where these variables stand: <c>lag</c>, the distance in waves; <c>pair</c>,
+/// the two waves; and for a column v of the data <c>same(v)</c>, 1 if both rows have the same value and 0 if not, <c>distance(v)</c> = |v_j
+/// − v_k|,
 /// <c>sum(v)</c> = v_j + v_k and <c>product(v)</c> = v_j v_k. All are symmetric: the order of the two rows does not matter.
 /// </remarks>
 public sealed partial class PairFormula
 {
     private const string Response = "pairs";
-    private const string Known = "A formula on pairs may use lag, pair, and same(v), distance(v), sum(v) and product(v) of a column v, such as \"~ same(ward) + distance(age)\".";
+    private const string Known = "A formula on pairs may use lag, pair, and same(v), distance(v), sum(v) and product(v) of a column v, "
+        + "such as \"~ same(ward) + distance(age)\".";
 
     private readonly Formula formula;
     private readonly Dictionary<string, (string Function, string Column)> functions;
@@ -65,10 +67,16 @@ public sealed partial class PairFormula
         var columns = new List<Column> { new NumericColumn(Response, [.. Enumerable.Range(0, count).Select(pair => (double)pair)]) };
         foreach (var name in formula.Variables.Where(name => name != Response))
         {
-            columns.Add(functions.TryGetValue(name, out var call) ? Values(frame, count, name, call.Function, frame.Auxiliary(call.Column)) : name == "lag" ? Lags(frame, count) : Labels(frame, count));
+            columns.Add(functions.TryGetValue(name, out var call) ? Values(frame, count, name, call.Function, frame.Auxiliary(call.Column))
+                : name == "lag" ? Lags(frame, count)
+                : Labels(frame, count));
         }
 
-        var request = new FrameRequest { Formula = formula, Numerics = [.. formula.Variables.Where(name => name is not (Response or "pair"))] };
+        var request = new FrameRequest
+        {
+            Formula = formula,
+            Numerics = [.. formula.Variables.Where(name => name is not (Response or "pair"))],
+        };
         var design = ModelFrameBuilder.Build(new Dataset("the pairs of rows", columns), request);
         var rowOf = new int[count];
         for (var row = 0; row < count; row++)
@@ -76,7 +84,9 @@ public sealed partial class PairFormula
             rowOf[design.RowOrder[row]] = row;
         }
 
-        string[] names = [.. design.Design.Names.Select(name => functions.Keys.Aggregate(name, (text, call) => text.Replace($"`{call}`", call, StringComparison.Ordinal)))];
+        string[] names = [.. design.Design.Names.Select(name => functions.Keys.Aggregate(
+            name,
+            (text, call) => text.Replace($"`{call}`", call, StringComparison.Ordinal)))];
         var pair = 0;
         return PairDesign.Create(frame, names, (_, _, covariates) =>
         {
@@ -103,7 +113,10 @@ public sealed partial class PairFormula
 
         if (column is not NumericColumn numeric)
         {
-            throw new InputException($"{name} needs numbers, and the column \"{column.Name}\" has categories.") { Hint = $"same({column.Name}) takes categories." };
+            throw new InputException($"{name} needs numbers, and the column \"{column.Name}\" has categories.")
+            {
+                Hint = $"same({column.Name}) takes categories.",
+            };
         }
 
         return function switch
@@ -151,8 +164,13 @@ public sealed partial class PairFormula
     }
 
     private static string Label(ModelFrame frame, int row) =>
-        frame.Waves[row] < frame.WaveLabels.Count ? frame.WaveLabels[frame.Waves[row]] : FormattableString.Invariant($"{frame.Waves[row] + 1}");
+        frame.Waves[row] < frame.WaveLabels.Count
+            ? frame.WaveLabels[frame.Waves[row]]
+            : FormattableString.Invariant($"{frame.Waves[row] + 1}");
 
-    [GeneratedRegex(@"\b(?<function>same|distance|sum|product)\s*\(\s*(?:`(?<column>[^`]+)`|(?<column>[\p{L}._][\p{L}\p{Nd}._]*))\s*\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\b(?<function>same|distance|sum|product)\s*\(\s*(?:`(?<column>[^`]+)`|(?<column>[\p{L}._][\p{L}\p{Nd}._]*))\s*\)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Calls();
 }

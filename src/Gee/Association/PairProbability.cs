@@ -1,6 +1,8 @@
 namespace MarginalConditional.Gee.Association;
 
-/// <summary>The joint probability of two binary outcomes with given means and log odds ratio, and its derivatives (Plackett 1965).</summary>
+/// <summary>
+/// The joint probability of two binary outcomes with given means and log odds ratio, and its derivatives (Plackett 1965).
+/// </summary>
 internal readonly struct PairProbability
 {
     /// <summary>Solves for the probability that both are 1.</summary>

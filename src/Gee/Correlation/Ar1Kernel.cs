@@ -89,7 +89,10 @@ internal sealed class Ar1Kernel : CorrelationKernel
         }
     }
 
-    /// <summary>All clusters as one long series, from the end backwards, so that a predecessor is still unchanged when it is read; the first row of each cluster, which has none, is put back afterwards.</summary>
+    /// <summary>
+    /// All clusters as one long series, from the end backwards, so that a predecessor is still unchanged
+    /// when it is read; the first row of each cluster, which has none, is put back afterwards.
+    /// </summary>
     private void WhitenContiguous(ReadOnlySpan<int> offsets, Span<double> column)
     {
         var clusters = offsets.Length - 1;

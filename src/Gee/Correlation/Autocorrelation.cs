@@ -43,7 +43,7 @@ internal static class Autocorrelation
         Fourier.Forward(spectrum, FourierOptions.NoScaling);
         for (var j = 0; j < spectrum.Length; j++)
         {
-            spectrum[j] = spectrum[j].Real * spectrum[j].Real + (spectrum[j].Imaginary * spectrum[j].Imaginary);
+            spectrum[j] = (spectrum[j].Real * spectrum[j].Real) + (spectrum[j].Imaginary * spectrum[j].Imaginary);
         }
 
         Fourier.Inverse(spectrum, FourierOptions.NoScaling);

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>The Cholesky factor A = LLᵀ of a symmetric matrix whose entries more than w off the diagonal are 0: O(nw²) to factor, O(nw) to solve.</summary>
+/// <summary>
+/// The Cholesky factor A = LLᵀ of a symmetric matrix whose entries more than w off the diagonal are 0: O(nw²) to factor, O(nw) to solve.
+/// </summary>
 /// <remarks>
 /// Matrix and factor are spans of n(w + 1) numbers: row i holds the entries in columns i − w to i, its diagonal last. What stands left of
 /// column 0 is 0 and stays so. With w = n − 1 the matrix is a full one.

@@ -7,7 +7,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// <summary>One correlation for each lag up to m, 0 beyond: m-dependent, and Toeplitz when m is the longest lag.</summary>
 /// <remarks>
 /// R is banded, so a cluster of n rows costs O(nm²) to factor and O(nm) to whiten and to store. All clusters of consecutive waves share the
-/// factor of the longest one, as its first rows are the factor of every shorter series; those with gaps have one for each pattern of distances.
+/// factor of the longest one, as its first rows are the factor of every
+/// shorter series; those with gaps have one for each pattern of distances.
 /// </remarks>
 internal sealed class BandedKernel : CorrelationKernel
 {
@@ -98,7 +99,10 @@ internal sealed class BandedKernel : CorrelationKernel
         int[] series = [.. Enumerable.Range(0, Math.Min(waves, LongestExact))];
         double[] weights = [.. Enumerable.Range(1, m).Select(lag => (double)Math.Max(0, waves - lag))];
         NearestByCuts.Project(
-            weights, Tolerances.RepairMargin, gradient => waves > LongestExact ? SpectralMinimum(gradient) : Smallest(series, gradient), Alpha);
+            weights,
+            Tolerances.RepairMargin,
+            gradient => waves > LongestExact ? SpectralMinimum(gradient) : Smallest(series, gradient),
+            Alpha);
     }
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
@@ -133,9 +137,11 @@ internal sealed class BandedKernel : CorrelationKernel
         if (needed > MostNumbers)
         {
             throw new InputException(
-                $"The correlation has {m} lags and the largest cluster {clusters.MaximumSize} rows: its factors would need {needed} numbers, and {MostNumbers} are the most.")
+                $"The correlation has {m} lags and the largest cluster {clusters.MaximumSize} rows: its factors would need {needed} "
+                    + $"numbers, and {MostNumbers} are the most.")
             {
-                Hint = "Use m-dependent with a smaller --m, or exchangeable, ar1, decay, nested or block: they have closed forms for clusters of any size.",
+                Hint = "Use m-dependent with a smaller --m, or exchangeable, ar1, decay, nested or block: they have closed forms for "
+                    + "clusters of any size.",
             };
         }
     }
@@ -162,13 +168,14 @@ internal sealed class BandedKernel : CorrelationKernel
         if (m == 1 && waves[^1] == waves.Length - 1)
         {
             var bound = 0.5 / Math.Cos(Math.PI / (waves.Length + 1));
-            return FormattableString.Invariant(
-                $"The 1-dependent correlation {Alpha[0]:G6} is outside (-{bound:G6}, {bound:G6}), where it is positive definite for {waves.Length} consecutive waves.");
+            return FormattableString.Invariant($"The 1-dependent correlation {Alpha[0]:G6} is outside (-{bound:G6}, {bound:G6}), where ")
+                + FormattableString.Invariant($"it is positive definite for {waves.Length} consecutive waves.");
         }
 
         var smallest = waves.Length > LongestExact ? SpectralMinimum(new double[m]) : Smallest(waves, new double[m]);
-        return FormattableString.Invariant(
-            $"The working correlation of cluster {clusters.Label(patterns.Representative(pattern))} ({waves.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
+        return FormattableString.Invariant($"The working correlation of cluster {clusters.Label(patterns.Representative(pattern))} ")
+            + FormattableString.Invariant($"({waves.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, ")
+            + FormattableString.Invariant($"and it must be above 0.");
     }
 
     private double Smallest(ReadOnlySpan<int> waves, Span<double> gradient)

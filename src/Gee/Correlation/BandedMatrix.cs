@@ -1,6 +1,8 @@
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>A banded symmetric matrix in the layout of <see cref="BandedCholesky"/>; with a band as wide as the matrix, any symmetric one.</summary>
+/// <summary>
+/// A banded symmetric matrix in the layout of <see cref="BandedCholesky"/>; with a band as wide as the matrix, any symmetric one.
+/// </summary>
 /// <param name="values">n(w + 1) values.</param>
 /// <param name="n">The order.</param>
 /// <param name="w">The width of the band beside the diagonal.</param>

@@ -2,7 +2,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>A factor of the inverse of one cluster's block exchangeable matrix, with any periods missing, in closed form but for a matrix of the order of the periods.</summary>
+/// <summary>
+/// A factor of the inverse of one cluster's block exchangeable matrix, with any
+/// periods missing, in closed form but for a matrix of the order of the periods.
+/// </summary>
 /// <remarks>
 /// With a (one period), b (neither shared) and c (one individual), R = B + Z S Zᵀ: B = e I + (c − b) blocks of ones by individual,
 /// e = 1 − a − c + b, Z the indicators of periods and S = (a − b) I + b J. B^−½ is known by individual, and B^−½ R B^−½ = I + Q S Qᵀ with

@@ -3,7 +3,9 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>Individuals by periods within each cluster, and the sums over the three kinds of pairs that their correlations are estimated from.</summary>
+/// <summary>
+/// Individuals by periods within each cluster, and the sums over the three kinds of pairs that their correlations are estimated from.
+/// </summary>
 internal sealed class BlockLayout
 {
     private readonly Clusters clusters;
@@ -75,7 +77,8 @@ internal sealed class BlockLayout
             IndividualCounts[cluster] = Math.Max(IndividualCounts[cluster], Individuals[start + j] + 1);
             if (!seen.Add((Periods[start + j], Individuals[start + j])))
             {
-                throw new InputException($"Cluster {clusters.Label(cluster)} has an individual twice in one period; block exchangeable correlation needs each individual once a period.");
+                throw new InputException($"Cluster {clusters.Label(cluster)} has an individual twice in one period; block exchangeable "
+                    + $"correlation needs each individual once a period.");
             }
         }
 
@@ -84,7 +87,9 @@ internal sealed class BlockLayout
     }
 
     /// <summary>The same for one cluster.</summary>
-    /// <remarks>All pairs less those of one period and those of one individual leave those that share neither; each by running sums.</remarks>
+    /// <remarks>
+    /// All pairs less those of one period and those of one individual leave those that share neither; each by running sums.
+    /// </remarks>
     public void AddPairs(int cluster, ReadOnlySpan<double> rows, Span<double> sums)
     {
         var start = clusters.Start(cluster);

@@ -22,7 +22,9 @@ internal sealed class ClusterPatterns
         var found = new Dictionary<int, List<int>>();
         for (var i = 0; i < clusters.Count; i++)
         {
-            patternOfCluster[i] = i > 0 && CodesOf(i).SequenceEqual(Codes(patternOfCluster[i - 1])) ? patternOfCluster[i - 1] : Find(found, i);
+            patternOfCluster[i] = i > 0 && CodesOf(i).SequenceEqual(Codes(patternOfCluster[i - 1]))
+                ? patternOfCluster[i - 1]
+                : Find(found, i);
         }
     }
 

@@ -44,11 +44,14 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
             var period = residual + (individuals * (a - b));
             var mean = individual + period - residual + (individuals * periods * b);
             var smallest = Math.Min(mean, Math.Min(
-                individuals > 1 ? individual : mean, Math.Min(periods > 1 ? period : mean, individuals > 1 && periods > 1 ? residual : mean)));
+                individuals > 1 ? individual : mean,
+                Math.Min(periods > 1 ? period : mean, individuals > 1 && periods > 1 ? residual : mean)));
             if (!(smallest > 0))
             {
-                return FormattableString.Invariant(
-                    $"The block correlation ({a:G6} within periods, {b:G6} between, {c:G6} within individuals) is not positive definite for cluster {clusters.Label(i)} of {individuals} individuals and {periods} periods: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
+                return FormattableString.Invariant($"The block correlation ({a:G6} within periods, {b:G6} between, {c:G6} within ")
+                    + FormattableString.Invariant($"individuals) is not positive definite for cluster {clusters.Label(i)} of ")
+                    + FormattableString.Invariant($"{individuals} individuals and {periods} periods: its smallest eigenvalue is ")
+                    + FormattableString.Invariant($"{smallest:G4}, and it must be above 0.");
             }
 
             individualRoots[i] = individuals > 1 ? 1 / Math.Sqrt(individual) : 0;

@@ -2,8 +2,8 @@ namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>The working part of a structure for one frame: estimates α from residuals and whitens columns by a factor of R⁻¹.</summary>
 /// <remarks>
-/// One kernel belongs to one fit. Every structure is a linear map W with WᵀW = R⁻¹ on the rows of a cluster; with D̃ = A^−½ D the estimating
-/// equations need only W·D̃ and W·r, whose inner products are DᵀV⁻¹D and DᵀV⁻¹(y − μ) up to φ.
+/// One kernel belongs to one fit. Every structure is a linear map W with WᵀW = R⁻¹ on the rows of a cluster; with D̃ = A^−½ D the
+/// estimating equations need only W·D̃ and W·r, whose inner products are DᵀV⁻¹D and DᵀV⁻¹(y − μ) up to φ.
 /// <see cref="AddMoments"/> and <see cref="Whiten"/> run on several threads at once and only read the kernel.
 /// </remarks>
 internal abstract class CorrelationKernel
@@ -19,7 +19,9 @@ internal abstract class CorrelationKernel
     /// <summary>α, q values, in the order the structure documents.</summary>
     public double[] Alpha { get; }
 
-    /// <summary>All that R is made of beside the frame: α, or a known matrix. A kernel given these numbers of another is, once prepared, the same.</summary>
+    /// <summary>
+    /// All that R is made of beside the frame: α, or a known matrix. A kernel given these numbers of another is, once prepared, the same.
+    /// </summary>
     public virtual double[] Numbers => Alpha;
 
     /// <summary>The number of sums that <see cref="AddMoments"/> accumulates.</summary>
@@ -44,10 +46,16 @@ internal abstract class CorrelationKernel
     /// <param name="alpha">Receives q values.</param>
     public abstract void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha);
 
-    /// <summary>Prepares <see cref="Whiten"/> for <see cref="Alpha"/>. Returns null, or a sentence with the violated bound when R is not positive definite.</summary>
+    /// <summary>
+    /// Prepares <see cref="Whiten"/> for <see cref="Alpha"/>. Returns null,
+    /// or a sentence with the violated bound when R is not positive definite.
+    /// </summary>
     public abstract string? Prepare();
 
-    /// <summary>Moves <see cref="Alpha"/> to the nearest value for which the eigenvalues of R are at least the repair margin; for AR(1) and decay, α that far from its bounds.</summary>
+    /// <summary>
+    /// Moves <see cref="Alpha"/> to the nearest value for which the eigenvalues of R
+    /// are at least the repair margin; for AR(1) and decay, α that far from its bounds.
+    /// </summary>
     public abstract void Repair();
 
     /// <summary>Replaces the rows of some clusters in one column by W times them.</summary>

@@ -4,8 +4,9 @@ namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>R_jk = α^|t_j − t_k| with the numeric values of the wave column: continuous-time AR(1), in closed form.</summary>
 /// <remarks>
-/// α is fitted to products of residuals by least squares: to those of adjacent rows, with Liang and Zeger's divisor, or to those of all pairs,
-/// weighted, in geepack's convention. With unit gaps the first is the moment estimator of AR(1). Positive definite iff 0 ≤ α &lt; 1; residuals
+/// α is fitted to products of residuals by least squares: to those of adjacent rows, with Liang and Zeger's divisor, or to those of all
+/// pairs, weighted, in geepack's convention. With unit gaps the first is the moment estimator of AR(1). Positive definite iff 0 ≤ α &lt; 1;
+/// residuals
 /// that are negatively correlated give α = 0, as a negative base has no power for all times.
 /// </remarks>
 internal sealed class DecayKernel : CorrelationKernel
@@ -42,7 +43,8 @@ internal sealed class DecayKernel : CorrelationKernel
 
     /// <inheritdoc/>
     public override string? Note => Alpha[0] == 0 && products.Length > 0
-        ? "The decay correlation is 0, the edge of its range: the residuals are not positively correlated. Decay cannot express a negative correlation."
+        ? "The decay correlation is 0, the edge of its range: the residuals are not positively correlated. Decay cannot express a negative "
+            + "correlation."
         : asksForAllPairs && !allPairs
             ? $"There are more than {MostPairs} pairs of rows; the decay correlation was estimated from adjacent rows only."
             : null;

@@ -14,7 +14,12 @@ internal static class DecayLeastSquares
     /// <param name="lags">t &gt; 0.</param>
     /// <param name="scale">φ.</param>
     /// <param name="previous">The last α, to start from, or 0.</param>
-    public static double Fit(ReadOnlySpan<double> sums, ReadOnlySpan<double> weights, ReadOnlySpan<double> lags, double scale, double previous)
+    public static double Fit(
+        ReadOnlySpan<double> sums,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> lags,
+        double scale,
+        double previous)
     {
         if (lags.IsEmpty)
         {

@@ -53,8 +53,8 @@ internal sealed class ExchangeableKernel : CorrelationKernel
         var lower = largest > 1 ? -1.0 / (largest - 1) : double.NegativeInfinity;
         if (!(alpha > lower && alpha < 1) && largest > 1)
         {
-            return FormattableString.Invariant(
-                $"The exchangeable correlation {alpha:G6} is outside ({lower:G6}, 1), where it is positive definite for clusters of up to {largest} rows.");
+            return FormattableString.Invariant($"The exchangeable correlation {alpha:G6} is outside ({lower:G6}, 1), where it is ")
+                + FormattableString.Invariant($"positive definite for clusters of up to {largest} rows.");
         }
 
         scale = 1 / Math.Sqrt(1 - alpha);

@@ -1,7 +1,10 @@
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>A known matrix by wave: nothing is estimated.</summary>
-internal sealed class FixedKernel(CorrelationInput input, double[] matrix, int order) : PatternKernel(input, [.. input.Frame.Waves], parameters: 0, moments: 0)
+internal sealed class FixedKernel(
+    CorrelationInput input,
+    double[] matrix,
+    int order) : PatternKernel(input, [.. input.Frame.Waves], parameters: 0, moments: 0)
 {
     public override double[] Numbers => matrix;
 

@@ -1,6 +1,9 @@
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>A symmetric matrix A that can be solved with after a multiple of the identity is taken off: what <see cref="SmallestEigenpair"/> needs to know.</summary>
+/// <summary>
+/// A symmetric matrix A that can be solved with after a multiple of the
+/// identity is taken off: what <see cref="SmallestEigenpair"/> needs to know.
+/// </summary>
 internal interface IShiftedMatrix
 {
     /// <summary>A number that no eigenvalue is below.</summary>

@@ -3,8 +3,13 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>Block exchangeable correlation when some individuals miss periods: a closed form by individual and a small matrix by period.</summary>
-/// <remarks>In small clusters, and in those with too few individuals for that form to exist (see <see cref="BlockFactor"/>), the matrix itself is factorized.</remarks>
+/// <summary>
+/// Block exchangeable correlation when some individuals miss periods: a closed form by individual and a small matrix by period.
+/// </summary>
+/// <remarks>
+/// In small clusters, and in those with too few individuals for that form to
+/// exist (see <see cref="BlockFactor"/>), the matrix itself is factorized.
+/// </remarks>
 internal sealed class IncompleteBlockKernel : CorrelationKernel
 {
     private const int LargestDense = 1000;
@@ -24,7 +29,8 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
         clusters = input.Frame.Clusters;
         this.layout = layout;
         var scratch = new double[BlockFactor.Scratch(layout.PeriodCounts.Max())];
-        factors = [.. Enumerable.Range(0, clusters.Count).Select(i => new BlockFactor(layout, i, clusters.Start(i), clusters.Size(i), Alpha, Tolerances.PositiveDefinite, scratch))];
+        factors = [.. Enumerable.Range(0, clusters.Count)
+            .Select(i => new BlockFactor(layout, i, clusters.Start(i), clusters.Size(i), Alpha, Tolerances.PositiveDefinite, scratch))];
         dense = new double[]?[clusters.Count];
         isDense = new bool[clusters.Count];
     }
@@ -93,8 +99,10 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     private string Violation(int cluster)
     {
         var vector = new double[clusters.Size(cluster)];
-        return FormattableString.Invariant(
-            $"The block correlation ({Alpha[0]:G6} within periods, {Alpha[1]:G6} between, {Alpha[2]:G6} within individuals) is not positive definite for cluster {clusters.Label(cluster)} of {clusters.Size(cluster)} rows: its smallest eigenvalue is {Smallest(cluster, vector):G4}, and it must be above 0.");
+        return FormattableString.Invariant($"The block correlation ({Alpha[0]:G6} within periods, {Alpha[1]:G6} between, {Alpha[2]:G6} ")
+            + FormattableString.Invariant($"within individuals) is not positive definite for cluster {clusters.Label(cluster)} of ")
+            + FormattableString.Invariant($"{clusters.Size(cluster)} rows: its smallest eigenvalue is {Smallest(cluster, vector):G4}, ")
+            + FormattableString.Invariant($"and it must be above 0.");
     }
 
     private double SmallestOfAll(double[] gradient)
@@ -122,6 +130,8 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     private double Smallest(int cluster, Span<double> vector)
     {
         var start = clusters.Start(cluster);
-        return SmallestEigenpair.Find(vector.Length <= LargestDense ? BandedMatrix.Full(vector.Length, (j, k) => Correlation(start + j, start + k)) : factors[cluster], vector);
+        return SmallestEigenpair.Find(vector.Length <= LargestDense
+            ? BandedMatrix.Full(vector.Length, (j, k) => Correlation(start + j, start + k))
+            : factors[cluster], vector);
     }
 }

@@ -21,7 +21,9 @@ internal sealed class LagProducts
         this.lags = lags;
     }
 
-    /// <summary>The number of lags: one for adjacent waves alone, else the longest distance between two waves of one cluster (at least one).</summary>
+    /// <summary>
+    /// The number of lags: one for adjacent waves alone, else the longest distance between two waves of one cluster (at least one).
+    /// </summary>
     public static int Count(CorrelationInput input) => input.Convention.UsesAllPairs ? Math.Max(1, LongestDistance(input.Frame)) : 1;
 
     /// <summary>The longest distance in waves between two rows of one cluster.</summary>
@@ -72,7 +74,9 @@ internal sealed class LagProducts
         }
     }
 
-    /// <summary>The divisor of each lag by the convention; infinite for a lag without pairs, which never enters R, so that its correlation is 0.</summary>
+    /// <summary>
+    /// The divisor of each lag by the convention; infinite for a lag without pairs, which never enters R, so that its correlation is 0.
+    /// </summary>
     public double[] Divisors(CorrelationInput input)
     {
         var totals = new double[lags];

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>How the scale and the correlation parameters are estimated from Pearson residuals: peers differ, and both conventions are reproduced.</summary>
+/// <summary>
+/// How the scale and the correlation parameters are estimated from Pearson residuals: peers differ, and both conventions are reproduced.
+/// </summary>
 /// <remarks>
 /// With e = (y − μ)/√v(μ) and prior weights w:
 /// Liang and Zeger (1986) use √w·e and divide sums by their number of terms less p; geepack weights each product by w_j·w_k

@@ -2,15 +2,21 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>The parameters nearest to given ones, in a weighted Euclidean norm, for which a correlation matrix that is linear in them is positive definite with a margin.</summary>
+/// <summary>
+/// The parameters nearest to given ones, in a weighted Euclidean norm, for which a
+/// correlation matrix that is linear in them is positive definite with a margin.
+/// </summary>
 /// <remarks>
-/// With R(α) = I + Σ α_k N_k every vector v of length 1 gives the linear condition vᵀR(α)v ≥ margin. Starting without any, the method adds the
-/// condition of the smallest eigenvalue's vector and moves to the nearest point that meets those in force, until none is violated. The nearest
+/// With R(α) = I + Σ α_k N_k every vector v of length 1 gives the linear condition vᵀR(α)v ≥ margin. Starting without any, the method adds
+/// the condition of the smallest eigenvalue's vector and moves to the nearest point that meets those in force, until none is violated. The
+/// nearest
 /// point is updated exactly by the dual method of Goldfarb and Idnani (1983); every one is at most as far away as the solution.
 /// </remarks>
 internal sealed class NearestByCuts
 {
-    /// <summary>How far below the margin is taken for it: the solution is to depend on α smoothly, for an iteration around it to settle.</summary>
+    /// <summary>
+    /// How far below the margin is taken for it: the solution is to depend on α smoothly, for an iteration around it to settle.
+    /// </summary>
     private const double Slack = 1e-8;
 
     private const int MostCuts = 1000;
@@ -29,7 +35,8 @@ internal sealed class NearestByCuts
     /// <summary>Replaces α.</summary>
     /// <param name="weights">The weight of each squared distance: how often the parameter stands in the matrix.</param>
     /// <param name="margin">The smallest eigenvalue wanted.</param>
-    /// <param name="smallest">The smallest eigenvalue at the present α; writes its derivative, the coefficients of vᵀR(α)v, q values.</param>
+    /// <param name="smallest">The smallest eigenvalue at the present α;
+    /// writes its derivative, the coefficients of vᵀR(α)v, q values.</param>
     /// <param name="alpha">q values; replaced.</param>
     public static void Project(double[] weights, double margin, Func<double[], double> smallest, double[] alpha)
     {
@@ -54,7 +61,9 @@ internal sealed class NearestByCuts
         }
     }
 
-    /// <summary>Adds the condition gradient · α ≥ offset, which the point violates, and moves to the nearest point that meets all in force.</summary>
+    /// <summary>
+    /// Adds the condition gradient · α ≥ offset, which the point violates, and moves to the nearest point that meets all in force.
+    /// </summary>
     private void Require(ReadOnlySpan<double> gradient, double offset)
     {
         var normal = new double[point.Length];
@@ -68,7 +77,9 @@ internal sealed class NearestByCuts
         {
             var (weights, direction) = Split(normal);
             var squared = Dense.Dot(direction, normal);
-            var full = squared > 1e-10 * Dense.Dot(normal, normal) ? (offset - Dense.Dot(normal, point)) / squared : double.PositiveInfinity;
+            var full = squared > 1e-10 * Dense.Dot(normal, normal)
+                ? (offset - Dense.Dot(normal, point)) / squared
+                : double.PositiveInfinity;
             var (partial, blocking) = (double.PositiveInfinity, -1);
             for (var j = 0; j < weights.Length; j++)
             {

@@ -3,7 +3,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>The correlation matrix nearest to a symmetric one in the Frobenius norm, with eigenvalues bounded away from 0.</summary>
-/// <remarks>Alternating projections with Dykstra's correction (Higham 2002): onto the matrices with eigenvalues of at least the floor, and onto the unit diagonal.</remarks>
+/// <remarks>
+/// Alternating projections with Dykstra's correction (Higham 2002): onto the
+/// matrices with eigenvalues of at least the floor, and onto the unit diagonal.
+/// </remarks>
 internal static class NearestCorrelation
 {
     private const int Iterations = 5000;

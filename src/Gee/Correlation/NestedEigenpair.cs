@@ -2,8 +2,9 @@ namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>The smallest eigenvalue of a nested exchangeable matrix on vectors that are constant within subclusters.</summary>
 /// <remarks>
-/// There R acts as diag(d) + α₂ u uᵀ with d_g = 1 − α₁ + m_g(α₁ − α₂) and u_g = √m_g. Its smallest eigenvalue is a root of the secular equation
-/// 1 + α₂ Σ m_g/(d_g − λ) = 0 (Golub 1973), found by bisection between its poles, or the smallest d itself when two subclusters share it.
+/// There R acts as diag(d) + α₂ u uᵀ with d_g = 1 − α₁ + m_g(α₁ − α₂) and u_g = √m_g. Its smallest eigenvalue is a root of the secular
+/// equation 1 + α₂ Σ m_g/(d_g − λ) = 0 (Golub 1973), found by bisection between its poles, or the smallest d itself when two subclusters
+/// share it.
 /// </remarks>
 internal static class NestedEigenpair
 {

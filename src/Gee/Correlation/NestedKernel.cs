@@ -190,8 +190,9 @@ internal sealed class NestedKernel : CorrelationKernel
         var largest = TensorPrimitives.Max<int>(sizes);
         if (within * (largest - 1) <= -1)
         {
-            return FormattableString.Invariant(
-                $"The nested correlation within subclusters, {within:G6}, is not above {-1.0 / (largest - 1):G6}, the bound for a subcluster of {largest} rows in cluster {clusters.Label(cluster)}.");
+            return FormattableString.Invariant($"The nested correlation within subclusters, {within:G6}, is not above ")
+                + FormattableString.Invariant($"{-1.0 / (largest - 1):G6}, the bound for a subcluster of {largest} rows in cluster ")
+                + FormattableString.Invariant($"{clusters.Label(cluster)}.");
         }
 
         // R is positive definite with nothing between subclusters, and the admissible values form an interval around that.
@@ -203,8 +204,10 @@ internal sealed class NestedKernel : CorrelationKernel
             (inside, outside) = NestedEigenpair.Smallest(sizes, within, middle, vector) > 0 ? (middle, outside) : (inside, middle);
         }
 
-        return FormattableString.Invariant(
-            $"The nested correlation between subclusters, {between:G6}, is {(between < 0 ? "below" : "above")} {outside:G6}, the bound for cluster {clusters.Label(cluster)} of {clusters.Size(cluster)} rows in {sizes.Length} subclusters when it is {within:G6} within them.");
+        return FormattableString.Invariant($"The nested correlation between subclusters, {between:G6}, is ")
+            + FormattableString.Invariant($"{(between < 0 ? "below" : "above")} {outside:G6}, the bound for cluster ")
+            + FormattableString.Invariant($"{clusters.Label(cluster)} of {clusters.Size(cluster)} rows in {sizes.Length} subclusters ")
+            + FormattableString.Invariant($"when it is {within:G6} within them.");
     }
 
     private double[] PairCounts()

@@ -4,8 +4,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>A structure without a closed-form inverse: one Cholesky factorization for each distinct pattern of codes, shared by all clusters that have it.</summary>
-/// <remarks>The code of a row is its wave, or whatever else decides its place in R; W is the inverse of the lower Cholesky factor, applied by forward substitution.</remarks>
+/// <summary>
+/// A structure without a closed-form inverse: one Cholesky factorization
+/// for each distinct pattern of codes, shared by all clusters that have it.
+/// </summary>
+/// <remarks>
+/// The code of a row is its wave, or whatever else decides its place in R; W is
+/// the inverse of the lower Cholesky factor, applied by forward substitution.
+/// </remarks>
 internal abstract class PatternKernel : CorrelationKernel
 {
     private const int LargestCluster = 10_000;
@@ -26,7 +32,8 @@ internal abstract class PatternKernel : CorrelationKernel
         if (Clusters.MaximumSize > LargestCluster)
         {
             throw new InputException(
-                $"A cluster has {Clusters.MaximumSize} rows, and this correlation structure factorizes a matrix of that order; it takes clusters of up to {LargestCluster} rows.")
+                $"A cluster has {Clusters.MaximumSize} rows, and this correlation structure factorizes a matrix of that order; it takes "
+                    + $"clusters of up to {LargestCluster} rows.")
             {
                 Hint = "Use exchangeable, ar1, decay, nested or block: they have closed forms for clusters of any size.",
             };
@@ -78,9 +85,12 @@ internal abstract class PatternKernel : CorrelationKernel
     private string Violation(int pattern)
     {
         var codes = patterns.Codes(pattern).ToArray();
-        var smallest = SmallestEigenpair.Find(BandedMatrix.Full(codes.Length, (j, k) => j == k ? 1 : CorrelationOfCodes(codes[j], codes[k])), new double[codes.Length]);
-        return FormattableString.Invariant(
-            $"The working correlation of cluster {Clusters.Label(patterns.Representative(pattern))} ({codes.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, and it must be above 0.");
+        var smallest = SmallestEigenpair.Find(
+            BandedMatrix.Full(codes.Length, (j, k) => j == k ? 1 : CorrelationOfCodes(codes[j], codes[k])),
+            new double[codes.Length]);
+        return FormattableString.Invariant($"The working correlation of cluster {Clusters.Label(patterns.Representative(pattern))} ")
+            + FormattableString.Invariant($"({codes.Length} rows) is not positive definite: its smallest eigenvalue is {smallest:G4}, ")
+            + FormattableString.Invariant($"and it must be above 0.");
     }
 
     private static int Square(int n) => checked(n * n);

@@ -4,8 +4,8 @@ namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>The smallest eigenvalue of a symmetric matrix, with its vector, by inverse iteration from below.</summary>
 /// <remarks>
-/// A shift for which A − σI is still positive definite is below the smallest eigenvalue, and every Rayleigh quotient is above it: the two close
-/// in on it, so the result is known to the tolerance even where eigenvalues are close together.
+/// A shift for which A − σI is still positive definite is below the smallest eigenvalue, and every Rayleigh quotient is above it: the two
+/// close in on it, so the result is known to the tolerance even where eigenvalues are close together.
 /// </remarks>
 internal static class SmallestEigenpair
 {

@@ -96,7 +96,8 @@ internal sealed class UnstructuredKernel : PatternKernel
 
         if (last >= MostWaves)
         {
-            throw new InputException($"The data have {last + 1} waves, and an unstructured correlation of more than {MostWaves} cannot be estimated.")
+            throw new InputException(
+                $"The data have {last + 1} waves, and an unstructured correlation of more than {MostWaves} cannot be estimated.")
             {
                 Hint = "Use ar1, decay, m-dependent or exchangeable.",
             };

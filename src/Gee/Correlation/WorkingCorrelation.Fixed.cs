@@ -24,7 +24,8 @@ public abstract partial class WorkingCorrelation
                     if (j == k ? Math.Abs(value - 1) > 1e-12 : !(Math.Abs(value) <= 1) || Math.Abs(value - matrix[(k * order) + j]) > 1e-12)
                     {
                         throw new ArgumentException(
-                            $"A correlation matrix is symmetric with 1 on the diagonal and values from -1 to 1; row {j + 1}, column {k + 1} is {value}.", nameof(matrix));
+                            $"A correlation matrix is symmetric with 1 on the diagonal and values from -1 to 1; row {j + 1}, column "
+                                + $"{k + 1} is {value}.", nameof(matrix));
                     }
                 }
             }

@@ -18,7 +18,8 @@ public abstract partial class WorkingCorrelation
             var longest = Math.Max(1, LagProducts.LongestDistance(input.Frame));
             return m <= longest
                 ? new BandedKernel(input, m)
-                : new BandedKernel(input, longest, FormattableString.Invariant($"No two rows of a cluster are more than {longest} waves apart; correlations at longer distances, up to {m}, do not occur."));
+                : new BandedKernel(input, longest, FormattableString.Invariant($"No two rows of a cluster are more than {longest} waves ")
+                    + FormattableString.Invariant($"apart; correlations at longer distances, up to {m}, do not occur."));
         }
     }
 }

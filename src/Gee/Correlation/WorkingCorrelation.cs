@@ -28,7 +28,9 @@ public abstract partial class WorkingCorrelation
     /// <summary>One correlation for each distance in waves, for all distances.</summary>
     public static WorkingCorrelation Toeplitz { get; } = new ToeplitzCorrelation();
 
-    /// <summary>Continuous-time decay: α to the power of the time between two rows, by the numeric values of the wave column; 0 ≤ α &lt; 1.</summary>
+    /// <summary>
+    /// Continuous-time decay: α to the power of the time between two rows, by the numeric values of the wave column; 0 ≤ α &lt; 1.
+    /// </summary>
     public static WorkingCorrelation Decay { get; } = new DecayCorrelation();
 
     /// <summary>One correlation for each distance of up to m waves; 0 beyond.</summary>

@@ -5,7 +5,9 @@ namespace MarginalConditional.Gee.Covariance;
 /// <summary>What the deletion of one cluster does to β̂, to first order.</summary>
 internal static class Deletion
 {
-    /// <summary>(M − A_i)⁻¹U_i for every cluster, K×p by rows: β̂ less the one-step estimate without cluster i. NaN where M − A_i is singular.</summary>
+    /// <summary>
+    /// (M − A_i)⁻¹U_i for every cluster, K×p by rows: β̂ less the one-step estimate without cluster i. NaN where M − A_i is singular.
+    /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="informations">A_i of each cluster, K matrices p×p.</param>
     public static double[] Changes(GeeFit fit, ReadOnlySpan<double> informations)

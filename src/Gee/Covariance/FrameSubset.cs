@@ -27,7 +27,10 @@ internal static class FrameSubset
         }
 
         var clusters = new Clusters(frame.Clusters.Name, offsets, i => frame.Clusters.Label(i < cluster ? i : i + 1));
-        return new ModelFrame(new DesignMatrix(rows, frame.Design.Names, values, frame.Design.Terms), Without(frame.Response, start, size), clusters)
+        return new ModelFrame(
+            new DesignMatrix(rows, frame.Design.Names, values, frame.Design.Terms),
+            Without(frame.Response, start, size),
+            clusters)
         {
             ResponseName = frame.ResponseName,
             Weights = Without(frame.Weights, start, size),

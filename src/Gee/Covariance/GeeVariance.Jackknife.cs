@@ -2,8 +2,13 @@ namespace MarginalConditional.Gee.Covariance;
 
 public abstract partial class GeeVariance
 {
-    /// <summary>The one-step jackknife over clusters, (K − p)/K Σ(β̂₍ᵢ₎ − β̂)(β̂₍ᵢ₎ − β̂)ᵀ (Lipsitz, Dear and Zhao 1994), with correlation and scale held.</summary>
-    /// <remarks>One scoring step from β̂ without cluster i moves by −(M − A_i)⁻¹U_i, so this is (K − p)/K times the Mancl-DeRouen variance.</remarks>
+    /// <summary>
+    /// The one-step jackknife over clusters, (K − p)/K Σ(β̂₍ᵢ₎ − β̂)(β̂₍ᵢ₎ −
+    /// β̂)ᵀ (Lipsitz, Dear and Zhao 1994), with correlation and scale held.
+    /// </summary>
+    /// <remarks>
+    /// One scoring step from β̂ without cluster i moves by −(M − A_i)⁻¹U_i, so this is (K − p)/K times the Mancl-DeRouen variance.
+    /// </remarks>
     public static GeeVariance Jackknife { get; } = new JackknifeVariance();
 
     private sealed class JackknifeVariance() : GeeVariance("jackknife")

@@ -7,6 +7,7 @@ public abstract partial class GeeVariance
 
     private sealed class RobustVariance() : GeeVariance("robust")
     {
-        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) => Sandwich.FromScores(fit.Bread, fit.ClusterScores);
+        internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
+            Sandwich.FromScores(fit.Bread, fit.ClusterScores);
     }
 }

@@ -12,7 +12,8 @@ public abstract partial class GeeVariance
     private GeeVariance(string name) => Name = name;
 
     /// <summary>All estimators that come without refitting, in the order the program lists them.</summary>
-    public static IReadOnlyList<GeeVariance> All => field ??= [Robust, Model, ManclDeRouen, KauermannCarroll, FayGraubard, Morel, Jackknife];
+    public static IReadOnlyList<GeeVariance> All =>
+        field ??= [Robust, Model, ManclDeRouen, KauermannCarroll, FayGraubard, Morel, Jackknife];
 
     /// <summary>The name as the program spells it, such as <c>mancl-derouen</c>.</summary>
     public string Name { get; }
@@ -35,8 +36,11 @@ public abstract partial class GeeVariance
     /// <param name="informations">A_i of each cluster, K matrices p×p; may be empty if they are not read.</param>
     internal abstract double[] Compute(GeeFit fit, ReadOnlySpan<double> informations);
 
-    /// <summary>The influence of each cluster, K×p by rows: with the corrected scores where the correction is one of scores, else M⁻¹U_i.</summary>
+    /// <summary>
+    /// The influence of each cluster, K×p by rows: with the corrected scores where the correction is one of scores, else M⁻¹U_i.
+    /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="informations">A_i of each cluster, K matrices p×p; may be empty if they are not read.</param>
-    internal virtual double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) => Sandwich.Influences(fit.Bread, fit.ClusterScores);
+    internal virtual double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) =>
+        Sandwich.Influences(fit.Bread, fit.ClusterScores);
 }

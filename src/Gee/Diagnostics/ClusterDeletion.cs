@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Diagnostics;
 
-/// <summary>What each cluster does to the fit: leverage, DFBETA and Cook's distance by deletion of whole clusters (Preisser and Qaqish 1996).</summary>
+/// <summary>
+/// What each cluster does to the fit: leverage, DFBETA and Cook's distance by deletion of whole clusters (Preisser and Qaqish 1996).
+/// </summary>
 public sealed class ClusterDeletion
 {
     private readonly double[] changes;

@@ -24,7 +24,8 @@ public static class Residuals
         for (var row = 0; row < values.Length; row++)
         {
             var weight = fit.Data.Weights.Length > 0 ? fit.Data.Weights[row] : 1;
-            values[row] = Math.Sqrt(weight / (fit.Scale * fit.Options.Family.Variance(values[row]))) * (fit.Frame.Response[row] - values[row]);
+            values[row] =
+                Math.Sqrt(weight / (fit.Scale * fit.Options.Family.Variance(values[row]))) * (fit.Frame.Response[row] - values[row]);
         }
 
         return values;

@@ -10,10 +10,13 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Dropout;
 
-/// <summary>Weighted GEE for dropout that is missing at random: what was seen counts by the inverse of its probability of being seen (Robins, Rotnitzky and Zhao 1995).</summary>
+/// <summary>
+/// Weighted GEE for dropout that is missing at random: what was seen counts by the
+/// inverse of its probability of being seen (Robins, Rotnitzky and Zhao 1995).
+/// </summary>
 /// <remarks>
-/// λ_s is the fitted probability to stay after wave s given what was seen until then; <see cref="DropoutWeighting"/> makes weights of it. The variance
-/// accounts for the estimated weights: U_i is replaced by its residual from the regression on the staying model's scores S_i,
+/// λ_s is the fitted probability to stay after wave s given what was seen until then; <see cref="DropoutWeighting"/> makes weights of it.
+/// The variance accounts for the estimated weights: U_i is replaced by its residual from the regression on the staying model's scores S_i,
 /// U_i − (ΣUSᵀ)(ΣSSᵀ)⁻¹S_i, which makes it smaller than if the weights were known.
 /// </remarks>
 public sealed class DropoutFit
@@ -46,7 +49,8 @@ public sealed class DropoutFit
 
     /// <summary>Fits the model of staying, then the outcome with its weights.</summary>
     /// <param name="outcome">The outcome's frame.</param>
-    /// <param name="staying">The frame of the model of staying on rows of the same data set (<see cref="StayingData"/>); both carry RowOrder.</param>
+    /// <param name="staying">The frame of the model of staying on rows of the
+    /// same data set (<see cref="StayingData"/>); both carry RowOrder.</param>
     /// <param name="options">Options of the outcome.</param>
     /// <param name="weighting">What is weighted.</param>
     /// <exception cref="ArgumentException">The weighting needs working independence, and the options have another correlation.</exception>
@@ -58,7 +62,9 @@ public sealed class DropoutFit
         ArgumentNullException.ThrowIfNull(weighting);
         if (!weighting.AllowsCorrelation && options.Correlation != WorkingCorrelation.Independence)
         {
-            throw new ArgumentException("Equations whose rows are weighted for dropout need the working independence correlation.", nameof(options));
+            throw new ArgumentException(
+                "Equations whose rows are weighted for dropout need the working independence correlation.",
+                nameof(options));
         }
 
         var model = GeeFitter.Fit(staying, new GeeOptions

@@ -7,7 +7,10 @@ namespace MarginalConditional.Gee.Dropout;
 /// <summary>Turns an outcome frame into the data of the model of staying: was the next wave seen, given this one?</summary>
 public static class StayingData
 {
-    /// <summary>The name of the column added: 1 where the cluster's next wave was seen, 0 where it was the last one seen, missing where no wave could follow.</summary>
+    /// <summary>
+    /// The name of the column added: 1 where the cluster's next wave was seen,
+    /// 0 where it was the last one seen, missing where no wave could follow.
+    /// </summary>
     public const string Column = "stays";
 
     /// <summary>The data set with the column <see cref="Column"/> added; rows that the frame left out are missing there.</summary>
@@ -20,7 +23,11 @@ public static class StayingData
         ArgumentNullException.ThrowIfNull(outcome);
         if (data.Find(Column) is not null)
         {
-            throw new InputException($"The column \"{Column}\" exists already, and the model of staying needs that name.") { File = data.Source, Hint = "Rename the column." };
+            throw new InputException($"The column \"{Column}\" exists already, and the model of staying needs that name.")
+            {
+                File = data.Source,
+                Hint = "Rename the column.",
+            };
         }
 
         var last = 0;
@@ -40,7 +47,8 @@ public static class StayingData
                 if (outcome.Waves[row] != expected)
                 {
                     throw new InputException(
-                        $"Cluster {outcome.Clusters.Label(i)} misses a wave and is seen later; weights for dropout need clusters that are seen from the first wave until they leave.")
+                        $"Cluster {outcome.Clusters.Label(i)} misses a wave and is seen later; weights for dropout need clusters that are "
+                            + $"seen from the first wave until they leave.")
                     {
                         File = data.Source,
                         Hint = "Leave out what follows the first missing wave, or fit without --staying.",
@@ -56,7 +64,11 @@ public static class StayingData
 
         if (Array.IndexOf(stays, 0.0) < 0)
         {
-            throw new InputException("No cluster leaves before the last wave, so there is no dropout to weight for.") { File = data.Source, Hint = "Fit without --staying." };
+            throw new InputException("No cluster leaves before the last wave, so there is no dropout to weight for.")
+            {
+                File = data.Source,
+                Hint = "Fit without --staying.",
+            };
         }
 
         return new Dataset(data.Source, [.. data.Columns, new NumericColumn(Column, stays)]);

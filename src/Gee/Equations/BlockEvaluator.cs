@@ -6,7 +6,9 @@ using MarginalConditional.Gee.Correlation;
 
 namespace MarginalConditional.Gee.Equations;
 
-/// <summary>Evaluates the model on blocks of whole clusters: the whitened columns whose inner products are the estimating equations.</summary>
+/// <summary>
+/// Evaluates the model on blocks of whole clusters: the whitened columns whose inner products are the estimating equations.
+/// </summary>
 internal sealed class BlockEvaluator(GeeData data)
 {
     /// <summary>Means beyond this have been cut off by the link and lose their squares to overflow.</summary>
@@ -45,7 +47,8 @@ internal sealed class BlockEvaluator(GeeData data)
     /// <param name="kernel">The working correlation; null leaves the columns as under independence.</param>
     /// <param name="firstCluster">The block's first cluster.</param>
     /// <param name="endCluster">One past its last.</param>
-    /// <param name="beta">β, p values; empty to start from the family's starting means, when the last column becomes that of the working response.</param>
+    /// <param name="beta">β, p values; empty to start from the family's starting
+    /// means, when the last column becomes that of the working response.</param>
     /// <param name="scratch">The buffers.</param>
     /// <param name="moments">The kernel that receives products of residuals, or null.</param>
     /// <param name="sums">Receives Σr² and, behind it, the moments; or empty.</param>
@@ -69,7 +72,9 @@ internal sealed class BlockEvaluator(GeeData data)
         data.Link.MeanAndDerivative(eta, mean, slope);
         data.Family.Variance(mean, variance);
         var largest = TensorPrimitives.Max<double>(mean);
-        var valid = data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean)) && data.Family.IsMeanValid(largest) && largest < LargestMean;
+        var valid = data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean))
+            && data.Family.IsMeanValid(largest)
+            && largest < LargestMean;
         Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, residual);
         if (data.RootWeights.Length > 0)
         {
@@ -136,7 +141,13 @@ internal sealed class BlockEvaluator(GeeData data)
     }
 
     private void AddMoments(
-        CorrelationKernel moments, int firstCluster, int endCluster, int start, ReadOnlySpan<double> residual, Span<double> buffer, Span<double> sums)
+        CorrelationKernel moments,
+        int firstCluster,
+        int endCluster,
+        int start,
+        ReadOnlySpan<double> residual,
+        Span<double> buffer,
+        Span<double> sums)
     {
         if (data.MomentFactors.Length > 0)
         {
@@ -148,7 +159,12 @@ internal sealed class BlockEvaluator(GeeData data)
     }
 
     /// <summary>slope ← slope / √v, residual ← (y − μ) / √v.</summary>
-    private static void Scale(ReadOnlySpan<double> response, ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, Span<double> slope, Span<double> residual)
+    private static void Scale(
+        ReadOnlySpan<double> response,
+        ReadOnlySpan<double> mean,
+        ReadOnlySpan<double> variance,
+        Span<double> slope,
+        Span<double> residual)
     {
         var width = Vector<double>.Count;
         var rows = response.Length;

@@ -167,7 +167,9 @@ internal sealed class EstimatingPass
             for (var i = first; i < next; i++)
             {
                 var from = clusters.Start(i) - origin;
-                clusterScores[(i * p) + j] = TensorPrimitives.Dot<double>(column.Slice(from, clusters.Size(i)), residual.Slice(from, clusters.Size(i)));
+                clusterScores[(i * p) + j] = TensorPrimitives.Dot<double>(
+                    column.Slice(from, clusters.Size(i)),
+                    residual.Slice(from, clusters.Size(i)));
             }
         }
     }

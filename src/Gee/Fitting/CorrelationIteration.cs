@@ -4,10 +4,13 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Fitting;
 
-/// <summary>Alternates scoring steps for β with moment estimates of α and φ until the estimating equations hold (Liang and Zeger 1986).</summary>
+/// <summary>
+/// Alternates scoring steps for β with moment estimates of α and φ until the estimating equations hold (Liang and Zeger 1986).
+/// </summary>
 /// <remarks>
-/// One pass an iteration: the residuals of pass k give the α of pass k + 1, while the step of pass k uses the α of pass k − 1. At the solution
-/// all agree; the lag costs at most an iteration or two and saves half of the passes. When it repairs, every estimate of α is moved to the nearest
+/// One pass an iteration: the residuals of pass k give the α of pass k + 1, while the step of pass k uses the α of pass k − 1. At the
+/// solution all agree; the lag costs at most an iteration or two and saves half of the passes. When it repairs, every estimate of α is
+/// moved to the nearest
 /// one that is positive definite with a margin.
 /// </remarks>
 /// <param name="data">The rows.</param>
@@ -141,13 +144,15 @@ internal sealed class CorrelationIteration(
         double[] estimate = [.. kernel.Alpha];
         var problem = kernel.Prepare();
         kernel.Repair();
-        Repaired = problem is not null || estimate.Zip(kernel.Alpha, (one, other) => Math.Abs(one - other)).Any(moved => moved > tolerances.Repaired);
+        Repaired = problem is not null
+            || estimate.Zip(kernel.Alpha, (one, other) => Math.Abs(one - other)).Any(moved => moved > tolerances.Repaired);
         return kernel.Prepare();
     }
 
     private string Undetermined() =>
         options.Moments == MomentConvention.LiangZeger
-            ? $"The {options.Correlation.Name} correlation cannot be estimated: some of its parameters have no more pairs than the model has coefficients ({data.Coefficients})."
+            ? $"The {options.Correlation.Name} correlation cannot be estimated: some of its parameters have no more pairs than the model "
+                + $"has coefficients ({data.Coefficients})."
             : $"The {options.Correlation.Name} correlation cannot be estimated from the residuals.";
 
     private bool Step(IterationState state, double previousCriterion, bool mixes)

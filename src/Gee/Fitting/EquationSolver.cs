@@ -4,7 +4,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Fitting;
 
-/// <summary>Solves the equations of one fit: the start under independence, then the iteration with correlation, a second time with repairs where the first left the admissible range.</summary>
+/// <summary>
+/// Solves the equations of one fit: the start under independence, then the iteration with
+/// correlation, a second time with repairs where the first left the admissible range.
+/// </summary>
 /// <param name="data">The rows.</param>
 /// <param name="options">Tolerances, limits and scale.</param>
 /// <param name="kernel">The working correlation.</param>

@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Fitting;
 
-/// <summary>Makes a fit of where the iteration ended: the last pass with the scores of the clusters, the inverse of the information, the warnings.</summary>
+/// <summary>
+/// Makes a fit of where the iteration ended: the last pass with the scores of the clusters, the inverse of the information, the warnings.
+/// </summary>
 internal static class GeeFitAssembler
 {
     /// <summary>Assembles the fit.</summary>
@@ -47,7 +49,8 @@ internal static class GeeFitAssembler
     }
 
     private static bool IsUndefined(ConvergenceStatus status, CorrelationKernel kernel, double[] bread) =>
-        (status == ConvergenceStatus.NotFinite && double.IsNaN(bread[0])) || (status == ConvergenceStatus.NotPositiveDefinite && !kernel.IsEstimated);
+        (status == ConvergenceStatus.NotFinite && double.IsNaN(bread[0]))
+            || (status == ConvergenceStatus.NotPositiveDefinite && !kernel.IsEstimated);
 
     private static (double[] Information, double[] Inverse) Invert(ReadOnlySpan<double> lower, double scale)
     {

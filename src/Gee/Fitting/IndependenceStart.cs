@@ -7,8 +7,8 @@ namespace MarginalConditional.Gee.Fitting;
 
 /// <summary>The generalized linear model that ignores the clusters: the start of every fit, and all of it under independence.</summary>
 /// <remarks>
-/// Fisher scoring from the family's starting means (McCullagh and Nelder 1989, section 2.5). The deviance costs a logarithm a row, so it is consulted
-/// only when the scaled score did not fall: then the step is halved until the deviance does not grow.
+/// Fisher scoring from the family's starting means (McCullagh and Nelder 1989, section 2.5). The deviance costs a logarithm a row, so it is
+/// consulted only when the scaled score did not fall: then the step is halved until the deviance does not grow.
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="pass">The sums over them.</param>
@@ -91,7 +91,8 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
         if (!ok)
         {
-            state.Stop(ConvergenceStatus.NotFinite, Overflow() ?? "No starting value gives finite means inside the family's domain; check the link and the scale of the covariates.");
+            state.Stop(ConvergenceStatus.NotFinite, Overflow()
+                ?? "No starting value gives finite means inside the family's domain; check the link and the scale of the covariates.");
         }
 
         return ok;
@@ -113,8 +114,8 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
             cluster++;
         }
 
-        return FormattableString.Invariant(
-            $"The offset is {offset[row]:G6} in cluster {data.Frame.Clusters.Label(cluster)}, on the scale of the linear predictor; no coefficients give finite means there.");
+        return FormattableString.Invariant($"The offset is {offset[row]:G6} in cluster {data.Frame.Clusters.Label(cluster)}, on the ")
+            + FormattableString.Invariant($"scale of the linear predictor; no coefficients give finite means there.");
     }
 
     /// <summary>The mean of the response is inside the domain of every family whenever the response varies.</summary>
@@ -169,7 +170,9 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         }
 
         pass.Run(state.Beta, asIndependence: true);
-        state.Stop(ConvergenceStatus.StepFailure, "No step lowers the deviance further, yet the score is not zero; check the scale of the covariates.");
+        state.Stop(
+            ConvergenceStatus.StepFailure,
+            "No step lowers the deviance further, yet the score is not zero; check the scale of the covariates.");
         return false;
     }
 }

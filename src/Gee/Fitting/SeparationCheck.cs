@@ -24,7 +24,9 @@ internal sealed class SeparationCheck(GeeData data, GeeTolerances tolerances)
     /// <summary>Whether the step just solved for is too long, in units of the linear predictor, for an iteration that ends.</summary>
     public bool IsSuspected(ReadOnlySpan<double> step) => CanSeparate() && ReachOf(step) > tolerances.LongStep;
 
-    /// <summary>Whether the step just solved for is a direction of separation; if so, ends the iteration with a message that names the term.</summary>
+    /// <summary>
+    /// Whether the step just solved for is a direction of separation; if so, ends the iteration with a message that names the term.
+    /// </summary>
     public bool IsFound(ReadOnlySpan<double> step, int singular, IterationState state)
     {
         if (!CanSeparate())
@@ -57,7 +59,8 @@ internal sealed class SeparationCheck(GeeData data, GeeTolerances tolerances)
         var term = data.Frame.Design.Names[Culprit(direction)];
         state.Stop(
             ConvergenceStatus.Separation,
-            $"The outcome is {(complete ? "completely" : "quasi-completely")} separated along \"{term}\": its coefficient grows without bound, and fitted means reach the edge of their range.");
+            $"The outcome is {(complete ? "completely" : "quasi-completely")} separated along \"{term}\": its coefficient grows without "
+                + $"bound, and fitted means reach the edge of their range.");
         return true;
     }
 

@@ -12,7 +12,10 @@ internal sealed class StepMixing(int coefficients, CorrelationKernel kernel)
     private readonly double[] estimate = new double[kernel.Alpha.Length];
     private bool started;
 
-    /// <summary>Moves the kernel's α, which was set to its estimate, to the mixed one, and returns the mixed step of β; both stay plain when the mixed α is not admissible.</summary>
+    /// <summary>
+    /// Moves the kernel's α, which was set to its estimate, to the mixed one, and
+    /// returns the mixed step of β; both stay plain when the mixed α is not admissible.
+    /// </summary>
     /// <param name="beta">β of the last pass.</param>
     /// <param name="step">Its scoring step.</param>
     /// <param name="alpha">α of the last pass.</param>

@@ -5,7 +5,10 @@ namespace MarginalConditional.Gee.Inference;
 
 public abstract partial class GeeDegreesOfFreedom
 {
-    /// <summary>Between-within: K − p_b for contrasts that touch a column constant within all clusters, else N − K − p_w, with p_b such columns and p_w others.</summary>
+    /// <summary>
+    /// Between-within: K − p_b for contrasts that touch a column constant within
+    /// all clusters, else N − K − p_w, with p_b such columns and p_w others.
+    /// </summary>
     public static GeeDegreesOfFreedom BetweenWithin { get; } = new BetweenWithinReference();
 
     private sealed class BetweenWithinReference() : GeeDegreesOfFreedom("between-within")

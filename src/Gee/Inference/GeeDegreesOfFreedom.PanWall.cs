@@ -4,8 +4,13 @@ namespace MarginalConditional.Gee.Inference;
 
 public abstract partial class GeeDegreesOfFreedom
 {
-    /// <summary>Satterthwaite's approximation with the variance of the robust variance estimated from the clusters' contributions (Pan and Wall 2002).</summary>
-    /// <remarks>lᵀV̂l = Σs_i with s_i = (lᵀM⁻¹U_i)²; its variance is estimated by K/(K − 1)·Σ(s_i − s̄)², and ν = 2(Σs_i)² over it.</remarks>
+    /// <summary>
+    /// Satterthwaite's approximation with the variance of the robust variance
+    /// estimated from the clusters' contributions (Pan and Wall 2002).
+    /// </summary>
+    /// <remarks>
+    /// lᵀV̂l = Σs_i with s_i = (lᵀM⁻¹U_i)²; its variance is estimated by K/(K − 1)·Σ(s_i − s̄)², and ν = 2(Σs_i)² over it.
+    /// </remarks>
     public static GeeDegreesOfFreedom PanWall { get; } = new PanWallReference();
 
     private sealed class PanWallReference() : GeeDegreesOfFreedom("pan-wall")

@@ -5,7 +5,9 @@ namespace MarginalConditional.Gee.Inference;
 
 public abstract partial class GeeDegreesOfFreedom
 {
-    /// <summary>Satterthwaite's approximation of Fay and Graubard (2001, section 2.3), with their weighted estimate of the clusters' variances.</summary>
+    /// <summary>
+    /// Satterthwaite's approximation of Fay and Graubard (2001, section 2.3), with their weighted estimate of the clusters' variances.
+    /// </summary>
     /// <remarks>
     /// The corrected variance of lᵀβ̂ is approximately the quadratic form uᵀB₁u in the stacked scores, with u_i of covariance Ψ_i; then
     /// ν = tr(ΨB₁)² / tr(ΨB₁ΨB₁). Ψ_i = (w_i/Σw) ΣH_jU_jU_jᵀH_j with w_i = lᵀ[(M − A_i)⁻¹ − M⁻¹]l. All traces reduce to p×p products,
@@ -31,7 +33,8 @@ public abstract partial class GeeDegreesOfFreedom
                 total += share;
             }
 
-            // With c_i = H_iM⁻¹l and b_i = M⁻¹A_ic_i: g_iᵀΨg_k = [i = k] c_iᵀΨ_ic_i − w_i c_iᵀS b_k − w_k b_iᵀS c_k + b_iᵀS b_k, S the meat.
+            // With c_i = H_iM⁻¹l and b_i = M⁻¹A_ic_i: g_iᵀΨg_k = [i = k]
+            // c_iᵀΨ_ic_i − w_i c_iᵀS b_k − w_k b_iᵀS c_k + b_iᵀS b_k, S the meat.
             var left = new double[clusters * 2 * p];
             var traceOfForm = 0.0;
             var mixed = 0.0;

@@ -8,7 +8,8 @@ public abstract partial class GeeDegreesOfFreedom
     private GeeDegreesOfFreedom(string name) => Name = name;
 
     /// <summary>All choices, in the order the program lists them.</summary>
-    public static IReadOnlyList<GeeDegreesOfFreedom> All => field ??= [Normal, ClustersMinusCoefficients, BetweenWithin, Satterthwaite, PanWall];
+    public static IReadOnlyList<GeeDegreesOfFreedom> All =>
+        field ??= [Normal, ClustersMinusCoefficients, BetweenWithin, Satterthwaite, PanWall];
 
     /// <summary>The name as the program spells it, such as <c>k-p</c>.</summary>
     public string Name { get; }

@@ -41,13 +41,19 @@ public sealed class GeeInference
     /// <summary>What the reader should know, one sentence each: of the fit, then of its standard errors.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Prepares inference on a fit: computes the covariance and, where variance or reference need them, the informations of the clusters.</summary>
+    /// <summary>
+    /// Prepares inference on a fit: computes the covariance and, where variance or reference need them, the informations of the clusters.
+    /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="variance">The variance estimator; null (the default) means robust.</param>
     /// <param name="degreesOfFreedom">The reference of t tests; null (the default) means the normal.</param>
     /// <param name="level">The confidence level, in (0, 1). Default: 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
-    public static GeeInference Of(GeeFit fit, GeeVariance? variance = null, GeeDegreesOfFreedom? degreesOfFreedom = null, double level = 0.95)
+    public static GeeInference Of(
+        GeeFit fit,
+        GeeVariance? variance = null,
+        GeeDegreesOfFreedom? degreesOfFreedom = null,
+        double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
         if (level is not (> 0 and < 1))
@@ -57,7 +63,12 @@ public sealed class GeeInference
 
         variance ??= GeeVariance.Robust;
         degreesOfFreedom ??= GeeDegreesOfFreedom.Normal;
-        return new GeeInference(fit, variance, degreesOfFreedom, level, Informations(fit, variance, degreesOfFreedom.ReadsInformations, []));
+        return new GeeInference(
+            fit,
+            variance,
+            degreesOfFreedom,
+            level,
+            Informations(fit, variance, degreesOfFreedom.ReadsInformations, []));
     }
 
     /// <summary>The same with another variance estimator; what is known of the clusters is not computed again.</summary>
@@ -123,7 +134,10 @@ public sealed class GeeInference
         return WaldTest.Joint(contrasts, Fit.Coefficients, covariance, smallest);
     }
 
-    /// <summary>φ_c, the influence of each cluster on β̂, K×p by rows: M⁻¹U_c, with the scores corrected as by Mancl and DeRouen, Kauermann and Carroll, or Fay and Graubard.</summary>
+    /// <summary>
+    /// φ_c, the influence of each cluster on β̂, K×p by rows: M⁻¹U_c, with the scores
+    /// corrected as by Mancl and DeRouen, Kauermann and Carroll, or Fay and Graubard.
+    /// </summary>
     /// <remarks>Estimators that do not correct scores give M⁻¹U_c.</remarks>
     public double[] ClusterInfluences() => Variance.Influences(Fit, informations);
 
@@ -140,11 +154,13 @@ public sealed class GeeInference
 
         if (clusters == 1)
         {
-            yield return "There is one cluster only: the robust variance is zero by construction and says nothing; use the model-based variance.";
+            yield return "There is one cluster only: the robust variance is zero by construction and says nothing; use the model-based "
+                + "variance.";
         }
         else if (clusters <= coefficients)
         {
-            yield return $"There are {clusters} clusters and {coefficients} coefficients: the robust variance is singular, and tests based on it are void.";
+            yield return $"There are {clusters} clusters and {coefficients} coefficients: the robust variance is singular, and tests based "
+                + $"on it are void.";
         }
         else if (clusters < FewClusters && variance == GeeVariance.Robust)
         {

@@ -11,8 +11,8 @@ namespace MarginalConditional.Gee.Inference;
 /// <param name="Qicu">−2Q + 2p, for the choice of covariates.</param>
 /// <param name="Cic">tr(Ω_I V_R), Ω_I the information under independence at β̂ and V_R the robust variance.</param>
 /// <remarks>
-/// Ω_I carries the fit's scale φ. In Q the scale is 1 for families whose dispersion is 1 by definition, where Q is a log-likelihood, else φ.
-/// For binomial and Poisson outcomes this agrees with the R package geepack.
+/// Ω_I carries the fit's scale φ. In Q the scale is 1 for families whose dispersion is 1 by definition, where Q is a log-likelihood, else
+/// φ. For binomial and Poisson outcomes this agrees with the R package geepack.
 /// </remarks>
 public sealed record InformationCriteria(double Quasilikelihood, double Qic, double Qicu, double Cic)
 {

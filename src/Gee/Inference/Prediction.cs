@@ -26,7 +26,9 @@ public sealed record Prediction(double Predictor, double PredictorError, double 
         var fit = inference.Fit;
         if (design.Columns != fit.Coefficients.Length)
         {
-            throw new ArgumentException($"The design has {design.Columns} columns, and the fit {fit.Coefficients.Length} coefficients.", nameof(design));
+            throw new ArgumentException(
+                $"The design has {design.Columns} columns, and the fit {fit.Coefficients.Length} coefficients.",
+                nameof(design));
         }
 
         var link = fit.Options.EffectiveLink;

@@ -16,7 +16,10 @@ namespace MarginalConditional.Gee.Inference;
 /// <param name="Restricted">How the fit under the hypothesis ended.</param>
 public sealed record ScoreTest(double Statistic, int Rank, double PValue, Convergence Restricted)
 {
-    /// <summary>Tests Lβ = 0: UᵀM⁻¹Lᵀ(L V Lᵀ)⁻¹LM⁻¹U, with the full model's score, information and robust variance at the restricted estimates of β, α and φ.</summary>
+    /// <summary>
+    /// Tests Lβ = 0: UᵀM⁻¹Lᵀ(L V Lᵀ)⁻¹LM⁻¹U, with the full model's score,
+    /// information and robust variance at the restricted estimates of β, α and φ.
+    /// </summary>
     /// <remarks>
     /// The restricted model is fitted on the columns X Z, Z a basis of the null space of L. Unlike the Wald test it does not depend on how
     /// the hypothesis is parametrized, and it holds its level better with few clusters.
@@ -32,7 +35,9 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         var rank = directions.Count;
         if (basis.Count == 0)
         {
-            throw new ArgumentException("The contrasts leave no coefficient free, so there is no restricted model to fit.", nameof(contrasts));
+            throw new ArgumentException(
+                "The contrasts leave no coefficient free, so there is no restricted model to fit.",
+                nameof(contrasts));
         }
 
         var restricted = GeeFitter.Fit(Restrict(fit.Frame, basis), fit.Options);
@@ -72,7 +77,11 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         Dense.Multiply(bread, pass.Score, change);
         var variance = Sandwich.FromScores(bread, scores);
         var wald = WaldTest.Joint([.. directions.Select(direction => new Contrast("", direction))], change, variance);
-        return new ScoreTest(wald.Statistic, wald.Rank, ChiSquaredDistribution.UpperTail(wald.Statistic, wald.Rank), restricted.Convergence);
+        return new ScoreTest(
+            wald.Statistic,
+            wald.Rank,
+            ChiSquaredDistribution.UpperTail(wald.Statistic, wald.Rank),
+            restricted.Convergence);
     }
 
     /// <summary>Eigenvectors of LᵀL: those with positive eigenvalues span the rows of L, the others its null space.</summary>

@@ -41,7 +41,9 @@ public abstract class ClusterInformation
     {
         if (!condition)
         {
-            throw new ArgumentException($"The correlation is {correlation}; it must lie between -1 and 1 (and not be negative when all pairs share it).", nameof(correlation));
+            throw new ArgumentException(
+                $"The correlation is {correlation}; it must lie between -1 and 1 (and not be negative when all pairs share it).",
+                nameof(correlation));
         }
     }
 

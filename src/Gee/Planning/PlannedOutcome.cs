@@ -1,6 +1,9 @@
 namespace MarginalConditional.Gee.Planning;
 
-/// <summary>The outcome of a planned two-arm trial: the effect on the link scale and the variance of one independent row's contribution. A closed choice.</summary>
+/// <summary>
+/// The outcome of a planned two-arm trial: the effect on the link scale and
+/// the variance of one independent row's contribution. A closed choice.
+/// </summary>
 public abstract class PlannedOutcome
 {
     private PlannedOutcome()
@@ -27,7 +30,8 @@ public abstract class PlannedOutcome
     /// <summary>A continuous outcome compared by the difference of means.</summary>
     /// <param name="difference">Treatment less control, not 0.</param>
     /// <param name="standardDeviation">The standard deviation of the outcome, within and between clusters together, above 0.</param>
-    public static PlannedOutcome Continuous(double difference, double standardDeviation) => new ContinuousOutcome(difference, standardDeviation);
+    public static PlannedOutcome Continuous(double difference, double standardDeviation) =>
+        new ContinuousOutcome(difference, standardDeviation);
 
     private sealed class BinaryOutcome : PlannedOutcome
     {
@@ -38,7 +42,9 @@ public abstract class PlannedOutcome
         {
             if (control is not (> 0 and < 1) || treatment is not (> 0 and < 1) || control == treatment)
             {
-                throw new ArgumentException($"The probabilities are {control} and {treatment}; they must differ and lie between 0 and 1.", nameof(control));
+                throw new ArgumentException(
+                    $"The probabilities are {control} and {treatment}; they must differ and lie between 0 and 1.",
+                    nameof(control));
             }
 
             this.control = control;
@@ -47,7 +53,8 @@ public abstract class PlannedOutcome
 
         public override double Effect => Math.Log(treatment / (1 - treatment)) - Math.Log(control / (1 - control));
 
-        public override string Description => FormattableString.Invariant($"odds ratio {Math.Exp(Effect):G4} (probabilities {control:G4} and {treatment:G4})");
+        public override string Description =>
+            FormattableString.Invariant($"odds ratio {Math.Exp(Effect):G4} (probabilities {control:G4} and {treatment:G4})");
 
         internal override double TreatmentVariance => 1 / (treatment * (1 - treatment));
 
@@ -62,7 +69,8 @@ public abstract class PlannedOutcome
         {
             if (difference == 0 || !double.IsFinite(difference) || deviation is not (> 0 and < double.PositiveInfinity))
             {
-                throw new ArgumentException($"The difference is {difference} and the standard deviation {deviation}; the first must not be 0, the second must be positive.", nameof(difference));
+                throw new ArgumentException($"The difference is {difference} and the standard deviation {deviation}; the first must not be "
+                    + $"0, the second must be positive.", nameof(difference));
             }
 
             Effect = difference;
@@ -71,7 +79,8 @@ public abstract class PlannedOutcome
 
         public override double Effect { get; }
 
-        public override string Description => FormattableString.Invariant($"difference of means {Effect:G4} with standard deviation {deviation:G4}");
+        public override string Description =>
+            FormattableString.Invariant($"difference of means {Effect:G4} with standard deviation {deviation:G4}");
 
         internal override double TreatmentVariance => deviation * deviation;
 

@@ -4,8 +4,8 @@ namespace MarginalConditional.Gee.Planning;
 
 /// <summary>Sample size and power of a two-arm comparison between clusters by GEE, in closed form (Shih 1997; Rochon 1998).</summary>
 /// <remarks>
-/// With K clusters, a share π of them treated, and average information Ī = E 1ᵀR⁻¹1 a cluster, Var(β̂) = (v₁/π + v₀/(1 − π)) / (K Ī). The working
-/// correlation is taken to be right. With few clusters the reference is t with K − 2 degrees of freedom.
+/// With K clusters, a share π of them treated, and average information Ī = E 1ᵀR⁻¹1 a cluster, Var(β̂) = (v₁/π + v₀/(1 − π)) / (K Ī). The
+/// working correlation is taken to be right. With few clusters the reference is t with K − 2 degrees of freedom.
 /// </remarks>
 public sealed record TrialPlan
 {
@@ -23,14 +23,17 @@ public sealed record TrialPlan
     /// <summary>The two-sided level of the test. Default: 0.05.</summary>
     public double Level { get; init; } = 0.05;
 
-    /// <summary>Whether the test refers to t with K − 2 degrees of freedom. Default: yes; the normal reference promises too much with few clusters.</summary>
+    /// <summary>
+    /// Whether the test refers to t with K − 2 degrees of freedom. Default: yes; the normal reference promises too much with few clusters.
+    /// </summary>
     public bool UsesStudent { get; init; } = true;
 
     /// <summary>The standard error of the effect with K clusters (link scale).</summary>
     public double StandardError(int clusters)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clusters, 2);
-        return Math.Sqrt(((Outcome.TreatmentVariance / TreatedShare) + (Outcome.ControlVariance / (1 - TreatedShare))) / (clusters * Information));
+        return Math.Sqrt(((Outcome.TreatmentVariance / TreatedShare) + (Outcome.ControlVariance / (1 - TreatedShare)))
+            / (clusters * Information));
     }
 
     /// <summary>The probability that the test rejects with K clusters, on the side of the effect.</summary>

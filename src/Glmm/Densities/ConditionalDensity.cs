@@ -3,7 +3,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Densities;
 
-/// <summary>The conditional log-density of a family and link, with the derivatives in η that quadrature needs. One virtual call serves a whole row or cluster.</summary>
+/// <summary>
+/// The conditional log-density of a family and link, with the derivatives in
+/// η that quadrature needs. One virtual call serves a whole row or cluster.
+/// </summary>
 internal abstract class ConditionalDensity
 {
     /// <summary>Whether the family has a dispersion to be estimated with the other parameters.</summary>
@@ -20,8 +23,10 @@ internal abstract class ConditionalDensity
     /// <summary>Why a family and link have no mixed model here, a sentence; null if they have one.</summary>
     public static string? Problem(Family family, Link link) => Find(family, link, freeDispersion: false) is not null
         ? null
-        : $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or cloglog, "
-            + "poisson or negative-binomial with log, sqrt or identity, gamma or inverse-gaussian with log, inverse or identity, or gaussian with identity or log.";
+        : $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or "
+            + $"cloglog, "
+            + "poisson or negative-binomial with log, sqrt or identity, gamma or inverse-gaussian with log, inverse or identity, or "
+            + "gaussian with identity or log.";
 
     private static ConditionalDensity? Find(Family family, Link link, bool freeDispersion) => (family, link) switch
     {
@@ -37,37 +42,97 @@ internal abstract class ConditionalDensity
         _ when family == Family.Poisson && link == Link.Identity => Linear<LinkedKernel<PoissonMean, IdentityInverse>>(),
         _ when family == Family.Gamma && link == Link.Inverse => Dispersed<LinkedKernel<GammaMean, ReciprocalInverse>>(freeDispersion),
         _ when family == Family.Gamma && link == Link.Identity => Dispersed<LinkedKernel<GammaMean, IdentityInverse>>(freeDispersion),
-        _ when family == Family.InverseGaussian && link == Link.Log => Dispersed<LinkedKernel<InverseGaussianMean, LogInverse>>(freeDispersion),
-        _ when family == Family.InverseGaussian && link == Link.Inverse => Dispersed<LinkedKernel<InverseGaussianMean, ReciprocalInverse>>(freeDispersion),
-        _ when family == Family.InverseGaussian && link == Link.Identity => Dispersed<LinkedKernel<InverseGaussianMean, IdentityInverse>>(freeDispersion),
-        (Family.NegativeBinomialFamily, _) when link == Link.Sqrt => Dispersed<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(freeDispersion),
-        (Family.NegativeBinomialFamily, _) when link == Link.Identity => Dispersed<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(freeDispersion),
+        _ when family == Family.InverseGaussian && link == Link.Log =>
+            Dispersed<LinkedKernel<InverseGaussianMean, LogInverse>>(freeDispersion),
+        _ when family == Family.InverseGaussian && link == Link.Inverse =>
+            Dispersed<LinkedKernel<InverseGaussianMean, ReciprocalInverse>>(freeDispersion),
+        _ when family == Family.InverseGaussian && link == Link.Identity =>
+            Dispersed<LinkedKernel<InverseGaussianMean, IdentityInverse>>(freeDispersion),
+        (Family.NegativeBinomialFamily, _) when link == Link.Sqrt =>
+            Dispersed<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(freeDispersion),
+        (Family.NegativeBinomialFamily, _) when link == Link.Identity =>
+            Dispersed<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(freeDispersion),
         _ => null,
     };
 
-    /// <summary>Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first two derivatives.</summary>
-    public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);
+    /// <summary>
+    /// Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first two derivatives.
+    /// </summary>
+    public abstract Vector<double> AlongLanes(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second);
 
     /// <summary>As above, and writes the weighted third derivative.</summary>
-    public abstract Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third);
+    public abstract Vector<double> AlongLanes(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second,
+        Span<Vector<double>> third);
 
-    /// <summary>Along the nodes of one row of several clusters, one in each lane: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.</summary>
-    public abstract void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first);
+    /// <summary>
+    /// Along the nodes of one row of several clusters, one in each lane: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.
+    /// </summary>
+    public abstract void AlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first);
 
     /// <summary>As above, and writes weight·∂²ℓ/∂η².</summary>
-    public abstract void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second);
+    public abstract void AlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second);
 
     /// <summary>Along the nodes of one row of several clusters, one in each lane: adds weight·∂ℓ/∂log φ.</summary>
-    public abstract void DispersionAlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum);
+    public abstract void DispersionAlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> sum);
 
     /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first two derivatives.</summary>
-    public abstract double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second);
+    public abstract double AlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second);
 
     /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first three derivatives.</summary>
-    public abstract double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third);
+    public abstract double AlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second,
+        Span<Vector<double>> third);
 
     /// <summary>Along the rows of a cluster: writes the weighted derivatives of ℓ, ∂ℓ/∂η, ∂²ℓ/∂η² in log φ.</summary>
-    public abstract void DispersionAlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second);
+    public abstract void DispersionAlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second);
 
     /// <summary>What depends on the response and φ alone, a unit of weight, and its derivative in log φ.</summary>
     public abstract double Constant(double response, double dispersion, out double derivative);

@@ -8,14 +8,25 @@ internal readonly struct GammaKernel : IDensityKernel
 {
     private const double SmallestPredictor = -700;
 
-    public static void First(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first)
+    public static void First(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first)
     {
         var ratio = Ratio(eta, response);
         log = -(ratio + eta) / dispersion;
         first = (ratio - Vector<double>.One) / dispersion;
     }
 
-    public static void Second(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Second(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
     {
         var ratio = Ratio(eta, response);
         log = -(ratio + eta) / dispersion;
@@ -23,14 +34,27 @@ internal readonly struct GammaKernel : IDensityKernel
         second = -ratio / dispersion;
     }
 
-    public static void Third(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static void Third(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         third = -second;
     }
 
     // ℓ, ℓ′ and ℓ″ are all proportional to 1/φ.
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Dispersion(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         log = -log;

@@ -9,5 +9,9 @@ internal interface IInverseLink
     static abstract Vector<long> IsValid(Vector<double> eta);
 
     /// <summary>μ and its derivatives at valid η.</summary>
-    static abstract Vector<double> Evaluate(Vector<double> eta, out Vector<double> first, out Vector<double> second, out Vector<double> third);
+    static abstract Vector<double> Evaluate(
+        Vector<double> eta,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third);
 }

@@ -7,12 +7,30 @@ namespace MarginalConditional.Glmm.Densities;
 internal interface IMeanKernel
 {
     /// <summary>ℓ and its first three derivatives in μ &gt; 0.</summary>
-    static abstract void Evaluate(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third);
+    static abstract void Evaluate(
+        Vector<double> mean,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third);
 
-    /// <summary>The derivatives of ℓ and of its first two derivatives in μ with respect to λ = log φ; zero where the dispersion is 1 by definition.</summary>
-    static virtual void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+    /// <summary>
+    /// The derivatives of ℓ and of its first two derivatives in μ with respect to λ = log φ; zero where the dispersion is 1 by definition.
+    /// </summary>
+    static virtual void Dispersion(
+        Vector<double> mean,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second) =>
         log = first = second = Vector<double>.Zero;
 
-    /// <summary>The part of the log-density that depends on the response and φ alone, for one unit of weight, and its derivative in log φ; zero where the dispersion is 1 by definition.</summary>
+    /// <summary>
+    /// The part of the log-density that depends on the response and φ alone, for one unit of
+    /// weight, and its derivative in log φ; zero where the dispersion is 1 by definition.
+    /// </summary>
     static virtual double Constant(double response, double dispersion, out double derivative) => derivative = 0;
 }

@@ -5,7 +5,14 @@ namespace MarginalConditional.Glmm.Densities;
 /// <summary>Inverse Gaussian: ℓ = −(y/μ² − 2/μ)/(2φ) − 1/(2φy) − ½ log(2πφy³).</summary>
 internal readonly struct InverseGaussianMean : IMeanKernel
 {
-    public static void Evaluate(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static void Evaluate(
+        Vector<double> mean,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third)
     {
         var inverse = Vector<double>.One / mean;
         var ratio = response * inverse;
@@ -19,7 +26,13 @@ internal readonly struct InverseGaussianMean : IMeanKernel
         third = ((new Vector<double>(12) * ratio) - new Vector<double>(6)) * scale;
     }
 
-    public static void Dispersion(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+    public static void Dispersion(
+        Vector<double> mean,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second) =>
         ScaledMean.Dispersion<InverseGaussianMean>(mean, response, dispersion, out log, out first, out second);
 
     public static double Constant(double response, double dispersion, out double derivative)

@@ -7,7 +7,13 @@ namespace MarginalConditional.Glmm.Densities;
 internal sealed class KernelDensity<TKernel> : ConditionalDensity
     where TKernel : struct, IDensityKernel
 {
-    public override void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first)
+    public override void AlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first)
     {
         log = log[..eta.Length];
         first = first[..eta.Length];
@@ -20,7 +26,14 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         }
     }
 
-    public override void AlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second)
+    public override void AlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second)
     {
         log = log[..eta.Length];
         first = first[..eta.Length];
@@ -35,7 +48,12 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         }
     }
 
-    public override void DispersionAlongNodes(Vector<double> response, Vector<double> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> sum)
+    public override void DispersionAlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> sum)
     {
         sum = sum[..eta.Length];
         var phi = new Vector<double>(dispersion);
@@ -46,13 +64,32 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         }
     }
 
-    public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second) =>
+    public override double AlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second) =>
         Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second));
 
-    public override double AlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third) =>
+    public override double AlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second,
+        Span<Vector<double>> third) =>
         Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second, third));
 
-    public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second)
+    public override Vector<double> AlongLanes(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second)
     {
         response = response[..eta.Length];
         weight = weight[..eta.Length];
@@ -71,7 +108,14 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         return sum;
     }
 
-    public override Vector<double> AlongLanes(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> first, Span<Vector<double>> second, Span<Vector<double>> third)
+    public override Vector<double> AlongLanes(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second,
+        Span<Vector<double>> third)
     {
         response = response[..eta.Length];
         weight = weight[..eta.Length];
@@ -92,7 +136,14 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         return sum;
     }
 
-    public override void DispersionAlongRows(ReadOnlySpan<Vector<double>> response, ReadOnlySpan<Vector<double>> weight, double dispersion, ReadOnlySpan<Vector<double>> eta, Span<Vector<double>> log, Span<Vector<double>> first, Span<Vector<double>> second)
+    public override void DispersionAlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second)
     {
         var phi = new Vector<double>(dispersion);
         for (var i = 0; i < eta.Length; i++)
@@ -104,5 +155,6 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         }
     }
 
-    public override double Constant(double response, double dispersion, out double derivative) => TKernel.Constant(response, dispersion, out derivative);
+    public override double Constant(double response, double dispersion, out double derivative) =>
+        TKernel.Constant(response, dispersion, out derivative);
 }

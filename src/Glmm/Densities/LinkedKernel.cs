@@ -2,8 +2,14 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Densities;
 
-/// <summary>The log-density of a family under any of its links, by the chain rule: ℓ′ = ℓ_μ μ′, ℓ″ = ℓ_μμ μ′² + ℓ_μ μ″, ℓ‴ = ℓ_μμμ μ′³ + 3 ℓ_μμ μ′μ″ + ℓ_μ μ‴.</summary>
-/// <remarks>Predictors without a positive mean have density 0: normal random effects reach them with any link but the log. Pairs used most have kernels of their own.</remarks>
+/// <summary>
+/// The log-density of a family under any of its links, by the chain rule: ℓ′
+/// = ℓ_μ μ′, ℓ″ = ℓ_μμ μ′² + ℓ_μ μ″, ℓ‴ = ℓ_μμμ μ′³ + 3 ℓ_μμ μ′μ″ + ℓ_μ μ‴.
+/// </summary>
+/// <remarks>
+/// Predictors without a positive mean have density 0: normal random effects reach
+/// them with any link but the log. Pairs used most have kernels of their own.
+/// </remarks>
 /// <typeparam name="TMean">The family.</typeparam>
 /// <typeparam name="TLink">The link.</typeparam>
 internal readonly struct LinkedKernel<TMean, TLink> : IDensityKernel
@@ -13,13 +19,31 @@ internal readonly struct LinkedKernel<TMean, TLink> : IDensityKernel
     // Finite, so that rows of weight 0 add 0 and step-halving has something to compare.
     private const double Impossible = -1e100;
 
-    public static void First(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first) =>
+    public static void First(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first) =>
         Third(eta, response, dispersion, out log, out first, out _, out _);
 
-    public static void Second(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+    public static void Second(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second) =>
         Third(eta, response, dispersion, out log, out first, out second, out _);
 
-    public static void Third(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static void Third(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third)
     {
         var valid = TLink.IsValid(eta);
         var mean = TLink.Evaluate(Vector.ConditionalSelect(valid, eta, Vector<double>.One), out var slope, out var bend, out var twist);
@@ -31,7 +55,13 @@ internal readonly struct LinkedKernel<TMean, TLink> : IDensityKernel
         third = Only(valid, (three * square * slope) + (new Vector<double>(3) * two * slope * bend) + (one * twist));
     }
 
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Dispersion(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
     {
         var valid = TLink.IsValid(eta);
         var mean = TLink.Evaluate(Vector.ConditionalSelect(valid, eta, Vector<double>.One), out var slope, out var bend, out _);
@@ -41,7 +71,9 @@ internal readonly struct LinkedKernel<TMean, TLink> : IDensityKernel
         second = Only(valid, (two * slope * slope) + (one * bend));
     }
 
-    public static double Constant(double response, double dispersion, out double derivative) => TMean.Constant(response, dispersion, out derivative);
+    public static double Constant(double response, double dispersion, out double derivative) =>
+        TMean.Constant(response, dispersion, out derivative);
 
-    private static Vector<double> Only(Vector<long> valid, Vector<double> value) => Vector.ConditionalSelect(valid, value, Vector<double>.Zero);
+    private static Vector<double> Only(Vector<long> valid, Vector<double> value) =>
+        Vector.ConditionalSelect(valid, value, Vector<double>.Zero);
 }

@@ -6,14 +6,25 @@ namespace MarginalConditional.Glmm.Densities;
 /// <remarks>The absolute error of log(1 + t) with t in (0, 1] is one rounding, which is what a sum of logs keeps.</remarks>
 internal readonly struct LogitKernel : IDensityKernel
 {
-    public static void First(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first)
+    public static void First(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first)
     {
         var t = Vector.Exp(-Vector.Abs(eta));
         log = (response * eta) - Vector.Max(eta, Vector<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
         first = response - Vector.ConditionalSelect(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero), s, t * s);
     }
 
-    public static void Second(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Second(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
     {
         var t = Vector.Exp(-Vector.Abs(eta));
         log = (response * eta) - Vector.Max(eta, Vector<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
@@ -21,7 +32,14 @@ internal readonly struct LogitKernel : IDensityKernel
         second = -(t * s * s);
     }
 
-    public static void Third(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static void Third(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         var mean = response - first;

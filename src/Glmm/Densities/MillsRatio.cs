@@ -4,8 +4,9 @@ namespace MarginalConditional.Glmm.Densities;
 
 /// <summary>The tail of the standard normal distribution for t ≥ 0: how far φ(t)/Φ(−t), the inverse of Mills' ratio, exceeds t.</summary>
 /// <remarks>
-/// d(t) = φ(t)/Φ(−t) − t falls from √(2/π) to 1/t and is smooth; (1 + t)d(t) is a short Chebyshev series in (t − 4)/(t + 4) on all of [0, ∞), the
-/// change of variable of Shepherd and Laframboise (1981). The coefficients were computed from the error function in 40 digits; the relative error
+/// d(t) = φ(t)/Φ(−t) − t falls from √(2/π) to 1/t and is smooth; (1 + t)d(t) is a short Chebyshev series in (t − 4)/(t + 4) on all of [0,
+/// ∞), the change of variable of Shepherd and Laframboise (1981). The coefficients were computed from the error function in 40 digits; the
+/// relative error
 /// is a few units in the last place. Giving the excess itself leaves nothing to cancel far out in the tail.
 /// </remarks>
 internal static class MillsRatio

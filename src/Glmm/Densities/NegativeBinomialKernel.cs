@@ -4,7 +4,10 @@ using MathNet.Numerics;
 
 namespace MarginalConditional.Glmm.Densities;
 
-/// <summary>Negative binomial with log link and size s = 1/φ: ℓ = yη − (y + s) log(1 + φe^η) + log Γ(y + s) − log Γ(s) − y log s; −log y! is added once a fit.</summary>
+/// <summary>
+/// Negative binomial with log link and size s = 1/φ: ℓ = yη − (y + s) log(1
+/// + φe^η) + log Γ(y + s) − log Γ(s) − y log s; −log y! is added once a fit.
+/// </summary>
 /// <remarks>Written so that nothing large cancels when φ is small: the limit φ → 0 is the Poisson density, to the last digits.</remarks>
 internal readonly struct NegativeBinomialKernel : IDensityKernel
 {
@@ -16,14 +19,25 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
     // From this size on Stirling's series gives log Γ(y + s) − log Γ(s) with an error below 1e−18.
     private const double LargeSize = 1000;
 
-    public static void First(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first)
+    public static void First(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first)
     {
         var mean = Mean(eta, dispersion, out var ratio, out var rest);
         log = (response * eta) - ((response + (Vector<double>.One / dispersion)) * LogOnePlus(ratio));
         first = (response - mean) * rest;
     }
 
-    public static void Second(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Second(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
     {
         var mean = Mean(eta, dispersion, out var ratio, out var rest);
         log = (response * eta) - ((response + (Vector<double>.One / dispersion)) * LogOnePlus(ratio));
@@ -31,14 +45,27 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
         second = -((response * (ratio * rest)) + (mean * rest)) * rest;
     }
 
-    public static void Third(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static void Third(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         _ = Mean(eta, dispersion, out var ratio, out var rest);
         third = second * ((Vector<double>.One - ratio) * rest);
     }
 
-    public static void Dispersion(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Dispersion(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
     {
         var mean = Mean(eta, dispersion, out var ratio, out var rest);
         var share = ratio * rest;

@@ -4,8 +4,9 @@ namespace MarginalConditional.Glmm.Densities;
 
 /// <summary>Bernoulli with probit link: ℓ = y log Φ(η) + (1 − y) log Φ(−η).</summary>
 /// <remarks>
-/// With m = φ(x)/Φ(x): ∂ log Φ = m, ∂m = −m(x + m). At t = |η| one of the two outcomes is in the lower tail, where m = t + d(t) and x + m = d(t)
-/// (see <see cref="MillsRatio"/>), so log Φ never meets log 0; the other is in the upper, where Φ(t) = 1 − φ(t)/(t + d(t)) and nothing cancels.
+/// With m = φ(x)/Φ(x): ∂ log Φ = m, ∂m = −m(x + m). At t = |η| one of the two outcomes is in the lower tail, where m = t + d(t) and x + m =
+/// d(t) (see <see cref="MillsRatio"/>), so log Φ never meets log 0; the other is in the upper, where Φ(t) = 1 − φ(t)/(t + d(t)) and nothing
+/// cancels.
 /// </remarks>
 internal readonly struct ProbitKernel : IDensityKernel
 {
@@ -14,13 +15,31 @@ internal readonly struct ProbitKernel : IDensityKernel
     // Beyond this t² would overflow.
     private const double LargestPredictor = 1e150;
 
-    public static void First(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first) =>
+    public static void First(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first) =>
         Third(eta, response, dispersion, out log, out first, out _, out _);
 
-    public static void Second(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second) =>
+    public static void Second(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second) =>
         Third(eta, response, dispersion, out log, out first, out second, out _);
 
-    public static void Third(Vector<double> eta, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static void Third(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second,
+        out Vector<double> third)
     {
         var one = Vector<double>.One;
         var positive = Vector.AsVectorDouble(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero));
@@ -41,6 +60,7 @@ internal readonly struct ProbitKernel : IDensityKernel
         var upperSlope = -upperRatio * upperSum;
         var lowerSlope = -lowerRatio * excess;
         second = (upper * upperSlope) + (lower * lowerSlope);
-        third = -sign * ((upper * ((upperSlope * upperSum) + (upperRatio * (one + upperSlope)))) - (lower * ((lowerSlope * excess) + (lowerRatio * (one + lowerSlope)))));
+        third = -sign * ((upper * ((upperSlope * upperSum) + (upperRatio * (one + upperSlope))))
+            - (lower * ((lowerSlope * excess) + (lowerRatio * (one + lowerSlope)))));
     }
 }

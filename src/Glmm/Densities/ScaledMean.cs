@@ -8,7 +8,13 @@ internal static class ScaledMean
 {
     /// <summary>The derivatives of ℓ and of its first two derivatives in μ with respect to log φ, −ℓ, −ℓ_μ and −ℓ_μμ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Dispersion<TMean>(Vector<double> mean, Vector<double> response, Vector<double> dispersion, out Vector<double> log, out Vector<double> first, out Vector<double> second)
+    public static void Dispersion<TMean>(
+        Vector<double> mean,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second)
         where TMean : struct, IMeanKernel
     {
         TMean.Evaluate(mean, response, dispersion, out log, out first, out second, out _);

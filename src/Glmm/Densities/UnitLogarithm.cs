@@ -5,8 +5,9 @@ namespace MarginalConditional.Glmm.Densities;
 
 /// <summary>log(1 + t) for t in [0, 1], and with it 1/(1 + t): what a logit needs of t = e^(−|η|).</summary>
 /// <remarks>
-/// With x = 1 + t and c = 1 or 2 whichever keeps |s| ≤ 0.172 for s = (x − c)/(x + c), log x = log c + 2 artanh s; the coefficients of the even
-/// polynomial are those of the logarithm of fdlibm (Sun Microsystems 1993), good to half a unit in the last place. Half as long as a logarithm of
+/// With x = 1 + t and c = 1 or 2 whichever keeps |s| ≤ 0.172 for s = (x − c)/(x + c), log x = log c + 2 artanh s; the coefficients of the
+/// even polynomial are those of the logarithm of fdlibm (Sun Microsystems 1993), good to half a unit in the last place. Half as long as a
+/// logarithm of
 /// any argument, and one division serves both results.
 /// </remarks>
 internal static class UnitLogarithm
@@ -26,7 +27,10 @@ internal static class UnitLogarithm
         reciprocal = shared * sum;
         var s = Vector.ConditionalSelect(large, t - one, t) * (shared * x);
         var square = s * s;
-        return Vector.ConditionalSelect(large, new Vector<double>(LogTwo), Vector<double>.Zero) + Vector.FusedMultiplyAdd(Series(square) * square, s, s + s);
+        return Vector.ConditionalSelect(
+            large,
+            new Vector<double>(LogTwo),
+            Vector<double>.Zero) + Vector.FusedMultiplyAdd(Series(square) * square, s, s + s);
     }
 
     /// <summary>(x − 1)/log x for x in [0.71, 1], with no digit lost near 1.</summary>

@@ -2,10 +2,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>The effects of one group of the coarsest level and of all groups within it, as a tree: which node lies in which, for how many equal groups it stands, and which rows are a leaf's.</summary>
+/// <summary>
+/// The effects of one group of the coarsest level and of all groups within it, as a tree:
+/// which node lies in which, for how many equal groups it stands, and which rows are a leaf's.
+/// </summary>
 /// <remarks>
-/// The path of a node is the effects of the groups it lies in, coarsest first, and then its own; a row depends on the path of its leaf and on
-/// nothing else. The effects of the whole tree stand in one vector, level by level and node by node. Filled anew for every group: the scratch of one thread.
+/// The path of a node is the effects of the groups it lies in, coarsest first, and then its own; a row depends on the path of its leaf and
+/// on nothing else. The effects of the whole tree stand in one vector, level by level and node by node. Filled anew for every group: the
+/// scratch of one thread.
 /// </remarks>
 internal sealed class EffectPath
 {
@@ -105,7 +109,9 @@ internal sealed class EffectPath
         }
     }
 
-    /// <summary>Takes the nodes below one node of the coarsest level; its own copies are left to the caller, who has its log-likelihood to multiply.</summary>
+    /// <summary>
+    /// Takes the nodes below one node of the coarsest level; its own copies are left to the caller, who has its log-likelihood to multiply.
+    /// </summary>
     public void Take(GroupTree tree, int top)
     {
         Clear();

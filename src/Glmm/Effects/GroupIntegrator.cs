@@ -11,7 +11,9 @@ internal abstract class GroupIntegrator
     /// <summary>Adds the gradient of the group integrated last in (β, θ of each level, log φ), times a factor.</summary>
     public abstract void AddGradient(double multiplicity, Span<double> gradient);
 
-    /// <summary>Writes the joint modes of the nodes below the group integrated last, with their standard errors from the joint curvature.</summary>
+    /// <summary>
+    /// Writes the joint modes of the nodes below the group integrated last, with their standard errors from the joint curvature.
+    /// </summary>
     /// <param name="posterior">One entry a level; the rows are nodes.</param>
     public abstract void Describe(IReadOnlyList<PosteriorModes> posterior);
 }

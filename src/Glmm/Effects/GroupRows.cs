@@ -6,8 +6,12 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>The rows of one group of the coarsest level, leaf by leaf, with their log-densities at given effects. The scratch of one thread.</summary>
-/// <remarks>η = a + dᵀu with u the standardized effects along the path of the row's leaf, a = offset + xᵀβ and d = Λᵀz of every level side by side.</remarks>
+/// <summary>
+/// The rows of one group of the coarsest level, leaf by leaf, with their log-densities at given effects. The scratch of one thread.
+/// </summary>
+/// <remarks>
+/// η = a + dᵀu with u the standardized effects along the path of the row's leaf, a = offset + xᵀβ and d = Λᵀz of every level side by side.
+/// </remarks>
 internal sealed class GroupRows
 {
     private readonly GroupTree tree;
@@ -95,7 +99,14 @@ internal sealed class GroupRows
         }
 
         return withThird
-            ? density.AlongRows(Vectors(response), Vectors(weight), point.Dispersion, Vectors(eta), Vectors(first), Vectors(second), Vectors(third))
+            ? density.AlongRows(
+                Vectors(response),
+                Vectors(weight),
+                point.Dispersion,
+                Vectors(eta),
+                Vectors(first),
+                Vectors(second),
+                Vectors(third))
             : density.AlongRows(Vectors(response), Vectors(weight), point.Dispersion, Vectors(eta), Vectors(first), Vectors(second));
     }
 
@@ -122,7 +133,13 @@ internal sealed class GroupRows
     public void Disperse(out ReadOnlySpan<double> log, out ReadOnlySpan<double> slope, out ReadOnlySpan<double> bend)
     {
         density.DispersionAlongRows(
-            Vectors(response), Vectors(weight), point.Dispersion, Vectors(eta), Vectors(dispersion), Vectors(dispersion, 1), Vectors(dispersion, 2));
+            Vectors(response),
+            Vectors(weight),
+            point.Dispersion,
+            Vectors(eta),
+            Vectors(dispersion),
+            Vectors(dispersion, 1),
+            Vectors(dispersion, 2));
         log = dispersion.AsSpan(0, Count);
         slope = dispersion.AsSpan(stride, Count);
         bend = dispersion.AsSpan(2 * stride, Count);

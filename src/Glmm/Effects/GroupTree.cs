@@ -3,8 +3,13 @@ using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>Nested groupings, coarsest first, as a tree in which equal groups of the same parent are one node with a multiplicity.</summary>
-/// <remarks>The nodes of a level are numbered so that the children of each node are consecutive. A node of the finest level is a pattern of the cluster data.</remarks>
+/// <summary>
+/// Nested groupings, coarsest first, as a tree in which equal groups of the same parent are one node with a multiplicity.
+/// </summary>
+/// <remarks>
+/// The nodes of a level are numbered so that the children of each node are
+/// consecutive. A node of the finest level is a pattern of the cluster data.
+/// </remarks>
 internal sealed class GroupTree
 {
     private readonly int[][] firstChildren;
@@ -19,7 +24,13 @@ internal sealed class GroupTree
     /// <param name="multiplicities">For each level: how many equal siblings each node stands for.</param>
     /// <param name="nodesOfGroups">For each level: the node of each group.</param>
     /// <param name="patterns">The pattern of each node of the finest level.</param>
-    public GroupTree(IReadOnlyList<RandomLevel> levels, ClusterData data, int[][] firstChildren, double[][] multiplicities, int[][] nodesOfGroups, int[] patterns)
+    public GroupTree(
+        IReadOnlyList<RandomLevel> levels,
+        ClusterData data,
+        int[][] firstChildren,
+        double[][] multiplicities,
+        int[][] nodesOfGroups,
+        int[] patterns)
     {
         Levels = levels;
         Data = data;

@@ -3,7 +3,9 @@ using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>Merges equal groups: two groups are of one kind when they hold the same kinds of subgroups, each as often, in any order.</summary>
+/// <summary>
+/// Merges equal groups: two groups are of one kind when they hold the same kinds of subgroups, each as often, in any order.
+/// </summary>
 internal sealed class GroupTreeBuilder
 {
     private readonly IReadOnlyList<RandomLevel> levels;
@@ -39,7 +41,9 @@ internal sealed class GroupTreeBuilder
         return builder.Grow();
     }
 
-    /// <summary>Says which groupings are not nested in each other, a sentence: a finer group lies in two coarser ones. Null if they all are.</summary>
+    /// <summary>
+    /// Says which groupings are not nested in each other, a sentence: a finer group lies in two coarser ones. Null if they all are.
+    /// </summary>
     public static string? Problem(IReadOnlyList<RandomLevel> levels)
     {
         for (var l = 1; l < levels.Count; l++)

@@ -3,10 +3,13 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>The joint mode of all effects of one group of the coarsest level, by Newton's method with halving, and the curvature there. The scratch of one thread.</summary>
+/// <summary>
+/// The joint mode of all effects of one group of the coarsest level, by Newton's
+/// method with halving, and the curvature there. The scratch of one thread.
+/// </summary>
 /// <remarks>
-/// h(u) = Σ ℓ − ½Σ N‖u‖² over the rows and nodes below the group, N the copies of a node. The search starts from the modes of the evaluation
-/// before. Afterwards <see cref="Rows"/> and <see cref="Elimination"/> are those at the mode.
+/// h(u) = Σ ℓ − ½Σ N‖u‖² over the rows and nodes below the group, N the copies of a node. The search starts from the modes of the
+/// evaluation before. Afterwards <see cref="Rows"/> and <see cref="Elimination"/> are those at the mode.
 /// </remarks>
 internal sealed class JointMode
 {
@@ -24,7 +27,8 @@ internal sealed class JointMode
     /// <param name="tree">The groupings with their rows.</param>
     /// <param name="density">Family and link.</param>
     /// <param name="point">The parameters of the evaluation.</param>
-    /// <param name="modes">û of every node of each level, shared by the threads: each group starts from its own and leaves them there.</param>
+    /// <param name="modes">û of every node of each level, shared by the
+    /// threads: each group starts from its own and leaves them there.</param>
     public JointMode(GroupTree tree, ConditionalDensity density, ParameterPoint point, double[][] modes)
     {
         this.tree = tree;

@@ -2,11 +2,16 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>How a log-likelihood changes with the parameters through the joint mode û and the curvature H there: dℓ = Aᵀdû − tr(P dH). The scratch of one thread.</summary>
+/// <summary>
+/// How a log-likelihood changes with the parameters through the joint mode û
+/// and the curvature H there: dℓ = Aᵀdû − tr(P dH). The scratch of one thread.
+/// </summary>
 /// <remarks>
-/// P need only be known along the paths of the leaves: dH has no other entries. With κ = dᵀPd of a row, both dû and dH are linear in ℓ′, ℓ″ and ℓ‴
-/// of the rows, so one adjoint solve e = H⁻¹(A + Σ ℓ‴κ d) serves all parameters; a row's linear predictor then has the slope ℓ‴κ + ℓ″dᵀe.
-/// The Laplace value has A = 0 and P = ½H⁻¹; quadrature over the root's effects has the A and V of its nodes. See docs/derivations/elimination.md.
+/// P need only be known along the paths of the leaves: dH has no other entries. With κ = dᵀPd of a row, both dû and dH are linear in ℓ′, ℓ″
+/// and ℓ‴ of the rows, so one adjoint solve e = H⁻¹(A + Σ ℓ‴κ d) serves all parameters; a row's linear predictor then has the slope ℓ‴κ +
+/// ℓ″dᵀe.
+/// The Laplace value has A = 0 and P = ½H⁻¹; quadrature over the root's
+/// effects has the A and V of its nodes. See docs/derivations/elimination.md.
 /// </remarks>
 internal sealed class ModeMovement
 {
@@ -67,7 +72,9 @@ internal sealed class ModeMovement
         }
     }
 
-    /// <summary>Adds the derivatives in θ of all levels: Σ z_a(s û_b + ℓ′e_b + 2ℓ″(Pd)_b) for the entry (a, b) of Λ, s the rows' slopes.</summary>
+    /// <summary>
+    /// Adds the derivatives in θ of all levels: Σ z_a(s û_b + ℓ′e_b + 2ℓ″(Pd)_b) for the entry (a, b) of Λ, s the rows' slopes.
+    /// </summary>
     /// <param name="multiplicity">A factor.</param>
     /// <param name="theta">The derivatives, level by level.</param>
     public void AddTheta(double multiplicity, Span<double> theta)

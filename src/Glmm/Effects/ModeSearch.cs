@@ -22,5 +22,6 @@ internal static class ModeSearch
     public static Vector<long> AreLast(Vector<double> decrement) => ~Vector.GreaterThan(decrement, new Vector<double>(LastStep * LastStep));
 
     /// <summary>A mask of the lanes in which the height after a step is not below that before it, but for rounding.</summary>
-    public static Vector<long> Hold(Vector<double> next, Vector<double> value) => Vector.GreaterThanOrEqual(next, value - (1e-12 * Vector.Abs(value)));
+    public static Vector<long> Hold(Vector<double> next, Vector<double> value) =>
+        Vector.GreaterThanOrEqual(next, value - (1e-12 * Vector.Abs(value)));
 }

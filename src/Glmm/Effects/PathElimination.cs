@@ -2,10 +2,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Effects;
 
-/// <summary>The curvature H = N − Σ ℓ″ddᵀ of all effects of a tree: factored node by node from the leaves to the root, solved, and inverted along paths.</summary>
+/// <summary>
+/// The curvature H = N − Σ ℓ″ddᵀ of all effects of a tree: factored node
+/// by node from the leaves to the root, solved, and inverted along paths.
+/// </summary>
 /// <remarks>
-/// A node is coupled to the groups it lies in, its path, and to the nodes below it. When those are gone its effects have a front: E of its own,
-/// C with the path above and F of the path above alone. Eliminating it leaves F − CᵀE⁻¹C to the front of its parent (the multifrontal method of
+/// A node is coupled to the groups it lies in, its path, and to the nodes below it. When those are gone its effects have a front: E of its
+/// own, C with the path above and F of the path above alone. Eliminating it leaves F − CᵀE⁻¹C to the front of its parent (the multifrontal
+/// method of
 /// Duff and Reid 1983), so cost and memory grow with the rows and the nodes, not with their squares.
 /// N equal groups are one node: they share their mode, so their rows weigh N times and so does their prior, and the pivot of one of them is
 /// the node's divided by N. The equations are those of docs/derivations/elimination.md.
@@ -15,7 +19,8 @@ internal sealed class PathElimination
     private readonly EffectPath path;
     private readonly int depth;
 
-    // One array a level, by node: L of E, lower q×q; C and R = E⁻¹C, both q×path above; the front of a node with children; a matrix along the path.
+    // One array a level, by node: L of E, lower q×q; C and R = E⁻¹C, both
+    // q×path above; the front of a node with children; a matrix along the path.
     private readonly double[][] factors;
     private readonly double[][] couplings;
     private readonly double[][] regressions;
@@ -40,14 +45,20 @@ internal sealed class PathElimination
     /// <summary>The lower Cholesky factor of what remains for the root, all other effects integrated out.</summary>
     public ReadOnlySpan<double> RootFactor => factors[0].AsSpan(0, Square(path.Dimension(0)));
 
-    /// <summary>R = E⁻¹C of a node, q×path above by row: to first order its mode moves by −R times the movement of the path above.</summary>
-    public ReadOnlySpan<double> Regression(int level, int node) => Block(regressions, level, node, path.Dimension(level) * path.PathStart(level));
+    /// <summary>
+    /// R = E⁻¹C of a node, q×path above by row: to first order its mode moves by −R times the movement of the path above.
+    /// </summary>
+    public ReadOnlySpan<double> Regression(int level, int node) =>
+        Block(regressions, level, node, path.Dimension(level) * path.PathStart(level));
 
-    /// <summary>The matrix along the path of a node that <see cref="FillCovariances"/> or <see cref="FillMovement"/> left, both triangles.</summary>
+    /// <summary>
+    /// The matrix along the path of a node that <see cref="FillCovariances"/> or <see cref="FillMovement"/> left, both triangles.
+    /// </summary>
     public ReadOnlySpan<double> Covariance(int level, int node) => Block(covariances, level, node, Square(path.PathStart(level + 1)));
 
     /// <summary>Factors H; where it is not positive definite the prior is raised until it is.</summary>
-    /// <param name="directions">d of every row: the derivative of its linear predictor in the effects of its path, rows×width by row.</param>
+    /// <param name="directions">d of every row: the derivative of its linear
+    /// predictor in the effects of its path, rows×width by row.</param>
     /// <param name="second">ℓ″ of every row, its weight and copies counted.</param>
     public void Factor(ReadOnlySpan<double> directions, ReadOnlySpan<double> second)
     {
@@ -120,7 +131,9 @@ internal sealed class PathElimination
         }
     }
 
-    /// <summary>Fills <see cref="Covariance"/> with the block of H⁻¹ along the path of each node, for one of its copies, times a factor.</summary>
+    /// <summary>
+    /// Fills <see cref="Covariance"/> with the block of H⁻¹ along the path of each node, for one of its copies, times a factor.
+    /// </summary>
     public void FillCovariances(double scale = 1)
     {
         var q = path.Dimension(0);
@@ -134,7 +147,10 @@ internal sealed class PathElimination
         FillPaths(root, scale);
     }
 
-    /// <summary>Fills <see cref="Covariance"/> with PVPᵀ along the path of each node, P the modes' derivatives in the root's effects (I at the root, −R below).</summary>
+    /// <summary>
+    /// Fills <see cref="Covariance"/> with PVPᵀ along the path of each node, P
+    /// the modes' derivatives in the root's effects (I at the root, −R below).
+    /// </summary>
     /// <param name="root">V, symmetric, of the root.</param>
     public void FillMovement(ReadOnlySpan<double> root) => FillPaths(root, 0);
 
@@ -246,7 +262,8 @@ internal sealed class PathElimination
         }
     }
 
-    // From the root down. With the matrix V of the path above and w the weight of what a node has of its own: [V, −VRᵀ; −RV, wN E⁻¹ + RVRᵀ].
+    // From the root down. With the matrix V of the path above and w the
+    // weight of what a node has of its own: [V, −VRᵀ; −RV, wN E⁻¹ + RVRᵀ].
     private void FillPaths(ReadOnlySpan<double> root, double weight)
     {
         root.CopyTo(covariances[0]);

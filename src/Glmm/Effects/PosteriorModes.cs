@@ -25,8 +25,17 @@ internal sealed class PosteriorModes(int groups, int dimension)
         return spread;
     }
 
-    /// <summary>From standardized effects with covariance TTᵀ (T upper triangular) to b, a group in each lane: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.</summary>
-    public static void Transform(double[] lambda, int q, ReadOnlySpan<Vector<double>> mode, ReadOnlySpan<Vector<double>> root, Span<Vector<double>> modes, Span<Vector<double>> errors)
+    /// <summary>
+    /// From standardized effects with covariance TTᵀ (T upper triangular) to
+    /// b, a group in each lane: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.
+    /// </summary>
+    public static void Transform(
+        double[] lambda,
+        int q,
+        ReadOnlySpan<Vector<double>> mode,
+        ReadOnlySpan<Vector<double>> root,
+        Span<Vector<double>> modes,
+        Span<Vector<double>> errors)
     {
         for (var a = 0; a < q; a++)
         {

@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>Where an iteration stands, with its tools. Lives while a model is fitted; what outlives it is the <see cref="Solution"/>.</summary>
+/// <summary>
+/// Where an iteration stands, with its tools. Lives while a model is fitted; what outlives it is the <see cref="Solution"/>.
+/// </summary>
 /// <param name="Likelihood">The likelihood climbed.</param>
 /// <param name="Maximizer">Parameters, value and information.</param>
 /// <param name="Convergence">How the climb ended.</param>

@@ -43,7 +43,8 @@ internal static class Boundary
         // Rounding leaves 1e−17 to 1e−11 where the boundary is.
         for (var j = starting.Marginal.Coefficients.Length; j < parameters.Length; j++)
         {
-            settled.Parameters[j] = parameters[j] == 0 && Math.Abs(settled.Parameters[j]) < tolerances.BoundaryRounding ? 0 : settled.Parameters[j];
+            settled.Parameters[j] = parameters[j] == 0
+                && Math.Abs(settled.Parameters[j]) < tolerances.BoundaryRounding ? 0 : settled.Parameters[j];
         }
 
         var status = convergence.Converged ? ConvergenceStatus.Boundary : convergence.Status;

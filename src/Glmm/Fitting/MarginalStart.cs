@@ -8,7 +8,9 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.</summary>
+/// <summary>
+/// The generalized linear model (D = 0) by Newton's method, and moment estimates of the variances of the random effects from its residuals.
+/// </summary>
 internal sealed class MarginalStart : NewtonClimb
 {
     // Rows worked on together, few enough that their columns stay in the nearest cache.
@@ -37,7 +39,13 @@ internal sealed class MarginalStart : NewtonClimb
     /// <param name="dispersion">φ to fit with; a free one is estimated by moments afterwards.</param>
     /// <param name="tolerances">When the iteration stops, and which coefficients are separated.</param>
     /// <param name="threads">0 for all processors.</param>
-    public MarginalStart(ClusterData data, ConditionalDensity density, double intercept, double dispersion, GlmmTolerances tolerances, int threads)
+    public MarginalStart(
+        ClusterData data,
+        ConditionalDensity density,
+        double intercept,
+        double dispersion,
+        GlmmTolerances tolerances,
+        int threads)
         : base(data.Columns, Rules)
     {
         this.data = data;
@@ -72,7 +80,10 @@ internal sealed class MarginalStart : NewtonClimb
     /// <summary>The columns whose coefficients grow without bound: the likelihood is flat in them far out.</summary>
     public IReadOnlyList<int> Separated { get; }
 
-    /// <summary>For every effect a moment estimate of its variance on the link scale: within-cluster products of score residuals over products of weights.</summary>
+    /// <summary>
+    /// For every effect a moment estimate of its variance on the link scale:
+    /// within-cluster products of score residuals over products of weights.
+    /// </summary>
     public double[] VarianceMoments()
     {
         var q = data.Dimension;
@@ -127,7 +138,8 @@ internal sealed class MarginalStart : NewtonClimb
 
         inverse.CopyTo(factor, 0);
         Cholesky.Inverse(factor, p, inverse);
-        return [.. Enumerable.Range(0, p).Where(j => Math.Abs(Coefficients[j]) > tolerances.LargeCoefficient && inverse[(j * p) + j] > enormous)];
+        return [.. Enumerable.Range(0, p)
+            .Where(j => Math.Abs(Coefficients[j]) > tolerances.LargeCoefficient && inverse[(j * p) + j] > enormous)];
     }
 
     // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.
@@ -221,7 +233,13 @@ internal sealed class MarginalStart : NewtonClimb
             Dense.AddScaled(at[j], columns.Slice(j * blockRows, blockRows), predictor);
         }
 
-        sum[0] += density.AlongRows(AsVectors(outcome), AsVectors(amount), Dispersion, AsVectors(predictor), AsVectors(slope), AsVectors(bend));
+        sum[0] += density.AlongRows(
+            AsVectors(outcome),
+            AsVectors(amount),
+            Dispersion,
+            AsVectors(predictor),
+            AsVectors(slope),
+            AsVectors(bend));
         slope[..count].CopyTo(first.AsSpan(start));
         bend[..count].CopyTo(second.AsSpan(start));
         for (var j = 0; j < p; j++)

@@ -5,7 +5,10 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>Newton's method on a marginal log-likelihood: Louis' information while it serves, else differences of the exact gradient, kept up by BFGS updates.</summary>
+/// <summary>
+/// Newton's method on a marginal log-likelihood: Louis' information while it
+/// serves, else differences of the exact gradient, kept up by BFGS updates.
+/// </summary>
 internal sealed class NewtonMaximizer : NewtonClimb
 {
     private readonly MarginalLikelihood likelihood;
@@ -21,7 +24,9 @@ internal sealed class NewtonMaximizer : NewtonClimb
     /// <param name="likelihood">What is climbed.</param>
     /// <param name="tolerances">When the curvature is no longer trusted, and the steps.</param>
     public NewtonMaximizer(MarginalLikelihood likelihood, GlmmTolerances tolerances)
-        : base(likelihood.ParameterCount, new ClimbRules { LongestStep = tolerances.LongestStep, Gain = tolerances.Gain, Loss = tolerances.Loss })
+        : base(
+            likelihood.ParameterCount,
+            new ClimbRules { LongestStep = tolerances.LongestStep, Gain = tolerances.Gain, Loss = tolerances.Loss })
     {
         this.likelihood = likelihood;
         this.tolerances = tolerances;
@@ -107,7 +112,8 @@ internal sealed class NewtonMaximizer : NewtonClimb
         Parameters.CopyTo(differencedAt, 0);
     }
 
-    // Steps of a small share of a standard error: the gradient carries enough digits that one-sided differences leave the same share as error.
+    // Steps of a small share of a standard error: the gradient carries enough
+    // digits that one-sided differences leave the same share as error.
     private void SetDifferenceSteps()
     {
         for (var j = 0; j < Count; j++)

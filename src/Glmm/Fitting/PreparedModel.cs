@@ -10,7 +10,10 @@ using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>A frame and options made ready: scaled columns, levels of random effects, compressed clusters. Opens likelihoods with any number of nodes. Immutable.</summary>
+/// <summary>
+/// A frame and options made ready: scaled columns, levels of random effects,
+/// compressed clusters. Opens likelihoods with any number of nodes. Immutable.
+/// </summary>
 internal sealed class PreparedModel
 {
     private const double ShareOfLevel = 0.25;
@@ -154,8 +157,16 @@ internal sealed class PreparedModel
 
     private MarginalLikelihood Create(int nodes) => tree switch
     {
-        null => new OneLevelLikelihood(Data, lanes!, Density, FixedDispersion, new QuadratureGrid(Dimension, nodes), Options.Adaptive, Options.Threads),
-        { Levels.Count: 2 } when nodes > 1 || !Options.Adaptive => new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
+        null => new OneLevelLikelihood(
+            Data,
+            lanes!,
+            Density,
+            FixedDispersion,
+            new QuadratureGrid(Dimension, nodes),
+            Options.Adaptive,
+            Options.Threads),
+        { Levels.Count: 2 } when nodes > 1 || !Options.Adaptive =>
+            new NestedLikelihood(tree, Density, FixedDispersion, nodes, Options.Adaptive, Options.Threads),
         _ => new LaplaceLikelihood(tree, Density, FixedDispersion, Options.Threads),
     };
 

@@ -18,7 +18,8 @@ internal static class Separation
         {
             var slopes = separated.Where(j => j != model.Scaling.Intercept).ToArray();
             var names = string.Join(", ", (slopes.Length > 0 ? slopes : [.. separated]).Select(j => model.Frame.Design.Names[j]));
-            return Mark(maximum, $"The outcome is separated by {names}: the coefficient has no finite estimate. Leave the term out, merge its levels, or use a penalty.");
+            return Mark(maximum, $"The outcome is separated by {names}: the coefficient has no finite estimate. Leave the term out, merge "
+                + $"its levels, or use a penalty.");
         }
 
         var p = model.Scaling.Columns;

@@ -33,5 +33,9 @@ internal sealed class Solution
 
     /// <summary>Copies what an iteration has reached; its likelihood was evaluated there last.</summary>
     public static Solution Of(Ascent ascent) => new(
-        [.. ascent.Maximizer.Parameters], ascent.Maximizer.Value, ascent.Maximizer.Curvature.ToArray(), ascent.Likelihood.CopyModes(), ascent.Nodes);
+        [.. ascent.Maximizer.Parameters],
+        ascent.Maximizer.Value,
+        ascent.Maximizer.Curvature.ToArray(),
+        ascent.Likelihood.CopyModes(),
+        ascent.Nodes);
 }

@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>Where the iteration starts: the model without random effects, its coefficients stretched to the conditional scale, and moment estimates of the variances.</summary>
+/// <summary>
+/// Where the iteration starts: the model without random effects, its coefficients
+/// stretched to the conditional scale, and moment estimates of the variances.
+/// </summary>
 internal sealed class StartingValues
 {
     private const double SmallestDeviation = 0.3;
@@ -56,7 +59,9 @@ internal sealed class StartingValues
         var stretch = Stretch(link, variances[0]);
         for (var j = 0; j < marginal.Coefficients.Length; j++)
         {
-            parameters[j] = stretch * (marginal.Separated.Count > 0 ? Math.Clamp(marginal.Coefficients[j], -LargestStart, LargestStart) : marginal.Coefficients[j]);
+            parameters[j] = stretch * (marginal.Separated.Count > 0
+                ? Math.Clamp(marginal.Coefficients[j], -LargestStart, LargestStart)
+                : marginal.Coefficients[j]);
         }
 
         var start = marginal.Coefficients.Length;
@@ -68,10 +73,13 @@ internal sealed class StartingValues
             {
                 if (factor.Rows[e] == factor.Columns[e])
                 {
-                    // The moments are those of the finest clusters, to whose likeness the groups above them add: every level gets its share.
+                    // The moments are those of the finest clusters, to whose likeness
+                    // the groups above them add: every level gets its share.
                     var effect = factor.Rows[e];
                     var variance = isFinest || effect == 0 ? variances[effect] * stretch * stretch / model.Levels.Count : 0;
-                    parameters[start] = variance > 0 ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation) : SmallestDeviation;
+                    parameters[start] = variance > 0
+                        ? Math.Clamp(Math.Sqrt(variance), SmallestDeviation, LargestDeviation)
+                        : SmallestDeviation;
                 }
             }
         }

@@ -27,7 +27,8 @@ public sealed class GlmmInference
 
     /// <summary>Inference about the coefficients of a fit.</summary>
     /// <param name="fit">A fit with a covariance.</param>
-    /// <param name="robust">False, the default, for the inverse of the observed information; true for the sandwich of <see cref="RobustCovariance"/>.</param>
+    /// <param name="robust">False, the default, for the inverse of the observed
+    /// information; true for the sandwich of <see cref="RobustCovariance"/>.</param>
     /// <exception cref="ArgumentException">The fit was made without a covariance.</exception>
     public static GlmmInference Of(GlmmFit fit, bool robust = false)
     {

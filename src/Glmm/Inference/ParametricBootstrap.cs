@@ -35,16 +35,27 @@ public sealed class ParametricBootstrap
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        var options = fit.Options with { Nodes = fit.Nodes, AutomaticNodes = false, CheckNodes = false, ComputeCovariance = false, Threads = 1 };
+        var options = fit.Options with
+        {
+            Nodes = fit.Nodes,
+            AutomaticNodes = false,
+            CheckNodes = false,
+            ComputeCovariance = false,
+            Threads = 1,
+        };
         var results = new double[]?[count];
         var finished = 0;
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads }, replicate =>
-        {
-            var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
-            var refit = GlmmFitter.Fit(fit.Frame.WithResponse(response), options);
-            results[replicate] = refit.Convergence.Converged ? refit.Parameters.ToArray() : null;
-            progress?.Invoke(Interlocked.Increment(ref finished));
-        });
+        Parallel.For(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
+            replicate =>
+            {
+                var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
+                var refit = GlmmFitter.Fit(fit.Frame.WithResponse(response), options);
+                results[replicate] = refit.Convergence.Converged ? refit.Parameters.ToArray() : null;
+                progress?.Invoke(Interlocked.Increment(ref finished));
+            });
         return new ParametricBootstrap([.. results.OfType<double[]>()], count);
     }
 
@@ -55,7 +66,9 @@ public sealed class ParametricBootstrap
         return Math.Sqrt(replicates.Sum(psi => (psi[parameter] - mean) * (psi[parameter] - mean)) / Math.Max(1, replicates.Length - 1));
     }
 
-    /// <summary>The percentile interval of a parameter: the interpolated quantiles (1 − level)/2 and (1 + level)/2 of the replicates.</summary>
+    /// <summary>
+    /// The percentile interval of a parameter: the interpolated quantiles (1 − level)/2 and (1 + level)/2 of the replicates.
+    /// </summary>
     public (double Lower, double Upper) PercentileInterval(int parameter, double level = 0.95)
     {
         var values = replicates.Select(psi => psi[parameter]).Order().ToArray();

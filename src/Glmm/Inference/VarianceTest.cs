@@ -5,8 +5,12 @@ using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Glmm.Inference;
 
-/// <summary>A likelihood-ratio test that variances of random effects are zero, with the mixture of χ² distributions that holds at the boundary.</summary>
-/// <remarks>Self and Liang (1987); Stram and Lee (1994): adding one effect to k others gives ½χ²_k + ½χ²_(k+1), and ½χ²₀ + ½χ²₁ for the first.</remarks>
+/// <summary>
+/// A likelihood-ratio test that variances of random effects are zero, with the mixture of χ² distributions that holds at the boundary.
+/// </summary>
+/// <remarks>
+/// Self and Liang (1987); Stram and Lee (1994): adding one effect to k others gives ½χ²_k + ½χ²_(k+1), and ½χ²₀ + ½χ²₁ for the first.
+/// </remarks>
 /// <param name="Statistic">2(ℓ₁ − ℓ₀), at least 0.</param>
 /// <param name="LowerDegreesOfFreedom">Of the mixture's first half.</param>
 /// <param name="UpperDegreesOfFreedom">Of the mixture's second half.</param>
@@ -16,7 +20,9 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
     /// <summary>What is tested to be zero, such as <c>time | patient</c>.</summary>
     public string Label { get; init; } = string.Empty;
 
-    /// <summary>Tests each random effect against the model without it and its correlations; of a term with an intercept and slopes only the slopes.</summary>
+    /// <summary>
+    /// Tests each random effect against the model without it and its correlations; of a term with an intercept and slopes only the slopes.
+    /// </summary>
     /// <param name="fit">A fit of the mixed model.</param>
     public static IReadOnlyList<VarianceTest> Of(GlmmFit fit)
     {
@@ -35,7 +41,10 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
 
                 var degrees = correlated[t] ? term.Dimension : 1;
                 var fall = new Profile(HeldDeviation.Of(fit, t, a), fit.Options.Tolerances).FallAtLowest();
-                tests.Add(Mixture(2 * fall, degrees - 1, degrees, fit.Options.Tolerances.TestRounding) with { Label = $"{term.Names[a]} | {term.Group}" });
+                tests.Add(Mixture(2 * fall, degrees - 1, degrees, fit.Options.Tolerances.TestRounding) with
+                {
+                    Label = $"{term.Names[a]} | {term.Group}",
+                });
             }
         }
 
@@ -51,7 +60,9 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
         var effects = larger.RandomEffects.Sum(term => term.Dimension) - smaller.RandomEffects.Sum(term => term.Dimension);
         if (effects != 1 || larger.Coefficients.Length != smaller.Coefficients.Length || larger.Frame.Rows != smaller.Frame.Rows)
         {
-            throw new ArgumentException("The larger model must have the same rows and coefficients and exactly one random effect more.", nameof(smaller));
+            throw new ArgumentException(
+                "The larger model must have the same rows and coefficients and exactly one random effect more.",
+                nameof(smaller));
         }
 
         var degrees = larger.ParameterCount - smaller.ParameterCount;

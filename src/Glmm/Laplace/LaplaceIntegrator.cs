@@ -4,7 +4,10 @@ using MarginalConditional.Glmm.Effects;
 
 namespace MarginalConditional.Glmm.Laplace;
 
-/// <summary>The Laplace approximation of one group of the coarsest level of a tree of any depth, ℓ = h(û) − ½ log|H|, and its exact gradient. The scratch of one thread.</summary>
+/// <summary>
+/// The Laplace approximation of one group of the coarsest level of a tree of any
+/// depth, ℓ = h(û) − ½ log|H|, and its exact gradient. The scratch of one thread.
+/// </summary>
 internal sealed class LaplaceIntegrator : GroupIntegrator
 {
     private readonly GroupTree tree;

@@ -4,7 +4,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
-/// <summary>A likelihood over nested groupings that visits every distinct top-level group once an evaluation: the scores and posterior modes are gathered on the way.</summary>
+/// <summary>
+/// A likelihood over nested groupings that visits every distinct top-level group
+/// once an evaluation: the scores and posterior modes are gathered on the way.
+/// </summary>
 internal abstract class HierarchicalLikelihood : MarginalLikelihood
 {
     private readonly double fixedDispersion;
@@ -112,8 +115,12 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
     /// <summary>The scratch of one more thread.</summary>
     protected abstract GroupIntegrator CreateIntegrator();
 
-    /// <summary>What every top-level group has to say after its integration, one entry a level, from nodes to the groups they stand for.</summary>
-    protected IReadOnlyList<PosteriorModes> Visit(ReadOnlySpan<double> parameters, Action<GroupIntegrator, IReadOnlyList<PosteriorModes>> describe)
+    /// <summary>
+    /// What every top-level group has to say after its integration, one entry a level, from nodes to the groups they stand for.
+    /// </summary>
+    protected IReadOnlyList<PosteriorModes> Visit(
+        ReadOnlySpan<double> parameters,
+        Action<GroupIntegrator, IReadOnlyList<PosteriorModes>> describe)
     {
         PosteriorModes[] nodes = [.. Tree.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
         visitor = integrator => describe(integrator, nodes);

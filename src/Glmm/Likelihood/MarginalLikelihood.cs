@@ -3,13 +3,18 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
-/// <summary>The log-likelihood of a mixed model as a function of (β, θ, log φ) in scaled units, with its exact gradient. Keeps the modes between evaluations.</summary>
+/// <summary>
+/// The log-likelihood of a mixed model as a function of (β, θ, log φ) in
+/// scaled units, with its exact gradient. Keeps the modes between evaluations.
+/// </summary>
 internal abstract class MarginalLikelihood
 {
     /// <summary>The number of parameters.</summary>
     public abstract int ParameterCount { get; }
 
-    /// <summary>Whether <see cref="EvaluationNeeds.Information"/> gives a useful curvature: not with one node, and not for a free dispersion.</summary>
+    /// <summary>
+    /// Whether <see cref="EvaluationNeeds.Information"/> gives a useful curvature: not with one node, and not for a free dispersion.
+    /// </summary>
     public abstract bool HasInformation { get; }
 
     /// <summary>The number of top-level clusters.</summary>
@@ -20,7 +25,11 @@ internal abstract class MarginalLikelihood
     /// <param name="needs">What to compute.</param>
     /// <param name="gradient">Receives m numbers, when needed.</param>
     /// <param name="information">Receives the m×m observed information, when needed.</param>
-    public abstract double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information);
+    public abstract double Evaluate(
+        ReadOnlySpan<double> parameters,
+        EvaluationNeeds needs,
+        Span<double> gradient,
+        Span<double> information);
 
     /// <summary>The gradient of every cluster's log-likelihood.</summary>
     /// <param name="parameters">m numbers.</param>
@@ -41,12 +50,18 @@ internal abstract class MarginalLikelihood
     public abstract void StartAt(IReadOnlyList<double[]> modes);
 
     /// <summary>The observed information by one-sided differences of the exact gradient, symmetrized.</summary>
-    /// <remarks>The gradient is exact to rounding, so steps of 10⁻⁵ standard errors leave a relative error of that order and no noise.</remarks>
+    /// <remarks>
+    /// The gradient is exact to rounding, so steps of 10⁻⁵ standard errors leave a relative error of that order and no noise.
+    /// </remarks>
     /// <param name="parameters">m numbers.</param>
     /// <param name="gradient">The gradient there, m numbers.</param>
     /// <param name="steps">The step of each parameter, m numbers.</param>
     /// <param name="information">Receives m×m numbers.</param>
-    public void DifferenceInformation(ReadOnlySpan<double> parameters, ReadOnlySpan<double> gradient, ReadOnlySpan<double> steps, Span<double> information)
+    public void DifferenceInformation(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> gradient,
+        ReadOnlySpan<double> steps,
+        Span<double> information)
     {
         var m = ParameterCount;
         Span<double> moved = stackalloc double[m];

@@ -4,7 +4,9 @@ using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
-/// <summary>The log-likelihood of a model with two nested groupings: an outer quadrature whose integrand is a product of inner quadratures.</summary>
+/// <summary>
+/// The log-likelihood of a model with two nested groupings: an outer quadrature whose integrand is a product of inner quadratures.
+/// </summary>
 internal sealed class NestedLikelihood : HierarchicalLikelihood
 {
     private readonly bool adaptive;
@@ -25,5 +27,6 @@ internal sealed class NestedLikelihood : HierarchicalLikelihood
         Visit(parameters, (integrator, posterior) => ((NestedIntegrator)integrator).DescribeMoments(posterior));
 
     /// <inheritdoc/>
-    protected override GroupIntegrator CreateIntegrator() => new NestedIntegrator(Tree, Density, Point, Modes, outerGrid, innerGrid, adaptive);
+    protected override GroupIntegrator CreateIntegrator() =>
+        new NestedIntegrator(Tree, Density, Point, Modes, outerGrid, innerGrid, adaptive);
 }

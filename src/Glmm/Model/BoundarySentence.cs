@@ -13,7 +13,8 @@ internal static class BoundarySentence
         var sentences = effects.SelectMany(effect => OfTerm(effect, 1 - unitCorrelation)).ToList();
         if (sentences.Count == 0)
         {
-            sentences.Add("A covariance of random effects is estimated as singular, the boundary of what is possible: some combination of the effects does not vary.");
+            sentences.Add("A covariance of random effects is estimated as singular, the boundary of what is possible: some combination of "
+                + "the effects does not vary.");
         }
 
         if (effects.All(effect => effect.StandardDeviations.IndexOfAnyExcept(0.0) < 0))
@@ -30,14 +31,17 @@ internal static class BoundarySentence
         {
             if (effect.StandardDeviations[a] == 0)
             {
-                yield return $"The variance of {effect.Names[a]} between values of {effect.Group} is estimated as zero, the boundary of what is possible: the data show no more variation between them than chance makes.";
+                yield return $"The variance of {effect.Names[a]} between values of {effect.Group} is estimated as zero, the boundary of "
+                    + $"what is possible: the data show no more variation between them than chance makes.";
             }
 
             for (var b = 0; b < a; b++)
             {
                 if (Math.Abs(effect.Correlation(a, b)) > unity)
                 {
-                    yield return $"The correlation of {effect.Names[b]} and {effect.Names[a]} over {effect.Group} is estimated as {(effect.Correlation(a, b) > 0 ? "1" : "−1")}, the boundary of what is possible: the data do not support separate effects.";
+                    yield return $"The correlation of {effect.Names[b]} and {effect.Names[a]} over {effect.Group} is estimated as "
+                        + $"{(effect.Correlation(a, b) > 0 ? "1" : "−1")}, the boundary of what is possible: the data do not support "
+                        + $"separate effects.";
                 }
             }
         }

@@ -2,7 +2,10 @@ using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Model;
 
-/// <summary>The rows of a model as the likelihood wants them: equal rows of a cluster added up, equal clusters merged into patterns with a multiplicity.</summary>
+/// <summary>
+/// The rows of a model as the likelihood wants them: equal rows of a cluster
+/// added up, equal clusters merged into patterns with a multiplicity.
+/// </summary>
 internal sealed class ClusterData
 {
     /// <summary>Columns of the design.</summary>

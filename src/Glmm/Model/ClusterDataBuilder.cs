@@ -59,7 +59,12 @@ internal sealed partial class ClusterDataBuilder
     /// <param name="levels">The groupings, coarsest first.</param>
     /// <param name="density">Family and link.</param>
     /// <param name="family">For the constants.</param>
-    public static ClusterData Build(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density, Family family) =>
+    public static ClusterData Build(
+        ModelFrame frame,
+        ColumnScaling scaling,
+        IReadOnlyList<RandomLevel> levels,
+        ConditionalDensity density,
+        Family family) =>
         new ClusterDataBuilder(frame, scaling, levels, density).Compress(levels[^1], family);
 
     /// <summary>Frequency weight times number of trials of each row.</summary>
@@ -91,7 +96,8 @@ internal sealed partial class ClusterDataBuilder
             if (binomial)
             {
                 var trials = frame.Trials[i];
-                sum += frequency * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1) - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
+                sum += frequency * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1)
+                    - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
             }
             else
             {
@@ -189,7 +195,9 @@ internal sealed partial class ClusterDataBuilder
         clusterHash = 14695981039346656037UL;
         for (var i = first; i < kept; i++)
         {
-            clusterHash = Mix(Mix(Mix(clusterHash, hashes[i]), BitConverter.DoubleToUInt64Bits(response[i])), BitConverter.DoubleToUInt64Bits(weight[i]));
+            clusterHash = Mix(
+                Mix(Mix(clusterHash, hashes[i]), BitConverter.DoubleToUInt64Bits(response[i])),
+                BitConverter.DoubleToUInt64Bits(weight[i]));
         }
 
         return kept;

@@ -3,8 +3,13 @@ using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Glmm.Model;
 
-/// <summary>The linear change of variables under which the iteration runs: covariates centred (when there is an intercept) and divided by powers of two near their spread.</summary>
-/// <remarks>Powers of two change no bits, so a covariate in other units gives the same fit; centring makes the information well conditioned.</remarks>
+/// <summary>
+/// The linear change of variables under which the iteration runs: covariates centred
+/// (when there is an intercept) and divided by powers of two near their spread.
+/// </summary>
+/// <remarks>
+/// Powers of two change no bits, so a covariate in other units gives the same fit; centring makes the information well conditioned.
+/// </remarks>
 internal sealed class ColumnScaling
 {
     private readonly double[] centers;
@@ -14,7 +19,8 @@ internal sealed class ColumnScaling
 
     /// <summary>Measures the columns of a design.</summary>
     /// <param name="design">X.</param>
-    /// <param name="unit">A power of two near the spread of the linear predictor: every column is multiplied by it, so that coefficients near 1 matter.</param>
+    /// <param name="unit">A power of two near the spread of the linear predictor:
+    /// every column is multiplied by it, so that coefficients near 1 matter.</param>
     public ColumnScaling(DesignMatrix design, double unit = 1)
     {
         Columns = design.Columns;

@@ -6,8 +6,8 @@ namespace MarginalConditional.Glmm.Model;
 /// <summary>The parametrization of a level's covariance D = ΛΛᵀ by the free entries θ of a block-diagonal upper triangular Λ.</summary>
 /// <remarks>
 /// Λ may be singular, so σ = 0 and ρ = ±1 are ordinary points. Upper triangles make the nodes b̂ + ΛL⁻ᵀz, with LLᵀ the curvature of the
-/// standardized effects, equal to those of the textbook rule b̂ + L_b⁻ᵀz with L_b the lower factor of the curvature of b itself (Pinheiro and Bates 1995).
-/// The sign of a column of Λ is free; D does not depend on it.
+/// standardized effects, equal to those of the textbook rule b̂ + L_b⁻ᵀz with L_b the lower factor of the curvature of b itself (Pinheiro
+/// and Bates 1995). The sign of a column of Λ is free; D does not depend on it.
 /// </remarks>
 internal sealed class CovarianceFactor
 {

@@ -3,7 +3,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Model;
 
-/// <summary>Translates the parameters of the iteration (scaled columns, upper factors Λ) to those that are reported (the data's columns, lower Cholesky factors of D).</summary>
+/// <summary>
+/// Translates the parameters of the iteration (scaled columns, upper factors Λ)
+/// to those that are reported (the data's columns, lower Cholesky factors of D).
+/// </summary>
 internal sealed class ParameterMap
 {
     private readonly ColumnScaling scaling;
@@ -47,7 +50,10 @@ internal sealed class ParameterMap
     }
 
     /// <summary>The Jacobian ∂(scaled)/∂(reported), m×m, and its inverse.</summary>
-    /// <remarks>Where D is singular, both move along the covariances of the same rank: rows and columns of the entries held at zero are 0, and the first is a left inverse of the second.</remarks>
+    /// <remarks>
+    /// Where D is singular, both move along the covariances of the same rank: rows and columns
+    /// of the entries held at zero are 0, and the first is a left inverse of the second.
+    /// </remarks>
     public void Jacobians(ReadOnlySpan<double> scaled, out double[] scaledByReported, out double[] reportedByScaled)
     {
         var m = ParameterCount;

@@ -21,7 +21,8 @@ internal sealed class RandomLevel
         Reported = FactorLayout.Lower(terms.Select(term => (term.Dimension, term.Correlated)));
         Factor = new CovarianceFactor(FactorLayout.Upper(terms.Select(term => (term.Dimension, term.Correlated))));
         offsets = Offsets();
-        Scales = [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
+        Scales =
+            [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
     }
 
     /// <summary>The terms of the grouping, in the order of the formula.</summary>
@@ -47,7 +48,9 @@ internal sealed class RandomLevel
     public ReadOnlySpan<int> ClusterOffsets =>
         offsets ?? throw new InvalidOperationException($"The rows of the grouping {Terms[0].Group} are not contiguous in the frame.");
 
-    /// <summary>Gathers the terms of a frame by grouping, coarsest first; without terms a random intercept of the frame's clusters.</summary>
+    /// <summary>
+    /// Gathers the terms of a frame by grouping, coarsest first; without terms a random intercept of the frame's clusters.
+    /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="unit">What the columns are multiplied by beside their scale: see <see cref="ColumnScaling"/>.</param>
     public static IReadOnlyList<RandomLevel> FromFrame(ModelFrame frame, double unit = 1)
@@ -93,7 +96,14 @@ internal sealed class RandomLevel
 
         var ones = new double[frame.Rows];
         Array.Fill(ones, 1);
-        return new RandomTermDesign(clusters.Name, members, clusters.Count, clusters.Label, [DesignMatrix.InterceptName], ones, correlated: true);
+        return new RandomTermDesign(
+            clusters.Name,
+            members,
+            clusters.Count,
+            clusters.Label,
+            [DesignMatrix.InterceptName],
+            ones,
+            correlated: true);
     }
 
     // Null where the rows of a group do not follow one another.

@@ -5,10 +5,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Predictions;
 
-/// <summary>One cluster of the coarsest grouping at a fit's estimates: its rows as functions of standardized effects u ~ N(0, I) of all levels together.</summary>
+/// <summary>
+/// One cluster of the coarsest grouping at a fit's estimates: its rows as
+/// functions of standardized effects u ~ N(0, I) of all levels together.
+/// </summary>
 /// <remarks>
-/// η = offset + Xβ + Vu with V = ZL and L the lower factors of D in the data's units; at the mode û = Vᵀ ∂ℓ/∂η, and −∂²h = H = I + VᵀWV with
-/// W = −∂²ℓ/∂η². A row loads on the effects of its own groups only, one a level, so V is kept as rows×Q with Q the effects of one group a level.
+/// η = offset + Xβ + Vu with V = ZL and L the lower factors of D in the data's units; at the mode û = Vᵀ ∂ℓ/∂η, and −∂²h = H = I + VᵀWV
+/// with W = −∂²ℓ/∂η². A row loads on the effects of its own groups only, one a level, so V is kept as rows×Q with Q the effects of one
+/// group a level.
 /// </remarks>
 internal sealed class ClusterSystem
 {
@@ -31,7 +35,8 @@ internal sealed class ClusterSystem
         Start = levels[0].ClusterOffsets[cluster];
         Rows = levels[0].ClusterOffsets[cluster + 1] - Start;
         path = new EffectPath(
-            [.. levels.Select(level => level.Factor.Dimension)], [.. levels.Select(level => level.Groups[Start + Rows - 1] + 1 - level.Groups[Start])]);
+            [.. levels.Select(level => level.Factor.Dimension)],
+            [.. levels.Select(level => level.Groups[Start + Rows - 1] + 1 - level.Groups[Start])]);
         FillPath();
         density = new RowDensity(fit, Start, Rows);
         linear = predictor.Slice(Start, Rows).ToArray();
@@ -93,7 +98,9 @@ internal sealed class ClusterSystem
         {
             for (var i = path.RowStart(leaf); i < path.RowStart(leaf + 1); i++)
             {
-                variances[i] = Dense.QuadraticForm(elimination.Covariance(path.Depth - 1, leaf), loadings.AsSpan(i * path.Width, path.Width));
+                variances[i] = Dense.QuadraticForm(
+                    elimination.Covariance(path.Depth - 1, leaf),
+                    loadings.AsSpan(i * path.Width, path.Width));
             }
         }
 

@@ -7,8 +7,9 @@ namespace MarginalConditional.Glmm.Predictions;
 
 /// <summary>What a mixed model predicts for one row: for its own cluster, and averaged over all clusters.</summary>
 /// <remarks>
-/// The variance of the conditional predictor η = xβ + zb adds what is unknown of b given the parameters, zᵀVar(b | y)z, and what the estimates
-/// contribute through β and through the mode b̂(ψ), by the delta method (Kass and Steffey 1989; Booth and Hobert 1998). Limits are those on the
+/// The variance of the conditional predictor η = xβ + zb adds what is unknown of b given the parameters, zᵀVar(b | y)z, and what the
+/// estimates contribute through β and through the mode b̂(ψ), by the delta method (Kass and Steffey 1989; Booth and Hobert 1998). Limits
+/// are those on the
 /// link scale, transformed.
 /// </remarks>
 /// <param name="Predictor">η = xβ̂ + zb̂ + offset (link scale), with b̂ the conditional mode of the row's cluster.</param>
@@ -17,12 +18,22 @@ namespace MarginalConditional.Glmm.Predictions;
 /// <param name="MeanError">Its standard error, |dμ/dη| times that of η.</param>
 /// <param name="Lower">Lower limit of the mean.</param>
 /// <param name="Upper">Upper limit of the mean.</param>
-/// <param name="Marginal">E g⁻¹(xβ̂ + zb) over the distribution of the random effects (response scale); not a number for the inverse link.</param>
+/// <param name="Marginal">E g⁻¹(xβ̂ + zb) over the distribution of the random
+/// effects (response scale); not a number for the inverse link.</param>
 /// <param name="MarginalError">Its standard error by the delta method.</param>
 /// <param name="MarginalLower">Its lower limit.</param>
 /// <param name="MarginalUpper">Its upper limit.</param>
 public sealed record GlmmPrediction(
-    double Predictor, double PredictorError, double Mean, double MeanError, double Lower, double Upper, double Marginal, double MarginalError, double MarginalLower, double MarginalUpper)
+    double Predictor,
+    double PredictorError,
+    double Mean,
+    double MeanError,
+    double Lower,
+    double Upper,
+    double Marginal,
+    double MarginalError,
+    double MarginalLower,
+    double MarginalUpper)
 {
     /// <summary>Predictions for the rows of the fit, in the frame's order.</summary>
     /// <param name="fit">A fit.</param>
@@ -43,11 +54,14 @@ public sealed record GlmmPrediction(
             {
                 var row = system.Start + i;
                 var gradient = gradients.AsSpan(i * fit.ParameterCount, fit.ParameterCount);
-                var error = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(variances[i] + Dense.QuadraticForm(fit.JointCovariance, gradient));
+                var error = fit.JointCovariance.IsEmpty
+                    ? double.NaN
+                    : Math.Sqrt(variances[i] + Dense.QuadraticForm(fit.JointCovariance, gradient));
                 var (lower, upper) = Limits(fit.Link, eta[i], critical * error);
                 var (below, above) = MarginalLimits(fit.Link, marginal[row], critical * marginalErrors[row]);
                 predictions[row] = new GlmmPrediction(
-                    eta[i], error, fit.Link.Mean(eta[i]), Math.Abs(fit.Link.Derivative(eta[i])) * error, lower, upper, marginal[row], marginalErrors[row], below, above);
+                    eta[i], error, fit.Link.Mean(eta[i]), Math.Abs(fit.Link.Derivative(eta[i])) * error, lower, upper, marginal[row],
+                    marginalErrors[row], below, above);
             }
         }
 

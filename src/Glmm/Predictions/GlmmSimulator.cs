@@ -8,7 +8,10 @@ namespace MarginalConditional.Glmm.Predictions;
 /// <summary>Draws new outcomes from a fitted mixed model: new random effects, then a new response for every row.</summary>
 public static class GlmmSimulator
 {
-    /// <summary>One response of the frame's rows; of proportions when the fit has trials, and of means when rows of a binomial or Poisson fit have frequency weights.</summary>
+    /// <summary>
+    /// One response of the frame's rows; of proportions when the fit has trials,
+    /// and of means when rows of a binomial or Poisson fit have frequency weights.
+    /// </summary>
     /// <param name="fit">The model to draw from.</param>
     /// <param name="stream">The random numbers.</param>
     public static double[] Draw(GlmmFit fit, RandomStream stream)
@@ -70,7 +73,9 @@ public static class GlmmSimulator
         var trials = fit.Frame.WeightTimesTrials(row);
         return fit.Family switch
         {
-            var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean) : trials > 0 ? stream.NextBinomial(Math.Round(trials), mean) / Math.Round(trials) : 0,
+            var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean)
+                : trials > 0 ? stream.NextBinomial(Math.Round(trials), mean) / Math.Round(trials)
+                : 0,
             var family when family == Family.Poisson => weight > 0 ? stream.NextPoisson(weight * mean) / weight : 0,
             var family when family == Family.Gamma => stream.NextGamma(1 / fit.Dispersion) * mean * fit.Dispersion,
             Family.NegativeBinomialFamily => stream.NextNegativeBinomial(mean, 1 / fit.Dispersion),

@@ -6,15 +6,20 @@ using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Glmm.Predictions;
 
-/// <summary>Posterior means and standard deviations of the random effects given the data and the estimates, by the quadrature of the fit.</summary>
+/// <summary>
+/// Posterior means and standard deviations of the random effects given the data and the estimates, by the quadrature of the fit.
+/// </summary>
 /// <remarks>
-/// For skewed posteriors (all events or none in a cluster) the mean differs from the mode; the mean minimizes the squared error. A Laplace fit
-/// has one node, which has no spread: its moments take the default number. With more than two nested groupings the posterior is normal by the
+/// For skewed posteriors (all events or none in a cluster) the mean differs from the mode; the mean minimizes the squared error. A Laplace
+/// fit has one node, which has no spread: its moments take the default number. With more than two nested groupings the posterior is normal
+/// by the
 /// approximation that the likelihood makes, so the means are the modes.
 /// </remarks>
 public static class PosteriorMoments
 {
-    /// <summary>One estimate a term, with means in the place of modes and posterior standard deviations in the place of conditional standard errors.</summary>
+    /// <summary>
+    /// One estimate a term, with means in the place of modes and posterior standard deviations in the place of conditional standard errors.
+    /// </summary>
     /// <param name="fit">A fit.</param>
     public static IReadOnlyList<RandomEffectEstimate> Of(GlmmFit fit)
     {
@@ -51,7 +56,13 @@ public static class PosteriorMoments
             }
 
             first += term.Dimension;
-            yield return new RandomEffectEstimate(estimate.Group, estimate.Names, estimate.Covariance.ToArray(), own, spread, estimate.Label);
+            yield return new RandomEffectEstimate(
+                estimate.Group,
+                estimate.Names,
+                estimate.Covariance.ToArray(),
+                own,
+                spread,
+                estimate.Label);
         }
     }
 }

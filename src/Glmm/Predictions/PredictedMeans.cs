@@ -39,7 +39,10 @@ public static class PredictedMeans
         return predictor;
     }
 
-    /// <summary>E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with delta-method standard errors; not numbers for the inverse link, whose mean does not exist.</summary>
+    /// <summary>
+    /// E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with
+    /// delta-method standard errors; not numbers for the inverse link, whose mean does not exist.
+    /// </summary>
     /// <param name="fit">A fit.</param>
     /// <param name="standardErrors">Receives the standard errors, n; not numbers when the fit has no covariance.</param>
     public static double[] Marginal(GlmmFit fit, out double[] standardErrors)
@@ -90,7 +93,8 @@ public static class PredictedMeans
             var projections = new double[level.Reported.Dimension];
             foreach (var entry in level.Reported.Entries)
             {
-                projections[level.Reported.Column(entry.Parameter)] += theta[entry.Parameter] * level.Terms[entry.Term].Column(entry.Row)[row];
+                projections[level.Reported.Column(entry.Parameter)] +=
+                    theta[entry.Parameter] * level.Terms[entry.Term].Column(entry.Row)[row];
             }
 
             foreach (var projection in projections)

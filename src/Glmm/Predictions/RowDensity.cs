@@ -5,7 +5,10 @@ using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Predictions;
 
-/// <summary>The log-density of some successive rows of a frame and its derivatives in their linear predictors, through padded buffers of whole vectors.</summary>
+/// <summary>
+/// The log-density of some successive rows of a frame and its derivatives
+/// in their linear predictors, through padded buffers of whole vectors.
+/// </summary>
 internal sealed class RowDensity
 {
     private readonly ConditionalDensity density;
@@ -59,7 +62,14 @@ internal sealed class RowDensity
     {
         var length = response.Length;
         var (log, slope, bend) = (new double[length], new double[length], new double[length]);
-        density.DispersionAlongRows(Vectors(response), Vectors(weight), dispersion, Vectors(predictor), Vectors(log), Vectors(slope), Vectors(bend));
+        density.DispersionAlongRows(
+            Vectors(response),
+            Vectors(weight),
+            dispersion,
+            Vectors(predictor),
+            Vectors(log),
+            Vectors(slope),
+            Vectors(bend));
         slope.AsSpan(0, Rows).CopyTo(slopes);
     }
 

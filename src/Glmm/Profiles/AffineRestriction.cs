@@ -4,7 +4,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Profiles;
 
-/// <summary>A log-likelihood on an affine subset of its parameters, ψ = origin + Aφ with φ free. What profiles and tests maximize.</summary>
+/// <summary>
+/// A log-likelihood on an affine subset of its parameters, ψ = origin + Aφ with φ free. What profiles and tests maximize.
+/// </summary>
 internal sealed class AffineRestriction : MarginalLikelihood
 {
     private readonly MarginalLikelihood inner;

@@ -9,7 +9,8 @@ namespace MarginalConditional.Glmm.Profiles;
 /// <remarks>
 /// In an upper triangular factor Λ of D = ΛΛᵀ the last row is the last standard deviation alone, and the last two rows are the last two
 /// standard deviations and their correlation: held values become affine restrictions. Reordering turns the quadrature's tensor grid, which
-/// moves a log-likelihood by less than its quadrature error (not at all with one node), so the maximum is climbed to again in the new order.
+/// moves a log-likelihood by less than its quadrature error (not at all
+/// with one node), so the maximum is climbed to again in the new order.
 /// </remarks>
 internal sealed class EffectBlock
 {
@@ -81,7 +82,9 @@ internal sealed class EffectBlock
             [.. order.Select(effect => design.Names[effect])],
             [.. order.SelectMany(effect => design.Column(effect).ToArray())],
             correlated: true);
-        var frame = fit.Frame.WithTerms(fit.Frame.Design, [.. fit.Frame.RandomTerms.Select(other => ReferenceEquals(other, design) ? reordered : other)]);
+        var frame = fit.Frame.WithTerms(
+            fit.Frame.Design,
+            [.. fit.Frame.RandomTerms.Select(other => ReferenceEquals(other, design) ? reordered : other)]);
         var model = new PreparedModel(frame, fit.Options);
         var likelihood = model.Open(fit.Nodes);
         var maximizer = new NewtonMaximizer(likelihood, fit.Options.Tolerances);

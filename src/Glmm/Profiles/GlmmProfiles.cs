@@ -3,8 +3,13 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Profiles;
 
-/// <summary>Profile-likelihood intervals of the parameters of a fitted mixed model. Each opens a likelihood of its own and starts from the solution.</summary>
-/// <remarks>All values at which 2(ℓ̂ − ℓ), with ℓ maximized over everything else, is below the level's quantile of χ²(1) (Venzon and Moolgavkar 1988).</remarks>
+/// <summary>
+/// Profile-likelihood intervals of the parameters of a fitted mixed model. Each opens a likelihood of its own and starts from the solution.
+/// </summary>
+/// <remarks>
+/// All values at which 2(ℓ̂ − ℓ), with ℓ maximized over everything else,
+/// is below the level's quantile of χ²(1) (Venzon and Moolgavkar 1988).
+/// </remarks>
 public static class GlmmProfiles
 {
     /// <summary>The interval of one coefficient, on the link scale.</summary>
@@ -29,7 +34,9 @@ public static class GlmmProfiles
         ArgumentNullException.ThrowIfNull(fit);
         if (weights.Length != fit.Coefficients.Length || weights.IndexOfAnyExcept(0.0) < 0)
         {
-            throw new ArgumentException($"A combination of {fit.Coefficients.Length} coefficients has as many weights, not all zero.", nameof(weights));
+            throw new ArgumentException(
+                $"A combination of {fit.Coefficients.Length} coefficients has as many weights, not all zero.",
+                nameof(weights));
         }
 
         return Unbounded(new Profile(HeldContrast.Of(fit, weights), fit.Options.Tolerances).Interval("contrast", level));
@@ -49,7 +56,9 @@ public static class GlmmProfiles
         return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
     }
 
-    /// <summary>The interval of the correlation of two random effects of one term; all of (−1, 1) where one of them does not vary.</summary>
+    /// <summary>
+    /// The interval of the correlation of two random effects of one term; all of (−1, 1) where one of them does not vary.
+    /// </summary>
     /// <param name="fit">A fit of the mixed model.</param>
     /// <param name="term">The term's index among the fit's random effects; its effects are correlated.</param>
     /// <param name="first">An effect's index among those of the term.</param>
@@ -64,7 +73,10 @@ public static class GlmmProfiles
         var label = VarianceLabel.Correlation(random.Names[first], random.Names[second], random.Group);
         return double.IsNaN(random.Correlation(first, second))
             ? new ProfileInterval(label, double.NaN, -1, 1, level) { LowerIsEdge = true, UpperIsEdge = true }
-            : new Profile(HeldCorrelation.Of(fit, term, first, second), fit.Options.Tolerances).Interval(label, level) with { Estimate = random.Correlation(first, second) };
+            : new Profile(HeldCorrelation.Of(fit, term, first, second), fit.Options.Tolerances).Interval(label, level) with
+            {
+                Estimate = random.Correlation(first, second),
+            };
     }
 
     /// <summary>The interval of the dispersion φ; null for a family or fit whose dispersion is not estimated.</summary>
@@ -82,7 +94,10 @@ public static class GlmmProfiles
         return logarithm with { Estimate = fit.Dispersion, Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
     }
 
-    /// <summary>Every standard deviation and correlation, term by term, and the dispersion where it is estimated (of the gaussian family its root, the residual standard deviation).</summary>
+    /// <summary>
+    /// Every standard deviation and correlation, term by term, and the dispersion where it
+    /// is estimated (of the gaussian family its root, the residual standard deviation).
+    /// </summary>
     /// <param name="fit">A fit of the mixed model.</param>
     /// <param name="level">The level, in (0, 1).</param>
     public static IReadOnlyList<ProfileInterval> OfVariances(GlmmFit fit, double level = 0.95)

@@ -77,7 +77,9 @@ internal sealed class HeldContrast : HeldParameter
     }
 
     /// <inheritdoc/>
-    /// <remarks>Starts with the data's other coefficients as they are: far out, rows where the columns are 0 keep their predictors.</remarks>
+    /// <remarks>
+    /// Starts with the data's other coefficients as they are: far out, rows where the columns are 0 keep their predictors.
+    /// </remarks>
     public override (AffineRestriction Likelihood, double[] Start) Again(double value)
     {
         var psi = (double[])Solution.Clone();

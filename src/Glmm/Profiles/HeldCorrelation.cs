@@ -1,7 +1,9 @@
 namespace MarginalConditional.Glmm.Profiles;
 
 /// <summary>The correlation of two random effects of a term held at a value r.</summary>
-/// <remarks>With the two last in order, the rows of Λ are s(√(1 − r²), r) and (0, z): the free parameters are s and z, and ψ is affine in them.</remarks>
+/// <remarks>
+/// With the two last in order, the rows of Λ are s(√(1 − r²), r) and (0, z): the free parameters are s and z, and ψ is affine in them.
+/// </remarks>
 internal sealed class HeldCorrelation : HeldParameter
 {
     private readonly EffectBlock block;
@@ -63,7 +65,9 @@ internal sealed class HeldCorrelation : HeldParameter
         var deviation = Math.Abs(value) < 1 ? solution[own] : solution[shared] * value;
         return deviation * solution[other] >= 0
             ? []
-            : [Without([.. block.Column(block.Dimension - 2), shared], solution), Without([.. block.Column(block.Dimension - 1)], solution)];
+            : [Without(
+                [.. block.Column(block.Dimension - 2), shared],
+                solution), Without([.. block.Column(block.Dimension - 1)], solution)];
     }
 
     private (AffineRestriction Likelihood, double[] Start) Without(int[] entries, double[] solution)

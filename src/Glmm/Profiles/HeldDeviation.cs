@@ -21,7 +21,13 @@ internal sealed class HeldDeviation : HeldParameter
         var place = block.Correlated ? block.Dimension - 1 : effect;
         var unit = 1 / block.Scale(place);
         var error = Math.Max(0.25 * estimate, 0.05 * unit);
-        return new HeldDeviation(block, place) { Estimate = estimate, Error = error, Lowest = 0, Highest = estimate + (fit.Options.Tolerances.ProfileFar * Math.Max(error, unit)) };
+        return new HeldDeviation(block, place)
+        {
+            Estimate = estimate,
+            Error = error,
+            Lowest = 0,
+            Highest = estimate + (fit.Options.Tolerances.ProfileFar * Math.Max(error, unit)),
+        };
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ internal abstract class HeldParameter
     private readonly double[][] modes;
 
     /// <summary>Takes the likelihood and the maximum to compare with.</summary>
-    /// <param name="likelihood">Of all parameters, in scaled units; its modes are those of the maximum, and nobody else evaluates it.</param>
+    /// <param name="likelihood">Of all parameters, in scaled units; its
+    /// modes are those of the maximum, and nobody else evaluates it.</param>
     /// <param name="solution">Where it is largest.</param>
     /// <param name="top">Its largest value.</param>
     protected HeldParameter(MarginalLikelihood likelihood, double[] solution, double top)
@@ -52,7 +53,9 @@ internal abstract class HeldParameter
     /// <param name="value">The value.</param>
     public virtual (AffineRestriction Likelihood, double[] Start) Again(double value) => At(value, Solution);
 
-    /// <summary>Where the maximum lies instead if it is not inside: restrictions to edges of the parameter space; empty when the solution is inside.</summary>
+    /// <summary>
+    /// Where the maximum lies instead if it is not inside: restrictions to edges of the parameter space; empty when the solution is inside.
+    /// </summary>
     /// <param name="value">The value held.</param>
     /// <param name="solution">ψ found there.</param>
     public virtual IEnumerable<(AffineRestriction Likelihood, double[] Start)> Edges(double value, double[] solution) => [];

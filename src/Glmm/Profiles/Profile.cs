@@ -38,7 +38,11 @@ internal sealed class Profile : ProfileCurve
         var cutoff = Coefficient.CriticalValue(level, null);
         var lower = Limit(-cutoff * held.Error, cutoff, held.Lowest);
         var upper = Limit(cutoff * held.Error, cutoff, held.Highest);
-        return new ProfileInterval(label, held.Estimate, lower, upper, level) { LowerIsEdge = lower == held.Lowest, UpperIsEdge = upper == held.Highest };
+        return new ProfileInterval(label, held.Estimate, lower, upper, level)
+        {
+            LowerIsEdge = lower == held.Lowest,
+            UpperIsEdge = upper == held.Highest,
+        };
     }
 
     /// <summary>ℓ̂ − ℓ at the least value, where the parameter leaves the model.</summary>
@@ -75,7 +79,11 @@ internal sealed class Profile : ProfileCurve
     {
         var maximizer = new NewtonMaximizer(problem.Likelihood, tolerances);
         var convergence = maximizer.Climb(problem.Start, MaximumIterations, tolerances.ProfileDistance);
-        return new Summit(maximizer.Value, (double[])problem.Likelihood.Expand(maximizer.Parameters).Clone(), convergence.Converged, convergence.Criterion);
+        return new Summit(
+            maximizer.Value,
+            (double[])problem.Likelihood.Expand(maximizer.Parameters).Clone(),
+            convergence.Converged,
+            convergence.Criterion);
     }
 
     private readonly record struct Summit(double Value, double[] Solution, bool Converged, double Criterion);

@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>The quadratures of the finer groups within one coarser group, at every node of the coarser group's effects, with their derivatives. The scratch of one thread.</summary>
+/// <summary>
+/// The quadratures of the finer groups within one coarser group, at every node of
+/// the coarser group's effects, with their derivatives. The scratch of one thread.
+/// </summary>
 /// <remarks>A quadrature runs at several outer nodes at once, one in each lane.</remarks>
 internal sealed class InnerQuadratures
 {
@@ -26,7 +29,14 @@ internal sealed class InnerQuadratures
     private readonly Vector<double>[] outerSlopes;
 
     /// <summary>Allocates for the largest group.</summary>
-    public InnerQuadratures(GroupTree tree, ConditionalDensity density, ParameterPoint point, JointMode joint, OuterGrid outer, QuadratureGrid grid, bool adaptive)
+    public InnerQuadratures(
+        GroupTree tree,
+        ConditionalDensity density,
+        ParameterPoint point,
+        JointMode joint,
+        OuterGrid outer,
+        QuadratureGrid grid,
+        bool adaptive)
     {
         this.tree = tree;
         this.joint = joint;
@@ -43,7 +53,9 @@ internal sealed class InnerQuadratures
     /// <summary>Σ z ℓ′ of the outer effects at every outer node, once <see cref="SumScores"/> is done: vector, then effect.</summary>
     public ReadOnlySpan<Vector<double>> OuterSlopes => outerSlopes;
 
-    /// <summary>Adds the logs of the inner integrals of all groups to the terms of the outer nodes, with their derivatives as needed.</summary>
+    /// <summary>
+    /// Adds the logs of the inner integrals of all groups to the terms of the outer nodes, with their derivatives as needed.
+    /// </summary>
     public void Integrate(EvaluationNeeds needs)
     {
         theta.AsSpan().Clear();
@@ -65,7 +77,9 @@ internal sealed class InnerQuadratures
         }
     }
 
-    /// <summary>Σ p_k of the derivatives with the nodes held still, by every row's linear predictor; leaves <see cref="OuterSlopes"/>.</summary>
+    /// <summary>
+    /// Σ p_k of the derivatives with the nodes held still, by every row's linear predictor; leaves <see cref="OuterSlopes"/>.
+    /// </summary>
     /// <param name="scores">Receives one number a row.</param>
     public void SumScores(Span<double> scores)
     {
@@ -90,7 +104,10 @@ internal sealed class InnerQuadratures
         }
     }
 
-    /// <summary>Adds Σ p_k of the derivatives with the nodes held still, by θ of the outer and then of the inner level, once <see cref="SumScores"/> is done.</summary>
+    /// <summary>
+    /// Adds Σ p_k of the derivatives with the nodes held still, by θ of the
+    /// outer and then of the inner level, once <see cref="SumScores"/> is done.
+    /// </summary>
     public void AddTheta(double multiplicity, Span<double> gradient)
     {
         var terms = outer.Terms;
@@ -129,7 +146,9 @@ internal sealed class InnerQuadratures
         return Vector.Sum(sum);
     }
 
-    /// <summary>Writes the posterior means and standard deviations of b of every inner group, over the outer nodes with the shares of their terms.</summary>
+    /// <summary>
+    /// Writes the posterior means and standard deviations of b of every inner group, over the outer nodes with the shares of their terms.
+    /// </summary>
     /// <param name="posterior">The rows are the nodes of the finer level.</param>
     public void Describe(PosteriorModes posterior)
     {

@@ -5,11 +5,14 @@ using MarginalConditional.Glmm.Effects;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>Integrates one group of the coarser of two levels at a time: outer nodes around the joint mode, an inner quadrature of every finer group at each. The scratch of one thread.</summary>
+/// <summary>
+/// Integrates one group of the coarser of two levels at a time: outer nodes around the
+/// joint mode, an inner quadrature of every finer group at each. The scratch of one thread.
+/// </summary>
 /// <remarks>
 /// With v the outer and u_j the inner standardized effects the integrand over v is h(v) = Σ_j N_j m_j(v) − ½‖v‖², m_j the log of the inner
-/// quadrature of group j and N_j the number of groups equal to it (Pinheiro and Chao 2006). The outer nodes lie around the joint mode of all
-/// effects, scaled by the curvature that is left when the inner ones are eliminated.
+/// quadrature of group j and N_j the number of groups equal to it (Pinheiro and Chao 2006). The outer nodes lie around the joint mode of
+/// all effects, scaled by the curvature that is left when the inner ones are eliminated.
 /// </remarks>
 internal sealed class NestedIntegrator : GroupIntegrator
 {
@@ -28,7 +31,13 @@ internal sealed class NestedIntegrator : GroupIntegrator
 
     /// <summary>Allocates the scratch for the largest group.</summary>
     public NestedIntegrator(
-        GroupTree tree, ConditionalDensity density, ParameterPoint point, double[][] modes, QuadratureGrid outerGrid, QuadratureGrid innerGrid, bool adaptive)
+        GroupTree tree,
+        ConditionalDensity density,
+        ParameterPoint point,
+        double[][] modes,
+        QuadratureGrid outerGrid,
+        QuadratureGrid innerGrid,
+        bool adaptive)
     {
         this.tree = tree;
         this.density = density;
@@ -55,8 +64,8 @@ internal sealed class NestedIntegrator : GroupIntegrator
 
     /// <inheritdoc/>
     /// <remarks>
-    /// As for one level, with the inner quadratures' derivatives in each row's linear predictor in the place of ℓ′ at the nodes; the outer nodes
-    /// move with the joint mode and its curvature.
+    /// As for one level, with the inner quadratures' derivatives in each row's linear predictor in the place of ℓ′ at the nodes; the outer
+    /// nodes move with the joint mode and its curvature.
     /// </remarks>
     public override void AddGradient(double multiplicity, Span<double> gradient)
     {

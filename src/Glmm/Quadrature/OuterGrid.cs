@@ -5,8 +5,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>The nodes v = v̂ + Tz of the effects of one group, several in the lanes of each vector, with the log-terms that are summed over them. The scratch of one thread.</summary>
-/// <remarks>TTᵀ = S⁻¹ with S = LLᵀ the curvature of these effects, all others eliminated, so that one node gives the Laplace approximation. Lanes past the last node have no weight.</remarks>
+/// <summary>
+/// The nodes v = v̂ + Tz of the effects of one group, several in the lanes of each
+/// vector, with the log-terms that are summed over them. The scratch of one thread.
+/// </summary>
+/// <remarks>
+/// TTᵀ = S⁻¹ with S = LLᵀ the curvature of these effects, all others eliminated, so that
+/// one node gives the Laplace approximation. Lanes past the last node have no weight.
+/// </remarks>
 internal sealed class OuterGrid
 {
     private readonly bool adaptive;
@@ -123,7 +129,9 @@ internal sealed class OuterGrid
     }
 
     /// <summary>How the log of the sum changes when the nodes move: A by their centre, V by −S.</summary>
-    /// <remarks>A = Σ p_k h′(v_k), M = Σ p_k z_k h′(v_k)ᵀ and V = TQTᵀ with the Q of <see cref="NodeMovement"/>; h′ = Λᵀ(Σ z ℓ′) − v.</remarks>
+    /// <remarks>
+    /// A = Σ p_k h′(v_k), M = Σ p_k z_k h′(v_k)ᵀ and V = TQTᵀ with the Q of <see cref="NodeMovement"/>; h′ = Λᵀ(Σ z ℓ′) − v.
+    /// </remarks>
     /// <param name="slopes">Σ z ℓ′ at the nodes: vector, then effect.</param>
     /// <param name="lambda">Λ, q×q by row.</param>
     /// <param name="means">Receives A, q.</param>

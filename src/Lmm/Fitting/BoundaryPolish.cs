@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Lmm.Fitting;
 
-/// <summary>Puts covariances of random effects that are nearly singular exactly on the boundary, and leaves it where the likelihood still rises.</summary>
+/// <summary>
+/// Puts covariances of random effects that are nearly singular exactly on the boundary, and leaves it where the likelihood still rises.
+/// </summary>
 /// <remarks>
 /// The likelihood is smooth in θ across zero diagonals, with a stationary point there whether or not the boundary is the maximum. It is
 /// one exactly when the derivative by Ψ is positive semidefinite on the null space of Ψ (the Karush–Kuhn–Tucker condition of Ψ ≥ 0).
@@ -141,7 +143,8 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
         {
             for (var j = 0; j < q; j++)
             {
-                psi[(i * q) + j] += (tolerances.VarianceOffBoundary * vectors[(best * q) + i] * vectors[(best * q) + j]) + (i == j ? Definite : 0);
+                psi[(i * q) + j] +=
+                    (tolerances.VarianceOffBoundary * vectors[(best * q) + i] * vectors[(best * q) + j]) + (i == j ? Definite : 0);
             }
         }
 

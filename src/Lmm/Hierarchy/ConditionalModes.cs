@@ -5,8 +5,14 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
-/// <summary>Best linear unbiased predictions of all random effects, with conditional standard deviations given the parameters, by one sweep from the coarsest level down.</summary>
-/// <remarks>Given its ancestors a group's effects are Tᵀ(y − Xβ − Zb of the ancestors) in moments, with covariance σ²H (Henderson 1975; Robinson 1991).</remarks>
+/// <summary>
+/// Best linear unbiased predictions of all random effects, with conditional standard
+/// deviations given the parameters, by one sweep from the coarsest level down.
+/// </summary>
+/// <remarks>
+/// Given its ancestors a group's effects are Tᵀ(y − Xβ − Zb of the ancestors)
+/// in moments, with covariance σ²H (Henderson 1975; Robinson 1991).
+/// </remarks>
 internal sealed class ConditionalModes
 {
     private readonly LinearMixedLikelihood likelihood;
@@ -78,7 +84,9 @@ internal sealed class ConditionalModes
         {
             for (var b = 0; b < own; b++)
             {
-                covariance[a * own + b] = likelihood.Scale * Dense.Dot(lambda.AsSpan((offset + a) * q, q), lambda.AsSpan((offset + b) * q, q));
+                covariance[(a * own) + b] = likelihood.Scale * Dense.Dot(
+                    lambda.AsSpan((offset + a) * q, q),
+                    lambda.AsSpan((offset + b) * q, q));
             }
         }
 
@@ -94,8 +102,8 @@ internal sealed class ConditionalModes
             }
 
             var target = term.Groups[levels[level].FirstRows[group]];
-            modes[level].AsSpan(group * q + offset, own).CopyTo(termModes.AsSpan(target * own));
-            deviations[level].AsSpan(group * q + offset, own).CopyTo(termDeviations.AsSpan(target * own));
+            modes[level].AsSpan((group * q) + offset, own).CopyTo(termModes.AsSpan(target * own));
+            deviations[level].AsSpan((group * q) + offset, own).CopyTo(termDeviations.AsSpan(target * own));
         }
 
         return new RandomEffectEstimate(term.Group, term.Names, covariance, termModes, termDeviations, term.Label);
@@ -111,15 +119,15 @@ internal sealed class ConditionalModes
         var fixedCoefficients = likelihood.Root.Coefficients;
         for (var a = 0; a < q; a++)
         {
-            var sum = gain[(ancestors + fixedCoefficients.Length) * q + a];
+            var sum = gain[((ancestors + fixedCoefficients.Length) * q) + a];
             for (var j = 0; j < ancestors; j++)
             {
-                sum -= gain[j * q + a] * means[level][j];
+                sum -= gain[(j * q) + a] * means[level][j];
             }
 
             for (var j = 0; j < fixedCoefficients.Length; j++)
             {
-                sum -= gain[(ancestors + j) * q + a] * fixedCoefficients[j];
+                sum -= gain[((ancestors + j) * q) + a] * fixedCoefficients[j];
             }
 
             mean[a] = sum;
@@ -132,14 +140,14 @@ internal sealed class ConditionalModes
         for (var a = 0; a < q; a++)
         {
             var row = transform.Slice(a * q, q);
-            modes[level][group * q + a] = Dense.Dot(row, mean.AsSpan(0, q));
+            modes[level][(group * q) + a] = Dense.Dot(row, mean.AsSpan(0, q));
             var variance = 0.0;
             for (var b = 0; b < q; b++)
             {
                 variance += row[b] * Dense.Dot(row, covariances[level + 1].AsSpan(b * size, q));
             }
 
-            deviations[level][group * q + a] = Math.Sqrt(Math.Max(0, variance));
+            deviations[level][(group * q) + a] = Math.Sqrt(Math.Max(0, variance));
         }
 
         if (level + 1 < levels.Count)
@@ -162,13 +170,13 @@ internal sealed class ConditionalModes
         {
             for (var b = 0; b < q; b++)
             {
-                var sum = likelihood.Scale * inner[a * q + b];
+                var sum = likelihood.Scale * inner[(a * q) + b];
                 for (var j = 0; j < ancestors; j++)
                 {
-                    sum += gain[j * q + a] * half[j * q + b];
+                    sum += gain[(j * q) + a] * half[(j * q) + b];
                 }
 
-                joint[a * size + b] = sum;
+                joint[(a * size) + b] = sum;
             }
         }
 
@@ -176,11 +184,11 @@ internal sealed class ConditionalModes
         {
             for (var a = 0; a < q; a++)
             {
-                joint[(q + i) * size + a] = -half[i * q + a];
-                joint[a * size + q + i] = -half[i * q + a];
+                joint[((q + i) * size) + a] = -half[(i * q) + a];
+                joint[(a * size) + q + i] = -half[(i * q) + a];
             }
 
-            parent.AsSpan(i * ancestors, ancestors).CopyTo(joint.AsSpan((q + i) * size + q));
+            parent.AsSpan(i * ancestors, ancestors).CopyTo(joint.AsSpan(((q + i) * size) + q));
         }
     }
 }

@@ -4,8 +4,12 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
-/// <summary>The elimination of all random effects from the finest level to the coarsest, and the reverse sweep for the derivatives.</summary>
-/// <remarks>An evaluation costs O(groups), not O(rows): each group enters by its moments, computed once when residuals are independent.</remarks>
+/// <summary>
+/// The elimination of all random effects from the finest level to the coarsest, and the reverse sweep for the derivatives.
+/// </summary>
+/// <remarks>
+/// An evaluation costs O(groups), not O(rows): each group enters by its moments, computed once when residuals are independent.
+/// </remarks>
 internal sealed class HierarchySweep
 {
     private readonly IReadOnlyList<GroupLevel> levels;
@@ -56,7 +60,11 @@ internal sealed class HierarchySweep
             for (var g = 0; g < leaf.Groups; g++)
             {
                 var start = leaf.ChildOffsets[g];
-                Dense.AddCrossProduct(rows.Values.AsSpan(start * d), leaf.ChildOffsets[g + 1] - start, d, moments[^1].AsSpan(g * d * d, d * d));
+                Dense.AddCrossProduct(
+                    rows.Values.AsSpan(start * d),
+                    leaf.ChildOffsets[g + 1] - start,
+                    d,
+                    moments[^1].AsSpan(g * d * d, d * d));
             }
         }
     }
@@ -121,7 +129,15 @@ internal sealed class HierarchySweep
     {
         var (q, r) = (levels[0].Dimension, rest[0]);
         var d = q + r;
-        LevelKernel.Eliminate(moments[0].AsSpan(group * d * d, d * d), q, r, lambda[0], workspace.Inner, workspace.Gain, target, workspace.Scratch);
+        LevelKernel.Eliminate(
+            moments[0].AsSpan(group * d * d, d * d),
+            q,
+            r,
+            lambda[0],
+            workspace.Inner,
+            workspace.Gain,
+            target,
+            workspace.Scratch);
     }
 
     /// <summary>Adds the derivatives of some top-level groups by Ψ of every level and by the residual covariance.</summary>
@@ -177,7 +193,11 @@ internal sealed class HierarchySweep
         var (first, last) = workspace.Range(levels.Count - 1);
         for (var g = first; g < last; g++)
         {
-            residual.AddMoments(leafBlocks![g], leafBlocks[g + 1], moments[^1].AsSpan(g * width * width, width * width), workspace.Residual!.Whitened);
+            residual.AddMoments(
+                leafBlocks![g],
+                leafBlocks[g + 1],
+                moments[^1].AsSpan(g * width * width, width * width),
+                workspace.Residual!.Whitened);
         }
     }
 
@@ -192,7 +212,14 @@ internal sealed class HierarchySweep
         {
             var parent = level == 0 ? workspace.Root : moments[level - 1].AsSpan(parents[g] * r * r, r * r);
             sum += LevelKernel.Eliminate(
-                moments[level].AsSpan(g * d * d, d * d), q, r, lambda[level], inner[level].AsSpan(g * q * q, q * q), gain[level].AsSpan(g * r * q, r * q), parent, workspace.Scratch);
+                moments[level].AsSpan(g * d * d, d * d),
+                q,
+                r,
+                lambda[level],
+                inner[level].AsSpan(g * q * q, q * q),
+                gain[level].AsSpan(g * r * q, r * q),
+                parent,
+                workspace.Scratch);
         }
 
         return sum;
@@ -203,7 +230,14 @@ internal sealed class HierarchySweep
         var (q, r) = (levels[level].Dimension, rest[level]);
         var d = q + r;
         LevelKernel.AddDerivative(
-            moments[level].AsSpan(group * d * d, d * d), q, r, Inner(level, group), Gain(level, group), adjoint, workspace.Derivative(level), workspace.Scratch);
+            moments[level].AsSpan(group * d * d, d * d),
+            q,
+            r,
+            Inner(level, group),
+            Gain(level, group),
+            adjoint,
+            workspace.Derivative(level),
+            workspace.Scratch);
         var leaf = level == levels.Count - 1;
         if (leaf && residual is null)
         {

@@ -21,7 +21,14 @@ internal static class LevelKernel
     /// <param name="scratch">2q² numbers.</param>
     /// <returns>log|ΛᵀS_zzΛ + I|.</returns>
     public static double Eliminate(
-        ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> gain, Span<double> parent, Span<double> scratch)
+        ReadOnlySpan<double> moments,
+        int q,
+        int r,
+        ReadOnlySpan<double> lambda,
+        Span<double> inner,
+        Span<double> gain,
+        Span<double> parent,
+        Span<double> scratch)
     {
         if (q == 1)
         {
@@ -43,10 +50,10 @@ internal static class LevelKernel
                 var sum = 0.0;
                 for (var a = 0; a < q; a++)
                 {
-                    sum += row[a] * inner[a * q + b];
+                    sum += row[a] * inner[(a * q) + b];
                 }
 
-                gain[j * q + b] = sum;
+                gain[(j * q) + b] = sum;
             }
         }
 
@@ -59,7 +66,7 @@ internal static class LevelKernel
                 var sum = row[q + j];
                 for (var a = 0; a < q; a++)
                 {
-                    sum -= row[a] * gain[j * q + a];
+                    sum -= row[a] * gain[(j * q) + a];
                 }
 
                 target[j] += sum;
@@ -79,7 +86,14 @@ internal static class LevelKernel
     /// <param name="derivative">q×q, full, added to: S_zz − S_zzHS_zz − UᵀĀU with U = S_rz − TS_zz.</param>
     /// <param name="scratch">2q² + 2rq numbers.</param>
     public static void AddDerivative(
-        ReadOnlySpan<double> moments, int q, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> derivative, Span<double> scratch)
+        ReadOnlySpan<double> moments,
+        int q,
+        int r,
+        ReadOnlySpan<double> inner,
+        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> adjoint,
+        Span<double> derivative,
+        Span<double> scratch)
     {
         if (q == 1)
         {
@@ -97,13 +111,13 @@ internal static class LevelKernel
         var zz = scratch[..(q * q)];
         var half = scratch.Slice(q * q, q * q);
         var u = scratch.Slice(2 * q * q, r * q);
-        var au = scratch.Slice(2 * q * q + r * q, r * q);
+        var au = scratch.Slice((2 * q * q) + (r * q), r * q);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b <= a; b++)
             {
-                zz[a * q + b] = moments[a * d + b];
-                zz[b * q + a] = moments[a * d + b];
+                zz[(a * q) + b] = moments[(a * d) + b];
+                zz[(b * q) + a] = moments[(a * d) + b];
             }
         }
 
@@ -111,13 +125,13 @@ internal static class LevelKernel
         {
             for (var a = 0; a < q; a++)
             {
-                var sum = moments[(q + j) * d + a];
+                var sum = moments[((q + j) * d) + a];
                 for (var b = 0; b < q; b++)
                 {
-                    sum -= gain[j * q + b] * zz[b * q + a];
+                    sum -= gain[(j * q) + b] * zz[(b * q) + a];
                 }
 
-                u[j * q + a] = sum;
+                u[(j * q) + a] = sum;
             }
         }
 
@@ -127,21 +141,21 @@ internal static class LevelKernel
         {
             for (var b = 0; b <= a; b++)
             {
-                var sum = zz[a * q + b];
+                var sum = zz[(a * q) + b];
                 for (var j = 0; j < r; j++)
                 {
-                    sum -= u[j * q + a] * au[j * q + b];
+                    sum -= u[(j * q) + a] * au[(j * q) + b];
                 }
 
                 for (var c = 0; c < q; c++)
                 {
-                    sum -= zz[a * q + c] * half[c * q + b];
+                    sum -= zz[(a * q) + c] * half[(c * q) + b];
                 }
 
-                derivative[a * q + b] += sum;
+                derivative[(a * q) + b] += sum;
                 if (a != b)
                 {
-                    derivative[b * q + a] += sum;
+                    derivative[(b * q) + a] += sum;
                 }
             }
         }
@@ -155,7 +169,14 @@ internal static class LevelKernel
     /// <param name="adjoint">The derivative by S', r×r, full.</param>
     /// <param name="result">(q+r)×(q+r), full.</param>
     /// <param name="scratch">rq numbers.</param>
-    public static void Descend(int q, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> result, Span<double> scratch)
+    public static void Descend(
+        int q,
+        int r,
+        ReadOnlySpan<double> inner,
+        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> adjoint,
+        Span<double> result,
+        Span<double> scratch)
     {
         if (q == 1)
         {
@@ -170,13 +191,13 @@ internal static class LevelKernel
         {
             for (var b = 0; b < q; b++)
             {
-                var sum = inner[a * q + b];
+                var sum = inner[(a * q) + b];
                 for (var j = 0; j < r; j++)
                 {
-                    sum += gain[j * q + a] * at[j * q + b];
+                    sum += gain[(j * q) + a] * at[(j * q) + b];
                 }
 
-                result[a * d + b] = sum;
+                result[(a * d) + b] = sum;
             }
         }
 
@@ -184,15 +205,21 @@ internal static class LevelKernel
         {
             for (var a = 0; a < q; a++)
             {
-                result[(q + i) * d + a] = -at[i * q + a];
-                result[a * d + q + i] = -at[i * q + a];
+                result[((q + i) * d) + a] = -at[(i * q) + a];
+                result[(a * d) + q + i] = -at[(i * q) + a];
             }
 
-            adjoint.Slice(i * r, r).CopyTo(result.Slice((q + i) * d + q, r));
+            adjoint.Slice(i * r, r).CopyTo(result.Slice(((q + i) * d) + q, r));
         }
     }
 
-    private static double Inner(ReadOnlySpan<double> moments, int q, int d, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> scratch)
+    private static double Inner(
+        ReadOnlySpan<double> moments,
+        int q,
+        int d,
+        ReadOnlySpan<double> lambda,
+        Span<double> inner,
+        Span<double> scratch)
     {
         var product = scratch[..(q * q)];
         var k = scratch.Slice(q * q, q * q);
@@ -203,10 +230,10 @@ internal static class LevelKernel
                 var sum = 0.0;
                 for (var c = b; c < q; c++)
                 {
-                    sum += (c <= a ? moments[a * d + c] : moments[c * d + a]) * lambda[c * q + b];
+                    sum += (c <= a ? moments[(a * d) + c] : moments[(c * d) + a]) * lambda[(c * q) + b];
                 }
 
-                product[a * q + b] = sum;
+                product[(a * q) + b] = sum;
             }
         }
 
@@ -217,10 +244,10 @@ internal static class LevelKernel
                 var sum = a == b ? 1.0 : 0.0;
                 for (var c = a; c < q; c++)
                 {
-                    sum += lambda[c * q + a] * product[c * q + b];
+                    sum += lambda[(c * q) + a] * product[(c * q) + b];
                 }
 
-                k[a * q + b] = sum;
+                k[(a * q) + b] = sum;
             }
         }
 
@@ -238,13 +265,13 @@ internal static class LevelKernel
         {
             for (var a = 0; a < q; a++)
             {
-                var sum = lambda[b * q + a];
+                var sum = lambda[(b * q) + a];
                 for (var c = 0; c < a; c++)
                 {
-                    sum -= k[a * q + c] * w[c * q + b];
+                    sum -= k[(a * q) + c] * w[(c * q) + b];
                 }
 
-                w[a * q + b] = sum / k[a * q + a];
+                w[(a * q) + b] = sum / k[(a * q) + a];
             }
         }
 
@@ -255,11 +282,11 @@ internal static class LevelKernel
                 var sum = 0.0;
                 for (var c = 0; c < q; c++)
                 {
-                    sum += w[c * q + a] * w[c * q + b];
+                    sum += w[(c * q) + a] * w[(c * q) + b];
                 }
 
-                inner[a * q + b] = sum;
-                inner[b * q + a] = sum;
+                inner[(a * q) + b] = sum;
+                inner[(b * q) + a] = sum;
             }
         }
 
@@ -276,10 +303,10 @@ internal static class LevelKernel
                 var sum = 0.0;
                 for (var j = 0; j < row.Length; j++)
                 {
-                    sum += row[j] * x[j * q + b];
+                    sum += row[j] * x[(j * q) + b];
                 }
 
-                result[i * q + b] = sum;
+                result[(i * q) + b] = sum;
             }
         }
     }

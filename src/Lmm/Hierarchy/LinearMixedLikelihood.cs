@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
-/// <summary>Minus twice the log-likelihood of a linear mixed model, full or restricted, with β and (unless fixed) σ² profiled out, and its exact gradient.</summary>
+/// <summary>
+/// Minus twice the log-likelihood of a linear mixed model, full or restricted,
+/// with β and (unless fixed) σ² profiled out, and its exact gradient.
+/// </summary>
 /// <remarks>
 /// ML: N log 2π + log|V| + rᵀV⁻¹r. REML: (N − p) log 2π + log|V| + log|XᵀV⁻¹X| + rᵀV⁻¹r, with V = σ²W(θ). The parameters θ are those
 /// of the relative factors of every level, coarsest first, then those of the residual covariance. Bates et al. (2015), equations 30 to 42,
@@ -69,7 +72,9 @@ internal sealed class LinearMixedLikelihood : IObjective
     public int Parameters => data.Parameters;
 
     /// <summary>N, or N − p for the restricted likelihood.</summary>
-    public double EffectiveRows => (activeChunks == chunks.Count ? data.Rows.Rows : topOffsets[chunks.End(activeChunks - 1)]) - (Restricted ? data.Rows.FixedEffects : 0);
+    public double EffectiveRows => (activeChunks == chunks.Count
+        ? data.Rows.Rows
+        : topOffsets[chunks.End(activeChunks - 1)]) - (Restricted ? data.Rows.FixedEffects : 0);
 
     /// <summary>Whether a part of the clusters is worth a search of its own for a good start.</summary>
     public bool AllowsPilot => data.Residual is null && data.RandomParameters > 0 && chunks.Count >= 2 * PilotShare;
@@ -134,7 +139,8 @@ internal sealed class LinearMixedLikelihood : IObjective
             Backward(gradient);
         }
 
-        var value = EffectiveRows * (Math.Log(2 * Math.PI) + Math.Log(Scale)) + Root.ResidualQuadratic / Scale + logDeterminant - data.Rows.LogWeights;
+        var value = (EffectiveRows * (Math.Log(2 * Math.PI) + Math.Log(Scale))) + (Root.ResidualQuadratic / Scale) + logDeterminant
+            - data.Rows.LogWeights;
         return Restricted ? value + Root.LogDeterminant + data.Rows.LogBasis : value;
     }
 

@@ -41,7 +41,7 @@ internal sealed class RootSolution
         for (var i = 0; i < p; i++)
         {
             moments.Slice(i * d, p).CopyTo(factor.AsSpan(i * p, p));
-            coefficients[i] = moments[p * d + i];
+            coefficients[i] = moments[(p * d) + i];
         }
 
         if (!Cholesky.TryFactor(factor, p, out _, Cholesky.Definite))
@@ -53,7 +53,7 @@ internal sealed class RootSolution
         Cholesky.Solve(factor, p, coefficients);
         Cholesky.InvertFactor(factor, p, inverseFactor);
         Cholesky.InverseFromInvertedFactor(inverseFactor, p, inverse);
-        ResidualQuadratic = moments[p * d + p] - Dense.Dot(coefficients, moments.Slice(p * d, p));
+        ResidualQuadratic = moments[(p * d) + p] - Dense.Dot(coefficients, moments.Slice(p * d, p));
         return ResidualQuadratic >= 0;
     }
 
@@ -67,7 +67,7 @@ internal sealed class RootSolution
             for (var j = 0; j < d; j++)
             {
                 var vj = j < p ? -coefficients[j] : 1;
-                adjoint[i * d + j] = vi * vj / scale + (restricted && i < p && j < p ? inverse[i * p + j] : 0);
+                adjoint[(i * d) + j] = (vi * vj / scale) + (restricted && i < p && j < p ? inverse[(i * p) + j] : 0);
             }
         }
     }

@@ -4,11 +4,17 @@ namespace MarginalConditional.Lmm.Hierarchy;
 internal static class SingleKernel
 {
     /// <summary>Eliminates one effect; see <see cref="LevelKernel.Eliminate"/>.</summary>
-    public static double Eliminate(ReadOnlySpan<double> moments, int r, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> gain, Span<double> parent)
+    public static double Eliminate(
+        ReadOnlySpan<double> moments,
+        int r,
+        ReadOnlySpan<double> lambda,
+        Span<double> inner,
+        Span<double> gain,
+        Span<double> parent)
     {
         var d = r + 1;
         var square = lambda[0] * lambda[0];
-        var k = moments[0] * square + 1;
+        var k = (moments[0] * square) + 1;
         var h = square / k;
         inner[0] = h;
         gain = gain[..r];
@@ -20,7 +26,7 @@ internal static class SingleKernel
             var target = parent.Slice(i * r, i + 1);
             for (var j = 0; j < target.Length; j++)
             {
-                target[j] += row[j + 1] - s * gain[j];
+                target[j] += row[j + 1] - (s * gain[j]);
             }
         }
 
@@ -29,14 +35,20 @@ internal static class SingleKernel
 
     /// <summary>Adds a group's share of the derivative by Ψ; see <see cref="LevelKernel.AddDerivative"/>.</summary>
     public static void AddDerivative(
-        ReadOnlySpan<double> moments, int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> derivative, Span<double> scratch)
+        ReadOnlySpan<double> moments,
+        int r,
+        ReadOnlySpan<double> inner,
+        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> adjoint,
+        Span<double> derivative,
+        Span<double> scratch)
     {
         var d = r + 1;
         var s = moments[0];
         var u = scratch[..r];
         for (var j = 0; j < u.Length; j++)
         {
-            u[j] = moments[(j + 1) * d] - gain[j] * s;
+            u[j] = moments[(j + 1) * d] - (gain[j] * s);
         }
 
         var form = 0.0;
@@ -49,14 +61,19 @@ internal static class SingleKernel
                 sum += row[j] * u[j];
             }
 
-            form += u[i] * (2 * sum + row[i] * u[i]);
+            form += u[i] * ((2 * sum) + (row[i] * u[i]));
         }
 
-        derivative[0] += s - s * inner[0] * s - form;
+        derivative[0] += s - (s * inner[0] * s) - form;
     }
 
     /// <summary>The derivative by a group's own moments; see <see cref="LevelKernel.Descend"/>.</summary>
-    public static void Descend(int r, ReadOnlySpan<double> inner, ReadOnlySpan<double> gain, ReadOnlySpan<double> adjoint, Span<double> result)
+    public static void Descend(
+        int r,
+        ReadOnlySpan<double> inner,
+        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> adjoint,
+        Span<double> result)
     {
         var d = r + 1;
         gain = gain[..r];

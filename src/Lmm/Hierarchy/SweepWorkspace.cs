@@ -25,7 +25,7 @@ internal sealed class SweepWorkspace
             var q = levels[level].Dimension;
             derivatives[level] = new double[q * q];
             adjoints[level] = new double[(q + r) * (q + r)];
-            scratch = Math.Max(scratch, 2 * q * q + 2 * r * q);
+            scratch = Math.Max(scratch, (2 * q * q) + (2 * r * q));
             r += q;
         }
 

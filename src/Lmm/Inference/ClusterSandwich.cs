@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>The sandwich covariance of the coefficients: right when the mean is right, whatever the covariance over time is in truth.</summary>
+/// <summary>
+/// The sandwich covariance of the coefficients: right when the mean is right, whatever the covariance over time is in truth.
+/// </summary>
 /// <remarks>
 /// (XᵀV⁻¹X)⁻¹ Σ XᵀV⁻¹rrᵀV⁻¹X (XᵀV⁻¹X)⁻¹ over independent clusters (Liang and Zeger 1986; Verbeke and Molenberghs 2000, section 6.2.4). With
 /// (XᵀV⁻¹X)⁻¹ = CCᵀ and S = CᵀX_iᵀV_i⁻¹X_iC, p×p, a correction of a cluster's residuals by (I − H)^(−d) is one of CᵀX_iᵀV_i⁻¹r_i by
@@ -56,8 +58,8 @@ internal sealed class ClusterSandwich
 
     /// <summary>Satterthwaite's degrees of freedom of a contrast's variance under the model's covariance.</summary>
     /// <remarks>
-    /// Bell and McCaffrey (2002); Pustejovsky and Tipton (2018), section 3: (ΣG_ii)² / ΣG_ij². In the whitened rows G = diag(w_iᵀS_iw_i) − TTᵀ
-    /// with w_i = (I − S_i)^(−d)Cᵀc and rows S_iw_i of T, since ΣS_i = I.
+    /// Bell and McCaffrey (2002); Pustejovsky and Tipton (2018), section 3: (ΣG_ii)² / ΣG_ij². In the whitened rows G = diag(w_iᵀS_iw_i) −
+    /// TTᵀ with w_i = (I − S_i)^(−d)Cᵀc and rows S_iw_i of T, since ΣS_i = I.
     /// </remarks>
     public double DegreesOfFreedom(ReadOnlySpan<double> contrast)
     {
@@ -86,7 +88,7 @@ internal sealed class ClusterSandwich
             }
 
             trace += diagonal - length;
-            squares += diagonal * diagonal - 2 * diagonal * length;
+            squares += (diagonal * diagonal) - (2 * diagonal * length);
             for (var i = 0; i < p; i++)
             {
                 Dense.AddScaled(t[i], t, cross.AsSpan(i * p, p));
@@ -98,7 +100,12 @@ internal sealed class ClusterSandwich
     }
 
     /// <summary>Adds one cluster's corrected score to the meat, in the metric in which the coefficients are independent.</summary>
-    private static Part? Turn(ClusterScores scores, double[] root, SandwichCorrection correction, (bool Parts, double Determined) how, double[] meat)
+    private static Part? Turn(
+        ClusterScores scores,
+        double[] root,
+        SandwichCorrection correction,
+        (bool Parts, double Determined) how,
+        double[] meat)
     {
         var p = scores.Score.Length;
         var (half, s) = (new double[p * p], new double[p * p]);

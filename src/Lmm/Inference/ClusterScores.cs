@@ -18,7 +18,10 @@ internal sealed class ClusterScores
     {
         if (fit.Data.Hierarchy.IsCrossed)
         {
-            throw new InputException("Robust standard errors need independent clusters; crossed random effects make all rows one cluster.") { Hint = "Leave out --se." };
+            throw new InputException("Robust standard errors need independent clusters; crossed random effects make all rows one cluster.")
+            {
+                Hint = "Leave out --se.",
+            };
         }
 
         likelihood = fit.Open();
@@ -93,14 +96,14 @@ internal sealed class ClusterScores
         {
             for (var j = 0; j <= i; j++)
             {
-                Information[i * p + j] = moments[i * d + j];
-                Information[j * p + i] = moments[i * d + j];
+                Information[(i * p) + j] = moments[(i * d) + j];
+                Information[(j * p) + i] = moments[(i * d) + j];
             }
         }
 
         for (var i = 0; i < p; i++)
         {
-            Score[i] = moments[p * d + i] - Dense.Dot(Information.AsSpan(i * p, p), coefficients);
+            Score[i] = moments[(p * d) + i] - Dense.Dot(Information.AsSpan(i * p, p), coefficients);
         }
     }
 }

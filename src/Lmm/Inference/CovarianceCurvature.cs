@@ -53,22 +53,22 @@ internal sealed class CovarianceCurvature
             for (var b = 0; b < free.Count; b++)
             {
                 var second = (up[free[b]] - down[free[b]]) / (2 * step);
-                hessian[a * count + b] += second / 2;
-                hessian[b * count + a] += second / 2;
+                hessian[(a * count) + b] += second / 2;
+                hessian[(b * count) + a] += second / 2;
             }
 
             if (!likelihood.ScaleIsFixed)
             {
                 var cross = -(upQuadratic - downQuadratic) / (2 * step) / scale;
-                hessian[a * count + count - 1] = cross;
-                hessian[(count - 1) * count + a] = cross;
+                hessian[(a * count) + count - 1] = cross;
+                hessian[((count - 1) * count) + a] = cross;
             }
         }
 
         likelihood.Evaluate(theta, scale, []);
         if (!likelihood.ScaleIsFixed)
         {
-            hessian[count * count - 1] = likelihood.Root.ResidualQuadratic / scale;
+            hessian[(count * count) - 1] = likelihood.Root.ResidualQuadratic / scale;
             derivatives[^1] = Covariance(likelihood, scale);
         }
 
@@ -94,7 +94,7 @@ internal sealed class CovarianceCurvature
         var scale = new double[n];
         for (var i = 0; i < n; i++)
         {
-            scale[i] = hessian[i * n + i] > 0 ? 1 / Math.Sqrt(hessian[i * n + i]) : 0;
+            scale[i] = hessian[(i * n) + i] > 0 ? 1 / Math.Sqrt(hessian[(i * n) + i]) : 0;
         }
 
         var scaled = new double[n * n];
@@ -102,7 +102,7 @@ internal sealed class CovarianceCurvature
         {
             for (var j = 0; j < n; j++)
             {
-                scaled[i * n + j] = hessian[i * n + j] * scale[i] * scale[j];
+                scaled[(i * n) + j] = hessian[(i * n) + j] * scale[i] * scale[j];
             }
         }
 
@@ -122,7 +122,7 @@ internal sealed class CovarianceCurvature
             {
                 for (var j = 0; j < n; j++)
                 {
-                    inverse[i * n + j] += 2 * vector[i] * vector[j] * scale[i] * scale[j] / values[k];
+                    inverse[(i * n) + j] += 2 * vector[i] * vector[j] * scale[i] * scale[j] / values[k];
                 }
             }
         }

@@ -5,7 +5,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>Kenward and Roger's (1997) scaled F with their degrees of freedom and the covariance adjusted for estimated variances.</summary>
+/// <summary>
+/// Kenward and Roger's (1997) scaled F with their degrees of freedom and the covariance adjusted for estimated variances.
+/// </summary>
 internal sealed class KenwardRogerInference : LmmInference
 {
     private readonly double[] unadjusted;
@@ -32,7 +34,8 @@ internal sealed class KenwardRogerInference : LmmInference
         }
 
         var moments = KenwardRogerMoments.TryCompute(fit)
-            ?? throw new InputException("Kenward and Roger's method needs covariance parameters that the data identify; here their information is singular.")
+            ?? throw new InputException(
+                "Kenward and Roger's method needs covariance parameters that the data identify; here their information is singular.")
             {
                 Hint = "Use a simpler covariance, or --df satterthwaite.",
             };
@@ -47,7 +50,7 @@ internal sealed class KenwardRogerInference : LmmInference
         var working = new double[p * p];
         for (var i = 0; i < p * p; i++)
         {
-            working[i] = phi[i] + 2 * correction[i];
+            working[i] = phi[i] + (2 * correction[i]);
         }
 
         var adjusted = new double[p * p];
@@ -98,7 +101,7 @@ internal sealed class KenwardRogerInference : LmmInference
             Dense.Multiply(inverse, Restrict(derivatives[k], contrasts), q, q, q, products[k]);
             for (var i = 0; i < q; i++)
             {
-                traces[k] += products[k][i * q + i];
+                traces[k] += products[k][(i * q) + i];
             }
         }
 
@@ -112,23 +115,23 @@ internal sealed class KenwardRogerInference : LmmInference
                 {
                     for (var j = 0; j < q; j++)
                     {
-                        trace += products[k][i * q + j] * products[l][j * q + i];
+                        trace += products[k][(i * q) + j] * products[l][(j * q) + i];
                     }
                 }
 
-                a1 += weights[k * count + l] * traces[k] * traces[l];
-                a2 += weights[k * count + l] * trace;
+                a1 += weights[(k * count) + l] * traces[k] * traces[l];
+                a2 += weights[(k * count) + l] * trace;
             }
         }
 
-        var b = (a1 + 6 * a2) / (2 * q);
-        var g = ((q + 1) * a1 - (q + 4) * a2) / ((q + 2) * a2);
-        var common = 3 * q + 2 * (1 - g);
+        var b = (a1 + (6 * a2)) / (2 * q);
+        var g = (((q + 1) * a1) - ((q + 4) * a2)) / ((q + 2) * a2);
+        var common = (3 * q) + (2 * (1 - g));
         var (c1, c2, c3) = (g / common, (q - g) / common, (q + 2 - g) / common);
-        var expectation = 1 / (1 - a2 / q);
-        var spread = 2.0 / q * (1 + c1 * b) / ((1 - c2 * b) * (1 - c2 * b) * (1 - c3 * b));
+        var expectation = 1 / (1 - (a2 / q));
+        var spread = 2.0 / q * (1 + (c1 * b)) / ((1 - (c2 * b)) * (1 - (c2 * b)) * (1 - (c3 * b)));
         var rho = spread / (2 * expectation * expectation);
-        var denominator = 4 + (q + 2) / (q * rho - 1);
+        var denominator = 4 + ((q + 2) / ((q * rho) - 1));
         return (denominator / (expectation * (denominator - 2)), denominator, q);
     }
 
@@ -140,7 +143,7 @@ internal sealed class KenwardRogerInference : LmmInference
         {
             for (var j = 0; j < q; j++)
             {
-                result[i * q + j] = Dense.BilinearForm(matrix, contrasts[i].Weights, contrasts[j].Weights);
+                result[(i * q) + j] = Dense.BilinearForm(matrix, contrasts[i].Weights, contrasts[j].Weights);
             }
         }
 

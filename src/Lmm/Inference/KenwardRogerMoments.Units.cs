@@ -45,7 +45,7 @@ internal sealed partial class KenwardRogerMoments
         var second = new double[n * n];
         foreach (var (a, b, matrix) in unit.Second)
         {
-            Dense.AddScaled((a == b ? 1 : 2) * Weights[a * count + b], Sandwich(inverse, matrix, n), second);
+            Dense.AddScaled((a == b ? 1 : 2) * Weights[(a * count) + b], Sandwich(inverse, matrix, n), second);
         }
 
         var x = new double[n * p];
@@ -66,7 +66,7 @@ internal sealed partial class KenwardRogerMoments
                 Array.Clear(sum);
                 for (var b = 0; b < scaled.Length; b++)
                 {
-                    Dense.AddScaled(-Weights[unit.Active[a] * count + unit.Active[b]], products[b], sum);
+                    Dense.AddScaled(-Weights[(unit.Active[a] * count) + unit.Active[b]], products[b], sum);
                 }
 
                 SubtractCross(products[a], sum, n, Bias);
@@ -112,7 +112,7 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var j = 0; j <= i; j++)
             {
-                Dense.AddScaled(inverse[i * unit.Size + j], unit.Source.AsSpan(start + j * width + skip, p), x.AsSpan(i * p, p));
+                Dense.AddScaled(inverse[(i * unit.Size) + j], unit.Source.AsSpan(start + (j * width) + skip, p), x.AsSpan(i * p, p));
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var i = 0; i < p; i++)
             {
-                Dense.AddScaled(-a[row * p + i], b.AsSpan(row * p, p), target.AsSpan(i * p, p));
+                Dense.AddScaled(-a[(row * p) + i], b.AsSpan(row * p, p), target.AsSpan(i * p, p));
             }
         }
     }

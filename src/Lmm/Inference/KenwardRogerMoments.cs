@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>The matrices of Kenward and Roger (1997), section 2, summed over independent clusters, in the coding of the working rows.</summary>
+/// <summary>
+/// The matrices of Kenward and Roger (1997), section 2, summed over independent clusters, in the coding of the working rows.
+/// </summary>
 internal sealed partial class KenwardRogerMoments
 {
     private readonly int p;
@@ -94,7 +96,7 @@ internal sealed partial class KenwardRogerMoments
             Dense.AddScaled(-1, sums.First[a], moments.First[a]);
             for (var b = 0; b <= a; b++)
             {
-                moments.Add(a, b, sums.Traces[a * count + b] - 2 * Dense.Dot(moments.phi, sums.Second[a][b]));
+                moments.Add(a, b, sums.Traces[(a * count) + b] - (2 * Dense.Dot(moments.phi, sums.Second[a][b])));
             }
         }
 
@@ -110,7 +112,8 @@ internal sealed partial class KenwardRogerMoments
             {
                 for (var i = 0; i < p * p; i++)
                 {
-                    moments.Bias[i] += moments.Weights[a * count + b] * (sums.Second[a][b][i] + (a == b ? 0 : sums.Second[a][b][i % p * p + i / p]));
+                    moments.Bias[i] +=
+                        moments.Weights[(a * count) + b] * (sums.Second[a][b][i] + (a == b ? 0 : sums.Second[a][b][(i % p * p) + (i / p)]));
                 }
             }
         }
@@ -129,7 +132,7 @@ internal sealed partial class KenwardRogerMoments
             for (var b = 0; b < count; b++)
             {
                 Dense.Multiply(half, First[b], p, p, p, product);
-                Dense.AddScaled(-Weights[a * count + b], product, Bias);
+                Dense.AddScaled(-Weights[(a * count) + b], product, Bias);
             }
         }
     }
@@ -150,14 +153,14 @@ internal sealed partial class KenwardRogerMoments
         {
             for (var b = 0; b <= a; b++)
             {
-                matrix[a * count + b] = 0.5 * (Information[a * count + b] + Dense.Dot(scaled[a], scaled[b]));
+                matrix[(a * count) + b] = 0.5 * (Information[(a * count) + b] + Dense.Dot(scaled[a], scaled[b]));
             }
         }
 
         var scale = new double[count];
         for (var a = 0; a < count; a++)
         {
-            scale[a] = Math.Sqrt(matrix[a * count + a]);
+            scale[a] = Math.Sqrt(matrix[(a * count) + a]);
         }
 
         for (var i = 0; i < count * count; i++)
@@ -183,10 +186,10 @@ internal sealed partial class KenwardRogerMoments
 
     private void Add(int a, int b, double value)
     {
-        Information[a * count + b] += value;
+        Information[(a * count) + b] += value;
         if (a != b)
         {
-            Information[b * count + a] += value;
+            Information[(b * count) + a] += value;
         }
     }
 }

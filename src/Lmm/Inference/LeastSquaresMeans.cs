@@ -4,8 +4,13 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>Least-squares means: the mean response for each combination of some variables, as if every other factor were balanced and covariates averaged.</summary>
-/// <remarks>Other factors get equal weights over their levels, covariates their average over the rows (Searle, Speed and Milliken 1980).</remarks>
+/// <summary>
+/// Least-squares means: the mean response for each combination of some
+/// variables, as if every other factor were balanced and covariates averaged.
+/// </summary>
+/// <remarks>
+/// Other factors get equal weights over their levels, covariates their average over the rows (Searle, Speed and Milliken 1980).
+/// </remarks>
 public sealed class LeastSquaresMeans
 {
     private LeastSquaresMeans(IReadOnlyList<LeastSquaresMean> means, IReadOnlyList<LeastSquaresMean> differences)
@@ -25,12 +30,17 @@ public sealed class LeastSquaresMeans
     /// <param name="variables">The variables whose combinations are wanted: the compared one first.</param>
     /// <param name="others">Every other predictor of the formula.</param>
     /// <param name="level">The intervals' level.</param>
-    public static LeastSquaresMeans Of(LmmInference inference, IReadOnlyList<string> variables, IReadOnlyList<string> others, double level = 0.95)
+    public static LeastSquaresMeans Of(
+        LmmInference inference,
+        IReadOnlyList<string> variables,
+        IReadOnlyList<string> others,
+        double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(inference);
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentNullException.ThrowIfNull(others);
-        var recipe = inference.Fit.Frame.Recipe ?? throw new ArgumentException("The frame was made from arrays and has no recipe for its design.", nameof(inference));
+        var recipe = inference.Fit.Frame.Recipe
+            ?? throw new ArgumentException("The frame was made from arrays and has no recipe for its design.", nameof(inference));
         var balanced = Grid(recipe, [.. others.Where(recipe.IsFactor)]);
         var grid = Grid(recipe, variables);
         var weights = grid.ConvertAll(setting => Weights(inference.Fit.Frame, recipe, setting, balanced));
@@ -45,7 +55,10 @@ public sealed class LeastSquaresMeans
             {
                 double[] difference = [.. weights[k].Zip(weights[reference], (one, other) => one - other)];
                 var label = $"{values[0]} - {grid[reference][0].Value}";
-                differences.Add(new LeastSquaresMean(values, grid[reference][0].Value, inference.Test(new Contrast(label, difference), level)));
+                differences.Add(new LeastSquaresMean(
+                    values,
+                    grid[reference][0].Value,
+                    inference.Test(new Contrast(label, difference), level)));
             }
         }
 
@@ -67,7 +80,11 @@ public sealed class LeastSquaresMeans
         return grid;
     }
 
-    private static double[] Weights(ModelFrame frame, DesignRecipe recipe, List<(string, string)> setting, List<List<(string, string)>> balanced)
+    private static double[] Weights(
+        ModelFrame frame,
+        DesignRecipe recipe,
+        List<(string, string)> setting,
+        List<List<(string, string)>> balanced)
     {
         var weights = new double[frame.Design.Columns];
         foreach (var other in balanced)

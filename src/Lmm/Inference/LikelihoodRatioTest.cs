@@ -12,7 +12,9 @@ namespace MarginalConditional.Lmm.Inference;
 /// <param name="PValue">From χ², or from the mixture ½χ²(k − 1) + ½χ²(k) at a boundary (Self and Liang 1987; Stram and Lee 1994).</param>
 public sealed record LikelihoodRatioTest(string Label, double Statistic, int Parameters, bool OnBoundary, double PValue)
 {
-    /// <summary>Tests each random term, by the fit's own likelihood, and each fixed term that no higher one contains, by full likelihood.</summary>
+    /// <summary>
+    /// Tests each random term, by the fit's own likelihood, and each fixed term that no higher one contains, by full likelihood.
+    /// </summary>
     /// <remarks>A term with several effects has several boundaries; the mixture is then conservative.</remarks>
     public static IReadOnlyList<LikelihoodRatioTest> OfTerms(LmmFit fit)
     {
@@ -23,7 +25,8 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
         {
             var term = frame.RandomTerms[k];
             var smaller = frame.WithTerms(frame.Design, [.. frame.RandomTerms.Where(other => other != term)]);
-            var label = $"({string.Join(" + ", term.Names.Select(name => name == DesignMatrix.InterceptName ? "1" : name))} {(term.Correlated ? "|" : "||")} {term.Group})";
+            var label = $"({string.Join(" + ", term.Names.Select(name => name == DesignMatrix.InterceptName ? "1" : name))} "
+                + $"{(term.Correlated ? "|" : "||")} {term.Group})";
             tests.Add(Compare(label, LmmFitter.Fit(smaller, fit.Options), fit, onBoundary: true));
         }
 

@@ -20,7 +20,9 @@ public abstract class LmmReference
     /// <summary>t and F with Kenward and Roger's degrees of freedom and their adjusted covariance (Kenward and Roger 1997, 2009).</summary>
     public static LmmReference KenwardRoger { get; } = new Adjusted();
 
-    /// <summary>The standard normal with sandwich standard errors, which hold whatever the covariance is in truth, given many clusters.</summary>
+    /// <summary>
+    /// The standard normal with sandwich standard errors, which hold whatever the covariance is in truth, given many clusters.
+    /// </summary>
     public static LmmReference Robust { get; } = new Sandwich(SandwichCorrection.None, moments: false);
 
     /// <summary>The choices of degrees of freedom, all with model-based standard errors.</summary>
@@ -37,7 +39,8 @@ public abstract class LmmReference
 
     /// <summary>Sandwich standard errors.</summary>
     /// <param name="correction">The correction for few clusters.</param>
-    /// <param name="moments">Whether t and F refer to Satterthwaite's degrees of freedom (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018); else the normal.</param>
+    /// <param name="moments">Whether t and F refer to Satterthwaite's degrees of freedom
+    /// (Bell and McCaffrey 2002; Pustejovsky and Tipton 2018); else the normal.</param>
     public static LmmReference WithSandwich(SandwichCorrection correction, bool moments)
     {
         ArgumentNullException.ThrowIfNull(correction);
@@ -73,7 +76,9 @@ public abstract class LmmReference
         public override bool IsModelBased => false;
 
         private protected override LmmInference Create(LmmFit fit) =>
-            moments ? RobustInference.Create(fit, correction) : new NormalInference(fit, ClusterSandwich.Of(fit, correction, keepsParts: false).Covariance.ToArray());
+            moments
+                ? RobustInference.Create(fit, correction)
+                : new NormalInference(fit, ClusterSandwich.Of(fit, correction, keepsParts: false).Covariance.ToArray());
     }
 
     private sealed class Moments() : LmmReference("satterthwaite", "t with Satterthwaite's degrees of freedom")

@@ -5,7 +5,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>The marginal covariance of a fit, cluster by cluster, and its derivatives by natural parameters: entries of each D, then the residual structure's.</summary>
+/// <summary>
+/// The marginal covariance of a fit, cluster by cluster, and its derivatives
+/// by natural parameters: entries of each D, then the residual structure's.
+/// </summary>
 /// <remarks>For random effects with independent residuals <see cref="VarianceSweep"/> does without these matrices.</remarks>
 internal sealed class MarginalCovariance
 {
@@ -74,7 +77,15 @@ internal sealed class MarginalCovariance
             }
 
             IReadOnlyList<double[]> derivative = fit.ScaleIsFixed ? [] : [[1.0]];
-            yield return new MarginalUnit(1, [fit.ResidualVariance], fit.ScaleIsFixed ? [] : [0], derivative, [], starts.Length, data.Rows.Values, starts);
+            yield return new MarginalUnit(
+                1,
+                [fit.ResidualVariance],
+                fit.ScaleIsFixed ? [] : [0],
+                derivative,
+                [],
+                starts.Length,
+                data.Rows.Values,
+                starts);
         }
         else
         {
@@ -90,7 +101,8 @@ internal sealed class MarginalCovariance
         var n = last - first;
         if (n > MaximumCluster)
         {
-            throw new InputException($"With random effects and correlated residuals together, Kenward and Roger's degrees of freedom need work that grows with the cube of a cluster's size, and the largest cluster has at least {n} rows.")
+            throw new InputException($"With random effects and correlated residuals together, Kenward and Roger's degrees of freedom need "
+                + $"work that grows with the cube of a cluster's size, and the largest cluster has at least {n} rows.")
             {
                 Hint = "Use --df satterthwaite, or leave out --residual.",
             };
@@ -105,7 +117,10 @@ internal sealed class MarginalCovariance
             AddRandom(first, last, random[k], derivative);
             derivatives.Add(derivative);
             active.Add(k);
-            Dense.AddScaled(effects[random[k].Level][random[k].Row * data.Hierarchy.Levels[random[k].Level].Dimension + random[k].Column], derivative, covariance);
+            Dense.AddScaled(
+                effects[random[k].Level][(random[k].Row * data.Hierarchy.Levels[random[k].Level].Dimension) + random[k].Column],
+                derivative,
+                covariance);
         }
 
         List<(int, int, double[])> second = [];
@@ -160,13 +175,13 @@ internal sealed class MarginalCovariance
         {
             for (var i = start; i < end; i++)
             {
-                var zi = data.Rows.Values.AsSpan(i * width + column);
+                var zi = data.Rows.Values.AsSpan((i * width) + column);
                 for (var j = start; j < end; j++)
                 {
-                    var zj = data.Rows.Values.AsSpan(j * width + column);
+                    var zj = data.Rows.Values.AsSpan((j * width) + column);
                     var value = zi[parameter.Row] * zj[parameter.Column];
                     value += parameter.Row == parameter.Column ? 0 : zi[parameter.Column] * zj[parameter.Row];
-                    derivative[(i - first) * n + j - first] = value;
+                    derivative[((i - first) * n) + j - first] = value;
                 }
             }
         }
@@ -202,10 +217,10 @@ internal sealed class MarginalCovariance
                     continue;
                 }
 
-                var shift = Group(i) * term.Dimension + offset;
-                var (zi, zj) = (i * width + shift, j * width + shift);
+                var shift = (Group(i) * term.Dimension) + offset;
+                var (zi, zj) = ((i * width) + shift, (j * width) + shift);
                 var value = data.Rows.Values[zi + row] * data.Rows.Values[zj + column];
-                derivative[i * n + j] = value + (row == column ? 0 : data.Rows.Values[zi + column] * data.Rows.Values[zj + row]);
+                derivative[(i * n) + j] = value + (row == column ? 0 : data.Rows.Values[zi + column] * data.Rows.Values[zj + row]);
             }
         }
     }

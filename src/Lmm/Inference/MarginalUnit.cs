@@ -10,4 +10,11 @@ namespace MarginalConditional.Lmm.Inference;
 /// <param name="Source">The array that holds the rows.</param>
 /// <param name="Starts">Where blocks of n rows start in it: as many as there are clusters, or fewer with the same moments.</param>
 internal sealed record MarginalUnit(
-    int Size, double[] Covariance, IReadOnlyList<int> Active, IReadOnlyList<double[]> Derivatives, IReadOnlyList<(int First, int Second, double[] Matrix)> Second, int Multiplicity, double[] Source, IReadOnlyList<int> Starts);
+    int Size,
+    double[] Covariance,
+    IReadOnlyList<int> Active,
+    IReadOnlyList<double[]> Derivatives,
+    IReadOnlyList<(int First, int Second, double[] Matrix)> Second,
+    int Multiplicity,
+    double[] Source,
+    IReadOnlyList<int> Starts);

@@ -21,7 +21,7 @@ internal abstract class MomentInference : LmmInference
         {
             for (var j = 0; j < q; j++)
             {
-                covariance[i * q + j] = Dense.BilinearForm(Covariance[..(p * p)], contrasts[i].Weights, contrasts[j].Weights);
+                covariance[(i * q) + j] = Dense.BilinearForm(Covariance[..(p * p)], contrasts[i].Weights, contrasts[j].Weights);
             }
         }
 
@@ -42,7 +42,7 @@ internal abstract class MomentInference : LmmInference
             {
                 for (var j = 0; j < p; j++)
                 {
-                    direction[j] += vectors[k * q + i] * contrasts[i].Weights[j];
+                    direction[j] += vectors[(k * q) + i] * contrasts[i].Weights[j];
                 }
             }
 
@@ -54,7 +54,10 @@ internal abstract class MomentInference : LmmInference
         }
 
         var only = rank == 1 ? DegreesOfFreedom(direction) : 0;
-        var denominator = rank == 1 ? only : double.IsPositiveInfinity(expectation) ? 2 : expectation > rank ? 2 * expectation / (expectation - rank) : double.PositiveInfinity;
+        var denominator = rank == 1 ? only
+            : double.IsPositiveInfinity(expectation) ? 2
+            : expectation > rank ? 2 * expectation / (expectation - rank)
+            : double.PositiveInfinity;
         return Fisher(sum / rank, rank, denominator);
     }
 }

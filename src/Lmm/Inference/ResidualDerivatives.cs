@@ -24,7 +24,10 @@ internal sealed class ResidualDerivatives
         for (var group = 0; group < natural.Length; group++)
         {
             var ratio = model.Ratio(group, theta);
-            natural[group] = model.Shape.ToNatural(theta.Slice(model.Start(group), model.PerGroup), model.Layout.Waves, scale * ratio * ratio);
+            natural[group] = model.Shape.ToNatural(
+                theta.Slice(model.Start(group), model.PerGroup),
+                model.Layout.Waves,
+                scale * ratio * ratio);
         }
 
         patterns = [.. model.Layout.Patterns.Select(Evaluate)];
@@ -59,7 +62,14 @@ internal sealed class ResidualDerivatives
     }
 
     /// <summary>Places the blocks of rows first to last on the diagonal of a cluster's matrices.</summary>
-    public void AddBlocks(int first, int last, int offset, double[] covariance, List<int> active, List<double[]> derivatives, List<(int First, int Second, double[] Matrix)> second)
+    public void AddBlocks(
+        int first,
+        int last,
+        int offset,
+        double[] covariance,
+        List<int> active,
+        List<double[]> derivatives,
+        List<(int First, int Second, double[] Matrix)> second)
     {
         var n = last - first;
         var byParameter = new Dictionary<int, double[]>();
@@ -69,7 +79,7 @@ internal sealed class ResidualDerivatives
             var at = model.BlockStarts[block] - first;
             var index = model.BlockPatterns[block];
             var size = model.Layout.Patterns[index].Size;
-            var start = offset + model.Layout.Patterns[index].Group * natural[0].Length;
+            var start = offset + (model.Layout.Patterns[index].Group * natural[0].Length);
             Place(patterns[index].Covariance, size, covariance, n, at);
             for (var k = 0; k < natural[0].Length; k++)
             {
@@ -107,7 +117,7 @@ internal sealed class ResidualDerivatives
     {
         for (var i = 0; i < size; i++)
         {
-            Dense.AddScaled(1, block.AsSpan(i * size, size), target.AsSpan((at + i) * n + at, size));
+            Dense.AddScaled(1, block.AsSpan(i * size, size), target.AsSpan(((at + i) * n) + at, size));
         }
     }
 
@@ -133,7 +143,8 @@ internal sealed class ResidualDerivatives
         return new Pattern(Covariance(wave, values), first, second);
     }
 
-    private static double StepOf(double[] values, int parameter) => Step * Math.Max(Math.Abs(values[parameter]), 0.1 * Math.Min(1, Math.Abs(values[0])));
+    private static double StepOf(double[] values, int parameter) =>
+        Step * Math.Max(Math.Abs(values[parameter]), 0.1 * Math.Min(1, Math.Abs(values[0])));
 
     private double[] Shifted(WavePattern wave, double[] values, int a, double h, int b, double g)
     {
@@ -160,14 +171,14 @@ internal sealed class ResidualDerivatives
         {
             for (var j = 0; j < n; j++)
             {
-                result[i * n + j] = full[wave.Ranks[i] * m + wave.Ranks[j]];
+                result[(i * n) + j] = full[(wave.Ranks[i] * m) + wave.Ranks[j]];
             }
         }
 
         return result;
     }
 
-    private static double[] Combine(double[] a, double x, double[] b, double y) => [.. a.Zip(b, (left, right) => x * left + y * right)];
+    private static double[] Combine(double[] a, double x, double[] b, double y) => [.. a.Zip(b, (left, right) => (x * left) + (y * right))];
 
     private sealed record Pattern(double[] Covariance, double[][] First, IReadOnlyList<(int A, int B, double[] Matrix)> Second);
 }

@@ -9,7 +9,8 @@ internal sealed class RobustInference : MomentInference
         : base(fit, sandwich.Covariance.ToArray()) => this.sandwich = sandwich;
 
     /// <summary>Computes what all contrasts share.</summary>
-    public static RobustInference Create(LmmFit fit, SandwichCorrection correction) => new(fit, ClusterSandwich.Of(fit, correction, keepsParts: true));
+    public static RobustInference Create(LmmFit fit, SandwichCorrection correction) =>
+        new(fit, ClusterSandwich.Of(fit, correction, keepsParts: true));
 
     /// <inheritdoc/>
     public override double DegreesOfFreedom(ReadOnlySpan<double> contrast) => sandwich.DegreesOfFreedom(contrast);

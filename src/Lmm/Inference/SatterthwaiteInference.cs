@@ -2,7 +2,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>Satterthwaite's degrees of freedom: 2(LCLᵀ)² / gᵀAg, g the derivatives of LCLᵀ by the covariance parameters, A their asymptotic covariance.</summary>
+/// <summary>
+/// Satterthwaite's degrees of freedom: 2(LCLᵀ)² / gᵀAg, g the derivatives
+/// of LCLᵀ by the covariance parameters, A their asymptotic covariance.
+/// </summary>
 internal sealed class SatterthwaiteInference : MomentInference
 {
     private readonly CovarianceCurvature curvature;

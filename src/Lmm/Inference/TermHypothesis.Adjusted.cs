@@ -24,7 +24,9 @@ public abstract partial class TermHypothesis
             var own = ColumnsOf(design, other => other == term);
 
             // A term that no other contains is tested by its coefficients.
-            return before.Count + own.Count < design.Columns ? Adjusted(design, term, before) : own.ConvertAll(column => Unit(design, column));
+            return before.Count + own.Count < design.Columns
+                ? Adjusted(design, term, before)
+                : own.ConvertAll(column => Unit(design, column));
         }
 
         private static Contrast Unit(DesignMatrix design, int column)
@@ -47,7 +49,9 @@ public abstract partial class TermHypothesis
     }
 
     /// <summary>X_Tᵀ(I − P)X, P the projection on the columns before: what least squares would test (Goodnight 1980).</summary>
-    /// <remarks>Row by row, each column of the term after those before it, divided by its own squared length: the rows of Doolittle's factor of XᵀX.</remarks>
+    /// <remarks>
+    /// Row by row, each column of the term after those before it, divided by its own squared length: the rows of Doolittle's factor of XᵀX.
+    /// </remarks>
     private static List<Contrast> Adjusted(DesignMatrix design, string term, List<int> before)
     {
         var residuals = new List<double[]>();
@@ -75,7 +79,10 @@ public abstract partial class TermHypothesis
         return contrasts;
     }
 
-    /// <summary>What is left of a column after others that are orthogonal; two passes keep it orthogonal to rounding (Giraud, Langou and Rozloznik 2005).</summary>
+    /// <summary>
+    /// What is left of a column after others that are orthogonal; two passes
+    /// keep it orthogonal to rounding (Giraud, Langou and Rozloznik 2005).
+    /// </summary>
     private static double[] Residual(DesignMatrix design, int column, List<double[]> others)
     {
         var residual = design.Column(column).ToArray();

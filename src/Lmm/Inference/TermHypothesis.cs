@@ -4,8 +4,13 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>What the test of a term says about the model's coefficients: the three types of SAS, as lmerTest has them for mixed models.</summary>
-/// <remarks>They differ for terms that interactions contain, and for data that are not balanced. Goodnight (1980); Kuznetsova, Brockhoff and Christensen (2017).</remarks>
+/// <summary>
+/// What the test of a term says about the model's coefficients: the three types of SAS, as lmerTest has them for mixed models.
+/// </summary>
+/// <remarks>
+/// They differ for terms that interactions contain, and for data that are not
+/// balanced. Goodnight (1980); Kuznetsova, Brockhoff and Christensen (2017).
+/// </remarks>
 public abstract partial class TermHypothesis
 {
     private TermHypothesis(string name, string description)
@@ -47,5 +52,6 @@ public abstract partial class TermHypothesis
     /// <param name="term">One of its terms.</param>
     internal abstract IReadOnlyList<Contrast> Contrasts(DesignMatrix design, string term);
 
-    private static List<int> ColumnsOf(DesignMatrix design, Func<string, bool> isWanted) => [.. Enumerable.Range(0, design.Columns).Where(j => isWanted(design.Terms[j]))];
+    private static List<int> ColumnsOf(DesignMatrix design, Func<string, bool> isWanted) =>
+        [.. Enumerable.Range(0, design.Columns).Where(j => isWanted(design.Terms[j]))];
 }

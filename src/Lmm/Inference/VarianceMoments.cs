@@ -83,7 +83,7 @@ internal sealed class VarianceMoments
             Array.Clear(Second[last][last]);
             Dense.AddScaled(1 / scale, Plain, First[last]);
             Dense.AddScaled(1 / scale / scale, Plain, Second[last][last]);
-            Traces[last * Parameters + last] += count / scale / scale;
+            Traces[(last * Parameters) + last] += count / scale / scale;
         }
     }
 }

@@ -100,7 +100,7 @@ internal readonly ref struct VarianceStep
         {
             for (var j = 0; j < q; j++)
             {
-                sum += gm[i * q + j] * gn[j * q + i];
+                sum += gm[(i * q) + j] * gn[(j * q) + i];
             }
         }
 
@@ -128,7 +128,7 @@ internal readonly ref struct VarianceStep
         {
             for (var j = 0; j < q; j++)
             {
-                sum += one[i * q + j] * other[j * q + i];
+                sum += one[(i * q) + j] * other[(j * q) + i];
             }
         }
 
@@ -153,7 +153,7 @@ internal readonly ref struct VarianceStep
         var sum = 0.0;
         for (var i = 0; i < q; i++)
         {
-            sum += selected[i * q + i];
+            sum += selected[(i * q) + i];
         }
 
         return sum;
@@ -198,7 +198,7 @@ internal readonly ref struct VarianceStep
         var result = new double[rows * columns];
         for (var i = 0; i < rows; i++)
         {
-            matrix.AsSpan((row + i) * d + column, columns).CopyTo(result.AsSpan(i * columns));
+            matrix.AsSpan(((row + i) * d) + column, columns).CopyTo(result.AsSpan(i * columns));
         }
 
         return result;

@@ -3,10 +3,14 @@ using MarginalConditional.Lmm.Model;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>The moments of <see cref="VarianceMoments"/> for X in a model with random effects and independent residuals, without a matrix of the size of a cluster.</summary>
+/// <summary>
+/// The moments of <see cref="VarianceMoments"/> for X in a model with random
+/// effects and independent residuals, without a matrix of the size of a cluster.
+/// </summary>
 /// <remarks>
-/// One level after another is eliminated, the finest first, as in the likelihood. With columns U = [z, r] in the metric of W, the covariance
-/// below the level, and V = W + zDzᵀ: V⁻¹ = W⁻¹ − W⁻¹zGzᵀW⁻¹, G = (D⁻¹ + zᵀW⁻¹z)⁻¹. Everything that is wanted of r in the metric of V follows
+/// One level after another is eliminated, the finest first, as in the likelihood. With columns U = [z, r] in the metric of W, the
+/// covariance below the level, and V = W + zDzᵀ: V⁻¹ = W⁻¹ − W⁻¹zGzᵀW⁻¹, G = (D⁻¹ + zᵀW⁻¹z)⁻¹. Everything that is wanted of r in the metric
+/// of V follows
 /// from the same of U in that of W: V⁻¹r = W⁻¹UT with T = (−GzᵀW⁻¹r; I), and V⁻¹z = W⁻¹zK with K = I − GzᵀW⁻¹z. Work and memory grow
 /// with the number of groups, whatever their size.
 /// </remarks>
@@ -37,7 +41,10 @@ internal sealed class VarianceSweep
         }
     }
 
-    /// <summary>The moments of X, summed over all clusters; parameters are the entries of every level's D, the coarsest first, then σ² unless it is known.</summary>
+    /// <summary>
+    /// The moments of X, summed over all clusters; parameters are the entries
+    /// of every level's D, the coarsest first, then σ² unless it is known.
+    /// </summary>
     /// <param name="likelihood">That of a model with random effects and independent residuals, evaluated at the estimate.</param>
     public static VarianceMoments Of(LinearMixedLikelihood likelihood)
     {
@@ -83,7 +90,7 @@ internal sealed class VarianceSweep
             for (var l = starts[level]; l <= k; l++)
             {
                 step.AddOwnPair(k - starts[level], l - starts[level], target.Second[k][l]);
-                target.Traces[k * parameters + l] += step.TraceOwn(k - starts[level], l - starts[level]);
+                target.Traces[(k * parameters) + l] += step.TraceOwn(k - starts[level], l - starts[level]);
             }
         }
     }
@@ -95,13 +102,16 @@ internal sealed class VarianceSweep
         for (var l = starts[level + 1]; l <= k; l++)
         {
             step.AddReducedPair(own.First[k], own.First[l], own.Second[k][l], target.Second[k][l]);
-            target.Traces[k * parameters + l] += own.Traces[k * parameters + l] + step.TraceChange(own.First[k], own.First[l], own.Second[k][l]);
+            target.Traces[(k * parameters) + l] += own.Traces[(k * parameters) + l] + step.TraceChange(
+                own.First[k],
+                own.First[l],
+                own.Second[k][l]);
         }
 
         for (var l = starts[level]; l < starts[level + 1]; l++)
         {
             step.AddMixedPair(own.First[k], l - starts[level], target.Second[k][l]);
-            target.Traces[k * parameters + l] += step.TraceMixed(own.First[k], l - starts[level]);
+            target.Traces[(k * parameters) + l] += step.TraceMixed(own.First[k], l - starts[level]);
         }
     }
 }

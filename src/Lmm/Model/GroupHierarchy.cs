@@ -2,7 +2,9 @@ using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Lmm.Model;
 
-/// <summary>The nested partitions that the random terms define, coarsest first, and the order of rows in which every group is contiguous.</summary>
+/// <summary>
+/// The nested partitions that the random terms define, coarsest first, and the order of rows in which every group is contiguous.
+/// </summary>
 internal sealed class GroupHierarchy
 {
     private GroupHierarchy(IReadOnlyList<GroupLevel> levels, int[]? rowOrder)
@@ -91,7 +93,9 @@ internal sealed class GroupHierarchy
         return true;
     }
 
-    /// <summary>Rows sorted by the groups of every level, coarsest first, ties in the frame's order; null when each group is contiguous already.</summary>
+    /// <summary>
+    /// Rows sorted by the groups of every level, coarsest first, ties in the frame's order; null when each group is contiguous already.
+    /// </summary>
     private static int[]? Order(List<List<RandomTermDesign>> partitions, int rows)
     {
         if (partitions.TrueForAll(partition => IsContiguous(partition[0], rows)))
@@ -166,7 +170,12 @@ internal sealed class GroupHierarchy
         for (var level = 0; level < count; level++)
         {
             offsets[level].Add(level == count - 1 ? rows : firstRows[level + 1].Count);
-            levels.Add(new GroupLevel([.. partitions[level]], new RelativeFactor(partitions[level], spread: false), [.. firstRows[level]], [.. parents[level]], [.. offsets[level]]));
+            levels.Add(new GroupLevel(
+                [.. partitions[level]],
+                new RelativeFactor(partitions[level], spread: false),
+                [.. firstRows[level]],
+                [.. parents[level]],
+                [.. offsets[level]]));
         }
 
         return levels;

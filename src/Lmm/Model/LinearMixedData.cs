@@ -25,7 +25,12 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     /// <param name="weights">n positive weights, or empty.</param>
     /// <param name="structure">The residual structure; identity needs no waves.</param>
     /// <param name="groups">The covariance group of each row, or empty.</param>
-    public static LinearMixedData Create(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, ResidualStructure structure, ReadOnlySpan<int> groups)
+    public static LinearMixedData Create(
+        ModelFrame frame,
+        ReadOnlySpan<double> response,
+        ReadOnlySpan<double> weights,
+        ResidualStructure structure,
+        ReadOnlySpan<int> groups)
     {
         var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
         CheckSize(hierarchy, frame);
@@ -49,9 +54,13 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
 
         double effects = hierarchy.Levels[0].Dimension;
         var width = effects + hierarchy.Levels[1].Dimension + frame.Design.Columns + 1;
-        if (effects > MaximumCrossedEffects || width * width * hierarchy.Levels[1].Groups > MaximumCrossedNumbers || width * frame.Rows > MaximumCrossedNumbers)
+        if (effects > MaximumCrossedEffects
+            || width * width * hierarchy.Levels[1].Groups > MaximumCrossedNumbers
+            || width * frame.Rows > MaximumCrossedNumbers)
         {
-            throw new InputException($"The groupings {string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed and too large together: beside the finest grouping they have {effects} effects, which meet in one dense matrix.")
+            throw new InputException($"The groupings "
+                + $"{string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed and "
+                + $"too large together: beside the finest grouping they have {effects} effects, which meet in one dense matrix.")
             {
                 Hint = "Write nested groupings as (1 | a/b), or enter a grouping with few levels as a fixed effect.",
             };
@@ -115,7 +124,9 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         }
     }
 
-    /// <summary>Where the rows of each independent unit of work start: top-level groups, else blocks of the residual covariance, else rows.</summary>
+    /// <summary>
+    /// Where the rows of each independent unit of work start: top-level groups, else blocks of the residual covariance, else rows.
+    /// </summary>
     public int[] TopOffsets()
     {
         if (Hierarchy.Levels.Count == 0)

@@ -48,7 +48,7 @@ internal static class RandomBasis
         for (var i = 0; i < n; i++)
         {
             var row = hierarchy.RowOrder is { } order ? order[i] : i;
-            starts[i] = i * width + column + (spread ? term.Groups[row] * term.Dimension : 0);
+            starts[i] = (i * width) + column + (spread ? term.Groups[row] * term.Dimension : 0);
         }
 
         return starts;
@@ -75,7 +75,7 @@ internal static class RandomBasis
             Array.Clear(factor);
             for (var j = 0; j < own; j++)
             {
-                factor[j * own + j] = gram[j * own + j] > 0 ? Math.Sqrt(gram[j * own + j]) : 1;
+                factor[(j * own) + j] = gram[(j * own) + j] > 0 ? Math.Sqrt(gram[(j * own) + j]) : 1;
             }
         }
 
@@ -99,7 +99,7 @@ internal static class RandomBasis
         {
             for (var j = 0; j < own; j++)
             {
-                transform[(offset + i) * q + offset + j] = inverse[j * own + i];
+                transform[((offset + i) * q) + offset + j] = inverse[(j * own) + i];
             }
         }
     }

@@ -7,8 +7,9 @@ namespace MarginalConditional.Lmm.Model;
 
 /// <summary>The rows that the likelihood works on: [Z finest … Z coarsest, X̃, ỹ], each row times the root of its prior weight.</summary>
 /// <remarks>
-/// Z's columns are scaled, and those of correlated effects made orthogonal (see <see cref="RandomBasis"/>). X̃ = XR⁻¹ has orthogonal columns of squared length n, and ỹ is the least-squares residual of the response. Both are exact
-/// reparametrizations that keep the moments well conditioned, whatever the coding or the scale of the design.
+/// Z's columns are scaled, and those of correlated effects made orthogonal (see <see cref="RandomBasis"/>). X̃ = XR⁻¹ has orthogonal
+/// columns of squared length n, and ỹ is the least-squares residual of the response. Both are exact reparametrizations that keep the
+/// moments well conditioned, whatever the coding or the scale of the design.
 /// </remarks>
 internal sealed class WorkingRows
 {
@@ -17,7 +18,15 @@ internal sealed class WorkingRows
 
     private readonly double[][] transforms;
 
-    private WorkingRows(int rows, int fixedEffects, int randomEffects, double[] values, double[] basis, double[] leastSquares, double[][] transforms, double logWeights)
+    private WorkingRows(
+        int rows,
+        int fixedEffects,
+        int randomEffects,
+        double[] values,
+        double[] basis,
+        double[] leastSquares,
+        double[][] transforms,
+        double logWeights)
     {
         Rows = rows;
         FixedEffects = fixedEffects;
@@ -58,7 +67,11 @@ internal sealed class WorkingRows
     /// <param name="response">n values in the frame's order.</param>
     /// <param name="weights">n positive values, or empty for 1.</param>
     /// <param name="hierarchy">The nesting of the random effects.</param>
-    public static WorkingRows Create(ModelFrame frame, ReadOnlySpan<double> response, ReadOnlySpan<double> weights, GroupHierarchy hierarchy)
+    public static WorkingRows Create(
+        ModelFrame frame,
+        ReadOnlySpan<double> response,
+        ReadOnlySpan<double> weights,
+        GroupHierarchy hierarchy)
     {
         int n = frame.Rows, p = frame.Design.Columns;
         var random = hierarchy.Levels.Sum(level => level.Dimension);
@@ -96,7 +109,7 @@ internal sealed class WorkingRows
         var factor = new double[p * p];
         for (var i = 0; i < p; i++)
         {
-            factor[i * p + i] = 1;
+            factor[(i * p) + i] = 1;
         }
 
         // Twice is enough: the second pass works on columns that are orthogonal but for rounding (Yamamoto et al. 2015).
@@ -115,10 +128,10 @@ internal sealed class WorkingRows
             var sum = working[i] + leastSquares[i];
             for (var k = i + 1; k < p; k++)
             {
-                sum -= basis[k * p + i] * coefficients[k];
+                sum -= basis[(k * p) + i] * coefficients[k];
             }
 
-            coefficients[i] = sum / basis[i * p + i];
+            coefficients[i] = sum / basis[(i * p) + i];
         }
     }
 
@@ -131,10 +144,10 @@ internal sealed class WorkingRows
             var sum = vector[i];
             for (var k = i + 1; k < p; k++)
             {
-                sum -= basis[k * p + i] * vector[k];
+                sum -= basis[(k * p) + i] * vector[k];
             }
 
-            vector[i] = sum / basis[i * p + i];
+            vector[i] = sum / basis[(i * p) + i];
         }
     }
 
@@ -155,7 +168,7 @@ internal sealed class WorkingRows
         {
             for (var i = 0; i < p; i++)
             {
-                column[i] = half[i * p + j];
+                column[i] = half[(i * p) + j];
             }
 
             BackSubstitute(column);
@@ -163,7 +176,13 @@ internal sealed class WorkingRows
         }
     }
 
-    private static void Scatter(ReadOnlySpan<double> source, int[]? order, Span<double> values, int column, int width, RandomTermDesign? spread = null)
+    private static void Scatter(
+        ReadOnlySpan<double> source,
+        int[]? order,
+        Span<double> values,
+        int column,
+        int width,
+        RandomTermDesign? spread = null)
     {
         for (int i = 0, at = column; i < source.Length; i++, at += width)
         {
@@ -199,18 +218,25 @@ internal sealed class WorkingRows
         return sum;
     }
 
-    private static void Orthogonalize(Span<double> values, int n, int start, int p, int width, Span<double> basis, IReadOnlyList<string> names)
+    private static void Orthogonalize(
+        Span<double> values,
+        int n,
+        int start,
+        int p,
+        int width,
+        Span<double> basis,
+        IReadOnlyList<string> names)
     {
         var gram = new double[p * p];
         for (var i = 0; i < n; i++)
         {
-            Dense.AddCrossProduct(values.Slice(i * width + start, p), 1, p, gram);
+            Dense.AddCrossProduct(values.Slice((i * width) + start, p), 1, p, gram);
         }
 
         var length = new double[p];
         for (var j = 0; j < p; j++)
         {
-            length[j] = Math.Sqrt(gram[j * p + j]);
+            length[j] = Math.Sqrt(gram[(j * p) + j]);
         }
 
         var factor = new double[p * p];
@@ -218,13 +244,14 @@ internal sealed class WorkingRows
         {
             for (var j = 0; j <= i; j++)
             {
-                factor[i * p + j] = gram[i * p + j] / (length[i] * length[j]);
+                factor[(i * p) + j] = gram[(i * p) + j] / (length[i] * length[j]);
             }
         }
 
         if (!Cholesky.TryFactor(factor, p, out _))
         {
-            throw new InputException($"The columns of the design ({string.Join(", ", names)}) are linearly dependent: the coefficients are not determined.")
+            throw new InputException(
+                $"The columns of the design ({string.Join(", ", names)}) are linearly dependent: the coefficients are not determined.")
             {
                 Hint = "Remove a term that the others determine.",
             };
@@ -236,16 +263,16 @@ internal sealed class WorkingRows
         {
             for (var j = 0; j <= i; j++)
             {
-                factor[i * p + j] *= length[i] / root;
+                factor[(i * p) + j] *= length[i] / root;
             }
         }
 
         for (var i = 0; i < n; i++)
         {
-            var row = values.Slice(i * width + start, p);
+            var row = values.Slice((i * width) + start, p);
             for (var j = 0; j < p; j++)
             {
-                row[j] = (row[j] - Dense.Dot(factor.AsSpan(j * p, j), row[..j])) / factor[j * p + j];
+                row[j] = (row[j] - Dense.Dot(factor.AsSpan(j * p, j), row[..j])) / factor[(j * p) + j];
             }
         }
 
@@ -263,12 +290,12 @@ internal sealed class WorkingRows
             var step = new double[p];
             for (var i = 0; i < n; i++)
             {
-                Dense.AddScaled(values[i * width + start + p] / n, values.Slice(i * width + start, p), step);
+                Dense.AddScaled(values[(i * width) + start + p] / n, values.Slice((i * width) + start, p), step);
             }
 
             for (var i = 0; i < n; i++)
             {
-                values[i * width + start + p] -= Dense.Dot(values.Slice(i * width + start, p), step);
+                values[(i * width) + start + p] -= Dense.Dot(values.Slice((i * width) + start, p), step);
             }
 
             TensorPrimitives.Add(coefficients, step, coefficients);

@@ -4,7 +4,9 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Lmm.Profiles;
 
-/// <summary>Minus twice the log-likelihood with one correlation held: one parameter follows from the value and the other parameters.</summary>
+/// <summary>
+/// Minus twice the log-likelihood with one correlation held: one parameter follows from the value and the other parameters.
+/// </summary>
 /// <remarks>On the scale z of ρ = middle + half · tanh z, on which the signed root is nearly linear (Fisher 1921).</remarks>
 internal abstract class CorrelationProfile : ProfileCurve, IObjective
 {
@@ -23,7 +25,12 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
     /// <param name="estimate">The estimate, a correlation.</param>
     /// <param name="range">Between which values it may lie.</param>
     /// <param name="fit">The fit by full likelihood.</param>
-    protected CorrelationProfile(LinearMixedLikelihood likelihood, double[] start, double estimate, (double Lowest, double Highest) range, LmmFit fit)
+    protected CorrelationProfile(
+        LinearMixedLikelihood likelihood,
+        double[] start,
+        double estimate,
+        (double Lowest, double Highest) range,
+        LmmFit fit)
     {
         Likelihood = likelihood;
         last = start;

@@ -15,7 +15,14 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
     private readonly (double FirstSecond, double Second) basis;
     private double held;
 
-    private EffectCorrelationProfile(LinearMixedLikelihood likelihood, double[] free, int first, int last, (double FirstSecond, double Second) basis, double estimate, LmmFit fit)
+    private EffectCorrelationProfile(
+        LinearMixedLikelihood likelihood,
+        double[] free,
+        int first,
+        int last,
+        (double FirstSecond, double Second) basis,
+        double estimate,
+        LmmFit fit)
         : base(likelihood, free, estimate, (-1, 1), fit)
     {
         this.first = first;
@@ -39,7 +46,7 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         // Column by column: the diagonal of the second column comes after the q entries of the first.
         var (cross, diagonal) = (turned.Basis(1, 0), turned.Basis(1, 1));
         var theta = fit.Theta.ToArray();
-        theta[start + q] = Math.Sqrt(Square(cross * theta[start] + diagonal * theta[start + 1]) + Square(diagonal * theta[start + q]));
+        theta[start + q] = Math.Sqrt(Square((cross * theta[start]) + (diagonal * theta[start + 1])) + Square(diagonal * theta[start + q]));
         double[] free = [.. theta[..(start + 1)], .. theta[(start + 2)..]];
         return new EffectCorrelationProfile(fit.Open(), free, start, start + q, (cross, diagonal), estimate, fit);
     }
@@ -50,7 +57,7 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         held = value;
         var size = theta[last];
         theta[last] = Math.Sqrt((1 - value) * (1 + value)) * size / basis.Second;
-        theta[first + 1] = (value * size - basis.FirstSecond * theta[first]) / basis.Second;
+        theta[first + 1] = ((value * size) - (basis.FirstSecond * theta[first])) / basis.Second;
         return size >= 0 && theta[first] >= 0;
     }
 
@@ -58,7 +65,7 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
     protected override void Chain(Span<double> gradient)
     {
         gradient[first] -= gradient[first + 1] * basis.FirstSecond / basis.Second;
-        gradient[last] = (gradient[last] * Math.Sqrt((1 - held) * (1 + held)) + gradient[first + 1] * held) / basis.Second;
+        gradient[last] = ((gradient[last] * Math.Sqrt((1 - held) * (1 + held))) + (gradient[first + 1] * held)) / basis.Second;
     }
 
     /// <inheritdoc/>

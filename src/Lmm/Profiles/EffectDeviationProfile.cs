@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.Optimization;
 namespace MarginalConditional.Lmm.Profiles;
 
 /// <summary>The profile of a random effect's standard deviation.</summary>
-/// <remarks>In a basis in which the effect comes first its standard deviation is στλ, λ one entry of Λ: with log σ² free, λ follows from it, also at zero.</remarks>
+/// <remarks>
+/// In a basis in which the effect comes first its standard deviation is στλ,
+/// λ one entry of Λ: with log σ² free, λ follows from it, also at zero.
+/// </remarks>
 internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
 {
     private readonly LinearMixedLikelihood likelihood;
@@ -60,7 +63,7 @@ internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
         var value = likelihood.Evaluate(theta, scale, gradient);
         if (gradient.Length > 0)
         {
-            gradient[own] = likelihood.EffectiveRows - likelihood.Root.ResidualQuadratic / scale - theta[own] * gradient[own] / 2;
+            gradient[own] = likelihood.EffectiveRows - (likelihood.Root.ResidualQuadratic / scale) - (theta[own] * gradient[own] / 2);
         }
 
         return value;

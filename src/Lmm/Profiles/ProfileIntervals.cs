@@ -32,10 +32,15 @@ public static class ProfileIntervals
         return intervals;
     }
 
-    /// <summary>The intervals of the covariance parameters: for each random term the standard deviations, then the correlations; last the residual's.</summary>
+    /// <summary>
+    /// The intervals of the covariance parameters: for each random term the
+    /// standard deviations, then the correlations; last the residual's.
+    /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="level">The level, in (0, 1).</param>
-    /// <remarks>A limit of 0 for a standard deviation, or of the end of a correlation's range, says that the likelihood there is high enough.</remarks>
+    /// <remarks>
+    /// A limit of 0 for a standard deviation, or of the end of a correlation's range, says that the likelihood there is high enough.
+    /// </remarks>
     public static IReadOnlyList<ProfileInterval> OfCovariance(LmmFit fit, double level = 0.95)
     {
         var full = Full(fit);
@@ -77,7 +82,11 @@ public static class ProfileIntervals
         var data = full.Data;
         if (data.Residual is not { } residual)
         {
-            yield return Deviation(VarianceLabel.Residual, new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)), full.Options.Tolerances, level);
+            yield return Deviation(
+                VarianceLabel.Residual,
+                new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)),
+                full.Options.Tolerances,
+                level);
             yield break;
         }
 
@@ -89,15 +98,26 @@ public static class ProfileIntervals
             for (var wave = 0; wave < variances; wave++)
             {
                 var label = variances == 1 ? VarianceLabel.Residual : $"{VarianceLabel.Residual}({wave + 1})";
-                yield return Deviation(label + suffix, new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)), full.Options.Tolerances, level);
+                yield return Deviation(
+                    label + suffix,
+                    new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)),
+                    full.Options.Tolerances,
+                    level);
             }
 
             var names = residual.Shape.CorrelationNames(waves);
-            var estimates = residual.Shape.Correlations(full.Theta.Slice(data.RandomParameters + residual.Start(group), residual.PerGroup), waves);
+            var estimates = residual.Shape.Correlations(
+                full.Theta.Slice(data.RandomParameters + residual.Start(group), residual.PerGroup),
+                waves);
             for (var k = 0; k < names.Count; k++)
             {
                 var profile = ResidualCorrelationProfile.Of(full, group, k, estimates[k]);
-                yield return Correlation($"residual {names[k]}{suffix}", estimates[k], profile, residual.Shape.CorrelationRange(waves), level);
+                yield return Correlation(
+                    $"residual {names[k]}{suffix}",
+                    estimates[k],
+                    profile,
+                    residual.Shape.CorrelationRange(waves),
+                    level);
             }
         }
     }
@@ -115,18 +135,34 @@ public static class ProfileIntervals
         var smallest = tolerances.SmallestDeviation * scale;
         var zero = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff;
         var lower = zero ? 0 : profile.Limit(-0.2 * scale, cutoff, smallest);
-        var upper = SignedRoot.Solve(profile.Root, Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity, profile.Precision);
+        var upper = SignedRoot.Solve(
+            profile.Root,
+            Math.Max(profile.Estimate, smallest),
+            0.3 * scale,
+            cutoff,
+            double.PositiveInfinity,
+            profile.Precision);
         return new ProfileInterval(label, profile.Estimate, lower, upper, level) { LowerIsEdge = zero };
     }
 
-    private static ProfileInterval Correlation(string label, double estimate, CorrelationProfile profile, (double Lowest, double Highest) range, double level)
+    private static ProfileInterval Correlation(
+        string label,
+        double estimate,
+        CorrelationProfile profile,
+        (double Lowest, double Highest) range,
+        double level)
     {
         const double Step = 0.2;
         var cutoff = Coefficient.CriticalValue(level, null);
         var lower = profile.Limit(-Step, cutoff, -profile.Edge);
         var upper = profile.Limit(Step, cutoff, profile.Edge);
         var (lowest, highest) = (lower <= -profile.Edge, upper >= profile.Edge);
-        return new ProfileInterval(label, estimate, lowest ? range.Lowest : profile.Correlation(lower), highest ? range.Highest : profile.Correlation(upper), level)
+        return new ProfileInterval(
+            label,
+            estimate,
+            lowest ? range.Lowest : profile.Correlation(lower),
+            highest ? range.Highest : profile.Correlation(upper),
+            level)
         {
             LowerIsEdge = lowest,
             UpperIsEdge = highest,
@@ -169,7 +205,11 @@ public static class ProfileIntervals
         {
             var n = design.Rows;
             double[] values = [.. design.Values[..(column * n)], .. design.Values[((column + 1) * n)..]];
-            return new DesignMatrix(n, [.. design.Names.Where((_, j) => j != column)], values, [.. design.Terms.Where((_, j) => j != column)]);
+            return new DesignMatrix(
+                n,
+                [.. design.Names.Where((_, j) => j != column)],
+                values,
+                [.. design.Terms.Where((_, j) => j != column)]);
         }
     }
 }

@@ -45,11 +45,21 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
         {
             var other = residual.With(suited);
             Translate(residual, other, theta, likelihood.Data.RandomParameters);
-            likelihood = new LinearMixedLikelihood(likelihood.Data with { Residual = other }, likelihood.Restricted, full.Options.FixedResidualVariance, full.Options.Threads);
+            likelihood = new LinearMixedLikelihood(
+                likelihood.Data with { Residual = other },
+                likelihood.Restricted,
+                full.Options.FixedResidualVariance,
+                full.Options.Threads);
         }
 
         var dependent = likelihood.Data.RandomParameters + residual.Start(group) + suited.HeldParameter(index, residual.Layout.Waves);
-        return new ResidualCorrelationProfile(likelihood, [.. theta[..dependent], .. theta[(dependent + 1)..]], group, index, estimate, full);
+        return new ResidualCorrelationProfile(
+            likelihood,
+            [.. theta[..dependent], .. theta[(dependent + 1)..]],
+            group,
+            index,
+            estimate,
+            full);
     }
 
     /// <inheritdoc/>
@@ -91,7 +101,11 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
         {
             var ratio = from.Ratio(group, old);
             var covariance = new double[m * m];
-            from.Shape.Evaluate(old.AsSpan(from.Start(group), from.PerGroup), from.Layout.Times, covariance, new double[from.PerGroup * m * m]);
+            from.Shape.Evaluate(
+                old.AsSpan(from.Start(group), from.PerGroup),
+                from.Layout.Times,
+                covariance,
+                new double[from.PerGroup * m * m]);
             to.Shape.FillStart(covariance, m, theta.Slice(to.Start(group), to.PerGroup));
             var relative = new double[m * m];
             to.Shape.Evaluate(theta.Slice(to.Start(group), to.PerGroup), to.Layout.Times, relative, new double[to.PerGroup * m * m]);

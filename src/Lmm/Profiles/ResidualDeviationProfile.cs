@@ -51,7 +51,7 @@ internal sealed class ResidualDeviationProfile : ProfileCurve, IObjective
 
         var scale = held * held / relative;
         var value = likelihood.Evaluate(theta, scale, gradient);
-        var slope = likelihood.EffectiveRows - likelihood.Root.ResidualQuadratic / scale;
+        var slope = likelihood.EffectiveRows - (likelihood.Root.ResidualQuadratic / scale);
         Dense.AddScaled(-slope / relative, gradient.Length > 0 ? slopes : [], gradient);
         return value;
     }

@@ -3,7 +3,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Profiles;
 
-/// <summary>A fit in which some effects of one random term come first and D = σ²MMᵀ, M = TΛ, with T lower triangular: M has their deviations and correlations in its first rows.</summary>
+/// <summary>
+/// A fit in which some effects of one random term come first and D = σ²MMᵀ, M = TΛ,
+/// with T lower triangular: M has their deviations and correlations in its first rows.
+/// </summary>
 internal sealed class TurnedTerm
 {
     private readonly double[] basis;
@@ -24,7 +27,7 @@ internal sealed class TurnedTerm
     public int Start { get; }
 
     /// <summary>An entry of T.</summary>
-    public double Basis(int row, int column) => basis[row * dimension + column];
+    public double Basis(int row, int column) => basis[(row * dimension) + column];
 
     /// <summary>Turns a term of a fit; a term of uncorrelated effects stays as it is.</summary>
     /// <param name="full">The fit.</param>
@@ -47,11 +50,18 @@ internal sealed class TurnedTerm
         {
             for (var k = j; k < q; k++)
             {
-                Dense.AddScaled(basis[k * q + j], term.Column(order[k]), columns.AsSpan(j * term.Groups.Length, term.Groups.Length));
+                Dense.AddScaled(basis[(k * q) + j], term.Column(order[k]), columns.AsSpan(j * term.Groups.Length, term.Groups.Length));
             }
         }
 
-        var turned = new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, term.Names, columns, correlated: true);
+        var turned = new RandomTermDesign(
+            term.Group,
+            term.Groups.ToArray(),
+            term.GroupCount,
+            term.Label,
+            term.Names,
+            columns,
+            correlated: true);
         var frame = full.Frame.WithTerms(full.Frame.Design, [.. full.Frame.RandomTerms.Select(other => other == term ? turned : other)]);
         var fit = LmmFitter.Fit(frame, full.Options);
         return new TurnedTerm(fit, Place(fit, turned).Before, basis, q);
@@ -88,7 +98,7 @@ internal sealed class TurnedTerm
         {
             for (var b = 0; b < q; b++)
             {
-                gram[a * q + b] = Dense.Dot(term.Column(order[a]), term.Column(order[b])) / n;
+                gram[(a * q) + b] = Dense.Dot(term.Column(order[a]), term.Column(order[b])) / n;
             }
         }
 
@@ -108,7 +118,7 @@ internal sealed class TurnedTerm
         Array.Clear(basis);
         for (var j = 0; j < q; j++)
         {
-            basis[j * q + j] = gram[j * q + j] > 0 ? 1 / Math.Sqrt(gram[j * q + j]) : 1;
+            basis[(j * q) + j] = gram[(j * q) + j] > 0 ? 1 / Math.Sqrt(gram[(j * q) + j]) : 1;
         }
 
         return basis;

@@ -49,7 +49,7 @@ internal sealed class WaveVariance
             residual.Shape.Evaluate(own.Slice(start, residual.PerGroup), residual.Layout.Times, matrix, derivatives);
             for (var k = 0; k < residual.PerGroup && gradient.Length > 0; k++)
             {
-                gradient[random + start + k] = value * derivatives[k * matrix.Length + place];
+                gradient[random + start + k] = value * derivatives[(k * matrix.Length) + place];
             }
 
             value *= matrix[place];

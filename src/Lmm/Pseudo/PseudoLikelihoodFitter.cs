@@ -63,18 +63,27 @@ public static class PseudoLikelihoodFitter
             throw new InputException("The starting values of the linearization are not finite: check the response and the offset.");
         }
 
-        return new PseudoLikelihoodFit(fit, options, new Convergence(status, iteration, change, options.Tolerance, Message(status, fit)), fit.Warnings);
+        return new PseudoLikelihoodFit(
+            fit,
+            options,
+            new Convergence(status, iteration, change, options.Tolerance, Message(status, fit)),
+            fit.Warnings);
     }
 
-    /// <summary>The last parameters as a start, or none when one lies on the boundary, where the gradient vanishes and nothing would move.</summary>
-    private static double[]? Interior(double[]? start, LmmFit? fit) => fit?.Convergence.Status == ConvergenceStatus.Converged ? start : null;
+    /// <summary>
+    /// The last parameters as a start, or none when one lies on the boundary, where the gradient vanishes and nothing would move.
+    /// </summary>
+    private static double[]? Interior(double[]? start, LmmFit? fit) =>
+        fit?.Convergence.Status == ConvergenceStatus.Converged ? start : null;
 
     private static double Change(LmmFit before, LmmFit after)
     {
         var largest = 0.0;
         for (var j = 0; j < after.Coefficients.Length; j++)
         {
-            largest = Math.Max(largest, Math.Abs(after.Coefficients[j] - before.Coefficients[j]) / Math.Max(after.StandardError(j), Math.Abs(after.Coefficients[j])));
+            largest = Math.Max(largest, Math.Abs(after.Coefficients[j] - before.Coefficients[j]) / Math.Max(
+                after.StandardError(j),
+                Math.Abs(after.Coefficients[j])));
         }
 
         for (var k = 0; k < after.RandomEffects.Count; k++)

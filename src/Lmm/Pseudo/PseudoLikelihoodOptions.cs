@@ -12,13 +12,18 @@ public sealed record PseudoLikelihoodOptions
     /// <summary>The link; null means the family's default.</summary>
     public Link? Link { get; init; }
 
-    /// <summary>Whether each linear mixed model is fitted by restricted likelihood (SAS's RSPL) rather than the full one (MSPL). Default: yes.</summary>
+    /// <summary>
+    /// Whether each linear mixed model is fitted by restricted likelihood (SAS's RSPL) rather than the full one (MSPL). Default: yes.
+    /// </summary>
     public bool Restricted { get; init; } = true;
 
     /// <summary>The correlation of the working residuals over waves. Default: identity.</summary>
     public ResidualStructure Residual { get; init; } = ResidualStructure.Identity;
 
-    /// <summary>Whether a dispersion is estimated; null, the default, estimates it for the families that have one (not binomial, Poisson, negative binomial).</summary>
+    /// <summary>
+    /// Whether a dispersion is estimated; null, the default, estimates it for
+    /// the families that have one (not binomial, Poisson, negative binomial).
+    /// </summary>
     public bool? EstimateDispersion { get; init; }
 
     /// <summary>The relative change of every parameter at which the iteration stops. Default: 1e-8.</summary>

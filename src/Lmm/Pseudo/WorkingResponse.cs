@@ -46,7 +46,7 @@ internal sealed class WorkingResponse
             var mean = link.Mean(predictor[i]);
             var slope = link.Derivative(predictor[i]);
             var prior = (frame.Weights.Length == 0 ? 1 : frame.Weights[i]) * Trials(i);
-            response[i] = predictor[i] + (frame.Response[i] - mean) / slope;
+            response[i] = predictor[i] + ((frame.Response[i] - mean) / slope);
             weights[i] = prior * slope * slope / family.Variance(mean);
             if (!link.IsPredictorValid(predictor[i]) || !family.IsMeanValid(mean) || !double.IsFinite(response[i]) || !(weights[i] > 0))
             {
@@ -71,7 +71,7 @@ internal sealed class WorkingResponse
                 var column = term.Column(j);
                 for (var i = 0; i < predictor.Length; i++)
                 {
-                    predictor[i] += column[i] * modes[term.Groups[i] * term.Dimension + j];
+                    predictor[i] += column[i] * modes[(term.Groups[i] * term.Dimension) + j];
                 }
             }
         }

@@ -40,7 +40,11 @@ public sealed record CorrelationByLag(int Lag, long Pairs, double Empirical, dou
             sums[lag].Fitted += correlation * count;
             sums[lag].FittedPairs += count;
         });
-        return [.. sums.Select((sum, lag) => new CorrelationByLag(lag, sum.Pairs, sum.Product / Math.Sqrt(sum.First * sum.Second), sum.Fitted / sum.FittedPairs)).Where(row => row.Lag > 0 && row.Pairs > 0)];
+        return [.. sums.Select((sum, lag) => new CorrelationByLag(
+            lag,
+            sum.Pairs,
+            sum.Product / Math.Sqrt(sum.First * sum.Second),
+            sum.Fitted / sum.FittedPairs)).Where(row => row.Lag > 0 && row.Pairs > 0)];
     }
 
     private static double[] Residuals(LmmFit fit)

@@ -76,7 +76,10 @@ internal static class MarginalCorrelations
             {
                 if (clusters[i] == clusters[j])
                 {
-                    add(Math.Abs(ranks[i] - ranks[j]), covariance[i * n + j] / Math.Sqrt(covariance[i * n + i] * covariance[j * n + j]), count);
+                    add(
+                        Math.Abs(ranks[i] - ranks[j]),
+                        covariance[(i * n) + j] / Math.Sqrt(covariance[(i * n) + i] * covariance[(j * n) + j]),
+                        count);
                 }
             }
         }

@@ -13,7 +13,8 @@ public sealed record StructureComparison(ResidualStructure Structure, LmmFit? Fi
     /// <summary>Fits every structure with the same mean and random effects.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="options">The options; their structure is ignored.</param>
-    /// <returns>In the order of <see cref="ResidualStructure.All"/>. Likelihoods compare, also restricted ones, since the mean is the same.</returns>
+    /// <returns>In the order of <see cref="ResidualStructure.All"/>. Likelihoods
+    /// compare, also restricted ones, since the mean is the same.</returns>
     public static IReadOnlyList<StructureComparison> Of(ModelFrame frame, LmmOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -36,5 +37,7 @@ public sealed record StructureComparison(ResidualStructure Structure, LmmFit? Fi
 
     /// <summary>The fit of lowest AIC among those that converged, the first of those that tie; null when none did.</summary>
     public static StructureComparison? Best(IReadOnlyList<StructureComparison> comparisons) =>
-        comparisons.Where(comparison => comparison.Fit is { Convergence.Converged: true }).MinBy(comparison => Math.Round(comparison.Fit!.Aic, 6));
+        comparisons
+            .Where(comparison => comparison.Fit is { Convergence.Converged: true })
+            .MinBy(comparison => Math.Round(comparison.Fit!.Aic, 6));
 }

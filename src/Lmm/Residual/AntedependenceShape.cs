@@ -1,6 +1,8 @@
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>First-order ante-dependence: a correlation ρ_k between each wave and the next; more distant waves correlate by the product.</summary>
+/// <summary>
+/// First-order ante-dependence: a correlation ρ_k between each wave and the next; more distant waves correlate by the product.
+/// </summary>
 internal sealed class AntedependenceShape : CorrelationShape
 {
     /// <inheritdoc/>
@@ -24,15 +26,19 @@ internal sealed class AntedependenceShape : CorrelationShape
             var product = 1.0;
             for (var i = j; i < m; i++)
             {
-                matrix[i * m + j] = product;
-                matrix[j * m + i] = product;
+                matrix[(i * m) + j] = product;
+                matrix[(j * m) + i] = product;
                 product *= i < m - 1 ? natural[i] : 1;
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         var rho = new double[m];
@@ -42,15 +48,15 @@ internal sealed class AntedependenceShape : CorrelationShape
         {
             var derivative = derivatives.Slice(k * m * m, m * m);
             derivative.Clear();
-            var slope = 1 - rho[k] * rho[k];
+            var slope = 1 - (rho[k] * rho[k]);
             for (var j = 0; j <= k; j++)
             {
                 for (var i = k + 1; i < m; i++)
                 {
                     // The product over the path from j to i without its factor k.
-                    var value = slope * matrix[k * m + j] * matrix[i * m + k + 1];
-                    derivative[i * m + j] = value;
-                    derivative[j * m + i] = value;
+                    var value = slope * matrix[(k * m) + j] * matrix[(i * m) + k + 1];
+                    derivative[(i * m) + j] = value;
+                    derivative[(j * m) + i] = value;
                 }
             }
         }

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>One correlation ρ for every pair of waves, −1/(m − 1) &lt; ρ &lt; 1: it may be negative, unlike that of a random intercept.</summary>
+/// <summary>
+/// One correlation ρ for every pair of waves, −1/(m − 1) &lt; ρ &lt; 1: it may be negative, unlike that of a random intercept.
+/// </summary>
 internal sealed class CompoundSymmetryShape : CorrelationShape
 {
     /// <inheritdoc/>
@@ -15,7 +17,7 @@ internal sealed class CompoundSymmetryShape : CorrelationShape
         if (waves > 1)
         {
             var lowest = -1.0 / (waves - 1);
-            natural[0] = lowest + (1 - lowest) / (1 + Math.Exp(-parameters[0]));
+            natural[0] = lowest + ((1 - lowest) / (1 + Math.Exp(-parameters[0])));
         }
     }
 
@@ -26,12 +28,16 @@ internal sealed class CompoundSymmetryShape : CorrelationShape
         matrix[..(m * m)].Fill(m > 1 ? natural[0] : 1);
         for (var i = 0; i < m; i++)
         {
-            matrix[i * m + i] = 1;
+            matrix[(i * m) + i] = 1;
         }
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         Span<double> rho = stackalloc double[1];
@@ -43,7 +49,7 @@ internal sealed class CompoundSymmetryShape : CorrelationShape
             derivatives[..(m * m)].Fill((rho[0] - lowest) * (1 - rho[0]) / (1 - lowest));
             for (var i = 0; i < m; i++)
             {
-                derivatives[i * m + i] = 0;
+                derivatives[(i * m) + i] = 0;
             }
         }
     }

@@ -29,14 +29,18 @@ internal sealed class ContinuousTimeShape : CorrelationShape
             for (var j = 0; j <= i; j++)
             {
                 var value = Math.Exp(log * Math.Abs(times[i] - times[j]));
-                matrix[i * m + j] = value;
-                matrix[j * m + i] = value;
+                matrix[(i * m) + j] = value;
+                matrix[(j * m) + i] = value;
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         var rate = Math.Exp(parameters[0]) / unit;
@@ -46,10 +50,10 @@ internal sealed class ContinuousTimeShape : CorrelationShape
             {
                 var exponent = rate * Math.Abs(times[i] - times[j]);
                 var value = Math.Exp(-exponent);
-                matrix[i * m + j] = value;
-                matrix[j * m + i] = value;
-                derivatives[i * m + j] = -exponent * value;
-                derivatives[j * m + i] = -exponent * value;
+                matrix[(i * m) + j] = value;
+                matrix[(j * m) + i] = value;
+                derivatives[(i * m) + j] = -exponent * value;
+                derivatives[(j * m) + i] = -exponent * value;
             }
         }
     }

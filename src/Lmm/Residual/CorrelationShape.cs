@@ -36,7 +36,11 @@ internal abstract class CorrelationShape
     /// <param name="times">m times; ranks unless <see cref="UsesTimes"/>.</param>
     /// <param name="matrix">Receives m×m numbers, full.</param>
     /// <param name="derivatives">Receives Count(m) matrices of m×m, one after another.</param>
-    public abstract void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives);
+    public abstract void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives);
 
     /// <summary>The natural parameters' names.</summary>
     public abstract IEnumerable<string> Names(int waves);
@@ -44,7 +48,9 @@ internal abstract class CorrelationShape
     /// <summary>Between which values a correlation may lie.</summary>
     public virtual (double Lowest, double Highest) Range(int waves) => (-1, 1);
 
-    /// <summary>Sets one working parameter so that the natural parameter of the same index has a value, the other working parameters as they are.</summary>
+    /// <summary>
+    /// Sets one working parameter so that the natural parameter of the same index has a value, the other working parameters as they are.
+    /// </summary>
     /// <param name="index">The parameter.</param>
     /// <param name="value">A correlation inside <see cref="Range"/>.</param>
     /// <param name="waves">m.</param>

@@ -34,7 +34,7 @@ internal static class EmpiricalCovariance
             {
                 for (var j = 0; j < pattern.Size; j++)
                 {
-                    sums[pattern.Ranks[i] * m + pattern.Ranks[j]] += Response(model, block, i) * Response(model, block, j);
+                    sums[(pattern.Ranks[i] * m) + pattern.Ranks[j]] += Response(model, block, i) * Response(model, block, j);
                 }
             }
         }
@@ -42,7 +42,8 @@ internal static class EmpiricalCovariance
         return MakeDefinite(sums, counts, m);
     }
 
-    private static double Response(ResidualModel model, int block, int row) => model.Rows[(model.BlockStarts[block] + row + 1) * model.Width - 1];
+    private static double Response(ResidualModel model, int block, int row) =>
+        model.Rows[((model.BlockStarts[block] + row + 1) * model.Width) - 1];
 
     private static void AddCounts(WavePattern pattern, int group, int m, double[] counts)
     {
@@ -55,7 +56,7 @@ internal static class EmpiricalCovariance
         {
             foreach (var j in pattern.Ranks)
             {
-                counts[i * m + j] += pattern.Subjects;
+                counts[(i * m) + j] += pattern.Subjects;
             }
         }
     }
@@ -66,8 +67,8 @@ internal static class EmpiricalCovariance
         var rows = 0.0;
         for (var i = 0; i < m; i++)
         {
-            total += sums[i * m + i];
-            rows += counts[i * m + i];
+            total += sums[(i * m) + i];
+            rows += counts[(i * m) + i];
         }
 
         var mean = total > 0 ? total / rows : 1;
@@ -78,7 +79,7 @@ internal static class EmpiricalCovariance
 
         for (var i = 0; i < m; i++)
         {
-            sums[i * m + i] = Math.Max(sums[i * m + i], SmallestShare * mean);
+            sums[(i * m) + i] = Math.Max(sums[(i * m) + i], SmallestShare * mean);
         }
 
         while (!Cholesky.TryFactor((double[])sums.Clone(), m, out _, Cholesky.Definite))

@@ -31,7 +31,7 @@ internal static class ExpectedInformation
                 Dense.MultiplyTranspose(half, inverse, n, n, n, scaled.AsSpan(a * n * n, n * n));
                 for (var i = 0; i < n; i++)
                 {
-                    traces[a] += pattern.Subjects * scaled[(a * n + i) * n + i];
+                    traces[a] += pattern.Subjects * scaled[(((a * n) + i) * n) + i];
                 }
             }
 
@@ -39,7 +39,7 @@ internal static class ExpectedInformation
             {
                 for (var b = 0; b <= a; b++)
                 {
-                    hessian[a * k + b] += pattern.Subjects * Dense.Dot(scaled.AsSpan(a * n * n, n * n), scaled.AsSpan(b * n * n, n * n));
+                    hessian[(a * k) + b] += pattern.Subjects * Dense.Dot(scaled.AsSpan(a * n * n, n * n), scaled.AsSpan(b * n * n, n * n));
                 }
             }
         }
@@ -48,8 +48,8 @@ internal static class ExpectedInformation
         {
             for (var b = 0; b <= a; b++)
             {
-                hessian[a * k + b] -= scaleKnown ? 0 : traces[a] * traces[b] / rows;
-                hessian[b * k + a] = hessian[a * k + b];
+                hessian[(a * k) + b] -= scaleKnown ? 0 : traces[a] * traces[b] / rows;
+                hessian[(b * k) + a] = hessian[(a * k) + b];
             }
         }
     }

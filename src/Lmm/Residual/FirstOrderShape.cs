@@ -28,7 +28,11 @@ internal sealed class FirstOrderShape : CorrelationShape
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         Span<double> rho = stackalloc double[1];
@@ -37,7 +41,7 @@ internal sealed class FirstOrderShape : CorrelationShape
         if (m > 1)
         {
             SetLag(derivatives, m, 0, 0);
-            var slope = 1 - rho[0] * rho[0];
+            var slope = 1 - (rho[0] * rho[0]);
             var power = 1.0;
             for (var lag = 1; lag < m; lag++, power *= rho[0])
             {
@@ -54,8 +58,8 @@ internal sealed class FirstOrderShape : CorrelationShape
     {
         for (var i = lag; i < m; i++)
         {
-            matrix[i * m + i - lag] = value;
-            matrix[(i - lag) * m + i] = value;
+            matrix[(i * m) + i - lag] = value;
+            matrix[((i - lag) * m) + i] = value;
         }
     }
 }

@@ -21,12 +21,16 @@ internal sealed class IndependentShape : CorrelationShape
         matrix[..(m * m)].Clear();
         for (var i = 0; i < m; i++)
         {
-            matrix[i * m + i] = 1;
+            matrix[(i * m) + i] = 1;
         }
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives) =>
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives) =>
         Fill(parameters, times, matrix);
 
     /// <inheritdoc/>

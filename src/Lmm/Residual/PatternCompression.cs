@@ -62,7 +62,7 @@ internal static class PatternCompression
         var left = new double[length];
         for (var i = 0; i < length; i++)
         {
-            scale[i] = gram[i * length + i];
+            scale[i] = gram[(i * length) + i];
             left[i] = scale[i] > 0 ? 1 : 0;
         }
 

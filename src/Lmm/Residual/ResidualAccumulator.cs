@@ -2,7 +2,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>One thread's sums for the derivative by the residual covariance: consecutive blocks of one pattern are summed before they are turned back.</summary>
+/// <summary>
+/// One thread's sums for the derivative by the residual covariance:
+/// consecutive blocks of one pattern are summed before they are turned back.
+/// </summary>
 internal sealed class ResidualAccumulator
 {
     private readonly double[] weight;
@@ -62,7 +65,7 @@ internal sealed class ResidualAccumulator
         {
             for (var j = 0; j < n; j++)
             {
-                weight[i * n + j] += Dense.Dot(product.AsSpan(i * width, width), Whitened.AsSpan(j * width, width));
+                weight[(i * n) + j] += Dense.Dot(product.AsSpan(i * width, width), Whitened.AsSpan(j * width, width));
             }
         }
     }

@@ -6,7 +6,13 @@ namespace MarginalConditional.Lmm.Residual;
 internal sealed partial class ResidualFactors
 {
     /// <summary>Adds −L⁻ᵀEL⁻¹ of one pattern to the derivative by C, and for continuous time at once to the gradient.</summary>
-    public void Flush(int patternIndex, ReadOnlySpan<double> weight, double logDeterminants, Span<double> byTable, Span<double> gradient, Span<double> half)
+    public void Flush(
+        int patternIndex,
+        ReadOnlySpan<double> weight,
+        double logDeterminants,
+        Span<double> byTable,
+        Span<double> gradient,
+        Span<double> half)
     {
         var pattern = Layout.Patterns[patternIndex];
         int n = pattern.Size, m = Layout.Waves;
@@ -17,7 +23,7 @@ internal sealed partial class ResidualFactors
         Dense.Multiply(weight, inverse, n, n, n, half);
         for (var i = 0; i < n * n; i++)
         {
-            half[i] = logDeterminants * inverse[i] - half[i];
+            half[i] = (logDeterminants * inverse[i]) - half[i];
         }
 
         Dense.TransposeMultiply(inverse, half, n, n, n, derivative);
@@ -33,7 +39,7 @@ internal sealed partial class ResidualFactors
         {
             for (var j = 0; j < n; j++)
             {
-                target[pattern.Ranks[i] * m + pattern.Ranks[j]] += derivative[i * n + j];
+                target[(pattern.Ranks[i] * m) + pattern.Ranks[j]] += derivative[(i * n) + j];
             }
         }
     }
@@ -53,7 +59,9 @@ internal sealed partial class ResidualFactors
             var derivative = byTable.Slice(group * size, size);
             for (var k = 0; k < PerGroup; k++)
             {
-                gradient[Model.Start(group) + k] += ratio * ratio * Dense.Dot(derivative, derivatives.AsSpan((group * PerGroup + k) * size, size));
+                gradient[Model.Start(group) + k] += ratio * ratio * Dense.Dot(
+                    derivative,
+                    derivatives.AsSpan(((group * PerGroup) + k) * size, size));
             }
 
             if (group > 0)

@@ -20,7 +20,7 @@ internal sealed partial class ResidualFactors
             {
                 for (var j = 0; j < n; j++)
                 {
-                    c[i * n + j] = table[pattern.Ranks[i] * m + pattern.Ranks[j]];
+                    c[(i * n) + j] = table[(pattern.Ranks[i] * m) + pattern.Ranks[j]];
                 }
             }
         }
@@ -31,7 +31,9 @@ internal sealed partial class ResidualFactors
         }
     }
 
-    /// <summary>The derivatives of a pattern's C by every parameter, Parameters matrices of n×n (zero for other groups' parameters).</summary>
+    /// <summary>
+    /// The derivatives of a pattern's C by every parameter, Parameters matrices of n×n (zero for other groups' parameters).
+    /// </summary>
     public void FillPatternDerivatives(WavePattern pattern, Span<double> result)
     {
         int n = pattern.Size, m = Layout.Waves;
@@ -50,9 +52,9 @@ internal sealed partial class ResidualFactors
             {
                 for (var j = 0; j < n; j++)
                 {
-                    target[i * n + j] = ratio * ratio * (Shape.UsesTimes
-                        ? local[(k * n + i) * n + j]
-                        : derivatives[((pattern.Group * PerGroup + k) * m + pattern.Ranks[i]) * m + pattern.Ranks[j]]);
+                    target[(i * n) + j] = ratio * ratio * (Shape.UsesTimes
+                        ? local[(((k * n) + i) * n) + j]
+                        : derivatives[(((((pattern.Group * PerGroup) + k) * m) + pattern.Ranks[i]) * m) + pattern.Ranks[j]]);
                 }
             }
         }

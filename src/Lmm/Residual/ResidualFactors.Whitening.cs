@@ -46,7 +46,7 @@ internal sealed partial class ResidualFactors
             row.Clear();
             for (var j = 0; j <= i; j++)
             {
-                Dense.AddScaled(inverse[i * n + j], source.Slice(j * Width, Width), row);
+                Dense.AddScaled(inverse[(i * n) + j], source.Slice(j * Width, Width), row);
             }
         }
 

@@ -2,7 +2,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>The residual covariance under current parameters: moments of whitened rows, and the way back from their derivatives to the parameters.</summary>
+/// <summary>
+/// The residual covariance under current parameters: moments of whitened rows, and the way back from their derivatives to the parameters.
+/// </summary>
 /// <remarks>One likelihood owns it: its state is that of the last <see cref="Update"/>.</remarks>
 internal sealed partial class ResidualFactors
 {

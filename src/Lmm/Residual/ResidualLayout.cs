@@ -4,10 +4,18 @@ using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>Which waves each subject was seen at: subjects with the same waves (and group) share a pattern, and one factorization.</summary>
+/// <summary>
+/// Which waves each subject was seen at: subjects with the same waves (and group) share a pattern, and one factorization.
+/// </summary>
 internal sealed class ResidualLayout
 {
-    private ResidualLayout(int waves, double[] times, int groups, int[] blockStarts, int[] blockPatterns, IReadOnlyList<WavePattern> patterns)
+    private ResidualLayout(
+        int waves,
+        double[] times,
+        int groups,
+        int[] blockStarts,
+        int[] blockPatterns,
+        IReadOnlyList<WavePattern> patterns)
     {
         Waves = waves;
         Times = times;
@@ -99,27 +107,39 @@ internal sealed class ResidualLayout
 
         if (starts.Count > frame.Clusters.Count)
         {
-            throw new InputException($"A value of {frame.Clusters.Name} lies in more than one group of a random effect, so its residuals cannot be correlated: the random groups must contain the subjects of the residual covariance.")
+            throw new InputException($"A value of {frame.Clusters.Name} lies in more than one group of a random effect, so its residuals "
+                + $"cannot be correlated: the random groups must contain the subjects of the residual covariance.")
             {
-                Hint = $"Give as --cluster a column whose values each lie within one group, or drop the random term finer than {frame.Clusters.Name}.",
+                Hint = $"Give as --cluster a column whose values each lie within one group, or drop the random term finer than "
+                    + $"{frame.Clusters.Name}.",
             };
         }
 
         starts.Add(n);
-        return new ResidualLayout(count, times, groupCount, [.. starts], [.. blockPatterns], [.. patterns.Select(pattern => new WavePattern(pattern.Ranks, pattern.Group, pattern.Subjects))]);
+        return new ResidualLayout(
+            count,
+            times,
+            groupCount,
+            [.. starts],
+            [.. blockPatterns],
+            [.. patterns.Select(pattern => new WavePattern(pattern.Ranks, pattern.Group, pattern.Subjects))]);
     }
 
     private static void Check(ModelFrame frame, int cluster, List<int> ranks, int wave, bool sameGroup)
     {
         if (!sameGroup)
         {
-            throw new InputException($"Cluster {frame.Clusters.Label(cluster)} of {frame.Clusters.Name} lies in two groups of the residual covariance: a group (--by) must not change within a subject.");
+            throw new InputException($"Cluster {frame.Clusters.Label(cluster)} of {frame.Clusters.Name} lies in two groups of the residual "
+                + $"covariance: a group (--by) must not change within a subject.");
         }
 
         if (ranks.Count > 0 && ranks[^1] >= wave)
         {
-            var label = frame.WaveLabels.Count > 0 ? frame.WaveLabels[wave] : (wave + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            throw new InputException($"Cluster {frame.Clusters.Label(cluster)} of {frame.Clusters.Name} has more than one row at wave {label}: a residual covariance over waves needs at most one.")
+            var label = frame.WaveLabels.Count > 0
+                ? frame.WaveLabels[wave]
+                : (wave + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            throw new InputException($"Cluster {frame.Clusters.Label(cluster)} of {frame.Clusters.Name} has more than one row at wave "
+                + $"{label}: a residual covariance over waves needs at most one.")
             {
                 Hint = "Remove the duplicate, or give as --wave a column that tells the rows apart.",
             };

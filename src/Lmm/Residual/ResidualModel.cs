@@ -1,7 +1,13 @@
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>The residual covariance of a model: its layout, its shape, and the rows it whitens. Immutable; what depends on parameters is in <see cref="ResidualFactors"/>.</summary>
-/// <remarks>Parameters: those of C for the first group; for each further group the log ratio of its first standard deviation to that of the first group, then those of its C.</remarks>
+/// <summary>
+/// The residual covariance of a model: its layout, its shape, and the rows it whitens.
+/// Immutable; what depends on parameters is in <see cref="ResidualFactors"/>.
+/// </summary>
+/// <remarks>
+/// Parameters: those of C for the first group; for each further group the log ratio
+/// of its first standard deviation to that of the first group, then those of its C.
+/// </remarks>
 internal sealed class ResidualModel
 {
     /// <summary>Binds a layout to a shape, with the rows of the data.</summary>
@@ -75,7 +81,9 @@ internal sealed class ResidualModel
         return new ResidualModel(Layout, Shape, Width, rows, starts, patterns);
     }
 
-    /// <summary>Writes starting values: the empirical standard deviations of the centred response by wave, and moderate correlations.</summary>
+    /// <summary>
+    /// Writes starting values: the empirical standard deviations of the centred response by wave, and moderate correlations.
+    /// </summary>
     public void FillStart(Span<double> theta)
     {
         for (var group = 0; group < Layout.Groups; group++)

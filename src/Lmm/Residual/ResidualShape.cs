@@ -1,6 +1,8 @@
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>A residual covariance ready to compute with: C in unbounded working parameters for the fit, R in natural ones for inference.</summary>
+/// <summary>
+/// A residual covariance ready to compute with: C in unbounded working parameters for the fit, R in natural ones for inference.
+/// </summary>
 internal abstract class ResidualShape
 {
     /// <summary>Whether covariances depend on the waves' numeric values.</summary>
@@ -20,7 +22,11 @@ internal abstract class ResidualShape
     /// <param name="times">m times.</param>
     /// <param name="matrix">Receives m×m numbers.</param>
     /// <param name="derivatives">Receives Count(m) matrices of m×m.</param>
-    public abstract void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives);
+    public abstract void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives);
 
     /// <summary>Whether <see cref="FillStart"/> reads the empirical covariance.</summary>
     public abstract bool StartsFromCovariance { get; }
@@ -49,7 +55,9 @@ internal abstract class ResidualShape
     /// <summary>Between which values a correlation may lie.</summary>
     public abstract (double Lowest, double Highest) CorrelationRange(int waves);
 
-    /// <summary>The same structure in working parameters of which one can hold a correlation: that of <see cref="HeldParameter"/>.</summary>
+    /// <summary>
+    /// The same structure in working parameters of which one can hold a correlation: that of <see cref="HeldParameter"/>.
+    /// </summary>
     public abstract ResidualShape ForCorrelation(int index, int waves);
 
     /// <summary>The working parameter by which <see cref="TryHold"/> holds a correlation.</summary>

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace MarginalConditional.Lmm.Residual;
 
 /// <summary>The covariance of the residuals of one subject over waves: R = σ²C, C positive definite with C₁₁ = 1.</summary>
-/// <remarks>Waves are ranks; only the continuous-time structure uses their numeric values. See Pinheiro &amp; Bates (2000), chapter 5.</remarks>
+/// <remarks>
+/// Waves are ranks; only the continuous-time structure uses their numeric values. See Pinheiro &amp; Bates (2000), chapter 5.
+/// </remarks>
 public abstract partial class ResidualStructure
 {
     private ResidualStructure(string name, string description)
@@ -13,34 +15,74 @@ public abstract partial class ResidualStructure
     }
 
     /// <summary>Independent residuals of one variance (<c>identity</c>).</summary>
-    public static ResidualStructure Identity { get; } = new Shaped("identity", "independent, one variance", _ => new IndependentShape(), heterogeneous: false);
+    public static ResidualStructure Identity { get; } = new Shaped(
+        "identity",
+        "independent, one variance",
+        _ => new IndependentShape(),
+        heterogeneous: false);
 
     /// <summary>Independent residuals with a variance for each wave (<c>diag</c>).</summary>
-    public static ResidualStructure Diagonal { get; } = new Shaped("diag", "independent, a variance for each wave", _ => new IndependentShape(), heterogeneous: true);
+    public static ResidualStructure Diagonal { get; } = new Shaped(
+        "diag",
+        "independent, a variance for each wave",
+        _ => new IndependentShape(),
+        heterogeneous: true);
 
     /// <summary>Compound symmetry (<c>cs</c>); the correlation may be negative.</summary>
-    public static ResidualStructure CompoundSymmetry { get; } = new Shaped("cs", "compound symmetry", _ => new CompoundSymmetryShape(), heterogeneous: false);
+    public static ResidualStructure CompoundSymmetry { get; } = new Shaped(
+        "cs",
+        "compound symmetry",
+        _ => new CompoundSymmetryShape(),
+        heterogeneous: false);
 
     /// <summary>Compound symmetry with a variance for each wave (<c>csh</c>).</summary>
-    public static ResidualStructure HeterogeneousCompoundSymmetry { get; } = new Shaped("csh", "compound symmetry, a variance for each wave", _ => new CompoundSymmetryShape(), heterogeneous: true);
+    public static ResidualStructure HeterogeneousCompoundSymmetry { get; } = new Shaped(
+        "csh",
+        "compound symmetry, a variance for each wave",
+        _ => new CompoundSymmetryShape(),
+        heterogeneous: true);
 
     /// <summary>First-order autoregression over the ranks of the waves (<c>ar1</c>).</summary>
-    public static ResidualStructure FirstOrderAutoregression { get; } = new Shaped("ar1", "first-order autoregression", _ => new FirstOrderShape(), heterogeneous: false);
+    public static ResidualStructure FirstOrderAutoregression { get; } = new Shaped(
+        "ar1",
+        "first-order autoregression",
+        _ => new FirstOrderShape(),
+        heterogeneous: false);
 
     /// <summary>First-order autoregression with a variance for each wave (<c>ar1h</c>).</summary>
-    public static ResidualStructure HeterogeneousFirstOrderAutoregression { get; } = new Shaped("ar1h", "first-order autoregression, a variance for each wave", _ => new FirstOrderShape(), heterogeneous: true);
+    public static ResidualStructure HeterogeneousFirstOrderAutoregression { get; } = new Shaped(
+        "ar1h",
+        "first-order autoregression, a variance for each wave",
+        _ => new FirstOrderShape(),
+        heterogeneous: true);
 
     /// <summary>Continuous-time first-order autoregression over the numeric values of the waves (<c>car1</c>).</summary>
-    public static ResidualStructure ContinuousTimeAutoregression { get; } = new Shaped("car1", "continuous-time autoregression", unit => new ContinuousTimeShape(unit), heterogeneous: false);
+    public static ResidualStructure ContinuousTimeAutoregression { get; } = new Shaped(
+        "car1",
+        "continuous-time autoregression",
+        unit => new ContinuousTimeShape(unit),
+        heterogeneous: false);
 
     /// <summary>A correlation for each lag (<c>toep</c>).</summary>
-    public static ResidualStructure Toeplitz { get; } = new Shaped("toep", "a correlation for each lag", _ => new ToeplitzShape(), heterogeneous: false);
+    public static ResidualStructure Toeplitz { get; } = new Shaped(
+        "toep",
+        "a correlation for each lag",
+        _ => new ToeplitzShape(),
+        heterogeneous: false);
 
     /// <summary>A correlation for each lag and a variance for each wave (<c>toeph</c>).</summary>
-    public static ResidualStructure HeterogeneousToeplitz { get; } = new Shaped("toeph", "a correlation for each lag, a variance for each wave", _ => new ToeplitzShape(), heterogeneous: true);
+    public static ResidualStructure HeterogeneousToeplitz { get; } = new Shaped(
+        "toeph",
+        "a correlation for each lag, a variance for each wave",
+        _ => new ToeplitzShape(),
+        heterogeneous: true);
 
     /// <summary>First-order ante-dependence (<c>ante</c>): a variance for each wave, a correlation for each adjacent pair.</summary>
-    public static ResidualStructure Antedependence { get; } = new Shaped("ante", "first-order ante-dependence", _ => new AntedependenceShape(), heterogeneous: true);
+    public static ResidualStructure Antedependence { get; } = new Shaped(
+        "ante",
+        "first-order ante-dependence",
+        _ => new AntedependenceShape(),
+        heterogeneous: true);
 
     /// <summary>Unstructured (<c>un</c>): m(m + 1)/2 parameters.</summary>
     public static ResidualStructure Unstructured { get; } = new General();

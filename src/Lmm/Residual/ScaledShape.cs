@@ -1,6 +1,9 @@
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>A correlation shape times one variance, or times a variance for each wave (working parameters: log ratios to the first standard deviation).</summary>
+/// <summary>
+/// A correlation shape times one variance, or times a variance for each
+/// wave (working parameters: log ratios to the first standard deviation).
+/// </summary>
 internal sealed class ScaledShape : ResidualShape
 {
     private readonly CorrelationShape shape;
@@ -29,7 +32,11 @@ internal sealed class ScaledShape : ResidualShape
     public override int Count(int waves) => Ratios(waves) + shape.Count(waves);
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         var ratios = Ratios(m);
@@ -59,8 +66,8 @@ internal sealed class ScaledShape : ResidualShape
             var wave = k + 1;
             for (var i = 0; i < m; i++)
             {
-                derivative[wave * m + i] += matrix[wave * m + i];
-                derivative[i * m + wave] += matrix[i * m + wave];
+                derivative[(wave * m) + i] += matrix[(wave * m) + i];
+                derivative[(i * m) + wave] += matrix[(i * m) + wave];
             }
         }
     }
@@ -71,7 +78,7 @@ internal sealed class ScaledShape : ResidualShape
         var ratios = Ratios(waves);
         for (var k = 0; k < ratios; k++)
         {
-            parameters[k] = Math.Log(covariance[(k + 1) * waves + k + 1] / covariance[0]) / 2;
+            parameters[k] = Math.Log(covariance[((k + 1) * waves) + k + 1] / covariance[0]) / 2;
         }
 
         shape.FillStart(parameters[ratios..]);
@@ -129,7 +136,9 @@ internal sealed class ScaledShape : ResidualShape
     public override IReadOnlyList<string> Names(int waves)
     {
         var variances = heterogeneous ? Enumerable.Range(1, waves).Select(wave => $"variance({wave})") : ["variance"];
-        return [.. variances, .. shape.Names(waves).Select(name => IsLinear ? name.Replace("rho", "covariance", StringComparison.Ordinal) : name)];
+        return [.. variances, .. shape
+            .Names(waves)
+            .Select(name => IsLinear ? name.Replace("rho", "covariance", StringComparison.Ordinal) : name)];
     }
 
     /// <inheritdoc/>
@@ -166,7 +175,7 @@ internal sealed class ScaledShape : ResidualShape
         {
             for (var j = 0; j < m; j++)
             {
-                matrix[i * m + j] *= deviations[i] * deviations[j];
+                matrix[(i * m) + j] *= deviations[i] * deviations[j];
             }
         }
     }

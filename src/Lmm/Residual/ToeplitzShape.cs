@@ -1,6 +1,8 @@
 namespace MarginalConditional.Lmm.Residual;
 
-/// <summary>One correlation for each lag, kept positive definite by partial autocorrelations (Barndorff-Nielsen &amp; Schou 1973).</summary>
+/// <summary>
+/// One correlation for each lag, kept positive definite by partial autocorrelations (Barndorff-Nielsen &amp; Schou 1973).
+/// </summary>
 internal sealed class ToeplitzShape : CorrelationShape
 {
     /// <inheritdoc/>
@@ -39,7 +41,11 @@ internal sealed class ToeplitzShape : CorrelationShape
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         Span<double> correlations = new double[m];
@@ -86,8 +92,15 @@ internal sealed class ToeplitzShape : CorrelationShape
     /// <inheritdoc/>
     public override IEnumerable<string> Names(int waves) => Enumerable.Range(1, waves - 1).Select(lag => $"rho(lag {lag})");
 
-    /// <summary>The Durbin–Levinson recursion run backwards, with the tangent by one parameter (none when <paramref name="direction"/> is −1).</summary>
-    private static void Autocorrelations(ReadOnlySpan<double> parameters, int m, int direction, Span<double> correlations, Span<double> tangents)
+    /// <summary>
+    /// The Durbin–Levinson recursion run backwards, with the tangent by one parameter (none when <paramref name="direction"/> is −1).
+    /// </summary>
+    private static void Autocorrelations(
+        ReadOnlySpan<double> parameters,
+        int m,
+        int direction,
+        Span<double> correlations,
+        Span<double> tangents)
     {
         var phi = new double[m];
         var phiTangent = new double[m];
@@ -100,13 +113,13 @@ internal sealed class ToeplitzShape : CorrelationShape
         for (var k = 1; k < m; k++)
         {
             var partial = Math.Tanh(parameters[k - 1]);
-            var partialTangent = k - 1 == direction ? 1 - partial * partial : 0;
+            var partialTangent = k - 1 == direction ? 1 - (partial * partial) : 0;
             var value = partial * variance;
-            var tangent = partialTangent * variance + partial * varianceTangent;
+            var tangent = (partialTangent * variance) + (partial * varianceTangent);
             for (var j = 1; j < k; j++)
             {
                 value += phi[j] * correlations[k - j];
-                tangent += phiTangent[j] * correlations[k - j] + phi[j] * tangents[k - j];
+                tangent += (phiTangent[j] * correlations[k - j]) + (phi[j] * tangents[k - j]);
             }
 
             correlations[k] = value;
@@ -115,14 +128,14 @@ internal sealed class ToeplitzShape : CorrelationShape
             phiTangent.CopyTo(oldTangent, 0);
             for (var j = 1; j < k; j++)
             {
-                phi[j] = old[j] - partial * old[k - j];
-                phiTangent[j] = oldTangent[j] - partialTangent * old[k - j] - partial * oldTangent[k - j];
+                phi[j] = old[j] - (partial * old[k - j]);
+                phiTangent[j] = oldTangent[j] - (partialTangent * old[k - j]) - (partial * oldTangent[k - j]);
             }
 
             phi[k] = partial;
             phiTangent[k] = partialTangent;
-            varianceTangent = varianceTangent * (1 - partial * partial) - 2 * variance * partial * partialTangent;
-            variance *= 1 - partial * partial;
+            varianceTangent = (varianceTangent * (1 - (partial * partial))) - (2 * variance * partial * partialTangent);
+            variance *= 1 - (partial * partial);
         }
     }
 }

@@ -30,10 +30,14 @@ internal sealed class UnstructuredShape : ResidualShape
     public override bool StartsFromCovariance => true;
 
     /// <inheritdoc/>
-    public override int Count(int waves) => waves * (waves + 1) / 2 - 1;
+    public override int Count(int waves) => (waves * (waves + 1) / 2) - 1;
 
     /// <inheritdoc/>
-    public override void Evaluate(ReadOnlySpan<double> parameters, ReadOnlySpan<double> times, Span<double> matrix, Span<double> derivatives)
+    public override void Evaluate(
+        ReadOnlySpan<double> parameters,
+        ReadOnlySpan<double> times,
+        Span<double> matrix,
+        Span<double> derivatives)
     {
         var m = times.Length;
         var factor = Factor(parameters, m);
@@ -47,11 +51,11 @@ internal sealed class UnstructuredShape : ResidualShape
                 var derivative = derivatives.Slice(k * m * m, m * m);
                 derivative.Clear();
                 var wave = Wave(a);
-                var slope = a == b ? factor[wave * m + a] : 1;
+                var slope = a == b ? factor[(wave * m) + a] : 1;
                 for (var i = 0; i < m; i++)
                 {
-                    derivative[wave * m + i] += slope * factor[i * m + b];
-                    derivative[i * m + wave] += slope * factor[i * m + b];
+                    derivative[(wave * m) + i] += slope * factor[(i * m) + b];
+                    derivative[(i * m) + wave] += slope * factor[(i * m) + b];
                 }
             }
         }
@@ -65,7 +69,7 @@ internal sealed class UnstructuredShape : ResidualShape
         {
             for (var b = 0; b < waves; b++)
             {
-                factor[a * waves + b] = covariance[Wave(a) * waves + Wave(b)];
+                factor[(a * waves) + b] = covariance[(Wave(a) * waves) + Wave(b)];
             }
         }
 
@@ -75,10 +79,10 @@ internal sealed class UnstructuredShape : ResidualShape
         {
             for (var b = 0; b < a; b++)
             {
-                parameters[k++] = factor[a * waves + b] / factor[0];
+                parameters[k++] = factor[(a * waves) + b] / factor[0];
             }
 
-            parameters[k++] = Math.Log(factor[a * waves + a] / factor[0]);
+            parameters[k++] = Math.Log(factor[(a * waves) + a] / factor[0]);
         }
     }
 
@@ -107,8 +111,8 @@ internal sealed class UnstructuredShape : ResidualShape
         {
             for (var b = 0; b <= a; b++, k++)
             {
-                covariance[a * m + b] = natural[k];
-                covariance[b * m + a] = natural[k];
+                covariance[(a * m) + b] = natural[k];
+                covariance[(b * m) + a] = natural[k];
             }
         }
     }
@@ -132,7 +136,8 @@ internal sealed class UnstructuredShape : ResidualShape
     public override int Variances(int waves) => waves;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> CorrelationNames(int waves) => [.. Pairs(waves).Select(pair => $"rho({pair.First + 1}, {pair.Second + 1})")];
+    public override IReadOnlyList<string> CorrelationNames(int waves) =>
+        [.. Pairs(waves).Select(pair => $"rho({pair.First + 1}, {pair.Second + 1})")];
 
     /// <inheritdoc/>
     public override double[] Correlations(ReadOnlySpan<double> parameters, int waves)
@@ -140,7 +145,8 @@ internal sealed class UnstructuredShape : ResidualShape
         var factor = Factor(parameters, waves);
         var c = new double[waves * waves];
         Dense.MultiplyTranspose(factor, factor, waves, waves, waves, c);
-        return [.. Pairs(waves).Select(pair => c[pair.First * waves + pair.Second] / Math.Sqrt(c[pair.First * (waves + 1)] * c[pair.Second * (waves + 1)]))];
+        return [.. Pairs(waves).Select(pair => c[(pair.First * waves) + pair.Second]
+            / Math.Sqrt(c[pair.First * (waves + 1)] * c[pair.Second * (waves + 1)]))];
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,15 @@ namespace MarginalConditional.Meta.Diagnostics;
 /// <param name="Limit">The effect at standard error 0.</param>
 /// <param name="LimitInterval">Its interval at the level asked for.</param>
 /// <remarks>Egger et al. (1997): weighted least squares of y on √v with weights 1/v and an estimated multiplier of the variance.
-/// A small p may come from selective publication, from real differences of small studies, or, for ratios, from y and v sharing counts.</remarks>
-public sealed record FunnelAsymmetry(double Slope, double StandardError, int DegreesOfFreedom, double PValue, double Limit, Interval LimitInterval)
+/// A small p may come from selective publication, from real differences of
+/// small studies, or, for ratios, from y and v sharing counts.</remarks>
+public sealed record FunnelAsymmetry(
+    double Slope,
+    double StandardError,
+    int DegreesOfFreedom,
+    double PValue,
+    double Limit,
+    Interval LimitInterval)
 {
     /// <summary>Slope divided by its standard error.</summary>
     public double Statistic => Slope / StandardError;
@@ -27,7 +34,8 @@ public sealed record FunnelAsymmetry(double Slope, double StandardError, int Deg
     {
         ArgumentNullException.ThrowIfNull(studies);
         var scaled = ScaledStudies.From(studies);
-        double[] y = [.. scaled.Estimates], weights = [.. scaled.Variances.ToArray().Select(v => 1 / v)], errors = [.. scaled.Variances.ToArray().Select(Math.Sqrt)];
+        double[] y = [.. scaled.Estimates], weights =
+            [.. scaled.Variances.ToArray().Select(v => 1 / v)], errors = [.. scaled.Variances.ToArray().Select(Math.Sqrt)];
         var total = weights.Sum();
         var meanError = Enumerable.Range(0, y.Length).Sum(i => weights[i] * errors[i]) / total;
         var meanEffect = Enumerable.Range(0, y.Length).Sum(i => weights[i] * y[i]) / total;
@@ -44,7 +52,8 @@ public sealed record FunnelAsymmetry(double Slope, double StandardError, int Deg
         }
 
         var slope = product / spread;
-        var residual = Enumerable.Range(0, y.Length).Sum(i => weights[i] * Math.Pow(y[i] - meanEffect - (slope * (errors[i] - meanError)), 2));
+        var residual = Enumerable.Range(0, y.Length)
+            .Sum(i => weights[i] * Math.Pow(y[i] - meanEffect - (slope * (errors[i] - meanError)), 2));
         var degrees = y.Length - 2;
         var multiplier = residual / degrees;
         var slopeError = Math.Sqrt(multiplier / spread);
@@ -52,6 +61,12 @@ public sealed record FunnelAsymmetry(double Slope, double StandardError, int Deg
         var limitError = Math.Sqrt(multiplier * ((1 / total) + (meanError * meanError / spread)));
         var critical = StudentDistribution.Quantile((1 + level) / 2, degrees);
         var p = StudentDistribution.TwoSided(slope / slopeError, degrees);
-        return new FunnelAsymmetry(slope, slopeError, degrees, p, limit * scaled.Unit, Interval.Around(limit * scaled.Unit, critical * limitError * scaled.Unit));
+        return new FunnelAsymmetry(
+            slope,
+            slopeError,
+            degrees,
+            p,
+            limit * scaled.Unit,
+            Interval.Around(limit * scaled.Unit, critical * limitError * scaled.Unit));
     }
 }

@@ -18,11 +18,13 @@ public static class LeaveOneOut
     /// <param name="counts">At least three informative studies.</param>
     /// <param name="options">As for the whole analysis.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
-    public static IReadOnlyList<MetaAnalysisFit> Fits(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) => ExactMetaAnalysis.LeaveOneOut(ExactStudies.Of(counts), options, threads);
+    public static IReadOnlyList<MetaAnalysisFit> Fits(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) =>
+        ExactMetaAnalysis.LeaveOneOut(ExactStudies.Of(counts), options, threads);
 
     /// <summary>The same by the exact model of rates.</summary>
     /// <param name="rates">At least three informative studies.</param>
     /// <param name="options">As for the whole analysis.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
-    public static IReadOnlyList<MetaAnalysisFit> Fits(StudyRates rates, MetaAnalysisOptions options, int threads = 0) => ExactMetaAnalysis.LeaveOneOut(ExactStudies.Of(rates), options, threads);
+    public static IReadOnlyList<MetaAnalysisFit> Fits(StudyRates rates, MetaAnalysisOptions options, int threads = 0) =>
+        ExactMetaAnalysis.LeaveOneOut(ExactStudies.Of(rates), options, threads);
 }

@@ -31,7 +31,10 @@ public sealed class StudyCounts
     /// <param name="labelColumns">The columns that name a study, joined by a space; empty numbers them by row.</param>
     /// <exception cref="InputException">A column is missing or not numeric, a count is negative, or an arm is empty.</exception>
     public static StudyCounts Read(
-        Dataset data, (string Events, string NonEvents) treatment, (string Events, string NonEvents) control, IReadOnlyList<string> labelColumns)
+        Dataset data,
+        (string Events, string NonEvents) treatment,
+        (string Events, string NonEvents) control,
+        IReadOnlyList<string> labelColumns)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(labelColumns);
@@ -43,7 +46,8 @@ public sealed class StudyCounts
             {
                 if (read.Value(i, column) < 0 || double.IsInfinity(read.Value(i, column)))
                 {
-                    throw read.Refuse(i, column, FormattableString.Invariant($"Study \"{read.Labels[i]}\" has the count {read.Value(i, column)}; a count is 0 or more."), null);
+                    throw read.Refuse(i, column, FormattableString.Invariant(
+                        $"Study \"{read.Labels[i]}\" has the count {read.Value(i, column)}; a count is 0 or more."), null);
                 }
             }
 
@@ -70,7 +74,11 @@ public sealed class StudyCounts
         var continued = zeroCells.Apply(tables);
         var kept = Enumerable.Range(0, tables.Length).Where(i => !(zeroCells.DropDoubleZero && tables[i].IsDoubleZero)).ToArray();
         var effects = kept.Select(i => Usable(i, measure, continued[i])).ToArray();
-        return new StudyEffects([.. kept.Select(i => Labels[i])], [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure)
+        return new StudyEffects(
+            [.. kept.Select(i => Labels[i])],
+            [.. effects.Select(e => e.Estimate)],
+            [.. effects.Select(e => e.Variance)],
+            measure)
         {
             Dropped = Dropped + tables.Length - kept.Length,
             Notes = Notes(kept, continued, measure, zeroCells),
@@ -87,7 +95,8 @@ public sealed class StudyCounts
             {
                 if (rows.Value(i, column) != Math.Floor(rows.Value(i, column)))
                 {
-                    throw rows.Refuse(i, column, FormattableString.Invariant($"Study \"{Labels[i]}\" has the count {rows.Value(i, column)}; the exact model needs whole numbers."), null);
+                    throw rows.Refuse(i, column, FormattableString.Invariant(
+                        $"Study \"{Labels[i]}\" has the count {rows.Value(i, column)}; the exact model needs whole numbers."), null);
                 }
             }
         }

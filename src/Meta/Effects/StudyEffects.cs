@@ -27,7 +27,9 @@ public sealed class StudyEffects
         {
             if (!new Effect(estimates[i], variances[i]).IsUsable)
             {
-                throw new ArgumentException($"Study {i} has estimate {estimates[i]} and variance {variances[i]}; both must be finite and the variance above 0.", nameof(variances));
+                throw new ArgumentException(
+                    $"Study {i} has estimate {estimates[i]} and variance {variances[i]}; both must be finite and the variance above 0.",
+                    nameof(variances));
             }
         }
 

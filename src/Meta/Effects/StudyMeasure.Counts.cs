@@ -13,7 +13,8 @@ public abstract partial class StudyMeasure
 
         // log(ad / bc), Woolf's variance 1/a + 1/b + 1/c + 1/d.
         public override Effect Of(TwoByTwo table) => new(
-            Math.Log(table.TreatmentEvents) - Math.Log(table.TreatmentNonEvents) - Math.Log(table.ControlEvents) + Math.Log(table.ControlNonEvents),
+            Math.Log(table.TreatmentEvents) - Math.Log(table.TreatmentNonEvents) - Math.Log(table.ControlEvents)
+                + Math.Log(table.ControlNonEvents),
             (1 / table.TreatmentEvents) + (1 / table.TreatmentNonEvents) + (1 / table.ControlEvents) + (1 / table.ControlNonEvents));
     }
 
@@ -27,7 +28,8 @@ public abstract partial class StudyMeasure
         // 1/a − 1/n is written b/(a n): no cancellation when nearly everybody has the event.
         public override Effect Of(TwoByTwo table) => new(
             Math.Log(table.TreatmentEvents / table.TreatmentTotal) - Math.Log(table.ControlEvents / table.ControlTotal),
-            (table.TreatmentNonEvents / (table.TreatmentEvents * table.TreatmentTotal)) + (table.ControlNonEvents / (table.ControlEvents * table.ControlTotal)));
+            (table.TreatmentNonEvents / (table.TreatmentEvents * table.TreatmentTotal))
+                + (table.ControlNonEvents / (table.ControlEvents * table.ControlTotal)));
     }
 
     private sealed class RiskDifferenceMeasure : CountMeasure
@@ -39,7 +41,9 @@ public abstract partial class StudyMeasure
 
         public override Effect Of(TwoByTwo table) => new(
             (table.TreatmentEvents / table.TreatmentTotal) - (table.ControlEvents / table.ControlTotal),
-            BinomialVariance(table.TreatmentEvents, table.TreatmentNonEvents) + BinomialVariance(table.ControlEvents, table.ControlNonEvents));
+            BinomialVariance(
+                table.TreatmentEvents,
+                table.TreatmentNonEvents) + BinomialVariance(table.ControlEvents, table.ControlNonEvents));
 
         private static double BinomialVariance(double events, double nonEvents)
         {

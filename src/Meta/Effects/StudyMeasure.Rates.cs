@@ -12,7 +12,9 @@ public abstract partial class StudyMeasure
         {
         }
 
-        /// <summary>The effect (log ratio or difference) and its large-sample variance; not finite, or zero, where the arms do not determine them.</summary>
+        /// <summary>
+        /// The effect (log ratio or difference) and its large-sample variance; not finite, or zero, where the arms do not determine them.
+        /// </summary>
         public abstract Effect Of(ArmRate treatment, ArmRate control);
     }
 

@@ -15,7 +15,8 @@ public abstract partial class StudyMeasure
         // The arms' standard deviations are not pooled: they need not be equal.
         public override Effect Of(ArmSummary treatment, ArmSummary control) => new(
             treatment.Mean - control.Mean,
-            (treatment.StandardDeviation * treatment.StandardDeviation / treatment.Size) + (control.StandardDeviation * control.StandardDeviation / control.Size));
+            (treatment.StandardDeviation * treatment.StandardDeviation / treatment.Size)
+                + (control.StandardDeviation * control.StandardDeviation / control.Size));
     }
 
     // Hedges (1981): g = J(m) d with m = n₁ + n₂ − 2 and J(m) = Γ(m/2) / (√(m/2) Γ((m − 1)/2));
@@ -33,7 +34,9 @@ public abstract partial class StudyMeasure
             var pooledVariance = (((treatment.Size - 1) * treatment.StandardDeviation * treatment.StandardDeviation)
                 + ((control.Size - 1) * control.StandardDeviation * control.StandardDeviation)) / degrees;
             var effect = BiasCorrection(degrees) * (treatment.Mean - control.Mean) / Math.Sqrt(pooledVariance);
-            return new Effect(effect, (1 / treatment.Size) + (1 / control.Size) + (effect * effect / (2 * (treatment.Size + control.Size))));
+            return new Effect(
+                effect,
+                (1 / treatment.Size) + (1 / control.Size) + (effect * effect / (2 * (treatment.Size + control.Size))));
         }
 
         // With many degrees of freedom the difference of log gammas cancels, and Hedges' approximation is exact to 1e-12.

@@ -45,7 +45,8 @@ public abstract partial class StudyMeasure
     public static StudyMeasure Given { get; } = new GivenMeasure();
 
     /// <summary>Every measure that can be named, in the order of presentation.</summary>
-    public static IReadOnlyList<StudyMeasure> All { get; } = [OddsRatio, RiskRatio, RiskDifference, RateRatio, RateDifference, MeanDifference, StandardizedMeanDifference];
+    public static IReadOnlyList<StudyMeasure> All { get; } =
+        [OddsRatio, RiskRatio, RiskDifference, RateRatio, RateDifference, MeanDifference, StandardizedMeanDifference];
 
     /// <summary>A measure computed from the four counts of two arms.</summary>
     public abstract class CountMeasure : StudyMeasure
@@ -55,7 +56,10 @@ public abstract partial class StudyMeasure
         {
         }
 
-        /// <summary>The effect (log ratio or difference) and its large-sample variance; not finite, or zero, where the table does not determine them.</summary>
+        /// <summary>
+        /// The effect (log ratio or difference) and its large-sample variance;
+        /// not finite, or zero, where the table does not determine them.
+        /// </summary>
         /// <param name="table">Counts, already continued where a cell was zero.</param>
         public abstract Effect Of(TwoByTwo table);
     }

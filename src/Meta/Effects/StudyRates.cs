@@ -30,7 +30,11 @@ public sealed class StudyRates
     /// <param name="control">The same under control.</param>
     /// <param name="labelColumns">The columns that name a study, joined by a space; empty numbers them by row.</param>
     /// <exception cref="InputException">A column is missing or not numeric, a count is negative, or an arm has no person-time.</exception>
-    public static StudyRates Read(Dataset data, (string Events, string Time) treatment, (string Events, string Time) control, IReadOnlyList<string> labelColumns)
+    public static StudyRates Read(
+        Dataset data,
+        (string Events, string Time) treatment,
+        (string Events, string Time) control,
+        IReadOnlyList<string> labelColumns)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(labelColumns);
@@ -51,10 +55,19 @@ public sealed class StudyRates
         int[] kept = [.. Enumerable.Range(0, arms.Length).Where(i => !(zeroCells.DropDoubleZero && tables[i].IsDoubleZero))];
         var effects = Array.ConvertAll(kept, i => Usable(i, measure, continued[i]));
         var empty = measure.IsLogarithmic ? kept.Count(i => tables[i].IsDoubleZero) : 0;
-        return new StudyEffects([.. kept.Select(i => Labels[i])], [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure)
+        return new StudyEffects(
+            [.. kept.Select(i => Labels[i])],
+            [.. effects.Select(e => e.Estimate)],
+            [.. effects.Select(e => e.Variance)],
+            measure)
         {
             Dropped = Dropped + arms.Length - kept.Length,
-            Notes = StudyNotes.OfZeros(kept.Count(i => continued[i] != tables[i]), kept.Length, empty, arms.Length - kept.Length, zeroCells.Addition),
+            Notes = StudyNotes.OfZeros(
+                kept.Count(i => continued[i] != tables[i]),
+                kept.Length,
+                empty,
+                arms.Length - kept.Length,
+                zeroCells.Addition),
         };
     }
 
@@ -68,7 +81,8 @@ public sealed class StudyRates
             {
                 if (rows.Value(i, column) != Math.Floor(rows.Value(i, column)))
                 {
-                    throw rows.Refuse(i, column, FormattableString.Invariant($"Study \"{Labels[i]}\" has {rows.Value(i, column)} events; the exact model needs whole numbers."), null);
+                    throw rows.Refuse(i, column, FormattableString.Invariant(
+                        $"Study \"{Labels[i]}\" has {rows.Value(i, column)} events; the exact model needs whole numbers."), null);
                 }
             }
         }
@@ -79,11 +93,18 @@ public sealed class StudyRates
         var arm = new ArmRate(rows.Value(study, first), rows.Value(study, first + 1));
         if (!(arm.Events >= 0) || double.IsInfinity(arm.Events))
         {
-            throw rows.Refuse(study, first, FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has the count {arm.Events}; a count is 0 or more."), null);
+            throw rows.Refuse(
+                study,
+                first,
+                FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has the count {arm.Events}; a count is 0 or more."),
+                null);
         }
 
         return arm.Time > 0 && double.IsFinite(arm.Time) ? arm : throw rows.Refuse(
-            study, first + 1, FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has the person-time {arm.Time}; it has to be above 0."), "The columns are events and person-time, in that order.");
+            study,
+            first + 1,
+            FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has the person-time {arm.Time}; it has to be above 0."),
+            "The columns are events and person-time, in that order.");
     }
 
     private Effect Usable(int study, StudyMeasure.RateMeasure measure, TwoByTwo continued)
@@ -96,6 +117,7 @@ public sealed class StudyRates
             double.IsFinite(effect.Estimate)
                 ? $"Study \"{Labels[study]}\" has an {measure.Name} with zero variance, so it would outweigh all others."
                 : $"Study \"{Labels[study]}\" has no events in an arm, so its {measure.Name} is zero, infinite or undefined.",
-            "Let the zeros be continued (--zero-cells only0), leave the study out, or use --measure IRR --method exact, which needs no correction.");
+            "Let the zeros be continued (--zero-cells only0), leave the study out, or use --measure IRR --method exact, which needs no "
+                + "correction.");
     }
 }

@@ -4,7 +4,9 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Meta.Effects;
 
-/// <summary>The rows of a data set that are complete in the columns a meta-analysis reads, with the means to complain about one of them.</summary>
+/// <summary>
+/// The rows of a data set that are complete in the columns a meta-analysis reads, with the means to complain about one of them.
+/// </summary>
 internal sealed class StudyRows
 {
     private readonly Dataset data;

@@ -24,12 +24,17 @@ public static class TrialTable
         ArgumentNullException.ThrowIfNull(measure);
         ArgumentNullException.ThrowIfNull(labelColumns);
         var rows = StudyRows.Of(
-            data, [treatment.Mean, treatment.StandardDeviation, treatment.Size, control.Mean, control.StandardDeviation, control.Size], labelColumns);
+            data,
+            [treatment.Mean, treatment.StandardDeviation, treatment.Size, control.Mean, control.StandardDeviation, control.Size],
+            labelColumns);
         return Collect(rows, measure, i =>
         {
             var effect = measure.Of(Arm(rows, i, 0), Arm(rows, i, 3));
             return effect.IsUsable ? effect : throw rows.Refuse(
-                i, null, $"Study \"{rows.Labels[i]}\" has zero variance: both standard deviations are 0.", "Correct the standard deviations, or leave the study out.");
+                i,
+                null,
+                $"Study \"{rows.Labels[i]}\" has zero variance: both standard deviations are 0.",
+                "Correct the standard deviations, or leave the study out.");
         });
     }
 
@@ -59,8 +64,14 @@ public static class TrialTable
 
             if (given < 0 || !new Effect(y, v).IsUsable)
             {
-                var what = given < 0 ? FormattableString.Invariant($"the negative {noun} {given}") : given == 0 ? $"a {noun} of 0" : FormattableString.Invariant($"the {noun} {given}");
-                throw rows.Refuse(i, 1, $"Study \"{rows.Labels[i]}\" has {what}; it has to be a number above 0.", "A study with no sampling error would outweigh all others. Correct it, or leave the study out.");
+                var what = given < 0 ? FormattableString.Invariant($"the negative {noun} {given}")
+                    : given == 0 ? $"a {noun} of 0"
+                    : FormattableString.Invariant($"the {noun} {given}");
+                throw rows.Refuse(
+                    i,
+                    1,
+                    $"Study \"{rows.Labels[i]}\" has {what}; it has to be a number above 0.",
+                    "A study with no sampling error would outweigh all others. Correct it, or leave the study out.");
             }
 
             return new Effect(y, v);
@@ -77,16 +88,23 @@ public static class TrialTable
 
         if (arm.StandardDeviation < 0 || !double.IsFinite(arm.StandardDeviation))
         {
-            throw rows.Refuse(study, first + 1, FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has the standard deviation {arm.StandardDeviation}; it has to be 0 or more."), null);
+            throw rows.Refuse(study, first + 1, FormattableString.Invariant(
+                $"Study \"{rows.Labels[study]}\" has the standard deviation {arm.StandardDeviation}; it has to be 0 or more."), null);
         }
 
         return arm.Size >= 2 && double.IsFinite(arm.Size) ? arm : throw rows.Refuse(
-            study, first + 2, FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has {arm.Size} people in an arm; at least 2 are needed."), "The columns are mean, standard deviation and number of people, in that order.");
+            study,
+            first + 2,
+            FormattableString.Invariant($"Study \"{rows.Labels[study]}\" has {arm.Size} people in an arm; at least 2 are needed."),
+            "The columns are mean, standard deviation and number of people, in that order.");
     }
 
     private static StudyEffects Collect(StudyRows rows, StudyMeasure measure, Func<int, Effect> effect)
     {
         var effects = Enumerable.Range(0, rows.Count).Select(effect).ToArray();
-        return new StudyEffects(rows.Labels, [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure) { Dropped = rows.Dropped };
+        return new StudyEffects(rows.Labels, [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure)
+        {
+            Dropped = rows.Dropped,
+        };
     }
 }

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Meta.Effects;
 
-/// <summary>The counts of one study: events and non-events under treatment and control. Not negative; fractions arise from continuity corrections.</summary>
+/// <summary>
+/// The counts of one study: events and non-events under treatment and control. Not negative; fractions arise from continuity corrections.
+/// </summary>
 /// <param name="TreatmentEvents">a.</param>
 /// <param name="TreatmentNonEvents">b.</param>
 /// <param name="ControlEvents">c.</param>
@@ -20,5 +22,6 @@ public readonly record struct TwoByTwo(double TreatmentEvents, double TreatmentN
     public bool IsDoubleZero => (TreatmentEvents == 0 && ControlEvents == 0) || (TreatmentNonEvents == 0 && ControlNonEvents == 0);
 
     /// <summary>The table with <paramref name="amount"/> added to every cell.</summary>
-    public TwoByTwo Add(double amount) => new(TreatmentEvents + amount, TreatmentNonEvents + amount, ControlEvents + amount, ControlNonEvents + amount);
+    public TwoByTwo Add(double amount) =>
+        new(TreatmentEvents + amount, TreatmentNonEvents + amount, ControlEvents + amount, ControlNonEvents + amount);
 }

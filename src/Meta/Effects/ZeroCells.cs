@@ -1,7 +1,9 @@
 namespace MarginalConditional.Meta.Effects;
 
 /// <summary>What to do with 2×2 tables that hold a zero, where a log ratio or its variance would be infinite.</summary>
-/// <remarks>The constant is added to all four cells. Results with many zeros depend on it; the exact binomial–normal model needs none.</remarks>
+/// <remarks>
+/// The constant is added to all four cells. Results with many zeros depend on it; the exact binomial–normal model needs none.
+/// </remarks>
 public sealed record ZeroCells
 {
     /// <summary>The constant, 0.5 by default; not below 0.</summary>

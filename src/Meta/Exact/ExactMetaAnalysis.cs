@@ -7,10 +7,14 @@ using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Meta.Exact;
 
-/// <summary>Combines odds ratios by the binomial–normal model, and rate ratios by the Poisson–normal one: the counts' own likelihood, no normal approximation, no correction of zeros.</summary>
+/// <summary>
+/// Combines odds ratios by the binomial–normal model, and rate ratios by the Poisson–normal
+/// one: the counts' own likelihood, no normal approximation, no correction of zeros.
+/// </summary>
 /// <remarks>
-/// Events in an arm are binomial with logit αᵢ + (μ + bᵢ)x, or Poisson with log rate αᵢ + (μ + bᵢ)x, an intercept αᵢ a study, bᵢ ~ N(0, τ²);
-/// the random part is coded x = ±½, so that both arms vary alike (model 4 of Jackson et al. 2018; Turner et al. 2000; Stijnen, Hamza and
+/// Events in an arm are binomial with logit αᵢ + (μ + bᵢ)x, or Poisson with log rate αᵢ + (μ + bᵢ)x, an intercept αᵢ a study, bᵢ ~ N(0,
+/// τ²); the random part is coded x = ±½, so that both arms vary alike (model 4 of Jackson et al. 2018; Turner et al. 2000; Stijnen, Hamza
+/// and
 /// Özdemir 2010). Fitted by adaptive Gauss–Hermite quadrature. Studies without events, or without non-events, in both arms say nothing
 /// about the ratio and are left out.
 /// </remarks>
@@ -21,21 +25,25 @@ public static class ExactMetaAnalysis
 
     /// <summary>Fits the model to the counts of at least two informative studies.</summary>
     /// <param name="counts">Whole numbers.</param>
-    /// <param name="options">Level and prediction; the estimator of τ² and the kind of interval have no part: maximum likelihood, Wald.</param>
+    /// <param name="options">Level and prediction; the estimator of τ² and
+    /// the kind of interval have no part: maximum likelihood, Wald.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
     /// <exception cref="InputException">A count is not a whole number, or fewer than two studies are informative.</exception>
-    public static MetaAnalysisFit Fit(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) => Fit(ExactStudies.Of(counts), options, threads);
+    public static MetaAnalysisFit Fit(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) =>
+        Fit(ExactStudies.Of(counts), options, threads);
 
     /// <summary>Fits the model to the rates of at least two informative studies.</summary>
     /// <param name="rates">Events are whole numbers.</param>
     /// <param name="options">As for counts.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
     /// <exception cref="InputException">A number of events is not whole, or fewer than two studies are informative.</exception>
-    public static MetaAnalysisFit Fit(StudyRates rates, MetaAnalysisOptions options, int threads = 0) => Fit(ExactStudies.Of(rates), options, threads);
+    public static MetaAnalysisFit Fit(StudyRates rates, MetaAnalysisOptions options, int threads = 0) =>
+        Fit(ExactStudies.Of(rates), options, threads);
 
     /// <summary>The fits without each informative study in turn, τ² without interval.</summary>
     internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactStudies studies, MetaAnalysisOptions options, int threads) =>
-        [.. Enumerable.Range(0, studies.Arms.Count).Select(study => Fit(studies.Without(study), options with { ProfilesTau2 = false }, threads))];
+        [.. Enumerable.Range(0, studies.Arms.Count)
+            .Select(study => Fit(studies.Without(study), options with { ProfilesTau2 = false }, threads))];
 
     internal static MetaAnalysisFit Fit(ExactStudies studies, MetaAnalysisOptions options, int threads)
     {
@@ -63,7 +71,12 @@ public static class ExactMetaAnalysis
             var modeError = effect.ModeStandardErrors[i];
             var weight = tau2 > 0 ? Math.Max(0, 1 - (modeError * modeError / tau2)) : 0;
             var spread = Math.Sqrt((modeError * modeError) + ((1 - weight) * (1 - weight) * error * error));
-            shrunken[i] = new StudyShrinkage(weight, mean + effect.Modes[i], spread, Interval.Around(mean + effect.Modes[i], critical * spread), null);
+            shrunken[i] = new StudyShrinkage(
+                weight,
+                mean + effect.Modes[i],
+                spread,
+                Interval.Around(mean + effect.Modes[i], critical * spread),
+                null);
         }
 
         var common = PooledMoments.At(0, studies.Estimates, studies.Variances);
@@ -77,7 +90,9 @@ public static class ExactMetaAnalysis
             DegreesOfFreedom = null,
             PValue = MetaAnalysis.PValue(mean / error, null),
             ConfidenceInterval = Interval.Around(mean, critical * error),
-            PredictionInterval = Interval.Around(mean, MetaAnalysis.PredictionQuantile(options, k, critical) * Math.Sqrt((error * error) + tau2)),
+            PredictionInterval = Interval.Around(
+                mean,
+                MetaAnalysis.PredictionQuantile(options, k, critical) * Math.Sqrt((error * error) + tau2)),
             Tau2 = tau2,
             Tau2Interval = options.ProfilesTau2 ? Tau2Interval(fit, options.Level) : null,
             Q = common.Q,

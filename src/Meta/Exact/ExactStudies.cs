@@ -7,12 +7,18 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Meta.Exact;
 
-/// <summary>The informative studies of an exact model: events of both arms with what they are counted among, people or person-time.</summary>
+/// <summary>
+/// The informative studies of an exact model: events of both arms with what they are counted among, people or person-time.
+/// </summary>
 /// <param name="Effects">Their effects with a correction for zeros, for display alone.</param>
 /// <param name="Arms">Events and size of the treated arm, then of the control arm.</param>
 /// <param name="Family">Binomial for people, Poisson for person-time.</param>
 /// <param name="Uninformative">The number of studies left out.</param>
-internal sealed record ExactStudies(StudyEffects Effects, IReadOnlyList<(double TreatedEvents, double Treated, double ControlEvents, double Control)> Arms, Family Family, int Uninformative)
+internal sealed record ExactStudies(
+    StudyEffects Effects,
+    IReadOnlyList<(double TreatedEvents, double Treated, double ControlEvents, double Control)> Arms,
+    Family Family,
+    int Uninformative)
 {
     /// <summary>Tables of people.</summary>
     /// <exception cref="InputException">A count is not a whole number, or fewer than two studies are informative.</exception>
@@ -23,11 +29,16 @@ internal sealed record ExactStudies(StudyEffects Effects, IReadOnlyList<(double 
         TwoByTwo[] tables = [.. counts.Tables.Where(table => !table.IsDoubleZero)];
         if (tables.Length < 2)
         {
-            throw new InputException($"{tables.Length} of {counts.Tables.Count} studies have an event and a non-event, and at least two are needed to combine.");
+            throw new InputException(
+                $"{tables.Length} of {counts.Tables.Count} studies have an event and a non-event, and at least two are needed to combine.");
         }
 
         var effects = counts.Effects(StudyMeasure.OddsRatio, new ZeroCells { DropDoubleZero = true });
-        return new ExactStudies(effects, [.. tables.Select(table => (table.TreatmentEvents, table.TreatmentTotal, table.ControlEvents, table.ControlTotal))], Family.Binomial, counts.Tables.Count - tables.Length);
+        return new ExactStudies(
+            effects,
+            [.. tables.Select(table => (table.TreatmentEvents, table.TreatmentTotal, table.ControlEvents, table.ControlTotal))],
+            Family.Binomial,
+            counts.Tables.Count - tables.Length);
     }
 
     /// <summary>Events over person-time.</summary>
@@ -43,11 +54,16 @@ internal sealed record ExactStudies(StudyEffects Effects, IReadOnlyList<(double 
         }
 
         var effects = rates.Effects(StudyMeasure.RateRatio, new ZeroCells { DropDoubleZero = true });
-        return new ExactStudies(effects, [.. arms.Select(study => (study.Treatment.Events, study.Treatment.Time, study.Control.Events, study.Control.Time))], Family.Poisson, rates.Arms.Count - arms.Count);
+        return new ExactStudies(
+            effects,
+            [.. arms.Select(study => (study.Treatment.Events, study.Treatment.Time, study.Control.Events, study.Control.Time))],
+            Family.Poisson,
+            rates.Arms.Count - arms.Count);
     }
 
     /// <summary>All but one study.</summary>
-    public ExactStudies Without(int study) => this with { Effects = Effects.Without(study), Arms = [.. Arms.Where((_, i) => i != study)], Uninformative = 0 };
+    public ExactStudies Without(int study) =>
+        this with { Effects = Effects.Without(study), Arms = [.. Arms.Where((_, i) => i != study)], Uninformative = 0 };
 
     /// <summary>Two rows a study: treatment, then control. Columns: an intercept a study, and the treatment.</summary>
     public ModelFrame Frame()

@@ -13,8 +13,9 @@ internal static class GeneralizedQ
     /// <param name="v">k variances.</param>
     /// <param name="precision">The relative step at which the root is found.</param>
     /// <param name="iterations">The number of Newton steps made.</param>
-    /// <remarks>Q falls and is convex in τ², so Newton's method from 0 climbs to the root without ever passing it (DerSimonian and Kacker 2007).
-    /// Far from the root Q behaves like c/τ², where a Newton step doubles τ²; the logarithm of the range bounds the number of steps.</remarks>
+    /// <remarks>Q falls and is convex in τ², so Newton's method from 0 climbs to the root without ever passing it (DerSimonian and Kacker
+    /// 2007). Far from the root Q behaves like c/τ², where a Newton step doubles τ²; the logarithm of the range bounds the number of
+    /// steps.</remarks>
     public static double Solve(double target, ReadOnlySpan<double> y, ReadOnlySpan<double> v, double precision, out int iterations)
     {
         var tau2 = 0.0;

@@ -7,7 +7,8 @@ namespace MarginalConditional.Meta.Heterogeneity;
 public abstract partial class HeterogeneityEstimator
 {
     // The profiled likelihood of τ² may have several maxima, so its derivative is scanned over a grid that reaches from far below the
-    // sampling variances to beyond the range of the effects; each fall through zero is refined, and the highest maximum (or τ² = 0) is taken.
+    // sampling variances to beyond the range of the effects; each fall
+    // through zero is refined, and the highest maximum (or τ² = 0) is taken.
     private sealed class LikelihoodEstimator(string code, string name, bool restricted) : HeterogeneityEstimator(code, name)
     {
         private readonly bool restricted = restricted;
@@ -56,7 +57,8 @@ public abstract partial class HeterogeneityEstimator
             return upper;
         }
 
-        // The accuracy asked for applies to the score as well as to the root; so small a one leaves the root's relative precision to decide.
+        // The accuracy asked for applies to the score as well as to the root;
+        // so small a one leaves the root's relative precision to decide.
         private double Refine(double left, double right, double[] y, double[] v) =>
             Brent.TryFindRoot(tau2 => Score(tau2, y, v), left, right, 1e-300, 200, out var root) ? root : Bisect(left, right, y, v);
 

@@ -25,7 +25,8 @@ public abstract partial class HeterogeneityEstimator
     {
         public override bool IsRandom => false;
 
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances) => HeterogeneityMeasures.Iterated(0, atBoundary: false, 1);
+        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances) =>
+            HeterogeneityMeasures.Iterated(0, atBoundary: false, 1);
     }
 
     private sealed class DerSimonianLairdEstimator() : HeterogeneityEstimator("DL", "DerSimonian-Laird")
@@ -33,7 +34,8 @@ public abstract partial class HeterogeneityEstimator
         internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
         {
             var common = PooledMoments.At(0, y, v);
-            return HeterogeneityMeasures.Closed((common.Q - (y.Length - 1)) / (common.SumWeights - (common.SumSquaredWeights / common.SumWeights)));
+            return HeterogeneityMeasures.Closed((common.Q - (y.Length - 1))
+                / (common.SumWeights - (common.SumSquaredWeights / common.SumWeights)));
         }
     }
 

@@ -32,10 +32,16 @@ public abstract partial class HeterogeneityEstimator
     public static HeterogeneityEstimator EmpiricalBayes { get; } = new PauleMandelEstimator("EB", "empirical Bayes");
 
     /// <summary>Maximum likelihood; biased downwards with few studies.</summary>
-    public static HeterogeneityEstimator MaximumLikelihood { get; } = new LikelihoodEstimator("ML", "maximum likelihood", restricted: false);
+    public static HeterogeneityEstimator MaximumLikelihood { get; } = new LikelihoodEstimator(
+        "ML",
+        "maximum likelihood",
+        restricted: false);
 
     /// <summary>Restricted maximum likelihood, the default.</summary>
-    public static HeterogeneityEstimator Restricted { get; } = new LikelihoodEstimator("REML", "restricted maximum likelihood", restricted: true);
+    public static HeterogeneityEstimator Restricted { get; } = new LikelihoodEstimator(
+        "REML",
+        "restricted maximum likelihood",
+        restricted: true);
 
     /// <summary>Hunter and Schmidt (2004): (Q − k) / Σ(1/v).</summary>
     public static HeterogeneityEstimator HunterSchmidt { get; } = new HunterSchmidtEstimator();

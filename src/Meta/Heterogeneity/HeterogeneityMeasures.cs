@@ -16,5 +16,7 @@ internal readonly record struct HeterogeneityMeasures(double Tau2, Convergence C
             iterations,
             0,
             1e-14,
-            atBoundary ? "The variance between studies is estimated as 0: the studies differ no more than their sampling errors explain." : string.Empty));
+            atBoundary
+                ? "The variance between studies is estimated as 0: the studies differ no more than their sampling errors explain."
+                : string.Empty));
 }

@@ -25,7 +25,10 @@ public abstract class MeanInterval
     /// <summary>The variance multiplied by Q(τ²)/(k − 1), with Student's t (Hartung and Knapp 2001; Sidik and Jonkman 2002).</summary>
     public static MeanInterval HartungKnapp { get; } = new HartungKnappInterval();
 
-    /// <summary>Hartung–Knapp with the multiplier not allowed below 1, so that no interval is narrower than Student's t on the plain variance (Knapp and Hartung 2003).</summary>
+    /// <summary>
+    /// Hartung–Knapp with the multiplier not allowed below 1, so that no interval
+    /// is narrower than Student's t on the plain variance (Knapp and Hartung 2003).
+    /// </summary>
     public static MeanInterval HartungKnappAdHoc { get; } = new HartungKnappAdHocInterval();
 
     /// <summary>The three cases.</summary>
@@ -46,7 +49,10 @@ public abstract class MeanInterval
         internal override double VarianceMultiplier(double q, int studies) => q / (studies - 1);
     }
 
-    private sealed class HartungKnappAdHocInterval() : MeanInterval("hartung-knapp-adhoc", "Hartung-Knapp, never narrower", usesStudent: true)
+    private sealed class HartungKnappAdHocInterval() : MeanInterval(
+        "hartung-knapp-adhoc",
+        "Hartung-Knapp, never narrower",
+        usesStudent: true)
     {
         internal override double VarianceMultiplier(double q, int studies) => Math.Max(1, q / (studies - 1));
     }

@@ -1,7 +1,9 @@
 namespace MarginalConditional.Meta.Pooling;
 
 /// <summary>The inverse-variance weighted mean at one value of τ², and the sums every estimator is made of.</summary>
-/// <remarks>With w = 1/(v + τ²): <c>Mean</c> = Σwy/Σw and <c>Q</c> = Σw(y − Mean)², the generalized Q of DerSimonian and Kacker (2007).</remarks>
+/// <remarks>
+/// With w = 1/(v + τ²): <c>Mean</c> = Σwy/Σw and <c>Q</c> = Σw(y − Mean)², the generalized Q of DerSimonian and Kacker (2007).
+/// </remarks>
 internal readonly struct PooledMoments
 {
     private PooledMoments(double mean, double sumWeights, double sumSquaredWeights, double q, double slope, double logVariance)
@@ -44,7 +46,9 @@ internal readonly struct PooledMoments
     /// <summary>Twice the derivative of the restricted log-likelihood by τ².</summary>
     public double TwiceRestrictedScore => TwiceScore + (SumSquaredWeights / SumWeights);
 
-    /// <summary>Computes the moments of k effects <paramref name="y"/> with variances <paramref name="v"/> at <paramref name="tau2"/> ≥ 0.</summary>
+    /// <summary>
+    /// Computes the moments of k effects <paramref name="y"/> with variances <paramref name="v"/> at <paramref name="tau2"/> ≥ 0.
+    /// </summary>
     public static PooledMoments At(double tau2, ReadOnlySpan<double> y, ReadOnlySpan<double> v)
     {
         double sumWeights = 0, sumSquaredWeights = 0, weighted = 0, logVariance = 0;

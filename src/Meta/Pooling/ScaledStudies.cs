@@ -4,7 +4,9 @@ using MarginalConditional.Meta.Effects;
 namespace MarginalConditional.Meta.Pooling;
 
 /// <summary>The studies in canonical order, in units of a power of two near the typical standard error.</summary>
-/// <remarks>Dividing by a power of two is exact, and keeps squares of weights away from overflow whatever the units of the effects.</remarks>
+/// <remarks>
+/// Dividing by a power of two is exact, and keeps squares of weights away from overflow whatever the units of the effects.
+/// </remarks>
 internal sealed class ScaledStudies
 {
     // Beyond this many standard errors (or times the typical variance) squares of weighted effects overflow.
@@ -38,11 +40,14 @@ internal sealed class ScaledStudies
         var median = v[order[order.Length / 2]];
         var unit = Math.ScaleB(1, Math.ILogB(median) / 2);
         double[] scaledEstimates = [.. order.Select(i => y[i] / unit)], scaledVariances = [.. order.Select(i => v[i] / unit / unit)];
-        if (scaledEstimates.Any(effect => !(Math.Abs(effect) < Widest)) || scaledVariances.Any(variance => variance is not (> 1 / Widest and < Widest)))
+        if (scaledEstimates.Any(effect => !(Math.Abs(effect) < Widest))
+            || scaledVariances.Any(variance => variance is not (> 1 / Widest and < Widest)))
         {
-            throw new InputException("The effects and variances of the studies are of such different magnitude that they cannot be combined.")
+            throw new InputException(
+                "The effects and variances of the studies are of such different magnitude that they cannot be combined.")
             {
-                Hint = FormattableString.Invariant($"Variances reach from {v[order[0]]:g3} to {v[order[^1]]:g3}, effects from {y.Min():g3} to {y.Max():g3}; check the columns."),
+                Hint = FormattableString.Invariant($"Variances reach from {v[order[0]]:g3} to {v[order[^1]]:g3}, effects from ")
+                    + FormattableString.Invariant($"{y.Min():g3} to {y.Max():g3}; check the columns."),
             };
         }
 

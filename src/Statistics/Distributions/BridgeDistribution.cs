@@ -2,8 +2,12 @@ using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Distributions;
 
-/// <summary>The bridge distribution of a random intercept: with it a conditional logit model has a marginal logit model too, logit p = φη exactly.</summary>
-/// <remarks>Wang and Louis (2003): density sin(φπ) / {2π[cosh(φb) + cos(φπ)]}, symmetric about 0, tails a little heavier than the normal's.</remarks>
+/// <summary>
+/// The bridge distribution of a random intercept: with it a conditional logit model has a marginal logit model too, logit p = φη exactly.
+/// </summary>
+/// <remarks>
+/// Wang and Louis (2003): density sin(φπ) / {2π[cosh(φb) + cos(φπ)]}, symmetric about 0, tails a little heavier than the normal's.
+/// </remarks>
 public sealed class BridgeDistribution
 {
     /// <summary>Creates the distribution.</summary>
@@ -25,7 +29,9 @@ public sealed class BridgeDistribution
     public static BridgeDistribution WithStandardDeviation(double standardDeviation) =>
         new(AttenuationOf(standardDeviation));
 
-    /// <summary>φ of the distribution with a given standard deviation, (1 + 3σ²/π²)^−½; 1 without spread, where no distribution is left.</summary>
+    /// <summary>
+    /// φ of the distribution with a given standard deviation, (1 + 3σ²/π²)^−½; 1 without spread, where no distribution is left.
+    /// </summary>
     /// <param name="standardDeviation">σ ≥ 0, link scale.</param>
     public static double AttenuationOf(double standardDeviation) =>
         1 / Math.Sqrt(1 + (3 * standardDeviation * standardDeviation / (Math.PI * Math.PI)));
@@ -89,7 +95,10 @@ public sealed class BridgeDistribution
     {
         if (attenuation is not (> 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(attenuation), attenuation, "The attenuation of a bridge distribution lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(attenuation),
+                attenuation,
+                "The attenuation of a bridge distribution lies between 0 and 1.");
         }
     }
 }

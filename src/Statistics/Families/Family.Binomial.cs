@@ -45,7 +45,8 @@ public abstract partial class Family
             var events = weight * response;
             var choices = weight == 1 && response is 0 or 1
                 ? 0
-                : SpecialFunctions.GammaLn(weight + 1) - SpecialFunctions.GammaLn(events + 1) - SpecialFunctions.GammaLn(weight - events + 1);
+                : SpecialFunctions.GammaLn(weight + 1) - SpecialFunctions.GammaLn(events + 1)
+                    - SpecialFunctions.GammaLn(weight - events + 1);
             return choices + (weight * QuasiLikelihood(response, mean));
         }
 

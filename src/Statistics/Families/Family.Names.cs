@@ -6,9 +6,13 @@ namespace MarginalConditional.Statistics.Families;
 public abstract partial class Family
 {
     /// <summary>The names of all families, for messages and suggestions.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["binomial", "gaussian", "poisson", "gamma", "inverse-gaussian", "negative-binomial"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["binomial", "gaussian", "poisson", "gamma", "inverse-gaussian", "negative-binomial"];
 
-    /// <summary>Finds a family by its name, in lower case as listed in <see cref="Names"/>; the negative binomial states its θ, as in <c>negative-binomial(1.5)</c>.</summary>
+    /// <summary>
+    /// Finds a family by its name, in lower case as listed in <see cref="Names"/>;
+    /// the negative binomial states its θ, as in <c>negative-binomial(1.5)</c>.
+    /// </summary>
     /// <param name="text">The name.</param>
     /// <param name="family">The family when found.</param>
     /// <param name="problem">When not found: a full sentence that says what is wrong. Else empty.</param>

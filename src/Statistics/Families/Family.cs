@@ -8,10 +8,14 @@ public abstract partial class Family
     /// <summary>The family's name as the program spells it, such as <c>binomial</c> or <c>inverse-gaussian</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The link used when none is asked for: the canonical one, except log for gamma, inverse Gaussian and negative binomial.</summary>
+    /// <summary>
+    /// The link used when none is asked for: the canonical one, except log for gamma, inverse Gaussian and negative binomial.
+    /// </summary>
     public abstract Link DefaultLink { get; }
 
-    /// <summary>Whether the dispersion φ is 1 by definition (binomial, Poisson, negative binomial) and not estimated by likelihood.</summary>
+    /// <summary>
+    /// Whether the dispersion φ is 1 by definition (binomial, Poisson, negative binomial) and not estimated by likelihood.
+    /// </summary>
     public abstract bool HasUnitDispersion { get; }
 
     /// <summary>v(μ).</summary>
@@ -23,7 +27,10 @@ public abstract partial class Family
     /// <summary>The unit deviance d(y, μ) ≥ 0 (times weight and summed: the deviance).</summary>
     public abstract double UnitDeviance(double response, double mean);
 
-    /// <summary>The quasi-likelihood Q(y, μ) without weight and dispersion, up to a function of y (McCullagh and Nelder 1989, section 9.2); QIC uses it.</summary>
+    /// <summary>
+    /// The quasi-likelihood Q(y, μ) without weight and dispersion, up to a
+    /// function of y (McCullagh and Nelder 1989, section 9.2); QIC uses it.
+    /// </summary>
     public abstract double QuasiLikelihood(double response, double mean);
 
     /// <summary>The log-density of y with all constants.</summary>

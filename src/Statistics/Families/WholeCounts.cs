@@ -1,11 +1,16 @@
 namespace MarginalConditional.Statistics.Families;
 
-/// <summary>Finds counts and numbers of events that are not whole: more often a mistake (proportions without trials, rates instead of counts) than meant.</summary>
+/// <summary>
+/// Finds counts and numbers of events that are not whole: more often a
+/// mistake (proportions without trials, rates instead of counts) than meant.
+/// </summary>
 public static class WholeCounts
 {
     private const double Tolerance = 1e-3;
 
-    /// <summary>How many rows have one, in words: <c>3 counts are not whole numbers</c>; null when the family is not one of counts or all are whole.</summary>
+    /// <summary>
+    /// How many rows have one, in words: <c>3 counts are not whole numbers</c>; null when the family is not one of counts or all are whole.
+    /// </summary>
     /// <param name="family">The family.</param>
     /// <param name="response">One value a row; of a binomial outcome the proportion.</param>
     /// <param name="trials">Numbers of trials, or empty for 1.</param>
@@ -28,7 +33,8 @@ public static class WholeCounts
 
         return rows == 0 ? null
             : isCount ? rows == 1 ? "One count is not a whole number" : FormattableString.Invariant($"{rows} counts are not whole numbers")
-            : rows == 1 ? "One number of events, the outcome times its trials, is not whole" : FormattableString.Invariant($"{rows} numbers of events, the outcome times its trials, are not whole");
+            : rows == 1 ? "One number of events, the outcome times its trials, is not whole"
+            : FormattableString.Invariant($"{rows} numbers of events, the outcome times its trials, are not whole");
     }
 
     private static bool IsFraction(double value) => Math.Abs(value - Math.Round(value)) > Tolerance;

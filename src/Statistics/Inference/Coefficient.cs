@@ -12,7 +12,14 @@ namespace MarginalConditional.Statistics.Inference;
 /// <param name="Lower">The lower limit of the interval.</param>
 /// <param name="Upper">The upper limit of the interval.</param>
 public sealed record Coefficient(
-    string Term, double Estimate, double StandardError, double? DegreesOfFreedom, double Statistic, double PValue, double Lower, double Upper)
+    string Term,
+    double Estimate,
+    double StandardError,
+    double? DegreesOfFreedom,
+    double Statistic,
+    double PValue,
+    double Lower,
+    double Upper)
 {
     /// <summary>Computes test and interval of one estimate.</summary>
     /// <param name="term">The name.</param>
@@ -29,7 +36,14 @@ public sealed record Coefficient(
         var statistic = (estimate - nullValue) / standardError;
         var half = CriticalValue(level, degreesOfFreedom) * standardError;
         return new Coefficient(
-            term, estimate, standardError, degreesOfFreedom, statistic, StudentDistribution.TwoSided(statistic, df), estimate - half, estimate + half);
+            term,
+            estimate,
+            standardError,
+            degreesOfFreedom,
+            statistic,
+            StudentDistribution.TwoSided(statistic, df),
+            estimate - half,
+            estimate + half);
     }
 
     /// <summary>The number of standard errors from the estimate to either limit: 1.96 for 0.95 and the normal.</summary>

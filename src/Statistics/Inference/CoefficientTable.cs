@@ -11,7 +11,8 @@ public sealed class CoefficientTable : IReadOnlyList<Coefficient>
     /// <param name="terms">Names, p.</param>
     /// <param name="estimates">Estimates on the link scale, p.</param>
     /// <param name="standardErrors">Standard errors, p.</param>
-    /// <param name="degreesOfFreedom">Of each row's t distribution, p; empty for the standard normal; an infinite entry means the normal too.</param>
+    /// <param name="degreesOfFreedom">Of each row's t distribution, p; empty
+    /// for the standard normal; an infinite entry means the normal too.</param>
     /// <param name="level">The intervals' level, in (0, 1).</param>
     public CoefficientTable(
         IReadOnlyList<string> terms,

@@ -87,7 +87,8 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             SkipBlanks();
             if (!TryReadNumber(out var number) || (divide && number == 0))
             {
-                return Fail($"The contrast \"{text}\" needs a number, not zero after /, at \"{Rest()}\": only numbers multiply coefficients.");
+                return Fail(
+                    $"The contrast \"{text}\" needs a number, not zero after /, at \"{Rest()}\": only numbers multiply coefficients.");
             }
 
             factor = divide ? factor / number : factor * number;
@@ -146,7 +147,11 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             end++;
         }
 
-        var ok = double.TryParse(text.AsSpan(position, end - position), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        var ok = double.TryParse(
+            text.AsSpan(position, end - position),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out number);
         position = ok ? end : position;
         return ok;
     }
@@ -170,7 +175,8 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
         }
 
         var name = text[position..end].Trim('`', ' ');
-        return Fail($"The contrast \"{text}\" names \"{name}\", which is not a coefficient. The coefficients are: {string.Join(", ", terms)}.");
+        return Fail(
+            $"The contrast \"{text}\" names \"{name}\", which is not a coefficient. The coefficients are: {string.Join(", ", terms)}.");
     }
 
     private bool Fail(string problem)

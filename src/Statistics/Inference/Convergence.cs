@@ -3,7 +3,8 @@ namespace MarginalConditional.Statistics.Inference;
 /// <summary>How a fit ended: data, not an exception. A fit always returns one.</summary>
 /// <param name="Status">Why the iteration stopped.</param>
 /// <param name="Iterations">The number of iterations made.</param>
-/// <param name="Criterion">The criterion's last value (for GEE and GLMM the largest scaled score), to be compared with <paramref name="Tolerance"/>.</param>
+/// <param name="Criterion">The criterion's last value (for GEE and GLMM the largest
+/// scaled score), to be compared with <paramref name="Tolerance"/>.</param>
 /// <param name="Tolerance">What the criterion has to fall below.</param>
 /// <param name="Message">A sentence for people when the fit did not end at an interior solution; else empty.</param>
 public sealed record Convergence(ConvergenceStatus Status, int Iterations, double Criterion, double Tolerance, string Message = "")

@@ -56,7 +56,9 @@ public static class Cholesky
         return true;
     }
 
-    /// <summary>Replaces the lower triangle of a positive semidefinite A by L; a column that depends on those before it becomes zeros.</summary>
+    /// <summary>
+    /// Replaces the lower triangle of a positive semidefinite A by L; a column that depends on those before it becomes zeros.
+    /// </summary>
     /// <param name="matrix">A, n×n; holds L afterwards.</param>
     /// <param name="n">The order.</param>
     /// <param name="tolerance">A pivot has to exceed this share of its diagonal element.</param>
@@ -86,7 +88,8 @@ public static class Cholesky
     /// <param name="n">The order.</param>
     /// <param name="schedule">By how much the diagonal is raised, step by step.</param>
     /// <param name="factor">Receives L; the upper triangle is that of A.</param>
-    /// <returns>How far the schedule had to go: 0 when A is positive definite itself, NaN when its end was reached, the factor then undefined.</returns>
+    /// <returns>How far the schedule had to go: 0 when A is positive definite
+    /// itself, NaN when its end was reached, the factor then undefined.</returns>
     public static double FactorRaised(ReadOnlySpan<double> matrix, int n, RaisingSchedule schedule, Span<double> factor)
     {
         ArgumentNullException.ThrowIfNull(schedule);

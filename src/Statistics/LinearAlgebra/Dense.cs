@@ -7,7 +7,9 @@ namespace MarginalConditional.Statistics.LinearAlgebra;
 /// <remarks>Destinations come last and must not overlap the sources, unless said otherwise. Nothing is allocated.</remarks>
 public static class Dense
 {
-    /// <summary>Shorter vectors are summed element by element: there is nothing to gain, and the order of the sum stays that of the indices.</summary>
+    /// <summary>
+    /// Shorter vectors are summed element by element: there is nothing to gain, and the order of the sum stays that of the indices.
+    /// </summary>
     internal const int VectorLength = 8;
 
     /// <summary>Σ aᵢbᵢ over the first vector's length.</summary>
@@ -66,7 +68,9 @@ public static class Dense
         }
     }
 
-    /// <summary>A ← A + w·x·xᵀ in the lower triangle of a symmetric n×n matrix, n the length of x. Finish with <see cref="MirrorLower"/>.</summary>
+    /// <summary>
+    /// A ← A + w·x·xᵀ in the lower triangle of a symmetric n×n matrix, n the length of x. Finish with <see cref="MirrorLower"/>.
+    /// </summary>
     public static void RankOneUpdateLower(double weight, ReadOnlySpan<double> x, Span<double> matrix)
     {
         var n = x.Length;

@@ -1,7 +1,11 @@
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
-/// <summary>Eigenvalues and eigenvectors of small symmetric matrices by Jacobi's rotations: accurate to the last bits, also for tiny eigenvalues.</summary>
-/// <remarks>Cyclic sweeps (Golub and Van Loan 2013, section 8.5). The cost grows with n³ per sweep; meant for n up to some dozens.</remarks>
+/// <summary>
+/// Eigenvalues and eigenvectors of small symmetric matrices by Jacobi's rotations: accurate to the last bits, also for tiny eigenvalues.
+/// </summary>
+/// <remarks>
+/// Cyclic sweeps (Golub and Van Loan 2013, section 8.5). The cost grows with n³ per sweep; meant for n up to some dozens.
+/// </remarks>
 public static class SymmetricEigen
 {
     private const int MaximumSweeps = 60;

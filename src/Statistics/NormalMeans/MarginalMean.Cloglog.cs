@@ -22,16 +22,33 @@ public abstract partial class MarginalMean
             ArgumentOutOfRangeException.ThrowIfNegative(spread);
             if (spread == 0)
             {
-                return new MarginalPoint(-Elementary.ExpMinusOne(-Math.Exp(predictor)), Math.Exp(predictor - Math.Exp(predictor)), 0, predictor, 1, 0);
+                return new MarginalPoint(
+                    -Elementary.ExpMinusOne(-Math.Exp(predictor)),
+                    Math.Exp(predictor - Math.Exp(predictor)),
+                    0,
+                    predictor,
+                    1,
+                    0);
             }
 
             var upperTail = predictor > MedianPredictor;
-            var sums = NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, upperTail, 1), Math.PI / 2, upperTail ? AddSurvival : AddEvents);
+            var sums = NormalTrapezoid.Integrate(
+                predictor,
+                spread,
+                Mode(predictor, spread, upperTail, 1),
+                Math.PI / 2,
+                upperTail ? AddSurvival : AddEvents);
             var tail = sums.Tail;
             var logSurvival = upperTail ? Math.Log(tail) : Elementary.LogOnePlus(-tail);
             var mean = upperTail ? 1 - tail : tail;
             var linkSlope = -logSurvival * (upperTail ? tail : 1 - tail);
-            return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(-logSurvival), sums.Slope / linkSlope, sums.SpreadSlope / linkSlope);
+            return new MarginalPoint(
+                mean,
+                sums.Slope,
+                sums.SpreadSlope,
+                Math.Log(-logSurvival),
+                sums.Slope / linkSlope,
+                sums.SpreadSlope / linkSlope);
         }
 
         /// <inheritdoc/>
@@ -49,14 +66,27 @@ public abstract partial class MarginalMean
             return new MarginalSquare(sums.Tail, sums.Slope, sums.SpreadSlope);
         }
 
-        private static void AddSurvival(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums) =>
+        private static void AddSurvival(
+            ReadOnlySpan<double> nodes,
+            ReadOnlySpan<double> weights,
+            Span<double> predictor,
+            ref MarginalSums sums) =>
             AddBlock(nodes, weights, predictor, upperTail: true, ref sums);
 
-        private static void AddEvents(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums) =>
+        private static void AddEvents(
+            ReadOnlySpan<double> nodes,
+            ReadOnlySpan<double> weights,
+            Span<double> predictor,
+            ref MarginalSums sums) =>
             AddBlock(nodes, weights, predictor, upperTail: false, ref sums);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AddBlock(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> hazard, bool upperTail, ref MarginalSums sums)
+        private static void AddBlock(
+            ReadOnlySpan<double> nodes,
+            ReadOnlySpan<double> weights,
+            Span<double> hazard,
+            bool upperTail,
+            ref MarginalSums sums)
         {
             TensorPrimitives.Exp<double>(hazard, hazard);
             for (var k = 0; k < nodes.Length; k++)
@@ -85,7 +115,10 @@ public abstract partial class MarginalMean
             }
         }
 
-        /// <summary>The mode of the integrated tail, raised to a power, times φ(z), by bisection on the derivative of its logarithm, which decreases in z.</summary>
+        /// <summary>
+        /// The mode of the integrated tail, raised to a power, times φ(z), by
+        /// bisection on the derivative of its logarithm, which decreases in z.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double Mode(double eta, double tau, bool upperTail, int power)
         {
@@ -95,7 +128,9 @@ public abstract partial class MarginalMean
             {
                 var z = (low + high) / 2;
                 var hazard = Math.Exp(eta + (tau * z));
-                var score = upperTail ? -tau * hazard : double.IsInfinity(hazard) ? 0 : power * tau * hazard / Math.Max(Elementary.ExpMinusOne(hazard), double.Epsilon);
+                var score = upperTail ? -tau * hazard
+                    : double.IsInfinity(hazard) ? 0
+                    : power * tau * hazard / Math.Max(Elementary.ExpMinusOne(hazard), double.Epsilon);
                 if (score > z)
                 {
                     low = z;

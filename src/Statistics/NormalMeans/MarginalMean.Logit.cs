@@ -6,8 +6,12 @@ namespace MarginalConditional.Statistics.NormalMeans;
 
 public abstract partial class MarginalMean
 {
-    /// <summary>The logistic-normal integral p(η, τ) = ∫ expit(η + τz) φ(z) dz, absolute error below 1e-14, relative below 1e-12 in the tails.</summary>
-    /// <remarks>expit has its nearest poles at ±iπ, the strip of <see cref="NormalTrapezoid"/>. The lower tail is integrated and mirrored.</remarks>
+    /// <summary>
+    /// The logistic-normal integral p(η, τ) = ∫ expit(η + τz) φ(z) dz, absolute error below 1e-14, relative below 1e-12 in the tails.
+    /// </summary>
+    /// <remarks>
+    /// expit has its nearest poles at ±iπ, the strip of <see cref="NormalTrapezoid"/>. The lower tail is integrated and mirrored.
+    /// </remarks>
     public sealed class Logit : MarginalMean
     {
         private const int ModeSteps = 100;
@@ -58,11 +62,21 @@ public abstract partial class MarginalMean
             var sums = NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau, 1), Math.PI, AddBlock);
             var mean = sums.Tail;
             var odds = mean * (1 - mean);
-            return new MarginalPoint(mean, sums.Slope, sums.SpreadSlope, Math.Log(mean) - Elementary.LogOnePlus(-mean), sums.Slope / odds, sums.SpreadSlope / odds);
+            return new MarginalPoint(
+                mean,
+                sums.Slope,
+                sums.SpreadSlope,
+                Math.Log(mean) - Elementary.LogOnePlus(-mean),
+                sums.Slope / odds,
+                sums.SpreadSlope / odds);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AddBlock(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums)
+        private static void AddBlock(
+            ReadOnlySpan<double> nodes,
+            ReadOnlySpan<double> weights,
+            Span<double> predictor,
+            ref MarginalSums sums)
         {
             TensorPrimitives.Sigmoid<double>(predictor, predictor);
             double mean = sums.Tail, slope = sums.Slope, spreadSlope = sums.SpreadSlope;
@@ -79,7 +93,11 @@ public abstract partial class MarginalMean
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AddSquares(ReadOnlySpan<double> nodes, ReadOnlySpan<double> weights, Span<double> predictor, ref MarginalSums sums)
+        private static void AddSquares(
+            ReadOnlySpan<double> nodes,
+            ReadOnlySpan<double> weights,
+            Span<double> predictor,
+            ref MarginalSums sums)
         {
             TensorPrimitives.Sigmoid<double>(predictor, predictor);
             for (var k = 0; k < nodes.Length; k++)

@@ -2,7 +2,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Statistics.NormalMeans;
 
-/// <summary>The mean over normal effects, p(η, τ) = ∫ g⁻¹(η + τz) φ(z) dz, for one link g: a closed form where there is one, else a quadrature exact to rounding.</summary>
+/// <summary>
+/// The mean over normal effects, p(η, τ) = ∫ g⁻¹(η + τz) φ(z) dz, for one link
+/// g: a closed form where there is one, else a quadrature exact to rounding.
+/// </summary>
 /// <remarks>
 /// η is the linear predictor given the effects' mean 0 (link scale), τ² = zᵢᵀDzᵢ the variance the random effects add to it. Probit, log,
 /// identity and square root have closed forms (Zeger, Liang and Albert 1988, section 2); logit and complementary log-log are integrated by
@@ -80,10 +83,14 @@ public abstract partial class MarginalMean
         }
     }
 
-    /// <summary>The η whose marginal mean has a given predictor: solves g(p(η, τ)) = target by Newton's method (Heagerty 1999, equation 3).</summary>
+    /// <summary>
+    /// The η whose marginal mean has a given predictor: solves g(p(η, τ)) = target by Newton's method (Heagerty 1999, equation 3).
+    /// </summary>
     /// <param name="target">g(p), finite, link scale.</param>
     /// <param name="spread">τ ≥ 0.</param>
-    /// <remarks>g(p(η, τ)) is increasing in η and nearly straight. Convergence is quadratic: after a step of 1e-8 the error is that of rounding.</remarks>
+    /// <remarks>
+    /// g(p(η, τ)) is increasing in η and nearly straight. Convergence is quadratic: after a step of 1e-8 the error is that of rounding.
+    /// </remarks>
     public virtual double Invert(double target, double spread)
     {
         var eta = Guess(target, spread);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MarginalConditional.Statistics.NormalMeans;
 
-/// <summary>The marginal mean p(η, τ) = ∫ g⁻¹(η + τz) φ(z) dz of one row, with its slopes, on the response scale and on the link scale.</summary>
+/// <summary>
+/// The marginal mean p(η, τ) = ∫ g⁻¹(η + τz) φ(z) dz of one row, with its slopes, on the response scale and on the link scale.
+/// </summary>
 /// <param name="Mean">p, on the response scale.</param>
 /// <param name="MeanSlope">∂p/∂η.</param>
 /// <param name="MeanSpreadSlope">∂p/∂τ.</param>

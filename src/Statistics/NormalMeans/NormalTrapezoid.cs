@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Statistics.NormalMeans;
 
-/// <summary>The trapezoidal rule for ∫ f(η + τz) φ(z) dz with f bounded and analytic in a strip: its error falls exponentially in 1/step.</summary>
+/// <summary>
+/// The trapezoidal rule for ∫ f(η + τz) φ(z) dz with f bounded and analytic in a strip: its error falls exponentially in 1/step.
+/// </summary>
 /// <remarks>
 /// With f analytic for |Im u| &lt; d, moving the contour by a ≤ d/τ bounds the error of step h by about exp(−2πa/h + a²/2) relative to the
 /// integral (Crouch and Spiegelman 1990, section 2; Trefethen and Weideman 2014, theorem 5.1). The step below makes that e⁻³⁷, less than

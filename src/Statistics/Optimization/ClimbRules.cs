@@ -5,7 +5,9 @@ namespace MarginalConditional.Statistics.Optimization;
 /// <summary>Which steps a <see cref="NewtonClimb"/> takes. Immutable.</summary>
 public sealed record ClimbRules
 {
-    /// <summary>How the diagonal of an information that is not positive definite is raised. Default <see cref="RaisingSchedule.Newton"/>.</summary>
+    /// <summary>
+    /// How the diagonal of an information that is not positive definite is raised. Default <see cref="RaisingSchedule.Newton"/>.
+    /// </summary>
     public RaisingSchedule Raising { get; init; } = RaisingSchedule.Newton;
 
     /// <summary>The longest step in any parameter: beyond it the quadratic model is not to be believed. Default: any.</summary>

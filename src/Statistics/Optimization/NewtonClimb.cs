@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Statistics.Optimization;
 
-/// <summary>Newton's method up a smooth function: the diagonal raised until the information is positive definite, steps halved until they gain.</summary>
+/// <summary>
+/// Newton's method up a smooth function: the diagonal raised until the information is positive definite, steps halved until they gain.
+/// </summary>
 /// <remarks>
 /// The step is H⁻¹g with H the information, −∂²f, and the criterion √(gᵀH⁻¹g), for a log-likelihood the distance to the maximum in standard
 /// errors (Nocedal and Wright 2006, chapter 3). Where H comes from is the function's affair: see <see cref="RefreshInformation"/>.
@@ -67,7 +69,12 @@ public abstract class NewtonClimb
         Value = Evaluate(Parameters, Gradient, Information);
         if (!double.IsFinite(Value))
         {
-            return new Convergence(ConvergenceStatus.NotFinite, 0, double.NaN, tolerance, "The log-likelihood is not finite at the starting values.");
+            return new Convergence(
+                ConvergenceStatus.NotFinite,
+                0,
+                double.NaN,
+                tolerance,
+                "The log-likelihood is not finite at the starting values.");
         }
 
         for (var iteration = 0; ; iteration++)
@@ -82,7 +89,11 @@ public abstract class NewtonClimb
             if (iteration == maximumIterations)
             {
                 return new Convergence(
-                    ConvergenceStatus.IterationLimit, iteration, criterion, tolerance, "The cap on iterations was reached before the scaled gradient was small enough.");
+                    ConvergenceStatus.IterationLimit,
+                    iteration,
+                    criterion,
+                    tolerance,
+                    "The cap on iterations was reached before the scaled gradient was small enough.");
             }
 
             if (Reconsiders(criterion))
@@ -96,7 +107,11 @@ public abstract class NewtonClimb
                 return criterion <= Math.Sqrt(tolerance)
                     ? new Convergence(ConvergenceStatus.Converged, iteration, criterion, tolerance)
                     : new Convergence(
-                        ConvergenceStatus.StepFailure, iteration, criterion, tolerance, "No step raised the log-likelihood further, and its scaled gradient is not small.");
+                        ConvergenceStatus.StepFailure,
+                        iteration,
+                        criterion,
+                        tolerance,
+                        "No step raised the log-likelihood further, and its scaled gradient is not small.");
             }
         }
     }
@@ -112,7 +127,9 @@ public abstract class NewtonClimb
     {
     }
 
-    /// <summary>Brings <see cref="Information"/> up to date at the parameters before a step; does nothing where evaluations bring it.</summary>
+    /// <summary>
+    /// Brings <see cref="Information"/> up to date at the parameters before a step; does nothing where evaluations bring it.
+    /// </summary>
     protected virtual void RefreshInformation()
     {
     }

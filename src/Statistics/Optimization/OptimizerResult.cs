@@ -9,4 +9,10 @@ namespace MarginalConditional.Statistics.Optimization;
 /// <param name="Status">Why it stopped.</param>
 /// <param name="Iterations">Steps made.</param>
 /// <param name="Criterion">The decrease that one more quasi-Newton step promises.</param>
-public sealed record OptimizerResult(double[] Theta, double Value, double[] Gradient, ConvergenceStatus Status, int Iterations, double Criterion);
+public sealed record OptimizerResult(
+    double[] Theta,
+    double Value,
+    double[] Gradient,
+    ConvergenceStatus Status,
+    int Iterations,
+    double Criterion);

@@ -34,7 +34,9 @@ public sealed class QuasiNewton
     /// <summary>The current approximation of the Hessian, k×k.</summary>
     public ReadOnlySpan<double> Hessian => hessian;
 
-    /// <summary>A Hessian of a similar function near its minimum: saves the differencing of the function's own. Empty, the default, for none.</summary>
+    /// <summary>
+    /// A Hessian of a similar function near its minimum: saves the differencing of the function's own. Empty, the default, for none.
+    /// </summary>
     public double[] SimilarHessian { get; init; } = [];
 
     /// <summary>Minimizes from a start.</summary>
@@ -140,7 +142,12 @@ public sealed class QuasiNewton
     }
 
     /// <summary>Halves the step until the function falls enough; NaN when it never does.</summary>
-    private double Search(ReadOnlySpan<double> theta, double value, ReadOnlySpan<double> gradient, double[] candidate, double[] candidateGradient)
+    private double Search(
+        ReadOnlySpan<double> theta,
+        double value,
+        ReadOnlySpan<double> gradient,
+        double[] candidate,
+        double[] candidateGradient)
     {
         var noise = control.Noise * Math.Abs(value);
         var length = 1.0;
@@ -149,7 +156,7 @@ public sealed class QuasiNewton
             var slope = 0.0;
             for (var i = 0; i < candidate.Length; i++)
             {
-                candidate[i] = theta[i] + length * direction[i];
+                candidate[i] = theta[i] + (length * direction[i]);
                 slope += gradient[i] * (candidate[i] - theta[i]);
             }
 
@@ -163,7 +170,11 @@ public sealed class QuasiNewton
         return double.NaN;
     }
 
-    private void Update(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient, ReadOnlySpan<double> next, ReadOnlySpan<double> nextGradient)
+    private void Update(
+        ReadOnlySpan<double> theta,
+        ReadOnlySpan<double> gradient,
+        ReadOnlySpan<double> next,
+        ReadOnlySpan<double> nextGradient)
     {
         var k = theta.Length;
         var s = new double[k];
@@ -190,7 +201,7 @@ public sealed class QuasiNewton
             var weight = 0.8 * expected / (expected - curvature);
             for (var i = 0; i < k; i++)
             {
-                y[i] = weight * y[i] + (1 - weight) * bs[i];
+                y[i] = (weight * y[i]) + ((1 - weight) * bs[i]);
             }
 
             curvature = Dense.Dot(s, y);
@@ -200,7 +211,7 @@ public sealed class QuasiNewton
         {
             for (var j = 0; j < k; j++)
             {
-                hessian[i * k + j] += y[i] * y[j] / curvature - bs[i] * bs[j] / expected;
+                hessian[(i * k) + j] += (y[i] * y[j] / curvature) - (bs[i] * bs[j] / expected);
             }
         }
 
@@ -226,7 +237,7 @@ public sealed class QuasiNewton
             shifted[i] = theta[i];
             for (var j = 0; j < k; j++)
             {
-                hessian[i * k + j] = (shiftedGradient[j] - gradient[j]) / step;
+                hessian[(i * k) + j] = (shiftedGradient[j] - gradient[j]) / step;
             }
         }
 
@@ -234,9 +245,9 @@ public sealed class QuasiNewton
         {
             for (var j = 0; j < i; j++)
             {
-                var mean = (hessian[i * k + j] + hessian[j * k + i]) / 2;
-                hessian[i * k + j] = mean;
-                hessian[j * k + i] = mean;
+                var mean = (hessian[(i * k) + j] + hessian[(j * k) + i]) / 2;
+                hessian[(i * k) + j] = mean;
+                hessian[(j * k) + i] = mean;
             }
         }
     }

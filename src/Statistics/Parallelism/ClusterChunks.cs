@@ -1,6 +1,9 @@
 namespace MarginalConditional.Statistics.Parallelism;
 
-/// <summary>Cuts the clusters into chunks whose borders depend on the data alone, so that sums over chunks have the same bits for any number of threads.</summary>
+/// <summary>
+/// Cuts the clusters into chunks whose borders depend on the data alone,
+/// so that sums over chunks have the same bits for any number of threads.
+/// </summary>
 /// <remarks>
 /// Each chunk is worked on by one thread and adds into a buffer of its own; afterwards the buffers are added in chunk order.
 /// Which thread takes which chunk therefore changes nothing.
@@ -24,7 +27,7 @@ public sealed class ClusterChunks
         var cuts = new List<int> { 0 };
         for (var k = 1; k < chunks; k++)
         {
-            var target = offsets[0] + (long)rows * k / chunks;
+            var target = offsets[0] + ((long)rows * k / chunks);
             var cut = cuts[^1];
             while (cut < clusters && offsets[cut] < target)
             {
@@ -70,7 +73,9 @@ public sealed class ClusterChunks
         RunOnWorkers(Math.Min(threads == 0 ? Environment.ProcessorCount : threads, Count), work);
     }
 
-    /// <summary>Every worker takes the next chunk when it is done with one: ranges handed out in advance would leave workers idle at the end.</summary>
+    /// <summary>
+    /// Every worker takes the next chunk when it is done with one: ranges handed out in advance would leave workers idle at the end.
+    /// </summary>
     /// <remarks>Apart from <see cref="Run"/>, so that the closure is not made for work on one thread.</remarks>
     private void RunOnWorkers(int workers, Action<int> work)
     {

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Statistics.Quadrature;
 
-/// <summary>A Gauss–Hermite rule for the standard normal distribution: Σ w_k f(z_k) ≈ E f(Z), exact for polynomials up to degree 2n − 1.</summary>
+/// <summary>
+/// A Gauss–Hermite rule for the standard normal distribution: Σ w_k f(z_k) ≈ E f(Z), exact for polynomials up to degree 2n − 1.
+/// </summary>
 /// <remarks>
 /// Nodes are the eigenvalues of the symmetric tridiagonal Jacobi matrix with zero diagonal and off-diagonal √k (Golub and Welsch 1969),
 /// found by implicit QL, polished by Newton's method and symmetrised. The weight of a node is 1/Σ_j p_j(z)² over the orthonormal

@@ -2,7 +2,9 @@ using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Statistics.Random;
 
-/// <summary>Draws from further distributions. Those by inversion take one uniform; the others as many as they need, in a fixed way.</summary>
+/// <summary>
+/// Draws from further distributions. Those by inversion take one uniform; the others as many as they need, in a fixed way.
+/// </summary>
 public static class RandomDistributions
 {
     private const double LargestInvertedMean = 30;
@@ -122,7 +124,9 @@ public static class RandomDistributions
     }
 
     /// <summary>A variable of the bridge distribution for the logit link, by its quantile function: one uniform.</summary>
-    /// <remarks>Wang and Louis (2003): with it a logistic model holds both given the effect and on the average, with coefficients φ times smaller.</remarks>
+    /// <remarks>
+    /// Wang and Louis (2003): with it a logistic model holds both given the effect and on the average, with coefficients φ times smaller.
+    /// </remarks>
     /// <param name="stream">The stream.</param>
     /// <param name="attenuation">φ in (0, 1); the variance is (π²/3)(φ⁻² − 1).</param>
     public static double NextBridge(this RandomStream stream, double attenuation)

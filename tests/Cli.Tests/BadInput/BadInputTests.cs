@@ -5,29 +5,50 @@ using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.BadInput;
 
-/// <summary>What people get wrong: each case ends with exit code 2, nothing on stdout, and a message that names the place and what to do.</summary>
+/// <summary>
+/// What people get wrong: each case ends with exit code 2, nothing on stdout, and a message that names the place and what to do.
+/// </summary>
 public sealed class BadInputTests
 {
-    private const string Good = "id,visit,treatment,age,y\n1,1,A,50,0\n1,2,A,50,1\n2,1,B,61,1\n2,2,B,61,0\n3,1,A,47,1\n3,2,A,47,1\n4,1,B,55,0\n4,2,B,55,1\n";
+    private const string Good =
+        "id,visit,treatment,age,y\n1,1,A,50,0\n1,2,A,50,1\n2,1,B,61,1\n2,2,B,61,0\n3,1,A,47,1\n3,2,A,47,1\n4,1,B,55,0\n4,2,B,55,1\n";
 
     public static TheoryData<string, string, string> Cases => new()
     {
         { "missing column", Good, "gee DATA 'y ~ treatmnt' --cluster id" },
         { "missing cluster column", Good, "gee DATA 'y ~ treatment' --cluster patient" },
         { "missing outcome", Good, "gee DATA 'z ~ treatment' --cluster id" },
-        { "text in a numeric outcome", Good.Replace("3,2,A,47,1", "3,2,A,47,yes", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id" },
-        { "cluster of one value", Good.Replace("\n2,", "\n1,", StringComparison.Ordinal).Replace("\n3,", "\n1,", StringComparison.Ordinal).Replace("\n4,", "\n1,", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id" },
+        {
+            "text in a numeric outcome",
+            Good.Replace("3,2,A,47,1", "3,2,A,47,yes", StringComparison.Ordinal),
+            "gee DATA 'y ~ treatment' --cluster id"
+        },
+        { "cluster of one value", Good.Replace("\n2,", "\n1,", StringComparison.Ordinal)
+            .Replace("\n3,", "\n1,", StringComparison.Ordinal)
+            .Replace("\n4,", "\n1,", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id" },
         { "empty file", string.Empty, "gee DATA 'y ~ treatment' --cluster id" },
         { "header alone", "id,treatment,y\n", "gee DATA 'y ~ treatment' --cluster id" },
         { "outcome all zeros", "id,x,y\n1,1,0\n1,2,0\n2,1,0\n2,2,0\n", "gee DATA 'y ~ x' --cluster id" },
         { "outcome of all rows missing", "id,x,y\n1,1,NA\n1,2,\n2,1,NA\n2,2,\n", "gee DATA 'y ~ x' --cluster id" },
-        { "outcome outside 0 and 1", Good.Replace("3,2,A,47,1", "3,2,A,47,3", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id" },
-        { "negative count", Good.Replace("3,2,A,47,1", "3,2,A,47,-1", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id --family poisson" },
+        {
+            "outcome outside 0 and 1",
+            Good.Replace("3,2,A,47,1", "3,2,A,47,3", StringComparison.Ordinal),
+            "gee DATA 'y ~ treatment' --cluster id"
+        },
+        {
+            "negative count",
+            Good.Replace("3,2,A,47,1", "3,2,A,47,-1", StringComparison.Ordinal),
+            "gee DATA 'y ~ treatment' --cluster id --family poisson"
+        },
         { "unclosed parenthesis", Good, "gee DATA 'y ~ treatment * (age' --cluster id" },
         { "no tilde", Good, "gee DATA 'y treatment' --cluster id" },
         { "nothing on the right", Good, "gee DATA 'y ~' --cluster id" },
         { "unknown function", Good, "gee DATA 'y ~ sinh(age)' --cluster id" },
-        { "wave twice", Good.Replace("3,2,A", "3,1,A", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id --wave visit --corr ar1" },
+        {
+            "wave twice",
+            Good.Replace("3,2,A", "3,1,A", StringComparison.Ordinal),
+            "gee DATA 'y ~ treatment' --cluster id --wave visit --corr ar1"
+        },
         { "aliased term", Good, "gee DATA 'y ~ age + I(2 * age)' --cluster id" },
         { "too few fields", Good + "5,1,A,50\n", "gee DATA 'y ~ treatment' --cluster id" },
         { "open quote", Good + "5,1,\"A,50,1\n", "gee DATA 'y ~ treatment' --cluster id" },
@@ -51,7 +72,9 @@ public sealed class BadInputTests
         var result = Margcond.Run([.. Margcond.Words(line).Select(word => word == "DATA" ? path : word)]);
         Assert.Equal(string.Empty, result.Out);
         Assert.True(result.ExitCode == 2, $"exit code {result.ExitCode}\n{result.Error}");
-        Approved.Match(name.Replace(' ', '-'), $"$ margcond {line}\n" + Unwrapped(result.Error).Replace(path, "trial.csv", StringComparison.Ordinal));
+        Approved.Match(
+            name.Replace(' ', '-'),
+            $"$ margcond {line}\n" + Unwrapped(result.Error).Replace(path, "trial.csv", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,11 +114,13 @@ public sealed class BadInputTests
     {
         var text = MessageText.Defect(new InvalidOperationException("Sequence contains no elements"), 80, verbose: false);
         Assert.Equal(
-            "margcond: InvalidOperationException: Sequence contains no elements\n          This is a defect of margcond, please report it with the command line\n          and the output of --verbose.\n", text);
+            "margcond: InvalidOperationException: Sequence contains no elements\n          This is a defect of margcond, please report it "
+                + "with the command line\n          and the output of --verbose.\n", text);
     }
 
     /// <summary>Joins the wrapped lines, whose breaks depend on the length of the temporary folder's name.</summary>
-    private static string Unwrapped(string error) => error.Replace("\n          ", "\n", StringComparison.Ordinal).TrimEnd('\n').Replace("\n", " ", StringComparison.Ordinal) + "\n";
+    private static string Unwrapped(string error) =>
+        error.Replace("\n          ", "\n", StringComparison.Ordinal).TrimEnd('\n').Replace("\n", " ", StringComparison.Ordinal) + "\n";
 
     private sealed class FullDevice : StringWriter
     {

@@ -24,7 +24,8 @@ public sealed class RowOrderTests
         Assert.Contains("\"coefficients\"", expected.Out, StringComparison.Ordinal);
     }
 
-    private static RunResult Run(string line, string path) => Margcond.Run([.. Margcond.Words(line).Select(word => word == "DATA" ? path : word)]);
+    private static RunResult Run(string line, string path) =>
+        Margcond.Run([.. Margcond.Words(line).Select(word => word == "DATA" ? path : word)]);
 
     /// <summary>The header, then every row once, in steps that are prime to their number.</summary>
     private static IEnumerable<string> Shuffled(string[] lines)

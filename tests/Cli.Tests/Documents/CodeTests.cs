@@ -16,7 +16,9 @@ public sealed class CodeTests
     public void Every_block_of_code_is_compiled(string document)
     {
         var sources = Directory.GetFiles(Examples, "*.cs").Select(path => Lines(File.ReadAllText(path))).ToArray();
-        Assert.All(Blocks(document, "csharp"), block => Assert.True(Array.Exists(sources, source => source.Contains(block, StringComparison.Ordinal)), $"{document}: no example of the tests has the lines\n{block}"));
+        Assert.All(Blocks(document, "csharp"), block => Assert.True(
+            Array.Exists(sources, source => source.Contains(block, StringComparison.Ordinal)),
+            $"{document}: no example of the tests has the lines\n{block}"));
     }
 
     [Fact]

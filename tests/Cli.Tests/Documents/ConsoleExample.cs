@@ -8,7 +8,10 @@ namespace MarginalConditional.Cli.Tests.Documents;
 /// <param name="OutputLines">Where the output stands among the document's lines, counted from 0.</param>
 public sealed record ConsoleExample(string File, int Line, string Command, string Output, Range OutputLines)
 {
-    /// <summary>The commands of all <c>console</c> blocks of a Markdown text that start with <c>$ margcond</c>; a backslash at the end of a line goes on with the next.</summary>
+    /// <summary>
+    /// The commands of all <c>console</c> blocks of a Markdown text that start with
+    /// <c>$ margcond</c>; a backslash at the end of a line goes on with the next.
+    /// </summary>
     public static IEnumerable<ConsoleExample> In(string file, string markdown)
     {
         var lines = markdown.Split('\n');
@@ -45,7 +48,9 @@ public sealed record ConsoleExample(string File, int Line, string Command, strin
         const string prompt = "$ margcond";
         for (var i = start; i < end;)
         {
-            Assert.True(lines[i].StartsWith(prompt, StringComparison.Ordinal), $"{file}, line {i + 1}: a console block shows commands of margcond and their output alone.");
+            Assert.True(
+                lines[i].StartsWith(prompt, StringComparison.Ordinal),
+                $"{file}, line {i + 1}: a console block shows commands of margcond and their output alone.");
             var at = i + 1;
             var command = lines[i++][prompt.Length..];
             while (command.EndsWith('\\'))

@@ -4,7 +4,10 @@ using MarginalConditional.Cli.Tests.Harness;
 namespace MarginalConditional.Cli.Tests.Documents;
 
 /// <summary>Every command that the documents show is run, and has to print what they show.</summary>
-/// <remarks>With <c>MARGCOND_UPDATE_DOCUMENTS=1</c> in the environment the documents are rewritten with what was printed; read the difference before committing it.</remarks>
+/// <remarks>
+/// With <c>MARGCOND_UPDATE_DOCUMENTS=1</c> in the environment the documents are
+/// rewritten with what was printed; read the difference before committing it.
+/// </remarks>
 public sealed class DocumentTests
 {
     public static TheoryData<string> Documents => [.. new[] { Repository.File("README.md") }
@@ -50,7 +53,11 @@ public sealed class DocumentTests
     public void Every_link_inside_the_repository_leads_somewhere(string document)
     {
         var folder = Path.GetDirectoryName(Repository.File(document))!;
-        var links = Regex.Matches(File.ReadAllText(Repository.File(document)), @"\]\((?<target>[^)#\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
+        var links = Regex.Matches(
+            File.ReadAllText(Repository.File(document)),
+            @"\]\((?<target>[^)#\s]+)(#[^)]*)?\)",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(5))
             .Select(match => match.Groups["target"].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal));
         Assert.All(links, target => Assert.True(Path.Exists(Path.Combine(folder, target)), $"{document}: {target} is not there."));
@@ -63,7 +70,8 @@ public sealed class DocumentTests
     [Fact]
     public void A_block_gives_its_commands_and_their_output()
     {
-        const string markdown = "Text\n\n```console\n$ margcond gee a.csv \\\n    \"y ~ x\"\none\n\ntwo\n$ margcond --version\nthree\n```\n";
+        const string markdown =
+            "Text\n\n```console\n$ margcond gee a.csv \\\n    \"y ~ x\"\none\n\ntwo\n$ margcond --version\nthree\n```\n";
         var examples = ConsoleExample.In("file.md", markdown).ToArray();
         Assert.Equal(2, examples.Length);
         Assert.Equal(new ConsoleExample("file.md", 4, "gee a.csv \"y ~ x\"", "one\n\ntwo", 5..8), examples[0]);

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MarginalConditional.Cli.Tests.Harness;
 
-/// <summary>Compares text with a committed <c>*.approved.txt</c> beside the test; on a difference it writes <c>*.received.txt</c> and fails with the lines that differ.</summary>
+/// <summary>
+/// Compares text with a committed <c>*.approved.txt</c> beside the test; on a
+/// difference it writes <c>*.received.txt</c> and fails with the lines that differ.
+/// </summary>
 /// <remarks>To approve, read the received file and rename it.</remarks>
 internal static class Approved
 {
@@ -22,7 +25,8 @@ internal static class Approved
 
         Directory.CreateDirectory(folder);
         File.WriteAllText(receivedPath, received);
-        Assert.Fail($"{name} is not as approved. Read {receivedPath}; if it is right, rename it to {Path.GetFileName(approvedPath)}.\n{Differences(approved, received)}");
+        Assert.Fail($"{name} is not as approved. Read {receivedPath}; if it is right, rename it to "
+            + $"{Path.GetFileName(approvedPath)}.\n{Differences(approved, received)}");
     }
 
     /// <summary>The lines around the first difference: those expected with −, those received with +.</summary>

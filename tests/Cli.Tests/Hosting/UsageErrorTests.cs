@@ -15,8 +15,12 @@ public sealed class UsageErrorTests
     [InlineData("gee toenail.csv 'y ~ time'", "--cluster is required.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster", "--cluster needs a value.")]
     [InlineData("gee toenail.csv 'y ~ time' --clutser patientID", "The command gee has no option --clutser. Did you mean \"--cluster\"?")]
-    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --corr exchangable", "--corr does not know \"exchangable\". Did you mean \"exchangeable\"?")]
-    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --family binominal", "--family does not know \"binominal\". Did you mean \"binomial\"?")]
+    [InlineData(
+        "gee toenail.csv 'y ~ time' --cluster patientID --corr exchangable",
+        "--corr does not know \"exchangable\". Did you mean \"exchangeable\"?")]
+    [InlineData(
+        "gee toenail.csv 'y ~ time' --cluster patientID --family binominal",
+        "--family does not know \"binominal\". Did you mean \"binomial\"?")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level 95", "--level has to lie between 0 and 1, such as 0.95.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level high", "--level takes a number, and \"high\" is not one.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --threads two", "--threads takes a whole number, and \"two\" is not one.")]

@@ -29,7 +29,8 @@ public sealed class FiguresTests
     [InlineData(12345.6, 321, "12346")]
     [InlineData(-0.0001, 0.5, "0.000")]
     [InlineData(2.5e-9, 1e-9, "2.500e-9")]
-    public void An_estimate_shows_three_digits_of_its_standard_error(double value, double se, string text) => Assert.Equal(text, Figures.Estimate(value, se));
+    public void An_estimate_shows_three_digits_of_its_standard_error(double value, double se, string text) =>
+        Assert.Equal(text, Figures.Estimate(value, se));
 
     [Fact]
     public void An_interval_with_a_negative_bound_says_to()

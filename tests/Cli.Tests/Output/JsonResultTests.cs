@@ -31,7 +31,8 @@ public sealed class JsonResultTests
             [
                 "First.",
                 "criterion is not a number, which JSON cannot carry, and is written as null.",
-                "2 values of correlation.alpha are not finite numbers (infinite is the first), which JSON cannot carry, and are written as null.",
+                "2 values of correlation.alpha are not finite numbers (infinite is the first), which JSON cannot carry, and are written as "
+                    + "null.",
             ],
             root.GetProperty("warnings").EnumerateArray().Select(element => element.GetString()!));
     }

@@ -16,7 +16,9 @@ public sealed class TextTableTests
 
     [Fact]
     public void Coefficients_stand_under_each_other_at_the_decimal_point() =>
-        Approved.Match("Coefficients", Render(80, console => CoefficientView.Write(console, Rows, 0.95)) + "\n" + Render(80, console => CoefficientView.Write(console, Rows, 0.9, "Odds ratio")) + "\n" + Render(50, console => CoefficientView.Write(console, Rows, 0.95)));
+        Approved.Match("Coefficients", Render(80, console => CoefficientView.Write(console, Rows, 0.95)) + "\n"
+            + Render(80, console => CoefficientView.Write(console, Rows, 0.9, "Odds ratio")) + "\n"
+            + Render(50, console => CoefficientView.Write(console, Rows, 0.95)));
 
     [Fact]
     public void A_narrow_console_gets_further_blocks_and_no_broken_number()
@@ -38,16 +40,19 @@ public sealed class TextTableTests
     [Fact]
     public void Texts_are_broken_at_words_and_headings_at_line_feeds()
     {
-        var table = new TextTable("On the log scale", ">Estimate\nof it", "What it is").Row("non-collapsibility", "0.068", "exact, from the spread between patients");
+        var table = new TextTable("On the log scale", ">Estimate\nof it", "What it is").Row(
+            "non-collapsibility",
+            "0.068",
+            "exact, from the spread between patients");
         string[] expected =
         [
             "                      Estimate",
             "  On the log scale       of it",
-            " \u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500",
+            " " + new string('\u2500', 29),
             "  non-collapsibility     0.068",
             string.Empty,
             "  On the log scale    What it is",
-            " \u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500",
+            " " + new string('\u2500', 39),
             "  non-collapsibility  exact, from the",
             "                      spread between",
             "                      patients",

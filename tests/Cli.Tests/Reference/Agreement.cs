@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MarginalConditional.Cli.Tests.Reference;
 
-/// <summary>Compares a program's JSON with expected numbers and collects what differs, so that a failing case shows everything at once.</summary>
+/// <summary>
+/// Compares a program's JSON with expected numbers and collects what differs, so that a failing case shows everything at once.
+/// </summary>
 internal sealed class Agreement
 {
     private readonly List<string> differences = [];
@@ -12,10 +14,12 @@ internal sealed class Agreement
     public void Say(string difference) => differences.Add(difference);
 
     /// <summary>|a − b| ≤ tolerance · max(1, |b|).</summary>
-    public void Near(string what, double? actual, double expected, double tolerance) => Compare(what, actual, expected, tolerance, Math.Max(1, Math.Abs(expected)));
+    public void Near(string what, double? actual, double expected, double tolerance) =>
+        Compare(what, actual, expected, tolerance, Math.Max(1, Math.Abs(expected)));
 
     /// <summary>|a − b| ≤ tolerance · |b|.</summary>
-    public void NearRelative(string what, double? actual, double expected, double tolerance) => Compare(what, actual, expected, tolerance, Math.Max(1e-12, Math.Abs(expected)));
+    public void NearRelative(string what, double? actual, double expected, double tolerance) =>
+        Compare(what, actual, expected, tolerance, Math.Max(1e-12, Math.Abs(expected)));
 
     /// <summary>Compares one property of the coefficients with an object of term → value.</summary>
     public void Terms(JsonElement output, string table, string property, JsonElement expected, double tolerance, bool relative)
@@ -29,7 +33,9 @@ internal sealed class Agreement
                 continue;
             }
 
-            var actual = row.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : (double?)null;
+            var actual = row.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Number
+                ? value.GetDouble()
+                : (double?)null;
             if (relative)
             {
                 NearRelative($"{property} of {term.Name}", actual, term.Value.GetDouble(), tolerance);

@@ -30,7 +30,9 @@ internal sealed class ReferenceCase
     public bool IsLowerBound => Text("compare") == "logLik_at_least";
 
     public static IEnumerable<string> Names =>
-        Directory.EnumerateFiles(Path.Combine(ReferenceFolder, "cases"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(ReferenceFolder, "cases"), "*.json")
+            .Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order(StringComparer.Ordinal);
 
     private static string ReferenceFolder => Path.Combine(Repository.Root, "tests", "reference");
 
@@ -61,9 +63,11 @@ internal sealed class ReferenceCase
         return [.. arguments, .. more, "--format", "json"];
     }
 
-    public string? Text(string key) => root.TryGetProperty(key, out var value) && value.ValueKind is not JsonValueKind.Null ? value.ToString() : null;
+    public string? Text(string key) =>
+        root.TryGetProperty(key, out var value) && value.ValueKind is not JsonValueKind.Null ? value.ToString() : null;
 
-    private double? Number(string key) => root.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
+    private double? Number(string key) =>
+        root.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : null;
 
     private IEnumerable<string> CommandArguments()
     {
@@ -75,7 +79,8 @@ internal sealed class ReferenceCase
             case "lmm" when Text("reml") == "False":
                 return ["--ml"];
             case "meta" when root.TryGetProperty("columns", out var columns):
-                string Pair(string arm) => $"{columns.GetProperty(arm + "_events").GetString()},{columns.GetProperty(arm + "_nonevents").GetString()}";
+                string Pair(string arm) =>
+                    $"{columns.GetProperty(arm + "_events").GetString()},{columns.GetProperty(arm + "_nonevents").GetString()}";
                 return ["--method", Text("method")!, "--measure", Text("measure")!, "--treat", Pair("treat"), "--control", Pair("control")];
             case "meta":
                 return ["--method", Text("method")!, "--yi", Text("yi")!, "--vi", Text("vi")!];

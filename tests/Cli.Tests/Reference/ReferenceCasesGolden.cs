@@ -40,7 +40,14 @@ public sealed class ReferenceCasesGolden
             case "gee": CheckGee(reference, output, agreement); break;
             case "lmm": CheckDegreesOfFreedom(reference, agreement); break;
             case "meta": CheckMeta(reference, output, agreement); break;
-            case "marginalize": agreement.Terms(output, "conditional", "estimate", reference.Expected.GetProperty("conditional"), reference.Tolerance, relative: false); break;
+            case "marginalize":
+                agreement.Terms(
+                output,
+                "conditional",
+                "estimate",
+                reference.Expected.GetProperty("conditional"),
+                reference.Tolerance,
+                relative: false); break;
         }
 
         Assert.True(agreement.Differences.Count == 0, string.Join(Environment.NewLine, agreement.Differences));
@@ -65,22 +72,41 @@ public sealed class ReferenceCasesGolden
                     agreement.Terms(output, "coefficients", "estimate", expected, tolerance, relative: false);
                     break;
                 case "se_model" when reference.Command is not "gee":
-                    agreement.Terms(output, "coefficients", "se", expected, reference.Command == "glmm" ? reference.StandardErrorTolerance : Math.Max(tolerance, 1e-4), relative: true);
+                    agreement.Terms(
+                        output,
+                        "coefficients",
+                        "se",
+                        expected,
+                        reference.Command == "glmm" ? reference.StandardErrorTolerance : Math.Max(tolerance, 1e-4),
+                        relative: true);
                     break;
                 case "logLik":
                     agreement.Near(key, output.GetProperty("logLik").GetDouble(), expected.GetDouble(), reference.LogLikelihoodTolerance);
                     break;
                 case "residual_sd":
-                    agreement.NearRelative(key, output.GetProperty("residualSd").GetDouble(), expected.GetDouble(), Math.Max(tolerance, 1e-4));
+                    agreement.NearRelative(
+                        key,
+                        output.GetProperty("residualSd").GetDouble(),
+                        expected.GetDouble(),
+                        Math.Max(tolerance, 1e-4));
                     break;
                 case "residual_covariance":
                     agreement.Matrix(key, output.GetProperty("residualCovariance"), expected, Math.Max(tolerance * 10, 1e-3));
                     break;
                 case "random_sd":
-                    CheckStandardDeviations(key, output.GetProperty("randomEffects")[0].GetProperty("sd"), expected, Math.Max(tolerance * 5, 1e-3), agreement);
+                    CheckStandardDeviations(
+                        key,
+                        output.GetProperty("randomEffects")[0].GetProperty("sd"),
+                        expected,
+                        Math.Max(tolerance * 5, 1e-3),
+                        agreement);
                     break;
                 case "random_covariance":
-                    agreement.Matrix(key, output.GetProperty("randomEffects")[0].GetProperty("covariance"), expected, Math.Max(tolerance * 5, 1e-2));
+                    agreement.Matrix(
+                        key,
+                        output.GetProperty("randomEffects")[0].GetProperty("covariance"),
+                        expected,
+                        Math.Max(tolerance * 5, 1e-2));
                     break;
                 case "random":
                     CheckRandomTerms(output, expected, agreement);
@@ -92,9 +118,16 @@ public sealed class ReferenceCasesGolden
         }
     }
 
-    private static void CheckStandardDeviations(string what, JsonElement actual, JsonElement expected, double tolerance, Agreement agreement)
+    private static void CheckStandardDeviations(
+        string what,
+        JsonElement actual,
+        JsonElement expected,
+        double tolerance,
+        Agreement agreement)
     {
-        var wanted = expected.ValueKind == JsonValueKind.Array ? expected.EnumerateArray().Select(value => value.GetDouble()).ToArray() : [expected.GetDouble()];
+        var wanted = expected.ValueKind == JsonValueKind.Array
+            ? expected.EnumerateArray().Select(value => value.GetDouble()).ToArray()
+            : [expected.GetDouble()];
         for (var i = 0; i < wanted.Length; i++)
         {
             agreement.NearRelative($"{what}[{i}]", actual[i].GetDouble(), wanted[i], tolerance);
@@ -105,8 +138,11 @@ public sealed class ReferenceCasesGolden
     private static void CheckRandomTerms(JsonElement output, JsonElement expected, Agreement agreement)
     {
         static string Key(string group) => string.Join(':', group.Split('.')[0].Split(':').Order(StringComparer.Ordinal));
-        static IEnumerable<double> Values(JsonElement sd) => sd.ValueKind == JsonValueKind.Array ? sd.EnumerateArray().Select(value => value.GetDouble()) : [sd.GetDouble()];
-        var actual = output.GetProperty("randomEffects").EnumerateArray().ToLookup(term => Key(term.GetProperty("group").GetString()!), term => Values(term.GetProperty("sd")));
+        static IEnumerable<double> Values(JsonElement sd) =>
+            sd.ValueKind == JsonValueKind.Array ? sd.EnumerateArray().Select(value => value.GetDouble()) : [sd.GetDouble()];
+        var actual = output.GetProperty("randomEffects").EnumerateArray().ToLookup(
+            term => Key(term.GetProperty("group").GetString()!),
+            term => Values(term.GetProperty("sd")));
         foreach (var group in expected.EnumerateObject().GroupBy(entry => Key(entry.Name), entry => Values(entry.Value.GetProperty("sd"))))
         {
             var got = actual[group.Key].SelectMany(sd => sd).ToArray();
@@ -127,17 +163,25 @@ public sealed class ReferenceCasesGolden
     private static void CheckModes(JsonElement output, JsonElement expected, Agreement agreement)
     {
         static string Key(string name) => string.Join(':', name.Split(':').Order(StringComparer.Ordinal));
-        var modes = output.GetProperty("randomEffects").EnumerateArray().ToDictionary(term => Key(term.GetProperty("group").GetString()!), term => term.GetProperty("modes"));
+        var modes = output.GetProperty("randomEffects").EnumerateArray().ToDictionary(
+            term => Key(term.GetProperty("group").GetString()!),
+            term => term.GetProperty("modes"));
         foreach (var group in expected.EnumerateObject())
         {
             var actual = modes[Key(group.Name)].EnumerateObject().ToDictionary(level => Key(level.Name), level => level.Value);
             foreach (var level in group.Value.EnumerateObject())
             {
-                var want = level.Value.ValueKind == JsonValueKind.Array ? level.Value.EnumerateArray().Select(value => value.GetDouble()).ToArray() : [level.Value.GetDouble()];
+                var want = level.Value.ValueKind == JsonValueKind.Array
+                    ? level.Value.EnumerateArray().Select(value => value.GetDouble()).ToArray()
+                    : [level.Value.GetDouble()];
                 var scale = Math.Max(1, want.Max(Math.Abs));
                 for (var i = 0; i < want.Length; i++)
                 {
-                    agreement.Near($"mode {i} of {group.Name} = {level.Name}", actual[Key(level.Name)][i].GetDouble() / scale, want[i] / scale, 2e-3);
+                    agreement.Near(
+                        $"mode {i} of {group.Name} = {level.Name}",
+                        actual[Key(level.Name)][i].GetDouble() / scale,
+                        want[i] / scale,
+                        2e-3);
                 }
             }
         }
@@ -145,14 +189,22 @@ public sealed class ReferenceCasesGolden
 
     private static void CheckGee(ReferenceCase reference, JsonElement output, Agreement agreement)
     {
-        var terms = output.GetProperty("coefficients").EnumerateArray().Select(row => row.GetProperty("term").GetString()!.Replace(" ", string.Empty, StringComparison.Ordinal)).ToList();
+        var terms = output
+            .GetProperty("coefficients")
+            .EnumerateArray()
+            .Select(row => row.GetProperty("term").GetString()!.Replace(" ", string.Empty, StringComparison.Ordinal))
+            .ToList();
         void StandardErrors(string estimator, JsonElement expected)
         {
             var actual = output.GetProperty("se").GetProperty(estimator);
             foreach (var term in expected.EnumerateObject())
             {
                 var index = terms.IndexOf(term.Name.Replace(" ", string.Empty, StringComparison.Ordinal));
-                agreement.NearRelative($"{estimator} SE of {term.Name}", actual[index].GetDouble(), term.Value.GetDouble(), reference.StandardErrorTolerance);
+                agreement.NearRelative(
+                    $"{estimator} SE of {term.Name}",
+                    actual[index].GetDouble(),
+                    term.Value.GetDouble(),
+                    reference.StandardErrorTolerance);
             }
         }
 
@@ -175,10 +227,16 @@ public sealed class ReferenceCasesGolden
 
         if (expected.TryGetProperty("alpha", out var alpha) && alpha.ValueKind is not JsonValueKind.Null)
         {
-            var want = alpha.ValueKind == JsonValueKind.Array ? alpha.EnumerateArray().Select(value => value.GetDouble()).ToArray() : [alpha.GetDouble()];
+            var want = alpha.ValueKind == JsonValueKind.Array
+                ? alpha.EnumerateArray().Select(value => value.GetDouble()).ToArray()
+                : [alpha.GetDouble()];
             for (var i = 0; i < want.Length; i++)
             {
-                agreement.Near($"alpha[{i}]", output.GetProperty("correlation").GetProperty("alpha")[i].GetDouble(), want[i], Math.Max(reference.Tolerance, 1e-6));
+                agreement.Near(
+                    $"alpha[{i}]",
+                    output.GetProperty("correlation").GetProperty("alpha")[i].GetDouble(),
+                    want[i],
+                    Math.Max(reference.Tolerance, 1e-6));
             }
         }
 
@@ -217,7 +275,17 @@ public sealed class ReferenceCasesGolden
     private static void CheckMeta(ReferenceCase reference, JsonElement output, Agreement agreement)
     {
         var tolerance = Math.Max(reference.Tolerance * 10, 1e-4);
-        foreach (var (key, property) in ((string, string)[])[("estimate", "estimate"), ("se", "se"), ("lower", "lower"), ("upper", "upper"), ("tau2", "tau2"), ("i2", "i2"), ("q", "q"), ("prediction_lower", "predictionLower"), ("prediction_upper", "predictionUpper")])
+        foreach (var (key, property) in ((string, string)[])[
+            ("estimate", "estimate"),
+            ("se", "se"),
+            ("lower", "lower"),
+            ("upper", "upper"),
+            ("tau2", "tau2"),
+            ("i2", "i2"),
+            ("q", "q"),
+            ("prediction_lower", "predictionLower"),
+            ("prediction_upper", "predictionUpper"),
+        ])
         {
             if (reference.Expected.TryGetProperty(key, out var expected))
             {

@@ -28,15 +28,22 @@ public sealed class FitOutputTests
 
     [Theory]
     [InlineData(Fit, "scale correlation")]
-    [InlineData("glmm examples/toenail/toenail.csv 'y ~ treatment * time + (1 | patientID)'", "logLik aic bic nodes randomEffects icc medianOddsRatio designEffect")]
-    [InlineData("lmm tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (Days | Subject)'", "logLik aic bic randomEffects residualSd reml")]
+    [InlineData(
+        "glmm examples/toenail/toenail.csv 'y ~ treatment * time + (1 | patientID)'",
+        "logLik aic bic nodes randomEffects icc medianOddsRatio designEffect")]
+    [InlineData(
+        "lmm tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (Days | Subject)'",
+        "logLik aic bic randomEffects residualSd reml")]
     [InlineData("marginalize examples/toenail/toenail.csv 'y ~ treatment * time + (1 | patientID)'", "conditional")]
     public void Json_keeps_the_contract(string line, string further)
     {
         var result = Margcond.RunLine(line + " --format json");
         Assert.Equal(0, result.ExitCode);
         using var json = JsonDocument.Parse(result.Out);
-        string[] common = ["command", "formula", "family", "link", "observations", "dropped", "clusters", "clusterSizes", "coefficients", "convergence", "warnings"];
+        string[] common = [
+            "command", "formula", "family", "link", "observations", "dropped", "clusters", "clusterSizes", "coefficients", "convergence",
+            "warnings",
+        ];
         var members = json.RootElement.EnumerateObject().Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
         Assert.All(common.Concat(further.Split(' ')), name => Assert.Contains(name, members));
         var coefficient = json.RootElement.GetProperty("coefficients")[0].EnumerateObject().Select(member => member.Name);
@@ -54,10 +61,16 @@ public sealed class FitOutputTests
     [Fact]
     public void Tolerances_are_shown_to_those_who_ask_for_more()
     {
-        var fit = Summary(new Convergence(ConvergenceStatus.Converged, 3, 1e-9, 1e-8)) with { Tolerances = [new Tolerance("Step", 1e-8, "when to stop")] };
+        var fit = Summary(new Convergence(ConvergenceStatus.Converged, 3, 1e-9, 1e-8)) with
+        {
+            Tolerances = [new Tolerance("Step", 1e-8, "when to stop")],
+        };
         Assert.DoesNotContain("Tolerances", Written(fit, new OutputArguments()).Out, StringComparison.Ordinal);
         Assert.Contains("\nTolerances\n", Written(fit, new OutputArguments { Verbose = true }).Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("Step", Written(fit, new OutputArguments { Verbose = true, Format = OutputFormat.Json }).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Step",
+            Written(fit, new OutputArguments { Verbose = true, Format = OutputFormat.Json }).Out,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +87,9 @@ public sealed class FitOutputTests
         var plain = Margcond.RunLine(line).Out;
         var verbose = Margcond.RunLine(line + " --verbose").Out;
         Assert.StartsWith(plain + "\nTolerances\n", verbose, StringComparison.Ordinal);
-        Assert.Equal(verbose.IndexOf("\nTolerances", StringComparison.Ordinal), verbose.LastIndexOf("\nTolerances", StringComparison.Ordinal));
+        Assert.Equal(
+            verbose.IndexOf("\nTolerances", StringComparison.Ordinal),
+            verbose.LastIndexOf("\nTolerances", StringComparison.Ordinal));
         Assert.All(verbose.Split('\n'), text => Assert.True(text.Length <= 80, text));
     }
 
@@ -83,7 +98,10 @@ public sealed class FitOutputTests
     [InlineData("", "margcond: warning: The fit did not converge (step-failure after 3 iterations): do not use its numbers.\n")]
     public void A_fit_that_failed_says_so_once(string message, string warning)
     {
-        var run = Written(Summary(new Convergence(ConvergenceStatus.StepFailure, 3, 1, 1e-8, message)) with { Warnings = message.Length > 0 ? [message] : [] }, new OutputArguments(), width: 200);
+        var run = Written(Summary(new Convergence(ConvergenceStatus.StepFailure, 3, 1, 1e-8, message)) with
+        {
+            Warnings = message.Length > 0 ? [message] : [],
+        }, new OutputArguments(), width: 200);
         Assert.Equal(ExitCode.NotConverged, run.ExitCode);
         Assert.Equal(warning, run.Error[run.Error.IndexOf("margcond: warning", StringComparison.Ordinal)..]);
     }

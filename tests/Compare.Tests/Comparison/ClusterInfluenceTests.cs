@@ -84,7 +84,9 @@ public sealed class ClusterInfluenceTests
             for (var j = 0; j < many.Length; j++)
             {
                 var scale = influence.StandardError(j) / Math.Sqrt(influence.Clusters);
-                Assert.True(Math.Abs((Copies * (moved[j] - many[j])) - influence.Of(cluster)[j]) < 0.02 * scale, $"parameter {j} of cluster {cluster}");
+                Assert.True(
+                    Math.Abs((Copies * (moved[j] - many[j])) - influence.Of(cluster)[j]) < 0.02 * scale,
+                    $"parameter {j} of cluster {cluster}");
             }
         }
     }
@@ -93,7 +95,13 @@ public sealed class ClusterInfluenceTests
     public void Corrected_influences_give_the_corrected_variances()
     {
         var frame = Respiratory();
-        foreach (var variance in new[] { GeeVariance.Robust, GeeVariance.ManclDeRouen, GeeVariance.KauermannCarroll, GeeVariance.FayGraubard })
+        foreach (var variance in new[]
+        {
+            GeeVariance.Robust,
+            GeeVariance.ManclDeRouen,
+            GeeVariance.KauermannCarroll,
+            GeeVariance.FayGraubard,
+        })
         {
             var inference = GeeInference.Of(GeeFitter.Fit(frame, Gee(WorkingCorrelation.Exchangeable)), variance);
             var influence = ClusterInfluence.Of(inference);
@@ -130,10 +138,18 @@ public sealed class ClusterInfluenceTests
         var influences = ClusterInfluence.Of(glmm);
         var gap = GapDecomposition.Of(
             (glmm.Coefficients[Treatment], influences.At(Treatment)),
-            (marginalized.Estimates[Treatment], influences.Transform(marginalized.Jacobian, frame.Design.Columns).Plus(marginalized.CovariateInfluence(frame.Clusters)).At(Treatment)),
+            (marginalized.Estimates[Treatment], influences
+                .Transform(marginalized.Jacobian, frame.Design.Columns)
+                .Plus(marginalized.CovariateInfluence(frame.Clusters))
+                .At(Treatment)),
             (gee.Coefficients[Treatment], ClusterInfluence.Of(GeeInference.Of(gee)).At(Treatment)));
         var standardized = Contrasts(gee, glmm);
-        double[] errors = [gap.Total.StandardError, gap.NonCollapsibility.StandardError, gap.Rest.StandardError, .. standardized.Select(contrast => contrast.Inference.StandardError)];
+        double[] errors = [
+            gap.Total.StandardError,
+            gap.NonCollapsibility.StandardError,
+            gap.Rest.StandardError,
+            .. standardized.Select(contrast => contrast.Inference.StandardError),
+        ];
 
         var clusters = frame.Clusters.Count;
         var left = Enumerable.Range(0, clusters).Select(cluster => Estimates(ReferenceFrames.Without(frame, cluster))).ToList();
@@ -159,7 +175,11 @@ public sealed class ClusterInfluenceTests
             .. new[] { PredictionModel.Of(GeeInference.Of(marginal)), PredictionModel.Of(mixed) }.SelectMany(model =>
                 EffectMeasure.All.SelectMany(measure => StandardizedContrast.Against(
                     StandardizedMeans.Compute(
-                        model, "treatment", ["0", "1"], ClusterWeighting.Participant, level => ReferenceFrames.Set(model.Frame.Design, Treatment, level == "1" ? 1 : 0)),
+                        model,
+                        "treatment",
+                        ["0", "1"],
+                        ClusterWeighting.Participant,
+                        level => ReferenceFrames.Set(model.Frame.Design, Treatment, level == "1" ? 1 : 0)),
                     measure))),
         ];
     }
@@ -183,10 +203,14 @@ public sealed class ClusterInfluenceTests
             }
         }
 
-        return new ModelFrame(ReferenceFrames.Rows(frame.Design, rows), [.. rows.Select(i => frame.Response[i])], new Clusters("subject", [.. offsets], c => $"{c}"));
+        return new ModelFrame(
+            ReferenceFrames.Rows(frame.Design, rows),
+            [.. rows.Select(i => frame.Response[i])],
+            new Clusters("subject", [.. offsets], c => $"{c}"));
     }
 
-    private static GeeOptions Gee(WorkingCorrelation correlation) => new() { Family = Family.Binomial, Correlation = correlation, Threads = 1 };
+    private static GeeOptions Gee(WorkingCorrelation correlation) =>
+        new() { Family = Family.Binomial, Correlation = correlation, Threads = 1 };
 
     private static GlmmOptions Glmm() => new() { Family = Family.Binomial, Nodes = 9, CheckNodes = false, Threads = 1 };
 }

@@ -9,7 +9,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Tests.Comparison;
 
-/// <summary>Both models and the conversion between them on published data; numbers of geepack, lme4 and R's integrate() to the four figures printed in the literature.</summary>
+/// <summary>
+/// Both models and the conversion between them on published data; numbers of
+/// geepack, lme4 and R's integrate() to the four figures printed in the literature.
+/// </summary>
 public sealed class ModelComparerGolden
 {
     [Fact]
@@ -64,7 +67,11 @@ public sealed class ModelComparerGolden
         // Independence GEE of one binary covariate reproduces the observed proportions, whatever else is in the data.
         var frame = ReferenceFrames.Build("respiratory", "y ~ treatment", "subject");
         var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence });
-        var means = StandardizedMeans.Compute(PredictionModel.Of(GeeInference.Of(fit)), "treatment", ["placebo", "treatment"], ClusterWeighting.Participant);
+        var means = StandardizedMeans.Compute(
+            PredictionModel.Of(GeeInference.Of(fit)),
+            "treatment",
+            ["placebo", "treatment"],
+            ClusterWeighting.Participant);
 
         for (var arm = 0; arm < 2; arm++)
         {
@@ -87,7 +94,9 @@ public sealed class ModelComparerGolden
     {
         // One binary covariate with its own random slope: Z changes with the treatment that is set.
         var comparison = Compare("contraception", "use ~ urban + (urban | district)", "urban", 9);
-        var standardized = comparison.Standardized.First(result => result.Method == "GLMM").Contrasts.First(contrast => contrast.Measure == EffectMeasure.OddsRatio);
+        var standardized = comparison.Standardized
+            .First(result => result.Method == "GLMM").Contrasts
+            .First(contrast => contrast.Measure == EffectMeasure.OddsRatio);
 
         Assert.Equal(comparison.Marginalized.Estimates[1], standardized.Inference.Estimate, 1e-9);
     }
@@ -112,15 +121,16 @@ public sealed class ModelComparerGolden
         Assert.Equal(1 / (1 + Math.Exp(-beta[0] - beta[1] - (12 * (beta[2] + beta[3])))), means[1], 1e-12);
     }
 
-    private static ModelComparison Compare(string data, string formula, string treatment, int nodes, MomentConvention? moments = null) => ModelComparer.Compare(
-        ReferenceFrames.Build(data, formula),
-        new ComparisonOptions
-        {
-            Treatment = treatment,
-            MarginalLikelihood = data == "ohio",
-            Gee = new GeeOptions { Family = Family.Binomial, Moments = moments ?? MomentConvention.LiangZeger },
-            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = nodes },
-        });
+    private static ModelComparison Compare(string data, string formula, string treatment, int nodes, MomentConvention? moments = null) =>
+        ModelComparer.Compare(
+            ReferenceFrames.Build(data, formula),
+            new ComparisonOptions
+            {
+                Treatment = treatment,
+                MarginalLikelihood = data == "ohio",
+                Gee = new GeeOptions { Family = Family.Binomial, Moments = moments ?? MomentConvention.LiangZeger },
+                Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = nodes },
+            });
 
     private static void Near(double[] expected, ReadOnlySpan<double> actual, double tolerance = 2e-4)
     {

@@ -34,19 +34,27 @@ public sealed class ModelComparisonTests
         Assert.Same(effect.Marginal, effect.Row(Estimand.Marginal));
         Assert.Same(effect.MarginalLikelihood, effect.Row(Estimand.MarginalLikelihood));
         Assert.Null(effect.Row(Estimand.Standardized));
-        Assert.Equal([Estimand.Conditional, Estimand.Marginalized, Estimand.Marginal, Estimand.MarginalLikelihood], effect.Rows.Select(row => row.Estimand));
-        Assert.Null(ModelComparer.Compare(Frame, Options with { CheckReasons = false, MarginalLikelihood = false }).Effects[0].MarginalLikelihood);
+        Assert.Equal(
+            [Estimand.Conditional, Estimand.Marginalized, Estimand.Marginal, Estimand.MarginalLikelihood],
+            effect.Rows.Select(row => row.Estimand));
+        Assert.Null(ModelComparer.Compare(
+            Frame,
+            Options with { CheckReasons = false, MarginalLikelihood = false }).Effects[0].MarginalLikelihood);
     }
 
     [Fact]
     public void Tolerances_handed_in_decide()
     {
-        var strict = ModelComparer.Compare(Frame, Options with { Tolerances = new CompareTolerances { EnoughClusters = 51, Straight = 1 } });
+        var strict = ModelComparer.Compare(
+            Frame,
+            Options with { Tolerances = new CompareTolerances { EnoughClusters = 51, Straight = 1 } });
 
         Assert.Contains(strict.Checks, check => check.Key == "few-clusters");
         Assert.DoesNotContain(ModelComparer.Compare(Frame, Options).Checks, check => check.Key == "few-clusters");
         Assert.Contains("straight line", strict.Checks.Single(check => check.Key == "curvature").Finding, StringComparison.Ordinal);
-        Assert.Equal(strict.Options.Tolerances.All.Count, strict.Options.Tolerances.All.Select(tolerance => tolerance.Name).Distinct().Count());
+        Assert.Equal(
+            strict.Options.Tolerances.All.Count,
+            strict.Options.Tolerances.All.Select(tolerance => tolerance.Name).Distinct().Count());
     }
 
     private static Func<double[]>[] OfOneComparison()
@@ -65,7 +73,12 @@ public sealed class ModelComparisonTests
     private static double[] Numbers(ModelComparison comparison) =>
     [
         comparison.Spread,
-        .. comparison.Effects.SelectMany(effect => effect.Rows.SelectMany(row => new[] { row.Inference.Estimate, row.Inference.StandardError, row.Inference.Upper })),
+        .. comparison.Effects.SelectMany(effect => effect.Rows.SelectMany(row => new[]
+        {
+            row.Inference.Estimate,
+            row.Inference.StandardError,
+            row.Inference.Upper,
+        })),
         .. comparison.Effects.SelectMany(effect => new[] { effect.Gap.Total, effect.Gap.NonCollapsibility, effect.Gap.Rest })
             .SelectMany(part => new[] { part.Estimate, part.StandardError, part.PValue }),
         .. comparison.Checks.Select(check => check.Test?.Statistic ?? 0),

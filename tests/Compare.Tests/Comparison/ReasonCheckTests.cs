@@ -148,13 +148,14 @@ public sealed class ReasonCheckTests
 
     private static ReasonCheck Check(ModelComparison comparison, string key) => comparison.Checks.Single(check => check.Key == key);
 
-    private static ModelComparison Compare(ModelFrame frame, bool marginalLikelihood = false) => ModelComparer.Compare(frame, new ComparisonOptions
-    {
-        Treatment = "arm",
-        MarginalLikelihood = marginalLikelihood,
-        Gee = new GeeOptions { Family = Family.Binomial, Threads = 1 },
-        Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 11, Threads = 1, CheckNodes = false },
-    });
+    private static ModelComparison Compare(ModelFrame frame, bool marginalLikelihood = false) =>
+        ModelComparer.Compare(frame, new ComparisonOptions
+        {
+            Treatment = "arm",
+            MarginalLikelihood = marginalLikelihood,
+            Gee = new GeeOptions { Family = Family.Binomial, Threads = 1 },
+            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 11, Threads = 1, CheckNodes = false },
+        });
 
     private static ModelFrame Trial(Func<int, int, int, (double Predictor, double Spread)> model, Func<int, int> size, int clusters = 300)
     {
@@ -215,7 +216,11 @@ public sealed class ReasonCheckTests
         }
 
         var design = TableFile.Design(("(Intercept)", [.. Enumerable.Repeat(1.0, response.Count)]), ("arm", [.. arm]), ("time", [.. time]));
-        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}")) { Waves = [.. waves], WaveLabels = ["0", "1", "2", "3"] };
+        return new ModelFrame(design, [.. response], new Clusters("id", [.. offsets], c => $"{c}"))
+        {
+            Waves = [.. waves],
+            WaveLabels = ["0", "1", "2", "3"],
+        };
     }
 
     private static ModelFrame Frame(int clusters, Func<int, int> size, Func<int, int, (int Response, int Arm)> row)

@@ -8,7 +8,9 @@ public sealed class TreatmentEffectTests
     [Fact]
     public void Interaction_with_a_number_is_the_effect_per_unit()
     {
-        var effects = TreatmentEffect.Find(Design(("(Intercept)", "(Intercept)"), ("armB", "arm"), ("time", "time"), ("armB:time", "arm:time")), "arm");
+        var effects = TreatmentEffect.Find(
+            Design(("(Intercept)", "(Intercept)"), ("armB", "arm"), ("time", "time"), ("armB:time", "arm:time")),
+            "arm");
 
         Assert.Equal(["armB", "armB:time"], effects.Select(effect => effect.Name));
         Assert.Equal(["B", "B"], effects.Select(effect => effect.Level));

@@ -36,7 +36,9 @@ public sealed class StandardizationTests
         double[] arm = [.. Enumerable.Repeat(0.0, 40), .. Enumerable.Repeat(1.0, 60)];
         double[] response = [.. Enumerable.Range(0, 100).Select(i => i % 4 == 0 || i > 80 ? 1.0 : 0.0)];
         var frame = new ModelFrame(
-            TableFile.Design(("(Intercept)", [.. Enumerable.Repeat(1.0, 100)]), ("arm", arm)), response, new Clusters("row", [.. Enumerable.Range(0, 101)], c => $"{c}"));
+            TableFile.Design(("(Intercept)", [.. Enumerable.Repeat(1.0, 100)]), ("arm", arm)),
+            response,
+            new Clusters("row", [.. Enumerable.Range(0, 101)], c => $"{c}"));
         var contrast = Contrast(frame, EffectMeasure.Difference, column: 1, ClusterWeighting.Participant);
         var (p0, p1) = (response[..40].Average(), response[40..].Average());
 
@@ -93,15 +95,27 @@ public sealed class StandardizationTests
     private static (double Conditional, StandardizedContrast OddsRatio, StandardizedContrast Difference) TwoStrata()
     {
         var design = TableFile.Design(("(Intercept)", [1, 1, 1, 1]), ("treated", [0, 1, 0, 1]), ("stratum", [0, 0, 1, 1]));
-        var frame = new ModelFrame(design, [1.0 / 3, 0.8, 0.04, 0.25], new Clusters("cell", [0, 1, 2, 3, 4], c => $"{c}")) { Trials = [300, 300, 300, 300] };
+        var frame = new ModelFrame(design, [1.0 / 3, 0.8, 0.04, 0.25], new Clusters("cell", [0, 1, 2, 3, 4], c => $"{c}"))
+        {
+            Trials = [300, 300, 300, 300],
+        };
         var fit = GeeFitter.Fit(frame, Options());
-        return (fit.Coefficients[1], Contrast(frame, EffectMeasure.OddsRatio, 1, ClusterWeighting.Participant), Contrast(frame, EffectMeasure.Difference, 1, ClusterWeighting.Participant));
+        return (fit.Coefficients[1], Contrast(
+            frame,
+            EffectMeasure.OddsRatio,
+            1,
+            ClusterWeighting.Participant), Contrast(frame, EffectMeasure.Difference, 1, ClusterWeighting.Participant));
     }
 
     private static StandardizedContrast Contrast(ModelFrame frame, EffectMeasure measure, int column, ClusterWeighting weighting)
     {
         var model = PredictionModel.Of(GeeInference.Of(GeeFitter.Fit(frame, Options())));
-        var means = StandardizedMeans.Compute(model, "treated", ["0", "1"], weighting, level => ReferenceFrames.Set(frame.Design, column, level == "1" ? 1 : 0));
+        var means = StandardizedMeans.Compute(
+            model,
+            "treated",
+            ["0", "1"],
+            weighting,
+            level => ReferenceFrames.Set(frame.Design, column, level == "1" ? 1 : 0));
         return StandardizedContrast.Against(means, measure)[0];
     }
 

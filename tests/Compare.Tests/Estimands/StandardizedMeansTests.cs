@@ -19,7 +19,9 @@ public sealed class StandardizedMeansTests
     {
         var frame = SmallTrial.Frame(40, seed: 9);
         var gee = PredictionModel.Of(GeeInference.Of(GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Threads = 1 })));
-        var glmm = PredictionModel.Of(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 9, Threads = 1, CheckNodes = false }));
+        var glmm = PredictionModel.Of(GlmmFitter.Fit(
+            frame,
+            new GlmmOptions { Family = Family.Binomial, Nodes = 9, Threads = 1, CheckNodes = false }));
         var fixedMeans = Means(gee, ClusterWeighting.Participant);
         return
         [
@@ -39,6 +41,8 @@ public sealed class StandardizedMeansTests
     [
         .. means.Means,
         .. means.Influence.Covariance(),
-        .. EffectMeasure.All.SelectMany(measure => StandardizedContrast.Against(means, measure)).Select(contrast => contrast.Inference.StandardError),
+        .. EffectMeasure.All
+            .SelectMany(measure => StandardizedContrast.Against(means, measure))
+            .Select(contrast => contrast.Inference.StandardError),
     ];
 }

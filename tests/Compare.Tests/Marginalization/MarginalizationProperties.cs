@@ -26,7 +26,11 @@ public sealed class MarginalizationProperties
     [Fact]
     public void More_spread_attenuates_more() =>
         Prop.ForAll(TwoArms, x =>
-            Math.Abs(Effect(Link.Logit, x.Intercept, x.Effect, x.Sigma + 0.1)) <= Math.Abs(Effect(Link.Logit, x.Intercept, x.Effect, x.Sigma)) + 1e-12)
+            Math.Abs(Effect(
+                Link.Logit,
+                x.Intercept,
+                x.Effect,
+                x.Sigma + 0.1)) <= Math.Abs(Effect(Link.Logit, x.Intercept, x.Effect, x.Sigma)) + 1e-12)
             .Check(Config.QuickThrowOnFailure);
 
     [Fact]
@@ -48,7 +52,8 @@ public sealed class MarginalizationProperties
                 var rule = MarginalMean.For(link);
                 var sigma = x.Sigma + 0.01;
                 var point = rule.At(x.Intercept, sigma);
-                var byPredictor = (rule.At(x.Intercept + Step, sigma).Predictor - rule.At(x.Intercept - Step, sigma).Predictor) / (2 * Step);
+                var byPredictor =
+                    (rule.At(x.Intercept + Step, sigma).Predictor - rule.At(x.Intercept - Step, sigma).Predictor) / (2 * Step);
                 var bySpread = (rule.At(x.Intercept, sigma + Step).Predictor - rule.At(x.Intercept, sigma - Step).Predictor) / (2 * Step);
                 return Math.Abs(byPredictor - point.PredictorSlope) < 1e-7 && Math.Abs(bySpread - point.PredictorSpreadSlope) < 1e-7;
             });
@@ -68,6 +73,7 @@ public sealed class MarginalizationProperties
         double[] covariate = [0, 1, 2, 3.5, -1];
         var design = TableFile.Design(("(Intercept)", [1, 1, 1, 1, 1]), ("x", [.. covariate.Select(value => value * scale)]));
         var block = new RandomEffectBlock([1, 1, 1, 1, 1], [x.Sigma], 1, correlated: true);
-        return Marginalizer.Marginalize(new ConditionalModel(design, Link.Logit, [x.Intercept, x.Effect / scale], [block])).Estimates.ToArray();
+        return Marginalizer.Marginalize(new ConditionalModel(design, Link.Logit, [x.Intercept, x.Effect / scale], [block])).Estimates
+            .ToArray();
     }
 }

@@ -18,7 +18,13 @@ public sealed class MarginalizedCoefficientsTests
         var frame = SmallTrial.Frame(10, seed: 6);
         double[] beta = [0.2, -0.5, 0.1], columns = Enumerable.Repeat(1.0, frame.Rows).ToArray(), factor = [1.5];
         double[] offset = new double[frame.Rows], counts = Enumerable.Repeat(2.0, frame.Rows).ToArray();
-        var model = new ConditionalModel(frame.Design, Link.Logit, beta, [new RandomEffectBlock(columns, factor, 1, correlated: true)], offset, counts);
+        var model = new ConditionalModel(
+            frame.Design,
+            Link.Logit,
+            beta,
+            [new RandomEffectBlock(columns, factor, 1, correlated: true)],
+            offset,
+            counts);
         var before = Marginalizer.Marginalize(model).Estimates.ToArray();
         foreach (var array in new[] { beta, columns, factor, offset, counts })
         {
@@ -32,7 +38,11 @@ public sealed class MarginalizedCoefficientsTests
     {
         var frame = SmallTrial.Frame(40, seed: 6);
         var ones = Enumerable.Repeat(1.0, frame.Rows).ToArray();
-        var model = new ConditionalModel(frame.Design, Link.Logit, [0.2, -0.5, 0.1], [new RandomEffectBlock(ones, [1.5], 1, correlated: true)]);
+        var model = new ConditionalModel(
+            frame.Design,
+            Link.Logit,
+            [0.2, -0.5, 0.1],
+            [new RandomEffectBlock(ones, [1.5], 1, correlated: true)]);
         var marginalized = Marginalizer.Marginalize(model);
         double[] joint = [.. Enumerable.Range(0, 16).Select(k => k % 5 == 0 ? 1 : 0.1)];
         return
@@ -40,7 +50,10 @@ public sealed class MarginalizedCoefficientsTests
             () => marginalized.Covariance(joint),
             () => marginalized.CovariateInfluence(frame.Clusters).Covariance(),
             () => [.. Marginalizer.Marginalize(model).Estimates, .. marginalized.Jacobian, marginalized.LargestResidual],
-            () => [.. ClosedFormMarginals.Of(marginalized)!.ZegerLiangAlbert, .. ClosedFormMarginals.Of(marginalized)!.NeuhausKalbfleischHauck],
+            () => [
+                .. ClosedFormMarginals.Of(marginalized)!.ZegerLiangAlbert,
+                .. ClosedFormMarginals.Of(marginalized)!.NeuhausKalbfleischHauck,
+            ],
             () => Array.ConvertAll(model.Under(ReferenceFrames.Set(frame.Design, 1, 1)).Points(), point => point.Mean),
         ];
     }

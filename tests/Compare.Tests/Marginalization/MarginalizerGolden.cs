@@ -15,14 +15,18 @@ public sealed class MarginalizerGolden
     public void Ohio_agrees_with_R()
     {
         var table = new TableFile("ohio");
-        Check("marginalize_ohio", TableFile.Design(("(Intercept)", Ones(table.Rows)), ("age", table.Numbers("age")), ("smoke", table.Numbers("smoke"))));
+        Check(
+            "marginalize_ohio",
+            TableFile.Design(("(Intercept)", Ones(table.Rows)), ("age", table.Numbers("age")), ("smoke", table.Numbers("smoke"))));
     }
 
     [Fact]
     public void Crossover_agrees_with_R()
     {
         var table = new TableFile("crossover");
-        Check("marginalize_crossover", TableFile.Design(("(Intercept)", Ones(table.Rows)), ("treat", table.Numbers("treat")), ("period", table.Numbers("period"))));
+        Check(
+            "marginalize_crossover",
+            TableFile.Design(("(Intercept)", Ones(table.Rows)), ("treat", table.Numbers("treat")), ("period", table.Numbers("period"))));
     }
 
     [Fact]
@@ -32,7 +36,10 @@ public sealed class MarginalizerGolden
         var arm = table.Texts("treatment").Select(level => level == "terbinafine" ? 1.0 : 0.0).ToArray();
         var time = table.Numbers("time");
         Check("marginalize_toenail", TableFile.Design(
-            ("(Intercept)", Ones(table.Rows)), ("treatmentterbinafine", arm), ("time", time), ("treatmentterbinafine:time", [.. arm.Zip(time, (a, t) => a * t)])));
+            ("(Intercept)", Ones(table.Rows)),
+            ("treatmentterbinafine", arm),
+            ("time", time),
+            ("treatmentterbinafine:time", [.. arm.Zip(time, (a, t) => a * t)])));
     }
 
     private static void Check(string name, DesignMatrix design)

@@ -180,7 +180,8 @@ public sealed class MarginalizerTests
 
     private static RandomEffectBlock Constant(int rows, double sigma) => new(Ones(rows), [sigma], 1, correlated: true);
 
-    private static RandomEffectBlock Block(double[] theta) => new([.. Ones(10), .. Time], [theta[0], 0, theta[1], theta[2]], 2, correlated: true);
+    private static RandomEffectBlock Block(double[] theta) =>
+        new([.. Ones(10), .. Time], [theta[0], 0, theta[1], theta[2]], 2, correlated: true);
 
     private static double[] Ones(int count) => [.. Enumerable.Repeat(1.0, count)];
 }

@@ -46,7 +46,9 @@ public sealed class WeightedProjectionTests
     {
         var (design, weights, _) = Draw(weighted: true);
         double[] beta = [0.5, -2, 3, 0.1];
-        var values = Enumerable.Range(0, Rows).Select(i => Enumerable.Range(0, Columns).Sum(j => design[(j * Rows) + i] * beta[j])).ToArray();
+        var values = Enumerable.Range(0, Rows)
+            .Select(i => Enumerable.Range(0, Columns).Sum(j => design[(j * Rows) + i] * beta[j]))
+            .ToArray();
         var coefficients = new double[Columns];
         new WeightedProjection(design, Columns, weights).Coefficients(values, coefficients);
 

@@ -32,7 +32,10 @@ public sealed class ClusterIntegralTests
             var value = integral.Integrate(c, rows, theta, ref mode, scores, out var thetaScore);
 
             Assert.Equal(Twin(y, own, law, theta, binary), value, 1e-8);
-            Assert.Equal((Twin(y, own, law, theta + Step, binary) - Twin(y, own, law, theta - Step, binary)) / (2 * Step), thetaScore, 1e-6);
+            Assert.Equal(
+                (Twin(y, own, law, theta + Step, binary) - Twin(y, own, law, theta - Step, binary)) / (2 * Step),
+                thetaScore,
+                1e-6);
             for (var i = 0; i < size; i++)
             {
                 Assert.Equal((Moved(i, Step) - Moved(i, -Step)) / (2 * Step), scores[i], 1e-6);
@@ -51,12 +54,21 @@ public sealed class ClusterIntegralTests
     public void The_start_of_the_search_of_the_mode_does_not_matter()
     {
         var frame = SmallTrial.Frame(4, seed: 5);
-        var integral = new ClusterIntegral(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, GaussHermiteRule.OfSize(30), new RandomInterceptTolerances());
+        var integral = new ClusterIntegral(
+            frame,
+            Family.Binomial,
+            Link.Logit,
+            InterceptLaw.Normal,
+            GaussHermiteRule.OfSize(30),
+            new RandomInterceptTolerances());
         var rows = Enumerable.Repeat((0.2, 1.0, 0.0), frame.Rows).ToArray();
         var scores = new double[frame.Clusters.MaximumSize];
         var (near, far) = (0.0, 3.5);
 
-        Assert.Equal(integral.Integrate(1, rows, 1.3, ref near, scores, out _), integral.Integrate(1, rows, 1.3, ref far, scores, out _), 1e-12);
+        Assert.Equal(
+            integral.Integrate(1, rows, 1.3, ref near, scores, out _),
+            integral.Integrate(1, rows, 1.3, ref far, scores, out _),
+            1e-12);
         Assert.Equal(near, far, 1e-9);
     }
 

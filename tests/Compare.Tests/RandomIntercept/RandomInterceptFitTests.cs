@@ -23,7 +23,8 @@ public sealed class RandomInterceptFitTests
             () => fit.Influence().Covariance(),
             () => [.. fit.Coefficients, fit.StandardDeviation, fit.LogLikelihood],
             () => RandomInterceptFitter.FitMarginalized(frame, options).JointCovariance.ToArray(),
-            () => RandomInterceptFitter.FitBridge(frame, options with { StartingCoefficients = fit.Coefficients.ToArray() }).JointCovariance.ToArray(),
+            () => RandomInterceptFitter.FitBridge(frame, options with { StartingCoefficients = fit.Coefficients.ToArray() }).JointCovariance
+                .ToArray(),
             () => fit.JointCovariance.ToArray(),
         ];
     }

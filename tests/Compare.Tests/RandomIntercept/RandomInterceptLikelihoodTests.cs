@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.RandomIntercept;
 
-/// <summary>Heagerty's likelihood against its definition: Δ by bisection of a fine integral, clusters by Simpson's rule, scores by differences.</summary>
+/// <summary>
+/// Heagerty's likelihood against its definition: Δ by bisection of a fine integral, clusters by Simpson's rule, scores by differences.
+/// </summary>
 public sealed class RandomInterceptLikelihoodTests
 {
     private static readonly double[] Response = [1, 0, 1, 1, 0];
@@ -56,14 +58,22 @@ public sealed class RandomInterceptLikelihoodTests
         Assert.Equal(first, likelihood.Evaluate(here, gradient), 1e-12);
         Assert.Equal(first, Open().Evaluate(here, gradient));
 
-        RandomInterceptLikelihood Open() => new(frame, Family.Binomial, Link.Logit, InterceptLaw.Bridge, PredictorMap.Conditional, 40, threads: 2);
+        RandomInterceptLikelihood Open() =>
+            new(frame, Family.Binomial, Link.Logit, InterceptLaw.Bridge, PredictorMap.Conditional, 40, threads: 2);
     }
 
     [Fact]
     public void Without_a_positive_deviation_there_is_no_value()
     {
         var frame = SmallTrial.Frame(4, seed: 2);
-        var likelihood = new RandomInterceptLikelihood(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, PredictorMap.Conditional, 10, threads: 1);
+        var likelihood = new RandomInterceptLikelihood(
+            frame,
+            Family.Binomial,
+            Link.Logit,
+            InterceptLaw.Normal,
+            PredictorMap.Conditional,
+            10,
+            threads: 1);
 
         Assert.True(double.IsNaN(likelihood.Evaluate([0, 0, 0, 0], new double[4])));
     }
@@ -73,7 +83,9 @@ public sealed class RandomInterceptLikelihoodTests
         var sigma = parameters[2];
         var rows = Enumerable.Range(Offsets[cluster], Offsets[cluster + 1] - Offsets[cluster]).ToArray();
         var delta = rows.Select(i => Invert(parameters[0] + (parameters[1] * Covariate[i]), sigma)).ToArray();
-        return Math.Log(Normal(z => rows.Select((i, k) => Logistic((Response[i] == 1 ? 1 : -1) * (delta[k] + (sigma * z)))).Aggregate((a, b) => a * b)));
+        return Math.Log(Normal(z => rows
+            .Select((i, k) => Logistic((Response[i] == 1 ? 1 : -1) * (delta[k] + (sigma * z))))
+            .Aggregate((a, b) => a * b)));
     }
 
     /// <summary>Δ with E expit(Δ + σZ) = expit(m).</summary>
@@ -92,7 +104,8 @@ public sealed class RandomInterceptLikelihoodTests
     private static double Normal(Func<double, double> f)
     {
         const int Panels = 600;
-        return Enumerable.Range(0, Panels + 1).Sum(k => Weight(k) * f(Z(k)) * Math.Exp(-0.5 * Z(k) * Z(k))) * 20 / Panels / Math.Sqrt(2 * Math.PI);
+        return Enumerable.Range(0, Panels + 1)
+            .Sum(k => Weight(k) * f(Z(k)) * Math.Exp(-0.5 * Z(k) * Z(k))) * 20 / Panels / Math.Sqrt(2 * Math.PI);
 
         static double Z(int k) => -10 + (20.0 * k / Panels);
 

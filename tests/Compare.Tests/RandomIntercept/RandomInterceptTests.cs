@@ -36,7 +36,11 @@ public sealed class RandomInterceptTests
     public void Score_is_the_gradient_of_the_likelihood()
     {
         var frame = Bare(ReferenceFrames.Build("respiratory", "y ~ treatment + baseline", "subject"));
-        foreach (var (law, map) in new[] { (InterceptLaw.Normal, PredictorMap.Marginal(MarginalMean.For(Link.Logit))), (InterceptLaw.Bridge, PredictorMap.Conditional) })
+        foreach (var (law, map) in new[]
+        {
+            (InterceptLaw.Normal, PredictorMap.Marginal(MarginalMean.For(Link.Logit))),
+            (InterceptLaw.Bridge, PredictorMap.Conditional),
+        })
         {
             var likelihood = new RandomInterceptLikelihood(frame, Family.Binomial, Link.Logit, law, map, 80, threads: 1);
             double[] parameters = [-0.7, 0.9, 1.4, 1.7];
@@ -61,8 +65,18 @@ public sealed class RandomInterceptTests
     {
         // Two clusters of two rows, the integral over b by Simpson's rule on the bridge density itself.
         double[] response = [1, 0, 1, 1];
-        var frame = new ModelFrame(TableFile.Design(("(Intercept)", [1, 1, 1, 1]), ("x", [0, 1, 0, 1])), response, new Clusters("id", [0, 2, 4], c => $"{c}"));
-        var likelihood = new RandomInterceptLikelihood(frame, Family.Binomial, Link.Logit, InterceptLaw.Bridge, PredictorMap.Conditional, 120, threads: 1);
+        var frame = new ModelFrame(
+            TableFile.Design(("(Intercept)", [1, 1, 1, 1]), ("x", [0, 1, 0, 1])),
+            response,
+            new Clusters("id", [0, 2, 4], c => $"{c}"));
+        var likelihood = new RandomInterceptLikelihood(
+            frame,
+            Family.Binomial,
+            Link.Logit,
+            InterceptLaw.Bridge,
+            PredictorMap.Conditional,
+            120,
+            threads: 1);
         var law = BridgeDistribution.WithStandardDeviation(1.5);
         var expected = 0.0;
         for (var c = 0; c < 2; c++)
@@ -88,7 +102,9 @@ public sealed class RandomInterceptTests
     public void Toenail_has_a_marginal_effect_by_likelihood_near_that_of_the_marginalized_mixed_model()
     {
         var frame = Bare(ReferenceFrames.Build("toenail", "y ~ treatment * time + (1 | patientID)"));
-        var fit = RandomInterceptFitter.FitMarginalized(frame, Options() with { StartingCoefficients = [-0.57, -0.03, -0.16, -0.07], StartingStandardDeviation = 4 });
+        var fit = RandomInterceptFitter.FitMarginalized(
+            frame,
+            Options() with { StartingCoefficients = [-0.57, -0.03, -0.16, -0.07], StartingStandardDeviation = 4 });
 
         Assert.True(fit.Convergence.Converged);
         Assert.Equal(-0.16, fit.Coefficients[2], 0.03);

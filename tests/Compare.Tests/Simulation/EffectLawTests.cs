@@ -7,7 +7,16 @@ namespace MarginalConditional.Compare.Tests.Simulation;
 public sealed class EffectLawTests
 {
     public static TheoryData<string, double> Laws =>
-        new() { { "normal", 0.3 }, { "normal", 3 }, { "bridge", 0.2 }, { "bridge", 2 }, { "t", 1.5 }, { "gamma", 1.2 }, { "two-point", 0.8 } };
+        new()
+        {
+            { "normal", 0.3 },
+            { "normal", 3 },
+            { "bridge", 0.2 },
+            { "bridge", 2 },
+            { "t", 1.5 },
+            { "gamma", 1.2 },
+            { "two-point", 0.8 },
+        };
 
     [Theory]
     [MemberData(nameof(Laws))]

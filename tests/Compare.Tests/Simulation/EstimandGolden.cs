@@ -8,7 +8,9 @@ namespace MarginalConditional.Compare.Tests.Simulation;
 
 public sealed class EstimandGolden
 {
-    /// <summary>Against tests/reference/cases/marginal_logit_normal_grid.json: R's <c>integrate</c>, given to 15 digits; tolerance 1e-10.</summary>
+    /// <summary>
+    /// Against tests/reference/cases/marginal_logit_normal_grid.json: R's <c>integrate</c>, given to 15 digits; tolerance 1e-10.
+    /// </summary>
     [Fact]
     public void Marginal_truths_agree_with_the_integrals_of_R()
     {

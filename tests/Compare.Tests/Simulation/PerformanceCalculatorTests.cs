@@ -35,7 +35,10 @@ public sealed class PerformanceCalculatorTests
             100 * ratio * Math.Sqrt((modelVariance / (4 * n * model * model)) + (1.0 / (2 * (n - 1)))),
             calculator.RelativeError);
         Proportion(usable, estimate => Math.Abs(estimate.Value - Truth) <= Critical * estimate.StandardError, calculator.Coverage);
-        Proportion(usable, estimate => Math.Abs(estimate.Value - mean) <= Critical * estimate.StandardError, calculator.BiasEliminatedCoverage);
+        Proportion(
+            usable,
+            estimate => Math.Abs(estimate.Value - mean) <= Critical * estimate.StandardError,
+            calculator.BiasEliminatedCoverage);
         Proportion(usable, estimate => Math.Abs(estimate.Value) > Critical * estimate.StandardError, calculator.Rejection);
     }
 
@@ -62,7 +65,12 @@ public sealed class PerformanceCalculatorTests
         var random = new RandomStream(seed, 1, 1);
         return [.. Enumerable.Range(0, count).Select(k => k % 19 == 7
             ? EffectEstimate.Failed
-            : EffectEstimate.Of(0.4 + (0.2 * random.NextNormal()), 0.1 + (0.15 * random.NextUniform()), null, converged: true, warned: k % 5 == 0))];
+            : EffectEstimate.Of(
+                0.4 + (0.2 * random.NextNormal()),
+                0.1 + (0.15 * random.NextUniform()),
+                null,
+                converged: true,
+                warned: k % 5 == 0))];
     }
 
     private static void Proportion(EffectEstimate[] usable, Func<EffectEstimate, bool> holds, PerformanceMeasure measure)

@@ -56,7 +56,8 @@ public sealed class PerformanceTests
     [Fact]
     public void Coverage_and_rejection()
     {
-        // Half widths 0.196, 0.392, 0.392, 0.588: 0.5 is outside the first interval only; 0.55 as well; 0 is inside none but that of no. ...
+        // Half widths 0.196, 0.392, 0.392, 0.588: 0.5 is outside the first
+        // interval only; 0.55 as well; 0 is inside none but that of no. ...
         var row = Measure();
         Assert.Equal(0.75, row.Coverage.Value);
         Assert.Equal(Math.Sqrt(0.75 * 0.25 / 4), row.Coverage.MonteCarloError, Tolerance);
@@ -102,7 +103,10 @@ public sealed class PerformanceTests
         var result = Run(new Fixed("f", [double.NaN, double.NaN, double.NaN, double.NaN], Errors));
         var row = result.Scenarios[0].Performance[0];
         Assert.Equal((4, 0, 4), (row.Attempted, row.Converged, row.Failed));
-        Assert.True(double.IsNaN(row.Rejection.Value) && double.IsNaN(row.Coverage.Value) && double.IsNaN(row.Bias.Value) && double.IsNaN(row.ModelError.Value));
+        Assert.True(double.IsNaN(row.Rejection.Value)
+            && double.IsNaN(row.Coverage.Value)
+            && double.IsNaN(row.Bias.Value)
+            && double.IsNaN(row.ModelError.Value));
     }
 
     [Fact]

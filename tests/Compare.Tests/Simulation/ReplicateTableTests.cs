@@ -72,7 +72,12 @@ public sealed class ReplicateTableTests
             {
                 for (var m = 0; m < Study.Methods.Count; m++)
                 {
-                    var estimate = EffectEstimate.Of(random.NextNormal() / 3, random.NextUniform(), m == 1 ? 17.25 : null, converged: true, warned: s == 1);
+                    var estimate = EffectEstimate.Of(
+                        random.NextNormal() / 3,
+                        random.NextUniform(),
+                        m == 1 ? 17.25 : null,
+                        converged: true,
+                        warned: s == 1);
                     estimates.Record(s, m, r, m == 3 && r == 1 ? EffectEstimate.Failed : estimate);
                 }
             }

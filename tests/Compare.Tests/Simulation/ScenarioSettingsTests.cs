@@ -15,14 +15,17 @@ public sealed class ScenarioSettingsTests
     public void A_mechanism_has_what_its_settings_say()
     {
         var settings = Read(
-            ("design", "crossover"), ("clusters", "40"), ("cluster-size", "4"), ("outcome", "continuous"), ("baseline", "-1.5"), ("effect", "0.25"),
+            ("design", "crossover"), ("clusters", "40"), ("cluster-size", "4"), ("outcome", "continuous"), ("baseline", "-1.5"),
+            ("effect", "0.25"),
             ("carry-over", "1e-1"), ("random-effect", "t(5)"), ("sigma", "2.0"), ("residual-sd", "3"));
         var mechanism = settings.Mechanism();
 
         Assert.Equal("crossover", mechanism.Design.Name);
         Assert.Equal((40, 4), (mechanism.Clusters, mechanism.Size.Fixed));
         Assert.Equal((Family.Gaussian, Link.Identity), (mechanism.Family, mechanism.Link));
-        Assert.Equal((-1.5, 0.25, 0.1, 0), (mechanism.Effects.Baseline, mechanism.Effects.Effect, mechanism.Effects.CarryOver, mechanism.Effects.Period));
+        Assert.Equal(
+            (-1.5, 0.25, 0.1, 0),
+            (mechanism.Effects.Baseline, mechanism.Effects.Effect, mechanism.Effects.CarryOver, mechanism.Effects.Period));
         Assert.Equal(("t(5)", 2, 3), (mechanism.RandomEffect.Name, mechanism.RandomEffect.StandardDeviation, mechanism.ResidualDeviation));
     }
 
@@ -43,7 +46,13 @@ public sealed class ScenarioSettingsTests
     public void What_says_no_more_than_its_default_is_known_for_it()
     {
         var settings = Read(
-            ("clusters", "20"), ("cluster-size", "5"), ("effect", "0"), ("sigma", "1"), ("baseline", "0"), ("design", "longitudinal"), ("trend", "0.1"));
+            ("clusters", "20"),
+            ("cluster-size", "5"),
+            ("effect", "0"),
+            ("sigma", "1"),
+            ("baseline", "0"),
+            ("design", "longitudinal"),
+            ("trend", "0.1"));
         settings.Mechanism();
 
         // The effect has no default: 0 is a choice.

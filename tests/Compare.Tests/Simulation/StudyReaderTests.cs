@@ -25,7 +25,9 @@ public sealed class StudyReaderTests
         Assert.Same(TrialDesign.Parallel, mechanism.Design);
         Assert.Same(Link.Logit, mechanism.Link);
         Assert.Equal("None but to be run.", study.Aims);
-        Assert.Equal(["glmm", "gee", "marginalized-glmm", "standardized-gee", "standardized-glmm"], study.Methods.Select(method => method.Name));
+        Assert.Equal(
+            ["glmm", "gee", "marginalized-glmm", "standardized-gee", "standardized-glmm"],
+            study.Methods.Select(method => method.Name));
     }
 
     [Fact]
@@ -62,20 +64,36 @@ public sealed class StudyReaderTests
     [InlineData("  sigma: [0.5, 1]", "  sigma: [0.5, -1]", 12, "The setting sigma is -1; it must be 0 or more.")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: [0.5, 0.5]", 8, "Scenarios 1 and 2 are the same.")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  random-effect: t(2)", 13, "more than 2 degrees of freedom")]
-    [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  random-effect: bridg", 13, "The setting random-effect is \"bridg\". Did you mean \"bridge\"?")]
-    [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  outcome: count\n  random-effect: bridge", 14, "the marginal mean under bridge, sd 1 effects is infinite")]
+    [InlineData(
+        "  sigma: [0.5, 1]",
+        "  sigma: 1\n  random-effect: bridg",
+        13,
+        "The setting random-effect is \"bridg\". Did you mean \"bridge\"?")]
+    [InlineData(
+        "  sigma: [0.5, 1]",
+        "  sigma: 1\n  outcome: count\n  random-effect: bridge",
+        14,
+        "the marginal mean under bridge, sd 1 effects is infinite")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  link: log", 13, "The setting link is \"log\".")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  carry-over: 1", 13, "The setting carry-over has no meaning in the parallel design.")]
     [InlineData("  cluster-size: 10", "  cluster-size: 3\n  design: crossover", 9, "A crossover needs a fixed, even cluster-size")]
     [InlineData("seed: 7", "seed: 7\nseed: 8", 3, "not valid YAML")]
-    [InlineData("  sigma: [0.5, 1]", "  residual-sd: 1\n  sigma: 1", 12, "The setting residual-sd has a meaning for continuous outcomes only.")]
+    [InlineData(
+        "  sigma: [0.5, 1]",
+        "  residual-sd: 1\n  sigma: 1",
+        12,
+        "The setting residual-sd has a meaning for continuous outcomes only.")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: []", 12, "The setting sigma is an empty list")]
     [InlineData("  sigma: [0.5, 1]", "  sgima: 1", 12, "data-generating-mechanisms has no setting \"sgima\". Did you mean \"sigma\"?")]
     [InlineData("  - gee", "  - gea", 16, "There is no method \"gea\".")]
     [InlineData("  - gee", "  - gee: {correlation: ar2}", 16, "The method gee has no correlation \"ar2\". Did you mean \"ar1\"?")]
     [InlineData("  - gee", "  - gee: {nodes: 3}", 16, "The method gee has no setting \"nodes\".")]
     [InlineData("  - gee", "  - glmm", 16, "Two methods are called \"glmm\".")]
-    [InlineData("[conditional, marginal, risk-difference]", "[conditional, marginal]", 17, "estimates \"risk-difference\", which is not among the estimands")]
+    [InlineData(
+        "[conditional, marginal, risk-difference]",
+        "[conditional, marginal]",
+        17,
+        "estimates \"risk-difference\", which is not among the estimands")]
     [InlineData("[conditional, marginal, risk-difference]", "[conditional, marginal, risk]", 13, "There is no estimand \"risk\".")]
     [InlineData("aims: >", "aims: \"open", 4, "not valid YAML")]
     public void What_is_wrong_is_said_with_its_line(string line, string replacement, int at, string part)
@@ -90,7 +108,10 @@ public sealed class StudyReaderTests
 
     [Fact]
     public void A_list_left_open_is_refused_even_where_the_parser_cannot_tell_the_line() =>
-        Assert.Contains("not valid YAML", Assert.Throws<InputException>(() => Studies.Read(Studies.With("seed: 7", "seed: [7"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not valid YAML",
+            Assert.Throws<InputException>(() => Studies.Read(Studies.With("seed: 7", "seed: [7"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_empty_file_and_a_missing_one_are_refused()

@@ -26,7 +26,9 @@ public sealed class StudyResultTests
         Assert.NotEqual(before, Numbers(whole));
         Assert.Equal(Numbers(SimulationRunner.Run(Study, new SimulationOptions())), Numbers(whole));
         Questions.AskInEitherOrder(
-            () => Numbers(half), () => Numbers(whole), () => Numbers(SimulationRunner.Run(Study, new SimulationOptions { Shard = new Shard(0, 2) })));
+            () => Numbers(half),
+            () => Numbers(whole),
+            () => Numbers(SimulationRunner.Run(Study, new SimulationOptions { Shard = new Shard(0, 2) })));
     }
 
     [Fact]
@@ -42,7 +44,9 @@ public sealed class StudyResultTests
 
     private static double[] Numbers(StudyResult result) =>
     [
-        .. result.Scenarios.SelectMany(scenario => scenario.Performance.SelectMany((row, m) => new[] { row.Mean.Value, row.Coverage.Value, row.ModelError.Value }
+        .. result.Scenarios.SelectMany(scenario => scenario.Performance.SelectMany((
+            row,
+            m) => new[] { row.Mean.Value, row.Coverage.Value, row.ModelError.Value }
             .Concat(scenario.Estimates(m).ToArray().SelectMany(estimate => new[] { estimate.Value, estimate.StandardError })))),
     ];
 }

@@ -116,7 +116,12 @@ public sealed class TrialGeneratorTests
     [InlineData("crossover")]
     public void Distinct_rows_stand_for_all_rows(string name)
     {
-        var design = new[] { TrialDesign.Parallel, TrialDesign.Longitudinal, TrialDesign.Crossover }.First(candidate => candidate.Name == name);
+        var design = new[]
+        {
+            TrialDesign.Parallel,
+            TrialDesign.Longitudinal,
+            TrialDesign.Crossover,
+        }.First(candidate => candidate.Name == name);
         var generator = new TrialGenerator(Mechanism(design, 4));
         var frame = generator.Draw(new RandomStream(1, 1, 1));
         var distinct = generator.DistinctRows!;
@@ -128,7 +133,9 @@ public sealed class TrialGeneratorTests
             .Select(i => string.Join(' ', Enumerable.Range(0, design.Columns.Count).Select(j => observed.Design.Column(j)[i])));
 
         Assert.Equal(counted.Keys.Order(), keys.Distinct().Order());
-        Assert.Equal(counted, keys.Zip(observed.Counts.ToArray()).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second)));
+        Assert.Equal(counted, keys.Zip(observed.Counts.ToArray()).GroupBy(pair => pair.First).ToDictionary(
+            group => group.Key,
+            group => group.Sum(pair => pair.Second)));
         Assert.All(distinct.Under(1).Design.Column(1).ToArray(), treatment => Assert.Equal(1, treatment));
         Assert.Equal(frame.Rows, distinct.Under(0).Total);
         Assert.Same(observed, distinct.Observed);

@@ -20,7 +20,10 @@ public sealed class ModelMatrixGolden
         var request = new FrameRequest { Formula = FormulaParser.Parse(text) };
         var roles = new ColumnRoles(data, request);
         var table = new FrameTable(data, [.. Enumerable.Range(0, data.Rows)], data.Header);
-        var coding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, new CodingFactory(table, request, roles.IsCategorical).Of);
+        var coding = DesignCoding.Create(
+            request.Formula.HasIntercept,
+            request.Formula.Terms,
+            new CodingFactory(table, request, roles.IsCategorical).Of);
 
         Assert.Equal(Strings(golden, "terms").Select(Dense), request.Formula.Terms.Select(term => Dense(term.Label)));
         Assert.Equal(Strings(golden, "names").Select(Dense), coding.Names.Select(Dense));
@@ -29,7 +32,10 @@ public sealed class ModelMatrixGolden
         Assert.Equal(expected.Length, values.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.InRange(values[i] - expected[i], -1e-12 * Math.Max(1, Math.Abs(expected[i])), 1e-12 * Math.Max(1, Math.Abs(expected[i])));
+            Assert.InRange(
+                values[i] - expected[i],
+                -1e-12 * Math.Max(1, Math.Abs(expected[i])),
+                1e-12 * Math.Max(1, Math.Abs(expected[i])));
         }
     }
 
@@ -39,7 +45,8 @@ public sealed class ModelMatrixGolden
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(item => item.Clone())];
     }
 
-    private static IEnumerable<string> Strings(JsonElement golden, string name) => golden.GetProperty(name).EnumerateArray().Select(item => item.GetString()!);
+    private static IEnumerable<string> Strings(JsonElement golden, string name) =>
+        golden.GetProperty(name).EnumerateArray().Select(item => item.GetString()!);
 
     private static string Dense(string text) => text.Replace(" ", string.Empty, StringComparison.Ordinal);
 }

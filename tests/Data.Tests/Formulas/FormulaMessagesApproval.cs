@@ -8,15 +8,18 @@ public sealed class FormulaMessagesApproval
 
     [Theory]
     [InlineData("y ~ a + ", "formula, position 9: The formula ends where a column, a number, a function or \"(\" is expected.\n" + Example)]
-    [InlineData("y ~ a b", "formula, position 7: \"b\" stands where an operator is expected.\nJoin terms by \"+\", \"*\" or \":\"; put a column's name that has blanks between backquotes.")]
-    [InlineData("y = a", "formula, position 3: \"=\" stands where an operator or \"~\" is expected.\nThe outcome and its predictors are separated by \"~\". " + Example)]
+    [InlineData("y ~ a b", "formula, position 7: \"b\" stands where an operator is expected.\nJoin terms by \"+\", \"*\" or \":\"; put a "
+        + "column's name that has blanks between backquotes.")]
+    [InlineData("y = a", "formula, position 3: \"=\" stands where an operator or \"~\" is expected.\nThe outcome and its predictors are "
+        + "separated by \"~\". " + Example)]
     [InlineData("y ~ (a + b", "formula, position 11: The formula ends where an operator or \")\" is expected.\n" + Example)]
     [InlineData("y ~ a)", "formula, position 6: \")\" stands where an operator is expected.\n" + Example)]
     [InlineData("y ~ log(a", "formula, position 10: The formula ends where an operator, \",\" or \")\" is expected.\n" + Example)]
     [InlineData("y ~ * a", "formula, position 5: \"*\" stands where a column, a number, a function or \"(\" is expected.\n" + Example)]
     [InlineData("y ~ `a", "formula, position 7: The formula ends where a closing backquote is expected.\n" + Example)]
     [InlineData("  ", "The formula is empty.\n" + Example)]
-    [InlineData("y ~ lgo(x)", "formula, position 5: There is no function \"lgo\". Did you mean \"log\"?\nFunctions: I, log, log2, log10, log1p, exp, expm1, sqrt, abs, sin, cos, tan, poly, factor, offset, cbind.")]
+    [InlineData("y ~ lgo(x)", "formula, position 5: There is no function \"lgo\". Did you mean \"log\"?\nFunctions: I, log, log2, log10, "
+        + "log1p, exp, expm1, sqrt, abs, sin, cos, tan, poly, factor, offset, cbind.")]
     [InlineData("y ~ x | g", "formula, position 7: The random part x | g stands without parentheses.\nWrite (x | g).")]
     [InlineData("y ~ 2 * x", "The number 2 cannot be a term of the model.\nOnly 0 and 1 can stand alone: without and with an intercept.")]
     [InlineData("y ~ x^a", "The power in x^a must be a whole number.\nFor the square of a column write I(x^2).")]
@@ -29,7 +32,9 @@ public sealed class FormulaMessagesApproval
     [InlineData("y ~ poly(x)", "formula, position 5: A poly() takes an expression and a degree from 1 to 20.\nWrite poly(x, 2).")]
     [InlineData("y ~ log(x, 2)", "formula, position 5: The function log() takes one argument, not 2.")]
     [InlineData("y ~ x:(1 | g)", "The random part 1 | g cannot be part of an interaction.\nAdd random parts with \"+\".")]
-    [InlineData("y ~ (a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t)^20", "The formula expands into more than 5000 terms.\nUse a lower power, or fewer crossings.")]
+    [InlineData(
+        "y ~ (a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+r+s+t)^20",
+        "The formula expands into more than 5000 terms.\nUse a lower power, or fewer crossings.")]
     public void Mistakes_are_explained(string text, string expected) =>
         Assert.Equal(expected, Files.Text(Assert.Throws<InputException>(() => FormulaParser.Parse(text))));
 

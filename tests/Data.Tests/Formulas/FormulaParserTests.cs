@@ -85,7 +85,9 @@ public sealed class FormulaParserTests
     [Fact]
     public void A_power_that_does_nothing_is_noted()
     {
-        Assert.Equal(["x^2 in a formula is x itself, as in R; for the power of its values write I(x^2)."], FormulaParser.Parse("y ~ x + x^2").Notes);
+        Assert.Equal(
+            ["x^2 in a formula is x itself, as in R; for the power of its values write I(x^2)."],
+            FormulaParser.Parse("y ~ x + x^2").Notes);
         Assert.Empty(FormulaParser.Parse("y ~ (a + b)^2 + I(x^2)").Notes);
     }
 

@@ -59,11 +59,16 @@ public sealed class FormulaProperties
     public void A_formula_written_from_its_terms_has_the_same_terms() => Prop.ForAll(Arb.From(Valid), text =>
     {
         var formula = FormulaParser.Parse(text);
-        var again = FormulaParser.Parse($"{formula.Response.Text} ~ {string.Join(" + ", formula.Terms.Select(term => term.Label).Prepend(formula.HasIntercept ? "1" : "0"))}");
+        var again = FormulaParser.Parse($"{formula.Response.Text} ~ "
+            + $"{string.Join(" + ", formula.Terms.Select(term => term.Label).Prepend(formula.HasIntercept ? "1" : "0"))}");
         Assert.Equal(formula.HasIntercept, again.HasIntercept);
         Assert.Equal(
-            formula.Terms.Select(term => string.Join(":", term.Factors.Select(factor => factor.ToString()).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal),
-            again.Terms.Select(term => string.Join(":", term.Factors.Select(factor => factor.ToString()).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
+            formula.Terms
+                .Select(term => string.Join(":", term.Factors.Select(factor => factor.ToString()).Order(StringComparer.Ordinal)))
+                .Order(StringComparer.Ordinal),
+            again.Terms
+                .Select(term => string.Join(":", term.Factors.Select(factor => factor.ToString()).Order(StringComparer.Ordinal)))
+                .Order(StringComparer.Ordinal));
     }).Check(Config.QuickThrowOnFailure);
 
     private static void ReadOrRefuse(string text)

@@ -22,7 +22,10 @@ public sealed class DesignRecipeTests
     [Fact]
     public void Polynomials_keep_the_basis_of_the_frame()
     {
-        var frame = ModelFrameBuilderTests.Build(Text, "y ~ poly(x, 2) + log(x)", change: request => request with { PositionMatters = true });
+        var frame = ModelFrameBuilderTests.Build(
+            Text,
+            "y ~ poly(x, 2) + log(x)",
+            change: request => request with { PositionMatters = true });
         var design = frame.Recipe!.With("x", "4");
         for (var column = 0; column < 4; column++)
         {
@@ -36,7 +39,10 @@ public sealed class DesignRecipeTests
     [Fact]
     public void Levels_of_factors_have_the_reference_first_and_numbers_ascend()
     {
-        var frame = ModelFrameBuilderTests.Build(Text, "y ~ arm + x + k", change: request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["arm"] = "b" } });
+        var frame = ModelFrameBuilderTests.Build(
+            Text,
+            "y ~ arm + x + k",
+            change: request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["arm"] = "b" } });
         Assert.Equal(["b", "a"], frame.Recipe!.LevelsOf("arm"));
         Assert.Equal(["1", "2", "3", "4", "7", "11"], frame.Recipe.LevelsOf("x"));
         Assert.True(frame.Recipe.IsFactor("k"));

@@ -48,7 +48,9 @@ public sealed class LinearPredictorTests
         var overwritten = Enumerable.Repeat(double.NaN, Rows).ToArray();
         LinearPredictor.Of(frame, Beta, overwritten);
         Assert.Equal(LinearPredictor.Of(frame, Beta), overwritten);
-        Assert.Equal(Beta[0] + (Design.Column(1)[3] * Beta[1]) + (Design.Column(2)[3] * Beta[2]) + (Design.Column(3)[3] * Beta[3]), overwritten[3]);
+        Assert.Equal(
+            Beta[0] + (Design.Column(1)[3] * Beta[1]) + (Design.Column(2)[3] * Beta[2]) + (Design.Column(3)[3] * Beta[3]),
+            overwritten[3]);
     }
 
     [Fact]

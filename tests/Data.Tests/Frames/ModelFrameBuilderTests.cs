@@ -93,7 +93,10 @@ public sealed class ModelFrameBuilderTests
     [InlineData("e ~ 1", "n")]
     public void Events_and_trials_become_proportions(string formula, string? trials)
     {
-        var frame = Build("e,n,f\n1,4,3\n0,5,5\n2,2,0\n", formula, change: request => request with { Trials = trials, PositionMatters = true });
+        var frame = Build(
+            "e,n,f\n1,4,3\n0,5,5\n2,2,0\n",
+            formula,
+            change: request => request with { Trials = trials, PositionMatters = true });
         Assert.Equal([0.25, 0, 1], frame.Response.ToArray());
         Assert.Equal([4, 5, 2], frame.Trials.ToArray());
     }
@@ -105,14 +108,21 @@ public sealed class ModelFrameBuilderTests
     [Fact]
     public void Offsets_of_formula_and_column_are_added_up()
     {
-        var frame = Build("y,t,o\n1,1,10\n2,2,20\n", "y ~ 1 + offset(log(t)) + offset(2 * t)", change: request => request with { Offset = "o" });
+        var frame = Build(
+            "y,t,o\n1,1,10\n2,2,20\n",
+            "y ~ 1 + offset(log(t)) + offset(2 * t)",
+            change: request => request with { Offset = "o" });
         Assert.Equal([12, Math.Log(2) + 4 + 20], frame.Offset.ToArray());
     }
 
     [Fact]
     public void Weights_and_auxiliary_columns_follow_the_rows()
     {
-        var frame = Build("id,y,w,block\nb,1,0.5,k\na,0,2,m\n", "y ~ 1", cluster: "id", change: request => request with { Weights = "w", Auxiliary = ["block"] });
+        var frame = Build(
+            "id,y,w,block\nb,1,0.5,k\na,0,2,m\n",
+            "y ~ 1",
+            cluster: "id",
+            change: request => request with { Weights = "w", Auxiliary = ["block"] });
         Assert.Equal([2, 0.5], frame.Weights.ToArray());
         var block = Assert.IsType<FactorColumn>(frame.Auxiliary("block"));
         Assert.Equal(["m", "k"], [block.Levels[block.Codes[0]], block.Levels[block.Codes[1]]]);
@@ -124,7 +134,10 @@ public sealed class ModelFrameBuilderTests
     {
         const string text = "y,f\n1,a\n2,b\n3,c\n4,a\n,d\n6,c\n";
         Assert.Equal(["(Intercept)", "fb", "fc"], Build(text, "y ~ f").Design.Names);
-        var frame = Build(text, "y ~ f", change: request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["f"] = "c" } });
+        var frame = Build(
+            text,
+            "y ~ f",
+            change: request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["f"] = "c" } });
         Assert.Equal(["(Intercept)", "fa", "fb"], frame.Design.Names);
     }
 
@@ -145,7 +158,12 @@ public sealed class ModelFrameBuilderTests
         Assert.Equal("1", frame.Clusters.Label(1));
     }
 
-    internal static ModelFrame Build(string text, string formula, string? cluster = null, string? wave = null, Func<FrameRequest, FrameRequest>? change = null)
+    internal static ModelFrame Build(
+        string text,
+        string formula,
+        string? cluster = null,
+        string? wave = null,
+        Func<FrameRequest, FrameRequest>? change = null)
     {
         var request = new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster, Wave = wave };
         return ModelFrameBuilder.Build(Files.Read(text), change?.Invoke(request) ?? request);

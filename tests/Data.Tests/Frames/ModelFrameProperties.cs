@@ -9,7 +9,8 @@ namespace MarginalConditional.Data.Tests.Frames;
 
 public sealed class ModelFrameProperties
 {
-    private static readonly string[] Formulas = ["y ~ f * x + poly(x, 2)", "y ~ x + I(x^2) + (x | id)", "y ~ f + (1 | id/f)", "y ~ 0 + f:x + offset(u)"];
+    private static readonly string[] Formulas =
+        ["y ~ f * x + poly(x, 2)", "y ~ x + I(x^2) + (x | id)", "y ~ f + (1 | id/f)", "y ~ 0 + f:x + offset(u)"];
 
     /// <summary>Small tables with many ties, some missing fields, and clusters in any order.</summary>
     private static readonly Gen<(string[] Rows, int Formula, int[] Shuffle)> Tables =
@@ -55,7 +56,9 @@ public sealed class ModelFrameProperties
             return;
         }
 
-        Assert.Equal(frame.Clusters.Count, Enumerable.Range(0, frame.Clusters.Count).Select(frame.Clusters.Label).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            frame.Clusters.Count,
+            Enumerable.Range(0, frame.Clusters.Count).Select(frame.Clusters.Label).Distinct(StringComparer.Ordinal).Count());
         for (var cluster = 0; cluster < frame.Clusters.Count; cluster++)
         {
             Assert.True(frame.Clusters.Size(cluster) > 0);

@@ -5,7 +5,8 @@ namespace MarginalConditional.Data.Tests.Frames;
 /// <summary>Columns of codes 1 … k, 2 ≤ k ≤ 4: docs/decisions/0002-numeric-codes.md.</summary>
 public sealed class NumericCodesTests
 {
-    private const string Text = "id,y,code,gap,five,zero,half\n1,1,1,1,1,0,1\n1,3,2,2,2,1,2\n2,2,3,4,3,1,1.5\n2,5,4,1,4,0,2\n3,9,1,2,5,1,1\n3,1,2,4,1,0,2\n";
+    private const string Text =
+        "id,y,code,gap,five,zero,half\n1,1,1,1,1,0,1\n1,3,2,2,2,1,2\n2,2,3,4,3,1,1.5\n2,5,4,1,4,0,2\n3,9,1,2,5,1,1\n3,1,2,4,1,0,2\n";
 
     [Fact]
     public void Codes_without_a_gap_are_categories_and_a_note_says_so()
@@ -40,7 +41,11 @@ public sealed class NumericCodesTests
     [Fact]
     public void Either_reading_can_be_asked_for()
     {
-        Assert.Equal(["(Intercept)", "code"], ModelFrameBuilderTests.Build(Text, "y ~ code", change: request => request with { Numerics = ["code"] }).Design.Names);
-        Assert.Equal(["(Intercept)", "gap2", "gap4"], ModelFrameBuilderTests.Build(Text, "y ~ gap", change: request => request with { Factors = ["gap"] }).Design.Names);
+        Assert.Equal(
+            ["(Intercept)", "code"],
+            ModelFrameBuilderTests.Build(Text, "y ~ code", change: request => request with { Numerics = ["code"] }).Design.Names);
+        Assert.Equal(
+            ["(Intercept)", "gap2", "gap4"],
+            ModelFrameBuilderTests.Build(Text, "y ~ gap", change: request => request with { Factors = ["gap"] }).Design.Names);
     }
 }

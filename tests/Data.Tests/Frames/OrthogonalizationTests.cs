@@ -28,7 +28,10 @@ public sealed class OrthogonalizationTests
 
         var relations = new Orthogonalization(design, centred: true, 1e-7).Relations();
 
-        var aliased = Enumerable.Range(1, columns.Count - 1).Where(j => Left(columns[..j], columns[j]) < 1e-7).Select(j => $"\"c{j}\"").ToArray();
+        var aliased = Enumerable.Range(1, columns.Count - 1)
+            .Where(j => Left(columns[..j], columns[j]) < 1e-7)
+            .Select(j => $"\"c{j}\"")
+            .ToArray();
         Assert.Equal(aliased, relations.Select(relation => relation.Split(' ')[0]));
         Assert.Equal("\"c3\" equals 2 + 3 × c1 − 0.5 × c2", relations[0]);
     }

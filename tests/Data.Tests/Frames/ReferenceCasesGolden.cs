@@ -8,13 +8,15 @@ namespace MarginalConditional.Data.Tests.Frames;
 /// <summary>Every reference case has the coefficients' names that its peer gave (R; see tests/reference/README.md), blanks aside.</summary>
 public sealed class ReferenceCasesGolden
 {
-    public static TheoryData<string> Names() => [.. Files.Cases().Where(HasCoefficients).Select(path => Path.GetFileNameWithoutExtension(path))];
+    public static TheoryData<string> Names() =>
+        [.. Files.Cases().Where(HasCoefficients).Select(path => Path.GetFileNameWithoutExtension(path))];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Frame_has_the_names_of_the_peer(string name)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Files.Cases().Single(path => Path.GetFileNameWithoutExtension(path) == name)));
+        using var document =
+            JsonDocument.Parse(File.ReadAllText(Files.Cases().Single(path => Path.GetFileNameWithoutExtension(path) == name)));
         var golden = document.RootElement;
         var frame = ModelFrameBuilder.Build(DatasetReader.Read(Files.Reference(golden.GetProperty("data").GetString()!)), new FrameRequest
         {
@@ -25,13 +27,16 @@ public sealed class ReferenceCasesGolden
         });
         Assert.Equal(0, frame.Dropped);
         Assert.True(frame.Clusters.Count > 1);
-        Assert.Equal(golden.GetProperty("expected").GetProperty("coefficients").EnumerateObject().Select(item => Dense(item.Name)), frame.Design.Names.Select(Dense));
+        Assert.Equal(
+            golden.GetProperty("expected").GetProperty("coefficients").EnumerateObject().Select(item => Dense(item.Name)),
+            frame.Design.Names.Select(Dense));
     }
 
     private static bool HasCoefficients(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
-        return document.RootElement.TryGetProperty("formula", out _) && document.RootElement.GetProperty("expected").TryGetProperty("coefficients", out _);
+        return document.RootElement.TryGetProperty("formula", out _)
+            && document.RootElement.GetProperty("expected").TryGetProperty("coefficients", out _);
     }
 
     private static string? Text(JsonElement golden, string name) => golden.TryGetProperty(name, out var value) ? value.GetString() : null;

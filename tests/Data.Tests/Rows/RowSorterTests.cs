@@ -24,7 +24,11 @@ public sealed class RowSorterTests
         sorter.By(times);
         sorter.ByRow();
 
-        var expected = Enumerable.Range(0, rows).OrderBy(row => codes[row]).ThenBy(row => numbers[row]).ThenBy(row => times[row]).ThenBy(row => row);
+        var expected = Enumerable.Range(0, rows)
+            .OrderBy(row => codes[row])
+            .ThenBy(row => numbers[row])
+            .ThenBy(row => times[row])
+            .ThenBy(row => row);
         Assert.Equal(expected, order);
     }
 

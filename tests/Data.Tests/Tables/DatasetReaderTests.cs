@@ -62,7 +62,9 @@ public sealed class DatasetReaderTests
 
     [Fact]
     public void Labels_that_numbers_can_tell_apart_are_numbers() =>
-        Assert.Equal([9007199254740991, 2], Numbers(Files.Read("id,x\n9007199254740991,1\n2,1\n", new DatasetReaderOptions { Labels = ["id"] }), "id"));
+        Assert.Equal(
+            [9007199254740991, 2],
+            Numbers(Files.Read("id,x\n9007199254740991,1\n2,1\n", new DatasetReaderOptions { Labels = ["id"] }), "id"));
 
     [Fact]
     public void Empty_fields_NA_and_extra_tokens_are_missing()

@@ -8,16 +8,27 @@ public sealed class ReaderMessagesApproval
     [InlineData("", "data.csv: The file is empty.\nA table has a header with the names of its columns, and a line for each row.")]
     [InlineData("\n\n", "data.csv: The file is empty.\nA table has a header with the names of its columns, and a line for each row.")]
     [InlineData("a,b\n", "data.csv: The file has a header but no rows.")]
-    [InlineData("a,b,a\n1,2,3\n", "data.csv, line 1: Two columns are called \"a\": the 1st and the 3rd.\nGive each column a name of its own.")]
-    [InlineData("a,b\n1,2\n\n3\n", "data.csv, line 4: The line has 1 field, but the header has 2.\nWrite a missing value as NA or leave its field empty, with the separators around it.")]
-    [InlineData("a,b\n1,2\n3,4,5\n", "data.csv, line 3: The line has 3 fields, but the header has 2.\nPut a field that contains the separator between double quotes.")]
-    [InlineData("a,b\n1,2\n3,\"4\n5,6\n", "data.csv, line 3: A double quote is not closed, or text stands beside it.\nA quoted field starts and ends with a double quote; one inside is written twice.")]
-    [InlineData("a\u0001b,c\n1,2\n", "data.csv, line 1: This is not a text file in UTF-8.\nExport the table as CSV, in the encoding UTF-8.")]
+    [InlineData(
+        "a,b,a\n1,2,3\n",
+        "data.csv, line 1: Two columns are called \"a\": the 1st and the 3rd.\nGive each column a name of its own.")]
+    [InlineData("a,b\n1,2\n\n3\n", "data.csv, line 4: The line has 1 field, but the header has 2.\nWrite a missing value as NA or leave "
+        + "its field empty, with the separators around it.")]
+    [InlineData(
+        "a,b\n1,2\n3,4,5\n",
+        "data.csv, line 3: The line has 3 fields, but the header has 2.\nPut a field that contains the separator between double quotes.")]
+    [InlineData("a,b\n1,2\n3,\"4\n5,6\n", "data.csv, line 3: A double quote is not closed, or text stands beside it.\nA quoted field "
+        + "starts and ends with a double quote; one inside is written twice.")]
+    [InlineData(
+        "a\u0001b,c\n1,2\n",
+        "data.csv, line 1: This is not a text file in UTF-8.\nExport the table as CSV, in the encoding UTF-8.")]
     public void Files_that_are_no_tables_are_explained(string text, string expected) => Assert.Equal(expected, Files.Complaint(text));
 
     [Fact]
     public void Binary_content_is_no_text() =>
-        Assert.StartsWith("data.csv, line 1: This is not a text file in UTF-8.", Files.Complaint([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0xFF, 0xFE]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "data.csv, line 1: This is not a text file in UTF-8.",
+            Files.Complaint([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0xFF, 0xFE]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Text_in_another_encoding_is_not_guessed_at() =>
@@ -35,7 +46,9 @@ public sealed class ReaderMessagesApproval
 
     [Fact]
     public void A_directory_is_no_file() =>
-        Assert.Equal($"{AppContext.BaseDirectory}: This is a directory, not a file.", Files.Text(Assert.Throws<InputException>(() => DatasetReader.Read(AppContext.BaseDirectory))));
+        Assert.Equal(
+            $"{AppContext.BaseDirectory}: This is a directory, not a file.",
+            Files.Text(Assert.Throws<InputException>(() => DatasetReader.Read(AppContext.BaseDirectory))));
 
     [Fact]
     public void The_comma_cannot_have_two_meanings() =>

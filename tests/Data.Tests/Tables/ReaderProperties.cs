@@ -12,10 +12,13 @@ public sealed class ReaderProperties
 {
     private static readonly string[] Pieces =
     [
-        "y", "x", "g", ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"\"", "1", "2.5", "-3e4", "NA", "", " ", "\t", ";", "é", "\0", "1,5", "a b", "\uFEFF", "1e999", "sep=;", "#",
-    ];
+        "y",
+            "x", "g", ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"\"", "1", "2.5", "-3e4", "NA", "", " ", "\t", ";", "é", "\0", "1,5",
+            "a b", "\uFEFF", "1e999", "sep=;", "#",
+        ];
 
-    private static readonly string[] Formulas = ["y ~ x", "y ~ x * g + (1 | g)", "y / x ~ g", "log(y) ~ poly(x, 2) + offset(x)", "y ~ g:x + factor(x)"];
+    private static readonly string[] Formulas =
+        ["y ~ x", "y ~ x * g + (1 | g)", "y / x ~ g", "log(y) ~ poly(x, 2) + offset(x)", "y ~ g:x + factor(x)"];
 
     [Fact]
     public void Any_text_is_a_table_or_refused_in_a_sentence() => Prop.ForAll(
@@ -24,7 +27,9 @@ public sealed class ReaderProperties
 
     [Fact]
     public void Any_text_under_a_header_is_a_table_or_refused_in_a_sentence() => Prop.ForAll(
-        Arb.From(Gen.Elements(Pieces).ListOf().Select(pieces => Encoding.UTF8.GetBytes("y,x,g\n1,2,a\n0,3,b\n1,5,a\n" + string.Concat(pieces)))),
+        Arb.From(Gen.Elements(Pieces)
+            .ListOf()
+            .Select(pieces => Encoding.UTF8.GetBytes("y,x,g\n1,2,a\n0,3,b\n1,5,a\n" + string.Concat(pieces)))),
         bytes => ReadAndBuild(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(20));
 
     [Fact]
@@ -38,8 +43,12 @@ public sealed class ReaderProperties
         var damage = from place in Gen.Choose(0, whole.Length - 1)
                      from length in Gen.Choose(0, 12)
                      from piece in Gen.Elements(Pieces)
-                     select whole[..place].Concat(Encoding.UTF8.GetBytes(piece)).Concat(whole[Math.Min(whole.Length, place + length)..]).ToArray();
-        Prop.ForAll(Arb.From(damage), bytes => ReadAndBuild(bytes, "incidence / size ~ period + (1 | herd)")).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+                     select whole[..place]
+                         .Concat(Encoding.UTF8.GetBytes(piece))
+                         .Concat(whole[Math.Min(whole.Length, place + length)..])
+                         .ToArray();
+        Prop.ForAll(Arb.From(damage), bytes => ReadAndBuild(bytes, "incidence / size ~ period + (1 | herd)"))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
     [Fact]

@@ -22,15 +22,25 @@ public class AlternatingLogisticTests
         var both = joint.Both;
         Assert.Equal(gamma, Math.Log(both * (1 - first - second + both) / ((first - both) * (second - both))), 1e-6);
         const double H = 1e-6;
-        Assert.Equal((new PairProbability(first, second, gamma + H).Both - new PairProbability(first, second, gamma - H).Both) / (2 * H), joint.ByLogOddsRatio, 1e-6);
-        Assert.Equal((new PairProbability(first + H, second, gamma).Both - new PairProbability(first - H, second, gamma).Both) / (2 * H), joint.ByFirst, 1e-6);
-        Assert.Equal((new PairProbability(first, second + H, gamma).Both - new PairProbability(first, second - H, gamma).Both) / (2 * H), joint.BySecond, 1e-6);
+        Assert.Equal(
+            (new PairProbability(first, second, gamma + H).Both - new PairProbability(first, second, gamma - H).Both) / (2 * H),
+            joint.ByLogOddsRatio,
+            1e-6);
+        Assert.Equal(
+            (new PairProbability(first + H, second, gamma).Both - new PairProbability(first - H, second, gamma).Both) / (2 * H),
+            joint.ByFirst,
+            1e-6);
+        Assert.Equal(
+            (new PairProbability(first, second + H, gamma).Both - new PairProbability(first, second - H, gamma).Both) / (2 * H),
+            joint.BySecond,
+            1e-6);
     }
 
     [Fact]
     public void Two_waves_without_covariates_give_the_odds_ratio_of_the_table()
     {
-        // Means saturated by wave and one odds ratio: the fit is the 2x2 table itself, and its log odds ratio has the delta-method variance.
+        // Means saturated by wave and one odds ratio: the fit is the 2x2
+        // table itself, and its log odds ratio has the delta-method variance.
         var frame = ReferenceCase.Frame("ohio", "resp ~ factor(age)", "id");
         var keep = Pairs(frame);
         var fit = AlternatingLogistic.Fit(keep, PairDesign.Exchangeable(keep), new AssociationOptions());
@@ -52,7 +62,10 @@ public class AlternatingLogisticTests
     {
         var frame = ReferenceCase.Frame("respiratory_stokes", "outcome ~ treatment + center + sex + age + baseline", "patient", "visit");
         string[] names = ["(1, 2)", "(1, 3)", "(1, 4)", "(2, 3)", "(2, 4)", "(3, 4)"];
-        var pairs = PairDesign.Create(frame, names, (j, k, z) => z[Array.IndexOf(names, $"({frame.Waves[j] + 1}, {frame.Waves[k] + 1})")] = 1);
+        var pairs = PairDesign.Create(
+            frame,
+            names,
+            (j, k, z) => z[Array.IndexOf(names, $"({frame.Waves[j] + 1}, {frame.Waves[k] + 1})")] = 1);
         var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions());
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
 
@@ -69,8 +82,9 @@ public class AlternatingLogisticTests
         double[] errors = [0.4892, 0.4834, 0.4735, 0.5022, 0.4686, 0.4949];
         for (var k = 0; k < 6; k++)
         {
-            // The information given the observed outcomes, each outcome of a pair given the other in turn, as documented in docs/gee.md. With the
-            // first given the second only, the errors would be 0.4780, 0.4899, 0.4649, 0.5222, 0.4695, 0.4841; with the information expected over
+            // The information given the observed outcomes, each outcome of a pair given the other in turn, as documented in docs/gee.md.
+            // With the first given the second only, the errors would be 0.4780, 0.4899, 0.4649, 0.5222, 0.4695, 0.4841; with the
+            // information expected over
             // all outcomes 0.4933, 0.4747, 0.4768, 0.5080, 0.4890, 0.4956.
             Assert.Equal(estimates[k], fit.LogOddsRatios[k], 6e-5);
             Assert.Equal(errors[k], fit.LogOddsRatioTable()[k].StandardError, 6e-5);
@@ -90,7 +104,8 @@ public class AlternatingLogisticTests
         for (var j = 0; j < 2; j++)
         {
             var byAlpha = Difference(beta, Moved(alpha, j, H), Moved(alpha, j, -H));
-            var byBeta = Enumerable.Range(0, 2).Select(k => (Scores(Moved(beta, j, H), alpha)[k] - Scores(Moved(beta, j, -H), alpha)[k]) / (2 * H));
+            var byBeta = Enumerable.Range(0, 2)
+                .Select(k => (Scores(Moved(beta, j, H), alpha)[k] - Scores(Moved(beta, j, -H), alpha)[k]) / (2 * H));
             Assert.All(byBeta, value => Assert.Equal(0, value, 1e-8));
             for (var k = 0; k < 2; k++)
             {
@@ -98,7 +113,8 @@ public class AlternatingLogisticTests
             }
         }
 
-        double[] Difference(double[] at, double[] up, double[] down) => [.. Enumerable.Range(0, 2).Select(k => (Scores(at, up)[k] - Scores(at, down)[k]) / (2 * H))];
+        double[] Difference(double[] at, double[] up, double[] down) =>
+            [.. Enumerable.Range(0, 2).Select(k => (Scores(at, up)[k] - Scores(at, down)[k]) / (2 * H))];
 
         // The scores at moved parameters, averaged over the outcomes of the model at (beta, alpha).
         double[] Scores(double[] movedBeta, double[] movedAlpha) => Average(movedBeta, movedAlpha).Scores;
@@ -108,10 +124,19 @@ public class AlternatingLogisticTests
             var (scores, information, cross) = (new double[2], new double[4], new double[4]);
             var (first, second) = (Link.Logit.Mean(beta[0] + (0.3 * beta[1])), Link.Logit.Mean(beta[0] - (1.2 * beta[1])));
             var both = new PairProbability(first, second, alpha[0] + (0.6 * alpha[1])).Both;
-            foreach (var (y1, y2, probability) in new[] { (1.0, 1.0, both), (1, 0, first - both), (0, 1, second - both), (0, 0, 1 - first - second + both) })
+            foreach (var (y1, y2, probability) in new[]
+            {
+                (1.0, 1.0, both),
+                (1, 0, first - both),
+                (0, 1, second - both),
+                (0, 0, 1 - first - second + both),
+            })
             {
                 var frame = Cluster([y1, y2], [0.3, -1.2]);
-                var sums = new AssociationSums(frame, PairDesign.Create(frame, ["one", "z"], (_, _, z) => (z[0], z[1]) = (1, 0.6)), Link.Logit);
+                var sums = new AssociationSums(
+                    frame,
+                    PairDesign.Create(frame, ["one", "z"], (_, _, z) => (z[0], z[1]) = (1, 0.6)),
+                    Link.Logit);
                 Assert.Equal(-1, sums.Evaluate(atBeta, atAlpha));
                 Add(scores, sums.PairScores, probability);
                 Add(information, sums.PairInformation, probability);
@@ -155,10 +180,14 @@ public class AlternatingLogisticTests
     public void The_order_of_rows_within_clusters_does_not_matter()
     {
         var frame = ClusteredSample.Create(4, Family.Binomial).Frame;
-        int[] order = [.. Enumerable.Range(0, frame.Clusters.Count).SelectMany(i => Enumerable.Range(frame.Clusters.Start(i), frame.Clusters.Size(i)).Reverse())];
+        int[] order = [.. Enumerable.Range(0, frame.Clusters.Count)
+            .SelectMany(i => Enumerable.Range(frame.Clusters.Start(i), frame.Clusters.Size(i)).Reverse())];
         var reversed = new ModelFrame(
             new DesignMatrix(
-                frame.Rows, frame.Design.Names, [.. Enumerable.Range(0, 3).SelectMany(j => order.Select(row => frame.Design.Column(j)[row]))], frame.Design.Terms),
+                frame.Rows,
+                frame.Design.Names,
+                [.. Enumerable.Range(0, 3).SelectMany(j => order.Select(row => frame.Design.Column(j)[row]))],
+                frame.Design.Terms),
             [.. order.Select(row => frame.Response[row])],
             frame.Clusters);
         var one = AlternatingLogistic.Fit(frame, PairDesign.Exchangeable(frame), new AssociationOptions());

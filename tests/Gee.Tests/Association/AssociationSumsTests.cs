@@ -152,7 +152,9 @@ public class AssociationSumsTests
 
                 for (var k = 0; k < n; k++)
                 {
-                    covariance[j, k] = j == k ? mean * (1 - mean) : Both(Beta, Alpha, start + j, start + k) - (mean * Mean(Beta, start + k));
+                    covariance[j, k] = j == k
+                        ? mean * (1 - mean)
+                        : Both(Beta, Alpha, start + j, start + k) - (mean * Mean(Beta, start + k));
                 }
             }
 

@@ -20,8 +20,11 @@ public class PairFormulaProperties
             seed =>
             {
                 var frame = Frame(seed);
-                var design = PairFormula.Parse("~ 0 + lag + same(ward) + same(`dose level`) + distance(time) + sum(time) + product(time) + same(ward):lag").Design(frame);
-                Assert.Equal(["lag", "same(ward)", "same(dose level)", "distance(time)", "sum(time)", "product(time)", "lag:same(ward)"], design.Names);
+                var design = PairFormula.Parse("~ 0 + lag + same(ward) + same(`dose level`) + distance(time) + sum(time) + product(time) + "
+                    + "same(ward):lag").Design(frame);
+                Assert.Equal(
+                    ["lag", "same(ward)", "same(dose level)", "distance(time)", "sum(time)", "product(time)", "lag:same(ward)"],
+                    design.Names);
                 var pair = 0;
                 for (var i = 0; i < frame.Clusters.Count; i++)
                 {
@@ -86,7 +89,9 @@ public class PairFormulaProperties
         var times = ((NumericColumn)frame.Auxiliary("time")).Values;
         double lag = Math.Abs(frame.Waves[j] - frame.Waves[k]);
         double ward = wards.Levels[wards.Codes[j]] == wards.Levels[wards.Codes[k]] ? 1 : 0;
-        return [lag, ward, levels[j] == levels[k] ? 1 : 0, Math.Abs(times[j] - times[k]), times[j] + times[k], times[j] * times[k], lag * ward];
+        return [lag, ward, levels[j] == levels[k]
+            ? 1
+            : 0, Math.Abs(times[j] - times[k]), times[j] + times[k], times[j] * times[k], lag * ward];
     }
 
     private static ModelFrame Frame(int seed, Family? family = null, int clusters = 30)
@@ -98,7 +103,10 @@ public class PairFormulaProperties
             Waves = frame.Waves,
             AuxiliaryColumns =
             [
-                new FactorColumn("ward", [.. Enumerable.Range(0, frame.Rows).Select(_ => (int)(3 * random.Uniform()))], ["east", "north", "west"]),
+                new FactorColumn(
+                    "ward",
+                    [.. Enumerable.Range(0, frame.Rows).Select(_ => (int)(3 * random.Uniform()))],
+                    ["east", "north", "west"]),
                 new NumericColumn("dose level", [.. Enumerable.Range(0, frame.Rows).Select(_ => Math.Floor(3 * random.Uniform()))]),
                 new NumericColumn("time", [.. Enumerable.Range(0, frame.Rows).Select(_ => random.Normal())]),
             ],

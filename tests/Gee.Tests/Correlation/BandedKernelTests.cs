@@ -14,7 +14,11 @@ public class BandedKernelTests
     {
         var input = KernelTwin.Input(3, MomentConvention.LiangZeger);
         double[] alpha = [.. new[] { 0.4, 0.15, -0.1, 0.05 }.Take(m)];
-        KernelTwin.Whitens(new BandedKernel(input, m), input.Frame, alpha, (j, k) => input.Frame.Waves[k] - input.Frame.Waves[j] is var lag && lag <= m ? alpha[lag - 1] : 0);
+        KernelTwin.Whitens(
+            new BandedKernel(input, m),
+            input.Frame,
+            alpha,
+            (j, k) => input.Frame.Waves[k] - input.Frame.Waves[j] is var lag && lag <= m ? alpha[lag - 1] : 0);
     }
 
     [Theory]
@@ -26,7 +30,10 @@ public class BandedKernelTests
         foreach (var moments in new[] { MomentConvention.LiangZeger, MomentConvention.Geepack })
         {
             var input = KernelTwin.Input(4, moments, weighted);
-            KernelTwin.Estimates(new BandedKernel(input, m), input, (j, k) => input.Frame.Waves[k] - input.Frame.Waves[j] is var lag && lag <= m ? lag - 1 : -1);
+            KernelTwin.Estimates(
+                new BandedKernel(input, m),
+                input,
+                (j, k) => input.Frame.Waves[k] - input.Frame.Waves[j] is var lag && lag <= m ? lag - 1 : -1);
         }
     }
 

@@ -15,7 +15,11 @@ public class BlockKernelTests
         var input = KernelTwin.Complete(3, MomentConvention.LiangZeger);
         var layout = new BlockLayout(input, SubclusterCodes.Within(input.Frame, "individual"));
         Assert.True(layout.IsComplete);
-        KernelTwin.Whitens(new CompleteBlockKernel(input, layout), input.Frame, [period, neither, individual], Correlation(input, "individual", period, neither, individual));
+        KernelTwin.Whitens(
+            new CompleteBlockKernel(input, layout),
+            input.Frame,
+            [period, neither, individual],
+            Correlation(input, "individual", period, neither, individual));
     }
 
     [Theory]
@@ -26,7 +30,11 @@ public class BlockKernelTests
         var input = KernelTwin.Input(3, MomentConvention.LiangZeger);
         var layout = new BlockLayout(input, SubclusterCodes.Within(input.Frame, "group"));
         Assert.False(layout.IsComplete);
-        KernelTwin.Whitens(new IncompleteBlockKernel(input, layout), input.Frame, [period, neither, individual], Correlation(input, "group", period, neither, individual));
+        KernelTwin.Whitens(
+            new IncompleteBlockKernel(input, layout),
+            input.Frame,
+            [period, neither, individual],
+            Correlation(input, "group", period, neither, individual));
     }
 
     [Theory]
@@ -48,7 +56,12 @@ public class BlockKernelTests
     private static Func<int, int, int> Kinds(CorrelationInput input, int[] individuals) =>
         (j, k) => individuals[j] == individuals[k] ? 2 : input.Frame.Waves[j] == input.Frame.Waves[k] ? 0 : 1;
 
-    private static Func<int, int, double> Correlation(CorrelationInput input, string column, double period, double neither, double individual)
+    private static Func<int, int, double> Correlation(
+        CorrelationInput input,
+        string column,
+        double period,
+        double neither,
+        double individual)
     {
         var kinds = Kinds(input, SubclusterCodes.Within(input.Frame, column));
         return (j, k) => new[] { period, neither, individual }[kinds(j, k)];

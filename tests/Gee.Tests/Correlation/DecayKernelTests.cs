@@ -14,7 +14,11 @@ public class DecayKernelTests
     public void Whitening_is_a_factor_of_the_inverse(double alpha)
     {
         var input = Stretched(MomentConvention.LiangZeger);
-        KernelTwin.Whitens(new DecayKernel(input), input.Frame, [alpha], (j, k) => Math.Pow(alpha, input.Frame.WaveValues[k] - input.Frame.WaveValues[j]));
+        KernelTwin.Whitens(
+            new DecayKernel(input),
+            input.Frame,
+            [alpha],
+            (j, k) => Math.Pow(alpha, input.Frame.WaveValues[k] - input.Frame.WaveValues[j]));
     }
 
     [Theory]
@@ -26,7 +30,9 @@ public class DecayKernelTests
         var frame = input.Frame;
         var pairs = Enumerable.Range(0, frame.Clusters.Count)
             .SelectMany(i => Enumerable.Range(frame.Clusters.Start(i), frame.Clusters.Size(i)).SelectMany(j =>
-                Enumerable.Range(frame.Clusters.Start(i), j - frame.Clusters.Start(i)).Where(k => allPairs || k == j - 1).Select(k => (First: k, Second: j))))
+                Enumerable.Range(frame.Clusters.Start(i), j - frame.Clusters.Start(i))
+                    .Where(k => allPairs || k == j - 1)
+                    .Select(k => (First: k, Second: j))))
             .ToList();
         var random = new Sequence(2);
         double[] effects = [.. Enumerable.Range(0, frame.Clusters.Count).Select(_ => random.Normal())];

@@ -29,7 +29,8 @@ public class LargeClusterTests
     public void Exchangeable_correlation_has_a_closed_form() => Check(Series.Value, WorkingCorrelation.Exchangeable);
 
     [Fact]
-    public void Autoregression_is_found_again() => Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Ar1).Correlation.Alpha[0], 0.01);
+    public void Autoregression_is_found_again() =>
+        Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Ar1).Correlation.Alpha[0], 0.01);
 
     [Fact]
     public void Decay_is_found_again() => Assert.Equal(0.6, Check(Series.Value, WorkingCorrelation.Decay).Correlation.Alpha[0], 0.01);
@@ -128,7 +129,8 @@ public class LargeClusterTests
         return fit;
     }
 
-    private static GeeOptions GeeOptionsFor(WorkingCorrelation structure) => new() { Family = Family.Gaussian, Correlation = structure, Threads = 1 };
+    private static GeeOptions GeeOptionsFor(WorkingCorrelation structure) =>
+        new() { Family = Family.Gaussian, Correlation = structure, Threads = 1 };
 
     private static Func<int, double> Effects(Sequence random, double[] groups, double size)
     {
@@ -145,7 +147,11 @@ public class LargeClusterTests
         };
     }
 
-    private static ModelFrame Frame(Func<Sequence, Func<int, double>> errors, Column[] columns, Func<int, int>? wave = null, bool intercept = true)
+    private static ModelFrame Frame(
+        Func<Sequence, Func<int, double>> errors,
+        Column[] columns,
+        Func<int, int>? wave = null,
+        bool intercept = true)
     {
         var random = new Sequence(1);
         var error = errors(random);

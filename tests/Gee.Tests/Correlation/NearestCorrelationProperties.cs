@@ -12,8 +12,8 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Gee.Tests.Correlation;
 
 /// <summary>
-/// What a structure accepts is what has positive eigenvalues as an n×n matrix, and is whitened as its dense inverse says; what it does not is
-/// repaired to the nearest admissible correlation: no random point, far or close, is nearer.
+/// What a structure accepts is what has positive eigenvalues as an n×n matrix, and is whitened as its dense inverse says; what it does not
+/// is repaired to the nearest admissible correlation: no random point, far or close, is nearer.
 /// </summary>
 public class NearestCorrelationProperties
 {
@@ -25,15 +25,28 @@ public class NearestCorrelationProperties
 
     [Fact]
     public void Block_exchangeable_with_missing_periods_is_repaired_to_the_nearest() =>
-        Check(WorkingCorrelation.BlockExchangeable("group"), 3, (frame, j, k) => Group(frame, j) == Group(frame, k) ? 2 : frame.Waves[j] == frame.Waves[k] ? 0 : 1, periods: true);
+        Check(
+            WorkingCorrelation.BlockExchangeable("group"),
+            3,
+            (frame, j, k) => Group(frame, j) == Group(frame, k) ? 2 : frame.Waves[j] == frame.Waves[k] ? 0 : 1,
+            periods: true);
 
     [Fact]
     public void Block_exchangeable_with_complete_periods_is_repaired_to_the_nearest() =>
-        Check(WorkingCorrelation.BlockExchangeable("group"), 3, (frame, j, k) => Group(frame, j) == Group(frame, k) ? 2 : frame.Waves[j] == frame.Waves[k] ? 0 : 1, periods: true, complete: true);
+        Check(
+            WorkingCorrelation.BlockExchangeable("group"),
+            3,
+            (frame, j, k) => Group(frame, j) == Group(frame, k) ? 2 : frame.Waves[j] == frame.Waves[k] ? 0 : 1,
+            periods: true,
+            complete: true);
 
     [Fact]
     public void Two_dependent_is_repaired_to_the_nearest() =>
-        Check(WorkingCorrelation.MDependent(2), 2, (frame, j, k) => Math.Abs(frame.Waves[j] - frame.Waves[k]) is var lag && lag <= 2 ? lag - 1 : -1, series: 6);
+        Check(
+            WorkingCorrelation.MDependent(2),
+            2,
+            (frame, j, k) => Math.Abs(frame.Waves[j] - frame.Waves[k]) is var lag && lag <= 2 ? lag - 1 : -1,
+            series: 6);
 
     [Fact]
     public void Toeplitz_is_repaired_to_the_nearest() =>
@@ -51,7 +64,8 @@ public class NearestCorrelationProperties
     public void Toeplitz_of_twenty_waves_meets_the_conditions_of_a_projection()
     {
         // The projection onto a convex set is known by its angle to every point of the set.
-        var kernel = WorkingCorrelation.Toeplitz.CreateKernel(new CorrelationInput(Series(20), [], MomentConvention.LiangZeger, Tolerances));
+        var kernel =
+            WorkingCorrelation.Toeplitz.CreateKernel(new CorrelationInput(Series(20), [], MomentConvention.LiangZeger, Tolerances));
         var random = new Sequence(1);
         double[] target = [.. Enumerable.Range(1, 19).Select(lag => (0.9 / lag) - (0.8 * random.Uniform()))];
         target.CopyTo(kernel.Alpha, 0);
@@ -67,7 +81,8 @@ public class NearestCorrelationProperties
             var angle = 0.0;
             for (var lag = 1; lag < 20; lag++)
             {
-                var feasible = (1 - Tolerances.RepairMargin) * Enumerable.Range(lag, 20 - lag).Sum(j => weights[j] * weights[j - lag]) / power;
+                var feasible =
+                    (1 - Tolerances.RepairMargin) * Enumerable.Range(lag, 20 - lag).Sum(j => weights[j] * weights[j - lag]) / power;
                 angle += (20 - lag) * (target[lag - 1] - nearest[lag - 1]) * (feasible - nearest[lag - 1]);
             }
 
@@ -127,7 +142,9 @@ public class NearestCorrelationProperties
 
         var n = waves.Count;
         var frame = Frame([0, n], [.. waves], [.. groups]);
-        var layout = new BlockLayout(new CorrelationInput(frame, [], MomentConvention.Geepack, Tolerances), SubclusterCodes.Within(frame, "group"));
+        var layout = new BlockLayout(
+            new CorrelationInput(frame, [], MomentConvention.Geepack, Tolerances),
+            SubclusterCodes.Within(frame, "group"));
         var factor = new BlockFactor(layout, 0, 0, n, [a, b, c], Tolerances.PositiveDefinite, new double[BlockFactor.Scratch(4)]);
         var full = BandedMatrix.Full(n, (j, k) => j == k ? 1 : layout.Correlation([a, b, c], j, k));
         var (one, other) = (new double[n], new double[n]);
@@ -150,7 +167,13 @@ public class NearestCorrelationProperties
 
     private static double Group(ModelFrame frame, int row) => ((NumericColumn)frame.Auxiliary("group")).Values[row];
 
-    private static void Check(WorkingCorrelation structure, int parameters, Func<ModelFrame, int, int, int> kindOf, bool periods = false, bool complete = false, int series = 0)
+    private static void Check(
+        WorkingCorrelation structure,
+        int parameters,
+        Func<ModelFrame, int, int, int> kindOf,
+        bool periods = false,
+        bool complete = false,
+        int series = 0)
     {
         var violations = 0;
         Prop.ForAll(
@@ -169,7 +192,9 @@ public class NearestCorrelationProperties
                 target.CopyTo(kernel.Alpha, 0);
                 var admissible = kernel.Prepare() is null;
                 var smallest = Smallest(frame, target, kindOf);
-                Assert.True(admissible == smallest > 0 || Math.Abs(smallest) < 1e-5, $"({string.Join(", ", target)}): {kernel.Prepare()}, but {smallest}");
+                Assert.True(
+                    admissible == smallest > 0 || Math.Abs(smallest) < 1e-5,
+                    $"({string.Join(", ", target)}): {kernel.Prepare()}, but {smallest}");
                 if (admissible)
                 {
                     CheckWhitening(frame, kernel, target, kindOf, random);
@@ -190,7 +215,8 @@ public class NearestCorrelationProperties
                     double[] other = [.. nearest.Select(value => (trial < 100 ? 0 : value) + (radius * ((2 * random.Uniform()) - 1)))];
                     if (Distance(other, target, counts) < best - 1e-4 && Smallest(frame, other, kindOf) > Tolerances.RepairMargin)
                     {
-                        Assert.Fail($"({string.Join(", ", other)}) is nearer to ({string.Join(", ", target)}) than ({string.Join(", ", nearest)}): {Distance(other, target, counts):R} < {best:R}.");
+                        Assert.Fail($"({string.Join(", ", other)}) is nearer to ({string.Join(", ", target)}) than "
+                            + $"({string.Join(", ", nearest)}): {Distance(other, target, counts):R} < {best:R}.");
                     }
                 }
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
@@ -198,7 +224,12 @@ public class NearestCorrelationProperties
     }
 
     // (W x)ᵀ(W x) = xᵀR⁻¹x in every cluster.
-    private static void CheckWhitening(ModelFrame frame, CorrelationKernel kernel, double[] alpha, Func<ModelFrame, int, int, int> kindOf, Sequence random)
+    private static void CheckWhitening(
+        ModelFrame frame,
+        CorrelationKernel kernel,
+        double[] alpha,
+        Func<ModelFrame, int, int, int> kindOf,
+        Sequence random)
     {
         for (var i = 0; i < frame.Clusters.Count; i++)
         {
@@ -217,7 +248,10 @@ public class NearestCorrelationProperties
     }
 
     private static double Distance(double[] point, double[] target, double[] counts) =>
-        Math.Sqrt(point.Zip(target, (one, other) => (one - other) * (one - other)).Zip(counts, (square, count) => 2 * count * square).Sum());
+        Math.Sqrt(point
+            .Zip(target, (one, other) => (one - other) * (one - other))
+            .Zip(counts, (square, count) => 2 * count * square)
+            .Sum());
 
     private static double[] Counts(ModelFrame frame, int parameters, Func<ModelFrame, int, int, int> kindOf)
     {
@@ -255,7 +289,9 @@ public class NearestCorrelationProperties
         {
             for (var k = 0; k < n; k++)
             {
-                matrix[(j * n) + k] = j == k ? 1 : kindOf(frame, start + Math.Min(j, k), start + Math.Max(j, k)) is var kind && kind >= 0 ? alpha[kind] : 0;
+                matrix[(j * n) + k] = j == k ? 1
+                    : kindOf(frame, start + Math.Min(j, k), start + Math.Max(j, k)) is var kind && kind >= 0 ? alpha[kind]
+                    : 0;
             }
         }
 
@@ -287,7 +323,10 @@ public class NearestCorrelationProperties
     }
 
     private static ModelFrame Frame(int[] offsets, int[] waves, double[] groups) =>
-        new(new DesignMatrix(waves.Length, ["(Intercept)"], [.. waves.Select(_ => 1.0)], ["(Intercept)"]), new double[waves.Length], new Clusters("id", offsets, i => $"c{i}"))
+        new(
+            new DesignMatrix(waves.Length, ["(Intercept)"], [.. waves.Select(_ => 1.0)], ["(Intercept)"]),
+            new double[waves.Length],
+            new Clusters("id", offsets, i => $"c{i}"))
         {
             Waves = waves,
             AuxiliaryColumns = [new NumericColumn("group", groups)],

@@ -15,7 +15,11 @@ public class NestedKernelTests
     {
         var input = KernelTwin.Input(3, MomentConvention.LiangZeger);
         var groups = SubclusterCodes.Within(input.Frame, "group");
-        KernelTwin.Whitens(new NestedKernel(input, groups), input.Frame, [within, between], (j, k) => groups[j] == groups[k] ? within : between);
+        KernelTwin.Whitens(
+            new NestedKernel(input, groups),
+            input.Frame,
+            [within, between],
+            (j, k) => groups[j] == groups[k] ? within : between);
     }
 
     [Theory]

@@ -22,7 +22,10 @@ public class SandwichProperties
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Kauermann_Carroll_matches_the_inverse_square_root_of_the_definition(int seed) =>
-        Compare(seed, GeeVariance.KauermannCarroll, (hat, _) => InverseSquareRoot(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)));
+        Compare(
+            seed,
+            GeeVariance.KauermannCarroll,
+            (hat, _) => InverseSquareRoot(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -36,7 +39,10 @@ public class SandwichProperties
         var factor = (fit.Frame.Clusters.Count - 3.0) / fit.Frame.Clusters.Count;
         for (var j = 0; j < 9; j++)
         {
-            Assert.Equal(factor * GeeInference.Of(fit, GeeVariance.ManclDeRouen).Covariance[j], GeeInference.Of(fit, GeeVariance.Jackknife).Covariance[j], 1e-14);
+            Assert.Equal(
+                factor * GeeInference.Of(fit, GeeVariance.ManclDeRouen).Covariance[j],
+                GeeInference.Of(fit, GeeVariance.Jackknife).Covariance[j],
+                1e-14);
         }
     }
 
@@ -75,7 +81,9 @@ public class SandwichProperties
         var (fit, _) = Fit(2);
         var (rows, clusters) = (fit.Frame.Rows, fit.Frame.Clusters.Count);
         Assert.Equal(clusters - 2, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin).DegreesOfFreedom([0, 1, 0]));
-        Assert.Equal(rows - clusters - 1, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin).DegreesOfFreedom([0, 0, 1]));
+        Assert.Equal(
+            rows - clusters - 1,
+            GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin).DegreesOfFreedom([0, 0, 1]));
     }
 
     private static (GeeFit Fit, DenseEquations Dense) Fit(int seed)

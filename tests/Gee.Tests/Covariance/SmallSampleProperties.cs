@@ -42,7 +42,10 @@ public class SmallSampleProperties
         var meat = new double[3, 3];
         for (var i = 0; i < dense.Scores.Length; i++)
         {
-            meat = Matrices.Add(meat, Square(Score(fit, dense, i, Matrices.Identity(fit.Frame.Clusters.Size(i)))), (n - 1) / (n - 3) * clusters / (clusters - 1));
+            meat = Matrices.Add(
+                meat,
+                Square(Score(fit, dense, i, Matrices.Identity(fit.Frame.Clusters.Size(i)))),
+                (n - 1) / (n - 3) * clusters / (clusters - 1));
         }
 
         var product = Matrices.Multiply(bread, meat);
@@ -59,7 +62,9 @@ public class SmallSampleProperties
         {
             // Mancl and DeRouen 2001: (I - H_ii)^-1, H_ii = D M^-1 D'V^-1.
             var hat = Matrices.Multiply(Matrices.Multiply(dense.Derivatives(i, fit.Coefficients), bread), dense.Leverages[i]);
-            meat = Matrices.Add(meat, Square(Score(fit, dense, i, Matrices.Inverse(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)))));
+            meat = Matrices.Add(
+                meat,
+                Square(Score(fit, dense, i, Matrices.Inverse(Matrices.Add(Matrices.Identity(hat.GetLength(0)), hat, -1)))));
         }
 
         Same(Sandwich(bread, meat), fit, GeeVariance.ManclDeRouen);
@@ -121,7 +126,10 @@ public class SmallSampleProperties
         var left = Matrices.Multiply(pick, kronecker);
         var value = clusters * Matrices.Multiply(left, mean)[0, 0];
         var variance = clusters * clusters * Matrices.Multiply(Matrices.Multiply(left, spread), Matrices.Transpose(left))[0, 0];
-        Assert.Equal(2 * value * value / variance, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.PanWall).DegreesOfFreedom(contrast)!.Value, 1e-7 * 2 * value * value / variance);
+        Assert.Equal(
+            2 * value * value / variance,
+            GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.PanWall).DegreesOfFreedom(contrast)!.Value,
+            1e-7 * 2 * value * value / variance);
     });
 
     private static void Check(Action<GeeFit, DenseEquations> verify)
@@ -132,14 +140,21 @@ public class SmallSampleProperties
             ArbMap.Default.ArbFor<int>(),
             seed =>
             {
-                var sample = ClusteredSample.Create(seed, families[Math.Abs(seed % 4)], clusters: 12 + Math.Abs(seed % 7), weighted: seed % 3 == 0, withOffset: seed % 5 == 0);
+                var sample = ClusteredSample.Create(
+                    seed,
+                    families[Math.Abs(seed % 4)],
+                    clusters: 12 + Math.Abs(seed % 7),
+                    weighted: seed % 3 == 0,
+                    withOffset: seed % 5 == 0);
                 var structure = Math.Abs(seed % 2) == 0 ? WorkingCorrelation.Exchangeable : WorkingCorrelation.Ar1;
                 var fit = GeeFitter.Fit(sample.Frame, sample.Options(structure));
                 if (fit.Convergence.Converged)
                 {
                     converged++;
                     verify(fit, new DenseEquations(fit, (j, k) =>
-                        structure == WorkingCorrelation.Exchangeable ? fit.Correlation.Alpha[0] : Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]))));
+                        structure == WorkingCorrelation.Exchangeable
+                            ? fit.Correlation.Alpha[0]
+                            : Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]))));
                 }
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 

@@ -55,7 +55,12 @@ public class DropoutTests
     {
         // Mean 1 at every wave; who was low leaves. The naive mean of the last wave is too high.
         var weighting = DropoutWeighting.All.Single(weighting => weighting.Name == name);
-        var fit = Fit(4000, "stays ~ y", out var outcome, weighting.AllowsCorrelation ? Exchangeable : WorkingCorrelation.Independence, weighting);
+        var fit = Fit(
+            4000,
+            "stays ~ y",
+            out var outcome,
+            weighting.AllowsCorrelation ? Exchangeable : WorkingCorrelation.Independence,
+            weighting);
         var naive = GeeFitter.Fit(outcome, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
         Assert.InRange(naive.Coefficients[2], 0.3, 1);
         Assert.InRange(fit.Fit.Coefficients[2] / fit.CoefficientTable()[2].StandardError, -3, 3);
@@ -101,7 +106,12 @@ public class DropoutTests
     private static DropoutFit Fit(int clusters, string formula, out ModelFrame outcome) =>
         Fit(clusters, formula, out outcome, WorkingCorrelation.Independence, DropoutWeighting.Row);
 
-    private static DropoutFit Fit(int clusters, string formula, out ModelFrame outcome, WorkingCorrelation correlation, DropoutWeighting weighting)
+    private static DropoutFit Fit(
+        int clusters,
+        string formula,
+        out ModelFrame outcome,
+        WorkingCorrelation correlation,
+        DropoutWeighting weighting)
     {
         var random = new Sequence(7);
         var text = new System.Text.StringBuilder("id,wave,y\n");
@@ -121,12 +131,16 @@ public class DropoutTests
 
         var data = Read(text.ToString());
         outcome = Outcome(data);
-        var staying = ModelFrameBuilder.Build(StayingData.AddTo(data, outcome), new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = "id", Wave = "wave" });
+        var staying = ModelFrameBuilder.Build(
+            StayingData.AddTo(data, outcome),
+            new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = "id", Wave = "wave" });
         return DropoutFit.Create(outcome, staying, new GeeOptions { Family = Family.Gaussian, Correlation = correlation }, weighting);
     }
 
     private static ModelFrame Outcome(Dataset data) =>
-        ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ factor(wave)"), Cluster = "id", Wave = "wave" });
+        ModelFrameBuilder.Build(
+            data,
+            new FrameRequest { Formula = FormulaParser.Parse("y ~ factor(wave)"), Cluster = "id", Wave = "wave" });
 
     private static Dataset Read(string text)
     {
@@ -168,7 +182,8 @@ public class DropoutTests
                 {
                     for (var k = 0; k < 2; k++)
                     {
-                        derivative[j, k] -= fit.Weights[row] * frame.Design.Column(j)[row] * (frame.Response[row] - mean) * sum[k] / fit.Fit.Scale;
+                        derivative[j, k] -=
+                            fit.Weights[row] * frame.Design.Column(j)[row] * (frame.Response[row] - mean) * sum[k] / fit.Fit.Scale;
                     }
                 }
 

@@ -24,7 +24,9 @@ public class DenseTwinProperties
 
     [Fact]
     public void Unstructured_solves_the_dense_equations() =>
-        Check(WorkingCorrelation.Unstructured, (fit, j, k) => fit.Correlation.Alpha[UpperTriangle(fit.Frame.Waves[j], fit.Frame.Waves[k], 5)]);
+        Check(
+            WorkingCorrelation.Unstructured,
+            (fit, j, k) => fit.Correlation.Alpha[UpperTriangle(fit.Frame.Waves[j], fit.Frame.Waves[k], 5)]);
 
     [Fact]
     public void Independence_solves_the_dense_equations() =>
@@ -36,11 +38,15 @@ public class DenseTwinProperties
 
     [Fact]
     public void M_dependent_solves_the_dense_equations() =>
-        Check(WorkingCorrelation.MDependent(2), (fit, j, k) => Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]) is var lag && lag <= 2 ? fit.Correlation.Alpha[lag - 1] : 0);
+        Check(
+            WorkingCorrelation.MDependent(2),
+            (fit, j, k) => Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]) is var lag && lag <= 2 ? fit.Correlation.Alpha[lag - 1] : 0);
 
     [Fact]
     public void Decay_solves_the_dense_equations() =>
-        Check(WorkingCorrelation.Decay, (fit, j, k) => Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.WaveValues[j] - fit.Frame.WaveValues[k])));
+        Check(
+            WorkingCorrelation.Decay,
+            (fit, j, k) => Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.WaveValues[j] - fit.Frame.WaveValues[k])));
 
     [Fact]
     public void Fixed_solves_the_dense_equations()
@@ -51,7 +57,9 @@ public class DenseTwinProperties
 
     [Fact]
     public void Nested_solves_the_dense_equations() =>
-        Check(WorkingCorrelation.Nested("group"), (fit, j, k) => fit.Correlation.Alpha[Code(fit, "group", j) == Code(fit, "group", k) ? 0 : 1]);
+        Check(
+            WorkingCorrelation.Nested("group"),
+            (fit, j, k) => fit.Correlation.Alpha[Code(fit, "group", j) == Code(fit, "group", k) ? 0 : 1]);
 
     [Fact]
     public void Block_exchangeable_with_missing_periods_solves_the_dense_equations() =>
@@ -112,7 +120,8 @@ public class DenseTwinProperties
                 new DenseEquations(fit, (j, k) => correlation(fit, j, k)).AssertSolvedBy(fit);
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
-        // Samples this small can have no admissible solution, most often with one correlation a pair of waves; that must stay the exception.
+        // Samples this small can have no admissible solution, most often with
+        // one correlation a pair of waves; that must stay the exception.
         Assert.InRange(rejected, 0, attempts / 4);
     }
 

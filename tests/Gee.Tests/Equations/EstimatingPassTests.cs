@@ -40,7 +40,9 @@ public class EstimatingPassTests
         var data = Data("binomial", weighted: true, clusters: 60);
         var pass = new EstimatingPass(data, new IndependenceKernel(new GeeTolerances()), threads: 1);
         var expected = Enumerable.Range(0, data.Rows)
-            .Sum(row => EquationsTwin.Weight(data, row) * data.Family.UnitDeviance(data.Frame.Response[row], EquationsTwin.Mean(data, Beta, row).Mean));
+            .Sum(row => EquationsTwin.Weight(data, row) * data.Family.UnitDeviance(
+                data.Frame.Response[row],
+                EquationsTwin.Mean(data, Beta, row).Mean));
         Assert.Equal(expected, pass.Deviance(Beta), 1e-9 * expected);
         Assert.Equal(
             Enumerable.Range(0, data.Rows).Sum(row => EquationsTwin.Weight(data, row) * data.Frame.Response[row]),

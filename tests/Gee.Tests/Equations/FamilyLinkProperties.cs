@@ -85,13 +85,18 @@ public class FamilyLinkProperties
     }
 
     private static double Correlation(GeeFit fit, int j, int k) =>
-        fit.Options.Correlation == WorkingCorrelation.Ar1 ? Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k])) : fit.Correlation.Alpha[0];
+        fit.Options.Correlation == WorkingCorrelation.Ar1
+            ? Math.Pow(fit.Correlation.Alpha[0], Math.Abs(fit.Frame.Waves[j] - fit.Frame.Waves[k]))
+            : fit.Correlation.Alpha[0];
 
     // Means between 0.25 and 0.75, which every link takes; waves with gaps; weights in every third sample.
     private static ModelFrame Frame(int seed, Family family)
     {
         var random = new Sequence(seed);
-        var (offsets, waves, x, y, weights) = (new List<int> { 0 }, new List<int>(), new List<double>(), new List<double>(), new List<double>());
+        var (offsets, waves, x, y, weights) = (new List<int>
+        {
+            0
+        }, new List<int>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < 100; i++)
         {
             var effect = (2 * random.Uniform()) - 1;
@@ -114,7 +119,9 @@ public class FamilyLinkProperties
         double[] arm = [.. Enumerable.Range(0, 100).SelectMany(i => Enumerable.Repeat((double)(i % 2), offsets[i + 1] - offsets[i]))];
         string[] names = ["(Intercept)", "arm", "x"];
         return new ModelFrame(
-            new DesignMatrix(y.Count, names, [.. Enumerable.Repeat(1.0, y.Count), .. arm, .. x], names), [.. y], new Clusters("id", [.. offsets], i => $"c{i + 1}"))
+            new DesignMatrix(y.Count, names, [.. Enumerable.Repeat(1.0, y.Count), .. arm, .. x], names),
+            [.. y],
+            new Clusters("id", [.. offsets], i => $"c{i + 1}"))
         {
             Waves = [.. waves],
             Weights = seed % 3 == 0 ? [.. weights] : [],

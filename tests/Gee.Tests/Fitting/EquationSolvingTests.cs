@@ -81,11 +81,15 @@ public class EquationSolvingTests
             // Few values, so that rows on the border are frequent.
             double[] x = [.. Enumerable.Range(0, 6).Select(_ => Math.Floor(5 * random.Uniform()) - 2)];
             double[] step = [Math.Floor(5 * random.Uniform()) - 2, 1 + Math.Floor(3 * random.Uniform())];
-            double[] response = [.. x.Select(value => (random.Uniform() < 0.15 ? 0.5 - random.Uniform() : step[0] + (step[1] * value)) > 0 ? 1.0 : 0.0)];
+            double[] response =
+                [.. x.Select(value => (random.Uniform() < 0.15 ? 0.5 - random.Uniform() : step[0] + (step[1] * value)) > 0 ? 1.0 : 0.0)];
             var changes = x.Select(value => step[0] + (step[1] * value)).ToArray();
-            var separated = changes.Any(change => change != 0) && changes.Zip(response, (change, y) => y == 1 ? change >= 0 : change <= 0).All(allowed => allowed);
+            var separated = changes.Any(change => change != 0)
+                && changes.Zip(response, (change, y) => y == 1 ? change >= 0 : change <= 0).All(allowed => allowed);
             var frame = new ModelFrame(
-                new DesignMatrix(6, ["(Intercept)", "x"], [1, 1, 1, 1, 1, 1, .. x], ["(Intercept)", "x"]), response, new Clusters("id", [0, 3, 6], i => $"{i}"));
+                new DesignMatrix(6, ["(Intercept)", "x"], [1, 1, 1, 1, 1, 1, .. x], ["(Intercept)", "x"]),
+                response,
+                new Clusters("id", [0, 3, 6], i => $"{i}"));
             var check = new SeparationCheck(new GeeData(frame, new GeeOptions { Family = Family.Binomial }), new GeeTolerances());
             var state = new IterationState(2);
             var rounds = Enumerable.Range(0, 5).Select(_ => check.IsFound(step, -1, state)).ToList();
@@ -99,7 +103,10 @@ public class EquationSolvingTests
             if (separated)
             {
                 var all = changes.All(change => change != 0);
-                Assert.Contains(all ? "is completely separated along \"x\"" : "is quasi-completely separated along \"x\"", state.Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    all ? "is completely separated along \"x\"" : "is quasi-completely separated along \"x\"",
+                    state.Message,
+                    StringComparison.Ordinal);
                 (found, complete) = (found + 1, complete + (all ? 1 : 0));
             }
         }
@@ -108,7 +115,12 @@ public class EquationSolvingTests
     }
 
     private static (GeeData Data, IterationState State) Start(
-        ClusteredSample sample, WorkingCorrelation structure, double target, out CorrelationKernel kernel, out EstimatingPass pass, MomentConvention? moments = null)
+        ClusteredSample sample,
+        WorkingCorrelation structure,
+        double target,
+        out CorrelationKernel kernel,
+        out EstimatingPass pass,
+        MomentConvention? moments = null)
     {
         var options = sample.Options(structure, moments);
         var data = new GeeData(sample.Frame, options);

@@ -43,8 +43,14 @@ public class FamilyTests
         for (var j = 0; j < 2; j++)
         {
             Assert.Equal(other.Coefficients[j], one.Coefficients[j], 1e-9);
-            Assert.Equal(GeeInference.Of(other, GeeVariance.Robust).StandardErrors()[j], GeeInference.Of(one, GeeVariance.Robust).StandardErrors()[j], 1e-9);
-            Assert.Equal(GeeInference.Of(other, GeeVariance.Model).StandardErrors()[j], GeeInference.Of(one, GeeVariance.Model).StandardErrors()[j], 1e-9);
+            Assert.Equal(
+                GeeInference.Of(other, GeeVariance.Robust).StandardErrors()[j],
+                GeeInference.Of(one, GeeVariance.Robust).StandardErrors()[j],
+                1e-9);
+            Assert.Equal(
+                GeeInference.Of(other, GeeVariance.Model).StandardErrors()[j],
+                GeeInference.Of(one, GeeVariance.Model).StandardErrors()[j],
+                1e-9);
         }
     }
 
@@ -117,7 +123,10 @@ public class FamilyTests
     }
 
     private static ModelFrame Frame(double[] x, double[] y, int[] offsets, double[] trials) =>
-        new(new DesignMatrix(y.Length, ["(Intercept)", "x"], [.. Enumerable.Repeat(1.0, y.Length), .. x], ["(Intercept)", "x"]), y, new Clusters("id", offsets, i => $"{i}"))
+        new(
+            new DesignMatrix(y.Length, ["(Intercept)", "x"], [.. Enumerable.Repeat(1.0, y.Length), .. x], ["(Intercept)", "x"]),
+            y,
+            new Clusters("id", offsets, i => $"{i}"))
         {
             Trials = trials,
         };

@@ -54,7 +54,10 @@ public class HardDataTests
     {
         var sample = ClusteredSample.Create(1, Family.Gaussian);
         var n = sample.Frame.Rows;
-        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n], _ => "all")) { Waves = [.. Enumerable.Range(0, n)] };
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n], _ => "all"))
+        {
+            Waves = [.. Enumerable.Range(0, n)],
+        };
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Ar1));
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
         Assert.All(GeeInference.Of(fit, GeeVariance.Model).StandardErrors(), error => Assert.True(error > 0));
@@ -68,9 +71,19 @@ public class HardDataTests
     {
         var sample = ClusteredSample.Create(1, Family.Binomial);
         var n = sample.Frame.Rows;
-        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [.. Enumerable.Range(0, n + 1)], i => $"{i}")) { Waves = new int[n] };
+        var frame = new ModelFrame(
+            sample.Frame.Design,
+            sample.Frame.Response.ToArray(),
+            new Clusters("id", [.. Enumerable.Range(0, n + 1)], i => $"{i}"))
+        { Waves = new int[n] };
         var independence = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Independence));
-        foreach (var structure in new[] { WorkingCorrelation.Exchangeable, WorkingCorrelation.Ar1, WorkingCorrelation.Unstructured, WorkingCorrelation.Toeplitz })
+        foreach (var structure in new[]
+        {
+            WorkingCorrelation.Exchangeable,
+            WorkingCorrelation.Ar1,
+            WorkingCorrelation.Unstructured,
+            WorkingCorrelation.Toeplitz,
+        })
         {
             var fit = GeeFitter.Fit(frame, sample.Options(structure));
             Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
@@ -89,7 +102,9 @@ public class HardDataTests
         var n = sample.Frame.Rows;
         var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), new Clusters("id", [0, n / 2, n], i => $"{i}"));
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
-        Assert.Contains(GeeInference.Of(fit).Warnings, warning => warning.Contains("2 clusters and 3 coefficients", StringComparison.Ordinal));
+        Assert.Contains(
+            GeeInference.Of(fit).Warnings,
+            warning => warning.Contains("2 clusters and 3 coefficients", StringComparison.Ordinal));
         Assert.All(GeeInference.Of(fit, GeeVariance.Jackknife).StandardErrors(), error => Assert.True(double.IsNaN(error)));
     }
 
@@ -101,11 +116,17 @@ public class HardDataTests
         var weights = new double[sample.Frame.Rows];
         Array.Fill(weights, 1);
         weights.AsSpan(sample.Frame.Clusters.Start(last)).Clear();
-        var weighted = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { Weights = weights, Waves = sample.Frame.Waves };
+        var weighted = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters)
+        {
+            Weights = weights,
+            Waves = sample.Frame.Waves,
+        };
         foreach (var convention in new[] { MomentConvention.LiangZeger, MomentConvention.Geepack })
         {
             var zero = GeeFitter.Fit(weighted, sample.Options(WorkingCorrelation.Exchangeable, convention));
-            var without = GeeFitter.Fit(FrameSubset.WithoutCluster(sample.Frame, last), sample.Options(WorkingCorrelation.Exchangeable, convention));
+            var without = GeeFitter.Fit(
+                FrameSubset.WithoutCluster(sample.Frame, last),
+                sample.Options(WorkingCorrelation.Exchangeable, convention));
             Assert.Equal(without.Correlation.Alpha[0], zero.Correlation.Alpha[0], 1e-9);
             Assert.Equal(without.Scale, zero.Scale, 1e-9);
             for (var j = 0; j < 3; j++)
@@ -124,11 +145,18 @@ public class HardDataTests
         var sample = ClusteredSample.Create(8, Family.Poisson);
         var offset = new double[sample.Frame.Rows];
         offset[3] = magnitude;
-        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters) { Offset = offset, Waves = sample.Frame.Waves };
+        var frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters)
+        {
+            Offset = offset,
+            Waves = sample.Frame.Waves,
+        };
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Exchangeable));
         Assert.Equal(ConvergenceStatus.NotFinite, fit.Convergence.Status);
         Assert.Equal([fit.Convergence.Message], fit.Warnings);
-        Assert.Contains($"in cluster {frame.Clusters.Label(Enumerable.Range(0, frame.Clusters.Count).Last(i => frame.Clusters.Start(i) <= 3))}", fit.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains(
+            $"in cluster {frame.Clusters.Label(Enumerable.Range(0, frame.Clusters.Count).Last(i => frame.Clusters.Start(i) <= 3))}",
+            fit.Warnings[0],
+            StringComparison.Ordinal);
         Assert.All(fit.Coefficients.ToArray(), value => Assert.Equal(double.NaN, value));
         Assert.Equal(double.NaN, fit.Scale);
     }
@@ -137,7 +165,8 @@ public class HardDataTests
     public void Rows_of_weight_zero_in_a_file_are_left_out_and_counted_nowhere()
     {
         const string Header = "id,x,y,w\n";
-        string[] rows = ["1,1,3,1", "1,2,4,0.5", "1,4,2,0", "2,1,0,2", "2,3,6,1", "3,0,2,0", "3,2,2,0", "4,1,1,1", "4,3,7,1", "5,0,2,1", "5,4,9,1"];
+        string[] rows =
+            ["1,1,3,1", "1,2,4,0.5", "1,4,2,0", "2,1,0,2", "2,3,6,1", "3,0,2,0", "3,2,2,0", "4,1,1,1", "4,3,7,1", "5,0,2,1", "5,4,9,1"];
         var all = Read(Header + string.Join('\n', rows));
         var kept = Read(Header + string.Join('\n', rows.Where(row => !row.EndsWith(",0", StringComparison.Ordinal))));
         Assert.Equal("3 rows of weight 0 were left out.", Assert.Single(all.Notes));
@@ -145,7 +174,9 @@ public class HardDataTests
         var one = GeeFitter.Fit(all, new GeeOptions { Family = Family.Poisson, Threads = 1 });
         var other = GeeFitter.Fit(kept, new GeeOptions { Family = Family.Poisson, Threads = 1 });
         Assert.Equal(other.Coefficients.ToArray(), one.Coefficients.ToArray());
-        Assert.Equal(GeeInference.Of(other, GeeVariance.Morel).Covariance.ToArray(), GeeInference.Of(one, GeeVariance.Morel).Covariance.ToArray());
+        Assert.Equal(
+            GeeInference.Of(other, GeeVariance.Morel).Covariance.ToArray(),
+            GeeInference.Of(one, GeeVariance.Morel).Covariance.ToArray());
 
         static ModelFrame Read(string text)
         {
@@ -153,7 +184,9 @@ public class HardDataTests
             File.WriteAllText(path, text + "\n");
             var data = DatasetReader.Read(path, new DatasetReaderOptions());
             File.Delete(path);
-            return ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ x"), Cluster = "id", Weights = "w" });
+            return ModelFrameBuilder.Build(
+                data,
+                new FrameRequest { Formula = FormulaParser.Parse("y ~ x"), Cluster = "id", Weights = "w" });
         }
     }
 
@@ -162,9 +195,18 @@ public class HardDataTests
     {
         var sample = ClusteredSample.Create(8, Family.Poisson);
         var halves = sample.Frame.WithResponse([.. sample.Frame.Response.ToArray().Select((y, row) => row < 3 ? y + 0.5 : y)]);
-        Assert.Contains(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable)).Warnings, warning => warning.StartsWith("3 counts are not whole numbers", StringComparison.Ordinal));
-        Assert.DoesNotContain(GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable)).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
-        Assert.DoesNotContain(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable) with { Family = Family.Gamma, Link = Link.Identity, FixedScale = 1 }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+        Assert.Contains(
+            GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable)).Warnings,
+            warning => warning.StartsWith("3 counts are not whole numbers", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable)).Warnings,
+            warning => warning.Contains("whole", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeeFitter.Fit(halves, sample.Options(WorkingCorrelation.Exchangeable) with
+        {
+            Family = Family.Gamma,
+            Link = Link.Identity,
+            FixedScale = 1,
+        }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -172,11 +214,17 @@ public class HardDataTests
     {
         double[] proportions = [0.5, 1, 0.25, 0, 0.75, 0.5, 0, 1];
         var frame = Frame(proportions, [1, 2, 3, 1, 2, 3, 1, 2], 2);
-        Assert.Contains(GeeFitter.Fit(frame, Binomial).Warnings, warning => warning.StartsWith("4 numbers of events", StringComparison.Ordinal));
+        Assert.Contains(
+            GeeFitter.Fit(frame, Binomial).Warnings,
+            warning => warning.StartsWith("4 numbers of events", StringComparison.Ordinal));
         foreach (var asWeights in new[] { false, true })
         {
             double[] trials = [.. proportions.Select(_ => 4.0)];
-            var whole = new ModelFrame(frame.Design, proportions, frame.Clusters) { Trials = asWeights ? [] : trials, Weights = asWeights ? trials : [] };
+            var whole = new ModelFrame(frame.Design, proportions, frame.Clusters)
+            {
+                Trials = asWeights ? [] : trials,
+                Weights = asWeights ? trials : [],
+            };
             Assert.DoesNotContain(GeeFitter.Fit(whole, Binomial).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
         }
     }
@@ -197,18 +245,23 @@ public class HardDataTests
         var all = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Toeplitz));
         var cut = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.MDependent(50)));
         Assert.Equal(all.Correlation.Alpha.ToArray(), cut.Correlation.Alpha.ToArray());
-        Assert.Contains(cut.Warnings, warning => warning.StartsWith("No two rows of a cluster are more than 4 waves apart", StringComparison.Ordinal));
+        Assert.Contains(
+            cut.Warnings,
+            warning => warning.StartsWith("No two rows of a cluster are more than 4 waves apart", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_wave_twice_in_a_cluster_is_refused_where_waves_matter()
     {
         var frame = new ModelFrame(
-            new DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]), [0, 1, 1, 0], new Clusters("id", [0, 2, 4], i => $"c{i + 1}"))
+            new DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]),
+            [0, 1, 1, 0],
+            new Clusters("id", [0, 2, 4], i => $"c{i + 1}"))
         {
             Waves = [0, 1, 1, 1],
         };
-        var exception = Assert.Throws<ArgumentException>(() => GeeFitter.Fit(frame, Binomial with { Correlation = WorkingCorrelation.Ar1 }));
+        var exception =
+            Assert.Throws<ArgumentException>(() => GeeFitter.Fit(frame, Binomial with { Correlation = WorkingCorrelation.Ar1 }));
         Assert.Contains("cluster c2", exception.Message, StringComparison.Ordinal);
     }
 
@@ -229,9 +282,16 @@ public class HardDataTests
     public void A_structure_that_needs_a_matrix_refuses_a_huge_cluster_with_a_hint()
     {
         var frame = LongSeries(12_000);
-        foreach (var structure in new[] { WorkingCorrelation.Toeplitz, WorkingCorrelation.Unstructured, WorkingCorrelation.MDependent(9000) })
+        foreach (var structure in new[]
         {
-            var exception = Assert.Throws<InputException>(() => GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = structure }));
+            WorkingCorrelation.Toeplitz,
+            WorkingCorrelation.Unstructured,
+            WorkingCorrelation.MDependent(9000),
+        })
+        {
+            var exception = Assert.Throws<InputException>(() => GeeFitter.Fit(
+                frame,
+                new GeeOptions { Family = Family.Gaussian, Correlation = structure }));
             Assert.Contains("exchangeable", exception.Hint, StringComparison.Ordinal);
         }
     }
@@ -242,7 +302,8 @@ public class HardDataTests
     private static ModelFrame Frame(double[] y, double[] x, int size, int single = 0)
     {
         var paired = (y.Length - single) / size;
-        int[] offsets = [.. Enumerable.Range(0, paired + 1).Select(i => i * size), .. Enumerable.Range(1, single).Select(i => (paired * size) + i)];
+        int[] offsets =
+            [.. Enumerable.Range(0, paired + 1).Select(i => i * size), .. Enumerable.Range(1, single).Select(i => (paired * size) + i)];
         return new ModelFrame(
             new DesignMatrix(y.Length, ["(Intercept)", "x"], [.. Enumerable.Repeat(1.0, y.Length), .. x], ["(Intercept)", "x"]),
             y,
@@ -264,7 +325,10 @@ public class HardDataTests
             y[row] = 1 + (0.5 * x[rows + row]) + state;
         }
 
-        return new ModelFrame(new DesignMatrix(rows, ["(Intercept)", "x"], x, ["(Intercept)", "x"]), y, new Clusters("id", [0, rows], _ => "all"))
+        return new ModelFrame(
+            new DesignMatrix(rows, ["(Intercept)", "x"], x, ["(Intercept)", "x"]),
+            y,
+            new Clusters("id", [0, rows], _ => "all"))
         {
             Waves = [.. Enumerable.Range(0, rows)],
         };

@@ -14,8 +14,12 @@ public class ParallelProperties
         var sample = ClusteredSample.Create(11, Family.Binomial, clusters: 3000, weighted: true, withOffset: true);
         foreach (var structure in new[]
                  {
-                     WorkingCorrelation.Exchangeable, WorkingCorrelation.Ar1, WorkingCorrelation.Unstructured, WorkingCorrelation.Decay, WorkingCorrelation.Nested("group"),
-                 })
+                     WorkingCorrelation.Exchangeable,
+                         WorkingCorrelation.Ar1,
+                         WorkingCorrelation.Unstructured,
+                         WorkingCorrelation.Decay,
+                         WorkingCorrelation.Nested("group"),
+                     })
         {
             var one = GeeFitter.Fit(sample.Frame, sample.Options(structure));
             foreach (var threads in new[] { 2, 3, 16 })

@@ -16,10 +16,15 @@ public class InferenceTests
     [Fact]
     public void Score_test_of_a_mean_is_the_one_sample_robust_statistic()
     {
-        // Gaussian, independence, intercept and arm: under no effect the restricted mean is the grand mean, and everything is a sum over clusters.
+        // Gaussian, independence, intercept and arm: under no effect the restricted
+        // mean is the grand mean, and everything is a sum over clusters.
         var sample = ClusteredSample.Create(3, Family.Gaussian);
         var frame = new ModelFrame(
-            new DesignMatrix(sample.Frame.Rows, ["(Intercept)", "arm"], sample.Frame.Design.Values[..(2 * sample.Frame.Rows)].ToArray(), ["(Intercept)", "arm"]),
+            new DesignMatrix(
+                sample.Frame.Rows,
+                ["(Intercept)", "arm"],
+                sample.Frame.Design.Values[..(2 * sample.Frame.Rows)].ToArray(),
+                ["(Intercept)", "arm"]),
             sample.Frame.Response.ToArray(),
             sample.Frame.Clusters);
         var fit = GeeFitter.Fit(frame, sample.Options(WorkingCorrelation.Independence));

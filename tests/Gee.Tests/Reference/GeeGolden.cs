@@ -7,7 +7,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Gee.Tests.Reference;
 
-/// <summary>The numbers of geepack 1.3.9 and geeM 0.10.1 (R 4.2.2, run to 1e-11), and corrected sandwiches by n×n algebra, at the tolerance of each case.</summary>
+/// <summary>
+/// The numbers of geepack 1.3.9 and geeM 0.10.1 (R 4.2.2, run to 1e-11),
+/// and corrected sandwiches by n×n algebra, at the tolerance of each case.
+/// </summary>
 public class GeeGolden
 {
     public static TheoryData<string> Cases => [.. ReferenceCase.Names];
@@ -39,7 +42,9 @@ public class GeeGolden
 
         if (reference.Expected.TryGetProperty("alpha", out var alpha) && alpha.ValueKind != JsonValueKind.Null)
         {
-            double[] wanted = alpha.ValueKind == JsonValueKind.Array ? [.. alpha.EnumerateArray().Select(value => value.GetDouble())] : [alpha.GetDouble()];
+            double[] wanted = alpha.ValueKind == JsonValueKind.Array
+                ? [.. alpha.EnumerateArray().Select(value => value.GetDouble())]
+                : [alpha.GetDouble()];
             Assert.Equal(wanted.Length, fit.Correlation.Alpha.Length);
             for (var k = 0; k < wanted.Length; k++)
             {
@@ -50,16 +55,30 @@ public class GeeGolden
         Assert.Equal(reference.Expected.GetProperty("scale").GetDouble(), fit.Scale, reference.Tolerance * Math.Max(1, fit.Scale));
     }
 
-    // clubSandwich 0.5.8 (R 4.2.2) on lm(): CR0, CR2 and CR3 are these estimators under working independence; tests/reference/made-by/clubsandwich.R.
+    // clubSandwich 0.5.8 (R 4.2.2) on lm(): CR0, CR2 and CR3 are these estimators
+    // under working independence; tests/reference/made-by/clubsandwich.R.
     [Theory]
-    [InlineData("crt14", "y ~ arm + x", "cluster", new[] { 0.024792344314, 0.046131099122, 0.020847627155 }, new[] { 0.027480133698, 0.050761705993, 0.021590122319 }, new[] { 0.030525254667, 0.055928248282, 0.022389031810 })]
-    [InlineData("dietox", "Weight ~ Time", "Pig", new[] { 0.543684623803, 0.080177296309 }, new[] { 0.547482305102, 0.080749011065 }, new[] { 0.551306524527, 0.081324817433 })]
-    public void Corrections_of_a_linear_model_agree_with_clubSandwich(string data, string formula, string cluster, double[] robust, double[] kauermannCarroll, double[] manclDeRouen)
+    [InlineData("crt14", "y ~ arm + x", "cluster", new[] { 0.024792344314, 0.046131099122, 0.020847627155 },
+        new[] { 0.027480133698, 0.050761705993, 0.021590122319 }, new[] { 0.030525254667, 0.055928248282, 0.022389031810 })]
+    [InlineData("dietox", "Weight ~ Time", "Pig", new[] { 0.543684623803, 0.080177296309 }, new[] { 0.547482305102, 0.080749011065 },
+        new[] { 0.551306524527, 0.081324817433 })]
+    public void Corrections_of_a_linear_model_agree_with_clubSandwich(
+        string data,
+        string formula,
+        string cluster,
+        double[] robust,
+        double[] kauermannCarroll,
+        double[] manclDeRouen)
     {
         var fit = GeeFitter.Fit(
             ReferenceCase.Frame(data, formula, cluster),
             new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
-        foreach (var (variance, expected) in new[] { (GeeVariance.Robust, robust), (GeeVariance.KauermannCarroll, kauermannCarroll), (GeeVariance.ManclDeRouen, manclDeRouen) })
+        foreach (var (variance, expected) in new[]
+        {
+            (GeeVariance.Robust, robust),
+            (GeeVariance.KauermannCarroll, kauermannCarroll),
+            (GeeVariance.ManclDeRouen, manclDeRouen),
+        })
         {
             var actual = GeeInference.Of(fit, variance).StandardErrors();
             for (var j = 0; j < expected.Length; j++)
@@ -69,8 +88,8 @@ public class GeeGolden
         }
     }
 
-    // geepack 1.3.9, QIC(geeglm(...)) at its default tolerance 1e-4. It evaluates the information at the independence estimates, not at those of
-    // the fit, so CIC agrees to about three digits only.
+    // geepack 1.3.9, QIC(geeglm(...)) at its default tolerance 1e-4. It evaluates the information at the independence estimates, not at
+    // those of the fit, so CIC agrees to about three digits only.
     [Theory]
     [InlineData("gee_ohio_exchangeable", 1830.350380, 1827.480050, 5.435165)]
     [InlineData("gee_epilepsy_exchangeable", -5955.18385, -5964.14029, 10.47822)]

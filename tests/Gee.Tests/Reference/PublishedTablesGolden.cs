@@ -10,14 +10,25 @@ namespace MarginalConditional.Gee.Tests.Reference;
 /// <summary>Published tables, to the digits printed.</summary>
 public class PublishedTablesGolden
 {
-    // Diggle PJ, Liang K-Y, Zeger SL (1994). Analysis of Longitudinal Data. Oxford, pages 166-168 and Table 8.10. The digits are those of geepack
-    // 1.3.9 (geeglm, R 4.2.2), whose help page of the data set "seizure" fits the models of that table; the file is that data set (Thall and
+    // Diggle PJ, Liang K-Y, Zeger SL (1994). Analysis of Longitudinal Data. Oxford, pages 166-168 and Table 8.10. The digits are those of
+    // geepack 1.3.9 (geeglm, R 4.2.2), whose help page of the data set "seizure" fits the models of that table; the file is that data set
+    // (Thall and
     // Vail 1990), reshaped as on the help page.
     [Theory]
     [InlineData("", 1.34761, 0.11184, 0.02753, -0.10473, 0.15736, 0.11593, 0.22179, 0.21344, 0.77669, 19.41286)]
     [InlineData("49", 1.34761, 0.11184, -0.10682, -0.30238, 0.15736, 0.11593, 0.19370, 0.17106, 0.59784, 10.38473)]
     public void Seizure_trial_with_and_without_patient_49(
-        string without, double intercept, double x, double trt, double interaction, double se1, double se2, double se3, double se4, double alpha, double scale)
+        string without,
+        double intercept,
+        double x,
+        double trt,
+        double interaction,
+        double se1,
+        double se2,
+        double se3,
+        double se4,
+        double alpha,
+        double scale)
     {
         var frame = ReferenceCase.Frame("seizure", "y ~ offset(log(t)) + x + trt + x:trt", "id");
         for (var i = frame.Clusters.Count - 1; i >= 0; i--)
@@ -32,8 +43,8 @@ public class PublishedTablesGolden
         Assert.Equal(scale, fit.Scale, 5e-6);
     }
 
-    // SAS Institute. SAS/STAT User's Guide, The GENMOD Procedure, Getting Started: Generalized Estimating Equations; data in the program there,
-    // 16 children of the Six Cities study (Ware et al. 1984; Lipsitz et al. 1994). The R package gee (4.13) gives the same figures.
+    // SAS Institute. SAS/STAT User's Guide, The GENMOD Procedure, Getting Started: Generalized Estimating Equations; data in the program
+    // there, 16 children of the Six Cities study (Ware et al. 1984; Lipsitz et al. 1994). The R package gee (4.13) gives the same figures.
     [Fact]
     public void Six_Cities_children_of_the_GENMOD_documentation()
     {
@@ -60,8 +71,13 @@ public class PublishedTablesGolden
             Same([0.35682, 0.35078, 0.44320, 0.35005, 0.01300], GeeInference.Of(fit, GeeVariance.Robust).StandardErrors().AsSpan(1), 5e-6);
         }
 
-        var independence = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, FixedScale = 1, Correlation = WorkingCorrelation.Independence });
-        Same([0.23957, 0.23684, 0.29467, 0.24129, 0.00886], GeeInference.Of(independence, GeeVariance.Model).StandardErrors().AsSpan(1), 5e-6);
+        var independence = GeeFitter.Fit(
+            frame,
+            new GeeOptions { Family = Family.Binomial, FixedScale = 1, Correlation = WorkingCorrelation.Independence });
+        Same(
+            [0.23957, 0.23684, 0.29467, 0.24129, 0.00886],
+            GeeInference.Of(independence, GeeVariance.Model).StandardErrors().AsSpan(1),
+            5e-6);
     }
 
     private static void Same(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance)

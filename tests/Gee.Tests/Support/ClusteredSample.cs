@@ -10,7 +10,15 @@ namespace MarginalConditional.Gee.Tests.Support;
 /// <summary>A small clustered data set made from a seed: unequal clusters, gaps in the waves, optional weights and offset.</summary>
 internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Link)
 {
-    public static ClusteredSample Create(int seed, Family family, Link? link = null, bool weighted = false, bool withOffset = false, int clusters = 60, int waves = 5, double keep = 0.75)
+    public static ClusteredSample Create(
+        int seed,
+        Family family,
+        Link? link = null,
+        bool weighted = false,
+        bool withOffset = false,
+        int clusters = 60,
+        int waves = 5,
+        double keep = 0.75)
     {
         var random = new Sequence(seed);
         var offsets = new List<int> { 0 };
@@ -72,7 +80,8 @@ internal sealed record ClusteredSample(ModelFrame Frame, Family Family, Link Lin
     {
         var random = new Sequence(seed);
         var offsets = new List<int> { 0 };
-        var (waves, individuals, arm, x, response, weights) = (new List<int>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (waves, individuals, arm, x, response, weights) =
+            (new List<int>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < clusters; i++)
         {
             var effect = random.Normal();

@@ -120,7 +120,8 @@ internal sealed class DenseEquations
             for (var k = 0; k < n; k++)
             {
                 var r = j == k ? 1 : correlation(start + j, start + k);
-                covariance[j, k] = scale * r * Math.Sqrt(family.Variance(Mean(beta, start + j)) * family.Variance(Mean(beta, start + k)) / (Weight(start + j) * Weight(start + k)));
+                covariance[j, k] = scale * r * Math.Sqrt(family.Variance(Mean(beta, start + j)) * family.Variance(Mean(beta, start + k))
+                    / (Weight(start + j) * Weight(start + k)));
             }
         }
 

@@ -52,7 +52,9 @@ internal static class KernelTwin
         }
     }
 
-    /// <summary>α_k is the sum of products of the pairs of kind k over φ and their divisor, whichever blocks the products were added in.</summary>
+    /// <summary>
+    /// α_k is the sum of products of the pairs of kind k over φ and their divisor, whichever blocks the products were added in.
+    /// </summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="input">What it was made of.</param>
     /// <param name="kindOf">The parameter of a pair of rows; −1 for none.</param>
@@ -71,7 +73,10 @@ internal static class KernelTwin
     }
 
     /// <summary>Sums of products and of divisors by kind of pair, and the residuals they are of.</summary>
-    public static (double[] Products, double[] Divisors, double[] Residuals) Pairs(CorrelationInput input, int kinds, Func<int, int, int> kindOf)
+    public static (double[] Products, double[] Divisors, double[] Residuals) Pairs(
+        CorrelationInput input,
+        int kinds,
+        Func<int, int, int> kindOf)
     {
         var random = new Sequence(9);
         var clusters = input.Frame.Clusters;
@@ -86,7 +91,9 @@ internal static class KernelTwin
                     if (kindOf(k, j) is var kind && kind >= 0)
                     {
                         products[kind] += residuals[j] * residuals[k];
-                        divisors[kind] += input.Convention == MomentConvention.LiangZeger ? 1 : Weight(input.Frame, j) * Weight(input.Frame, k);
+                        divisors[kind] += input.Convention == MomentConvention.LiangZeger
+                            ? 1
+                            : Weight(input.Frame, j) * Weight(input.Frame, k);
                     }
                 }
             }

@@ -15,13 +15,22 @@ internal sealed class ReferenceCase(string name)
     public static string Folder { get; } = FindFolder();
 
     public static IEnumerable<string> Names =>
-        Directory.GetFiles(Path.Combine(Folder, "cases"), "gee_*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+        Directory.GetFiles(Path.Combine(Folder, "cases"), "gee_*.json")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal);
 
     public JsonElement Expected => root.GetProperty("expected");
 
     public double Tolerance => root.GetProperty("tolerance").GetDouble();
 
-    public static ModelFrame Frame(string data, string formula, string cluster, string? wave = null, string? weights = null, bool positionMatters = false, Dictionary<string, string>? references = null)
+    public static ModelFrame Frame(
+        string data,
+        string formula,
+        string cluster,
+        string? wave = null,
+        string? weights = null,
+        bool positionMatters = false,
+        Dictionary<string, string>? references = null)
     {
         var request = new FrameRequest
         {
@@ -32,7 +41,9 @@ internal sealed class ReferenceCase(string name)
             PositionMatters = positionMatters,
             References = references ?? [],
         };
-        return ModelFrameBuilder.Build(DatasetReader.Read(Path.Combine(Folder, "data", data + ".csv"), new DatasetReaderOptions()), request);
+        return ModelFrameBuilder.Build(
+            DatasetReader.Read(Path.Combine(Folder, "data", data + ".csv"), new DatasetReaderOptions()),
+            request);
     }
 
     public GeeFit Fit()
@@ -52,7 +63,9 @@ internal sealed class ReferenceCase(string name)
             Family = family,
             Link = link,
             Correlation = correlation,
-            Moments = Text("convention")!.StartsWith("geepack", StringComparison.Ordinal) ? MomentConvention.Geepack : MomentConvention.LiangZeger,
+            Moments = Text("convention")!.StartsWith("geepack", StringComparison.Ordinal)
+                ? MomentConvention.Geepack
+                : MomentConvention.LiangZeger,
         };
         return GeeFitter.Fit(frame, options);
     }

@@ -16,7 +16,14 @@ public sealed class BinaryKernelTests
         for (var eta = -45.0; eta <= 45; eta += 0.0625)
         {
             var log = ScalarBinary.Probit(eta, response, out var first, out var second, out var third);
-            ProbitKernel.Third(new Vector<double>(eta), new Vector<double>(response), default, out var logs, out var firsts, out var seconds, out var thirds);
+            ProbitKernel.Third(
+                new Vector<double>(eta),
+                new Vector<double>(response),
+                default,
+                out var logs,
+                out var firsts,
+                out var seconds,
+                out var thirds);
             Close(log, logs[0], 2e-15, eta);
             Close(first, firsts[0], 1e-13, eta);
             Close(second, seconds[0], 1e-13, eta);
@@ -31,7 +38,14 @@ public sealed class BinaryKernelTests
         for (var eta = -40.0; eta <= 6; eta += 0.03125)
         {
             var log = ScalarBinary.Cloglog(eta, response, out var first, out var second, out var third);
-            CloglogKernel.Third(new Vector<double>(eta), new Vector<double>(response), default, out var logs, out var firsts, out var seconds, out var thirds);
+            CloglogKernel.Third(
+                new Vector<double>(eta),
+                new Vector<double>(response),
+                default,
+                out var logs,
+                out var firsts,
+                out var seconds,
+                out var thirds);
             Close(log, logs[0], 2e-15, eta);
             Close(first, firsts[0], 1e-14, eta);
             Close(second, seconds[0], 1e-13, eta);

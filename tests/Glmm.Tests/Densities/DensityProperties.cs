@@ -12,9 +12,12 @@ public sealed class DensityProperties
 {
     public static TheoryData<string> Names =>
     [
-        "logit", "probit", "cloglog", "poisson", "gamma", "negative-binomial", "gaussian", "gaussian/log", "poisson/sqrt", "poisson/identity", "gamma/inverse", "gamma/identity",
-        "inverse-gaussian/log", "inverse-gaussian/inverse", "inverse-gaussian/identity", "negative-binomial/sqrt", "negative-binomial/identity",
-    ];
+        "logit",
+            "probit", "cloglog", "poisson", "gamma", "negative-binomial", "gaussian", "gaussian/log", "poisson/sqrt", "poisson/identity",
+            "gamma/inverse", "gamma/identity",
+            "inverse-gaussian/log",
+                "inverse-gaussian/inverse", "inverse-gaussian/identity", "negative-binomial/sqrt", "negative-binomial/identity",
+            ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,9 +29,16 @@ public sealed class DensityProperties
             // The family's probit density takes 1 − Φ(η), which has lost digits in the upper tail; the kernel has not.
             var (eta, y) = name == "probit" ? (0.5 * sample.Eta, sample.Y) : sample;
             var at = Rows(density, eta, y, 0.7);
-            var constant = density.Constant(y, 0.7, out _) - (family.Name is "poisson" or "negative-binomial" ? SpecialFunctions.GammaLn(y + 1) : 0);
-            var expected = (family.Name == "negative-binomial" ? Family.NegativeBinomial(1 / 0.7) : family).LogDensity(y, link.Mean(eta), 1, family.HasUnitDispersion ? 1 : 0.7);
-            Assert.True(Math.Abs(expected - at.Log - constant) <= 1e-9 * (1 + Math.Abs(expected)), $"eta {eta}, y {y}: {at.Log + constant:R} is not {expected:R}");
+            var constant =
+                density.Constant(y, 0.7, out _) - (family.Name is "poisson" or "negative-binomial" ? SpecialFunctions.GammaLn(y + 1) : 0);
+            var expected = (family.Name == "negative-binomial" ? Family.NegativeBinomial(1 / 0.7) : family).LogDensity(
+                y,
+                link.Mean(eta),
+                1,
+                family.HasUnitDispersion ? 1 : 0.7);
+            Assert.True(
+                Math.Abs(expected - at.Log - constant) <= 1e-9 * (1 + Math.Abs(expected)),
+                $"eta {eta}, y {y}: {at.Log + constant:R} is not {expected:R}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
@@ -47,7 +57,9 @@ public sealed class DensityProperties
             Close((up.Second - down.Second) / (2 * Step), middle.Third, "third");
 
             void Close(double difference, double exact, string which) =>
-                Assert.True(Math.Abs(difference - exact) <= 2e-6 * (1 + Math.Abs(exact) + Math.Abs(middle.Second)), $"{which} at eta {eta}, y {y}: {exact:R}, differences {difference:R}");
+                Assert.True(
+                    Math.Abs(difference - exact) <= 2e-6 * (1 + Math.Abs(exact) + Math.Abs(middle.Second)),
+                    $"{which} at eta {eta}, y {y}: {exact:R}, differences {difference:R}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
@@ -66,7 +78,9 @@ public sealed class DensityProperties
             foreach (var y in name == "gamma" ? new[] { 0.5, 3 } : [0.0, 1])
             {
                 var at = Rows(density, eta, y, 0.7);
-                Assert.True(double.IsFinite(at.Log) && double.IsFinite(at.First) && double.IsFinite(at.Second) && double.IsFinite(at.Third), $"{name} at {eta}, y {y}: {at}");
+                Assert.True(
+                    double.IsFinite(at.Log) && double.IsFinite(at.First) && double.IsFinite(at.Second) && double.IsFinite(at.Third),
+                    $"{name} at {eta}, y {y}: {at}");
             }
         }
     }
@@ -82,7 +96,14 @@ public sealed class DensityProperties
             var (at, limit) = (Rows(negative, eta, y, dispersion), Rows(poisson, eta, y, 1));
             var constant = negative.Constant(y, dispersion, out var constantSlope);
             Vector<double>[] log = [default], first = [default], second = [default];
-            negative.DispersionAlongRows([new Vector<double>(y)], [Vector<double>.One], dispersion, [new Vector<double>(eta)], log, first, second);
+            negative.DispersionAlongRows(
+                [new Vector<double>(y)],
+                [Vector<double>.One],
+                dispersion,
+                [new Vector<double>(eta)],
+                log,
+                first,
+                second);
 
             // To first order the densities differ by φ((y − μ)² − y)/2.
             var (mean, size) = (Math.Exp(eta), 1 + y + Math.Exp(eta));
@@ -127,18 +148,22 @@ public sealed class DensityProperties
     private static (Family Family, Link Link) Parse(string name)
     {
         var parts = name.Split('/');
-        return (parts[0] == "negative-binomial" ? Family.NegativeBinomial(1) : Family.TryParse(parts[0], out var family) ? family : throw new ArgumentException(name), Link.TryParse(parts[1], out var link) ? link : throw new ArgumentException(name));
+        return (parts[0] == "negative-binomial" ? Family.NegativeBinomial(1)
+            : Family.TryParse(parts[0], out var family) ? family
+            : throw new ArgumentException(name), Link.TryParse(parts[1], out var link) ? link : throw new ArgumentException(name));
     }
 
     // Predictors of positive means, for links that know others.
-    private static bool IsPositive(string name) => name.Contains('/', StringComparison.Ordinal) && !name.EndsWith("log", StringComparison.Ordinal);
+    private static bool IsPositive(string name) =>
+        name.Contains('/', StringComparison.Ordinal) && !name.EndsWith("log", StringComparison.Ordinal);
 
     private static Arbitrary<(double Eta, double Y)> Arguments(string name) => IsPositive(name)
         ? Gen.Choose(700, 4000).SelectMany(eta => Gen.Choose(0, 1000).Select(u => (eta / 1000.0, Outcome(name, u)))).ToArbitrary()
         : name.EndsWith("/log", StringComparison.Ordinal)
         ? Gen.Choose(-2000, 2000).SelectMany(eta => Gen.Choose(0, 1000).Select(u => (eta / 1000.0, Outcome(name, u)))).ToArbitrary()
         :
-        Gen.Choose(-6000, name == "cloglog" ? 2500 : 6000).SelectMany(eta => Gen.Choose(0, 1000).Select(u => (eta / 1000.0, Outcome(name, u)))).ToArbitrary();
+        Gen.Choose(-6000, name == "cloglog"
+            ? 2500 : 6000).SelectMany(eta => Gen.Choose(0, 1000).Select(u => (eta / 1000.0, Outcome(name, u)))).ToArbitrary();
 
     private static double Outcome(string name, int u) => name.Split('/')[0] switch
     {
@@ -148,10 +173,21 @@ public sealed class DensityProperties
         _ => u % 2,
     };
 
-    private static (double Log, double First, double Second, double Third) Rows(ConditionalDensity density, double eta, double y, double dispersion)
+    private static (double Log, double First, double Second, double Third) Rows(
+        ConditionalDensity density,
+        double eta,
+        double y,
+        double dispersion)
     {
         Vector<double>[] first = [default], second = [default], third = [default];
-        var log = density.AlongRows([new Vector<double>(y)], [Vector<double>.One], dispersion, [new Vector<double>(eta)], first, second, third);
+        var log = density.AlongRows(
+            [new Vector<double>(y)],
+            [Vector<double>.One],
+            dispersion,
+            [new Vector<double>(eta)],
+            first,
+            second,
+            third);
         return (log / Vector<double>.Count, first[0][0], second[0][0], third[0][0]);
     }
 }

@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Tests.Densities;
 
-/// <summary>The probit and complementary log-log densities one number at a time, from special functions with branches: what the vectors are held to.</summary>
+/// <summary>
+/// The probit and complementary log-log densities one number at a time, from special functions with branches: what the vectors are held to.
+/// </summary>
 internal static class ScalarBinary
 {
     private const double TailStart = -9;

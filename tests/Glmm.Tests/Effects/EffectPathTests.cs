@@ -19,7 +19,9 @@ public sealed class EffectPathTests
         path.Add(2, 1, 4, 1);
         path.Add(2, 1, 2);
         Assert.Equal(8, path.Size);
-        Assert.Equal([0, 1, 3, 5, 6, 7], [path.Slot(0, 0), path.Slot(1, 0), path.Slot(1, 1), path.Slot(2, 0), path.Slot(2, 1), path.Slot(2, 2)]);
+        Assert.Equal(
+            [0, 1, 3, 5, 6, 7],
+            [path.Slot(0, 0), path.Slot(1, 0), path.Slot(1, 1), path.Slot(2, 0), path.Slot(2, 1), path.Slot(2, 2)]);
         Assert.Equal(3, path.Rows);
         var along = new double[4];
         path.Read(2, 1, [10, 11, 12, 13, 14, 15, 16, 17], along);
@@ -47,7 +49,9 @@ public sealed class EffectPathTests
     [Fact]
     public void The_tree_of_a_model_has_every_row_and_every_group_once()
     {
-        var model = new PreparedModel(SyntheticFrames.Make(8, Family.Binomial, [5, 3, 4], size: 2, repeats: true), new GlmmOptions { Family = Family.Binomial });
+        var model = new PreparedModel(
+            SyntheticFrames.Make(8, Family.Binomial, [5, 3, 4], size: 2, repeats: true),
+            new GlmmOptions { Family = Family.Binomial });
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         var path = new EffectPath([1, 1, 1], [.. Enumerable.Range(0, 3).Select(tree.MaximumDescendants)]);
         var groups = new double[3];

@@ -16,7 +16,9 @@ public sealed class GroupTreeBuilderTests
     [InlineData(3, new[] { 6, 2, 3, 2 })]
     public void Groups_share_a_node_when_they_and_their_parents_spell_alike(int seed, int[] groups)
     {
-        var model = new PreparedModel(SyntheticFrames.Make(seed, Family.Binomial, groups, size: 2, repeats: true), new GlmmOptions { Family = Family.Binomial });
+        var model = new PreparedModel(
+            SyntheticFrames.Make(seed, Family.Binomial, groups, size: 2, repeats: true),
+            new GlmmOptions { Family = Family.Binomial });
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         for (var l = 0; l < tree.Depth; l++)
         {
@@ -49,7 +51,14 @@ public sealed class GroupTreeBuilderTests
 
         // The second group of a parent and the first of the next become one.
         int[] joined = [.. fine.Groups.ToArray().Select(g => (g + 1) / 2)];
-        var crossed = new RandomTermDesign("g1", joined, joined[^1] + 1, g => $"{g}", ["(Intercept)"], fine.Column(0).ToArray(), correlated: true);
+        var crossed = new RandomTermDesign(
+            "g1",
+            joined,
+            joined[^1] + 1,
+            g => $"{g}",
+            ["(Intercept)"],
+            fine.Column(0).ToArray(),
+            correlated: true);
         var shifted = frame.WithTerms(frame.Design, [coarse, crossed]);
         Assert.Null(GroupTreeBuilder.Problem(RandomLevel.FromFrame(frame)));
         Assert.Contains("not nested", GroupTreeBuilder.Problem(RandomLevel.FromFrame(shifted)), StringComparison.Ordinal);

@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Effects;
 
-/// <summary>The joint mode is that of Newton's method on one dense system, wherever it starts; what moves with it has the derivatives that differences give.</summary>
+/// <summary>
+/// The joint mode is that of Newton's method on one dense system, wherever
+/// it starts; what moves with it has the derivatives that differences give.
+/// </summary>
 public sealed class JointModeTests
 {
     [Theory]
@@ -104,7 +107,8 @@ public sealed class JointModeTests
         }
     }
 
-    private static PreparedModel Model(Data.Frames.ModelFrame frame, Family family) => new(frame, new GlmmOptions { Family = family, Threads = 1 });
+    private static PreparedModel Model(Data.Frames.ModelFrame frame, Family family) =>
+        new(frame, new GlmmOptions { Family = family, Threads = 1 });
 
     private static double[] Parameters(PreparedModel model) =>
         [.. Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.5 + (0.3 * Math.Sin(j)))];
@@ -114,7 +118,8 @@ public sealed class JointModeTests
         var tree = GroupTreeBuilder.Build(model.Levels, model.Data);
         var point = new ParameterPoint(model.Data.Columns, [.. model.Levels.Select(level => level.Factor)]);
         point.Set(parameters, model.Density.HasFreeDispersion, model.FixedDispersion);
-        double[][] modes = [.. model.Levels.Select((level, l) => Enumerable.Repeat(start, tree.NodeCount(l) * level.Factor.Dimension).ToArray())];
+        double[][] modes =
+            [.. model.Levels.Select((level, l) => Enumerable.Repeat(start, tree.NodeCount(l) * level.Factor.Dimension).ToArray())];
         return (tree, new JointMode(tree, model.Density, point, modes), point);
     }
 

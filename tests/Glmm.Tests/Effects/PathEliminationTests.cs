@@ -39,9 +39,13 @@ public sealed class PathEliminationTests
         var elimination = Factored(tree);
         var inverse = tree.Curvature.Inverse();
         elimination.FillCovariances();
-        EveryPath(tree, (level, node, place) => Same(place.Length, (a, b) => inverse[place[a], place[b]], elimination.Covariance(level, node)));
+        EveryPath(
+            tree,
+            (level, node, place) => Same(place.Length, (a, b) => inverse[place[a], place[b]], elimination.Covariance(level, node)));
         elimination.FillCovariances(0.5);
-        EveryPath(tree, (level, node, place) => Same(place.Length, (a, b) => 0.5 * inverse[place[a], place[b]], elimination.Covariance(level, node)));
+        EveryPath(
+            tree,
+            (level, node, place) => Same(place.Length, (a, b) => 0.5 * inverse[place[a], place[b]], elimination.Covariance(level, node)));
     }
 
     [Theory]
@@ -81,7 +85,9 @@ public sealed class PathEliminationTests
         }
 
         var expected = modes * movement * modes.Transpose();
-        EveryPath(tree, (level, node, place) => Same(place.Length, (a, b) => expected[place[a], place[b]], elimination.Covariance(level, node)));
+        EveryPath(
+            tree,
+            (level, node, place) => Same(place.Length, (a, b) => expected[place[a], place[b]], elimination.Covariance(level, node)));
     }
 
     [Fact]

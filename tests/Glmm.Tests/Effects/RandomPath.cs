@@ -4,7 +4,10 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Tests.Effects;
 
-/// <summary>A random small tree of nested groups, every group a node with as many copies as equal siblings, and the same tree with each copy drawn out in one dense matrix.</summary>
+/// <summary>
+/// A random small tree of nested groups, every group a node with as many copies as
+/// equal siblings, and the same tree with each copy drawn out in one dense matrix.
+/// </summary>
 internal sealed class RandomPath
 {
     private readonly List<int[]> copiesOfEffects = [];

@@ -28,7 +28,10 @@ public sealed class BoundaryTests
             }
 
             Assert.Equal(1, Math.Abs(fit.RandomEffects[0].Correlation(0, 1)), 1e-12);
-            Assert.Contains("correlation of (Intercept) and x over id is estimated as 1", fit.Convergence.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "correlation of (Intercept) and x over id is estimated as 1",
+                fit.Convergence.Message,
+                StringComparison.Ordinal);
             Assert.All(fit.StandardErrors.ToArray(), error => Assert.InRange(error, 0.05, 1));
             var one = GlmmFitter.Fit(OneEffect(fit.Frame, fit.RandomEffects[0]), new GlmmOptions { Family = Family.Binomial, Nodes = 25 });
             Assert.Equal(one.LogLikelihood, fit.LogLikelihood, 2e-3);
@@ -41,7 +44,8 @@ public sealed class BoundaryTests
     [Fact]
     public void Robust_standard_errors_count_the_estimated_part_of_a_singular_covariance()
     {
-        // Influence does not depend on the parametrization: sandwich of the iteration's own parameters, with one effect b(1, r) and r estimated.
+        // Influence does not depend on the parametrization: sandwich of the
+        // iteration's own parameters, with one effect b(1, r) and r estimated.
         for (ulong seed = 31; seed < 50; seed++)
         {
             var fit = GlmmFitter.Fit(SharedEffect(new RandomStream(seed, 0, 0)), new GlmmOptions { Family = Family.Binomial, Nodes = 9 });
@@ -108,7 +112,8 @@ public sealed class BoundaryTests
         var term = frame.RandomTerms[0];
         return new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
         {
-            RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, ["line"], z, correlated: true)],
+            RandomTerms =
+                [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, ["line"], z, correlated: true)],
         };
     }
 
@@ -126,7 +131,14 @@ public sealed class BoundaryTests
             var term = frame.RandomTerms[0];
             var uncorrelated = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
             {
-                RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, ["(Intercept)", "x"], z, correlated: false)],
+                RandomTerms = [new RandomTermDesign(
+                    term.Group,
+                    term.Groups.ToArray(),
+                    term.GroupCount,
+                    term.Label,
+                    ["(Intercept)", "x"],
+                    z,
+                    correlated: false)],
             };
             var fit = GlmmFitter.Fit(uncorrelated, new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
             Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
@@ -158,9 +170,19 @@ public sealed class BoundaryTests
             groups.AsSpan(offsets[c], offsets[c + 1] - offsets[c]).Fill(c);
         }
 
-        return new ModelFrame(new DesignMatrix(n, ["(Intercept)", "x"], design, ["(Intercept)", "x"]), y, new Clusters("id", offsets, i => $"{i}"))
+        return new ModelFrame(
+            new DesignMatrix(n, ["(Intercept)", "x"], design, ["(Intercept)", "x"]),
+            y,
+            new Clusters("id", offsets, i => $"{i}"))
         {
-            RandomTerms = [new RandomTermDesign("id", groups, offsets.Length - 1, i => $"{i}", ["(Intercept)", "x"], (double[])design.Clone(), correlated: true)],
+            RandomTerms = [new RandomTermDesign(
+                "id",
+                groups,
+                offsets.Length - 1,
+                i => $"{i}",
+                ["(Intercept)", "x"],
+                (double[])design.Clone(),
+                correlated: true)],
         };
     }
 }

@@ -8,7 +8,8 @@ namespace MarginalConditional.Glmm.Tests.Fitting;
 public sealed class GlmmFitAssemblerTests
 {
     private static readonly GlmmFit Fit = GlmmFitter.Fit(
-        SyntheticFrames.Make(6, Family.Poisson, [30], size: 8, effects: 2), new GlmmOptions { Family = Family.Poisson, Nodes = 5, Threads = 1 });
+        SyntheticFrames.Make(6, Family.Poisson, [30], size: 8, effects: 2),
+        new GlmmOptions { Family = Family.Poisson, Nodes = 5, Threads = 1 });
 
     [Fact]
     public void The_joint_covariance_is_the_inverse_information_in_the_units_of_the_data()

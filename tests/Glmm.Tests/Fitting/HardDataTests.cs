@@ -57,9 +57,19 @@ public sealed class HardDataTests
         }
 
         var term = frame.RandomTerms[0];
-        var large = new ModelFrame(new DesignMatrix(frame.Rows, frame.Design.Names, design, frame.Design.Terms), frame.Response.ToArray(), frame.Clusters)
+        var large = new ModelFrame(
+            new DesignMatrix(frame.Rows, frame.Design.Names, design, frame.Design.Terms),
+            frame.Response.ToArray(),
+            frame.Clusters)
         {
-            RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, term.Names, random, correlated: true)],
+            RandomTerms = [new RandomTermDesign(
+                term.Group,
+                term.Groups.ToArray(),
+                term.GroupCount,
+                term.Label,
+                term.Names,
+                random,
+                correlated: true)],
         };
         var rescaled = GlmmFitter.Fit(large, Binomial);
 
@@ -79,7 +89,10 @@ public sealed class HardDataTests
         var options = new GlmmOptions { Family = Family.Gaussian };
         var frame = SyntheticFrames.Make(11, Family.Gaussian, [30], effects: 2);
         var fit = GlmmFitter.Fit(frame, options);
-        var other = new ModelFrame(frame.Design, [.. frame.Response.ToArray().Select(y => unit * y)], frame.Clusters) { RandomTerms = frame.RandomTerms };
+        var other = new ModelFrame(frame.Design, [.. frame.Response.ToArray().Select(y => unit * y)], frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+        };
         var rescaled = GlmmFitter.Fit(other, options);
 
         Assert.Equal(fit.Convergence.Status, rescaled.Convergence.Status);
@@ -119,7 +132,10 @@ public sealed class HardDataTests
         var fit = GlmmFitter.Fit(frame, Binomial);
         Assert.True(double.IsFinite(fit.LogLikelihood));
         Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
-        Assert.Contains("variance of (Intercept) between values of g0 is estimated as zero", fit.Convergence.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "variance of (Intercept) between values of g0 is estimated as zero",
+            fit.Convergence.Message,
+            StringComparison.Ordinal);
         Assert.Contains(fit.Convergence.Message, fit.Warnings);
     }
 
@@ -129,7 +145,9 @@ public sealed class HardDataTests
         var many = SyntheticFrames.Make(5, Family.Binomial, [120], size: 1);
         Assert.Equal(many.Rows, many.Clusters.Count);
         Assert.Contains(GlmmFitter.Fit(many, Binomial).Warnings, warning => warning.Contains("a single outcome", StringComparison.Ordinal));
-        Assert.DoesNotContain(GlmmFitter.Fit(SyntheticFrames.Make(5, Family.Binomial, [40]), Binomial).Warnings, warning => warning.Contains("a single outcome", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            GlmmFitter.Fit(SyntheticFrames.Make(5, Family.Binomial, [40]), Binomial).Warnings,
+            warning => warning.Contains("a single outcome", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,7 +164,14 @@ public sealed class HardDataTests
         var term = frame.RandomTerms[0];
         var constant = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
         {
-            RandomTerms = [new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, term.Names, random, correlated: true)],
+            RandomTerms = [new RandomTermDesign(
+                term.Group,
+                term.Groups.ToArray(),
+                term.GroupCount,
+                term.Label,
+                term.Names,
+                random,
+                correlated: true)],
         };
         var fit = GlmmFitter.Fit(constant, Binomial with { Nodes = 25 });
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
@@ -188,7 +213,9 @@ public sealed class HardDataTests
         Assert.Equal(poisson.LogLikelihood, fit.LogLikelihood, 1e-6);
         Assert.Equal(poisson.Coefficients[1], fit.Coefficients[1], 1e-5);
         Assert.Equal(0, fit.RandomEffects[0].StandardDeviations[0]);
-        Assert.Contains(fit.Warnings, warning => warning.Contains("dispersion of the negative binomial is estimated as zero", StringComparison.Ordinal));
+        Assert.Contains(
+            fit.Warnings,
+            warning => warning.Contains("dispersion of the negative binomial is estimated as zero", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -198,12 +225,18 @@ public sealed class HardDataTests
         var response = frame.Response.ToArray();
         response[4] += 0.5;
         response[9] += 0.25;
-        Assert.Contains(GlmmFitter.Fit(frame.WithResponse(response), new GlmmOptions { Family = Family.Poisson }).Warnings, warning => warning.StartsWith("2 counts are not whole numbers", StringComparison.Ordinal));
-        Assert.DoesNotContain(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }).Warnings, warning => warning.Contains("whole", StringComparison.Ordinal));
+        Assert.Contains(
+            GlmmFitter.Fit(frame.WithResponse(response), new GlmmOptions { Family = Family.Poisson }).Warnings,
+            warning => warning.StartsWith("2 counts are not whole numbers", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }).Warnings,
+            warning => warning.Contains("whole", StringComparison.Ordinal));
         var proportion = SyntheticFrames.Make(3, Family.Binomial, [50]);
         var part = proportion.Response.ToArray();
         part[7] = 0.3;
-        Assert.Contains(GlmmFitter.Fit(proportion.WithResponse(part), Binomial).Warnings, warning => warning.StartsWith("One number of events", StringComparison.Ordinal));
+        Assert.Contains(
+            GlmmFitter.Fit(proportion.WithResponse(part), Binomial).Warnings,
+            warning => warning.StartsWith("One number of events", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -221,18 +254,27 @@ public sealed class HardDataTests
         }
 
         var terms = new RandomTermDesign("id", groups, clusters, g => $"{g}", ["(Intercept)", "visit2"], design, correlated: true);
-        var frame = new ModelFrame(new DesignMatrix(n, ["(Intercept)", "visit2"], design, ["(Intercept)", "visit"]), response, new Clusters("id", [.. Enumerable.Range(0, clusters + 1).Select(c => 2 * c)], g => $"{g}"))
+        var frame = new ModelFrame(
+            new DesignMatrix(n, ["(Intercept)", "visit2"], design, ["(Intercept)", "visit"]),
+            response,
+            new Clusters("id", [.. Enumerable.Range(0, clusters + 1).Select(c => 2 * c)], g => $"{g}"))
         {
             RandomTerms = [terms],
         };
         const string Sentence = "cannot be told from the residual";
-        Assert.Contains(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 }).Warnings, warning => warning.Contains(Sentence, StringComparison.Ordinal));
+        Assert.Contains(
+            GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 }).Warnings,
+            warning => warning.Contains(Sentence, StringComparison.Ordinal));
 
         // One cluster that repeats a visit separates the two.
         var moved = (double[])design.Clone();
         moved[n + 1] = 0;
-        var repeated = frame.WithTerms(new DesignMatrix(n, ["(Intercept)", "visit2"], moved, ["(Intercept)", "visit"]), [new RandomTermDesign("id", groups, clusters, g => $"{g}", terms.Names, moved, correlated: true)]);
-        Assert.DoesNotContain(GlmmFitter.Fit(repeated, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 }).Warnings, warning => warning.Contains(Sentence, StringComparison.Ordinal));
+        var repeated = frame.WithTerms(
+            new DesignMatrix(n, ["(Intercept)", "visit2"], moved, ["(Intercept)", "visit"]),
+            [new RandomTermDesign("id", groups, clusters, g => $"{g}", terms.Names, moved, correlated: true)]);
+        Assert.DoesNotContain(
+            GlmmFitter.Fit(repeated, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 }).Warnings,
+            warning => warning.Contains(Sentence, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -272,7 +314,9 @@ public sealed class HardDataTests
         var fit = GlmmFitter.Fit(frame.WithResponse(response), Binomial);
         Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
         Assert.False(fit.Convergence.Converged);
-        Assert.Contains(fit.Warnings, warning => warning.Contains("separat", StringComparison.Ordinal) && warning.Contains("x", StringComparison.Ordinal));
+        Assert.Contains(
+            fit.Warnings,
+            warning => warning.Contains("separat", StringComparison.Ordinal) && warning.Contains("x", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -299,8 +343,16 @@ public sealed class HardDataTests
         Assert.InRange(interval.Upper, -12, -0.5);
 
         // Held at that end, its column in the offset, the model is just rejected against the supremum.
-        var design = new DesignMatrix(frame.Rows, ["(Intercept)", "x"], frame.Design.Values[..(2 * frame.Rows)].ToArray(), ["(Intercept)", "x"]);
-        var held = new ModelFrame(design, response, frame.Clusters) { RandomTerms = frame.RandomTerms, Offset = [.. frame.Design.Column(2).ToArray().Select(w => w * interval.Upper)] };
+        var design = new DesignMatrix(
+            frame.Rows,
+            ["(Intercept)", "x"],
+            frame.Design.Values[..(2 * frame.Rows)].ToArray(),
+            ["(Intercept)", "x"]);
+        var held = new ModelFrame(design, response, frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+            Offset = [.. frame.Design.Column(2).ToArray().Select(w => w * interval.Upper)],
+        };
         Assert.Equal(3.841458820694124, 2 * (fit.LogLikelihood - GlmmFitter.Fit(held, fit.Options).LogLikelihood), 1e-3);
     }
 
@@ -345,19 +397,24 @@ public sealed class HardDataTests
         Array.Fill(ones, 1);
         var crossed = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
         {
-            RandomTerms = [frame.RandomTerms[0], new RandomTermDesign("other", groups, 4, g => $"{g}", ["(Intercept)"], ones, correlated: true)],
+            RandomTerms =
+                [frame.RandomTerms[0], new RandomTermDesign("other", groups, 4, g => $"{g}", ["(Intercept)"], ones, correlated: true)],
         };
         var problem = Assert.Throws<ArgumentException>(() => GlmmFitter.Fit(crossed, Binomial));
         Assert.Contains("crossed", problem.Message, StringComparison.Ordinal);
     }
 
-    private static double Share(double[] x, double[] y, double value) => x.Zip(y).Where(pair => pair.First == value).Average(pair => pair.Second);
+    private static double Share(double[] x, double[] y, double value) =>
+        x.Zip(y).Where(pair => pair.First == value).Average(pair => pair.Second);
 
     private static ModelFrame Frame(double[] x, double[] y, int[] offsets)
     {
         var design = new double[2 * x.Length];
         design.AsSpan(0, x.Length).Fill(1);
         x.CopyTo(design, x.Length);
-        return new ModelFrame(new DesignMatrix(x.Length, ["(Intercept)", "x"], design, ["(Intercept)", "x"]), y, new Clusters("id", offsets, i => $"{i}"));
+        return new ModelFrame(
+            new DesignMatrix(x.Length, ["(Intercept)", "x"], design, ["(Intercept)", "x"]),
+            y,
+            new Clusters("id", offsets, i => $"{i}"));
     }
 }

@@ -16,7 +16,9 @@ public sealed class NewtonMaximizerTests
     public void At_the_top_the_gradient_is_zero_and_the_information_is_its_difference(string name, int nodes)
     {
         Assert.True(Family.TryParse(name, out var family));
-        var model = new PreparedModel(SyntheticFrames.Make(2, family, [40], size: 8), new GlmmOptions { Family = family, Link = family == Family.Gamma ? Link.Log : null, Threads = 1 });
+        var model = new PreparedModel(
+            SyntheticFrames.Make(2, family, [40], size: 8),
+            new GlmmOptions { Family = family, Link = family == Family.Gamma ? Link.Log : null, Threads = 1 });
         var likelihood = model.Open(nodes);
         var maximizer = new NewtonMaximizer(likelihood, new GlmmTolerances());
         Assert.True(maximizer.Climb(StartingValues.Of(model).Parameters, 100, 1e-9).Converged);
@@ -44,7 +46,9 @@ public sealed class NewtonMaximizerTests
     [Fact]
     public void A_climb_cut_short_says_so()
     {
-        var model = new PreparedModel(SyntheticFrames.Make(2, Family.Binomial, [40]), new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        var model = new PreparedModel(
+            SyntheticFrames.Make(2, Family.Binomial, [40]),
+            new GlmmOptions { Family = Family.Binomial, Threads = 1 });
         var maximizer = new NewtonMaximizer(model.Open(9), new GlmmTolerances { LongestStep = 0.01 });
         var convergence = maximizer.Climb(new double[model.Map.ParameterCount], 2, 1e-9);
         Assert.Equal((ConvergenceStatus.IterationLimit, 2), (convergence.Status, convergence.Iterations));

@@ -7,7 +7,9 @@ namespace MarginalConditional.Glmm.Tests.Inference;
 
 public sealed class GlmmInferenceTests
 {
-    private static readonly GlmmFit Ohio = GlmmFitter.Fit(ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"), new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
+    private static readonly GlmmFit Ohio = GlmmFitter.Fit(
+        ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"),
+        new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
 
     [Theory]
     [InlineData(false)]

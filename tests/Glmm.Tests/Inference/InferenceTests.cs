@@ -58,7 +58,11 @@ public sealed class InferenceTests
                 design[n + i] += frame.Design.Column(2)[i];
             }
 
-            var held = new ModelFrame(new DesignMatrix(n, ["(Intercept)", "sum"], design, ["(Intercept)", "sum"]), frame.Response.ToArray(), frame.Clusters) { Offset = offset, RandomTerms = frame.RandomTerms };
+            var held = new ModelFrame(
+                new DesignMatrix(n, ["(Intercept)", "sum"], design, ["(Intercept)", "sum"]),
+                frame.Response.ToArray(),
+                frame.Clusters)
+            { Offset = offset, RandomTerms = frame.RandomTerms };
             Assert.Equal(Quantile, 2 * (Ohio.LogLikelihood - GlmmFitter.Fit(held, Binomial).LogLikelihood), 1e-4);
         }
 
@@ -156,7 +160,11 @@ public sealed class InferenceTests
                 weights[i] = left.Contains(all.RandomTerms[0].Groups[i]) ? 0 : 1;
             }
 
-            var weighted = new ModelFrame(all.Design, all.Response.ToArray(), all.Clusters) { RandomTerms = all.RandomTerms, Weights = weights };
+            var weighted = new ModelFrame(all.Design, all.Response.ToArray(), all.Clusters)
+            {
+                RandomTerms = all.RandomTerms,
+                Weights = weights,
+            };
             var likelihood = new PreparedModel(weighted, fit.Options).Open(nodes);
             return psi => likelihood.Evaluate(psi, EvaluationNeeds.Value, [], []);
         }
@@ -205,7 +213,10 @@ public sealed class InferenceTests
         var others = Enumerable.Range(0, frame.Design.Columns).Where(j => j != coefficient).ToArray();
         var design = others.SelectMany(j => frame.Design.Column(j).ToArray()).ToArray();
         var offset = frame.Design.Column(coefficient).ToArray().Select(x => x * value).ToArray();
-        return new ModelFrame(new DesignMatrix(n, [.. others.Select(j => frame.Design.Names[j])], design, [.. others.Select(j => frame.Design.Terms[j])]), frame.Response.ToArray(), frame.Clusters)
+        return new ModelFrame(
+            new DesignMatrix(n, [.. others.Select(j => frame.Design.Names[j])], design, [.. others.Select(j => frame.Design.Terms[j])]),
+            frame.Response.ToArray(),
+            frame.Clusters)
         {
             Offset = offset,
             RandomTerms = frame.RandomTerms,

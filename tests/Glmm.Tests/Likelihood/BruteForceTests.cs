@@ -42,9 +42,13 @@ public sealed class BruteForceTests
             expected += Math.Log(Sum(v =>
             {
                 var product = 1.0;
-                foreach (var inner in Enumerable.Range(0, frame.Rows).Where(i => frame.RandomTerms[0].Groups[i] == group).Select(i => frame.RandomTerms[1].Groups[i]).Distinct())
+                foreach (var inner in Enumerable.Range(0, frame.Rows)
+                    .Where(i => frame.RandomTerms[0].Groups[i] == group)
+                    .Select(i => frame.RandomTerms[1].Groups[i])
+                    .Distinct())
                 {
-                    product *= Sum(u => Math.Exp(Rows(frame, psi, i => frame.RandomTerms[1].Groups[i] == inner, _ => (0.9 * v) + (0.7 * u))));
+                    product *=
+                        Sum(u => Math.Exp(Rows(frame, psi, i => frame.RandomTerms[1].Groups[i] == inner, _ => (0.9 * v) + (0.7 * u))));
                 }
 
                 return product;
@@ -66,7 +70,10 @@ public sealed class BruteForceTests
         {
             var cluster = c;
             expected += Math.Log(Sum(u0 => Sum(u1 => Math.Exp(Rows(
-                frame, psi, i => frame.RandomTerms[0].Groups[i] == cluster, i => (upper[0] * u0) + (upper[1] * u1) + (frame.Design.Column(1)[i] * upper[2] * u1))))));
+                frame,
+                psi,
+                i => frame.RandomTerms[0].Groups[i] == cluster,
+                i => (upper[0] * u0) + (upper[1] * u1) + (frame.Design.Column(1)[i] * upper[2] * u1))))));
         }
 
         var reported = new double[fit.Map.ParameterCount];
@@ -95,7 +102,9 @@ public sealed class BruteForceTests
         var negative = family is Family.NegativeBinomialFamily;
         var frame = SyntheticFrames.Make(24, family, [5]);
         double[] psi = [family == Family.Gaussian ? 0.2 : 1.4, 0.1, -0.05, 0.1];
-        var model = new PreparedModel(frame, new GlmmOptions { Family = family, Link = link, Dispersion = negative ? null : Dispersion, Threads = 1 });
+        var model = new PreparedModel(
+            frame,
+            new GlmmOptions { Family = family, Link = link, Dispersion = negative ? null : Dispersion, Threads = 1 });
         var expected = 0.0;
         for (var c = 0; c < 5; c++)
         {
@@ -103,7 +112,9 @@ public sealed class BruteForceTests
             expected += Math.Log(Sum(b => Math.Exp(rows.Sum(i =>
             {
                 var eta = psi[0] + (psi[1] * frame.Design.Column(1)[i]) + (psi[2] * frame.Design.Column(2)[i]) + (psi[3] * b);
-                return link != Link.Log && eta <= 0 ? double.NegativeInfinity : family.LogDensity(frame.Response[i], link.Mean(eta), 1, family.HasUnitDispersion ? 1 : Dispersion);
+                return link != Link.Log && eta <= 0
+                    ? double.NegativeInfinity
+                    : family.LogDensity(frame.Response[i], link.Mean(eta), 1, family.HasUnitDispersion ? 1 : Dispersion);
             }))));
         }
 

@@ -4,7 +4,9 @@ using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Tests.Likelihood;
 
-/// <summary>The Laplace approximation of a binary logistic model by one dense matrix over all effects of all groups: slow, and plain to read.</summary>
+/// <summary>
+/// The Laplace approximation of a binary logistic model by one dense matrix over all effects of all groups: slow, and plain to read.
+/// </summary>
 internal sealed class DenseLaplace
 {
     private readonly PreparedModel model;
@@ -19,7 +21,8 @@ internal sealed class DenseLaplace
         var frame = model.Frame;
         var p = frame.Design.Columns;
         var order = model.Levels.Sum(level => level.GroupCount * level.Factor.Dimension);
-        linear = [.. Enumerable.Range(0, frame.Rows).Select(i => Enumerable.Range(0, p).Sum(j => parameters[j] * model.Scaling.Apply(j, frame.Design.Column(j)[i])))];
+        linear = [.. Enumerable.Range(0, frame.Rows)
+            .Select(i => Enumerable.Range(0, p).Sum(j => parameters[j] * model.Scaling.Apply(j, frame.Design.Column(j)[i])))];
         directions = [.. Enumerable.Range(0, frame.Rows).Select(_ => new double[order])];
         lambdas = new double[model.Levels.Count][];
         var (place, at) = (0, p);
@@ -34,7 +37,8 @@ internal sealed class DenseLaplace
             {
                 for (var b = 0; b < q; b++)
                 {
-                    directions[i][place + (level.Groups[i] * q) + b] = Enumerable.Range(0, q).Sum(a => lambdas[l][(a * q) + b] * z[(i * q) + a]);
+                    directions[i][place + (level.Groups[i] * q) + b] = Enumerable.Range(0, q)
+                        .Sum(a => lambdas[l][(a * q) + b] * z[(i * q) + a]);
                 }
             }
 

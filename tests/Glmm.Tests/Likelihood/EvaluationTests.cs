@@ -10,7 +10,10 @@ namespace MarginalConditional.Glmm.Tests.Likelihood;
 /// <summary>What holds of every engine's evaluations: the number of threads changes no bit, and nothing is allocated.</summary>
 public sealed class EvaluationTests
 {
-    /// <summary>Groups at each level, effects of the coarsest, and nodes: one level in one and two dimensions, nested quadrature, three levels by Laplace.</summary>
+    /// <summary>
+    /// Groups at each level, effects of the coarsest, and nodes: one level in
+    /// one and two dimensions, nested quadrature, three levels by Laplace.
+    /// </summary>
     public static TheoryData<int[], int, int> Engines => new()
     {
         { [700], 1, 9 }, { [700], 2, 5 }, { [120, 6], 1, 5 }, { [60, 4, 3], 1, 1 }, { [60, 4, 3], 2, 1 },
@@ -41,7 +44,11 @@ public sealed class EvaluationTests
         int[] few = [.. groups.Select(count => Math.Min(count, 5))];
         var frame = SyntheticFrames.Make(43, Family.Binomial, few, effects: effects);
         var weights = Enumerable.Range(0, frame.Rows).Select(i => frame.RandomTerms[0].Groups[i] == 2 ? 0.0 : 1).ToArray();
-        var silent = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights };
+        var silent = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+            Weights = weights,
+        };
         var model = new PreparedModel(silent, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
         var likelihood = model.Open(nodes);
         var m = model.Map.ParameterCount;
@@ -80,7 +87,12 @@ public sealed class EvaluationTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static (MarginalLikelihood Likelihood, double[] Parameters) Likelihood(int[] groups, int effects, int nodes, Family family, int threads)
+    private static (MarginalLikelihood Likelihood, double[] Parameters) Likelihood(
+        int[] groups,
+        int effects,
+        int nodes,
+        Family family,
+        int threads)
     {
         var frame = SyntheticFrames.Make(41, family, groups, effects: effects);
         var model = new PreparedModel(frame, new GlmmOptions { Family = family, Threads = threads });

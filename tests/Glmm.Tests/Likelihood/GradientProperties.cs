@@ -20,13 +20,18 @@ public sealed class GradientProperties
 
     private static readonly (Family Family, Link Link)[] OtherLinks =
     [
-        (Family.Gaussian, Link.Log), (Family.Poisson, Link.Sqrt), (Family.Poisson, Link.Identity), (Family.Gamma, Link.Inverse), (Family.Gamma, Link.Identity),
-        (Family.InverseGaussian, Link.Log), (Family.InverseGaussian, Link.Inverse), (Family.InverseGaussian, Link.Identity),
-        (Family.NegativeBinomial(2), Link.Sqrt), (Family.NegativeBinomial(2), Link.Identity),
-    ];
+        (Family.Gaussian, Link.Log),
+            (Family.Poisson, Link.Sqrt),
+            (Family.Poisson, Link.Identity),
+            (Family.Gamma, Link.Inverse),
+            (Family.Gamma, Link.Identity),
+            (Family.InverseGaussian, Link.Log), (Family.InverseGaussian, Link.Inverse), (Family.InverseGaussian, Link.Identity),
+            (Family.NegativeBinomial(2), Link.Sqrt), (Family.NegativeBinomial(2), Link.Identity),
+        ];
 
     private static readonly Arbitrary<(int Seed, int Model, int Nodes)> Any =
-        Gen.Choose(1, 100000).SelectMany(seed => Gen.Choose(0, Models.Length - 1).SelectMany(model => Gen.Choose(1, 7).Select(nodes => (seed, model, nodes)))).ToArbitrary();
+        Gen.Choose(1, 100000).SelectMany(seed => Gen.Choose(0, Models.Length - 1)
+            .SelectMany(model => Gen.Choose(1, 7).Select(nodes => (seed, model, nodes)))).ToArbitrary();
 
     [Fact]
     public void Gradient_equals_central_differences_in_one_dimension() => Check([8], 1, adaptive: true);
@@ -47,7 +52,8 @@ public sealed class GradientProperties
     public void Gradient_equals_central_differences_for_nested_levels() => Check([4, 3], 1, adaptive: true);
 
     [Fact]
-    public void Gradient_equals_central_differences_for_nested_levels_with_an_outer_slope() => Check([3, 2], 2, adaptive: true, mostNodes: 4);
+    public void Gradient_equals_central_differences_for_nested_levels_with_an_outer_slope() =>
+        Check([3, 2], 2, adaptive: true, mostNodes: 4);
 
     [Fact]
     public void Gradient_equals_central_differences_for_three_nested_levels() => Check([2, 2, 2], 1, adaptive: true);
@@ -81,13 +87,21 @@ public sealed class GradientProperties
     public void Gradient_equals_central_differences_for_nested_fixed_nodes() => Check([4, 3], 1, adaptive: false);
 
     [Fact]
-    public void Gradient_equals_central_differences_for_three_levels_with_an_outer_slope_where_groups_repeat() => Check([4, 3, 3], 2, adaptive: true, repeats: true);
+    public void Gradient_equals_central_differences_for_three_levels_with_an_outer_slope_where_groups_repeat() =>
+        Check([4, 3, 3], 2, adaptive: true, repeats: true);
 
     private static void Check(int[] groups, int effects, bool adaptive, int mostNodes = 7, bool correlated = true, bool repeats = false) =>
         Prop.ForAll(Any, sample =>
         {
             var (family, link) = Models[sample.Model];
-            var frame = SyntheticFrames.Make(sample.Seed, family, groups, size: repeats ? 3 : 6, effects: effects, correlated: correlated, repeats: repeats);
+            var frame = SyntheticFrames.Make(
+                sample.Seed,
+                family,
+                groups,
+                size: repeats ? 3 : 6,
+                effects: effects,
+                correlated: correlated,
+                repeats: repeats);
             var model = new PreparedModel(frame, new GlmmOptions { Family = family, Link = link, Adaptive = adaptive, Threads = 1 });
             Compare(model.Open(Math.Min(mostNodes, sample.Nodes)), Point(model, sample.Seed));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
@@ -122,7 +136,9 @@ public sealed class GradientProperties
             }
 
             var difference = ((8 * (At(Step) - At(-Step))) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
-            Assert.True(Math.Abs(difference - gradient[j]) <= 1e-6 * scale, $"parameter {j}: exact {gradient[j]:R}, differences {difference:R}");
+            Assert.True(
+                Math.Abs(difference - gradient[j]) <= 1e-6 * scale,
+                $"parameter {j}: exact {gradient[j]:R}, differences {difference:R}");
         }
     }
 }

@@ -96,7 +96,10 @@ public sealed class HierarchyTests
     {
         var ones = Enumerable.Repeat(1.0, outcomes.Length).ToArray();
         int[] offsets = [0, .. Enumerable.Range(1, outcomes.Length).Where(i => i == outcomes.Length || hospitals[i] != hospitals[i - 1])];
-        return new ModelFrame(new DesignMatrix(outcomes.Length, ["(Intercept)"], ones, ["(Intercept)"]), outcomes, new Clusters("hospital", offsets, g => $"{g}"))
+        return new ModelFrame(
+            new DesignMatrix(outcomes.Length, ["(Intercept)"], ones, ["(Intercept)"]),
+            outcomes,
+            new Clusters("hospital", offsets, g => $"{g}"))
         {
             RandomTerms =
             [

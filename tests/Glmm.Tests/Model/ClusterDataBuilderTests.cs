@@ -27,12 +27,17 @@ public sealed class ClusterDataBuilderTests
             var rows = Enumerable.Range(frame.Clusters.Start(cluster), frame.Clusters.Size(cluster)).ToArray();
 
             // Rows alike but for the response are one row: as many kinds in the pattern, the sums of weights and of responses the same.
-            var kinds = rows.GroupBy(row => (X: frame.Design.Column(1)[row], W: frame.Design.Column(2)[row], Y: model.Density.IsLinearInResponse ? 0 : frame.Response[row])).ToArray();
+            var kinds = rows.GroupBy(row => (
+                X: frame.Design.Column(1)[row],
+                W: frame.Design.Column(2)[row],
+                Y: model.Density.IsLinearInResponse ? 0 : frame.Response[row])).ToArray();
             Assert.Equal(kinds.Length, data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern]);
             for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
             {
                 var x = data.Design.AsSpan(i * data.Columns, data.Columns).ToArray();
-                var kind = Assert.Single(kinds, kind => x[1] == model.Scaling.Apply(1, kind.Key.X) && x[2] == model.Scaling.Apply(2, kind.Key.W)
+                var kind = Assert.Single(
+                    kinds,
+                    kind => x[1] == model.Scaling.Apply(1, kind.Key.X) && x[2] == model.Scaling.Apply(2, kind.Key.W)
                     && (model.Density.IsLinearInResponse || kind.Key.Y == data.Response[i]));
                 Assert.Equal(kind.Count(), data.Weight[i]);
                 Assert.Equal(kind.Average(row => frame.Response[row]), data.Response[i], 1e-14);

@@ -26,7 +26,10 @@ public sealed class ParameterMapTests
             var layout = level.Reported;
             var lambda = new double[layout.Dimension * layout.Dimension];
             level.Factor.Fill(scaled.AsSpan(at, layout.Count), lambda);
-            var upper = Matrix<double>.Build.Dense(layout.Dimension, layout.Dimension, (a, b) => lambda[(a * layout.Dimension) + b] / level.Scales[a]);
+            var upper = Matrix<double>.Build.Dense(
+                layout.Dimension,
+                layout.Dimension,
+                (a, b) => lambda[(a * layout.Dimension) + b] / level.Scales[a]);
             var lower = (upper * upper.Transpose()).Cholesky().Factor;
             for (var e = 0; e < layout.Count; e++)
             {
@@ -126,7 +129,8 @@ public sealed class ParameterMapTests
     }
 
     private static PreparedModel Prepare(int effects, bool correlated) => new(
-        SyntheticFrames.Make(3, Family.Gamma, [6, 2], effects: effects, correlated: correlated), new GlmmOptions { Family = Family.Gamma, Link = Link.Log, Threads = 1 });
+        SyntheticFrames.Make(3, Family.Gamma, [6, 2], effects: effects, correlated: correlated),
+        new GlmmOptions { Family = Family.Gamma, Link = Link.Log, Threads = 1 });
 
     private static double[] Point(PreparedModel model) =>
         [.. Enumerable.Range(0, model.Map.ParameterCount).Select(j => 0.7 + (0.4 * Math.Sin(3 * j)))];

@@ -14,7 +14,9 @@ namespace MarginalConditional.Glmm.Tests.Predictions;
 public sealed class AfterTheFitTests
 {
     private static readonly GlmmOptions Binomial = new() { Family = Family.Binomial, Nodes = 25 };
-    private static readonly GlmmFit Toenail = GlmmFitter.Fit(ReferenceCase.Frame("toenail", "y ~ treatment * time + (1 | patientID)"), Binomial with { Nodes = 50 });
+    private static readonly GlmmFit Toenail = GlmmFitter.Fit(
+        ReferenceCase.Frame("toenail", "y ~ treatment * time + (1 | patientID)"),
+        Binomial with { Nodes = 50 });
 
     [Fact]
     public void Posterior_mean_and_deviation_equal_a_fine_sum_over_the_effect()
@@ -75,7 +77,10 @@ public sealed class AfterTheFitTests
     {
         var data = StubbornClusters.Near(sigma);
         var design = new DesignMatrix(
-            data.Rows, [DesignMatrix.InterceptName, "x"], [.. Enumerable.Repeat(1.0, data.Rows), .. data.X], [DesignMatrix.InterceptName, "x"]);
+            data.Rows,
+            [DesignMatrix.InterceptName, "x"],
+            [.. Enumerable.Repeat(1.0, data.Rows), .. data.X],
+            [DesignMatrix.InterceptName, "x"]);
         var frame = new ModelFrame(design, data.Response, new Clusters("id", data.Offsets, cluster => $"{cluster}"));
         foreach (var link in new[] { Link.Logit, Link.Probit, Link.Cloglog })
         {
@@ -132,7 +137,9 @@ public sealed class AfterTheFitTests
     [Fact]
     public void Bootstrap_standard_errors_resemble_those_of_the_information_and_do_not_depend_on_threads()
     {
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"), Binomial with { Nodes = 9, CheckNodes = false });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"),
+            Binomial with { Nodes = 9, CheckNodes = false });
         var finished = 0;
         var bootstrap = ParametricBootstrap.Run(fit, 60, 3, threads: 2, _ => Interlocked.Increment(ref finished));
         Assert.Equal((60, 60), (bootstrap.Attempted, finished));
@@ -153,7 +160,11 @@ public sealed class AfterTheFitTests
         var frame = SyntheticFrames.Make(6, family, [80], deviation: 0.6);
         var weights = new double[frame.Rows];
         Array.Fill(weights, 5);
-        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights };
+        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            RandomTerms = frame.RandomTerms,
+            Weights = weights,
+        };
         var fit = GlmmFitter.Fit(weighted, new GlmmOptions { Family = family, Nodes = 9, CheckNodes = false });
         var bootstrap = ParametricBootstrap.Run(fit, 150, 8);
         Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.8, 1.25);

@@ -54,7 +54,10 @@ public sealed class PosteriorTests
             for (var v = -6.0; v <= 6; v += 0.05)
             {
                 var (intercept, slopeEffect) = (lower[0] * u, (lower[1] * u) + (lower[2] * v));
-                var density = Math.Exp((-0.5 * ((u * u) + (v * v))) + LogDensity(fit, rows, i => intercept + (slopeEffect * fit.Frame.Design.Column(1)[i])));
+                var density = Math.Exp((-0.5 * ((u * u) + (v * v))) + LogDensity(
+                    fit,
+                    rows,
+                    i => intercept + (slopeEffect * fit.Frame.Design.Column(1)[i])));
                 total += density;
                 mean += density * intercept;
                 square += density * intercept * intercept;
@@ -73,7 +76,8 @@ public sealed class PosteriorTests
         var frame = SyntheticFrames.Make(5, Family.Binomial, [40], size: 8, effects: 2, correlated: false);
         var term = frame.RandomTerms[0];
         var apart = frame.WithTerms(frame.Design, [Part(0), Part(1)]);
-        var (together, separate) = (PosteriorMoments.Of(GlmmFitter.Fit(frame, Binomial)), PosteriorMoments.Of(GlmmFitter.Fit(apart, Binomial)));
+        var (together, separate) =
+            (PosteriorMoments.Of(GlmmFitter.Fit(frame, Binomial)), PosteriorMoments.Of(GlmmFitter.Fit(apart, Binomial)));
         Assert.Equal(2, separate.Count);
         for (var g = 0; g < 40; g++)
         {
@@ -85,7 +89,14 @@ public sealed class PosteriorTests
         }
 
         RandomTermDesign Part(int column) =>
-            new(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, [term.Names[column]], term.Column(column).ToArray(), correlated: true);
+            new(
+                term.Group,
+                term.Groups.ToArray(),
+                term.GroupCount,
+                term.Label,
+                [term.Names[column]],
+                term.Column(column).ToArray(),
+                correlated: true);
     }
 
     [Fact]

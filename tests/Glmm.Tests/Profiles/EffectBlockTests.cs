@@ -9,7 +9,8 @@ namespace MarginalConditional.Glmm.Tests.Profiles;
 public sealed class EffectBlockTests
 {
     private static readonly GlmmFit Fit = GlmmFitter.Fit(
-        SyntheticFrames.Make(4, Family.Gaussian, [30], size: 8, effects: 3), new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 });
+        SyntheticFrames.Make(4, Family.Gaussian, [30], size: 8, effects: 3),
+        new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 });
 
     [Theory]
     [InlineData(0)]
@@ -39,5 +40,6 @@ public sealed class EffectBlockTests
     }
 
     [Fact]
-    public void An_entry_that_is_not_free_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => EffectBlock.Of(Fit, 0, 2).Index(2, 0));
+    public void An_entry_that_is_not_free_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => EffectBlock.Of(Fit, 0, 2).Index(2, 0));
 }

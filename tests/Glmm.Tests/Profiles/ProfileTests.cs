@@ -12,7 +12,9 @@ using MathNet.Numerics.Optimization;
 
 namespace MarginalConditional.Glmm.Tests.Profiles;
 
-/// <summary>At the limits of a profile interval the log-likelihood, maximized by a search without derivatives, is what the level says.</summary>
+/// <summary>
+/// At the limits of a profile interval the log-likelihood, maximized by a search without derivatives, is what the level says.
+/// </summary>
 public sealed class ProfileTests
 {
     private const double Quantile = 3.841458820694124;
@@ -49,7 +51,9 @@ public sealed class ProfileTests
         // Gaussian outcomes, for which one node is exact whatever the order of the effects.
         var frame = SyntheticFrames.Make(23, Family.Gaussian, [40], size: 12, effects: 3);
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 });
-        var interval = first == second ? GlmmProfiles.OfStandardDeviation(fit, 0, first) : GlmmProfiles.OfCorrelation(fit, 0, first, second);
+        var interval = first == second
+            ? GlmmProfiles.OfStandardDeviation(fit, 0, first)
+            : GlmmProfiles.OfCorrelation(fit, 0, first, second);
         Assert.False(interval.LowerIsEdge || interval.UpperIsEdge);
         foreach (var limit in new[] { interval.Lower, interval.Upper })
         {
@@ -93,14 +97,23 @@ public sealed class ProfileTests
     [InlineData(1, 2)]
     public void The_test_of_an_effect_compares_with_the_fit_without_it(int effect, int dimension)
     {
-        var larger = GlmmFitter.Fit(SyntheticFrames.Make(7, Family.Binomial, [60], size: 12, effects: dimension), new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
+        var larger = GlmmFitter.Fit(
+            SyntheticFrames.Make(7, Family.Binomial, [60], size: 12, effects: dimension),
+            new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
         var test = Assert.Single(VarianceTest.Of(larger));
         Assert.Equal((dimension - 1, dimension), (test.LowerDegreesOfFreedom, test.UpperDegreesOfFreedom));
         Assert.Equal($"{(effect == 0 ? "(Intercept)" : "x")} | g0", test.Label);
         if (dimension == 2)
         {
             var term = larger.Frame.RandomTerms[0];
-            var intercept = new RandomTermDesign(term.Group, term.Groups.ToArray(), term.GroupCount, term.Label, ["(Intercept)"], term.Column(0).ToArray(), correlated: true);
+            var intercept = new RandomTermDesign(
+                term.Group,
+                term.Groups.ToArray(),
+                term.GroupCount,
+                term.Label,
+                ["(Intercept)"],
+                term.Column(0).ToArray(),
+                correlated: true);
             var smaller = GlmmFitter.Fit(larger.Frame.WithTerms(larger.Frame.Design, [intercept]), larger.Options);
             Assert.Equal(VarianceTest.Between(larger, smaller).Statistic, test.Statistic, 2e-3);
         }
@@ -136,7 +149,10 @@ public sealed class ProfileTests
         [
             .. solution[..p],
             .. deviations.Select(deviation => Math.Log(deviation)),
-            .. pairs.Select(pair => Math.Atanh(Math.Clamp(estimate[(pair.a * q) + pair.b] / (deviations[pair.a] * deviations[pair.b]), -0.95, 0.95))),
+            .. pairs.Select(pair => Math.Atanh(Math.Clamp(
+                estimate[(pair.a * q) + pair.b] / (deviations[pair.a] * deviations[pair.b]),
+                -0.95,
+                0.95))),
             .. rest,
         ];
         var fixedPlace = p + place;

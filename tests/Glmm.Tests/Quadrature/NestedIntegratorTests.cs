@@ -69,7 +69,14 @@ public sealed class NestedIntegratorTests
         var nested = new PlainNested(6, 1, repeats: true, Nodes, adaptive: false);
         var joint = new JointMode(nested.Tree, nested.Model.Density, nested.Point, nested.Modes());
         var outer = new OuterGrid(new QuadratureGrid(1, Nodes), adaptive: false);
-        var inner = new InnerQuadratures(nested.Tree, nested.Model.Density, nested.Point, joint, outer, new QuadratureGrid(1, Nodes), adaptive: false);
+        var inner = new InnerQuadratures(
+            nested.Tree,
+            nested.Model.Density,
+            nested.Point,
+            joint,
+            outer,
+            new QuadratureGrid(1, Nodes),
+            adaptive: false);
         joint.Load(0);
         joint.Find();
         outer.Place(joint.Effects[..1], joint.Elimination.RootFactor);

@@ -4,7 +4,9 @@ using Lanes = System.Numerics.Vector<double>;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>The nodes of the outer effects integrate what a plain loop over the grid does, and the derivatives by their place equal differences.</summary>
+/// <summary>
+/// The nodes of the outer effects integrate what a plain loop over the grid does, and the derivatives by their place equal differences.
+/// </summary>
 public sealed class OuterGridTests
 {
     [Theory]
@@ -25,7 +27,9 @@ public sealed class OuterGridTests
             var z = Vector<double>.Build.Dense(q, d => grid.Coordinates(d)[k]);
             var v = adaptive ? mode + (root * z) : z;
             var weight = Math.Exp(grid.LogWeights[k]);
-            expected += adaptive ? weight * Math.Exp(Integrand(v) - (0.5 * v.DotProduct(v)) + (0.5 * z.DotProduct(z))) : weight * Math.Exp(Integrand(v));
+            expected += adaptive
+                ? weight * Math.Exp(Integrand(v) - (0.5 * v.DotProduct(v)) + (0.5 * z.DotProduct(z)))
+                : weight * Math.Exp(Integrand(v));
         }
 
         expected = Math.Log(expected) - (adaptive ? lower.Diagonal().PointwiseLog().Sum() : 0);
@@ -79,7 +83,10 @@ public sealed class OuterGridTests
         {
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
-                outer.Terms[vector] = System.Numerics.Vector.WithElement(outer.Terms[vector], lane, outer.Terms[vector][lane] + Integrand(At(outer, vector, lane, q)));
+                outer.Terms[vector] = System.Numerics.Vector.WithElement(
+                    outer.Terms[vector],
+                    lane,
+                    outer.Terms[vector][lane] + Integrand(At(outer, vector, lane, q)));
             }
         }
 
@@ -97,9 +104,11 @@ public sealed class OuterGridTests
         return Vector<double>.Build.Dense(q, a => place[a]);
     }
 
-    private static double Integrand(Vector<double> v) => Enumerable.Range(0, v.Count).Sum(a => Math.Sin(v[a] + (0.5 * a))) - (0.1 * v.Sum() * v.Sum());
+    private static double Integrand(Vector<double> v) =>
+        Enumerable.Range(0, v.Count).Sum(a => Math.Sin(v[a] + (0.5 * a))) - (0.1 * v.Sum() * v.Sum());
 
-    private static Vector<double> Slope(Vector<double> v) => Vector<double>.Build.Dense(v.Count, a => Math.Cos(v[a] + (0.5 * a)) - (0.2 * v.Sum()));
+    private static Vector<double> Slope(Vector<double> v) =>
+        Vector<double>.Build.Dense(v.Count, a => Math.Cos(v[a] + (0.5 * a)) - (0.2 * v.Sum()));
 
     private static Vector<double> Mode(int q) => Vector<double>.Build.Dense(q, a => 0.3 - (0.2 * a));
 

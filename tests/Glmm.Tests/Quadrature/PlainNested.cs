@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
-/// <summary>A small nested logistic model with its integrator, and the same integrals by plain loops over fixed nodes of both levels.</summary>
+/// <summary>
+/// A small nested logistic model with its integrator, and the same integrals by plain loops over fixed nodes of both levels.
+/// </summary>
 internal sealed class PlainNested
 {
     private readonly double[] parameters;
@@ -18,7 +20,8 @@ internal sealed class PlainNested
     {
         q = effects;
         Model = new PreparedModel(
-            SyntheticFrames.Make(seed, Family.Binomial, [3, 3], size: 3, effects: effects, repeats: repeats), new GlmmOptions { Family = Family.Binomial });
+            SyntheticFrames.Make(seed, Family.Binomial, [3, 3], size: 3, effects: effects, repeats: repeats),
+            new GlmmOptions { Family = Family.Binomial });
         Tree = GroupTreeBuilder.Build(Model.Levels, Model.Data);
         Point = new ParameterPoint(Model.Data.Columns, [.. Model.Levels.Select(level => level.Factor)]);
         parameters = [.. Enumerable.Range(0, Model.Map.ParameterCount).Select(j => 0.5 + (0.3 * Math.Sin(j)))];
@@ -37,7 +40,8 @@ internal sealed class PlainNested
 
     public double[][] Modes() => [.. Model.Levels.Select((level, l) => new double[Tree.NodeCount(l) * level.Factor.Dimension])];
 
-    public PosteriorModes[] Posterior() => [.. Model.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
+    public PosteriorModes[] Posterior() =>
+        [.. Model.Levels.Select((level, l) => new PosteriorModes(Tree.NodeCount(l), level.Factor.Dimension))];
 
     /// <summary>Σ_j N_j log of the inner sums at outer effects v.</summary>
     public double InnerLogs(int top, double[] v) =>
@@ -45,7 +49,8 @@ internal sealed class PlainNested
             .Sum(node => Tree.Multiplicity(1, node) * Math.Log(Terms(node, v).Sum()));
 
     /// <summary>ℓ of one group, its derivatives in β, and the means and deviations of b of both levels.</summary>
-    public (double Value, double[] Slopes, double[] Means, double[] Deviations, double[] InnerMeans, double[] InnerDeviations) Loops(int top)
+    public (double Value, double[] Slopes, double[] Means, double[] Deviations, double[] InnerMeans, double[] InnerDeviations) Loops(
+        int top)
     {
         var first = Tree.FirstChild(0, top);
         var count = Tree.FirstChild(0, top + 1) - first;
@@ -77,7 +82,8 @@ internal sealed class PlainNested
                     innerSquares[j] += term * terms[m] / sum * b * b;
                     foreach (var i in Rows(first + j))
                     {
-                        var slope = Model.Data.Weight[i] * (Model.Data.Response[i] - (1 / (1 + Math.Exp(-Predictor(i, v, innerGrid.Coordinates(0)[m])))));
+                        var slope = Model.Data.Weight[i]
+                            * (Model.Data.Response[i] - (1 / (1 + Math.Exp(-Predictor(i, v, innerGrid.Coordinates(0)[m])))));
                         for (var c = 0; c < p; c++)
                         {
                             slopes[c] += term * Tree.Multiplicity(1, first + j) * terms[m] / sum * slope * Model.Data.Design[(i * p) + c];
@@ -88,7 +94,9 @@ internal sealed class PlainNested
         }
 
         Share(slopes, total);
-        return (Math.Log(total), slopes, Share(means, total), Spread(means, squares, total), Share(innerMeans, total), Spread(innerMeans, innerSquares, total));
+        return (Math.Log(total), slopes, Share(
+            means,
+            total), Spread(means, squares, total), Share(innerMeans, total), Spread(innerMeans, innerSquares, total));
     }
 
     private static double[] Share(double[] sums, double total)
@@ -107,7 +115,9 @@ internal sealed class PlainNested
     private IEnumerable<int> Rows(int node)
     {
         var pattern = Tree.Pattern(node);
-        return Enumerable.Range(Model.Data.PatternOffsets[pattern], Model.Data.PatternOffsets[pattern + 1] - Model.Data.PatternOffsets[pattern]);
+        return Enumerable.Range(
+            Model.Data.PatternOffsets[pattern],
+            Model.Data.PatternOffsets[pattern + 1] - Model.Data.PatternOffsets[pattern]);
     }
 
     // w_m times the likelihood of a finer group's rows at each inner node.

@@ -10,32 +10,40 @@ public sealed class FamiliesGolden
     public void Probit_agrees_with_glmmTMB() => Check("probit", "y ~ arm + x1 + wave + (1 | id)", Family.Binomial, Link.Probit);
 
     [Fact]
-    public void Complementary_log_log_agrees_with_glmmTMB() => Check("cloglog", "y ~ arm + x1 + wave + (1 | id)", Family.Binomial, Link.Cloglog);
+    public void Complementary_log_log_agrees_with_glmmTMB() =>
+        Check("cloglog", "y ~ arm + x1 + wave + (1 | id)", Family.Binomial, Link.Cloglog);
 
     [Fact]
-    public void Poisson_with_an_offset_agrees_with_glmmTMB() => Check("poisson", "count ~ arm + x1 + offset(log(exposure)) + (1 | id)", Family.Poisson, Link.Log);
+    public void Poisson_with_an_offset_agrees_with_glmmTMB() =>
+        Check("poisson", "count ~ arm + x1 + offset(log(exposure)) + (1 | id)", Family.Poisson, Link.Log);
 
     [Fact]
     public void Negative_binomial_with_its_size_estimated_agrees_with_glmmTMB() =>
         Check("negative_binomial", "count ~ arm + x1 + offset(log(exposure)) + (1 | id)", Family.NegativeBinomial(1), Link.Log);
 
     [Fact]
-    public void Gamma_with_its_shape_estimated_agrees_with_glmmTMB() => Check("gamma", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Log);
+    public void Gamma_with_its_shape_estimated_agrees_with_glmmTMB() =>
+        Check("gamma", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Log);
 
     [Fact]
-    public void Gamma_with_the_inverse_link_agrees_with_glmmTMB() => Check("gamma_inverse", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Inverse);
+    public void Gamma_with_the_inverse_link_agrees_with_glmmTMB() =>
+        Check("gamma_inverse", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Inverse);
 
     [Fact]
-    public void Gamma_with_the_identity_link_agrees_with_glmmTMB() => Check("gamma_identity", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Identity);
+    public void Gamma_with_the_identity_link_agrees_with_glmmTMB() =>
+        Check("gamma_identity", "positive ~ arm + x1 + (1 | id)", Family.Gamma, Link.Identity);
 
     [Fact]
-    public void Poisson_with_the_square_root_link_agrees_with_glmmTMB() => Check("poisson_sqrt", "count ~ arm + x1 + (1 | id)", Family.Poisson, Link.Sqrt);
+    public void Poisson_with_the_square_root_link_agrees_with_glmmTMB() =>
+        Check("poisson_sqrt", "count ~ arm + x1 + (1 | id)", Family.Poisson, Link.Sqrt);
 
     [Fact]
-    public void Negative_binomial_with_the_square_root_link_agrees_with_glmmTMB() => Check("negative_sqrt", "count ~ arm + x1 + (1 | id)", Family.NegativeBinomial(1), Link.Sqrt);
+    public void Negative_binomial_with_the_square_root_link_agrees_with_glmmTMB() =>
+        Check("negative_sqrt", "count ~ arm + x1 + (1 | id)", Family.NegativeBinomial(1), Link.Sqrt);
 
     [Fact]
-    public void Gaussian_with_the_log_link_agrees_with_glmmTMB() => Check("gaussian_log", "positive ~ arm + x1 + (1 | id)", Family.Gaussian, Link.Log);
+    public void Gaussian_with_the_log_link_agrees_with_glmmTMB() =>
+        Check("gaussian_log", "positive ~ arm + x1 + (1 | id)", Family.Gaussian, Link.Log);
 
     [Theory]
     [InlineData("positive ~ arm + x1 + (1 | id) + (0 + x1 | id)")]
@@ -49,12 +57,15 @@ public sealed class FamiliesGolden
     }
 
     private static JsonElement Expected(string name) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(ReferenceCase.Root, "..", "Glmm.Tests", "Reference", "families.json"))).RootElement.GetProperty(name);
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(ReferenceCase.Root, "..", "Glmm.Tests", "Reference", "families.json"))).RootElement
+            .GetProperty(name);
 
     private static GlmmFit Check(string name, string formula, Family family, Link link)
     {
         var expected = Expected(name);
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("unbalanced_shuffled", formula), new GlmmOptions { Family = family, Link = link, Nodes = 1 });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("unbalanced_shuffled", formula),
+            new GlmmOptions { Family = family, Link = link, Nodes = 1 });
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
         Assert.Equal(expected.GetProperty("logLik").GetDouble(), fit.LogLikelihood, 1e-5);
         for (var j = 0; j < fit.Coefficients.Length; j++)

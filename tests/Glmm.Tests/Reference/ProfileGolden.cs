@@ -8,7 +8,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Reference;
 
-/// <summary>Profile-likelihood limits of every parameter agree with those found in glmmTMB's Laplace likelihood, and with lme4's confint (profiles.R).</summary>
+/// <summary>
+/// Profile-likelihood limits of every parameter agree with those found in
+/// glmmTMB's Laplace likelihood, and with lme4's confint (profiles.R).
+/// </summary>
 public sealed class ProfileGolden
 {
     // Relative to the width of the interval. lme4 interpolates its profiles by splines between a dozen points.
@@ -20,7 +23,9 @@ public sealed class ProfileGolden
     [Fact]
     public void Every_parameter_of_correlated_slopes_agrees_with_glmmTMB()
     {
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("slope_count", "y ~ arm * t + (t | id)"), new GlmmOptions { Family = Family.Poisson, Nodes = 1 });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("slope_count", "y ~ arm * t + (t | id)"),
+            new GlmmOptions { Family = Family.Poisson, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("poisson_slopes");
         for (var j = 0; j < 4; j++)
         {
@@ -36,7 +41,9 @@ public sealed class ProfileGolden
     [Fact]
     public void Uncorrelated_slopes_agree_with_glmmTMB()
     {
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("slope_count", "y ~ arm * t + (t || id)"), new GlmmOptions { Family = Family.Poisson, Nodes = 1 });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("slope_count", "y ~ arm * t + (t || id)"),
+            new GlmmOptions { Family = Family.Poisson, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("poisson_uncorrelated");
         var terms = fit.RandomEffects.Count;
         Same(want.GetProperty("sd0"), GlmmProfiles.OfStandardDeviation(fit, 0, 0), Exact);
@@ -46,7 +53,9 @@ public sealed class ProfileGolden
     [Fact]
     public void Nested_levels_agree_with_glmmTMB()
     {
-        var frame = ModelFrameBuilder.Build(DatasetReader.Read(Path.Combine(Folder, "nested.csv")), new FrameRequest { Formula = FormulaParser.Parse("y ~ x + (1 | hospital/ward)") });
+        var frame = ModelFrameBuilder.Build(
+            DatasetReader.Read(Path.Combine(Folder, "nested.csv")),
+            new FrameRequest { Formula = FormulaParser.Parse("y ~ x + (1 | hospital/ward)") });
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("nested");
         Same(want.GetProperty("coefficients")[0], GlmmProfiles.OfCoefficient(fit, 0), Exact);
@@ -59,7 +68,8 @@ public sealed class ProfileGolden
     public void The_dispersion_of_a_negative_binomial_agrees_with_glmmTMB_and_ends_at_zero()
     {
         var fit = GlmmFitter.Fit(
-            ReferenceCase.Frame("unbalanced_shuffled", "count ~ arm + x1 + offset(log(exposure)) + (1 | id)"), new GlmmOptions { Family = Family.NegativeBinomial(1), Nodes = 1 });
+            ReferenceCase.Frame("unbalanced_shuffled", "count ~ arm + x1 + offset(log(exposure)) + (1 | id)"),
+            new GlmmOptions { Family = Family.NegativeBinomial(1), Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("negative_binomial");
         Same(want.GetProperty("sd"), GlmmProfiles.OfStandardDeviation(fit), Exact);
         var dispersion = GlmmProfiles.OfDispersion(fit)!;
@@ -70,7 +80,9 @@ public sealed class ProfileGolden
     [Fact]
     public void The_dispersion_of_a_gamma_agrees_with_glmmTMB()
     {
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("unbalanced_shuffled", "positive ~ arm + x1 + (1 | id)"), new GlmmOptions { Family = Family.Gamma, Nodes = 1 });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("unbalanced_shuffled", "positive ~ arm + x1 + (1 | id)"),
+            new GlmmOptions { Family = Family.Gamma, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("gamma");
         Same(want.GetProperty("sd"), GlmmProfiles.OfStandardDeviation(fit), Exact);
         Same(want.GetProperty("dispersion"), GlmmProfiles.OfDispersion(fit)!, Exact);
@@ -79,11 +91,15 @@ public sealed class ProfileGolden
     [Fact]
     public void A_gaussian_model_agrees_with_glmmTMB_and_lme4_in_every_parameter()
     {
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new GlmmOptions { Family = Family.Gaussian, Nodes = 1 });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"),
+            new GlmmOptions { Family = Family.Gaussian, Nodes = 1 });
         var want = Expected.GetProperty("glmmTMB").GetProperty("gaussian");
         var peer = Expected.GetProperty("lme4").GetProperty("sleepstudy_ml");
         var variances = GlmmProfiles.OfVariances(fit);
-        Assert.Equal(["SD (Intercept) | Subject", "SD Days | Subject", "correlation (Intercept), Days | Subject", "residual SD"], variances.Select(profile => profile.Label));
+        Assert.Equal(
+            ["SD (Intercept) | Subject", "SD Days | Subject", "correlation (Intercept), Days | Subject", "residual SD"],
+            variances.Select(profile => profile.Label));
         string[] names = ["sd0", "sd1", "correlation", "residual"];
         string[] peerNames = ["sd_(Intercept)|Subject", "sd_Days|Subject", "cor_Days.(Intercept)|Subject", "sigma"];
         for (var k = 0; k < 4; k++)
@@ -99,7 +115,9 @@ public sealed class ProfileGolden
     [Fact]
     public void Fifteen_nodes_agree_with_lme4()
     {
-        var fit = GlmmFitter.Fit(ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"), new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
+        var fit = GlmmFitter.Fit(
+            ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"),
+            new GlmmOptions { Family = Family.Binomial, Nodes = 15 });
         var peer = Expected.GetProperty("lme4").GetProperty("ohio_15_nodes");
         Same(peer.GetProperty("sd_(Intercept)|id"), GlmmProfiles.OfStandardDeviation(fit), Interpolated);
         for (var j = 0; j < 3; j++)

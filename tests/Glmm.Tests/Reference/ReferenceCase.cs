@@ -23,7 +23,12 @@ internal sealed class ReferenceCase
 
     public JsonElement Expected => root.GetProperty("expected");
 
-    public JsonElement ConvergedLaplace => JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "..", "Glmm.Tests", "Reference", "laplace.json"))).RootElement.GetProperty(Name);
+    public JsonElement ConvergedLaplace => JsonDocument.Parse(File.ReadAllText(Path.Combine(
+        Root,
+        "..",
+        "Glmm.Tests",
+        "Reference",
+        "laplace.json"))).RootElement.GetProperty(Name);
 
     public int Nodes => root.GetProperty("nodes").GetInt32();
 

@@ -26,7 +26,8 @@ public sealed class ReferenceGolden
 
         if (reference.Nodes == 1)
         {
-            // lme4's own stopping rule leaves its Laplace values off by more than the tolerance; laplace.R says how, and iterates it to the end.
+            // lme4's own stopping rule leaves its Laplace values off by more than
+            // the tolerance; laplace.R says how, and iterates it to the end.
             Compare(fit, reference, reference.ConvergedLaplace);
             return;
         }
@@ -53,7 +54,12 @@ public sealed class ReferenceGolden
 
         if (expected.TryGetProperty("random_sd", out var deviation))
         {
-            Near("sd", deviation.GetDouble(), fit.RandomEffects[0].StandardDeviations[0], deviation.GetDouble(), Math.Max(reference.Tolerance * 5, 1e-3));
+            Near(
+                "sd",
+                deviation.GetDouble(),
+                fit.RandomEffects[0].StandardDeviations[0],
+                deviation.GetDouble(),
+                Math.Max(reference.Tolerance * 5, 1e-3));
         }
 
         if (expected.TryGetProperty("random_covariance", out var covariance))
@@ -70,7 +76,10 @@ public sealed class ReferenceGolden
     }
 
     private static string TermName(string name, JsonElement terms) =>
-        terms.EnumerateObject().Select(property => property.Name).First(other => other.Replace(" ", "", StringComparison.Ordinal) == name.Replace(" ", "", StringComparison.Ordinal));
+        terms
+            .EnumerateObject()
+            .Select(property => property.Name)
+            .First(other => other.Replace(" ", "", StringComparison.Ordinal) == name.Replace(" ", "", StringComparison.Ordinal));
 
     private static void Near(string what, double expected, double actual, double scale, double tolerance) =>
         Assert.True(Math.Abs(actual - expected) <= tolerance * scale, $"{what}: {actual:R} is not {expected:R}");

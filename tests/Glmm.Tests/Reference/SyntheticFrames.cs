@@ -18,7 +18,15 @@ internal static class SyntheticFrames
     /// <param name="deviation">Standard deviation of every effect.</param>
     /// <param name="correlated">Whether the effects of the coarsest level may be correlated.</param>
     /// <param name="repeats">Whether x takes the values −1 and 1 only, so that rows and groups repeat.</param>
-    public static ModelFrame Make(int seed, Family family, int[] groups, int size = 6, int effects = 1, double deviation = 1, bool correlated = true, bool repeats = false)
+    public static ModelFrame Make(
+        int seed,
+        Family family,
+        int[] groups,
+        int size = 6,
+        int effects = 1,
+        double deviation = 1,
+        bool correlated = true,
+        bool repeats = false)
     {
         var stream = new RandomStream((ulong)seed, 0, 0);
         var x = new List<double>();
@@ -40,10 +48,20 @@ internal static class SyntheticFrames
         {
             var q = l == 0 ? effects : 1;
             string[] names = ["(Intercept)", "x", "w"];
-            terms.Add(new RandomTermDesign($"g{l}", [.. levelGroups[l]], counts[l], g => $"{g}", names[..q], design[..(q * n)], correlated));
+            terms.Add(new RandomTermDesign(
+                $"g{l}",
+                [.. levelGroups[l]],
+                counts[l],
+                g => $"{g}",
+                names[..q],
+                design[..(q * n)],
+                correlated));
         }
 
-        return new ModelFrame(new DesignMatrix(n, ["(Intercept)", "x", "w"], design, ["(Intercept)", "x", "w"]), [.. values], new Clusters("g0", [.. offsets], g => $"{g}"))
+        return new ModelFrame(
+            new DesignMatrix(n, ["(Intercept)", "x", "w"], design, ["(Intercept)", "x", "w"]),
+            [.. values],
+            new Clusters("g0", [.. offsets], g => $"{g}"))
         {
             RandomTerms = terms,
         };
@@ -85,7 +103,9 @@ internal static class SyntheticFrames
                 levelGroups[l].Add(counts[l]);
             }
 
-            var eta = 0.2 + (0.5 * x[^1]) - (0.3 * w[^1]) + own + (effects > 1 ? slopes[0] * x[^1] : 0) + (effects > 2 ? slopes[1] * w[^1] : 0);
+            var eta = 0.2 + (0.5 * x[^1]) - (0.3 * w[^1]) + own + (effects > 1
+                ? slopes[0] * x[^1]
+                : 0) + (effects > 2 ? slopes[1] * w[^1] : 0);
             values.Add(Outcome(stream, family, eta));
         }
     }

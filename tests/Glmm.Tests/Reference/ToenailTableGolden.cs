@@ -4,15 +4,18 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Reference;
 
-/// <summary>The table of Lesaffre and Spiessens (2001): estimates by the kind and number of nodes, as docs/quadrature.md shows them.</summary>
+/// <summary>
+/// The table of Lesaffre and Spiessens (2001): estimates by the kind and number of nodes, as docs/quadrature.md shows them.
+/// </summary>
 public sealed class ToenailTableGolden
 {
     // The peer's search without derivatives stops this far from the maximum; its deviance is never lower.
     private const double EstimateTolerance = 5e-5;
     private const double DevianceTolerance = 1e-5;
 
-    // toenail.R: lme4 for the adaptive rules, iterated to the end (tolPwrss = 1e-13, bobyqa to 1e-10), and the ordinary rule written out in R.
-    // At its default tolerances lme4 prints −1.653 for the intercept with ten adaptive nodes, and so do tables made with it; converged it gives −1.65249.
+    // toenail.R: lme4 for the adaptive rules, iterated to the end (tolPwrss = 1e-13, bobyqa to 1e-10), and the ordinary rule written out in
+    // R. At its default tolerances lme4 prints −1.653 for the intercept with ten adaptive nodes, and so do tables made with it; converged
+    // it gives −1.65249.
     private static readonly JsonElement Converged =
         JsonDocument.Parse(File.ReadAllText(Path.Combine(ReferenceCase.Root, "..", "Glmm.Tests", "Reference", "toenail.json"))).RootElement;
 
@@ -51,7 +54,11 @@ public sealed class ToenailTableGolden
     public void The_page_on_quadrature_shows_what_the_program_computes(string rule, int nodes, bool adaptive)
     {
         var fit = Fit(nodes, adaptive);
-        var cells = fit.Coefficients.ToArray().Select(value => Text(value, 3)).Append(Text(fit.RandomEffects[0].StandardDeviations[0], 3)).Append(Text(-2 * fit.LogLikelihood, 2));
+        var cells = fit.Coefficients
+            .ToArray()
+            .Select(value => Text(value, 3))
+            .Append(Text(fit.RandomEffects[0].StandardDeviations[0], 3))
+            .Append(Text(-2 * fit.LogLikelihood, 2));
         var row = $"| {rule} | {string.Join(" | ", cells)} |";
         var page = File.ReadAllText(Path.Combine(ReferenceCase.Root, "..", "..", "docs", "quadrature.md"));
         Assert.Contains(row, page, StringComparison.Ordinal);
@@ -62,5 +69,7 @@ public sealed class ToenailTableGolden
         new GlmmOptions { Family = Family.Binomial, Nodes = nodes, Adaptive = adaptive, ComputeCovariance = false, CheckNodes = false });
 
     private static string Text(double value, int decimals) =>
-        (value < 0 ? "\u2212" : string.Empty) + Math.Abs(value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        (value < 0
+            ? "\u2212"
+            : string.Empty) + Math.Abs(value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,9 @@ public sealed class BoundaryPolishTests
 {
     private static readonly LmmTolerances Tolerances = new();
 
-    /// <summary>The search comes near a singular covariance and stops: the diagonal is put at zero, and moving it back up lowers the likelihood.</summary>
+    /// <summary>
+    /// The search comes near a singular covariance and stops: the diagonal is put at zero, and moving it back up lowers the likelihood.
+    /// </summary>
     [Fact]
     public void A_diagonal_near_zero_is_put_at_zero_and_stays_there()
     {
@@ -60,5 +62,9 @@ public sealed class BoundaryPolishTests
         new QuasiNewton(likelihood, Tolerances.Search(1e-10, 200)).Minimize(likelihood.Data.Start());
 
     private static LinearMixedLikelihood Likelihood(ModelFrame frame) =>
-        new(LinearMixedData.Create(frame, frame.Response, frame.Weights, ResidualStructure.Identity, []), restricted: true, fixedScale: null, threads: 1);
+        new(
+            LinearMixedData.Create(frame, frame.Response, frame.Weights, ResidualStructure.Identity, []),
+            restricted: true,
+            fixedScale: null,
+            threads: 1);
 }

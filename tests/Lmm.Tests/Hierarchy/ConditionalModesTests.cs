@@ -10,7 +10,8 @@ public sealed class ConditionalModesTests
     public void Three_levels_equal_best_linear_predictions_of_dense_matrices() => AssertDense(LinearFrames.Nested(51, 5, 3, 2, 3));
 
     [Fact]
-    public void Scattered_rows_equal_best_linear_predictions_of_dense_matrices() => AssertDense(LinearFrames.Nested(52, 4, 3, 2, 3, scatter: true));
+    public void Scattered_rows_equal_best_linear_predictions_of_dense_matrices() =>
+        AssertDense(LinearFrames.Nested(52, 4, 3, 2, 3, scatter: true));
 
     [Fact]
     public void Crossed_effects_equal_best_linear_predictions_of_dense_matrices() => AssertDense(LinearFrames.Crossed(53, 9, 6));
@@ -21,7 +22,8 @@ public sealed class ConditionalModesTests
         var fit = LmmFitter.Fit(frame, new LmmOptions());
         var estimates = ConditionalModes.Compute(fit.Open(), frame.RandomTerms);
         var v = DenseLikelihood.Covariance(fit).Cholesky();
-        var residual = DenseLikelihood.Response(frame) - (DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray()));
+        var residual =
+            DenseLikelihood.Response(frame) - (DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray()));
         for (var term = 0; term < estimates.Count; term++)
         {
             var (z, d) = (DenseLikelihood.RandomDesign(frame, term), DenseLikelihood.RandomCovariance(fit, term));

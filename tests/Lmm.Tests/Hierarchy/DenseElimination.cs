@@ -2,7 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Tests.Hierarchy;
 
-/// <summary>The slow twin of the level kernels: random moments of [z, r] and a factor, the elimination by inverses, its derivatives by differences.</summary>
+/// <summary>
+/// The slow twin of the level kernels: random moments of [z, r] and a factor, the elimination by inverses, its derivatives by differences.
+/// </summary>
 internal sealed class DenseElimination
 {
     private readonly int q;
@@ -35,7 +37,8 @@ internal sealed class DenseElimination
     /// <summary>T = S_rz H.</summary>
     public double[] Gain => Rows(moments.SubMatrix(q, r, 0, q) * H(lambda * lambda.Transpose(), moments));
 
-    public double LogDeterminant => (Matrix<double>.Build.DenseIdentity(q) + (lambda.Transpose() * moments.SubMatrix(0, q, 0, q) * lambda)).Cholesky().DeterminantLn;
+    public double LogDeterminant =>
+        (Matrix<double>.Build.DenseIdentity(q) + (lambda.Transpose() * moments.SubMatrix(0, q, 0, q) * lambda)).Cholesky().DeterminantLn;
 
     /// <summary>What the elimination adds to a parent, lower triangle.</summary>
     public double[] Reduced
@@ -54,26 +57,31 @@ internal sealed class DenseElimination
     public double[] DerivativeByMoments => Rows(Differences(moments, q + r, s => Value(lambda * lambda.Transpose(), s)));
 
     private double Value(Matrix<double> psi, Matrix<double> s) =>
-        Math.Log((Matrix<double>.Build.DenseIdentity(q) + (psi * s.SubMatrix(0, q, 0, q))).Determinant()) + adjoint.PointwiseMultiply(Reduce(psi, s)).RowSums().Sum();
+        Math.Log((Matrix<double>.Build.DenseIdentity(q) + (psi * s.SubMatrix(0, q, 0, q))).Determinant()) + adjoint
+            .PointwiseMultiply(Reduce(psi, s))
+            .RowSums()
+            .Sum();
 
-    private Matrix<double> H(Matrix<double> psi, Matrix<double> s) => (Matrix<double>.Build.DenseIdentity(q) + (psi * s.SubMatrix(0, q, 0, q))).Inverse() * psi;
+    private Matrix<double> H(Matrix<double> psi, Matrix<double> s) =>
+        (Matrix<double>.Build.DenseIdentity(q) + (psi * s.SubMatrix(0, q, 0, q))).Inverse() * psi;
 
     private Matrix<double> Reduce(Matrix<double> psi, Matrix<double> s) =>
         s.SubMatrix(q, r, q, r) - (s.SubMatrix(q, r, 0, q) * H(psi, s) * s.SubMatrix(0, q, q, r));
 
-    private static Matrix<double> Differences(Matrix<double> at, int n, Func<Matrix<double>, double> value) => Matrix<double>.Build.Dense(n, n, (i, j) =>
-    {
-        const double Step = 1e-5;
-        double Shifted(double step)
+    private static Matrix<double> Differences(Matrix<double> at, int n, Func<Matrix<double>, double> value) =>
+        Matrix<double>.Build.Dense(n, n, (i, j) =>
         {
-            var moved = at.Clone();
-            moved[i, j] += step / 2;
-            moved[j, i] += step / 2;
-            return value(moved);
-        }
+            const double Step = 1e-5;
+            double Shifted(double step)
+            {
+                var moved = at.Clone();
+                moved[i, j] += step / 2;
+                moved[j, i] += step / 2;
+                return value(moved);
+            }
 
-        return (Shifted(Step) - Shifted(-Step)) / (2 * Step);
-    });
+            return (Shifted(Step) - Shifted(-Step)) / (2 * Step);
+        });
 
     private static double[] Rows(Matrix<double> matrix) => matrix.ToRowMajorArray();
 }

@@ -69,7 +69,8 @@ internal sealed class DenseWorking(LinearMixedData data)
             }
 
             var own = Columns(column, levels[l].Dimension);
-            var designs = Enumerable.Range(0, levels[l].Groups).Select(g => own.MapIndexed((i, _, value) => i >= offsets[g] && i < offsets[g + 1] ? value : 0));
+            var designs = Enumerable.Range(0, levels[l].Groups)
+                .Select(g => own.MapIndexed((i, _, value) => i >= offsets[g] && i < offsets[g + 1] ? value : 0));
             yield return (levels[l], [.. designs]);
         }
     }
@@ -91,7 +92,8 @@ internal sealed class DenseWorking(LinearMixedData data)
             {
                 for (var j = 0; j < pattern.Size; j++)
                 {
-                    c[layout.BlockStarts[block] + i, layout.BlockStarts[block] + j] = full[(pattern.Ranks[i] * layout.Waves) + pattern.Ranks[j]];
+                    c[layout.BlockStarts[block] + i, layout.BlockStarts[block] + j] =
+                        full[(pattern.Ranks[i] * layout.Waves) + pattern.Ranks[j]];
                 }
             }
         }
@@ -103,9 +105,13 @@ internal sealed class DenseWorking(LinearMixedData data)
     {
         var ratio = residual.Ratio(group, theta);
         var full = new double[residual.Layout.Waves * residual.Layout.Waves];
-        residual.Shape.Fill(residual.Shape.ToNatural(residual.Own(group, theta), residual.Layout.Waves, ratio * ratio), residual.Layout.Times, full);
+        residual.Shape.Fill(
+            residual.Shape.ToNatural(residual.Own(group, theta), residual.Layout.Waves, ratio * ratio),
+            residual.Layout.Times,
+            full);
         return full;
     }
 
-    private Matrix<double> Columns(int first, int count) => Matrix<double>.Build.Dense(n, count, (i, j) => data.Rows.Values[(i * data.Rows.Width) + first + j]);
+    private Matrix<double> Columns(int first, int count) =>
+        Matrix<double>.Build.Dense(n, count, (i, j) => data.Rows.Values[(i * data.Rows.Width) + first + j]);
 }

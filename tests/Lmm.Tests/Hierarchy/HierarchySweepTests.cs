@@ -82,7 +82,9 @@ public sealed class HierarchySweepTests
             "structured" => LinearFrames.Longitudinal(35, 9, 4, slope: true, correlated: false),
             _ => LinearFrames.Longitudinal(36, 9, 4, slope: false, random: false),
         };
-        var structure = name.StartsWith("structured", StringComparison.Ordinal) ? ResidualStructure.HeterogeneousFirstOrderAutoregression : ResidualStructure.Identity;
+        var structure = name.StartsWith("structured", StringComparison.Ordinal)
+            ? ResidualStructure.HeterogeneousFirstOrderAutoregression
+            : ResidualStructure.Identity;
         var data = LinearMixedData.Create(frame, frame.Response, frame.Weights, structure, []);
         var theta = data.Start();
         for (var k = 0; k < theta.Length; k++)

@@ -73,7 +73,10 @@ public sealed class LmmLikelihoodProperties
         foreach (var random in new[] { true, false })
         {
             AssertGradient(LinearFrames.Longitudinal(5, 30, 4, slope: true, random: random), structure, restricted: true);
-            AssertGradient(LinearFrames.Longitudinal(5, 30, 4, slope: true, correlated: false, random: random), structure, restricted: false);
+            AssertGradient(
+                LinearFrames.Longitudinal(5, 30, 4, slope: true, correlated: false, random: random),
+                structure,
+                restricted: false);
         }
     }
 

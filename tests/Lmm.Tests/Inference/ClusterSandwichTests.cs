@@ -21,17 +21,23 @@ public sealed class ClusterSandwichTests
         }
     }
 
-    /// <summary>In whitened rows, with H = X(XᵀX)⁻¹Xᵀ in full: (I − H_ii)^(−d) by its eigenvalues, and the moments of the variance by (I − H) of all rows.</summary>
+    /// <summary>
+    /// In whitened rows, with H = X(XᵀX)⁻¹Xᵀ in full: (I − H_ii)^(−d) by its
+    /// eigenvalues, and the moments of the variance by (I − H) of all rows.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Covariance_and_degrees_of_freedom_match_the_hat_matrix_in_full(string name, bool random)
     {
         Assert.True(SandwichCorrection.TryParse(name, out var correction));
         var frame = LinearFrames.Longitudinal(131, 12, 4, slope: false, random: random);
-        var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = random ? ResidualStructure.Identity : ResidualStructure.FirstOrderAutoregression });
+        var fit = LmmFitter.Fit(
+            frame,
+            new LmmOptions { Residual = random ? ResidualStructure.Identity : ResidualStructure.FirstOrderAutoregression });
         var root = DenseLikelihood.Covariance(fit).Cholesky().Factor.Inverse();
         var x = root * DenseLikelihood.Design(frame);
-        var e = root * (DenseLikelihood.Response(frame) - (DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray())));
+        var e = root
+            * (DenseLikelihood.Response(frame) - (DenseLikelihood.Design(frame) * Vector<double>.Build.Dense(fit.Coefficients.ToArray())));
         var bread = (x.Transpose() * x).Inverse();
         var remaining = Matrix<double>.Build.DenseIdentity(frame.Rows) - (x * bread * x.Transpose());
         var meat = Matrix<double>.Build.Dense(3, 3);

@@ -10,7 +10,9 @@ public sealed class CovarianceCurvatureTests
     [InlineData(false)]
     public void Covariance_of_parameters_is_twice_the_inverse_of_second_differences(bool restricted)
     {
-        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(121, 30, 5, slope: true), new LmmOptions { Restricted = restricted, Threads = 1 });
+        var fit = LmmFitter.Fit(
+            LinearFrames.Longitudinal(121, 30, 5, slope: true),
+            new LmmOptions { Restricted = restricted, Threads = 1 });
         var curvature = CovarianceCurvature.Of(fit);
         var likelihood = fit.Open();
         double[] at = [.. fit.Theta, Math.Log(fit.ResidualVariance)];
@@ -33,7 +35,8 @@ public sealed class CovarianceCurvatureTests
         }
 
         var hessian = Matrix<double>.Build.Dense(at.Length, at.Length, (k, l) =>
-            (Value(Moved(k, Step, l, Step)) - Value(Moved(k, Step, l, -Step)) - Value(Moved(k, -Step, l, Step)) + Value(Moved(k, -Step, l, -Step))) / (4 * Step * Step));
+            (Value(Moved(k, Step, l, Step)) - Value(Moved(k, Step, l, -Step)) - Value(Moved(k, -Step, l, Step))
+                + Value(Moved(k, -Step, l, -Step))) / (4 * Step * Step));
         Assert.Equal(at.Length - 1, curvature.Free.Count);
         Relative.Equal((2 * hessian.Inverse()).ToRowMajorArray(), curvature.Asymptotic, 1e-3);
         for (var k = 0; k < at.Length; k++)

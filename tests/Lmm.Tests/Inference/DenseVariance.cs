@@ -4,7 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Tests.Inference;
 
-/// <summary>The slow twin of marginal covariances: V of all working rows with its derivatives by natural parameters, the residual's by differences.</summary>
+/// <summary>
+/// The slow twin of marginal covariances: V of all working rows with its derivatives by natural parameters, the residual's by differences.
+/// </summary>
 internal static class DenseVariance
 {
     public static (Matrix<double> Covariance, Matrix<double>[] First, Matrix<double>[,] Second) Of(LmmFit fit)
@@ -13,7 +15,8 @@ internal static class DenseVariance
         var working = new DenseWorking(data);
         var effects = working.Derivatives().ToArray();
         var natural = Natural(fit);
-        Matrix<double> At(double[] values) => data.Residual is { } residual ? Residual(residual, values, n) : values[0] * Matrix<double>.Build.DenseIdentity(n);
+        Matrix<double> At(double[] values) =>
+            data.Residual is { } residual ? Residual(residual, values, n) : values[0] * Matrix<double>.Build.DenseIdentity(n);
         var count = effects.Length + natural.Length;
         var first = new Matrix<double>[count];
         var second = new Matrix<double>[count, count];

@@ -26,7 +26,10 @@ public sealed class KenwardRogerInferenceTests
             Fit.Data.Rows.BackSubstitute(unit);
             return (contrast[0] * unit[0]) + (contrast[1] * unit[1]) + (contrast[2] * unit[2]);
         });
-        var slopes = Vector<double>.Build.Dense([.. moments.First.Select(first => c * phi * Matrix<double>.Build.DenseOfRowMajor(3, 3, first) * phi * c)]);
+        var slopes = Vector<double>.Build.Dense([.. moments.First.Select(first => c * phi * Matrix<double>.Build.DenseOfRowMajor(
+            3,
+            3,
+            first) * phi * c)]);
         var weights = Matrix<double>.Build.DenseOfRowMajor(slopes.Count, slopes.Count, moments.Weights);
         var expected = 2 * Math.Pow(c * phi * c, 2) / (slopes * weights * slopes);
         var inference = KenwardRogerInference.Create(Fit);
@@ -34,7 +37,10 @@ public sealed class KenwardRogerInferenceTests
 
         // Φ + 2ΦΣW(Q − PΦP − R/4)Φ, turned back to the coding of X.
         var bias = Matrix<double>.Build.DenseOfRowMajor(3, 3, moments.Bias);
-        Relative.Equal(c * (phi + (2 * phi * bias * phi)) * c, Vector<double>.Build.Dense(contrast) * Matrix<double>.Build.DenseOfRowMajor(3, 3, inference.Covariance.ToArray()) * Vector<double>.Build.Dense(contrast), 1e-10);
+        Relative.Equal(c * (phi + (2 * phi * bias * phi)) * c, Vector<double>.Build.Dense(contrast) * Matrix<double>.Build.DenseOfRowMajor(
+            3,
+            3,
+            inference.Covariance.ToArray()) * Vector<double>.Build.Dense(contrast), 1e-10);
     }
 
     [Fact]
@@ -50,14 +56,18 @@ public sealed class KenwardRogerInferenceTests
     [Fact]
     public void Full_likelihood_is_refused_with_a_hint()
     {
-        var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(LmmFitter.Fit(Fit.Frame, new LmmOptions { Restricted = false })));
+        var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(LmmFitter.Fit(
+            Fit.Frame,
+            new LmmOptions { Restricted = false })));
         Assert.Contains("--df satterthwaite", problem.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Parameters_that_only_add_up_are_refused()
     {
-        var both = LmmFitter.Fit(LinearFrames.Longitudinal(182, 30, 4, slope: false, missing: 0), new LmmOptions { Residual = ResidualStructure.CompoundSymmetry });
+        var both = LmmFitter.Fit(
+            LinearFrames.Longitudinal(182, 30, 4, slope: false, missing: 0),
+            new LmmOptions { Residual = ResidualStructure.CompoundSymmetry });
         var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(both));
         Assert.Contains("singular", problem.Message, StringComparison.Ordinal);
     }

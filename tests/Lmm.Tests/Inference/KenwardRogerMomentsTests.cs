@@ -9,7 +9,8 @@ namespace MarginalConditional.Lmm.Tests.Inference;
 public sealed class KenwardRogerMomentsTests
 {
     [Fact]
-    public void Random_effects_match_the_sums_of_dense_matrices() => AssertDense(LinearFrames.Longitudinal(95, 12, 5, slope: true), ResidualStructure.Identity);
+    public void Random_effects_match_the_sums_of_dense_matrices() =>
+        AssertDense(LinearFrames.Longitudinal(95, 12, 5, slope: true), ResidualStructure.Identity);
 
     [Fact]
     public void An_autoregression_matches_the_sums_of_dense_matrices() =>
@@ -59,5 +60,6 @@ public sealed class KenwardRogerMomentsTests
         Relative.Equal(((bias + bias.Transpose()) / 2).ToRowMajorArray(), Symmetric(actual.Bias, x.ColumnCount), 1e-4);
     }
 
-    private static double[] Symmetric(double[] matrix, int n) => [.. matrix.Select((value, i) => (value + matrix[((i % n) * n) + (i / n)]) / 2)];
+    private static double[] Symmetric(double[] matrix, int n) =>
+        [.. matrix.Select((value, i) => (value + matrix[((i % n) * n) + (i / n)]) / 2)];
 }

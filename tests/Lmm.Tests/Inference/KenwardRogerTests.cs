@@ -10,10 +10,12 @@ namespace MarginalConditional.Lmm.Tests.Inference;
 public sealed class KenwardRogerTests
 {
     [Fact]
-    public void Intercept_and_slope_equal_the_formulas_on_dense_matrices() => AssertDense(LinearFrames.Longitudinal(71, 15, 5, slope: true));
+    public void Intercept_and_slope_equal_the_formulas_on_dense_matrices() =>
+        AssertDense(LinearFrames.Longitudinal(71, 15, 5, slope: true));
 
     [Fact]
-    public void Uncorrelated_effects_equal_the_formulas_on_dense_matrices() => AssertDense(LinearFrames.Longitudinal(72, 15, 6, slope: true, correlated: false));
+    public void Uncorrelated_effects_equal_the_formulas_on_dense_matrices() =>
+        AssertDense(LinearFrames.Longitudinal(72, 15, 6, slope: true, correlated: false));
 
     [Fact]
     public void Three_levels_equal_the_formulas_on_dense_matrices() => AssertDense(LinearFrames.Nested(73, 6, 3, 3, 2));
@@ -21,7 +23,9 @@ public sealed class KenwardRogerTests
     [Fact]
     public void Crossed_effects_equal_the_formulas_on_dense_matrices() => AssertDense(LinearFrames.Crossed(74, 12, 6));
 
-    /// <summary>In a balanced one-way layout the mean has as many degrees of freedom as groups, less one, whatever the groups' size.</summary>
+    /// <summary>
+    /// In a balanced one-way layout the mean has as many degrees of freedom as groups, less one, whatever the groups' size.
+    /// </summary>
     [Fact]
     public void Clusters_of_many_thousand_rows_have_exact_degrees_of_freedom()
     {
@@ -38,7 +42,10 @@ public sealed class KenwardRogerTests
         }
 
         double[] ones = [.. Enumerable.Repeat(1.0, y.Length)];
-        var frame = new ModelFrame(new DesignMatrix(y.Length, ["(Intercept)"], ones, ["(Intercept)"]), y, new Clusters("row", [.. Enumerable.Range(0, y.Length + 1)], LinearFrames.Label))
+        var frame = new ModelFrame(
+            new DesignMatrix(y.Length, ["(Intercept)"], ones, ["(Intercept)"]),
+            y,
+            new Clusters("row", [.. Enumerable.Range(0, y.Length + 1)], LinearFrames.Label))
         {
             RandomTerms = [new RandomTermDesign("unit", groups, Groups, LinearFrames.Label, ["(Intercept)"], ones, true)],
         };
@@ -58,20 +65,25 @@ public sealed class KenwardRogerTests
         var phi = (x.Transpose() * v * x).Inverse();
         var (vx, count) = (v * x, first.Count);
         var p = first.ConvertAll(derivative => -vx.Transpose() * derivative * vx);
-        var q = Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Select(j => vx.Transpose() * first[i] * v * first[j] * vx).ToArray()).ToArray();
+        var q = Enumerable.Range(0, count)
+            .Select(i => Enumerable.Range(0, count).Select(j => vx.Transpose() * first[i] * v * first[j] * vx).ToArray())
+            .ToArray();
         var scaled = first.ConvertAll(derivative => v * derivative);
-        var information = Matrix<double>.Build.Dense(count, count, (i, j) => 0.5 * ((scaled[i] * scaled[j]).Trace() - 2 * (phi * q[i][j]).Trace() + (phi * p[i] * phi * p[j]).Trace()));
+        var information = Matrix<double>.Build.Dense(
+            count,
+            count,
+            (i, j) => 0.5 * ((scaled[i] * scaled[j]).Trace() - (2 * (phi * q[i][j]).Trace()) + (phi * p[i] * phi * p[j]).Trace()));
         var w = information.Inverse();
         var sum = Matrix<double>.Build.Dense(x.ColumnCount, x.ColumnCount);
         for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < count; j++)
             {
-                sum += w[i, j] * (q[i][j] - p[i] * phi * p[j]);
+                sum += w[i, j] * (q[i][j] - (p[i] * phi * p[j]));
             }
         }
 
-        var adjusted = phi + 2 * phi * sum * phi;
+        var adjusted = phi + (2 * phi * sum * phi);
         var table = LmmReference.KenwardRoger.Of(fit).Table();
         for (var k = 0; k < x.ColumnCount; k++)
         {
@@ -95,8 +107,8 @@ public sealed class KenwardRogerTests
                     var unit = Matrix<double>.Build.Dense(z.ColumnCount, z.ColumnCount);
                     for (var g = 0; g < term.GroupCount; g++)
                     {
-                        unit[g * term.Dimension + row, g * term.Dimension + column] = 1;
-                        unit[g * term.Dimension + column, g * term.Dimension + row] = 1;
+                        unit[(g * term.Dimension) + row, (g * term.Dimension) + column] = 1;
+                        unit[(g * term.Dimension) + column, (g * term.Dimension) + row] = 1;
                     }
 
                     derivatives.Add(z * unit * z.Transpose());

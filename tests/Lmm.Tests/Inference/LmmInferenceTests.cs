@@ -9,11 +9,15 @@ namespace MarginalConditional.Lmm.Tests.Inference;
 
 public sealed class LmmInferenceTests
 {
-    /// <summary>R 4.2.2 and lme4 1.1.31: restricted log-likelihoods −871.81413598 (lmer) and −946.831831736 (lm); anova of the fits by ML.</summary>
+    /// <summary>
+    /// R 4.2.2 and lme4 1.1.31: restricted log-likelihoods −871.81413598 (lmer) and −946.831831736 (lm); anova of the fits by ML.
+    /// </summary>
     [Fact]
     public void Likelihood_ratio_tests_of_sleepstudy_drop_each_term()
     {
-        var tests = LikelihoodRatioTest.OfTerms(LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new LmmOptions()));
+        var tests = LikelihoodRatioTest.OfTerms(LmmFitter.Fit(
+            LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"),
+            new LmmOptions()));
         Assert.Equal(["(1 + Days | Subject)", "Days"], tests.Select(test => test.Label));
         Assert.Equal(150.03539, tests[0].Statistic, 4);
         Assert.True(tests[0].OnBoundary);
@@ -27,16 +31,20 @@ public sealed class LmmInferenceTests
     public void Robust_covariance_equals_the_sandwich_of_dense_matrices(bool random)
     {
         var frame = LinearFrames.Longitudinal(32, 25, 5, slope: true, random: random);
-        var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = random ? ResidualStructure.Identity : ResidualStructure.FirstOrderAutoregression });
+        var fit = LmmFitter.Fit(
+            frame,
+            new LmmOptions { Residual = random ? ResidualStructure.Identity : ResidualStructure.FirstOrderAutoregression });
         var x = DenseLikelihood.Design(frame);
         var v = DenseLikelihood.Covariance(fit);
-        var residual = DenseLikelihood.Response(frame) - x * Vector<double>.Build.Dense(fit.Coefficients.ToArray());
+        var residual = DenseLikelihood.Response(frame) - (x * Vector<double>.Build.Dense(fit.Coefficients.ToArray()));
         var bread = (x.Transpose() * v.Cholesky().Solve(x)).Inverse();
         var meat = Matrix<double>.Build.Dense(3, 3);
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
             var (start, size) = (frame.Clusters.Start(c), frame.Clusters.Size(c));
-            var score = x.SubMatrix(start, size, 0, 3).Transpose() * v.SubMatrix(start, size, start, size).Cholesky().Solve(residual.SubVector(start, size));
+            var score = x
+                .SubMatrix(start, size, 0, 3)
+                .Transpose() * v.SubMatrix(start, size, start, size).Cholesky().Solve(residual.SubVector(start, size));
             meat += score.OuterProduct(score);
         }
 
@@ -48,7 +56,10 @@ public sealed class LmmInferenceTests
         }
     }
 
-    /// <summary>SAS PROC MIXED and pbkrtest agree on 25 degrees of freedom for a contrast between the sexes of Potthoff and Roy's children under an unstructured covariance: complete data, n − 2.</summary>
+    /// <summary>
+    /// SAS PROC MIXED and pbkrtest agree on 25 degrees of freedom for a contrast between the sexes
+    /// of Potthoff and Roy's children under an unstructured covariance: complete data, n − 2.
+    /// </summary>
     [Fact]
     public void Least_squares_differences_by_visit_are_those_of_two_samples_when_data_are_complete()
     {
@@ -65,7 +76,7 @@ public sealed class LmmInferenceTests
             Relative.Equal(male.Average() - female.Average(), difference.Estimate, 1e-9);
             Relative.Equal(25, difference.DegreesOfFreedom!.Value, 1e-6);
             var pooled = (SumOfSquares(male) + SumOfSquares(female)) / 25;
-            Relative.Equal(Math.Sqrt(pooled * (1.0 / male.Length + 1.0 / female.Length)), difference.StandardError, 1e-6);
+            Relative.Equal(Math.Sqrt(pooled * ((1.0 / male.Length) + (1.0 / female.Length))), difference.StandardError, 1e-6);
         }
     }
 
@@ -75,7 +86,10 @@ public sealed class LmmInferenceTests
         var frame = LinearFrames.Longitudinal(33, 20, 6, slope: false, random: false);
         var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.FirstOrderAutoregression });
         var (scale, rho) = (fit.ResidualVariance, fit.ResidualCovariances[0].Correlation(0, 1));
-        Matrix<double> Dense(Func<int, double> entry) => Matrix<double>.Build.Dense(frame.Rows, frame.Rows, (i, j) => SameCluster(frame, i, j) ? entry(Math.Abs(frame.Waves[i] - frame.Waves[j])) : 0);
+        Matrix<double> Dense(Func<int, double> entry) => Matrix<double>.Build.Dense(
+            frame.Rows,
+            frame.Rows,
+            (i, j) => SameCluster(frame, i, j) ? entry(Math.Abs(frame.Waves[i] - frame.Waves[j])) : 0);
         Matrix<double>[] first = [Dense(lag => Math.Pow(rho, lag)), Dense(lag => lag == 0 ? 0 : scale * lag * Math.Pow(rho, lag - 1))];
         var mixed = Dense(lag => lag == 0 ? 0 : lag * Math.Pow(rho, lag - 1));
         var pure = Dense(lag => lag < 2 ? 0 : scale * lag * (lag - 1) * Math.Pow(rho, lag - 2));
@@ -85,18 +99,21 @@ public sealed class LmmInferenceTests
         var phi = (x.Transpose() * v * x).Inverse();
         Matrix<double> P(int i) => -x.Transpose() * v * first[i] * v * x;
         Matrix<double> Q(int i, int j) => x.Transpose() * v * first[i] * v * first[j] * v * x;
-        var information = Matrix<double>.Build.Dense(2, 2, (i, j) => 0.5 * ((v * first[i] * v * first[j]).Trace() - 2 * (phi * Q(i, j)).Trace() + (phi * P(i) * phi * P(j)).Trace()));
+        var information = Matrix<double>.Build.Dense(
+            2,
+            2,
+            (i, j) => 0.5 * ((v * first[i] * v * first[j]).Trace() - (2 * (phi * Q(i, j)).Trace()) + (phi * P(i) * phi * P(j)).Trace()));
         var w = information.Inverse();
         var sum = Matrix<double>.Build.Dense(3, 3);
         for (var i = 0; i < 2; i++)
         {
             for (var j = 0; j < 2; j++)
             {
-                sum += w[i, j] * (Q(i, j) - P(i) * phi * P(j) - 0.25 * x.Transpose() * v * second[i, j] * v * x);
+                sum += w[i, j] * (Q(i, j) - (P(i) * phi * P(j)) - (0.25 * x.Transpose() * v * second[i, j] * v * x));
             }
         }
 
-        var adjusted = phi + 2 * phi * sum * phi;
+        var adjusted = phi + (2 * phi * sum * phi);
         var table = LmmReference.KenwardRoger.Of(fit).Table();
         for (var k = 0; k < 3; k++)
         {
@@ -157,7 +174,9 @@ public sealed class LmmInferenceTests
     }
 
     private static double[] Values(ModelFrame frame, int visit, int male) =>
-        [.. Enumerable.Range(0, frame.Rows).Where(i => frame.Waves[i] == visit && frame.Design.Column(1)[i] == male).Select(i => frame.Response[i])];
+        [.. Enumerable.Range(0, frame.Rows)
+            .Where(i => frame.Waves[i] == visit && frame.Design.Column(1)[i] == male)
+            .Select(i => frame.Response[i])];
 
     private static double SumOfSquares(double[] values) => values.Sum(value => (value - values.Average()) * (value - values.Average()));
 }

@@ -14,9 +14,15 @@ public sealed class MarginalCovarianceTests
         var fit = name switch
         {
             "slopes" => LmmFitter.Fit(LinearFrames.Longitudinal(101, 8, 4, slope: true), new LmmOptions()),
-            "autoregression" => LmmFitter.Fit(LinearFrames.Longitudinal(102, 12, 4, slope: false, random: false), new LmmOptions { Residual = ResidualStructure.HeterogeneousFirstOrderAutoregression }),
-            "unstructured" => LmmFitter.Fit(LinearFrames.Longitudinal(103, 12, 3, slope: false, random: false), new LmmOptions { Residual = ResidualStructure.Unstructured }),
-            "both" => LmmFitter.Fit(LinearFrames.Longitudinal(104, 12, 4, slope: false), new LmmOptions { Residual = ResidualStructure.ContinuousTimeAutoregression }),
+            "autoregression" => LmmFitter.Fit(
+                LinearFrames.Longitudinal(102, 12, 4, slope: false, random: false),
+                new LmmOptions { Residual = ResidualStructure.HeterogeneousFirstOrderAutoregression }),
+            "unstructured" => LmmFitter.Fit(
+                LinearFrames.Longitudinal(103, 12, 3, slope: false, random: false),
+                new LmmOptions { Residual = ResidualStructure.Unstructured }),
+            "both" => LmmFitter.Fit(
+                LinearFrames.Longitudinal(104, 12, 4, slope: false),
+                new LmmOptions { Residual = ResidualStructure.ContinuousTimeAutoregression }),
             "crossed" => LmmFitter.Fit(LinearFrames.Crossed(105, 7, 4), new LmmOptions()),
             _ => LmmFitter.Fit(LinearFrames.Nested(106, 4, 3, 2, 2), new LmmOptions()),
         };
@@ -27,7 +33,9 @@ public sealed class MarginalCovarianceTests
         foreach (var unit in covariance.Units())
         {
             // Compressed rows have lost their subject: the first one of the pattern stands for all.
-            var start = fit.Data.Hierarchy.Levels.Count > 0 ? seen : fit.Data.Residual!.Layout.BlockStarts[Array.IndexOf(fit.Data.Residual.Layout.BlockPatterns, seen)];
+            var start = fit.Data.Hierarchy.Levels.Count > 0
+                ? seen
+                : fit.Data.Residual!.Layout.BlockStarts[Array.IndexOf(fit.Data.Residual.Layout.BlockPatterns, seen)];
             seen += fit.Data.Hierarchy.Levels.Count > 0 ? unit.Size : 1;
             for (var i = 0; i < unit.Size * unit.Size; i++)
             {

@@ -6,7 +6,8 @@ namespace MarginalConditional.Lmm.Tests.Inference;
 
 public sealed class ResidualDerivativesTests
 {
-    public static TheoryData<string> Structures => new(ResidualStructure.All.Where(structure => structure != ResidualStructure.Identity).Select(structure => structure.Name));
+    public static TheoryData<string> Structures =>
+        new(ResidualStructure.All.Where(structure => structure != ResidualStructure.Identity).Select(structure => structure.Name));
 
     /// <summary>R is a function of a few numbers: its derivatives by differences of fourth order with other steps.</summary>
     [Theory]

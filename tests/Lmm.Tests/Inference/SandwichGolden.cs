@@ -14,7 +14,10 @@ public sealed class SandwichGolden
 {
     private const double Tolerance = 1e-5;
 
-    /// <summary>clubSandwich's root of the same matrix is another one when V differs between clusters: its standard errors differ by half a per cent, its degrees of freedom less.</summary>
+    /// <summary>
+    /// clubSandwich's root of the same matrix is another one when V differs between
+    /// clusters: its standard errors differ by half a per cent, its degrees of freedom less.
+    /// </summary>
     private const double OtherRoot = 5e-3;
 
     [Theory]
@@ -24,7 +27,10 @@ public sealed class SandwichGolden
     public void Standard_errors_and_degrees_of_freedom_agree(string name)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(ReferenceFiles.Beside("Lmm.Tests", "Inference", "sandwich.json")));
-        var expected = document.RootElement.GetProperty("cases").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == name);
+        var expected = document.RootElement
+            .GetProperty("cases")
+            .EnumerateArray()
+            .Single(entry => entry.GetProperty("name").GetString() == name);
         var fit = Fit(name);
         Check(fit, SandwichCorrection.None, expected, "cr0", "df_cr0", Tolerance, Tolerance);
         Check(fit, SandwichCorrection.BiasReduced, expected, "cr2_whitened", "df_cr2", Tolerance, OtherRoot);
@@ -49,11 +55,20 @@ public sealed class SandwichGolden
         var frame = LmmGolden.Frame("sleepstudy", "Reaction ~ Days + I(exp(-(Subject - 308)^2)) + (1 | Subject)");
         foreach (var correction in SandwichCorrection.All)
         {
-            Assert.All(LmmReference.WithSandwich(correction, moments: true).Of(LmmFitter.Fit(frame, new LmmOptions())).Covariance.ToArray(), value => Assert.True(double.IsFinite(value)));
+            Assert.All(
+                LmmReference.WithSandwich(correction, moments: true).Of(LmmFitter.Fit(frame, new LmmOptions())).Covariance.ToArray(),
+                value => Assert.True(double.IsFinite(value)));
         }
     }
 
-    private static void Check(LmmFit fit, SandwichCorrection correction, JsonElement expected, string errors, string degrees, double tolerance, double degreesTolerance)
+    private static void Check(
+        LmmFit fit,
+        SandwichCorrection correction,
+        JsonElement expected,
+        string errors,
+        string degrees,
+        double tolerance,
+        double degreesTolerance)
     {
         var table = LmmReference.WithSandwich(correction, moments: true).Of(fit).Table();
         var (standardErrors, degreesOfFreedom) = (expected.Numbers(errors), expected.Numbers(degrees));

@@ -12,9 +12,13 @@ public sealed class TermHypothesisGolden
     /// <summary>lme4 stops within 1e-6 of the maximum, which moves the degrees of freedom by 1e-5.</summary>
     private const double Tolerance = 5e-5;
 
-    private static readonly Lazy<JsonElement[]> All = new(() => [.. JsonDocument.Parse(File.ReadAllText(InFolder("terms.json"))).RootElement.GetProperty("cases").EnumerateArray()]);
+    private static readonly Lazy<JsonElement[]> All =
+        new(() => [.. JsonDocument.Parse(File.ReadAllText(InFolder("terms.json"))).RootElement.GetProperty("cases").EnumerateArray()]);
 
-    /// <summary>Without an intercept lmerTest's types II and III are at the reference visit; here they are averages, as contrasts that sum to zero give.</summary>
+    /// <summary>
+    /// Without an intercept lmerTest's types II and III are at the reference
+    /// visit; here they are averages, as contrasts that sum to zero give.
+    /// </summary>
     private const int WithoutIntercept = 3;
 
     public static TheoryData<int, string> Cases
@@ -44,7 +48,9 @@ public sealed class TermHypothesisGolden
         var expected = All.Value[index];
         var name = expected.GetProperty("data").GetString()!;
         var path = name == "dietox" ? ReferenceFiles.Beside("reference", "data", "dietox.csv") : InFolder(name + ".csv");
-        var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), new FrameRequest { Formula = FormulaParser.Parse(expected.GetProperty("formula").GetString()!) });
+        var frame = ModelFrameBuilder.Build(
+            DatasetReader.Read(path),
+            new FrameRequest { Formula = FormulaParser.Parse(expected.GetProperty("formula").GetString()!) });
         Assert.True(TermHypothesis.TryParse(type, out var hypothesis));
         var tests = LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions())).TermTests(hypothesis);
         var rows = expected.GetProperty("tests").GetProperty("type" + type).EnumerateArray().ToArray();
@@ -65,7 +71,9 @@ public sealed class TermHypothesisGolden
         var data = DatasetReader.Read(InFolder("orthodont_gaps.csv"));
         var request = new FrameRequest { Formula = FormulaParser.Parse("distance ~ factor(visit) * Sex + (1 | Subject)") };
         var one = Tests(ModelFrameBuilder.Build(data, request));
-        var other = Tests(ModelFrameBuilder.Build(data, request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["visit"] = "3", ["Sex"] = "Male" } }));
+        var other = Tests(ModelFrameBuilder.Build(
+            data,
+            request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["visit"] = "3", ["Sex"] = "Male" } }));
         for (var k = 0; k < one.Length; k++)
         {
             Relative.Equal(one[k], other[k], 1e-7);
@@ -75,7 +83,9 @@ public sealed class TermHypothesisGolden
     [Fact]
     public void Without_an_intercept_a_balanced_hypothesis_is_about_means_over_the_other_factor()
     {
-        var frame = ModelFrameBuilder.Build(DatasetReader.Read(InFolder("orthodont_gaps.csv")), new FrameRequest { Formula = FormulaParser.Parse("distance ~ 0 + Sex + Sex:factor(visit)") });
+        var frame = ModelFrameBuilder.Build(
+            DatasetReader.Read(InFolder("orthodont_gaps.csv")),
+            new FrameRequest { Formula = FormulaParser.Parse("distance ~ 0 + Sex + Sex:factor(visit)") });
         var contrasts = TermHypothesis.Balanced.Contrasts(frame.Design, "Sex");
         Assert.Equal(["SexFemale", "SexMale"], contrasts.Select(contrast => contrast.Label));
         for (var j = 0; j < frame.Design.Columns; j++)
@@ -86,7 +96,8 @@ public sealed class TermHypothesisGolden
         }
     }
 
-    private static double[] Tests(ModelFrame frame) => [.. LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions())).TermTests().Select(test => test.Test.Statistic)];
+    private static double[] Tests(ModelFrame frame) =>
+        [.. LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions())).TermTests().Select(test => test.Test.Statistic)];
 
     private static string InFolder(string file) => ReferenceFiles.Beside("Lmm.Tests", "Inference", file);
 }

@@ -5,7 +5,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Tests.Inference;
 
-/// <summary>V = W + zDzᵀ with a dense W that depends on two parameters: what the step makes of moments of [z, r] against inverses of V.</summary>
+/// <summary>
+/// V = W + zDzᵀ with a dense W that depends on two parameters: what the step makes of moments of [z, r] against inverses of V.
+/// </summary>
 public sealed class VarianceStepTests
 {
     private const int N = 9, Q = 2, R = 3, Own = 3;
@@ -29,8 +31,11 @@ public sealed class VarianceStepTests
         var w = (root * root.Transpose()) + Matrix<double>.Build.DenseIdentity(N);
         var d = Matrix<double>.Build.DenseOfRowMajor(Q, Q, [1.3, 0.4, 0.4, 0.8]);
         slopes = [.. Enumerable.Range(0, 2).Select(_ => Random(N, N)).Select(square => square + square.Transpose())];
-        factor = new RelativeFactor([new RandomTermDesign("g", new int[N], 1, LinearFrames.Label, ["a", "b"], new double[N * Q], correlated: true)], spread: false);
-        units = [.. Enumerable.Range(0, Own).Select(k => Matrix<double>.Build.Dense(Q, Q, (i, j) => (i, j) == factor.Place(k, 0) || (j, i) == factor.Place(k, 0) ? 1 : 0))];
+        factor = new RelativeFactor(
+            [new RandomTermDesign("g", new int[N], 1, LinearFrames.Label, ["a", "b"], new double[N * Q], correlated: true)],
+            spread: false);
+        units = [.. Enumerable.Range(0, Own)
+            .Select(k => Matrix<double>.Build.Dense(Q, Q, (i, j) => (i, j) == factor.Place(k, 0) || (j, i) == factor.Place(k, 0) ? 1 : 0))];
         (inverseW, inverseV) = (w.Inverse(), (w + (z * d * z.Transpose())).Inverse());
         relativeInner = ((d.Inverse() + (z.Transpose() * inverseW * z)).Inverse() / Scale).ToRowMajorArray();
         var u = z.Append(r);
@@ -40,7 +45,9 @@ public sealed class VarianceStepTests
             (u.Transpose() * inverseW * slopes[k] * inverseW * u).ToRowMajorArray().CopyTo(moments.First[k], 0);
             for (var l = 0; l <= k; l++)
             {
-                (u.Transpose() * inverseW * slopes[k] * inverseW * slopes[l] * inverseW * u).ToRowMajorArray().CopyTo(moments.Second[k][l], 0);
+                (u.Transpose() * inverseW * slopes[k] * inverseW * slopes[l] * inverseW * u)
+                    .ToRowMajorArray()
+                    .CopyTo(moments.Second[k][l], 0);
             }
         }
     }
@@ -80,7 +87,9 @@ public sealed class VarianceStepTests
 
             for (var w = 0; w < 2; w++)
             {
-                Check(r.Transpose() * inverseV * slopes[w] * inverseV * first * inverseV * r, target => Step.AddMixedPair(moments.First[w], k, target));
+                Check(
+                    r.Transpose() * inverseV * slopes[w] * inverseV * first * inverseV * r,
+                    target => Step.AddMixedPair(moments.First[w], k, target));
                 Relative.Equal(Trace(inverseV, slopes[w], inverseV, first), Step.TraceMixed(moments.First[w], k), 1e-10);
             }
         }

@@ -31,7 +31,10 @@ public sealed class VarianceSweepTests
             Relative.Equal((x.Transpose() * v * derivatives[k] * v * x).ToRowMajorArray(), moments.First[k], 1e-8);
             for (var l = 0; l <= k; l++)
             {
-                Relative.Equal((x.Transpose() * v * derivatives[k] * v * derivatives[l] * v * x).ToRowMajorArray(), moments.Second[k][l], 1e-8);
+                Relative.Equal(
+                    (x.Transpose() * v * derivatives[k] * v * derivatives[l] * v * x).ToRowMajorArray(),
+                    moments.Second[k][l],
+                    1e-8);
                 Relative.Equal((v * derivatives[k] * v * derivatives[l]).Trace(), moments.Traces[(k * moments.Parameters) + l], 1e-8);
             }
         }

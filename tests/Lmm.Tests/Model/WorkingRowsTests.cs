@@ -59,5 +59,6 @@ public sealed class WorkingRowsTests
 
     private static Matrix<double> Weighted(Matrix<double> matrix) => matrix.MapIndexed((i, _, value) => value * Math.Sqrt(Weights[i]));
 
-    private static Matrix<double> Columns(int first, int count) => Matrix<double>.Build.Dense(Rows.Rows, count, (i, j) => Rows.Values[(i * Rows.Width) + first + j]);
+    private static Matrix<double> Columns(int first, int count) =>
+        Matrix<double>.Build.Dense(Rows.Rows, count, (i, j) => Rows.Values[(i * Rows.Width) + first + j]);
 }

@@ -4,12 +4,16 @@ using MathNet.Numerics.Optimization;
 
 namespace MarginalConditional.Lmm.Tests.Profiles;
 
-/// <summary>The slow twin of profiles: −2ℓ of small models by dense matrices, minimized by the simplex method over all parameters but one.</summary>
+/// <summary>
+/// The slow twin of profiles: −2ℓ of small models by dense matrices, minimized by the simplex method over all parameters but one.
+/// </summary>
 internal static class ConstrainedLikelihood
 {
     private const double NotPossible = 1e9;
 
-    /// <summary>−2ℓ by full likelihood with β profiled; the covariance of cluster c, n×n over its rows, is a function of parameters.</summary>
+    /// <summary>
+    /// −2ℓ by full likelihood with β profiled; the covariance of cluster c, n×n over its rows, is a function of parameters.
+    /// </summary>
     public static double Deviance(ModelFrame frame, Func<int, Matrix<double>> covariance)
     {
         var (x, y) = (DenseLikelihood.Design(frame), DenseLikelihood.Response(frame));
@@ -32,7 +36,7 @@ internal static class ConstrainedLikelihood
             logDeterminant += factor.DeterminantLn;
         }
 
-        return frame.Rows * Math.Log(2 * Math.PI) + logDeterminant + square - score * information.Cholesky().Solve(score);
+        return (frame.Rows * Math.Log(2 * Math.PI)) + logDeterminant + square - (score * information.Cholesky().Solve(score));
     }
 
     /// <summary>The least −2ℓ with one parameter held, over unbounded versions of the others.</summary>

@@ -23,14 +23,18 @@ public sealed class ProfileIntervalTests
         AssertInterval(237.6806955, 265.129515, coefficients[0], 2e-5);
         AssertInterval(7.3586533, 13.575919, coefficients[1], 2e-5);
         var covariance = ProfileIntervals.OfCovariance(fit);
-        Assert.Equal(["SD (Intercept) | Subject", "SD Days | Subject", "correlation (Intercept), Days | Subject", "residual SD"], covariance.Select(interval => interval.Label));
+        Assert.Equal(
+            ["SD (Intercept) | Subject", "SD Days | Subject", "correlation (Intercept), Days | Subject", "residual SD"],
+            covariance.Select(interval => interval.Label));
         AssertInterval(14.381481116, 37.716018740, covariance[0], 2e-5);
         AssertInterval(3.801164762, 8.753366659, covariance[1], 2e-5);
         AssertInterval(-0.481500443, 0.684986139, covariance[2], 1e-4);
         AssertInterval(22.898266215, 28.857997323, covariance[3], 2e-5);
     }
 
-    /// <summary>lme4 1.1.31, confint(lmer(distance ~ age + Sex + (age | Subject), REML = FALSE), oldNames = FALSE): zero and ±1 are inside.</summary>
+    /// <summary>
+    /// lme4 1.1.31, confint(lmer(distance ~ age + Sex + (age | Subject), REML = FALSE), oldNames = FALSE): zero and ±1 are inside.
+    /// </summary>
     /// <remarks>lme4 warns there that its profile is not monotonic, and interpolates: hence 1e-3.</remarks>
     [Fact]
     public void Limits_at_the_boundary_are_reported_as_such()
@@ -43,13 +47,21 @@ public sealed class ProfileIntervalTests
         AssertInterval(1.097032642, 1.602346933, covariance[3], 1e-3);
     }
 
-    /// <summary>The numbers that crossed.R prints: lme4 1.1.31, confint(lmer(diameter ~ 1 + (1 | plate) + (1 | sample), REML = FALSE), oldNames = FALSE).</summary>
-    /// <remarks>At lme4's lower limit of the samples the deviance, minimized by dense matrices, is 7e-4 above the cutoff, at the one here 6e-6: lme4 interpolates.</remarks>
+    /// <summary>
+    /// The numbers that crossed.R prints: lme4 1.1.31, confint(lmer(diameter
+    /// ~ 1 + (1 | plate) + (1 | sample), REML = FALSE), oldNames = FALSE).
+    /// </summary>
+    /// <remarks>
+    /// At lme4's lower limit of the samples the deviance, minimized by dense
+    /// matrices, is 7e-4 above the cutoff, at the one here 6e-6: lme4 interpolates.
+    /// </remarks>
     [Fact]
     public void Intervals_of_crossed_effects_are_those_of_lme4()
     {
         var data = DatasetReader.Read(ReferenceFiles.Beside("Lmm.Tests", "Profiles", "penicillin.csv"));
-        var fit = LmmFitter.Fit(ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("diameter ~ 1 + (1 | plate) + (1 | sample)") }), new LmmOptions());
+        var fit = LmmFitter.Fit(
+            ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("diameter ~ 1 + (1 | plate) + (1 | sample)") }),
+            new LmmOptions());
         var covariance = ProfileIntervals.OfCovariance(fit).ToDictionary(interval => interval.Label, StringComparer.Ordinal);
         AssertInterval(0.633565966, 1.182103975, covariance["SD (Intercept) | plate"], 2e-5);
         AssertInterval(1.095789465, 3.556291864, covariance["SD (Intercept) | sample"], 1e-4);
@@ -59,12 +71,16 @@ public sealed class ProfileIntervalTests
     [Fact]
     public void A_standard_deviation_on_the_boundary_has_an_interval_from_zero()
     {
-        var interval = ProfileIntervals.OfCovariance(LmmFitter.Fit(LinearFrames.Longitudinal(31, 12, 3, slope: false, between: 0), new LmmOptions()))[0];
+        var interval = ProfileIntervals.OfCovariance(LmmFitter.Fit(
+            LinearFrames.Longitudinal(31, 12, 3, slope: false, between: 0),
+            new LmmOptions()))[0];
         Assert.Equal(0, interval.Lower);
         Assert.True(interval.Upper > interval.Estimate);
     }
 
-    /// <summary>At both limits of a covariance parameter −2ℓ, minimized over all others by another method, lies 3.84 above its minimum.</summary>
+    /// <summary>
+    /// At both limits of a covariance parameter −2ℓ, minimized over all others by another method, lies 3.84 above its minimum.
+    /// </summary>
     /// <remarks>The simplex method is slow in five dimensions: of the unstructured covariance every third parameter is checked.</remarks>
     [Theory]
     [InlineData("cs")]
@@ -80,7 +96,13 @@ public sealed class ProfileIntervalTests
         var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = false, Residual = structure });
         var intervals = ProfileIntervals.OfCovariance(fit);
         var deviations = intervals.Count(interval => !interval.Label.Contains("rho", StringComparison.Ordinal));
-        AssertCutoffs(frame, fit, intervals, deviations, (cluster, natural) => Restrict(frame, cluster, Covariance(name, natural)), every: intervals.Count > 5 ? 3 : 1);
+        AssertCutoffs(
+            frame,
+            fit,
+            intervals,
+            deviations,
+            (cluster, natural) => Restrict(frame, cluster, Covariance(name, natural)),
+            every: intervals.Count > 5 ? 3 : 1);
     }
 
     [Fact]
@@ -88,11 +110,20 @@ public sealed class ProfileIntervalTests
     {
         var source = LinearFrames.Longitudinal(62, 30, 3, slope: false, random: false);
         var frame = Grouped(source);
-        var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = false, Residual = ResidualStructure.FirstOrderAutoregression, ResidualBy = "group" });
+        var fit = LmmFitter.Fit(
+            frame,
+            new LmmOptions { Restricted = false, Residual = ResidualStructure.FirstOrderAutoregression, ResidualBy = "group" });
         var intervals = ProfileIntervals.OfCovariance(fit);
-        Assert.Equal(["residual SD, 0", "residual rho, 0", "residual SD, 1", "residual rho, 1"], intervals.Select(interval => interval.Label));
+        Assert.Equal(
+            ["residual SD, 0", "residual rho, 0", "residual SD, 1", "residual rho, 1"],
+            intervals.Select(interval => interval.Label));
         ProfileInterval[] ordered = [intervals[0], intervals[2], intervals[1], intervals[3]];
-        AssertCutoffs(frame, fit, ordered, 2, (cluster, natural) => Restrict(frame, cluster, Covariance("ar1", [natural[cluster % 2], natural[2 + cluster % 2]])));
+        AssertCutoffs(
+            frame,
+            fit,
+            ordered,
+            2,
+            (cluster, natural) => Restrict(frame, cluster, Covariance("ar1", [natural[cluster % 2], natural[2 + (cluster % 2)]])));
     }
 
     [Fact]
@@ -106,8 +137,11 @@ public sealed class ProfileIntervalTests
         {
             var (start, size) = (frame.Clusters.Start(cluster), frame.Clusters.Size(cluster));
             var cross = natural[3] * natural[0] * natural[1];
-            double Entry(double t, double s) => natural[0] * natural[0] + (t + s) * cross + t * s * natural[1] * natural[1];
-            return Matrix<double>.Build.Dense(size, size, (i, j) => Entry(frame.Waves[start + i], frame.Waves[start + j]) + (i == j ? natural[2] * natural[2] : 0));
+            double Entry(double t, double s) => (natural[0] * natural[0]) + ((t + s) * cross) + (t * s * natural[1] * natural[1]);
+            return Matrix<double>.Build.Dense(
+                size,
+                size,
+                (i, j) => Entry(frame.Waves[start + i], frame.Waves[start + j]) + (i == j ? natural[2] * natural[2] : 0));
         });
     }
 
@@ -119,10 +153,16 @@ public sealed class ProfileIntervalTests
         var intervals = ProfileIntervals.OfCovariance(fit);
         Assert.Equal(3, intervals.Count);
         AssertCutoffs(frame, fit, intervals, 2, (cluster, natural) =>
-            Restrict(frame, cluster, Covariance("ar1", [natural[1], natural[2]], 5) + natural[0] * natural[0]));
+            Restrict(frame, cluster, Covariance("ar1", [natural[1], natural[2]], 5) + (natural[0] * natural[0])));
     }
 
-    private static void AssertCutoffs(ModelFrame frame, LmmFit fit, IReadOnlyList<ProfileInterval> intervals, int deviations, Func<int, double[], Matrix<double>> covariance, int every = 1)
+    private static void AssertCutoffs(
+        ModelFrame frame,
+        LmmFit fit,
+        IReadOnlyList<ProfileInterval> intervals,
+        int deviations,
+        Func<int, double[], Matrix<double>> covariance,
+        int every = 1)
     {
         double[] estimates = [.. intervals.Select(interval => interval.Estimate)];
         Relative.Equal(-2 * fit.LogLikelihood, ConstrainedLikelihood.Deviance(frame, cluster => covariance(cluster, estimates)), 1e-9);
@@ -137,7 +177,7 @@ public sealed class ProfileIntervalTests
 
                 var start = (double[])estimates.Clone();
                 start[k] = limit;
-                var ratio = ConstrainedLikelihood.Minimum(frame, covariance, start, deviations, k) + 2 * fit.LogLikelihood;
+                var ratio = ConstrainedLikelihood.Minimum(frame, covariance, start, deviations, k) + (2 * fit.LogLikelihood);
                 Assert.True(Math.Abs(ratio - Cutoff) < 1e-4, $"{intervals[k].Label} at {limit}: {ratio}");
             }
         }
@@ -154,7 +194,7 @@ public sealed class ProfileIntervalTests
             "ar1" or "ar1h" => Math.Pow(rho[0], i - j),
             "toep" => rho[i - j - 1],
             "ante" => Enumerable.Range(j, i - j).Aggregate(1.0, (product, k) => product * rho[k]),
-            _ => rho[i * (i - 1) / 2 + j],
+            _ => rho[(i * (i - 1) / 2) + j],
         };
         return Matrix<double>.Build.Dense(waves, waves, (i, j) => natural[i % deviations] * natural[j % deviations] * Correlation(i, j));
     }

@@ -29,7 +29,9 @@ public sealed class PseudoLikelihoodTests
     public void By_full_likelihood_with_a_dispersion_it_agrees_with_glmmPQL()
     {
         var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)");
-        var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Binomial, Restricted = false, EstimateDispersion = true });
+        var fit = PseudoLikelihoodFitter.Fit(
+            frame,
+            new PseudoLikelihoodOptions { Family = Family.Binomial, Restricted = false, EstimateDispersion = true });
         Assert.True(fit.Convergence.Converged);
         double[] expected = [-1.327364, -1.016126, -1.149984, -1.605217];
         for (var j = 0; j < expected.Length; j++)
@@ -52,7 +54,7 @@ public sealed class PseudoLikelihoodTests
     {
         int[] patients = [32, 33, 30, 28, 23, 24, 22, 22, 20, 21, 19, 20, 17, 17, 16, 15, 13, 14, 13, 13, 11, 12, 10, 9, 9, 9, 8, 8, 7, 8];
         int[] events = [14, 18, 4, 8, 14, 9, 7, 10, 6, 12, 1, 3, 2, 6, 7, 9, 1, 5, 3, 1, 1, 2, 1, 0, 2, 6, 1, 1, 1, 0];
-        var lines = patients.Select((n, i) => $"{i / 2 + 1},{(i % 2 == 0 ? "A" : "B")},{n},{events[i]}");
+        var lines = patients.Select((n, i) => $"{(i / 2) + 1},{(i % 2 == 0 ? "A" : "B")},{n},{events[i]}");
         var text = System.Text.Encoding.UTF8.GetBytes("centre,procedure,n,y\n" + string.Join('\n', lines) + "\n");
         var frame = ModelFrameBuilder.Build(DatasetReader.Read("centres.csv", text), new FrameRequest
         {
@@ -98,7 +100,7 @@ public sealed class PseudoLikelihoodTests
         Assert.All(score, value => Assert.True(Math.Abs(value) < 1e-5));
         for (var g = 0; g < modes.Length; g++)
         {
-            Assert.True(Math.Abs(modes[g] - effect.Modes[g] / effect.Covariance[0]) < 1e-5);
+            Assert.True(Math.Abs(modes[g] - (effect.Modes[g] / effect.Covariance[0])) < 1e-5);
         }
     }
 

@@ -13,7 +13,10 @@ public sealed class EmpiricalCovarianceTests
         var frame = LinearFrames.Longitudinal(161, 30, 4, slope: false, missing: 0, random: false);
         var (x, y) = (DenseLikelihood.Design(frame), DenseLikelihood.Response(frame));
         var residual = y - (x * x.QR().Solve(y));
-        var expected = Matrix<double>.Build.Dense(4, 4, (a, b) => Enumerable.Range(0, 30).Average(i => residual[(4 * i) + a] * residual[(4 * i) + b]));
+        var expected = Matrix<double>.Build.Dense(
+            4,
+            4,
+            (a, b) => Enumerable.Range(0, 30).Average(i => residual[(4 * i) + a] * residual[(4 * i) + b]));
         Relative.Equal(expected.ToRowMajorArray(), EmpiricalCovariance.Of(Model(frame), 0), 1e-10);
     }
 

@@ -18,7 +18,10 @@ public sealed class ResidualFactorsTests
         for (var block = 0; block < model.BlockPatterns.Length; block++)
         {
             var c = Covariance(model, theta, block);
-            var rows = Matrix<double>.Build.DenseOfRowMajor(c.RowCount, model.Width, model.Rows.AsSpan(model.BlockStarts[block] * model.Width, c.RowCount * model.Width).ToArray());
+            var rows = Matrix<double>.Build.DenseOfRowMajor(
+                c.RowCount,
+                model.Width,
+                model.Rows.AsSpan(model.BlockStarts[block] * model.Width, c.RowCount * model.Width).ToArray());
             expected += c.Cholesky().DeterminantLn;
             sum += rows.Transpose() * c.Inverse() * rows;
         }
@@ -91,12 +94,18 @@ public sealed class ResidualFactorsTests
         var (model, theta) = ResidualModelTests.Prepare("ar1h", 12);
         var hessian = new double[theta.Length * theta.Length];
         ExpectedInformation.Fill(ResidualModelTests.Factors(model, theta), scaleKnown: true, hessian);
-        var expected = Matrix<double>.Build.Dense(theta.Length, theta.Length, (k, l) => Enumerable.Range(0, model.BlockPatterns.Length).Sum(block =>
-        {
-            Matrix<double> Slope(int parameter) => (Covariance(model, Moved(theta, parameter, 1e-5), block) - Covariance(model, Moved(theta, parameter, -1e-5), block)) / 2e-5;
-            var inverse = Covariance(model, theta, block).Inverse();
-            return (inverse * Slope(k) * inverse * Slope(l)).Trace();
-        }));
+        var expected = Matrix<double>.Build.Dense(
+            theta.Length,
+            theta.Length,
+            (k, l) => Enumerable.Range(0, model.BlockPatterns.Length).Sum(block =>
+            {
+                Matrix<double> Slope(int parameter) => (Covariance(
+                    model,
+                    Moved(theta, parameter, 1e-5),
+                    block) - Covariance(model, Moved(theta, parameter, -1e-5), block)) / 2e-5;
+                var inverse = Covariance(model, theta, block).Inverse();
+                return (inverse * Slope(k) * inverse * Slope(l)).Trace();
+            }));
         Relative.Equal(expected.ToRowMajorArray(), hessian, 1e-6);
     }
 

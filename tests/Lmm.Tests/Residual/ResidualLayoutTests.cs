@@ -8,7 +8,8 @@ public sealed class ResidualLayoutTests
     public void Subjects_seen_at_the_same_waves_share_a_pattern()
     {
         var frame = LinearFrames.Longitudinal(141, 40, 5, slope: false, missing: 0.4);
-        int[] groups = [.. Enumerable.Range(0, frame.Clusters.Count).SelectMany(c => Enumerable.Repeat(c % 3 == 0 ? 1 : 0, frame.Clusters.Size(c)))];
+        int[] groups =
+            [.. Enumerable.Range(0, frame.Clusters.Count).SelectMany(c => Enumerable.Repeat(c % 3 == 0 ? 1 : 0, frame.Clusters.Size(c)))];
         var layout = ResidualLayout.Create(frame, null, groups, ResidualStructure.FirstOrderAutoregression);
         Assert.Equal((5, 2), (layout.Waves, layout.Groups));
         Assert.Equal([0, 1, 2, 3, 4], layout.Times);
@@ -24,7 +25,9 @@ public sealed class ResidualLayoutTests
             expected[key] = expected.GetValueOrDefault(key) + 1;
         }
 
-        Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal), layout.Patterns.Select(pattern => KeyValuePair.Create($"{pattern.Group}: {string.Join(' ', pattern.Ranks)}", pattern.Subjects)).OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        Assert.Equal(expected.OrderBy(entry => entry.Key, StringComparer.Ordinal), layout.Patterns
+            .Select(pattern => KeyValuePair.Create($"{pattern.Group}: {string.Join(' ', pattern.Ranks)}", pattern.Subjects))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal));
     }
 
     [Fact]

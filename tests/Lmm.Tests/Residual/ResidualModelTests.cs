@@ -26,7 +26,7 @@ public sealed class ResidualModelTests
     public void Parameters_of_each_group_follow_the_ratio_of_its_deviation()
     {
         var (model, _) = Prepare("ar1h", 20);
-        Assert.Equal(model.Layout.Groups * (model.PerGroup + 1) - 1, model.Parameters);
+        Assert.Equal((model.Layout.Groups * (model.PerGroup + 1)) - 1, model.Parameters);
         double[] theta = [.. Enumerable.Range(0, model.Parameters).Select(k => 0.1 * k)];
         Assert.Equal(1, model.Ratio(0, theta));
         Assert.Equal(theta[..model.PerGroup], model.Own(0, theta).ToArray());

@@ -3,7 +3,9 @@ using MarginalConditional.Lmm.Residual;
 
 namespace MarginalConditional.Lmm.Tests.Residual;
 
-/// <summary>R 4.2.2, nlme 3.1.162: gls (and lme for the random intercept) of Weight ~ Time + Cu on the pigs of dietox, 861 rows with weeks missing.</summary>
+/// <summary>
+/// R 4.2.2, nlme 3.1.162: gls (and lme for the random intercept) of Weight ~ Time + Cu on the pigs of dietox, 861 rows with weeks missing.
+/// </summary>
 public sealed class ResidualStructureGolden
 {
     [Theory]

@@ -4,7 +4,8 @@ namespace MarginalConditional.Lmm.Tests.Residual;
 
 public sealed class ScaledShapeTests
 {
-    public static TheoryData<string> Structures => new(ResidualStructure.All.Where(structure => structure != ResidualStructure.Unstructured).Select(structure => structure.Name));
+    public static TheoryData<string> Structures =>
+        new(ResidualStructure.All.Where(structure => structure != ResidualStructure.Unstructured).Select(structure => structure.Name));
 
     [Theory]
     [MemberData(nameof(Structures))]

@@ -45,7 +45,10 @@ internal static class ShapeTwin
             var (up, down) = ((double[])parameters.Clone(), (double[])parameters.Clone());
             up[k] += Step;
             down[k] -= Step;
-            Relative.Equal([.. Matrix(shape, up).Zip(Matrix(shape, down), (high, low) => (high - low) / (2 * Step))], derivatives.AsSpan(k * 25, 25), 1e-8);
+            Relative.Equal(
+                [.. Matrix(shape, up).Zip(Matrix(shape, down), (high, low) => (high - low) / (2 * Step))],
+                derivatives.AsSpan(k * 25, 25),
+                1e-8);
         }
     }
 
@@ -76,7 +79,13 @@ internal static class ShapeTwin
             {
                 if (k != own)
                 {
-                    Relative.Equal((Moved(shape, parameters, index, k, 1e-6, value)[own] - Moved(shape, parameters, index, k, -1e-6, value)[own]) / 2e-6, slopes[k], 1e-6);
+                    Relative.Equal((Moved(
+                        shape,
+                        parameters,
+                        index,
+                        k,
+                        1e-6,
+                        value)[own] - Moved(shape, parameters, index, k, -1e-6, value)[own]) / 2e-6, slopes[k], 1e-6);
                 }
             }
         }

@@ -2,7 +2,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Statistics.Tests.Families;
 
-/// <summary>Log-densities against R 4.2.2 (<c>dbinom</c>, <c>dnorm</c>, <c>dpois</c>, <c>dgamma</c>, <c>dnbinom</c>), printed with 17 digits.</summary>
+/// <summary>
+/// Log-densities against R 4.2.2 (<c>dbinom</c>, <c>dnorm</c>, <c>dpois</c>, <c>dgamma</c>, <c>dnbinom</c>), printed with 17 digits.
+/// </summary>
 /// <remarks>The tolerance allows for the relative error 1e-14 of the log-gamma function.</remarks>
 public sealed class FamilyGolden
 {

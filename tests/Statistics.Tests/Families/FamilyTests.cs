@@ -58,7 +58,9 @@ public sealed class FamilyTests
     {
         foreach (var family in All)
         {
-            var (y, weight, dispersion) = family.Name is "poisson" or "negative-binomial" ? (3.0, 1.0, 1.0) : (0.5, 4.0, family.HasUnitDispersion ? 1 : 0.7);
+            var (y, weight, dispersion) = family.Name is "poisson" or "negative-binomial"
+                ? (3.0, 1.0, 1.0)
+                : (0.5, 4.0, family.HasUnitDispersion ? 1 : 0.7);
             var drop = family.LogDensity(y, y, weight, dispersion) - family.LogDensity(y, 0.9 * y, weight, dispersion);
             Assert.Equal(weight * family.UnitDeviance(y, 0.9 * y) / (2 * dispersion), drop, 1e-12);
         }
@@ -95,7 +97,9 @@ public sealed class FamilyTests
         {
             foreach (var response in new[] { 0, 0.5, 1, 40 })
             {
-                Assert.True(!family.IsResponseValid(response) || family.IsMeanValid(family.StartingMean(response, 1)), $"{family} {response}");
+                Assert.True(
+                    !family.IsResponseValid(response) || family.IsMeanValid(family.StartingMean(response, 1)),
+                    $"{family} {response}");
             }
         }
     }

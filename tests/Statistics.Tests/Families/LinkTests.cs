@@ -25,7 +25,9 @@ public sealed class LinkTests
         var link = Parse(name);
         for (var length = 0; length <= 19; length++)
         {
-            var eta = Enumerable.Range(0, length).Select(i => 0.37 + (0.41 * i * (name is "inverse" or "sqrt" || i % 2 == 0 ? 1 : -1))).ToArray();
+            var eta = Enumerable.Range(0, length)
+                .Select(i => 0.37 + (0.41 * i * (name is "inverse" or "sqrt" || i % 2 == 0 ? 1 : -1)))
+                .ToArray();
             var mean = new double[length];
             var derivative = new double[length];
             link.MeanAndDerivative(eta, mean, derivative);

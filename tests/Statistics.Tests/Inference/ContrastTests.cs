@@ -21,14 +21,18 @@ public sealed class ContrastTests
     public void Combinations_are_read_into_weights(string text, string weights)
     {
         Assert.True(Contrast.TryParse(text, Terms, out var contrast, out var problem), problem);
-        Assert.Equal(weights, string.Join(' ', contrast.Weights.ToArray().Select(w => w.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(
+            weights,
+            string.Join(' ', contrast.Weights.ToArray().Select(w => w.ToString(System.Globalization.CultureInfo.InvariantCulture))));
         Assert.Equal(text.Trim(), contrast.Label);
         Assert.Equal("", problem);
     }
 
     [Theory]
     [InlineData("", "The contrast is empty.")]
-    [InlineData("treatmentC - treatmentA", "names \"treatmentC\", which is not a coefficient. The coefficients are: (Intercept), treatmentA,")]
+    [InlineData(
+        "treatmentC - treatmentA",
+        "names \"treatmentC\", which is not a coefficient. The coefficients are: (Intercept), treatmentA,")]
     [InlineData("timer", "names \"timer\"")]
     [InlineData("treatmentA treatmentB", "needs + or - before \"treatmentB\"")]
     [InlineData("treatmentA -", "ends where a coefficient should follow")]

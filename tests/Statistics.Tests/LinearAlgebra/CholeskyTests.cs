@@ -157,7 +157,13 @@ public sealed class CholeskyTests
     {
         // Eigenvalues 3 and −1: definite from 1 + t > 2 on in every schedule that starts from an element of one.
         double[] a = [1, 2, 2, 1];
-        foreach (var (schedule, shift, amount) in new[] { (RaisingSchedule.Newton, 1.0, 2.0), (RaisingSchedule.Rounding, 1.0, 2.0), (RaisingSchedule.Modes, 4.0, 4.0), (RaisingSchedule.Proportional, 10.0, 10.0) })
+        foreach (var (schedule, shift, amount) in new[]
+        {
+            (RaisingSchedule.Newton, 1.0, 2.0),
+            (RaisingSchedule.Rounding, 1.0, 2.0),
+            (RaisingSchedule.Modes, 4.0, 4.0),
+            (RaisingSchedule.Proportional, 10.0, 10.0),
+        })
         {
             var factor = new double[4];
             var reached = Cholesky.FactorRaised(a, 2, schedule, factor);

@@ -130,7 +130,7 @@ public sealed class MarginalMeanTests
     [Fact]
     public void Log_link_moves_by_half_the_variance_and_identity_not_at_all()
     {
-        Assert.Equal(1.2 + 0.5 * 0.49, MarginalMean.For(Link.Log).At(1.2, 0.7).Predictor, 1e-15);
+        Assert.Equal(1.2 + (0.5 * 0.49), MarginalMean.For(Link.Log).At(1.2, 0.7).Predictor, 1e-15);
         Assert.Equal(1.2, MarginalMean.For(Link.Identity).At(1.2, 0.7).Predictor);
     }
 

@@ -50,7 +50,9 @@ public sealed class QuasiNewtonTests
     public void How_it_ended_is_said()
     {
         Assert.Equal(ConvergenceStatus.NotFinite, new QuasiNewton(new Bowl(-5), Control).Minimize([0, 0]).Status);
-        Assert.Equal(ConvergenceStatus.IterationLimit, new QuasiNewton(new Valley(), Control with { MaximumIterations = 3 }).Minimize([-1.2, 1]).Status);
+        Assert.Equal(
+            ConvergenceStatus.IterationLimit,
+            new QuasiNewton(new Valley(), Control with { MaximumIterations = 3 }).Minimize([-1.2, 1]).Status);
     }
 
     private sealed class Valley : IObjective

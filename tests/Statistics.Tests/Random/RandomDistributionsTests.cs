@@ -24,7 +24,11 @@ public sealed class RandomDistributionsTests
     [InlineData(200, 0.02)]
     [InlineData(1001, 0.9)]
     public void Binomial_moments(int trials, double p) =>
-        AssertMoments(stream => stream.NextBinomial(trials, p), trials * p, trials * p * (1 - p), 3 + ((1 - (6 * p * (1 - p))) / (trials * p * (1 - p))));
+        AssertMoments(
+            stream => stream.NextBinomial(trials, p),
+            trials * p,
+            trials * p * (1 - p),
+            3 + ((1 - (6 * p * (1 - p))) / (trials * p * (1 - p))));
 
     [Theory]
     [InlineData(0.3)]

@@ -20,25 +20,66 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal sealed class CompareCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
-    private readonly Option<string?> cluster = new("--cluster") { Description = "The column that says which rows belong together; it also gets the random intercept unless the formula has a random part.", HelpName = "COLUMN" };
-    private readonly Option<string?> treatment = new("--treatment") { Description = "The column whose effect is compared; by default the formula's first.", HelpName = "COLUMN" };
+    private readonly Option<string?> cluster = new("--cluster")
+    {
+        Description = "The column that says which rows belong together; it also "
+        + "gets the random intercept unless the formula has a random part.",
+        HelpName = "COLUMN"
+    };
+    private readonly Option<string?> treatment = new("--treatment")
+    {
+        Description = "The column whose effect is compared; by default the formula's first.",
+        HelpName = "COLUMN",
+    };
     private readonly CorrelationOptions correlation = new();
-    private readonly Option<string> variance = Choice.Option("--se", "Standard errors of GEE.", [.. GeeVariance.All.Select(choice => choice.Name)]);
-    private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of GEE's tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
+    private readonly Option<string> variance = Choice.Option(
+        "--se",
+        "Standard errors of GEE.",
+        [.. GeeVariance.All.Select(choice => choice.Name)]);
+    private readonly Option<string> degreesOfFreedom = Choice.Option(
+        "--df",
+        "Reference of GEE's tests and intervals.",
+        [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
     private readonly NodesOption nodes = new(25, "25");
-    private readonly Option<bool> randomCovariates = new("--random-covariates") { Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients." };
+    private readonly Option<bool> randomCovariates = new("--random-covariates")
+    {
+        Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients.",
+    };
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
-    private readonly Option<string[]> at = new("--at") { Description = "Standardize with a covariate set to a value, such as time=12; repeatable.", HelpName = "COLUMN=VALUE", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> unit = new("--unit") { Description = "What one cluster is called in sentences, such as patient, or child/children.", HelpName = "WORD", DefaultValueFactory = _ => "cluster" };
-    private readonly Option<string> outcomeEvent = Choice.Option("--event", "What the outcome's event is to the patient, for numbers needed to treat.", "harm", "benefit");
-    private readonly Option<string?> population = new("--population") { Description = "The population meant, for the estimand.", HelpName = "TEXT" };
-    private readonly Option<string?> intercurrent = new("--intercurrent") { Description = "How intercurrent events are handled, for the estimand.", HelpName = "TEXT" };
+    private readonly Option<string[]> at = new("--at")
+    {
+        Description = "Standardize with a covariate set to a value, such as time=12; repeatable.",
+        HelpName = "COLUMN=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> unit = new("--unit")
+    {
+        Description = "What one cluster is called in sentences, such as patient, or child/children.",
+        HelpName = "WORD",
+        DefaultValueFactory = _ => "cluster",
+    };
+    private readonly Option<string> outcomeEvent = Choice.Option(
+        "--event",
+        "What the outcome's event is to the patient, for numbers needed to treat.",
+        "harm",
+        "benefit");
+    private readonly Option<string?> population = new("--population")
+    {
+        Description = "The population meant, for the estimand.",
+        HelpName = "TEXT",
+    };
+    private readonly Option<string?> intercurrent = new("--intercurrent")
+    {
+        Description = "How intercurrent events are handled, for the estimand.",
+        HelpName = "TEXT",
+    };
 
     public Command Build(ICommandRunner runner)
     {
         var command = new DocumentedCommand("compare", "GEE and mixed model side by side, and why their effects differ.")
         {
-            Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment --unit patient",
+            Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment "
+                + "--unit patient",
         };
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
@@ -77,7 +118,9 @@ internal sealed class CompareCommand : ICommandDefinition
             Treatment = effect,
             Gee = gee,
             Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
-            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : GeeDegreesOfFreedom.Normal,
+            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference)
+                ? reference
+                : GeeDegreesOfFreedom.Normal,
             Level = context.Output.Level,
             Glmm = glmm,
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
@@ -107,19 +150,27 @@ internal sealed class CompareCommand : ICommandDefinition
         var column = parse.GetValue(cluster);
         if (column is null && formula.RandomTerms.Count == 0)
         {
-            throw new InputException("The comparison needs to know which rows belong together.") { Hint = "Name the column with --cluster, or write a random part such as \"+ (1 | id)\"." };
+            throw new InputException("The comparison needs to know which rows belong together.")
+            {
+                Hint = "Name the column with --cluster, or write a random part such as \"+ (1 | id)\".",
+            };
         }
 
         if (formula.RandomTerms.Count == 0)
         {
-            formula = formula with { RandomTerms = [new RandomTerm { HasIntercept = true, Terms = [], Grouping = [column!], Correlated = true }] };
+            formula = formula with
+            {
+                RandomTerms = [new RandomTerm { HasIntercept = true, Terms = [], Grouping = [column!], Correlated = true }],
+            };
         }
         else
         {
             var coarsest = formula.RandomTerms.MinBy(term => term.Grouping.Count)!.Group;
             if (column is not null && column != coarsest)
             {
-                throw new InputException($"--cluster is {column}, but the random part groups by {coarsest}: both models need the same clusters.") { Hint = $"Leave --cluster out, or say --cluster {coarsest}." };
+                throw new InputException($"--cluster is {column}, but the random part groups by {coarsest}: both models need the same "
+                    + $"clusters.")
+                { Hint = $"Leave --cluster out, or say --cluster {coarsest}." };
             }
 
             column = coarsest;
@@ -138,12 +189,17 @@ internal sealed class CompareCommand : ICommandDefinition
 
     private static string FirstVariable(Formula formula) => formula.Terms.Count > 0 && formula.Terms[0].Factors[0].Variables.Count > 0
         ? formula.Terms[0].Factors[0].Variables[0]
-        : throw new InputException($"The formula \"{formula}\" has no covariate whose effect could be compared.") { Hint = "Put the treatment on the right side: \"y ~ treatment\"." };
+        : throw new InputException($"The formula \"{formula}\" has no covariate whose effect could be compared.")
+        {
+            Hint = "Put the treatment on the right side: \"y ~ treatment\".",
+        };
 
     private static InputException NoEffect(string effect, Formula formula)
     {
-        string[] candidates = [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
-        return new InputException($"--treatment is {effect}, but the formula \"{formula}\" has no such term.{Suggestion.Sentence(effect, candidates)}")
+        string[] candidates =
+            [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
+        return new InputException(
+            $"--treatment is {effect}, but the formula \"{formula}\" has no such term.{Suggestion.Sentence(effect, candidates)}")
         {
             Hint = $"The formula's covariates are {string.Join(", ", candidates)}.",
         };

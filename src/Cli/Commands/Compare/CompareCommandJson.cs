@@ -16,7 +16,13 @@ internal static class CompareCommandJson
     public static string Write(ModelComparison comparison, FitArguments arguments, IReadOnlyList<string> warnings)
     {
         using var json = new JsonResult();
-        FitOutput.Envelope(json, "compare", arguments.Request.Formula.ToString(), arguments.Family.Name, arguments.Link.Name, comparison.Frame);
+        FitOutput.Envelope(
+            json,
+            "compare",
+            arguments.Request.Formula.ToString(),
+            arguments.Family.Name,
+            arguments.Link.Name,
+            comparison.Frame);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
         json.Objects("standardized", comparison.Standardized, result => Standardized(json, result));
@@ -99,7 +105,9 @@ internal static class CompareCommandJson
         foreach (var (name, text) in statement.Attributes)
         {
             var words = name.Split(' ');
-            json.Text(string.Concat(words[0].ToLowerInvariant(), string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))), text);
+            json.Text(string.Concat(
+                words[0].ToLowerInvariant(),
+                string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]))), text);
         }
     }
 
@@ -120,7 +128,10 @@ internal static class CompareCommandJson
         json.Object("glmm", () =>
         {
             var level = comparison.Marginal.Level;
-            FitOutput.Coefficients(json, "coefficients", new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level));
+            FitOutput.Coefficients(
+                json,
+                "coefficients",
+                new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level));
             json.Number("logLik", comparison.Glmm.LogLikelihood);
             json.Integer("nodes", comparison.Glmm.Nodes);
             RandomEffectsOutput.Write(json, comparison.Glmm.RandomEffects, modes: false);

@@ -30,9 +30,11 @@ internal static class CompareCommandReport
         var warnings = comparison.Warnings.ToList();
         foreach (var (name, convergence) in new[] { ("GEE", comparison.Gee.Convergence), ("GLMM", comparison.Glmm.Convergence) })
         {
-            if (!convergence.Converged && !warnings.Exists(warning => warning.Contains(convergence.Message, StringComparison.Ordinal) && convergence.Message.Length > 0))
+            if (!convergence.Converged && !warnings.Exists(warning => warning.Contains(convergence.Message, StringComparison.Ordinal)
+                && convergence.Message.Length > 0))
             {
-                warnings.Insert(0, $"{name} did not converge ({FitOutput.StatusName(convergence.Status)}): {(convergence.Message.Length > 0 ? convergence.Message : "do not use its numbers.")}");
+                warnings.Insert(0, $"{name} did not converge ({FitOutput.StatusName(convergence.Status)}): "
+                    + $"{(convergence.Message.Length > 0 ? convergence.Message : "do not use its numbers.")}");
             }
         }
 
@@ -41,7 +43,8 @@ internal static class CompareCommandReport
 
     private static string Csv(ModelComparison comparison)
     {
-        var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower", "upper");
+        var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower",
+            "upper");
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
         {
             Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference);
@@ -51,13 +54,20 @@ internal static class CompareCommandReport
         {
             foreach (var contrast in result.Contrasts)
             {
-                Add(Estimand.Standardized.Key, result.Method, $"{contrast.Treated} - {contrast.Control}", contrast.Measure.Scale, contrast.Weighting.Name, contrast.Inference);
+                Add(
+                    Estimand.Standardized.Key,
+                    result.Method,
+                    $"{contrast.Treated} - {contrast.Control}",
+                    contrast.Measure.Scale,
+                    contrast.Weighting.Name,
+                    contrast.Inference);
             }
         }
 
         return csv.ToString();
 
         void Add(string estimand, string method, string term, string scale, string weighting, Coefficient row) =>
-            csv.Row(estimand, method, term, scale, weighting, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
+            csv.Row(estimand, method, term, scale, weighting, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom,
+                row.PValue, row.Lower, row.Upper);
     }
 }

@@ -17,7 +17,13 @@ internal static class CompareCommandStandardized
     /// <param name="proportions">Whether the means are risks, shown in per cent.</param>
     /// <param name="eventIsHarm">Whether the event is unwanted.</param>
     /// <param name="level">Of the intervals.</param>
-    public static void Write(IAnsiConsole console, IReadOnlyList<StandardizedResult> results, ComparisonOptions options, bool proportions, bool eventIsHarm, double level)
+    public static void Write(
+        IAnsiConsole console,
+        IReadOnlyList<StandardizedResult> results,
+        ComparisonOptions options,
+        bool proportions,
+        bool eventIsHarm,
+        double level)
     {
         var levels = results[0].Means.Levels;
         var table = new TextTable([Heading(results[0], options), .. results.Select(result => result.Method)]);
@@ -35,7 +41,10 @@ internal static class CompareCommandStandardized
             {
                 var numbers = results.Select(result => NumberNeededToTreat.Of(result.Contrasts[k].Inference)).ToList();
                 table.Row(["Number needed to treat" + pair, .. numbers.Select(number => number.ToText(eventIsHarm, WholeNumber))]);
-                table.Row([$"  {Figures.IntervalHeading(level)}", .. numbers.Select(number => number.IntervalText(eventIsHarm, WholeNumber))]);
+                table.Row([
+                    $"  {Figures.IntervalHeading(level)}",
+                    .. numbers.Select(number => number.IntervalText(eventIsHarm, WholeNumber)),
+                ]);
             }
         }
 
@@ -63,12 +72,14 @@ internal static class CompareCommandStandardized
         var row = contrast.Inference;
         if (contrast.Measure.IsLogarithm)
         {
-            return $"{Figures.Ratio(Math.Exp(row.Estimate))} ({Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)))})";
+            return $"{Figures.Ratio(Math.Exp(row.Estimate))} "
+                + $"({Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)))})";
         }
 
         return proportions
             ? $"{Figures.Percent(row.Estimate)} ({Figures.Interval(Figures.Fixed(100 * row.Lower, 1), Figures.Fixed(100 * row.Upper, 1))})"
-            : $"{Figures.Estimate(row.Estimate, row.StandardError)} ({Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))})";
+            : $"{Figures.Estimate(row.Estimate, row.StandardError)} "
+                + $"({Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))})";
     }
 
     private static string WholeNumber(double value) => Figures.Fixed(value, value < 9.95 ? 1 : 0);

@@ -71,7 +71,9 @@ internal sealed class CompareCommandTable
     {
         var treatment = comparison.Options.Treatment;
         var reference = comparison.Standardized.Count > 0 ? comparison.Standardized[0].Means.Levels[0] : null;
-        var arms = effect.Level.Length > 0 ? reference is null ? $" ({effect.Level})" : $" ({effect.Level} against {reference})" : string.Empty;
+        var arms = effect.Level.Length > 0
+            ? reference is null ? $" ({effect.Level})" : $" ({effect.Level} against {reference})"
+            : string.Empty;
         var what = ratio is "odds ratio" ? $"the odds of {comparison.Frame.ResponseName}" : comparison.Frame.ResponseName;
         var suffix = !effect.IsInteraction ? AtZero()
             : effect.IsSlope ? $", per unit of {effect.Partners[0]}"
@@ -81,7 +83,11 @@ internal sealed class CompareCommandTable
 
     private string AtZero()
     {
-        var slopes = comparison.Effects.Where(effect => effect.Effect.IsSlope).Select(effect => effect.Effect.Partners[0]).Distinct(StringComparer.Ordinal).ToList();
+        var slopes = comparison.Effects
+            .Where(effect => effect.Effect.IsSlope)
+            .Select(effect => effect.Effect.Partners[0])
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return slopes.Count == 0 ? string.Empty : $", at {string.Join(", ", slopes.Select(name => name + " = 0"))}";
     }
 
@@ -91,7 +97,12 @@ internal sealed class CompareCommandTable
         var table = new TextTable(headings);
         foreach (var row in effect.Rows)
         {
-            table.Row(Label(row), row.Estimand.QuestionFor(comparison.Options.Trial), Estimate(row.Inference), Interval(row.Inference), Figures.Probability(row.Inference.PValue));
+            table.Row(
+                Label(row),
+                row.Estimand.QuestionFor(comparison.Options.Trial),
+                Estimate(row.Inference),
+                Interval(row.Inference),
+                Figures.Probability(row.Inference.PValue));
         }
 
         table.WriteTo(console);
@@ -99,7 +110,8 @@ internal sealed class CompareCommandTable
         {
             foreach (var row in effect.Rows)
             {
-                Line("  ", $"{row.Estimand.Name}: {row.Method}; standard error: {row.StandardErrorType}; {(row.Inference.DegreesOfFreedom is { } df ? $"t interval, {Figures.Fixed(df, 1)} df" : "normal interval")}");
+                Line("  ", $"{row.Estimand.Name}: {row.Method}; standard error: {row.StandardErrorType}; "
+                    + $"{(row.Inference.DegreesOfFreedom is { } df ? $"t interval, {Figures.Fixed(df, 1)} df" : "normal interval")}");
             }
         }
     }
@@ -109,9 +121,19 @@ internal sealed class CompareCommandTable
         : row.Estimand == Estimand.MarginalLikelihood ? "Marginal (by likelihood)"
         : $"{row.Estimand.Name} ({row.Method})";
 
-    private string Heading() => ratio switch { "odds ratio" => "OR", "risk ratio" => "RR", "rate ratio" => "IRR", "hazard ratio" => "HR", "mean ratio" => "Ratio", _ => "Estimate" };
+    private string Heading() => ratio switch
+    {
+        "odds ratio" =>
+        "OR",
+        "risk ratio" => "RR",
+        "rate ratio" => "IRR",
+        "hazard ratio" => "HR",
+        "mean ratio" => "Ratio",
+        _ => "Estimate"
+    };
 
-    private string Estimate(Coefficient row) => ratio is null ? Figures.Estimate(row.Estimate, row.StandardError) : Figures.Ratio(Math.Exp(row.Estimate));
+    private string Estimate(Coefficient row) =>
+        ratio is null ? Figures.Estimate(row.Estimate, row.StandardError) : Figures.Ratio(Math.Exp(row.Estimate));
 
     private string Interval(Coefficient row) => ratio is null
         ? Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))
@@ -122,8 +144,13 @@ internal sealed class CompareCommandTable
         var (conditional, marginal) = (effect.Conditional.Inference, effect.Marginal.Inference);
         var scale = ratio is null ? "gap" : ratio == "odds ratio" ? "log-OR gap" : "log-ratio gap";
         var gap = effect.Gap;
-        var decimals = Math.Clamp(Figures.DecimalsFor(gap.Rest.StandardError is > Rounding and < 1e9 ? gap.Rest.StandardError : 1, 2), 3, 6);
-        var finding = double.IsNaN(gap.Rest.PValue) ? "not tested" : gap.Rest.PValue < comparison.Options.Tolerances.Alpha ? "more than chance" : "no sign of another reason";
+        var decimals = Math.Clamp(
+            Figures.DecimalsFor(gap.Rest.StandardError is > Rounding and < 1e9 ? gap.Rest.StandardError : 1, 2),
+            3,
+            6);
+        var finding = double.IsNaN(gap.Rest.PValue) ? "not tested"
+            : gap.Rest.PValue < comparison.Options.Tolerances.Alpha ? "more than chance"
+            : "no sign of another reason";
         var rest = gap.Rest.StandardError <= Rounding && Math.Abs(gap.Rest.Estimate) <= Rounding
             ? "nothing: the two agree to rounding"
             : $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}";
@@ -149,7 +176,9 @@ internal sealed class CompareCommandTable
         foreach (var effect in others)
         {
             table.Row(
-                effect.Effect.Name + (effect.Effect.IsInteraction ? string.Empty : AtZero().Replace(", at ", " at ", StringComparison.Ordinal)),
+                effect.Effect.Name + (effect.Effect.IsInteraction
+                    ? string.Empty
+                    : AtZero().Replace(", at ", " at ", StringComparison.Ordinal)),
                 Estimate(effect.Conditional.Inference),
                 Estimate(effect.Marginalized.Inference),
                 Estimate(effect.Marginal.Inference),
@@ -162,7 +191,9 @@ internal sealed class CompareCommandTable
 
     private void Standardized()
     {
-        var shown = comparison.Standardized.Where(result => context.Output.Verbose || result.Means.Weighting == ClusterWeighting.Participant).ToList();
+        var shown = comparison.Standardized
+            .Where(result => context.Output.Verbose || result.Means.Weighting == ClusterWeighting.Participant)
+            .ToList();
         if (shown.Count == 0)
         {
             return;
@@ -170,14 +201,22 @@ internal sealed class CompareCommandTable
 
         foreach (var group in shown.GroupBy(result => result.Means.Weighting))
         {
-            CompareCommandStandardized.Write(console, [.. group], comparison.Options, arguments.Family == Family.Binomial, eventIsHarm, context.Output.Level);
+            CompareCommandStandardized.Write(
+                console,
+                [.. group],
+                comparison.Options,
+                arguments.Family == Family.Binomial,
+                eventIsHarm,
+                context.Output.Level);
             console.WriteLine();
         }
     }
 
     private void Checks()
     {
-        var shown = comparison.Checks.Where(check => context.Output.Verbose || check.Outcome is ReasonOutcome.Sign or ReasonOutcome.Remark or ReasonOutcome.NoSign).ToList();
+        var shown = comparison.Checks
+            .Where(check => context.Output.Verbose || check.Outcome is ReasonOutcome.Sign or ReasonOutcome.Remark or ReasonOutcome.NoSign)
+            .ToList();
         if (shown.Count == 0)
         {
             return;
@@ -186,7 +225,14 @@ internal sealed class CompareCommandTable
         console.WriteLine("  Other reasons looked at");
         foreach (var check in shown)
         {
-            var mark = check.Outcome switch { ReasonOutcome.Sign => "!", ReasonOutcome.Remark => "\u00B7", ReasonOutcome.NoSign => "\u2713", _ => "\u2013" };
+            var mark = check.Outcome switch
+            {
+                ReasonOutcome.Sign =>
+                "!",
+                ReasonOutcome.Remark => "\u00B7",
+                ReasonOutcome.NoSign => "\u2713",
+                _ => "\u2013"
+            };
             Line($"    {mark} ", check.Finding);
         }
 
@@ -198,7 +244,9 @@ internal sealed class CompareCommandTable
         foreach (var statement in comparison.Estimands)
         {
             console.WriteLine();
-            console.Write(new Text($"Estimand, {(statement.Estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)")}\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text(
+                $"Estimand, {(statement.Estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)")}\n",
+                new Style(decoration: Decoration.Bold)));
             foreach (var (name, text) in statement.Attributes)
             {
                 Line($"  {name,-22}", text);

@@ -17,9 +17,19 @@ namespace MarginalConditional.Cli.Commands.Demo;
 internal sealed class DemoCommand : ICommandDefinition
 {
     private readonly Option<bool> data = new("--data") { Description = "Print the trial as CSV instead." };
-    private readonly Option<int> replicates = new Option<int>("--replicates") { Description = "Simulated trials for each standard deviation.", HelpName = "N", DefaultValueFactory = _ => 300 }
+    private readonly Option<int> replicates = new Option<int>("--replicates")
+    {
+        Description = "Simulated trials for each standard deviation.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 300,
+    }
         .Require(count => count >= 2, "has to be 2 or more");
-    private readonly Option<long> seed = new("--seed") { Description = "Names the random numbers; the same seed gives the same results.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<long> seed = new("--seed")
+    {
+        Description = "Names the random numbers; the same seed gives the same results.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<int> threads = OptionRule.Threads();
 
     public Command Build(ICommandRunner runner)

@@ -5,7 +5,9 @@ using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Cli.Commands.Demo;
 
-/// <summary>The small study of the demonstration: one true conditional odds ratio, more and more spread between clusters, no confounding.</summary>
+/// <summary>
+/// The small study of the demonstration: one true conditional odds ratio, more and more spread between clusters, no confounding.
+/// </summary>
 internal static class NoncollapsibilityStudy
 {
     /// <summary>The conditional log odds ratio of every scenario.</summary>

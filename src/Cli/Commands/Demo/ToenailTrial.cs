@@ -24,6 +24,8 @@ internal static class ToenailTrial
     public static ModelFrame Frame()
     {
         var data = DatasetReader.Read("toenail.csv", Content());
-        return ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse(Formula), Cluster = "patientID", Wave = "visit" });
+        return ModelFrameBuilder.Build(
+            data,
+            new FrameRequest { Formula = FormulaParser.Parse(Formula), Cluster = "patientID", Wave = "visit" });
     }
 }

@@ -20,8 +20,10 @@ internal static class TrialView
         Heading(console, "1. One trial, two right answers");
         Paragraph(
             console,
-            $"{Figures.Count(frame.Clusters.Count)} patients with a toenail infection took terbinafine or itraconazole and were seen up to {Figures.Count(frame.Clusters.MaximumSize)} times "
-            + $"({Figures.Count(frame.Rows)} visits; De Backer et al. 1998). y = 1: the nail has come off its bed moderately or severely. time: months. Model: y ~ treatment * time, logit link.");
+            $"{Figures.Count(frame.Clusters.Count)} patients with a toenail infection took terbinafine or itraconazole and were seen up to "
+                + $"{Figures.Count(frame.Clusters.MaximumSize)} times "
+            + $"({Figures.Count(frame.Rows)} visits; De Backer et al. 1998). y = 1: the nail has come off its bed moderately or severely. "
+            + $"time: months. Model: y ~ treatment * time, logit link.");
         console.WriteLine();
         OddsRatios(console, comparison);
         console.WriteLine();
@@ -69,7 +71,8 @@ internal static class TrialView
     private static string OddsRatio(double estimate, double standardError)
     {
         var row = Coefficient.Wald(string.Empty, estimate, standardError, null);
-        return $"{Figures.Ratio(Math.Exp(row.Estimate))} ({Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)))})";
+        return $"{Figures.Ratio(Math.Exp(row.Estimate))} "
+            + $"({Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper)))})";
     }
 
     private static void Meaning(IAnsiConsole console, ModelComparison comparison)
@@ -80,19 +83,28 @@ internal static class TrialView
         var sigma = comparison.Glmm.RandomEffects[0].StandardDeviations[0];
         Paragraph(
             console,
-            $"Conditional (subject-specific): under terbinafine each month multiplies a patient's odds by a further {Figures.Ratio(Math.Exp(conditional.Estimate))}, "
-            + $"compared with itraconazole. Marginal (population-averaged): it multiplies the odds in the population by a further {Figures.Ratio(Math.Exp(marginal.Estimate))}.");
+            $"Conditional (subject-specific): under terbinafine each month multiplies a patient's odds by a further "
+                + $"{Figures.Ratio(Math.Exp(conditional.Estimate))}, "
+            + $"compared with itraconazole. Marginal (population-averaged): it multiplies the odds in the population by a further "
+            + $"{Figures.Ratio(Math.Exp(marginal.Estimate))}.");
         console.WriteLine();
-        Paragraph(console, $"Why do {Figures.Ratio(Math.Exp(conditional.Estimate))} and {Figures.Ratio(Math.Exp(marginal.Estimate))} differ?");
+        Paragraph(
+            console,
+            $"Why do {Figures.Ratio(Math.Exp(conditional.Estimate))} and {Figures.Ratio(Math.Exp(marginal.Estimate))} differ?");
         var table = new TextTable("On the log scale", ">Estimate", ">SE", "What it is");
         Part(table, "gap", effect.Gap.Total, "conditional minus marginal");
-        Part(table, "  non-collapsibility", effect.Gap.NonCollapsibility, $"exact, from \u03C3 = {Figures.Fixed(sigma, 2)} between patients");
+        Part(
+            table,
+            "  non-collapsibility",
+            effect.Gap.NonCollapsibility,
+            $"exact, from \u03C3 = {Figures.Fixed(sigma, 2)} between patients");
         Part(table, "  everything else", effect.Gap.Rest, $"p = {Figures.Probability(effect.Gap.Rest.PValue)}");
         table.WriteTo(console);
         console.WriteLine();
         Paragraph(
             console,
-            string.Create(CultureInfo.InvariantCulture, $"Patients differ so much (standard deviation {sigma:F2} on the log-odds scale) that averaging over them pulls odds ratios towards 1. ")
+            string.Create(CultureInfo.InvariantCulture, $"Patients differ so much (standard deviation {sigma:F2} on the log-odds scale) "
+                + $"that averaging over them pulls odds ratios towards 1. ")
             + "Both are right: they answer different questions.");
     }
 

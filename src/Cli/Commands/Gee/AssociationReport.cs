@@ -25,7 +25,10 @@ internal static class AssociationReport
         var level = context.Output.Level;
         Require(frame, options);
         var pairs = model is null ? PairDesign.Exchangeable(frame) : model.Design(frame);
-        var fit = AlternatingLogistic.Fit(frame, pairs, new AssociationOptions { Link = options.EffectiveLink, Tolerances = options.Tolerances });
+        var fit = AlternatingLogistic.Fit(
+            frame,
+            pairs,
+            new AssociationOptions { Link = options.EffectiveLink, Tolerances = options.Tolerances });
         return FitOutput.Write(
             new FitSummary
             {
@@ -53,7 +56,10 @@ internal static class AssociationReport
 
     private static void Require(ModelFrame frame, GeeOptions options)
     {
-        if (options.Family != Family.Binomial || !frame.Trials.IsEmpty || !frame.Weights.IsEmpty || frame.Response.IndexOfAnyExcept(0.0, 1.0) >= 0)
+        if (options.Family != Family.Binomial
+            || !frame.Trials.IsEmpty
+            || !frame.Weights.IsEmpty
+            || frame.Response.IndexOfAnyExcept(0.0, 1.0) >= 0)
         {
             throw new InputException("--association needs a binary outcome of 0 and 1 (family binomial), without weights and trials.");
         }
@@ -71,9 +77,11 @@ internal static class AssociationReport
 
         if (pairs > MostPairs || frame.Clusters.MaximumSize > LargestCluster)
         {
-            throw new InputException($"--association looks at every pair of rows of a cluster; the data have {pairs} pairs, and the largest cluster has {frame.Clusters.MaximumSize} rows.")
+            throw new InputException($"--association looks at every pair of rows of a cluster; the data have {pairs} pairs, and the "
+                + $"largest cluster has {frame.Clusters.MaximumSize} rows.")
             {
-                Hint = $"It takes up to {MostPairs / 1_000_000} million pairs and clusters of up to {LargestCluster} rows; for larger clusters use --corr exchangeable.",
+                Hint = $"It takes up to {MostPairs / 1_000_000} million pairs and clusters of up to {LargestCluster} rows; for larger "
+                    + $"clusters use --corr exchangeable.",
             };
         }
     }

@@ -20,30 +20,70 @@ namespace MarginalConditional.Cli.Commands.Gee;
 internal sealed class GeeCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
-    private readonly Option<string> cluster = new("--cluster") { Description = "The column that says which rows belong together.", HelpName = "COLUMN", Required = true };
+    private readonly Option<string> cluster = new("--cluster")
+    {
+        Description = "The column that says which rows belong together.",
+        HelpName = "COLUMN",
+        Required = true,
+    };
     private readonly CorrelationOptions correlation = new();
     private readonly Option<string[]> variances = Choice.Many(
-        "--se", "Standard errors; the first is shown.", [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
+        "--se",
+        "Standard errors; the first is shown.",
+        [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
     private readonly Option<string> degreesOfFreedom = Choice.Option(
         "--df", "Reference of tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
-    private readonly Option<double?> scaleFix = new Option<double?>("--scale-fix") { Description = "A known scale that is not to be estimated, such as 1.", HelpName = "NUMBER" }
+    private readonly Option<double?> scaleFix = new Option<double?>("--scale-fix")
+    {
+        Description = "A known scale that is not to be estimated, such as 1.",
+        HelpName = "NUMBER",
+    }
         .Require(scale => scale is > 0 and < double.PositiveInfinity, "has to be a positive number");
-    private readonly Option<string?> repair = Choice.Optional("--repair", "What to do with a correlation that is not positive definite.", "nearest");
-    private readonly Option<string?> staying = new("--staying") { Description = "Weight for dropout: the model of staying until the next wave given what was seen, such as \"~ y + time\"; needs --wave.", HelpName = "FORMULA" };
+    private readonly Option<string?> repair = Choice.Optional(
+        "--repair",
+        "What to do with a correlation that is not positive definite.",
+        "nearest");
+    private readonly Option<string?> staying = new("--staying")
+    {
+        Description = "Weight for dropout: the model of staying until the next "
+        + "wave given what was seen, such as \"~ y + time\"; needs --wave.",
+        HelpName = "FORMULA"
+    };
     private readonly Option<string> stayingWeights = Choice.Option(
-        "--staying-weights", "What --staying weights: rows (needs independence), or clusters by their pattern of dropout (any --corr).", [.. DropoutWeighting.All.Select(weighting => weighting.Name)]);
-    private readonly Option<string?> association = new("--association") { Description = "Alternating logistic regressions instead of --corr: exchangeable, or a formula on pairs with lag, pair, same(v), distance(v), sum(v) and product(v), such as \"~ same(ward)\".", HelpName = "MODEL" };
-    private readonly Option<bool> score = new("--score-test") { Description = "Test each contrast, or all contrasts jointly, by the generalized score test too." };
-    private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
-    private readonly Option<string?> diagnostics = OptionRule.OutputFile("--diagnostics", "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
-    private readonly Option<int> iterations = new Option<int>("--max-iterations") { Description = "The largest number of passes over the data.", HelpName = "N", DefaultValueFactory = _ => 200 }
+        "--staying-weights",
+        "What --staying weights: rows (needs independence), or clusters by their pattern of dropout (any --corr).",
+        [.. DropoutWeighting.All.Select(weighting => weighting.Name)]);
+    private readonly Option<string?> association = new("--association")
+    {
+        Description = "Alternating logistic regressions instead of "
+        + "--corr: exchangeable, or a formula on pairs with lag, pair, same(v), distance(v), sum(v) and product(v), such as \"~ "
+        + "same(ward)\".",
+        HelpName = "MODEL"
+    };
+    private readonly Option<bool> score = new("--score-test")
+    {
+        Description = "Test each contrast, or all contrasts jointly, by the generalized score test too.",
+    };
+    private readonly Option<string?> predictions = OptionRule.OutputFile(
+        "--predictions",
+        "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly Option<string?> diagnostics = OptionRule.OutputFile(
+        "--diagnostics",
+        "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
+    private readonly Option<int> iterations = new Option<int>("--max-iterations")
+    {
+        Description = "The largest number of passes over the data.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 200,
+    }
         .Require(count => count >= 1, "has to be 1 or more");
 
     public Command Build(ICommandRunner runner)
     {
         var command = new DocumentedCommand("gee", "Marginal (population-averaged) model by generalized estimating equations.")
         {
-            Example = "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
+            Example =
+                "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
@@ -59,7 +99,8 @@ internal sealed class GeeCommand : ICommandDefinition
         var arguments = common.Read(parse);
         if (arguments.Request.Formula.RandomTerms.Count > 0)
         {
-            throw new InputException($"The formula has the random part {arguments.Request.Formula.RandomTerms[0]}, which a marginal model does not have.")
+            throw new InputException(
+                $"The formula has the random part {arguments.Request.Formula.RandomTerms[0]}, which a marginal model does not have.")
             {
                 Hint = "Leave it out (--cluster says which rows belong together), or use glmm.",
             };
@@ -89,7 +130,9 @@ internal sealed class GeeCommand : ICommandDefinition
             return AssociationReport.Write(frame, pairs, options, arguments, context);
         }
 
-        var dropout = stayingFormula is null ? null : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
+        var dropout = stayingFormula is null
+            ? null
+            : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
         var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
@@ -149,7 +192,9 @@ internal sealed class GeeCommand : ICommandDefinition
             Formula = formula,
             Cluster = request.Cluster,
             Wave = request.Wave,
-            References = request.References.Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal),
+            References = request.References
+                .Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
+                .ToDictionary(StringComparer.Ordinal),
             Factors = [.. request.Factors.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
             Numerics = [.. request.Numerics.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
         });
@@ -163,11 +208,15 @@ internal sealed class GeeCommand : ICommandDefinition
 
         // Other structures would be biased under these weights; the default gives way, a wish does not.
         return correlation.IsGiven(parse) && correlation.Word(parse) is not "independence" and var name
-            ? throw new InputException($"--staying needs --corr independence, and --corr is {name}.") { Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure." }
+            ? throw new InputException($"--staying needs --corr independence, and --corr is {name}.")
+            {
+                Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure.",
+            }
             : WorkingCorrelation.Independence;
     }
 
-    private DropoutWeighting Weighting(ParseResult parse) => DropoutWeighting.All.Single(weighting => weighting.Name == parse.GetValue(stayingWeights));
+    private DropoutWeighting Weighting(ParseResult parse) =>
+        DropoutWeighting.All.Single(weighting => weighting.Name == parse.GetValue(stayingWeights));
 
     private List<GeeVariance> Variances(ParseResult parse)
     {

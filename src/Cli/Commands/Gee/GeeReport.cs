@@ -28,7 +28,11 @@ internal sealed class GeeReport
     private readonly List<(string Label, ScoreTest Test)> scores = [];
 
     public GeeReport(
-        GeeInference inference, IReadOnlyList<GeeVariance> variances, IReadOnlyList<Contrast> contrasts, bool scoreTests, DropoutFit? dropout = null)
+        GeeInference inference,
+        IReadOnlyList<GeeVariance> variances,
+        IReadOnlyList<Contrast> contrasts,
+        bool scoreTests,
+        DropoutFit? dropout = null)
     {
         this.inference = inference;
         this.dropout = dropout;
@@ -58,7 +62,9 @@ internal sealed class GeeReport
         new FitSummary
         {
             Command = "gee",
-            Title = $"Marginal (population-averaged) model: GEE, {fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, {(dropout is null ? inference.Variance.Name : "robust")} standard errors",
+            Title = $"Marginal (population-averaged) model: GEE, "
+                + $"{fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, "
+                + $"{(dropout is null ? inference.Variance.Name : "robust")} standard errors",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
             Family = fit.Options.Family.Name,
@@ -168,7 +174,8 @@ internal sealed class GeeReport
         console.WriteLine();
         console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
         console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
-        console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: {Figures.Fixed(criteria.Cic, 2)}");
+        console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: "
+            + $"{Figures.Fixed(criteria.Cic, 2)}");
     }
 
     private static void Dropout(IAnsiConsole console, DropoutFit dropout, GeeInference staying)
@@ -179,7 +186,12 @@ internal sealed class GeeReport
         var table = new TextTable("Wave", ">Rows", ">Smallest weight", ">Mean", ">Largest");
         foreach (var wave in dropout.Table())
         {
-            table.Row(wave.Wave, Figures.Count(wave.Rows), Figures.Fixed(wave.Smallest, 2), Figures.Fixed(wave.Average, 2), Figures.Fixed(wave.Largest, 2));
+            table.Row(
+                wave.Wave,
+                Figures.Count(wave.Rows),
+                Figures.Fixed(wave.Smallest, 2),
+                Figures.Fixed(wave.Average, 2),
+                Figures.Fixed(wave.Largest, 2));
         }
 
         console.WriteLine();
@@ -204,7 +216,9 @@ internal sealed class GeeReport
         var table = new TextTable("Joint test", isF ? ">F" : ">Chi-squared", ">df", ">p");
         foreach (var (term, wald) in terms)
         {
-            var df = wald.DenominatorDegreesOfFreedom is { } denominator ? $"{Figures.Count(wald.Rank)}, {Figures.Fixed(denominator, 1)}" : Figures.Count(wald.Rank);
+            var df = wald.DenominatorDegreesOfFreedom is { } denominator
+                ? $"{Figures.Count(wald.Rank)}, {Figures.Fixed(denominator, 1)}"
+                : Figures.Count(wald.Rank);
             table.Row(term, Figures.Fixed(wald.Statistic, 2), df, Figures.Probability(wald.PValue));
         }
 
@@ -221,7 +235,9 @@ internal sealed class GeeReport
         }
 
         var shown = alpha.Length > MostCorrelations + 1 ? alpha[..MostCorrelations] : alpha;
-        var more = alpha.Length > shown.Length ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json" : string.Empty;
+        var more = alpha.Length > shown.Length
+            ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json"
+            : string.Empty;
         return ", \u03B1 = " + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
     }
 }

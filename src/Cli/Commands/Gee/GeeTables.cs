@@ -12,7 +12,8 @@ internal static class GeeTables
     public static string Predictions(GeeInference inference)
     {
         var fit = inference.Fit;
-        var csv = new CsvResult("row", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "residual", "pearson");
+        var csv = new CsvResult("row", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower",
+            "upper", "residual", "pearson");
         var predictions = Prediction.For(inference);
         var raw = Residuals.Raw(fit);
         var pearson = Residuals.Pearson(fit);
@@ -43,11 +44,23 @@ internal static class GeeTables
     public static string Diagnostics(GeeFit fit)
     {
         var influence = ClusterDeletion.OneStep(fit);
-        var csv = new CsvResult([fit.Frame.Clusters.Name, "rows", "leverage", "cook", .. fit.Frame.Design.Names.Select(name => "dfbeta " + name)]);
+        var csv = new CsvResult([
+            fit.Frame.Clusters.Name,
+            "rows",
+            "leverage",
+            "cook",
+            .. fit.Frame.Design.Names.Select(name => "dfbeta " + name),
+        ]);
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
         {
             object?[] changes = [.. influence.Change(i).ToArray().Cast<object?>()];
-            csv.Row([fit.Frame.Clusters.Label(i), fit.Frame.Clusters.Size(i), influence.Leverages[i], influence.CookDistances[i], .. changes]);
+            csv.Row([
+                fit.Frame.Clusters.Label(i),
+                fit.Frame.Clusters.Size(i),
+                influence.Leverages[i],
+                influence.CookDistances[i],
+                .. changes,
+            ]);
         }
 
         return csv.ToString();

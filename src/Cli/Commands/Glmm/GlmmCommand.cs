@@ -17,13 +17,21 @@ internal sealed class GlmmCommand : ICommandDefinition
     private readonly GlmmFilesPart files = new();
 
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
-    private readonly Option<bool> nonAdaptive = new("--non-adaptive") { Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md." };
+    private readonly Option<bool> nonAdaptive = new("--non-adaptive")
+    {
+        Description = "Nodes at fixed places instead of around each cluster's mode. For teaching: see docs/quadrature.md.",
+    };
     private readonly Option<string> standardErrors = Choice.Option("--se", "Standard errors.", "model", "robust");
-    private readonly Option<string> intervals = Choice.Option("--ci", "Intervals; profile ones cover standard deviations, correlations and dispersion too.", "wald", "profile");
+    private readonly Option<string> intervals = Choice.Option(
+        "--ci",
+        "Intervals; profile ones cover standard deviations, correlations and dispersion too.",
+        "wald",
+        "profile");
 
     private readonly Option<double?> penalty = new Option<double?>("--penalty")
     {
-        Description = "Standard deviation of a weakly informative normal penalty on the slopes, per standard deviation of a covariate: 2.5 makes separated data estimable. None by default.",
+        Description = "Standard deviation of a weakly informative normal penalty on the slopes, per standard deviation of a covariate: 2.5 "
+            + "makes separated data estimable. None by default.",
         HelpName = "SD",
     }.Require(scale => scale is > 0 and < double.PositiveInfinity, "has to be a positive standard deviation, such as 2.5");
 
@@ -33,7 +41,12 @@ internal sealed class GlmmCommand : ICommandDefinition
         HelpName = "N",
     }.Require(count => count is 0 or >= 2, "needs at least 2 replicates; 1000 give stable intervals");
 
-    private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the random numbers of --bootstrap and --simulated.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong> seed = new("--seed")
+    {
+        Description = "Seed of the random numbers of --bootstrap and --simulated.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
     public Command Build(ICommandRunner runner)
     {
@@ -63,14 +76,20 @@ internal sealed class GlmmCommand : ICommandDefinition
 
         if (pseudoLikelihood.AsksForDegreesOfFreedom(parse))
         {
-            throw new InputException("Satterthwaite's and Kenward and Roger's degrees of freedom belong to pseudo-likelihood.") { Hint = "Add --method repl, or leave out --df." };
+            throw new InputException("Satterthwaite's and Kenward and Roger's degrees of freedom belong to pseudo-likelihood.")
+            {
+                Hint = "Add --method repl, or leave out --df.",
+            };
         }
 
         var robust = parse.GetValue(standardErrors) == "robust";
         var profile = parse.GetValue(intervals) == "profile";
         if (robust && profile)
         {
-            throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.") { Hint = "Give one of the two." };
+            throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.")
+            {
+                Hint = "Give one of the two.",
+            };
         }
 
         files.Check(parse);
@@ -79,7 +98,9 @@ internal sealed class GlmmCommand : ICommandDefinition
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
         files.Write(fit, parse.GetValue(seed), parse, context);
-        return new GlmmReport(fit, robust, profile, context.Output.Level) { Contrasts = contrasts, Bootstrap = resampled }.Write(arguments, context);
+        return new GlmmReport(fit, robust, profile, context.Output.Level) { Contrasts = contrasts, Bootstrap = resampled }.Write(
+            arguments,
+            context);
     }
 
     // Nothing asked for may be passed over in silence.
@@ -88,13 +109,17 @@ internal sealed class GlmmCommand : ICommandDefinition
         Option[] others = [nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {
-            throw new InputException($"{given.Name} belongs to quadrature, and --method asks for pseudo-likelihood.") { Hint = "Leave one of the two out." };
+            throw new InputException($"{given.Name} belongs to quadrature, and --method asks for pseudo-likelihood.")
+            {
+                Hint = "Leave one of the two out.",
+            };
         }
     }
 
-    private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)) with
-    {
-        Adaptive = !parse.GetValue(nonAdaptive),
-        PenaltyScale = parse.GetValue(penalty),
-    };
+    private GlmmOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) =>
+        nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)) with
+        {
+            Adaptive = !parse.GetValue(nonAdaptive),
+            PenaltyScale = parse.GetValue(penalty),
+        };
 }

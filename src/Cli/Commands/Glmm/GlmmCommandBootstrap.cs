@@ -56,7 +56,10 @@ internal static class GlmmCommandBootstrap
         {
             var error = bootstrap.StandardError(j);
             var (lower, upper) = bootstrap.PercentileInterval(j, level);
-            table.Row(fit.ParameterNames[j], Figures.Estimate(error, error), Figures.Interval(Figures.Estimate(lower, error), Figures.Estimate(upper, error)));
+            table.Row(
+                fit.ParameterNames[j],
+                Figures.Estimate(error, error),
+                Figures.Interval(Figures.Estimate(lower, error), Figures.Estimate(upper, error)));
         }
 
         table.WriteTo(console);

@@ -7,13 +7,26 @@ using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
 
-/// <summary>The part of <c>margcond glmm</c> that writes files beside the result: predictions, random effects, draws from the fit.</summary>
+/// <summary>
+/// The part of <c>margcond glmm</c> that writes files beside the result: predictions, random effects, draws from the fit.
+/// </summary>
 internal sealed class GlmmFilesPart
 {
-    private readonly Option<string?> predictions = OptionRule.OutputFile("--predictions", "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.");
-    private readonly Option<string?> randomEffects = OptionRule.OutputFile("--random-effects", "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
-    private readonly Option<string?> simulated = OptionRule.OutputFile("--simulated", "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.");
-    private readonly Option<int> draws = new Option<int>("--draws") { Description = "How many draws --simulated writes.", HelpName = "N", DefaultValueFactory = _ => 1 }
+    private readonly Option<string?> predictions = OptionRule.OutputFile(
+        "--predictions",
+        "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly Option<string?> randomEffects = OptionRule.OutputFile(
+        "--random-effects",
+        "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
+    private readonly Option<string?> simulated = OptionRule.OutputFile(
+        "--simulated",
+        "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.");
+    private readonly Option<int> draws = new Option<int>("--draws")
+    {
+        Description = "How many draws --simulated writes.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    }
         .Require(count => count >= 1, "has to be 1 or more");
 
     /// <summary>The options to be added to the command.</summary>
@@ -24,7 +37,10 @@ internal sealed class GlmmFilesPart
     {
         if (parse.GetResult(draws) is { Implicit: false } && parse.GetValue(simulated) is null)
         {
-            throw new InputException("--draws says how many outcomes --simulated writes, and --simulated is not given.") { Hint = "Add --simulated FILE." };
+            throw new InputException("--draws says how many outcomes --simulated writes, and --simulated is not given.")
+            {
+                Hint = "Add --simulated FILE.",
+            };
         }
     }
 

@@ -73,7 +73,9 @@ internal sealed class GlmmReport
             Frame = fit.Frame,
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
-            CsvRows = [.. Profiles.Select(profile => Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile))],
+            CsvRows = [.. Profiles.Select(profile => Profiled(
+                new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0),
+                profile))],
             Covariance = inference.Covariance.ToArray(),
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
@@ -89,13 +91,16 @@ internal sealed class GlmmReport
         return Profiles.Count > 0 ? Profiled(row, GlmmProfiles.OfContrast(fit, contrast.Weights, level)) : row;
     }
 
-    private static Coefficient Profiled(Coefficient row, ProfileInterval interval) => row with { Lower = interval.Lower, Upper = interval.Upper };
+    private static Coefficient Profiled(Coefficient row, ProfileInterval interval) =>
+        row with { Lower = interval.Lower, Upper = interval.Upper };
 
     private string Title()
     {
         var rule = fit.Nodes == 1
             ? "Laplace approximation"
-            : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
-        return $"Conditional (subject-specific) model: {rule}, {(inference.Robust ? "robust" : "model-based")} standard errors{(Profiles.Count > 0 ? ", profile intervals" : string.Empty)}";
+            : $"{(fit.Options.Adaptive ? "adaptive" : "non-adaptive")} quadrature, {fit.Nodes} "
+                + $"nodes{(fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
+        return $"Conditional (subject-specific) model: {rule}, {(inference.Robust ? "robust" : "model-based")} standard "
+            + $"errors{(Profiles.Count > 0 ? ", profile intervals" : string.Empty)}";
     }
 }

@@ -31,7 +31,9 @@ internal static class GlmmReportJson
         {
             json.Text("of", test.Label);
             json.Number("statistic", test.Statistic);
-            json.Text("distribution", string.Create(CultureInfo.InvariantCulture, $"half chi-squared {test.LowerDegreesOfFreedom}, half chi-squared {test.UpperDegreesOfFreedom}"));
+            json.Text("distribution", string.Create(
+                CultureInfo.InvariantCulture,
+                $"half chi-squared {test.LowerDegreesOfFreedom}, half chi-squared {test.UpperDegreesOfFreedom}"));
             json.Number("p", test.PValue);
         });
         if (report.Measures is { } measures)

@@ -33,7 +33,8 @@ internal static class GlmmReportTable
             console.WriteLine($"Dispersion {Figures.Significant(fit.Dispersion, 4)}");
         }
 
-        console.WriteLine($"Log-likelihood {Figures.Fixed(fit.LogLikelihood, 3)} · AIC {Figures.Fixed(fit.Aic, 1)} · BIC {Figures.Fixed(fit.Bic, 1)}");
+        console.WriteLine(
+            $"Log-likelihood {Figures.Fixed(fit.LogLikelihood, 3)} · AIC {Figures.Fixed(fit.Aic, 1)} · BIC {Figures.Fixed(fit.Bic, 1)}");
         if (report.Measures is { } measures)
         {
             Clustering(console, measures, level);
@@ -70,13 +71,18 @@ internal static class GlmmReportTable
         foreach (var test in report.VarianceTests)
         {
             var mixture = $"½χ²{Subscripts[test.LowerDegreesOfFreedom]} : ½χ²{Subscripts[test.UpperDegreesOfFreedom]}";
-            Prose.Sentence(console, $"{(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR {Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}");
+            Prose.Sentence(console, $"{(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR "
+                + $"{Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}");
         }
     }
 
     private static void Profiles(IAnsiConsole console, IReadOnlyList<ProfileInterval> profiles, double level)
     {
-        ProfileTable.Write(console, "Profile likelihood", level, profiles.Select(profile => (profile.Label, profile.Estimate, profile.Lower, profile.Upper)));
+        ProfileTable.Write(
+            console,
+            "Profile likelihood",
+            level,
+            profiles.Select(profile => (profile.Label, profile.Estimate, profile.Lower, profile.Upper)));
         foreach (var profile in profiles.Where(profile => profile.LowerIsEdge || profile.UpperIsEdge))
         {
             var (lower, upper) = (Figures.Fixed(profile.Lower, 0), Figures.Fixed(profile.Upper, 0));
@@ -120,6 +126,8 @@ internal static class GlmmReportTable
         void Row(string name, ClusterMeasure measure, int decimals) => table.Row(
             name,
             Figures.Fixed(measure.Estimate, decimals),
-            double.IsNaN(measure.Lower) ? "–" : Figures.Interval(Figures.Fixed(measure.Lower, decimals), Figures.Fixed(measure.Upper, decimals)));
+            double.IsNaN(measure.Lower)
+                ? "–"
+                : Figures.Interval(Figures.Fixed(measure.Lower, decimals), Figures.Fixed(measure.Upper, decimals)));
     }
 }

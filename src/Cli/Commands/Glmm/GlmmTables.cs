@@ -10,12 +10,18 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 /// <summary>The CSV files that go with a mixed model.</summary>
 internal static class GlmmTables
 {
-    /// <summary>One line a row of the frame, with its number in the data: what its own cluster is predicted to have, and what all clusters have on average.</summary>
+    /// <summary>
+    /// One line a row of the frame, with its number in the data: what its own
+    /// cluster is predicted to have, and what all clusters have on average.
+    /// </summary>
     public static string Predictions(GlmmFit fit, double level)
     {
         var groupings = Groupings(fit.Frame);
         var csv = new CsvResult(
-            ["row", .. groupings.Select(term => term.Group), "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson"]);
+            [
+                "row", .. groupings.Select(term => term.Group), "observed", "predictor", "predictor_se", "mean", "mean_se", "lower",
+                "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson",
+            ]);
         var predictions = GlmmPrediction.Of(fit, level);
         var family = fit.Family is Family.NegativeBinomialFamily ? Family.NegativeBinomial(1 / fit.Dispersion) : fit.Family;
         var scale = family.HasUnitDispersion ? 1 : fit.Dispersion;
@@ -26,15 +32,18 @@ internal static class GlmmTables
             var pearson = residual * Math.Sqrt(fit.Frame.WeightTimesTrials(row) / (scale * family.Variance(one.Mean)));
             csv.Row(
             [
-                .. Place(fit.Frame, groupings, row), fit.Frame.Response[row], one.Predictor, one.PredictorError, one.Mean, one.MeanError, one.Lower, one.Upper,
-                one.Marginal, one.MarginalError, one.MarginalLower, one.MarginalUpper, residual, pearson,
-            ]);
+                .. Place(fit.Frame, groupings, row),
+                    fit.Frame.Response[row], one.Predictor, one.PredictorError, one.Mean, one.MeanError, one.Lower, one.Upper,
+                    one.Marginal, one.MarginalError, one.MarginalLower, one.MarginalUpper, residual, pearson,
+                ]);
         }
 
         return csv.ToString();
     }
 
-    /// <summary>One line a group and effect: the conditional mode with its standard error, the posterior mean with its standard deviation.</summary>
+    /// <summary>
+    /// One line a group and effect: the conditional mode with its standard error, the posterior mean with its standard deviation.
+    /// </summary>
     public static string RandomEffects(GlmmFit fit)
     {
         var csv = new CsvResult("group", "level", "effect", "mode", "mode_se", "mean", "mean_sd");
@@ -47,7 +56,14 @@ internal static class GlmmTables
                 for (var a = 0; a < modes.Dimension; a++)
                 {
                     var at = (g * modes.Dimension) + a;
-                    csv.Row(modes.Group, modes.Label(g), modes.Names[a], modes.Modes[at], modes.ModeStandardErrors[at], posterior.Modes[at], posterior.ModeStandardErrors[at]);
+                    csv.Row(
+                        modes.Group,
+                        modes.Label(g),
+                        modes.Names[a],
+                        modes.Modes[at],
+                        modes.ModeStandardErrors[at],
+                        posterior.Modes[at],
+                        posterior.ModeStandardErrors[at]);
                 }
             }
         }
@@ -55,28 +71,37 @@ internal static class GlmmTables
         return csv.ToString();
     }
 
-    /// <summary>One line a row of the frame, one column a draw from the fit; numbers of events where rows have trials. A draw depends on the seed and its number alone.</summary>
+    /// <summary>
+    /// One line a row of the frame, one column a draw from the fit; numbers of events
+    /// where rows have trials. A draw depends on the seed and its number alone.
+    /// </summary>
     public static string Draws(GlmmFit fit, int count, ulong seed)
     {
         var groupings = Groupings(fit.Frame);
         var hasTrials = !fit.Frame.Trials.IsEmpty;
         string[] trials = hasTrials ? ["trials"] : [];
-        var csv = new CsvResult(["row", .. groupings.Select(term => term.Group), .. trials, "observed", .. Enumerable.Range(1, count).Select(draw => FormattableString.Invariant($"draw_{draw}"))]);
+        var csv = new CsvResult(["row", .. groupings.Select(term => term.Group), .. trials, "observed", .. Enumerable.Range(1, count)
+            .Select(draw => FormattableString.Invariant($"draw_{draw}"))]);
         var draws = Enumerable.Range(0, count).Select(draw => GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)draw))).ToArray();
         for (var i = 0; i < fit.Frame.Rows; i++)
         {
             var row = i;
             object?[] counts = hasTrials ? [fit.Frame.Trials[row]] : [];
-            csv.Row([.. Place(fit.Frame, groupings, row), .. counts, Outcome(fit.Frame.Response[row]), .. draws.Select(draw => (object?)Outcome(draw[row]))]);
+            csv.Row([.. Place(
+                fit.Frame,
+                groupings,
+                row), .. counts, Outcome(fit.Frame.Response[row]), .. draws.Select(draw => (object?)Outcome(draw[row]))]);
 
-            double Outcome(double value) => !hasTrials ? value : fit.Frame.Weights.IsEmpty ? Math.Round(value * fit.Frame.Trials[row]) : value * fit.Frame.Trials[row];
+            double Outcome(double value) =>
+                !hasTrials ? value : fit.Frame.Weights.IsEmpty ? Math.Round(value * fit.Frame.Trials[row]) : value * fit.Frame.Trials[row];
         }
 
         return csv.ToString();
     }
 
     // Each grouping once, coarsest first.
-    private static List<RandomTermDesign> Groupings(ModelFrame frame) => [.. frame.RandomTerms.DistinctBy(term => term.Group, StringComparer.Ordinal)];
+    private static List<RandomTermDesign> Groupings(ModelFrame frame) =>
+        [.. frame.RandomTerms.DistinctBy(term => term.Group, StringComparer.Ordinal)];
 
     private static IEnumerable<object?> Place(ModelFrame frame, List<RandomTermDesign> groupings, int row) =>
         [frame.DataRow(row), .. groupings.Select(term => term.Label(term.Groups[row]))];

@@ -19,7 +19,11 @@ internal sealed class PseudoLikelihoodPart
     private const string Full = "mpl";
 
     private readonly Option<string> method = Choice.Option(
-        "--method", "Adaptive quadrature, or restricted or full pseudo-likelihood (SAS's RSPL and MSPL), which few clusters call for.", "quadrature", Restricted, Full);
+        "--method",
+        "Adaptive quadrature, or restricted or full pseudo-likelihood (SAS's RSPL and MSPL), which few clusters call for.",
+        "quadrature",
+        Restricted,
+        Full);
 
     private readonly Option<string> degreesOfFreedom = Choice.Option(
         "--df", "With --method repl: reference of tests and intervals.", [.. LmmReference.All.Select(reference => reference.Name)]);
@@ -31,7 +35,8 @@ internal sealed class PseudoLikelihoodPart
     public bool IsAsked(ParseResult parse) => parse.GetValue(method) is Restricted or Full;
 
     /// <summary>Whether degrees of freedom were asked for, which quadrature has none of.</summary>
-    public bool AsksForDegreesOfFreedom(ParseResult parse) => parse.GetValue(degreesOfFreedom) is { } name && name != LmmReference.Normal.Name;
+    public bool AsksForDegreesOfFreedom(ParseResult parse) =>
+        parse.GetValue(degreesOfFreedom) is { } name && name != LmmReference.Normal.Name;
 
     /// <summary>Fits and writes; returns the exit code.</summary>
     public int Run(ModelFrame frame, IReadOnlyList<Contrast> contrasts, FitArguments arguments, ParseResult parse, CommandContext context)
@@ -43,12 +48,15 @@ internal sealed class PseudoLikelihoodPart
             Restricted = parse.GetValue(method) == Restricted,
             Threads = context.Output.Threads,
         });
-        var inference = (LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference) ? reference : LmmReference.Normal).Of(fit.Linear);
+        var inference = (LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference)
+            ? reference
+            : LmmReference.Normal).Of(fit.Linear);
         return FitOutput.Write(
             new FitSummary
             {
                 Command = "glmm",
-                Title = $"Conditional (subject-specific) model by {(fit.Options.Restricted ? "restricted " : string.Empty)}pseudo-likelihood",
+                Title =
+                    $"Conditional (subject-specific) model by {(fit.Options.Restricted ? "restricted " : string.Empty)}pseudo-likelihood",
                 Source = arguments.Data.Path,
                 Formula = arguments.Request.Formula.ToString(),
                 Family = fit.Options.Family.Name,
@@ -85,6 +93,7 @@ internal sealed class PseudoLikelihoodPart
             console.WriteLine($"Dispersion: {Figures.Significant(fit.Dispersion, 4)}");
         }
 
-        console.WriteLine($"{fit.Convergence.Iterations.ToString(CultureInfo.InvariantCulture)} linearizations; their likelihood does not compare between models.");
+        console.WriteLine($"{fit.Convergence.Iterations.ToString(CultureInfo.InvariantCulture)} linearizations; their likelihood does not "
+            + $"compare between models.");
     }
 }

@@ -17,29 +17,69 @@ internal sealed class LmmCommand : ICommandDefinition
 {
     private const string AllStructures = "all";
     private readonly CommonFitOptions common = new();
-    private readonly Option<bool> fullLikelihood = new("--ml") { Description = "Maximize the full likelihood; by default the restricted one (REML)." };
+    private readonly Option<bool> fullLikelihood = new("--ml")
+    {
+        Description = "Maximize the full likelihood; by default the restricted one (REML).",
+    };
     private readonly Option<string> residual = new("--residual")
     {
-        Description = $"Covariance of a subject's residuals over waves. One of {string.Join(", ", ResidualStructure.All.Select(structure => structure.Name))}; all compares them and shows the one of lowest AIC.",
+        Description = $"Covariance of a subject's residuals over waves. One of "
+            + $"{string.Join(", ", ResidualStructure.All.Select(structure => structure.Name))}; all compares them and shows the one of "
+            + $"lowest AIC.",
         HelpName = "WORD",
         DefaultValueFactory = _ => ResidualStructure.Identity.Name,
     };
 
-    private readonly Option<string?> cluster = new("--cluster") { Description = "The column that names the subjects; by default the coarsest grouping of the random effects.", HelpName = "COLUMN" };
-    private readonly Option<string?> wave = new("--wave") { Description = "The column that says at which visit a row was seen; gaps are allowed.", HelpName = "COLUMN" };
-    private readonly Option<string?> by = new("--by") { Description = "A column, such as the arm, each of whose values has a residual covariance of its own.", HelpName = "COLUMN" };
-    private readonly Option<string> degreesOfFreedom = Choice.Option("--df", "Reference of tests and intervals.", [.. LmmReference.All.Select(reference => reference.Name)]);
+    private readonly Option<string?> cluster = new("--cluster")
+    {
+        Description = "The column that names the subjects; by default the coarsest grouping of the random effects.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string?> wave = new("--wave")
+    {
+        Description = "The column that says at which visit a row was seen; gaps are allowed.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string?> by = new("--by")
+    {
+        Description = "A column, such as the arm, each of whose values has a residual covariance of its own.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string> degreesOfFreedom = Choice.Option(
+        "--df",
+        "Reference of tests and intervals.",
+        [.. LmmReference.All.Select(reference => reference.Name)]);
 
-    private readonly Option<string> errors = Choice.Option("--se", "Standard errors: from the model, or the sandwich over subjects, as it is (CR0) or corrected for few of them (CR2, CR3).", ["model", .. SandwichCorrection.All.Select(correction => correction.Name)]);
-    private readonly Option<string> interval = Choice.Option("--ci", "Adds profile-likelihood intervals, also of all covariance parameters.", "wald", "profile");
-    private readonly Option<bool> likelihoodRatio = new("--lrt") { Description = "Adds likelihood-ratio tests of the random and the fixed terms." };
-    private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
-    private readonly Option<string?> means = new("--lsmeans") { Description = "Adds least-squares means of a variable, and of its levels' differences, at each value of others: arm or arm:visit.", HelpName = "NAME[:NAME]" };
-    private readonly Option<bool> lags = new("--lags") { Description = "Adds the correlation of residuals by lag, in the data and in the model." };
+    private readonly Option<string> errors = Choice.Option(
+        "--se",
+        "Standard errors: from the model, or the sandwich over subjects, as it is (CR0) or corrected for few of them (CR2, CR3).",
+        ["model", .. SandwichCorrection.All.Select(correction => correction.Name)]);
+    private readonly Option<string> interval = Choice.Option(
+        "--ci",
+        "Adds profile-likelihood intervals, also of all covariance parameters.",
+        "wald",
+        "profile");
+    private readonly Option<bool> likelihoodRatio = new("--lrt")
+    {
+        Description = "Adds likelihood-ratio tests of the random and the fixed terms.",
+    };
+    private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal "
+        + "weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
+    private readonly Option<string?> means = new("--lsmeans")
+    {
+        Description = "Adds least-squares means of a variable, and of its levels' differences, at each value of others: arm or arm:visit.",
+        HelpName = "NAME[:NAME]",
+    };
+    private readonly Option<bool> lags = new("--lags")
+    {
+        Description = "Adds the correlation of residuals by lag, in the data and in the model.",
+    };
 
     public Command Build(ICommandRunner runner)
     {
-        var command = new DocumentedCommand("lmm", "Linear mixed model, or linear model with correlated residuals, by (restricted) maximum likelihood.")
+        var command = new DocumentedCommand(
+            "lmm",
+            "Linear mixed model, or linear model with correlated residuals, by (restricted) maximum likelihood.")
         {
             Example = "margcond lmm tests/reference/data/sleepstudy.csv \"Reaction ~ Days + (Days | Subject)\" --df kenward-roger\n"
                 + "margcond lmm tests/reference/data/orthodont.csv \"distance ~ age * Sex\" --residual un --cluster Subject --wave visit",
@@ -49,7 +89,8 @@ internal sealed class LmmCommand : ICommandDefinition
             if (result.GetValueOrDefault<string>() is { } word && word != AllStructures && !ResidualStructure.TryParse(word, out _))
             {
                 var words = ResidualStructure.All.Select(structure => structure.Name).ToArray();
-                result.AddError($"--residual does not know \"{word}\".{Suggestion.Sentence(word, words)}\nIt takes {string.Join(", ", words)}, {AllStructures}.");
+                result.AddError($"--residual does not know \"{word}\".{Suggestion.Sentence(word, words)}\nIt takes "
+                    + $"{string.Join(", ", words)}, {AllStructures}.");
             }
         });
         command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);
@@ -63,7 +104,9 @@ internal sealed class LmmCommand : ICommandDefinition
     {
         var arguments = common.Read(parse);
         var all = parse.GetRequiredValue(residual) == AllStructures;
-        var structure = ResidualStructure.TryParse(parse.GetRequiredValue(residual), out var known) ? known : ResidualStructure.FirstOrderAutoregression;
+        var structure = ResidualStructure.TryParse(parse.GetRequiredValue(residual), out var known)
+            ? known
+            : ResidualStructure.FirstOrderAutoregression;
         var group = parse.GetValue(by);
         var frame = Frame(parse, arguments, structure, group);
         var options = new LmmOptions
@@ -92,18 +135,28 @@ internal sealed class LmmCommand : ICommandDefinition
 
         return reference != LmmReference.KenwardRoger
             ? LmmReference.WithSandwich(correction, moments: reference == LmmReference.Satterthwaite)
-            : throw new InputException("Kenward and Roger's degrees of freedom belong to model-based standard errors.") { Hint = "Leave out --se, or use --df satterthwaite." };
+            : throw new InputException("Kenward and Roger's degrees of freedom belong to model-based standard errors.")
+            {
+                Hint = "Leave out --se, or use --df satterthwaite.",
+            };
     }
 
     private LmmExtras Extras(ParseResult parse, FitArguments arguments, LmmInference inference, double level)
     {
         var fit = inference.Fit;
-        string[] variables = parse.GetValue(means) is { } text ? text.Split(':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
-        var predictors = arguments.Request.Formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal);
+        string[] variables = parse.GetValue(means) is { } text
+            ? text.Split(':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
+        var predictors = arguments.Request.Formula.Terms
+            .SelectMany(term => term.Factors)
+            .SelectMany(factor => factor.Variables)
+            .Distinct(StringComparer.Ordinal);
         return new LmmExtras
         {
             LikelihoodRatios = parse.GetValue(likelihoodRatio) ? LikelihoodRatioTest.OfTerms(fit) : [],
-            Profiles = parse.GetValue(interval) == "profile" ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfCovariance(fit, level)] : [],
+            Profiles = parse.GetValue(interval) == "profile"
+                ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfCovariance(fit, level)]
+                : [],
             MeanVariables = variables,
             Means = variables.Length > 0 ? LeastSquaresMeans.Of(inference, variables, [.. predictors.Except(variables)], level) : null,
             Hypothesis = TermHypothesis.TryParse(parse.GetValue(hypotheses), out var hypothesis) ? hypothesis : TermHypothesis.Balanced,
@@ -117,7 +170,10 @@ internal sealed class LmmCommand : ICommandDefinition
         var subjects = parse.GetValue(cluster);
         if (correlates && subjects is null && arguments.Request.Formula.RandomTerms.Count == 0)
         {
-            throw new InputException("A residual covariance needs to know which rows belong to one subject.") { Hint = "Name the column of subjects by --cluster." };
+            throw new InputException("A residual covariance needs to know which rows belong to one subject.")
+            {
+                Hint = "Name the column of subjects by --cluster.",
+            };
         }
 
         return FrameReading.Build(arguments, arguments.Request with

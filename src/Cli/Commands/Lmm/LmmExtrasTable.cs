@@ -23,7 +23,11 @@ internal static class LmmExtrasTable
 
         if (extras.Profiles.Count > 0)
         {
-            ProfileTable.Write(console, "Profile likelihood (ML)", level, extras.Profiles.Select(interval => (interval.Label, interval.Estimate, interval.Lower, interval.Upper)));
+            ProfileTable.Write(
+                console,
+                "Profile likelihood (ML)",
+                level,
+                extras.Profiles.Select(interval => (interval.Label, interval.Estimate, interval.Lower, interval.Upper)));
         }
 
         if (extras.Means is { } means)
@@ -48,7 +52,11 @@ internal static class LmmExtrasTable
         var table = new TextTable("Likelihood-ratio test of", ">\u03C7\u00B2", ">df", ">p");
         foreach (var test in tests)
         {
-            table.Row(test.Label, Figures.Fixed(test.Statistic, 2), (test.OnBoundary ? $"{test.Parameters - 1}\u2013" : string.Empty) + test.Parameters.ToString(CultureInfo.InvariantCulture), Figures.Probability(test.PValue));
+            table.Row(
+                test.Label,
+                Figures.Fixed(test.Statistic, 2),
+                (test.OnBoundary ? $"{test.Parameters - 1}\u2013" : string.Empty) + test.Parameters.ToString(CultureInfo.InvariantCulture),
+                Figures.Probability(test.PValue));
         }
 
         console.WriteLine();
@@ -59,10 +67,22 @@ internal static class LmmExtrasTable
         }
     }
 
-    private static void Means(IAnsiConsole console, string what, IReadOnlyList<string> variables, IReadOnlyList<LeastSquaresMean> means, double level)
+    private static void Means(
+        IAnsiConsole console,
+        string what,
+        IReadOnlyList<string> variables,
+        IReadOnlyList<LeastSquaresMean> means,
+        double level)
     {
         var isDifference = what == "difference";
-        var table = new TextTable([.. variables.Skip(1), variables[0], $">Least-squares {what}", ">SE", ">" + Figures.IntervalHeading(level), .. isDifference ? new[] { ">p" } : []]);
+        var table = new TextTable([
+            .. variables.Skip(1),
+            variables[0],
+            $">Least-squares {what}",
+            ">SE",
+            ">" + Figures.IntervalHeading(level),
+            .. isDifference ? new[] { ">p" } : [],
+        ]);
         foreach (var mean in means)
         {
             var row = mean.Estimate;
@@ -89,8 +109,16 @@ internal static class LmmExtrasTable
         {
             if (comparison.Fit is { } fit)
             {
-                var remark = comparison == best ? "lowest AIC" : fit.Convergence.Converged ? string.Empty : FitOutput.StatusName(fit.Convergence.Status);
-                table.Row(comparison.Structure.Name, fit.ParameterCount.ToString(CultureInfo.InvariantCulture), Figures.Fixed(fit.LogLikelihood, 2), Figures.Fixed(fit.Aic, 1), Figures.Fixed(fit.Bic, 1), remark);
+                var remark = comparison == best ? "lowest AIC"
+                    : fit.Convergence.Converged ? string.Empty
+                    : FitOutput.StatusName(fit.Convergence.Status);
+                table.Row(
+                    comparison.Structure.Name,
+                    fit.ParameterCount.ToString(CultureInfo.InvariantCulture),
+                    Figures.Fixed(fit.LogLikelihood, 2),
+                    Figures.Fixed(fit.Aic, 1),
+                    Figures.Fixed(fit.Bic, 1),
+                    remark);
             }
             else
             {
@@ -107,7 +135,12 @@ internal static class LmmExtrasTable
     {
         var low = Math.Min(0, Math.Floor(5 * lags.Min(lag => Math.Min(lag.Empirical, lag.Fitted))) / 5);
         var high = Math.Max(0.2, Math.Ceiling(5 * lags.Max(lag => Math.Max(lag.Empirical, lag.Fitted))) / 5);
-        var table = new TextTable(">Lag", ">Pairs", ">Data", ">Model", $"{Figures.Fixed(low, 1)}{new string(' ', PictureWidth - 6)}{Figures.Fixed(high, 1)}");
+        var table = new TextTable(
+            ">Lag",
+            ">Pairs",
+            ">Data",
+            ">Model",
+            $"{Figures.Fixed(low, 1)}{new string(' ', PictureWidth - 6)}{Figures.Fixed(high, 1)}");
         foreach (var lag in lags)
         {
             var picture = new char[PictureWidth];
@@ -120,7 +153,12 @@ internal static class LmmExtrasTable
             }
 
             picture[Place(lag.Fitted, low, high)] = '\u25C7';
-            table.Row(lag.Lag.ToString(CultureInfo.InvariantCulture), Figures.Count(lag.Pairs), Figures.Fixed(lag.Empirical, 2), Figures.Fixed(lag.Fitted, 2), new string(picture).TrimEnd());
+            table.Row(
+                lag.Lag.ToString(CultureInfo.InvariantCulture),
+                Figures.Count(lag.Pairs),
+                Figures.Fixed(lag.Empirical, 2),
+                Figures.Fixed(lag.Fitted, 2),
+                new string(picture).TrimEnd());
         }
 
         console.WriteLine();

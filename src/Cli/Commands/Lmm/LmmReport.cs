@@ -11,7 +11,14 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands.Lmm;
 
 /// <summary>Shows a linear mixed model.</summary>
-internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras extras, IReadOnlyList<Contrast> contrasts, FitArguments arguments, CommandContext context, LmmReference reference)
+internal sealed class LmmReport(
+    LmmFit fit,
+    LmmInference inference,
+    LmmExtras extras,
+    IReadOnlyList<Contrast> contrasts,
+    FitArguments arguments,
+    CommandContext context,
+    LmmReference reference)
 {
     /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
     public int Write() =>
@@ -40,7 +47,8 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
     {
         var kind = fit.RandomEffects.Count > 0 ? "Linear mixed model" : "Linear model";
         var residual = fit.ResidualCovariances.Count > 0 ? $", residuals {fit.Options.Residual.Description}" : string.Empty;
-        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{(reference.IsModelBased ? string.Empty : ", " + reference.Description)}";
+        var inference = reference.IsModelBased ? string.Empty : ", " + reference.Description;
+        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{inference}";
     }
 
     private void Members(JsonResult json)
@@ -81,7 +89,10 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         if (fit.RandomEffects.Count > 0)
         {
             console.WriteLine();
-            RandomEffectsOutput.Write(console, fit.RandomEffects, fit.ResidualCovariances.Count == 0 ? Math.Sqrt(fit.ResidualVariance) : null);
+            RandomEffectsOutput.Write(
+                console,
+                fit.RandomEffects,
+                fit.ResidualCovariances.Count == 0 ? Math.Sqrt(fit.ResidualVariance) : null);
         }
         else if (fit.ResidualCovariances.Count == 0)
         {
@@ -96,7 +107,9 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
 
         Tests(console);
         console.WriteLine();
-        console.WriteLine($"Log-likelihood{(fit.Options.Restricted ? " (restricted)" : string.Empty)}: {Figures.Fixed(fit.LogLikelihood, 3)} \u00B7 {fit.ParameterCount.ToString(CultureInfo.InvariantCulture)} parameters \u00B7 AIC {Figures.Fixed(fit.Aic, 1)} \u00B7 BIC {Figures.Fixed(fit.Bic, 1)}");
+        console.WriteLine($"Log-likelihood{(fit.Options.Restricted ? " (restricted)" : string.Empty)}: "
+            + $"{Figures.Fixed(fit.LogLikelihood, 3)} \u00B7 {fit.ParameterCount.ToString(CultureInfo.InvariantCulture)} parameters \u00B7 "
+            + $"AIC {Figures.Fixed(fit.Aic, 1)} \u00B7 BIC {Figures.Fixed(fit.Bic, 1)}");
         LmmExtrasTable.Write(console, extras, context.Output.Level);
     }
 
@@ -109,17 +122,22 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         }
 
         var isFisher = tests.Any(test => test.Test.DenominatorDegreesOfFreedom is not null);
-        var table = isFisher ? new TextTable("Test of term", ">F", ">df", ">denominator df", ">p") : new TextTable("Test of term", ">\u03C7\u00B2", ">df", ">p");
+        var table = isFisher
+            ? new TextTable("Test of term", ">F", ">df", ">denominator df", ">p")
+            : new TextTable("Test of term", ">\u03C7\u00B2", ">df", ">p");
         foreach (var (term, test) in tests)
         {
             string[] start = [term, Figures.Fixed(test.Statistic, 2), test.Rank.ToString(CultureInfo.InvariantCulture)];
-            table.Row([.. start, .. isFisher ? [Figures.Fixed(test.DenominatorDegreesOfFreedom ?? double.NaN, 1)] : Array.Empty<string>(), Figures.Probability(test.PValue)]);
+            table.Row([.. start, .. isFisher
+                ? [Figures.Fixed(test.DenominatorDegreesOfFreedom ?? double.NaN, 1)]
+                : Array.Empty<string>(), Figures.Probability(test.PValue)]);
         }
 
         console.WriteLine();
         table.WriteTo(console);
         var terms = tests.Select(test => test.Term).ToList();
-        if (extras.Hypothesis != TermHypothesis.Balanced || terms.Exists(term => terms.Exists(other => other != term && term.Split(':').All(other.Split(':').Contains))))
+        if (extras.Hypothesis != TermHypothesis.Balanced
+            || terms.Exists(term => terms.Exists(other => other != term && term.Split(':').All(other.Split(':').Contains))))
         {
             console.WriteLine($"  ({extras.Hypothesis.Description})");
         }
@@ -133,7 +151,9 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         var heading = residual.Group.Length == 0 ? "Residual" : $"Residual, {residual.Group}";
         if (residual.Waves.Count == 0 || (residual.Waves.Count > Shown && residual.Parameters.Count <= FewParameters))
         {
-            var parameters = residual.ParameterNames.Zip(residual.Parameters.Take(Shown), (name, value) => $"{name} {Figures.Significant(value, 4)}");
+            var parameters = residual.ParameterNames.Zip(
+                residual.Parameters.Take(Shown),
+                (name, value) => $"{name} {Figures.Significant(value, 4)}");
             console.WriteLine($"{heading}: {string.Join(" \u00B7 ", parameters)}");
             return;
         }
@@ -142,14 +162,18 @@ internal sealed class LmmReport(LmmFit fit, LmmInference inference, LmmExtras ex
         var table = new TextTable([heading, ">SD", .. Enumerable.Range(0, count - 1).Select(j => ">" + residual.Waves[j])]);
         for (var i = 0; i < count; i++)
         {
-            var correlations = Enumerable.Range(0, count - 1).Select(j => j < i ? Figures.Fixed(residual.Correlation(i, j), 2) : string.Empty);
-            table.Row([residual.Waves[i], Figures.Significant(Math.Sqrt(residual.Covariance[i * (residual.Waves.Count + 1)]), 4), .. correlations]);
+            var correlations = Enumerable.Range(0, count - 1)
+                .Select(j => j < i ? Figures.Fixed(residual.Correlation(i, j), 2) : string.Empty);
+            table.Row([residual.Waves[i], Figures.Significant(
+                Math.Sqrt(residual.Covariance[i * (residual.Waves.Count + 1)]),
+                4), .. correlations]);
         }
 
         table.WriteTo(console);
         if (residual.Waves.Count > Shown)
         {
-            console.WriteLine($"  (the first {Shown.ToString(CultureInfo.InvariantCulture)} of {residual.Waves.Count.ToString(CultureInfo.InvariantCulture)} waves)");
+            console.WriteLine($"  (the first {Shown.ToString(CultureInfo.InvariantCulture)} of "
+                + $"{residual.Waves.Count.ToString(CultureInfo.InvariantCulture)} waves)");
         }
     }
 }

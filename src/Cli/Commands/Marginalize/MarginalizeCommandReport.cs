@@ -24,13 +24,18 @@ internal static class MarginalizeCommandReport
             new FitSummary
             {
                 Command = "marginalize",
-                Title = $"Marginal (population-averaged) coefficients implied by the GLMM, {(fit.Nodes == 1 ? "Laplace" : $"{fit.Nodes} nodes")}",
+                Title = $"Marginal (population-averaged) coefficients implied by the GLMM, "
+                    + $"{(fit.Nodes == 1 ? "Laplace" : $"{fit.Nodes} nodes")}",
                 Source = arguments.Data.Path,
                 Formula = arguments.Request.Formula.ToString(),
                 Family = fit.Family.Name,
                 Link = fit.Link.Name,
                 Frame = fit.Frame,
-                Coefficients = new CoefficientTable(marginal.Names, marginal.Estimates, StandardErrors(covariance, marginal.Names.Count), level: level),
+                Coefficients = new CoefficientTable(
+                    marginal.Names,
+                    marginal.Estimates,
+                    StandardErrors(covariance, marginal.Names.Count),
+                    level: level),
                 Contrasts = [.. contrasts.Select(contrast => contrast.Test(marginal.Estimates, covariance, level: level))],
                 Covariance = covariance,
                 Convergence = fit.Convergence,
@@ -65,14 +70,21 @@ internal static class MarginalizeCommandReport
         {
             if (tau > 0)
             {
-                return ["The covariance of the random effects is singular; its parameters on the boundary were held fixed in the delta method."];
+                return ["The covariance of the random effects is singular; its parameters on the boundary were held fixed in the delta "
+                    + "method."];
             }
         }
 
-        return ["The random effects have variance 0; it was held there, so marginal and conditional coefficients and their covariances are the same."];
+        return ["The random effects have variance 0; it was held there, so marginal and conditional coefficients and their covariances are "
+            + "the same."];
     }
 
-    private static void Members(JsonResult json, GlmmFit fit, MarginalizedCoefficients marginal, CoefficientTable conditional, ClosedFormMarginals? closed)
+    private static void Members(
+        JsonResult json,
+        GlmmFit fit,
+        MarginalizedCoefficients marginal,
+        CoefficientTable conditional,
+        ClosedFormMarginals? closed)
     {
         FitOutput.Coefficients(json, "conditional", conditional);
         if (closed is not null)
@@ -94,7 +106,11 @@ internal static class MarginalizeCommandReport
         RandomEffectsOutput.Write(json, fit.RandomEffects, modes: false);
     }
 
-    private static void Details(IAnsiConsole console, MarginalizedCoefficients marginal, CoefficientTable conditional, ClosedFormMarginals? closed)
+    private static void Details(
+        IAnsiConsole console,
+        MarginalizedCoefficients marginal,
+        CoefficientTable conditional,
+        ClosedFormMarginals? closed)
     {
         var hasNeuhaus = closed is not null && !closed.NeuhausKalbfleischHauck.IsEmpty;
         string[] approximations = closed is null ? [] : hasNeuhaus ? [">ZLA", ">NKH"] : [">ZLA"];
@@ -119,10 +135,13 @@ internal static class MarginalizeCommandReport
         table.WriteTo(console);
         console.WriteLine();
         console.WriteLine($"Random effects add a standard deviation of {Spread(marginal)} to the linear predictor.");
-        console.WriteLine($"Marginal means leave the straight line by at most {Figures.Significant(Math.Abs(marginal.LargestResidual), 2)} on the {marginal.Model.Link} scale.");
+        console.WriteLine($"Marginal means leave the straight line by at most {Figures.Significant(Math.Abs(marginal.LargestResidual), 2)} "
+            + $"on the {marginal.Model.Link} scale.");
         if (closed is not null)
         {
-            console.WriteLine(hasNeuhaus ? "ZLA, NKH: closed-form approximations (Zeger, Liang & Albert; Neuhaus, Kalbfleisch & Hauck)." : "ZLA: closed-form approximation (Zeger, Liang & Albert).");
+            console.WriteLine(hasNeuhaus
+                ? "ZLA, NKH: closed-form approximations (Zeger, Liang & Albert; Neuhaus, Kalbfleisch & Hauck)."
+                : "ZLA: closed-form approximation (Zeger, Liang & Albert).");
         }
     }
 

@@ -17,10 +17,17 @@ internal sealed class MetaCommand : ICommandDefinition
     private const string Exact = "exact";
     private readonly MetaCommandInput input = new();
     private readonly Option<string> method = Choice.Option(
-        "--method", "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal (or Poisson-normal) model of the counts.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact]);
+        "--method", "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal (or "
+            + "Poisson-normal) model of the counts.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact]);
 
-    private readonly Option<string> interval = Choice.Option("--ci", "Interval of the combined effect.", [.. MeanInterval.All.Select(kind => kind.Code)]);
-    private readonly Option<bool> studentPrediction = new("--student-prediction") { Description = "Prediction interval with Student's t and k \u2212 2 degrees of freedom." };
+    private readonly Option<string> interval = Choice.Option(
+        "--ci",
+        "Interval of the combined effect.",
+        [.. MeanInterval.All.Select(kind => kind.Code)]);
+    private readonly Option<bool> studentPrediction = new("--student-prediction")
+    {
+        Description = "Prediction interval with Student's t and k \u2212 2 degrees of freedom.",
+    };
     private readonly Option<bool> leaveOneOut = new("--leave-one-out") { Description = "Repeat the analysis without each study in turn." };
     private readonly Option<bool> funnel = new("--funnel") { Description = "Draw a funnel plot and test its symmetry." };
     private readonly OutputOptions output = new();
@@ -44,7 +51,8 @@ internal sealed class MetaCommand : ICommandDefinition
         var isExact = parse.GetValue(method) == Exact;
         var options = new MetaAnalysisOptions
         {
-            Estimator = HeterogeneityEstimator.All.FirstOrDefault(estimator => estimator.Code == parse.GetValue(method)) ?? HeterogeneityEstimator.MaximumLikelihood,
+            Estimator = HeterogeneityEstimator.All.FirstOrDefault(estimator => estimator.Code == parse.GetValue(method))
+                ?? HeterogeneityEstimator.MaximumLikelihood,
             Interval = MeanInterval.All.Single(kind => kind.Code == parse.GetValue(interval)),
             StudentPrediction = parse.GetValue(studentPrediction),
             Level = context.Output.Level,
@@ -64,7 +72,10 @@ internal sealed class MetaCommand : ICommandDefinition
             context);
     }
 
-    private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) Fit(ParseResult parse, MetaAnalysisOptions options, bool wantsLeftOut)
+    private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) Fit(
+        ParseResult parse,
+        MetaAnalysisOptions options,
+        bool wantsLeftOut)
     {
         var studies = input.ReadStudies(parse);
         RequireTwo(studies, input.Data.Read(parse).Path);
@@ -72,7 +83,11 @@ internal sealed class MetaCommand : ICommandDefinition
         return (fit, wantsLeftOut && studies.Count > 2 ? LeaveOneOut.Fits(fit) : []);
     }
 
-    private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) FitExactly(ParseResult parse, MetaAnalysisOptions options, bool wantsLeftOut, int threads)
+    private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) FitExactly(
+        ParseResult parse,
+        MetaAnalysisOptions options,
+        bool wantsLeftOut,
+        int threads)
     {
         if (options.Interval != MeanInterval.Wald)
         {
@@ -98,11 +113,16 @@ internal sealed class MetaCommand : ICommandDefinition
             return;
         }
 
-        var dropped = studies.Dropped > 0 ? $" {studies.Dropped} {(studies.Dropped == 1 ? "row was" : "rows were")} left out: a field is missing, or a rule for zero cells drops them." : string.Empty;
-        throw new InputException(studies.Count == 0 ? "There is no study to combine." : "There is one study, and at least two are needed to combine.")
+        var dropped = studies.Dropped > 0 ? $" {studies.Dropped} {(studies.Dropped == 1 ? "row was" : "rows were")} left out: a field is "
+            + $"missing, or a rule for zero cells drops them." : string.Empty;
+        throw new InputException(studies.Count == 0
+            ? "There is no study to combine."
+            : "There is one study, and at least two are needed to combine.")
         {
             File = path,
-            Hint = studies.Count == 1 ? "A single study's own estimate and interval are the result." + dropped : dropped.Length > 0 ? dropped.TrimStart() : null,
+            Hint = studies.Count == 1 ? "A single study's own estimate and interval are the result." + dropped
+                : dropped.Length > 0 ? dropped.TrimStart()
+                : null,
         };
     }
 }

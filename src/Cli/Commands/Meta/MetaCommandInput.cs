@@ -11,17 +11,52 @@ internal sealed class MetaCommandInput
 {
     private static readonly string[] UsualLabels = ["study", "label", "slab", "author", "trial"];
 
-    private readonly Option<string?> measure = Choice.Optional("--measure", "What is compared: odds ratio, risk ratio, risk difference, incidence rate ratio, rate difference, mean difference, Hedges' g.", [.. StudyMeasure.All.Select(m => m.Code)]);
-    private readonly Option<string?> treatment = new("--treat") { Description = "Columns of the treated arm: EVENTS,NONEVENTS or EVENTS,TIME or MEAN,SD,N.", HelpName = "COLUMNS" };
-    private readonly Option<string?> control = new("--control") { Description = "Columns of the control arm, in the same order.", HelpName = "COLUMNS" };
-    private readonly Option<string?> estimate = new("--yi") { Description = "Column of effects computed already (logarithms of ratios).", HelpName = "COLUMN" };
+    private readonly Option<string?> measure = Choice.Optional(
+        "--measure",
+        "What is compared: odds ratio, risk ratio, risk difference, incidence rate ratio, rate difference, mean difference, Hedges' g.",
+        [.. StudyMeasure.All.Select(m => m.Code)]);
+    private readonly Option<string?> treatment = new("--treat")
+    {
+        Description = "Columns of the treated arm: EVENTS,NONEVENTS or EVENTS,TIME or MEAN,SD,N.",
+        HelpName = "COLUMNS",
+    };
+    private readonly Option<string?> control = new("--control")
+    {
+        Description = "Columns of the control arm, in the same order.",
+        HelpName = "COLUMNS",
+    };
+    private readonly Option<string?> estimate = new("--yi")
+    {
+        Description = "Column of effects computed already (logarithms of ratios).",
+        HelpName = "COLUMN",
+    };
     private readonly Option<string?> variance = new("--vi") { Description = "Column of their sampling variances.", HelpName = "COLUMN" };
-    private readonly Option<string?> standardError = new("--sei") { Description = "Column of their standard errors, in place of --vi.", HelpName = "COLUMN" };
-    private readonly Option<string?> label = new("--label") { Description = "Columns that name a study, such as author,year; by default a column named study, label, slab, author or trial, else the row's number.", HelpName = "COLUMNS" };
-    private readonly Option<string> zeroCells = Choice.Option("--zero-cells", "Tables that get --add: those with a zero, all, all if one has a zero, none.", [.. ZeroCellRule.All.Select(rule => rule.Code)]);
-    private readonly Option<double> addition = new Option<double>("--add") { Description = "Added to every cell of these tables.", HelpName = "X", DefaultValueFactory = _ => 0.5 }
+    private readonly Option<string?> standardError = new("--sei")
+    {
+        Description = "Column of their standard errors, in place of --vi.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string?> label = new("--label")
+    {
+        Description = "Columns that name a study, such as author,year; by default a "
+        + "column named study, label, slab, author or trial, else the row's number.",
+        HelpName = "COLUMNS"
+    };
+    private readonly Option<string> zeroCells = Choice.Option(
+        "--zero-cells",
+        "Tables that get --add: those with a zero, all, all if one has a zero, none.",
+        [.. ZeroCellRule.All.Select(rule => rule.Code)]);
+    private readonly Option<double> addition = new Option<double>("--add")
+    {
+        Description = "Added to every cell of these tables.",
+        HelpName = "X",
+        DefaultValueFactory = _ => 0.5,
+    }
         .Require(constant => constant is >= 0 and < double.PositiveInfinity, "has to be 0 or more, such as 0.5");
-    private readonly Option<bool> dropDoubleZero = new("--drop-double-zero") { Description = "Leave out studies with no event (or nothing but events) in both arms." };
+    private readonly Option<bool> dropDoubleZero = new("--drop-double-zero")
+    {
+        Description = "Leave out studies with no event (or nothing but events) in both arms.",
+    };
 
     /// <summary>The data file and how to read it.</summary>
     public DataOptions Data { get; } = new();
@@ -45,7 +80,10 @@ internal sealed class MetaCommandInput
 
         if (parse.GetValue(variance) is not null || parse.GetValue(standardError) is not null)
         {
-            throw new InputException("--vi and --sei belong to --yi, which is missing.") { Hint = "Say --yi EFFECT --vi VARIANCE, or give the arms by --measure, --treat and --control." };
+            throw new InputException("--vi and --sei belong to --yi, which is missing.")
+            {
+                Hint = "Say --yi EFFECT --vi VARIANCE, or give the arms by --measure, --treat and --control.",
+            };
         }
 
         return Measure(parse) switch
@@ -55,7 +93,8 @@ internal sealed class MetaCommandInput
             StudyMeasure.SummaryMeasure summaries => ReadSummaries(parse, summaries),
             _ => throw new InputException("It is not said where the studies' numbers stand.")
             {
-                Hint = "Give counts (--measure RR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS), means (--measure SMD --treat MEAN,SD,N --control MEAN,SD,N), or effects (--yi EFFECT --vi VARIANCE).",
+                Hint = "Give counts (--measure RR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS), means (--measure SMD --treat "
+                    + "MEAN,SD,N --control MEAN,SD,N), or effects (--yi EFFECT --vi VARIANCE).",
             },
         };
     }
@@ -65,10 +104,14 @@ internal sealed class MetaCommandInput
     public bool IsExactOfRates(ParseResult parse)
     {
         var wanted = Measure(parse);
-        return parse.GetValue(estimate) is null && (wanted == StudyMeasure.OddsRatio || wanted == StudyMeasure.RateRatio) ? wanted == StudyMeasure.RateRatio : throw new InputException("The exact model combines odds ratios from the counts of both arms, or rate ratios from their events and person-time.")
-        {
-            Hint = "Say --measure OR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS, or --measure IRR --treat EVENTS,TIME --control EVENTS,TIME.",
-        };
+        return parse.GetValue(estimate) is null && (wanted == StudyMeasure.OddsRatio || wanted == StudyMeasure.RateRatio)
+            ? wanted == StudyMeasure.RateRatio
+            : throw new InputException(
+                "The exact model combines odds ratios from the counts of both arms, or rate ratios from their events and person-time.")
+            {
+                Hint = "Say --measure OR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS, or --measure IRR --treat EVENTS,TIME "
+                    + "--control EVENTS,TIME.",
+            };
     }
 
     /// <summary>Reads events and person-time of the arms.</summary>
@@ -91,7 +134,12 @@ internal sealed class MetaCommandInput
     {
         string[] treated = Arm(parse, treatment, 3, "MEAN,SD,N"), controls = Arm(parse, control, 3, "MEAN,SD,N");
         var (data, labels) = Table(parse, [.. treated, .. controls]);
-        return TrialTable.ReadSummaries(data, (treated[0], treated[1], treated[2]), (controls[0], controls[1], controls[2]), summaries, labels);
+        return TrialTable.ReadSummaries(
+            data,
+            (treated[0], treated[1], treated[2]),
+            (controls[0], controls[1], controls[2]),
+            summaries,
+            labels);
     }
 
     private StudyEffects ReadEffects(ParseResult parse, string effects)
@@ -105,14 +153,18 @@ internal sealed class MetaCommandInput
         {
             ({ } v, null) => (v, false),
             (null, { } s) => (s, true),
-            (null, null) => throw new InputException("--yi needs the studies' sampling variances or standard errors.") { Hint = "Add --vi COLUMN, or --sei COLUMN." },
+            (null, null) => throw new InputException("--yi needs the studies' sampling variances or standard errors.")
+            {
+                Hint = "Add --vi COLUMN, or --sei COLUMN.",
+            },
             _ => throw new InputException("--vi and --sei are both given; one of them is enough."),
         };
         var (data, labels) = Table(parse, [effects, spread]);
         return TrialTable.ReadEffects(data, effects, spread, isStandardError, Measure(parse), labels);
     }
 
-    private StudyMeasure Measure(ParseResult parse) => StudyMeasure.All.SingleOrDefault(m => m.Code == parse.GetValue(measure)) ?? StudyMeasure.Given;
+    private StudyMeasure Measure(ParseResult parse) =>
+        StudyMeasure.All.SingleOrDefault(m => m.Code == parse.GetValue(measure)) ?? StudyMeasure.Given;
 
     private ZeroCells Zeros(ParseResult parse) => new()
     {
@@ -123,11 +175,13 @@ internal sealed class MetaCommandInput
 
     private string[] Arm(ParseResult parse, Option<string?> option, int count, string pattern)
     {
-        var columns = parse.GetValue(option)?.Split(',', StringSplitOptions.TrimEntries) ?? throw new InputException($"--measure {parse.GetValue(measure)} needs both --treat and --control, and {option.Name} is missing.")
+        var columns = parse.GetValue(option)?.Split(',', StringSplitOptions.TrimEntries) ?? throw new InputException(
+            $"--measure {parse.GetValue(measure)} needs both --treat and --control, and {option.Name} is missing.")
         {
             Hint = $"Say {option.Name} {pattern}, with the names of the columns.",
         };
-        return columns.Length == count && !columns.Any(string.IsNullOrEmpty) ? columns : throw new InputException($"{option.Name} names {columns.Length} {(columns.Length == 1 ? "column" : "columns")}, but --measure {parse.GetValue(measure)} needs {count}.")
+        return columns.Length == count && !columns.Any(string.IsNullOrEmpty) ? columns : throw new InputException($"{option.Name} names "
+            + $"{columns.Length} {(columns.Length == 1 ? "column" : "columns")}, but --measure {parse.GetValue(measure)} needs {count}.")
         {
             Hint = $"Say {option.Name} {pattern}, with the names of the columns.",
         };
@@ -136,7 +190,8 @@ internal sealed class MetaCommandInput
     private (Dataset Data, string[] Labels) Table(ParseResult parse, string[] columns)
     {
         var arguments = Data.Read(parse);
-        var labels = parse.GetValue(label)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? UsualLabel(arguments, columns);
+        var labels = parse.GetValue(label)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ?? UsualLabel(arguments, columns);
         var text = labels.Except(columns, StringComparer.Ordinal).ToArray();
         return (arguments.Read(arguments.Reading with { Columns = [.. columns, .. text], Factors = text }), labels);
     }
@@ -144,7 +199,10 @@ internal sealed class MetaCommandInput
     private static string[] UsualLabel(DataArguments arguments, string[] columns)
     {
         var header = arguments.Read(arguments.Reading with { Columns = [] }).Header;
-        var found = UsualLabels.Select(usual => header.FirstOrDefault(name => string.Equals(name, usual, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(name => name is not null);
+        var found = UsualLabels.Select(usual => header.FirstOrDefault(name => string.Equals(
+            name,
+            usual,
+            StringComparison.OrdinalIgnoreCase))).FirstOrDefault(name => name is not null);
         return found is null || columns.Contains(found, StringComparer.Ordinal) ? [] : [found];
     }
 }

@@ -14,7 +14,13 @@ internal static class MetaCommandOutput
     /// <summary>Writes the result and returns the exit code.</summary>
     public static int Write(MetaCommandResult result, CommandContext context)
     {
-        ResultWriter.Write(context, () => Json(result), () => Csv(result), () => MetaCommandTable.Write(result, context), [], result.Fit.Warnings);
+        ResultWriter.Write(
+            context,
+            () => Json(result),
+            () => Csv(result),
+            () => MetaCommandTable.Write(result, context),
+            [],
+            result.Fit.Warnings);
         return FitOutput.ExitCodeOf(result.Fit.Convergence);
     }
 
@@ -52,7 +58,9 @@ internal static class MetaCommandOutput
     private static void Combined(JsonResult json, MetaAnalysisFit fit)
     {
         var (lower, upper) = fit.ConfidenceInterval;
-        FitOutput.Inference(json, new Coefficient("effect", fit.Estimate, fit.StandardError, fit.DegreesOfFreedom, fit.Statistic, fit.PValue, lower, upper));
+        FitOutput.Inference(
+            json,
+            new Coefficient("effect", fit.Estimate, fit.StandardError, fit.DegreesOfFreedom, fit.Statistic, fit.PValue, lower, upper));
         json.Number("predictionLower", fit.PredictionInterval.Lower);
         json.Number("predictionUpper", fit.PredictionInterval.Upper);
         json.Number("tau2", fit.Tau2);
@@ -96,22 +104,27 @@ internal static class MetaCommandOutput
     private static string Csv(MetaCommandResult result)
     {
         var fit = result.Fit;
-        var csv = new CsvResult("kind", "label", "estimate", "se", "lower", "upper", "weight", "shrunken", "shrunkenSe", "shrunkenLower", "shrunkenUpper");
+        var csv = new CsvResult("kind", "label", "estimate", "se", "lower", "upper", "weight", "shrunken", "shrunkenSe", "shrunkenLower",
+            "shrunkenUpper");
         for (var i = 0; i < fit.Studies.Count; i++)
         {
             var own = fit.IntervalOf(i);
             var shrunken = fit.Shrunken[i];
             csv.Row(
-                "study", fit.Studies.Labels[i], fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i]), own.Lower, own.Upper, shrunken.PoolingWeight,
+                "study", fit.Studies.Labels[i], fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i]), own.Lower, own.Upper,
+                shrunken.PoolingWeight,
                 shrunken.Estimate, shrunken.StandardError, shrunken.Interval.Lower, shrunken.Interval.Upper);
         }
 
-        csv.Row("combined", fit.MethodCode, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper, 1.0, null, null, null, null);
-        csv.Row("prediction", fit.MethodCode, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null, null, null);
+        csv.Row("combined", fit.MethodCode, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper,
+            1.0, null, null, null, null);
+        csv.Row("prediction", fit.MethodCode, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null,
+            null, null);
         csv.Row("tau2", fit.MethodCode, fit.Tau2, null, fit.Tau2Interval?.Lower, fit.Tau2Interval?.Upper, null, null, null, null, null);
         foreach (var (without, label) in result.LeftOut.Zip(fit.Studies.Labels))
         {
-            csv.Row("without", label, without.Estimate, without.StandardError, without.ConfidenceInterval.Lower, without.ConfidenceInterval.Upper, null, null, null, null, null);
+            csv.Row("without", label, without.Estimate, without.StandardError, without.ConfidenceInterval.Lower,
+                without.ConfidenceInterval.Upper, null, null, null, null, null);
         }
 
         return csv.ToString();

@@ -15,8 +15,11 @@ internal static class MetaCommandTable
     {
         var fit = result.Fit;
         var console = context.Console;
-        console.WriteLine($"{Path.GetFileName(result.Source)}: {Figures.Count(fit.Studies.Count)} studies{Dropped(fit)} \u00B7 {Scale(fit, result.Ratios)}");
-        console.Write(new Text($"Meta-analysis, {fit.MethodName}, {fit.Options.Interval.Name} interval\n", new Style(decoration: Decoration.Bold)));
+        console.WriteLine($"{Path.GetFileName(result.Source)}: {Figures.Count(fit.Studies.Count)} studies{Dropped(fit)} \u00B7 "
+            + $"{Scale(fit, result.Ratios)}");
+        console.Write(new Text(
+            $"Meta-analysis, {fit.MethodName}, {fit.Options.Interval.Name} interval\n",
+            new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         Prose.Lines(console, Forest(result).Lines(context.Width));
         console.WriteLine();
@@ -35,7 +38,9 @@ internal static class MetaCommandTable
         }
     }
 
-    private static string Dropped(MetaAnalysisFit fit) => fit.Studies.Dropped == 0 ? string.Empty : $", {Figures.Count(fit.Studies.Dropped)} {(fit.Studies.Dropped == 1 ? "row" : "rows")} left out";
+    private static string Dropped(MetaAnalysisFit fit) => fit.Studies.Dropped == 0
+        ? string.Empty
+        : $", {Figures.Count(fit.Studies.Dropped)} {(fit.Studies.Dropped == 1 ? "row" : "rows")} left out";
 
     private static string Scale(MetaAnalysisFit fit, bool ratios) => fit.Studies.Measure == StudyMeasure.Given
         ? ratios ? "effects as given, shown exponentiated" : "effects as given"
@@ -53,36 +58,59 @@ internal static class MetaCommandTable
             Studies =
             [
                 .. Enumerable.Range(0, fit.Studies.Count).Select(i => new ForestRow(
-                    fit.Studies.Labels[i], fit.Studies.Estimates[i], fit.IntervalOf(i).Lower, fit.IntervalOf(i).Upper, fit.Shrunken[i].PoolingWeight, random ? fit.Shrunken[i].Estimate : null)),
+                    fit.Studies.Labels[i],
+                    fit.Studies.Estimates[i],
+                    fit.IntervalOf(i).Lower,
+                    fit.IntervalOf(i).Upper,
+                    fit.Shrunken[i].PoolingWeight,
+                    random ? fit.Shrunken[i].Estimate : null)),
             ],
-            Combined = new ForestRow(random ? "Mean effect" : "Common effect", fit.Estimate, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper, 1, null),
+            Combined = new ForestRow(
+                random ? "Mean effect" : "Common effect",
+                fit.Estimate,
+                fit.ConfidenceInterval.Lower,
+                fit.ConfidenceInterval.Upper,
+                1,
+                null),
             Prediction = random ? (fit.PredictionInterval.Lower, fit.PredictionInterval.Upper) : null,
         };
     }
 
     private static string Line(MetaAnalysisFit fit, bool ratios)
     {
-        var name = fit.Studies.Measure == StudyMeasure.Given ? "effect" : fit.Studies.Measure.IsLogarithmic ? "log " + fit.Studies.Measure.Code : fit.Studies.Measure.Code;
-        var statistic = fit.DegreesOfFreedom is { } df ? $"t = {Figures.Fixed(fit.Statistic, 2)} on {Figures.Fixed(df, 0)} df" : $"z = {Figures.Fixed(fit.Statistic, 2)}";
+        var name = fit.Studies.Measure == StudyMeasure.Given ? "effect"
+            : fit.Studies.Measure.IsLogarithmic ? "log " + fit.Studies.Measure.Code
+            : fit.Studies.Measure.Code;
+        var statistic = fit.DegreesOfFreedom is { } df
+            ? $"t = {Figures.Fixed(fit.Statistic, 2)} on {Figures.Fixed(df, 0)} df"
+            : $"z = {Figures.Fixed(fit.Statistic, 2)}";
         var value = Figures.Estimate(fit.Estimate, fit.StandardError);
         var kind = fit.IsRandom ? "Mean" : "Common";
-        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p {Figures.ProbabilityRelation(fit.PValue)}";
+        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p "
+            + $"{Figures.ProbabilityRelation(fit.PValue)}";
     }
 
     private static void WriteHeterogeneity(IAnsiConsole console, MetaCommandResult result)
     {
         var fit = result.Fit;
-        Prose.Sentence(console, $"Homogeneity: Q = {Figures.Fixed(fit.Q, 2)} on {Figures.Count(fit.QDegreesOfFreedom)} df, p {Figures.ProbabilityRelation(fit.QPValue)}; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = {Figures.Fixed(fit.H2, 2)}");
+        Prose.Sentence(console, $"Homogeneity: Q = {Figures.Fixed(fit.Q, 2)} on {Figures.Count(fit.QDegreesOfFreedom)} df, p "
+            + $"{Figures.ProbabilityRelation(fit.QPValue)}; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = "
+            + $"{Figures.Fixed(fit.H2, 2)}");
         if (!fit.IsRandom)
         {
             return;
         }
 
         var level = Figures.IntervalHeading(fit.Options.Level);
-        var spread = fit.Tau2Interval is { } tau2 ? $" ({level} {Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, {(fit.IsExact ? "profile" : "Q-profile")})" : string.Empty;
-        Prose.Sentence(console, $"Between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)}{spread}, \u03C4 = {Figures.Significant(Math.Sqrt(fit.Tau2))}");
+        var spread = fit.Tau2Interval is { } tau2 ? $" ({level} "
+            + $"{Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, "
+            + $"{(fit.IsExact ? "profile" : "Q-profile")})" : string.Empty;
+        Prose.Sentence(console, $"Between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)}{spread}, \u03C4 = "
+            + $"{Figures.Significant(Math.Sqrt(fit.Tau2))}");
         var (lower, upper) = fit.PredictionInterval;
-        Prose.Sentence(console, $"A new study's true effect is expected in {Figures.Interval(Shown(lower, result.Ratios), Shown(upper, result.Ratios))} ({level.Replace("CI", "prediction interval", StringComparison.Ordinal)})");
+        Prose.Sentence(console, $"A new study's true effect is expected in "
+            + $"{Figures.Interval(Shown(lower, result.Ratios), Shown(upper, result.Ratios))} "
+            + $"({level.Replace("CI", "prediction interval", StringComparison.Ordinal)})");
     }
 
     private static void WriteLeftOut(IAnsiConsole console, MetaCommandResult result)
@@ -94,7 +122,13 @@ internal static class MetaCommandTable
 
         console.WriteLine();
         var measure = result.Fit.Studies.Measure;
-        var table = new TextTable("Without", ">" + (measure == StudyMeasure.Given ? "Effect" : measure.Code), ">" + Figures.IntervalHeading(result.Fit.Options.Level), ">p", ">\u03C4\u00B2", ">I\u00B2");
+        var table = new TextTable(
+            "Without",
+            ">" + (measure == StudyMeasure.Given ? "Effect" : measure.Code),
+            ">" + Figures.IntervalHeading(result.Fit.Options.Level),
+            ">p",
+            ">\u03C4\u00B2",
+            ">I\u00B2");
         foreach (var (fit, label) in result.LeftOut.Zip(result.Fit.Studies.Labels))
         {
             table.Row(
@@ -120,14 +154,16 @@ internal static class MetaCommandTable
         console.WriteLine();
         Prose.Lines(console, new FunnelPlot
         {
-            Studies = [.. Enumerable.Range(0, fit.Studies.Count).Select(i => (fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i])))],
+            Studies =
+                [.. Enumerable.Range(0, fit.Studies.Count).Select(i => (fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i])))],
             Center = fit.Estimate,
             Quantile = fit.NormalQuantile,
             Ratios = result.Ratios,
         }.Lines(width));
         console.WriteLine();
         console.WriteLine(result.Asymmetry is { } test
-            ? $"  Symmetry (Egger's regression): t = {Figures.Fixed(test.Statistic, 2)} on {test.DegreesOfFreedom} df, p {Figures.ProbabilityRelation(test.PValue)}"
+            ? $"  Symmetry (Egger's regression): t = {Figures.Fixed(test.Statistic, 2)} on {test.DegreesOfFreedom} df, p "
+                + $"{Figures.ProbabilityRelation(test.PValue)}"
             : "  Symmetry: not tested; that takes three studies with different standard errors");
     }
 

@@ -17,13 +17,36 @@ internal sealed class PlanCommand : ICommandDefinition
     private readonly Option<string> correlation = Choice.Option("--corr", "Correlation within clusters.", "exchangeable", "ar1");
     private readonly Option<double?> rho = Number("--rho", "The correlation of two rows of a cluster (of neighbouring waves, with ar1).");
     private readonly Option<double?> size = Number("--size", "Mean number of rows a cluster.");
-    private readonly Option<double> variation = new("--cv") { Description = "Coefficient of variation of the cluster sizes.", HelpName = "NUMBER", DefaultValueFactory = _ => 0 };
-    private readonly Option<string?> sizes = new("--sizes") { Description = "All cluster sizes instead, such as 12,15,40; they are averaged exactly.", HelpName = "LIST" };
-    private readonly Option<double> share = new("--share") { Description = "Share of clusters that are treated.", HelpName = "P", DefaultValueFactory = _ => 0.5 };
-    private readonly Option<double> alpha = new("--alpha") { Description = "Two-sided level of the test.", HelpName = "P", DefaultValueFactory = _ => 0.05 };
+    private readonly Option<double> variation = new("--cv")
+    {
+        Description = "Coefficient of variation of the cluster sizes.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => 0,
+    };
+    private readonly Option<string?> sizes = new("--sizes")
+    {
+        Description = "All cluster sizes instead, such as 12,15,40; they are averaged exactly.",
+        HelpName = "LIST",
+    };
+    private readonly Option<double> share = new("--share")
+    {
+        Description = "Share of clusters that are treated.",
+        HelpName = "P",
+        DefaultValueFactory = _ => 0.5,
+    };
+    private readonly Option<double> alpha = new("--alpha")
+    {
+        Description = "Two-sided level of the test.",
+        HelpName = "P",
+        DefaultValueFactory = _ => 0.05,
+    };
     private readonly Option<string> reference = Choice.Option("--df", "Reference of the test.", "k-2", "normal");
     private readonly Option<double?> power = Number("--power", "Power wanted; 0.8 unless given.");
-    private readonly Option<int?> clusters = new("--clusters") { Description = "Number of clusters, to compute the power instead.", HelpName = "K" };
+    private readonly Option<int?> clusters = new("--clusters")
+    {
+        Description = "Number of clusters, to compute the power instead.",
+        HelpName = "K",
+    };
 
     public Command Build(ICommandRunner runner)
     {
@@ -69,12 +92,16 @@ internal sealed class PlanCommand : ICommandDefinition
         return ExitCode.Success;
     }
 
-    private PlannedOutcome Outcome(ParseResult parse) => (parse.GetValue(control), parse.GetValue(treatment), parse.GetValue(difference), parse.GetValue(deviation)) switch
-    {
-        ({ } p0, { } p1, null, null) => PlannedOutcome.Binary(p0, p1),
-        (null, null, { } delta, { } sd) => PlannedOutcome.Continuous(delta, sd),
-        _ => throw new InputException("The effect is missing or given twice.") { Hint = "Give --control and --treatment (probabilities), or --difference and --sd." },
-    };
+    private PlannedOutcome Outcome(ParseResult parse) =>
+        (parse.GetValue(control), parse.GetValue(treatment), parse.GetValue(difference), parse.GetValue(deviation)) switch
+        {
+            ({ } p0, { } p1, null, null) => PlannedOutcome.Binary(p0, p1),
+            (null, null, { } delta, { } sd) => PlannedOutcome.Continuous(delta, sd),
+            _ => throw new InputException("The effect is missing or given twice.")
+            {
+                Hint = "Give --control and --treatment (probabilities), or --difference and --sd.",
+            },
+        };
 
     private (double Average, double MeanSize) Information(ParseResult parse)
     {
@@ -85,7 +112,9 @@ internal sealed class PlanCommand : ICommandDefinition
             var numbers = new List<int>();
             foreach (var field in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
-                numbers.Add(int.TryParse(field, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new InputException($"--sizes cannot read \"{field}\": cluster sizes are whole numbers from 1."));
+                numbers.Add(int.TryParse(field, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0
+                    ? number
+                    : throw new InputException($"--sizes cannot read \"{field}\": cluster sizes are whole numbers from 1."));
             }
 
             return numbers.Count > 0 ? (information.Average(numbers), numbers.Average()) : throw new InputException("--sizes is empty.");
@@ -93,11 +122,15 @@ internal sealed class PlanCommand : ICommandDefinition
 
         var mean = parse.GetValue(size) ?? throw new InputException("--size, the mean number of rows a cluster, is missing.");
         var cv = parse.GetValue(variation);
-        return mean >= 1 && cv >= 0 ? (information.Average(mean, cv), mean) : throw new InputException("--size has to be 1 or more, and --cv 0 or more.");
+        return mean >= 1 && cv >= 0
+            ? (information.Average(mean, cv), mean)
+            : throw new InputException("--size has to be 1 or more, and --cv 0 or more.");
     }
 
     private static double Proportion(ParseResult parse, Option<double> option) =>
-        parse.GetValue(option) is var value and > 0 and < 1 ? value : throw new InputException($"{option.Name} has to lie between 0 and 1.");
+        parse.GetValue(option) is var value and > 0 and < 1
+            ? value
+            : throw new InputException($"{option.Name} has to lie between 0 and 1.");
 
     private static T Guard<T>(Func<T> compute)
     {

@@ -70,6 +70,8 @@ internal sealed record PlanCommandReport
         }
 
         table.WriteTo(console);
-        console.WriteLine("* the plan; two-sided test, " + (Plan.UsesStudent ? "t with K \u2212 2 degrees of freedom" : "normal reference"));
+        console.WriteLine("* the plan; two-sided test, " + (Plan.UsesStudent
+            ? "t with K \u2212 2 degrees of freedom"
+            : "normal reference"));
     }
 }

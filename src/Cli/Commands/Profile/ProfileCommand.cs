@@ -15,13 +15,29 @@ internal sealed class ProfileCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new();
     private readonly NodesOption nodes = new(0, "15");
-    private readonly Option<int> draws = new Option<int>("--rank-draws") { Description = "Joint draws of all units that ranks are taken from, 100 or more.", HelpName = "N", DefaultValueFactory = _ => 4000 }
+    private readonly Option<int> draws = new Option<int>("--rank-draws")
+    {
+        Description = "Joint draws of all units that ranks are taken from, 100 or more.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 4000,
+    }
         .Require(count => count >= 100, "has to be 100 or more");
 
-    private readonly Option<ulong> seed = new("--seed") { Description = "Seed of these draws.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong> seed = new("--seed")
+    {
+        Description = "Seed of these draws.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<bool> all = new("--all") { Description = "Show every unit; by default the 20 lowest and the 20 highest." };
-    private readonly Option<bool> details = new("--details") { Description = "Add a table of observed and expected sums, ratios and shrinkage weights." };
-    private readonly Option<bool> funnel = new("--funnel") { Description = "Add a funnel plot: crude rates, standardized, against the standard errors that chance alone would give." };
+    private readonly Option<bool> details = new("--details")
+    {
+        Description = "Add a table of observed and expected sums, ratios and shrinkage weights.",
+    };
+    private readonly Option<bool> funnel = new("--funnel")
+    {
+        Description = "Add a funnel plot: crude rates, standardized, against the standard errors that chance alone would give.",
+    };
 
     public Command Build(ICommandRunner runner)
     {
@@ -44,8 +60,13 @@ internal sealed class ProfileCommand : ICommandDefinition
         var options = new ProfileOptions { Level = context.Output.Level, RankDraws = parse.GetValue(draws), Seed = parse.GetValue(seed) };
         var result = arguments.Family == Family.Gaussian && arguments.Link == Link.Identity
             ? ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options)
-            : ProfileCommandResult.Of(MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads))), arguments, options);
-        return ProfileCommandOutput.Write(result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details), ShowsFunnel = parse.GetValue(funnel) }, context);
+            : ProfileCommandResult.Of(
+                MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads))),
+                arguments,
+                options);
+        return ProfileCommandOutput.Write(
+            result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details), ShowsFunnel = parse.GetValue(funnel) },
+            context);
     }
 
     private static void RequireOneUnit(FitArguments arguments)
@@ -65,7 +86,10 @@ internal sealed class ProfileCommand : ICommandDefinition
     {
         if (frame.RandomTerms is [{ GroupCount: < 2 } term])
         {
-            throw new InputException($"All rows belong to one unit of {term.Group}, so there is nothing to compare it with.") { File = arguments.Data.Path };
+            throw new InputException($"All rows belong to one unit of {term.Group}, so there is nothing to compare it with.")
+            {
+                File = arguments.Data.Path,
+            };
         }
     }
 }

@@ -40,18 +40,31 @@ internal static class ProfileCommandOutput
     /// <summary>Writes the result and returns the exit code.</summary>
     public static int Write(ProfileCommandResult result, CommandContext context)
     {
-        ResultWriter.Write(context, () => Json(result), () => Csv(result.Profiles), () => ProfileCommandTable.Write(result, context), result.Frame.Notes, result.Warnings);
+        ResultWriter.Write(
+            context,
+            () => Json(result),
+            () => Csv(result.Profiles),
+            () => ProfileCommandTable.Write(result, context),
+            result.Frame.Notes,
+            result.Warnings);
         return FitOutput.ExitCodeOf(result.Convergence);
     }
 
     /// <summary>A flag as JSON and CSV spell it.</summary>
-    public static string FlagName(UnitFlag flag) => flag switch { UnitFlag.Above => "above", UnitFlag.Below => "below", _ => "as-expected" };
+    public static string FlagName(UnitFlag flag) =>
+        flag switch { UnitFlag.Above => "above", UnitFlag.Below => "below", _ => "as-expected" };
 
     private static string Json(ProfileCommandResult result)
     {
         var profiles = result.Profiles;
         using var json = new JsonResult();
-        FitOutput.Envelope(json, "profile", result.Arguments.Request.Formula.Text, result.Arguments.Family.Name, result.Arguments.Link.Name, result.Frame);
+        FitOutput.Envelope(
+            json,
+            "profile",
+            result.Arguments.Request.Formula.Text,
+            result.Arguments.Family.Name,
+            result.Arguments.Link.Name,
+            result.Frame);
         FitOutput.Coefficients(json, "coefficients", result.Coefficients);
         json.Number("logLik", result.LogLikelihood);
         json.Number("sd", profiles.StandardDeviation);

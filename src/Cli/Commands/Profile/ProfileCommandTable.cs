@@ -20,14 +20,19 @@ internal static class ProfileCommandTable
     {
         var console = context.Console;
         var profiles = result.Profiles;
-        console.WriteLine($"{FitOutput.DataLine(result.Arguments.Data.Path, result.Frame)} \u00B7 {result.Arguments.Family.Name}, {result.Arguments.Link.Name}");
+        console.WriteLine($"{FitOutput.DataLine(result.Arguments.Data.Path, result.Frame)} \u00B7 {result.Arguments.Family.Name}, "
+            + $"{result.Arguments.Link.Name}");
         console.WriteLine(result.Arguments.Request.Formula.Text);
-        console.Write(new Text($"Profile of {Figures.Count(profiles.Units.Count)} units, lowest first\n", new Style(decoration: Decoration.Bold)));
+        console.Write(new Text(
+            $"Profile of {Figures.Count(profiles.Units.Count)} units, lowest first\n",
+            new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         Func<double, string> rate = result.Arguments.Family == Family.Binomial ? Figures.Percent : value => Figures.Significant(value);
         Prose.Lines(console, Plot(result, rate).Lines(context.Width));
         console.WriteLine();
-        Prose.Sentence(console, $"\u25CF rate after shrinkage, for the average patients, with its {Figures.IntervalHeading(profiles.Options.Level)}; \u00D7 crude rate, standardized likewise; \u250A an average unit ({rate(profiles.ReferenceRate)})");
+        Prose.Sentence(console, $"\u25CF rate after shrinkage, for the average patients, with its "
+            + $"{Figures.IntervalHeading(profiles.Options.Level)}; \u00D7 crude rate, standardized likewise; \u250A an average unit "
+            + $"({rate(profiles.ReferenceRate)})");
         Overview(console, result);
         Verdicts(console, profiles);
         if (result.ShowsFunnel)
@@ -64,7 +69,8 @@ internal static class ProfileCommandTable
     }
 
     private static CaterpillarRow Row(UnitProfile unit) => new(
-        unit.Label, unit.Size, unit.CrudeRate, unit.StandardizedCrudeRate, unit.StandardizedRate, unit.StandardizedInterval.Lower, unit.StandardizedInterval.Upper,
+        unit.Label, unit.Size, unit.CrudeRate, unit.StandardizedCrudeRate, unit.StandardizedRate, unit.StandardizedInterval.Lower,
+        unit.StandardizedInterval.Upper,
         $"{Figures.Fixed(unit.RankInterval.Lower, 0)}\u2013{Figures.Fixed(unit.RankInterval.Upper, 0)}",
         unit.Flag switch { UnitFlag.Above => "\u25B2", UnitFlag.Below => "\u25BC", _ => string.Empty });
 
@@ -80,15 +86,20 @@ internal static class ProfileCommandTable
             Ratios = false,
             Percent = result.Arguments.Family == Family.Binomial,
         }.Lines(context.Width));
-        var outside = profiles.Units.Count(unit => Math.Abs(unit.StandardizedCrudeRate - profiles.ReferenceRate) > quantile * unit.SamplingError);
+        var outside =
+            profiles.Units.Count(unit => Math.Abs(unit.StandardizedCrudeRate - profiles.ReferenceRate) > quantile * unit.SamplingError);
         Prose.Sentence(
             context.Console,
-            $"\u25CF crude rate of a unit, standardized (a digit: several units); \u00B7 where chance alone would leave {Figures.Level(profiles.Options.Level)} of units that do not differ: {outside} of {Figures.Count(profiles.Units.Count)} lie outside, and {Figures.Fixed((1 - profiles.Options.Level) * profiles.Units.Count, 1)} would be expected.");
+            $"\u25CF crude rate of a unit, standardized (a digit: several units); \u00B7 where chance alone would leave "
+                + $"{Figures.Level(profiles.Options.Level)} of units that do not differ: {outside} of "
+                + $"{Figures.Count(profiles.Units.Count)} lie outside, and "
+                + $"{Figures.Fixed((1 - profiles.Options.Level) * profiles.Units.Count, 1)} would be expected.");
     }
 
     private static void Overview(IAnsiConsole console, ProfileCommandResult result)
     {
-        var parts = new List<string> { $"\u03C3 = {Figures.Significant(result.Profiles.StandardDeviation)} between units" + (result.Arguments.Link == Link.Identity ? string.Empty : $" ({result.Arguments.Link.Name} scale)") };
+        var parts = new List<string> { $"\u03C3 = {Figures.Significant(result.Profiles.StandardDeviation)} between units"
+            + (result.Arguments.Link == Link.Identity ? string.Empty : $" ({result.Arguments.Link.Name} scale)") };
         if (result.IntraclassCorrelation is { } correlation)
         {
             parts.Add($"ICC {Figures.Significant(correlation, 2)}");
@@ -101,7 +112,9 @@ internal static class ProfileCommandTable
 
         if (result.DesignEffect is { } effect)
         {
-            var meaning = effect.StandardErrorFactor < 1.005 ? string.Empty : $": standard errors that ignore units can be {Figures.Fixed(effect.StandardErrorFactor, 2)} times too small";
+            var meaning = effect.StandardErrorFactor < 1.005
+                ? string.Empty
+                : $": standard errors that ignore units can be {Figures.Fixed(effect.StandardErrorFactor, 2)} times too small";
             parts.Add($"design effect {Figures.Fixed(effect.Value, 2)}{meaning}");
         }
 
@@ -110,15 +123,19 @@ internal static class ProfileCommandTable
 
     private static void Verdicts(IAnsiConsole console, UnitProfiles profiles)
     {
-        int above = profiles.Units.Count(unit => unit.Flag == UnitFlag.Above), below = profiles.Units.Count(unit => unit.Flag == UnitFlag.Below);
+        int above = profiles.Units.Count(unit => unit.Flag == UnitFlag.Above), below =
+            profiles.Units.Count(unit => unit.Flag == UnitFlag.Below);
         var crude = profiles.Units.Count(unit => unit.CrudeFlag != UnitFlag.AsExpected);
         var withdrawn = profiles.Units.Where(unit => unit.Flag == UnitFlag.AsExpected && unit.CrudeFlag != UnitFlag.AsExpected).ToArray();
-        Prose.Sentence(console, $"Flagged after shrinkage: {above} above \u25B2, {below} below \u25BC. Crude intervals would flag {crude}" + (withdrawn.Length == 0 ? "." : $"; shrinkage withdraws {Names(withdrawn)}."));
+        Prose.Sentence(console, $"Flagged after shrinkage: {above} above \u25B2, {below} below \u25BC. Crude intervals would flag {crude}"
+            + (withdrawn.Length == 0 ? "." : $"; shrinkage withdraws {Names(withdrawn)}."));
         var smallest = profiles.Units.MinBy(unit => unit.ShrinkageWeight)!;
         var largest = profiles.Units.MaxBy(unit => unit.ShrinkageWeight)!;
         Prose.Sentence(console, Figures.Fixed(smallest.ShrinkageWeight, 2) == Figures.Fixed(largest.ShrinkageWeight, 2)
             ? $"Weight of a unit's own data in its effect: {Figures.Fixed(smallest.ShrinkageWeight, 2)}"
-            : $"Weight of a unit's own data in its effect: from {Figures.Fixed(smallest.ShrinkageWeight, 2)} ({smallest.Label}, n = {CaterpillarPlot.Size(smallest.Size)}) to {Figures.Fixed(largest.ShrinkageWeight, 2)} ({largest.Label}, n = {CaterpillarPlot.Size(largest.Size)})");
+            : $"Weight of a unit's own data in its effect: from {Figures.Fixed(smallest.ShrinkageWeight, 2)} ({smallest.Label}, n = "
+                + $"{CaterpillarPlot.Size(smallest.Size)}) to {Figures.Fixed(largest.ShrinkageWeight, 2)} ({largest.Label}, n = "
+                + $"{CaterpillarPlot.Size(largest.Size)})");
     }
 
     private static string Names(UnitProfile[] units) => units.Length <= 6
@@ -132,12 +149,19 @@ internal static class ProfileCommandTable
         var table = new TextTable([profiles.UnitName, ">Observed", ">Expected", .. ratios, ">Crude", ">Own patients", ">Weight", ">Rank"]);
         foreach (var unit in profiles.ByEffect)
         {
-            string[] cells = isRatio ? [Figures.Ratio(unit.ObservedRatio ?? double.NaN), Figures.Ratio(unit.StandardizedRatio ?? double.NaN)] : [];
+            string[] cells = isRatio
+                ? [Figures.Ratio(unit.ObservedRatio ?? double.NaN), Figures.Ratio(unit.StandardizedRatio ?? double.NaN)]
+                : [];
             table.Row(
             [
-                unit.Label, CaterpillarPlot.Size(unit.Observed), Figures.Significant(unit.Expected, 4), .. cells, rate(unit.CrudeRate), rate(unit.ShrunkenRate),
-                Figures.Fixed(unit.ShrinkageWeight, 2), Figures.Fixed(unit.ExpectedRank, 1),
-            ]);
+                unit.Label,
+                    CaterpillarPlot.Size(unit.Observed),
+                    Figures.Significant(unit.Expected, 4),
+                    .. cells,
+                    rate(unit.CrudeRate),
+                    rate(unit.ShrunkenRate),
+                    Figures.Fixed(unit.ShrinkageWeight, 2), Figures.Fixed(unit.ExpectedRank, 1),
+                ]);
         }
 
         table.WriteTo(console);

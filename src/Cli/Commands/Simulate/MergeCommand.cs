@@ -12,8 +12,16 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 internal sealed class MergeCommand : ICommandDefinition
 {
     private readonly Argument<string[]> folders = new("DIR") { Description = "The folders of the parts.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> folder = new("--out") { Description = "The folder for the whole study.", HelpName = "DIR", Required = true };
-    private readonly Option<bool> allowGaps = new("--allow-gaps") { Description = "Summarize what is there although replicates are missing." };
+    private readonly Option<string> folder = new("--out")
+    {
+        Description = "The folder for the whole study.",
+        HelpName = "DIR",
+        Required = true,
+    };
+    private readonly Option<bool> allowGaps = new("--allow-gaps")
+    {
+        Description = "Summarize what is there although replicates are missing.",
+    };
     private readonly FormatOption format = new("Form of the summary on stdout.");
 
     public Command Build(ICommandRunner runner)
@@ -53,7 +61,9 @@ internal sealed class MergeCommand : ICommandDefinition
             var manifest = ManifestOf(part);
             if (manifest.StudyHash != first.StudyHash || manifest.Seed != first.Seed || manifest.Replicates != first.Replicates)
             {
-                throw new InputException($"This part belongs to another study, or to another seed or number of replicates, than {parts[0]}.") { File = part };
+                throw new InputException(
+                    $"This part belongs to another study, or to another seed or number of replicates, than {parts[0]}.")
+                { File = part };
             }
 
             SimulateCommandFiles.ReadFinished(part, manifest, estimates);
@@ -62,7 +72,8 @@ internal sealed class MergeCommand : ICommandDefinition
         var missing = (study.Scenarios.Count * study.Replicates) - estimates.CountRun();
         if (missing > 0 && !parse.GetValue(allowGaps))
         {
-            throw new InputException($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} in none of the parts: {(missing == 1 ? string.Empty : "the first is ")}{FirstGap(estimates)}.")
+            throw new InputException($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} in none of the parts: "
+                + $"{(missing == 1 ? string.Empty : "the first is ")}{FirstGap(estimates)}.")
             {
                 File = target,
                 Hint = "Run the missing part, or say --allow-gaps.",
@@ -75,7 +86,8 @@ internal sealed class MergeCommand : ICommandDefinition
         SimulateCommandSummary.Write(result, format.Read(parse), target, context);
         if (missing > 0)
         {
-            context.Warn($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} missing: the figures are of those that are there.");
+            context.Warn($"{Figures.Counted(missing, "replicate")} {(missing == 1 ? "is" : "are")} missing: the figures are of those that "
+                + $"are there.");
         }
 
         return ExitCode.Success;

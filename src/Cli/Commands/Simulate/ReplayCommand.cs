@@ -15,8 +15,18 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 internal sealed class ReplayCommand : ICommandDefinition
 {
     private readonly Argument<string> file = new("STUDY.yaml") { Description = "The study." };
-    private readonly Option<int> scenario = new("--scenario") { Description = "The scenario's number, as in the results.", HelpName = "K", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> replicate = new("--replicate") { Description = "The replicate's number, as in the results.", HelpName = "R", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> scenario = new("--scenario")
+    {
+        Description = "The scenario's number, as in the results.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 1,
+    };
+    private readonly Option<int> replicate = new("--replicate")
+    {
+        Description = "The replicate's number, as in the results.",
+        HelpName = "R",
+        DefaultValueFactory = _ => 1,
+    };
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
     private readonly Option<string?> export = OptionRule.OutputFile("--export", "Write the replicate's data there, as CSV.");
     private readonly FormatOption format = new("Form of the result on stdout.");
@@ -42,7 +52,8 @@ internal sealed class ReplayCommand : ICommandDefinition
         var (k, r) = (parse.GetValue(scenario), parse.GetValue(replicate));
         if (k < 1 || k > study.Scenarios.Count || r < 1)
         {
-            throw new InputException(FormattableString.Invariant($"There is no scenario {k}, replicate {r}: scenarios go from 1 to {study.Scenarios.Count}, replicates from 1."))
+            throw new InputException(FormattableString.Invariant(
+                $"There is no scenario {k}, replicate {r}: scenarios go from 1 to {study.Scenarios.Count}, replicates from 1."))
             {
                 File = path,
             };

@@ -10,12 +10,27 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 /// <summary><c>margcond simulate</c>: runs a simulation study.</summary>
 internal sealed class SimulateCommand : ICommandDefinition
 {
-    private readonly Argument<string> file = new("STUDY.yaml") { Description = "The study: aims, data-generating mechanisms, estimands, methods, performance measures." };
-    private readonly Option<int?> replicates = new Option<int?>("--replicates") { Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.", HelpName = "N" }
+    private readonly Argument<string> file = new("STUDY.yaml")
+    {
+        Description = "The study: aims, data-generating mechanisms, estimands, methods, performance measures.",
+    };
+    private readonly Option<int?> replicates = new Option<int?>("--replicates")
+    {
+        Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.",
+        HelpName = "N",
+    }
         .Require(count => count is >= 1 and <= 10_000_000, "has to be from 1 to 10,000,000");
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
-    private readonly Option<string?> folder = new("--out") { Description = "A folder for replicates.csv, summary.csv, summary.json and manifest.json.", HelpName = "DIR" };
-    private readonly Option<string?> shard = new("--shard") { Description = "Run one part of the replicates, such as 2/8; margcond merge joins the parts.", HelpName = "i/n" };
+    private readonly Option<string?> folder = new("--out")
+    {
+        Description = "A folder for replicates.csv, summary.csv, summary.json and manifest.json.",
+        HelpName = "DIR",
+    };
+    private readonly Option<string?> shard = new("--shard")
+    {
+        Description = "Run one part of the replicates, such as 2/8; margcond merge joins the parts.",
+        HelpName = "i/n",
+    };
     private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
     private readonly FormatOption format = new("Form of the summary on stdout.");
@@ -23,7 +38,9 @@ internal sealed class SimulateCommand : ICommandDefinition
 
     public Command Build(ICommandRunner runner)
     {
-        var command = new DocumentedCommand("simulate", "Simulation study: bias, precision and coverage of every method, with Monte Carlo errors.")
+        var command = new DocumentedCommand(
+            "simulate",
+            "Simulation study: bias, precision and coverage of every method, with Monte Carlo errors.")
         {
             Example = "margcond simulate simulations/noncollapsibility/study.yaml --replicates 50",
         };

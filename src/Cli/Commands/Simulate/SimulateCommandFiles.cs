@@ -10,7 +10,8 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 /// <summary>The folder of a study's results.</summary>
 /// <remarks>
 /// While the study runs, finished replicates are appended to a partial file, so that a killed run loses only those in flight. At the end
-/// replicates.csv, the summaries and the manifest appear, each in full or not at all, in the same order and bytes whatever the run's history.
+/// replicates.csv, the summaries and the manifest appear, each in full or
+/// not at all, in the same order and bytes whatever the run's history.
 /// </remarks>
 internal sealed class SimulateCommandFiles : IDisposable
 {
@@ -42,7 +43,12 @@ internal sealed class SimulateCommandFiles : IDisposable
     /// <param name="manifest">What is to be run.</param>
     /// <param name="resume">Whether to go on with an earlier run.</param>
     /// <exception cref="InputException">The folder cannot be made, or holds something else.</exception>
-    public static SimulateCommandFiles Open(string folder, string studyFile, StudyEstimates estimates, SimulateCommandManifest manifest, bool resume)
+    public static SimulateCommandFiles Open(
+        string folder,
+        string studyFile,
+        StudyEstimates estimates,
+        SimulateCommandManifest manifest,
+        bool resume)
     {
         var files = new SimulateCommandFiles(folder, estimates, manifest);
         try
@@ -72,7 +78,11 @@ internal sealed class SimulateCommandFiles : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException("The folder for the results cannot be used.", exception) { File = folder, Hint = "Give --out a folder that you may write to." };
+            throw new InputException("The folder for the results cannot be used.", exception)
+            {
+                File = folder,
+                Hint = "Give --out a folder that you may write to.",
+            };
         }
     }
 
@@ -135,7 +145,10 @@ internal sealed class SimulateCommandFiles : IDisposable
             return;
         }
 
-        if (earlier.StudyHash != manifest.StudyHash || earlier.Seed != manifest.Seed || earlier.Shard != manifest.Shard || earlier.Replicates != manifest.Replicates)
+        if (earlier.StudyHash != manifest.StudyHash
+            || earlier.Seed != manifest.Seed
+            || earlier.Shard != manifest.Shard
+            || earlier.Replicates != manifest.Replicates)
         {
             throw new InputException("The folder holds another study, or this one with another seed, shard or number of replicates.")
             {
@@ -152,7 +165,10 @@ internal sealed class SimulateCommandFiles : IDisposable
         ReadPartial();
     }
 
-    /// <remarks>The last line may be torn; rows that were finished already may be there again if the run was cut off while it was finishing.</remarks>
+    /// <summary>Reads what an interrupted run left.</summary>
+    /// <remarks>
+    /// The last line may be torn; rows that were finished already may be there again if the run was cut off while it was finishing.
+    /// </remarks>
     private void ReadPartial()
     {
         var path = At(PartialName);
@@ -164,7 +180,11 @@ internal sealed class SimulateCommandFiles : IDisposable
         var text = File.ReadAllText(path);
         var whole = text[..(text.LastIndexOf('\n') + 1)];
         var known = new StudyEstimates(estimates.Study);
-        ReplicateTable.ReadRows(whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal), firstLine: 1, path, known);
+        ReplicateTable.ReadRows(
+            whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal),
+            firstLine: 1,
+            path,
+            known);
         for (var scenario = 0; scenario < estimates.Study.Scenarios.Count; scenario++)
         {
             for (var replicate = 0; replicate < estimates.Study.Replicates; replicate++)

@@ -76,12 +76,15 @@ internal sealed record SimulateCommandManifest
                 StudyHash = root.GetProperty("studyFileSha256").GetString() ?? string.Empty,
                 Seed = ulong.Parse(root.GetProperty("seed").GetString() ?? string.Empty, CultureInfo.InvariantCulture),
                 Replicates = root.GetProperty("replicates").GetInt32(),
-                Shard = Shard.TryParse(root.GetProperty("shard").GetString(), zeroBased: false, out var shard) ? shard : throw new FormatException(),
+                Shard = Shard.TryParse(root.GetProperty("shard").GetString(), zeroBased: false, out var shard)
+                    ? shard
+                    : throw new FormatException(),
                 Complete = root.GetProperty("complete").GetBoolean(),
                 ReplicatesHash = root.GetProperty("replicatesSha256").GetString(),
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException
+            or InvalidOperationException)
         {
             throw new InputException("This is not the manifest of a simulation study, or it was edited.", exception) { File = path };
         }

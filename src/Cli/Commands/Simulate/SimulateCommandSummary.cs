@@ -26,10 +26,19 @@ internal static class SimulateCommandSummary
             {
                 csv.Row(
                 [
-                    scenario.Scenario.Number, .. factors.Select(factor => (object)scenario.Scenario.Setting(factor)), row.Method, row.Target.Name, row.TruthLabel, row.Truth,
-                    row.Attempted, row.Converged, row.Warned, row.Failed,
-                    .. SimulateCommandMeasure.All.SelectMany(measure => new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
-                ]);
+                    scenario.Scenario.Number,
+                        .. factors.Select(factor => (object)scenario.Scenario.Setting(factor)),
+                        row.Method,
+                        row.Target.Name,
+                        row.TruthLabel,
+                        row.Truth,
+                        row.Attempted, row.Converged, row.Warned, row.Failed,
+                        .. SimulateCommandMeasure.All.SelectMany(measure => new object[]
+                        {
+                            measure.Of(row).Value,
+                            measure.Of(row).MonteCarloError,
+                        }),
+                    ]);
             }
         }
 
@@ -38,7 +47,12 @@ internal static class SimulateCommandSummary
 
     /// <summary>Writes the summary in the format asked for.</summary>
     public static void Write(StudyResult result, OutputFormat format, string? folder, CommandContext context) =>
-        ResultWriter.Write(context, format, () => Json(result), () => Csv(result), () => SimulateCommandTable.Write(result, folder, context.Console));
+        ResultWriter.Write(
+            context,
+            format,
+            () => Json(result),
+            () => Csv(result),
+            () => SimulateCommandTable.Write(result, folder, context.Console));
 
     /// <summary>The summary as one object.</summary>
     public static string Json(StudyResult result)

@@ -32,7 +32,8 @@ internal static class SimulateCommandTable
 
     /// <summary>How large a study is: <c>15 scenarios × 2,000 replicates × 3 methods</c>.</summary>
     public static string Size(Study study) =>
-        $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {Figures.Counted(study.Replicates, "replicate")} \u00D7 {Figures.Counted(study.Methods.Count, "method")}";
+        $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {Figures.Counted(study.Replicates, "replicate")} \u00D7 "
+            + $"{Figures.Counted(study.Methods.Count, "method")}";
 
     /// <summary>Whether there is anything to show of a scenario: an interrupted study may not have come to it.</summary>
     private static bool IsRun(ScenarioResult scenario) => scenario.Performance.Any(row => row.Attempted > 0);
@@ -40,7 +41,8 @@ internal static class SimulateCommandTable
     private static string GroupOf(Scenario scenario) =>
         string.Join(", ", scenario.Factors.SkipLast(1).Select(factor => $"{factor} = {Shown(scenario, factor)}"));
 
-    private static string Shown(Scenario scenario, string factor) => scenario.Setting(factor).Replace("-", Figures.Minus, StringComparison.Ordinal);
+    private static string Shown(Scenario scenario, string factor) =>
+        scenario.Setting(factor).Replace("-", Figures.Minus, StringComparison.Ordinal);
 
     private static void WriteGroup(Study study, string group, IReadOnlyList<ScenarioResult> scenarios, IAnsiConsole console)
     {
@@ -52,7 +54,9 @@ internal static class SimulateCommandTable
             console.WriteLine(group);
         }
 
-        var table = new TextTable([last is null ? "method" : $"{last}, method", ">truth", .. measures.Select(measure => ">" + measure.Heading)]);
+        var table = new TextTable([last is null
+            ? "method"
+            : $"{last}, method", ">truth", .. measures.Select(measure => ">" + measure.Heading)]);
         foreach (var scenario in scenarios)
         {
             var label = last is null ? string.Empty : Shown(scenario.Scenario, last) + " ";
@@ -72,7 +76,8 @@ internal static class SimulateCommandTable
         var attempted = rows.Sum(entry => (long)entry.Row.Attempted);
         var converged = rows.Sum(entry => (long)entry.Row.Converged);
         console.WriteLine(
-            $"Fits: {Figures.Count(attempted)} attempted, {Figures.Count(converged)} converged ({Figures.Count(rows.Sum(entry => (long)entry.Row.Warned))} of them with a warning), "
+            $"Fits: {Figures.Count(attempted)} attempted, {Figures.Count(converged)} converged "
+                + $"({Figures.Count(rows.Sum(entry => (long)entry.Row.Warned))} of them with a warning), "
             + $"{Figures.Count(rows.Sum(entry => (long)entry.Row.Failed))} failed.");
         var notable = rows.Where(entry => entry.Row.Failed > 0 || entry.Row.Warned > 0).ToArray();
         if (notable.Length == 0)
@@ -84,7 +89,11 @@ internal static class SimulateCommandTable
         foreach (var (scenario, row) in notable)
         {
             table.Row(
-                $"{Label(scenario)} {row.Method}".Trim(), Figures.Count(row.Attempted), Figures.Count(row.Converged), Figures.Count(row.Warned), Figures.Count(row.Failed));
+                $"{Label(scenario)} {row.Method}".Trim(),
+                Figures.Count(row.Attempted),
+                Figures.Count(row.Converged),
+                Figures.Count(row.Warned),
+                Figures.Count(row.Failed));
         }
 
         table.WriteTo(console);

@@ -6,8 +6,14 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>A random intercept whose standard deviation depends on the arm: the common-σ mixed model then misjudges both arms' marginal means, and GEE does not.</summary>
-/// <remarks>A likelihood-ratio test of two independent intercepts, one an arm, against one (Heagerty and Kurland 2001). For treatments of two levels that do not change within clusters.</remarks>
+/// <summary>
+/// A random intercept whose standard deviation depends on the arm: the common-σ
+/// mixed model then misjudges both arms' marginal means, and GEE does not.
+/// </summary>
+/// <remarks>
+/// A likelihood-ratio test of two independent intercepts, one an arm, against one (Heagerty
+/// and Kurland 2001). For treatments of two levels that do not change within clusters.
+/// </remarks>
 internal static class ArmSpreadCheck
 {
     private const string Key = "arm-dependent-variance";
@@ -29,7 +35,10 @@ internal static class ArmSpreadCheck
         var separate = GlmmFitter.Fit(WithArmEffects(comparison.Frame, main[0].Effect.Column), options);
         if (!common.Convergence.Converged || !separate.Convergence.Converged)
         {
-            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "The model with a variance for each arm did not converge, so arm-dependent variance was not tested.");
+            return new ReasonCheck(
+                Key,
+                ReasonOutcome.NotApplicable,
+                "The model with a variance for each arm did not converge, so arm-dependent variance was not tested.");
         }
 
         var ratio = Math.Max(0, 2 * (separate.LogLikelihood - common.LogLikelihood));
@@ -40,7 +49,8 @@ internal static class ArmSpreadCheck
             Key,
             test,
             comparison.Options.Tolerances.Alpha,
-            $"The {comparison.Options.Trial.Units} differ more in one arm than in the other ({pair}): the mixed model with one \u03C3 averages wrongly.",
+            $"The {comparison.Options.Trial.Units} differ more in one arm than in the other ({pair}): the mixed model with one \u03C3 "
+                + $"averages wrongly.",
             $"The {comparison.Options.Trial.Units} differ alike in both arms ({pair}).");
     }
 
@@ -78,7 +88,14 @@ internal static class ArmSpreadCheck
         }
 
         var clusters = frame.Clusters;
-        var term = new RandomTermDesign(clusters.Name, groups, clusters.Count, clusters.Label, ["control", "treated"], columns, correlated: false);
+        var term = new RandomTermDesign(
+            clusters.Name,
+            groups,
+            clusters.Count,
+            clusters.Label,
+            ["control", "treated"],
+            columns,
+            correlated: false);
         return frame.WithTerms(frame.Design, [term]);
     }
 }

@@ -4,7 +4,10 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>The law of the random intercept: with a bridge distribution instead of a normal the marginal coefficients are φβ, and the likelihood tells which fits better.</summary>
+/// <summary>
+/// The law of the random intercept: with a bridge distribution instead of a normal
+/// the marginal coefficients are φβ, and the likelihood tells which fits better.
+/// </summary>
 internal static class BridgeCheck
 {
     private const string Key = "random-effect-law";
@@ -28,7 +31,10 @@ internal static class BridgeCheck
         });
         if (!fit.Convergence.Converged)
         {
-            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "The model with a bridge-distributed intercept did not converge, so the normal law was not questioned.");
+            return new ReasonCheck(
+                Key,
+                ReasonOutcome.NotApplicable,
+                "The model with a bridge-distributed intercept did not converge, so the normal law was not questioned.");
         }
 
         var effect = comparison.Effects[0];
@@ -38,6 +44,7 @@ internal static class BridgeCheck
         return new ReasonCheck(
             Key,
             ReasonOutcome.Remark,
-            $"With a bridge instead of a normal random intercept the log-likelihood changes by {Wording.Signed(difference, 1)} and the marginal odds ratio from {Wording.Number(Math.Exp(normal), 2)} to {Wording.Number(Math.Exp(bridge), 2)}.");
+            $"With a bridge instead of a normal random intercept the log-likelihood changes by {Wording.Signed(difference, 1)} and the "
+                + $"marginal odds ratio from {Wording.Number(Math.Exp(normal), 2)} to {Wording.Number(Math.Exp(bridge), 2)}.");
     }
 }

@@ -1,6 +1,9 @@
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>The marginal mean of a mixed model is in general not straight on the link scale; GEE and the projection then draw different lines through it.</summary>
+/// <summary>
+/// The marginal mean of a mixed model is in general not straight on the
+/// link scale; GEE and the projection then draw different lines through it.
+/// </summary>
 internal static class CurvatureCheck
 {
     public static ReasonCheck Run(ComparedModels comparison)
@@ -15,14 +18,21 @@ internal static class CurvatureCheck
             return new ReasonCheck(
                 Key,
                 ReasonOutcome.Remark,
-                $"The marginal means bend away from a straight line on the {comparison.Glmm.Link} scale by up to {Wording.Number(Math.Abs(residual), 2)}. If the mixed model were true, GEE and the projection would draw lines that differ by {Wording.Signed(bend, 3)} in this effect; the rest is {Wording.Signed(effect.Gap.Rest.Estimate, 3)}.");
+                $"The marginal means bend away from a straight line on the {comparison.Glmm.Link} scale by up to "
+                    + $"{Wording.Number(Math.Abs(residual), 2)}. If the mixed model were true, GEE and the projection would draw lines "
+                    + $"that differ by {Wording.Signed(bend, 3)} in this effect; the rest is "
+                    + $"{Wording.Signed(effect.Gap.Rest.Estimate, 3)}.");
         }
 
         return straight
-            ? new ReasonCheck(Key, ReasonOutcome.NoSign, "The marginal means lie on a straight line on the link scale, so the marginalized coefficients say all there is.")
+            ? new ReasonCheck(
+                Key,
+                ReasonOutcome.NoSign,
+                "The marginal means lie on a straight line on the link scale, so the marginalized coefficients say all there is.")
             : new ReasonCheck(
                 Key,
                 ReasonOutcome.Remark,
-                $"The marginal means bend away from a straight line on the {comparison.Glmm.Link} scale by up to {Wording.Number(Math.Abs(residual), 2)}: part of the rest may be two lines drawn through one curve.");
+                $"The marginal means bend away from a straight line on the {comparison.Glmm.Link} scale by up to "
+                    + $"{Wording.Number(Math.Abs(residual), 2)}: part of the rest may be two lines drawn through one curve.");
     }
 }

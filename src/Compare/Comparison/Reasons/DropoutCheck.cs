@@ -9,8 +9,12 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>Dropout that depends on the last outcome seen: GEE is then biased, a right mixed model is not (Robins, Rotnitzky and Zhao 1995).</summary>
-/// <remarks>A logistic model of "no later row" on the outcome and the design, over the rows before the last wave, with robust standard errors.</remarks>
+/// <summary>
+/// Dropout that depends on the last outcome seen: GEE is then biased, a right mixed model is not (Robins, Rotnitzky and Zhao 1995).
+/// </summary>
+/// <remarks>
+/// A logistic model of "no later row" on the outcome and the design, over the rows before the last wave, with robust standard errors.
+/// </remarks>
 internal static class DropoutCheck
 {
     private const string Key = "dropout";
@@ -21,7 +25,8 @@ internal static class DropoutCheck
         if (frame.WaveLabels.Count < 2)
         {
             return frame.Clusters.MinimumSize < frame.Clusters.MaximumSize
-                ? new ReasonCheck(Key, ReasonOutcome.Remark, "Clusters differ in size. If rows are missing, and for reasons seen in earlier outcomes, GEE is biased and the mixed model is not; name the wave column to test it.")
+                ? new ReasonCheck(Key, ReasonOutcome.Remark, "Clusters differ in size. If rows are missing, and for reasons seen in "
+                    + "earlier outcomes, GEE is biased and the mixed model is not; name the wave column to test it.")
                 : null;
         }
 
@@ -30,11 +35,17 @@ internal static class DropoutCheck
         var fewest = comparison.Options.Tolerances.FewestEvents;
         if (events < fewest || events > leaves.Length - fewest)
         {
-            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, $"Only {Wording.Count((int)Math.Min(events, leaves.Length - events))} of {Wording.Count(leaves.Length)} visits could tell about dropout: too few to test.");
+            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, $"Only {Wording.Count((int)Math.Min(events, leaves.Length - events))} "
+                + $"of {Wording.Count(leaves.Length)} visits could tell about dropout: too few to test.");
         }
 
         var risk = Subset(frame, rows, leaves, comparison.Options.Tolerances.Spanned);
-        var fit = GeeFitter.Fit(risk, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence, Threads = comparison.Options.Gee.Threads });
+        var fit = GeeFitter.Fit(risk, new GeeOptions
+        {
+            Family = Family.Binomial,
+            Correlation = WorkingCorrelation.Independence,
+            Threads = comparison.Options.Gee.Threads,
+        });
         if (!fit.Convergence.Converged)
         {
             return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "The model of dropout did not converge, so dropout was not tested.");
@@ -47,7 +58,8 @@ internal static class DropoutCheck
             Key,
             test,
             comparison.Options.Tolerances.Alpha,
-            $"Who leaves depends on the outcome last seen ({Wording.P(test.PValue)}): GEE is then biased, while the mixed model is not if it is right.",
+            $"Who leaves depends on the outcome last seen ({Wording.P(test.PValue)}): GEE is then biased, while the mixed model is not if "
+                + $"it is right.",
             $"Who leaves does not visibly depend on the outcome last seen ({Wording.P(test.PValue)}).");
     }
 
@@ -75,7 +87,11 @@ internal static class DropoutCheck
 
     private static ModelFrame Subset(ModelFrame frame, List<int> rows, double[] leaves, double spanned)
     {
-        var ones = new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], [.. Enumerable.Repeat(1.0, rows.Count)], [DesignMatrix.InterceptName]);
+        var ones = new DesignMatrix(
+            rows.Count,
+            [DesignMatrix.InterceptName],
+            [.. Enumerable.Repeat(1.0, rows.Count)],
+            [DesignMatrix.InterceptName]);
         var columns = new DesignExtension(ones, spanned);
         for (var j = 0; j < frame.Design.Columns; j++)
         {
@@ -98,7 +114,10 @@ internal static class DropoutCheck
             }
         }
 
-        var empty = new ModelFrame(new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], new double[rows.Count], [DesignMatrix.InterceptName]), leaves, new Clusters(frame.Clusters.Name, [.. offsets], index => $"{index}"));
+        var empty = new ModelFrame(
+            new DesignMatrix(rows.Count, [DesignMatrix.InterceptName], new double[rows.Count], [DesignMatrix.InterceptName]),
+            leaves,
+            new Clusters(frame.Clusters.Name, [.. offsets], index => $"{index}"));
         return columns.Frame(empty, leaves);
     }
 

@@ -4,8 +4,13 @@ using MarginalConditional.Gee.Correlation;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>What GEE would estimate if the mixed model were true: its estimating equations with the exact marginal means in place of the outcomes, and α held at its estimate.</summary>
-/// <remarks>The limit of GEE's coefficients under the fitted mixed model, on the rows' own covariates (Zeger, Liang and Albert 1988, section 3).</remarks>
+/// <summary>
+/// What GEE would estimate if the mixed model were true: its estimating equations with
+/// the exact marginal means in place of the outcomes, and α held at its estimate.
+/// </summary>
+/// <remarks>
+/// The limit of GEE's coefficients under the fitted mixed model, on the rows' own covariates (Zeger, Liang and Albert 1988, section 3).
+/// </remarks>
 internal static class ImpliedGee
 {
     private const int MostWaves = 60;

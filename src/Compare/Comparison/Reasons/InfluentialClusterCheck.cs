@@ -3,7 +3,9 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>One cluster that carries much of the variance of what remains of the gap: the two models weigh an outlying cluster differently.</summary>
+/// <summary>
+/// One cluster that carries much of the variance of what remains of the gap: the two models weigh an outlying cluster differently.
+/// </summary>
 internal static class InfluentialClusterCheck
 {
     public static ReasonCheck? Run(ComparedModels comparison)
@@ -29,6 +31,7 @@ internal static class InfluentialClusterCheck
             : new ReasonCheck(
                 "influential-cluster",
                 ReasonOutcome.Remark,
-                $"{clusters.Name} {clusters.Label(where)} alone carries {Wording.Number(100 * largest / total, 0)} % of the variance of what remains: compare again without it.");
+                $"{clusters.Name} {clusters.Label(where)} alone carries {Wording.Number(100 * largest / total, 0)} % of the variance of "
+                    + $"what remains: compare again without it.");
     }
 }

@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
-/// <summary>Within- and between-cluster effects: a covariate that varies in both ways is assumed to act alike in both; its cluster mean tests that (Neuhaus and Kalbfleisch 1998).</summary>
+/// <summary>
+/// Within- and between-cluster effects: a covariate that varies in both ways is assumed
+/// to act alike in both; its cluster mean tests that (Neuhaus and Kalbfleisch 1998).
+/// </summary>
 internal static class WithinBetweenCheck
 {
     private const string Key = "within-between";
@@ -25,13 +28,19 @@ internal static class WithinBetweenCheck
 
         if (extension.Added == 0)
         {
-            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "No covariate varies both within and between clusters, so there is nothing to split.");
+            return new ReasonCheck(
+                Key,
+                ReasonOutcome.NotApplicable,
+                "No covariate varies both within and between clusters, so there is nothing to split.");
         }
 
         var fit = GeeFitter.Fit(extension.Frame(frame), comparison.Options.Gee);
         if (!fit.Convergence.Converged)
         {
-            return new ReasonCheck(Key, ReasonOutcome.NotApplicable, "GEE with the covariates' cluster means did not converge, so the split was not tested.");
+            return new ReasonCheck(
+                Key,
+                ReasonOutcome.NotApplicable,
+                "GEE with the covariates' cluster means did not converge, so the split was not tested.");
         }
 
         var p = fit.Coefficients.Length;
@@ -52,7 +61,8 @@ internal static class WithinBetweenCheck
             Key,
             test,
             comparison.Options.Tolerances.Alpha,
-            $"Effects within and between clusters differ for {names} ({Wording.P(test.PValue)}): the models mix them with different weights.",
+            $"Effects within and between clusters differ for {names} ({Wording.P(test.PValue)}): the models mix them with different "
+                + $"weights.",
             $"Effects within and between clusters agree for {names} ({Wording.P(test.PValue)}).");
     }
 

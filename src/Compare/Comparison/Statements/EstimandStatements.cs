@@ -11,18 +11,22 @@ internal static class EstimandStatements
         var (frame, options) = (comparison.Frame, comparison.Options);
         var unit = options.Trial.Unit;
         var covariates = Covariates(comparison);
-        var summary = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link) ?? ScaleNames.Coefficient(comparison.Gee.Options.Family, comparison.Glmm.Link);
+        var summary = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link)
+            ?? ScaleNames.Coefficient(comparison.Gee.Options.Family, comparison.Glmm.Link);
         var conditional = new EstimandStatement
         {
             Estimand = Estimand.Conditional,
             Treatment = Treatment(comparison),
-            Population = options.Trial.Population ?? $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)",
+            Population = options.Trial.Population
+                ?? $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)",
             Variable = frame.ResponseName,
             IntercurrentEvents = options.Trial.IntercurrentEvents ?? "not stated",
             Summary = $"{summary} for one {unit}",
-            ConditionalOn = $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
+            ConditionalOn =
+                $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
             MissingData = "missing at random given what was observed, if the model holds",
-            Estimator = $"maximum likelihood of a mixed model, {(comparison.Glmm.Nodes == 1 ? "Laplace approximation" : $"adaptive quadrature with {comparison.Glmm.Nodes} nodes")}",
+            Estimator = $"maximum likelihood of a mixed model, "
+                + $"{(comparison.Glmm.Nodes == 1 ? "Laplace approximation" : $"adaptive quadrature with {comparison.Glmm.Nodes} nodes")}",
         };
         var marginal = conditional with
         {
@@ -30,7 +34,8 @@ internal static class EstimandStatements
             Summary = $"{summary} of the means over all {options.Trial.Units}",
             ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
             MissingData = "missing completely at random given the covariates",
-            Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, {comparison.Marginal.Variance.Name} standard errors",
+            Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, "
+                + $"{comparison.Marginal.Variance.Name} standard errors",
         };
         return [conditional, marginal];
     }

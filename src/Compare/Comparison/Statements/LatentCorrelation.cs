@@ -9,6 +9,8 @@ internal static class LatentCorrelation
     public static double? Of(ComparedModels comparison)
     {
         var variance = comparison.Spread * comparison.Spread;
-        return comparison.Gee.Options.Family == Family.Binomial && comparison.Glmm.Link.LatentVariance is { } residual ? variance / (variance + residual) : null;
+        return comparison.Gee.Options.Family == Family.Binomial && comparison.Glmm.Link.LatentVariance is { } residual
+            ? variance / (variance + residual)
+            : null;
     }
 }

@@ -17,7 +17,8 @@ internal static class VerdictText
         {
             return
             [
-                "The cluster effects have variance 0 (on the boundary): the conditional and the marginal model are the same model here, and their effects agree.",
+                "The cluster effects have variance 0 (on the boundary): the conditional and the marginal model are the same model here, "
+                    + "and their effects agree.",
             ];
         }
 
@@ -47,15 +48,19 @@ internal static class VerdictText
 
         var what = ratio ?? "effect";
         var neutral = ratio is null ? "0" : "1";
-        var towards = Math.Abs(marginalized) < Math.Abs(conditional) && marginalized * conditional >= 0 ? $"pulls the {what} towards {neutral}" : $"changes the {what}";
+        var towards = Math.Abs(marginalized) < Math.Abs(conditional) && marginalized * conditional >= 0
+            ? $"pulls the {what} towards {neutral}"
+            : $"changes the {what}";
         if (comparison.Frame.Clusters.MaximumSize == 1 || LatentCorrelation.Of(comparison) is not { } icc)
         {
-            return $"The {comparison.Options.Trial.Units} differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the {comparison.Glmm.Link} scale), "
+            return $"The {comparison.Options.Trial.Units} differ (\u03C3 = {Wording.Number(comparison.Spread, 2)} on the "
+                + $"{comparison.Glmm.Link} scale), "
                 + $"and averaging over them {towards}.";
         }
 
         var (degree, therefore) = icc >= comparison.Options.Tolerances.MuchCorrelation ? ("so much ", " that") : (string.Empty, ", and");
-        return $"The {comparison.Options.Trial.Units} differ {degree}(ICC {Wording.Number(icc, 2)}){therefore} averaging over them {towards}.";
+        return $"The {comparison.Options.Trial.Units} differ {degree}(ICC {Wording.Number(icc, 2)}){therefore} averaging over them "
+            + $"{towards}.";
     }
 
     private static string Rest(EffectComparison effect, IReadOnlyList<ReasonCheck> checks, bool matters)
@@ -72,7 +77,8 @@ internal static class VerdictText
         }
 
         var signs = checks.Where(check => check.Outcome == ReasonOutcome.Sign).ToList();
-        return $"Averaging does not explain the whole gap: {Wording.Signed(rest.Estimate, 3)} remains, more than chance would leave ({Wording.P(rest.PValue)})"
+        return $"Averaging does not explain the whole gap: {Wording.Signed(rest.Estimate, 3)} remains, more than chance would leave "
+            + $"({Wording.P(rest.PValue)})"
             + (signs.Count == 0 ? ", and no test tells why." : ". See the reasons looked at.");
     }
 }

@@ -3,7 +3,9 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>The distinct rows of a simulated design with their counts: a few rows stand for thousands where only covariates matter. Immutable.</summary>
+/// <summary>
+/// The distinct rows of a simulated design with their counts: a few rows stand for thousands where only covariates matter. Immutable.
+/// </summary>
 internal sealed class DesignRows
 {
     private readonly double[] counts;

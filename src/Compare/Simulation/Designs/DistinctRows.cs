@@ -2,14 +2,18 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>The distinct rows of one trial as observed and under each treatment, collected when first asked for: what all replicates of one design share. Of one thread.</summary>
+/// <summary>
+/// The distinct rows of one trial as observed and under each treatment, collected
+/// when first asked for: what all replicates of one design share. Of one thread.
+/// </summary>
 internal sealed class DistinctRows(TrialDesign design, Clusters clusters)
 {
     private readonly DesignRows?[] under = new DesignRows?[2];
     private DesignRows? observed;
 
     /// <summary>The rows as observed.</summary>
-    public DesignRows Observed => observed ??= DesignRows.Collect(design, clusters, (trial, arm, row, size) => trial.Treatment(arm, row, size));
+    public DesignRows Observed =>
+        observed ??= DesignRows.Collect(design, clusters, (trial, arm, row, size) => trial.Treatment(arm, row, size));
 
     /// <summary>The rows when everybody has a treatment, 0 or 1.</summary>
     public DesignRows Under(int treatment) => under[treatment] ??= DesignRows.Collect(design, clusters, (_, _, _, _) => treatment);

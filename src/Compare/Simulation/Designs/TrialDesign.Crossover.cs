@@ -4,7 +4,9 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 
 public abstract partial class TrialDesign
 {
-    /// <summary>The AB/BA crossover: sequence 0 is treated in the second period, sequence 1 in the first. Columns (Intercept), treatment, period.</summary>
+    /// <summary>
+    /// The AB/BA crossover: sequence 0 is treated in the second period, sequence 1 in the first. Columns (Intercept), treatment, period.
+    /// </summary>
     public static TrialDesign Crossover { get; } = new CrossoverDesign();
 
     private sealed class CrossoverDesign() : TrialDesign("crossover", [DesignMatrix.InterceptName, "treatment", "period"], 1)

@@ -4,10 +4,14 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 
 public abstract partial class TrialDesign
 {
-    /// <summary>The parallel longitudinal trial: each cluster is a participant seen at every wave. Columns (Intercept), treatment, time, treatment:time.</summary>
+    /// <summary>
+    /// The parallel longitudinal trial: each cluster is a participant seen
+    /// at every wave. Columns (Intercept), treatment, time, treatment:time.
+    /// </summary>
     public static TrialDesign Longitudinal { get; } = new LongitudinalDesign();
 
-    private sealed class LongitudinalDesign() : TrialDesign("longitudinal", [DesignMatrix.InterceptName, "treatment", "time", "treatment:time"], 3)
+    private sealed class LongitudinalDesign()
+        : TrialDesign("longitudinal", [DesignMatrix.InterceptName, "treatment", "time", "treatment:time"], 3)
     {
         public override bool IsSaturated => false;
 

@@ -20,7 +20,9 @@ public abstract partial class TrialDesign
     /// <summary>The column whose coefficient is the effect of interest.</summary>
     public int EffectColumn { get; }
 
-    /// <summary>Whether the marginal mean depends on the treatment alone, so that the marginal effect is one number without further averaging.</summary>
+    /// <summary>
+    /// Whether the marginal mean depends on the treatment alone, so that the marginal effect is one number without further averaging.
+    /// </summary>
     public abstract bool IsSaturated { get; }
 
     /// <summary>What is wrong with a cluster size for this design, as a full sentence; null when nothing is.</summary>

@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Compare.Simulation.Designs;
 
 /// <summary>Draws trials from a mechanism. One a thread: its buffers are used again, so a frame is valid until the next draw.</summary>
-/// <remarks>The order of draws is part of the results: all sizes (unless fixed), then for each cluster its intercept and its outcomes.</remarks>
+/// <remarks>
+/// The order of draws is part of the results: all sizes (unless fixed), then for each cluster its intercept and its outcomes.
+/// </remarks>
 public sealed class TrialGenerator
 {
     private readonly Mechanism mechanism;

@@ -4,7 +4,9 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>The rows of a simulated trial without its outcomes: design, clusters, waves, and the fixed part of the linear predictor.</summary>
+/// <summary>
+/// The rows of a simulated trial without its outcomes: design, clusters, waves, and the fixed part of the linear predictor.
+/// </summary>
 internal sealed class TrialLayout
 {
     private readonly double[] predictor;

@@ -5,7 +5,10 @@ namespace MarginalConditional.Compare.Simulation.Effects;
 
 public abstract partial class EffectLaw
 {
-    /// <summary>Effects of the bridge distribution, under which a logistic model holds both given the cluster and on the average (Wang and Louis 2003).</summary>
+    /// <summary>
+    /// Effects of the bridge distribution, under which a logistic model holds
+    /// both given the cluster and on the average (Wang and Louis 2003).
+    /// </summary>
     public static EffectLaw Bridge(double standardDeviation) => new BridgeLaw(standardDeviation);
 
     private sealed class BridgeLaw(double standardDeviation) : EffectLaw("bridge", standardDeviation)

@@ -7,7 +7,8 @@ public abstract partial class EffectLaw
     /// <summary>Heavy-tailed effects: Student's t, rescaled to the standard deviation.</summary>
     /// <param name="standardDeviation">σ.</param>
     /// <param name="degreesOfFreedom">More than 2.</param>
-    public static EffectLaw Student(double standardDeviation, double degreesOfFreedom) => new StudentLaw(standardDeviation, degreesOfFreedom);
+    public static EffectLaw Student(double standardDeviation, double degreesOfFreedom) =>
+        new StudentLaw(standardDeviation, degreesOfFreedom);
 
     private sealed class StudentLaw : EffectLaw
     {

@@ -12,7 +12,9 @@ public abstract partial class EffectLaw
         StandardDeviation = standardDeviation;
     }
 
-    /// <summary>The law as a study file writes it: <c>normal</c>, <c>bridge</c>, <c>t(5)</c>, <c>gamma(1)</c>, <c>two-point(0.3)</c>.</summary>
+    /// <summary>
+    /// The law as a study file writes it: <c>normal</c>, <c>bridge</c>, <c>t(5)</c>, <c>gamma(1)</c>, <c>two-point(0.3)</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>σ ≥ 0 on the link scale.</summary>

@@ -13,7 +13,9 @@ public readonly record struct EffectEstimate(double Value, double StandardError,
     /// <summary>A fit that gave nothing to use.</summary>
     public static EffectEstimate Failed { get; } = new(double.NaN, double.NaN, double.PositiveInfinity, EstimateOutcome.Failed);
 
-    /// <summary>Whether the estimate enters the performance measures: converged, with a finite value and a positive, finite standard error.</summary>
+    /// <summary>
+    /// Whether the estimate enters the performance measures: converged, with a finite value and a positive, finite standard error.
+    /// </summary>
     public bool IsUsable =>
         Outcome is EstimateOutcome.Converged or EstimateOutcome.Warned
         && double.IsFinite(Value) && double.IsFinite(StandardError) && StandardError > 0;

@@ -6,7 +6,9 @@ using MarginalConditional.Gee.Inference;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
-/// <summary>The coefficient of interest by generalized estimating equations. With independence it is the ordinary generalized linear model.</summary>
+/// <summary>
+/// The coefficient of interest by generalized estimating equations. With independence it is the ordinary generalized linear model.
+/// </summary>
 public sealed class GeeEstimator : IEstimator
 {
     /// <inheritdoc/>

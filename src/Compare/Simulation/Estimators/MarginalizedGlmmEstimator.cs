@@ -25,6 +25,10 @@ public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
         Array.Fill(ones, 1);
         var sigma = fit.Parameters[fit.Coefficients.Length];
         return new ConditionalModel(
-            rows.Design, fit.Link, fit.Coefficients.ToArray(), [new RandomEffectBlock(ones, [sigma], 1, correlated: true)], rowWeights: rows.Counts.ToArray());
+            rows.Design,
+            fit.Link,
+            fit.Coefficients.ToArray(),
+            [new RandomEffectBlock(ones, [sigma], 1, correlated: true)],
+            rowWeights: rows.Counts.ToArray());
     }
 }

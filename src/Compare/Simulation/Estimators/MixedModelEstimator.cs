@@ -3,7 +3,10 @@ using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
-/// <summary>A method that reads its estimate off a mixed model with a normal random intercept. Methods with the same nodes share one fit a replicate.</summary>
+/// <summary>
+/// A method that reads its estimate off a mixed model with a normal random
+/// intercept. Methods with the same nodes share one fit a replicate.
+/// </summary>
 public abstract class MixedModelEstimator : IEstimator
 {
     private protected MixedModelEstimator()

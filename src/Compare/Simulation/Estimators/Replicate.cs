@@ -21,7 +21,9 @@ public sealed class Replicate
         DistinctRows = distinctRows;
     }
 
-    /// <summary>What generated the data: family, link and design are known to a method, the parameters are not meant to be looked at.</summary>
+    /// <summary>
+    /// What generated the data: family, link and design are known to a method, the parameters are not meant to be looked at.
+    /// </summary>
     public Mechanism Mechanism { get; }
 
     /// <summary>The data.</summary>

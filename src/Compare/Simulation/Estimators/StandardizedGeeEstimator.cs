@@ -24,6 +24,11 @@ public sealed class StandardizedGeeEstimator : IEstimator
         var gradient = new double[fit.Coefficients.Length];
         var difference = ArmDifference.Of(replicate, fit.Coefficients, spread: 0, gradient);
         var error = Math.Sqrt(Dense.QuadraticForm(inference.Covariance, gradient));
-        return EffectEstimate.Of(difference, error, inference.DegreesOfFreedom(gradient), fit.Convergence.Converged, inference.Warnings.Count > 0);
+        return EffectEstimate.Of(
+            difference,
+            error,
+            inference.DegreesOfFreedom(gradient),
+            fit.Convergence.Converged,
+            inference.Warnings.Count > 0);
     }
 }

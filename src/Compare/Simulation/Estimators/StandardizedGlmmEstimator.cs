@@ -4,7 +4,10 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
-/// <summary>The difference of means between the arms, standardized from a mixed model averaged over its clusters, with its delta-method standard error.</summary>
+/// <summary>
+/// The difference of means between the arms, standardized from a mixed
+/// model averaged over its clusters, with its delta-method standard error.
+/// </summary>
 public sealed class StandardizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using MarginalConditional.Compare.Simulation.Truths;
 
 namespace MarginalConditional.Compare.Simulation.Performance;
 
-/// <summary>How one method did in one scenario: counts of every outcome, and the measures over the usable replicates (Morris, White and Crowther 2019, table 6).</summary>
+/// <summary>
+/// How one method did in one scenario: counts of every outcome, and the measures
+/// over the usable replicates (Morris, White and Crowther 2019, table 6).
+/// </summary>
 public sealed record MethodPerformance
 {
     /// <summary>The method.</summary>
@@ -56,6 +59,9 @@ public sealed record MethodPerformance
     /// <summary>Proportion of intervals that leave out 0: power, or the type I error when θ = 0.</summary>
     public required PerformanceMeasure Rejection { get; init; }
 
-    /// <summary>100[(s_ref/s)² − 1] against the first method with the same estimand, over replicates usable for both; unknown for that method itself.</summary>
+    /// <summary>
+    /// 100[(s_ref/s)² − 1] against the first method with the same estimand,
+    /// over replicates usable for both; unknown for that method itself.
+    /// </summary>
     public required PerformanceMeasure RelativePrecision { get; init; }
 }

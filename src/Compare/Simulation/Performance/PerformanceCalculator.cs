@@ -3,7 +3,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Simulation.Performance;
 
-/// <summary>Computes the performance measures of one method in one scenario with their Monte Carlo standard errors (Morris, White and Crowther 2019, table 6).</summary>
+/// <summary>
+/// Computes the performance measures of one method in one scenario with their
+/// Monte Carlo standard errors (Morris, White and Crowther 2019, table 6).
+/// </summary>
 internal sealed class PerformanceCalculator
 {
     private readonly double truth;

@@ -12,7 +12,10 @@ public sealed record SimulationOptions
     /// <summary>Estimates known from before: their replicates are not run again. Filled in further by the run. Default: none.</summary>
     public StudyEstimates? Known { get; init; }
 
-    /// <summary>Receives the scenario's index and the numbers (from 0) of replicates just finished, one call at a time, on any thread. Default: nobody.</summary>
+    /// <summary>
+    /// Receives the scenario's index and the numbers (from 0) of replicates
+    /// just finished, one call at a time, on any thread. Default: nobody.
+    /// </summary>
     public Action<StudyEstimates, int, IReadOnlyList<int>>? Finished { get; init; }
 
     /// <summary>Stops the run; every finished replicate is kept.</summary>

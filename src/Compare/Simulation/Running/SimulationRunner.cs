@@ -6,7 +6,10 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 
-/// <summary>Runs studies: replicates in parallel, each from a random stream of its own, so that the results have the same bits for any number of threads.</summary>
+/// <summary>
+/// Runs studies: replicates in parallel, each from a random stream of its
+/// own, so that the results have the same bits for any number of threads.
+/// </summary>
 public static class SimulationRunner
 {
     /// <summary>Replicates a thread takes at a time.</summary>
@@ -61,7 +64,10 @@ public static class SimulationRunner
     }
 
     /// <summary>The replicates still to be run, some at a time, scenario by scenario.</summary>
-    private static List<(int Scenario, IReadOnlyList<int> Replicates)> Batches(Study study, SimulationOptions options, StudyEstimates estimates)
+    private static List<(int Scenario, IReadOnlyList<int> Replicates)> Batches(
+        Study study,
+        SimulationOptions options,
+        StudyEstimates estimates)
     {
         var (first, end) = options.Shard.Range(study.Replicates);
         var work = new List<(int, IReadOnlyList<int>)>();

@@ -26,7 +26,8 @@ public sealed class StudyEstimates
     public EffectEstimate this[int scenario, int method, int replicate] => estimates[scenario][method][replicate];
 
     /// <summary>Records the estimate of one scenario, method and replicate (indices from 0).</summary>
-    public void Record(int scenario, int method, int replicate, EffectEstimate estimate) => estimates[scenario][method][replicate] = estimate;
+    public void Record(int scenario, int method, int replicate, EffectEstimate estimate) =>
+        estimates[scenario][method][replicate] = estimate;
 
     /// <summary>Whether every method was run on a replicate.</summary>
     public bool IsRun(int scenario, int replicate) =>

@@ -34,10 +34,10 @@ public static class ReplicateTable
                 var estimate = estimates[scenario, m, replicate];
                 if (estimate.Outcome != EstimateOutcome.NotRun)
                 {
-                    writer.Write(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{study.Scenarios[scenario].Number},{replicate + 1},{Quoted(study.Methods[m].Name)},{study.Methods[m].Target.Name},"));
-                    writer.Write($"{Text(estimate.Value)},{Text(estimate.StandardError)},{Text(estimate.DegreesOfFreedom)},{Outcomes[(int)estimate.Outcome]}\n");
+                    var method = study.Methods[m];
+                    writer.Write(string.Create(CultureInfo.InvariantCulture, $"{study.Scenarios[scenario].Number},{replicate + 1},"));
+                    writer.Write($"{Quoted(method.Name)},{method.Target.Name},{Text(estimate.Value)},{Text(estimate.StandardError)},");
+                    writer.Write($"{Text(estimate.DegreesOfFreedom)},{Outcomes[(int)estimate.Outcome]}\n");
                 }
             }
         }
@@ -66,7 +66,10 @@ public static class ReplicateTable
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(estimates);
         var study = estimates.Study;
-        var methods = study.Methods.Select((method, m) => (Key: Quoted(method.Name), m)).ToDictionary(pair => pair.Key, pair => pair.m, StringComparer.Ordinal);
+        var methods = study.Methods.Select((method, m) => (Key: Quoted(method.Name), m)).ToDictionary(
+            pair => pair.Key,
+            pair => pair.m,
+            StringComparer.Ordinal);
         var line = firstLine;
         foreach (var row in lines)
         {
@@ -81,12 +84,15 @@ public static class ReplicateTable
                 || !TryNumber(fields[6], double.PositiveInfinity, out var df)
                 || Array.IndexOf(Outcomes, fields[7]) is not (> 0 and var outcome))
             {
-                throw new InputException("This row is not one that the study could have written: it is torn or edited, or of another study.") { File = file, Line = line };
+                throw new InputException("This row is not one that the study could have written: it is torn or edited, or of another "
+                    + "study.")
+                { File = file, Line = line };
             }
 
             if (estimates[scenario - 1, method, replicate - 1].Outcome != EstimateOutcome.NotRun)
             {
-                throw new InputException(FormattableString.Invariant($"Scenario {scenario}, replicate {replicate}, method {fields[2]} is there twice: the parts overlap."))
+                throw new InputException(FormattableString.Invariant(
+                    $"Scenario {scenario}, replicate {replicate}, method {fields[2]} is there twice: the parts overlap."))
                 {
                     File = file,
                     Line = line,
@@ -106,6 +112,8 @@ public static class ReplicateTable
         return text == "NA" || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>A name as a field: one with a comma would need quotes, so it is written with a semicolon instead, here and when read.</summary>
+    /// <summary>
+    /// A name as a field: one with a comma would need quotes, so it is written with a semicolon instead, here and when read.
+    /// </summary>
     private static string Quoted(string name) => name.Replace(',', ';').ReplaceLineEndings(" ");
 }

@@ -37,14 +37,19 @@ internal static class MethodReader
             "gee" => Gee(Section(["name", "correlation", "se", "df"]), kind),
             "glm" => Gee(Section(["name", "se", "df"]), kind),
             "glmm" => new GlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
-            "marginalized-glmm" => new MarginalizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
-            "standardized-glmm" => new StandardizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "marginalized-glmm" =>
+                new MarginalizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "standardized-glmm" =>
+                new StandardizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
             "standardized-gee" => new StandardizedGeeEstimator
             {
                 Name = NameOf(Section(["name", "correlation", "se", "df"])),
                 Gee = Gee(Section(["name", "correlation", "se", "df"]), kind),
             },
-            _ => throw root.Error(node, $"There is no method \"{kind}\".{Suggestion.Sentence(kind, Kinds)}", $"Methods: {string.Join(", ", Kinds)}."),
+            _ => throw root.Error(
+                node,
+                $"There is no method \"{kind}\".{Suggestion.Sentence(kind, Kinds)}",
+                $"Methods: {string.Join(", ", Kinds)}."),
         };
 
         YamlSection Section(string[] keys) => new(options, root.File, $"The method {kind}", keys);
@@ -65,7 +70,9 @@ internal static class MethodReader
         {
             Name = section.Text("name", kind),
             Correlation = structure,
-            Variance = GeeVariance.TryParse(se, out var variance) ? variance : throw Unknown(section, "se", se, GeeVariance.All.Select(known => known.Name)),
+            Variance = GeeVariance.TryParse(se, out var variance)
+                ? variance
+                : throw Unknown(section, "se", se, GeeVariance.All.Select(known => known.Name)),
             DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(df, out var reference)
                 ? reference
                 : throw Unknown(section, "df", df, GeeDegreesOfFreedom.All.Select(known => known.Name)),
@@ -76,6 +83,8 @@ internal static class MethodReader
     {
         var names = known.ToArray();
         return section.Error(
-            section.Require(key), $"{section.Name} has no {key} \"{value}\".{Suggestion.Sentence(value, names)}", $"It takes {string.Join(", ", names)}.");
+            section.Require(key),
+            $"{section.Name} has no {key} \"{value}\".{Suggestion.Sentence(value, names)}",
+            $"It takes {string.Join(", ", names)}.");
     }
 }

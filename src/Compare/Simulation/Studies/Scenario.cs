@@ -11,8 +11,8 @@ public sealed class Scenario
     /// <param name="settings">The mechanism's settings in canonical text.</param>
     /// <param name="factors">The names of the settings that vary over the grid.</param>
     /// <param name="mechanism">What the settings mean.</param>
-    /// <param name="atDefault">The settings that say no more than their default: they do not enter the hash, so that writing a default out, or
-    /// a later version with more settings, changes no random number. May be null.</param>
+    /// <param name="atDefault">The settings that say no more than their default: they do not enter the hash, so that writing a default out,
+    /// or a later version with more settings, changes no random number. May be null.</param>
     public Scenario(
         int number,
         IReadOnlyCollection<KeyValuePair<string, string>> settings,

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
 
-/// <summary>Expands the data-generating mechanisms of a study: every setting may be a list, and the scenarios are the product of the lists.</summary>
+/// <summary>
+/// Expands the data-generating mechanisms of a study: every setting may be a list, and the scenarios are the product of the lists.
+/// </summary>
 internal static class ScenarioGrid
 {
     private const int LargestGrid = 100_000;
@@ -41,7 +43,10 @@ internal static class ScenarioGrid
             var scenario = new Scenario(index + 1, settings.Canonical, varying, mechanism, settings.AtDefault);
             if (scenarios.Find(other => other.Hash == scenario.Hash) is { } twin)
             {
-                throw section.Error(node, FormattableString.Invariant($"Scenarios {twin.Number} and {scenario.Number} are the same."), "Remove the repeated value from its list.");
+                throw section.Error(
+                    node,
+                    FormattableString.Invariant($"Scenarios {twin.Number} and {scenario.Number} are the same."),
+                    "Remove the repeated value from its list.");
             }
 
             scenarios.Add(scenario);

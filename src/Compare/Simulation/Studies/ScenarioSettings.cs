@@ -64,7 +64,10 @@ internal sealed class ScenarioSettings
         {
             if (owner != design && cell.TryGetValue(name, out var node))
             {
-                throw section.Error(node, $"The setting {name} has no meaning in the {design.Name} design.", $"It belongs to the {owner.Name} design.");
+                throw section.Error(
+                    node,
+                    $"The setting {name} has no meaning in the {design.Name} design.",
+                    $"It belongs to the {owner.Name} design.");
             }
         }
 
@@ -79,7 +82,10 @@ internal sealed class ScenarioSettings
         canonical["random-effect"] = law.Name;
         if (link == Link.Log && law.StandardDeviation > 0 && !law.HasExponentialMoments)
         {
-            throw section.Error(Node("random-effect"), $"With a log link the marginal mean under {law} effects is infinite.", "Choose normal effects.");
+            throw section.Error(
+                Node("random-effect"),
+                $"With a log link the marginal mean under {law} effects is infinite.",
+                "Choose normal effects.");
         }
 
         var size = ShapedName.ReadSizeLaw(section, Node("cluster-size"), Text("cluster-size", ""));
@@ -120,7 +126,10 @@ internal sealed class ScenarioSettings
         if (index < 0)
         {
             var names = candidates.Select(nameOf).ToArray();
-            throw section.Error(Node(name), $"The setting {name} is \"{text}\".{Suggestion.Sentence(text, names)}", $"It takes {string.Join(", ", names)}.");
+            throw section.Error(
+                Node(name),
+                $"The setting {name} is \"{text}\".{Suggestion.Sentence(text, names)}",
+                $"It takes {string.Join(", ", names)}.");
         }
 
         canonical[name] = text;

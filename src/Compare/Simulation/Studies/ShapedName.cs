@@ -24,7 +24,9 @@ internal static partial class ShapedName
             ("t", [> 2 and var df]) => EffectLaw.Student(standardDeviation, df),
             ("gamma", [> 0 and var shape]) => EffectLaw.Gamma(standardDeviation, shape),
             ("two-point", [> 0 and < 1 and var probability]) => EffectLaw.TwoPoint(standardDeviation, probability),
-            ("t", [_]) => throw section.Error(node, $"The setting random-effect is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
+            ("t", [_]) => throw section.Error(
+                node,
+                $"The setting random-effect is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
             _ => throw Unknown(section, node, "random-effect", text, EffectNames),
         };
     }
@@ -47,7 +49,10 @@ internal static partial class ShapedName
     }
 
     private static InputException Unknown(YamlSection section, YamlNode node, string key, string text, string[] names) =>
-        section.Error(node, $"The setting {key} is \"{text}\".{Suggestion.Sentence(text, names)}", $"It takes forms such as {string.Join(", ", names)}.");
+        section.Error(
+            node,
+            $"The setting {key} is \"{text}\".{Suggestion.Sentence(text, names)}",
+            $"It takes forms such as {string.Join(", ", names)}.");
 
     private static (string Name, double[] Parameters) Split(string text)
     {
@@ -61,7 +66,8 @@ internal static partial class ShapedName
         var parameters = new double[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out parameters[i]) || !double.IsFinite(parameters[i]))
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out parameters[i])
+                || !double.IsFinite(parameters[i]))
             {
                 return (text, []);
             }

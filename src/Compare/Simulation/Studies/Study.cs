@@ -2,7 +2,10 @@ using MarginalConditional.Compare.Simulation.Estimators;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
 
-/// <summary>A simulation study by the ADEMP scheme (Morris, White and Crowther 2019): aims, data-generating mechanisms, estimands, methods, performance measures.</summary>
+/// <summary>
+/// A simulation study by the ADEMP scheme (Morris, White and Crowther 2019):
+/// aims, data-generating mechanisms, estimands, methods, performance measures.
+/// </summary>
 public sealed record Study
 {
     /// <summary>Bias, empirical and model standard error, coverage, rejection: the measures shown unless others are named.</summary>

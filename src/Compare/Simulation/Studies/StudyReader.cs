@@ -18,8 +18,17 @@ public static class StudyReader
     /// <summary>The performance measures a study may show.</summary>
     public static IReadOnlyList<string> Measures { get; } =
     [
-        "mean", "bias", "empirical-se", "mse", "model-se", "relative-error", "coverage", "bias-eliminated-coverage", "rejection", "relative-precision",
-    ];
+        "mean",
+            "bias",
+            "empirical-se",
+            "mse",
+            "model-se",
+            "relative-error",
+            "coverage",
+            "bias-eliminated-coverage",
+            "rejection",
+            "relative-precision",
+        ];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">The file is missing or something in it is wrong; the line is given.</exception>
@@ -77,7 +86,11 @@ public static class StudyReader
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // What the parser throws at a list that is never closed.
-            throw new InputException("The study is not valid YAML.", exception) { File = source, Hint = "Check brackets, quotes and indentation." };
+            throw new InputException("The study is not valid YAML.", exception)
+            {
+                File = source,
+                Hint = "Check brackets, quotes and indentation.",
+            };
         }
 
         return stream.Documents.Count == 1
@@ -89,7 +102,10 @@ public static class StudyReader
     {
         if (root.Find("seed") is not { } node)
         {
-            throw root.Error(root.Require("study"), "The study lacks \"seed\".", "Any whole number will do; it makes the study reproducible.");
+            throw root.Error(
+                root.Require("study"),
+                "The study lacks \"seed\".",
+                "Any whole number will do; it makes the study reproducible.");
         }
 
         return ulong.TryParse(root.Scalar(node, "seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
@@ -122,7 +138,9 @@ public static class StudyReader
         var text = section.Scalar(value, "coverage-mcse");
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var error) && error is >= 1e-4 and < 0.5
             ? (int)Math.Ceiling((level * (1 - level) / (error * error)) - 1e-9)
-            : throw section.Error(value, $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
+            : throw section.Error(
+                value,
+                $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
     }
 
     private static StudyTarget ReadEstimand(YamlSection root, YamlNode node)
@@ -130,7 +148,10 @@ public static class StudyReader
         var name = root.Scalar(node, "estimands");
         var names = StudyTarget.All.Select(estimand => estimand.Name).ToArray();
         return StudyTarget.All.FirstOrDefault(estimand => estimand.Name == name)
-            ?? throw root.Error(node, $"There is no estimand \"{name}\".{Suggestion.Sentence(name, names)}", $"Estimands: {string.Join(", ", names)}.");
+            ?? throw root.Error(
+                node,
+                $"There is no estimand \"{name}\".{Suggestion.Sentence(name, names)}",
+                $"Estimands: {string.Join(", ", names)}.");
     }
 
     private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, StudyTarget[] estimands)
@@ -146,12 +167,16 @@ public static class StudyReader
 
             if (method.Name.AsSpan().IndexOfAny(",;\"\n") >= 0)
             {
-                throw root.Error(node, $"The method's name \"{method.Name}\" must not hold commas, semicolons or quotes: it stands in result files.");
+                throw root.Error(
+                    node,
+                    $"The method's name \"{method.Name}\" must not hold commas, semicolons or quotes: it stands in result files.");
             }
 
             if (!estimands.Contains(method.Target))
             {
-                throw root.Error(node, $"The method \"{method.Name}\" estimates \"{method.Target.Name}\", which is not among the estimands.");
+                throw root.Error(
+                    node,
+                    $"The method \"{method.Name}\" estimates \"{method.Target.Name}\", which is not among the estimands.");
             }
 
             methods.Add(method);
@@ -168,7 +193,10 @@ public static class StudyReader
             var name = root.Scalar(node, "performance");
             measures.Add(Measures.Contains(name)
                 ? name
-                : throw root.Error(node, $"There is no performance measure \"{name}\".{Suggestion.Sentence(name, Measures)}", $"Measures: {string.Join(", ", Measures)}."));
+                : throw root.Error(
+                    node,
+                    $"There is no performance measure \"{name}\".{Suggestion.Sentence(name, Measures)}",
+                    $"Measures: {string.Join(", ", Measures)}."));
         }
 
         return measures;

@@ -24,7 +24,10 @@ internal sealed class YamlSection
             var text = (key as YamlScalarNode)?.Value ?? "";
             if (!keys.Contains(text))
             {
-                throw Error(key, $"{name} has no setting \"{text}\".{Suggestion.Sentence(text, keys)}", $"Settings: {string.Join(", ", keys)}.");
+                throw Error(
+                    key,
+                    $"{name} has no setting \"{text}\".{Suggestion.Sentence(text, keys)}",
+                    $"Settings: {string.Join(", ", keys)}.");
             }
         }
     }
@@ -58,7 +61,9 @@ internal sealed class YamlSection
         var text = Scalar(node, key);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw Error(node, FormattableString.Invariant($"The setting {key} is \"{text}\"; it must be a whole number from {least} to {most}."));
+            : throw Error(
+                node,
+                FormattableString.Invariant($"The setting {key} is \"{text}\"; it must be a whole number from {least} to {most}."));
     }
 
     /// <summary>The items of a list, or the single value as a list of one.</summary>

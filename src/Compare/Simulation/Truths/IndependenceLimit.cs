@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Truths;
 
-/// <summary>The limit of GEE coefficients with working independence: solves E{Dᵀ V⁻¹ [m_true − μ(β*)]} = 0 over the rows of both arms.</summary>
+/// <summary>
+/// The limit of GEE coefficients with working independence: solves E{Dᵀ V⁻¹ [m_true − μ(β*)]} = 0 over the rows of both arms.
+/// </summary>
 internal static class IndependenceLimit
 {
     private const int MaximumIterations = 100;
@@ -11,7 +13,10 @@ internal static class IndependenceLimit
     /// <summary>Rounding may keep the relative step above the tolerance; below this the equations are solved all the same.</summary>
     private const double Solved = 1e-9;
 
-    /// <summary>β*, p values, by Fisher scoring from the conditional coefficients; not numbers where the means are so near their limits that the equations are not solved.</summary>
+    /// <summary>
+    /// β*, p values, by Fisher scoring from the conditional coefficients; not numbers
+    /// where the means are so near their limits that the equations are not solved.
+    /// </summary>
     public static double[] Coefficients(Mechanism mechanism, TrueMeans means)
     {
         var design = mechanism.Design;

@@ -16,8 +16,8 @@ public abstract class StudyTarget
 
     /// <summary>The marginal (population-averaged) coefficient.</summary>
     /// <remarks>
-    /// In a saturated design the standardized effect g(E μ(1)) − g(E μ(0)), which is also the limit of GEE (T2 = T3). In the others the limit of
-    /// GEE with working independence (T3): the coefficients whose estimating equations are solved by the true marginal means.
+    /// In a saturated design the standardized effect g(E μ(1)) − g(E μ(0)), which is also the limit of GEE (T2 = T3). In the others the
+    /// limit of GEE with working independence (T3): the coefficients whose estimating equations are solved by the true marginal means.
     /// </remarks>
     public static StudyTarget Marginal { get; } = new MarginalTarget();
 
@@ -46,7 +46,8 @@ public abstract class StudyTarget
     {
         public override string TruthLabel(Mechanism mechanism) => "T1";
 
-        public override double Truth(Mechanism mechanism) => mechanism.Design.Coefficients(mechanism.Effects)[mechanism.Design.EffectColumn];
+        public override double Truth(Mechanism mechanism) =>
+            mechanism.Design.Coefficients(mechanism.Effects)[mechanism.Design.EffectColumn];
     }
 
     private sealed class MarginalTarget() : StudyTarget("marginal", "marginal (population-averaged) coefficient")

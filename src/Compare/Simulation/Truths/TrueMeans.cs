@@ -3,7 +3,9 @@ using MarginalConditional.Compare.Simulation.Effects;
 
 namespace MarginalConditional.Compare.Simulation.Truths;
 
-/// <summary>The population behind a mechanism: marginal means of every row of either arm's clusters, by quadrature over the random effect.</summary>
+/// <summary>
+/// The population behind a mechanism: marginal means of every row of either arm's clusters, by quadrature over the random effect.
+/// </summary>
 /// <remarks>Cluster sizes that vary are independent of everything else here, so one row stands for all of a saturated design.</remarks>
 internal sealed class TrueMeans
 {

@@ -9,7 +9,10 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Tests.Commands.Compare;
 
-/// <summary><see cref="CompareCommand"/> through the console: what <see cref="CompareCommandTable"/>, <see cref="CompareCommandJson"/> and <see cref="CompareCommandReport"/> print.</summary>
+/// <summary>
+/// <see cref="CompareCommand"/> through the console: what <see cref="CompareCommandTable"/>,
+/// <see cref="CompareCommandJson"/> and <see cref="CompareCommandReport"/> print.
+/// </summary>
 public sealed class CompareCommandTests
 {
     [Fact]
@@ -26,7 +29,9 @@ public sealed class CompareCommandTests
         string[] headings = ["Tolerances of GEE", "Tolerances of the GLMM", "Tolerances of the comparison"];
         Assert.All(headings, heading => Assert.Contains($"\n{heading}\n", verbose, StringComparison.Ordinal));
         IReadOnlyList<Tolerance>[] lists = [new GeeTolerances().All, new GlmmTolerances().All, new CompareTolerances().All];
-        Assert.All(lists.SelectMany(list => list), tolerance => Assert.Contains($"\n  {tolerance.Name} ", verbose, StringComparison.Ordinal));
+        Assert.All(
+            lists.SelectMany(list => list),
+            tolerance => Assert.Contains($"\n  {tolerance.Name} ", verbose, StringComparison.Ordinal));
         Assert.DoesNotContain("Tolerances", Crossover().Out, StringComparison.Ordinal);
     }
 
@@ -36,7 +41,8 @@ public sealed class CompareCommandTests
     [InlineData("epilepsy", "y ~ trt + lbase", "subject", "poisson")]
     public void Every_line_fits_eighty_columns(string data, string formula, string cluster, string family)
     {
-        var result = Margcond.Run("compare", Repository.Data(data), formula, "--cluster", cluster, "--family", family, "--nodes", "11", "--verbose");
+        var result = Margcond.Run("compare", Repository.Data(data), formula, "--cluster", cluster, "--family", family, "--nodes", "11",
+            "--verbose");
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(result.Out.Split('\n'), line => Assert.True(line.Length <= 80, line));
@@ -45,18 +51,24 @@ public sealed class CompareCommandTests
     [Fact]
     public void Json_carries_effects_gap_and_estimands()
     {
-        var result = Margcond.Run("compare", Repository.Data("ohio"), "resp ~ age + smoke", "--cluster", "id", "--treatment", "smoke", "--format", "json");
+        var result = Margcond.Run("compare", Repository.Data("ohio"), "resp ~ age + smoke", "--cluster", "id", "--treatment", "smoke",
+            "--format", "json");
 
         Assert.Equal(0, result.ExitCode);
         using var document = JsonDocument.Parse(result.Out);
         var root = document.RootElement;
         var effect = root.GetProperty("effects")[0];
         Assert.Equal("smoke", effect.GetProperty("term").GetString());
-        Assert.Equal(["conditional", "marginalized", "marginal", "marginal-likelihood"], effect.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("estimand").GetString()));
+        Assert.Equal(
+            ["conditional", "marginalized", "marginal", "marginal-likelihood"],
+            effect.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("estimand").GetString()));
         var gap = effect.GetProperty("gap");
         Assert.Equal(
             gap.GetProperty("total").GetProperty("estimate").GetDouble(),
-            gap.GetProperty("nonCollapsibility").GetProperty("estimate").GetDouble() + gap.GetProperty("rest").GetProperty("estimate").GetDouble(),
+            gap.GetProperty("nonCollapsibility").GetProperty("estimate").GetDouble() + gap
+                .GetProperty("rest")
+                .GetProperty("estimate")
+                .GetDouble(),
             1e-12);
         Assert.Equal(4, root.GetProperty("standardized").GetArrayLength());
         Assert.Equal("odds ratio for one cluster", root.GetProperty("estimands")[0].GetProperty("summary").GetString());

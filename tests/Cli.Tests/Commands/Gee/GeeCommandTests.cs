@@ -37,7 +37,16 @@ public sealed class GeeCommandTests
     [InlineData("--association distance(visit)+product(baseline) --wave visit")]
     public void Every_option_runs_to_a_converged_JSON(string options)
     {
-        var run = Margcond.Run(["gee", Stokes, "outcome ~ treatment + baseline", "--cluster", "patient", "--format", "json", .. options.Split(' ')]);
+        var run = Margcond.Run([
+            "gee",
+            Stokes,
+            "outcome ~ treatment + baseline",
+            "--cluster",
+            "patient",
+            "--format",
+            "json",
+            .. options.Split(' '),
+        ]);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\"converged\": true", run.Out, StringComparison.Ordinal);
     }
@@ -56,11 +65,26 @@ public sealed class GeeCommandTests
     [Fact]
     public void A_long_list_of_correlations_is_cut_in_the_table_alone()
     {
-        string[] call = ["gee", Repository.Data("dietox"), "Weight ~ Time", "--cluster", "Pig", "--wave", "Time", "--corr", "toeplitz", "--family", "gaussian"];
+        string[] call = [
+            "gee",
+            Repository.Data("dietox"),
+            "Weight ~ Time",
+            "--cluster",
+            "Pig",
+            "--wave",
+            "Time",
+            "--corr",
+            "toeplitz",
+            "--family",
+            "gaussian",
+        ];
         var table = Margcond.Run(call);
         Assert.Contains("Correlation: toeplitz, \u03B1 = ", table.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("more, in", table.Out, StringComparison.Ordinal);
-        Assert.Contains("\u2026 54 more, in --format json", Flat(Margcond.Run([.. call.Select(word => word == "toeplitz" ? "unstructured" : word), "--repair", "nearest"]).Out), StringComparison.Ordinal);
+        Assert.Contains(
+            "\u2026 54 more, in --format json",
+            Flat(Margcond.Run([.. call.Select(word => word == "toeplitz" ? "unstructured" : word), "--repair", "nearest"]).Out),
+            StringComparison.Ordinal);
 
         static string Flat(string text) => text.Replace('\n', ' ').Replace("  ", " ", StringComparison.Ordinal);
     }
@@ -71,9 +95,15 @@ public sealed class GeeCommandTests
         // Every third patient leaves after the third visit, unless the outcome was good then.
         using var folder = new TemporaryFolder();
         var lines = File.ReadAllLines(Stokes);
-        var left = lines.Where(line => line.Split(',') is [var patient, _, _, _, _, _, "3", "0"] && patient.EndsWith('3')).Select(line => line.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
-        var path = folder.Write("dropout.csv", string.Join('\n', lines.Where(line => !(line.Split(',') is [var patient, _, _, _, _, _, "4", _] && left.Contains(patient)))) + "\n");
-        var run = Margcond.Run("gee", path, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--staying", "~ treatment + age", "--format", "json");
+        var left = lines
+            .Where(line => line.Split(',') is [var patient, _, _, _, _, _, "3", "0"] && patient.EndsWith('3'))
+            .Select(line => line.Split(',')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        var path = folder.Write("dropout.csv", string.Join(
+            '\n',
+            lines.Where(line => !(line.Split(',') is [var patient, _, _, _, _, _, "4", _] && left.Contains(patient)))) + "\n");
+        var run = Margcond.Run("gee", path, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--staying",
+            "~ treatment + age", "--format", "json");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\"weights\"", run.Out, StringComparison.Ordinal);
         Assert.Contains("\"staying\"", run.Out, StringComparison.Ordinal);
@@ -91,6 +121,7 @@ public sealed class GeeCommandTests
         Assert.Contains("symmetric", run.Error, StringComparison.Ordinal);
 
         static RunResult Fit(string path) =>
-            Margcond.Run("gee", Stokes, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--corr", "fixed", "--corr-file", path);
+            Margcond.Run("gee", Stokes, "outcome ~ treatment", "--cluster", "patient", "--wave", "visit", "--corr", "fixed", "--corr-file",
+                path);
     }
 }

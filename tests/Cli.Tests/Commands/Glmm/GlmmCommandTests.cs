@@ -9,42 +9,65 @@ public sealed class GlmmCommandTests
 {
     [Fact]
     public void The_toenail_trial_is_shown_with_its_clustering() =>
-        Approved.Match("GlmmToenail", Margcond.Run("glmm", Repository.Data("toenail"), "y ~ treatment * time + (1 | patientID)", "--nodes", "25", "--exponentiate").Transcript);
+        Approved.Match("GlmmToenail", Margcond.Run(
+            "glmm",
+            Repository.Data("toenail"),
+            "y ~ treatment * time + (1 | patientID)",
+            "--nodes",
+            "25",
+            "--exponentiate").Transcript);
 
     [Fact]
     public void A_random_slope_is_shown_with_its_correlation() =>
-        Approved.Match("GlmmSlope", Margcond.Run("glmm", Repository.Data("slope_count"), "y ~ arm * t + (t | id)", "--family", "poisson", "--se", "robust").Transcript);
+        Approved.Match("GlmmSlope", Margcond.Run(
+            "glmm",
+            Repository.Data("slope_count"),
+            "y ~ arm * t + (t | id)",
+            "--family",
+            "poisson",
+            "--se",
+            "robust").Transcript);
 
     [Fact]
     public void Automatic_nodes_settle_and_say_which_number()
     {
         var root = Json("toenail", "y ~ treatment * time + (1 | patientID)", "--nodes", "auto");
         Assert.InRange(root.GetProperty("nodes").GetInt32(), 16, 100);
-        Assert.DoesNotContain(root.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.Contains("log-likelihood", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            root.GetProperty("warnings").EnumerateArray(),
+            warning => warning.GetString()!.Contains("log-likelihood", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Few_nodes_are_warned_of_with_the_amount()
     {
         var root = Json("toenail", "y ~ treatment * time + (1 | patientID)", "--nodes", "5");
-        Assert.Contains(root.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.Contains("nodes", StringComparison.Ordinal));
+        Assert.Contains(
+            root.GetProperty("warnings").EnumerateArray(),
+            warning => warning.GetString()!.Contains("nodes", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Nested_groupings_are_listed_coarsest_first()
     {
         var root = Json("pastes", "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes", "3");
-        Assert.Equal(["batch", "cask:batch"], root.GetProperty("randomEffects").EnumerateArray().Select(term => term.GetProperty("group").GetString()!));
+        Assert.Equal(
+            ["batch", "cask:batch"],
+            root.GetProperty("randomEffects").EnumerateArray().Select(term => term.GetProperty("group").GetString()!));
         Assert.Equal(30, root.GetProperty("randomEffects")[1].GetProperty("modes").EnumerateObject().Count());
     }
 
     [Fact]
     public void Profile_intervals_and_a_bootstrap_come_with_the_json()
     {
-        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--ci", "profile", "--bootstrap", "20", "--seed", "4", "--contrast", "period2");
+        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--ci", "profile", "--bootstrap", "20", "--seed", "4",
+            "--contrast", "period2");
         var contrast = root.GetProperty("contrasts")[0];
         Assert.Equal(root.GetProperty("coefficients")[1].GetProperty("lower").GetDouble(), contrast.GetProperty("lower").GetDouble(), 1e-6);
-        Assert.NotEqual(contrast.GetProperty("estimate").GetDouble() * 2, contrast.GetProperty("lower").GetDouble() + contrast.GetProperty("upper").GetDouble(), 1e-3);
+        Assert.NotEqual(
+            contrast.GetProperty("estimate").GetDouble() * 2,
+            contrast.GetProperty("lower").GetDouble() + contrast.GetProperty("upper").GetDouble(),
+            1e-3);
         var interval = Assert.Single(root.GetProperty("profileIntervals").EnumerateArray());
         Assert.Equal("SD (Intercept) | herd", interval.GetProperty("of").GetString());
         Assert.InRange(0.64, interval.GetProperty("lower").GetDouble(), interval.GetProperty("upper").GetDouble());
@@ -66,11 +89,15 @@ public sealed class GlmmCommandTests
         using var folder = new TemporaryFolder();
         string[] paths = [Path.Combine(folder.Path, "p.csv"), Path.Combine(folder.Path, "r.csv"), Path.Combine(folder.Path, "d.csv")];
         var result = Margcond.Run(
-            "glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)", "--predictions", paths[0], "--random-effects", paths[1], "--simulated", paths[2], "--draws", "200", "--seed", "9");
+            "glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)", "--predictions", paths[0], "--random-effects",
+            paths[1], "--simulated", paths[2], "--draws", "200", "--seed", "9");
         Assert.Equal(0, result.ExitCode);
 
         var predictions = Rows(paths[0]);
-        Assert.Equal(["row", "herd", "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson"], predictions[0]);
+        Assert.Equal([
+            "row", "herd", "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "marginal", "marginal_se",
+            "marginal_lower", "marginal_upper", "residual", "pearson",
+        ], predictions[0]);
         Assert.Equal(Enumerable.Range(1, 56), predictions.Skip(1).Select(line => (int)Number(line[0])).Order());
         var row = predictions[5].Select(Number).ToArray();
         Assert.Equal(1 / (1 + Math.Exp(-row[3])), row[5], 1e-12);
@@ -99,7 +126,8 @@ public sealed class GlmmCommandTests
         string Draw(string name, string draws, string seed)
         {
             var path = Path.Combine(folder.Path, name);
-            Assert.Equal(0, Margcond.Run("glmm", Repository.Data("ohio"), "resp ~ age + (1 | id)", "--simulated", path, "--draws", draws, "--seed", seed).ExitCode);
+            Assert.Equal(0, Margcond.Run("glmm", Repository.Data("ohio"), "resp ~ age + (1 | id)", "--simulated", path, "--draws", draws,
+                "--seed", seed).ExitCode);
             return string.Join(';', Rows(path).Select(row => string.Join(',', row.Take(5))));
         }
     }
@@ -107,9 +135,13 @@ public sealed class GlmmCommandTests
     [Fact]
     public void Profile_rows_stand_in_the_csv_and_ends_at_an_edge_are_said()
     {
-        var csv = Margcond.Run("glmm", Repository.Data("pastes"), "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes", "3", "--ci", "profile", "--format", "csv");
-        Assert.Equal(["term", "(Intercept)", "SD (Intercept) | batch", "SD (Intercept) | cask:batch", "residual SD"], csv.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')[0]));
-        var table = Margcond.Run("glmm", Repository.Data("pastes"), "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes", "3", "--ci", "profile");
+        var csv = Margcond.Run("glmm", Repository.Data("pastes"), "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes",
+            "3", "--ci", "profile", "--format", "csv");
+        Assert.Equal(
+            ["term", "(Intercept)", "SD (Intercept) | batch", "SD (Intercept) | cask:batch", "residual SD"],
+            csv.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')[0]));
+        var table = Margcond.Run("glmm", Repository.Data("pastes"), "strength ~ 1 + (1 | batch/cask)", "--family", "gaussian", "--nodes",
+            "3", "--ci", "profile");
         Assert.Contains("SD (Intercept) | batch: 0, the edge of the range, is not rejected.", table.Out, StringComparison.Ordinal);
     }
 
@@ -120,16 +152,25 @@ public sealed class GlmmCommandTests
     {
         var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--se", errors, "--contrast", "period3 - period2");
         var b = root.GetProperty("coefficients").EnumerateArray().Select(row => row.GetProperty("estimate").GetDouble()).ToArray();
-        var v = root.GetProperty("covariance").EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray()).ToArray();
-        Assert.All(Enumerable.Range(0, 4), j => Assert.Equal(Math.Sqrt(v[j][j]), root.GetProperty("coefficients")[j].GetProperty("se").GetDouble(), 1e-12));
+        var v = root
+            .GetProperty("covariance")
+            .EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray())
+            .ToArray();
+        Assert.All(
+            Enumerable.Range(0, 4),
+            j => Assert.Equal(Math.Sqrt(v[j][j]), root.GetProperty("coefficients")[j].GetProperty("se").GetDouble(), 1e-12));
         var contrast = root.GetProperty("contrasts")[0];
         Assert.Equal(b[2] - b[1], contrast.GetProperty("estimate").GetDouble(), 1e-12);
         Assert.Equal(Math.Sqrt(v[2][2] + v[1][1] - (2 * v[2][1])), contrast.GetProperty("se").GetDouble(), 1e-12);
 
         // bᵀV⁻¹b of the three periods by Cramer's rule.
-        double Determinant(double[][] a) => (a[0][0] * ((a[1][1] * a[2][2]) - (a[1][2] * a[2][1]))) - (a[0][1] * ((a[1][0] * a[2][2]) - (a[1][2] * a[2][0]))) + (a[0][2] * ((a[1][0] * a[2][1]) - (a[1][1] * a[2][0])));
+        double Determinant(double[][] a) => (a[0][0] * ((a[1][1] * a[2][2]) - (a[1][2] * a[2][1])))
+            - (a[0][1] * ((a[1][0] * a[2][2]) - (a[1][2] * a[2][0]))) + (a[0][2] * ((a[1][0] * a[2][1]) - (a[1][1] * a[2][0])));
         double[][] block = [v[1][1..4], v[2][1..4], v[3][1..4]];
-        var statistic = Enumerable.Range(0, 3).Sum(j => b[j + 1] * Determinant([.. block.Select((row, i) => row.Select((value, k) => k == j ? b[i + 1] : value).ToArray())]) / Determinant(block));
+        var statistic = Enumerable.Range(0, 3).Sum(j => b[j + 1]
+            * Determinant([.. block.Select((row, i) => row.Select((value, k) => k == j ? b[i + 1] : value).ToArray())])
+            / Determinant(block));
         var joint = root.GetProperty("terms")[0];
         Assert.Equal(statistic, joint.GetProperty("statistic").GetDouble(), 1e-8);
         Assert.Equal(3, joint.GetProperty("rank").GetInt32());
@@ -156,7 +197,10 @@ public sealed class GlmmCommandTests
     {
         var result = Margcond.Run(["glmm", Repository.Data("ohio"), "resp ~ age + (1 | id)", .. options.Split(' ')]);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(message, result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Empty(result.Out);
     }
 
@@ -168,7 +212,10 @@ public sealed class GlmmCommandTests
     {
         var result = Margcond.RunLine(line.Replace("DATA", Repository.Data("ohio"), StringComparison.Ordinal));
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("not available; choose", string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not available; choose",
+            string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +226,10 @@ public sealed class GlmmCommandTests
         var path = folder.Write("separated.csv", "id,dose,y\n" + string.Join('\n', rows) + "\n");
         var result = Margcond.Run("glmm", path, "y ~ dose + (1 | id)");
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("separated by dose", result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "separated by dose",
+            result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     private static List<string[]> Rows(string path) => [.. File.ReadAllLines(path).Select(line => line.Split(','))];

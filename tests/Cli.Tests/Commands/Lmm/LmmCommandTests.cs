@@ -9,16 +9,24 @@ public sealed class LmmCommandTests
 {
     [Fact]
     public void A_random_slope_is_shown_with_its_degrees_of_freedom() =>
-        Approved.Match("LmmSleepstudy", Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "kenward-roger", "--lrt").Transcript);
+        Approved.Match("LmmSleepstudy", Margcond.Run(
+            "lmm",
+            Repository.Data("sleepstudy"),
+            "Reaction ~ Days + (Days | Subject)",
+            "--df",
+            "kenward-roger",
+            "--lrt").Transcript);
 
     [Fact]
     public void A_trial_by_visit_is_shown_with_means_and_differences() =>
-        Approved.Match("LmmOrthodont", Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ Sex * factor(visit)", "--residual", "un", "--cluster", "Subject", "--wave", "visit", "--df", "satterthwaite", "--lsmeans", "Sex:visit").Transcript);
+        Approved.Match("LmmOrthodont", Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ Sex * factor(visit)", "--residual",
+            "un", "--cluster", "Subject", "--wave", "visit", "--df", "satterthwaite", "--lsmeans", "Sex:visit").Transcript);
 
     [Fact]
     public void Json_carries_what_the_contract_names()
     {
-        var result = Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ age + (1 | Subject)", "--residual", "ar1", "--cluster", "Subject", "--wave", "visit", "--ml", "--lags", "--format", "json");
+        var result = Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ age + (1 | Subject)", "--residual", "ar1", "--cluster",
+            "Subject", "--wave", "visit", "--ml", "--lags", "--format", "json");
         Assert.Equal(0, result.ExitCode);
         using var document = JsonDocument.Parse(result.Out);
         var root = document.RootElement;
@@ -39,14 +47,24 @@ public sealed class LmmCommandTests
     {
         var result = Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ age", "--residual", residual);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(message, result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Empty(result.Out);
     }
 
     [Fact]
     public void Robust_errors_and_kenward_roger_exclude_each_other()
     {
-        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "kenward-roger", "--se", "robust");
+        var result = Margcond.Run(
+            "lmm",
+            Repository.Data("sleepstudy"),
+            "Reaction ~ Days + (Days | Subject)",
+            "--df",
+            "kenward-roger",
+            "--se",
+            "robust");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--df satterthwaite", result.Error, StringComparison.Ordinal);
     }
@@ -57,7 +75,8 @@ public sealed class LmmCommandTests
     [InlineData("jackknife", 1.591)]
     public void Robust_errors_have_corrections_and_degrees_of_freedom(string errors, double expected)
     {
-        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "satterthwaite", "--se", errors, "--format", "json");
+        var result = Margcond.Run("lmm", Repository.Data("sleepstudy"), "Reaction ~ Days + (Days | Subject)", "--df", "satterthwaite",
+            "--se", errors, "--format", "json");
         using var document = JsonDocument.Parse(result.Out);
         var row = document.RootElement.GetProperty("coefficients")[1];
         Assert.Equal(expected, row.GetProperty("se").GetDouble(), 3);

@@ -8,11 +8,17 @@ public sealed class LmmInputTests
 {
     [Fact]
     public void A_wave_seen_twice_names_subject_wave_and_lines() =>
-        Refused("un", "id,visit,y\n1,1,2.0\n1,1,2.5\n2,1,3.0\n2,2,1.0\n3,1,2.2\n3,2,1.9\n", "Cluster 1 of id has two rows with visit 1; the other is line 2.");
+        Refused(
+            "un",
+            "id,visit,y\n1,1,2.0\n1,1,2.5\n2,1,3.0\n2,2,1.0\n3,1,2.2\n3,2,1.9\n",
+            "Cluster 1 of id has two rows with visit 1; the other is line 2.");
 
     [Fact]
     public void One_row_a_subject_has_no_correlation_over_waves() =>
-        Refused("un", "id,visit,y\n1,1,2.0\n2,1,2.5\n3,2,3.0\n4,2,1.0\n5,1,2.2\n", "No id has more than one row: the correlation over waves cannot be estimated.");
+        Refused(
+            "un",
+            "id,visit,y\n1,1,2.0\n2,1,2.5\n3,2,3.0\n4,2,1.0\n5,1,2.2\n",
+            "No id has more than one row: the correlation over waves cannot be estimated.");
 
     [Fact]
     public void Fewer_subjects_than_waves_have_no_unstructured_covariance() =>
@@ -27,7 +33,10 @@ public sealed class LmmInputTests
     {
         var result = Run("un", Rows(8, 4, (subject, _) => subject < 4 ? "a" : "b"), "y ~ factor(visit) * arm", "--by", "arm");
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("covariance in group b is singular: some combination of the 4 waves is fitted exactly for all 4 subjects", Line(result.Error), StringComparison.Ordinal);
+        Assert.Contains(
+            "covariance in group b is singular: some combination of the 4 waves is fitted exactly for all 4 subjects",
+            Line(result.Error),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,11 +54,16 @@ public sealed class LmmInputTests
         for (var i = 0; i < 24; i++)
         {
             var (level, noise) = (3 * Math.Sin(1.7 * i), Math.Cos(2.3 * i));
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{i},1,{level + noise:F6}\n{i},2,{level:F6}\n{i},3,{level - 0.5 * noise + 0.3 * Math.Sin(5.1 * i):F6}"));
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{i},1,{level + noise:F6}\n{i},2,{level:F6}\n{i},3,{level - (0.5 * noise) + (0.3 * Math.Sin(5.1 * i)):F6}"));
         }
 
         var result = Run("diag", string.Join('\n', lines) + "\n", "y ~ 1 + (1 | id)");
-        Assert.Contains("The residual variance at wave 2 is estimated as zero, the boundary of what is possible", Line(result.Error), StringComparison.Ordinal);
+        Assert.Contains(
+            "The residual variance at wave 2 is estimated as zero, the boundary of what is possible",
+            Line(result.Error),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("without bound", Line(result.Error), StringComparison.Ordinal);
     }
 
@@ -64,7 +78,9 @@ public sealed class LmmInputTests
     private static RunResult Run(string residual, string csv, string formula, params string[] options)
     {
         using var folder = new TemporaryFolder();
-        return Margcond.Run(["lmm", folder.Write("data.csv", csv), formula, "--residual", residual, "--cluster", "id", "--wave", "visit", .. options]);
+        return Margcond.Run(["lmm", folder.Write(
+            "data.csv",
+            csv), formula, "--residual", residual, "--cluster", "id", "--wave", "visit", .. options]);
     }
 
     private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -77,7 +93,7 @@ public sealed class LmmInputTests
         {
             for (var wave = 1; wave <= waves; wave++)
             {
-                var y = Math.Sin(12.9898 * i + 78.233 * wave) * 43758.5453 % 1;
+                var y = Math.Sin((12.9898 * i) + (78.233 * wave)) * 43758.5453 % 1;
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"s{i},{arm(i, wave)},{wave},{outcome?.Invoke(wave, y) ?? y:F6}"));
             }
         }

@@ -9,7 +9,9 @@ public sealed class MarginalizeCommandTests
 {
     [Fact]
     public void A_mixed_model_is_marginalized() =>
-        Approved.Match("MarginalizeOhio", Margcond.Run("marginalize", Repository.Data("ohio"), "resp ~ age + smoke + (1 | id)", "--contrast", "smoke - age").Transcript);
+        Approved.Match(
+            "MarginalizeOhio",
+            Margcond.Run("marginalize", Repository.Data("ohio"), "resp ~ age + smoke + (1 | id)", "--contrast", "smoke - age").Transcript);
 
     [Fact]
     public void Json_carries_conditional_coefficients_and_both_closed_forms()
@@ -31,6 +33,9 @@ public sealed class MarginalizeCommandTests
         var result = Margcond.Run("marginalize", Repository.Data("toenail"), "y ~ time");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("nothing to average over", string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing to average over",
+            string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 }

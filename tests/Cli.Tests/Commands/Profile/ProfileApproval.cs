@@ -47,7 +47,9 @@ public sealed class ProfileApproval
         Assert.Equal(41, csv.Length);
         Assert.StartsWith("unit,size,", csv[0], StringComparison.Ordinal);
         Assert.StartsWith("U01,25,0,", csv[1], StringComparison.Ordinal);
-        Assert.Equal("below", units.EnumerateArray().Single(unit => unit.GetProperty("label").GetString() == "U05").GetProperty("flag").GetString());
+        Assert.Equal(
+            "below",
+            units.EnumerateArray().Single(unit => unit.GetProperty("label").GetString() == "U05").GetProperty("flag").GetString());
     }
 
     [Theory]
@@ -60,7 +62,10 @@ public sealed class ProfileApproval
         var run = Margcond.RunLine($"profile {Units} '{formula}'");
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Out);
-        Assert.Contains(words, string.Join(' ', run.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            string.Join(' ', run.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,6 +85,9 @@ public sealed class ProfileApproval
         var run = Margcond.RunLine($"profile {path} 'y ~ 1 + (1 | unit)'");
         File.Delete(path);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("has one group only", string.Join(' ', run.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "has one group only",
+            string.Join(' ', run.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 }

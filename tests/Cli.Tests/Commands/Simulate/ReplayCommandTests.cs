@@ -38,13 +38,19 @@ public sealed class ReplayCommandTests : IDisposable
         using var document = JsonDocument.Parse(run.Out);
         var gee = document.RootElement.GetProperty("methods")[1];
         Assert.Equal(0, Margcond.Run("simulate", study, "--out", At("whole")).ExitCode);
-        var row = File.ReadAllText(Path.Combine(At("whole"), "replicates.csv")).Split('\n').Single(line => line.StartsWith("2,17,gee,", StringComparison.Ordinal)).Split(',');
+        var row = File.ReadAllText(Path.Combine(At("whole"), "replicates.csv"))
+            .Split('\n')
+            .Single(line => line.StartsWith("2,17,gee,", StringComparison.Ordinal))
+            .Split(',');
         Assert.Equal(row[4], gee.GetProperty("estimate").GetRawText());
 
         // The exported data give the program's own GEE the same answer.
         var fit = Margcond.Run("gee", export, "y ~ treatment", "--cluster", "cluster", "--format", "json");
         using var fitted = JsonDocument.Parse(fit.Out);
-        Assert.Equal(gee.GetProperty("estimate").GetDouble(), fitted.RootElement.GetProperty("coefficients")[1].GetProperty("estimate").GetDouble(), 1e-10);
+        Assert.Equal(
+            gee.GetProperty("estimate").GetDouble(),
+            fitted.RootElement.GetProperty("coefficients")[1].GetProperty("estimate").GetDouble(),
+            1e-10);
     }
 
     [Fact]

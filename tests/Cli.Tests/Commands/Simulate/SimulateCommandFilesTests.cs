@@ -4,7 +4,10 @@ using MarginalConditional.Compare.Simulation.Running;
 
 namespace MarginalConditional.Cli.Tests.Commands.Simulate;
 
-/// <summary>Parts, merging and resuming: what <see cref="SimulateCommandFiles"/> and <see cref="SimulateCommandManifest"/> keep in the folder of a study.</summary>
+/// <summary>
+/// Parts, merging and resuming: what <see cref="SimulateCommandFiles"/> and
+/// <see cref="SimulateCommandManifest"/> keep in the folder of a study.
+/// </summary>
 public sealed class SimulateCommandFilesTests : IDisposable
 {
     private const string Study = """
@@ -89,7 +92,8 @@ public sealed class SimulateCommandFilesTests : IDisposable
     [InlineData(40, true)]
     public void A_run_that_was_killed_is_resumed_to_the_same_bytes(int finished, bool torn)
     {
-        // What a killed run leaves: the manifest of the start, and the partial file with rows in any order, perhaps cut in the middle of one.
+        // What a killed run leaves: the manifest of the start, and the partial
+        // file with rows in any order, perhaps cut in the middle of one.
         Cut("cut", finished, torn);
         Assert.Equal(2, Simulate("cut").ExitCode);
         Assert.Equal(0, Simulate("cut", "--resume").ExitCode);
@@ -126,7 +130,8 @@ public sealed class SimulateCommandFilesTests : IDisposable
     [InlineData("1/0")]
     [InlineData("1")]
     [InlineData("a/b")]
-    public void Shards_outside_their_range_are_refused(string shard) => Assert.Equal(2, Margcond.Run("simulate", study, "--shard", shard).ExitCode);
+    public void Shards_outside_their_range_are_refused(string shard) =>
+        Assert.Equal(2, Margcond.Run("simulate", study, "--shard", shard).ExitCode);
 
     [Fact]
     public void Shards_cover_all_replicates_once()
@@ -151,8 +156,18 @@ public sealed class SimulateCommandFilesTests : IDisposable
         var manifest = Read("whole", "manifest.json");
         var start = manifest.IndexOf("\"replicatesSha256\": \"", StringComparison.Ordinal);
         var hash = manifest.Substring(start, manifest.IndexOf('\n', start) - start);
-        File.WriteAllText(Path.Combine(At(name), "manifest.json"), manifest.Replace(hash, "\"replicatesSha256\": null,", StringComparison.Ordinal).Replace("\"complete\": true", "\"complete\": false", StringComparison.Ordinal));
-        var rows = Read("whole", "replicates.csv").TrimEnd('\n').Split('\n').Skip(1).Chunk(2).Reverse().Take(finished).SelectMany(pair => pair).ToArray();
+        File.WriteAllText(Path.Combine(At(name), "manifest.json"), manifest
+            .Replace(hash, "\"replicatesSha256\": null,", StringComparison.Ordinal)
+            .Replace("\"complete\": true", "\"complete\": false", StringComparison.Ordinal));
+        var rows = Read("whole", "replicates.csv")
+            .TrimEnd('\n')
+            .Split('\n')
+            .Skip(1)
+            .Chunk(2)
+            .Reverse()
+            .Take(finished)
+            .SelectMany(pair => pair)
+            .ToArray();
         var text = string.Concat(rows.Select(row => row + "\n"));
         File.WriteAllText(Path.Combine(At(name), "replicates.partial.csv"), torn ? text[..^9] : text);
     }

@@ -40,7 +40,8 @@ public sealed class SimulateCommandTests
         Assert.Equal("", run.Error);
         Assert.StartsWith("tiny: 4 scenarios \u00D7 30 replicates \u00D7 2 methods, seed 3", run.Out, StringComparison.Ordinal);
         Assert.Contains("sigma = 2", run.Out, StringComparison.Ordinal);
-        Assert.All(run.Out.Split('\n').Where(line => !line.StartsWith("Written to", StringComparison.Ordinal) && !line.Contains(folder.Path, StringComparison.Ordinal)), line => Assert.True(line.Length <= 80, line));
+        Assert.All(run.Out.Split('\n').Where(line => !line.StartsWith("Written to", StringComparison.Ordinal)
+            && !line.Contains(folder.Path, StringComparison.Ordinal)), line => Assert.True(line.Length <= 80, line));
         Assert.Equal(
             ["manifest.json", "replicates.csv", "study.yaml", "summary.csv", "summary.json"],
             Directory.GetFiles(results).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -104,7 +105,10 @@ public sealed class SimulateCommandTests
         var run = Margcond.Run("simulate", folder.Write("study.yaml", Study), "--replicates", "5", "--format", "csv");
         var lines = run.Out.TrimEnd('\n').Split('\n');
         Assert.Equal(9, lines.Length);
-        Assert.StartsWith("scenario,sigma,effect,method,estimand,truth_kind,truth,attempted,converged,warned,failed,mean,mean_mcse", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "scenario,sigma,effect,method,estimand,truth_kind,truth,attempted,converged,warned,failed,mean,mean_mcse",
+            lines[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("1,0,0,glmm,conditional,T1,0,5,", lines[1], StringComparison.Ordinal);
     }
 
@@ -155,7 +159,9 @@ public sealed class SimulateCommandTests
         var folder = Repository.File("simulations", name);
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "results", "manifest.json")));
         var file = Path.Combine(folder, "study.yaml");
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), manifest.RootElement.GetProperty("studyFileSha256").GetString());
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
+            manifest.RootElement.GetProperty("studyFileSha256").GetString());
         var study = StudyReader.Read(file);
         Assert.Equal(
             study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)),
@@ -173,7 +179,8 @@ public sealed class SimulateCommandTests
             foreach (var (row, method) in scenario.GetProperty("methods").EnumerateArray().Zip(study.Methods))
             {
                 Assert.Equal(method.Target.Truth(definition.Mechanism), row.GetProperty("truth").GetDouble(), 1e-12);
-                var (bias, error) = (row.GetProperty("bias").GetProperty("value").GetDouble(), row.GetProperty("bias").GetProperty("mcse").GetDouble());
+                var (bias, error) =
+                    (row.GetProperty("bias").GetProperty("value").GetDouble(), row.GetProperty("bias").GetProperty("mcse").GetDouble());
                 Assert.InRange(bias, -3 * error, 3 * error);
                 Assert.InRange(row.GetProperty("coverage").GetProperty("value").GetDouble(), 0.935, 0.965);
                 Assert.Equal(0, row.GetProperty("failed").GetInt32());

@@ -30,11 +30,15 @@ internal static class BothModels
             Console.WriteLine($"{row.Term,-25} {row.Estimate,7:F3} ({row.StandardError:F3})");
         }
 
-        Console.WriteLine($"sd between patients {conditional.RandomEffects[0].StandardDeviations[0]:F2}, log-likelihood {conditional.LogLikelihood:F2}");
+        Console.WriteLine(
+            $"sd between patients {conditional.RandomEffects[0].StandardDeviations[0]:F2}, log-likelihood {conditional.LogLikelihood:F2}");
 
         // Both again, side by side, and why they differ.
-        var comparison = ModelComparer.Compare(frame, new ComparisonOptions { Treatment = "treatment", Gee = marginal.Options, Glmm = conditional.Options });
+        var comparison = ModelComparer.Compare(
+            frame,
+            new ComparisonOptions { Treatment = "treatment", Gee = marginal.Options, Glmm = conditional.Options });
         var gap = comparison.Effects[0].Gap;
-        Console.WriteLine($"gap {gap.Total.Estimate:F3} = non-collapsibility {gap.NonCollapsibility.Estimate:F3} + rest {gap.Rest.Estimate:F3} (p = {gap.Rest.PValue:F2})");
+        Console.WriteLine($"gap {gap.Total.Estimate:F3} = non-collapsibility {gap.NonCollapsibility.Estimate:F3} + rest "
+            + $"{gap.Rest.Estimate:F3} (p = {gap.Rest.PValue:F2})");
     }
 }
