@@ -22,6 +22,7 @@ internal sealed class MergeCommand : ICommandDefinition
     {
         Description = "Summarize what is there although replicates are missing.",
     };
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the results that the folder of --out holds." };
     private readonly FormatOption format = new("Form of the summary on stdout.");
 
     public Command Build(ICommandRunner runner)
@@ -33,7 +34,7 @@ internal sealed class MergeCommand : ICommandDefinition
                 + "margcond merge part1 part2 --out whole",
         };
         command.Arguments.Add(folders);
-        command.AddGroup("Output", folder, allowGaps, format.Option);
+        command.AddGroup("Output", folder, overwrite, allowGaps, format.Option);
         runner.Handle(command, output: null, Run);
         return command;
     }
@@ -81,7 +82,15 @@ internal sealed class MergeCommand : ICommandDefinition
         }
 
         var result = estimates.ToResult(missing == 0);
-        using var files = SimulateCommandFiles.Open(target, studyFile, estimates, first with { Shard = Shard.Whole }, resume: false);
+        var whole = new SimulateCommandManifest
+        {
+            StudyHash = first.StudyHash,
+            Seed = first.Seed,
+            Replicates = first.Replicates,
+            Shard = Shard.Whole,
+        };
+        var use = parse.GetValue(overwrite) ? FolderUse.Overwrite : FolderUse.New;
+        using var files = SimulateCommandFiles.Open(target, studyFile, estimates, whole, use);
         files.Finish(result);
         SimulateCommandSummary.Write(result, format.Read(parse), target, context);
         if (missing > 0)

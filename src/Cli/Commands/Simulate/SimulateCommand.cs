@@ -33,6 +33,7 @@ internal sealed class SimulateCommand : ICommandDefinition
     };
     private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the results that the folder of --out holds." };
     private readonly FormatOption format = new("Form of the summary on stdout.");
     private readonly Option<int> threads = OptionRule.Threads();
 
@@ -47,7 +48,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         command.Arguments.Add(file);
         command.AddGroup("Study", replicates, seed);
         command.AddGroup("Large studies", shard, zeroBased, resume);
-        command.AddGroup("Output", folder, format.Option, threads);
+        command.AddGroup("Output", folder, overwrite, format.Option, threads);
         command.Validators.Add(result =>
         {
             if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
@@ -58,6 +59,18 @@ internal sealed class SimulateCommand : ICommandDefinition
             if (result.GetValue(resume) && result.GetValue(folder) is null)
             {
                 result.AddError("--resume needs --out, the folder of the run to go on with.");
+            }
+
+            if (result.GetValue(overwrite) && (result.GetValue(resume) || result.GetValue(folder) is null))
+            {
+                result.AddError(result.GetValue(resume)
+                    ? "--overwrite loses the run that --resume goes on with: say one of them."
+                    : "--overwrite needs --out, the folder whose results are to be replaced.");
+            }
+
+            if (result.GetValue(zeroBased) && result.GetValue(shard) is null)
+            {
+                result.AddError("--zero-based needs --shard, whose parts it counts.");
             }
         });
         runner.Handle(command, output: null, Run);
@@ -83,7 +96,7 @@ internal sealed class SimulateCommand : ICommandDefinition
             Shard = part,
         };
         using var files = parse.GetValue(folder) is { } name
-            ? SimulateCommandFiles.Open(name, path, estimates, manifest, parse.GetValue(resume))
+            ? SimulateCommandFiles.Open(name, path, estimates, manifest, UseOf(parse))
             : null;
         var options = new SimulationOptions
         {
@@ -99,6 +112,10 @@ internal sealed class SimulateCommand : ICommandDefinition
         Remark(result, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
     }
+
+    private FolderUse UseOf(ParseResult parse) => parse.GetValue(resume) ? FolderUse.Resume
+        : parse.GetValue(overwrite) ? FolderUse.Overwrite
+        : FolderUse.New;
 
     private static void Remark(StudyResult result, CommandContext context)
     {

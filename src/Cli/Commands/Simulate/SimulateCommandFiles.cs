@@ -11,7 +11,9 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 /// <remarks>
 /// While the study runs, finished replicates are appended to a partial file, so that a killed run loses only those in flight. At the end
 /// replicates.csv, the summaries and the manifest appear, each in full or
-/// not at all, in the same order and bytes whatever the run's history.
+/// not at all, in the same order and bytes whatever the run's history. At every moment the manifest names the bytes of replicates.csv:
+/// before new ones take the place of old ones it names both. Rows that were safe once are therefore safe until the end, however often
+/// the run is killed and resumed.
 /// </remarks>
 internal sealed class SimulateCommandFiles : IDisposable
 {
@@ -21,14 +23,26 @@ internal sealed class SimulateCommandFiles : IDisposable
     /// <summary>All estimates.</summary>
     public const string ReplicatesName = "replicates.csv";
 
-    private const string PartialName = "replicates.partial.csv";
+    /// <summary>The estimates of a run that has not ended.</summary>
+    public const string PartialName = "replicates.partial.csv";
+
+    /// <summary>The summary as CSV.</summary>
+    public const string SummaryCsvName = "summary.csv";
+
+    /// <summary>The summary as JSON.</summary>
+    public const string SummaryJsonName = "summary.json";
+
     private readonly StudyEstimates estimates;
+    private readonly SimulateCommandClaim claim;
     private SimulateCommandManifest manifest;
     private StreamWriter? partial;
+    private bool disposed;
 
-    private SimulateCommandFiles(string folder, StudyEstimates estimates, SimulateCommandManifest manifest)
+    private SimulateCommandFiles(
+        string folder, SimulateCommandClaim claim, StudyEstimates estimates, SimulateCommandManifest manifest)
     {
         Folder = folder;
+        this.claim = claim;
         this.estimates = estimates;
         this.manifest = manifest;
     }
@@ -41,48 +55,35 @@ internal sealed class SimulateCommandFiles : IDisposable
     /// <param name="studyFile">The study file, to be copied.</param>
     /// <param name="estimates">Receives what is known.</param>
     /// <param name="manifest">What is to be run.</param>
-    /// <param name="resume">Whether to go on with an earlier run.</param>
-    /// <exception cref="InputException">The folder cannot be made, or holds something else.</exception>
+    /// <param name="use">What may be there already.</param>
+    /// <exception cref="InputException">The folder cannot be made, is in use, or holds something else.</exception>
     public static SimulateCommandFiles Open(
         string folder,
         string studyFile,
         StudyEstimates estimates,
         SimulateCommandManifest manifest,
-        bool resume)
+        FolderUse use)
     {
-        var files = new SimulateCommandFiles(folder, estimates, manifest);
+        SimulateCommandFiles? files = null;
         try
         {
-            Directory.CreateDirectory(folder);
-            if (resume)
+            files = new SimulateCommandFiles(folder, SimulateCommandClaim.Take(folder), estimates, manifest);
+            files.Prepare(studyFile, use);
+            return files;
+        }
+        catch (Exception exception)
+        {
+            files?.Dispose();
+            if (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
-                files.ReadEarlier();
-            }
-            else if (File.Exists(files.At(PartialName)))
-            {
-                throw new InputException("The folder holds the replicates of a run that was cut off.")
+                throw new InputException("The folder for the results cannot be used.", exception)
                 {
                     File = folder,
-                    Hint = $"Say --resume to go on with it, or delete {PartialName}, or choose another folder.",
+                    Hint = "Give --out a folder that you may write to.",
                 };
             }
 
-            if (Path.GetFullPath(studyFile) != Path.GetFullPath(files.At(StudyName)))
-            {
-                File.Copy(studyFile, files.At(StudyName), overwrite: true);
-            }
-
-            AtomicFile.Write(files.At(SimulateCommandManifest.FileName), manifest.ToJson(estimates.Study));
-            files.partial = new StreamWriter(files.At(PartialName), append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            return files;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new InputException("The folder for the results cannot be used.", exception)
-            {
-                File = folder,
-                Hint = "Give --out a folder that you may write to.",
-            };
+            throw;
         }
     }
 
@@ -99,30 +100,44 @@ internal sealed class SimulateCommandFiles : IDisposable
     /// <summary>Writes replicates, summaries and manifest, and removes the partial file.</summary>
     public void Finish(StudyResult result)
     {
-        using (var text = new StringWriter())
+        using (var writer = new StringWriter())
         {
-            ReplicateTable.Write(text, estimates);
-            AtomicFile.Write(At(ReplicatesName), text.ToString());
+            ReplicateTable.Write(writer, estimates);
+            var text = writer.ToString();
+            var hash = SimulateCommandManifest.HashOfText(text);
+            WriteManifest(manifest with { NextReplicatesHash = hash });
+            AtomicFile.Write(At(ReplicatesName), text);
+            manifest = manifest with { Complete = result.Complete, ReplicatesHash = hash };
         }
 
-        AtomicFile.Write(At("summary.csv"), SimulateCommandSummary.Csv(result));
-        AtomicFile.Write(At("summary.json"), SimulateCommandSummary.Json(result));
-        manifest = manifest with { Complete = result.Complete, ReplicatesHash = SimulateCommandManifest.HashOf(At(ReplicatesName)) };
-        AtomicFile.Write(At(SimulateCommandManifest.FileName), manifest.ToJson(estimates.Study));
-        Dispose();
+        AtomicFile.Write(At(SummaryCsvName), SimulateCommandSummary.Csv(result));
+        AtomicFile.Write(At(SummaryJsonName), SimulateCommandSummary.Json(result));
+        WriteManifest(manifest);
+        partial?.Dispose();
+        partial = null;
         File.Delete(At(PartialName));
+        Dispose();
     }
 
     /// <summary>Reads the finished replicates of a folder, whose bytes must be those its manifest names.</summary>
     public static void ReadFinished(string folder, SimulateCommandManifest manifest, StudyEstimates estimates)
     {
         var path = Path.Combine(folder, ReplicatesName);
-        if (!File.Exists(path) || (manifest.ReplicatesHash is not null && manifest.ReplicatesHash != SimulateCommandManifest.HashOf(path)))
+        if (!manifest.HasReplicates && !File.Exists(path))
+        {
+            throw new InputException("The run in this folder has not ended: its manifest vouches for no replicates yet.")
+            {
+                File = folder,
+                Hint = "Wait for it, or go on with it by margcond simulate --resume.",
+            };
+        }
+
+        if (!File.Exists(path) || !manifest.Names(SimulateCommandManifest.HashOf(path)))
         {
             throw new InputException("The file is missing, torn or edited: it is not the one the manifest describes.")
             {
                 File = path,
-                Hint = "Run that part again.",
+                Hint = "Run that part again, with --overwrite or in another folder.",
             };
         }
 
@@ -134,17 +149,48 @@ internal sealed class SimulateCommandFiles : IDisposable
     {
         partial?.Dispose();
         partial = null;
+        if (!disposed)
+        {
+            disposed = true;
+            claim.Dispose();
+        }
     }
 
     private string At(string name) => Path.Combine(Folder, name);
 
-    private void ReadEarlier()
+    private void WriteManifest(SimulateCommandManifest state) =>
+        AtomicFile.Write(At(SimulateCommandManifest.FileName), state.ToJson(estimates.Study));
+
+    /// <summary>
+    /// The manifest comes before everything else: a run that is cut off here is known by it.
+    /// </summary>
+    private void Prepare(string studyFile, FolderUse use)
     {
-        if (SimulateCommandManifest.Read(Folder) is not { } earlier)
+        claim.RemoveTorn();
+        if (use == FolderUse.Resume && SimulateCommandManifest.Read(Folder) is { } earlier)
         {
-            return;
+            ReadEarlier(earlier);
+        }
+        else if (use == FolderUse.Overwrite)
+        {
+            claim.RemoveResults();
+        }
+        else
+        {
+            claim.RequireUnused(studyFile);
         }
 
+        WriteManifest(manifest);
+        if (Path.GetFullPath(studyFile) != Path.GetFullPath(At(StudyName)))
+        {
+            File.Copy(studyFile, At(StudyName), overwrite: true);
+        }
+
+        partial = new StreamWriter(At(PartialName), append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+
+    private void ReadEarlier(SimulateCommandManifest earlier)
+    {
         if (earlier.StudyHash != manifest.StudyHash
             || earlier.Seed != manifest.Seed
             || earlier.Shard != manifest.Shard
@@ -157,9 +203,10 @@ internal sealed class SimulateCommandFiles : IDisposable
             };
         }
 
-        if (File.Exists(At(ReplicatesName)) && earlier.ReplicatesHash is not null)
+        if (earlier.ReplicatesHash is not null || File.Exists(At(ReplicatesName)))
         {
             ReadFinished(Folder, earlier, estimates);
+            manifest = manifest with { ReplicatesHash = SimulateCommandManifest.HashOf(At(ReplicatesName)) };
         }
 
         ReadPartial();

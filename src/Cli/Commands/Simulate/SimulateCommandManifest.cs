@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare.Simulation.Running;
@@ -29,8 +30,20 @@ internal sealed record SimulateCommandManifest
     /// <summary>Whether all of the part is there.</summary>
     public bool Complete { get; init; }
 
-    /// <summary>SHA-256 of replicates.csv; null while the study is running.</summary>
+    /// <summary>SHA-256 of replicates.csv; null while there is none.</summary>
     public string? ReplicatesHash { get; init; }
+
+    /// <summary>SHA-256 of the replicates.csv that is about to take the place of the one there is; null at all other times.</summary>
+    public string? NextReplicatesHash { get; init; }
+
+    /// <summary>Whether it vouches for a replicates.csv.</summary>
+    public bool HasReplicates => ReplicatesHash is not null || NextReplicatesHash is not null;
+
+    /// <summary>Whether replicates.csv may have this hash.</summary>
+    public bool Names(string hash) => hash == ReplicatesHash || hash == NextReplicatesHash;
+
+    /// <summary>The hash that a file of this text will have.</summary>
+    public static string HashOfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The hash of a file.</summary>
     public static string HashOf(string path)
@@ -52,6 +65,11 @@ internal sealed record SimulateCommandManifest
         json.Text("shard", Shard.ToString());
         json.Boolean("complete", Complete);
         json.Text("replicatesSha256", ReplicatesHash);
+        if (NextReplicatesHash is not null)
+        {
+            json.Text("nextReplicatesSha256", NextReplicatesHash);
+        }
+
         json.Texts("scenarioHashes", study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)));
         json.Texts("methods", study.Methods.Select(method => method.Name));
         return json.Complete([]);
@@ -75,16 +93,19 @@ internal sealed record SimulateCommandManifest
             {
                 StudyHash = root.GetProperty("studyFileSha256").GetString() ?? string.Empty,
                 Seed = ulong.Parse(root.GetProperty("seed").GetString() ?? string.Empty, CultureInfo.InvariantCulture),
-                Replicates = root.GetProperty("replicates").GetInt32(),
+                Replicates = root.GetProperty("replicates").GetInt32() is > 0 and <= StudyReader.LargestRun and var count
+                    ? count
+                    : throw new FormatException(),
                 Shard = Shard.TryParse(root.GetProperty("shard").GetString(), zeroBased: false, out var shard)
                     ? shard
                     : throw new FormatException(),
                 Complete = root.GetProperty("complete").GetBoolean(),
                 ReplicatesHash = root.GetProperty("replicatesSha256").GetString(),
+                NextReplicatesHash = root.TryGetProperty("nextReplicatesSha256", out var next) ? next.GetString() : null,
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException
-            or InvalidOperationException)
+            or OverflowException or InvalidOperationException)
         {
             throw new InputException("This is not the manifest of a simulation study, or it was edited.", exception) { File = path };
         }

@@ -10,7 +10,8 @@ namespace MarginalConditional.Compare.Simulation.Studies;
 /// <summary>Reads study files: YAML with the five parts of ADEMP.</summary>
 public static class StudyReader
 {
-    private const int LargestRun = 10_000_000;
+    /// <summary>The most replicates a scenario may have.</summary>
+    public const int LargestRun = 10_000_000;
 
     private static readonly string[] Keys =
         ["study", "seed", "replicates", "level", "aims", "data-generating-mechanisms", "estimands", "methods", "performance"];
