@@ -6,7 +6,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// <remarks>
 /// With e = (y − μ)/√v(μ) and prior weights w:
 /// Liang and Zeger (1986) use √w·e and divide sums by their number of terms less p; geepack weights each product by w_j·w_k
-/// and divides by the sum of these weights. The conventions agree to order p / N.
+/// and divides by the sum of these weights. The conventions agree to order p / N. They also decide how the jackknife counts parameters
+/// and on which scale the information criteria stand, where geepack has its own ways.
 /// </remarks>
 public abstract class MomentConvention
 {
@@ -39,6 +40,11 @@ public abstract class MomentConvention
     /// <summary>What a row adds to the divisor of the scale.</summary>
     internal abstract double ScaleDivisor(double weight);
 
+    /// <summary>How many parameters the jackknife takes from the number of clusters K in its factor (K − parameters)/K.</summary>
+    /// <param name="coefficients">p.</param>
+    /// <param name="correlations">q, the number of correlation parameters.</param>
+    internal abstract int JackknifeParameters(int coefficients, int correlations);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
@@ -64,6 +70,8 @@ public abstract class MomentConvention
         internal override double Divisor(double accumulated, int coefficients) => accumulated - coefficients;
 
         internal override double ScaleDivisor(double weight) => weight > 0 ? 1 : 0;
+
+        internal override int JackknifeParameters(int coefficients, int correlations) => coefficients;
     }
 
     private sealed class GeepackConvention() : MomentConvention("geepack")
@@ -90,5 +98,8 @@ public abstract class MomentConvention
         internal override double Divisor(double accumulated, int coefficients) => accumulated;
 
         internal override double ScaleDivisor(double weight) => weight;
+
+        /// <summary>p + q + 1, the one for the scale, which geepack counts even when it is fixed.</summary>
+        internal override int JackknifeParameters(int coefficients, int correlations) => coefficients + correlations + 1;
     }
 }

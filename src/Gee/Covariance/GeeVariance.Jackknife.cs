@@ -7,7 +7,8 @@ public abstract partial class GeeVariance
     /// β̂)ᵀ (Lipsitz, Dear and Zhao 1994), with correlation and scale held.
     /// </summary>
     /// <remarks>
-    /// One scoring step from β̂ without cluster i moves by −(M − A_i)⁻¹U_i, so this is (K − p)/K times the Mancl-DeRouen variance.
+    /// One scoring step from β̂ without cluster i moves by −(M − A_i)⁻¹U_i, so this is (K − p)/K times the Mancl-DeRouen variance. With the
+    /// moments of geepack the factor is geepack's, (K − p − q − 1)/K with q correlation parameters and one scale.
     /// </remarks>
     public static GeeVariance Jackknife { get; } = new JackknifeVariance();
 
@@ -16,6 +17,11 @@ public abstract partial class GeeVariance
         internal override bool ReadsInformations => true;
 
         internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
-            Sandwich.Jackknife(Deletion.Changes(fit, informations), fit.Coefficients.Length);
+            Jackknifed(fit, Deletion.Changes(fit, informations));
     }
+
+    private static double[] Jackknifed(GeeFit fit, double[] changes) => Sandwich.Jackknife(
+        changes,
+        fit.Coefficients.Length,
+        fit.Options.Moments.JackknifeParameters(fit.Coefficients.Length, fit.Correlation.Alpha.Length));
 }

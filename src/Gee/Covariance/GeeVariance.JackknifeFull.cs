@@ -6,13 +6,14 @@ public abstract partial class GeeVariance
     /// The jackknife that fits again, correlation and scale included, without each cluster: (K − p)/K Σ(β̂₍ᵢ₎ − β̂)(β̂₍ᵢ₎ − β̂)ᵀ.
     /// </summary>
     /// <remarks>
-    /// geepack multiplies by (K − p − q − r)/K instead, with q correlation and r scale parameters. NaN when any of the fits fails.
+    /// With the moments of geepack the factor is geepack's, (K − p − q − 1)/K with q correlation parameters and one scale. NaN when any of
+    /// the fits fails.
     /// </remarks>
     public static GeeVariance JackknifeFull { get; } = new JackknifeFullVariance();
 
     private sealed class JackknifeFullVariance() : GeeVariance("jackknife-full")
     {
         internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
-            Sandwich.Jackknife(Refits.Changes(fit), fit.Coefficients.Length);
+            Jackknifed(fit, Refits.Changes(fit));
     }
 }

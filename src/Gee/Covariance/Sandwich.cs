@@ -38,17 +38,20 @@ internal static class Sandwich
         return result;
     }
 
-    /// <summary>(K − p)/K Σδδᵀ of the changes by deletion, K×p by rows; undefined when K ≤ p.</summary>
-    public static double[] Jackknife(double[] changes, int p)
+    /// <summary>(K − m)/K Σδδᵀ of the changes by deletion, K×p by rows; undefined when K ≤ m.</summary>
+    /// <param name="changes">δ of each cluster.</param>
+    /// <param name="p">The number of coefficients.</param>
+    /// <param name="parameters">m, the number of parameters: p, or more where others are counted.</param>
+    public static double[] Jackknife(double[] changes, int p, int parameters)
     {
         var clusters = changes.Length / p;
-        if (clusters <= p)
+        if (clusters <= parameters)
         {
             return Undefined(p);
         }
 
         var covariance = Meat(changes, p);
-        var factor = (double)(clusters - p) / clusters;
+        var factor = (double)(clusters - parameters) / clusters;
         for (var j = 0; j < covariance.Length; j++)
         {
             covariance[j] *= factor;

@@ -5,7 +5,8 @@ namespace MarginalConditional.Gee.Planning;
 /// <summary>Sample size and power of a two-arm comparison between clusters by GEE, in closed form (Shih 1997; Rochon 1998).</summary>
 /// <remarks>
 /// With K clusters, a share π of them treated, and average information Ī = E 1ᵀR⁻¹1 a cluster, Var(β̂) = (v₁/π + v₀/(1 − π)) / (K Ī). The
-/// working correlation is taken to be right. With few clusters the reference is t with K − 2 degrees of freedom.
+/// working correlation is taken to be right. With few clusters the reference is t with K − 2 degrees of freedom, noncentral under the
+/// alternative.
 /// </remarks>
 public sealed record TrialPlan
 {
@@ -36,7 +37,11 @@ public sealed record TrialPlan
             / (clusters * Information));
     }
 
-    /// <summary>The probability that the test rejects with K clusters, on the side of the effect.</summary>
+    /// <summary>The probability that the two-sided test rejects with K clusters, on either side.</summary>
+    /// <remarks>
+    /// P(|T| ≥ c) with c the critical value of the central t and T noncentral t, its noncentrality the effect over its standard error. A central t shifted by it promises too
+    /// little: with 4 clusters even less than the level.
+    /// </remarks>
     public double Power(int clusters)
     {
         var df = Reference(clusters);
@@ -46,10 +51,9 @@ public sealed record TrialPlan
         }
 
         var critical = -StudentDistribution.Quantile(Level / 2, df);
-        var shift = Math.Abs(Outcome.Effect) / StandardError(clusters);
-
-        // The central t shifted by the effect: the usual approximation to the noncentral t.
-        return UpperTail(critical - shift, df);
+        var noncentrality = Math.Abs(Outcome.Effect) / StandardError(clusters);
+        return NoncentralStudentDistribution.UpperTail(critical, df, noncentrality)
+            + NoncentralStudentDistribution.UpperTail(critical, df, -noncentrality);
     }
 
     /// <summary>The smallest even number of clusters with at least the power wanted; null beyond a hundred million.</summary>
@@ -84,10 +88,4 @@ public sealed record TrialPlan
     }
 
     private double Reference(int clusters) => UsesStudent ? clusters - 2 : double.PositiveInfinity;
-
-    private static double UpperTail(double value, double df)
-    {
-        var both = StudentDistribution.TwoSided(Math.Abs(value), df) / 2;
-        return value > 0 ? both : 1 - both;
-    }
 }

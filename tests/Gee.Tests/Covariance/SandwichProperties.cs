@@ -46,6 +46,33 @@ public class SandwichProperties
         }
     }
 
+    // geepack 1.3.12, src/gee2.cc: (I − p − q − r)/I with r = 1, the scale, whether it is fixed or not.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    public void The_jackknife_of_geepack_counts_the_correlation_and_the_scale(int correlations, bool fixesScale)
+    {
+        var sample = ClusteredSample.Create(3, Family.Binomial, clusters: 14);
+        var fit = GeeFitter.Fit(
+            sample.Frame,
+            sample.Options(correlations == 0 ? WorkingCorrelation.Independence : WorkingCorrelation.Exchangeable) with
+            {
+                Moments = MomentConvention.Geepack,
+                FixedScale = fixesScale ? 1 : null,
+            });
+        var stepped = GeeInference.Of(fit, GeeVariance.Jackknife).Covariance;
+        var deRouen = GeeInference.Of(fit, GeeVariance.ManclDeRouen).Covariance;
+        var full = GeeInference.Of(fit, GeeVariance.JackknifeFull).Covariance;
+        var changes = Refits.Changes(fit);
+        for (var j = 0; j < 9; j++)
+        {
+            Assert.Equal((14.0 - 3 - correlations - 1) / 14 * deRouen[j], stepped[j], 1e-14);
+            var sum = Enumerable.Range(0, 14).Sum(i => changes[(3 * i) + (j / 3)] * changes[(3 * i) + (j % 3)]);
+            Assert.Equal((14.0 - 3 - correlations - 1) / 14 * sum, full[j], 1e-14);
+        }
+    }
+
     [Fact]
     public void Full_jackknife_is_near_the_one_step_jackknife_and_not_equal()
     {
