@@ -94,7 +94,7 @@ internal sealed class Application : ICommandRunner
         root.Options.Add(width);
         root.Options.Add(new HelpOption("--help", "-h") { Description = "Show help.", Action = new HelpTextAction(this) });
         root.Options.Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(this) });
-        foreach (var definition in CommandList.All)
+        foreach (var definition in CommandList.Create())
         {
             root.Subcommands.Add(definition.Build(this));
         }

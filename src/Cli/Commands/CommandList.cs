@@ -16,8 +16,8 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>Every command, in the order of the help.</summary>
 internal static class CommandList
 {
-    /// <summary>One line a command.</summary>
-    public static IReadOnlyList<ICommandDefinition> All { get; } =
+    /// <summary>Fresh definitions, one line a command: building one fills its options, so no two runs of the program may share them.</summary>
+    public static IReadOnlyList<ICommandDefinition> Create() =>
     [
         new GeeCommand(),
         new PlanCommand(),

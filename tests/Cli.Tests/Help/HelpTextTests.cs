@@ -65,7 +65,7 @@ public sealed class HelpTextTests
         });
     }
 
-    private static IEnumerable<Command> All() => CommandList.All.Select(definition => definition.Build(new NoRunner()));
+    private static IEnumerable<Command> All() => CommandList.Create().Select(definition => definition.Build(new NoRunner()));
 
     private sealed class NoRunner : ICommandRunner
     {
