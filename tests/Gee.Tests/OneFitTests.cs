@@ -1,8 +1,4 @@
 using System.Reflection;
-using MarginalConditional.Data;
-using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
-using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Association;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
@@ -150,62 +146,6 @@ public class OneFitTests
         }
 
         return questions;
-    }
-
-    [Fact]
-    public void Fits_with_weights_for_dropout_and_with_odds_ratios_have_the_same_bits_on_many_threads()
-    {
-        var random = new Sequence(7);
-        var text = new System.Text.StringBuilder("id,wave,y\n");
-        for (var i = 1; i <= 60; i++)
-        {
-            var effect = random.Normal();
-            for (var wave = 1; wave <= 3; wave++)
-            {
-                var y = 1 + effect + (0.5 * random.Normal());
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i},{wave},{(y > 1 ? 1 : 0)}\n");
-                if (random.Uniform() > 1 / (1 + Math.Exp(-0.2 - y)))
-                {
-                    break;
-                }
-            }
-        }
-
-        var data = DatasetReader.Read("dropout.csv", System.Text.Encoding.UTF8.GetBytes(text.ToString()));
-        var outcome = ModelFrameBuilder.Build(
-            data,
-            new FrameRequest { Formula = FormulaParser.Parse("y ~ factor(wave)"), Cluster = "id", Wave = "wave" });
-        var staying = ModelFrameBuilder.Build(
-            StayingData.AddTo(data, outcome),
-            new FrameRequest { Formula = FormulaParser.Parse("stays ~ y"), Cluster = "id", Wave = "wave" });
-        var options = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence };
-        var dropout = DropoutFit.Create(outcome, staying, options, DropoutWeighting.Row);
-        var pairs = AlternatingLogistic.Fit(outcome, PairDesign.Exchangeable(outcome), new AssociationOptions());
-        Func<double[]>[] questions =
-        [
-            () => [.. dropout.CoefficientTable(GeeDegreesOfFreedom.Satterthwaite).SelectMany(row => new[] { row.Estimate, row.Lower })],
-            () => [.. dropout.Table().Select(wave => wave.Average)],
-            () => GeeInference.Of(dropout.Staying, GeeVariance.KauermannCarroll).StandardErrors(),
-            () => DropoutFit.Create(outcome, staying, options, DropoutWeighting.Row).Covariance.ToArray(),
-            () => [.. pairs
-                .LogOddsRatioTable()
-                .Concat(pairs.CoefficientTable())
-                .SelectMany(row => new[] { row.Estimate, row.StandardError })],
-            () => AlternatingLogistic.Fit(outcome, PairDesign.Exchangeable(outcome), new AssociationOptions()).LogOddsRatioCovariance
-                .ToArray(),
-        ];
-        double[][] alone = [.. questions.Select(question => question())];
-        Assert.All(alone, answer => Assert.DoesNotContain(double.NaN, answer));
-        var together = new double[4 * questions.Length][];
-        Parallel.For(
-            0,
-            together.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = 4 },
-            k => together[k] = questions[k % questions.Length]());
-        for (var k = 0; k < together.Length; k++)
-        {
-            Assert.Equal(alone[k % questions.Length], together[k]);
-        }
     }
 
     private static double[] Numbers(ClusterDeletion deletion) =>
