@@ -34,9 +34,22 @@ internal static class OutcomeCheck
                 File = data.Source,
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,
                 Column = outcome.Variables.Count == 1 ? outcome.Variables[0] : null,
-                Hint = Hint(family),
+                Hint = TwoCodes(response, outcome, family) ?? Hint(family),
             };
         }
+    }
+
+    /// <summary>Two codes other than 0 and 1, such as 1 and 2: which of them is the event has to be said.</summary>
+    private static string? TwoCodes(ReadOnlySpan<double> response, ResponseSpecification outcome, Family family)
+    {
+        if (family.Name != "binomial" || outcome is not ResponseSpecification.Single { Value: Expression.Variable })
+        {
+            return null;
+        }
+
+        double[] codes = [.. response.ToArray().Distinct().Take(3).Order()];
+        return codes.Length != 2 ? null
+            : $"Its values are {Invariant(codes[0])} and {Invariant(codes[1])}: say --event {Invariant(codes[1])} if that is the event.";
     }
 
     private static string? Hint(Family family) => family.Name switch

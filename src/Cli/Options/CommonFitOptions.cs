@@ -17,13 +17,18 @@ internal sealed class CommonFitOptions
     private readonly Option<string?> weights = new("--weights") { Description = "A column of prior weights.", HelpName = "COLUMN" };
     private readonly Option<string?> offset = new("--offset")
     {
-        Description = "A column added to the linear predictor.",
+        Description = "A column added to the linear predictor, or an expression such as \"log(time)\".",
         HelpName = "COLUMN",
     };
     private readonly Option<string?> trials = new("--trials")
     {
         Description = "A column of numbers of trials, for an outcome that counts events.",
         HelpName = "COLUMN",
+    };
+    private readonly Option<string?> level = new("--event")
+    {
+        Description = "The level of a two-level outcome that counts as 1; TRUE and FALSE need none.",
+        HelpName = "LEVEL",
     };
     private readonly Option<string[]> reference = Many(
         "--reference",
@@ -34,6 +39,10 @@ internal sealed class CommonFitOptions
         "--numeric",
         "A column of codes 1, 2, \u2026 to be kept as numbers; repeatable.",
         "COLUMN");
+    private readonly Option<bool> strict = new("--strict")
+    {
+        Description = "Refuse columns that the data cannot tell apart, instead of leaving them out and naming them.",
+    };
     private readonly Option<string[]> contrast = Many(
         "--contrast",
         "A difference or sum of coefficients, such as \"treatmentB - treatmentA\"; repeatable.",
@@ -56,8 +65,8 @@ internal sealed class CommonFitOptions
         command.Arguments.Add(Data.Path);
         command.Arguments.Add(formula);
         family.Default = defaultFamily;
-        Option[] distribution = defaultFamily == "gaussian" ? [] : [family.Option, link, trials];
-        command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, numeric, contrast]);
+        Option[] distribution = defaultFamily == "gaussian" ? [] : [family.Option, link, trials, level];
+        command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, numeric, strict, contrast]);
         Data.AddTo(command);
         Output.AddTo(command);
     }
@@ -67,12 +76,13 @@ internal sealed class CommonFitOptions
     public FitArguments Read(ParseResult parse)
     {
         var (chosen, estimatesTheta) = family.Read(parse);
+        var function = Link.TryParse(parse.GetValue(link), out var asked) ? asked : chosen.DefaultLink;
         return new FitArguments
         {
             Data = Data.Read(parse),
             Family = chosen,
             EstimatesTheta = estimatesTheta,
-            Link = Link.TryParse(parse.GetValue(link), out var asked) ? asked : chosen.DefaultLink,
+            Link = function,
             Contrasts = parse.GetValue(contrast) ?? [],
             Request = new FrameRequest
             {
@@ -80,12 +90,22 @@ internal sealed class CommonFitOptions
                 Weights = parse.GetValue(weights),
                 Offset = parse.GetValue(offset),
                 Trials = parse.GetValue(trials),
+                RefuseAliased = parse.GetValue(strict),
+                Event = parse.GetValue(level),
+                Ratio = Ratio(chosen),
+                HasLogLink = function == Link.Log,
                 References = References(parse.GetValue(reference) ?? []),
                 Factors = parse.GetValue(factor) ?? [],
                 Numerics = parse.GetValue(numeric) ?? [],
             },
         };
     }
+
+    /// <summary>Binomial outcomes are proportions, counts are rates, all others are numbers.</summary>
+    private static RatioMeaning Ratio(Family family) =>
+        family == Family.Binomial ? RatioMeaning.Proportion
+        : family == Family.Poisson || family is Family.NegativeBinomialFamily ? RatioMeaning.Rate
+        : RatioMeaning.Quotient;
 
     private static Dictionary<string, string> References(string[] pairs)
     {

@@ -27,6 +27,12 @@ internal static class CoefficientView
         var table = new TextTable(headings);
         foreach (var row in rows)
         {
+            if (double.IsNaN(row.Estimate))
+            {
+                table.Row([row.Term, "not estimable", .. Enumerable.Repeat(string.Empty, headings.Length - 2)]);
+                continue;
+            }
+
             string[] numbers = ratioHeading is null
                 ?
                 [

@@ -129,6 +129,11 @@ internal static class FitOutput
             Coefficients(json, "contrasts", fit.Contrasts, ratios);
         }
 
+        if (fit.Frame.Design.Aliased.Count > 0)
+        {
+            json.Texts("notEstimable", fit.Frame.Design.Aliased.Select(column => column.Name));
+        }
+
         if (!fit.Covariance.IsEmpty)
         {
             json.Matrix("covariance", fit.Covariance.Span, fit.Coefficients.Count);
@@ -143,7 +148,7 @@ internal static class FitOutput
     private static string Csv(FitSummary fit)
     {
         var csv = new CsvResult("term", "estimate", "se", "statistic", "df", "p", "lower", "upper");
-        foreach (var row in fit.Coefficients.Concat(fit.Contrasts).Concat(fit.CsvRows))
+        foreach (var row in AllCoefficients(fit).Concat(fit.Contrasts).Concat(fit.CsvRows))
         {
             csv.Row(row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
         }
@@ -164,7 +169,7 @@ internal static class FitOutput
             return;
         }
 
-        CoefficientView.Write(console, fit.Coefficients, context.Output.Level, ratio);
+        CoefficientView.Write(console, AllCoefficients(fit), context.Output.Level, ratio);
         if (fit.Contrasts.Count > 0)
         {
             console.WriteLine();
@@ -176,6 +181,18 @@ internal static class FitOutput
         {
             ToleranceList.Write(console, fit.Tolerances);
         }
+    }
+
+    /// <summary>The coefficients with those that were left out in their places, without numbers.</summary>
+    private static IReadOnlyList<Coefficient> AllCoefficients(FitSummary fit)
+    {
+        var rows = fit.Coefficients.ToList();
+        foreach (var column in fit.Frame.Design.Aliased)
+        {
+            rows.Insert(column.Position, Coefficient.NotEstimable(column.Name));
+        }
+
+        return rows;
     }
 
     private static List<string> Warnings(FitSummary fit)

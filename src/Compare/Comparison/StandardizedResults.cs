@@ -9,12 +9,14 @@ namespace MarginalConditional.Compare.Comparison;
 internal static class StandardizedResults
 {
     /// <summary>
-    /// Means and contrasts by fit and weighting; empty for a frame that was not built from a data set, or a treatment of many numbers.
+    /// Means and contrasts by fit and weighting; empty for a frame that was not built from a data set, or a treatment of many numbers,
+    /// and when some row has no mean under a level because the columns that say so were left out.
     /// </summary>
     public static IReadOnlyList<StandardizedResult> Of(
         GeeInference inference, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
-        if (inference.Fit.Frame.Recipe is not { } recipe || Levels(recipe, options.Treatment, effects) is not { } levels)
+        if (inference.Fit.Frame.Recipe is not { } recipe || Levels(recipe, options.Treatment, effects) is not { } levels
+            || !levels.All(value => recipe.IsEstimable([(options.Treatment, value), .. options.At])))
         {
             return [];
         }

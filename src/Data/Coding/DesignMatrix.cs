@@ -60,6 +60,9 @@ public sealed class DesignMatrix
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ColumnPart>> Parts { get; init; } = [];
 
+    /// <summary>The columns left out because the data cannot tell them from those before them; empty when all were kept.</summary>
+    public IReadOnlyList<AliasedColumn> Aliased { get; init; } = [];
+
     /// <summary>All values, n×p, column-major.</summary>
     public ReadOnlySpan<double> Values => values;
 

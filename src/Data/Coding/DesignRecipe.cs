@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
@@ -11,14 +12,18 @@ public sealed class DesignRecipe
     private readonly FrameTable table;
     private readonly string[] variables;
     private readonly CategoricalCoding[] categorical;
+    private readonly Estimability estimability;
 
     /// <summary>Keeps what coded a frame's design.</summary>
     /// <param name="design">The coding.</param>
     /// <param name="table">The rows it was learned from.</param>
     /// <param name="variables">The columns among the predictors.</param>
     /// <param name="categorical">The codings of those that are categories.</param>
-    internal DesignRecipe(DesignCoding design, FrameTable table, string[] variables, CategoricalCoding[] categorical)
+    /// <param name="estimability">Which of the coding's columns are fitted.</param>
+    internal DesignRecipe(
+        DesignCoding design, FrameTable table, string[] variables, CategoricalCoding[] categorical, Estimability estimability)
     {
+        this.estimability = estimability;
         this.design = design;
         this.table = table;
         this.variables = variables;
@@ -32,9 +37,52 @@ public sealed class DesignRecipe
 
     /// <summary>The design of the frame's rows with several variables set at once.</summary>
     /// <param name="settings">Variables and their values, as for one.</param>
+    /// <exception cref="InputException">
+    /// The predictor of a row depends on a coefficient that was left out: no row that was seen says anything about it.
+    /// </exception>
     public DesignMatrix With(IReadOnlyList<(string Variable, string Value)> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var values = Values(settings);
+        return RowNotEstimable(values) is { } missing
+            ? throw new InputException(
+                $"With {string.Join(", ", settings.Select(pair => $"{pair.Variable} = {pair.Value}"))} the model has no mean for some "
+                + $"rows: {missing.Relation}.")
+            {
+                Hint = "Leave the interaction out of the formula, or join levels, so that every combination was seen.",
+            }
+            : estimability.Reduce(design, table.Rows, values);
+    }
+
+    /// <summary>Whether every row has a mean under these settings, although columns were left out of the design.</summary>
+    /// <param name="settings">Variables and their values.</param>
+    public bool IsEstimable(IReadOnlyList<(string Variable, string Value)> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return estimability.Aliased.Count == 0 || RowNotEstimable(Values(settings)) is null;
+    }
+
+    /// <summary>The design's row averaged over the frame's rows and over settings: the weights of a least-squares mean.</summary>
+    /// <param name="settings">Variables and their values, once for each setting; every setting counts the same.</param>
+    /// <returns>p weights, or null when the mean depends on a coefficient that was left out.</returns>
+    public double[]? MeanWeights(IReadOnlyList<IReadOnlyList<(string Variable, string Value)>> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var sums = new double[design.Names.Count];
+        foreach (var setting in settings)
+        {
+            var values = Values(setting);
+            for (var j = 0; j < sums.Length; j++)
+            {
+                sums[j] += TensorPrimitives.Sum<double>(values.AsSpan(j * table.Rows, table.Rows)) / table.Rows / settings.Count;
+            }
+        }
+
+        return estimability.Violated(column => sums[column]) is null ? estimability.Reduce(design, 1, sums).Values.ToArray() : null;
+    }
+
+    private double[] Values(IReadOnlyList<(string Variable, string Value)> settings)
+    {
         var changed = table;
         foreach (var (variable, value) in settings)
         {
@@ -43,7 +91,21 @@ public sealed class DesignRecipe
             changed = changed.With(Constant(variable, value));
         }
 
-        return new DesignMatrix(table.Rows, design.Names, design.Values(changed), design.TermLabels) { Parts = design.Parts };
+        return design.Values(changed);
+    }
+
+    private AliasedColumn? RowNotEstimable(double[] values)
+    {
+        for (var row = 0; estimability.Aliased.Count > 0 && row < table.Rows; row++)
+        {
+            var i = row;
+            if (estimability.Violated(column => values[(column * table.Rows) + i]) is { } violated)
+            {
+                return violated;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The levels of a factor, or the distinct values of a numeric variable in ascending order, in invariant notation.</summary>

@@ -93,6 +93,13 @@ internal static class FormulaGrammar
         from end in Parse.AnyChar.Not().Named("an operator")
         select (left, right);
 
+    /// <summary>An expression by itself.</summary>
+    internal static readonly Parser<Expression> Alone =
+        from lead in Parse.WhiteSpace.Many()
+        from expression in Bar
+        from end in Parse.AnyChar.Not().Named("an operator")
+        select expression;
+
     private static Parser<string> Closing => Symbol(")").Named("an operator or \")\"");
 
     private static Parser<IReadOnlyList<Expression>?> Arguments =>

@@ -31,6 +31,22 @@ public static class FormulaParser
         return FormulaExpansion.Expand(text, result.Value.Left, result.Value.Right);
     }
 
+    /// <summary>Parses an expression that has a value on every row, such as <c>log(time)</c>.</summary>
+    /// <exception cref="InputException">The text is not such an expression.</exception>
+    public static Expression ParseExpression(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        CheckSize(text);
+        var result = FormulaGrammar.Alone(new Input(text));
+        if (!result.WasSuccessful)
+        {
+            throw new InputException($"\"{text}\" is not an expression of columns.") { Hint = "Write it like log(time)." };
+        }
+
+        Arithmetic.Check(result.Value, text);
+        return result.Value;
+    }
+
     private static void CheckSize(string text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -24,11 +24,34 @@ public sealed record FrameRequest
     /// <summary>The column of prior weights, at least 0; null for none.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>A column added to the linear predictor, beside the formula's own offsets; null for none.</summary>
+    /// <summary>
+    /// A column added to the linear predictor, beside the formula's own offsets, or an expression such as <c>log(time)</c>; null for none.
+    /// </summary>
     public string? Offset { get; init; }
+
+    /// <summary>The offset parsed: text with a parenthesis is an expression, all other text the name of a column.</summary>
+    /// <exception cref="InputException">It has a parenthesis and is not an expression.</exception>
+    public Expression? OffsetExpression =>
+        Offset is null ? null
+        : Offset.Contains('(', StringComparison.Ordinal) ? FormulaParser.ParseExpression(Offset)
+        : new Expression.Variable(Offset);
+
+    /// <summary>The level of a two-level outcome that counts as 1; null for an outcome of numbers, or of TRUE and FALSE.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>What <c>a / b</c> on the left side means. Default: events out of trials.</summary>
+    public RatioMeaning Ratio { get; init; }
+
+    /// <summary>Whether the link is the logarithm, under which a time at risk enters by its logarithm. Default: no.</summary>
+    public bool HasLogLink { get; init; }
 
     /// <summary>The column of the number of trials, when the response counts events; null for none.</summary>
     public string? Trials { get; init; }
+
+    /// <summary>
+    /// Whether columns of the design that the data cannot tell apart are an error, rather than left out and named. Default: no.
+    /// </summary>
+    public bool RefuseAliased { get; init; }
 
     /// <summary>Reference levels by column; a factor not listed has its first level in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -59,7 +82,8 @@ public sealed record FrameRequest
         {
             var numbers =
                 (Formula with { RandomTerms = [.. Formula.RandomTerms.Select(random => random with { Grouping = [] })] }).Variables
-                    .Concat(new[] { Wave, Weights, Offset, Trials }.OfType<string>());
+                    .Concat(new[] { Wave, Weights, Trials }.OfType<string>())
+                    .Concat(OffsetExpression?.Variables ?? []);
             var groupings = Formula.RandomTerms.SelectMany(random => random.Grouping).Concat(new[] { Cluster }.OfType<string>());
             return [.. groupings.Except(numbers, StringComparer.Ordinal)];
         }
@@ -69,7 +93,8 @@ public sealed record FrameRequest
     public IReadOnlyList<string> Columns =>
     [
         .. Formula.Variables
-            .Concat(new[] { Cluster, Wave, Weights, Offset, Trials }.OfType<string>())
+            .Concat(new[] { Cluster, Wave, Weights, Trials }.OfType<string>())
+            .Concat(OffsetExpression?.Variables ?? [])
             .Concat(Auxiliary)
             .Distinct(StringComparer.Ordinal),
     ];

@@ -29,29 +29,58 @@ internal static class AliasedTerms
 
     /// <summary>Refuses a design of less than full rank.</summary>
     /// <exception cref="InputException">The design has aliased columns; the message names them.</exception>
-    internal static void Refuse(DesignMatrix design, bool centred, string source)
+    internal static void Refuse(DesignMatrix design, bool centred, string source) => _ = Find(design, centred, source, strict: true);
+
+    /// <summary>Finds the columns that the data cannot tell from those before them.</summary>
+    /// <param name="design">All columns.</param>
+    /// <param name="centred">Whether the first column is the intercept.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <param name="strict">Whether such columns are refused rather than left out.</param>
+    /// <exception cref="InputException">
+    /// There are such columns and they are refused, or what is left has as many columns as there are rows; the message names them.
+    /// </exception>
+    internal static Estimability Find(DesignMatrix design, bool centred, string source, bool strict)
     {
         RefuseExtremes(design, source);
         if (IsClearlyOfFullRank(design, centred))
         {
-            return;
+            return new Estimability([.. Enumerable.Range(0, design.Columns)], [], []);
         }
 
-        var relations = new Orthogonalization(design, centred, Tolerance).Relations();
-        if (relations.Count > 0)
+        var orthogonalization = new Orthogonalization(design, centred, Tolerance);
+        var relations = orthogonalization.Relations();
+        if (relations.Count > 0 && (strict || orthogonalization.Kept.Length == design.Rows))
         {
-            // With too few rows every relation is an accident of the data.
-            var which = design.Rows < design.Columns
-                ? string.Empty
-                : $": {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}";
-            throw new InputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
-            {
-                File = source,
-                Hint = Advice(design, relations),
-            };
+            throw Deficient(design, relations, source);
         }
+
+        var sums = orthogonalization.Sums;
+        return new Estimability(
+            orthogonalization.Kept,
+            [.. sums.Select((sum, index) => new AliasedColumn(
+                design.Names[sum.Column],
+                design.Terms[sum.Column],
+                sum.Column,
+                relations[index])
+            {
+                Parts = design.Parts.Count > 0 ? design.Parts[sum.Column] : [],
+            })],
+            [.. sums.Select(sum => sum.Coefficients)]);
+    }
+
+    private static InputException Deficient(DesignMatrix design, IReadOnlyList<string> relations, string source)
+    {
+        // With too few rows every relation is an accident of the data.
+        var which = design.Rows < design.Columns
+            ? string.Empty
+            : $": {string.Join("; ", relations.Take(3))}{(relations.Count > 3 ? "; and so on" : string.Empty)}";
+        return new InputException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The design has {design.Columns} columns but rank {design.Columns - relations.Count}{which}."))
+        {
+            File = source,
+            Hint = Advice(design, relations),
+        };
     }
 
     private static void RefuseExtremes(DesignMatrix design, string source)

@@ -30,7 +30,7 @@ public static class ModelFrameBuilder
         var columns = ResponseColumns.Create(table, request);
         var codings = new CodingFactory(table, request, roles.IsCategorical);
         var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
-        var design = CreateDesign(table, fixedCoding, request.Formula);
+        var (design, estimability) = CreateDesign(table, fixedCoding, request);
         var wave = WaveColumn.Create(table, request, clusters);
         return new ModelFrame(design, columns.Response, clusters)
         {
@@ -44,8 +44,8 @@ public static class ModelFrameBuilder
             RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
             RowOrder = rows,
             Dropped = data.Rows - complete.Length,
-            Notes = [.. request.Formula.Notes, .. roles.Notes, .. WeightNotes(complete.Length - rows.Length)],
-            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), codings.Categorical),
+            Notes = [.. request.Formula.Notes, .. roles.Notes, .. columns.Notes, .. wave.Notes, .. AliasNotes(design), .. WeightNotes(complete.Length - rows.Length)],
+            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), codings.Categorical, estimability),
             AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
         };
     }
@@ -89,7 +89,8 @@ public static class ModelFrameBuilder
             cluster => string.Join(":", columns.Select(column => Grouping.LabelOf(column, offsets[cluster]))));
     }
 
-    private static DesignMatrix CreateDesign(FrameTable table, DesignCoding coding, Formula formula)
+    private static (DesignMatrix Design, Estimability Estimability) CreateDesign(
+        FrameTable table, DesignCoding coding, FrameRequest request)
     {
         if (coding.Names.Count == 0)
         {
@@ -99,9 +100,29 @@ public static class ModelFrameBuilder
             };
         }
 
-        var design = new DesignMatrix(table.Rows, coding.Names, coding.Values(table), coding.TermLabels) { Parts = coding.Parts };
-        AliasedTerms.Refuse(design, formula.HasIntercept, table.Data.Source);
-        return design;
+        var values = coding.Values(table);
+        var all = new DesignMatrix(table.Rows, coding.Names, values, coding.TermLabels) { Parts = coding.Parts };
+        var estimability = AliasedTerms.Find(all, request.Formula.HasIntercept, table.Data.Source, request.RefuseAliased);
+        return (estimability.Reduce(coding, table.Rows, values), estimability);
+    }
+
+    /// <summary>Names the columns left out, with what they equal.</summary>
+    private static string[] AliasNotes(DesignMatrix design)
+    {
+        const int Shown = 5;
+        if (design.Aliased.Count == 0)
+        {
+            return [];
+        }
+
+        var relations = string.Join("; ", design.Aliased.Take(Shown).Select(column => column.Relation));
+        var more = design.Aliased.Count > Shown
+            ? FormattableString.Invariant($"; and {design.Aliased.Count - Shown} more")
+            : string.Empty;
+        return design.Aliased.Count == 1
+            ? [$"A coefficient is left out, because the data cannot estimate it: {relations}."]
+            : [FormattableString.Invariant(
+                $"{design.Aliased.Count} coefficients are left out, because the data cannot estimate them: {relations}{more}.")];
     }
 
     private static string[] Predictors(Formula formula) =>

@@ -21,6 +21,7 @@ internal sealed class Orthogonalization
     private readonly List<double[]> basis = [];
     private readonly List<int> kept = [];
     private readonly List<double[]> triangle = [];
+    private readonly List<(int Column, double[] Coefficients)> sums = [];
     private readonly double[] means;
     private readonly double[] lengths;
 
@@ -31,6 +32,19 @@ internal sealed class Orthogonalization
         this.tolerance = tolerance;
         means = new double[design.Columns];
         lengths = new double[design.Columns];
+    }
+
+    /// <summary>The columns that are new, in order; the intercept is one of them.</summary>
+    internal int[] Kept => [.. centred ? new[] { 0 } : [], .. kept];
+
+    /// <summary>The aliased columns in order, and for each its coefficients on those kept, in their order; after the relations.</summary>
+    internal IReadOnlyList<(int Column, double[] Coefficients)> Sums
+    {
+        get
+        {
+            var count = Kept.Length;
+            return [.. sums.Select(sum => (sum.Column, (double[])[.. sum.Coefficients, .. new double[count - sum.Coefficients.Length]]))];
+        }
     }
 
     /// <summary>A clause for each aliased column: which sum of the others it equals.</summary>
@@ -111,6 +125,7 @@ internal sealed class Orthogonalization
             }
         }
 
+        sums.Add((j, centred ? [constant, .. coefficients] : coefficients));
         if (Math.Abs(constant) > Rounding * Math.Max(Math.Abs(means[j]), lengths[j] / Math.Sqrt(design.Rows)))
         {
             sum.Insert(0, (Rounded(constant), string.Empty));

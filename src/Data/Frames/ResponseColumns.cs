@@ -10,6 +10,8 @@ internal sealed class ResponseColumns
 {
     private readonly FrameTable table;
     private readonly FrameRequest request;
+    private readonly List<string> notes = [];
+    private double[] exposure = [];
 
     private ResponseColumns(FrameTable table, FrameRequest request)
     {
@@ -18,6 +20,7 @@ internal sealed class ResponseColumns
         (Response, Trials) = CreateResponse();
         RequireVariation();
         Weights = request.Weights is { } weights ? CreateWeights(weights) : [];
+        notes.AddRange(OffsetScale.Notes(table, request, Response));
         Offset = CreateOffset();
     }
 
@@ -33,23 +36,39 @@ internal sealed class ResponseColumns
     /// <summary>The offset, or empty.</summary>
     internal double[] Offset { get; }
 
+    /// <summary>What was read otherwise than it may have been meant, one sentence each.</summary>
+    internal IReadOnlyList<string> Notes => notes;
+
     internal static ResponseColumns Create(FrameTable table, FrameRequest request) => new(table, request);
 
     private (double[] Response, double[] Trials) CreateResponse()
     {
+        if (request.Event is not null && (request.Trials is not null || request.Formula.Response is not ResponseSpecification.Single))
+        {
+            throw new InputException($"The outcome {request.Formula.Response.Text} counts events already: --event has no meaning for it.")
+            {
+                Hint = "Leave --event out.",
+            };
+        }
+
         switch (request.Formula.Response)
         {
             case ResponseSpecification.Single single when request.Trials is { } name:
-                return Proportion(Values(single.Value), Values(name), single.Text, name);
+                return Ratio(single.Value, new Expression.Variable(name));
             case ResponseSpecification.Single single:
-                return (Values(single.Value), []);
+                return (OutcomeLevels.Indicator(table, request) ?? Values(single.Value), []);
             case { } when request.Trials is { } name:
                 throw new InputException($"The trials are given twice: on the left side of the formula and as the column {name}.")
                 {
                     Hint = "Give them once.",
                 };
             case ResponseSpecification.EventsOfTrials ratio:
-                return Proportion(Values(ratio.Events), Values(ratio.Trials), ratio.Events.ToString(), ratio.Trials.ToString());
+                return Ratio(ratio.Events, ratio.Trials);
+            case ResponseSpecification.EventsAndNonevents counts when request.Ratio != RatioMeaning.Proportion:
+                throw new InputException($"The outcome {counts.Text} counts events and nonevents, which only the binomial family has.")
+                {
+                    Hint = "Leave out --family, or name one column as the outcome.",
+                };
             case ResponseSpecification.EventsAndNonevents counts:
                 var events = Values(counts.Events);
                 var trials = Values(counts.Nonevents);
@@ -66,6 +85,48 @@ internal sealed class ResponseColumns
             default:
                 throw new ArgumentException("The kind of response is not known.", nameof(request));
         }
+    }
+
+    /// <summary>The ratio as the family has it: a proportion, a count with an offset, or a number.</summary>
+    private (double[] Response, double[] Trials) Ratio(Expression above, Expression below)
+    {
+        if (request.Ratio == RatioMeaning.Proportion)
+        {
+            return Proportion(Values(above), Values(below), above.ToString(), below.ToString());
+        }
+
+        var (numerator, denominator) = (Values(above), Values(below));
+        if (request.Ratio == RatioMeaning.Quotient)
+        {
+            if (FirstInFile(i => denominator[i] == 0) is { } zero)
+            {
+                throw Problem(zero, $"The outcome divides by {below}, which is 0 here.", below.ToString());
+            }
+
+            TensorPrimitives.Divide(numerator, denominator, numerator);
+            return (numerator, []);
+        }
+
+        if (!request.HasLogLink)
+        {
+            throw new InputException($"A rate, {above} / {below}, needs the log link.")
+            {
+                Hint = $"Leave out --link, or take {above} as the outcome.",
+            };
+        }
+
+        if (FirstInFile(i => !(denominator[i] > 0)) is { } none)
+        {
+            throw Problem(
+                none,
+                $"The time at risk is {NumberLabel.Of(denominator[none])}, but has to be more than 0.",
+                below.ToString(),
+                "Make the value missing (NA) to leave the row out.");
+        }
+
+        exposure = denominator;
+        notes.Add($"{above} / {below} is read as a rate: the count {above} with the offset log({below}).");
+        return (numerator, []);
     }
 
     private (double[] Response, double[] Trials) Proportion(double[] events, double[] trials, string eventsName, string trialsName)
@@ -112,6 +173,16 @@ internal sealed class ResponseColumns
             throw Problem(negative, $"The weight is {NumberLabel.Of(weights[negative])}, but weights are 0 or more.", name);
         }
 
+        var counted = exposure.Length > 0 ? exposure : Trials;
+        if (request.Formula.Response is not ResponseSpecification.EventsAndNonevents
+            && counted.Length > 0 && counted.AsSpan().SequenceEqual(weights))
+        {
+            notes.Add(exposure.Length > 0
+                ? $"The weights {name} are the times at risk of the rate, as R has them; they are counted once."
+                : $"The weights {name} are the trials of the proportion, as R has them; they are counted once.");
+            return [];
+        }
+
         return weights.AsSpan().ContainsAnyExcept(0.0)
             ? weights
             : throw new InputException($"The weight {name} is 0 in every row used.") { File = table.Data.Source };
@@ -120,15 +191,16 @@ internal sealed class ResponseColumns
     private double[] CreateOffset()
     {
         var parts = request.Formula.Offsets
-            .Concat(request.Offset is { } name ? [new Expression.Variable(name)] : Array.Empty<Expression>())
+            .Concat(request.OffsetExpression is { } own ? [own] : Array.Empty<Expression>())
             .ToArray();
-        if (parts.Length == 0)
+        if (parts.Length == 0 && exposure.Length == 0)
         {
             return [];
         }
 
-        var sum = Values(parts[0]);
-        foreach (var part in parts.Skip(1))
+        var sum = new double[table.Rows];
+        TensorPrimitives.Log(exposure, sum);
+        foreach (var part in parts)
         {
             var values = Values(part);
             TensorPrimitives.Add(sum, values, sum);

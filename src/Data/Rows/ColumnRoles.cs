@@ -58,17 +58,17 @@ internal sealed class ColumnRoles
 
     private void RequireNumbers()
     {
-        foreach (var name in request.Formula.Response.Variables)
+        foreach (var name in request.Formula.Response.Variables.Where(name => !MayBeWords(name)))
         {
             RequireNumeric(name, "The outcome has to be a number, for two groups 0 and 1.");
         }
 
-        foreach (var name in new[] { request.Weights, request.Offset, request.Trials }.OfType<string>())
+        foreach (var name in new[] { request.Weights, request.Trials }.OfType<string>())
         {
             RequireNumeric(name, "Weights, offsets and trials have to be numbers.");
         }
 
-        foreach (var name in request.Formula.Offsets.SelectMany(offset => offset.Variables))
+        foreach (var name in request.Formula.Offsets.Concat(new[] { request.OffsetExpression }.OfType<Expression>()).SelectMany(offset => offset.Variables))
         {
             RequireNumeric(name, "An offset has to be a number.");
         }
@@ -86,6 +86,13 @@ internal sealed class ColumnRoles
             RequireNumeric(name, "A column that is named as numeric has to hold numbers.");
         }
     }
+
+    /// <summary>Whether the outcome is one column of words, rather than of numbers among which some text was found.</summary>
+    private bool MayBeWords(string name) =>
+        request.Formula.Response is ResponseSpecification.Single { Value: Expression.Variable }
+        && request.Trials is null
+        && data.Find(name) is FactorColumn column
+        && !IsMeantAsNumbers(column);
 
     private void RequireNumeric(string name, string need)
     {

@@ -22,6 +22,9 @@ internal sealed class WaveColumn
     /// <summary>The distinct waves in order; empty without a wave column.</summary>
     internal string[] Labels { get; }
 
+    /// <summary>What the reader should know about how rows were put on waves.</summary>
+    internal IReadOnlyList<string> Notes { get; private init; } = [];
+
     /// <summary>Ranks the waves; without a wave column the rank is the position within the cluster.</summary>
     /// <exception cref="InputException">A wave occurs twice in a cluster although the request rules it out.</exception>
     internal static WaveColumn Create(FrameTable table, FrameRequest request, Clusters clusters)
@@ -37,7 +40,7 @@ internal sealed class WaveColumn
                 }
             }
 
-            return new WaveColumn(ranks, [], []);
+            return new WaveColumn(ranks, [], []) { Notes = PositionNotes(request, clusters) };
         }
 
         var column = table.Column(name);
@@ -48,6 +51,17 @@ internal sealed class WaveColumn
         }
 
         return wave;
+    }
+
+    /// <summary>Positions that carry meaning are named: a row left out shifts all rows after it by a wave.</summary>
+    private static string[] PositionNotes(FrameRequest request, Clusters clusters)
+    {
+        const string First = "Without a wave column a row's place among its cluster's rows in the file counts as its wave";
+        var (smallest, largest) = (clusters.MinimumSize, clusters.MaximumSize);
+        return !request.PositionMatters || largest < 2 ? []
+            : smallest == largest ? [$"{First}; --wave names the column of waves."]
+            : [FormattableString.Invariant(
+                $"{First}, although clusters have {smallest} to {largest} rows: --wave names the column, so that gaps are seen.")];
     }
 
     private static WaveColumn FromNumbers(NumericColumn column, int[] ranks)

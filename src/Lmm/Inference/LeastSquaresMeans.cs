@@ -43,26 +43,31 @@ public sealed class LeastSquaresMeans
             ?? throw new ArgumentException("The frame was made from arrays and has no recipe for its design.", nameof(inference));
         var balanced = Grid(recipe, [.. others.Where(recipe.IsFactor)]);
         var grid = Grid(recipe, variables);
-        var weights = grid.ConvertAll(setting => Weights(inference.Fit.Frame, recipe, setting, balanced));
+        var weights = grid.ConvertAll(setting =>
+            recipe.MeanWeights(balanced.ConvertAll(other => (IReadOnlyList<(string, string)>)[.. setting, .. other])));
         var means = new List<LeastSquaresMean>();
         var differences = new List<LeastSquaresMean>();
         for (var k = 0; k < grid.Count; k++)
         {
             var values = grid[k].ConvertAll(pair => pair.Value);
-            means.Add(new LeastSquaresMean(values, "", inference.Test(new Contrast(string.Join(", ", values), weights[k]), level)));
+            means.Add(new LeastSquaresMean(values, "", Estimate(string.Join(", ", values), weights[k])));
             var reference = grid.FindIndex(setting => setting.Skip(1).SequenceEqual(grid[k].Skip(1)));
             if (reference != k)
             {
-                double[] difference = [.. weights[k].Zip(weights[reference], (one, other) => one - other)];
+                var difference = weights[k] is { } one && weights[reference] is { } other ? Minus(one, other) : null;
                 var label = $"{values[0]} - {grid[reference][0].Value}";
                 differences.Add(new LeastSquaresMean(
                     values,
                     grid[reference][0].Value,
-                    inference.Test(new Contrast(label, difference), level)));
+                    Estimate(label, difference)));
             }
         }
 
         return new LeastSquaresMeans(means, differences);
+
+        Coefficient Estimate(string label, double[]? combination) => combination is null
+            ? Coefficient.NotEstimable(label)
+            : inference.Test(new Contrast(label, combination), level);
     }
 
     private static List<List<(string Variable, string Value)>> Grid(DesignRecipe recipe, IReadOnlyList<string> variables)
@@ -80,22 +85,5 @@ public sealed class LeastSquaresMeans
         return grid;
     }
 
-    private static double[] Weights(
-        ModelFrame frame,
-        DesignRecipe recipe,
-        List<(string, string)> setting,
-        List<List<(string, string)>> balanced)
-    {
-        var weights = new double[frame.Design.Columns];
-        foreach (var other in balanced)
-        {
-            var design = recipe.With([.. setting, .. other]);
-            for (var j = 0; j < weights.Length; j++)
-            {
-                weights[j] += System.Numerics.Tensors.TensorPrimitives.Sum(design.Column(j)) / design.Rows / balanced.Count;
-            }
-        }
-
-        return weights;
-    }
+    private static double[] Minus(double[] one, double[] other) => [.. one.Zip(other, (a, b) => a - b)];
 }

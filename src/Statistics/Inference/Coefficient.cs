@@ -21,6 +21,11 @@ public sealed record Coefficient(
     double Lower,
     double Upper)
 {
+    /// <summary>A coefficient or combination that the data say nothing about: no number has a value.</summary>
+    /// <param name="term">Its name.</param>
+    public static Coefficient NotEstimable(string term) =>
+        new(term, double.NaN, double.NaN, null, double.NaN, double.NaN, double.NaN, double.NaN);
+
     /// <summary>Computes test and interval of one estimate.</summary>
     /// <param name="term">The name.</param>
     /// <param name="estimate">The estimate.</param>

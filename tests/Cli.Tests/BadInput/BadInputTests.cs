@@ -49,7 +49,7 @@ public sealed class BadInputTests
             Good.Replace("3,2,A", "3,1,A", StringComparison.Ordinal),
             "gee DATA 'y ~ treatment' --cluster id --wave visit --corr ar1"
         },
-        { "aliased term", Good, "gee DATA 'y ~ age + I(2 * age)' --cluster id" },
+        { "aliased term", Good, "gee DATA 'y ~ age + I(2 * age)' --cluster id --strict" },
         { "too few fields", Good + "5,1,A,50\n", "gee DATA 'y ~ treatment' --cluster id" },
         { "open quote", Good + "5,1,\"A,50,1\n", "gee DATA 'y ~ treatment' --cluster id" },
         { "two columns of one name", Good.Replace("visit", "id", StringComparison.Ordinal), "gee DATA 'y ~ treatment' --cluster id" },

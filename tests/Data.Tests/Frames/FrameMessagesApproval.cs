@@ -17,7 +17,7 @@ public sealed class FrameMessagesApproval
     [InlineData("y ~ zzzzzz", "There is no column \"zzzzzz\" in data.csv.\nColumns: id, visit, treatment, time, y.")]
     [InlineData(
         "treatment ~ time",
-        "data.csv, line 2, column treatment: \"a\" is not a number.\nThe outcome has to be a number, for two groups 0 and 1.")]
+        "data.csv, column treatment: The outcome treatment is in words: \"a\", \"b\".\nSay which level counts as 1: --event b.")]
     [InlineData(
         "y ~ log(treatment)",
         "data.csv, line 2, column treatment: \"a\" is not a number.\nlog(treatment) can be computed from numbers only.")]
@@ -182,7 +182,7 @@ public sealed class FrameMessagesApproval
     private static string Complaint(string text, string formula, Func<FrameRequest, FrameRequest>? change = null) =>
         Files.Complaint(text, data =>
         {
-            var request = new FrameRequest { Formula = FormulaParser.Parse(formula) };
+            var request = new FrameRequest { Formula = FormulaParser.Parse(formula), RefuseAliased = true };
             ModelFrameBuilder.Build(data, change?.Invoke(request) ?? request);
         });
 }

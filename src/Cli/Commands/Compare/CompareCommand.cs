@@ -59,7 +59,7 @@ internal sealed class CompareCommand : ICommandDefinition
         DefaultValueFactory = _ => "cluster",
     };
     private readonly Option<string> outcomeEvent = Choice.Option(
-        "--event",
+        "--event-is",
         "What the outcome's event is to the patient, for numbers needed to treat.",
         "harm",
         "benefit");

@@ -116,7 +116,7 @@ internal sealed class GeeCommand : ICommandDefinition
         });
         if (parse.GetValue(association) is not null)
         {
-            request = request with { PositionMatters = true };
+            request = request with { PositionMatters = pairs is not null };
         }
 
         var data = FrameReading.Read(arguments.Data, request);
@@ -124,7 +124,7 @@ internal sealed class GeeCommand : ICommandDefinition
         OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
         var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
-        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         if (parse.GetValue(association) is not null)
         {
             return AssociationReport.Write(frame, pairs, options, arguments, context);

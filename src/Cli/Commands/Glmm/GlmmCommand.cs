@@ -71,7 +71,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         if (pseudoLikelihood.IsAsked(parse))
         {
             RefuseQuadratureOptions(parse);
-            return pseudoLikelihood.Run(frame, ContrastTexts.Read(arguments.Contrasts, frame.Design.Names), arguments, parse, context);
+            return pseudoLikelihood.Run(frame, ContrastTexts.Read(arguments.Contrasts, frame.Design), arguments, parse, context);
         }
 
         if (pseudoLikelihood.AsksForDegreesOfFreedom(parse))
@@ -93,7 +93,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         }
 
         files.Check(parse);
-        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;

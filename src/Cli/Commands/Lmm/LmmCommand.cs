@@ -116,7 +116,7 @@ internal sealed class LmmCommand : ICommandDefinition
             ResidualBy = group,
             Threads = context.Output.Threads,
         };
-        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var reference = Reference(parse);
         var structures = all ? StructureComparison.Of(frame, options) : [];
         var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);

@@ -86,6 +86,18 @@ internal static class LmmExtrasTable
         foreach (var mean in means)
         {
             var row = mean.Estimate;
+            if (double.IsNaN(row.Estimate))
+            {
+                table.Row(
+                [
+                    .. mean.Values.Skip(1),
+                    isDifference ? $"{mean.Values[0]} \u2212 {mean.Against}" : mean.Values[0],
+                    "not estimable",
+                    .. Enumerable.Repeat(string.Empty, isDifference ? 3 : 2),
+                ]);
+                continue;
+            }
+
             table.Row(
             [
                 .. mean.Values.Skip(1),

@@ -35,7 +35,7 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         MixedModels.RequireRandomTerms(arguments, "There is nothing to average over: add a random part, such as \"+ (1 | id)\".");
         RequireMean(arguments.Link);
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
-        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design.Names);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
         return MarginalizeCommandReport.Write(fit, Marginalizer.Marginalize(ConditionalModel.Of(fit)), contrasts, arguments, context);
     }
