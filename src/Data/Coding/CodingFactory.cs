@@ -21,6 +21,15 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
             coding = factor switch
             {
                 Expression.Call { Function: "factor", Arguments: [Expression.Variable variable] } => Categories(key, variable.Name),
+                Expression.Call { Function: "factor", Arguments: [Expression.Variable variable, _] } listed =>
+                    Listed(listed, variable.Name),
+                Expression.Call { Function: "ns" or "bs" } spline => new SplineCoding(spline, table),
+                Expression.Call { Function: "scale" } scale => new ScaleCoding(scale, table),
+                Expression.Binary { IsComparison: true } or Expression.Call
+                {
+                    Function: "I",
+                    Arguments: [Expression.Binary { IsComparison: true }],
+                } => new ComparisonCoding(factor),
                 Expression.Call { Function: "poly" } poly => new PolynomialCoding(poly, table),
                 Expression.Variable variable when isCategorical(variable.Name) => Categories(variable.Name, variable.Name),
                 _ => new NumericCoding(factor),
@@ -31,9 +40,36 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
         return coding;
     }
 
+    /// <summary>Categories in the order that the formula lists; those that do not occur are left out.</summary>
+    private CategoricalCoding Listed(Expression.Call call, string name)
+    {
+        var (levels, values) = Levels(table.Column(name));
+        string[] listed = [.. new CallArguments(call).Texts("levels")!.Distinct(StringComparer.Ordinal)];
+        if (levels.FirstOrDefault(level => !listed.Contains(level, StringComparer.Ordinal)) is { } missing)
+        {
+            throw new InputException($"Column {name} has the level \"{missing}\", which {call} does not list.{Suggestion.Sentence(missing, listed)}")
+            {
+                File = table.Data.Source,
+                Hint = $"Levels among the rows used: {string.Join(", ", levels)}.",
+            };
+        }
+
+        int[] order = [.. listed.Select(level => Array.IndexOf(levels, level)).Where(index => index >= 0)];
+        return Categories(
+            call.ToString(),
+            name,
+            [.. order.Select(index => levels[index])],
+            values.Length == 0 ? [] : [.. order.Select(index => values[index])]);
+    }
+
     private CategoricalCoding Categories(string prefix, string name)
     {
         var (levels, values) = Levels(table.Column(name));
+        return Categories(prefix, name, levels, values);
+    }
+
+    private CategoricalCoding Categories(string prefix, string name, string[] levels, double[] values)
+    {
         if (request.References.TryGetValue(name, out var reference))
         {
             var index = Array.IndexOf(levels, reference);

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -51,6 +52,19 @@ internal static class ExpressionEvaluator
                 }
 
                 break;
+            case Expression.Call call when Arithmetic.Folds.TryGetValue(call.Function, out var fold):
+                Fill(call.Arguments[0], table, destination);
+                var next = new double[destination.Length];
+                foreach (var argument in call.Arguments.Skip(1))
+                {
+                    Fill(argument, table, next);
+                    for (var i = 0; i < next.Length; i++)
+                    {
+                        destination[i] = fold(destination[i], next[i]);
+                    }
+                }
+
+                break;
             case Expression.Call call:
                 Fill(call.Arguments[0], table, destination);
                 var function = Arithmetic.Functions[call.Function];
@@ -60,12 +74,57 @@ internal static class ExpressionEvaluator
                 }
 
                 break;
+            case Expression.Binary { ComparesText: true } comparison:
+                CompareText(comparison, table, destination);
+                break;
             case Expression.Binary binary:
                 Fill(binary.Left, table, destination);
                 var right = new double[destination.Length];
                 Fill(binary.Right, table, right);
-                Combine(binary.Operator, right, destination);
+                if (binary.IsComparison)
+                {
+                    Compare(binary.Operator, right, destination);
+                }
+                else
+                {
+                    Combine(binary.Operator, right, destination);
+                }
+
                 break;
+        }
+    }
+
+    /// <summary>1 where the column has the level, or has not.</summary>
+    private static void CompareText(Expression.Binary comparison, FrameTable table, Span<double> destination)
+    {
+        var variable = comparison.Left as Expression.Variable ?? (Expression.Variable)comparison.Right;
+        var level = (comparison.Left as Expression.Text ?? (Expression.Text)comparison.Right).Value;
+        var (yes, no) = comparison.Operator == "==" ? (1.0, 0.0) : (0.0, 1.0);
+        var column = table.Column(variable.Name);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            destination[i] = column switch
+            {
+                FactorColumn factor => factor.Levels[factor.Codes[i]] == level,
+                NumericColumn numeric => NumberLabel.Of(numeric.Values[i]) == level,
+                _ => false,
+            } ? yes : no;
+        }
+    }
+
+    private static void Compare(string symbol, double[] right, Span<double> left)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            left[i] = symbol switch
+            {
+                "==" => left[i] == right[i],
+                "!=" => left[i] != right[i],
+                "<" => left[i] < right[i],
+                "<=" => left[i] <= right[i],
+                ">" => left[i] > right[i],
+                _ => left[i] >= right[i],
+            } ? 1 : 0;
         }
     }
 
@@ -98,7 +157,7 @@ internal static class ExpressionEvaluator
 
     private static InputException NotFinite(Expression expression, FrameTable table, int row)
     {
-        var values = expression.Variables.Select(name => $"{name} is {NumberLabel.Of(table.Numbers(name)[row])}");
+        var values = expression.NumericVariables.Distinct(StringComparer.Ordinal).Select(name => $"{name} is {NumberLabel.Of(table.Numbers(name)[row])}");
         return new InputException($"The expression {expression} has no finite value here: {string.Join(", ", values)}.")
         {
             File = table.Data.Source,

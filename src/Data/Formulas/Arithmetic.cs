@@ -19,9 +19,18 @@ internal static class Arithmetic
             ["sin"] = Math.Sin,
             ["cos"] = Math.Cos,
             ["tan"] = Math.Tan,
+            ["as.numeric"] = value => value,
         };
 
-    private static readonly string[] Special = ["poly", "factor", "offset", "cbind"];
+    /// <summary>The functions of any number of numbers.</summary>
+    internal static IReadOnlyDictionary<string, Func<double, double, double>> Folds { get; } =
+        new Dictionary<string, Func<double, double, double>>(StringComparer.Ordinal)
+        {
+            ["pmin"] = Math.Min,
+            ["pmax"] = Math.Max,
+        };
+
+    private static readonly string[] Special = ["poly", "ns", "bs", "scale", "factor", "offset", "cbind"];
 
     /// <summary>
     /// Refuses what has no value as a factor of a term: unknown functions, wrong arguments, model operators inside functions.
@@ -40,11 +49,15 @@ internal static class Arithmetic
                 CheckPolynomial(call, text);
                 break;
             case Expression.Call { Function: "factor" } call:
-                if (call.Arguments is not [Expression.Variable])
+                if (call.Arguments is not [Expression.Variable] && (new CallArguments(call).Texts("levels") is null
+                    || call.Arguments[0] is not Expression.Variable))
                 {
-                    throw Problem(text, "factor", "A factor() takes one column.", null);
+                    throw Problem(text, "factor", "A factor() takes one column, and levels if need be.", null);
                 }
 
+                break;
+            case Expression.Call { Function: "ns" or "bs" or "scale" } call:
+                CheckValue(new CallArguments(call).Argument, text);
                 break;
             default:
                 CheckValue(expression, text);
@@ -79,15 +92,32 @@ internal static class Arithmetic
 
                 CheckValue(call.Arguments[0], text);
                 break;
+            case Expression.Call call when Folds.ContainsKey(call.Function) && call.Arguments.Count > 0:
+                foreach (var argument in call.Arguments)
+                {
+                    CheckValue(argument, text);
+                }
+
+                break;
             case Expression.Call call when Special.Contains(call.Function, StringComparer.Ordinal):
                 throw Problem(text, call.Function, $"The function {call.Function}() cannot stand here.", null);
             case Expression.Call call:
-                var known = Functions.Keys.Concat(Special).ToArray();
+                var known = Functions.Keys.Concat(Folds.Keys).Concat(Special).ToArray();
                 throw Problem(
                     text,
                     call.Function,
                     $"There is no function \"{call.Function}\".{Suggestion.Sentence(call.Function, known)}",
                     $"Functions: {string.Join(", ", known)}.");
+            case Expression.Binary { ComparesText: true }:
+                break;
+            case Expression.Binary { IsComparison: true } comparison:
+                CheckValue(comparison.Left, text);
+                CheckValue(comparison.Right, text);
+                break;
+            case Expression.Text word:
+                throw Problem(text, word.Value, $"The text {word} cannot stand here.", "A text is compared with a column: I(arm == \"A\").");
+            case Expression.Named named:
+                throw Problem(text, named.Name, $"\"{named}\" cannot stand here.", "For a comparison write ==.");
             case Expression.Binary { Operator: "+" or "-" or "*" or "/" or "^" } binary:
                 CheckValue(binary.Left, text);
                 CheckValue(binary.Right, text);

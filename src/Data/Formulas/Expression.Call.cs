@@ -16,7 +16,8 @@ public abstract partial class Expression
 
         private protected override void Collect(List<string> variables)
         {
-            foreach (var argument in Arguments)
+            // What stands beside the argument of a function that learns from the data is constant: TRUE and NULL are no columns.
+            foreach (var argument in CallArguments.AreOf(Function) ? Arguments.Take(1) : Arguments)
             {
                 argument.Collect(variables);
             }

@@ -21,6 +21,17 @@ public abstract partial class Expression
         }
     }
 
+    /// <summary>The columns that have to hold numbers: all but those whose levels are compared with a text.</summary>
+    internal IEnumerable<string> NumericVariables => this switch
+    {
+        Binary { ComparesText: true } => [],
+        Binary binary => binary.Left.NumericVariables.Concat(binary.Right.NumericVariables),
+        Parenthesis parenthesis => parenthesis.Inner.NumericVariables,
+        Signed signed => signed.Operand.NumericVariables,
+        Call call when !CallArguments.AreOf(call.Function) => call.Arguments.SelectMany(argument => argument.NumericVariables),
+        _ => Variables,
+    };
+
     /// <summary>The text with R's spacing; equal texts are equal expressions.</summary>
     public abstract override string ToString();
 

@@ -4,7 +4,7 @@ namespace MarginalConditional.Data.Formulas;
 
 /// <summary>R's expression grammar, as far as formulas need it, lowest precedence last.</summary>
 /// <remarks>
-/// Precedence as in R: <c>^</c>, sign, <c>:</c>, <c>* /</c>, <c>+ -</c>, <c>| ||</c>, <c>~</c>.
+/// Precedence as in R: <c>^</c>, sign, <c>:</c>, <c>* /</c>, <c>+ -</c>, comparisons, <c>| ||</c>, <c>~</c>.
 /// The grammar knows nothing of model terms: <see cref="FormulaExpansion"/> gives the operators their meaning.
 /// </remarks>
 internal static class FormulaGrammar
@@ -54,9 +54,16 @@ internal static class FormulaGrammar
         from close in Closing
         select new Expression.Parenthesis(inner);
 
+    private static readonly Parser<Expression> QuotedText =
+        (from open in Parse.Chars('"', '\'')
+         from value in Parse.CharExcept(open).Many().Text()
+         from close in Parse.Char(open).Named("a closing quotation mark")
+         select (Expression)new Expression.Text(value)).Token();
+
     private static readonly Parser<Expression> Operand =
         Number
             .Or(QuotedName.Token().Select(name => (Expression)new Expression.Variable(name)))
+            .Or(QuotedText)
             .Or(NameOrCall)
             .Or(Parenthesis)
             .Named(OperandName);
@@ -82,7 +89,12 @@ internal static class FormulaGrammar
 
     private static readonly Parser<Expression> Sum = LeftToRight(Symbol("+").XOr(Symbol("-")), Product);
 
-    private static readonly Parser<Expression> Bar = LeftToRight(Parse.String("||").Or(Parse.String("|")).Text().Token(), Sum);
+    /// <summary>Longer operators first, so that <c>&lt;=</c> is not read as <c>&lt;</c>.</summary>
+    private static readonly string[] Comparisons = ["==", "!=", "<=", ">=", "<", ">"];
+
+    private static readonly Parser<Expression> Comparison = LeftToRight(OneOf(Comparisons).Token(), Sum);
+
+    private static readonly Parser<Expression> Bar = LeftToRight(Parse.String("||").Or(Parse.String("|")).Text().Token(), Comparison);
 
     /// <summary>A whole formula: left side, tilde, right side.</summary>
     internal static readonly Parser<(Expression Left, Expression Right)> Formula =
@@ -104,9 +116,42 @@ internal static class FormulaGrammar
 
     private static Parser<IReadOnlyList<Expression>?> Arguments =>
         from open in Symbol("(")
-        from arguments in Parse.Ref(() => Bar).XDelimitedBy(Symbol(","))
+        from arguments in ((Parser<Expression>)Argument).XDelimitedBy(Symbol(","))
         from close in Symbol(")").Named("an operator, \",\" or \")\"")
         select (IReadOnlyList<Expression>?)[.. arguments];
+
+    /// <summary>An argument, with its name or without: a name is followed by one equals sign.</summary>
+    private static IResult<Expression> Argument(IInput input)
+    {
+        var (text, position) = (input.Source, input.Position);
+        while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] is '.' or '_' or ' '))
+        {
+            position++;
+        }
+
+        var isNamed = position + 1 < text.Length && text[position] == '=' && text[position + 1] != '=';
+        return isNamed ? NamedArgument(input) : Bar(input);
+    }
+
+    private static readonly Parser<Expression> NamedArgument =
+        from name in PlainName.Token()
+        from sign in Symbol("=")
+        from value in Parse.Ref(() => Bar!)
+        select (Expression)new Expression.Named(name, value);
+
+    /// <summary>One of several operators; nothing is consumed when it is another.</summary>
+    private static Parser<string> OneOf(string[] operators) => input =>
+    {
+        var found = operators.FirstOrDefault(text =>
+            string.CompareOrdinal(input.Source, input.Position, text, 0, text.Length) == 0);
+        var rest = input;
+        for (var i = 0; i < (found?.Length ?? 0); i++)
+        {
+            rest = rest.Advance();
+        }
+
+        return found is null ? Result.Failure<string>(input, "no comparison", []) : Result.Success(found, rest);
+    };
 
     private static Parser<string> Symbol(string text) => Parse.String(text).Text().Token();
 

@@ -67,7 +67,7 @@ internal sealed class TermAlgebra(string text)
         Expression.Binary { Operator: "*" } crossing => Cross(Expand(crossing.Left), Expand(crossing.Right)),
         Expression.Binary { Operator: "/" } nesting => Nest(Expand(nesting.Left), Expand(nesting.Right)),
         Expression.Binary { Operator: "^" } power => Power(power),
-        Expression.Variable or Expression.Call => [[NumberOf(expression)]],
+        Expression.Binary { IsComparison: true } or Expression.Variable or Expression.Call => [[NumberOf(expression)]],
         _ => throw Problem($"The random part {expression} cannot be part of an interaction.", "Add random parts with \"+\"."),
     };
 

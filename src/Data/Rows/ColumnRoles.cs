@@ -73,9 +73,9 @@ internal sealed class ColumnRoles
             RequireNumeric(name, "An offset has to be a number.");
         }
 
-        foreach (var factor in PredictorFactors.Where(factor => factor is Expression.Call { Function: not "factor" }))
+        foreach (var factor in PredictorFactors.Where(factor => factor is Expression.Call { Function: not "factor" } or Expression.Binary))
         {
-            foreach (var name in factor.Variables)
+            foreach (var name in factor.NumericVariables)
             {
                 RequireNumeric(name, $"{factor} can be computed from numbers only.");
             }
@@ -92,7 +92,8 @@ internal sealed class ColumnRoles
         request.Formula.Response is ResponseSpecification.Single { Value: Expression.Variable }
         && request.Trials is null
         && data.Find(name) is FactorColumn column
-        && !IsMeantAsNumbers(column);
+        && !IsMeantAsNumbers(column)
+        && (column.Levels.Count <= 2 || column.TextCount == column.Values || request.Event is not null);
 
     private void RequireNumeric(string name, string need)
     {

@@ -19,7 +19,7 @@ public sealed class FormulaMessagesApproval
     [InlineData("y ~ `a", "formula, position 7: The formula ends where a closing backquote is expected.\n" + Example)]
     [InlineData("  ", "The formula is empty.\n" + Example)]
     [InlineData("y ~ lgo(x)", "formula, position 5: There is no function \"lgo\". Did you mean \"log\"?\nFunctions: I, log, log2, log10, "
-        + "log1p, exp, expm1, sqrt, abs, sin, cos, tan, poly, factor, offset, cbind.")]
+        + "log1p, exp, expm1, sqrt, abs, sin, cos, tan, as.numeric, pmin, pmax, poly, ns, bs, scale, factor, offset, cbind.")]
     [InlineData("y ~ x | g", "formula, position 7: The random part x | g stands without parentheses.\nWrite (x | g).")]
     [InlineData("y ~ 2 * x", "The number 2 cannot be a term of the model.\nOnly 0 and 1 can stand alone: without and with an intercept.")]
     [InlineData("y ~ x^a", "The power in x^a must be a whole number.\nFor the square of a column write I(x^2).")]

@@ -50,7 +50,7 @@ public sealed class RatioTests
         var problem = Assert.Throws<InputException>(() =>
             Build("tr / ev ~ x", request => request with { Ratio = RatioMeaning.Rate, HasLogLink = true }));
         Assert.Equal("The time at risk is 0, but has to be more than 0.", problem.Message);
-        Assert.Equal(4, problem.Line);
+        Assert.Equal("ev", problem.Column);
     }
 
     [Fact]
