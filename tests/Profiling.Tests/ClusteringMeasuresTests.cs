@@ -26,7 +26,7 @@ public sealed class ClusteringMeasuresTests
         double Delta(Func<double[], double> measure) => DeltaOf(Ohio, measure);
         Assert.Equal(Delta(psi => psi[3] * psi[3] / ((psi[3] * psi[3]) + (Math.PI * Math.PI / 3))), measures.Latent.StandardError, 1e-6);
         Assert.Equal(Delta(psi => Math.Exp(0.95387255240 * psi[3])), measures.MedianOddsRatio!.StandardError, 1e-5);
-        Assert.Equal(3 * measures.Latent.StandardError, measures.DesignEffect.StandardError, 1e-12);
+        Assert.Equal(3 * measures.Observed.StandardError, measures.DesignEffect.StandardError, 1e-12);
         Assert.Equal(Observed(Ohio, Ohio.Parameters.ToArray()), measures.Observed.Estimate, 1e-10);
         Assert.Equal(Delta(psi => Observed(Ohio, psi)), measures.Observed.StandardError, 1e-6);
 
@@ -126,8 +126,8 @@ public sealed class ClusteringMeasuresTests
         var sigma = Ohio.RandomEffects[0].StandardDeviations[0];
         Assert.Equal(sigma * sigma / ((sigma * sigma) + (Math.PI * Math.PI / 3)), measures.Latent.Estimate, 1e-12);
         Assert.Equal(Math.Exp(0.95387255240 * sigma), measures.MedianOddsRatio!.Estimate, 1e-6);
-        Assert.Equal(4, measures.EffectiveClusterSize);
-        Assert.Equal(1 + (3 * measures.Latent.Estimate), measures.DesignEffect.Estimate, 1e-12);
+        Assert.Equal(4, measures.EffectiveGroupSize);
+        Assert.Equal(1 + (3 * measures.Observed.Estimate), measures.DesignEffect.Estimate, 1e-12);
         Assert.True(measures.Observed.Estimate < measures.Latent.Estimate);
         Assert.True(measures.Observed.Lower < measures.Observed.Estimate && measures.Observed.Estimate < measures.Observed.Upper);
     }

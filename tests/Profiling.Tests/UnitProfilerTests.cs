@@ -207,7 +207,7 @@ public sealed class UnitProfilerTests
             Trials = [.. hospitals.Select(h => (double)h.Patients)],
         };
         var grouped = ClusteringMeasures.Of(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial }))!;
-        Assert.Equal(single.EffectiveClusterSize, grouped.EffectiveClusterSize, 1e-12);
+        Assert.Equal(single.EffectiveGroupSize, grouped.EffectiveGroupSize, 1e-12);
         Assert.Equal(single.DesignEffect.Estimate, grouped.DesignEffect.Estimate, 1e-6);
     }
 

@@ -18,7 +18,7 @@ internal static class NormalTrapezoid
     private const int BlockSize = 64;
 
     /// <summary>Half the width of the range of z about the mode: beyond it the integrand is below 1e-17 of the integral.</summary>
-    private const double HalfWidth = 9.5;
+    public const double HalfWidth = 9.5;
 
     private const double ErrorExponent = 37;
 
@@ -60,7 +60,7 @@ internal static class NormalTrapezoid
     }
 
     /// <summary>The step for spread τ and strip half-width d.</summary>
-    private static double Step(double spread, double strip)
+    public static double Step(double spread, double strip)
     {
         var best = Math.Sqrt(2 * ErrorExponent);
         var shift = spread * best <= strip ? best : strip / spread;

@@ -39,7 +39,7 @@ internal sealed class GlmmReport
 
         Terms = inference.TermTests();
         VarianceTests = VarianceTest.Of(fit);
-        Measures = ClusteringMeasures.Of(fit, level);
+        Measures = ClusteringMeasures.ByLevel(fit, level);
     }
 
     /// <summary>Profile intervals of the variance parameters; empty unless asked for.</summary>
@@ -51,8 +51,8 @@ internal sealed class GlmmReport
     /// <summary>Likelihood-ratio tests of the random effects.</summary>
     public IReadOnlyList<VarianceTest> VarianceTests { get; }
 
-    /// <summary>Intraclass correlations and so on, for binary outcomes.</summary>
-    public ClusteringMeasures? Measures { get; }
+    /// <summary>Intraclass correlations and so on of each level, for binary outcomes; none for others.</summary>
+    public IReadOnlyList<ClusteringMeasures> Measures { get; }
 
     /// <summary>Contrasts asked for.</summary>
     public IReadOnlyList<Contrast> Contrasts { get; init; } = [];

@@ -36,9 +36,9 @@ internal static class GlmmReportJson
                 $"half chi-squared {test.LowerDegreesOfFreedom}, half chi-squared {test.UpperDegreesOfFreedom}"));
             json.Number("p", test.PValue);
         });
-        if (report.Measures is { } measures)
+        if (report.Measures.Count > 0)
         {
-            Clustering(json, measures);
+            Clustering(json, report.Measures);
         }
 
         json.Objects("terms", report.Terms, term =>
@@ -64,13 +64,20 @@ internal static class GlmmReportJson
         }
     }
 
-    private static void Clustering(JsonResult json, ClusteringMeasures measures)
+    /// <summary>The measures of each level; those of the only level beside the other numbers as well.</summary>
+    private static void Clustering(JsonResult json, IReadOnlyList<ClusteringMeasures> levels)
     {
-        json.Number("icc", measures.Latent.Estimate);
-        json.Number("medianOddsRatio", measures.MedianOddsRatio?.Estimate);
-        json.Number("designEffect", measures.DesignEffect.Estimate);
-        json.Object("clustering", () =>
+        if (levels is [var only])
         {
+            json.Number("icc", only.Latent.Estimate);
+            json.Number("medianOddsRatio", only.MedianOddsRatio?.Estimate);
+            json.Number("designEffect", only.DesignEffect.Estimate);
+        }
+
+        json.Objects("clustering", levels, measures =>
+        {
+            json.Text("level", measures.Group);
+            json.Integer("groups", measures.GroupCount);
             Measure(json, "iccLatent", measures.Latent);
             Measure(json, "iccObserved", measures.Observed);
             if (measures.MedianOddsRatio is { } ratio)
@@ -79,7 +86,7 @@ internal static class GlmmReportJson
             }
 
             Measure(json, "designEffect", measures.DesignEffect);
-            json.Number("effectiveClusterSize", measures.EffectiveClusterSize);
+            json.Number("effectiveGroupSize", measures.EffectiveGroupSize);
         });
     }
 

@@ -35,9 +35,9 @@ internal static class GlmmReportTable
 
         console.WriteLine(
             $"Log-likelihood {Figures.Fixed(fit.LogLikelihood, 3)} · AIC {Figures.Fixed(fit.Aic, 1)} · BIC {Figures.Fixed(fit.Bic, 1)}");
-        if (report.Measures is { } measures)
+        if (report.Measures.Count > 0)
         {
-            Clustering(console, measures, level);
+            Clustering(console, report.Measures, level);
         }
 
         if (report.Bootstrap is { } bootstrap)
@@ -109,18 +109,29 @@ internal static class GlmmReportTable
         table.WriteTo(console);
     }
 
-    private static void Clustering(IAnsiConsole console, ClusteringMeasures measures, double level)
+    private static void Clustering(IAnsiConsole console, IReadOnlyList<ClusteringMeasures> levels, double level)
     {
         console.WriteLine();
         var table = new TextTable("Clustering", ">Estimate", ">" + Figures.IntervalHeading(level));
-        Row("Intraclass correlation, latent scale", measures.Latent, 3);
-        Row("Intraclass correlation of the outcome", measures.Observed, 3);
-        if (measures.MedianOddsRatio is { } ratio)
+        foreach (var measures in levels)
         {
-            Row("Median odds ratio between clusters", ratio, 2);
+            // One level needs no name; of several each is named.
+            var (groups, group, indent) = levels.Count == 1 ? ("clusters", "cluster", string.Empty) : ("groups", "group", "  ");
+            if (levels.Count > 1)
+            {
+                table.Row($"Two rows of one {measures.Group}", string.Empty, string.Empty);
+            }
+
+            Row(indent + "Intraclass correlation, latent scale", measures.Latent, 3);
+            Row(indent + "Intraclass correlation of the outcome", measures.Observed, 3);
+            if (measures.MedianOddsRatio is { } ratio)
+            {
+                Row($"{indent}Median odds ratio between {groups}", ratio, 2);
+            }
+
+            Row($"{indent}Design effect at {Figures.Significant(measures.EffectiveGroupSize)} a {group}", measures.DesignEffect, 2);
         }
 
-        Row($"Design effect at {Figures.Significant(measures.EffectiveClusterSize)} a cluster", measures.DesignEffect, 2);
         table.WriteTo(console);
 
         void Row(string name, ClusterMeasure measure, int decimals) => table.Row(

@@ -69,6 +69,7 @@ internal static class ProfileCommandOutput
         json.Number("logLik", result.LogLikelihood);
         json.Number("sd", profiles.StandardDeviation);
         json.Number("icc", result.IntraclassCorrelation);
+        json.Number("iccObserved", result.OutcomeCorrelation);
         json.Number("medianOddsRatio", result.MedianOddsRatio);
         json.Number("designEffect", result.DesignEffect?.Value);
         json.Number("standardErrorFactor", result.DesignEffect?.StandardErrorFactor);

@@ -34,6 +34,9 @@ internal sealed record ProfileCommandResult
     /// <summary>The intraclass correlation (latent scale for binary outcomes); null where none is defined.</summary>
     public double? IntraclassCorrelation { get; init; }
 
+    /// <summary>That of a binary outcome itself, which the design effect takes; null for others.</summary>
+    public double? OutcomeCorrelation { get; init; }
+
     /// <summary>The median odds ratio; null where it is not defined.</summary>
     public double? MedianOddsRatio { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record ProfileCommandResult
             Warnings = fit.Warnings,
             Tolerances = fit.Options.Tolerances.All,
             IntraclassCorrelation = measures?.Latent.Estimate,
+            OutcomeCorrelation = measures?.Observed.Estimate,
             MedianOddsRatio = measures?.MedianOddsRatio?.Estimate,
             DesignEffect = measures is null ? null : new DesignEffect(measures.DesignEffect.Estimate),
         };

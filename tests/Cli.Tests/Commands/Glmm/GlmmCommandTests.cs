@@ -18,6 +18,31 @@ public sealed class GlmmCommandTests
             "--exponentiate").Transcript);
 
     [Fact]
+    public void Nested_levels_have_measures_of_their_own_and_names()
+    {
+        const string Data = "../../Profiling.Tests/Strangers/separation-three-level";
+        var nested = Json(Data, "y ~ x + (1 | arm2/id)");
+        Assert.False(nested.TryGetProperty("icc", out _));
+        Assert.False(nested.TryGetProperty("designEffect", out _));
+        var levels = nested.GetProperty("clustering").EnumerateArray().ToArray();
+        Assert.Equal(["arm2", "id:arm2"], levels.Select(level => level.GetProperty("level").GetString()));
+        var single = Json(Data, "y ~ x + (1 | id)");
+        foreach (var name in new[] { "iccLatent", "iccObserved", "designEffect" })
+        {
+            Assert.Equal(
+                single.GetProperty("clustering")[0].GetProperty(name).GetProperty("estimate").GetDouble(),
+                levels[1].GetProperty(name).GetProperty("estimate").GetDouble(),
+                1e-4);
+        }
+
+        Assert.Equal(4.355, single.GetProperty("designEffect").GetDouble(), 1e-3);
+        var table = Margcond.Run("glmm", Repository.Data(Data), "y ~ x + (1 | arm2/id)").Out;
+        Assert.Contains("Two rows of one arm2", table, StringComparison.Ordinal);
+        Assert.Contains("Two rows of one id:arm2", table, StringComparison.Ordinal);
+        Assert.Contains("Design effect at 10.0 a group             4.36", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_random_slope_is_shown_with_its_correlation() =>
         Approved.Match("GlmmSlope", Margcond.Run(
             "glmm",
