@@ -9,8 +9,7 @@ namespace MarginalConditional.Glmm.Effects;
 /// <remarks>
 /// A node is coupled to the groups it lies in, its path, and to the nodes below it. When those are gone its effects have a front: E of its
 /// own, C with the path above and F of the path above alone. Eliminating it leaves F − CᵀE⁻¹C to the front of its parent (the multifrontal
-/// method of
-/// Duff and Reid 1983), so cost and memory grow with the rows and the nodes, not with their squares.
+/// method of Duff and Reid 1983), so cost and memory grow with the rows and the nodes, not with their squares.
 /// N equal groups are one node: they share their mode, so their rows weigh N times and so does their prior, and the pivot of one of them is
 /// the node's divided by N. The equations are those of docs/derivations/elimination.md.
 /// </remarks>
@@ -221,7 +220,7 @@ internal sealed class PathElimination
         }
 
         var regression = Block(regressions, level, node, q * above);
-        SolveColumns(factor, q, coupling, above, regression);
+        TriangularRoot.SolveColumns(factor, q, coupling, above, regression);
         if (level > 0)
         {
             var parent = Front(level - 1, path.Parent(level, node));
@@ -241,25 +240,6 @@ internal sealed class PathElimination
         }
 
         return true;
-    }
-
-    // E⁻¹C, column by column.
-    private static void SolveColumns(ReadOnlySpan<double> factor, int q, ReadOnlySpan<double> coupling, int above, Span<double> solved)
-    {
-        Span<double> column = stackalloc double[q];
-        for (var c = 0; c < above; c++)
-        {
-            for (var a = 0; a < q; a++)
-            {
-                column[a] = coupling[(a * above) + c];
-            }
-
-            Cholesky.Solve(factor, q, column);
-            for (var a = 0; a < q; a++)
-            {
-                solved[(a * above) + c] = column[a];
-            }
-        }
     }
 
     // From the root down. With the matrix V of the path above and w the

@@ -135,7 +135,7 @@ internal static class LevelKernel
             }
         }
 
-        MultiplyAdjoint(adjoint, u, r, q, au);
+        Dense.Multiply(adjoint, u, r, r, q, au);
         Dense.Multiply(inner, zz, q, q, q, half);
         for (var a = 0; a < q; a++)
         {
@@ -186,7 +186,7 @@ internal static class LevelKernel
 
         var d = q + r;
         var at = scratch[..(r * q)];
-        MultiplyAdjoint(adjoint, gain, r, q, at);
+        Dense.Multiply(adjoint, gain, r, r, q, at);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b < q; b++)
@@ -291,23 +291,5 @@ internal static class LevelKernel
         }
 
         return logDeterminant;
-    }
-
-    private static void MultiplyAdjoint(ReadOnlySpan<double> adjoint, ReadOnlySpan<double> x, int r, int q, Span<double> result)
-    {
-        for (var i = 0; i < r; i++)
-        {
-            var row = adjoint.Slice(i * r, r);
-            for (var b = 0; b < q; b++)
-            {
-                var sum = 0.0;
-                for (var j = 0; j < row.Length; j++)
-                {
-                    sum += row[j] * x[(j * q) + b];
-                }
-
-                result[(i * q) + b] = sum;
-            }
-        }
     }
 }

@@ -122,20 +122,11 @@ internal sealed class WorkingRows
     /// <summary>Turns coefficients of X̃ (of the centred response) into those of X.</summary>
     public void ToOriginal(ReadOnlySpan<double> working, Span<double> coefficients)
     {
-        var p = FixedEffects;
-        for (var i = p - 1; i >= 0; i--)
-        {
-            var sum = working[i] + leastSquares[i];
-            for (var k = i + 1; k < p; k++)
-            {
-                sum -= basis[(k * p) + i] * coefficients[k];
-            }
-
-            coefficients[i] = sum / basis[(i * p) + i];
-        }
+        TensorPrimitives.Add(working[..FixedEffects], leastSquares, coefficients);
+        BackSubstitute(coefficients);
     }
 
-    /// <summary>Turns a vector of the space of X̃ᵀs coefficients without shift: R⁻¹ v.</summary>
+    /// <summary>Turns a vector of the space of X̃'s coefficients without shift: R⁻¹ v.</summary>
     public void BackSubstitute(Span<double> vector)
     {
         var p = FixedEffects;
@@ -151,7 +142,7 @@ internal sealed class WorkingRows
         }
     }
 
-    /// <summary>The covariance of X's coefficients from that of X̃ᵀs (p×p, full): R⁻¹CR⁻ᵀ.</summary>
+    /// <summary>The covariance of X's coefficients from that of X̃'s (p×p, full): R⁻¹CR⁻ᵀ.</summary>
     public void CovarianceToOriginal(ReadOnlySpan<double> working, Span<double> covariance)
     {
         var p = FixedEffects;
