@@ -16,11 +16,18 @@ namespace MarginalConditional.Cli;
 /// </summary>
 internal sealed class Application : ICommandRunner
 {
+    private const string AsciiName = "--ascii";
+
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
     private readonly Option<int?> width = new("--width")
     {
         Description = "Characters a line (40 or more).",
         HelpName = "N",
+        Recursive = true,
+    };
+    private readonly Option<bool> ascii = new(AsciiName)
+    {
+        Description = "Plain characters only, for old consoles; chosen by itself where the console lacks others.",
         Recursive = true,
     };
     private ConsoleStreams streams;
@@ -32,6 +39,11 @@ internal sealed class Application : ICommandRunner
     public int Run(IReadOnlyList<string> arguments)
     {
         verbose = arguments.Contains("--verbose", StringComparer.Ordinal);
+        if (streams.LacksCharacters || arguments.Contains(AsciiName, StringComparer.Ordinal))
+        {
+            streams = streams.InAscii();
+        }
+
         try
         {
             var root = BuildRoot();
@@ -92,6 +104,7 @@ internal sealed class Application : ICommandRunner
         root.Directives.Clear();
         root.Directives.Add(new SuggestDirective());
         root.Options.Add(width);
+        root.Options.Add(ascii);
         root.Options.Add(new HelpOption("--help", "-h") { Description = "Show help.", Action = new HelpTextAction(this) });
         root.Options.Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(this) });
         foreach (var definition in CommandList.Create())
@@ -105,7 +118,17 @@ internal sealed class Application : ICommandRunner
 
     private void ApplyWidth(ParseResult parse)
     {
-        if (parse.GetValue(width) is not { } columns)
+        int? asked;
+        try
+        {
+            asked = parse.GetValue(width);
+        }
+        catch (InvalidOperationException exception) when (UsageError.Explains(exception))
+        {
+            throw UsageError.From(exception);
+        }
+
+        if (asked is not { } columns)
         {
             return;
         }

@@ -3,6 +3,12 @@ namespace MarginalConditional.Data;
 /// <summary>Finds what somebody may have meant by a misspelt name.</summary>
 public static class Suggestion
 {
+    private const int MostNames = 50;
+    private const int LongestShown = 60;
+
+    /// <summary>Nobody mistypes a name of more characters; the distances of such names take long.</summary>
+    private const int LongestName = 200;
+
     /// <summary>The known name nearest to a misspelt one, or null when none is near.</summary>
     /// <remarks>
     /// Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of
@@ -13,6 +19,11 @@ public static class Suggestion
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(known);
+        if (name.Length > LongestName)
+        {
+            return null;
+        }
+
         string? best = null;
         var smallest = (name.Length < 2 ? 0 : Math.Max(1, name.Length / 3)) + 1;
         foreach (var candidate in known)
@@ -28,6 +39,21 @@ public static class Suggestion
         }
 
         return best ?? Abbreviated(name, known);
+    }
+
+    /// <summary>Names in a row, for a message: not more than fifty of them, and none longer than sixty characters.</summary>
+    public static string List(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var shown = string.Join(", ", names.Take(MostNames).Select(Short));
+        return names.Count <= MostNames ? shown : FormattableString.Invariant($"{shown} and {names.Count - MostNames} more");
+    }
+
+    /// <summary>A text that somebody gave, cut to sixty characters.</summary>
+    public static string Short(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "\u2026");
     }
 
     /// <summary><c> Did you mean "…"?</c> with a leading blank, or nothing.</summary>

@@ -8,6 +8,8 @@ internal static class MessageText
 {
     private const string Prefix = "margcond: ";
 
+    private const int Longest = 1_500;
+
     /// <summary>Bad input: place, sentence, and the hint on lines of its own.</summary>
     public static string Error(InputException exception, int width)
     {
@@ -44,11 +46,16 @@ internal static class MessageText
     /// <summary>A message of the system, closed by a period.</summary>
     public static string Sentence(string message) => message.TrimEnd().TrimEnd('.') + ".";
 
+    /// <summary>A sentence that quotes what somebody gave may be as long as that is: the middle of a very long one is left out.</summary>
+    private static string Bounded(string sentence) => sentence.Length <= Longest
+        ? sentence
+        : $"{sentence[..(Longest * 2 / 3)]} \u2026 {sentence[^(Longest / 3)..]}";
+
     private static StringBuilder Append(StringBuilder text, string lead, string sentence, int width)
     {
         const int indent = 10;
         var first = true;
-        foreach (var line in PlainWrap.Lines(sentence, width - lead.Length, width - indent))
+        foreach (var line in PlainWrap.Lines(VisibleText.Of(Bounded(sentence)), width - lead.Length, width - indent))
         {
             text.Append(first ? lead : new string(' ', indent)).Append(line).Append('\n');
             first = false;

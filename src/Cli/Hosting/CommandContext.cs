@@ -15,6 +15,7 @@ internal sealed class CommandContext : IDisposable
     private readonly Interruption interruption = new();
     private readonly StringWriter results = new() { NewLine = "\n" };
     private readonly List<string> remarks = [];
+    private bool raw;
     private IAnsiConsole? console;
     private IAnsiConsole? errorConsole;
 
@@ -34,7 +35,23 @@ internal sealed class CommandContext : IDisposable
         streams is { OutIsTerminal: true, Colour: true } && Output.OutPath is null);
 
     /// <summary>Results as raw text: JSON and CSV.</summary>
-    public TextWriter Text => results;
+    public TextWriter Text
+    {
+        get
+        {
+            raw = true;
+            return results;
+        }
+    }
+
+    /// <summary>Whether results are to be in plain characters.</summary>
+    public bool Ascii => streams.Ascii;
+
+    /// <summary>CSV as it is to be written: safe for spreadsheets, unless the user wants it as it is.</summary>
+    public string Csv(string text) => Output.RawCsv ? text : SpreadsheetText.Neutral(text);
+
+    /// <summary>Makes and writes a table beside the result, if it is asked for.</summary>
+    public void WriteTable(string? path, Func<string> csv) => AtomicFile.WriteIfAsked(path, () => Csv(csv()));
 
     /// <summary>Stderr at once: progress. Write to it only when <see cref="ShowsProgress"/>.</summary>
     public IAnsiConsole ErrorConsole =>
@@ -61,12 +78,13 @@ internal sealed class CommandContext : IDisposable
         var text = console is { Profile.Capabilities.Ansi: true } ? results.ToString() : PlainText.TrimLineEnds(results.ToString());
         if (Output.OutPath is { } path)
         {
-            AtomicFile.Write(path, text);
+            AtomicFile.Write(path, raw ? text : ForFile(text));
         }
         else
         {
-            streams.Out.Write(text);
-            streams.Out.Flush();
+            var output = raw ? streams.DataOut : streams.Out;
+            output.Write(raw && streams.OutIsTerminal ? VisibleText.Of(text) : text);
+            output.Flush();
         }
 
         foreach (var remark in remarks)
@@ -74,6 +92,10 @@ internal sealed class CommandContext : IDisposable
             streams.Error.Write(remark);
         }
     }
+
+    /// <summary>In files the minus sign is the one that programs read.</summary>
+    private string ForFile(string text) =>
+        streams.Ascii ? AsciiText.Of(text) : text.Replace(Figures.Minus, "-", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public void Dispose()

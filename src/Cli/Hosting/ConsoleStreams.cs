@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MarginalConditional.Cli.Output;
 
 namespace MarginalConditional.Cli.Hosting;
 
@@ -8,6 +9,8 @@ namespace MarginalConditional.Cli.Hosting;
 /// </summary>
 internal sealed record ConsoleStreams
 {
+    private TextWriter? data;
+
     /// <summary>The width of text that is not written to a terminal.</summary>
     public const int PlainWidth = 80;
 
@@ -32,21 +35,64 @@ internal sealed record ConsoleStreams
     /// <summary>Stops work that can be stopped with its results kept; null means the process's Ctrl-C.</summary>
     public CancellationToken? Cancellation { get; init; }
 
+    /// <summary>Whether everything for people is written in plain characters.</summary>
+    public bool Ascii { get; private init; }
+
+    /// <summary>Receives JSON and CSV, whose characters are data.</summary>
+    public TextWriter DataOut => data ?? Out;
+
+    /// <summary>Whether the terminal lacks characters that tables have, so that plain ones are chosen without being asked for.</summary>
+    public bool LacksCharacters { get; init; }
+
+    /// <summary>The same streams in plain characters.</summary>
+    public ConsoleStreams InAscii() => Ascii
+        ? this
+        : this with { Ascii = true, data = Out, Out = new AsciiWriter(Out), Error = new AsciiWriter(Error) };
+
     /// <summary>The streams of this process, with what the environment says about them.</summary>
     public static ConsoleStreams OfProcess()
     {
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var terminal = !Console.IsOutputRedirected;
+        SpeakUtf8(encoding);
         return new ConsoleStreams
         {
             Out = new StreamWriter(Console.OpenStandardOutput(), encoding, bufferSize: 1 << 14),
             Error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true },
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            LacksCharacters = terminal && !Shows(Console.OutputEncoding),
             Colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
             Width = WidthFromEnvironment() ?? (terminal ? WidthOfTerminal() : PlainWidth),
         };
+    }
+
+    /// <summary>Whether an encoding has the characters of tables: the minus, a Greek letter, a line.</summary>
+    internal static bool Shows(Encoding encoding)
+    {
+        const string sample = "\u2212\u03C3\u2500";
+        return encoding.GetString(encoding.GetBytes(sample)) == sample;
+    }
+
+    /// <summary>Tells a Windows console that UTF-8 is coming, and gives it its old encoding back at the end. Others know.</summary>
+    private static void SpeakUtf8(UTF8Encoding encoding)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            var before = Console.OutputEncoding;
+            Console.OutputEncoding = encoding;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.OutputEncoding = before;
+        }
+        catch (IOException)
+        {
+            // There is no console, or an old one that keeps its own: then the check of what it shows decides.
+        }
     }
 
     private static int? WidthFromEnvironment() =>

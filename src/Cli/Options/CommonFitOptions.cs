@@ -48,6 +48,9 @@ internal sealed class CommonFitOptions
         "A difference or sum of coefficients, such as \"treatmentB - treatmentA\"; repeatable.",
         "TEXT");
 
+    /// <summary>The option <c>--contrast</c>.</summary>
+    public Option Contrast => contrast;
+
     /// <summary>The data file and how to read it.</summary>
     public DataOptions Data { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -37,6 +38,26 @@ internal sealed class CorrelationOptions
 
     /// <summary>All of them, for a group of the command's help.</summary>
     public IReadOnlyList<Option> All => [wave, structure, m, within, matrixFile, moments];
+
+    /// <summary>Refuses the options of one structure beside another.</summary>
+    public void RefuseIdle(Command command)
+    {
+        command.HasEffect(
+            m, result => result.GetValue(structure) == "m-dependent", "without --corr m-dependent, whose longest distance it is",
+            "Say --corr m-dependent, or leave it out.");
+        command.HasEffect(
+            within, result => result.GetValue(structure) is "nested" or "block", "without --corr nested or --corr block, which it is for",
+            "Say --corr nested for subclusters, --corr block for individuals seen several times, or leave it out.");
+        command.HasEffect(
+            matrixFile, result => result.GetValue(structure) == "fixed", "without --corr fixed, whose matrix it names",
+            "Say --corr fixed, or leave it out.");
+    }
+
+    /// <summary>The option <c>--corr</c>.</summary>
+    public Option Structure() => structure;
+
+    /// <summary>Whether <c>--corr</c> has the word.</summary>
+    public bool Is(SymbolResult result, string word) => result.GetValue(structure) == word;
 
     /// <summary>The word of <c>--corr</c>.</summary>
     public string Word(ParseResult parse) => parse.GetRequiredValue(structure);

@@ -3,8 +3,12 @@ using System.CommandLine;
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>A command with what its help shows beside the options.</summary>
-internal sealed class DocumentedCommand(string name, string description) : Command(name, description)
+internal sealed class DocumentedCommand : Command
 {
+    /// <summary>Creates a command without options.</summary>
+    public DocumentedCommand(string name, string description)
+        : base(name, description) => Validators.Add(OutputPlaces.Check);
+
     /// <summary>A command line that works as it stands in a clone of the repository; several are separated by line feeds.</summary>
     public required string Example { get; init; }
 

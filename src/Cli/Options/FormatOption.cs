@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -10,7 +11,12 @@ internal sealed class FormatOption(string description)
     public Option<string> Option { get; } = Choice.Option("--format", description, "table", "json", "csv");
 
     /// <summary>What was asked for.</summary>
-    public OutputFormat Read(ParseResult parse) => parse.GetValue(Option) switch
+    public OutputFormat Read(ParseResult parse) => Named(parse.GetValue(Option));
+
+    /// <summary>What was asked for, while the command line is checked.</summary>
+    public OutputFormat Read(SymbolResult result) => Named(result.GetValue(Option));
+
+    private static OutputFormat Named(string? word) => word switch
     {
         "json" => OutputFormat.Json,
         "csv" => OutputFormat.Csv,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 
@@ -25,9 +26,12 @@ internal static class OptionRule
     }
 
     /// <summary>An option that names a file to write; a place that cannot become one is refused before any work is done for it.</summary>
-    public static Option<string?> OutputFile(string name, string description)
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="csv">Whether the file is CSV always, rather than what <c>--format</c> says.</param>
+    public static Option<string?> OutputFile(string name, string description, bool csv = true)
     {
-        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        var option = new OutputFileOption(name) { Description = description, HelpName = "FILE", WritesCsv = csv };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } path && AtomicFile.ProblemOf(path) is { } problem)
@@ -37,6 +41,25 @@ internal static class OptionRule
         });
         return option;
     }
+
+    /// <summary>Refuses an option where it would change nothing, with what would make it count.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="counts">Whether it has an effect, given the others.</param>
+    /// <param name="without">What is missing, after "has no effect": <c>without --shard, whose parts it counts</c>.</param>
+    /// <param name="remedy">What to do, a sentence.</param>
+    public static void HasEffect(
+        this Command command, Option option, Func<CommandResult, bool> counts, string without, string remedy = "Leave it out.") =>
+        command.Validators.Add(result =>
+        {
+            if (result.IsGiven(option) && !counts(result))
+            {
+                result.AddError($"{option.Name} has no effect {without}.\n{remedy}");
+            }
+        });
+
+    /// <summary>Whether an option was typed, rather than left at its default.</summary>
+    public static bool IsGiven(this SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>The option <c>--threads</c> of every command that computes.</summary>
     public static Option<int> Threads() =>

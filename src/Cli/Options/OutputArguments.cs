@@ -9,6 +9,9 @@ internal sealed record OutputArguments
     /// <summary>The file to write to instead of stdout; null for stdout.</summary>
     public string? OutPath { get; init; }
 
+    /// <summary>Whether CSV holds texts as they are, though a spreadsheet would take them for formulas. Default: no.</summary>
+    public bool RawCsv { get; init; }
+
     /// <summary>Level of intervals, inside (0, 1). Default: 0.95.</summary>
     public double Level { get; init; } = 0.95;
 

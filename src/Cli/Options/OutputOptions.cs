@@ -6,7 +6,17 @@ namespace MarginalConditional.Cli.Options;
 internal sealed class OutputOptions
 {
     private readonly FormatOption format = new("What to print.");
-    private readonly Option<string?> outPath = OptionRule.OutputFile("--out", "Write the result to this file instead of stdout.");
+    private readonly Option<string?> outPath = OptionRule.OutputFile(
+        "--out", "Write the result to this file instead of stdout.", csv: false);
+    private readonly Option<bool> overwrite = new(OutputPlaces.Overwrite)
+    {
+        Description = "Let --out take the place of a file that is read.",
+    };
+    private readonly Option<bool> rawCsv = new("--raw-csv")
+    {
+        Description = "Write texts that begin with =, +, - or @ into CSV as they are, for programs; by default an apostrophe before them "
+            + "keeps spreadsheets from running them.",
+    };
     private readonly Option<double> level = new Option<double>("--level")
     {
         Description = "Level of the intervals.",
@@ -28,15 +38,29 @@ internal sealed class OutputOptions
     public void AddTo(DocumentedCommand command, bool coefficients = true)
     {
         Option[] all = coefficients
-            ? [format.Option, outPath, level, exponentiate, threads, verbose]
-            : [format.Option, outPath, threads, verbose];
+            ? [format.Option, outPath, overwrite, rawCsv, level, exponentiate, threads, verbose]
+            : [format.Option, outPath, overwrite, rawCsv, threads, verbose];
         command.AddGroup("Output", all);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(outPath) is { Length: > 0 } path
+                && FileEnding.ProblemOf(path, result.IsGiven(format.Option) ? format.Read(result) : null) is { } problem)
+            {
+                result.AddError($"--out {problem}.");
+            }
+        });
+        command.HasEffect(
+            overwrite, result => result.GetValue(outPath) is not null, "without --out, the file that may take another's place");
     }
 
     /// <summary>What the user asked for.</summary>
     public OutputArguments Read(ParseResult parse) => new()
     {
-        Format = format.Read(parse),
+        Format = parse.GetResult(format.Option) is not { Implicit: false } && parse.GetValue(outPath) is { } path
+            && FileEnding.FormOf(path) is { } form
+            ? form
+            : format.Read(parse),
+        RawCsv = parse.GetValue(rawCsv),
         OutPath = parse.GetValue(outPath),
         Level = parse.GetValue(level),
         Exponentiate = parse.GetValue(exponentiate),

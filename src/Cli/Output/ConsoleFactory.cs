@@ -18,6 +18,7 @@ internal static class ConsoleFactory
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
+        console.Pipeline.Attach(new VisibleHook());
         return console;
     }
 }

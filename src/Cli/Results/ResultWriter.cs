@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
 
 namespace MarginalConditional.Cli.Results;
 
@@ -44,10 +45,10 @@ internal static class ResultWriter
         switch (format)
         {
             case OutputFormat.Json:
-                context.Text.Write(json());
+                context.Text.Write(context.Ascii ? AsciiText.OfJson(json()) : json());
                 break;
             case OutputFormat.Csv:
-                context.Text.Write(csv());
+                context.Text.Write(context.Csv(csv()));
                 break;
             default:
                 table();

@@ -51,8 +51,11 @@ internal sealed class PlotScale
         foreach (var (value, label) in Ticks(width).OrderBy(tick => Math.Abs(tick.Value - Reference)))
         {
             var column = Column(value, width);
-            var start = Math.Clamp(column - (label.Length / 2), 0, width - label.Length);
-            if (label.Length > width || Enumerable.Range(start - 1, label.Length + 2).Any(i => i >= 0 && i < width && taken[i]))
+            var start = Math.Max(0, Math.Min(column - (label.Length / 2), width - label.Length));
+            if (label.Length > width
+                || column < 0
+                || column >= width
+                || Enumerable.Range(start - 1, label.Length + 2).Any(i => i >= 0 && i < width && taken[i]))
             {
                 continue;
             }
@@ -87,9 +90,10 @@ internal sealed class PlotScale
 
         double from = ratios ? Math.Exp(lower) : lower, to = ratios ? Math.Exp(upper) : upper;
         var interval = RoundStep((to - from) / Math.Max(2, width / 9.0));
-        for (var multiple = Math.Ceiling(from / interval); multiple * interval <= to; multiple++)
+        var first = Math.Ceiling(from / interval);
+        for (var k = 0; k <= width && (first + k) * interval <= to; k++)
         {
-            var value = multiple * interval;
+            var value = (first + k) * interval;
             if (!ratios || value > 0)
             {
                 yield return (ratios ? Math.Log(value) : value, Label(value, interval));
@@ -107,5 +111,6 @@ internal sealed class PlotScale
         return (step / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
     }
 
-    private static string Short(double ratio) => ratio.ToString("0.#########", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Short(double ratio) => ratio.ToString(
+        ratio is > 1e-9 and < 1e9 ? "0.#########" : "0e0", System.Globalization.CultureInfo.InvariantCulture);
 }

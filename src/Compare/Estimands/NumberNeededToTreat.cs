@@ -44,6 +44,10 @@ public sealed record NumberNeededToTreat
         return new NumberNeededToTreat(1 / riskDifference.Estimate, 1 / far, 1 / near, lower <= 0 && upper >= 0);
     }
 
+    /// <summary>Whether treatment benefits by it; null when the difference is 0 or not known.</summary>
+    /// <param name="eventIsHarm">Whether the outcome's event is unwanted, so that fewer events are a benefit.</param>
+    public bool? IsBenefit(bool eventIsHarm) => double.IsFinite(Estimate) ? Estimate < 0 == eventIsHarm : null;
+
     /// <summary>The estimate in Altman's notation: <c>NNTB 12</c> to benefit one more, <c>NNTH 12</c> to harm one more.</summary>
     /// <param name="eventIsHarm">Whether the outcome's event is unwanted, so that fewer events are a benefit.</param>
     /// <param name="format">Writes a number.</param>

@@ -16,6 +16,11 @@ public static class FormulaParser
 
     private const int MaximumDepth = 50;
 
+    /// <summary>The most powers, and the most slashes: chains of them deepen the tree that is walked, and multiply terms.</summary>
+    private const int MaximumChain = 60;
+
+    private const int MaximumOperators = 1_000;
+
     /// <summary>Parses and expands a formula.</summary>
     /// <exception cref="InputException">The text is not a formula; <see cref="InputException.Position"/> says where.</exception>
     public static Formula Parse(string text)
@@ -60,14 +65,49 @@ public static class FormulaParser
         }
 
         var depth = 0;
+        var (powers, nestings, operators) = (0, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {
+            powers += text[i] == '^' ? 1 : 0;
+            nestings += text[i] == '/' ? 1 : 0;
+            operators += text[i] is '+' or '-' or '*' or ':' ? 1 : 0;
+            if (powers > MaximumChain || nestings > MaximumChain || operators > MaximumOperators)
+            {
+                throw new InputException(powers > MaximumChain ? $"The formula has more than {MaximumChain} powers (^)."
+                    : nestings > MaximumChain ? $"The formula has more than {MaximumChain} slashes (/)."
+                    : $"The formula has more than {MaximumOperators} operators.")
+                {
+                    Position = i + 1,
+                };
+            }
+
+            if (char.IsDigit(text[i]) && !char.IsAsciiDigit(text[i]) && !InName(text, i))
+            {
+                throw new InputException($"\"{text[i]}\" is a digit of another script; numbers in formulas are written with 0 to 9.")
+                {
+                    Position = i + 1,
+                };
+            }
+
             depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
             if (depth > MaximumDepth)
             {
                 throw new InputException($"Parentheses are nested more than {MaximumDepth} deep.") { Position = i + 1 };
             }
         }
+    }
+
+    /// <summary>Whether a digit belongs to a name, where those of every script may stand: behind a letter, or within backquotes.</summary>
+    private static bool InName(string text, int position)
+    {
+        var start = position;
+        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_'))
+        {
+            start--;
+        }
+
+        return char.IsLetter(text[start]) || text[start] is '.' or '_'
+            || text.AsSpan(0, position).Count('`') % 2 == 1;
     }
 
     private const string Example = "A formula reads like \"y ~ treatment * time\", with random parts like \"(1 | patient)\".";

@@ -45,8 +45,9 @@ public sealed class Dataset
     public Column? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>The refusal of a name that is not in the header, with the nearest name and the list of all.</summary>
-    public InputException NoColumn(string name) => new($"There is no column \"{name}\" in {Source}.{Suggestion.Sentence(name, Header)}")
+    public InputException NoColumn(string name) => new(
+        $"There is no column \"{Suggestion.Short(name)}\" in {Source}.{Suggestion.Sentence(name, Header)}")
     {
-        Hint = $"Columns: {string.Join(", ", Header)}.",
+        Hint = $"Columns: {Suggestion.List(Header)}.",
     };
 }

@@ -50,6 +50,16 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
         return Evaluate(fit, restricted, beta, directions, rank);
     }
 
+    /// <summary>Whether some coefficient stays free under a hypothesis, so that <see cref="Of"/> has a model to fit.</summary>
+    /// <param name="fit">The full fit.</param>
+    /// <param name="contrasts">The rows of L.</param>
+    public static bool Exists(GeeFit fit, IReadOnlyList<Contrast> contrasts)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(contrasts);
+        return Split(contrasts, fit.Coefficients.Length, fit.Options.Tolerances.ContrastRank).Null.Count > 0;
+    }
+
     private static ScoreTest Evaluate(GeeFit fit, GeeFit restricted, double[] beta, List<double[]> directions, int rank)
     {
         var p = beta.Length;

@@ -50,9 +50,14 @@ internal sealed class GroupTreeBuilder
         {
             var coarse = levels[l - 1].Groups;
             var fine = levels[l].Groups;
-            for (var i = 1; i < fine.Length; i++)
+            var parents = new int[levels[l].GroupCount];
+            Array.Fill(parents, -1);
+            for (var i = 0; i < fine.Length; i++)
             {
-                if (fine[i] == fine[i - 1] && coarse[i] != coarse[i - 1])
+                // Rows of crossed groups need not follow one another.
+                ref var parent = ref parents[fine[i]];
+                parent = parent < 0 ? coarse[i] : parent;
+                if (parent != coarse[i])
                 {
                     return $"The groupings {levels[l - 1].Terms[0].Group} and {levels[l].Terms[0].Group} are not nested in each other; "
                         + "crossed random effects are not available.";

@@ -6,11 +6,16 @@ namespace MarginalConditional.Meta.Effects;
 /// <summary>The 2×2 tables of the studies as read from a file.</summary>
 public sealed class StudyCounts
 {
+    /// <summary>What names of columns say that count people without the event.</summary>
+    private static readonly string[] NonEventWords = ["neg", "non", "no_", "not", "without", "surv", "alive", "free", "fail"];
+
     private readonly StudyRows rows;
     private readonly TwoByTwo[] tables;
+    private readonly string? question;
 
-    private StudyCounts(StudyRows rows, TwoByTwo[] tables)
+    private StudyCounts(StudyRows rows, TwoByTwo[] tables, string? question)
     {
+        this.question = question;
         this.rows = rows;
         this.tables = tables;
     }
@@ -29,12 +34,16 @@ public sealed class StudyCounts
     /// <param name="treatment">The columns of events and non-events under treatment.</param>
     /// <param name="control">The columns of events and non-events under control.</param>
     /// <param name="labelColumns">The columns that name a study, joined by a space; empty numbers them by row.</param>
+    /// <param name="treatedTotal">Whether the treatment's second column holds totals, events included.</param>
+    /// <param name="controlTotal">Whether the control's second column does.</param>
     /// <exception cref="InputException">A column is missing or not numeric, a count is negative, or an arm is empty.</exception>
     public static StudyCounts Read(
         Dataset data,
         (string Events, string NonEvents) treatment,
         (string Events, string NonEvents) control,
-        IReadOnlyList<string> labelColumns)
+        IReadOnlyList<string> labelColumns,
+        bool treatedTotal = false,
+        bool controlTotal = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(labelColumns);
@@ -51,7 +60,8 @@ public sealed class StudyCounts
                 }
             }
 
-            counts[i] = new TwoByTwo(read.Value(i, 0), read.Value(i, 1), read.Value(i, 2), read.Value(i, 3));
+            counts[i] = new TwoByTwo(
+                read.Value(i, 0), Others(read, i, 0, treatedTotal), read.Value(i, 2), Others(read, i, 2, controlTotal));
             if (counts[i].TreatmentTotal == 0 || counts[i].ControlTotal == 0)
             {
                 throw read.Refuse(
@@ -62,8 +72,32 @@ public sealed class StudyCounts
             }
         }
 
-        return new StudyCounts(read, counts);
+        var asked = !treatedTotal && !controlTotal && MayBeTotals(read, treatment.NonEvents, control.NonEvents)
+            ? $"In every study {treatment.NonEvents} is not below {treatment.Events}, nor {control.NonEvents} below {control.Events}, and "
+                + $"both are read as people without the event. If they are totals, say --treat {treatment.Events}/{treatment.NonEvents} "
+                + $"--control {control.Events}/{control.NonEvents}."
+            : null;
+        return new StudyCounts(read, counts, asked);
     }
+
+    /// <summary>The people without the event: given, or the total less the events.</summary>
+    private static double Others(StudyRows rows, int study, int column, bool total)
+    {
+        var given = rows.Value(study, column + 1);
+        return !total ? given
+            : given >= rows.Value(study, column) ? given - rows.Value(study, column)
+            : throw rows.Refuse(
+                study,
+                column + 1,
+                FormattableString.Invariant(
+                    $"Study \"{rows.Labels[study]}\" has {rows.Value(study, column)} events among {given} people."),
+                "The column behind / holds totals, events included. Separate the columns by a comma if it holds those without the event.");
+    }
+
+    /// <summary>Whether nothing in numbers or names tells that the second columns are not totals.</summary>
+    private static bool MayBeTotals(StudyRows rows, params string[] names) => rows.Count > 1
+        && !names.Any(name => NonEventWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        && Enumerable.Range(0, rows.Count).All(i => rows.Value(i, 1) >= rows.Value(i, 0) && rows.Value(i, 3) >= rows.Value(i, 2));
 
     /// <summary>Computes the effects, with the rule for zero cells applied.</summary>
     /// <exception cref="InputException">A study has no finite effect, or no variance, under the rule.</exception>
@@ -114,10 +148,12 @@ public sealed class StudyCounts
             "Let the zero cells be continued (--zero-cells only0), leave the study out, or use --method exact, which needs no correction.");
     }
 
-    private IReadOnlyList<string> Notes(int[] kept, TwoByTwo[] continued, StudyMeasure measure, ZeroCells zeroCells) => StudyNotes.OfZeros(
+    private IReadOnlyList<string> Notes(int[] kept, TwoByTwo[] continued, StudyMeasure measure, ZeroCells zeroCells) => [
+        .. question is null ? [] : new[] { question },
+        .. StudyNotes.OfZeros(
         kept.Count(i => continued[i] != tables[i]),
         kept.Length,
         measure.IsLogarithmic ? kept.Count(i => tables[i].IsDoubleZero) : 0,
         tables.Length - kept.Length,
-        zeroCells.Addition);
+        zeroCells.Addition)];
 }

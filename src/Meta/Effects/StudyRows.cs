@@ -67,8 +67,15 @@ internal sealed class StudyRows
 
     private static InputException Text(Dataset data, FactorColumn column)
     {
-        var row = Enumerable.Range(0, column.Length).First(i => !column.IsMissing(i)
-            && !double.TryParse(column.Levels[column.Codes[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        // What overflows or is infinite reads as a number, and is none.
+        var row = Enumerable.Range(0, column.Length).FirstOrDefault(i => !column.IsMissing(i)
+            && !(double.TryParse(column.Levels[column.Codes[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)));
+        if (column.IsMissing(row))
+        {
+            return new InputException("The column does not hold numbers.") { File = data.Source, Column = column.Name };
+        }
+
         return new InputException($"\"{column.Levels[column.Codes[row]]}\" is not a number.")
         {
             File = data.Source,

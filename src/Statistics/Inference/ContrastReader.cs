@@ -5,6 +5,8 @@ namespace MarginalConditional.Statistics.Inference;
 /// <summary>Reads the text of a contrast from left to right: [sign] [number [*]] name [(* | /) number], and so on.</summary>
 internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
 {
+    private const int MostTerms = 50;
+    private const int MostShown = 200;
     private int position;
 
     /// <summary>What is wrong, as a full sentence, after a failure; else empty.</summary>
@@ -31,7 +33,12 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             SkipBlanks();
         }
 
-        return weights.Any(weight => weight != 0) || Fail($"The contrast \"{text}\" cancels to nothing.");
+        if (!weights.All(double.IsFinite))
+        {
+            return Fail($"The contrast \"{Shown(text)}\" multiplies a coefficient by more than a number can hold.");
+        }
+
+        return weights.Any(weight => weight != 0) || Fail($"The contrast \"{Shown(text)}\" cancels to nothing.");
     }
 
     private bool TryReadSign(bool first, out int sign)
@@ -46,7 +53,7 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             SkipBlanks();
         }
 
-        return first || signs > 0 || Fail($"The contrast \"{text}\" needs + or - before \"{Rest()}\".");
+        return first || signs > 0 || Fail($"The contrast \"{Shown(text)}\" needs + or - before \"{Shown(Rest())}\".");
     }
 
     private bool TryReadProduct(out int term, out double factor)
@@ -55,7 +62,7 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
         term = -1;
         if (position == text.Length)
         {
-            return Fail($"The contrast \"{text}\" ends where a coefficient should follow.");
+            return Fail($"The contrast \"{Shown(text)}\" ends where a coefficient should follow.");
         }
 
         term = MatchTerm();
@@ -71,7 +78,7 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             term = position < text.Length ? MatchTerm() : -1;
             if (position == text.Length && term < 0)
             {
-                return Fail($"The number at the end of the contrast \"{text}\" has no coefficient to multiply.");
+                return Fail($"The number at the end of the contrast \"{Shown(text)}\" has no coefficient to multiply.");
             }
         }
 
@@ -88,7 +95,8 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             if (!TryReadNumber(out var number) || (divide && number == 0))
             {
                 return Fail(
-                    $"The contrast \"{text}\" needs a number, not zero after /, at \"{Rest()}\": only numbers multiply coefficients.");
+                    $"The contrast \"{Shown(text)}\" needs a number, not zero after /, at \"{Shown(Rest())}\": only numbers "
+                    + "multiply coefficients.");
             }
 
             factor = divide ? factor / number : factor * number;
@@ -164,6 +172,9 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
         }
     }
 
+    /// <summary>A text that somebody gave, cut where a message would drown in it.</summary>
+    private static string Shown(string given) => given.Length <= MostShown ? given : given[..MostShown] + "\u2026";
+
     private string Rest() => text[Math.Min(position, text.Length)..];
 
     private bool FailUnknown()
@@ -176,7 +187,8 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
 
         var name = text[position..end].Trim('`', ' ');
         return Fail(
-            $"The contrast \"{text}\" names \"{name}\", which is not a coefficient. The coefficients are: {string.Join(", ", terms)}.");
+            $"The contrast \"{Shown(text)}\" names \"{Shown(name)}\", which is not a coefficient. The coefficients are: "
+                + $"{string.Join(", ", terms.Take(MostTerms))}{(terms.Count > MostTerms ? $" and {terms.Count - MostTerms} more" : "")}.");
     }
 
     private bool Fail(string problem)

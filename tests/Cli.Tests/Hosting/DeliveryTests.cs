@@ -16,7 +16,7 @@ public sealed class DeliveryTests
         var result = Margcond.RunLine($"{Fit} --out '{path}'");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(string.Empty, result.Out);
-        Assert.Equal(Margcond.RunLine(Fit).Out, File.ReadAllText(path));
+        Assert.Equal(Margcond.RunLine(Fit).Out.Replace('\u2212', '-'), File.ReadAllText(path));
     }
 
     [Fact]

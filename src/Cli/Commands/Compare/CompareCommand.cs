@@ -85,6 +85,7 @@ internal sealed class CompareCommand : ICommandDefinition
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Fits", nodes.Option, variance, degreesOfFreedom, randomCovariates, noChecks);
         common.AddTo(command);
+        correlation.RefuseIdle(command);
         runner.Handle(command, common.Output, Run);
         return command;
     }

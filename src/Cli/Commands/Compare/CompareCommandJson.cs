@@ -13,7 +13,7 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class CompareCommandJson
 {
     /// <summary>The whole object.</summary>
-    public static string Write(ModelComparison comparison, FitArguments arguments, IReadOnlyList<string> warnings)
+    public static string Write(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, IReadOnlyList<string> warnings)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -25,7 +25,7 @@ internal static class CompareCommandJson
             comparison.Frame);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
-        json.Objects("standardized", comparison.Standardized, result => Standardized(json, result));
+        json.Objects("standardized", comparison.Standardized, result => Standardized(json, result, eventIsHarm));
         json.Objects("checks", comparison.Checks, check => Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));
@@ -56,7 +56,7 @@ internal static class CompareCommandJson
         });
     }
 
-    private static void Standardized(JsonResult json, StandardizedResult result)
+    private static void Standardized(JsonResult json, StandardizedResult result, bool eventIsHarm)
     {
         json.Text("method", result.Method);
         json.Text("weighting", result.Means.Weighting.Name);
@@ -70,13 +70,15 @@ internal static class CompareCommandJson
             FitOutput.Inference(json, contrast.Inference);
             if (contrast.Measure == EffectMeasure.Difference && contrast.Measure.Name == "risk difference")
             {
-                json.Object("numberNeededToTreat", () => NumberNeeded(json, NumberNeededToTreat.Of(contrast.Inference)));
+                json.Object("numberNeededToTreat", () => NumberNeeded(json, NumberNeededToTreat.Of(contrast.Inference), eventIsHarm));
             }
         });
     }
 
-    private static void NumberNeeded(JsonResult json, NumberNeededToTreat number)
+    private static void NumberNeeded(JsonResult json, NumberNeededToTreat number, bool eventIsHarm)
     {
+        json.Text("eventIs", eventIsHarm ? "harm" : "benefit");
+        json.Text("to", number.IsBenefit(eventIsHarm) switch { true => "benefit", false => "harm", null => null });
         json.Number("estimate", number.Estimate);
         json.Number("first", number.First);
         json.Number("second", number.Second);

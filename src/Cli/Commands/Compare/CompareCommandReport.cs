@@ -17,7 +17,7 @@ internal static class CompareCommandReport
         var warnings = Warnings(comparison);
         ResultWriter.Write(
             context,
-            () => CompareCommandJson.Write(comparison, arguments, warnings),
+            () => CompareCommandJson.Write(comparison, arguments, eventIsHarm, warnings),
             () => Csv(comparison),
             () => new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write(),
             comparison.Frame.Notes,

@@ -45,6 +45,15 @@ internal static class CompareCommandStandardized
                     $"  {Figures.IntervalHeading(level)}",
                     .. numbers.Select(number => number.IntervalText(eventIsHarm, WholeNumber)),
                 ]);
+                table.Row([
+                    $"  event is a {(eventIsHarm ? "harm" : "benefit")}",
+                    .. numbers.Select(number => number.IsBenefit(eventIsHarm) switch
+                    {
+                        true => "to benefit",
+                        false => "to harm",
+                        null => "\u2013",
+                    }),
+                ]);
             }
         }
 

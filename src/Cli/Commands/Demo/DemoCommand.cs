@@ -42,6 +42,11 @@ internal sealed class DemoCommand : ICommandDefinition
         command.Options.Add(replicates);
         command.Options.Add(seed);
         command.Options.Add(threads);
+        foreach (var option in new Option[] { replicates, seed, threads })
+        {
+            command.HasEffect(option, result => !result.GetValue(data), "beside --data, which computes nothing");
+        }
+
         runner.Handle(command, null, Run);
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
@@ -90,8 +89,34 @@ internal sealed class GeeCommand : ICommandDefinition
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
         command.AddGroup("Iteration", iterations);
         common.AddTo(command);
+        RefuseIdle(command);
         runner.Handle(command, common.Output, Run);
         return command;
+    }
+
+    /// <summary>Nothing asked for may be passed over in silence.</summary>
+    private void RefuseIdle(DocumentedCommand command)
+    {
+        correlation.RefuseIdle(command);
+        command.HasEffect(
+            stayingWeights, result => result.GetValue(staying) is not null, "without --staying, whose weights it says",
+            "Add --staying FORMULA, or leave it out.");
+        command.HasEffect(
+            variances, result => result.GetValue(staying) is null || result.GetValue(variances) is ["robust"],
+            "beside --staying, whose standard errors count the estimated weights");
+        command.HasEffect(
+            repair, result => !correlation.Is(result, "independence"), "with --corr independence, which is positive definite");
+        foreach (var option in new Option[]
+        {
+            correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
+            common.Contrast,
+        })
+        {
+            command.HasEffect(
+                option, result => result.GetValue(association) is null,
+                "beside --association: alternating logistic regressions have their own standard errors and association",
+                "Leave one of the two out.");
+        }
     }
 
     private int Run(ParseResult parse, CommandContext context)
@@ -137,8 +162,8 @@ internal sealed class GeeCommand : ICommandDefinition
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
-        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
-        AtomicFile.WriteIfAsked(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
+        context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
+        context.WriteTable(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
 
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
     }

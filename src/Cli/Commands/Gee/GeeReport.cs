@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Data;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
@@ -53,9 +54,19 @@ internal sealed class GeeReport
             return;
         }
 
-        scores.AddRange(contrasts.Select(contrast => (contrast.Label, ScoreTest.Of(fit, [contrast]))));
-        scores.AddRange(contrasts.Count > 0 ? [] : terms.Select(term => (term.Term, ScoreTest.Of(fit, TermTest.Rows(fit, term.Term)))));
+        scores.AddRange(contrasts.Select(contrast => (contrast.Label, ScoreTestOf(contrast.Label, [contrast]))));
+        scores.AddRange(contrasts.Count > 0
+            ? []
+            : terms.Select(term => (term.Term, ScoreTestOf(term.Term, TermTest.Rows(fit, term.Term)))));
     }
+
+    private ScoreTest ScoreTestOf(string hypothesis, IReadOnlyList<Contrast> rows) => ScoreTest.Exists(fit, rows)
+        ? ScoreTest.Of(fit, rows)
+        : throw new InputException($"--score-test has no model to fit under the hypothesis about \"{hypothesis}\": it leaves no "
+            + "coefficient free.")
+        {
+            Hint = "Leave --score-test out: the table has the Wald test of it. Or give the model an intercept.",
+        };
 
     /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
     public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(

@@ -59,6 +59,9 @@ internal sealed class GlmmCommand : ICommandDefinition
         command.AddGroup("Files", files.Options);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
+        command.HasEffect(
+            seed, result => result.GetValue(bootstrap) > 0 || files.Draws(result), "without random numbers to draw",
+            "Add --bootstrap N or --simulated FILE, or leave it out.");
         runner.Handle(command, common.Output, Run);
         return command;
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Files;
+using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
@@ -32,6 +32,9 @@ internal sealed class GlmmFilesPart
     /// <summary>The options to be added to the command.</summary>
     public Option[] Options => [predictions, randomEffects, simulated, draws];
 
+    /// <summary>Whether outcomes are to be drawn.</summary>
+    public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
+
     /// <summary>Refuses draws that nobody would see; before the fit.</summary>
     public void Check(ParseResult parse)
     {
@@ -47,8 +50,8 @@ internal sealed class GlmmFilesPart
     /// <summary>Writes the files asked for, each in full or not at all.</summary>
     public void Write(GlmmFit fit, ulong seed, ParseResult parse, CommandContext context)
     {
-        AtomicFile.WriteIfAsked(parse.GetValue(predictions), () => GlmmTables.Predictions(fit, context.Output.Level));
-        AtomicFile.WriteIfAsked(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit));
-        AtomicFile.WriteIfAsked(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
+        context.WriteTable(parse.GetValue(predictions), () => GlmmTables.Predictions(fit, context.Output.Level));
+        context.WriteTable(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit));
+        context.WriteTable(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
     }
 }

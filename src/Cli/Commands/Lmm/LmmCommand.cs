@@ -96,6 +96,11 @@ internal sealed class LmmCommand : ICommandDefinition
         command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);
         command.AddGroup("Likelihood and tests", fullLikelihood, degreesOfFreedom, errors, interval, hypotheses, likelihoodRatio, means);
         common.AddTo(command, "gaussian");
+        command.HasEffect(
+            wave, result => (result.GetValue(residual) is { } word && word != ResidualStructure.Identity.Name)
+                || result.GetValue(by) is not null
+                || result.GetValue(lags),
+            "on independent residuals, which have no order", "Say --residual ar1 or another structure, or leave it out.");
         runner.Handle(command, common.Output, Run);
         return command;
     }

@@ -42,6 +42,10 @@ internal sealed class MetaCommand : ICommandDefinition
         command.AddGroup("Analysis", method, interval, studentPrediction, leaveOneOut, funnel);
         input.Data.AddTo(command);
         output.AddTo(command);
+        input.RefuseIdle(command, result => result.GetValue(method) == Exact);
+        command.HasEffect(
+            studentPrediction, result => result.GetValue(method) != HeterogeneityEstimator.Fixed.Code,
+            "with --method FE, where all studies have one effect and there is nothing to predict");
         runner.Handle(command, output, Run);
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Tables;
@@ -17,7 +18,7 @@ internal sealed class MetaCommandInput
         [.. StudyMeasure.All.Select(m => m.Code)]);
     private readonly Option<string?> treatment = new("--treat")
     {
-        Description = "Columns of the treated arm: EVENTS,NONEVENTS or EVENTS,TIME or MEAN,SD,N.",
+        Description = "Columns of the treated arm: EVENTS,NONEVENTS or EVENTS/TOTAL or EVENTS,TIME or MEAN,SD,N.",
         HelpName = "COLUMNS",
     };
     private readonly Option<string?> control = new("--control")
@@ -67,6 +68,22 @@ internal sealed class MetaCommandInput
         command.Arguments.Add(Data.Path);
         command.AddGroup("Studies", measure, treatment, control, estimate, variance, standardError, label);
         command.AddGroup("Zero counts", zeroCells, addition, dropDoubleZero);
+    }
+
+    /// <summary>Refuses the rules for zero cells where there are no cells, or none that get anything.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="isExact">Whether the exact model is asked for, which needs no rule.</param>
+    public void RefuseIdle(Command command, Func<CommandResult, bool> isExact)
+    {
+        foreach (var option in new Option[] { zeroCells, addition, dropDoubleZero })
+        {
+            command.HasEffect(
+                option,
+                result => result.GetValue(estimate) is null && result.GetValue(measure) is not ("MD" or "SMD") && !isExact(result),
+                "on studies without zero cells to correct: it belongs to --measure OR, RR, RD, IRR or IRD");
+        }
+
+        command.HasEffect(addition, result => result.GetValue(zeroCells) != "none", "with --zero-cells none");
     }
 
     /// <summary>Reads the studies and computes their effects.</summary>
@@ -125,9 +142,11 @@ internal sealed class MetaCommandInput
     /// <summary>Reads events and non-events of the arms.</summary>
     public StudyCounts ReadCounts(ParseResult parse)
     {
-        string[] treated = Arm(parse, treatment, 2, "EVENTS,NONEVENTS"), controls = Arm(parse, control, 2, "EVENTS,NONEVENTS");
+        const string pattern = "EVENTS,NONEVENTS (or EVENTS/TOTAL)";
+        string[] treated = Arm(parse, treatment, 2, pattern), controls = Arm(parse, control, 2, pattern);
         var (data, labels) = Table(parse, [.. treated, .. controls]);
-        return StudyCounts.Read(data, (treated[0], treated[1]), (controls[0], controls[1]), labels);
+        return StudyCounts.Read(
+            data, (treated[0], treated[1]), (controls[0], controls[1]), labels, GivesTotal(parse, treatment), GivesTotal(parse, control));
     }
 
     private StudyEffects ReadSummaries(ParseResult parse, StudyMeasure.SummaryMeasure summaries)
@@ -163,6 +182,10 @@ internal sealed class MetaCommandInput
         return TrialTable.ReadEffects(data, effects, spread, isStandardError, Measure(parse), labels);
     }
 
+    /// <summary>Whether an arm is written EVENTS/TOTAL.</summary>
+    private static bool GivesTotal(ParseResult parse, Option<string?> option) =>
+        parse.GetValue(option) is { } text && text.Contains('/', StringComparison.Ordinal) && !text.Contains(',', StringComparison.Ordinal);
+
     private StudyMeasure Measure(ParseResult parse) =>
         StudyMeasure.All.SingleOrDefault(m => m.Code == parse.GetValue(measure)) ?? StudyMeasure.Given;
 
@@ -175,7 +198,8 @@ internal sealed class MetaCommandInput
 
     private string[] Arm(ParseResult parse, Option<string?> option, int count, string pattern)
     {
-        var columns = parse.GetValue(option)?.Split(',', StringSplitOptions.TrimEntries) ?? throw new InputException(
+        var total = pattern.Contains('/', StringComparison.Ordinal) && GivesTotal(parse, option);
+        var columns = parse.GetValue(option)?.Split(total ? '/' : ',', StringSplitOptions.TrimEntries) ?? throw new InputException(
             $"--measure {parse.GetValue(measure)} needs both --treat and --control, and {option.Name} is missing.")
         {
             Hint = $"Say {option.Name} {pattern}, with the names of the columns.",

@@ -58,6 +58,16 @@ internal sealed class PlanCommand : ICommandDefinition
         command.AddGroup("Clusters", size, variation, sizes, correlation, rho, share);
         command.AddGroup("Test", power, clusters, alpha, reference);
         output.AddTo(command, coefficients: false);
+        command.HasEffect(
+            power,
+            result => result.GetValue(clusters) is null,
+            "beside --clusters, for which the power is computed",
+            "Leave one of them out.");
+        foreach (var option in new Option[] { size, variation })
+        {
+            command.HasEffect(option, result => result.GetValue(sizes) is null, "beside --sizes, which says all of them");
+        }
+
         runner.Handle(command, output, Run);
         return command;
     }

@@ -50,10 +50,11 @@ internal sealed class ReplayCommand : ICommandDefinition
         var study = StudyReader.Read(path);
         study = study with { Seed = parse.GetValue(seed) ?? study.Seed };
         var (k, r) = (parse.GetValue(scenario), parse.GetValue(replicate));
-        if (k < 1 || k > study.Scenarios.Count || r < 1)
+        if (k < 1 || k > study.Scenarios.Count || r is < 1 or > StudyReader.LargestRun)
         {
             throw new InputException(FormattableString.Invariant(
-                $"There is no scenario {k}, replicate {r}: scenarios go from 1 to {study.Scenarios.Count}, replicates from 1."))
+                $"There is no scenario {k}, replicate {r}: scenarios go from 1 to {study.Scenarios.Count}, ")
+                + FormattableString.Invariant($"replicates from 1 to {StudyReader.LargestRun}."))
             {
                 File = path,
             };

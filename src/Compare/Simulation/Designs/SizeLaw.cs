@@ -13,6 +13,9 @@ public abstract class SizeLaw
     /// <summary>The size when all clusters have the same; else null.</summary>
     public virtual int? Fixed => null;
 
+    /// <summary>The mean size, before clusters of size 0 become size 1.</summary>
+    public abstract double Mean { get; }
+
     /// <summary>Draws one cluster's size, 1 or more.</summary>
     public abstract int Draw(RandomStream stream);
 
@@ -43,6 +46,8 @@ public abstract class SizeLaw
 
         public override int? Fixed => size;
 
+        public override double Mean => size;
+
         public override int Draw(RandomStream stream) => size;
     }
 
@@ -56,6 +61,8 @@ public abstract class SizeLaw
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mean);
             this.mean = mean;
         }
+
+        public override double Mean => mean;
 
         public override int Draw(RandomStream stream) => AtLeastOne(stream.NextPoisson(mean));
     }
@@ -73,6 +80,8 @@ public abstract class SizeLaw
             this.mean = mean;
             this.theta = theta;
         }
+
+        public override double Mean => mean;
 
         public override int Draw(RandomStream stream) => AtLeastOne(stream.NextNegativeBinomial(mean, theta));
     }

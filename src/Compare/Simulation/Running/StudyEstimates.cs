@@ -1,17 +1,31 @@
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
+using MarginalConditional.Data;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 
 /// <summary>The estimates of a study: one a scenario, method and replicate, those not run marked as such.</summary>
 public sealed class StudyEstimates
 {
+    /// <summary>Thirty-two octets each.</summary>
+    private const double Largest = 100_000_000;
+
     private readonly EffectEstimate[][][] estimates;
 
     /// <summary>Room for all replicates of a study, none of them run.</summary>
     public StudyEstimates(Study study)
     {
         ArgumentNullException.ThrowIfNull(study);
+        var size = (double)study.Scenarios.Count * study.Methods.Count * study.Replicates;
+        if (size > Largest)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"The study has {size:#,0} estimates, and {Largest:#,0} are the most that are held at once."))
+            {
+                Hint = "Ask for fewer replicates, or make several studies of it.",
+            };
+        }
+
         Study = study;
         estimates = [.. study.Scenarios.Select(_ => study.Methods.Select(_ => new EffectEstimate[study.Replicates]).ToArray())];
     }

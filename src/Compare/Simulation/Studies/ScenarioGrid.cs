@@ -28,6 +28,7 @@ internal static class ScenarioGrid
         }
 
         var scenarios = new List<Scenario>((int)size);
+        var known = new Dictionary<ulong, Scenario>((int)size);
         for (var index = 0; index < size; index++)
         {
             var cell = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
@@ -41,11 +42,11 @@ internal static class ScenarioGrid
             var settings = new ScenarioSettings(section, cell);
             var mechanism = settings.Mechanism();
             var scenario = new Scenario(index + 1, settings.Canonical, varying, mechanism, settings.AtDefault);
-            if (scenarios.Find(other => other.Hash == scenario.Hash) is { } twin)
+            if (!known.TryAdd(scenario.Hash, scenario))
             {
                 throw section.Error(
                     node,
-                    FormattableString.Invariant($"Scenarios {twin.Number} and {scenario.Number} are the same."),
+                    FormattableString.Invariant($"Scenarios {known[scenario.Hash].Number} and {scenario.Number} are the same."),
                     "Remove the repeated value from its list.");
             }
 

@@ -10,6 +10,14 @@ namespace MarginalConditional.Compare.Simulation.Studies;
 /// <summary>The settings of one scenario: read, checked, and turned into a mechanism and into canonical text.</summary>
 internal sealed class ScenarioSettings
 {
+    /// <summary>The most rows a trial may have, on average: as many as a machine holds beside the fits.</summary>
+    private const double LargestTrial = 10_000_000;
+
+    /// <summary>Beyond it every outcome is sure under every link.</summary>
+    private const double LargestSigma = 1_000;
+
+    private const double LargestEffect = 1e12;
+
     private static readonly TrialDesign[] Designs = [TrialDesign.Parallel, TrialDesign.Longitudinal, TrialDesign.Crossover];
 
     private static readonly (string Outcome, Family Family, Link[] Links)[] Outcomes =
@@ -78,7 +86,8 @@ internal sealed class ScenarioSettings
             throw section.Error(residual, "The setting residual-sd has a meaning for continuous outcomes only.");
         }
 
-        var law = ShapedName.ReadEffectLaw(section, Node("random-effect"), Text("random-effect", "normal"), Number("sigma", 0, least: 0));
+        var sigma = Number("sigma", 0, least: 0, most: LargestSigma);
+        var law = ShapedName.ReadEffectLaw(section, Node("random-effect"), Text("random-effect", "normal"), sigma);
         canonical["random-effect"] = law.Name;
         if (link == Link.Log && law.StandardDeviation > 0 && !law.HasExponentialMoments)
         {
@@ -90,12 +99,16 @@ internal sealed class ScenarioSettings
 
         var size = ShapedName.ReadSizeLaw(section, Node("cluster-size"), Text("cluster-size", ""));
         canonical["cluster-size"] = size.Name;
-        return design.SizeProblem(size) is { } problem
+        var clusters = (int)Number("clusters", 0, least: 4, most: 1_000_000, whole: true);
+        var problem = clusters * size.Mean > LargestTrial
+            ? FormattableString.Invariant($"A trial of {clusters} clusters of this size has more than {LargestTrial:#,0} rows.")
+            : design.SizeProblem(size);
+        return problem is not null
             ? throw section.Error(Node("cluster-size"), problem)
             : new Mechanism
             {
                 Design = design,
-                Clusters = (int)Number("clusters", 0, least: 4, most: 1_000_000, whole: true),
+                Clusters = clusters,
                 Size = size,
                 RandomEffect = law,
                 Family = family,
@@ -137,7 +150,7 @@ internal sealed class ScenarioSettings
     }
 
     private double Number(
-        string name, double whenAbsent, double least = double.NegativeInfinity, double most = double.PositiveInfinity, bool whole = false)
+        string name, double whenAbsent, double least = -LargestEffect, double most = LargestEffect, bool whole = false)
     {
         if (!cell.TryGetValue(name, out var node))
         {
@@ -152,7 +165,7 @@ internal sealed class ScenarioSettings
 
         if (value < least || value > most || (whole && value != Math.Floor(value)))
         {
-            var limits = double.IsPositiveInfinity(most) ? $"{Shown(least)} or more" : $"from {Shown(least)} to {Shown(most)}";
+            var limits = $"from {Shown(least)} to {Shown(most)}";
             throw section.Error(node, $"The setting {name} is {text}; it must be {(whole ? "a whole number, " : "")}{limits}.");
         }
 

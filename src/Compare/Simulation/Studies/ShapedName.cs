@@ -10,6 +10,11 @@ namespace MarginalConditional.Compare.Simulation.Studies;
 /// <summary>Reads laws written as a name with parameters: <c>t(5)</c>, <c>negative-binomial(20, 3)</c>.</summary>
 internal static partial class ShapedName
 {
+    /// <summary>Shapes beyond these are point masses or normal laws, and the sums over their densities do not end.</summary>
+    private const double SmallestShape = 1e-3;
+
+    private const double LargestShape = 1e6;
+
     private static readonly string[] EffectNames = ["normal", "bridge", "t(5)", "gamma(1)", "two-point(0.5)"];
     private static readonly string[] SizeNames = ["20", "poisson(20)", "negative-binomial(20, 3)"];
 
@@ -21,10 +26,10 @@ internal static partial class ShapedName
         {
             ("normal", []) => EffectLaw.Normal(standardDeviation),
             ("bridge", []) => EffectLaw.Bridge(standardDeviation),
-            ("t", [> 2 and var df]) => EffectLaw.Student(standardDeviation, df),
-            ("gamma", [> 0 and var shape]) => EffectLaw.Gamma(standardDeviation, shape),
-            ("two-point", [> 0 and < 1 and var probability]) => EffectLaw.TwoPoint(standardDeviation, probability),
-            ("t", [_]) => throw section.Error(
+            ("t", [> 2 and <= LargestShape and var df]) => EffectLaw.Student(standardDeviation, df),
+            ("gamma", [>= SmallestShape and <= LargestShape and var shape]) => EffectLaw.Gamma(standardDeviation, shape),
+            ("two-point", [>= 1e-6 and <= 1 - 1e-6 and var probability]) => EffectLaw.TwoPoint(standardDeviation, probability),
+            ("t", [<= 2]) => throw section.Error(
                 node,
                 $"The setting random-effect is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
             _ => throw Unknown(section, node, "random-effect", text, EffectNames),
@@ -43,7 +48,8 @@ internal static partial class ShapedName
         return (name, parameters) switch
         {
             ("poisson", [> 0 and <= 1_000_000 and var mean]) => SizeLaw.Poisson(mean),
-            ("negative-binomial", [> 0 and <= 1_000_000 and var mean, > 0 and var theta]) => SizeLaw.NegativeBinomial(mean, theta),
+            ("negative-binomial", [> 0 and <= 1_000_000 and var mean, >= SmallestShape and <= LargestShape and var theta]) =>
+                SizeLaw.NegativeBinomial(mean, theta),
             _ => throw Unknown(section, node, "cluster-size", text, SizeNames),
         };
     }

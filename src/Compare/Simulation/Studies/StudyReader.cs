@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Data;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
@@ -12,6 +13,10 @@ public static class StudyReader
 {
     /// <summary>The most replicates a scenario may have.</summary>
     public const int LargestRun = 10_000_000;
+
+    private const int LargestFile = 1_000_000;
+
+    private const int DeepestNesting = 20;
 
     private static readonly string[] Keys =
         ["study", "seed", "replicates", "level", "aims", "data-generating-mechanisms", "estimands", "methods", "performance"];
@@ -72,8 +77,16 @@ public static class StudyReader
     private static YamlNode Root(string text, string source)
     {
         var stream = new YamlStream();
+        if (text.Length > LargestFile)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"The study file has {text.Length} characters; {LargestFile} are the most."))
+            { File = source };
+        }
+
         try
         {
+            RequireFlat(text, source);
             stream.Load(new StringReader(text));
         }
         catch (YamlException exception)
@@ -97,6 +110,30 @@ public static class StudyReader
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
             : throw new InputException("The study file is empty, or holds more than one document.") { File = source };
+    }
+
+    /// <summary>
+    /// Refuses nesting beyond any study's and values by reference: a file of a few lines can stand for more than memory holds.
+    /// </summary>
+    private static void RequireFlat(string text, string source)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > DeepestNesting || parser.Current is AnchorAlias)
+            {
+                throw new InputException(parser.Current is AnchorAlias
+                    ? "The study refers to another place in the file by *, which studies cannot."
+                    : $"The study is nested more than {DeepestNesting} deep.")
+                {
+                    File = source,
+                    Line = (int)parser.Current.Start.Line,
+                    Hint = "Write every value out where it belongs.",
+                };
+            }
+        }
     }
 
     private static ulong ReadSeed(YamlSection root)
@@ -171,6 +208,13 @@ public static class StudyReader
                 throw root.Error(
                     node,
                     $"The method's name \"{method.Name}\" must not hold commas, semicolons or quotes: it stands in result files.");
+            }
+
+            if (method.Name is ['=' or '+' or '-' or '@', ..])
+            {
+                throw root.Error(
+                    node,
+                    $"The method's name \"{method.Name}\" begins like a formula of a spreadsheet: it stands in result files.");
             }
 
             if (!estimands.Contains(method.Target))

@@ -26,7 +26,7 @@ internal sealed class YamlSection
             {
                 throw Error(
                     key,
-                    $"{name} has no setting \"{text}\".{Suggestion.Sentence(text, keys)}",
+                    $"{name} has no setting \"{Suggestion.Short(text)}\".{Suggestion.Sentence(text, keys)}",
                     $"Settings: {string.Join(", ", keys)}.");
             }
         }
@@ -76,7 +76,15 @@ internal sealed class YamlSection
 
     /// <summary>The text of a scalar.</summary>
     public string Scalar(YamlNode node, string key) =>
-        (node as YamlScalarNode)?.Value is { } text ? text.Trim() : throw Error(node, $"The setting {key} must be a single value.");
+        (node as YamlScalarNode)?.Value is not { } text ? throw Error(node, $"The setting {key} must be a single value.")
+            : text.Trim().Any(character => IsControl(character, key)) ? throw Error(
+                node, $"The setting {key} holds a control character or a line break, which has no place in it.")
+            : text.Trim();
+
+    /// <summary>What would reach terminals and result files; the aims alone are a text of several lines.</summary>
+    private static bool IsControl(char character, string key) =>
+        !(key == "aims" && (character is '\n' or '\r' or '\t' or '\u2028' or '\u2029'))
+            && (char.IsControl(character) || character is '\u2028' or '\u2029');
 
     /// <summary>An error at a node's line.</summary>
     public InputException Error(YamlNode node, string message, string? hint = null) =>
