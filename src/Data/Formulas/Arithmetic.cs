@@ -11,9 +11,9 @@ internal static class Arithmetic
             ["log"] = Math.Log,
             ["log2"] = Math.Log2,
             ["log10"] = Math.Log10,
-            ["log1p"] = double.LogP1,
+            ["log1p"] = LogOnePlus,
             ["exp"] = Math.Exp,
-            ["expm1"] = double.ExpM1,
+            ["expm1"] = ExpMinusOne,
             ["sqrt"] = Math.Sqrt,
             ["abs"] = Math.Abs,
             ["sin"] = Math.Sin,
@@ -63,6 +63,20 @@ internal static class Arithmetic
                 CheckValue(expression, text);
                 break;
         }
+    }
+
+    /// <summary>log(1 + x): the rounding error of u = 1 + x cancels in x log u / (u − 1) (Kahan); .NET's own has no digits near 0.</summary>
+    private static double LogOnePlus(double x)
+    {
+        var u = 1 + x;
+        return u == 1 ? x : double.IsPositiveInfinity(u) ? u : Math.Log(u) * (x / (u - 1));
+    }
+
+    /// <summary>e^x − 1 likewise: (u − 1) x / log u with u = e^x.</summary>
+    private static double ExpMinusOne(double x)
+    {
+        var u = Math.Exp(x);
+        return u == 1 ? x : u < 0.5 || double.IsPositiveInfinity(u) ? u - 1 : (u - 1) * x / Math.Log(u);
     }
 
     private static void CheckPolynomial(Expression.Call call, string text)
