@@ -12,10 +12,11 @@ namespace MarginalConditional.Profiling;
 /// </summary>
 /// <remarks>
 /// Defined for binomial models whose random terms are all intercepts. A correlation of a level is that of two rows of one of its groups:
-/// they share the level's effect and those of every level around it, and no other. The latent scale takes the binary outcome as a threshold
-/// of a continuous one with residual variance π²/3 (logit), 1 (probit) or π²/6 (cloglog) (Snijders and Bosker 2012, section 17.3.2). That of
-/// the outcome is Σ Cov(p₁, p₂) / Σ p̄(1 − p̄) over the rows (Goldstein, Browne and Rasbash 2002). The median odds ratio is exp(√2 Φ⁻¹(¾) σ)
-/// (Larsen and Merlo 2005). Standard errors by the delta method; limits on the logit scale for correlations and the log scale for the others.
+/// they share the level's effect and those of every level around it, and no other. The latent scale takes the binary outcome as a
+/// threshold of a continuous one with residual variance π²/3 (logit), 1 (probit) or π²/6 (cloglog) (Snijders and Bosker 2012, section
+/// 17.3.2). That of the outcome is Σ Cov(p₁, p₂) / Σ p̄(1 − p̄) over the rows (Goldstein, Browne and Rasbash 2002). The median odds ratio
+/// is exp(√2 Φ⁻¹(¾) σ) (Larsen and Merlo 2005). Standard errors by the delta method; limits on the logit scale for correlations and the
+/// log scale for the others.
 /// </remarks>
 public sealed class ClusteringMeasures
 {

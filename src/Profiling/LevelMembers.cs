@@ -18,7 +18,7 @@ internal sealed class LevelMembers
         counts = [.. fit.RandomEffects.Select(effect => effect.GroupCount)];
     }
 
-    /// <summary>For each random effect, whether all rows of a group of level t share it: that of t itself and of every level around it.</summary>
+    /// <summary>For each random effect, whether all rows of a group of level t share it: its own and those of levels around it.</summary>
     public bool[] SharedWithin(int t) => [.. members.Select(other => IsConstantWithin(t, other))];
 
     /// <summary>The sizes of the groups of level t; a row counts its weight times its trials, as in the likelihood.</summary>

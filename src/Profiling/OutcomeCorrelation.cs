@@ -5,11 +5,11 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Profiling;
 
-/// <summary>The correlation of the binary outcomes of two rows that share some of their random intercepts, averaged over the rows.</summary>
+/// <summary>The correlation of the binary outcomes of two rows that share some of their random intercepts, averaged over rows.</summary>
 /// <remarks>
-/// Σ [E p₁p₂ − p̄²] / Σ p̄(1 − p̄), each row counted as often as in the likelihood, so that rows of events out of trials give what one row a
-/// trial gives (Goldstein, Browne and Rasbash 2002). All terms depend on a row through η alone: rows that share it are integrated once, and
-/// when there are many, the integrals are interpolated between Chebyshev points of its range.
+/// Σ [E p₁p₂ − p̄²] / Σ p̄(1 − p̄), each row counted as often as in the likelihood, so that rows of events out of trials give what one row
+/// a trial gives (Goldstein, Browne and Rasbash 2002). All terms depend on a row through η alone: rows that share it are integrated once,
+/// and when there are many, the integrals are interpolated between Chebyshev points of its range.
 /// </remarks>
 internal sealed class OutcomeCorrelation
 {
@@ -34,7 +34,8 @@ internal sealed class OutcomeCorrelation
         for (var u = 0; u < isShared.Length; u++)
         {
             var variance = fit.Parameters[first + u] * fit.Parameters[first + u];
-            (sharedVariance, restVariance) = isShared[u] ? (sharedVariance + variance, restVariance) : (sharedVariance, restVariance + variance);
+            sharedVariance += isShared[u] ? variance : 0;
+            restVariance += isShared[u] ? 0 : variance;
         }
 
         var slope = new double[fit.ParameterCount];

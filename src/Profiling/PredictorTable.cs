@@ -3,8 +3,8 @@ namespace MarginalConditional.Profiling;
 /// <summary>Smooth functions of the linear predictor at every row, computed at few points.</summary>
 /// <remarks>
 /// Functions of one distinct η are computed once. With more distinct values than Chebyshev points needed on their range, the functions are
-/// computed there and interpolated by the barycentric formula (Berrut and Trefethen 2004, equation 5.4). They are analytic within π/2 of the
-/// real line, so over a range of width w the error falls like exp(−πn/w): n = 10w + 40 points leave less than rounding.
+/// computed there and interpolated by the barycentric formula (Berrut and Trefethen 2004, equation 5.4). They are analytic within π/2 of
+/// the real line, so over a range of width w the error falls like exp(−πn/w): n = 10w + 40 points leave less than rounding.
 /// </remarks>
 internal sealed class PredictorTable
 {

@@ -11,8 +11,8 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Profiling.Tests;
 
 /// <summary>
-/// <see cref="OutcomeCorrelation"/> and what follows from it: the design effect of proportions is what outcomes simulated from the fit show,
-/// and levels that are not needed change nothing.
+/// <see cref="OutcomeCorrelation"/> and what follows from it: the design effect of proportions is what outcomes simulated from the fit
+/// show, and levels that are not needed change nothing.
 /// </summary>
 public sealed class OutcomeCorrelationTests
 {
@@ -172,7 +172,8 @@ public sealed class OutcomeCorrelationTests
     {
         const int Rows = 800;
         var random = new RandomStream(3, 1, 4);
-        int[] wards = [.. Enumerable.Range(0, Rows).Select(row => row / 80)], patients = [.. Enumerable.Range(0, Rows).Select(row => row / 8)];
+        int[] wards = [.. Enumerable.Range(0, Rows).Select(row => row / 80)];
+        int[] patients = [.. Enumerable.Range(0, Rows).Select(row => row / 8)];
         double[] x = [.. Enumerable.Repeat(1.0, Rows), .. Enumerable.Range(0, Rows).Select(row => (double)(row % 2))];
         double[] ward = [.. Enumerable.Range(0, 10).Select(_ => 0.9 * random.NextNormal())];
         double[] patient = [.. Enumerable.Range(0, 100).Select(_ => 0.8 * random.NextNormal())];

@@ -13,8 +13,8 @@ namespace MarginalConditional.Gee.Inference;
 /// correlation.</param>
 /// <remarks>
 /// Both parts of a criterion stand on one scale, else overdispersed counts gain more from noise than they pay. With the moments of Liang
-/// and Zeger it is φ = 1 in Q and in Ω_I, taken at β̂, as in SAS; for a model that is right CIC is then pφ, and pφ̂ takes its place in QICu.
-/// With those of geepack Ω_I is taken at β and φ of the fit under independence, and QICu is −2Q + 2p, as the R package has it.
+/// and Zeger it is φ = 1 in Q and in Ω_I, taken at β̂, as in SAS; CIC is then pφ where the model is right, and pφ̂ takes its place in
+/// QICu. With those of geepack Ω_I is taken at β and φ of the fit under independence, and QICu is −2Q + 2p, as the R package has it.
 /// </remarks>
 public sealed record InformationCriteria(double Quasilikelihood, double Qic, double Qicu, double Cic)
 {

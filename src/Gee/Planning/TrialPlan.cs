@@ -39,8 +39,8 @@ public sealed record TrialPlan
 
     /// <summary>The probability that the two-sided test rejects with K clusters, on either side.</summary>
     /// <remarks>
-    /// P(|T| ≥ c) with c the critical value of the central t and T noncentral t, its noncentrality the effect over its standard error. A central t shifted by it promises too
-    /// little: with 4 clusters even less than the level.
+    /// P(|T| ≥ c) with c the critical value of the central t and T noncentral t, its noncentrality the effect over its standard error. A
+    /// central t shifted by it promises too little: with 4 clusters even less than the level.
     /// </remarks>
     public double Power(int clusters)
     {

@@ -7,8 +7,8 @@ namespace MarginalConditional.Statistics.Distributions;
 /// </summary>
 /// <remarks>
 /// With S = √(χ²_ν/ν), P(T ≥ t) = E Φ(δ − tS) (Johnson, Kotz and Balakrishnan 1995, chapter 31). The mean over u = log S, whose density
-/// is proportional to exp(ν(u − (e²ᵘ − 1)/2)), is a trapezoidal sum: its error falls exponentially in 1/step, whatever t, ν and δ, while the
-/// usual series of incomplete beta functions loses its digits for large δ (Lenth 1989). The weights are divided by their own sum, so no
+/// is proportional to exp(ν(u − (e²ᵘ − 1)/2)), is a trapezoidal sum: its error falls exponentially in 1/step, whatever t, ν and δ, while
+/// the usual series of incomplete beta functions loses its digits for large δ (Lenth 1989). The weights are divided by their own sum, so no
 /// gamma function is needed. The absolute error is below 1e-13.
 /// </remarks>
 public static class NoncentralStudentDistribution

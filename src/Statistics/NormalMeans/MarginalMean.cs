@@ -27,7 +27,7 @@ public abstract partial class MarginalMean
     private const int MaximumNewtonSteps = 60;
     private const double NewtonTolerance = 1e-8;
 
-    /// <summary>The narrowest strip in which a mean over normal effects is analytic and bounded, that of the complementary log-log.</summary>
+    /// <summary>The narrowest strip in which a mean over normal effects is analytic and bounded: complementary log-log.</summary>
     private const double SharedStrip = Math.PI / 2;
 
     private MarginalMean()
@@ -65,7 +65,8 @@ public abstract partial class MarginalMean
         if (shared == 0)
         {
             var point = At(predictor, rest);
-            return new SharedMeanSquare(point.Mean * point.Mean, 2 * point.Mean * point.MeanSlope, 0, 2 * point.Mean * point.MeanSpreadSlope);
+            var twice = 2 * point.Mean;
+            return new SharedMeanSquare(point.Mean * point.Mean, twice * point.MeanSlope, 0, twice * point.MeanSpreadSlope);
         }
 
         double value = 0, slope = 0, sharedSlope = 0, restSlope = 0;

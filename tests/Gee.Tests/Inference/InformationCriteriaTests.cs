@@ -99,7 +99,8 @@ public sealed class InformationCriteriaTests
             Weights = sample.Frame.Weights,
         };
         var options = sample.Options(WorkingCorrelation.Exchangeable);
-        var (one, hundred) = (InformationCriteria.Of(GeeFitter.Fit(sample.Frame, options)), InformationCriteria.Of(GeeFitter.Fit(scaled, options)));
+        var one = InformationCriteria.Of(GeeFitter.Fit(sample.Frame, options));
+        var hundred = InformationCriteria.Of(GeeFitter.Fit(scaled, options));
         Assert.Equal(100 * one.Qic, hundred.Qic, 1e-6 * Math.Abs(hundred.Qic));
         Assert.Equal(100 * one.Qicu, hundred.Qicu, 1e-6 * Math.Abs(hundred.Qicu));
         Assert.Equal(100 * one.Cic, hundred.Cic, 1e-6 * hundred.Cic);

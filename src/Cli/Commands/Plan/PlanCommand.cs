@@ -15,7 +15,9 @@ internal sealed class PlanCommand : ICommandDefinition
     private readonly Option<double?> difference = Number("--difference", "Continuous outcome: the difference of means.");
     private readonly Option<double?> deviation = Number("--sd", "Continuous outcome: its standard deviation.");
     private readonly Option<string> correlation = Choice.Option("--corr", "Correlation within clusters.", "exchangeable", "ar1");
-    private readonly Option<double?> rho = Number("--rho", "The correlation of the outcomes of two rows of a cluster (of neighbouring waves, with ar1).");
+    private readonly Option<double?> rho = Number(
+        "--rho",
+        "The correlation of the outcomes of two rows of a cluster (of neighbouring waves, with ar1).");
     private readonly Option<double?> size = Number("--size", "Mean number of rows a cluster.");
     private readonly Option<double> variation = new("--cv")
     {

@@ -102,8 +102,10 @@ internal static class ProfileCommandTable
             + (result.Arguments.Link == Link.Identity ? string.Empty : $" ({result.Arguments.Link.Name} scale)") };
         if (result.IntraclassCorrelation is { } correlation)
         {
-            parts.Add($"ICC {Figures.Significant(correlation, 2)}"
-                + (result.OutcomeCorrelation is { } observed ? $" (latent scale; {Figures.Significant(observed, 2)} of the outcome)" : string.Empty));
+            var scales = result.OutcomeCorrelation is { } observed
+                ? $" (latent scale; {Figures.Significant(observed, 2)} of the outcome)"
+                : string.Empty;
+            parts.Add($"ICC {Figures.Significant(correlation, 2)}{scales}");
         }
 
         if (result.MedianOddsRatio is { } ratio)
