@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Statistics.Optimization;
 
-/// <summary>Minimizes a smooth function: BFGS from a differenced (or given) Hessian, with step-halving.</summary>
+/// <summary>
+/// Minimizes a smooth function: BFGS from a differenced (or given) Hessian, found anew when it is old, with step-halving.
+/// </summary>
 /// <remarks>
 /// Nocedal &amp; Wright (2006), chapter 6. The criterion is gᵀB⁻¹g, which does not depend on the arguments' scale. The likelihoods by
 /// quadrature have a maximizer of their own (<c>NewtonMaximizer</c>): their evaluations give information nearly for nothing and keep
@@ -16,6 +18,7 @@ public sealed class QuasiNewton
     private readonly double[] hessian;
     private readonly double[] direction;
     private bool hessianIsFresh;
+    private int age;
 
     /// <summary>Prepares a minimization.</summary>
     /// <param name="objective">The function.</param>
@@ -67,6 +70,11 @@ public sealed class QuasiNewton
         var criterion = double.PositiveInfinity;
         for (var iteration = 1; iteration <= control.MaximumIterations; iteration++)
         {
+            if (age >= Math.Max(control.RenewalInterval, k))
+            {
+                SetHessian(theta, gradient);
+            }
+
             criterion = Direction(theta, gradient);
             if (criterion < control.Tolerance && !hessianIsFresh && k <= control.ExactHessianLimit && !IsConfirmed(gradient))
             {
@@ -216,11 +224,13 @@ public sealed class QuasiNewton
         }
 
         hessianIsFresh = false;
+        age++;
     }
 
     private void SetHessian(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient)
     {
         hessianIsFresh = true;
+        age = 0;
         if (objective.TryFillHessian(theta, hessian))
         {
             return;

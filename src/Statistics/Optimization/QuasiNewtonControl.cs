@@ -12,6 +12,12 @@ public sealed record QuasiNewtonControl
     /// <summary>With at most this many arguments the Hessian is differenced anew before convergence is declared. Default: 12.</summary>
     public int ExactHessianLimit { get; init; } = 12;
 
+    /// <summary>
+    /// After this many steps, or as many as there are arguments if these are more, the Hessian is found anew. Default: 10.
+    /// </summary>
+    /// <remarks>Where the function bends, or curves down, the updates describe places left behind, and the search would creep.</remarks>
+    public int RenewalInterval { get; init; } = 10;
+
     /// <summary>The step of differences of the gradient, for an argument of size one. Default: 1e-4.</summary>
     public double DifferenceStep { get; init; } = 1e-4;
 

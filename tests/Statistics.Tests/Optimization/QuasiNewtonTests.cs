@@ -46,6 +46,18 @@ public sealed class QuasiNewtonTests
         Assert.Equal(2, result.Theta[0], 1e-6);
     }
 
+    /// <summary>The Hessian of the start, and one more for every third step, or for every second argument when these are more.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void A_Hessian_that_is_old_is_found_anew(int interval)
+    {
+        var valley = new Valley();
+        var result = new QuasiNewton(valley, Control with { RenewalInterval = interval, ExactHessianLimit = 0 }).Minimize([-1.2, 1]);
+        Assert.Equal(ConvergenceStatus.Converged, result.Status);
+        Assert.Equal(1 + (result.Iterations / Math.Max(interval, 2)), valley.Hessians);
+    }
+
     [Fact]
     public void How_it_ended_is_said()
     {
@@ -58,6 +70,18 @@ public sealed class QuasiNewtonTests
     private sealed class Valley : IObjective
     {
         public int Parameters => 2;
+
+        public int Hessians { get; private set; }
+
+        public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian)
+        {
+            var (x, y) = (theta[0], theta[1]);
+            hessian[0] = (1200 * x * x) - (400 * y) + 2;
+            hessian[1] = hessian[2] = -400 * x;
+            hessian[3] = 200;
+            Hessians++;
+            return true;
+        }
 
         public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
         {
