@@ -14,16 +14,25 @@ internal sealed class KenwardRogerInference : LmmInference
     private readonly double[][] derivatives;
     private readonly double[] weights;
 
-    private KenwardRogerInference(LmmFit fit, double[] adjusted, double[] unadjusted, double[][] derivatives, double[] weights)
+    private KenwardRogerInference(
+        LmmFit fit,
+        CovarianceInformation information,
+        double[] adjusted,
+        double[][] derivatives,
+        double[] weights)
         : base(fit, adjusted)
     {
-        this.unadjusted = unadjusted;
+        Information = information;
+        unadjusted = fit.Covariance.ToArray();
         this.derivatives = derivatives;
         this.weights = weights;
     }
 
+    /// <inheritdoc/>
+    public override CovarianceInformation Information { get; }
+
     /// <summary>Computes what all contrasts share.</summary>
-    public static KenwardRogerInference Create(LmmFit fit)
+    public static KenwardRogerInference Create(LmmFit fit, CovarianceInformation information)
     {
         if (!fit.Options.Restricted)
         {
@@ -33,7 +42,7 @@ internal sealed class KenwardRogerInference : LmmInference
             };
         }
 
-        var moments = KenwardRogerMoments.TryCompute(fit)
+        var moments = KenwardRogerMoments.TryCompute(fit, information)
             ?? throw new InputException(
                 "Kenward and Roger's method needs covariance parameters that the data identify; here their information is singular.")
             {
@@ -67,7 +76,7 @@ internal sealed class KenwardRogerInference : LmmInference
             rows.CovarianceToOriginal(working, byParameter[k]);
         }
 
-        return new KenwardRogerInference(fit, adjusted, fit.Covariance.ToArray(), byParameter, moments.Weights);
+        return new KenwardRogerInference(fit, information, adjusted, byParameter, moments.Weights);
     }
 
     /// <inheritdoc/>

@@ -45,8 +45,8 @@ internal sealed partial class KenwardRogerMoments
     /// <summary>P_k = −XᵀV⁻¹V_kV⁻¹X.</summary>
     public double[][] First { get; }
 
-    /// <summary>W, the inverse of the expected information of the covariance parameters.</summary>
-    public double[] Weights { get; }
+    /// <summary>W, the inverse of the information of the covariance parameters.</summary>
+    public double[] Weights { get; private set; }
 
     /// <summary>Σ W_kl (Q_kl − P_kΦP_l − R_kl/4).</summary>
     public double[] Bias { get; }
@@ -57,13 +57,15 @@ internal sealed partial class KenwardRogerMoments
     private double[] Information { get; }
 
     /// <summary>Sums over a fit's clusters.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="information">Which information W is the inverse of.</param>
     /// <returns>Null when the information is singular: the covariance parameters are not all identified.</returns>
-    public static KenwardRogerMoments? TryCompute(LmmFit fit)
+    public static KenwardRogerMoments? TryCompute(LmmFit fit, CovarianceInformation information)
     {
         var likelihood = fit.Open();
         if (fit.Data is { Residual: null, Hierarchy.Levels.Count: > 0 })
         {
-            return TryCompute(likelihood, VarianceSweep.Of(likelihood));
+            return TryCompute(fit, information, likelihood, VarianceSweep.Of(likelihood));
         }
 
         var covariance = new MarginalCovariance(fit);
@@ -78,6 +80,8 @@ internal sealed partial class KenwardRogerMoments
             return null;
         }
 
+        moments.Weights = information.Weights(fit, moments.Weights);
+
         foreach (var unit in covariance.Units())
         {
             moments.AddBias(unit);
@@ -87,7 +91,11 @@ internal sealed partial class KenwardRogerMoments
         return moments;
     }
 
-    private static KenwardRogerMoments? TryCompute(LinearMixedLikelihood likelihood, VarianceMoments sums)
+    private static KenwardRogerMoments? TryCompute(
+        LmmFit fit,
+        CovarianceInformation information,
+        LinearMixedLikelihood likelihood,
+        VarianceMoments sums)
     {
         var (p, count) = (sums.Width, sums.Parameters);
         var moments = new KenwardRogerMoments(likelihood, count);
@@ -104,6 +112,8 @@ internal sealed partial class KenwardRogerMoments
         {
             return null;
         }
+
+        moments.Weights = information.Weights(fit, moments.Weights);
 
         // Q_ba is the transpose of Q_ab.
         for (var a = 0; a < count; a++)

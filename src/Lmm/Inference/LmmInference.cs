@@ -21,6 +21,9 @@ public abstract class LmmInference
     /// <summary>The covariance of β that tests use, p×p, row-major.</summary>
     public ReadOnlySpan<double> Covariance => covariance;
 
+    /// <summary>Which information of the covariance parameters degrees of freedom rest on; null where there was no choice.</summary>
+    public virtual CovarianceInformation? Information => null;
+
     /// <summary>The degrees of freedom of t for one contrast; infinite for the normal.</summary>
     /// <param name="contrast">L, p values.</param>
     public abstract double DegreesOfFreedom(ReadOnlySpan<double> contrast);

@@ -17,8 +17,11 @@ public abstract class LmmReference
     /// <summary>t and F with Satterthwaite's degrees of freedom (Satterthwaite 1946; Fai and Cornelius 1996).</summary>
     public static LmmReference Satterthwaite { get; } = new Moments();
 
-    /// <summary>t and F with Kenward and Roger's degrees of freedom and their adjusted covariance (Kenward and Roger 1997, 2009).</summary>
-    public static LmmReference KenwardRoger { get; } = new Adjusted();
+    /// <summary>
+    /// t and F with Kenward and Roger's degrees of freedom and their adjusted covariance (Kenward and Roger 1997, 2009), by the information
+    /// that is usual for the model (<see cref="CovarianceInformation.DefaultOf"/>).
+    /// </summary>
+    public static LmmReference KenwardRoger { get; } = new Adjusted(null);
 
     /// <summary>
     /// The standard normal with sandwich standard errors, which hold whatever the covariance is in truth, given many clusters.
@@ -45,6 +48,13 @@ public abstract class LmmReference
     {
         ArgumentNullException.ThrowIfNull(correction);
         return new Sandwich(correction, moments);
+    }
+
+    /// <summary><see cref="KenwardRoger"/> by a given information.</summary>
+    public static LmmReference KenwardRogerBy(CovarianceInformation information)
+    {
+        ArgumentNullException.ThrowIfNull(information);
+        return new Adjusted(information);
     }
 
     /// <summary>The choice of a name.</summary>
@@ -86,8 +96,10 @@ public abstract class LmmReference
         private protected override LmmInference Create(LmmFit fit) => SatterthwaiteInference.Create(fit);
     }
 
-    private sealed class Adjusted() : LmmReference("kenward-roger", "t with Kenward and Roger's degrees of freedom and covariance")
+    private sealed class Adjusted(CovarianceInformation? information)
+        : LmmReference("kenward-roger", "t with Kenward and Roger's degrees of freedom and covariance")
     {
-        private protected override LmmInference Create(LmmFit fit) => KenwardRogerInference.Create(fit);
+        private protected override LmmInference Create(LmmFit fit) =>
+            KenwardRogerInference.Create(fit, information ?? CovarianceInformation.DefaultOf(fit));
     }
 }

@@ -14,7 +14,7 @@ public sealed class KenwardRogerInferenceTests
     [Fact]
     public void Degrees_of_freedom_of_one_contrast_are_those_of_its_variance()
     {
-        var moments = KenwardRogerMoments.TryCompute(Fit)!;
+        var moments = KenwardRogerMoments.TryCompute(Fit, CovarianceInformation.Expected)!;
         var phi = Matrix<double>.Build.DenseOfRowMajor(3, 3, moments.Phi.ToArray());
         double[] contrast = [0.5, 1, -2];
 
@@ -32,7 +32,7 @@ public sealed class KenwardRogerInferenceTests
             first) * phi * c)]);
         var weights = Matrix<double>.Build.DenseOfRowMajor(slopes.Count, slopes.Count, moments.Weights);
         var expected = 2 * Math.Pow(c * phi * c, 2) / (slopes * weights * slopes);
-        var inference = KenwardRogerInference.Create(Fit);
+        var inference = KenwardRogerInference.Create(Fit, CovarianceInformation.Expected);
         Relative.Equal(expected, inference.DegreesOfFreedom(contrast), 1e-8);
 
         // Φ + 2ΦΣW(Q − PΦP − R/4)Φ, turned back to the coding of X.
@@ -46,7 +46,7 @@ public sealed class KenwardRogerInferenceTests
     [Fact]
     public void The_scaled_F_of_one_contrast_is_the_square_of_its_t()
     {
-        var inference = KenwardRogerInference.Create(Fit);
+        var inference = KenwardRogerInference.Create(Fit, CovarianceInformation.Expected);
         var contrast = new Contrast("slope", [0, 0, 1]);
         var (t, f) = (inference.Test(contrast), inference.Test([contrast]));
         Relative.Equal(Math.Pow(t.Estimate / t.StandardError, 2), f.Statistic, 1e-9);
@@ -56,9 +56,9 @@ public sealed class KenwardRogerInferenceTests
     [Fact]
     public void Full_likelihood_is_refused_with_a_hint()
     {
-        var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(LmmFitter.Fit(
-            Fit.Frame,
-            new LmmOptions { Restricted = false })));
+        var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(
+            LmmFitter.Fit(Fit.Frame, new LmmOptions { Restricted = false }),
+            CovarianceInformation.Expected));
         Assert.Contains("--df satterthwaite", problem.Hint, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class KenwardRogerInferenceTests
         var both = LmmFitter.Fit(
             LinearFrames.Longitudinal(182, 30, 4, slope: false, missing: 0),
             new LmmOptions { Residual = ResidualStructure.CompoundSymmetry });
-        var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(both));
+        var problem = Assert.Throws<InputException>(() => KenwardRogerInference.Create(both, CovarianceInformation.Observed));
         Assert.Contains("singular", problem.Message, StringComparison.Ordinal);
     }
 }

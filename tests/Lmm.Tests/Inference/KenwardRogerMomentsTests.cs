@@ -24,11 +24,48 @@ public sealed class KenwardRogerMomentsTests
     public void Effects_beside_an_autoregression_match_the_sums_of_dense_matrices() =>
         AssertDense(LinearFrames.Longitudinal(98, 40, 5, slope: false), ResidualStructure.FirstOrderAutoregression);
 
+    [Fact]
+    public void The_observed_information_of_random_effects_is_that_of_dense_matrices() =>
+        AssertObserved(LinearFrames.Longitudinal(95, 12, 5, slope: true), ResidualStructure.Identity);
+
+    [Fact]
+    public void The_observed_information_of_an_autoregression_is_that_of_dense_matrices() =>
+        AssertObserved(LinearFrames.Longitudinal(96, 20, 4, slope: false, random: false), ResidualStructure.FirstOrderAutoregression);
+
+    [Fact]
+    public void The_observed_information_of_an_unstructured_covariance_is_that_of_dense_matrices() =>
+        AssertObserved(LinearFrames.Longitudinal(97, 20, 3, slope: false, random: false), ResidualStructure.Unstructured);
+
+    [Fact]
+    public void The_observed_information_of_effects_beside_an_autoregression_is_that_of_dense_matrices() =>
+        AssertObserved(LinearFrames.Longitudinal(98, 40, 5, slope: false), ResidualStructure.FirstOrderAutoregression);
+
+    /// <summary>
+    /// ½(2yᵀPV_kPV_lPy − tr PV_kPV_l + tr PV_kl − yᵀPV_klPy): the second derivatives of minus the restricted log-likelihood, by
+    /// dP = −P dV P.
+    /// </summary>
+    private static void AssertObserved(ModelFrame frame, ResidualStructure structure)
+    {
+        var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = structure });
+        var actual = KenwardRogerMoments.TryCompute(fit, CovarianceInformation.Observed);
+        Assert.NotNull(actual);
+        var (v, first, second) = DenseVariance.Of(fit);
+        var working = new DenseWorking(fit.Data);
+        var (x, y, count) = (working.Design, working.Fixed.Column(working.Fixed.ColumnCount - 1), first.Length);
+        v = v.Inverse();
+        var p = v - (v * x * (x.Transpose() * v * x).Inverse() * x.Transpose() * v);
+        var r = p * y;
+        var information = Matrix<double>.Build.Dense(count, count, (k, l) =>
+            0.5 * ((2 * (r * first[k] * p * first[l] * r)) - (p * first[k] * p * first[l]).Trace()
+                + (p * second[k, l]).Trace() - (r * second[k, l] * r)));
+        Relative.Equal(information.Inverse().ToRowMajorArray(), actual.Weights, 1e-4);
+    }
+
     /// <summary>Kenward and Roger (1997), section 2: P_k, Q_kl and R_kl over all rows at once.</summary>
     private static void AssertDense(ModelFrame frame, ResidualStructure structure)
     {
         var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = structure });
-        var actual = KenwardRogerMoments.TryCompute(fit);
+        var actual = KenwardRogerMoments.TryCompute(fit, CovarianceInformation.Expected);
         Assert.NotNull(actual);
         var (v, first, second) = DenseVariance.Of(fit);
         var (x, count) = (new DenseWorking(fit.Data).Design, first.Length);

@@ -114,7 +114,7 @@ public sealed class LmmInferenceTests
         }
 
         var adjusted = phi + (2 * phi * sum * phi);
-        var table = LmmReference.KenwardRoger.Of(fit).Table();
+        var table = LmmReference.KenwardRogerBy(CovarianceInformation.Expected).Of(fit).Table();
         for (var k = 0; k < 3; k++)
         {
             Relative.Equal(Math.Sqrt(adjusted[k, k]), table[k].StandardError, 1e-7);

@@ -50,6 +50,12 @@ internal sealed class LmmCommand : ICommandDefinition
         "Reference of tests and intervals.",
         [.. LmmReference.All.Select(reference => reference.Name)]);
 
+    private readonly Option<string?> information = Choice.Optional(
+        "--information",
+        "Of Kenward and Roger's method: the information of covariance parameters, by default observed with --residual, as in SAS and mmrm, "
+            + "and expected for random effects alone, as in pbkrtest.",
+        [.. CovarianceInformation.All.Select(choice => choice.Name)]);
+
     private readonly Option<string> errors = Choice.Option(
         "--se",
         "Standard errors: from the model, or the sandwich over subjects, as it is (CR0) or corrected for few of them (CR2, CR3).",
@@ -94,7 +100,16 @@ internal sealed class LmmCommand : ICommandDefinition
             }
         });
         command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);
-        command.AddGroup("Likelihood and tests", fullLikelihood, degreesOfFreedom, errors, interval, hypotheses, likelihoodRatio, means);
+        command.AddGroup(
+            "Likelihood and tests",
+            fullLikelihood,
+            degreesOfFreedom,
+            information,
+            errors,
+            interval,
+            hypotheses,
+            likelihoodRatio,
+            means);
         common.AddTo(command, "gaussian");
         command.HasEffect(
             wave, result => (result.GetValue(residual) is { } word && word != ResidualStructure.Identity.Name)
@@ -133,6 +148,17 @@ internal sealed class LmmCommand : ICommandDefinition
     private LmmReference Reference(ParseResult parse)
     {
         _ = LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference);
+        if (CovarianceInformation.TryParse(parse.GetValue(information), out var chosen))
+        {
+            return reference == LmmReference.KenwardRoger && !SandwichCorrection.TryParse(parse.GetValue(errors), out _)
+                ? LmmReference.KenwardRogerBy(chosen)
+                : throw new InputException("--information chooses how Kenward and Roger's degrees of freedom are found, and is without "
+                    + "effect on others.")
+                {
+                    Hint = "Add --df kenward-roger, without --se, or leave out --information.",
+                };
+        }
+
         if (!SandwichCorrection.TryParse(parse.GetValue(errors), out var correction))
         {
             return reference ?? LmmReference.Normal;

@@ -47,8 +47,9 @@ internal sealed class LmmReport(
     {
         var kind = fit.RandomEffects.Count > 0 ? "Linear mixed model" : "Linear model";
         var residual = fit.ResidualCovariances.Count > 0 ? $", residuals {fit.Options.Residual.Description}" : string.Empty;
-        var inference = reference.IsModelBased ? string.Empty : ", " + reference.Description;
-        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{inference}";
+        var errors = reference.IsModelBased ? string.Empty : ", " + reference.Description;
+        var information = inference.Information is { } chosen ? $", Kenward\u2013Roger by {chosen.Name} information" : string.Empty;
+        return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{errors}{information}";
     }
 
     private void Members(JsonResult json)
@@ -76,6 +77,11 @@ internal sealed class LmmReport(
                     }
                 });
             });
+        }
+
+        if (inference.Information is { } information)
+        {
+            json.Text("information", information.Name);
         }
 
         json.Text("testType", extras.Hypothesis.Name);

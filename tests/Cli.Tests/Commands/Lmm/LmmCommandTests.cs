@@ -40,6 +40,34 @@ public sealed class LmmCommandTests
         }
     }
 
+    /// <summary>Some visits were missed, so that the two informations differ.</summary>
+    [Fact]
+    public void Information_is_chosen_and_said()
+    {
+        string[] model = [
+            "lmm", Repository.File("tests", "Lmm.Tests", "Strangers", "fev.csv"), "FEV1 ~ ARMCD", "--residual", "ar1",
+            "--cluster", "USUBJID", "--wave", "AVISIT", "--df", "kenward-roger", "--format", "json"];
+        using var usual = JsonDocument.Parse(Margcond.Run(model).Out);
+        using var other = JsonDocument.Parse(Margcond.Run([.. model, "--information", "expected"]).Out);
+        Assert.Equal("observed", usual.RootElement.GetProperty("information").GetString());
+        Assert.Equal("expected", other.RootElement.GetProperty("information").GetString());
+        double Degrees(JsonDocument document) => document.RootElement.GetProperty("coefficients")[1].GetProperty("df").GetDouble();
+        Assert.Equal(188.469, Degrees(usual), 1e-3);
+        Assert.Equal(220.513, Degrees(other), 1e-3);
+    }
+
+    [Theory]
+    [InlineData("--df", "satterthwaite")]
+    [InlineData("--se", "robust")]
+    public void Information_without_Kenward_and_Rogers_method_is_refused(string option, string word)
+    {
+        var result = Margcond.Run(
+            "lmm", Repository.Data("orthodont"), "distance ~ age + (1 | Subject)", option, word, "--information", "expected");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--df kenward-roger", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+
     [Theory]
     [InlineData("ar2", "--residual does not know \"ar2\"")]
     [InlineData("ar1", "which rows belong to one subject")]
