@@ -149,7 +149,7 @@ public sealed class QuasiNewton
         return -Dense.Dot(direction, gradient);
     }
 
-    /// <summary>Halves the step until the function falls enough; NaN when it never does.</summary>
+    /// <summary>Halves the step until the function falls enough; NaN when it never does before the step is lost in rounding.</summary>
     private double Search(
         ReadOnlySpan<double> theta,
         double value,
@@ -161,11 +161,17 @@ public sealed class QuasiNewton
         var length = 1.0;
         for (var halving = 0; halving < control.MaximumHalvings; halving++, length *= 0.5)
         {
-            var slope = 0.0;
+            var (slope, moves) = (0.0, false);
             for (var i = 0; i < candidate.Length; i++)
             {
                 candidate[i] = theta[i] + (length * direction[i]);
                 slope += gradient[i] * (candidate[i] - theta[i]);
+                moves |= candidate[i] != theta[i];
+            }
+
+            if (!moves)
+            {
+                return double.NaN;
             }
 
             var next = objective.Evaluate(candidate, candidateGradient);

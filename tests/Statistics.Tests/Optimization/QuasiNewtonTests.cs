@@ -67,6 +67,39 @@ public sealed class QuasiNewtonTests
             new QuasiNewton(new Valley(), Control with { MaximumIterations = 3 }).Minimize([-1.2, 1]).Status);
     }
 
+    /// <summary>A step so short that it leads nowhere is not progress: the search would take it until its cap.</summary>
+    [Fact]
+    public void A_step_that_is_lost_in_rounding_ends_the_search()
+    {
+        var result = new QuasiNewton(new Needle(), Control).Minimize([Needle.Place]);
+        Assert.Equal(ConvergenceStatus.StepFailure, result.Status);
+        Assert.Equal(1, result.Iterations);
+    }
+
+    /// <summary>Rounding at its worst: zero in one place, one everywhere else, and a slope that promises a decrease.</summary>
+    private sealed class Needle : IObjective
+    {
+        public const double Place = 1e6;
+
+        public int Parameters => 1;
+
+        public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+        {
+            if (gradient.Length > 0)
+            {
+                gradient[0] = 1e-3;
+            }
+
+            return theta[0] == Place ? 0 : 1;
+        }
+
+        public bool TryFillHessian(ReadOnlySpan<double> theta, Span<double> hessian)
+        {
+            hessian[0] = 1;
+            return true;
+        }
+    }
+
     private sealed class Valley : IObjective
     {
         public int Parameters => 2;
