@@ -29,13 +29,16 @@ internal static class ContrastTexts
             var needed = design.Aliased.Where((_, index) => contrast.Weights[design.Columns + index] != 0);
             if (needed.FirstOrDefault() is { } missing)
             {
-                throw new InputException($"The contrast \"{text}\" is not estimable: {missing.Name} was left out, as {missing.Relation}.")
+                throw new InputException(
+                    $"The contrast \"{text}\" is not estimable: {missing.Name} was left out, as {missing.Relation}.")
                 {
                     Hint = "Leave that coefficient out of the contrast.",
                 };
             }
 
-            contrasts.Add(design.Aliased.Count == 0 ? contrast : new Contrast(contrast.Label, contrast.Weights[..design.Columns].ToArray()));
+            contrasts.Add(design.Aliased.Count == 0
+                ? contrast
+                : new Contrast(contrast.Label, contrast.Weights[..design.Columns].ToArray()));
         }
 
         return contrasts;

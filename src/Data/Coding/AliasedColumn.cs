@@ -2,7 +2,9 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Data.Coding;
 
-/// <summary>A column that was left out of a design because it is a sum of multiples of columns before it: its coefficient has no value.</summary>
+/// <summary>
+/// A column that was left out of a design because it is a sum of multiples of columns before it: its coefficient has no value.
+/// </summary>
 /// <param name="Name">The coefficient's name.</param>
 /// <param name="Term">The label of its term.</param>
 /// <param name="Position">Its place, from 0, in the design with all columns.</param>

@@ -47,7 +47,8 @@ internal sealed class CodingFactory(FrameTable table, FrameRequest request, Func
         string[] listed = [.. new CallArguments(call).Texts("levels")!.Distinct(StringComparer.Ordinal)];
         if (levels.FirstOrDefault(level => !listed.Contains(level, StringComparer.Ordinal)) is { } missing)
         {
-            throw new InputException($"Column {name} has the level \"{missing}\", which {call} does not list.{Suggestion.Sentence(missing, listed)}")
+            throw new InputException(
+                $"Column {name} has the level \"{missing}\", which {call} does not list.{Suggestion.Sentence(missing, listed)}")
             {
                 File = table.Data.Source,
                 Hint = $"Levels among the rows used: {string.Join(", ", levels)}.",

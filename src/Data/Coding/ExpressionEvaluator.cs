@@ -157,7 +157,9 @@ internal static class ExpressionEvaluator
 
     private static InputException NotFinite(Expression expression, FrameTable table, int row)
     {
-        var values = expression.NumericVariables.Distinct(StringComparer.Ordinal).Select(name => $"{name} is {NumberLabel.Of(table.Numbers(name)[row])}");
+        var values = expression.NumericVariables
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => $"{name} is {NumberLabel.Of(table.Numbers(name)[row])}");
         return new InputException($"The expression {expression} has no finite value here: {string.Join(", ", values)}.")
         {
             File = table.Data.Source,

@@ -129,7 +129,11 @@ internal static class Arithmetic
                 CheckValue(comparison.Right, text);
                 break;
             case Expression.Text word:
-                throw Problem(text, word.Value, $"The text {word} cannot stand here.", "A text is compared with a column: I(arm == \"A\").");
+                throw Problem(
+                    text,
+                    word.Value,
+                    $"The text {word} cannot stand here.",
+                    "A text is compared with a column: I(arm == \"A\").");
             case Expression.Named named:
                 throw Problem(text, named.Name, $"\"{named}\" cannot stand here.", "For a comparison write ==.");
             case Expression.Binary { Operator: "+" or "-" or "*" or "/" or "^" } binary:

@@ -44,7 +44,15 @@ public static class ModelFrameBuilder
             RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
             RowOrder = rows,
             Dropped = data.Rows - complete.Length,
-            Notes = [.. request.Formula.Notes, .. roles.Notes, .. columns.Notes, .. wave.Notes, .. AliasNotes(design), .. WeightNotes(complete.Length - rows.Length)],
+            Notes =
+            [
+                .. request.Formula.Notes,
+                .. roles.Notes,
+                .. columns.Notes,
+                .. wave.Notes,
+                .. AliasNotes(design),
+                .. WeightNotes(complete.Length - rows.Length),
+            ],
             Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), codings.Categorical, estimability),
             AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
         };

@@ -68,7 +68,8 @@ internal sealed class ColumnRoles
             RequireNumeric(name, "Weights, offsets and trials have to be numbers.");
         }
 
-        foreach (var name in request.Formula.Offsets.Concat(new[] { request.OffsetExpression }.OfType<Expression>()).SelectMany(offset => offset.Variables))
+        var offsets = request.Formula.Offsets.Concat(new[] { request.OffsetExpression }.OfType<Expression>());
+        foreach (var name in offsets.SelectMany(offset => offset.NumericVariables))
         {
             RequireNumeric(name, "An offset has to be a number.");
         }

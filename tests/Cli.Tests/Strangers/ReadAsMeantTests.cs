@@ -3,7 +3,9 @@ using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Strangers;
 
-/// <summary>Spellings that other programs take: the numbers were found by lme4, by the other spelling of the same model, or by counting.</summary>
+/// <summary>
+/// Spellings that other programs take: the numbers were found by lme4, by the other spelling of the same model, or by counting.
+/// </summary>
 public sealed class ReadAsMeantTests
 {
     [Theory]
