@@ -2,7 +2,7 @@ namespace MarginalConditional.Data.Coding;
 
 /// <summary>B-splines on given knots: the values and derivatives of every basis function at a point.</summary>
 /// <remarks>
-/// The recursion of Cox and de Boor (de Boor 1978, chapter X), intervals closed on the left and the last one on both sides.
+/// The recursion of Cox and de Boor (De Boor 1978, chapter X), intervals closed on the left and the last one on both sides.
 /// Beyond the boundary the polynomials of the first and last interval go on.
 /// </remarks>
 internal sealed class SplineBasis
