@@ -8,7 +8,8 @@ namespace MarginalConditional.Data.Coding;
 /// <remarks>
 /// Knots stand at quantiles (type 7) of the values within the boundary, which is their range unless given; they are learned from the rows
 /// used, and kept. For <c>ns</c> the second derivatives at the two boundaries are set to zero by the last columns of the orthogonal factor
-/// of their transposed matrix, with Householder's reflections in LINPACK's signs, so that the columns are those of R (Chambers and Hastie 1992, chapter 7).
+/// of their transposed matrix, with Householder's reflections in LINPACK's signs, so that the columns are those of R
+/// (Chambers and Hastie 1992, chapter 7).
 /// </remarks>
 internal sealed class SplineCoding : VariableCoding
 {
