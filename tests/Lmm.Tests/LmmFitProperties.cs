@@ -44,8 +44,8 @@ public sealed class LmmFitProperties
             new LmmOptions { Restricted = restricted, Residual = ResidualStructure.CompoundSymmetry });
         Relative.Equal(with.LogLikelihood, without.LogLikelihood, 1e-9);
         Relative.Equal(with.RandomEffects[0].Covariance[0], without.ResidualCovariances[0].Covariance[1], 1e-5);
-        IEnumerable<LmmReference> references = [.. CovarianceInformation.All.Select(LmmReference.KenwardRogerBy), LmmReference.Satterthwaite];
-        foreach (var reference in restricted ? references : [LmmReference.Satterthwaite])
+        var adjusted = CovarianceInformation.All.Select(LmmReference.KenwardRogerBy);
+        foreach (var reference in restricted ? [.. adjusted, LmmReference.Satterthwaite] : new[] { LmmReference.Satterthwaite })
         {
             var (one, other) = (reference.Of(with).Table(), reference.Of(without).Table());
             for (var j = 0; j < one.Count; j++)

@@ -4,7 +4,7 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Lmm.Tests.Fitting;
 
-/// <summary>Growth curves of subjects of whom many were seen once: nothing but the others tells their slopes from their intercepts.</summary>
+/// <summary>Growth curves of subjects of whom many were seen once: only the others tell slopes from intercepts.</summary>
 internal static class SubjectsSeenOnce
 {
     private const int Visits = 12;
