@@ -46,6 +46,11 @@ internal sealed class Application : ICommandRunner
 
         try
         {
+            if (arguments.Any(argument => argument.Contains('\0', StringComparison.Ordinal)))
+            {
+                throw new InputException("The command line holds a null character, which no name and no number has.");
+            }
+
             var root = BuildRoot();
             var parse = Parse(root, arguments);
             if (parse.Errors.Count > 0 && parse.Action is not HelpTextAction and not VersionAction)

@@ -7,7 +7,7 @@ internal sealed class DocumentedCommand : Command
 {
     /// <summary>Creates a command without options.</summary>
     public DocumentedCommand(string name, string description)
-        : base(name, description) => Validators.Add(OutputPlaces.Check);
+        : base(name, description) => this.Check(OutputPlaces.Check);
 
     /// <summary>A command line that works as it stands in a clone of the repository; several are separated by line feeds.</summary>
     public required string Example { get; init; }

@@ -50,13 +50,41 @@ internal static class OptionRule
     /// <param name="remedy">What to do, a sentence.</param>
     public static void HasEffect(
         this Command command, Option option, Func<CommandResult, bool> counts, string without, string remedy = "Leave it out.") =>
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.IsGiven(option) && !counts(result))
             {
                 result.AddError($"{option.Name} has no effect {without}.\n{remedy}");
             }
         });
+
+    /// <summary>
+    /// Adds a check of the command line as a whole. It is left out where a value cannot be read, which the parser says itself.
+    /// </summary>
+    public static void Check(this Command command, Action<CommandResult> check) => command.Validators.Add(result =>
+    {
+        try
+        {
+            check(result);
+        }
+        catch (InvalidOperationException) when (result.Children.OfType<OptionResult>().Any(IsUnreadable))
+        {
+            // The parser throws at a value that is missing, given twice or of another type, and lists it among its errors.
+        }
+    });
+
+    private static bool IsUnreadable(OptionResult result)
+    {
+        try
+        {
+            _ = result.GetValueOrDefault<object?>();
+            return result.Errors.Any();
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Whether an option was typed, rather than left at its default.</summary>
     public static bool IsGiven(this SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };

@@ -41,7 +41,7 @@ internal sealed class OutputOptions
             ? [format.Option, outPath, overwrite, rawCsv, level, exponentiate, threads, verbose]
             : [format.Option, outPath, overwrite, rawCsv, threads, verbose];
         command.AddGroup("Output", all);
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(outPath) is { Length: > 0 } path
                 && FileEnding.ProblemOf(path, result.IsGiven(format.Option) ? format.Read(result) : null) is { } problem)

@@ -83,6 +83,18 @@ public sealed class HostileInputTests : IDisposable
     public void A_width_that_is_no_number_is_refused(params string[] arguments) => Refused("whole number", arguments);
 
     [Theory]
+    [InlineData("gee", "x.csv", "y ~ x", "--cluster", "id", "--out")]
+    [InlineData("gee", "x.csv", "y ~ x", "--cluster", "id", "--corr", "ar1", "--m", "2", "--corr", "decay")]
+    [InlineData("gee", "x.csv", "y ~ x", "--cluster", "id", "--staying", "~ y", "--staying", "~ x", "--se", "model")]
+    [InlineData("gee", "x.csv", "y ~ x", "--cluster", "id", "--format", "csv", "--format", "json", "--out", "a.txt")]
+    [InlineData("gee", "x.csv", "y ~ x", "--cluster", "id", "--predictions", "a", "--predictions", "b")]
+    [InlineData("lmm", "x.csv", "y ~ x", "--residual", "ar1", "--residual", "un", "--wave", "t")]
+    [InlineData("plan", "--size", "x", "--sizes", "2,3", "--clusters", "y", "--power", "z")]
+    [InlineData("simulate", "x.yaml", "--out", "a", "--out", "b", "--overwrite")]
+    [InlineData("gee", "x\0.csv", "y ~ x", "--cluster", "id")]
+    public void A_command_line_that_cannot_be_read_is_refused(params string[] arguments) => Refused("margcond", arguments);
+
+    [Theory]
     [InlineData("abuse", "1e308", "b", "sigma")]
     [InlineData("abuse", "1", "a\\u2028b", "control character")]
     [InlineData("\\e[31mred", "1", "b", "control character")]

@@ -49,7 +49,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         command.AddGroup("Study", replicates, seed);
         command.AddGroup("Large studies", shard, zeroBased, resume);
         command.AddGroup("Output", folder, overwrite, format.Option, threads);
-        command.Validators.Add(result =>
+        command.Check(result =>
         {
             if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
             {
