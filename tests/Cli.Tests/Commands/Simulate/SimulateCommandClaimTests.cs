@@ -147,7 +147,7 @@ public sealed class SimulateCommandClaimTests : IDisposable
     /// <summary>Starts the program as a process of its own and kills it once so many rows are safe.</summary>
     private static void Kill(string[] arguments, string results, int rows)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(Application).Assembly.Location);
         foreach (var argument in arguments)
         {
