@@ -16,7 +16,9 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>Every command, in the order of the help.</summary>
 internal static class CommandList
 {
-    /// <summary>Fresh definitions, one line a command: building one fills its options, so no two runs of the program may share them.</summary>
+    /// <summary>
+    /// Fresh definitions, one line a command: building one fills its options, so no two runs of the program may share them.
+    /// </summary>
     public static IReadOnlyList<ICommandDefinition> Create() =>
     [
         new GeeCommand(),

@@ -65,7 +65,7 @@ internal static class Arithmetic
         }
     }
 
-    /// <summary>log(1 + x): the rounding error of u = 1 + x cancels in x log u / (u − 1) (Kahan); .NET's own has no digits near 0.</summary>
+    /// <summary>log(1 + x): the rounding error of u = 1 + x cancels in x log u / (u − 1) (Kahan); .NET's has no digits near 0.</summary>
     private static double LogOnePlus(double x)
     {
         var u = 1 + x;

@@ -7,7 +7,9 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Tests.Coding;
 
-/// <summary>Columns of splines are what splines are: polynomials between the knots, smooth at them, and natural ones straight outside.</summary>
+/// <summary>
+/// Columns of splines are what splines are: polynomials between the knots, smooth at them, and natural ones straight outside.
+/// </summary>
 public sealed class SplineCodingTests
 {
     private const double Step = 0.01;

@@ -59,7 +59,8 @@ public sealed class FormulaGrammarTests
         return text;
     }
 
-    // Cuts at the last operator that binds least, or for powers at the first; a leading sign binds less than a power and more than a product.
+    // Cuts at the last operator that binds least, or for powers at the first; a leading sign
+    // binds less than a power and more than a product.
     private static double Slow(string text)
     {
         text = text.Trim();
