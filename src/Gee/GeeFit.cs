@@ -2,6 +2,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee;
 
@@ -45,6 +46,15 @@ public sealed class GeeFit
     /// <summary>M = Σ D_cᵀV_c⁻¹D_c, p×p.</summary>
     public ReadOnlySpan<double> Information => solution.Information;
 
+    /// <summary>The separated rows, and what becomes of the coefficients; null when the outcomes overlap.</summary>
+    public SeparatedRows? Separated { get; private init; }
+
+    /// <summary>
+    /// The fit of the rows that are not separated, with the columns that these tell
+    /// apart: where finite estimates come from. Null when no or every row is separated.
+    /// </summary>
+    public GeeFit? Finite { get; private init; }
+
     /// <summary>How the iteration ended. Its criterion is the largest scaled score |U_j| / √M_jj.</summary>
     public Convergence Convergence => solution.Convergence;
 
@@ -64,9 +74,35 @@ public sealed class GeeFit
     /// <summary>μ̂ of each row (response scale), n values. Each call computes them anew.</summary>
     public double[] FittedMeans()
     {
-        var means = LinearPredictor.Of(Frame, Coefficients);
-        Data.Link.Mean(means, means);
-        return means;
+        if (Separated is null)
+        {
+            var means = LinearPredictor.Of(Frame, Coefficients);
+            Data.Link.Mean(means, means);
+            return means;
+        }
+
+        var limits = Finite?.FittedMeans() ?? new double[Frame.Rows];
+        for (var row = 0; row < limits.Length; row++)
+        {
+            limits[row] = Separated.Rows[row] ? Frame.Response[row] : limits[row];
+        }
+
+        return limits;
+    }
+
+    /// <summary>This fit with the estimates that its coefficients tend to.</summary>
+    /// <param name="separated">The rows that are separated.</param>
+    /// <param name="finite">The fit of the others; null without any.</param>
+    internal GeeFit AtTheLimit(SeparatedRows separated, GeeFit? finite)
+    {
+        var limits = separated.Spread(finite is null ? [] : finite.Coefficients);
+        var at = solution with { Coefficients = limits, Scale = finite?.Scale ?? double.NaN, Alpha = finite?.solution.Alpha ?? [] };
+        return new GeeFit(Data, Options, finite is null ? at : at with
+        {
+            Bread = separated.SpreadMatrix(finite.Bread),
+            Warnings = [.. solution.Warnings, .. finite.Warnings],
+        })
+        { Separated = separated, Finite = finite };
     }
 
     /// <summary>A working correlation of one's own, as the fit ended with it.</summary>

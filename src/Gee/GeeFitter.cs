@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Fitting;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee;
 
@@ -39,8 +40,17 @@ public static class GeeFitter
         var pass = new EstimatingPass(data, kernel, options.Threads);
         var solver = new EquationSolver(data, options, kernel, pass);
         solver.Run();
-        return GeeFitAssembler.Assemble(data, options, kernel, pass, solver);
+        var fit = GeeFitAssembler.Assemble(data, options, kernel, pass, solver);
+        return solver.Separated is { } separated ? fit.AtTheLimit(separated, Rest(frame, separated, options)) : fit;
     }
+
+    /// <summary>The fit of the rows that are not separated, which decide about the coefficients that are finite; null without any.</summary>
+    /// <remarks>
+    /// As the other coefficients grow, the residual of a separated row and its derivative, over the root of its variance, tend to 0: in the
+    /// limit the row stays in its cluster with weight 0.
+    /// </remarks>
+    private static GeeFit? Rest(ModelFrame frame, SeparatedRows separated, GeeOptions options) =>
+        separated.KeptColumns.IsEmpty ? null : Fit(frame.Restricted(separated.Rows, separated.KeptColumns), options);
 
     private static void RequireAscendingWaves(ModelFrame frame)
     {

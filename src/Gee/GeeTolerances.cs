@@ -44,20 +44,6 @@ public sealed record GeeTolerances
     /// <summary>How far a repair has to move α to be reported. Default: 1e-9.</summary>
     public double Repaired { get; init; } = 1e-9;
 
-    /// <summary>
-    /// The change of the linear predictor, by one column's standard deviation,
-    /// above which a step is long: a solution is not near. Default: 0.1.
-    /// </summary>
-    public double LongStep { get; init; } = 0.1;
-
-    /// <summary>How many long steps in a row let one look for separation. Default: 5.</summary>
-    public int LongSteps { get; init; } = 5;
-
-    /// <summary>
-    /// The share of the largest change along a direction below which a row lies on the border of separation. Default: 1e-3.
-    /// </summary>
-    public double Border { get; init; } = 1e-3;
-
     /// <summary>The change of log θ at which the rounds for the dispersion of the negative binomial end. Default: 1e-9.</summary>
     public double Theta { get; init; } = 1e-9;
 
@@ -89,9 +75,6 @@ public sealed record GeeTolerances
         new(nameof(PositiveDefinite), PositiveDefinite, "the share of its diagonal that a pivot of the working correlation has to exceed"),
         new(nameof(RepairMargin), RepairMargin, "the smallest eigenvalue of a repaired working correlation"),
         new(nameof(Repaired), Repaired, "how far a repair has to move the correlation to be reported"),
-        new(nameof(LongStep), LongStep, "the change of the linear predictor above which a step is long"),
-        new(nameof(LongSteps), LongSteps, "how many long steps in a row let one look for separation"),
-        new(nameof(Border), Border, "the share of the largest change below which a row lies on the border of separation"),
         new(nameof(Theta), Theta, "the change of log theta at which the rounds for the negative binomial end"),
         new(nameof(ThetaRounds), ThetaRounds, "the largest number of these rounds"),
         new(nameof(SmallestTheta), SmallestTheta, "the smallest theta of the negative binomial"),

@@ -59,6 +59,7 @@ public static class NegativeBinomialFitter
     /// <summary>The sum of squares over the variance grows with θ, so the root is bracketed; bisection on the log scale.</summary>
     private static double Solve(GeeFit fit)
     {
+        fit = fit.Finite ?? fit;
         var frame = fit.Frame;
         var means = fit.FittedMeans();
         var target = 0.0;

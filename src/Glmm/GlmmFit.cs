@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm;
 
@@ -105,6 +106,45 @@ public sealed class GlmmFit
 
     /// <summary>What the reader should know, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The rows that the fixed effects separate, and what becomes of the coefficients; null when the outcomes overlap.</summary>
+    public SeparatedRows? Separated { get; private init; }
+
+    /// <summary>
+    /// The fit of the rows that are not separated, with the columns that these tell
+    /// apart: where finite estimates come from. Null when no or every row is separated.
+    /// </summary>
+    public GlmmFit? Finite { get; private init; }
+
+    /// <summary>This fit with the estimates that its coefficients tend to; all else is that of the rows that are not separated.</summary>
+    /// <param name="separated">The rows that are separated.</param>
+    /// <param name="finite">The fit of the others; null without any.</param>
+    internal GlmmFit AtTheLimit(SeparatedRows separated, GlmmFit? finite)
+    {
+        var p = Coefficients.Length;
+        double[] limits =
+        [
+            .. separated.Spread(finite is null ? [] : finite.Coefficients),
+            .. (finite ?? this).Parameters[^(ParameterCount - p)..],
+        ];
+        var covariance = finite is null
+            ? [.. Enumerable.Repeat(double.NaN, jointCovariance.Length)]
+            : finite.JointCovariance.IsEmpty ? [] : separated.SpreadMatrix(finite.JointCovariance);
+        double[] errors = [.. Enumerable.Range(0, p)
+            .Select(j => covariance.Length == 0 ? double.NaN : Math.Sqrt(covariance[j * (ParameterCount + 1)]))];
+        return new GlmmFit(Model, Solution, limits, covariance, clusterScores, errors)
+        {
+            ParameterNames = ParameterNames,
+            RandomEffects = (finite ?? this).RandomEffects,
+            Dispersion = (finite ?? this).Dispersion,
+            LogLikelihood = (finite ?? this).LogLikelihood,
+            Nodes = (finite ?? this).Nodes,
+            Convergence = Convergence,
+            Warnings = finite is null ? Warnings : [Convergence.Message, .. finite.Warnings],
+            Separated = separated,
+            Finite = finite,
+        };
+    }
 
     /// <summary>The prepared data, for what is computed after the fit.</summary>
     internal PreparedModel Model { get; }

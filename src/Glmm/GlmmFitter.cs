@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Quadrature;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm;
 
@@ -30,8 +31,18 @@ public static class GlmmFitter
             fit = RaiseNodes(model, fit, start);
         }
 
-        return GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
+        var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
+        return start.Separated is { } separated && options.PenaltyScale is null
+            ? assembled.AtTheLimit(separated, Rest(frame, separated, options))
+            : assembled;
     }
+
+    /// <summary>
+    /// The fit of the rows that are not separated, which decide about the coefficients that are finite: given the random effects, a
+    /// separated row has a likelihood of 1 at the limit. Null when every row is separated.
+    /// </summary>
+    private static GlmmFit? Rest(ModelFrame frame, SeparatedRows separated, GlmmOptions options) =>
+        separated.KeptColumns.IsEmpty ? null : Fit(frame.Restricted(separated.Rows, separated.KeptColumns), options);
 
     /// <summary>
     /// Why a frame and options have no model, a sentence for the user: a

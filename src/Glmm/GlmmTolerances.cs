@@ -69,12 +69,6 @@ public sealed record GlmmTolerances
     /// </summary>
     public double UnboundedDeviation { get; init; } = 40;
 
-    /// <summary>A scaled coefficient of the model without random effects larger than this may be separated. Default 3.</summary>
-    public double LargeCoefficient { get; init; } = 3;
-
-    /// <summary>It is separated when its standard error is larger than this. Default 50.</summary>
-    public double EnormousError { get; init; } = 50;
-
     /// <summary>
     /// A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution. Default 1e-6.
     /// </summary>
@@ -132,8 +126,6 @@ public sealed record GlmmTolerances
         new(nameof(BoundaryRounding), BoundaryRounding, "size of a parameter that is rounding on the boundary"),
         new(nameof(SingularShare), SingularShare, "share of a standard deviation below which its own part is zero"),
         new(nameof(UnboundedDeviation), UnboundedDeviation, "standard deviation of random effects that grows without bound"),
-        new(nameof(LargeCoefficient), LargeCoefficient, "scaled coefficient beyond which separation is looked for"),
-        new(nameof(EnormousError), EnormousError, "standard error beyond which such a coefficient is separated"),
         new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
         new(nameof(ProfileDistance), ProfileDistance, "distance at which the climbs of a profile stop"),
         new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),

@@ -144,6 +144,30 @@ public sealed class ModelFrame
     public ModelFrame WithTerms(DesignMatrix design, IReadOnlyList<RandomTermDesign> randomTerms) =>
         new(this, design, response) { RandomTerms = randomTerms, Recipe = ReferenceEquals(design, Design) ? Recipe : null };
 
+    /// <summary>
+    /// The same frame with some rows given weight 0, so that they do not count, and only some columns of the design; without a recipe.
+    /// </summary>
+    /// <param name="leftOut">The rows that are not to count, n values.</param>
+    /// <param name="columns">The columns kept, ascending.</param>
+    public ModelFrame Restricted(ReadOnlySpan<bool> leftOut, ReadOnlySpan<int> columns)
+    {
+        var newWeights = new double[Rows];
+        for (var row = 0; row < newWeights.Length; row++)
+        {
+            newWeights[row] = leftOut[row] ? 0 : weights.Length == 0 ? 1 : weights[row];
+        }
+
+        var values = new double[Rows * columns.Length];
+        var (names, terms) = (new string[columns.Length], new string[columns.Length]);
+        for (var j = 0; j < columns.Length; j++)
+        {
+            Design.Column(columns[j]).CopyTo(values.AsSpan(j * Rows));
+            (names[j], terms[j]) = (Design.Names[columns[j]], Design.Terms[columns[j]]);
+        }
+
+        return new ModelFrame(this, new DesignMatrix(Rows, names, values, terms), response) { Weights = newWeights, Recipe = null };
+    }
+
     private ModelFrame(ModelFrame other, DesignMatrix design, double[] newResponse)
         : this(design, newResponse, other.Clusters)
     {

@@ -1,6 +1,7 @@
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee.Fitting;
 
@@ -31,6 +32,9 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
     /// <summary>Whether the kernel was ever prepared: the iteration may end before there is an α.</summary>
     public bool Correlated { get; private set; }
 
+    /// <summary>The rows that are separated; null when none are.</summary>
+    public SeparatedRows? Separated { get; private set; }
+
     /// <summary>Runs to the end; the last pass may be at another β than the state's.</summary>
     public void Run()
     {
@@ -38,6 +42,7 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
         var target = correlated ? options.Tolerances.Start : options.Tolerances.Equations;
         var start = new IndependenceStart(data, pass, newton, options);
         start.Run(State, target);
+        Separated = State.Status == ConvergenceStatus.Separation ? start.Separated : null;
         Scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
         if (!correlated || State.Status != ConvergenceStatus.Converged)
         {

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee.Fitting;
 
@@ -22,10 +23,17 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     /// <summary>An offset beyond this has no finite exponential worth the name.</summary>
     private const double LargestOffset = 500;
 
+    /// <summary>So many passes without an end are worth a search for separation.</summary>
+    private const int ManyPasses = 12;
+
+    private readonly OverlapCheck overlap = new(data);
+
+    /// <summary>The rows that are separated, when that ended the iteration.</summary>
+    public SeparatedRows? Separated => overlap.Separated;
+
     /// <summary>Iterates until the scaled score is below a target. The last pass is at the state's β.</summary>
     public void Run(IterationState state, double target)
     {
-        var separation = new SeparationCheck(data, options.Tolerances);
         if (!Initialize(state))
         {
             return;
@@ -35,14 +43,22 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         {
             state.Criterion = Criterion();
             var singular = newton.Solve(pass.Information, pass.Score);
-            if (state.Criterion < target && singular < 0 && !separation.IsSuspected(newton.Step))
+            var isNear = state.Criterion < target && singular < 0;
+            if (isNear && overlap.IsCertain(state.Beta, newton.Step, pass.Score))
             {
                 state.Stop(ConvergenceStatus.Converged);
                 return;
             }
 
-            if (separation.IsFound(newton.Step, singular, state))
+            if ((isNear || singular >= 0 || state.Passes >= Math.Min(ManyPasses, options.MaximumIterations)) && overlap.Finds())
             {
+                state.Stop(ConvergenceStatus.Separation, SeparationSentence.Of(data.Frame.Design.Names, overlap.Separated!));
+                return;
+            }
+
+            if (isNear)
+            {
+                state.Stop(ConvergenceStatus.Converged);
                 return;
             }
 
@@ -170,6 +186,12 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         }
 
         pass.Run(state.Beta, asIndependence: true);
+        if (overlap.Finds())
+        {
+            state.Stop(ConvergenceStatus.Separation, SeparationSentence.Of(data.Frame.Design.Names, overlap.Separated!));
+            return false;
+        }
+
         state.Stop(
             ConvergenceStatus.StepFailure,
             "No step lowers the deviance further, yet the score is not zero; check the scale of the covariates.");

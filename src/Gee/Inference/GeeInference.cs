@@ -19,7 +19,7 @@ public sealed class GeeInference
         Reference = reference;
         Level = level;
         this.informations = informations;
-        covariance = variance.Compute(fit, informations);
+        covariance = Compute(fit, variance, informations);
         Warnings = [.. fit.Warnings, .. WarningsOf(fit, variance)];
     }
 
@@ -68,7 +68,7 @@ public sealed class GeeInference
             variance,
             degreesOfFreedom,
             level,
-            Informations(fit, variance, degreesOfFreedom.ReadsInformations, []));
+            Informations(fit.Finite ?? fit, variance, degreesOfFreedom.ReadsInformations, []));
     }
 
     /// <summary>The same with another variance estimator; what is known of the clusters is not computed again.</summary>
@@ -76,7 +76,7 @@ public sealed class GeeInference
     public GeeInference With(GeeVariance variance)
     {
         ArgumentNullException.ThrowIfNull(variance);
-        return new GeeInference(Fit, variance, Reference, Level, Informations(Fit, variance, needed: false, informations));
+        return new GeeInference(Fit, variance, Reference, Level, Informations(Fit.Finite ?? Fit, variance, needed: false, informations));
     }
 
     /// <summary>The standard errors of β̂, p values.</summary>
@@ -105,7 +105,17 @@ public sealed class GeeInference
 
     /// <summary>The degrees of freedom for a contrast lᵀβ; null means a normal reference.</summary>
     /// <param name="contrast">l, p values.</param>
-    public double? DegreesOfFreedom(ReadOnlySpan<double> contrast) => Reference.ForContrast(Fit, informations, contrast);
+    public double? DegreesOfFreedom(ReadOnlySpan<double> contrast)
+    {
+        if (Fit.Separated is null)
+        {
+            return Reference.ForContrast(Fit, informations, contrast);
+        }
+
+        return Fit.Finite is { } finite && Fit.Separated.Restrict(contrast) is { } restricted
+            ? Reference.ForContrast(finite, informations, restricted)
+            : Reference == GeeDegreesOfFreedom.Normal ? null : double.NaN;
+    }
 
     /// <summary>Estimates with standard errors, tests and intervals, in the order of the design's columns.</summary>
     public CoefficientTable CoefficientTable() =>
@@ -139,7 +149,14 @@ public sealed class GeeInference
     /// corrected as by Mancl and DeRouen, Kauermann and Carroll, or Fay and Graubard.
     /// </summary>
     /// <remarks>Estimators that do not correct scores give M⁻¹U_c.</remarks>
-    public double[] ClusterInfluences() => Variance.Influences(Fit, informations);
+    public double[] ClusterInfluences() => Variance.Influences(Fit.Finite ?? Fit, informations);
+
+    private static double[] Compute(GeeFit fit, GeeVariance variance, double[] informations) => fit switch
+    {
+        { Separated: null } => variance.Compute(fit, informations),
+        { Finite: { } finite } => fit.Separated.SpreadMatrix(variance.Compute(finite, informations)),
+        _ => Sandwich.Undefined(fit.Coefficients.Length),
+    };
 
     private static double[] Informations(GeeFit fit, GeeVariance variance, bool needed, double[] known) =>
         known.Length == 0 && (needed || variance.ReadsInformations) ? fit.ClusterInformations() : known;

@@ -3,8 +3,11 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm.Fitting;
 
@@ -18,6 +21,12 @@ internal sealed class MarginalStart : NewtonClimb
     private const int BlockNumbers = 4096;
 
     private const int MaximumIterations = 50;
+
+    /// <summary>What the bound that excludes separation may come to; 1 would do without rounding.</summary>
+    private const double OverlapMargin = 0.25;
+
+    /// <summary>Below this the information of a row may be lost beside that of others, and with it the decrement.</summary>
+    private const double Underflow = 1e-10;
 
     private static readonly ClimbRules Rules = new() { Raising = RaisingSchedule.Rounding, LossFloor = 0, RequiresRegular = false };
 
@@ -37,7 +46,7 @@ internal sealed class MarginalStart : NewtonClimb
     /// <param name="density">Family and link.</param>
     /// <param name="intercept">A first guess of the linear predictor's level.</param>
     /// <param name="dispersion">φ to fit with; a free one is estimated by moments afterwards.</param>
-    /// <param name="tolerances">When the iteration stops, and which coefficients are separated.</param>
+    /// <param name="tolerances">When the iteration stops.</param>
     /// <param name="threads">0 for all processors.</param>
     public MarginalStart(
         ClusterData data,
@@ -67,8 +76,7 @@ internal sealed class MarginalStart : NewtonClimb
             }
         }
 
-        Climb(Nearest(intercept), MaximumIterations, tolerances.StartDistance);
-        Separated = FindSeparated(tolerances);
+        Ending = Climb(Nearest(intercept), MaximumIterations, tolerances.StartDistance);
     }
 
     /// <summary>β of the scaled columns.</summary>
@@ -77,8 +85,37 @@ internal sealed class MarginalStart : NewtonClimb
     /// <summary>φ used.</summary>
     public double Dispersion { get; }
 
-    /// <summary>The columns whose coefficients grow without bound: the likelihood is flat in them far out.</summary>
-    public IReadOnlyList<int> Separated { get; }
+    /// <summary>How the climb ended.</summary>
+    public Convergence Ending { get; }
+
+    /// <summary>
+    /// Whether the outcomes overlap for certain: scores of the rows that nearly add up to 0, each larger than what is missing of it.
+    /// </summary>
+    /// <remarks>
+    /// Weights under which the rows' gradients add up to exactly 0 exclude separation (Stiemke's lemma). With r the size of a row's score
+    /// and w its information the scores can be moved to be such when λ² max(w / r) &lt; min r over the rows of an extreme outcome.
+    /// </remarks>
+    /// <param name="family">The family.</param>
+    /// <param name="link">The link.</param>
+    public bool Overlaps(Family family, Link link)
+    {
+        if (!RowSides.MayBeInfinite(family, link))
+        {
+            return true;
+        }
+
+        var (least, ratio) = (double.PositiveInfinity, 1.0);
+        for (var i = 0; i < data.Rows; i++)
+        {
+            if (weight[i] > 0 && RowSides.Of(family, link, data.Response[i]) != RowSide.Inside)
+            {
+                least = Math.Min(least, Math.Abs(first[i]));
+                ratio = Math.Max(ratio, Math.Abs(second[i] / first[i]));
+            }
+        }
+
+        return least > Underflow && Ending.Criterion * Ending.Criterion * ratio < OverlapMargin * least;
+    }
 
     /// <summary>
     /// For every effect a moment estimate of its variance on the link scale:
@@ -118,29 +155,6 @@ internal sealed class MarginalStart : NewtonClimb
     }
 
     private static Span<Vector<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
-
-    // A scaled coefficient is unbounded when it is large and its standard error enormous: at a finite maximum neither happens together.
-    private int[] FindSeparated(GlmmTolerances tolerances)
-    {
-        var enormous = tolerances.EnormousError * tolerances.EnormousError;
-        var factor = new double[p * p];
-        var inverse = new double[p * p];
-        Information.CopyTo(inverse, 0);
-        for (var j = 0; j < p; j++)
-        {
-            inverse[(j * p) + j] += 1e-12;
-        }
-
-        if (!Cholesky.TryFactor(inverse, p, out _, 0))
-        {
-            return [];
-        }
-
-        inverse.CopyTo(factor, 0);
-        Cholesky.Inverse(factor, p, inverse);
-        return [.. Enumerable.Range(0, p)
-            .Where(j => Math.Abs(Coefficients[j]) > tolerances.LargeCoefficient && inverse[(j * p) + j] > enormous)];
-    }
 
     // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.
     private double[] Nearest(double intercept)

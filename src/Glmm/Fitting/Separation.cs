@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm.Fitting;
 
@@ -13,13 +14,9 @@ internal static class Separation
             return maximum;
         }
 
-        var separated = start.Marginal.Separated;
-        if (separated.Count > 0)
+        if (start.Separated is { } separated)
         {
-            var slopes = separated.Where(j => j != model.Scaling.Intercept).ToArray();
-            var names = string.Join(", ", (slopes.Length > 0 ? slopes : [.. separated]).Select(j => model.Frame.Design.Names[j]));
-            return Mark(maximum, $"The outcome is separated by {names}: the coefficient has no finite estimate. Leave the term out, merge "
-                + $"its levels, or use a penalty.");
+            return Mark(maximum, SeparationSentence.Of(model.Frame.Design.Names, separated, ", or hold it by --penalty"));
         }
 
         var p = model.Scaling.Columns;

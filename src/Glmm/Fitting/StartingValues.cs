@@ -3,6 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm.Fitting;
 
@@ -16,11 +17,15 @@ internal sealed class StartingValues
     private const double LargestDeviation = 3;
     private const double LargestStart = 5;
 
-    private StartingValues(double[] parameters, MarginalStart marginal)
+    private StartingValues(double[] parameters, MarginalStart marginal, SeparatedRows? separated)
     {
         Parameters = parameters;
         Marginal = marginal;
+        Separated = separated;
     }
+
+    /// <summary>The rows that the fixed effects separate; null when the outcomes overlap.</summary>
+    public SeparatedRows? Separated { get; }
 
     /// <summary>(β, θ, log φ) in scaled units.</summary>
     public double[] Parameters { get; }
@@ -54,12 +59,16 @@ internal sealed class StartingValues
 
         var intercept = link == Link.Identity ? mean : link.Predictor(Math.Max(mean, 1e-8));
         var marginal = new MarginalStart(model.Data, model.Density, intercept, dispersion, model.Options.Tolerances, model.Options.Threads);
+        var separated = marginal.Overlaps(family, link) ? null : SeparatedRows.Find(
+            frame.Design.Values,
+            frame.Design.Columns,
+            RowSides.Of(family, link, frame.Response, frame.Weights));
         var parameters = new double[model.Map.ParameterCount];
         var variances = marginal.VarianceMoments();
         var stretch = Stretch(link, variances[0]);
         for (var j = 0; j < marginal.Coefficients.Length; j++)
         {
-            parameters[j] = stretch * (marginal.Separated.Count > 0
+            parameters[j] = stretch * (separated is not null
                 ? Math.Clamp(marginal.Coefficients[j], -LargestStart, LargestStart)
                 : marginal.Coefficients[j]);
         }
@@ -89,7 +98,7 @@ internal sealed class StartingValues
             parameters[^1] = Math.Log(0.7 * dispersion);
         }
 
-        return new StartingValues(parameters, marginal);
+        return new StartingValues(parameters, marginal, separated);
     }
 
     // How much longer conditional coefficients are than marginal ones; moments of σ² suffer the same attenuation.

@@ -38,7 +38,7 @@ public sealed class GlmmInference
             throw new ArgumentException("The fit was made without a covariance.", nameof(fit));
         }
 
-        var joint = robust ? RobustCovariance.Of(fit) : fit.JointCovariance;
+        var joint = robust ? Sandwich(fit) : fit.JointCovariance;
         var p = fit.Coefficients.Length;
         var corner = new double[p * p];
         for (var i = 0; i < p; i++)
@@ -48,6 +48,13 @@ public sealed class GlmmInference
 
         return new GlmmInference(fit, robust, corner);
     }
+
+    private static double[] Sandwich(GlmmFit fit) => fit switch
+    {
+        { Separated: null } => RobustCovariance.Of(fit),
+        { Finite: { } finite } => fit.Separated.SpreadMatrix(RobustCovariance.Of(finite)),
+        _ => fit.JointCovariance.ToArray(),
+    };
 
     /// <summary>The table of coefficients.</summary>
     /// <param name="level">The intervals' level, in (0, 1).</param>

@@ -29,7 +29,15 @@ internal sealed class HeldContrast : HeldParameter
     /// <param name="weights">p weights, not all zero.</param>
     public static HeldContrast Of(GlmmFit fit, ReadOnlySpan<double> weights)
     {
-        var estimate = Dense.Dot(weights, fit.Coefficients);
+        if (fit is { Separated: { } separated, Finite: { } finite } && separated.Restrict(weights) is { } restricted)
+        {
+            return Of(finite, restricted);
+        }
+
+        // Where the estimate is infinite the search starts at what the iteration reached, far enough out.
+        var reached = new double[weights.Length];
+        fit.Model.Scaling.ToData(fit.Solution.Parameters[..weights.Length], reached);
+        var estimate = Dense.Dot(weights, fit.Separated is null ? fit.Coefficients : reached);
         var all = new double[fit.ParameterCount];
         weights.CopyTo(all);
         var error = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, all));

@@ -37,6 +37,13 @@ public sealed record Coefficient(
         string term, double estimate, double standardError, double? degreesOfFreedom, double level = 0.95, double nullValue = 0)
     {
         ArgumentNullException.ThrowIfNull(term);
+        if (!double.IsFinite(estimate))
+        {
+            // An infinite estimate has nothing more to it.
+            const double None = double.NaN;
+            return new Coefficient(term, estimate, None, degreesOfFreedom is null ? null : None, None, None, None, None);
+        }
+
         var df = degreesOfFreedom ?? double.PositiveInfinity;
         var statistic = (estimate - nullValue) / standardError;
         var half = CriticalValue(level, degreesOfFreedom) * standardError;

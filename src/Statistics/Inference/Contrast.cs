@@ -66,10 +66,10 @@ public sealed class Contrast
     }
 
     /// <summary>Lβ.</summary>
-    public double Estimate(ReadOnlySpan<double> estimates) => Dense.Dot(weights, estimates);
+    public double Estimate(ReadOnlySpan<double> estimates) => Form(estimates);
 
     /// <summary>L V Lᵀ for the p×p covariance V.</summary>
-    public double Variance(ReadOnlySpan<double> covariance) => Dense.QuadraticForm(covariance, weights);
+    public double Variance(ReadOnlySpan<double> covariance) => Covariance(this, covariance);
 
     /// <summary>Estimate, Wald test and interval of the contrast.</summary>
     /// <param name="estimates">β, p.</param>
@@ -79,6 +79,44 @@ public sealed class Contrast
     public Coefficient Test(
         ReadOnlySpan<double> estimates, ReadOnlySpan<double> covariance, double? degreesOfFreedom = null, double level = 0.95) =>
         Coefficient.Wald(Label, Estimate(estimates), Math.Sqrt(Variance(covariance)), degreesOfFreedom, level);
+
+    /// <summary>L V Mᵀ for another contrast; what has no weight may be infinite or not a number.</summary>
+    internal double Covariance(Contrast other, ReadOnlySpan<double> covariance)
+    {
+        var sum = Dense.BilinearForm(covariance, weights, other.weights);
+        if (double.IsFinite(sum))
+        {
+            return sum;
+        }
+
+        sum = 0;
+        for (var j = 0; j < weights.Length; j++)
+        {
+            for (var k = 0; k < weights.Length && weights[j] != 0; k++)
+            {
+                sum += other.weights[k] == 0 ? 0 : weights[j] * covariance[(j * weights.Length) + k] * other.weights[k];
+            }
+        }
+
+        return sum;
+    }
+
+    private double Form(ReadOnlySpan<double> estimates)
+    {
+        var sum = Dense.Dot(weights, estimates);
+        if (double.IsFinite(sum))
+        {
+            return sum;
+        }
+
+        sum = 0;
+        for (var j = 0; j < weights.Length; j++)
+        {
+            sum += weights[j] == 0 ? 0 : weights[j] * estimates[j];
+        }
+
+        return sum;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Label;

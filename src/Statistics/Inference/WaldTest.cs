@@ -40,7 +40,7 @@ public sealed record WaldTest(double Statistic, int Rank, double? DenominatorDeg
         {
             for (var j = 0; j < q; j++)
             {
-                var form = Dense.BilinearForm(covariance[..(p * p)], contrasts[i].Weights, contrasts[j].Weights);
+                var form = contrasts[i].Covariance(contrasts[j], covariance[..(p * p)]);
                 correlation[(i * q) + j] = form / (standardErrors[i] * standardErrors[j]);
             }
 

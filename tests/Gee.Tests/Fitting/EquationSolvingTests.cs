@@ -7,6 +7,7 @@ using MarginalConditional.Gee.Fitting;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee.Tests.Fitting;
 
@@ -71,47 +72,39 @@ public class EquationSolvingTests
         Assert.Equal(beta, state.Beta, (one, other) => Math.Abs(one - other) < 1e-8);
     }
 
-    [Fact]
-    public void SeparationCheck_finds_exactly_the_directions_of_the_definition()
+    [Theory]
+    [InlineData("logit")]
+    [InlineData("probit")]
+    [InlineData("cloglog")]
+    public void OverlapCheck_is_certain_only_where_nothing_is_separated(string name)
     {
+        Assert.True(Link.TryParse(name, out var link));
         var random = new Sequence(33);
-        var (found, complete) = (0, 0);
-        for (var trial = 0; trial < 400; trial++)
+        var (certain, separated) = (0, 0);
+        for (var trial = 0; trial < 300; trial++)
         {
-            // Few values, so that rows on the border are frequent.
-            double[] x = [.. Enumerable.Range(0, 6).Select(_ => Math.Floor(5 * random.Uniform()) - 2)];
-            double[] step = [Math.Floor(5 * random.Uniform()) - 2, 1 + Math.Floor(3 * random.Uniform())];
-            double[] response =
-                [.. x.Select(value => (random.Uniform() < 0.15 ? 0.5 - random.Uniform() : step[0] + (step[1] * value)) > 0 ? 1.0 : 0.0)];
-            var changes = x.Select(value => step[0] + (step[1] * value)).ToArray();
-            var separated = changes.Any(change => change != 0)
-                && changes.Zip(response, (change, y) => y == 1 ? change >= 0 : change <= 0).All(allowed => allowed);
+            double[] x = [.. Enumerable.Range(0, 8).Select(_ => Math.Floor(5 * random.Uniform()) - 2)];
+            double[] y = [.. x.Select(value => random.Uniform() < 0.2 ? 0 : value > 0 ? 1.0 : 0)];
             var frame = new ModelFrame(
-                new DesignMatrix(6, ["(Intercept)", "x"], [1, 1, 1, 1, 1, 1, .. x], ["(Intercept)", "x"]),
-                response,
-                new Clusters("id", [0, 3, 6], i => $"{i}"));
-            var check = new SeparationCheck(new GeeData(frame, new GeeOptions { Family = Family.Binomial }), new GeeTolerances());
-            var state = new IterationState(2);
-            var rounds = Enumerable.Range(0, 5).Select(_ => check.IsFound(step, -1, state)).ToList();
-            Assert.DoesNotContain(true, rounds.Take(4));
-            if (x.Distinct().Count() == 1)
+                new DesignMatrix(8, ["(Intercept)", "x"], [1, 1, 1, 1, 1, 1, 1, 1, .. x], ["(Intercept)", "x"]),
+                y,
+                new Clusters("id", [0, 4, 8], i => $"{i}"));
+            var options = new GeeOptions { Family = Family.Binomial, Link = link, Correlation = WorkingCorrelation.Independence };
+            var fit = GeeFitter.Fit(frame, options);
+            var check = new OverlapCheck(new GeeData(frame, options));
+            var searched = SeparatedRows.Find(frame.Design.Values, 2, RowSides.Of(Family.Binomial, link, y, []));
+            Assert.Equal(searched is not null, fit.Separated is not null);
+            Assert.Equal(searched is not null, check.Finds());
+            separated += searched is null ? 0 : 1;
+            if (searched is null && fit.Convergence.Converged && x.Distinct().Count() > 1)
             {
-                continue;
-            }
-
-            Assert.Equal(separated, rounds[4]);
-            if (separated)
-            {
-                var all = changes.All(change => change != 0);
-                Assert.Contains(
-                    all ? "is completely separated along \"x\"" : "is quasi-completely separated along \"x\"",
-                    state.Message,
-                    StringComparison.Ordinal);
-                (found, complete) = (found + 1, complete + (all ? 1 : 0));
+                var fresh = new OverlapCheck(new GeeData(frame, options));
+                Assert.True(fresh.IsCertain(fit.Coefficients.ToArray(), [1e-9, 1e-9], [1e-9, 1e-9]));
+                certain++;
             }
         }
 
-        Assert.InRange(complete, 20, found - 20);
+        Assert.True(certain > 50 && separated > 50, $"{certain} {separated}");
     }
 
     private static (GeeData Data, IterationState State) Start(

@@ -337,7 +337,7 @@ public sealed class HardDataTests
 
         var fit = GlmmFitter.Fit(frame.WithResponse(response), new GlmmOptions { Family = family, Link = link });
         Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
-        Assert.Contains(fit.Warnings, warning => warning.Contains("separated by w", StringComparison.Ordinal));
+        Assert.Contains(fit.Warnings, warning => warning.Contains("separated along \"w\"", StringComparison.Ordinal));
         var interval = GlmmProfiles.OfCoefficient(fit, 2);
         Assert.Equal(double.NegativeInfinity, interval.Lower);
         Assert.InRange(interval.Upper, -12, -0.5);

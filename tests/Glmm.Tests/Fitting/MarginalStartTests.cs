@@ -26,7 +26,7 @@ public sealed class MarginalStartTests
             Assert.Equal(expected[j], beta[j], 1e-8);
         }
 
-        Assert.Empty(start.Separated);
+        Assert.True(start.Overlaps(family, family.DefaultLink));
     }
 
     [Fact]
@@ -59,12 +59,13 @@ public sealed class MarginalStartTests
     }
 
     [Fact]
-    public void A_covariate_that_separates_is_named()
+    public void Outcomes_that_a_covariate_separates_do_not_overlap()
     {
         var frame = SyntheticFrames.Make(8, Family.Binomial, [30], size: 5);
         var separated = frame.WithResponse([.. frame.Design.Column(1).ToArray().Select(x => x > 0 ? 1.0 : 0)]);
         var model = new PreparedModel(separated, new GlmmOptions { Family = Family.Binomial, Threads = 1 });
-        Assert.Contains(1, new MarginalStart(model.Data, model.Density, 0, 1, new GlmmTolerances(), threads: 1).Separated);
+        var start = new MarginalStart(model.Data, model.Density, 0, 1, new GlmmTolerances(), threads: 1);
+        Assert.False(start.Overlaps(Family.Binomial, Link.Logit));
     }
 
     private static Vector<double> Reweighted(ModelFrame frame, Family family)

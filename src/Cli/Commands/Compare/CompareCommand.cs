@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Commands.Marginalize;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
@@ -113,8 +114,13 @@ internal sealed class CompareCommand : ICommandDefinition
             Threads = context.Output.Threads,
         };
         var glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads));
-        MixedModels.Require(frame, glmm);
-        var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+        var conditional = MixedModels.Fit(frame, glmm);
+        if (conditional.Separated is not null)
+        {
+            return SeparatedResult.Write("compare", "comparison", conditional, arguments, context);
+        }
+
+        var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, new ComparisonOptions
         {
             Treatment = effect,
             Gee = gee,

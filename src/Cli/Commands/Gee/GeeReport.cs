@@ -40,7 +40,7 @@ internal sealed class GeeReport
         this.contrasts = contrasts;
         fit = inference.Fit;
         staying = dropout is null ? null : GeeInference.Of(dropout.Staying);
-        criteria = InformationCriteria.Of(fit);
+        criteria = InformationCriteria.Of(fit.Finite ?? fit);
         terms = TermTest.Of(inference);
         foreach (var variance in variances)
         {

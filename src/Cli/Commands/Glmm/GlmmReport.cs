@@ -38,8 +38,8 @@ internal sealed class GlmmReport
         }
 
         Terms = inference.TermTests();
-        VarianceTests = VarianceTest.Of(fit);
-        Measures = ClusteringMeasures.ByLevel(fit, level);
+        VarianceTests = fit is { Separated: not null, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
+        Measures = fit is { Separated: not null, Finite: null } ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
     }
 
     /// <summary>Profile intervals of the variance parameters; empty unless asked for.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
@@ -37,6 +38,11 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
+        if (fit.Separated is not null)
+        {
+            return SeparatedResult.Write("marginalize", "marginal model", fit, arguments, context);
+        }
+
         return MarginalizeCommandReport.Write(fit, Marginalizer.Marginalize(ConditionalModel.Of(fit)), contrasts, arguments, context);
     }
 

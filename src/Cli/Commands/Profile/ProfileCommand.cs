@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm;
@@ -58,12 +59,22 @@ internal sealed class ProfileCommand : ICommandDefinition
         var frame = FrameReading.Build(arguments, arguments.Request);
         RequireTwoUnits(frame, arguments);
         var options = new ProfileOptions { Level = context.Output.Level, RankDraws = parse.GetValue(draws), Seed = parse.GetValue(seed) };
-        var result = arguments.Family == Family.Gaussian && arguments.Link == Link.Identity
-            ? ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options)
-            : ProfileCommandResult.Of(
-                MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads))),
-                arguments,
-                options);
+        ProfileCommandResult result;
+        if (arguments.Family == Family.Gaussian && arguments.Link == Link.Identity)
+        {
+            result = ProfileCommandResult.Of(LmmFitter.Fit(frame, new LmmOptions { Threads = context.Output.Threads }), arguments, options);
+        }
+        else
+        {
+            var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
+            if (fit.Separated is not null)
+            {
+                return SeparatedResult.Write("profile", "profile of units", fit, arguments, context);
+            }
+
+            result = ProfileCommandResult.Of(fit, arguments, options);
+        }
+
         return ProfileCommandOutput.Write(
             result with { ShowsAll = parse.GetValue(all), ShowsDetails = parse.GetValue(details), ShowsFunnel = parse.GetValue(funnel) },
             context);

@@ -27,6 +27,11 @@ public abstract class MixedModelEstimator : IEstimator
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var fit = Fit(replicate, Nodes);
+        if (fit.Separated is not null)
+        {
+            return EffectEstimate.Failed;
+        }
+
         var (estimate, standardError) = Effect(replicate, fit);
         return EffectEstimate.Of(estimate, standardError, null, fit.Convergence.Converged, fit.Warnings.Count > 0);
     }

@@ -21,6 +21,11 @@ public sealed class StandardizedGeeEstimator : IEstimator
         ArgumentNullException.ThrowIfNull(replicate);
         var inference = Gee.Infer(replicate);
         var fit = inference.Fit;
+        if (fit.Separated is not null)
+        {
+            return EffectEstimate.Failed;
+        }
+
         var gradient = new double[fit.Coefficients.Length];
         var difference = ArmDifference.Of(replicate, fit.Coefficients, spread: 0, gradient);
         var error = Math.Sqrt(Dense.QuadraticForm(inference.Covariance, gradient));

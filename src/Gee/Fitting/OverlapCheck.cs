@@ -1,0 +1,88 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Equations;
+using MarginalConditional.Statistics.Separation;
+
+namespace MarginalConditional.Gee.Fitting;
+
+/// <summary>Whether outcomes overlap, so that every coefficient has a finite estimate; else which rows are separated.</summary>
+/// <remarks>
+/// Positive weights under which the rows' gradients add up to 0 exclude separation (Stiemke's lemma). The scores are such weights at a
+/// solution, and near one they can be moved to be: with r the size of a row's score per unit of its linear predictor, the move is below r
+/// everywhere when λ² max(w / r) &lt; min r, λ² the squared Newton decrement and w the row's information. Only where this bound does not
+/// settle the question are all rows searched.
+/// </remarks>
+internal sealed class OverlapCheck(GeeData data)
+{
+    /// <summary>What the bound may come to; 1 would do without rounding.</summary>
+    private const double Margin = 0.25;
+
+    /// <summary>Below this the information of a row may be lost beside that of others, and with it the decrement.</summary>
+    private const double Underflow = 1e-10;
+
+    private bool overlaps = !RowSides.MayBeInfinite(data.Family, data.Link);
+
+    /// <summary>The rows that are separated; null as long as none are known.</summary>
+    public SeparatedRows? Separated { get; private set; }
+
+    /// <summary>Whether the outcomes overlap for certain, from the sums of a pass at β.</summary>
+    /// <param name="beta">β, p values.</param>
+    /// <param name="step">M⁻¹U.</param>
+    /// <param name="score">φ·U.</param>
+    public bool IsCertain(double[] beta, ReadOnlySpan<double> step, ReadOnlySpan<double> score)
+    {
+        if (!overlaps)
+        {
+            var decrement = 0.0;
+            for (var j = 0; j < step.Length; j++)
+            {
+                decrement += step[j] * score[j];
+            }
+
+            var (least, ratio) = Bounds(beta);
+            overlaps = least > Underflow && decrement * ratio < Margin * least;
+        }
+
+        return overlaps;
+    }
+
+    /// <summary>Searches all rows, once; true when some are separated.</summary>
+    public bool Finds()
+    {
+        if (!overlaps && Separated is null)
+        {
+            var frame = data.Frame;
+            Separated = SeparatedRows.Find(
+                frame.Design.Values,
+                data.Coefficients,
+                RowSides.Of(data.Family, data.Link, frame.Response, data.Weights));
+            overlaps = Separated is null;
+        }
+
+        return Separated is not null;
+    }
+
+    /// <summary>The least size of a score per unit of the linear predictor, and the largest information per score, on the edge.</summary>
+    private (double Least, double Ratio) Bounds(double[] beta)
+    {
+        var (least, ratio) = (double.PositiveInfinity, 1.0);
+        var means = new double[data.Rows];
+        var slopes = new double[data.Rows];
+        var predictor = LinearPredictor.Of(data.Frame, beta);
+        data.Link.MeanAndDerivative(predictor, means, slopes);
+        for (var row = 0; row < means.Length; row++)
+        {
+            var weight = data.Weights.Length > 0 ? data.Weights[row] : 1;
+            var y = data.Frame.Response[row];
+            if (weight == 0 || RowSides.Of(data.Family, data.Link, y) == RowSide.Inside)
+            {
+                continue;
+            }
+
+            var residual = Math.Abs(y - means[row]);
+            least = Math.Min(least, weight * residual * slopes[row] / data.Family.Variance(means[row]));
+            ratio = Math.Max(ratio, slopes[row] / residual);
+        }
+
+        return (least, ratio);
+    }
+}
