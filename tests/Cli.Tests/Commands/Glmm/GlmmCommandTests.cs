@@ -252,7 +252,7 @@ public sealed class GlmmCommandTests
         var result = Margcond.Run("glmm", path, "y ~ dose + (1 | id)");
         Assert.Equal(3, result.ExitCode);
         Assert.Contains(
-            "separated by dose",
+            "separated along \"dose\"",
             result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }
