@@ -116,6 +116,43 @@ public sealed class GlmmFit
     /// </summary>
     public GlmmFit? Finite { get; private init; }
 
+    /// <summary>Whether the likelihood rises for ever as a variance grows: no parameter has an estimate.</summary>
+    public bool IsUnbounded { get; private init; }
+
+    /// <summary>Whether some coefficients have no finite estimate: nothing can be averaged over them.</summary>
+    public bool HasInfiniteEstimates => Separated is not null || IsUnbounded;
+
+    /// <summary>This fit without numbers, for a likelihood that has no maximum.</summary>
+    /// <param name="supremum">What it tends to.</param>
+    internal GlmmFit WithoutMaximum(double supremum) => new(
+        Model,
+        Solution,
+        Nothing(parameters.Length),
+        Nothing(jointCovariance.Length),
+        clusterScores,
+        Nothing(standardErrors.Length))
+    {
+        ParameterNames = ParameterNames,
+        RandomEffects =
+        [
+            .. RandomEffects.Select(term => new RandomEffectEstimate(
+                term.Group,
+                term.Names,
+                Nothing(term.Covariance.Length),
+                Nothing(term.Modes.Length),
+                Nothing(term.Modes.Length),
+                term.Label)),
+        ],
+        Dispersion = Dispersion,
+        LogLikelihood = supremum,
+        Nodes = Nodes,
+        Convergence = Convergence,
+        Warnings = [Convergence.Message],
+        IsUnbounded = true,
+    };
+
+    private static double[] Nothing(int count) => [.. Enumerable.Repeat(double.NaN, count)];
+
     /// <summary>This fit with the estimates that its coefficients tend to; all else is that of the rows that are not separated.</summary>
     /// <param name="separated">The rows that are separated.</param>
     /// <param name="finite">The fit of the others; null without any.</param>

@@ -48,6 +48,10 @@ internal static class GlmmFitAssembler
         }
 
         warnings.AddRange(GlmmWarnings.Of(model, dispersion));
+        if (convergence.Converged && Overdispersion.Describe(model, reported.AsSpan(0, p), effects) is { } overdispersed)
+        {
+            warnings.Add(overdispersed);
+        }
 
         CheckNodes(model, ascent, warnings);
         return new GlmmFit(model, solution, reported, covariance, scores, errors)

@@ -32,6 +32,12 @@ public static class GlmmFitter
         }
 
         var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
+        if (start.Separated is null && options.PenaltyScale is null
+            && UnboundedVariance.Supremum(model, fit.Maximizer.Parameters) is { } supremum)
+        {
+            return assembled.WithoutMaximum(supremum);
+        }
+
         return start.Separated is { } separated && options.PenaltyScale is null
             ? assembled.AtTheLimit(separated, Rest(frame, separated, options))
             : assembled;

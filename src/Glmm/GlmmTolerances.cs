@@ -74,6 +74,12 @@ public sealed record GlmmTolerances
     /// </summary>
     public double NoOverdispersion { get; init; } = 1e-6;
 
+    /// <summary>Pearson's statistic over its degrees of freedom beyond which counts or proportions are overdispersed. Default 1.3.</summary>
+    public double Overdispersed { get; init; } = 1.3;
+
+    /// <summary>The tail probability below which that is not chance. Default 1e-3.</summary>
+    public double OverdispersionLevel { get; init; } = 1e-3;
+
     /// <summary>The distance to the maximum, in standard errors, at which the climbs of a profile stop. Default 1e-6.</summary>
     public double ProfileDistance { get; init; } = 1e-6;
 
@@ -127,6 +133,8 @@ public sealed record GlmmTolerances
         new(nameof(SingularShare), SingularShare, "share of a standard deviation below which its own part is zero"),
         new(nameof(UnboundedDeviation), UnboundedDeviation, "standard deviation of random effects that grows without bound"),
         new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
+        new(nameof(Overdispersed), Overdispersed, "Pearson's statistic over its degrees of freedom beyond which there is overdispersion"),
+        new(nameof(OverdispersionLevel), OverdispersionLevel, "tail probability of Pearson's statistic below which that is not chance"),
         new(nameof(ProfileDistance), ProfileDistance, "distance at which the climbs of a profile stop"),
         new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),
         new(nameof(ProfileFar), ProfileFar, "standard errors from the estimate at which a profile that has not fallen is flat"),

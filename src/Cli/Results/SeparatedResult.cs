@@ -18,7 +18,7 @@ internal static class SeparatedResult
         new FitSummary
         {
             Command = command,
-            Title = $"Conditional (subject-specific) model; no {missing}, because outcomes are separated",
+            Title = $"Conditional (subject-specific) model; no {missing}, because the likelihood has no maximum",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
             Family = fit.Family.Name,

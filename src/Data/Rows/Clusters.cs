@@ -16,11 +16,16 @@ public sealed class Clusters
         this.offsets = offsets;
         this.label = label;
         MinimumSize = Count == 0 ? 0 : int.MaxValue;
+        double sum = 0, squares = 0;
         for (var i = 0; i < Count; i++)
         {
             MinimumSize = Math.Min(MinimumSize, Size(i));
             MaximumSize = Math.Max(MaximumSize, Size(i));
+            sum += Size(i);
+            squares += (double)Size(i) * Size(i);
         }
+
+        EffectiveCount = squares > 0 ? sum * sum / squares : 0;
     }
 
     /// <summary>The name of the cluster column.</summary>
@@ -37,6 +42,11 @@ public sealed class Clusters
 
     /// <summary>The number of rows of the largest cluster.</summary>
     public int MaximumSize { get; }
+
+    /// <summary>
+    /// (Σn)²/Σn², the number of clusters of equal size that tell as much: K when all are equal, near 1 when one holds nearly all rows.
+    /// </summary>
+    public double EffectiveCount { get; }
 
     /// <summary>The first row of cluster i.</summary>
     public int Start(int cluster) => offsets[cluster];

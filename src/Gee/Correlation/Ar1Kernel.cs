@@ -31,12 +31,18 @@ internal sealed class Ar1Kernel : CorrelationKernel
         precision = new double[longestGap + 1];
     }
 
+    /// <inheritdoc/>
+    public override string? Inestimable => longestGap > 0 && lags.AreAdjacentOnly && double.IsPositiveInfinity(divisors[0])
+        ? "No two rows of a cluster are one wave apart, so the AR(1) correlation cannot be estimated from such pairs. Use --corr decay, which "
+            + "takes the waves as times, or --moments geepack, which uses pairs any number of waves apart."
+        : null;
+
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
         lags.Add(firstCluster, endCluster, residuals, sums);
 
     public override void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha)
     {
-        alpha[0] = divisors[0] > 0 ? sums[0] / scale / divisors[0] : double.NaN;
+        alpha[0] = divisors[0] > 0 && Inestimable is null ? sums[0] / scale / divisors[0] : double.NaN;
         if (sums.Length > 1)
         {
             alpha[0] = PowerLeastSquares.Fit(sums, divisors, scale, alpha[0]);

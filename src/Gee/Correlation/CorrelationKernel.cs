@@ -33,6 +33,12 @@ internal abstract class CorrelationKernel
     /// <summary>What should be said about the estimation whatever the values are; null when nothing.</summary>
     public virtual string? Note => null;
 
+    /// <summary>Why the frame says nothing about α, and what would; null where it does.</summary>
+    public virtual string? Inestimable => null;
+
+    /// <summary>Whether <see cref="Alpha"/> is at the edge of its range to rounding.</summary>
+    public virtual bool IsAtBound => false;
+
     /// <summary>Adds the products of residuals of some clusters to the sums.</summary>
     /// <param name="firstCluster">The first cluster.</param>
     /// <param name="endCluster">One past the last cluster.</param>

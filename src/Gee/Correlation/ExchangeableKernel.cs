@@ -10,6 +10,9 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class ExchangeableKernel : CorrelationKernel
 {
+    /// <summary>The eigenvalue 1 + (n - 1)α of R that is rounding.</summary>
+    private const double AtBound = 1e-6;
+
     private readonly Clusters clusters;
     private readonly double divisor;
     private readonly double[] shrinkBySize;
@@ -23,6 +26,17 @@ internal sealed class ExchangeableKernel : CorrelationKernel
         var pairs = PairDivisors(input);
         divisor = pairs > 0 ? input.Convention.Divisor(pairs, input.Coefficients) : double.PositiveInfinity;
     }
+
+    /// <inheritdoc/>
+    public override bool IsAtBound => clusters.MaximumSize > 1 && 1 + ((clusters.MaximumSize - 1) * Alpha[0]) < AtBound;
+
+    /// <inheritdoc/>
+    public override string? Note => IsAtBound
+        ? FormattableString.Invariant($"The exchangeable correlation is at its bound, -1/(n - 1) = {-1.0 / (clusters.MaximumSize - 1):G4} for ")
+            + FormattableString.Invariant($"clusters of {clusters.MaximumSize} rows: within a cluster the residuals add up to 0, as those of ")
+            + "shares, ranks or differences from the cluster's mean do. Sums over a cluster have no error left, so standard errors that rest "
+            + "on them mean nothing: leave one row of each cluster out, or use --corr independence."
+        : null;
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
     {

@@ -42,6 +42,9 @@ internal sealed class LagProducts
         return longest;
     }
 
+    /// <summary>Whether only pairs one wave apart are used.</summary>
+    public bool AreAdjacentOnly => lags == 1;
+
     /// <summary>Adds the products of some clusters; entry l − 1 of the sums is for lag l.</summary>
     public void Add(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
     {

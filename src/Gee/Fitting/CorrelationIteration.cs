@@ -149,8 +149,8 @@ internal sealed class CorrelationIteration(
         return kernel.Prepare();
     }
 
-    private string Undetermined() =>
-        options.Moments == MomentConvention.LiangZeger
+    private string Undetermined() => kernel.Inestimable is { } reason ? reason
+        : options.Moments == MomentConvention.LiangZeger
             ? $"The {options.Correlation.Name} correlation cannot be estimated: some of its parameters have no more pairs than the model "
                 + $"has coefficients ({data.Coefficients})."
             : $"The {options.Correlation.Name} correlation cannot be estimated from the residuals.";

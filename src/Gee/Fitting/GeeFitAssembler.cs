@@ -31,7 +31,14 @@ internal static class GeeFitAssembler
             (coefficients, alpha, scale) = ([.. coefficients.Select(_ => double.NaN)], [.. alpha.Select(_ => double.NaN)], double.NaN);
         }
 
-        var status = state.Status == ConvergenceStatus.Converged && solver.Repaired is not null ? ConvergenceStatus.Boundary : state.Status;
+        if (state.Status == ConvergenceStatus.NotFinite && kernel.Inestimable is not null)
+        {
+            alpha = [.. alpha.Select(_ => double.NaN)];
+        }
+
+        var status = state.Status == ConvergenceStatus.Converged && (solver.Repaired is not null || kernel.IsAtBound)
+            ? ConvergenceStatus.Boundary
+            : state.Status;
         return new GeeFit(data, options, new GeeSolution
         {
             Coefficients = coefficients,

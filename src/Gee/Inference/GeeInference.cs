@@ -6,9 +6,6 @@ namespace MarginalConditional.Gee.Inference;
 /// <summary>Standard errors, tests and intervals of a fit by one variance estimator, one reference and one level. Immutable.</summary>
 public sealed class GeeInference
 {
-    /// <summary>With fewer clusters the robust variance is known to be too small.</summary>
-    private const int FewClusters = 40;
-
     private readonly double[] covariance;
     private readonly double[] informations;
 
@@ -20,7 +17,7 @@ public sealed class GeeInference
         Level = level;
         this.informations = informations;
         covariance = Compute(fit, variance, informations);
-        Warnings = [.. fit.Warnings, .. WarningsOf(fit, variance)];
+        Warnings = [.. fit.Warnings, .. WarningsOf(fit, variance, reference)];
     }
 
     /// <summary>The fit.</summary>
@@ -161,7 +158,7 @@ public sealed class GeeInference
     private static double[] Informations(GeeFit fit, GeeVariance variance, bool needed, double[] known) =>
         known.Length == 0 && (needed || variance.ReadsInformations) ? fit.ClusterInformations() : known;
 
-    private static IEnumerable<string> WarningsOf(GeeFit fit, GeeVariance variance)
+    private static IEnumerable<string> WarningsOf(GeeFit fit, GeeVariance variance, GeeDegreesOfFreedom reference)
     {
         var (clusters, coefficients) = (fit.Frame.Clusters.Count, fit.Coefficients.Length);
         if (double.IsNaN(fit.Coefficients[0]))
@@ -179,10 +176,10 @@ public sealed class GeeInference
             yield return $"There are {clusters} clusters and {coefficients} coefficients: the robust variance is singular, and tests based "
                 + $"on it are void.";
         }
-        else if (clusters < FewClusters && variance == GeeVariance.Robust)
+        else if (FewClusters.Cure(fit.Frame.Clusters, variance, reference) is { } cure)
         {
-            yield return $"There are {clusters} clusters: with fewer than {FewClusters} the robust standard errors are too small; "
-                + "consider Kauermann-Carroll or Mancl-DeRouen with t intervals.";
+            var what = variance == GeeVariance.Robust ? "robust standard errors are too small" : "normal intervals are too short";
+            yield return $"There are {FewClusters.Count(fit.Frame.Clusters)}: with fewer than {FewClusters.Enough} {what}; use {cure}.";
         }
     }
 }

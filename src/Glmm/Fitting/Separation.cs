@@ -19,6 +19,11 @@ internal static class Separation
             return Mark(maximum, SeparationSentence.Of(model.Frame.Design.Names, separated, ", or hold it by --penalty"));
         }
 
+        if (UnboundedVariance.Supremum(model, maximum.Maximizer.Parameters) is not null)
+        {
+            return Mark(maximum, Alike(model));
+        }
+
         var p = model.Scaling.Columns;
         var theta = maximum.Maximizer.Parameters.AsSpan(p, model.Levels.Sum(level => level.Factor.ParameterCount));
         foreach (var entry in theta)
@@ -32,6 +37,12 @@ internal static class Separation
 
         return maximum;
     }
+
+    /// <summary>What is said when all outcomes of a cluster are alike, and the likelihood never stops to rise.</summary>
+    private static string Alike(PreparedModel model) =>
+        $"Within every value of {model.Levels[0].Terms[0].Group} all outcomes are alike, and the likelihood rises for ever as the variance "
+            + "between them grows: neither it nor the coefficients have a finite estimate. Describe the marginal means by gee, or summarize "
+            + "each group to one outcome.";
 
     private static Ascent Mark(Ascent maximum, string message) =>
         maximum with { Convergence = maximum.Convergence with { Status = ConvergenceStatus.Separation, Message = message } };

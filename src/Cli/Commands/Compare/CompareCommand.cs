@@ -115,7 +115,7 @@ internal sealed class CompareCommand : ICommandDefinition
         };
         var glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads));
         var conditional = MixedModels.Fit(frame, glmm);
-        if (conditional.Separated is not null)
+        if (conditional.HasInfiniteEstimates)
         {
             return SeparatedResult.Write("compare", "comparison", conditional, arguments, context);
         }

@@ -165,7 +165,10 @@ internal sealed class GeeCommand : ICommandDefinition
         context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
         context.WriteTable(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
 
-        return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout).Write(arguments, context);
+        return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
+        {
+            Cures = dropout is null ? CorrelationCures.Of(fit, frame) : [],
+        }.Write(arguments, context);
     }
 
     private GeeOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => new()

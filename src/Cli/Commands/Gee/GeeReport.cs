@@ -60,13 +60,8 @@ internal sealed class GeeReport
             : terms.Select(term => (term.Term, ScoreTestOf(term.Term, TermTest.Rows(fit, term.Term)))));
     }
 
-    private ScoreTest ScoreTestOf(string hypothesis, IReadOnlyList<Contrast> rows) => ScoreTest.Exists(fit, rows)
-        ? ScoreTest.Of(fit, rows)
-        : throw new InputException($"--score-test has no model to fit under the hypothesis about \"{hypothesis}\": it leaves no "
-            + "coefficient free.")
-        {
-            Hint = "Leave --score-test out: the table has the Wald test of it. Or give the model an intercept.",
-        };
+    /// <summary>What would cure a fit that failed, one sentence each.</summary>
+    public IReadOnlyList<string> Cures { get; init; } = [];
 
     /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
     public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(
@@ -86,11 +81,19 @@ internal sealed class GeeReport
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
-            Warnings = [.. staying?.Warnings ?? [], .. inference.Warnings],
+            Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. Cures],
             JsonMembers = Members,
             Details = Details,
         },
         context);
+
+    private ScoreTest ScoreTestOf(string hypothesis, IReadOnlyList<Contrast> rows) => ScoreTest.Exists(fit, rows)
+        ? ScoreTest.Of(fit, rows)
+        : throw new InputException($"--score-test has no model to fit under the hypothesis about \"{hypothesis}\": it leaves no "
+            + "coefficient free.")
+        {
+            Hint = "Leave --score-test out: the table has the Wald test of it. Or give the model an intercept.",
+        };
 
     private ReadOnlySpan<double> Covariance() => dropout is null ? inference.Covariance : dropout.Covariance;
 

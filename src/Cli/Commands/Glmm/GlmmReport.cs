@@ -31,15 +31,15 @@ internal sealed class GlmmReport
         this.level = level;
         inference = GlmmInference.Of(fit, robust);
         coefficients = inference.Table(level);
-        if (profile)
+        if (profile && !fit.IsUnbounded)
         {
             coefficients = [.. coefficients.Select((row, j) => Profiled(row, GlmmProfiles.OfCoefficient(fit, j, level)))];
             Profiles = GlmmProfiles.OfVariances(fit, level);
         }
 
         Terms = inference.TermTests();
-        VarianceTests = fit is { Separated: not null, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
-        Measures = fit is { Separated: not null, Finite: null } ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
+        VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
+        Measures = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
     }
 
     /// <summary>Profile intervals of the variance parameters; empty unless asked for.</summary>

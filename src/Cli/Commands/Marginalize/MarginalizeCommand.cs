@@ -38,7 +38,7 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
-        if (fit.Separated is not null)
+        if (fit.HasInfiniteEstimates)
         {
             return SeparatedResult.Write("marginalize", "marginal model", fit, arguments, context);
         }

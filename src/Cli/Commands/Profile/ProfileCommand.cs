@@ -67,7 +67,7 @@ internal sealed class ProfileCommand : ICommandDefinition
         else
         {
             var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
-            if (fit.Separated is not null)
+            if (fit.HasInfiniteEstimates)
             {
                 return SeparatedResult.Write("profile", "profile of units", fit, arguments, context);
             }

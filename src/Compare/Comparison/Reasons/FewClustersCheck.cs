@@ -1,4 +1,4 @@
-using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
 
@@ -10,18 +10,15 @@ internal static class FewClustersCheck
 {
     public static ReasonCheck? Run(ComparedModels comparison)
     {
-        var clusters = comparison.Frame.Clusters.Count;
-        if (clusters >= comparison.Options.Tolerances.EnoughClusters)
+        var (clusters, options) = (comparison.Frame.Clusters, comparison.Options);
+        if (FewClusters.Cure(clusters, options.Variance, options.DegreesOfFreedom, options.Tolerances.EnoughClusters) is not { } cure)
         {
             return null;
         }
 
-        var advice = comparison.Options.Variance == GeeVariance.Robust
-            ? " A small-sample correction and t intervals are advised."
-            : string.Empty;
         return new ReasonCheck(
             "few-clusters",
             ReasonOutcome.Remark,
-            $"There are only {clusters} clusters: robust standard errors, and those of the gap, are too small.{advice}");
+            $"There are only {FewClusters.Count(clusters)}: robust standard errors, and those of the gap, are too small. Use {cure}.");
     }
 }

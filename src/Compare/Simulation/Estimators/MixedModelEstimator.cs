@@ -27,7 +27,7 @@ public abstract class MixedModelEstimator : IEstimator
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var fit = Fit(replicate, Nodes);
-        if (fit.Separated is not null)
+        if (fit.HasInfiniteEstimates)
         {
             return EffectEstimate.Failed;
         }

@@ -1,0 +1,45 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Gee;
+
+/// <summary>Tries what may help where the working correlation is not positive definite, and names what does.</summary>
+internal static class CorrelationCures
+{
+    /// <summary>One sentence, or none when the correlation is admissible.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="frame">The rows fitted.</param>
+    public static IReadOnlyList<string> Of(GeeFit fit, ModelFrame frame)
+    {
+        if (fit.Convergence.Status != ConvergenceStatus.NotPositiveDefinite)
+        {
+            return [];
+        }
+
+        var options = fit.Options;
+        var cures = new List<string>();
+        if (options.Moments != MomentConvention.Geepack && Converges(frame, options with { Moments = MomentConvention.Geepack }))
+        {
+            cures.Add("--moments geepack");
+        }
+
+        if (!options.RepairCorrelation && Converges(frame, options with { RepairCorrelation = true }))
+        {
+            cures.Add("--repair nearest");
+        }
+
+        if (options.Correlation != WorkingCorrelation.Exchangeable
+            && Converges(frame, options with { Correlation = WorkingCorrelation.Exchangeable }))
+        {
+            cures.Add("--corr exchangeable");
+        }
+
+        return cures.Count == 0
+            ? ["The equations hold under working independence whatever the correlation is: --corr independence."]
+            : [$"With these data the equations can be solved with {string.Join(", or ", cures)}."];
+    }
+
+    private static bool Converges(ModelFrame frame, GeeOptions options) => GeeFitter.Fit(frame, options).Convergence.Converged;
+}
