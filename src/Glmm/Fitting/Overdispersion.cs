@@ -51,7 +51,8 @@ internal static class Overdispersion
         var terms = model.Levels.SelectMany(level => level.Terms).ToArray();
         for (var t = 0; t < terms.Length; t++)
         {
-            var (modes, q) = (effects[t].Modes, terms[t].Dimension);
+            var modes = effects[t].Modes;
+            var q = terms[t].Dimension;
             for (var a = 0; a < q; a++)
             {
                 var column = terms[t].Column(a);

@@ -4,7 +4,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Statistics.Separation;
 
 /// <summary>Some rows of a design X, written as X = QR with orthonormal columns in Q: no column's scale is left.</summary>
-/// <remarks>Gram–Schmidt, each column twice (Björck 1996, section 2.4.5). Columns that repeat earlier ones are dropped.</remarks>
+/// <remarks>Gram–Schmidt, each column twice (Björck 1994). Columns that repeat earlier ones are dropped.</remarks>
 internal sealed class OrthonormalRows
 {
     /// <summary>What is left of a column, as a share of it, when it repeats others.</summary>

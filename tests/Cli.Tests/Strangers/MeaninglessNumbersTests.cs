@@ -50,6 +50,74 @@ public class MeaninglessNumbersTests
         Assert.Matches(@"t +0\.434 +0\.267", result.Out);
     }
 
+    [Theory]
+    [InlineData("ar1_no_pairs", "y ~ trt + t", "t")]
+    [InlineData("date_iso", "y ~ trt + x", "date")]
+    public void Without_adjacent_waves_AR1_has_no_estimate(string data, string formula, string wave)
+    {
+        var result = Margcond.Run("gee", Data(data), formula, "--cluster", "id", "--wave", wave, "--corr", "ar1");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("α = –", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Use --corr decay", Flat(result.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unequal_clusters_are_few_by_their_effective_number_until_the_cure_is_in_force()
+    {
+        var plain = Margcond.Run("gee", Data("huge"), "y ~ x", "--cluster", "id");
+        Assert.Contains("count as 1.3", Flat(plain.Error), StringComparison.Ordinal);
+        Assert.Contains("--se kauermann-carroll --df satterthwaite", Flat(plain.Error), StringComparison.Ordinal);
+        string[] call = ["gee", Data("huge"), "y ~ x", "--cluster", "id", "--se", "kauermann-carroll", "--df"];
+        Assert.Contains("count as 1.3", Flat(Margcond.Run([.. call, "k-p"]).Error), StringComparison.Ordinal);
+        Assert.DoesNotContain("count as", Flat(Margcond.Run([.. call, "satterthwaite"]).Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_correlation_at_its_bound_is_said_to_be_there()
+    {
+        var result = Margcond.Run("gee", Data("neg3"), "y ~ x", "--cluster", "id", "--family", "gaussian");
+        Assert.Contains("at its bound, -1/(n - 1) = -0.5 for clusters of 3 rows", Flat(result.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_correlation_is_not_positive_definite_the_options_that_help_are_named()
+    {
+        string[] call = ["gee", Data("em496"), "Painscore ~ Arm * Visit", "--cluster", "ID", "--wave", "Visit", "--corr", "unstructured",
+            "--family", "gaussian"];
+        var result = Margcond.Run(call);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("solved with --moments geepack, or --repair nearest", Flat(result.Error), StringComparison.Ordinal);
+        Assert.Equal(0, Margcond.Run([.. call, "--moments", "geepack"]).ExitCode);
+        Assert.Equal(0, Margcond.Run([.. call, "--repair", "nearest"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(15)]
+    [InlineData(31)]
+    public void A_variance_without_bound_is_found_at_any_number_of_nodes(int nodes)
+    {
+        var result = Margcond.Run("glmm", Data("clusters-all-or-nothing"), "y ~ 1 + (1 | id)", "--nodes", $"{nodes}");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("No estimates.", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("odds ratio", result.Out, StringComparison.Ordinal);
+        Assert.Contains("rises for ever", Flat(result.Error), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cnt ~ x + (1 | site)", "poisson", "--family negative-binomial")]
+    [InlineData("ev/tr ~ x + (1 | site)", "binomial", "(1 | site/row)")]
+    public void Overdispersion_is_said_with_its_remedies(string formula, string family, string remedy)
+    {
+        var result = Margcond.Run("glmm", Data("overdispersed-counts-trials"), formula, "--family", family);
+        Assert.Contains("times as much as their distribution allows", Flat(result.Error), StringComparison.Ordinal);
+        Assert.Contains(remedy, Flat(result.Error), StringComparison.Ordinal);
+        var cured = Margcond.Run(
+            "glmm", Data("overdispersed-counts-trials"), formula.Replace("site)", "site/obs)", StringComparison.Ordinal), "--family", family);
+        Assert.DoesNotContain("distribution allows", Flat(cured.Error), StringComparison.Ordinal);
+    }
+
     private static string Data(string name) => Repository.File("tests", "Cli.Tests", "Strangers", name + ".csv");
 
     private static string Flat(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
