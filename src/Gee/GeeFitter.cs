@@ -44,7 +44,9 @@ public static class GeeFitter
         return solver.Separated is { } separated ? fit.AtTheLimit(separated, Rest(frame, separated, options)) : fit;
     }
 
-    /// <summary>The fit of the rows that are not separated, which decide about the coefficients that are finite; null without any.</summary>
+    /// <summary>
+    /// The fit of the rows that are not separated, which decide about the coefficients that are finite; null without any.
+    /// </summary>
     /// <remarks>
     /// As the other coefficients grow, the residual of a separated row and its derivative, over the root of its variance, tend to 0: in the
     /// limit the row stays in its cluster with weight 0.

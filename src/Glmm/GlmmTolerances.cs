@@ -74,7 +74,9 @@ public sealed record GlmmTolerances
     /// </summary>
     public double NoOverdispersion { get; init; } = 1e-6;
 
-    /// <summary>Pearson's statistic over its degrees of freedom beyond which counts or proportions are overdispersed. Default 1.3.</summary>
+    /// <summary>
+    /// Pearson's statistic over its degrees of freedom beyond which counts or proportions are overdispersed. Default 1.3.
+    /// </summary>
     public double Overdispersed { get; init; } = 1.3;
 
     /// <summary>The tail probability below which that is not chance. Default 1e-3.</summary>

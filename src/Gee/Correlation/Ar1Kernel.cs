@@ -33,8 +33,8 @@ internal sealed class Ar1Kernel : CorrelationKernel
 
     /// <inheritdoc/>
     public override string? Inestimable => longestGap > 0 && lags.AreAdjacentOnly && double.IsPositiveInfinity(divisors[0])
-        ? "No two rows of a cluster are one wave apart, so the AR(1) correlation cannot be estimated from such pairs. Use --corr decay, which "
-            + "takes the waves as times, or --moments geepack, which uses pairs any number of waves apart."
+        ? "No two rows of a cluster are one wave apart, so the AR(1) correlation cannot be estimated from such pairs. Use --corr decay, "
+            + "which takes the waves as times, or --moments geepack, which uses pairs any number of waves apart."
         : null;
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>

@@ -5,8 +5,8 @@ namespace MarginalConditional.Gee.Inference;
 
 /// <summary>When there are too few clusters for robust standard errors and a normal reference, and what cures it.</summary>
 /// <remarks>
-/// Below about 40 clusters sandwich variances are too small and normal intervals too short (Murray, Varnell and Blitstein 2004). Clusters of
-/// unequal size count as their effective number, (Σn)²/Σn² (Carter, Schnepel and Steigerwald 2017).
+/// Below about 40 clusters sandwich variances are too small and normal intervals too short (Murray, Varnell and Blitstein 2004). Clusters
+/// of unequal size count as their effective number, (Σn)²/Σn² (Carter, Schnepel and Steigerwald 2017).
 /// </remarks>
 public static class FewClusters
 {

@@ -41,8 +41,8 @@ internal static class Separation
     /// <summary>What is said when all outcomes of a cluster are alike, and the likelihood never stops to rise.</summary>
     private static string Alike(PreparedModel model) =>
         $"Within every value of {model.Levels[0].Terms[0].Group} all outcomes are alike, and the likelihood rises for ever as the variance "
-            + "between them grows: neither it nor the coefficients have a finite estimate. Describe the marginal means by gee, or summarize "
-            + "each group to one outcome.";
+            + "between them grows: neither it nor the coefficients have a finite estimate. Describe the marginal means by gee, or "
+            + "summarize each group to one outcome.";
 
     private static Ascent Mark(Ascent maximum, string message) =>
         maximum with { Convergence = maximum.Convergence with { Status = ConvergenceStatus.Separation, Message = message } };

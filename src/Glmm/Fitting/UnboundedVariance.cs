@@ -9,8 +9,8 @@ namespace MarginalConditional.Glmm.Fitting;
 /// Let β = σδ and σ grow: given the standardized effect z a cluster whose outcomes are all events has probability 1 or 0, as z lies above
 /// −min xᵀδ or below, so its likelihood tends to Φ(min xᵀδ), and that of a cluster without events to Φ(−max xᵀδ). A cluster with both kinds
 /// tends to 0 unless xᵀδ tells them apart, and is not looked at. The limit is concave in δ; each of its values is a lower bound of the
-/// supremum. No finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by a trapezoid fine enough for
-/// their σ, not by the nodes of the fit.
+/// supremum. No finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by a trapezoid fine enough
+/// for their σ, not by the nodes of the fit.
 /// </remarks>
 internal static class UnboundedVariance
 {

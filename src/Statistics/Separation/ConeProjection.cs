@@ -97,7 +97,9 @@ internal sealed class ConeProjection
         return worst;
     }
 
-    /// <summary>Makes the sum shortest over the active rows, dropping those whose weight would be negative; false when the last is.</summary>
+    /// <summary>
+    /// Makes the sum shortest over the active rows, dropping those whose weight would be negative; false when the last is.
+    /// </summary>
     private bool Solve(double[] projection)
     {
         var entered = active[^1];

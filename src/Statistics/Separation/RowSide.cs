@@ -1,6 +1,8 @@
 namespace MarginalConditional.Statistics.Separation;
 
-/// <summary>Where an outcome lies in the range of its mean, which says what an infinite linear predictor would do to its likelihood.</summary>
+/// <summary>
+/// Where an outcome lies in the range of its mean, which says what an infinite linear predictor would do to its likelihood.
+/// </summary>
 public enum RowSide
 {
     /// <summary>The likelihood of the row rises as its linear predictor falls to −∞: no event, or a count of 0.</summary>

@@ -9,8 +9,8 @@ namespace MarginalConditional.Statistics.Separation;
 /// <remarks>
 /// A direction δ separates when xᵀδ ≥ 0 for every row whose likelihood rises without end, ≤ 0 where it falls, 0 for all others, and not 0
 /// everywhere. Rows with xᵀδ ≠ 0 are fitted perfectly at infinity and say nothing more; the others decide about the coefficients that are
-/// finite, and may be separated in turn (Correia, Guimarães and Zylkin 2019). Random intercepts and slopes change nothing: given them, every
-/// row's likelihood rises along δ as without them.
+/// finite, and may be separated in turn (Correia, Guimarães and Zylkin 2019). Random intercepts and slopes change nothing: given them,
+/// every row's likelihood rises along δ as without them.
 /// </remarks>
 public sealed class SeparatedRows
 {
@@ -101,7 +101,8 @@ public sealed class SeparatedRows
     }
 
     /// <summary>The p×p matrix with the finite coefficients' entries, and NaN in the rows and columns of the others.</summary>
-    /// <param name="finite">A matrix of the kept columns, row-major; it may have further rows and columns, which are kept at the end.</param>
+    /// <param name="finite">A matrix of the kept columns, row-major; it may have further rows and columns, which are kept at the
+    /// end.</param>
     public double[] SpreadMatrix(ReadOnlySpan<double> finite)
     {
         var order = (int)Math.Round(Math.Sqrt(finite.Length));

@@ -113,8 +113,8 @@ public class MeaninglessNumbersTests
         var result = Margcond.Run("glmm", Data("overdispersed-counts-trials"), formula, "--family", family);
         Assert.Contains("times as much as their distribution allows", Flat(result.Error), StringComparison.Ordinal);
         Assert.Contains(remedy, Flat(result.Error), StringComparison.Ordinal);
-        var cured = Margcond.Run(
-            "glmm", Data("overdispersed-counts-trials"), formula.Replace("site)", "site/obs)", StringComparison.Ordinal), "--family", family);
+        var withRows = formula.Replace("site)", "site/obs)", StringComparison.Ordinal);
+        var cured = Margcond.Run("glmm", Data("overdispersed-counts-trials"), withRows, "--family", family);
         Assert.DoesNotContain("distribution allows", Flat(cured.Error), StringComparison.Ordinal);
     }
 

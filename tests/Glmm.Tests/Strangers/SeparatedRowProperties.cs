@@ -7,7 +7,9 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Tests.Strangers;
 
-/// <summary>One row that a covariate singles out: found wherever it stands, and everything else is estimated as if it were not there.</summary>
+/// <summary>
+/// One row that a covariate singles out: found wherever it stands, and everything else is estimated as if it were not there.
+/// </summary>
 public class SeparatedRowProperties
 {
     private const int Clusters = 12;
