@@ -34,8 +34,8 @@ internal sealed class ExchangeableKernel : CorrelationKernel
     public override string? Note => IsAtBound
         ? FormattableString.Invariant($"The exchangeable correlation is at its bound, -1/(n - 1) = {-1.0 / (clusters.MaximumSize - 1):G4} ")
             + FormattableString.Invariant($"for clusters of {clusters.MaximumSize} rows: within a cluster the residuals add up to 0, ")
-            + "as those of shares, ranks or differences from the cluster's mean do. Sums over a cluster have no error left, so standard errors "
-            + "that rest on them mean nothing: leave one row of each cluster out, or use --corr independence."
+            + "as those of shares, ranks or differences from the cluster's mean do. Sums over a cluster have no error left, so "
+            + "standard errors that rest on them mean nothing: leave one row of each cluster out, or use --corr independence."
         : null;
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)

@@ -41,7 +41,8 @@ internal static class Overdispersion
             CultureInfo.InvariantCulture,
             $"The {(counts ? "counts" : "proportions")} vary {statistic / degrees:0.00} times as much as their distribution allows "
                 + $"(Pearson's statistic over its {degrees} degrees of freedom, given the random effects), so standard errors are too "
-                + $"small. Add an effect of every row, (1 | {model.Levels[^1].Terms[0].Group}/row) with a column row that numbers them{other}.");
+                + $"small. Add an effect of every row, (1 | {model.Levels[^1].Terms[0].Group}/row) with a column row that numbers "
+                + $"them{other}.");
     }
 
     private static double Pearson(PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects)
