@@ -141,7 +141,10 @@ public static class DatasetReader
     private static void CheckOptions(DatasetReaderOptions options)
     {
         if (options.Separator is { } separator
-            && (!char.IsAscii(separator) || separator is '"' or '\r' or '\n' or '.' || char.IsLetterOrDigit(separator)))
+            && (!char.IsAscii(separator)
+                || (char.IsControl(separator) && separator != '\t')
+                || separator is '"' or '.'
+                || char.IsLetterOrDigit(separator)))
         {
             throw new InputException($"The separator cannot be \"{separator}\".") { Hint = "Use a comma, a semicolon, a tab or a bar." };
         }

@@ -95,6 +95,13 @@ public sealed class HostileInputTests : IDisposable
     public void A_command_line_that_cannot_be_read_is_refused(params string[] arguments) => Refused("margcond", arguments);
 
     [Theory]
+    [InlineData("\u0007")]
+    [InlineData("\u001B")]
+    [InlineData("\u007F")]
+    public void A_separator_that_is_a_control_character_is_refused(string separator) => Refused(
+        "separator", "gee", folder.Write("d.csv", "y,x,id\n0,2,0\n1,4,0\n"), "y ~ x", "--cluster", "id", "--separator", separator);
+
+    [Theory]
     [InlineData("abuse", "1e308", "b", "sigma")]
     [InlineData("abuse", "1", "a\\u2028b", "control character")]
     [InlineData("\\e[31mred", "1", "b", "control character")]
