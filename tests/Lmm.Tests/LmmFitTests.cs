@@ -64,7 +64,7 @@ public sealed class LmmFitTests
             new LmmOptions { Residual = ResidualStructure.ContinuousTimeAutoregression, Threads = 1 }),
         "crossed" => LmmFitter.Fit(LinearFrames.Crossed(84, 12, 6), new LmmOptions { Threads = 1 }),
         _ => PseudoLikelihoodFitter.Fit(
-            LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)"),
+            LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)", factors: ["period"]),
             new PseudoLikelihoodOptions { Family = Family.Binomial, EstimateDispersion = true, Threads = 1 }).Linear,
     };
 

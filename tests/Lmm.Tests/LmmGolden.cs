@@ -52,10 +52,18 @@ public sealed class LmmGolden
         string formula,
         string? cluster = null,
         string? wave = null,
-        IReadOnlyList<string>? auxiliary = null) =>
+        IReadOnlyList<string>? auxiliary = null,
+        string[]? factors = null) =>
         ModelFrameBuilder.Build(
             DatasetReader.Read(Path.Combine(Reference, "data", data + ".csv")),
-            new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster, Wave = wave, Auxiliary = auxiliary ?? [] });
+            new FrameRequest
+            {
+                Formula = FormulaParser.Parse(formula),
+                Cluster = cluster,
+                Wave = wave,
+                Auxiliary = auxiliary ?? [],
+                Factors = factors ?? [],
+            });
 
     private static LmmFit Fit(JsonElement root)
     {

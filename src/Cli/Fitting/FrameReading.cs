@@ -26,5 +26,5 @@ internal static class FrameReading
 
     /// <summary>Reads the columns that the request names.</summary>
     public static Dataset Read(DataArguments data, FrameRequest request) =>
-        data.Read(data.Reading with { Columns = request.Columns, Factors = request.Factors, Labels = request.Labels });
+        data.Read(data.Reading with { Columns = request.Columns, Factors = request.Factors });
 }

@@ -35,10 +35,10 @@ internal sealed class CommonFitOptions
         "A factor's reference level, such as treatment=placebo; repeatable.",
         "COLUMN=LEVEL");
     private readonly Option<string[]> factor = Many("--factor", "A numeric column to be treated as categories; repeatable.", "COLUMN");
-    private readonly Option<string[]> numeric = Many(
-        "--numeric",
-        "A column of codes 1, 2, \u2026 to be kept as numbers; repeatable.",
-        "COLUMN");
+    private readonly Option<string[]> order = Many(
+        "--order",
+        "The order of a text column's levels, such as \"visit=Baseline,Week 2,Week 12\"; repeatable.",
+        "COLUMN=LEVELS");
     private readonly Option<bool> strict = new("--strict")
     {
         Description = "Refuse columns that the data cannot tell apart, instead of leaving them out and naming them.",
@@ -69,7 +69,7 @@ internal sealed class CommonFitOptions
         command.Arguments.Add(formula);
         family.Default = defaultFamily;
         Option[] distribution = defaultFamily == "gaussian" ? [] : [family.Option, link, trials, level];
-        command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, numeric, strict, contrast]);
+        command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, order, strict, contrast]);
         Data.AddTo(command);
         Output.AddTo(command);
     }
@@ -99,7 +99,7 @@ internal sealed class CommonFitOptions
                 HasLogLink = function == Link.Log,
                 References = References(parse.GetValue(reference) ?? []),
                 Factors = parse.GetValue(factor) ?? [],
-                Numerics = parse.GetValue(numeric) ?? [],
+                Orders = LevelOrder.Read(parse.GetValue(order) ?? []),
             },
         };
     }

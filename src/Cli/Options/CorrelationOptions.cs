@@ -100,7 +100,7 @@ internal sealed class CorrelationOptions
         Wave = Wave(parse),
         RequireDistinctWaves = !correlation.AllowsRepeatedWaves,
         PositionMatters = correlation.DependsOnWaves,
-        Auxiliary = [.. request.Auxiliary, .. new[] { correlation.AuxiliaryColumn }.OfType<string>()],
+        AuxiliaryGroupings = [.. request.AuxiliaryGroupings, .. new[] { correlation.AuxiliaryColumn }.OfType<string>()],
     };
 
     /// <summary>Refuses waves that are text where distances in time are needed.</summary>

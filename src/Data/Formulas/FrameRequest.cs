@@ -7,8 +7,8 @@ public sealed record FrameRequest
     public required Formula Formula { get; init; }
 
     /// <summary>
-    /// The column that says which rows belong together; null to take the coarsest
-    /// grouping of the random part, or each row by itself when there is none.
+    /// The column that says which rows belong together, or several joined by colons, such as <c>center:id</c>; null to take the
+    /// coarsest grouping of the random part, or each row by itself when there is none.
     /// </summary>
     public string? Cluster { get; init; }
 
@@ -59,9 +59,6 @@ public sealed record FrameRequest
     /// <summary>Numeric columns to be treated as categories.</summary>
     public IReadOnlyCollection<string> Factors { get; init; } = [];
 
-    /// <summary>Columns of codes 1, 2, … to be kept as numbers.</summary>
-    public IReadOnlyCollection<string> Numerics { get; init; } = [];
-
     /// <summary>
     /// Whether the place within a cluster carries meaning when there is no wave column (AR(1),
     /// for example): then rows keep the order of the file within a cluster. Default: no.
@@ -74,28 +71,42 @@ public sealed record FrameRequest
     public IReadOnlyList<string> Auxiliary { get; init; } = [];
 
     /// <summary>
-    /// The columns that only tell groups apart: cluster and groupings of the random part, unless they are also computed with.
+    /// Groupings wanted in the frame's order, such as subclusters, got back by <c>ModelFrame.Auxiliary</c>: compared as text,
+    /// and <c>a:b</c> has a group for each pair. Rows where one is missing are dropped.
     /// </summary>
-    public IReadOnlyList<string> Labels
-    {
-        get
-        {
-            var numbers =
-                (Formula with { RandomTerms = [.. Formula.RandomTerms.Select(random => random with { Grouping = [] })] }).Variables
-                    .Concat(new[] { Wave, Weights, Trials }.OfType<string>())
-                    .Concat(OffsetExpression?.Variables ?? []);
-            var groupings = Formula.RandomTerms.SelectMany(random => random.Grouping).Concat(new[] { Cluster }.OfType<string>());
-            return [.. groupings.Except(numbers, StringComparer.Ordinal)];
-        }
-    }
+    public IReadOnlyList<string> AuxiliaryGroupings { get; init; } = [];
+
+    /// <summary>
+    /// The order of a column's levels by column, all of them; a column that is not listed has ordinal order, text waves natural order.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>The columns of <see cref="Cluster"/>, which may be compound: <c>center:id</c>. Empty without one.</summary>
+    /// <exception cref="InputException">The cluster is not a column or columns joined by colons.</exception>
+    public IReadOnlyList<string> ClusterColumns =>
+        Cluster is null ? []
+        : Formula.RandomTerms.FirstOrDefault(random => random.Group == Cluster) is { } term ? term.Grouping
+        : GroupingName.Columns(Cluster);
+
+    /// <summary>Every column that groups rows, each once: clusters, random effects, subclusters.</summary>
+    public IReadOnlyList<string> GroupingColumns =>
+    [
+        .. ClusterColumns
+            .Concat(Formula.RandomTerms.SelectMany(random => random.Grouping))
+            .Concat(AuxiliaryGroupings.SelectMany(GroupingName.Columns))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>Every column named by formula or roles, each once.</summary>
     public IReadOnlyList<string> Columns =>
     [
         .. Formula.Variables
-            .Concat(new[] { Cluster, Wave, Weights, Trials }.OfType<string>())
+            .Concat(ClusterColumns)
+            .Concat(new[] { Wave, Weights, Trials }.OfType<string>())
             .Concat(OffsetExpression?.Variables ?? [])
             .Concat(Auxiliary)
+            .Concat(AuxiliaryGroupings.SelectMany(GroupingName.Columns))
             .Distinct(StringComparer.Ordinal),
     ];
 }

@@ -19,14 +19,18 @@ public static class ModelFrameBuilder
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(request);
         var roles = new ColumnRoles(data, request);
+        var orderNotes = new List<string>();
+        data = LevelOrders.Apply(data, request, orderNotes);
+        var groups = GroupColumns.Of(data, request.GroupingColumns);
         var complete = CompleteCases.Rows(data, request.Columns);
         var rows = CompleteCases.Weighted(data, request.Weights, complete);
-        var random = RandomGroupings.Order(data, request.Formula.RandomTerms);
-        string[] clusterColumns = request.Cluster is { } name ? [name] : random.Count > 0 ? [.. random[0].Grouping.Reverse()] : [];
-        RowOrdering.Sort(data, request, [.. clusterColumns, .. random.SelectMany(term => term.Grouping.Reverse())], rows);
+        var random = RandomGroupings.Order(groups, request.Formula.RandomTerms);
+        var clusterColumns = request.Cluster is not null ? request.ClusterColumns : random.Count > 0 ? random[0].Grouping : [];
+        string[] sorted = [.. request.Cluster is not null ? clusterColumns : clusterColumns.Reverse()];
+        RowOrdering.Sort(data, request, [.. sorted, .. random.SelectMany(term => term.Grouping.Reverse())], groups, rows);
 
-        var table = new FrameTable(data, rows, request.Columns);
-        var clusters = CreateClusters(table, request, request.Cluster is null ? clusterColumns : [request.Cluster]);
+        var table = new FrameTable(data, rows, request.Columns, groups);
+        var clusters = CreateClusters(table, request, clusterColumns);
         var columns = ResponseColumns.Create(table, request);
         var codings = new CodingFactory(table, request, roles.IsCategorical);
         var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
@@ -46,15 +50,16 @@ public static class ModelFrameBuilder
             Dropped = data.Rows - complete.Length,
             Notes =
             [
-                .. request.Formula.Notes,
-                .. roles.Notes,
-                .. columns.Notes,
-                .. wave.Notes,
-                .. AliasNotes(design),
+                .. request.Formula.Notes, .. roles.Notes, .. data.Notes(request.Columns), .. orderNotes, .. groups.Notes,
+                .. columns.Notes, .. wave.Notes, .. RestartedClusters.Notes(table, request, clusters), .. AliasNotes(design),
                 .. WeightNotes(complete.Length - rows.Length),
             ],
             Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), codings.Categorical, estimability),
-            AuxiliaryColumns = [.. request.Auxiliary.Select(table.Column)],
+            AuxiliaryColumns =
+            [
+                .. request.Auxiliary.Select(table.Column),
+                .. request.AuxiliaryGroupings.Select(name => Grouping.Create(table, GroupingName.Columns(name)).AsColumn(name)),
+            ],
         };
     }
 
@@ -79,7 +84,7 @@ public static class ModelFrameBuilder
         }
 
         // Rows are sorted by these columns: a cluster ends where one of them changes.
-        var columns = names.Select(table.Column).Reverse().ToArray();
+        var columns = names.Select(table.GroupColumn).ToArray();
         var offsets = ClusterOffsets.Find(columns, table.Rows);
         if (request.RequireClusters && offsets.Length == 2)
         {

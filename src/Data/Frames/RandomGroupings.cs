@@ -10,7 +10,7 @@ internal static class RandomGroupings
 {
     /// <summary>The random parts by grouping, coarsest first: fewer columns, then fewer groups, then as typed.</summary>
     /// <exception cref="InputException">An effect stands twice for the same groups.</exception>
-    internal static IReadOnlyList<RandomTerm> Order(Dataset data, IReadOnlyList<RandomTerm> terms)
+    internal static IReadOnlyList<RandomTerm> Order(GroupColumns groups, IReadOnlyList<RandomTerm> terms)
     {
         RefuseRepeats(terms);
         if (terms.Select(term => term.Group).Distinct(StringComparer.Ordinal).Count() < 2)
@@ -20,7 +20,7 @@ internal static class RandomGroupings
 
         var counts = terms.SelectMany(term => term.Grouping).Distinct(StringComparer.Ordinal).ToDictionary(
             name => name,
-            name => Distinct(data.Find(name)!),
+            name => Distinct(groups[name]),
             StringComparer.Ordinal);
         return [.. terms
             .OrderBy(term => term.Grouping.Count)

@@ -24,7 +24,7 @@ internal sealed class ColumnRoles
     {
         this.data = data;
         this.request = request;
-        foreach (var name in request.Columns.Concat(request.Factors).Concat(request.Numerics).Concat(request.References.Keys))
+        foreach (var name in request.Columns.Concat(request.Factors).Concat(request.References.Keys))
         {
             RequireExists(name);
         }
@@ -81,11 +81,6 @@ internal sealed class ColumnRoles
                 RequireNumeric(name, $"{factor} can be computed from numbers only.");
             }
         }
-
-        foreach (var name in request.Numerics)
-        {
-            RequireNumeric(name, "A column that is named as numeric has to hold numbers.");
-        }
     }
 
     /// <summary>Whether the outcome is one column of words, rather than of numbers among which some text was found.</summary>
@@ -120,7 +115,9 @@ internal sealed class ColumnRoles
             File = data.Source,
             Line = data.LineOf(row),
             Column = column.Name,
-            Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false) : need,
+            Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false)
+                : column.FirstText < 0 && Padded(column) is { } padded ? $"{need} \"{padded}\" has a leading zero, which makes it text."
+                : need,
         };
     }
 
@@ -152,11 +149,8 @@ internal sealed class ColumnRoles
                 case NumericColumn when request.Factors.Contains(name, StringComparer.Ordinal):
                     categorical.Add(name);
                     break;
-                case NumericColumn column when MayBeCodes(name) && NumericCodes.Count(column.Values) is var count and > 0:
-                    categorical.Add(name);
-                    notes.Add(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{name} holds the codes 1 to {count} and is read as categories; --numeric {name} reads it as a number."));
+                case NumericColumn column when MayBeCodes(name) && WholeCodes.Of(column.Values) is { Length: > 0 } codes:
+                    notes.Add(WholeCodes.Note(name, codes));
                     break;
             }
         }
@@ -165,8 +159,18 @@ internal sealed class ColumnRoles
     /// <summary>Numbers among text may be meant as numbers: says which text keeps them from it.</summary>
     private void NoteNumbers(FactorColumn column)
     {
-        if (column.FirstText < 0 || request.Factors.Contains(column.Name, StringComparer.Ordinal))
+        if (request.Factors.Contains(column.Name, StringComparer.Ordinal))
         {
+            return;
+        }
+
+        if (column.FirstText < 0)
+        {
+            if (Padded(column) is { } padded)
+            {
+                notes.Add($"{column.Name} holds numbers with leading zeros, such as \"{padded}\", and is read as categories.");
+            }
+
             return;
         }
 
@@ -177,6 +181,10 @@ internal sealed class ColumnRoles
             notes.Add($"{column.Name} holds numbers and text, such as \"{text}\"{line}, and is read as categories.");
         }
     }
+
+    /// <summary>The first level with a leading zero, when all are numbers: what made the column text.</summary>
+    private static string? Padded(FactorColumn column) => column.Levels.FirstOrDefault(level =>
+        IsNumber(level, '.') && NumberSpelling.HasLeadingZero(System.Text.Encoding.UTF8.GetBytes(level)));
 
     /// <summary>Whether the text is a number but for its decimal mark: a comma where points are read, or the other way round.</summary>
     private static bool HasOtherMark(string text) =>
@@ -189,11 +197,10 @@ internal sealed class ColumnRoles
         IsMostlyNumbers(column) || (column.FirstText >= 0 && column.Levels.All(level => IsNumber(level, ',') || IsNumber(level, '.')));
 
     /// <summary>
-    /// Codes are looked for in plain fixed terms only: a column that is also computed with, the wave, or a random slope is a number.
+    /// Codes are looked for in plain fixed terms only: who computes with a column, or names it as wave or random slope, means a number.
     /// </summary>
     private bool MayBeCodes(string name) =>
         name != request.Wave
-        && !request.Numerics.Contains(name, StringComparer.Ordinal)
         && !request.Formula.Response.Variables.Contains(name, StringComparer.Ordinal)
         && !request.Formula.RandomTerms.SelectMany(random => random.Terms).Concat(request.Formula.Terms)
             .SelectMany(term => term.Factors).Where(factor => factor is Expression.Call { Function: not "factor" })

@@ -9,6 +9,7 @@ internal sealed class FrameTable
     private readonly Dataset data;
     private readonly int[] rows;
     private readonly Column[] columns;
+    private readonly Column[] groupings;
 
     /// <summary>
     /// Takes columns of a data set on rows in the order given. When these are
@@ -17,7 +18,8 @@ internal sealed class FrameTable
     /// <param name="data">The data set.</param>
     /// <param name="rows">Rows of the data set, counted from 0.</param>
     /// <param name="names">The columns wanted, each once.</param>
-    internal FrameTable(Dataset data, int[] rows, IReadOnlyList<string> names)
+    /// <param name="groups">The groupings as text; null when there are none.</param>
+    internal FrameTable(Dataset data, int[] rows, IReadOnlyList<string> names, GroupColumns? groups = null)
     {
         this.data = data;
         this.rows = rows;
@@ -28,11 +30,17 @@ internal sealed class FrameTable
             var source = data.Find(names[j]) ?? throw new ArgumentException($"There is no column \"{names[j]}\".", nameof(names));
             columns[j] = whole ? source : Gather(source);
         }
+
+        groupings =
+        [
+            .. (groups?.All ?? []).Where(column => column != data.Find(column.Name)).Select(column => whole ? column : Gather(column)),
+        ];
     }
 
     private FrameTable(FrameTable other, Column replacement)
     {
         (data, rows) = (other.data, other.rows);
+        groupings = other.groupings;
         columns = [.. other.columns.Select(column => column.Name == replacement.Name ? replacement : column)];
     }
 
@@ -48,6 +56,9 @@ internal sealed class FrameTable
     /// <summary>One of the columns, in the frame's order.</summary>
     internal Column Column(string name) =>
         Array.Find(columns, column => column.Name == name) ?? throw new ArgumentException($"There is no column \"{name}\".", nameof(name));
+
+    /// <summary>One of the columns as a grouping, which compares texts.</summary>
+    internal Column GroupColumn(string name) => Array.Find(groupings, column => column.Name == name) ?? Column(name);
 
     /// <summary>The values of a numeric column.</summary>
     internal double[] Numbers(string name) => ((NumericColumn)Column(name)).ValuesArray;

@@ -33,7 +33,7 @@ internal sealed class Grouping
     /// </remarks>
     internal static Grouping Create(FrameTable table, IReadOnlyList<string> names)
     {
-        var parts = names.Select(table.Column).ToArray();
+        var parts = names.Select(table.GroupColumn).ToArray();
         var order = new int[table.Rows];
         for (var i = 0; i < order.Length; i++)
         {
@@ -56,6 +56,9 @@ internal sealed class Grouping
 
         return new Grouping(string.Join(":", names), parts, groups, NumberByAppearance(groups, count));
     }
+
+    /// <summary>The grouping as a column of text, one level a group.</summary>
+    internal FactorColumn AsColumn(string name) => new(name, Groups, [.. Enumerable.Range(0, Count).Select(Label)]);
 
     /// <summary>Renumbers groups in the order in which they first appear; gives the first row of each.</summary>
     private static int[] NumberByAppearance(int[] groups, int count)

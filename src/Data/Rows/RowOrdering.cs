@@ -9,10 +9,15 @@ namespace MarginalConditional.Data.Rows;
 internal static class RowOrdering
 {
     /// <summary>Sorts the complete rows in place.</summary>
-    internal static void Sort(Dataset data, FrameRequest request, IReadOnlyList<string> groupingColumns, int[] rows)
+    internal static void Sort(Dataset data, FrameRequest request, IReadOnlyList<string> groupingColumns, GroupColumns groups, int[] rows)
     {
         var sorter = new RowSorter(rows);
-        var keys = new List<string>(groupingColumns);
+        foreach (var name in groupingColumns.Distinct(StringComparer.Ordinal))
+        {
+            sorter.By(groups[name]);
+        }
+
+        var keys = new List<string>();
         if (request.Wave is { } wave)
         {
             keys.Add(wave);

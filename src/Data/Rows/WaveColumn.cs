@@ -1,3 +1,4 @@
+using System.Text;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Tables;
 
@@ -16,7 +17,7 @@ internal sealed class WaveColumn
     /// <summary>Rank of each row's wave, from 0.</summary>
     internal int[] Ranks { get; }
 
-    /// <summary>The numeric waves, or empty.</summary>
+    /// <summary>The numeric waves, dates as days since the earliest; empty for other text.</summary>
     internal double[] Values { get; }
 
     /// <summary>The distinct waves in order; empty without a wave column.</summary>
@@ -94,8 +95,15 @@ internal sealed class WaveColumn
             ranks[i] = rankOf[column.Codes[i]];
         }
 
-        return new WaveColumn(ranks, [], labels);
+        var values = labels.All(IsNumber) ? [.. labels.Select(Number)] : DateText.Days(labels);
+        return new WaveColumn(ranks, values.Length == 0 ? [] : [.. ranks.Select(rank => values[rank])], labels);
     }
+
+    /// <summary>Whether a level of text is a number.</summary>
+    internal static bool IsNumber(string text) => NumberParser.TryParse(Encoding.UTF8.GetBytes(text), (byte)'.', out _);
+
+    private static double Number(string text) =>
+        NumberParser.TryParse(Encoding.UTF8.GetBytes(text), (byte)'.', out var value) ? value : double.NaN;
 
     private static void RequireDistinct(FrameTable table, string name, WaveColumn wave, Clusters clusters)
     {

@@ -31,6 +31,9 @@ public sealed class Dataset
     /// <summary>Sets how a row's line is found; null when rows were not read from a file.</summary>
     public Func<int, int?>? LineLocator { private get; init; }
 
+    /// <summary>Sets how a column's fields are read again as text; null when rows were not read from a file.</summary>
+    internal Func<string, FactorColumn>? TextReader { private get; init; }
+
     /// <summary>The line in the file, counted from 1, where a row (counted from 0) starts; null when unknown.</summary>
     /// <remarks>The file is read again to find it: meant for messages, not for every row.</remarks>
     public int? LineOf(int row) => LineLocator?.Invoke(row);
@@ -43,6 +46,48 @@ public sealed class Dataset
 
     /// <summary>The column of that name, or null.</summary>
     public Column? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>
+    /// The column of that name as a grouping, which compares texts: "1.1" and "1.10" are one number but two groups.
+    /// Numbers whose texts cannot differ stay numbers.
+    /// </summary>
+    /// <exception cref="InputException">The file cannot be read again.</exception>
+    internal Column? FindGrouping(string name) =>
+        Find(name) is NumericColumn { HasOtherSpellings: true } && TextReader is not null ? TextReader(name) : Find(name);
+
+    /// <summary>The same table with a column added, or replaced if there is one of that name.</summary>
+    public Dataset With(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        var isNew = Find(column.Name) is null;
+        return new Dataset(
+            Source,
+            isNew ? [.. Columns, column] : [.. Columns.Select(old => old.Name == column.Name ? column : old)])
+        {
+            Header = isNew && !Header.Contains(column.Name, StringComparer.Ordinal) ? [.. Header, column.Name] : Header,
+            LineLocator = LineLocator,
+            TextReader = TextReader,
+            RowCount = RowCount,
+        };
+    }
+
+    /// <summary>What was read otherwise than it stands in the file, in some columns, a sentence each.</summary>
+    public IReadOnlyList<string> Notes(IEnumerable<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var notes = new List<string>();
+        foreach (var name in columns.Distinct(StringComparer.Ordinal))
+        {
+            var dots = Find(name) switch { NumericColumn numeric => numeric.Dots, FactorColumn factor => factor.Dots, _ => 0 };
+            if (dots > 0)
+            {
+                notes.Add(FormattableString.Invariant(
+                    $"{name}: {(dots == 1 ? "one field is" : $"{dots} fields are")} \".\" and read as missing."));
+            }
+        }
+
+        return notes;
+    }
 
     /// <summary>The refusal of a name that is not in the header, with the nearest name and the list of all.</summary>
     public InputException NoColumn(string name) => new(

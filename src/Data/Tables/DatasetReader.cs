@@ -3,8 +3,8 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>Reads CSV files into typed columns.</summary>
 /// <remarks>
 /// Fields are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
-/// A column is numeric if every field that is not missing is a number; else it is a factor;
-/// if numbers came before the first text, whose own text is gone, it is read once more.
+/// A column is numeric if every field that is not missing is a number without leading zeros; else it is a factor;
+/// if numbers came before the first text, whose own text is gone, it is read once more. A lone point among numbers is missing, as in SAS.
 /// </remarks>
 public static class DatasetReader
 {
@@ -61,7 +61,6 @@ public static class DatasetReader
         var names = file.Header();
         var wanted = options.Columns?.ToHashSet(StringComparer.Ordinal);
         var factors = options.Factors.ToHashSet(StringComparer.Ordinal);
-        var labels = options.Labels.ToHashSet(StringComparer.Ordinal);
         var readers = new List<ColumnReader>();
         for (var i = 0; i < names.Length; i++)
         {
@@ -69,7 +68,7 @@ public static class DatasetReader
             {
                 readers.Add(factors.Contains(names[i])
                     ? new FactorColumnReader(names[i], i, point, missing)
-                    : new UntypedColumnReader(names[i], i, point, missing, labels.Contains(names[i])));
+                    : new UntypedColumnReader(names[i], i, point, missing));
             }
         }
 
@@ -84,8 +83,29 @@ public static class DatasetReader
         {
             Header = names,
             LineLocator = file.LineOf,
+            TextReader = name => ReadTexts(file, new FactorColumnReader(name, Array.IndexOf(names, name), point, missing), path),
             RowCount = rows,
         };
+    }
+
+    /// <summary>Reads the file once more for one column, as text.</summary>
+    private static FactorColumn ReadTexts(CsvFile file, FactorColumnReader reader, string path)
+    {
+        try
+        {
+            file.Read([reader]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The file cannot be read once more: {exception.Message}", exception)
+            {
+                File = path,
+                Column = reader.Name,
+                Hint = "The names of groups are compared as they are spelled; keep the file until the model frame is built.",
+            };
+        }
+
+        return (FactorColumn)Finish(reader, file, path);
     }
 
     /// <summary>What comes through a pipe, which can be read once only; null for a file.</summary>

@@ -22,10 +22,4 @@ public sealed record DatasetReaderOptions
 
     /// <summary>Columns read as categories whatever they hold, so that text among numbers is no error. Default: none.</summary>
     public IReadOnlyCollection<string> Factors { get; init; } = [];
-
-    /// <summary>
-    /// Columns whose values only tell groups apart, such as identifiers: read as categories if one is a whole number from 2^53 on,
-    /// where neighbouring numbers can no longer be told apart. Default: none.
-    /// </summary>
-    public IReadOnlyCollection<string> Labels { get; init; } = [];
 }

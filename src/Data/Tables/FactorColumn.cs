@@ -32,8 +32,35 @@ public sealed class FactorColumn : Column
     /// <summary>The number of rows whose field is not a number; 0 when it was not looked for.</summary>
     internal int TextCount { get; init; }
 
+    /// <summary>The number of fields that were a lone point among numbers, which SAS writes for missing.</summary>
+    internal int Dots { get; init; }
+
     /// <summary>The number of rows that are not missing.</summary>
     internal int Values => codes.Length - codes.AsSpan().Count(-1);
+
+    /// <summary>The same fields with the levels in another order.</summary>
+    /// <param name="order">The levels' present indices in the order wanted.</param>
+    internal FactorColumn Reordered(IReadOnlyList<int> order)
+    {
+        var rank = new int[order.Count];
+        for (var i = 0; i < rank.Length; i++)
+        {
+            rank[order[i]] = i;
+        }
+
+        var moved = new int[codes.Length];
+        for (var i = 0; i < moved.Length; i++)
+        {
+            moved[i] = codes[i] < 0 ? -1 : rank[codes[i]];
+        }
+
+        return new FactorColumn(Name, moved, [.. order.Select(index => levels[index])])
+        {
+            FirstText = FirstText,
+            TextCount = TextCount,
+            Dots = Dots,
+        };
+    }
 
     /// <summary>The codes' array itself; not to be changed.</summary>
     internal int[] CodesArray => codes;

@@ -11,6 +11,8 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
     private readonly List<bool> isNumber = [];
     private int firstText = -1;
     private int texts;
+    private int dots;
+    private int dotNumber = -1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Add(ReadOnlySpan<byte> text)
@@ -30,6 +32,12 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
         if (!isNumber[number])
         {
             texts++;
+            if (text is [(byte)'.'])
+            {
+                dots++;
+                dotNumber = number;
+            }
+
             firstText = firstText < 0 ? codes.Count : firstText;
         }
 
@@ -39,9 +47,16 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
     internal override Column Finish(Func<int, int?> lineOf)
     {
         var levels = table.Texts();
-        var order = Enumerable.Range(0, levels.Length).ToArray();
+        var missingDots = dots > 0 && dots == texts && levels.Length > 1;
+        if (missingDots)
+        {
+            (texts, firstText) = (0, -1);
+        }
+
+        var order = Enumerable.Range(0, levels.Length).Where(number => !missingDots || number != dotNumber).ToArray();
         Array.Sort(order, Comparison(levels));
         var rank = new int[levels.Length];
+        rank.AsSpan().Fill(-1);
         for (var i = 0; i < order.Length; i++)
         {
             rank[order[i]] = i;
@@ -54,7 +69,12 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
             result[i] = result[i] < 0 ? -1 : rank[result[i]];
         }
 
-        return new FactorColumn(Name, result, [.. order.Select(number => levels[number])]) { FirstText = firstText, TextCount = texts };
+        return new FactorColumn(Name, result, [.. order.Select(number => levels[number])])
+        {
+            FirstText = firstText,
+            TextCount = texts,
+            Dots = missingDots ? dots : 0,
+        };
     }
 
     /// <summary>Ordinal order; by value when the user wants numbers as categories.</summary>

@@ -15,6 +15,12 @@ public sealed class NumericColumn : Column
     /// <summary>The values, one a row, NaN where missing.</summary>
     public ReadOnlySpan<double> Values => values;
 
+    /// <summary>Whether two texts may have been one number, so that a grouping has to look at the texts. Default: no.</summary>
+    internal bool HasOtherSpellings { get; init; }
+
+    /// <summary>The number of fields that were a lone point, which SAS writes for missing.</summary>
+    internal int Dots { get; init; }
+
     /// <summary>The values' array itself; not to be changed.</summary>
     internal double[] ValuesArray => values;
 

@@ -5,25 +5,17 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>Gathers a column of numbers, until a field is not one.</summary>
 /// <remarks>
 /// A column that starts with text goes on as categories at once; one that turns to text later has to be read again, since the text of its
-/// numbers is gone. So has a column of labels with whole numbers that a double does not tell apart, such as identifiers of 20 digits.
+/// numbers is gone. A number with a leading zero, such as 01, is text: whoever pads names does not count with them.
 /// </remarks>
-internal sealed class UntypedColumnReader(
-    string name,
-    int place,
-    byte point,
-    MissingTokens missing,
-    bool isLabel) : ColumnReader(name, place)
+internal sealed class UntypedColumnReader(string name, int place, byte point, MissingTokens missing) : ColumnReader(name, place)
 {
-    /// <summary>From 2^53 on, neighbouring whole numbers share a double.</summary>
-    private const double FirstIndistinct = 1L << 53;
-
     private readonly GrowingArray<double> values = new();
     private FactorColumnReader? categories;
     private bool anyNumber;
+    private bool otherSpellings;
+    private int dots;
 
-    /// <summary>
-    /// Whether numbers were followed by text, or by labels too long for numbers: then the column has to be read again as categories.
-    /// </summary>
+    /// <summary>Whether numbers were followed by text: then the column has to be read again as categories.</summary>
     internal bool Failed { get; private set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -42,16 +34,22 @@ internal sealed class UntypedColumnReader(
 
         if (NumberParser.TryParse(text, point, out var value))
         {
-            anyNumber = true;
             if (missing.HasNumbers && missing.Contains(text))
             {
                 value = double.NaN;
             }
-            else if (isLabel && Math.Abs(value) >= FirstIndistinct)
+            else if (NumberSpelling.HasLeadingZero(text))
             {
-                Failed = true;
+                StartCategories(text);
                 return;
             }
+
+            anyNumber = true;
+            otherSpellings = otherSpellings || !NumberSpelling.IsOnly(text, value);
+        }
+        else if (text is [(byte)'.'] && !missing.Contains(text))
+        {
+            dots++;
         }
         else if (!missing.Contains(text))
         {
@@ -62,11 +60,12 @@ internal sealed class UntypedColumnReader(
         values.Add(value);
     }
 
-    internal override Column Finish(Func<int, int?> lineOf) => categories?.Finish(lineOf) ?? new NumericColumn(Name, values.ToArray());
+    internal override Column Finish(Func<int, int?> lineOf) => categories?.Finish(lineOf)
+        ?? new NumericColumn(Name, values.ToArray()) { HasOtherSpellings = otherSpellings, Dots = dots };
 
     private void StartCategories(ReadOnlySpan<byte> text)
     {
-        Failed = anyNumber;
+        Failed = anyNumber || dots > 0;
         if (!Failed)
         {
             categories = new FactorColumnReader(Name, Place, point, missing);

@@ -28,8 +28,13 @@ public sealed partial class PairFormula
         this.functions = functions;
     }
 
-    /// <summary>The columns of the data that the formula reads; the frame's request has to name them as auxiliary.</summary>
-    public IReadOnlyList<string> Columns => [.. functions.Values.Select(function => function.Column).Distinct(StringComparer.Ordinal)];
+    /// <summary>The columns of the data that the formula computes with; the frame's request has to name them as auxiliary.</summary>
+    public IReadOnlyList<string> Columns =>
+        [.. functions.Values.Where(call => call.Function != "same").Select(call => call.Column).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The columns that the formula only compares; the frame's request has to name them as auxiliary groupings.</summary>
+    public IReadOnlyList<string> Groupings =>
+        [.. functions.Values.Select(call => call.Column).Except(Columns, StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Reads the right side of a formula, with or without its tilde.</summary>
     /// <exception cref="InputException">The text is not a formula, or uses what pairs do not have.</exception>
@@ -75,7 +80,6 @@ public sealed partial class PairFormula
         var request = new FrameRequest
         {
             Formula = formula,
-            Numerics = [.. formula.Variables.Where(name => name is not (Response or "pair"))],
         };
         var design = ModelFrameBuilder.Build(new Dataset("the pairs of rows", columns), request);
         var rowOf = new int[count];
@@ -139,21 +143,23 @@ public sealed partial class PairFormula
     {
         var numbers = new Dictionary<(int, int), int>();
         var labels = new List<string>();
+        var waves = new List<(int, int)>();
         var codes = new int[count];
         var at = 0;
         PairDesign.ForEach(frame, (j, k) =>
         {
-            var waves = (frame.Waves[j], frame.Waves[k]);
-            if (!numbers.TryGetValue(waves, out codes[at]))
+            var pair = (frame.Waves[j], frame.Waves[k]);
+            if (!numbers.TryGetValue(pair, out codes[at]))
             {
                 codes[at] = labels.Count;
-                numbers.Add(waves, codes[at]);
+                numbers.Add(pair, codes[at]);
+                waves.Add(pair);
                 labels.Add($"{Label(frame, j)}-{Label(frame, k)}");
             }
 
             at++;
         });
-        int[] order = [.. Enumerable.Range(0, labels.Count).OrderBy(code => labels[code], StringComparer.Ordinal)];
+        int[] order = [.. Enumerable.Range(0, labels.Count).OrderBy(code => waves[code])];
         var rank = new int[order.Length];
         for (var place = 0; place < order.Length; place++)
         {

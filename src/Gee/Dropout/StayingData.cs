@@ -71,6 +71,6 @@ public static class StayingData
             };
         }
 
-        return new Dataset(data.Source, [.. data.Columns, new NumericColumn(Column, stays)]);
+        return data.With(new NumericColumn(Column, stays));
     }
 }

@@ -115,7 +115,7 @@ public sealed class StudyCounts
             measure)
         {
             Dropped = Dropped + tables.Length - kept.Length,
-            Notes = Notes(kept, continued, measure, zeroCells),
+            Notes = [.. rows.Notes, .. Notes(kept, continued, measure, zeroCells)],
         };
     }
 

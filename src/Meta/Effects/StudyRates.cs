@@ -62,12 +62,16 @@ public sealed class StudyRates
             measure)
         {
             Dropped = Dropped + arms.Length - kept.Length,
-            Notes = StudyNotes.OfZeros(
-                kept.Count(i => continued[i] != tables[i]),
-                kept.Length,
-                empty,
-                arms.Length - kept.Length,
-                zeroCells.Addition),
+            Notes =
+            [
+                .. rows.Notes,
+                .. StudyNotes.OfZeros(
+                    kept.Count(i => continued[i] != tables[i]),
+                    kept.Length,
+                    empty,
+                    arms.Length - kept.Length,
+                    zeroCells.Addition),
+            ],
         };
     }
 

@@ -32,6 +32,9 @@ internal sealed class StudyRows
     /// <summary>The label of each complete row.</summary>
     public IReadOnlyList<string> Labels { get; }
 
+    /// <summary>What was read otherwise than it stands in the file, such as the points of SAS.</summary>
+    public IReadOnlyList<string> Notes => data.Notes(columns);
+
     /// <summary>Finds the columns and the complete rows.</summary>
     public static StudyRows Of(Dataset data, IReadOnlyList<string> columns, IReadOnlyList<string> labelColumns)
     {

@@ -59,6 +59,11 @@ internal sealed class ReferenceCase
             }
         }
 
+        if (root.TryGetProperty("options", out var options))
+        {
+            arguments.AddRange(options.EnumerateArray().Select(option => option.GetString()!));
+        }
+
         arguments.AddRange(CommandArguments());
         return [.. arguments, .. more, "--format", "json"];
     }

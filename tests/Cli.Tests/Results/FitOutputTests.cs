@@ -77,7 +77,7 @@ public sealed class FitOutputTests
     [InlineData(Fit)]
     [InlineData(Fit + " --association exchangeable")]
     [InlineData("glmm examples/toenail/toenail.csv 'y ~ treatment + (1 | patientID)' --nodes 5")]
-    [InlineData("glmm tests/reference/data/cbpp.csv 'incidence / size ~ period + (1 | herd)' --method repl")]
+    [InlineData("glmm tests/reference/data/cbpp.csv 'incidence / size ~ period + (1 | herd)' --factor period --method repl")]
     [InlineData("lmm tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (Days | Subject)'")]
     [InlineData("marginalize examples/toenail/toenail.csv 'y ~ treatment + (1 | patientID)' --nodes 5")]
     [InlineData("profile tests/reference/data/sleepstudy.csv 'Reaction ~ Days + (1 | Subject)' --family gaussian --rank-draws 100")]

@@ -41,13 +41,13 @@ public sealed class DesignRecipeTests
     {
         var frame = ModelFrameBuilderTests.Build(
             Text,
-            "y ~ arm + x + k",
+            "y ~ arm + x + factor(k)",
             change: request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["arm"] = "b" } });
         Assert.Equal(["b", "a"], frame.Recipe!.LevelsOf("arm"));
         Assert.Equal(["1", "2", "3", "4", "7", "11"], frame.Recipe.LevelsOf("x"));
         Assert.True(frame.Recipe.IsFactor("k"));
         Assert.False(frame.Recipe.IsFactor("x"));
-        Assert.Equal(["(Intercept)", "arma", "x", "k2", "k3"], frame.Recipe.With("k", "3").Names);
+        Assert.Equal(["(Intercept)", "arma", "x", "factor(k)2", "factor(k)3"], frame.Recipe.With("k", "3").Names);
         Assert.All(frame.Recipe.With("k", "3").Column(4).ToArray(), value => Assert.Equal(1, value));
     }
 

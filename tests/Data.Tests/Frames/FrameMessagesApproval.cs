@@ -149,7 +149,7 @@ public sealed class FrameMessagesApproval
     [Fact]
     public void Options_about_columns_that_the_formula_does_not_use_are_no_matter()
     {
-        var request = new FrameRequest { Formula = FormulaParser.Parse("y ~ time"), Factors = ["visit"], Numerics = ["id"] };
+        var request = new FrameRequest { Formula = FormulaParser.Parse("y ~ time"), Factors = ["visit"] };
         var data = Files.Read(Trial, new DatasetReaderOptions { Columns = request.Columns });
         Assert.Equal(["(Intercept)", "time"], ModelFrameBuilder.Build(data, request).Design.Names);
         Assert.Throws<ArgumentException>(() => ModelFrameBuilder.Build(data, request with { Cluster = "id" }));

@@ -24,6 +24,9 @@ public sealed class ReferenceCasesGolden
             Cluster = Text(golden, "cluster"),
             Wave = Text(golden, "wave"),
             Weights = Text(golden, "weights"),
+            Factors = golden.TryGetProperty("options", out var options)
+                ? [.. options.EnumerateArray().Select(word => word.GetString()!).Where(word => word != "--factor")]
+                : [],
         });
         Assert.Equal(0, frame.Dropped);
         Assert.True(frame.Clusters.Count > 1);

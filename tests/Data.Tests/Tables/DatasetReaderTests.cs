@@ -50,21 +50,52 @@ public sealed class DatasetReaderTests
         });
 
     [Fact]
-    public void Labels_that_numbers_cannot_tell_apart_stay_distinct_and_in_order()
+    public void Groupings_are_read_again_as_text_where_numbers_have_several_spellings()
     {
-        const string Text = "id,x\n7,1\n12345678901234567891,2\n12345678901234567890,3\nNA,12345678901234567890\n12345678901234567891,5\n";
-        var data = Files.Read(Text, new DatasetReaderOptions { Labels = ["id", "y"] });
-        var id = Assert.IsType<FactorColumn>(data.Find("id"));
+        const string Text = "id,x,k\n7,1,3\n12345678901234567891,2,4\n12345678901234567890,3,5\nNA,4,3\n12345678901234567891,5,5\n";
+        var data = DatasetReader.Read("memory.csv", System.Text.Encoding.UTF8.GetBytes(Text));
+        var id = Assert.IsType<FactorColumn>(data.FindGrouping("id"));
         Assert.Equal(["7", "12345678901234567890", "12345678901234567891"], id.Levels);
         Assert.Equal([0, 2, 1, -1, 2], id.Codes.ToArray());
-        Assert.IsType<NumericColumn>(data.Find("x"));
+        Assert.IsType<NumericColumn>(data.Find("id"));
+        Assert.Same(data.Find("k"), data.FindGrouping("k"));
+        Assert.Null(data.FindGrouping("absent"));
     }
 
     [Fact]
-    public void Labels_that_numbers_can_tell_apart_are_numbers() =>
+    public void A_lone_point_among_numbers_is_missing_and_noted()
+    {
+        var data = Files.Read("x,f,t,k\n1,a,.,1\n.,.,a,.\n2,b,b,2\n.,a,a,3\n", new DatasetReaderOptions { Factors = ["k"] });
+        Assert.Equal([1, double.NaN, 2, double.NaN], Numbers(data, "x"));
+        Assert.Equal([".", "a", "b"], Assert.IsType<FactorColumn>(data.Find("f")).Levels);
+        Assert.Equal([0, 1, 2, 1], Assert.IsType<FactorColumn>(data.Find("t")).Codes.ToArray());
+        var k = Assert.IsType<FactorColumn>(data.Find("k"));
+        Assert.Equal(["1", "2", "3"], k.Levels);
+        Assert.Equal([0, -1, 1, 2], k.Codes.ToArray());
         Assert.Equal(
-            [9007199254740991, 2],
-            Numbers(Files.Read("id,x\n9007199254740991,1\n2,1\n", new DatasetReaderOptions { Labels = ["id"] }), "id"));
+            ["x: 2 fields are \".\" and read as missing.", "k: one field is \".\" and read as missing."],
+            data.Notes(["x", "f", "t", "k", "x"]));
+    }
+
+    [Fact]
+    public void Numbers_with_leading_zeros_are_text()
+    {
+        var data = Files.Read("a,b,c\n1,01,0.5\n02,2,0\n10,10,-0.25\n");
+        Assert.Equal(["1", "02", "10"], Assert.IsType<FactorColumn>(data.Find("a")).Levels);
+        Assert.Equal(["01", "2", "10"], Assert.IsType<FactorColumn>(data.Find("b")).Levels);
+        Assert.Equal([0.5, 0, -0.25], Numbers(data, "c"));
+    }
+
+    [Fact]
+    public void A_column_added_or_replaced_keeps_the_rest()
+    {
+        var data = DatasetReader.Read("memory.csv", "a,b\n1.0,x\n2,y\n"u8.ToArray());
+        var more = data.With(new NumericColumn("c", [5, 6])).With(new NumericColumn("b", [7, 8]));
+        Assert.Equal(["a", "b", "c"], more.Header);
+        Assert.Equal([7, 8], Numbers(more, "b"));
+        Assert.Equal(3, more.LineOf(1));
+        Assert.IsType<FactorColumn>(more.FindGrouping("a"));
+    }
 
     [Fact]
     public void Empty_fields_NA_and_extra_tokens_are_missing()

@@ -42,8 +42,12 @@ public class PairFormulaProperties
     }
 
     [Fact]
-    public void Columns_to_be_read_are_those_inside_functions() =>
-        Assert.Equal(["ward", "time"], PairFormula.Parse("same(ward) * lag + distance(time) + I(distance(time)^2)").Columns);
+    public void Columns_to_be_read_are_those_inside_functions_to_count_or_to_compare()
+    {
+        var pairs = PairFormula.Parse("same(ward) * lag + distance(time) + I(distance(time)^2) + same(time)");
+        Assert.Equal(["time"], pairs.Columns);
+        Assert.Equal(["ward"], pairs.Groupings);
+    }
 
     [Fact]
     public void The_two_waves_of_a_pair_are_a_factor()

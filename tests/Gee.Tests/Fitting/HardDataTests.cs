@@ -169,7 +169,7 @@ public class HardDataTests
             ["1,1,3,1", "1,2,4,0.5", "1,4,2,0", "2,1,0,2", "2,3,6,1", "3,0,2,0", "3,2,2,0", "4,1,1,1", "4,3,7,1", "5,0,2,1", "5,4,9,1"];
         var all = Read(Header + string.Join('\n', rows));
         var kept = Read(Header + string.Join('\n', rows.Where(row => !row.EndsWith(",0", StringComparison.Ordinal))));
-        Assert.Equal("3 rows of weight 0 were left out.", Assert.Single(all.Notes));
+        Assert.Contains("3 rows of weight 0 were left out.", all.Notes);
         Assert.Equal((8, 4, 0), (all.Rows, all.Clusters.Count, all.Dropped));
         var one = GeeFitter.Fit(all, new GeeOptions { Family = Family.Poisson, Threads = 1 });
         var other = GeeFitter.Fit(kept, new GeeOptions { Family = Family.Poisson, Threads = 1 });

@@ -63,7 +63,7 @@ public class PublishedTablesGolden
     [Fact]
     public void Respiratory_illness_of_the_handbook()
     {
-        var frame = ReferenceCase.Frame("respiratory", "y ~ centre + treatment + gender + baseline + age", "subject");
+        var frame = ReferenceCase.Frame("respiratory", "y ~ centre + treatment + gender + baseline + age", "subject", factors: ["centre"]);
         foreach (var structure in new[] { WorkingCorrelation.Independence, WorkingCorrelation.Exchangeable })
         {
             var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, FixedScale = 1, Correlation = structure });

@@ -30,7 +30,8 @@ internal sealed class ReferenceCase(string name)
         string? wave = null,
         string? weights = null,
         bool positionMatters = false,
-        Dictionary<string, string>? references = null)
+        Dictionary<string, string>? references = null,
+        string[]? factors = null)
     {
         var request = new FrameRequest
         {
@@ -40,11 +41,18 @@ internal sealed class ReferenceCase(string name)
             Weights = weights,
             PositionMatters = positionMatters,
             References = references ?? [],
+            Factors = factors ?? [],
         };
         return ModelFrameBuilder.Build(
             DatasetReader.Read(Path.Combine(Folder, "data", data + ".csv"), new DatasetReaderOptions()),
             request);
     }
+
+    /// <summary>The columns of numbers that the case reads as categories.</summary>
+    private string[] Factors =>
+        root.TryGetProperty("options", out var options)
+            ? [.. options.EnumerateArray().Select(word => word.GetString()!).Where(word => word != "--factor")]
+            : [];
 
     public GeeFit Fit()
     {
@@ -55,7 +63,14 @@ internal sealed class ReferenceCase(string name)
             "unstructured" => WorkingCorrelation.Unstructured,
             _ => WorkingCorrelation.Exchangeable,
         };
-        var frame = Frame(Text("data")!, Text("formula")!, Text("cluster")!, Text("wave"), Text("weights"), correlation.DependsOnWaves);
+        var frame = Frame(
+            Text("data")!,
+            Text("formula")!,
+            Text("cluster")!,
+            Text("wave"),
+            Text("weights"),
+            correlation.DependsOnWaves,
+            factors: Factors);
         Assert.True(Family.TryParse(Text("family")!.ToLowerInvariant(), out var family));
         Assert.True(Link.TryParse(Text("link"), out var link));
         var options = new GeeOptions

@@ -49,11 +49,17 @@ internal sealed class ReferenceCase
 
     public static ReferenceCase Load(string name) => new(name);
 
-    public static ModelFrame Frame(string data, string formula) => ModelFrameBuilder.Build(
-        DatasetReader.Read(Path.Combine(Root, "data", data + ".csv")),
-        new FrameRequest { Formula = FormulaParser.Parse(formula) });
+    /// <summary>The columns of numbers that the case reads as categories.</summary>
+    private string[] Factors =>
+        root.TryGetProperty("options", out var options)
+            ? [.. options.EnumerateArray().Select(word => word.GetString()!).Where(word => word != "--factor")]
+            : [];
 
-    public ModelFrame Frame() => Frame(root.GetProperty("data").GetString()!, root.GetProperty("formula").GetString()!);
+    public static ModelFrame Frame(string data, string formula, params string[] factors) => ModelFrameBuilder.Build(
+        DatasetReader.Read(Path.Combine(Root, "data", data + ".csv")),
+        new FrameRequest { Formula = FormulaParser.Parse(formula), Factors = factors });
+
+    public ModelFrame Frame() => Frame(root.GetProperty("data").GetString()!, root.GetProperty("formula").GetString()!, Factors);
 
     private static string FindRoot()
     {

@@ -28,7 +28,7 @@ public sealed class PseudoLikelihoodTests
     [Fact]
     public void By_full_likelihood_with_a_dispersion_it_agrees_with_glmmPQL()
     {
-        var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)");
+        var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)", factors: ["period"]);
         var fit = PseudoLikelihoodFitter.Fit(
             frame,
             new PseudoLikelihoodOptions { Family = Family.Binomial, Restricted = false, EstimateDispersion = true });
@@ -74,7 +74,7 @@ public sealed class PseudoLikelihoodTests
     [Fact]
     public void At_convergence_the_modes_and_coefficients_solve_the_penalized_quasi_score()
     {
-        var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)");
+        var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)", factors: ["period"]);
         var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Binomial });
         Assert.Equal(ConvergenceStatus.Converged, fit.Convergence.Status);
         Assert.Equal(1, fit.Dispersion);
@@ -107,7 +107,7 @@ public sealed class PseudoLikelihoodTests
     [Fact]
     public void Few_clusters_get_few_degrees_of_freedom()
     {
-        var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)");
+        var frame = LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)", factors: ["period"]);
         var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Binomial });
         foreach (var reference in new[] { LmmReference.Satterthwaite, LmmReference.KenwardRoger })
         {

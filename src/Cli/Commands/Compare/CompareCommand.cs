@@ -167,7 +167,10 @@ internal sealed class CompareCommand : ICommandDefinition
         {
             formula = formula with
             {
-                RandomTerms = [new RandomTerm { HasIntercept = true, Terms = [], Grouping = [column!], Correlated = true }],
+                RandomTerms =
+                [
+                    new RandomTerm { HasIntercept = true, Terms = [], Grouping = GroupingName.Columns(column!), Correlated = true },
+                ],
             };
         }
         else

@@ -21,7 +21,7 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly CommonFitOptions common = new();
     private readonly Option<string> cluster = new("--cluster")
     {
-        Description = "The column that says which rows belong together.",
+        Description = "The column that says which rows belong together, or several such as center:id.",
         HelpName = "COLUMN",
         Required = true,
     };
@@ -138,6 +138,7 @@ internal sealed class GeeCommand : ICommandDefinition
         {
             Cluster = parse.GetRequiredValue(cluster),
             Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [], .. pairs?.Columns ?? []],
+            AuxiliaryGroupings = pairs?.Groupings ?? [],
         });
         if (parse.GetValue(association) is not null)
         {
@@ -224,7 +225,9 @@ internal sealed class GeeCommand : ICommandDefinition
                 .Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
                 .ToDictionary(StringComparer.Ordinal),
             Factors = [.. request.Factors.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
-            Numerics = [.. request.Numerics.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
+            Orders = request.Orders
+                .Where(pair => pair.Key == request.Wave || formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
+                .ToDictionary(StringComparer.Ordinal),
         });
 
     private WorkingCorrelation Structure(ParseResult parse)

@@ -214,7 +214,7 @@ internal sealed class LmmCommand : ICommandDefinition
             Wave = parse.GetValue(wave),
             RequireDistinctWaves = correlates,
             PositionMatters = correlates,
-            Auxiliary = group is null ? [] : [group],
+            AuxiliaryGroupings = group is null ? [] : [group],
         });
     }
 }

@@ -36,7 +36,7 @@ public sealed class CompareCommandTests
     }
 
     [Theory]
-    [InlineData("cbpp", "incidence / size ~ period", "herd", "binomial")]
+    [InlineData("cbpp", "incidence / size ~ factor(period)", "herd", "binomial")]
     [InlineData("dietox", "Weight ~ Cu * Time", "Pig", "gaussian")]
     [InlineData("epilepsy", "y ~ trt + lbase", "subject", "poisson")]
     public void Every_line_fits_eighty_columns(string data, string formula, string cluster, string family)

@@ -85,7 +85,8 @@ public sealed class GlmmCommandTests
     [Fact]
     public void Profile_intervals_and_a_bootstrap_come_with_the_json()
     {
-        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--ci", "profile", "--bootstrap", "20", "--seed", "4",
+        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)",
+            "--factor", "period", "--ci", "profile", "--bootstrap", "20", "--seed", "4",
             "--contrast", "period2");
         var contrast = root.GetProperty("contrasts")[0];
         Assert.Equal(root.GetProperty("coefficients")[1].GetProperty("lower").GetDouble(), contrast.GetProperty("lower").GetDouble(), 1e-6);
@@ -114,7 +115,8 @@ public sealed class GlmmCommandTests
         using var folder = new TemporaryFolder();
         string[] paths = [Path.Combine(folder.Path, "p.csv"), Path.Combine(folder.Path, "r.csv"), Path.Combine(folder.Path, "d.csv")];
         var result = Margcond.Run(
-            "glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)", "--predictions", paths[0], "--random-effects",
+            "glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)",
+            "--factor", "period", "--predictions", paths[0], "--random-effects",
             paths[1], "--simulated", paths[2], "--draws", "200", "--seed", "9");
         Assert.Equal(0, result.ExitCode);
 
@@ -175,7 +177,8 @@ public sealed class GlmmCommandTests
     [InlineData("robust")]
     public void Contrasts_and_joint_tests_follow_from_the_covariance_shown(string errors)
     {
-        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)", "--se", errors, "--contrast", "period3 - period2");
+        var root = Json("cbpp", "incidence / size ~ period + (1 | herd)",
+            "--factor", "period", "--se", errors, "--contrast", "period3 - period2");
         var b = root.GetProperty("coefficients").EnumerateArray().Select(row => row.GetProperty("estimate").GetDouble()).ToArray();
         var v = root
             .GetProperty("covariance")

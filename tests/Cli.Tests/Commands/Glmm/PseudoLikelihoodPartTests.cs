@@ -8,7 +8,8 @@ public sealed class PseudoLikelihoodPartTests
     [Fact]
     public void Restricted_pseudo_likelihood_gives_small_sample_tests()
     {
-        var result = Margcond.Run("glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)", "--method", "repl", "--df",
+        var result = Margcond.Run("glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)",
+            "--factor", "period", "--method", "repl", "--df",
             "kenward-roger", "--format", "json");
         Assert.Equal(0, result.ExitCode);
         using var document = JsonDocument.Parse(result.Out);
@@ -23,5 +24,6 @@ public sealed class PseudoLikelihoodPartTests
     public void Degrees_of_freedom_without_pseudo_likelihood_are_refused() =>
         Assert.Equal(
             2,
-            Margcond.Run("glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)", "--df", "satterthwaite").ExitCode);
+            Margcond.Run("glmm", Repository.Data("cbpp"), "incidence / size ~ period + (1 | herd)",
+                "--factor", "period", "--df", "satterthwaite").ExitCode);
 }
