@@ -38,11 +38,12 @@ internal static partial class DateText
     internal static bool LooksLikeOne(string text) => Shapes().IsMatch(text);
 
     [GeneratedRegex(
-        @"^\s*(?:[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})|[0-9]{4}([/.-])[0-9]{1,2}\2[0-9]{1,2}"
+        @"^\s*(?:[0-9]{1,2}(?<first>[/.-])[0-9]{1,2}\k<first>(?:[0-9]{4}|[0-9]{2})"
+            + @"|[0-9]{4}(?<other>[/.-])[0-9]{1,2}\k<other>[0-9]{1,2}"
             + @"|[0-9]{1,2}[\s.-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s.,-]*(?:[0-9]{4}|[0-9]{2})"
             + @"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s.-]+(?:[0-9]{1,2},?\s+)?(?:[0-9]{4}|[0-9]{2}))"
             + @"(?:[T\s,]+[0-9]{1,2}:[0-9]{2}.*)?\s*$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        1000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shapes();
 }

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Random;
 using MarginalConditional.Statistics.Separation;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -13,25 +14,25 @@ public class SeparatedRowsTests
     [Fact]
     public void Rows_and_coefficients_are_those_of_the_linear_programme()
     {
-        var random = new System.Random(20260);
+        var random = new RandomStream(20260, 1, 0);
         var (found, complete, partial) = (0, 0, 0);
         for (var trial = 0; trial < 1500; trial++)
         {
-            var (n, p) = (random.Next(3, 12), random.Next(1, 5));
-            var x = Matrix<double>.Build.Dense(n, p, (_, j) => j == 0 ? 1 : random.Next(-2, 3));
+            var (n, p) = (Whole(random, 3, 12), Whole(random, 1, 5));
+            var x = Matrix<double>.Build.Dense(n, p, (_, j) => j == 0 ? 1 : Whole(random, -2, 3));
             if (x.Rank() < p)
             {
                 continue;
             }
 
-            RowSide[] sides = [.. Enumerable.Range(0, n).Select(_ => (RowSide)(random.Next(8) == 0 ? 0 : (2 * random.Next(2)) - 1))];
+            RowSide[] sides = [.. Enumerable.Range(0, n).Select(_ => (RowSide)(Whole(random, 0, 8) == 0 ? 0 : (2 * Whole(random, 0, 2)) - 1))];
             var expected = Enumerable.Range(0, n).Select(row => IsSeparated(x, sides, row)).ToArray();
 
             // Neither the unit of a column nor its origin matters.
             var scaled = x.Clone();
             for (var j = 1; j < p; j++)
             {
-                scaled.SetColumn(j, (x.Column(j) + random.Next(-3, 4)) * Math.Pow(10, random.Next(-6, 7)));
+                scaled.SetColumn(j, (x.Column(j) + Whole(random, -3, 4)) * Math.Pow(10, Whole(random, -6, 7)));
             }
 
             var result = SeparatedRows.Find(scaled.ToColumnMajorArray(), p, sides);
@@ -67,16 +68,16 @@ public class SeparatedRowsTests
     public void One_row_in_two_hundred_thousand_is_found_wherever_it_stands(int row)
     {
         const int N = 200_000;
-        var random = new System.Random(7);
+        var random = new RandomStream(7, 1, 0);
         var design = new double[4 * N];
         var sides = new RowSide[N];
         for (var i = 0; i < N; i++)
         {
             design[i] = 1;
-            design[N + i] = 1e6 + (1000 * random.NextDouble());
-            design[(2 * N) + i] = random.Next(3);
+            design[N + i] = 1e6 + (1000 * random.NextUniform());
+            design[(2 * N) + i] = Whole(random, 0, 3);
             design[(3 * N) + i] = i == row ? 1e-3 : 0;
-            sides[i] = random.Next(1000) == 0 ? RowSide.Above : RowSide.Below;
+            sides[i] = Whole(random, 0, 1000) == 0 ? RowSide.Above : RowSide.Below;
         }
 
         sides[row] = RowSide.Above;
@@ -171,4 +172,7 @@ public class SeparatedRowsTests
 
         return scaled.Rank();
     }
+
+    /// <summary>A whole number from a bound up to, but without, another.</summary>
+    private static int Whole(RandomStream random, int from, int below) => from + (int)(random.NextUniform() * (below - from));
 }
