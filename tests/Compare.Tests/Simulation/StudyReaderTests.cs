@@ -61,7 +61,7 @@ public sealed class StudyReaderTests
     [InlineData("  clusters: 20", "  clusters: 2.5", 8, "The setting clusters is 2.5; it must be a whole number")]
     [InlineData("  clusters: 20", "  clusters: 2", 8, "The setting clusters is 2; it must be a whole number, from 4 to")]
     [InlineData("  cluster-size: 10", "  cluster-size: poison(3)", 9, "The setting cluster-size is \"poison(3)\".")]
-    [InlineData("  sigma: [0.5, 1]", "  sigma: [0.5, -1]", 12, "The setting sigma is -1; it must be 0 or more.")]
+    [InlineData("  sigma: [0.5, 1]", "  sigma: [0.5, -1]", 12, "The setting sigma is -1; it must be from 0 to ")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: [0.5, 0.5]", 8, "Scenarios 1 and 2 are the same.")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  random-effect: t(2)", 13, "more than 2 degrees of freedom")]
     [InlineData(

@@ -25,7 +25,8 @@ public class SeparatedRowsTests
                 continue;
             }
 
-            RowSide[] sides = [.. Enumerable.Range(0, n).Select(_ => (RowSide)(Whole(random, 0, 8) == 0 ? 0 : (2 * Whole(random, 0, 2)) - 1))];
+            RowSide[] sides =
+                [.. Enumerable.Range(0, n).Select(_ => (RowSide)(Whole(random, 0, 8) == 0 ? 0 : (2 * Whole(random, 0, 2)) - 1))];
             var expected = Enumerable.Range(0, n).Select(row => IsSeparated(x, sides, row)).ToArray();
 
             // Neither the unit of a column nor its origin matters.
