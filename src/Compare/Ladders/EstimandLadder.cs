@@ -1,0 +1,13 @@
+namespace MarginalConditional.Compare.Ladders;
+
+/// <summary>
+/// A chain of estimands of one trial, each step of it with its size and cause, and what other estimators say of its rungs. Immutable.
+/// </summary>
+/// <param name="Rungs">By question, scale and weighting, from conditional to unconditional.</param>
+/// <param name="Steps">Between rungs that follow each other: they add up to the whole gap.</param>
+/// <param name="Sides">Other estimators of the same rungs.</param>
+public sealed record EstimandLadder(IReadOnlyList<LadderRung> Rungs, IReadOnlyList<LadderStep> Steps, IReadOnlyList<LadderSide> Sides)
+{
+    /// <summary>A ladder without rungs, for a trial of which none can be computed.</summary>
+    public static EstimandLadder Empty { get; } = new([], [], []);
+}
