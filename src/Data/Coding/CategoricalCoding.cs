@@ -61,6 +61,21 @@ internal sealed class CategoricalCoding : VariableCoding
         }
     }
 
+    /// <summary>For each row of a table the position of its level among <see cref="Levels"/>; −1 where it is none of them.</summary>
+    internal int[] Codes(FrameTable table)
+    {
+        switch (table.Column(Variable))
+        {
+            case NumericColumn numeric:
+                return Array.ConvertAll(numeric.ValuesArray, value => Array.IndexOf(values, value));
+            case FactorColumn factor:
+                int[] positions = [.. factor.Levels.Select(level => Array.IndexOf(levels, level))];
+                return Array.ConvertAll(factor.CodesArray, code => positions[code]);
+            default:
+                throw new InvalidOperationException($"Column {Variable} has no levels.");
+        }
+    }
+
     /// <summary>A column of that many rows that all have one level.</summary>
     internal Column Constant(string level, int rows)
     {

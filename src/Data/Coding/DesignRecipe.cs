@@ -120,6 +120,22 @@ public sealed class DesignRecipe
         return [.. table.Numbers(variable).Distinct().Order().Select(NumberLabel.Of)];
     }
 
+    /// <summary>For each row of the frame the position of its value in <see cref="LevelsOf"/>.</summary>
+    /// <param name="variable">A column of the data that the formula uses.</param>
+    /// <returns>n positions, new.</returns>
+    public int[] CodesOf(string variable)
+    {
+        Require(variable);
+        if (CodingOf(variable) is { } coding)
+        {
+            return coding.Codes(table);
+        }
+
+        var numbers = table.Numbers(variable);
+        double[] distinct = [.. numbers.Distinct().Order()];
+        return Array.ConvertAll(numbers, value => Array.BinarySearch(distinct, value));
+    }
+
     /// <summary>Whether the variable is coded as categories.</summary>
     public bool IsFactor(string variable)
     {

@@ -45,6 +45,21 @@ public sealed class DesignRecipeTests
             change: request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { ["arm"] = "b" } });
         Assert.Equal(["b", "a"], frame.Recipe!.LevelsOf("arm"));
         Assert.Equal(["1", "2", "3", "4", "7", "11"], frame.Recipe.LevelsOf("x"));
+
+        // Every row has the value that stands at its position among the levels.
+        Assert.All(new[] { "arm", "x", "k" }, variable =>
+        {
+            var (levels, codes) = (frame.Recipe.LevelsOf(variable), frame.Recipe.CodesOf(variable));
+            for (var level = 0; level < levels.Count; level++)
+            {
+                var unchanged = frame.Recipe.With(variable, levels[level]);
+                for (var row = 0; row < codes.Length; row++)
+                {
+                    var same = Enumerable.Range(0, unchanged.Columns).All(j => unchanged.Column(j)[row] == frame.Design.Column(j)[row]);
+                    Assert.Equal(same, codes[row] == level);
+                }
+            }
+        });
         Assert.True(frame.Recipe.IsFactor("k"));
         Assert.False(frame.Recipe.IsFactor("x"));
         Assert.Equal(["(Intercept)", "arma", "x", "factor(k)2", "factor(k)3"], frame.Recipe.With("k", "3").Names);

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Designs;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 
-namespace MarginalConditional.Compare.Comparison.Reasons;
+namespace MarginalConditional.Compare.Designs;
 
 /// <summary>Adds columns to a design, leaving out those that the columns before them already span.</summary>
 internal sealed class DesignExtension
