@@ -89,6 +89,20 @@ public sealed class LmmFit
         return likelihood;
     }
 
+    /// <summary>The same with crossed effects spread over every row, for formulas that need them so; the data are prepared anew.</summary>
+    /// <exception cref="Data.InputException">That would take too much memory.</exception>
+    internal LinearMixedLikelihood OpenSpread()
+    {
+        var likelihood = new LinearMixedLikelihood(SpreadData(), Options.Restricted, Options.FixedResidualVariance, Options.Threads);
+        likelihood.Evaluate(theta, ResidualVariance, []);
+        return likelihood;
+    }
+
+    /// <summary>The data with crossed effects spread over every row; <see cref="Data"/> when they are nested.</summary>
+    internal LinearMixedData SpreadData() => Data.Hierarchy.Layout is null
+        ? Data
+        : Data.Spread(Frame.RandomTerms);
+
     /// <summary>The standard error of a coefficient.</summary>
     public double StandardError(int coefficient) => Math.Sqrt(covariance[coefficient * (coefficients.Length + 1)]);
 }

@@ -51,6 +51,11 @@ internal sealed class ConditionalModes
     /// <param name="terms">The frame's terms.</param>
     public static IReadOnlyList<RandomEffectEstimate> Compute(LinearMixedLikelihood likelihood, IReadOnlyList<RandomTermDesign> terms)
     {
+        if (likelihood.Crossed is not null)
+        {
+            return CrossedModes.Compute(likelihood, terms);
+        }
+
         var computation = new ConditionalModes(likelihood);
         if (computation.levels.Count > 0)
         {
@@ -78,7 +83,7 @@ internal sealed class ConditionalModes
     {
         var (q, own) = (levels[level].Dimension, term.Dimension);
         var lambda = new double[q * q];
-        Dense.Multiply(likelihood.Data.Rows.Transform(level), likelihood.Sweep.Lambda(level), q, q, q, lambda);
+        Dense.Multiply(likelihood.Data.Rows.Transform(level), likelihood.Lambda(level), q, q, q, lambda);
         var covariance = new double[own * own];
         for (var a = 0; a < own; a++)
         {

@@ -25,7 +25,9 @@ internal sealed class LinearMixedLikelihood : IObjective
 
     private readonly LinearMixedData data;
     private readonly ResidualFactors? residual;
-    private readonly HierarchySweep sweep;
+    private readonly HierarchySweep? sweep;
+    private readonly CrossedSweep? crossed;
+    private readonly double[][] lambda;
     private readonly ClusterChunks chunks;
     private readonly SweepWorkspace[] workspaces;
     private readonly double[] moments;
@@ -47,17 +49,20 @@ internal sealed class LinearMixedLikelihood : IObjective
         this.threads = threads;
         Restricted = restricted;
         residual = data.Residual is null ? null : new ResidualFactors(data.Residual);
-        sweep = new HierarchySweep(data.Hierarchy, data.Rows, residual);
+        var root = data.Rows.FixedEffects + 1;
+        lambda = [.. data.Hierarchy.Levels.Select(level => new double[level.Dimension * level.Dimension])];
+        crossed = data.Hierarchy.Layout is { } layout ? new CrossedSweep(layout, data.Rows, threads) : null;
+        sweep = crossed is null ? new HierarchySweep(data.Hierarchy, data.Rows, residual) : null;
         topOffsets = data.TopOffsets();
         chunks = new ClusterChunks(topOffsets);
         activeChunks = chunks.Count;
-        workspaces = new SweepWorkspace[chunks.Count];
+        workspaces = new SweepWorkspace[crossed is null ? chunks.Count : 0];
         for (var k = 0; k < workspaces.Length; k++)
         {
-            workspaces[k] = new SweepWorkspace(data.Hierarchy.Levels, sweep.RootSize, data.Residual);
+            workspaces[k] = new SweepWorkspace(data.Hierarchy.Levels, root, data.Residual);
         }
 
-        moments = new double[sweep.RootSize * sweep.RootSize];
+        moments = new double[root * root];
         adjoint = new double[moments.Length];
         Root = new RootSolution(data.Rows.FixedEffects);
     }
@@ -88,8 +93,14 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <summary>The residual covariance at the last parameters; null for independent residuals of one variance.</summary>
     public ResidualFactors? Residual => residual;
 
-    /// <summary>The sweep's state at the last parameters.</summary>
-    public HierarchySweep Sweep => sweep;
+    /// <summary>The sweep's state at the last parameters, of effects that are nested or spread.</summary>
+    public HierarchySweep Sweep => sweep!;
+
+    /// <summary>The state of crossed effects at the last parameters; null for nested and spread ones.</summary>
+    public CrossedSweep? Crossed => crossed;
+
+    /// <summary>Λ of a level at the last parameters.</summary>
+    public ReadOnlySpan<double> Lambda(int level) => lambda[level];
 
     /// <summary>The generalized least squares at the last parameters.</summary>
     public RootSolution Root { get; }
@@ -103,6 +114,13 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <summary>The derivative by Ψ of a level (q×q, full) at the last parameters with a gradient.</summary>
     public double[] CovarianceDerivative(int level)
     {
+        if (crossed is not null)
+        {
+            var (rest, own) = (new double[lambda[0].Length], new double[lambda[1].Length]);
+            crossed.FillCovarianceDerivative(rest, own);
+            return level == 0 ? rest : own;
+        }
+
         var total = new double[data.Hierarchy.Levels[level].Dimension * data.Hierarchy.Levels[level].Dimension];
         foreach (var workspace in workspaces)
         {
@@ -120,7 +138,7 @@ internal sealed class LinearMixedLikelihood : IObjective
     public double Evaluate(ReadOnlySpan<double> theta, double? scale, Span<double> gradient)
     {
         var residualStart = data.RandomParameters;
-        sweep.SetFactors(theta);
+        SetFactors(theta);
         var logResidual = residual?.Update(theta[residualStart..]) ?? 0;
         if (!double.IsFinite(logResidual))
         {
@@ -156,8 +174,26 @@ internal sealed class LinearMixedLikelihood : IObjective
         return true;
     }
 
+    /// <summary>Sets Λ of every level from the parameters.</summary>
+    private void SetFactors(ReadOnlySpan<double> theta)
+    {
+        sweep?.SetFactors(theta);
+        var start = 0;
+        for (var level = 0; level < lambda.Length; level++)
+        {
+            var factor = data.Hierarchy.Levels[level].Factor;
+            factor.Fill(theta.Slice(start, factor.Parameters), lambda[level]);
+            start += factor.Parameters;
+        }
+    }
+
     private double Forward()
     {
+        if (crossed is not null)
+        {
+            return crossed.Forward(lambda[0], lambda[1], moments);
+        }
+
         chunks.Run(threads, chunk =>
         {
             var workspace = workspaces[chunk];
@@ -168,7 +204,7 @@ internal sealed class LinearMixedLikelihood : IObjective
                 return;
             }
 
-            workspace.LogDeterminant = sweep.Forward(chunks.Start(chunk), chunks.End(chunk), workspace);
+            workspace.LogDeterminant = sweep!.Forward(chunks.Start(chunk), chunks.End(chunk), workspace);
         });
         Array.Clear(moments);
         var logDeterminant = 0.0;
@@ -184,6 +220,12 @@ internal sealed class LinearMixedLikelihood : IObjective
     private void Backward(Span<double> gradient)
     {
         Root.FillAdjoint(Scale, Restricted, adjoint);
+        if (crossed is not null)
+        {
+            FillCrossedGradient(crossed, gradient);
+            return;
+        }
+
         chunks.Run(threads, chunk =>
         {
             workspaces[chunk].ResetDerivatives();
@@ -192,14 +234,14 @@ internal sealed class LinearMixedLikelihood : IObjective
                 return;
             }
 
-            sweep.Backward(chunks.Start(chunk), chunks.End(chunk), adjoint, workspaces[chunk]);
+            sweep!.Backward(chunks.Start(chunk), chunks.End(chunk), adjoint, workspaces[chunk]);
         });
         gradient.Clear();
         var start = 0;
         for (var level = 0; level < data.Hierarchy.Levels.Count; level++)
         {
             var factor = data.Hierarchy.Levels[level].Factor;
-            factor.Chain(CovarianceDerivative(level), sweep.Lambda(level), gradient.Slice(start, factor.Parameters));
+            factor.Chain(CovarianceDerivative(level), lambda[level], gradient.Slice(start, factor.Parameters));
             start += factor.Parameters;
         }
 
@@ -211,6 +253,23 @@ internal sealed class LinearMixedLikelihood : IObjective
                 Dense.AddScaled(1, workspace.Residual!.Gradient, gradient[start..]);
                 residual.Chain(workspace.Residual.ByTable, gradient[start..]);
             }
+        }
+    }
+
+    private void FillCrossedGradient(CrossedSweep effects, Span<double> gradient)
+    {
+        var slopes = Array.ConvertAll(lambda, factor => new double[factor.Length]);
+        effects.Backward(adjoint, slopes[0], slopes[1]);
+        var start = 0;
+        for (var level = 0; level < slopes.Length; level++)
+        {
+            var factor = data.Hierarchy.Levels[level].Factor;
+            for (var k = 0; k < factor.Parameters; k++)
+            {
+                gradient[start + k] = slopes[level][(factor.Row(k) * factor.Dimension) + factor.Column(k)];
+            }
+
+            start += factor.Parameters;
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class KenwardRogerMoments
     /// <returns>Null when the information is singular: the covariance parameters are not all identified.</returns>
     public static KenwardRogerMoments? TryCompute(LmmFit fit, CovarianceInformation information)
     {
-        var likelihood = fit.Open();
+        var likelihood = fit.OpenSpread();
         if (fit.Data is { Residual: null, Hierarchy.Levels.Count: > 0 })
         {
             return TryCompute(fit, information, likelihood, VarianceSweep.Of(likelihood));

@@ -25,7 +25,7 @@ internal sealed class MarginalCovariance
     public MarginalCovariance(LmmFit fit)
     {
         this.fit = fit;
-        data = fit.Data;
+        data = fit.SpreadData();
         effects = new double[data.Hierarchy.Levels.Count][];
         var start = 0;
         for (var level = 0; level < effects.Length; level++)

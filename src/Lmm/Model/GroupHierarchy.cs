@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Mixed.Crossed;
 
 namespace MarginalConditional.Lmm.Model;
 
@@ -7,10 +8,11 @@ namespace MarginalConditional.Lmm.Model;
 /// </summary>
 internal sealed class GroupHierarchy
 {
-    private GroupHierarchy(IReadOnlyList<GroupLevel> levels, int[]? rowOrder)
+    private GroupHierarchy(IReadOnlyList<GroupLevel> levels, int[]? rowOrder, CrossedLayout? layout = null)
     {
         Levels = levels;
         RowOrder = rowOrder;
+        Layout = layout;
     }
 
     /// <summary>The levels, coarsest first; empty without random effects.</summary>
@@ -22,10 +24,18 @@ internal sealed class GroupHierarchy
     /// <summary>Arranges the terms as a hierarchy.</summary>
     /// <param name="terms">The random terms in any order.</param>
     /// <param name="rows">n.</param>
-    public static GroupHierarchy Create(IReadOnlyList<RandomTermDesign> terms, int rows) => TryNest(terms, rows) ?? Cross(terms, rows);
+    /// <param name="spread">Whether crossed effects are to stand side by side in one
+    /// dense group of all rows, for what the layout of crossed effects cannot do.</param>
+    public static GroupHierarchy Create(IReadOnlyList<RandomTermDesign> terms, int rows, bool spread = false) =>
+        TryNest(terms, rows) ?? Cross(terms, rows, spread);
 
     /// <summary>Whether some effects are crossed, so that all rows form one cluster.</summary>
-    public bool IsCrossed => Levels.Count > 0 && Levels[0].IsSpread;
+    public bool IsCrossed => Layout is not null || (Levels.Count > 0 && Levels[0].IsSpread);
+
+    /// <summary>
+    /// The layout of crossed effects, whose coarser level then holds the effects of one row; null when they are nested or spread.
+    /// </summary>
+    public CrossedLayout? Layout { get; }
 
     private static GroupHierarchy? TryNest(IReadOnlyList<RandomTermDesign> terms, int rows)
     {
@@ -59,16 +69,17 @@ internal sealed class GroupHierarchy
     }
 
     /// <summary>The terms on the grouping with most groups are eliminated group by group, the others together afterwards.</summary>
-    private static GroupHierarchy Cross(IReadOnlyList<RandomTermDesign> terms, int rows)
+    private static GroupHierarchy Cross(IReadOnlyList<RandomTermDesign> terms, int rows, bool spread)
     {
-        var finest = terms.MaxBy(term => term.GroupCount)!;
-        List<RandomTermDesign> leaf = [.. terms.Where(term => term.GroupCount == finest.GroupCount && IsNested(term, finest, rows))];
-        List<RandomTermDesign> rest = [.. terms.Except(leaf)];
-        List<List<RandomTermDesign>> partitions = [leaf];
+        var (leaf, rest) = CrossedLayout.Split(terms);
+        List<List<RandomTermDesign>> partitions = [[.. leaf]];
         var order = Order(partitions, rows);
         var level = BuildLevels(partitions, rows, order)[0];
-        var root = new GroupLevel([.. rest], new RelativeFactor(rest, spread: true), [0], [0], [0, level.Groups], IsSpread: true);
-        return new GroupHierarchy([root, level with { Parents = new int[level.Groups] }], order);
+        var root = new GroupLevel([.. rest], new RelativeFactor(rest, spread), [0], [0], [0, level.Groups], spread);
+        return new GroupHierarchy(
+            [root, level with { Parents = new int[level.Groups] }],
+            order,
+            spread ? null : new CrossedLayout(leaf, rest));
     }
 
     private static bool IsNested(RandomTermDesign finer, RandomTermDesign coarser, int rows)

@@ -1,6 +1,7 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Mixed.Crossed;
 
 namespace MarginalConditional.Lmm.Model;
 
@@ -10,8 +11,11 @@ namespace MarginalConditional.Lmm.Model;
 /// <param name="Residual">The residual covariance, or null for independent residuals of one variance.</param>
 internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Rows, ResidualModel? Residual)
 {
-    private const double MaximumCrossedEffects = 1500;
-    private const double MaximumCrossedNumbers = 1e8;
+    /// <summary>Rows of all crossed effects side by side may take no more numbers than this.</summary>
+    private const double MaximumSpreadNumbers = 1e8;
+
+    /// <summary>The dense matrices of crossed effects: the moments, the factor, and its inverse.</summary>
+    private const int DenseMatrices = 3;
 
     /// <summary>The number of parameters of the random effects.</summary>
     public int RandomParameters => Hierarchy.Levels.Sum(level => level.Factor.Parameters);
@@ -32,10 +36,11 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         ResidualStructure structure,
         ReadOnlySpan<int> groups)
     {
-        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
-        CheckSize(hierarchy, frame);
+        var structured = structure != ResidualStructure.Identity || groups.Length > 0;
+        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows, structured);
+        CheckSize(hierarchy, frame.Design.Columns, frame.Rows);
         var rows = WorkingRows.Create(frame, response, weights, hierarchy);
-        if (structure == ResidualStructure.Identity && groups.Length == 0)
+        if (!structured)
         {
             return new LinearMixedData(hierarchy, rows, null);
         }
@@ -45,24 +50,40 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         return new LinearMixedData(hierarchy, rows, hierarchy.Levels.Count == 0 ? residual.Compressed() : residual);
     }
 
-    private static void CheckSize(GroupHierarchy hierarchy, ModelFrame frame)
+    /// <summary>The same data with crossed effects side by side in every row.</summary>
+    /// <param name="terms">The frame's terms.</param>
+    /// <exception cref="InputException">That would take too much memory.</exception>
+    public LinearMixedData Spread(IReadOnlyList<RandomTermDesign> terms)
+    {
+        var spread = GroupHierarchy.Create(terms, Rows.Rows, spread: true);
+        CheckSize(spread, Rows.FixedEffects, Rows.Rows);
+        return new LinearMixedData(spread, Rows.Spread(Hierarchy, spread), Residual);
+    }
+
+    private static void CheckSize(GroupHierarchy hierarchy, int fixedEffects, int rows)
     {
         if (!hierarchy.IsCrossed)
         {
             return;
         }
 
+        if (hierarchy.Layout is { } layout)
+        {
+            CrossedMemory.Check(layout.Own, layout.Rest, fixedEffects + 1, DenseMatrices);
+            return;
+        }
+
         double effects = hierarchy.Levels[0].Dimension;
-        var width = effects + hierarchy.Levels[1].Dimension + frame.Design.Columns + 1;
-        if (effects > MaximumCrossedEffects
-            || width * width * hierarchy.Levels[1].Groups > MaximumCrossedNumbers
-            || width * frame.Rows > MaximumCrossedNumbers)
+        var width = effects + hierarchy.Levels[1].Dimension + fixedEffects + 1;
+        var numbers = width * Math.Max(width * hierarchy.Levels[1].Groups, rows);
+        if (numbers > MaximumSpreadNumbers)
         {
             throw new InputException($"The groupings "
-                + $"{string.Join(" and ", frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal))} are crossed and "
-                + $"too large together: beside the finest grouping they have {effects} effects, which meet in one dense matrix.")
+                + $"{CrossedMemory.Names(hierarchy.Levels.SelectMany(level => level.Terms))} are crossed; a "
+                + "residual structure beside them and Kenward and Roger's method work with all effects in every row, "
+                + $"which would take {CrossedMemory.Size(8 * numbers)} of memory.")
             {
-                Hint = "Write nested groupings as (1 | a/b), or enter a grouping with few levels as a fixed effect.",
+                Hint = "Leave out --residual, and use --df satterthwaite.",
             };
         }
     }

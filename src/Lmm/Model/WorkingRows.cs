@@ -11,7 +11,7 @@ namespace MarginalConditional.Lmm.Model;
 /// columns of squared length n, and ỹ is the least-squares residual of the response. Both are exact reparametrizations that keep the
 /// moments well conditioned, whatever the coding or the scale of the design.
 /// </remarks>
-internal sealed class WorkingRows
+internal sealed partial class WorkingRows
 {
     private readonly double[] basis;
     private readonly double[] leastSquares;

@@ -11,7 +11,7 @@ internal static class MarginalCorrelations
     public static void Add(LmmFit fit, Action<int, double, int> add)
     {
         var frame = fit.Frame;
-        var data = fit.Data;
+        var data = fit.SpreadData();
         if (data.Hierarchy.Levels.Count == 0 && data.Residual is null)
         {
             AddIndependent(fit, add);

@@ -86,6 +86,7 @@ public sealed class HierarchySweepTests
             ? ResidualStructure.HeterogeneousFirstOrderAutoregression
             : ResidualStructure.Identity;
         var data = LinearMixedData.Create(frame, frame.Response, frame.Weights, structure, []);
+        data = data.Hierarchy.Layout is null ? data : data.Spread(frame.RandomTerms);
         var theta = data.Start();
         for (var k = 0; k < theta.Length; k++)
         {

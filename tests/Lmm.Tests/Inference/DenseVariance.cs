@@ -11,7 +11,7 @@ internal static class DenseVariance
 {
     public static (Matrix<double> Covariance, Matrix<double>[] First, Matrix<double>[,] Second) Of(LmmFit fit)
     {
-        var (data, n) = (fit.Data, fit.Frame.Rows);
+        var (data, n) = (fit.SpreadData(), fit.Frame.Rows);
         var working = new DenseWorking(data);
         var effects = working.Derivatives().ToArray();
         var natural = Natural(fit);

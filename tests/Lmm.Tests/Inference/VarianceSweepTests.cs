@@ -19,8 +19,8 @@ public sealed class VarianceSweepTests
     private static void AssertDense(ModelFrame frame)
     {
         var fit = LmmFitter.Fit(frame, new LmmOptions());
-        var moments = VarianceSweep.Of(fit.Open());
-        var working = new DenseWorking(fit.Data);
+        var moments = VarianceSweep.Of(fit.OpenSpread());
+        var working = new DenseWorking(fit.SpreadData());
         var v = (fit.ResidualVariance * working.Covariance(fit.Theta.ToArray())).Inverse();
         var x = working.Design;
         List<Matrix<double>> derivatives = [.. working.Derivatives(), Matrix<double>.Build.DenseIdentity(frame.Rows)];

@@ -37,12 +37,17 @@ public sealed class GroupHierarchyTests
     public void Crossed_groupings_put_the_finest_below_one_cluster_of_all_rows()
     {
         var frame = LinearFrames.Crossed(72, 9, 5);
-        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
+        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows, spread: true);
         Assert.True(hierarchy.IsCrossed);
         Assert.Equal(["item", "subject"], hierarchy.Levels.Select(level => level.Terms[0].Group));
         Assert.Equal(1, hierarchy.Levels[0].Groups);
         Assert.Equal(5, hierarchy.Levels[0].Dimension);
         Assert.Equal([0, frame.Rows], RowStarts(hierarchy, 0));
+        var compact = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
+        Assert.True(compact.IsCrossed);
+        Assert.Equal(1, compact.Levels[0].Dimension);
+        Assert.Equal(5, compact.Layout!.RestDimension);
+        Assert.Equal(hierarchy.RowOrder, compact.Layout.RowOrder.ToArray());
     }
 
     private static int[] RowStarts(GroupHierarchy hierarchy, int level)
