@@ -32,6 +32,11 @@ public sealed record CompareTolerances
     /// <summary>The share from which one cluster may hide what remains, by its weight in the standard error. Default 0.5.</summary>
     public double HidingShare { get; init; } = 0.5;
 
+    /// <summary>
+    /// The share of clusters that must have a row at the values of <c>--at</c> for the rows there to be the population. Default 0.5.
+    /// </summary>
+    public double SeenShare { get; init; } = 0.5;
+
     /// <summary>The number of clusters from which robust standard errors need no remark. Default 40.</summary>
     public int EnoughClusters { get; init; } = 40;
 
@@ -58,6 +63,7 @@ public sealed record CompareTolerances
         new(nameof(MuchCorrelation), MuchCorrelation, "correlation from which clusters differ much"),
         new(nameof(LargeShare), LargeShare, "share of a cluster in a rest that is no chance"),
         new(nameof(HidingShare), HidingShare, "share of a cluster that may hide a rest"),
+        new(nameof(SeenShare), SeenShare, "share of clusters that make the rows at a value the population"),
         new(nameof(EnoughClusters), EnoughClusters, "clusters with which robust errors need no remark"),
         new(nameof(FewestEvents), FewestEvents, "visits of either kind a test of dropout needs"),
         new(nameof(Spanned), Spanned, "share of a column outside the design that is none"),

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
@@ -38,6 +39,21 @@ public sealed record ComparisonOptions
 
     /// <summary>Whether marginalized coefficients count the rows' covariates as a sample rather than as fixed. Default false.</summary>
     public bool RandomCovariates { get; init; }
+
+    /// <summary>How standardized effects and the ladder get their standard errors. Default null: one step for small trials, else closed.</summary>
+    public StandardizedErrors? StandardizedErrors { get; init; }
+
+    /// <summary>
+    /// Whether every test and interval refers to the normal distribution. Default false: t with K − 1 on the ladder and for standardized
+    /// effects, with K − p for coefficients.
+    /// </summary>
+    public bool NormalReference { get; init; }
+
+    /// <summary>
+    /// The known probability of each arm, in the order of the treatment's levels with the reference first; empty (the default) when the
+    /// observed shares stand for them.
+    /// </summary>
+    public IReadOnlyList<double> Probabilities { get; init; } = [];
 
     /// <summary>From where a difference counts as one.</summary>
     public CompareTolerances Tolerances { get; init; } = new();

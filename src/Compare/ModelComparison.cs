@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
@@ -58,6 +59,12 @@ public sealed class ModelComparison
 
     /// <summary>Standardized means and contrasts, by fit and weighting; empty when the treatment has no levels to set.</summary>
     public IReadOnlyList<StandardizedResult> Standardized => Models.Standardized;
+
+    /// <summary>
+    /// The chain of estimands from this patient in this cluster to every cluster alike, from the mixed model; empty when the treatment has
+    /// no levels to set.
+    /// </summary>
+    public EstimandLadder Ladder => Models.Ladder;
 
     /// <summary>What was looked at to explain the rest of the gap.</summary>
     public IReadOnlyList<ReasonCheck> Checks { get; }

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
@@ -36,7 +37,13 @@ internal sealed record ComparedModels
     public required IReadOnlyList<EffectComparison> Effects { get; init; }
 
     /// <summary>Standardized means and contrasts, by fit and weighting.</summary>
-    public required IReadOnlyList<StandardizedResult> Standardized { get; init; }
+    public IReadOnlyList<StandardizedResult> Standardized => Means.Results;
+
+    /// <summary>The ladder of estimands; empty when the treatment has no levels to set.</summary>
+    public EstimandLadder Ladder => Means.Ladder;
+
+    /// <summary>Standardized tables and the ladder.</summary>
+    public required StandardizedEffects Means { get; init; }
 
     /// <summary>The rows that both models were fitted to.</summary>
     public ModelFrame Frame => Gee.Frame;
@@ -81,7 +88,7 @@ internal sealed record ComparedModels
             Marginalized = marginalized,
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
-            Standardized = StandardizedResults.Of(marginal, glmm, options, effects),
+            Means = StandardizedEffects.Of(marginal, glmm, options, effects),
         };
     }
 }

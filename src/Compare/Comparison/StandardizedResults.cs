@@ -1,52 +1,70 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data.Coding;
-using MarginalConditional.Gee.Inference;
-using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
-/// <summary>Standardizes both fits over the rows and over the clusters, where the treatment has levels to set.</summary>
+/// <summary>Standardized means and contrasts of one working model, for participants and for clusters.</summary>
 internal static class StandardizedResults
 {
-    /// <summary>
-    /// Means and contrasts by fit and weighting; empty for a frame that was not built from a data set, or a treatment of many numbers,
-    /// and when some row has no mean under a level because the columns that say so were left out.
-    /// </summary>
-    public static IReadOnlyList<StandardizedResult> Of(
-        GeeInference inference, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+    /// <summary>Both weightings of one model.</summary>
+    /// <param name="method">The fit's kind.</param>
+    /// <param name="question">Arms and population.</param>
+    /// <param name="averages">The model's averages.</param>
+    /// <param name="options">Treatment, level, reference.</param>
+    public static IEnumerable<StandardizedResult> Of(
+        string method, TrialStandardization question, StandardizedAverages averages, ComparisonOptions options)
     {
-        if (inference.Fit.Frame.Recipe is not { } recipe || Levels(recipe, options.Treatment, effects) is not { } levels
-            || !levels.All(value => recipe.IsEstimable([(options.Treatment, value), .. options.At])))
+        double? degreesOfFreedom = options.NormalReference ? null : averages.ClustersSeen - 1;
+        return new[] { ClusterWeighting.Participant, ClusterWeighting.Cluster }.Select((weighting, block) =>
         {
-            return [];
-        }
-
-        var (marginal, conditional) = (PredictionModel.Of(inference), PredictionModel.Of(glmm));
-        var degreesOfFreedom = inference.DegreesOfFreedom()?[effects[0].Column];
-        return
-        [
-            .. new[] { ClusterWeighting.Participant, ClusterWeighting.Cluster }.SelectMany(weighting => new[]
+            var positions = question.Levels.Select((_, arm) =>
+                question.IsRobust ? averages.Layout.RobustMean(block, arm) : averages.Layout.ModelMean(block, arm)).ToList();
+            double[] means = [.. positions.Select(position => averages.Averages[position])];
+            var influences = positions.Select(position => averages.Of((values, gradient) =>
             {
-                Result("GEE", marginal, weighting),
-                Result("GLMM", conditional, weighting),
-            }),
-        ];
+                if (!gradient.IsEmpty)
+                {
+                    gradient[position] = 1;
+                }
 
-        StandardizedResult Result(string method, PredictionModel model, ClusterWeighting weighting)
-        {
-            var means = StandardizedMeans.Compute(
-                model, options.Treatment, levels, weighting, value => recipe.With([(options.Treatment, value), .. options.At]));
-            var measures = ScaleNames.Measures(inference.Fit.Options.Family, means.Means);
-            return new StandardizedResult(
-                method,
-                means,
-                [.. measures.SelectMany(measure => StandardizedContrast.Against(means, measure, degreesOfFreedom, inference.Level))]);
-        }
+                return values[position];
+            }).Influence).ToList();
+            var standardized = new StandardizedMeans(
+                options.Treatment, question.Levels, weighting, means, ClusterInfluence.Join(influences));
+            var contrasts = ScaleNames.Measures(options.Glmm.Family, means).SelectMany(measure =>
+                Enumerable.Range(1, means.Length - 1).Select(arm =>
+                {
+                    var (estimate, influence) = averages.Difference(positions[arm], positions[0], measure);
+                    return new StandardizedContrast(
+                        measure,
+                        question.Levels[0],
+                        question.Levels[arm],
+                        weighting,
+                        Coefficient.Wald(measure.Name, estimate, influence.StandardError(0), degreesOfFreedom, options.Level));
+                }));
+            return new StandardizedResult(method, standardized, [.. contrasts])
+            {
+                IsRobust = question.IsRobust,
+                StandardErrorType = averages.Errors.Description,
+            };
+        });
     }
 
     /// <summary>The treatment's levels, the reference first; null when there are not two of them or too many.</summary>
-    private static List<string>? Levels(DesignRecipe recipe, string treatment, IReadOnlyList<TreatmentEffect> effects)
+    /// <param name="recipe">How the rows were coded; null for a frame from arrays.</param>
+    /// <param name="treatment">The treatment's column.</param>
+    /// <param name="effects">Its coefficients.</param>
+    public static List<string>? Levels(DesignRecipe? recipe, string treatment, IReadOnlyList<TreatmentEffect> effects)
     {
+        if (recipe is null)
+        {
+            return null;
+        }
+
         var known = recipe.LevelsOf(treatment);
         if (known.Count < 2 || (!recipe.IsFactor(treatment) && known.Count > 2))
         {

@@ -1,3 +1,6 @@
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.NormalMeans;
+
 namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>How two means are compared. Ratios are worked on as logarithms.</summary>
@@ -38,35 +41,55 @@ public abstract class EffectMeasure
     /// <summary>Whether it needs means between 0 and 1.</summary>
     public bool IsForProportions { get; }
 
-    /// <summary>The measure (a ratio's logarithm) of two means.</summary>
-    public abstract double Value(double control, double treated);
+    /// <summary>What the estimate is called for a family: <c>risk difference</c> and <c>log risk ratio</c> for proportions only.</summary>
+    /// <param name="proportions">Whether the outcomes are proportions.</param>
+    public string ScaleOf(bool proportions) =>
+        proportions ? Scale : this == Difference ? "difference" : this == Ratio ? "log ratio" : Scale;
+
+    /// <summary>The measure (a ratio's logarithm) of two means: h(μ₁) − h(μ₀).</summary>
+    public double Value(double control, double treated) => Transform(treated) - Transform(control);
 
     /// <summary>Its slopes in the two means.</summary>
-    public abstract (double Control, double Treated) Slopes(double control, double treated);
+    public (double Control, double Treated) Slopes(double control, double treated) =>
+        (-TransformSlope(control), TransformSlope(treated));
+
+    /// <summary>h(μ), the transform of a mean whose differences are the measure.</summary>
+    public abstract double Transform(double mean);
+
+    /// <summary>h′(μ).</summary>
+    public abstract double TransformSlope(double mean);
+
+    /// <summary>The mean of h(μ) over normal effects; null where it does not exist.</summary>
+    /// <param name="link">The link of μ.</param>
+    internal abstract TransformedMean? MeanOver(Link link);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
     private sealed class DifferenceMeasure() : EffectMeasure("risk difference", "RD", logarithm: false, proportions: false)
     {
-        public override double Value(double control, double treated) => treated - control;
+        public override double Transform(double mean) => mean;
 
-        public override (double Control, double Treated) Slopes(double control, double treated) => (-1, 1);
+        public override double TransformSlope(double mean) => 1;
+
+        internal override TransformedMean? MeanOver(Link link) => null;
     }
 
     private sealed class RatioMeasure() : EffectMeasure("risk ratio", "RR", logarithm: true, proportions: false)
     {
-        public override double Value(double control, double treated) => Math.Log(treated / control);
+        public override double Transform(double mean) => Math.Log(mean);
 
-        public override (double Control, double Treated) Slopes(double control, double treated) => (-1 / control, 1 / treated);
+        public override double TransformSlope(double mean) => 1 / mean;
+
+        internal override TransformedMean? MeanOver(Link link) => TransformedMean.Logarithm(link);
     }
 
     private sealed class OddsRatioMeasure() : EffectMeasure("odds ratio", "OR", logarithm: true, proportions: true)
     {
-        public override double Value(double control, double treated) =>
-            Math.Log(treated / (1 - treated)) - Math.Log(control / (1 - control));
+        public override double Transform(double mean) => Math.Log(mean / (1 - mean));
 
-        public override (double Control, double Treated) Slopes(double control, double treated) =>
-            (-1 / (control * (1 - control)), 1 / (treated * (1 - treated)));
+        public override double TransformSlope(double mean) => 1 / (mean * (1 - mean));
+
+        internal override TransformedMean? MeanOver(Link link) => TransformedMean.Logit(link);
     }
 }

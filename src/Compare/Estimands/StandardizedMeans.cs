@@ -14,7 +14,7 @@ public sealed class StandardizedMeans
 {
     private readonly double[] means;
 
-    private StandardizedMeans(
+    internal StandardizedMeans(
         string treatment,
         IReadOnlyList<string> levels,
         ClusterWeighting weighting,

@@ -75,6 +75,9 @@ public sealed class ConditionalModel
     /// <summary>The integral that belongs to the link.</summary>
     public MarginalMean Mean { get; }
 
+    /// <summary>The random-effects terms.</summary>
+    internal IReadOnlyList<RandomEffectBlock> Blocks => blocks;
+
     /// <summary>The number of parameters ψ = (β, θ).</summary>
     public int Parameters => coefficients.Length + Spread.Parameters;
 

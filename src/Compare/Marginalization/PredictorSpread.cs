@@ -70,6 +70,42 @@ public sealed class PredictorSpread
         return new PredictorSpread(spread, derivatives);
     }
 
+    /// <summary>τ of consecutive rows at another θ.</summary>
+    /// <param name="blocks">The terms, in the order of θ; their own factors are not read.</param>
+    /// <param name="theta">The entries of the factors; further values are ignored.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="spread">Receives τ, as many rows as it is long.</param>
+    internal static void At(IReadOnlyList<RandomEffectBlock> blocks, ReadOnlySpan<double> theta, int start, Span<double> spread)
+    {
+        spread.Clear();
+        var parameter = 0;
+        foreach (var block in blocks)
+        {
+            for (var b = 0; b < block.Dimension; b++)
+            {
+                var last = block.Correlated ? block.Dimension - 1 : b;
+                var entries = theta.Slice(parameter, last - b + 1);
+                for (var i = 0; i < spread.Length; i++)
+                {
+                    var projected = 0.0;
+                    for (var a = b; a <= last; a++)
+                    {
+                        projected += entries[a - b] * block.Column(a, start + i);
+                    }
+
+                    spread[i] += projected * projected;
+                }
+
+                parameter += entries.Length;
+            }
+        }
+
+        for (var i = 0; i < spread.Length; i++)
+        {
+            spread[i] = Math.Sqrt(spread[i]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSquares(RandomEffectBlock block, double[] squares)
     {

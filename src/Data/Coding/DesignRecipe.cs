@@ -136,6 +136,22 @@ public sealed class DesignRecipe
         return Array.ConvertAll(numbers, value => Array.BinarySearch(distinct, value));
     }
 
+    /// <summary>The position among <see cref="LevelsOf"/> of a value as the user writes it; −1 when no row has it.</summary>
+    /// <param name="variable">A column of the data that the formula uses.</param>
+    /// <param name="value">A level of a factor, or a number in invariant notation.</param>
+    public int PositionOf(string variable, string value)
+    {
+        Require(variable);
+        if (CodingOf(variable) is { } coding)
+        {
+            return coding.Levels.ToList().IndexOf(value);
+        }
+
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? Math.Max(-1, Array.BinarySearch([.. table.Numbers(variable).Distinct().Order()], number))
+            : -1;
+    }
+
     /// <summary>Whether the variable is coded as categories.</summary>
     public bool IsFactor(string variable)
     {

@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Frames;
+
 namespace MarginalConditional.Gee.Covariance;
 
 /// <summary>Fits without one cluster at a time.</summary>

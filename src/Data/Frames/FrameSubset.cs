@@ -1,16 +1,18 @@
 using MarginalConditional.Data.Coding;
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
-namespace MarginalConditional.Gee.Covariance;
+namespace MarginalConditional.Data.Frames;
 
 /// <summary>A frame with one cluster left out.</summary>
-internal static class FrameSubset
+public static class FrameSubset
 {
-    /// <summary>Copies everything the fitter reads but the rows of one cluster.</summary>
+    /// <summary>Copies everything that fitters read but the rows of one cluster; the recipe is dropped.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="cluster">The cluster to leave out, counted from 0.</param>
     public static ModelFrame WithoutCluster(ModelFrame frame, int cluster)
     {
+        ArgumentNullException.ThrowIfNull(frame);
         var start = frame.Clusters.Start(cluster);
         var size = frame.Clusters.Size(cluster);
         var rows = frame.Rows - size;
@@ -39,8 +41,46 @@ internal static class FrameSubset
             Waves = Without(frame.Waves, start, size),
             WaveValues = Without(frame.WaveValues, start, size),
             WaveLabels = frame.WaveLabels,
+            RandomTerms = [.. frame.RandomTerms.Select(term => Without(term, start, size))],
             AuxiliaryColumns = [.. frame.AuxiliaryColumns.Select(column => Without(column, start, size))],
         };
+    }
+
+    /// <summary>The term on the rows that are left; groups that have no row any more are gone.</summary>
+    private static RandomTermDesign Without(RandomTermDesign term, int start, int size)
+    {
+        var groups = Without(term.Groups, start, size);
+        var position = new int[term.GroupCount];
+        Array.Fill(position, -1);
+        foreach (var group in groups)
+        {
+            position[group] = 0;
+        }
+
+        var kept = new List<int>();
+        for (var group = 0; group < position.Length; group++)
+        {
+            if (position[group] == 0)
+            {
+                position[group] = kept.Count;
+                kept.Add(group);
+            }
+        }
+
+        var values = new double[groups.Length * term.Dimension];
+        for (var j = 0; j < term.Dimension; j++)
+        {
+            Copy(term.Column(j), start, size, values.AsSpan(j * groups.Length, groups.Length));
+        }
+
+        return new RandomTermDesign(
+            term.Group,
+            Array.ConvertAll(groups, group => position[group]),
+            kept.Count,
+            index => term.Label(kept[index]),
+            term.Names,
+            values,
+            term.Correlated);
     }
 
     private static Column Without(Column column, int start, int size) => column switch

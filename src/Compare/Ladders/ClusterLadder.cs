@@ -1,0 +1,154 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Compare.Ladders;
+
+/// <summary>Builds the ladder of a trial by cluster from a mixed model's averages.</summary>
+/// <remarks>
+/// With av the average over rows by the weighting, h the measure's transform and m = E_b μ: rung 0 is av E_b[h(μ(1)) − h(μ(0))], rung 1
+/// av[h(m(1)) − h(m(0))], rung 2 h(av m(1)) − h(av m(0)), rung 3 the same of the means whatever the model (Li and others 2025), rung 4 that
+/// with the other weighting. Rungs that are equal by identity share one estimate and one influence, so that the step is 0 to the bit.
+/// </remarks>
+internal sealed class ClusterLadder
+{
+    private const int Last = 4;
+
+    private static readonly string[] Names =
+    [
+        "conditional on cluster and covariates",
+        "averaged over clusters, conditional on covariates",
+        "unconditional, by the model",
+        "unconditional, whatever the model",
+        "unconditional, the other weighting",
+    ];
+
+    private readonly TrialStandardization question;
+    private readonly StandardizedAverages averages;
+    private readonly LadderTerms terms;
+    private readonly double level;
+    private readonly double? degreesOfFreedom;
+
+    /// <summary>Prepares the ladder.</summary>
+    /// <param name="question">The arms and the population.</param>
+    /// <param name="averages">The mixed model's averages.</param>
+    /// <param name="terms">Which steps are zero whatever the data say.</param>
+    /// <param name="options">Level of the intervals, reference.</param>
+    public ClusterLadder(
+        TrialStandardization question, StandardizedAverages averages, LadderTerms terms, ComparisonOptions options)
+    {
+        this.question = question;
+        this.averages = averages;
+        this.terms = terms;
+        level = options.Level;
+        degreesOfFreedom = options.NormalReference ? null : averages.ClustersSeen - 1;
+    }
+
+    /// <summary>Every arm against the reference, on every scale, for both weightings.</summary>
+    /// <param name="at">Values that other columns are set to.</param>
+    public EstimandLadder Build(IReadOnlyList<(string Variable, string Value)> at)
+    {
+        var rungs = new List<LadderRung>();
+        var steps = new List<LadderStep>();
+        for (var arm = 1; arm < question.Levels.Count; arm++)
+        {
+            var asked = new LadderQuestion(question.Levels[arm], question.Levels[0], at, []);
+            foreach (var measure in question.Measures)
+            {
+                for (var weighting = 0; weighting < AverageLayout.Weightings; weighting++)
+                {
+                    Add(asked, measure, weighting, arm, rungs, steps);
+                }
+            }
+        }
+
+        return new EstimandLadder(rungs, steps, []);
+    }
+
+    private void Add(
+        LadderQuestion asked, EffectMeasure measure, int weighting, int arm, List<LadderRung> rungs, List<LadderStep> steps)
+    {
+        LadderRung? above = null;
+        for (var rung = 0; rung <= Last; rung++)
+        {
+            if (Estimate(rung, measure, weighting, arm) is not { } estimated)
+            {
+                continue;
+            }
+
+            var own = new LadderRung
+            {
+                Rung = rung,
+                Name = Names[rung],
+                Weighting = WeightingOf(weighting),
+                Scale = measure.ScaleOf(question.Proportions),
+                Question = asked,
+                Inference = Wald(Names[rung], estimated.Estimate, estimated.Influence),
+                StandardErrorType = averages.Errors.Description,
+                Influence = estimated.Influence,
+            };
+            rungs.Add(own);
+            if (above is not null)
+            {
+                steps.Add(Step(above, own, measure));
+            }
+
+            above = own;
+        }
+    }
+
+    private LadderStep Step(LadderRung above, LadderRung below, EffectMeasure measure)
+    {
+        var zero = terms.IsZero(above.Rung, measure);
+        var cause = LadderTerms.Cause(above.Rung, measure);
+        var difference = new double[below.Influence.Clusters];
+        below.Influence.Values.CopyTo(difference);
+        Dense.AddScaled(-1, above.Influence.Values, difference);
+        return new LadderStep
+        {
+            From = above.Rung,
+            To = below.Rung,
+            Weighting = above.Weighting,
+            Scale = above.Scale,
+            Question = above.Question,
+            Cause = cause,
+            Inference = Wald(
+                cause, below.Inference.Estimate - above.Inference.Estimate, new ClusterInfluence(difference.Length, difference)),
+            IsZeroByIdentity = zero,
+        };
+    }
+
+    /// <summary>The estimate and influence of a rung; null where it does not exist.</summary>
+    private (double Estimate, ClusterInfluence Influence)? Estimate(int rung, EffectMeasure measure, int weighting, int arm)
+    {
+        if (rung >= 3 && !question.IsRobust)
+        {
+            return null;
+        }
+
+        // Rungs that cannot differ are computed at the lowest of them.
+        var computed = rung == 0 && (terms.IsZero(0, measure) || terms.WithoutSpread) ? 1 : rung;
+        computed = computed == 1 && terms.IsZero(1, measure) ? 2 : computed;
+        var ratio = question.Ratios.IndexOf(measure);
+        var layout = averages.Layout;
+        var result = computed switch
+        {
+            0 => averages.Difference(
+                layout.AverageConditional(weighting, arm, ratio), layout.AverageConditional(weighting, 0, ratio), null),
+            1 => averages.Difference(
+                layout.AverageTransformed(weighting, arm, ratio), layout.AverageTransformed(weighting, 0, ratio), null),
+            2 => averages.Difference(layout.ModelMean(weighting, arm), layout.ModelMean(weighting, 0), measure),
+            3 => averages.Difference(layout.RobustMean(weighting, arm), layout.RobustMean(weighting, 0), measure),
+            _ => averages.Difference(layout.RobustMean(1 - weighting, arm), layout.RobustMean(1 - weighting, 0), measure),
+        };
+        return double.IsFinite(result.Estimate) ? result : null;
+    }
+
+    private Coefficient Wald(string name, double estimate, ClusterInfluence influence) =>
+        Coefficient.Wald(name, estimate, influence.StandardError(0), degreesOfFreedom, level);
+
+    private static ClusterWeighting WeightingOf(int weighting) =>
+        weighting == 0 ? ClusterWeighting.Participant : ClusterWeighting.Cluster;
+}

@@ -1,0 +1,8 @@
+using MarginalConditional.Data.Coding;
+
+namespace MarginalConditional.Compare.Standardization;
+
+/// <summary>One thing that every row is set to: an arm, perhaps at set values of other columns.</summary>
+/// <param name="Arm">The arm's position among the treatment's levels.</param>
+/// <param name="Design">The rows coded under it, n×p.</param>
+internal sealed record ArmSetting(int Arm, DesignMatrix Design);

@@ -1,0 +1,106 @@
+namespace MarginalConditional.Compare.Standardization;
+
+/// <summary>Where the sums and the averages of a standardization stand in their vectors: a block a weighting, participants first.</summary>
+/// <param name="Settings">S, the number of settings.</param>
+/// <param name="Ratios">T, the number of measures on transformed means.</param>
+internal sealed record AverageLayout(int Settings, int Ratios)
+{
+    /// <summary>Participants, then clusters.</summary>
+    public const int Weightings = 2;
+
+    /// <summary>The sums of one weighting.</summary>
+    public int Block => 1 + (Settings * Stride);
+
+    /// <summary>The number of sums.</summary>
+    public int Sums => Weightings * Block;
+
+    /// <summary>The number of averages.</summary>
+    public int Averages => Weightings * Settings * Kinds;
+
+    private int Stride => 3 + (2 * Ratios);
+
+    private int Kinds => 2 + (2 * Ratios);
+
+    /// <summary>The sum of the weights.</summary>
+    public int Size(int weighting) => weighting * Block;
+
+    /// <summary>The sum of the predicted means.</summary>
+    public int Mean(int weighting, int setting) => Size(weighting) + 1 + (setting * Stride);
+
+    /// <summary>The sum of the transformed means, h(E_b μ).</summary>
+    public int Transformed(int weighting, int setting, int ratio) => Mean(weighting, setting) + 1 + (2 * ratio);
+
+    /// <summary>The sum of the means of the transform, E_b h(μ).</summary>
+    public int Conditional(int weighting, int setting, int ratio) => Mean(weighting, setting) + 2 + (2 * ratio);
+
+    /// <summary>The sum of the residuals of the rows given the arm, over its probability.</summary>
+    public int Residual(int weighting, int setting) => Mean(weighting, setting) + 1 + (2 * Ratios);
+
+    /// <summary>The sum of the inverse probabilities of the rows given the arm.</summary>
+    public int Given(int weighting, int setting) => Mean(weighting, setting) + 2 + (2 * Ratios);
+
+    /// <summary>The average of the predicted means.</summary>
+    public int ModelMean(int weighting, int setting) => ((weighting * Settings) + setting) * Kinds;
+
+    /// <summary>The mean whatever the model: predictions and the arm's mean residual.</summary>
+    public int RobustMean(int weighting, int setting) => ModelMean(weighting, setting) + 1;
+
+    /// <summary>The average of the transformed means.</summary>
+    public int AverageTransformed(int weighting, int setting, int ratio) => ModelMean(weighting, setting) + 2 + (2 * ratio);
+
+    /// <summary>The average of the means of the transform.</summary>
+    public int AverageConditional(int weighting, int setting, int ratio) => ModelMean(weighting, setting) + 3 + (2 * ratio);
+
+    /// <summary>The averages as functions of the sums.</summary>
+    /// <param name="sums">The sums over clusters.</param>
+    /// <param name="knownProbabilities">Whether residuals are divided by the size rather than by the weights of those given the arm.</param>
+    /// <param name="averages">Receives the averages.</param>
+    public void Evaluate(ReadOnlySpan<double> sums, bool knownProbabilities, Span<double> averages)
+    {
+        for (var weighting = 0; weighting < Weightings; weighting++)
+        {
+            var size = sums[Size(weighting)];
+            for (var s = 0; s < Settings; s++)
+            {
+                var mean = sums[Mean(weighting, s)] / size;
+                var given = knownProbabilities ? size : sums[Given(weighting, s)];
+                averages[ModelMean(weighting, s)] = mean;
+                averages[RobustMean(weighting, s)] = mean + (sums[Residual(weighting, s)] / given);
+                for (var t = 0; t < Ratios; t++)
+                {
+                    averages[AverageTransformed(weighting, s, t)] = sums[Transformed(weighting, s, t)] / size;
+                    averages[AverageConditional(weighting, s, t)] = sums[Conditional(weighting, s, t)] / size;
+                }
+            }
+        }
+    }
+
+    /// <summary>How the averages move when the sums do: F′(S) times a direction.</summary>
+    /// <param name="sums">S.</param>
+    /// <param name="knownProbabilities">As for <see cref="Evaluate"/>.</param>
+    /// <param name="direction">A change of the sums.</param>
+    /// <param name="averages">Receives the change of the averages.</param>
+    public void Differentiate(ReadOnlySpan<double> sums, bool knownProbabilities, ReadOnlySpan<double> direction, Span<double> averages)
+    {
+        for (var weighting = 0; weighting < Weightings; weighting++)
+        {
+            var size = Size(weighting);
+            for (var s = 0; s < Settings; s++)
+            {
+                var mean = Ratio(sums, direction, Mean(weighting, s), size);
+                averages[ModelMean(weighting, s)] = mean;
+                averages[RobustMean(weighting, s)] = mean
+                    + Ratio(sums, direction, Residual(weighting, s), knownProbabilities ? size : Given(weighting, s));
+                for (var t = 0; t < Ratios; t++)
+                {
+                    averages[AverageTransformed(weighting, s, t)] = Ratio(sums, direction, Transformed(weighting, s, t), size);
+                    averages[AverageConditional(weighting, s, t)] = Ratio(sums, direction, Conditional(weighting, s, t), size);
+                }
+            }
+        }
+    }
+
+    /// <summary>The change of a ratio of two sums.</summary>
+    private static double Ratio(ReadOnlySpan<double> sums, ReadOnlySpan<double> direction, int above, int below) =>
+        (direction[above] - (sums[above] / sums[below] * direction[below])) / sums[below];
+}

@@ -1,0 +1,52 @@
+using System.Numerics.Tensors;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
+
+namespace MarginalConditional.Compare.Standardization;
+
+/// <summary>A mixed model: ψ = (β, θ, …), and τ² = zᵀDz, where Z changes with X if it shares columns with it.</summary>
+internal sealed class MixedWorkingModel(GlmmFit fit)
+    : WorkingModel("GLMM", fit.Frame, fit.Family, fit.Link, ClusterInfluence.Of(fit))
+{
+    private readonly ConditionalModel model = ConditionalModel.Of(fit);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> Parameters => fit.Parameters;
+
+    /// <inheritdoc/>
+    public override double[] Deletions() => ClusterCurvature.Deletions(fit);
+
+    /// <inheritdoc/>
+    public override double[] Refits() => ClusterRefits.Of(fit);
+
+    /// <inheritdoc/>
+    internal override PredictedRows Under(DesignMatrix design) => new Rows(model.Under(design), Frame);
+
+    private sealed class Rows(ConditionalModel changed, ModelFrame frame) : PredictedRows
+    {
+        public override void Predict(ReadOnlySpan<double> parameters, int start, Span<double> predictor, Span<double> spread)
+        {
+            var p = changed.Design.Columns;
+            LinearPredictor.Of(changed.Design, frame.Offset, start, parameters[..p], predictor);
+            PredictorSpread.At(changed.Blocks, parameters[p..], start, spread);
+        }
+
+        public override void AddGradient(
+            ReadOnlySpan<double> predictorWeights, ReadOnlySpan<double> spreadWeights, Span<double> gradient)
+        {
+            for (var j = 0; j < changed.Design.Columns; j++)
+            {
+                gradient[j] += TensorPrimitives.Dot(changed.Design.Column(j), predictorWeights);
+            }
+
+            for (var k = 0; k < changed.Spread.Parameters; k++)
+            {
+                gradient[changed.Design.Columns + k] += TensorPrimitives.Dot(changed.Spread.Slope(k), spreadWeights);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
+
+namespace MarginalConditional.Compare.Standardization;
+
+/// <summary>The rows of a trial as they were observed: which arm each was given, what came of it, how often it counts. Immutable.</summary>
+internal sealed class TrialRows
+{
+    private readonly int[] arms;
+    private readonly double[] counts;
+    private readonly double[] totals;
+    private readonly double[] probabilities;
+    private readonly ModelFrame frame;
+
+    /// <summary>Copies what is needed.</summary>
+    /// <param name="frame">The rows; weights and trials say how often each counts.</param>
+    /// <param name="arms">The arm of each row, counted from 0.</param>
+    /// <param name="probabilities">The known probability of each arm; empty when the observed shares stand for them (Hájek).</param>
+    /// <param name="population">Which rows belong to the population; empty for all.</param>
+    public TrialRows(ModelFrame frame, int[] arms, double[] probabilities, ReadOnlySpan<bool> population)
+    {
+        this.frame = frame;
+        this.arms = [.. arms];
+        this.probabilities = [.. probabilities];
+        counts = new double[frame.Rows];
+        totals = new double[frame.Clusters.Count];
+        for (var c = 0; c < totals.Length; c++)
+        {
+            for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
+            {
+                counts[i] = population.IsEmpty || population[i] ? frame.WeightTimesTrials(i) : 0;
+                totals[c] += counts[i];
+            }
+        }
+    }
+
+    /// <summary>The partition of the rows.</summary>
+    public Clusters Clusters => frame.Clusters;
+
+    /// <summary>The observed outcomes, n values.</summary>
+    public ReadOnlySpan<double> Outcomes => frame.Response;
+
+    /// <summary>How often each row counts, n values; 0 outside the population.</summary>
+    public ReadOnlySpan<double> Counts => counts;
+
+    /// <summary>n_c, how many rows of each cluster count.</summary>
+    public ReadOnlySpan<double> Totals => totals;
+
+    /// <summary>Whether the probabilities of the arms are given rather than estimated by their shares.</summary>
+    public bool HasKnownProbabilities => probabilities.Length > 0;
+
+    /// <summary>The number of clusters with a row in the population.</summary>
+    public int ClustersSeen => totals.Count(total => total > 0);
+
+    /// <summary>1/π of an arm for the rows that were given it, else 0; 1 where shares stand for the probabilities.</summary>
+    public double InverseProbability(int row, int arm) =>
+        arms[row] != arm ? 0 : probabilities.Length == 0 ? 1 : 1 / probabilities[arm];
+}

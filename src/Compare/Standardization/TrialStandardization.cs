@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.Standardization;
+
+/// <summary>What is asked of a trial: the arms, the values other columns are set to, and whom the answer is about.</summary>
+internal sealed class TrialStandardization
+{
+    private readonly DesignRecipe recipe;
+    private readonly ComparisonOptions options;
+    private readonly TrialRows rows;
+
+    private TrialStandardization(
+        DesignRecipe recipe, ComparisonOptions options, IReadOnlyList<string> levels, TrialRows rows, bool robust)
+    {
+        this.recipe = recipe;
+        this.options = options;
+        this.rows = rows;
+        Levels = levels;
+        IsRobust = robust;
+        Proportions = options.Glmm.Family == Family.Binomial;
+        Ratios = [.. EffectMeasure.All.Where(measure => measure.IsLogarithm && (Proportions || !measure.IsForProportions)
+            && (Proportions || options.Glmm.EffectiveLink == Link.Log))];
+    }
+
+    /// <summary>The treatment's levels, the reference first.</summary>
+    public IReadOnlyList<string> Levels { get; }
+
+    /// <summary>Whether the population was seen at the values asked, so that residuals can correct what the model misses.</summary>
+    public bool IsRobust { get; }
+
+    /// <summary>Whether outcomes are proportions.</summary>
+    public bool Proportions { get; }
+
+    /// <summary>The measures on transformed means, in the order of the averages.</summary>
+    public ImmutableArray<EffectMeasure> Ratios { get; }
+
+    /// <summary>All measures that make sense for the outcome.</summary>
+    public IEnumerable<EffectMeasure> Measures => [EffectMeasure.Difference, .. Ratios];
+
+    /// <summary>The question of a comparison; null where the treatment has no levels to set or a row has no mean under one.</summary>
+    /// <param name="frame">The rows.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="levels">The treatment's levels, the reference first.</param>
+    public static TrialStandardization? Of(ModelFrame frame, ComparisonOptions options, IReadOnlyList<string>? levels)
+    {
+        if (frame.Recipe is not { } recipe || levels is null
+            || !levels.All(level => recipe.IsEstimable([(options.Treatment, level), .. options.At])))
+        {
+            return null;
+        }
+
+        var known = recipe.LevelsOf(options.Treatment);
+        int[] position = [.. known.Select(level => levels.ToList().IndexOf(level))];
+        int[] arms = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
+        var seen = Seen(recipe, options, frame);
+        var robust = options.At.Count == 0 || IsSeen(frame, seen, arms, levels.Count, options.Tolerances.SeenShare);
+        var rows = new TrialRows(frame, arms, [.. options.Probabilities], robust && options.At.Count > 0 ? seen : []);
+        return new TrialStandardization(recipe, options, levels, rows, robust);
+    }
+
+    /// <summary>The averages that a working model gives.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="errors">The kind of standard error.</param>
+    /// <param name="parameterChanges">As <see cref="StandardizedAverages.Compute"/> reads them.</param>
+    public StandardizedAverages Averages(WorkingModel model, StandardizedErrors errors, double[] parameterChanges)
+    {
+        var settings = Levels.Select((level, arm) => new ArmSetting(arm, recipe.With([(options.Treatment, level), .. options.At]))).ToList();
+        return StandardizedAverages.Compute(
+            new AverageSums(model, rows, settings, Ratios), errors, parameterChanges, options.Glmm.Threads);
+    }
+
+    /// <summary>The rows whose own values are those asked for.</summary>
+    private static bool[] Seen(DesignRecipe recipe, ComparisonOptions options, ModelFrame frame)
+    {
+        var seen = new bool[frame.Rows];
+        Array.Fill(seen, true);
+        foreach (var (variable, value) in options.At)
+        {
+            var wanted = recipe.PositionOf(variable, value);
+            var own = recipe.CodesOf(variable);
+            for (var i = 0; i < seen.Length; i++)
+            {
+                seen[i] &= own[i] == wanted;
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>Whether most clusters have a row at the values, and every arm some.</summary>
+    private static bool IsSeen(ModelFrame frame, bool[] seen, int[] arms, int count, double share)
+    {
+        var clusters = 0;
+        var byArm = new bool[count];
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            var any = false;
+            for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
+            {
+                any |= seen[i];
+                byArm[arms[i]] |= seen[i];
+            }
+
+            clusters += any ? 1 : 0;
+        }
+
+        return clusters >= share * frame.Clusters.Count && byArm.All(any => any);
+    }
+}

@@ -1,0 +1,180 @@
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Functions;
+
+namespace MarginalConditional.Statistics.NormalMeans;
+
+/// <summary>
+/// The mean over normal effects of a transformed outcome mean, E[h(g⁻¹(η + τz))] with h a logarithm or a logit and g a link:
+/// what an odds or risk ratio given the effects averages to.
+/// </summary>
+/// <remarks>
+/// With h = g it is η itself. Otherwise h∘g⁻¹ is analytic in a strip and grows like a line or an exponential, so that
+/// <see cref="NormalTrapezoid"/> is exact to rounding.
+/// </remarks>
+public abstract class TransformedMean
+{
+    /// <summary>How far beyond the mode an integrand that grows like eᵘ still counts, in standard deviations of it.</summary>
+    private const double Strip = 1.5;
+
+    private TransformedMean()
+    {
+    }
+
+    /// <summary>E log μ for a link; null where the logarithm has no mean.</summary>
+    public static TransformedMean? Logarithm(Link link) =>
+        link == Link.Log ? Predictor.Instance
+        : link == Link.Logit ? new LogOfLogit()
+        : link == Link.Probit ? new LogOfProbit()
+        : link == Link.Cloglog ? new LogOfCloglog()
+        : null;
+
+    /// <summary>E logit μ for a link of probabilities; null where the logit has no mean.</summary>
+    public static TransformedMean? Logit(Link link) =>
+        link == Link.Logit ? Predictor.Instance
+        : link == Link.Probit ? new LogitOfProbit()
+        : link == Link.Cloglog ? new LogitOfCloglog()
+        : null;
+
+    /// <summary>The mean, and its slopes in η and τ.</summary>
+    /// <param name="predictor">η, link scale.</param>
+    /// <param name="spread">τ ≥ 0.</param>
+    public virtual (double Value, double Slope, double SpreadSlope) At(double predictor, double spread)
+    {
+        if (spread == 0)
+        {
+            var (value, slope) = Function(predictor);
+            return (value, slope, 0);
+        }
+
+        double sum = 0, slopes = 0, spreadSlopes = 0;
+        var step = NormalTrapezoid.Step(spread, Strip);
+        var last = (int)Math.Ceiling((NormalTrapezoid.HalfWidth + (Growth * spread)) / step);
+        for (var k = -(int)Math.Ceiling(NormalTrapezoid.HalfWidth / step); k <= last; k++)
+        {
+            var z = k * step;
+            var weight = step * Distributions.StandardNormal.Density(z);
+            var (value, slope) = Function(predictor + (spread * z));
+            sum += weight * value;
+            slopes += weight * slope;
+            spreadSlopes += weight * slope * z;
+        }
+
+        return (sum, slopes, spreadSlopes);
+    }
+
+    /// <summary>The mean of every row; rows that share (η, τ) bit for bit are integrated once.</summary>
+    /// <param name="predictor">η, n values.</param>
+    /// <param name="spread">τ, n values.</param>
+    /// <param name="values">Receives n means with their slopes.</param>
+    public void At(
+        ReadOnlySpan<double> predictor,
+        ReadOnlySpan<double> spread,
+        Span<(double Value, double Slope, double SpreadSlope)> values)
+    {
+        var known = new Dictionary<(double, double), (double, double, double)>();
+        for (var i = 0; i < predictor.Length; i++)
+        {
+            var key = (predictor[i], spread[i]);
+            if (!known.TryGetValue(key, out var value))
+            {
+                value = At(predictor[i], spread[i]);
+                known.Add(key, value);
+            }
+
+            values[i] = value;
+        }
+    }
+
+    /// <summary>The power of eᵘ by which the transform grows.</summary>
+    private protected virtual double Growth => 0;
+
+    /// <summary>h(g⁻¹(u)) and its slope.</summary>
+    private protected abstract (double Value, double Slope) Function(double predictor);
+
+    /// <summary>log Φ(u) and its slope φ/Φ, without cancellation in the lower tail.</summary>
+    private static (double Value, double Slope) LogNormal(double u)
+    {
+        var below = Distributions.StandardNormal.Cumulative(u);
+        if (u > -35)
+        {
+            return (u > 0 ? Elementary.LogOnePlus(-Distributions.StandardNormal.UpperTail(u)) : Math.Log(below),
+                Distributions.StandardNormal.Density(u) / below);
+        }
+
+        // Laplace's continued fraction: Φ(−t) = φ(t)/(t + 1/(t + 2/(t + 3/(t + …)))).
+        var t = -u;
+        var fraction = t;
+        for (var k = 12; k > 0; k--)
+        {
+            fraction = t + (k / fraction);
+        }
+
+        return ((-t * t / 2) - (Math.Log(2 * Math.PI) / 2) - Math.Log(fraction), fraction);
+    }
+
+    /// <summary>log(1 − e⁻ʰ) for a cumulative hazard h.</summary>
+    private static double LogOfEvent(double hazard) =>
+        hazard < 1 ? Math.Log(-Elementary.ExpMinusOne(-hazard)) : Elementary.LogOnePlus(-Math.Exp(-hazard));
+
+    private sealed class Predictor : TransformedMean
+    {
+        public static readonly Predictor Instance = new();
+
+        public override (double Value, double Slope, double SpreadSlope) At(double predictor, double spread) => (predictor, 1, 0);
+
+        private protected override (double Value, double Slope) Function(double predictor) => (predictor, 1);
+    }
+
+    private sealed class LogOfLogit : TransformedMean
+    {
+        private protected override (double Value, double Slope) Function(double predictor) =>
+            (predictor > 0
+                ? -Elementary.LogOnePlus(Math.Exp(-predictor))
+                : predictor - Elementary.LogOnePlus(Math.Exp(predictor)), Elementary.Logistic(-predictor));
+    }
+
+    private sealed class LogOfProbit : TransformedMean
+    {
+        private protected override (double Value, double Slope) Function(double predictor) => LogNormal(predictor);
+    }
+
+    private sealed class LogitOfProbit : TransformedMean
+    {
+        private protected override (double Value, double Slope) Function(double predictor)
+        {
+            var (below, above) = (LogNormal(predictor), LogNormal(-predictor));
+            return (below.Value - above.Value, below.Slope + above.Slope);
+        }
+    }
+
+    private sealed class LogOfCloglog : TransformedMean
+    {
+        private protected override (double Value, double Slope) Function(double predictor)
+        {
+            var hazard = Math.Exp(predictor);
+            if (hazard < 1e-300)
+            {
+                return (predictor, 1);
+            }
+
+            return (LogOfEvent(hazard), hazard > 700 ? 0 : hazard / Elementary.ExpMinusOne(hazard));
+        }
+    }
+
+    private sealed class LogitOfCloglog : TransformedMean
+    {
+        private protected override double Growth => 1;
+
+        private protected override (double Value, double Slope) Function(double predictor)
+        {
+            var hazard = Math.Exp(predictor);
+            if (hazard < 1e-300)
+            {
+                return (predictor, 1);
+            }
+
+            // logit μ = log(eʰ − 1) = h + log(1 − e⁻ʰ) with h the cumulative hazard.
+            return (hazard + LogOfEvent(hazard), hazard / -Elementary.ExpMinusOne(-hazard));
+        }
+    }
+}
