@@ -2,20 +2,20 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data.Coding;
-using MarginalConditional.Statistics.Families;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
 /// <summary>Standardized means and contrasts of one working model, for participants and for clusters.</summary>
-internal static class StandardizedResults
+public static class StandardizedResults
 {
     /// <summary>Both weightings of one model.</summary>
     /// <param name="method">The fit's kind.</param>
     /// <param name="question">Arms and population.</param>
     /// <param name="averages">The model's averages.</param>
     /// <param name="options">Treatment, level, reference.</param>
-    public static IEnumerable<StandardizedResult> Of(
+    internal static IEnumerable<StandardizedResult> Of(
         string method, TrialStandardization question, StandardizedAverages averages, ComparisonOptions options)
     {
         double? degreesOfFreedom = options.NormalReference ? null : averages.ClustersSeen - 1;
@@ -55,10 +55,19 @@ internal static class StandardizedResults
     }
 
     /// <summary>The treatment's levels, the reference first; null when there are not two of them or too many.</summary>
+    /// <param name="frame">The rows.</param>
+    /// <param name="treatment">The treatment's column.</param>
+    public static IReadOnlyList<string>? Levels(ModelFrame frame, string treatment)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return Levels(frame.Recipe, treatment, TreatmentEffect.Find(frame.Design, treatment));
+    }
+
+    /// <summary>The treatment's levels, the reference first; null when there are not two of them or too many.</summary>
     /// <param name="recipe">How the rows were coded; null for a frame from arrays.</param>
     /// <param name="treatment">The treatment's column.</param>
     /// <param name="effects">Its coefficients.</param>
-    public static List<string>? Levels(DesignRecipe? recipe, string treatment, IReadOnlyList<TreatmentEffect> effects)
+    internal static List<string>? Levels(DesignRecipe? recipe, string treatment, IReadOnlyList<TreatmentEffect> effects)
     {
         if (recipe is null)
         {

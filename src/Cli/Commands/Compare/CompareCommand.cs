@@ -37,10 +37,7 @@ internal sealed class CompareCommand : ICommandDefinition
         "--se",
         "Standard errors of GEE.",
         [.. GeeVariance.All.Select(choice => choice.Name)]);
-    private readonly Option<string> degreesOfFreedom = Choice.Option(
-        "--df",
-        "Reference of GEE's tests and intervals.",
-        [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
+    private readonly StandardizationOptions standardization = new();
     private readonly NodesOption nodes = new(25, "25");
     private readonly Option<bool> randomCovariates = new("--random-covariates")
     {
@@ -84,7 +81,7 @@ internal sealed class CompareCommand : ICommandDefinition
         };
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
-        command.AddGroup("Fits", nodes.Option, variance, degreesOfFreedom, randomCovariates, noChecks);
+        command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks]);
         common.AddTo(command);
         correlation.RefuseIdle(command);
         runner.Handle(command, common.Output, Run);
@@ -120,21 +117,21 @@ internal sealed class CompareCommand : ICommandDefinition
             return SeparatedResult.Write("compare", "comparison", conditional, arguments, context);
         }
 
-        var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, new ComparisonOptions
+        var options = new ComparisonOptions
         {
             Treatment = effect,
             Gee = gee,
             Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
-            DegreesOfFreedom = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var reference)
-                ? reference
-                : GeeDegreesOfFreedom.Normal,
+            DegreesOfFreedom = standardization.IsNormal(parse) ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
             Level = context.Output.Level,
             Glmm = glmm,
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Trial = Trial(parse),
-        });
+        };
+        options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
+        var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
     }
 

@@ -5,6 +5,7 @@ using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
@@ -25,7 +26,9 @@ internal static class CompareCommandJson
             comparison.Frame);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
-        json.Objects("standardized", comparison.Standardized, result => Standardized(json, result, eventIsHarm));
+        LadderJson.Write(json, comparison.Ladder);
+        json.Objects("standardized", comparison.Standardized, result => Standardized(
+            json, result, arguments.Family == Family.Binomial, eventIsHarm));
         json.Objects("checks", comparison.Checks, check => Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));
@@ -56,19 +59,21 @@ internal static class CompareCommandJson
         });
     }
 
-    private static void Standardized(JsonResult json, StandardizedResult result, bool eventIsHarm)
+    private static void Standardized(JsonResult json, StandardizedResult result, bool proportions, bool eventIsHarm)
     {
         json.Text("method", result.Method);
         json.Text("weighting", result.Means.Weighting.Name);
+        json.Boolean("modelRobust", result.IsRobust);
+        json.Text("seType", result.StandardErrorType);
         json.Texts("levels", result.Means.Levels);
         json.Numbers("means", result.Means.Means);
         json.Objects("contrasts", result.Contrasts, contrast =>
         {
-            json.Text("measure", contrast.Measure.Scale);
+            json.Text("measure", contrast.Measure.ScaleOf(proportions));
             json.Text("treated", contrast.Treated);
             json.Text("control", contrast.Control);
             FitOutput.Inference(json, contrast.Inference);
-            if (contrast.Measure == EffectMeasure.Difference && contrast.Measure.Name == "risk difference")
+            if (contrast.Measure == EffectMeasure.Difference && proportions)
             {
                 json.Object("numberNeededToTreat", () => NumberNeeded(json, NumberNeededToTreat.Of(contrast.Inference), eventIsHarm));
             }

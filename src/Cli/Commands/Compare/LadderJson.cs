@@ -1,0 +1,64 @@
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
+using MarginalConditional.Compare.Ladders;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>A ladder as the arrays <c>ladder</c>, <c>steps</c> and <c>sides</c>.</summary>
+internal static class LadderJson
+{
+    /// <summary>Writes the three arrays.</summary>
+    public static void Write(JsonResult json, EstimandLadder ladder)
+    {
+        json.Objects("ladder", ladder.Rungs, rung =>
+        {
+            json.Integer("rung", rung.Rung);
+            json.Text("name", rung.Name);
+            json.Text("weighting", rung.Weighting.Name);
+            json.Text("scale", rung.Scale);
+            Question(json, rung.Question);
+            json.Text("seType", rung.StandardErrorType);
+            FitOutput.Inference(json, rung.Inference);
+        });
+        json.Objects("steps", ladder.Steps, step =>
+        {
+            json.Integer("from", step.From);
+            json.Integer("to", step.To);
+            json.Text("weighting", step.Weighting.Name);
+            json.Text("scale", step.Scale);
+            Question(json, step.Question);
+            json.Text("cause", step.Cause);
+            json.Boolean("zeroByIdentity", step.IsZeroByIdentity);
+            FitOutput.Inference(json, step.Inference);
+        });
+        json.Objects("sides", ladder.Sides, side =>
+        {
+            json.Text("name", side.Name);
+            json.Integer("rung", side.Rung);
+            json.Text("weighting", side.Weighting?.Name);
+            json.Text("scale", side.Scale);
+            Question(json, side.Question);
+            FitOutput.Inference(json, side.Inference);
+            if (side.Difference is { } difference)
+            {
+                json.Object("difference", () => FitOutput.Inference(json, difference));
+            }
+        });
+    }
+
+    private static void Question(JsonResult json, LadderQuestion question)
+    {
+        json.Text("treated", question.Treated);
+        json.Text("control", question.Control);
+        json.Object("at", () => Settings(json, question.At));
+        json.Object("by", () => Settings(json, question.By));
+    }
+
+    private static void Settings(JsonResult json, IReadOnlyList<(string Variable, string Value)> settings)
+    {
+        foreach (var (variable, value) in settings)
+        {
+            json.Text(variable, value);
+        }
+    }
+}
