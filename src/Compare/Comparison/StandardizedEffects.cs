@@ -1,4 +1,6 @@
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
@@ -27,8 +29,14 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         var mixedAverages = question.Averages(mixed, errors, Changes(mixed, errors));
         var fromMarginal = StandardizedResults.Of(marginal.Method, question, marginalAverages, options).ToList();
         var fromMixed = StandardizedResults.Of(mixed.Method, question, mixedAverages, options).ToList();
-        var ladder = new ClusterLadder(question, mixedAverages, LadderTerms.Of(glmm, effects), options).Build(options.At);
-        return new StandardizedEffects([fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder);
+        var terms = LadderTerms.Of(glmm, effects);
+        var ladder = new ClusterLadder(question, mixedAverages, terms, options).Build();
+        var beside = new ClusterLadder(question, marginalAverages, terms, options).Build();
+        double? degreesOfFreedom = options.NormalReference ? null : mixedAverages.ClustersSeen - 1;
+        var sides = new LadderSides(ladder, options.Level, degreesOfFreedom)
+            .Of($"GEE, {inference.Fit.Correlation.Name}", beside.Rungs, 1, 3, 4);
+        return new StandardizedEffects(
+            [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = [.. sides] });
     }
 
     /// <summary>What each cluster does to ψ̂, as the kind of standard error needs it.</summary>

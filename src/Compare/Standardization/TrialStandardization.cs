@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
@@ -20,6 +21,7 @@ internal sealed class TrialStandardization
         this.options = options;
         this.rows = rows;
         Levels = levels;
+        Questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, []))];
         IsRobust = robust;
         Proportions = options.Glmm.Family == Family.Binomial;
         Ratios = [.. EffectMeasure.All.Where(measure => measure.IsLogarithm && (Proportions || !measure.IsForProportions)
@@ -28,6 +30,9 @@ internal sealed class TrialStandardization
 
     /// <summary>The treatment's levels, the reference first.</summary>
     public IReadOnlyList<string> Levels { get; }
+
+    /// <summary>Each arm against the reference.</summary>
+    public IReadOnlyList<LadderQuestion> Questions { get; }
 
     /// <summary>Whether the population was seen at the values asked, so that residuals can correct what the model misses.</summary>
     public bool IsRobust { get; }

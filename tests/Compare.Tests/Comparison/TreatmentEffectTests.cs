@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Tests.Comparison;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 

@@ -1,9 +1,8 @@
-using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Compare.Ladders;
+namespace MarginalConditional.Compare.Ladders.Building;
 
 /// <summary>Which steps of a ladder are zero whatever the data say, because the measure collapses.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 
-namespace MarginalConditional.Compare.Ladders;
+namespace MarginalConditional.Compare.Ladders.Building;
 
 /// <summary>Builds the ladder of a trial by cluster from a mixed model's averages.</summary>
 /// <remarks>
@@ -47,14 +47,13 @@ internal sealed class ClusterLadder
     }
 
     /// <summary>Every arm against the reference, on every scale, for both weightings.</summary>
-    /// <param name="at">Values that other columns are set to.</param>
-    public EstimandLadder Build(IReadOnlyList<(string Variable, string Value)> at)
+    public EstimandLadder Build()
     {
         var rungs = new List<LadderRung>();
         var steps = new List<LadderStep>();
         for (var arm = 1; arm < question.Levels.Count; arm++)
         {
-            var asked = new LadderQuestion(question.Levels[arm], question.Levels[0], at, []);
+            var asked = question.Questions[arm - 1];
             foreach (var measure in question.Measures)
             {
                 for (var weighting = 0; weighting < AverageLayout.Weightings; weighting++)

@@ -1,6 +1,6 @@
 using MarginalConditional.Data.Coding;
 
-namespace MarginalConditional.Compare.Comparison;
+namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>
 /// One coefficient of the design that belongs to the treatment: its main effect for one level, or its interaction with something else.

@@ -1,4 +1,4 @@
-namespace MarginalConditional.Compare.Standardization;
+namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>How a standardized estimate's standard error is found.</summary>
 /// <remarks>

@@ -1,0 +1,65 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Compare.Ladders.Building;
+
+/// <summary>Sets other estimators beside the rungs whose estimands they share, and tests whether they agree.</summary>
+internal sealed class LadderSides
+{
+    private readonly EstimandLadder ladder;
+    private readonly double level;
+    private readonly double? degreesOfFreedom;
+
+    /// <summary>Prepares the sides of a ladder.</summary>
+    /// <param name="ladder">The rungs.</param>
+    /// <param name="level">Of the intervals.</param>
+    /// <param name="degreesOfFreedom">Of tests and intervals; null means normal.</param>
+    public LadderSides(EstimandLadder ladder, double level, double? degreesOfFreedom)
+    {
+        this.ladder = ladder;
+        this.level = level;
+        this.degreesOfFreedom = degreesOfFreedom;
+    }
+
+    /// <summary>A side of every rung that another working model also answers.</summary>
+    /// <param name="name">The estimator, such as <c>GEE, exchangeable</c>.</param>
+    /// <param name="rungs">What it says, as rungs of a ladder of its own.</param>
+    /// <param name="numbers">The rungs that are set beside those of this ladder.</param>
+    public IEnumerable<LadderSide> Of(string name, IReadOnlyList<LadderRung> rungs, params int[] numbers) =>
+        from own in rungs
+        where numbers.Contains(own.Rung)
+        let shared = ladder.Rungs.FirstOrDefault(rung => rung.Rung == own.Rung && rung.Scale == own.Scale
+            && rung.Weighting == own.Weighting && rung.Question == own.Question)
+        where shared is not null
+        select Beside(name, shared, own.Weighting, own.Inference.Estimate, own.Influence);
+
+    /// <summary>A side of one rung.</summary>
+    /// <param name="name">The estimator.</param>
+    /// <param name="rung">The rung whose estimand it aims at.</param>
+    /// <param name="weighting">Whom it averages over; null where a working correlation decides.</param>
+    /// <param name="estimate">Its estimate, on the rung's scale.</param>
+    /// <param name="influence">φ_c of it, K×1.</param>
+    public LadderSide Beside(string name, LadderRung rung, ClusterWeighting? weighting, double estimate, ClusterInfluence influence)
+    {
+        var difference = influence.Values.ToArray();
+        Dense.AddScaled(-1, rung.Influence.Values, difference);
+        return new LadderSide
+        {
+            Name = name,
+            Rung = rung.Rung,
+            Weighting = weighting,
+            Scale = rung.Scale,
+            Question = rung.Question,
+            Inference = Coefficient.Wald(name, estimate, influence.StandardError(0), degreesOfFreedom, level),
+            Difference = Coefficient.Wald(
+                $"{name} less rung {rung.Rung}",
+                estimate - rung.Inference.Estimate,
+                new ClusterInfluence(difference.Length, difference).StandardError(0),
+                degreesOfFreedom,
+                level),
+        };
+    }
+}
