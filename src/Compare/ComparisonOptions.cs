@@ -16,11 +16,17 @@ public sealed record ComparisonOptions
     /// <summary>How the marginal model is fitted: family, link, working correlation.</summary>
     public required GeeOptions Gee { get; init; }
 
-    /// <summary>The variance estimator of the marginal model. Default: robust.</summary>
-    public GeeVariance Variance { get; init; } = GeeVariance.Robust;
+    /// <summary>
+    /// The variance estimator of the marginal model's coefficients. Default: Mancl and DeRouen's, whose leave-one-out correction the mixed
+    /// model's rows share; with the plain sandwich or the model-based variance they have theirs.
+    /// </summary>
+    public GeeVariance Variance { get; init; } = GeeVariance.ManclDeRouen;
 
-    /// <summary>The reference of the marginal model's tests and intervals. Default: the normal.</summary>
-    public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.Normal;
+    /// <summary>The reference of tests and intervals of coefficients. Default: t with K − p.</summary>
+    public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.ClustersMinusCoefficients;
+
+    /// <summary>Whether the coefficients' rows have no leave-one-out correction.</summary>
+    internal bool IsPlain => Variance == GeeVariance.Robust || Variance == GeeVariance.Model;
 
     /// <summary>The level of all intervals, in (0, 1). Default: 0.95.</summary>
     public double Level { get; init; } = 0.95;

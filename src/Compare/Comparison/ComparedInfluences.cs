@@ -14,9 +14,17 @@ internal sealed record ComparedInfluences(
     ClusterInfluence Conditional, ClusterInfluence Marginalized, ClusterInfluence Marginal, bool RandomCovariates)
 {
     /// <summary>Collects them from two fits of one frame.</summary>
-    public static ComparedInfluences Of(GeeInference gee, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
+    /// <param name="gee">The marginal model.</param>
+    /// <param name="glmm">The mixed model.</param>
+    /// <param name="deletions">What leaving each cluster out does to ψ̂; null for plain influences.</param>
+    /// <param name="marginalized">The marginal coefficients it implies.</param>
+    /// <param name="randomCovariates">Whether the covariates count as a sample.</param>
+    public static ComparedInfluences Of(
+        GeeInference gee, GlmmFit glmm, double[]? deletions, MarginalizedCoefficients marginalized, bool randomCovariates)
     {
-        var conditional = ClusterInfluence.Of(glmm);
+        var conditional = deletions is null
+            ? ClusterInfluence.Of(glmm)
+            : new ClusterInfluence(glmm.Frame.Clusters.Count, deletions);
         var transformed = conditional.Transform(marginalized.Jacobian, marginalized.Estimates.Length);
         if (randomCovariates)
         {

@@ -76,7 +76,9 @@ internal sealed record ComparedModels
     {
         var marginalized = Marginalizer.Marginalize(ConditionalModel.Of(glmm));
         var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
-        var rows = new EffectRows(marginal, glmm, marginalized, options.RandomCovariates);
+        var models = StandardizedModels.Of(marginal, glmm, options);
+        var rows = new EffectRows(
+            marginal, glmm, options.IsPlain ? null : models.MixedDeletions, marginalized, options.RandomCovariates);
         var primary = TreatmentEffect.Primary(effects);
         var compared = effects
             .Select(effect => rows.Compare(effect, primary.Contains(effect), MarginalLikelihoodRow.Of(effect, likelihood, marginal)))
@@ -89,7 +91,7 @@ internal sealed record ComparedModels
             Marginalized = marginalized,
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
-            Means = StandardizedEffects.Of(marginal, glmm, options, effects),
+            Means = StandardizedEffects.Of(models, options, effects),
         };
     }
 }

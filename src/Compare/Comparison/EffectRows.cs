@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Inference;
@@ -20,14 +21,25 @@ internal sealed class EffectRows
     private readonly double[] delta;
     private readonly string scale;
     private readonly double level;
+    private readonly bool modelBased;
+    private readonly string errors;
 
-    public EffectRows(GeeInference inference, GlmmFit glmm, MarginalizedCoefficients marginalized, bool randomCovariates)
+    /// <summary>Prepares the lines.</summary>
+    /// <param name="inference">The marginal model.</param>
+    /// <param name="glmm">The mixed model.</param>
+    /// <param name="deletions">What leaving each cluster out does to the mixed model; null for plain influences.</param>
+    /// <param name="marginalized">The marginal coefficients it implies.</param>
+    /// <param name="randomCovariates">Whether the covariates count as a sample.</param>
+    public EffectRows(
+        GeeInference inference, GlmmFit glmm, double[]? deletions, MarginalizedCoefficients marginalized, bool randomCovariates)
     {
+        modelBased = inference.Variance == GeeVariance.Model;
+        errors = modelBased ? "observed information" : deletions is null ? "robust" : "leave-one-out";
         this.inference = inference;
         gee = inference.Fit;
         this.glmm = glmm;
         this.marginalized = marginalized;
-        influences = ComparedInfluences.Of(inference, glmm, marginalized, randomCovariates);
+        influences = ComparedInfluences.Of(inference, glmm, deletions, marginalized, randomCovariates);
         delta = marginalized.Covariance(glmm.JointCovariance);
         scale = ScaleNames.Coefficient(gee.Options.Family, glmm.Link);
         level = inference.Level;
@@ -61,29 +73,32 @@ internal sealed class EffectRows
     private EstimandRow Conditional(TreatmentEffect effect)
     {
         var j = effect.Column;
-        var error = Math.Sqrt(glmm.JointCovariance[(j * glmm.ParameterCount) + j]);
+        var influence = influences.Conditional.At(j);
+        var error = modelBased ? Math.Sqrt(glmm.JointCovariance[(j * glmm.ParameterCount) + j]) : influence.StandardError(0);
         return new EstimandRow(
             Estimand.Conditional,
             $"GLMM, {(glmm.Nodes == 1 ? "Laplace" : $"{glmm.Nodes} nodes")}",
             scale,
             "each cluster's own",
-            "observed information",
-            Coefficient.Wald(effect.Name, glmm.Coefficients[j], error, null, level),
-            influences.Conditional.At(j));
+            errors,
+            Coefficient.Wald(effect.Name, glmm.Coefficients[j], error, inference.DegreesOfFreedom()?[j], level),
+            influence);
     }
 
     private EstimandRow Marginalized(TreatmentEffect effect)
     {
         var j = effect.Column;
         var influence = influences.Marginalized.At(j);
-        var error = influences.RandomCovariates ? influence.StandardError(0) : Math.Sqrt(delta[(j * marginalized.Estimates.Length) + j]);
+        var error = modelBased && !influences.RandomCovariates
+            ? Math.Sqrt(delta[(j * marginalized.Estimates.Length) + j])
+            : influence.StandardError(0);
         return new EstimandRow(
             Estimand.Marginalized,
             "GLMM averaged over its random effects",
             scale,
             "participant",
-            influences.RandomCovariates ? "influence, covariates sampled" : "delta method, covariates fixed",
-            Coefficient.Wald(effect.Name, marginalized.Estimates[j], error, null, level),
+            influences.RandomCovariates ? $"{(modelBased ? "robust" : errors)}, covariates sampled" : $"{errors}, covariates fixed",
+            Coefficient.Wald(effect.Name, marginalized.Estimates[j], error, inference.DegreesOfFreedom()?[j], level),
             influence);
     }
 

@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
@@ -47,14 +48,16 @@ internal static class MarginalLikelihoodRow
 
         var gee = marginal.Fit.Options;
         var j = effect.Column;
-        var error = Math.Sqrt(fit.JointCovariance[(j * (fit.Coefficients.Length + 1)) + j]);
+        var influence = fit.Influence().At(j);
+        var modelBased = marginal.Variance == GeeVariance.Model;
+        var error = modelBased ? Math.Sqrt(fit.JointCovariance[(j * (fit.Coefficients.Length + 1)) + j]) : influence.StandardError(0);
         return new EstimandRow(
             Estimand.MarginalLikelihood,
             $"marginalized multilevel model, {fit.Nodes} nodes",
             ScaleNames.Coefficient(gee.Family, gee.EffectiveLink),
             "participant",
-            "observed information",
-            Coefficient.Wald(effect.Name, fit.Coefficients[j], error, null, marginal.Level),
-            fit.Influence().At(j));
+            modelBased ? "observed information" : "robust",
+            Coefficient.Wald(effect.Name, fit.Coefficients[j], error, marginal.DegreesOfFreedom()?[j], marginal.Level),
+            influence);
     }
 }

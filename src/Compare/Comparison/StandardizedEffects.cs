@@ -2,8 +2,6 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Standardization;
-using MarginalConditional.Gee.Inference;
-using MarginalConditional.Glmm;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -13,35 +11,26 @@ namespace MarginalConditional.Compare.Comparison;
 internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Results, EstimandLadder Ladder)
 {
     /// <summary>Standardizes both fits of one frame.</summary>
-    public static StandardizedEffects Of(
-        GeeInference inference, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+    public static StandardizedEffects Of(StandardizedModels models, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
-        var frame = inference.Fit.Frame;
+        var frame = models.Marginal.Frame;
         var levels = StandardizedResults.Levels(frame.Recipe, options.Treatment, effects);
         if (TrialStandardization.Of(frame, options, levels) is not { } question)
         {
             return new StandardizedEffects([], EstimandLadder.Empty);
         }
 
-        var errors = options.StandardizedErrors ?? StandardizedAverages.Default(frame.Clusters.Count, frame.Rows);
-        var (marginal, mixed) = (WorkingModel.Of(inference), WorkingModel.Of(glmm));
-        var marginalAverages = question.Averages(marginal, errors, Changes(marginal, errors));
-        var mixedAverages = question.Averages(mixed, errors, Changes(mixed, errors));
-        var fromMarginal = StandardizedResults.Of(marginal.Method, question, marginalAverages, options).ToList();
-        var fromMixed = StandardizedResults.Of(mixed.Method, question, mixedAverages, options).ToList();
-        var terms = LadderTerms.Of(glmm, effects);
+        var marginalAverages = question.Averages(models.Marginal, models.Errors, models.MarginalChanges);
+        var mixedAverages = question.Averages(models.Mixed, models.Errors, models.MixedChanges);
+        var fromMarginal = StandardizedResults.Of(models.Marginal.Method, question, marginalAverages, options).ToList();
+        var fromMixed = StandardizedResults.Of(models.Mixed.Method, question, mixedAverages, options).ToList();
+        var terms = LadderTerms.Of(models.Glmm, effects);
         var ladder = new ClusterLadder(question, mixedAverages, terms, options).Build();
         var beside = new ClusterLadder(question, marginalAverages, terms, options).Build();
         double? degreesOfFreedom = options.NormalReference ? null : mixedAverages.ClustersSeen - 1;
         var sides = new LadderSides(ladder, options.Level, degreesOfFreedom)
-            .Of($"GEE, {inference.Fit.Correlation.Name}", beside.Rungs, 1, 3, 4);
+            .Of($"GEE, {models.Gee.Correlation.Name}", beside.Rungs, 1, 3, 4);
         return new StandardizedEffects(
             [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = [.. sides] });
     }
-
-    /// <summary>What each cluster does to ψ̂, as the kind of standard error needs it.</summary>
-    private static double[] Changes(WorkingModel model, StandardizedErrors errors) =>
-        errors == StandardizedErrors.Influence ? model.Influence.Values.ToArray()
-        : errors == StandardizedErrors.Jackknife ? model.Refits()
-        : model.Deletions();
 }

@@ -68,7 +68,8 @@ public static class ClusterCurvature
     }
 
     /// <summary>
-    /// ψ̂ − ψ₍ᵢ₎ by one Newton step, K×m by rows: 0 for parameters on their boundary, NaN where nothing identifies the rest without cluster i.
+    /// ψ̂ − ψ₍ᵢ₎ by one Newton step, K×m by rows: 0 for parameters on their boundary, and for the variances where the other clusters do not
+    /// identify them; NaN where they do not identify the coefficients.
     /// </summary>
     /// <param name="fit">A fit with a covariance.</param>
     public static double[] Deletions(GlmmFit fit)
@@ -87,37 +88,58 @@ public static class ClusterCurvature
             return changes;
         }
 
-        var remaining = new double[q * q];
-        var own = new double[q];
+        // Without a cluster that alone tells of a variance, the coefficients still move; the variances are then held.
+        int[] coefficients = [.. free.Where(j => j < fit.Coefficients.Length)];
         for (var i = 0; i < changes.Length / m; i++)
         {
-            Select(informations.AsSpan(i * m * m, m * m), free, m, remaining);
-            for (var j = 0; j < remaining.Length; j++)
+            var own = informations.AsSpan(i * m * m, m * m);
+            var score = fit.ClusterScores.Slice(i * m, m);
+            var change = changes.AsSpan(i * m, m);
+            if (!TryStep(information, free, own, score, free, change) && !TryStep(information, free, own, score, coefficients, change))
             {
-                remaining[j] = information[j] - remaining[j];
-            }
-
-            for (var j = 0; j < q; j++)
-            {
-                own[j] = fit.ClusterScores[(i * m) + free[j]];
-            }
-
-            if (Cholesky.TryFactor(remaining, q, out _))
-            {
-                Cholesky.Solve(remaining, q, own);
-            }
-            else
-            {
-                Array.Fill(own, double.NaN);
-            }
-
-            for (var j = 0; j < q; j++)
-            {
-                changes[(i * m) + free[j]] = own[j];
+                change.Fill(double.NaN);
             }
         }
 
         return changes;
+    }
+
+    /// <summary>(I − Iᵢ)⁻¹sᵢ in the parameters that move; whether what is left identifies them.</summary>
+    private static bool TryStep(
+        ReadOnlySpan<double> information,
+        int[] free,
+        ReadOnlySpan<double> own,
+        ReadOnlySpan<double> score,
+        int[] moving,
+        Span<double> change)
+    {
+        var q = moving.Length;
+        var m = score.Length;
+        var remaining = new double[q * q];
+        var step = new double[q];
+        for (var j = 0; j < q; j++)
+        {
+            step[j] = score[moving[j]];
+            for (var l = 0; l < q; l++)
+            {
+                remaining[(j * q) + l] = information[(Array.IndexOf(free, moving[j]) * free.Length) + Array.IndexOf(free, moving[l])]
+                    - own[(moving[j] * m) + moving[l]];
+            }
+        }
+
+        if (!Cholesky.TryFactor(remaining, q, out _))
+        {
+            return false;
+        }
+
+        Cholesky.Solve(remaining, q, step);
+        change.Clear();
+        for (var j = 0; j < q; j++)
+        {
+            change[moving[j]] = step[j];
+        }
+
+        return true;
     }
 
     /// <summary>Turns scores in the iteration's parameters into those in the reported ones, row by row.</summary>

@@ -35,8 +35,8 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly CorrelationOptions correlation = new();
     private readonly Option<string> variance = Choice.Option(
         "--se",
-        "Standard errors of GEE.",
-        [.. GeeVariance.All.Select(choice => choice.Name)]);
+        "Standard errors of GEE's coefficients; the mixed model's rows follow it.",
+        [GeeVariance.ManclDeRouen.Name, .. GeeVariance.All.Select(choice => choice.Name).Where(name => name != GeeVariance.ManclDeRouen.Name)]);
     private readonly StandardizationOptions standardization = new();
     private readonly NodesOption nodes = new(25, "25");
     private readonly Option<bool> randomCovariates = new("--random-covariates")
@@ -121,7 +121,7 @@ internal sealed class CompareCommand : ICommandDefinition
         {
             Treatment = effect,
             Gee = gee,
-            Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.Robust,
+            Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.ManclDeRouen,
             DegreesOfFreedom = standardization.IsNormal(parse) ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
             Level = context.Output.Level,
             Glmm = glmm,

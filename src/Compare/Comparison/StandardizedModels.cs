@@ -1,0 +1,60 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Glmm;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>Both fits as working models, with what each cluster does to their parameters: computed once, read by every table.</summary>
+internal sealed record StandardizedModels
+{
+    /// <summary>The marginal fit.</summary>
+    public required GeeFit Gee { get; init; }
+
+    /// <summary>The mixed fit.</summary>
+    public required GlmmFit Glmm { get; init; }
+
+    /// <summary>The marginal fit as a working model.</summary>
+    public required WorkingModel Marginal { get; init; }
+
+    /// <summary>The mixed fit as a working model.</summary>
+    public required WorkingModel Mixed { get; init; }
+
+    /// <summary>The kind of standard error of standardized effects.</summary>
+    public required StandardizedErrors Errors { get; init; }
+
+    /// <summary>What each cluster does to β of the marginal model, as the kind of standard error needs it, K×p by rows.</summary>
+    public required double[] MarginalChanges { get; init; }
+
+    /// <summary>The same for ψ of the mixed model, K×m by rows.</summary>
+    public required double[] MixedChanges { get; init; }
+
+    /// <summary>ψ̂ − ψ₍ᵢ₎ of the mixed model by one step, K×m by rows; empty when no table needs it.</summary>
+    public required double[] MixedDeletions { get; init; }
+
+    /// <summary>Prepares both fits.</summary>
+    public static StandardizedModels Of(GeeInference inference, GlmmFit glmm, ComparisonOptions options)
+    {
+        var (marginal, mixed) = (WorkingModel.Of(inference), WorkingModel.Of(glmm));
+        var errors = options.StandardizedErrors ?? StandardizedAverages.Default(glmm.Frame.Clusters.Count, glmm.Frame.Rows);
+        var oneStep = errors == StandardizedErrors.OneStep || errors == StandardizedErrors.Closed;
+        var deletions = oneStep || !options.IsPlain ? mixed.Deletions() : [];
+        return new StandardizedModels
+        {
+            Gee = inference.Fit,
+            Glmm = glmm,
+            Marginal = marginal,
+            Mixed = mixed,
+            Errors = errors,
+            MarginalChanges = Changes(marginal, errors),
+            MixedChanges = oneStep ? deletions : Changes(mixed, errors),
+            MixedDeletions = deletions,
+        };
+    }
+
+    private static double[] Changes(WorkingModel model, StandardizedErrors errors) =>
+        errors == StandardizedErrors.Influence ? model.Influence.Values.ToArray()
+        : errors == StandardizedErrors.Jackknife ? model.Refits()
+        : model.Deletions();
+}
