@@ -51,7 +51,11 @@ internal static class ArmSpreadCheck
             comparison.Options.Tolerances.Alpha,
             $"The {comparison.Options.Trial.Units} differ more in one arm than in the other ({pair}): the mixed model with one \u03C3 "
                 + $"averages wrongly.",
-            $"The {comparison.Options.Trial.Units} differ alike in both arms ({pair}).");
+            $"The {comparison.Options.Trial.Units} differ alike in both arms ({pair}).") with
+        {
+            Threatens = [0, 1, 2],
+            Consequence = "the rungs of the mixed model are then off: read GEE or rungs 3 and 4",
+        };
     }
 
     /// <summary>Whether a column holds 0 and 1 only and does not change within clusters.</summary>

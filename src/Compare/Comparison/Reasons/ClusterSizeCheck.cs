@@ -38,7 +38,7 @@ internal static class ClusterSizeCheck
                 $"GEE with {other.Name} correlation did not converge, so informative cluster size was not tested.");
         }
 
-        var inference = GeeInference.Of(second, comparison.Options.Variance);
+        var inference = GeeInference.Of(second, comparison.Options.Variance, comparison.Options.DegreesOfFreedom);
         var test = EstimateDifference.Test(comparison.Marginal, inference, [.. comparison.Effects.Select(effect => effect.Effect.Column)]);
         var pair = $"GEE with {comparison.Gee.Correlation.Name} and with {other.Name} correlation";
         return ReasonCheck.ByTest(
@@ -47,6 +47,10 @@ internal static class ClusterSizeCheck
             comparison.Options.Tolerances.Alpha,
             $"{pair} give different effects ({Wording.P(test.PValue)}): cluster size, or a covariate's other values, may carry "
                 + $"information.",
-            $"{pair} agree ({Wording.P(test.PValue)}): no sign of informative cluster size.");
+            $"{pair} agree ({Wording.P(test.PValue)}): no sign of informative cluster size.") with
+        {
+            Threatens = [0, 1, 2],
+            Consequence = "the coefficients of both fits then answer neither for participants nor for clusters: read rungs 3 and 4",
+        };
     }
 }

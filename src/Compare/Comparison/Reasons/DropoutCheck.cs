@@ -53,15 +53,21 @@ internal static class DropoutCheck
         }
 
         var last = fit.Coefficients.Length - 1;
-        var variance = GeeInference.Of(fit).Covariance[^1];
-        var test = EstimateDifference.AllZero([fit.Coefficients[last]], [variance]);
+        var inference = GeeInference.Of(fit, comparison.Options.Variance, comparison.Options.DegreesOfFreedom);
+        var test = EstimateDifference.AllZero(
+            [fit.Coefficients[last]], [inference.Covariance[^1]], inference.DegreesOfFreedom()?[last]);
         return ReasonCheck.ByTest(
             Key,
             test,
             comparison.Options.Tolerances.Alpha,
             $"Who leaves depends on the outcome last seen ({Wording.P(test.PValue)}): GEE is then biased, while the mixed model is not if "
                 + $"it is right.",
-            $"Who leaves does not visibly depend on the outcome last seen ({Wording.P(test.PValue)}).");
+            $"Who leaves does not visibly depend on the outcome last seen ({Wording.P(test.PValue)}).") with
+        {
+            Threatens = [3, 4],
+            Consequence = "GEE and the rungs whatever the model then speak of those who stayed: read rungs 0 to 2 or the marginal "
+                + "likelihood, which allow for it if the mixed model is right",
+        };
     }
 
     /// <summary>The rows before the last wave, and whether each is its cluster's last.</summary>

@@ -8,6 +8,9 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 internal static class EstimateDifference
 {
     /// <summary>The joint Wald test that the coefficients at the given columns are equal, by the joint influence of both fits.</summary>
+    /// <param name="first">One fit.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="columns">The columns of the coefficients.</param>
     public static WaldTest Test(GeeInference first, GeeInference second, IReadOnlyList<int> columns)
     {
         var p = first.Fit.Coefficients.Length;
@@ -21,11 +24,14 @@ internal static class EstimateDifference
         }
 
         var influence = ClusterInfluence.Join(ClusterInfluence.Of(first), ClusterInfluence.Of(second)).Transform(jacobian, columns.Count);
-        return AllZero(difference, influence.Covariance());
+        return AllZero(difference, influence.Covariance(), first.DegreesOfFreedom()?[columns[0]]);
     }
 
     /// <summary>The joint Wald test that q estimates are all zero.</summary>
-    public static WaldTest AllZero(ReadOnlySpan<double> estimates, ReadOnlySpan<double> covariance)
+    /// <param name="estimates">q estimates.</param>
+    /// <param name="covariance">Theirs, q×q, row-major.</param>
+    /// <param name="denominator">Degrees of freedom of the F test; null for χ².</param>
+    public static WaldTest AllZero(ReadOnlySpan<double> estimates, ReadOnlySpan<double> covariance, double? denominator = null)
     {
         var contrasts = new List<Contrast>();
         for (var k = 0; k < estimates.Length; k++)
@@ -35,6 +41,6 @@ internal static class EstimateDifference
             contrasts.Add(new Contrast("difference", weights));
         }
 
-        return WaldTest.Joint(contrasts, estimates, covariance);
+        return WaldTest.Joint(contrasts, estimates, covariance, denominator);
     }
 }

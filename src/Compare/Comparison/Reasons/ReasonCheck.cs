@@ -9,6 +9,15 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// <param name="Test">The test behind it, or null.</param>
 public sealed record ReasonCheck(string Key, ReasonOutcome Outcome, string Finding, WaldTest? Test = null)
 {
+    /// <summary>
+    /// What a sign of this reason makes doubtful and what to read instead, a clause such as
+    /// <c>the coefficients of both fits answer neither question: read …</c>; empty when nothing is threatened.
+    /// </summary>
+    public string Consequence { get; init; } = string.Empty;
+
+    /// <summary>The rungs of the ladder that a sign of this reason threatens.</summary>
+    public IReadOnlyList<int> Threatens { get; init; } = [];
+
     /// <summary>A check by a test.</summary>
     /// <param name="key">The name in JSON.</param>
     /// <param name="test">The test.</param>

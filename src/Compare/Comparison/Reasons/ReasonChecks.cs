@@ -9,6 +9,8 @@ internal static class ReasonChecks
         {
             BoundaryCheck.Run(comparison),
             ClusterSizeCheck.Run(comparison),
+            LadderStepCheck.Size(comparison),
+            LadderStepCheck.Model(comparison),
             WithinBetweenCheck.Run(comparison),
             DropoutCheck.Run(comparison),
             CurvatureCheck.Run(comparison),

@@ -46,7 +46,8 @@ internal static class WithinBetweenCheck
 
         var p = fit.Coefficients.Length;
         var first = frame.Design.Columns;
-        var robust = GeeInference.Of(fit).Covariance;
+        var inference = GeeInference.Of(fit, comparison.Options.Variance, comparison.Options.DegreesOfFreedom);
+        var robust = inference.Covariance;
         var covariance = new double[extension.Added * extension.Added];
         for (var a = 0; a < extension.Added; a++)
         {
@@ -56,7 +57,8 @@ internal static class WithinBetweenCheck
             }
         }
 
-        var test = EstimateDifference.AllZero(fit.Coefficients[first..], covariance);
+        var test = EstimateDifference.AllZero(
+            fit.Coefficients[first..], covariance, inference.DegreesOfFreedom()?[first]);
         var names = string.Join(", ", fit.Frame.Design.Names.Skip(first).Select(name => name[5..^1]));
         return ReasonCheck.ByTest(
             Key,
@@ -64,7 +66,11 @@ internal static class WithinBetweenCheck
             comparison.Options.Tolerances.Alpha,
             $"Effects within and between clusters differ for {names} ({Wording.P(test.PValue)}): the models mix them with different "
                 + $"weights.",
-            $"Effects within and between clusters agree for {names} ({Wording.P(test.PValue)}).");
+            $"Effects within and between clusters agree for {names} ({Wording.P(test.PValue)}).") with
+        {
+            Threatens = [0, 1],
+            Consequence = "the conditional rungs then mix two effects: read rung 3, or add the cluster means to the formula",
+        };
     }
 
     /// <summary>The cluster means of a column, on the rows; null unless it varies both within and between clusters.</summary>
