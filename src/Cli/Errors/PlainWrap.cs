@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace MarginalConditional.Cli.Errors;
 
 /// <summary>Breaks sentences into lines at spaces.</summary>
@@ -29,6 +31,21 @@ internal static class PlainWrap
 
             yield return line;
             limit = width;
+        }
+    }
+
+    /// <summary>Writes a lead and a text beside it, wrapped under itself.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="lead">What stands before the first line.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="width">Characters a line.</param>
+    public static void Beside(IAnsiConsole console, string lead, string text, int width)
+    {
+        var indent = lead;
+        foreach (var line in Lines(text, width - lead.Length, width - lead.Length))
+        {
+            console.WriteLine(indent + line);
+            indent = new string(' ', lead.Length);
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class ReferenceCase
 
     public JsonElement Expected => root.GetProperty("expected");
 
+    /// <summary>Paths into the JSON with a value each; empty for cases that expect members by name.</summary>
+    public IReadOnlyList<JsonElement> Checks => root.TryGetProperty("checks", out var checks) ? [.. checks.EnumerateArray()] : [];
+
     public double Tolerance => root.GetProperty("tolerance").GetDouble();
 
     public double StandardErrorTolerance => Number("tolerance_se") ?? Math.Max(Tolerance, 1e-5);
@@ -51,7 +54,7 @@ internal sealed class ReferenceCase
             arguments.Add(formula);
         }
 
-        foreach (var option in (string[])["cluster", "wave", "weights", "corr", "nodes", "residual", "family", "link"])
+        foreach (var option in (string[])["cluster", "wave", "weights", "corr", "nodes", "residual", "family", "link", "treatment"])
         {
             if (Text(option) is { } value)
             {

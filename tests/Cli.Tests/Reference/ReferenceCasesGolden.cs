@@ -27,6 +27,13 @@ public sealed class ReferenceCasesGolden
         var reference = ReferenceCase.Read(name);
         var output = Run(reference);
         var agreement = new Agreement();
+        if (reference.Checks.Count > 0)
+        {
+            CheckedPaths.Check(reference, output, agreement);
+            Assert.True(agreement.Differences.Count == 0, string.Join(Environment.NewLine, agreement.Differences));
+            return;
+        }
+
         if (reference.IsLowerBound)
         {
             var bound = reference.Expected.GetProperty("logLik").GetDouble() - reference.Tolerance;

@@ -7,6 +7,7 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Persons;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -24,7 +25,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly Option<string?> cluster = new("--cluster")
     {
         Description = "The column that says which rows belong together; it also "
-        + "gets the random intercept unless the formula has a random part.",
+        + "gets the random intercept unless the formula has a random part. Without it the trial is randomized by person.",
         HelpName = "COLUMN"
     };
     private readonly Option<string?> treatment = new("--treatment")
@@ -38,6 +39,7 @@ internal sealed class CompareCommand : ICommandDefinition
         "Standard errors of GEE's coefficients; the mixed model's rows follow it.",
         [GeeVariance.ManclDeRouen.Name, .. GeeVariance.All.Select(choice => choice.Name).Where(name => name != GeeVariance.ManclDeRouen.Name)]);
     private readonly StandardizationOptions standardization = new();
+    private readonly RandomizationOptions randomization = new();
     private readonly NodesOption nodes = new(25, "25");
     private readonly Option<bool> randomCovariates = new("--random-covariates")
     {
@@ -52,7 +54,7 @@ internal sealed class CompareCommand : ICommandDefinition
     };
     private readonly Option<string> unit = new("--unit")
     {
-        Description = "What one cluster is called in sentences, such as patient, or child/children.",
+        Description = "What one cluster (by person: one person) is called in sentences, such as patient, or child/children.",
         HelpName = "WORD",
         DefaultValueFactory = _ => "cluster",
     };
@@ -81,6 +83,7 @@ internal sealed class CompareCommand : ICommandDefinition
         };
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
+        command.AddGroup("Randomization by person", randomization.All);
         command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks]);
         common.AddTo(command);
         correlation.RefuseIdle(command);
@@ -91,12 +94,23 @@ internal sealed class CompareCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
+        if (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0)
+        {
+            return RunByPerson(parse, context, arguments, null);
+        }
+
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
-        var request = correlation.Apply(parse, structure, Request(parse, arguments.Request));
+        var request = correlation.Apply(parse, structure, Request(parse, randomization.Apply(parse, arguments.Request)));
         var effect = parse.GetValue(treatment) ?? FirstVariable(request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
+        if (RandomizationOptions.HidesSpread(frame, arguments.Family))
+        {
+            return RunByPerson(parse, context, arguments, frame);
+        }
+
+        randomization.RequireNone(parse);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
             throw NoEffect(effect, request.Formula);
@@ -135,9 +149,43 @@ internal sealed class CompareCommand : ICommandDefinition
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
     }
 
-    private TrialDescription Trial(ParseResult parse)
+    /// <summary>A trial randomized by person: without clusters, or with one row in each, which tell nothing of how they differ.</summary>
+    private int RunByPerson(ParseResult parse, CommandContext context, FitArguments arguments, ModelFrame? frame)
     {
-        var words = (parse.GetValue(unit) ?? "cluster").Split('/', 2);
+        var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
+        if (frame is null)
+        {
+            RandomizationOptions.RefuseClusterOptions(
+                parse, [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates]);
+            frame = FrameReading.Build(arguments, randomization.Apply(parse, arguments.Request));
+        }
+
+        var effect = parse.GetValue(treatment) ?? FirstVariable(arguments.Request.Formula);
+        if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
+        {
+            throw NoEffect(effect, arguments.Request.Formula);
+        }
+
+        var comparison = PersonComparer.Compare(frame, randomization.Apply(parse, new PersonOptions
+        {
+            Treatment = effect,
+            Family = arguments.Family,
+            EstimatesTheta = arguments.EstimatesTheta,
+            Link = arguments.Link,
+            Errors = standardization.Errors(parse),
+            Level = context.Output.Level,
+            NormalReference = standardization.IsNormal(parse),
+            At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
+            CheckReasons = !parse.GetValue(noChecks),
+            Trial = Trial(parse, parse.GetResult(unit) is { Implicit: false } ? null : "participant"),
+            Threads = context.Output.Threads,
+        }));
+        return new PersonReport(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", hidden, context).Write();
+    }
+
+    private TrialDescription Trial(ParseResult parse, string? word = null)
+    {
+        var words = (word ?? parse.GetValue(unit) ?? "cluster").Split('/', 2);
         return new TrialDescription
         {
             Unit = words[0],
@@ -152,14 +200,6 @@ internal sealed class CompareCommand : ICommandDefinition
     {
         var formula = request.Formula;
         var column = parse.GetValue(cluster);
-        if (column is null && formula.RandomTerms.Count == 0)
-        {
-            throw new InputException("The comparison needs to know which rows belong together.")
-            {
-                Hint = "Name the column with --cluster, or write a random part such as \"+ (1 | id)\".",
-            };
-        }
-
         if (formula.RandomTerms.Count == 0)
         {
             formula = formula with

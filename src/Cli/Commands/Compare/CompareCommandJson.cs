@@ -80,7 +80,8 @@ internal static class CompareCommandJson
         });
     }
 
-    private static void NumberNeeded(JsonResult json, NumberNeededToTreat number, bool eventIsHarm)
+    /// <summary>A number needed to treat, with what the event is.</summary>
+    internal static void NumberNeeded(JsonResult json, NumberNeededToTreat number, bool eventIsHarm)
     {
         json.Text("eventIs", eventIsHarm ? "harm" : "benefit");
         json.Text("to", number.IsBenefit(eventIsHarm) switch { true => "benefit", false => "harm", null => null });
@@ -90,7 +91,8 @@ internal static class CompareCommandJson
         json.Boolean("throughInfinity", number.SpansInfinity);
     }
 
-    private static void Check(JsonResult json, ReasonCheck check)
+    /// <summary>One check.</summary>
+    internal static void Check(JsonResult json, ReasonCheck check)
     {
         json.Text("reason", check.Key);
         json.Text("outcome", check.Outcome switch
@@ -106,7 +108,8 @@ internal static class CompareCommandJson
         json.Number("p", check.Test?.PValue);
     }
 
-    private static void Statement(JsonResult json, EstimandStatement statement)
+    /// <summary>One estimand in the terms of ICH E9(R1).</summary>
+    internal static void Statement(JsonResult json, EstimandStatement statement)
     {
         json.Text("estimand", statement.Estimand.Key);
         foreach (var (name, text) in statement.Attributes)

@@ -70,13 +70,16 @@ internal static class CompareCommandStandardized
         return $"Standardized {(result.Means.Weighting == ClusterWeighting.Participant ? "over rows" : $"over {options.Trial.Units}")}";
     }
 
-    private static string Name(StandardizedContrast contrast, bool proportions) => proportions
+    /// <summary>What a contrast is called.</summary>
+    internal static string Name(StandardizedContrast contrast, bool proportions) => proportions
         ? char.ToUpperInvariant(contrast.Measure.Name[0]) + contrast.Measure.Name[1..]
         : contrast.Measure == EffectMeasure.Difference ? "Difference" : "Ratio";
 
-    private static string Mean(double mean, bool proportions) => proportions ? Figures.Percent(mean) : Figures.Significant(mean);
+    /// <summary>A mean, risks in per cent.</summary>
+    internal static string Mean(double mean, bool proportions) => proportions ? Figures.Percent(mean) : Figures.Significant(mean);
 
-    private static string Contrast(StandardizedContrast contrast, bool proportions)
+    /// <summary>A contrast with its interval, ratios as ratios.</summary>
+    internal static string Contrast(StandardizedContrast contrast, bool proportions)
     {
         var row = contrast.Inference;
         if (contrast.Measure.IsLogarithm)
@@ -91,5 +94,6 @@ internal static class CompareCommandStandardized
                 + $"({Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))})";
     }
 
-    private static string WholeNumber(double value) => Figures.Fixed(value, value < 9.95 ? 1 : 0);
+    /// <summary>A number of persons.</summary>
+    internal static string WholeNumber(double value) => Figures.Fixed(value, value < 9.95 ? 1 : 0);
 }

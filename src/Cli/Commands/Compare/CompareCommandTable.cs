@@ -5,7 +5,6 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -55,12 +54,13 @@ internal sealed class CompareCommandTable
 
         Others();
         Standardized();
-        Checks();
+        CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
 
         if (context.Output.Verbose)
         {
-            Statements();
+            StatementLines.Write(context, comparison.Estimands, estimand =>
+                estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)");
             ToleranceList.Write(console, comparison.Options.Gee.Tolerances.All, "Tolerances of GEE");
             ToleranceList.Write(console, comparison.Options.Glmm.Tolerances.All, "Tolerances of the GLMM");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
@@ -212,58 +212,8 @@ internal sealed class CompareCommandTable
         }
     }
 
-    private void Checks()
-    {
-        var shown = comparison.Checks
-            .Where(check => context.Output.Verbose || check.Outcome is ReasonOutcome.Sign or ReasonOutcome.Remark or ReasonOutcome.NoSign)
-            .ToList();
-        if (shown.Count == 0)
-        {
-            return;
-        }
-
-        console.WriteLine("  Other reasons looked at");
-        foreach (var check in shown)
-        {
-            var mark = check.Outcome switch
-            {
-                ReasonOutcome.Sign =>
-                "!",
-                ReasonOutcome.Remark => "\u00B7",
-                ReasonOutcome.NoSign => "\u2713",
-                _ => "\u2013"
-            };
-            Line($"    {mark} ", check.Finding);
-        }
-
-        console.WriteLine();
-    }
-
-    private void Statements()
-    {
-        foreach (var statement in comparison.Estimands)
-        {
-            console.WriteLine();
-            console.Write(new Text(
-                $"Estimand, {(statement.Estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)")}\n",
-                new Style(decoration: Decoration.Bold)));
-            foreach (var (name, text) in statement.Attributes)
-            {
-                Line($"  {name,-22}", text);
-            }
-        }
-    }
-
     /// <summary>Writes a lead and a text beside it, wrapped under itself.</summary>
-    private void Line(string lead, string text)
-    {
-        var indent = lead;
-        foreach (var line in PlainWrap.Lines(text, context.Width - lead.Length, context.Width - lead.Length))
-        {
-            console.WriteLine(indent + line);
-            indent = new string(' ', lead.Length);
-        }
-    }
+    private void Line(string lead, string text) => PlainWrap.Beside(console, lead, text, context.Width);
 
     private static string Signed(double value, int decimals)
     {

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -29,7 +30,7 @@ internal static class LadderJson
             Question(json, step.Question);
             json.Text("cause", step.Cause);
             json.Boolean("zeroByIdentity", step.IsZeroByIdentity);
-            FitOutput.Inference(json, step.Inference);
+            Difference(json, step.Inference);
         });
         json.Objects("sides", ladder.Sides, side =>
         {
@@ -41,9 +42,27 @@ internal static class LadderJson
             FitOutput.Inference(json, side.Inference);
             if (side.Difference is { } difference)
             {
-                json.Object("difference", () => FitOutput.Inference(json, difference));
+                json.Object("difference", () => Difference(json, difference));
             }
         });
+    }
+
+    /// <summary>What is 0 with a standard error of 0 is so by identity: it has no test, and null says so without a warning.</summary>
+    private static void Difference(JsonResult json, Coefficient row)
+    {
+        if (row.Estimate != 0 || row.StandardError != 0)
+        {
+            FitOutput.Inference(json, row);
+            return;
+        }
+
+        json.Number("estimate", 0);
+        json.Number("se", 0);
+        json.Number("statistic", null);
+        json.Number("df", row.DegreesOfFreedom);
+        json.Number("p", null);
+        json.Number("lower", 0);
+        json.Number("upper", 0);
     }
 
     private static void Question(JsonResult json, LadderQuestion question)

@@ -31,6 +31,13 @@ internal sealed class StandardizationOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [errors, probability, reference];
 
+    /// <summary>The option <c>--probability</c>, which a trial by person does not take.</summary>
+    public Option Probability => probability;
+
+    /// <summary>The kind of standard errors asked for; null for the default.</summary>
+    public StandardizedErrors? Errors(ParseResult parse) =>
+        parse.GetValue(errors) is { } name ? StandardizedErrors.All.First(choice => choice.Name == name) : null;
+
     /// <summary>Whether everything refers to the normal distribution.</summary>
     public bool IsNormal(ParseResult parse) => parse.GetValue(reference) == "normal";
 
@@ -40,9 +47,11 @@ internal sealed class StandardizationOptions
     /// <param name="levels">The treatment's levels, the reference first; null when it has none to set.</param>
     public ComparisonOptions Apply(ParseResult parse, ComparisonOptions options, IReadOnlyList<string>? levels) => options with
     {
-        StandardizedErrors = parse.GetValue(errors) is { } name
-            ? StandardizedErrors.All.First(choice => choice.Name == name)
-            : null,
+        StandardizedErrors = Errors(parse) is not { IsForPersonsOnly: true } kind ? Errors(parse) : throw new InputException(
+            $"--standardized-se {kind} is for rows that are independent of each other, and these are in clusters.")
+        {
+            Hint = "Choose one of one-step, closed, influence, jackknife.",
+        },
         NormalReference = IsNormal(parse),
         Probabilities = parse.GetValue(probability) is { } text ? Probabilities(text, levels) : [],
     };

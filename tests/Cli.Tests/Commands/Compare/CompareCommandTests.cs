@@ -113,7 +113,7 @@ public sealed class CompareCommandTests
 
     [Theory]
     [InlineData("has no such term. Did you mean \"time\"?", "y ~ time", "--cluster", "patientID", "--treatment", "tim")]
-    [InlineData("which rows belong together", "y ~ time")]
+    [InlineData("--corr has no effect in a trial randomized by person", "y ~ time", "--corr", "ar1", "--treatment", "treatment")]
     [InlineData("both models need the same clusters", "y ~ time + (1 | patientID)", "--cluster", "visit")]
     [InlineData("no covariate whose effect", "y ~ 1", "--cluster", "patientID")]
     [InlineData("the mean over normal random effects does not exist", "y ~ time", "--cluster", "patientID", "--link", "inverse")]

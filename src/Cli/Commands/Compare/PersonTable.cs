@@ -1,0 +1,172 @@
+using MarginalConditional.Cli.Errors;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Persons;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Statistics.Families;
+using Spectre.Console;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>A comparison of a trial by person on the console: the ladder of each arm, the standardized means, checks and verdict.</summary>
+internal sealed class PersonTable
+{
+    private static readonly string[] Numbers = ["no", "one", "two", "three", "four", "five"];
+
+    private readonly PersonComparison comparison;
+    private readonly FitArguments arguments;
+    private readonly CommandContext context;
+    private readonly IAnsiConsole console;
+    private readonly bool eventIsHarm;
+    private readonly LadderWords words;
+
+    /// <summary>Keeps what is written.</summary>
+    public PersonTable(PersonComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    {
+        (this.comparison, this.arguments, this.eventIsHarm, this.context) = (comparison, arguments, eventIsHarm, context);
+        console = context.Console;
+        var treatment = comparison.Effects.Select(effect => effect.Column).ToHashSet();
+        words = new LadderWords
+        {
+            Person = comparison.Options.Trial.Unit,
+            Persons = comparison.Options.Trial.Units,
+            Covariates =
+            [
+                .. comparison.Frame.Design.Terms
+                    .Where((term, column) => term != DesignMatrix.InterceptName && !treatment.Contains(column))
+                    .Distinct(StringComparer.Ordinal),
+            ],
+            Alpha = comparison.Options.Tolerances.Alpha,
+        };
+    }
+
+    /// <summary>Whether means are risks, shown in per cent.</summary>
+    public static bool AreProportions(PersonComparison comparison) => comparison.Options.Family == Family.Binomial;
+
+    /// <summary>Writes everything.</summary>
+    public void Write()
+    {
+        console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
+        console.WriteLine($"{arguments.Request.Formula} \u00B7 {comparison.Options.Family}, {comparison.Options.EffectiveLink}");
+        Lines("  ", $"Randomized by person: {(comparison.Persons == comparison.Frame.Rows ? "each row is one" : "the rows count")} "
+            + $"{(comparison.Persons == comparison.Frame.Rows ? words.Person : words.Persons)}. Where rows belong together, name the column "
+            + "by --cluster.", "");
+        console.WriteLine();
+        if (comparison.Standardized is null)
+        {
+            CoefficientView.Write(
+                console, comparison.Coefficients, context.Output.Level, null);
+            console.WriteLine();
+        }
+
+        var questions = comparison.Ladder.Rungs.Select(rung => rung.Question).Distinct().ToList();
+        foreach (var question in questions)
+        {
+            foreach (var scale in Scales(question))
+            {
+                Bold(Title(question, scale));
+                console.WriteLine();
+                LadderTable.Write(
+                    console, comparison.Ladder, scale, ClusterWeighting.Participant, question, words, context.Output.Level);
+                console.WriteLine();
+            }
+        }
+
+        Standardized();
+        CheckLines.Write(context, comparison.Checks, "What could threaten these answers");
+        Lines("  ", string.Join(' ', comparison.Verdict), "  ");
+        if (context.Output.Verbose)
+        {
+            StatementLines.Write(context, comparison.Estimands, estimand =>
+                estimand.IsMarginal ? "unconditional" : "conditional on covariates");
+            ToleranceList.Write(console, comparison.Fit.Options.Tolerances.All, "Tolerances of the fit");
+            ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
+        }
+    }
+
+    /// <summary>The link's own scale; all of them for those who ask for more.</summary>
+    private IEnumerable<string> Scales(LadderQuestion question)
+    {
+        var all = comparison.Ladder.Rungs.Where(rung => rung.Question == question).Select(rung => rung.Scale).Distinct().ToList();
+        var first = all.Contains(comparison.PrimaryScale) ? comparison.PrimaryScale : all[0];
+        return context.Output.Verbose ? [first, .. all.Where(scale => scale != first)] : [first];
+    }
+
+    private string Title(LadderQuestion question, string scale)
+    {
+        var answers = 1 + comparison.Ladder.Steps.Count(step => step.Scale == scale && step.Question == question && !step.IsZeroByIdentity);
+        var of = scale switch
+        {
+            "log odds ratio" => "the odds of ",
+            "log risk ratio" or "risk difference" => "the risk of ",
+            _ => "the mean of ",
+        };
+        var at = string.Concat(question.At.Select(pair => $", {pair.Variable} = {pair.Value}"));
+        return $"Effect of {comparison.Options.Treatment} ({question.Treated} against {question.Control}) on {of}"
+            + $"{comparison.Frame.ResponseName}{at}: one treatment, {Numbers[answers]} answer{(answers == 1 ? string.Empty : "s")}";
+    }
+
+    private void Standardized()
+    {
+        if (comparison.Standardized is not { } result)
+        {
+            return;
+        }
+
+        var (proportions, levels) = (AreProportions(comparison), result.Levels);
+        var settings = string.Concat(comparison.Options.At.Select(pair => $" at {pair.Variable} = {pair.Value}"));
+        var table = new TextTable($"Standardized over {words.Persons}{settings}", "GLM");
+        for (var a = 0; a < levels.Count; a++)
+        {
+            table.Row($"Mean under {levels[a]} ({Figures.Count(result.Counts[a])})", CompareCommandStandardized.Mean(result.Means[a], proportions));
+        }
+
+        foreach (var contrast in result.Contrasts)
+        {
+            var pair = levels.Count == 2 ? string.Empty : $", {contrast.Treated}";
+            table.Row(
+                CompareCommandStandardized.Name(contrast, proportions) + pair, CompareCommandStandardized.Contrast(contrast, proportions));
+            if (contrast.Measure == EffectMeasure.Difference && proportions)
+            {
+                var number = NumberNeededToTreat.Of(contrast.Inference);
+                table.Row($"Number needed to treat{pair}", number.ToText(eventIsHarm, CompareCommandStandardized.WholeNumber));
+                table.Row(
+                    $"  {Figures.IntervalHeading(context.Output.Level)}",
+                    number.IntervalText(eventIsHarm, CompareCommandStandardized.WholeNumber));
+                table.Row($"  event is a {(eventIsHarm ? "harm" : "benefit")}", number.IsBenefit(eventIsHarm) switch
+                {
+                    true => "to benefit",
+                    false => "to harm",
+                    null => "\u2013",
+                });
+            }
+        }
+
+        table.WriteTo(console);
+        var reference = result.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df" : "normal";
+        Lines("  ", $"Standard errors: {result.StandardErrorType}; {reference}.", "    ");
+        console.WriteLine();
+    }
+
+    private void Lines(string lead, string text, string indent)
+    {
+        lead = indent.Length == 0 ? string.Empty : lead;
+        foreach (var line in PlainWrap.Lines(text, context.Width - lead.Length, context.Width - indent.Length))
+        {
+            console.WriteLine(lead + line);
+            lead = indent;
+        }
+    }
+
+    private void Bold(string text)
+    {
+        foreach (var line in PlainWrap.Lines(text, context.Width, context.Width))
+        {
+            console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Persons;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>The options of a trial randomized by person, and when a trial is one.</summary>
+internal sealed class RandomizationOptions
+{
+    private readonly Option<string?> strata = new("--strata")
+    {
+        Description = "The columns whose combinations were the strata of the randomization, such as center,sex.",
+        HelpName = "COLUMNS",
+    };
+    private readonly Option<string?> randomization = Choice.Optional(
+        "--randomization",
+        "How persons were randomized within the strata; simple unless given.",
+        [.. Randomization.All.Select(choice => choice.Name)]);
+
+    /// <summary>The options in the order of the help.</summary>
+    public Option[] All => [strata, randomization];
+
+    /// <summary>The request with the strata among its groupings.</summary>
+    public FrameRequest Apply(ParseResult parse, FrameRequest request)
+    {
+        var columns = Columns(parse);
+        return columns.Count == 0
+            ? request
+            : request with { AuxiliaryGroupings = [.. request.AuxiliaryGroupings, string.Join(':', columns)] };
+    }
+
+    /// <summary>The options with what was asked for.</summary>
+    /// <exception cref="InputException">A way of randomizing within strata, but no strata.</exception>
+    public PersonOptions Apply(ParseResult parse, PersonOptions options)
+    {
+        var columns = Columns(parse);
+        var chosen = Randomization.TryParse(parse.GetValue(randomization), out var named) ? named : Randomization.Simple;
+        return columns.Count > 0 || chosen == Randomization.Simple
+            ? options with { Strata = columns, Randomization = chosen }
+            : throw new InputException($"--randomization {chosen} needs --strata, the columns within which it was done.");
+    }
+
+    /// <summary>Refuses the options in a trial by cluster.</summary>
+    public void RequireNone(ParseResult parse)
+    {
+        foreach (var option in All.Where(option => parse.GetResult(option) is { Implicit: false }))
+        {
+            throw new InputException($"{option.Name} is for trials randomized by person, and the rows are in clusters.")
+            {
+                Hint = "Leave it out, or leave out --cluster.",
+            };
+        }
+    }
+
+    /// <summary>Refuses what has no effect without clusters.</summary>
+    public static void RefuseClusterOptions(ParseResult parse, IReadOnlyList<Option> options)
+    {
+        foreach (var option in options.Where(option => parse.GetResult(option) is { Implicit: false }))
+        {
+            throw new InputException($"{option.Name} has no effect in a trial randomized by person, which has no clusters.")
+            {
+                Hint = "Say which rows belong together with --cluster, or leave it out.",
+            };
+        }
+    }
+
+    /// <summary>
+    /// Whether every cluster has one row of an outcome whose variance its mean leaves open, or that is 0 or 1: then nothing tells how
+    /// clusters differ. A row of several trials, or a count, does tell it.
+    /// </summary>
+    public static bool HidesSpread(ModelFrame frame, Family family) => frame.Clusters.MaximumSize == 1
+        && !(family == Family.Poisson || (family == Family.Binomial && (HasMany(frame.Trials) || HasMany(frame.Weights))));
+
+    /// <summary>The sentence about it.</summary>
+    public static string HiddenSpread(ModelFrame frame) =>
+        $"{frame.Clusters.Name} has one row in each of its {Figures.Count(frame.Clusters.Count)} clusters: how much clusters differ (\u03C3) "
+        + "cannot be known from one row a cluster, and no effect for one of them can be told from the others. The trial is taken as "
+        + "randomized by person.";
+
+    private static bool HasMany(ReadOnlySpan<double> counts) => counts.ContainsAnyInRange(Math.BitIncrement(1), double.PositiveInfinity);
+
+    private List<string> Columns(ParseResult parse) =>
+    [
+        .. (parse.GetValue(strata) ?? string.Empty)
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Distinct(StringComparer.Ordinal),
+    ];
+}

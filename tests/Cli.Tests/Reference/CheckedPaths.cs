@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace MarginalConditional.Cli.Tests.Reference;
+
+/// <summary>Values at paths into a program's JSON: a name is a member, a number a place, an object the first item that has its members.</summary>
+internal static class CheckedPaths
+{
+    /// <summary>Compares every path of a case.</summary>
+    public static void Check(ReferenceCase reference, JsonElement output, Agreement agreement)
+    {
+        foreach (var check in reference.Checks)
+        {
+            var (what, expected) = (check.GetProperty("at").ToString(), check.GetProperty("value"));
+            var found = check.GetProperty("at").EnumerateArray().Aggregate((JsonElement?)output, (node, step) => node is { } known
+                ? Step(known, step)
+                : null);
+            if (expected.ValueKind != JsonValueKind.Number)
+            {
+                if (found?.ToString() != expected.ToString())
+                {
+                    agreement.Say($"{what}: {found}, expected {expected}");
+                }
+
+                continue;
+            }
+
+            var tolerance = check.TryGetProperty("tolerance", out var own) ? own.GetDouble() : reference.Tolerance;
+            var actual = found is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : (double?)null;
+            if (check.TryGetProperty("relative", out var relative) && relative.GetBoolean())
+            {
+                agreement.NearRelative(what, actual, expected.GetDouble(), tolerance);
+            }
+            else
+            {
+                agreement.Near(what, actual, expected.GetDouble(), tolerance);
+            }
+        }
+    }
+
+    private static JsonElement? Step(JsonElement node, JsonElement step) => step.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateArray()
+            .Where(item => step.EnumerateObject().All(member =>
+                item.TryGetProperty(member.Name, out var own) && own.ToString() == member.Value.ToString()))
+            .Select(item => (JsonElement?)item)
+            .FirstOrDefault(),
+        JsonValueKind.Number => node[step.GetInt32()],
+        _ => node.TryGetProperty(step.GetString()!, out var member) ? member : null,
+    };
+}
