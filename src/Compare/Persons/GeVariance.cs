@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Persons;

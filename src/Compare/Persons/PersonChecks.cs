@@ -1,8 +1,8 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Designs;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee;
 using MarginalConditional.Statistics.Families;

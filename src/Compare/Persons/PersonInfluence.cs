@@ -1,5 +1,5 @@
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Statistics.LinearAlgebra;

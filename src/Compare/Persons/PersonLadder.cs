@@ -2,7 +2,6 @@ using MarginalConditional.Compare.Designs;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Ladders;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 

@@ -1,5 +1,4 @@
 using MarginalConditional.Compare.Estimands;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Persons;

@@ -1,6 +1,5 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
-using MarginalConditional.Compare.Standardization;
 
 namespace MarginalConditional.Compare.Persons;
 

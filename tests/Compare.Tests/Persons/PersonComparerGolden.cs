@@ -1,7 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Persons;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Tests.Persons;

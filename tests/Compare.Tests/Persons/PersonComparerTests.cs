@@ -2,7 +2,6 @@ using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Persons;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;

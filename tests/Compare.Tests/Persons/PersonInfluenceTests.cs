@@ -1,7 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Persons;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 

@@ -1,5 +1,5 @@
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Persons;
-using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
