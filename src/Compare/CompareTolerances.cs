@@ -51,6 +51,11 @@ public sealed record CompareTolerances
     /// <summary>The relative difference of two clusters' means of a covariate below which they are one. Default 1e-9.</summary>
     public double SameMean { get; init; } = 1e-9;
 
+    /// <summary>
+    /// The standard error of a difference of two averages, as a share of theirs, below which they are one average. Default 1e-9.
+    /// </summary>
+    public double SameAverage { get; init; } = 1e-9;
+
     /// <summary>Those of the models with one random intercept that a comparison fits beside the two.</summary>
     public RandomInterceptTolerances RandomIntercept { get; init; } = new();
 
@@ -68,6 +73,7 @@ public sealed record CompareTolerances
         new(nameof(FewestEvents), FewestEvents, "visits of either kind a test of dropout needs"),
         new(nameof(Spanned), Spanned, "share of a column outside the design that is none"),
         new(nameof(SameMean), SameMean, "relative difference of cluster means that is none"),
+        new(nameof(SameAverage), SameAverage, "relative error of a difference of averages that is none"),
         .. RandomIntercept.All,
     ];
 }

@@ -37,6 +37,15 @@ public sealed record ComparisonOptions
     /// <summary>Covariates set to a value in standardization, beside the treatment; the others stay as observed. Default none.</summary>
     public IReadOnlyList<(string Variable, string Value)> At { get; init; } = [];
 
+    /// <summary>
+    /// The column of periods of a trial whose arms go with cluster and period (stepped wedge, crossover), which the frame has as a
+    /// grouping; arms are then compared within periods. Default null.
+    /// </summary>
+    public string? Period { get; init; }
+
+    /// <summary>The column of times since a cluster began treatment, a predictor of the formula; default null.</summary>
+    public string? Exposure { get; init; }
+
     /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
     public bool CheckReasons { get; init; } = true;
 

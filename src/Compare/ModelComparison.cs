@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
@@ -25,7 +26,8 @@ public sealed class ModelComparison
         Verdict = verdict;
         Estimands = estimands;
         ClosedForms = ClosedFormMarginals.Of(models.Marginalized);
-        Warnings = [.. Marginal.Warnings.Select(warning => "GEE: " + warning), .. Glmm.Warnings.Select(warning => "GLMM: " + warning)];
+        Warnings = [.. Marginal.Warnings.Select(warning => "GEE: " + warning), .. Glmm.Warnings.Select(warning => "GLMM: " + warning),
+            .. Periods?.Warnings ?? []];
     }
 
     /// <summary>The rows that both models were fitted to.</summary>
@@ -65,6 +67,9 @@ public sealed class ModelComparison
     /// no levels to set.
     /// </summary>
     public EstimandLadder Ladder => Models.Ladder;
+
+    /// <summary>The effect averaged over clusters and periods in four ways; null when no periods were named.</summary>
+    public PeriodAnalysis? Periods => Models.Means.Periods;
 
     /// <summary>What was looked at to explain the rest of the gap.</summary>
     public IReadOnlyList<ReasonCheck> Checks { get; }

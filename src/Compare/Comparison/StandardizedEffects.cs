@@ -1,7 +1,9 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Data;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -10,6 +12,9 @@ namespace MarginalConditional.Compare.Comparison;
 /// <param name="Ladder">The chain of estimands.</param>
 internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Results, EstimandLadder Ladder)
 {
+    /// <summary>The averages over periods; null when none were named.</summary>
+    public PeriodAnalysis? Periods { get; init; }
+
     /// <summary>Standardizes both fits of one frame.</summary>
     public static StandardizedEffects Of(StandardizedModels models, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
@@ -17,7 +22,12 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         var levels = StandardizedResults.Levels(frame.Recipe, options.Treatment, effects);
         if (TrialStandardization.Of(frame, options, levels) is not { } question)
         {
-            return new StandardizedEffects([], EstimandLadder.Empty);
+            return options.Period is null
+                ? new StandardizedEffects([], EstimandLadder.Empty)
+                : throw new InputException($"--period needs arms that rows can be set to, and {options.Treatment} has none.")
+                {
+                    Hint = $"Make it a category with --factor {options.Treatment}, or leave --period out.",
+                };
         }
 
         var marginalAverages = question.Averages(models.Marginal, models.Errors, models.MarginalChanges);
@@ -31,6 +41,9 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         var sides = new LadderSides(ladder, options.Level, degreesOfFreedom)
             .Of($"GEE, {models.Gee.Correlation.Name}", beside.Rungs, 1, 3, 4);
         return new StandardizedEffects(
-            [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = [.. sides] });
+            [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = [.. sides] })
+        {
+            Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
+        };
     }
 }

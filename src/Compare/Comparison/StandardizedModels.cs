@@ -33,6 +33,9 @@ internal sealed record StandardizedModels
     /// <summary>ψ̂ − ψ₍ᵢ₎ of the mixed model by one step, K×m by rows; empty when no table needs it.</summary>
     public required double[] MixedDeletions { get; init; }
 
+    /// <summary>Both, each with what the clusters do to its parameters.</summary>
+    public IReadOnlyList<(WorkingModel Model, double[] Changes)> All => [(Marginal, MarginalChanges), (Mixed, MixedChanges)];
+
     /// <summary>Prepares both fits.</summary>
     public static StandardizedModels Of(GeeInference inference, GlmmFit glmm, ComparisonOptions options)
     {

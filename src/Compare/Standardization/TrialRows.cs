@@ -17,9 +17,12 @@ internal sealed class TrialRows
     /// <param name="arms">The arm of each row, counted from 0.</param>
     /// <param name="probabilities">The known probability of each arm; empty when the observed shares stand for them (Hájek).</param>
     /// <param name="population">Which rows belong to the population; empty for all.</param>
-    public TrialRows(ModelFrame frame, int[] arms, double[] probabilities, ReadOnlySpan<bool> population)
+    /// <param name="periods">The periods within which arms are compared; null when there are none. Rows of others do not count.</param>
+    public TrialRows(
+        ModelFrame frame, int[] arms, double[] probabilities, ReadOnlySpan<bool> population, TrialPeriods? periods = null)
     {
         this.frame = frame;
+        Periods = periods;
         this.arms = [.. arms];
         this.probabilities = [.. probabilities];
         counts = new double[frame.Rows];
@@ -28,7 +31,7 @@ internal sealed class TrialRows
         {
             for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
             {
-                counts[i] = population.IsEmpty || population[i] ? frame.WeightTimesTrials(i) : 0;
+                counts[i] = (population.IsEmpty || population[i]) && Period(i) >= 0 ? frame.WeightTimesTrials(i) : 0;
                 totals[c] += counts[i];
             }
         }
@@ -36,6 +39,9 @@ internal sealed class TrialRows
 
     /// <summary>The partition of the rows.</summary>
     public Clusters Clusters => frame.Clusters;
+
+    /// <summary>The periods within which arms are compared; null when there are none.</summary>
+    public TrialPeriods? Periods { get; }
 
     /// <summary>The observed outcomes, n values.</summary>
     public ReadOnlySpan<double> Outcomes => frame.Response;
@@ -51,6 +57,9 @@ internal sealed class TrialRows
 
     /// <summary>The number of clusters with a row in the population.</summary>
     public int ClustersSeen => totals.Count(total => total > 0);
+
+    /// <summary>The period of a row among those compared: 0 without periods, −1 where it has none.</summary>
+    public int Period(int row) => Periods?.Of(row) ?? 0;
 
     /// <summary>1/π of an arm for the rows that were given it, else 0; 1 where shares stand for the probabilities.</summary>
     public double InverseProbability(int row, int arm) =>

@@ -12,14 +12,12 @@ internal sealed class TrialStandardization
 {
     private readonly DesignRecipe recipe;
     private readonly ComparisonOptions options;
-    private readonly TrialRows rows;
-
     private TrialStandardization(
         DesignRecipe recipe, ComparisonOptions options, IReadOnlyList<string> levels, TrialRows rows, bool robust)
     {
         this.recipe = recipe;
         this.options = options;
-        this.rows = rows;
+        Rows = rows;
         Levels = levels;
         Questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, []))];
         IsRobust = robust;
@@ -30,6 +28,9 @@ internal sealed class TrialStandardization
 
     /// <summary>The treatment's levels, the reference first.</summary>
     public IReadOnlyList<string> Levels { get; }
+
+    /// <summary>The rows as they were observed.</summary>
+    public TrialRows Rows { get; }
 
     /// <summary>Each arm against the reference.</summary>
     public IReadOnlyList<LadderQuestion> Questions { get; }
@@ -63,20 +64,21 @@ internal sealed class TrialStandardization
         int[] arms = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
         var seen = Seen(recipe, options, frame);
         var robust = options.At.Count == 0 || IsSeen(frame, seen, arms, levels.Count, options.Tolerances.SeenShare);
-        var rows = new TrialRows(frame, arms, [.. options.Probabilities], robust && options.At.Count > 0 ? seen : []);
+        var periods = options.Period is { } column ? TrialPeriods.Of(frame, column, arms, levels) : null;
+        var rows = new TrialRows(frame, arms, [.. options.Probabilities], robust && options.At.Count > 0 ? seen : [], periods);
         return new TrialStandardization(recipe, options, levels, rows, robust);
     }
 
     /// <summary>The averages that a working model gives.</summary>
     /// <param name="model">The model.</param>
     /// <param name="errors">The kind of standard error.</param>
-    /// <param name="parameterChanges">As <see cref="StandardizedAverages.Compute"/> reads them.</param>
-    public StandardizedAverages Averages(WorkingModel model, StandardizedErrors errors, double[] parameterChanges)
-    {
-        var settings = Levels.Select((level, arm) => new ArmSetting(arm, recipe.With([(options.Treatment, level), .. options.At]))).ToList();
-        return StandardizedAverages.Compute(
-            new AverageSums(model, rows, settings, Ratios), errors, parameterChanges, options.Glmm.Threads);
-    }
+    /// <param name="parameterChanges">ψ̂ − ψ₍ᵢ₎, K×m by rows; for plain influences ψ_c.</param>
+    public StandardizedAverages Averages(WorkingModel model, StandardizedErrors errors, double[] parameterChanges) =>
+        new(new AverageSums(model, Rows, Settings(), Ratios), errors, parameterChanges, options.Glmm.Threads);
+
+    /// <summary>Every row set to each arm.</summary>
+    public List<ArmSetting> Settings() =>
+        [.. Levels.Select((level, arm) => new ArmSetting(arm, recipe.With([(options.Treatment, level), .. options.At])))];
 
     /// <summary>The rows whose own values are those asked for.</summary>
     private static bool[] Seen(DesignRecipe recipe, ComparisonOptions options, ModelFrame frame)

@@ -40,6 +40,7 @@ internal sealed class CompareCommand : ICommandDefinition
         [GeeVariance.ManclDeRouen.Name, .. GeeVariance.All.Select(choice => choice.Name).Where(name => name != GeeVariance.ManclDeRouen.Name)]);
     private readonly StandardizationOptions standardization = new();
     private readonly RandomizationOptions randomization = new();
+    private readonly OverTimeOptions overTime = new();
     private readonly NodesOption nodes = new(25, "25");
     private readonly Option<bool> randomCovariates = new("--random-covariates")
     {
@@ -84,6 +85,7 @@ internal sealed class CompareCommand : ICommandDefinition
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Randomization by person", randomization.All);
+        command.AddGroup("Trials over time", overTime.All);
         command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks]);
         common.AddTo(command);
         correlation.RefuseIdle(command);
@@ -102,6 +104,7 @@ internal sealed class CompareCommand : ICommandDefinition
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, Request(parse, randomization.Apply(parse, arguments.Request)));
+        request = overTime.Apply(parse, request);
         var effect = parse.GetValue(treatment) ?? FirstVariable(request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
@@ -145,6 +148,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Trial = Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
+        options = overTime.Apply(parse, options);
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
     }

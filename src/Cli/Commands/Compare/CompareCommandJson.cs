@@ -29,6 +29,7 @@ internal static class CompareCommandJson
         LadderJson.Write(json, comparison.Ladder);
         json.Objects("standardized", comparison.Standardized, result => Standardized(
             json, result, arguments.Family == Family.Binomial, eventIsHarm));
+        LongitudinalJson.Write(json, comparison);
         json.Objects("checks", comparison.Checks, check => Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));
