@@ -105,10 +105,10 @@ internal sealed class PeriodComparer
     private WaldTest? Test(List<(double Estimate, ClusterInfluence Influence)> four, double? degreesOfFreedom)
     {
         double[] values = [.. four.Select(found => found.Estimate)];
-        var covariance = ClusterInfluence.Join([.. four.Select(found => found.Influence)]).Covariance();
-        var scale = Math.Sqrt(covariance[0]) * options.Tolerances.SameAverage;
-        List<Contrast> differing = [.. Equality.Where(contrast => !(Math.Sqrt(Math.Max(0, contrast.Variance(covariance))) <= scale))];
-        return differing.Count == 0 ? null : WaldTest.Joint(differing, values, covariance, degreesOfFreedom);
+        var joined = ClusterInfluence.Join([.. four.Select(found => found.Influence)]);
+        var none = joined.StandardError(0) * options.Tolerances.SameAverage;
+        List<Contrast> differing = [.. Equality.Where(contrast => !(joined.Transform(contrast.Weights, 1).StandardError(0) <= none))];
+        return differing.Count == 0 ? null : WaldTest.Joint(differing, values, joined.Covariance(), degreesOfFreedom);
     }
 
     private IEnumerable<string> LoneClusters()

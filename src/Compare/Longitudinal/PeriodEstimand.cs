@@ -16,16 +16,16 @@ public sealed class PeriodEstimand
     }
 
     /// <summary>Every person counts alike over the whole trial.</summary>
-    public static PeriodEstimand HorizontalIndividual { get; } = new("h-iATE", "every person alike", PeriodLayout.Persons, true);
+    public static PeriodEstimand HorizontalIndividual { get; } = new("h-iATE", "all persons alike", PeriodLayout.Persons, true);
 
     /// <summary>Every cluster counts alike over the whole trial.</summary>
-    public static PeriodEstimand HorizontalCluster { get; } = new("h-cATE", "every cluster alike", PeriodLayout.Shares, true);
+    public static PeriodEstimand HorizontalCluster { get; } = new("h-cATE", "all clusters alike", PeriodLayout.Shares, true);
 
     /// <summary>Every period counts alike, and the persons within it.</summary>
-    public static PeriodEstimand VerticalIndividual { get; } = new("v-iATE", "every period alike, persons in it", PeriodLayout.Persons, false);
+    public static PeriodEstimand VerticalIndividual { get; } = new("v-iATE", "all periods alike", PeriodLayout.Persons, false);
 
     /// <summary>Every cell of cluster and period counts alike.</summary>
-    public static PeriodEstimand VerticalCluster { get; } = new("v-cATE", "every period alike, clusters in it", PeriodLayout.Cells, false);
+    public static PeriodEstimand VerticalCluster { get; } = new("v-cATE", "all cells alike", PeriodLayout.Cells, false);
 
     /// <summary>The four, in the order they are shown.</summary>
     public static IReadOnlyList<PeriodEstimand> All { get; } =

@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Estimands;
+
 namespace MarginalConditional.Compare.Standardization;
 
 /// <summary>The averages of a trial under every setting, and what each cluster does to them. Immutable.</summary>
