@@ -14,19 +14,13 @@ public sealed record RandomInterceptTolerances
     /// </summary>
     public double Loss { get; init; } = 1e-9;
 
-    /// <summary>The longest step in any parameter, link scale. Default 2.</summary>
+    /// <summary>The longest step in any parameter, link scale, scaled columns. Default 2.</summary>
     public double LongestStep { get; init; } = 2;
 
-    /// <summary>The step of the differenced score, as a share of the parameter (at least of 0.1). Default 1e-5.</summary>
-    public double DifferenceStep { get; init; } = 1e-5;
-
     /// <summary>
-    /// The step in z, in standard deviations of the intercept, at which the search of a cluster's mode stops. Default 1e-10.
+    /// The distance, in standard errors, to the maximum with more nodes, beyond which the climb goes on with them. Default 1e-4.
     /// </summary>
-    public double Mode { get; init; } = 1e-10;
-
-    /// <summary>The longest step in z of that search. Default 2.</summary>
-    public double LongestModeStep { get; init; } = 2;
+    public double Nodes { get; init; } = 1e-4;
 
     /// <summary>All of them, in the order they are shown.</summary>
     public IReadOnlyList<Tolerance> All =>
@@ -34,8 +28,6 @@ public sealed record RandomInterceptTolerances
         new(nameof(Distance), Distance, "standard errors from the maximum at which to stop"),
         new(nameof(Loss), Loss, "relative loss of log-likelihood that is none"),
         new(nameof(LongestStep), LongestStep, "longest step in a parameter, link scale"),
-        new(nameof(DifferenceStep), DifferenceStep, "relative step of the differenced score"),
-        new(nameof(Mode), Mode, "step at which the search of a cluster's mode stops"),
-        new(nameof(LongestModeStep), LongestModeStep, "longest step of that search"),
+        new(nameof(Nodes), Nodes, "standard errors to the maximum with more nodes that ask for them"),
     ];
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Profiling;
@@ -8,11 +9,13 @@ namespace MarginalConditional.Profiling;
 /// <summary>The correlation of the binary outcomes of two rows that share some of their random intercepts, averaged over rows.</summary>
 /// <remarks>
 /// Σ [E p₁p₂ − p̄²] / Σ p̄(1 − p̄), each row counted as often as in the likelihood, so that rows of events out of trials give what one row
-/// a trial gives (Goldstein, Browne and Rasbash 2002). All terms depend on a row through η alone: rows that share it are integrated once,
-/// and when there are many, the integrals are interpolated between Chebyshev points of its range.
+/// a trial gives (Goldstein, Browne and Rasbash 2002). All terms depend on a row through η alone: where many rows need them, the
+/// integrals are interpolated.
 /// </remarks>
 internal sealed class OutcomeCorrelation
 {
+    private const int TermCount = 8;
+
     private readonly GlmmFit fit;
     private readonly MarginalMean rule;
     private readonly double[] predictor;
@@ -46,7 +49,7 @@ internal sealed class OutcomeCorrelation
 
         var (shared, rest) = (Math.Sqrt(sharedVariance), Math.Sqrt(restVariance));
         var spread = Math.Sqrt(sharedVariance + restVariance);
-        var sums = Sum(PredictorTable.Of(predictor, eta => Terms(eta, shared, rest, spread)));
+        var sums = Sum(FunctionTable.For(TermCount, predictor, (eta, terms) => FillTerms(eta, shared, rest, spread, terms)));
         var correlation = sums.Numerator / sums.Denominator;
         for (var j = 0; j < first; j++)
         {
@@ -65,31 +68,28 @@ internal sealed class OutcomeCorrelation
     }
 
     /// <summary>What a row with predictor η adds: covariance, variance, and their derivatives by η, s, r and τ.</summary>
-    private double[] Terms(double eta, double shared, double rest, double spread)
+    private void FillTerms(double eta, double shared, double rest, double spread, Span<double> terms)
     {
         var point = rule.At(eta, spread);
         var product = rule.Shared(eta, shared, rest);
-        return
-        [
-            product.Value - (point.Mean * point.Mean),
-            point.Mean * (1 - point.Mean),
-            product.Slope - (2 * point.Mean * point.MeanSlope),
-            (1 - (2 * point.Mean)) * point.MeanSlope,
-            product.SharedSlope,
-            product.RestSlope,
-            -2 * point.Mean * point.MeanSpreadSlope,
-            (1 - (2 * point.Mean)) * point.MeanSpreadSlope,
-        ];
+        terms[0] = product.Value - (point.Mean * point.Mean);
+        terms[1] = point.Mean * (1 - point.Mean);
+        terms[2] = product.Slope - (2 * point.Mean * point.MeanSlope);
+        terms[3] = (1 - (2 * point.Mean)) * point.MeanSlope;
+        terms[4] = product.SharedSlope;
+        terms[5] = product.RestSlope;
+        terms[6] = -2 * point.Mean * point.MeanSpreadSlope;
+        terms[7] = (1 - (2 * point.Mean)) * point.MeanSpreadSlope;
     }
 
-    private Sums Sum(PredictorTable table)
+    private Sums Sum(FunctionTable table)
     {
         var design = fit.Frame.Design;
         var sums = new Sums(design.Columns);
-        var terms = new double[8];
+        var terms = new double[TermCount];
         for (var row = 0; row < predictor.Length; row++)
         {
-            table.At(row, terms);
+            table.At(predictor[row], terms);
             var weight = fit.Frame.WeightTimesTrials(row);
             sums.Numerator += weight * terms[0];
             sums.Denominator += weight * terms[1];

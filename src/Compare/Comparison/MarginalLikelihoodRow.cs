@@ -13,7 +13,7 @@ namespace MarginalConditional.Compare.Comparison;
 /// <summary>The line of the marginalized multilevel model: a marginal effect by likelihood, beside GEE's.</summary>
 internal static class MarginalLikelihoodRow
 {
-    private const int LeastNodes = 60;
+    private const int LeastNodes = 5;
 
     /// <summary>Fits the model from where the mixed model ended; null when it does not apply.</summary>
     public static RandomInterceptFit? Fit(MarginalizedCoefficients marginalized, GlmmFit glmm, ComparisonOptions options)

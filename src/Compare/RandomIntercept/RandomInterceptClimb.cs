@@ -1,34 +1,26 @@
+using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>
-/// Newton's method up the likelihood of a model with one random intercept, its information differenced anew at every step.
-/// </summary>
+/// <summary>Newton's method up the likelihood of a model with one random intercept, whose information comes with every evaluation.</summary>
 internal sealed class RandomInterceptClimb : NewtonClimb
 {
-    private readonly RandomInterceptLikelihood likelihood;
-    private readonly double differenceStep;
+    private readonly InterceptLikelihood likelihood;
 
-    public RandomInterceptClimb(RandomInterceptLikelihood likelihood, RandomInterceptTolerances tolerances)
-        : base(likelihood.Parameters, new ClimbRules { LongestStep = tolerances.LongestStep, Loss = tolerances.Loss })
+    public RandomInterceptClimb(InterceptLikelihood likelihood, int parameters, RandomInterceptTolerances tolerances)
+        : base(parameters, new ClimbRules { LongestStep = tolerances.LongestStep, Loss = tolerances.Loss })
     {
         this.likelihood = likelihood;
-        differenceStep = tolerances.DifferenceStep;
     }
 
-    /// <summary>The information of the last step, (p + 1)×(p + 1).</summary>
+    /// <summary>The likelihood climbed.</summary>
+    public InterceptLikelihood Likelihood => likelihood;
+
+    /// <summary>The information where the climb ended, m×m.</summary>
     public ReadOnlySpan<double> FinalInformation => Information;
 
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information) =>
-        likelihood.Evaluate(point, gradient);
-
-    /// <inheritdoc/>
-    protected override void RefreshInformation() => likelihood.DifferenceInformation(Parameters, differenceStep, Information);
-
-    /// <inheritdoc/>
-    protected override void Accept(double length)
-    {
-    }
+        likelihood.Evaluate(point, gradient, information);
 }

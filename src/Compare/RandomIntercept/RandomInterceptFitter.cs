@@ -1,11 +1,13 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
-using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>Fits models with one random intercept by maximum likelihood: Newton's method on differenced scores. Stateless.</summary>
+/// <summary>Fits models with one random intercept by maximum likelihood: Newton's method with Louis' information. Stateless.</summary>
 public static class RandomInterceptFitter
 {
     /// <summary>
@@ -15,63 +17,115 @@ public static class RandomInterceptFitter
     /// Heagerty 1999: g(E y) = Xβ and g(E[y | b]) = Δ + b with b ~ N(0, σ²), Δ from the first. β is marginal, the estimator is maximum
     /// likelihood, so it stays valid when dropout depends on outcomes seen before, if the association is right.
     /// </remarks>
-    public static RandomInterceptFit FitMarginalized(ModelFrame frame, RandomInterceptOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return Fit(frame, options, InterceptLaw.Normal, PredictorMap.Marginal(MarginalMean.For(options.EffectiveLink)));
-    }
+    public static RandomInterceptFit FitMarginalized(ModelFrame frame, RandomInterceptOptions options) =>
+        Fit(frame, options, InterceptLaw.Normal, isMarginal: true, groups: null);
+
+    /// <summary>A conditional model, g(E[y | b]) = Xβ + b, with an intercept of any law.</summary>
+    /// <param name="frame">Design, response and clusters.</param>
+    /// <param name="options">Family, link, starting values, nodes.</param>
+    /// <param name="law">The law of the intercept; its marginal means are <see cref="RandomInterceptFit.Means"/>.</param>
+    public static RandomInterceptFit FitConditional(ModelFrame frame, RandomInterceptOptions options, InterceptLaw law) =>
+        Fit(frame, options, law, isMarginal: false, groups: null);
 
     /// <summary>
     /// A conditional logit model with a bridge-distributed intercept (Wang and Louis 2003), whose marginal coefficients are φβ exactly.
     /// </summary>
-    public static RandomInterceptFit FitBridge(ModelFrame frame, RandomInterceptOptions options)
+    public static RandomInterceptFit FitBridge(ModelFrame frame, RandomInterceptOptions options) =>
+        FitConditional(frame, options, InterceptLaw.Bridge);
+
+    /// <summary>A conditional model whose normal intercept has a standard deviation of its own in each group of clusters.</summary>
+    /// <param name="frame">Design, response and clusters.</param>
+    /// <param name="options">Family, link, starting values, nodes.</param>
+    /// <param name="groups">The group of each cluster, 0 … G − 1.</param>
+    public static RandomInterceptFit FitByGroup(ModelFrame frame, RandomInterceptOptions options, IReadOnlyList<int> groups)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.EffectiveLink == Link.Logit
-            ? Fit(frame, options, InterceptLaw.Bridge, PredictorMap.Conditional)
-            : throw new ArgumentException("The bridge distribution here is that of the logit link.", nameof(options));
+        ArgumentNullException.ThrowIfNull(groups);
+        return Fit(frame, options, InterceptLaw.Normal, isMarginal: false, groups);
     }
 
-    private static RandomInterceptFit Fit(ModelFrame frame, RandomInterceptOptions options, InterceptLaw law, PredictorMap map)
+    private static RandomInterceptFit Fit(
+        ModelFrame frame, RandomInterceptOptions options, InterceptLaw law, bool isMarginal, IReadOnlyList<int>? groups)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (options.Family != Family.Binomial && options.Family != Family.Poisson)
-        {
-            throw new ArgumentException("The family has to be binomial or Poisson.", nameof(options));
-        }
-
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Nodes, 5);
-        var tolerances = options.Tolerances;
-        var likelihood = new RandomInterceptLikelihood(
-            frame,
-            options.Family,
-            options.EffectiveLink,
-            law,
-            map,
-            options.Nodes,
-            options.Threads,
-            tolerances);
-        var climb = new RandomInterceptClimb(likelihood, tolerances);
-        var m = likelihood.Parameters;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, GaussHermiteRule.MaximumNodes);
+        var model = new InterceptModel(frame, options.Family, options.EffectiveLink, law, isMarginal, options.Threads, groups);
+        var m = model.ParameterCount;
         var start = new double[m];
         options.StartingCoefficients.ToArray().CopyTo(start, 0);
-        start[^1] = options.StartingStandardDeviation;
-        var convergence = climb.Climb(start, options.MaximumIterations, tolerances.Distance);
-        var parameters = climb.Parameters;
-
-        // The differences of the information came last: the clusters' scores have to be those of the solution.
-        likelihood.Evaluate(parameters, new double[m]);
+        start.AsSpan(m - model.Deviations).Fill(options.StartingStandardDeviation);
+        var scores = new double[model.Clusters * m];
+        var (climb, convergence) = ClimbWithEnoughNodes(model, options, model.ToScaled(start), scores);
         var covariance = new double[m * m];
-        if (!Cholesky.TryInvert(climb.FinalInformation, m, new double[m * m], covariance))
+        if (Cholesky.TryInvert(climb.FinalInformation, m, new double[m * m], covariance))
+        {
+            covariance = model.CovarianceToData(covariance);
+        }
+        else
         {
             Array.Fill(covariance, double.NaN);
         }
 
-        return new RandomInterceptFit(frame, parameters, covariance, likelihood.ClusterScores.ToArray())
+        model.ScoresToData(scores);
+        return new RandomInterceptFit(frame, model.ToData(climb.Parameters), covariance, scores)
         {
+            Law = law,
+            Link = options.EffectiveLink,
+            IsMarginal = isMarginal,
             LogLikelihood = climb.Value,
-            Nodes = options.Nodes,
+            Nodes = climb.Likelihood.Nodes,
             Convergence = convergence,
         };
+    }
+
+    /// <summary>
+    /// Climbs, looks from the maximum how far away that with more nodes is, and goes on with them while it is too far. Leaves the
+    /// clusters' scores at the maximum, those of more nodes where there was a look.
+    /// </summary>
+    private static (RandomInterceptClimb Climb, Convergence Convergence) ClimbWithEnoughNodes(
+        InterceptModel model, RandomInterceptOptions options, double[] start, double[] scores)
+    {
+        var tolerances = options.Tolerances;
+        var m = model.ParameterCount;
+        var (gradient, information) = (new double[m], new double[m * m]);
+        var likelihood = model.Open(options.Nodes);
+        while (true)
+        {
+            var climb = new RandomInterceptClimb(likelihood, m, tolerances);
+            var convergence = climb.Climb(start, options.MaximumIterations, tolerances.Distance);
+            var finer = Finer(model, likelihood);
+            finer.Evaluate(climb.Parameters, gradient, information, scores);
+            if (finer.Nodes == likelihood.Nodes || Distance(gradient, climb.FinalInformation) <= tolerances.Nodes)
+            {
+                return (climb, convergence);
+            }
+
+            (likelihood, start) = (finer, climb.Parameters);
+        }
+    }
+
+    /// <summary>A likelihood with half as many nodes again, the same one when there are no more.</summary>
+    private static InterceptLikelihood Finer(InterceptModel model, InterceptLikelihood likelihood)
+    {
+        var nodes = Math.Min(GaussHermiteRule.MaximumNodes, likelihood.Nodes + Math.Max(4, (likelihood.Nodes + 1) / 2));
+        if (nodes == likelihood.Nodes || model.Law.IsDiscrete)
+        {
+            return likelihood;
+        }
+
+        var finer = model.Open(nodes);
+        finer.StartAt(likelihood);
+        return finer;
+    }
+
+    /// <summary>√(gᵀH⁻¹g); 0 where that cannot be said.</summary>
+    private static double Distance(double[] gradient, ReadOnlySpan<double> information)
+    {
+        var m = gradient.Length;
+        var inverse = new double[m * m];
+        return Cholesky.TryInvert(information, m, new double[m * m], inverse)
+            ? Math.Sqrt(Math.Max(0, Dense.QuadraticForm(inverse, gradient)))
+            : 0;
     }
 }

@@ -11,8 +11,11 @@ public sealed record RandomInterceptOptions
     /// <summary>The link; null means the family's default.</summary>
     public Link? Link { get; init; }
 
-    /// <summary>Quadrature nodes, 5 to 200. Default 60: enough for the score to be the gradient to rounding in most trials.</summary>
-    public int Nodes { get; init; } = 60;
+    /// <summary>
+    /// Quadrature nodes to begin with, 5 to 200; raised until the maximum does not move by <see cref="RandomInterceptTolerances.Nodes"/>
+    /// standard errors with more. Default 25.
+    /// </summary>
+    public int Nodes { get; init; } = 25;
 
     /// <summary>Starting values of β, p numbers; empty starts from 0.</summary>
     public IReadOnlyList<double> StartingCoefficients { get; init; } = [];

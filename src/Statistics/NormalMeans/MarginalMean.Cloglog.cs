@@ -11,7 +11,7 @@ public abstract partial class MarginalMean
     /// exp(−eᵘ) is entire but grows without bound beyond |Im u| = π/2, the strip of <see cref="NormalTrapezoid"/>. Below the median the
     /// event's probability is integrated, above it the complement's, so both tails keep their relative accuracy.
     /// </remarks>
-    public sealed class Cloglog : MarginalMean
+    public sealed partial class Cloglog : MarginalMean
     {
         private const int ModeSteps = 100;
         private const double MedianPredictor = -0.36651292058166432701;

@@ -53,6 +53,14 @@ public abstract partial class MarginalMean
 
         /// <inheritdoc/>
         public override double Invert(double target, double spread) => target * Math.Sqrt(1 + (spread * spread));
+
+        /// <inheritdoc/>
+        public override ConditionalPoint Inverse(double target, double spread)
+        {
+            var root = Math.Sqrt(1 + (spread * spread));
+            return new ConditionalPoint(
+                target * root, root, 0, target * spread / root, spread / root, target / (root * root * root));
+        }
     }
 
     /// <summary>Log: p = exp(η + τ²/2): only the intercept moves when τ is the same in every row.</summary>
@@ -77,6 +85,9 @@ public abstract partial class MarginalMean
 
         /// <inheritdoc/>
         public override double Invert(double target, double spread) => target - (spread * spread / 2);
+
+        /// <inheritdoc/>
+        public override ConditionalPoint Inverse(double target, double spread) => new(Invert(target, spread), 1, 0, -spread, 0, -1);
     }
 
     /// <summary>Identity: p = η: nothing moves.</summary>
@@ -98,6 +109,9 @@ public abstract partial class MarginalMean
 
         /// <inheritdoc/>
         public override double Invert(double target, double spread) => target;
+
+        /// <inheritdoc/>
+        public override ConditionalPoint Inverse(double target, double spread) => new(target, 1, 0, 0, 0, 0);
     }
 
     /// <summary>Square root: p = η² + τ².</summary>
@@ -128,5 +142,22 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         /// <remarks>Where the target is below τ no η reaches it; the nearest, 0, is returned.</remarks>
         public override double Invert(double target, double spread) => Math.Sqrt(Math.Max(0, (target * target) - (spread * spread)));
+
+        /// <inheritdoc/>
+        /// <remarks>Derivatives of √(m² − τ²); where it is 0 they do not exist, and none is given.</remarks>
+        public override ConditionalPoint Inverse(double target, double spread)
+        {
+            var delta = Invert(target, spread);
+            var cube = delta * delta * delta;
+            return delta == 0
+                ? default
+                : new ConditionalPoint(
+                    delta,
+                    target / delta,
+                    -spread * spread / cube,
+                    -spread / delta,
+                    target * spread / cube,
+                    -target * target / cube);
+        }
     }
 }

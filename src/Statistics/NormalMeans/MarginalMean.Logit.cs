@@ -12,7 +12,7 @@ public abstract partial class MarginalMean
     /// <remarks>
     /// expit has its nearest poles at ±iπ, the strip of <see cref="NormalTrapezoid"/>. The lower tail is integrated and mirrored.
     /// </remarks>
-    public sealed class Logit : MarginalMean
+    public sealed partial class Logit : MarginalMean
     {
         private const int ModeSteps = 100;
 

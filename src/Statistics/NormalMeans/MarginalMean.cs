@@ -1,5 +1,6 @@
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.NormalMeans;
 
@@ -104,7 +105,7 @@ public abstract partial class MarginalMean
     /// <summary>Whether the mean over normal effects exists for a link, so that <see cref="For"/> has a rule.</summary>
     public static bool Exists(Link link) => Array.Exists(Rules, entry => entry.Link == link);
 
-    /// <summary>p(η, τ) for every row; rows that share (η, τ) bit for bit are integrated once.</summary>
+    /// <summary>p(η, τ) for every row: where τ is one number for all, as exact as one by one and interpolated between few integrals.</summary>
     /// <param name="predictor">η, n values.</param>
     /// <param name="spread">τ, n values.</param>
     /// <param name="points">Receives n points.</param>
@@ -115,10 +116,23 @@ public abstract partial class MarginalMean
             throw new ArgumentException("The predictor, the spread and the points need one length.", nameof(points));
         }
 
+        var isConstant = spread.Length > 0 && spread.IndexOfAnyExcept(spread[0]) < 0;
+        if (isConstant && spread[0] > 0 && FromPredictor(0, 1, 0) is not null)
+        {
+            Interpolate(predictor, spread[0], points);
+            return;
+        }
+
         var known = new Dictionary<(double, double), MarginalPoint>();
         for (var i = 0; i < predictor.Length; i++)
         {
             var key = (predictor[i], spread[i]);
+            if (isConstant)
+            {
+                points[i] = At(predictor[i], spread[i]);
+                continue;
+            }
+
             if (!known.TryGetValue(key, out var point))
             {
                 point = At(predictor[i], spread[i]);
@@ -126,6 +140,22 @@ public abstract partial class MarginalMean
             }
 
             points[i] = point;
+        }
+    }
+
+    /// <summary>The points at one τ: on the link scale the marginal mean is close to a line, and that is interpolated.</summary>
+    private void Interpolate(ReadOnlySpan<double> predictor, double spread, Span<MarginalPoint> points)
+    {
+        var table = FunctionTable.For(3, predictor, (eta, values) =>
+        {
+            var point = At(eta, spread);
+            (values[0], values[1], values[2]) = (point.Predictor, point.PredictorSlope, point.PredictorSpreadSlope);
+        });
+        Span<double> row = stackalloc double[3];
+        for (var i = 0; i < predictor.Length; i++)
+        {
+            table.At(predictor[i], row);
+            points[i] = FromPredictor(row[0], row[1], row[2])!.Value;
         }
     }
 
@@ -153,6 +183,19 @@ public abstract partial class MarginalMean
 
         return eta;
     }
+
+    /// <summary>
+    /// The η whose marginal mean has a given predictor, as <see cref="Invert"/> finds it, with its first and second derivatives in both.
+    /// </summary>
+    /// <param name="target">g(p), finite, link scale.</param>
+    /// <param name="spread">τ &gt; 0.</param>
+    public abstract ConditionalPoint Inverse(double target, double spread);
+
+    /// <summary>The point of a row whose predictor was interpolated; null where points have closed forms and need no table.</summary>
+    /// <param name="predictor">g(p).</param>
+    /// <param name="slope">∂g(p)/∂η.</param>
+    /// <param name="spreadSlope">∂g(p)/∂τ.</param>
+    private protected virtual MarginalPoint? FromPredictor(double predictor, double slope, double spreadSlope) => null;
 
     /// <summary>Where the inversion starts.</summary>
     private protected virtual double Guess(double target, double spread) => target;

@@ -59,6 +59,23 @@ internal static class NormalTrapezoid
         return sums;
     }
 
+    /// <summary>Visits the nodes of the rule one by one.</summary>
+    /// <param name="predictor">η.</param>
+    /// <param name="spread">τ &gt; 0.</param>
+    /// <param name="center">The integrand's mode in z.</param>
+    /// <param name="strip">d, the half-width of the strip in which f is analytic.</param>
+    /// <param name="add">Receives the weight h φ(z) and η + τz.</param>
+    public static void Visit(double predictor, double spread, double center, double strip, Action<double, double> add)
+    {
+        var step = Step(spread, strip);
+        var half = Nodes(step) / 2;
+        for (var k = -half; k <= half; k++)
+        {
+            var z = center + (k * step);
+            add(step * InverseRootTwoPi * Math.Exp(-0.5 * z * z), predictor + (spread * z));
+        }
+    }
+
     /// <summary>The step for spread τ and strip half-width d.</summary>
     public static double Step(double spread, double strip)
     {

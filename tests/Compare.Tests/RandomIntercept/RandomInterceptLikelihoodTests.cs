@@ -1,8 +1,7 @@
-using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.RandomIntercept;
 
@@ -20,12 +19,11 @@ public sealed class RandomInterceptLikelihoodTests
     {
         var design = TableFile.Design(("(Intercept)", [1, 1, 1, 1, 1]), ("x", Covariate));
         var frame = new ModelFrame(design, [.. Response], new Clusters("id", [.. Offsets], c => $"{c}"));
-        var map = PredictorMap.Marginal(MarginalMean.For(Link.Logit));
-        var likelihood = new RandomInterceptLikelihood(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, map, 100, threads: 1);
+        var model = new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, isMarginal: true, threads: 1);
         double[] parameters = [-0.4, 0.9, 1.6];
-        var gradient = new double[3];
-        var value = likelihood.Evaluate(parameters, gradient);
-        var scores = likelihood.ClusterScores.ToArray();
+        var scores = new double[6];
+        var value = model.Open(100).Evaluate(model.ToScaled(parameters), new double[3], new double[9], scores);
+        model.ScoresToData(scores);
 
         Assert.Equal(Twin(parameters, 0) + Twin(parameters, 1), value, 1e-9);
         for (var j = 0; j < 3; j++)
@@ -34,8 +32,6 @@ public sealed class RandomInterceptLikelihoodTests
             {
                 Assert.Equal((Moved(j, 1e-4, c) - Moved(j, -1e-4, c)) / 2e-4, scores[(c * 3) + j], 1e-6);
             }
-
-            Assert.Equal(scores[j] + scores[3 + j], gradient[j], 1e-14);
         }
 
         double Moved(int j, double by, int cluster)
@@ -52,31 +48,31 @@ public sealed class RandomInterceptLikelihoodTests
         var frame = SmallTrial.Frame(12, seed: 2);
         var likelihood = Open();
         double[] here = [-0.3, 0.6, -0.1, 1.2];
-        var (first, gradient) = (likelihood.Evaluate(here, new double[4]), new double[4]);
-        likelihood.Evaluate([0.8, -0.9, 0.4, 2.7], gradient);
+        var first = Value(likelihood, here);
+        Value(likelihood, [0.8, -0.9, 0.4, 2.7]);
 
-        Assert.Equal(first, likelihood.Evaluate(here, gradient), 1e-12);
-        Assert.Equal(first, Open().Evaluate(here, gradient));
+        Assert.Equal(first, Value(likelihood, here), 1e-12);
+        Assert.Equal(first, Value(Open(), here));
 
-        RandomInterceptLikelihood Open() =>
-            new(frame, Family.Binomial, Link.Logit, InterceptLaw.Bridge, PredictorMap.Conditional, 40, threads: 2);
+        InterceptLikelihood Open() =>
+            new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Bridge, isMarginal: false, threads: 2).Open(40);
     }
 
     [Fact]
-    public void Without_a_positive_deviation_there_is_no_value()
+    public void Without_a_positive_deviation_a_bridge_and_a_marginal_model_have_no_value()
     {
         var frame = SmallTrial.Frame(4, seed: 2);
-        var likelihood = new RandomInterceptLikelihood(
-            frame,
-            Family.Binomial,
-            Link.Logit,
-            InterceptLaw.Normal,
-            PredictorMap.Conditional,
-            10,
-            threads: 1);
+        Assert.True(double.IsNaN(At(InterceptLaw.Bridge, isMarginal: false)));
+        Assert.True(double.IsNaN(At(InterceptLaw.Normal, isMarginal: true)));
+        Assert.Equal(frame.Rows * -Math.Log(2), At(InterceptLaw.Normal, isMarginal: false), 1e-10);
+        Assert.Equal(frame.Rows * -Math.Log(2), At(InterceptLaw.StudentT5, isMarginal: false), 1e-5);
 
-        Assert.True(double.IsNaN(likelihood.Evaluate([0, 0, 0, 0], new double[4])));
+        double At(InterceptLaw law, bool isMarginal) =>
+            Value(new InterceptModel(frame, Family.Binomial, Link.Logit, law, isMarginal, threads: 1).Open(40), [0, 0, 0, 0]);
     }
+
+    private static double Value(InterceptLikelihood likelihood, double[] scaled) =>
+        likelihood.Evaluate(scaled, new double[scaled.Length], new double[scaled.Length * scaled.Length]);
 
     private static double Twin(double[] parameters, int cluster)
     {

@@ -3,9 +3,9 @@ using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.RandomIntercept;
 
@@ -33,34 +33,6 @@ public sealed class RandomInterceptTests
     }
 
     [Fact]
-    public void Score_is_the_gradient_of_the_likelihood()
-    {
-        var frame = Bare(ReferenceFrames.Build("respiratory", "y ~ treatment + baseline", "subject"));
-        foreach (var (law, map) in new[]
-        {
-            (InterceptLaw.Normal, PredictorMap.Marginal(MarginalMean.For(Link.Logit))),
-            (InterceptLaw.Bridge, PredictorMap.Conditional),
-        })
-        {
-            var likelihood = new RandomInterceptLikelihood(frame, Family.Binomial, Link.Logit, law, map, 80, threads: 1);
-            double[] parameters = [-0.7, 0.9, 1.4, 1.7];
-            var gradient = new double[4];
-            var unused = new double[4];
-            likelihood.Evaluate(parameters, gradient);
-            for (var j = 0; j < 4; j++)
-            {
-                const double Step = 1e-5;
-                parameters[j] += Step;
-                var above = likelihood.Evaluate(parameters, unused);
-                parameters[j] -= 2 * Step;
-                var below = likelihood.Evaluate(parameters, unused);
-                parameters[j] += Step;
-                Assert.Equal((above - below) / (2 * Step), gradient[j], 1e-4);
-            }
-        }
-    }
-
-    [Fact]
     public void Likelihood_of_a_bridge_intercept_matches_brute_force()
     {
         // Two clusters of two rows, the integral over b by Simpson's rule on the bridge density itself.
@@ -69,14 +41,7 @@ public sealed class RandomInterceptTests
             TableFile.Design(("(Intercept)", [1, 1, 1, 1]), ("x", [0, 1, 0, 1])),
             response,
             new Clusters("id", [0, 2, 4], c => $"{c}"));
-        var likelihood = new RandomInterceptLikelihood(
-            frame,
-            Family.Binomial,
-            Link.Logit,
-            InterceptLaw.Bridge,
-            PredictorMap.Conditional,
-            120,
-            threads: 1);
+        var model = new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Bridge, isMarginal: false, threads: 1);
         var law = BridgeDistribution.WithStandardDeviation(1.5);
         var expected = 0.0;
         for (var c = 0; c < 2; c++)
@@ -93,7 +58,7 @@ public sealed class RandomInterceptTests
             expected += Math.Log(sum * 120 / Panels / 3);
         }
 
-        Assert.Equal(expected, likelihood.Evaluate([-0.5, 0.8, 1.5], new double[3]), 1e-7);
+        Assert.Equal(expected, model.Open(120).Evaluate(model.ToScaled([-0.5, 0.8, 1.5]), new double[3], new double[9]), 1e-7);
 
         static double Likelihood(double y, double eta) => 1 / (1 + Math.Exp(y == 1 ? -eta : eta));
     }
@@ -123,7 +88,7 @@ public sealed class RandomInterceptTests
         Assert.Equal(one.JointCovariance.ToArray(), two.JointCovariance.ToArray());
     }
 
-    private static RandomInterceptOptions Options() => new() { Family = Family.Binomial, Threads = 1 };
+    private static RandomInterceptOptions Options() => new() { Family = Family.Binomial, Nodes = 60, Threads = 1 };
 
     private static ModelFrame Bare(ModelFrame frame) => ReferenceFrames.Without(frame, -1);
 }

@@ -1,6 +1,6 @@
+using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Data.Rows;
-using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
 
@@ -11,15 +11,15 @@ namespace MarginalConditional.Compare.Comparison.Reasons;
 /// mixed model then misjudges both arms' marginal means, and GEE does not.
 /// </summary>
 /// <remarks>
-/// A likelihood-ratio test of two independent intercepts, one an arm, against one (Heagerty
+/// A likelihood-ratio test of an intercept whose σ is one number an arm against one with one σ (Heagerty
 /// and Kurland 2001). For treatments of two levels that do not change within clusters.
 /// </remarks>
 internal static class ArmSpreadCheck
 {
     private const string Key = "arm-dependent-variance";
 
-    /// <summary>Nodes a dimension: the second dimension is idle in every cluster, so this is as exact as so many nodes in one.</summary>
-    private const int Nodes = 15;
+    /// <summary>The fewest nodes that the fit by arm takes; it begins with those of the mixed model.</summary>
+    private const int LeastNodes = 5;
 
     public static ReasonCheck? Run(ComparedModels comparison)
     {
@@ -30,10 +30,26 @@ internal static class ArmSpreadCheck
             return null;
         }
 
-        var options = comparison.Options.Glmm with { Nodes = Nodes, ComputeCovariance = false, CheckNodes = false };
-        var common = GlmmFitter.Fit(comparison.Frame, options);
-        var separate = GlmmFitter.Fit(WithArmEffects(comparison.Frame, main[0].Effect.Column), options);
-        if (!common.Convergence.Converged || !separate.Convergence.Converged)
+        var glmm = comparison.Glmm;
+        var options = new RandomInterceptOptions
+        {
+            Family = glmm.Family,
+            Link = glmm.Link,
+            Nodes = Math.Max(LeastNodes, glmm.Nodes),
+            StartingCoefficients = glmm.Coefficients.ToArray(),
+            StartingStandardDeviation = glmm.RandomEffects[0].StandardDeviations[0],
+            Threads = comparison.Options.Glmm.Threads,
+            Tolerances = comparison.Options.Tolerances.RandomIntercept,
+        };
+        var separate = RandomInterceptFitter.FitByGroup(
+            comparison.Frame, options, ArmOfClusters(comparison.Frame, main[0].Effect.Column));
+
+        // Both likelihoods are compared under the same nodes.
+        var common = separate.Nodes == glmm.Nodes
+            ? glmm.LogLikelihood
+            : RandomInterceptFitter.FitConditional(comparison.Frame, options with { Nodes = separate.Nodes }, InterceptLaw.Normal)
+                .LogLikelihood;
+        if (!separate.Convergence.Converged)
         {
             return new ReasonCheck(
                 Key,
@@ -41,9 +57,9 @@ internal static class ArmSpreadCheck
                 "The model with a variance for each arm did not converge, so arm-dependent variance was not tested.");
         }
 
-        var ratio = Math.Max(0, 2 * (separate.LogLikelihood - common.LogLikelihood));
+        var ratio = Math.Max(0, 2 * (separate.LogLikelihood - common));
         var test = new WaldTest(ratio, 1, null, ChiSquaredDistribution.UpperTail(ratio, 1));
-        var deviations = separate.RandomEffects[0].StandardDeviations;
+        var deviations = separate.StandardDeviations;
         var pair = $"\u03C3 = {Wording.Number(deviations[0], 2)} and {Wording.Number(deviations[1], 2)}, {Wording.P(test.PValue)}";
         return ReasonCheck.ByTest(
             Key,
@@ -76,30 +92,15 @@ internal static class ArmSpreadCheck
         return true;
     }
 
-    private static ModelFrame WithArmEffects(ModelFrame frame, int column)
+    private static int[] ArmOfClusters(ModelFrame frame, int column)
     {
         var arm = frame.Design.Column(column);
-        var columns = new double[2 * frame.Rows];
-        var groups = new int[frame.Rows];
-        for (var c = 0; c < frame.Clusters.Count; c++)
+        var groups = new int[frame.Clusters.Count];
+        for (var c = 0; c < groups.Length; c++)
         {
-            for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
-            {
-                groups[i] = c;
-                columns[i] = 1 - arm[i];
-                columns[frame.Rows + i] = arm[i];
-            }
+            groups[c] = (int)arm[frame.Clusters.Start(c)];
         }
 
-        var clusters = frame.Clusters;
-        var term = new RandomTermDesign(
-            clusters.Name,
-            groups,
-            clusters.Count,
-            clusters.Label,
-            ["control", "treated"],
-            columns,
-            correlated: false);
-        return frame.WithTerms(frame.Design, [term]);
+        return groups;
     }
 }

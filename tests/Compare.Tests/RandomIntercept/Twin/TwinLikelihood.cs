@@ -4,15 +4,15 @@ using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Quadrature;
 
-namespace MarginalConditional.Compare.RandomIntercept;
+namespace MarginalConditional.Compare.Tests.RandomIntercept.Twin;
 
 /// <summary>The log-likelihood of ψ = (β, θ) of a model with one random intercept, its gradient, and each cluster's score.</summary>
-internal sealed class RandomInterceptLikelihood
+internal sealed class TwinLikelihood
 {
     private readonly ModelFrame frame;
-    private readonly PredictorMap map;
+    private readonly TwinMap map;
     private readonly ClusterChunks chunks;
-    private readonly ClusterIntegral[] integrals;
+    private readonly TwinIntegral[] integrals;
     private readonly double[] modes;
     private readonly double[] values;
     private readonly double[] regression;
@@ -20,15 +20,15 @@ internal sealed class RandomInterceptLikelihood
     private readonly double[] scores;
     private readonly int threads;
 
-    public RandomInterceptLikelihood(
+    public TwinLikelihood(
         ModelFrame frame,
         Family family,
         Link link,
-        InterceptLaw law,
-        PredictorMap map,
+        TwinLaw law,
+        TwinMap map,
         int nodes,
         int threads,
-        RandomInterceptTolerances? tolerances = null)
+        TwinTolerances? tolerances = null)
     {
         this.frame = frame;
         this.map = map;
@@ -36,7 +36,7 @@ internal sealed class RandomInterceptLikelihood
         chunks = new ClusterChunks(frame.Clusters.Offsets);
         var rule = GaussHermiteRule.OfSize(nodes);
         integrals = [.. Enumerable.Range(0, chunks.Count)
-            .Select(_ => new ClusterIntegral(frame, family, link, law, rule, tolerances ?? new()))];
+            .Select(_ => new TwinIntegral(frame, family, link, law, rule, tolerances ?? new()))];
         modes = new double[frame.Clusters.Count];
         values = new double[frame.Clusters.Count];
         regression = new double[frame.Rows];

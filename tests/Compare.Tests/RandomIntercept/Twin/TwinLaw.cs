@@ -1,33 +1,33 @@
 using MarginalConditional.Statistics.Distributions;
 
-namespace MarginalConditional.Compare.RandomIntercept;
+namespace MarginalConditional.Compare.Tests.RandomIntercept.Twin;
 
 /// <summary>
 /// A law of the random intercept, written as a function b(z; θ) of a standard normal z, so that one quadrature serves all.
 /// </summary>
-internal abstract class InterceptLaw
+internal abstract class TwinLaw
 {
-    private InterceptLaw()
+    private TwinLaw()
     {
     }
 
     /// <summary>b = θz: normal with standard deviation θ.</summary>
-    public static InterceptLaw Normal { get; } = new NormalLaw();
+    public static TwinLaw Normal { get; } = new NormalLaw();
 
     /// <summary>b = Q(Φ(z)), Q the quantile of the bridge distribution with standard deviation θ.</summary>
-    public static InterceptLaw Bridge { get; } = new BridgeLaw();
+    public static TwinLaw Bridge { get; } = new BridgeLaw();
 
     /// <summary>b, ∂b/∂z and ∂b/∂θ.</summary>
     /// <param name="z">The standard normal.</param>
     /// <param name="theta">The standard deviation of b, positive.</param>
     public abstract (double Value, double Slope, double ThetaSlope) At(double z, double theta);
 
-    private sealed class NormalLaw : InterceptLaw
+    private sealed class NormalLaw : TwinLaw
     {
         public override (double Value, double Slope, double ThetaSlope) At(double z, double theta) => (theta * z, theta, z);
     }
 
-    private sealed class BridgeLaw : InterceptLaw
+    private sealed class BridgeLaw : TwinLaw
     {
         public override (double Value, double Slope, double ThetaSlope) At(double z, double theta)
         {

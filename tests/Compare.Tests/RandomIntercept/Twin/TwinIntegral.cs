@@ -3,7 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Quadrature;
 
-namespace MarginalConditional.Compare.RandomIntercept;
+namespace MarginalConditional.Compare.Tests.RandomIntercept.Twin;
 
 /// <summary>
 /// One cluster's likelihood with a random intercept by adaptive quadrature,
@@ -13,15 +13,15 @@ namespace MarginalConditional.Compare.RandomIntercept;
 /// Scores follow Fisher's identity, ∂ℓ/∂η = E[∂ log f/∂η | y] (Louis
 /// 1982); with enough nodes that is the gradient of ℓ to quadrature error.
 /// </remarks>
-internal sealed class ClusterIntegral
+internal sealed class TwinIntegral
 {
     private const int ModeIterations = 60;
     private readonly ModelFrame frame;
     private readonly Family family;
     private readonly Link link;
-    private readonly InterceptLaw law;
+    private readonly TwinLaw law;
     private readonly GaussHermiteRule rule;
-    private readonly RandomInterceptTolerances tolerances;
+    private readonly TwinTolerances tolerances;
     private readonly double[] logTerms;
     private readonly (double Value, double Slope, double ThetaSlope)[] effects;
     private readonly double[] predictors;
@@ -29,13 +29,13 @@ internal sealed class ClusterIntegral
     private readonly double[] slopes;
     private readonly double[] scores;
 
-    public ClusterIntegral(
+    public TwinIntegral(
         ModelFrame frame,
         Family family,
         Link link,
-        InterceptLaw law,
+        TwinLaw law,
         GaussHermiteRule rule,
-        RandomInterceptTolerances tolerances)
+        TwinTolerances tolerances)
     {
         this.frame = frame;
         this.family = family;

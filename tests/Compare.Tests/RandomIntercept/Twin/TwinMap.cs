@@ -1,19 +1,19 @@
 using MarginalConditional.Statistics.NormalMeans;
 
-namespace MarginalConditional.Compare.RandomIntercept;
+namespace MarginalConditional.Compare.Tests.RandomIntercept.Twin;
 
 /// <summary>From the regression's predictor m = xβ + offset to the predictor given b = 0, η = Δ(m, θ).</summary>
-internal abstract class PredictorMap
+internal abstract class TwinMap
 {
-    private PredictorMap()
+    private TwinMap()
     {
     }
 
     /// <summary>η = m: the regression is conditional.</summary>
-    public static PredictorMap Conditional { get; } = new ConditionalMap();
+    public static TwinMap Conditional { get; } = new ConditionalMap();
 
     /// <summary>The regression is marginal: Δ solves g(E[g⁻¹(Δ + θZ)]) = m (Heagerty 1999, equation 3).</summary>
-    public static PredictorMap Marginal(MarginalMean mean) => new MarginalMap(mean);
+    public static TwinMap Marginal(MarginalMean mean) => new MarginalMap(mean);
 
     /// <summary>Δ, ∂Δ/∂m and ∂Δ/∂θ for each row.</summary>
     /// <param name="regression">m, n values.</param>
@@ -24,7 +24,7 @@ internal abstract class PredictorMap
         double theta,
         Span<(double Predictor, double Slope, double ThetaSlope)> rows);
 
-    private sealed class ConditionalMap : PredictorMap
+    private sealed class ConditionalMap : TwinMap
     {
         public override void Apply(
             ReadOnlySpan<double> regression,
@@ -38,7 +38,7 @@ internal abstract class PredictorMap
         }
     }
 
-    private sealed class MarginalMap(MarginalMean mean) : PredictorMap
+    private sealed class MarginalMap(MarginalMean mean) : TwinMap
     {
         public override void Apply(
             ReadOnlySpan<double> regression,
