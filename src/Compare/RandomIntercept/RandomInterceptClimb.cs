@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Compare.RandomIntercept;
 
-/// <summary>Newton's method up the likelihood of a model with one random intercept, whose information comes with every evaluation.</summary>
+/// <summary>Newton's method up the likelihood of a model with one random intercept; its information comes with every value.</summary>
 internal sealed class RandomInterceptClimb : NewtonClimb
 {
     private readonly InterceptLikelihood likelihood;

@@ -48,7 +48,7 @@ public sealed class RandomInterceptFit
     public double StandardDeviation => Math.Abs(parameters[^Deviations]);
 
     /// <summary>σ of each group of clusters; one number where all share it.</summary>
-    public double[] StandardDeviations => [.. parameters.Skip(parameters.Length - Deviations).Select(Math.Abs)];
+    public IReadOnlyList<double> StandardDeviations => [.. parameters.Skip(parameters.Length - Deviations).Select(Math.Abs)];
 
     /// <summary>The inverse of the observed information of (β, σ …), m×m, row-major.</summary>
     public ReadOnlySpan<double> JointCovariance => covariance;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Intercept;
 
-/// <summary>Integrates several clusters at once over a random intercept of any law, one cluster in each lane. One thread's scratch.</summary>
+/// <summary>Integrates several clusters at once over an intercept of any law, one cluster in each lane. One thread's scratch.</summary>
 /// <remarks>
 /// The integral over t with b = b(t) is Gauss–Hermite about the mode of the integrand in t, ℓ = log w + log Σ w_k exp(h(t_k) + ½z_k²) with
 /// t_k = t̂ + wz_k (Pinheiro and Bates 1995, equation 11); over a discrete law it is a sum. Scores and information hold the nodes still

@@ -8,7 +8,7 @@ namespace MarginalConditional.Glmm.Intercept;
 
 public abstract partial class InterceptLaw
 {
-    /// <summary>The bridge: b itself is integrated, at b = c sinh t with c = π(1 − φ)/φ, the distance of the density's nearest poles.</summary>
+    /// <summary>The bridge: b itself is integrated, at b = c sinh t with c = π(1 − φ)/φ, the distance of the density's poles.</summary>
     /// <remarks>
     /// f(b; φ) = sin φπ / {2π [cosh φb + cos φπ]} (Wang and Louis 2003). With e = e^(−φ|b|) and D = 1 + 2e cos φπ + e², which is written
     /// (1 − e)² + 2e(1 + cos φπ) so that nothing cancels, cosh φb + cos φπ = D/(2e). The substitution only places the nodes: scores are

@@ -28,7 +28,7 @@ public abstract partial class InterceptLaw
     /// </summary>
     public static InterceptLaw Bridge { get; } = new BridgeLaw();
 
-    /// <summary>Student's t with five degrees of freedom, scaled to standard deviation σ: clusters far from the others are more likely.</summary>
+    /// <summary>Student's t with five degrees of freedom and standard deviation σ: clusters far from the others are likelier.</summary>
     public static InterceptLaw StudentT5 { get; } = new StudentLaw();
 
     /// <summary>σ or −σ, each with probability ½: two kinds of clusters.</summary>

@@ -105,7 +105,7 @@ public abstract partial class MarginalMean
     /// <summary>Whether the mean over normal effects exists for a link, so that <see cref="For"/> has a rule.</summary>
     public static bool Exists(Link link) => Array.Exists(Rules, entry => entry.Link == link);
 
-    /// <summary>p(η, τ) for every row: where τ is one number for all, as exact as one by one and interpolated between few integrals.</summary>
+    /// <summary>p(η, τ) for every row, as exact as one by one: rows that share τ are interpolated between few integrals.</summary>
     /// <param name="predictor">η, n values.</param>
     /// <param name="spread">τ, n values.</param>
     /// <param name="points">Receives n points.</param>
@@ -116,45 +116,26 @@ public abstract partial class MarginalMean
             throw new ArgumentException("The predictor, the spread and the points need one length.", nameof(points));
         }
 
-        var isConstant = spread.Length > 0 && spread.IndexOfAnyExcept(spread[0]) < 0;
-        if (isConstant && spread[0] > 0 && FromPredictor(0, 1, 0) is not null)
+        if (FromPredictor(0, 1, 0) is null)
         {
-            Interpolate(predictor, spread[0], points);
+            for (var i = 0; i < points.Length; i++)
+            {
+                points[i] = At(predictor[i], spread[i]);
+            }
+
             return;
         }
 
-        var known = new Dictionary<(double, double), MarginalPoint>();
-        for (var i = 0; i < predictor.Length; i++)
+        // On the link scale the marginal mean is close to a line, and that is interpolated.
+        var tables = FunctionTables.For(3, predictor, spread, (eta, tau, values) =>
         {
-            var key = (predictor[i], spread[i]);
-            if (isConstant)
-            {
-                points[i] = At(predictor[i], spread[i]);
-                continue;
-            }
-
-            if (!known.TryGetValue(key, out var point))
-            {
-                point = At(predictor[i], spread[i]);
-                known.Add(key, point);
-            }
-
-            points[i] = point;
-        }
-    }
-
-    /// <summary>The points at one τ: on the link scale the marginal mean is close to a line, and that is interpolated.</summary>
-    private void Interpolate(ReadOnlySpan<double> predictor, double spread, Span<MarginalPoint> points)
-    {
-        var table = FunctionTable.For(3, predictor, (eta, values) =>
-        {
-            var point = At(eta, spread);
+            var point = At(eta, tau);
             (values[0], values[1], values[2]) = (point.Predictor, point.PredictorSlope, point.PredictorSpreadSlope);
         });
         Span<double> row = stackalloc double[3];
-        for (var i = 0; i < predictor.Length; i++)
+        for (var i = 0; i < points.Length; i++)
         {
-            table.At(predictor[i], row);
+            tables.At(predictor[i], spread[i], row);
             points[i] = FromPredictor(row[0], row[1], row[2])!.Value;
         }
     }

@@ -62,7 +62,7 @@ public abstract class TransformedMean
         return (sum, slopes, spreadSlopes);
     }
 
-    /// <summary>The mean of every row; rows that share (η, τ) bit for bit are integrated once.</summary>
+    /// <summary>The mean of every row: rows that share τ are interpolated between few integrals.</summary>
     /// <param name="predictor">η, n values.</param>
     /// <param name="spread">τ, n values.</param>
     /// <param name="values">Receives n means with their slopes.</param>
@@ -71,17 +71,13 @@ public abstract class TransformedMean
         ReadOnlySpan<double> spread,
         Span<(double Value, double Slope, double SpreadSlope)> values)
     {
-        var known = new Dictionary<(double, double), (double, double, double)>();
-        for (var i = 0; i < predictor.Length; i++)
+        var tables = FunctionTables.For(
+            3, predictor, spread, (eta, tau, point) => (point[0], point[1], point[2]) = At(eta, tau));
+        Span<double> row = stackalloc double[3];
+        for (var i = 0; i < values.Length; i++)
         {
-            var key = (predictor[i], spread[i]);
-            if (!known.TryGetValue(key, out var value))
-            {
-                value = At(predictor[i], spread[i]);
-                known.Add(key, value);
-            }
-
-            values[i] = value;
+            tables.At(predictor[i], spread[i], row);
+            values[i] = (row[0], row[1], row[2]);
         }
     }
 
