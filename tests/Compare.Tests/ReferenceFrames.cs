@@ -10,11 +10,15 @@ namespace MarginalConditional.Compare.Tests;
 internal static class ReferenceFrames
 {
     /// <summary>The frame of a formula, whose random part gives the clusters unless a cluster column is named.</summary>
-    public static ModelFrame Build(string data, string formula, string? cluster = null)
+    public static ModelFrame Build(string data, string formula, string? cluster = null) =>
+        BuildFile(ReferenceFiles.Data(data), formula, cluster);
+
+    /// <summary>The frame of a formula on a file.</summary>
+    public static ModelFrame BuildFile(string path, string formula, string? cluster = null)
     {
         var request = new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster };
         return ModelFrameBuilder.Build(
-            DatasetReader.Read(ReferenceFiles.Data(data), new DatasetReaderOptions { Columns = request.Columns }),
+            DatasetReader.Read(path, new DatasetReaderOptions { Columns = request.Columns }),
             request);
     }
 

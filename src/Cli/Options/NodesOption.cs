@@ -11,12 +11,15 @@ internal sealed class NodesOption
 {
     private const string Automatic = "auto";
     private readonly int defaultNodes;
+    private readonly bool raises;
 
     /// <summary>Creates the option for one command.</summary>
     /// <param name="defaultNodes">Nodes when the option is not given; 0 leaves it to the fitter.</param>
     /// <param name="defaultText">The default in words, for the help.</param>
-    public NodesOption(int defaultNodes, string defaultText)
+    /// <param name="raises">Whether more are used when the default ones are too few.</param>
+    public NodesOption(int defaultNodes, string defaultText, bool raises = false)
     {
+        this.raises = raises;
         this.defaultNodes = defaultNodes;
         Option = new Option<string>("--nodes")
         {
@@ -42,7 +45,7 @@ internal sealed class NodesOption
                 Automatic => 0,
                 _ => int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture),
             },
-            AutomaticNodes = asked == Automatic,
+            AutomaticNodes = asked == Automatic || (asked is null && raises),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Diagnostics;
 using MarginalConditional.Gee.Inference;
 
@@ -14,7 +15,7 @@ internal sealed class MarginalWorkingModel(GeeInference inference)
         inference.Fit.Frame,
         inference.Fit.Options.Family,
         inference.Fit.Options.EffectiveLink,
-        ClusterInfluence.Of(inference))
+        ClusterInfluence.Of(inference.With(GeeVariance.Robust)))
 {
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Parameters => inference.Fit.Coefficients;

@@ -41,7 +41,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly StandardizationOptions standardization = new();
     private readonly RandomizationOptions randomization = new();
     private readonly OverTimeOptions overTime = new();
-    private readonly NodesOption nodes = new(25, "25");
+    private readonly NodesOption nodes = new(25, "25, and more until the log-likelihood is stable", raises: true);
     private readonly Option<bool> randomCovariates = new("--random-covariates")
     {
         Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients.",
