@@ -5,10 +5,16 @@ namespace MarginalConditional.Compare.Estimands;
 /// </summary>
 public sealed record TrialDescription
 {
+    private static readonly string[] Persons =
+        ["patient", "person", "subject", "participant", "individual", "child", "woman", "man", "mother", "infant", "animal", "pig"];
+
     private readonly string? units;
 
     /// <summary>What a cluster is called in sentences: <c>patient</c>, <c>hospital</c>. Default: <c>cluster</c>.</summary>
     public string Unit { get; init; } = "cluster";
+
+    /// <summary>Whether a cluster is a person, whose rows are visits, rather than a group of persons: known by the word for it.</summary>
+    public bool UnitIsPerson => Persons.Contains(Unit, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Several of them: <c>patients</c>, <c>children</c>. Default: <see cref="Unit"/> with an s.</summary>
     public string Units

@@ -6,6 +6,7 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
@@ -42,7 +43,17 @@ internal sealed class CompareCommandTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.Family}, {arguments.Link}");
-        foreach (var effect in comparison.Effects.Where(effect => effect.IsPrimary))
+        LadderSection.Write(context, comparison.Ladder, Words(), new LadderSubject
+        {
+            Treatment = comparison.Options.Treatment,
+            Response = comparison.Frame.ResponseName,
+            Scale = ScaleNames.Coefficient(arguments.Family, arguments.Link),
+            Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
+        });
+
+        // Coefficients are the ladder's first rungs, unless the effect is one of time or of anything else it interacts with.
+        var told = comparison.Ladder.Rungs.Count > 0 && comparison.Effects.All(effect => !effect.Effect.IsInteraction);
+        foreach (var effect in comparison.Effects.Where(effect => effect.IsPrimary && (!told || context.Output.Verbose)))
         {
             console.Write(new Text(Question(effect.Effect) + "\n", new Style(decoration: Decoration.Bold)));
             console.WriteLine();
@@ -66,6 +77,29 @@ internal sealed class CompareCommandTable
             ToleranceList.Write(console, comparison.Options.Glmm.Tolerances.All, "Tolerances of the GLMM");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
+    }
+
+    private LadderWords Words()
+    {
+        var trial = comparison.Options.Trial;
+        var treatment = comparison.Effects.Select(effect => effect.Effect.Column).ToHashSet();
+        var visits = comparison.Frame.WaveLabels.Count > 0 || trial.UnitIsPerson;
+        return new LadderWords
+        {
+            Person = visits ? trial.Unit : "participant",
+            Persons = visits ? trial.Units : "participants",
+            Unit = trial.Unit,
+            Units = trial.Units,
+            Row = visits ? "row" : null,
+            Covariates =
+            [
+                .. comparison.Frame.Design.Terms
+                    .Where((term, column) => term != DesignMatrix.InterceptName && !treatment.Contains(column))
+                    .Distinct(StringComparer.Ordinal),
+            ],
+            Spread = comparison.Spread,
+            Alpha = comparison.Options.Tolerances.Alpha,
+        };
     }
 
     private string Question(TreatmentEffect effect)

@@ -21,6 +21,9 @@ internal sealed record LadderWords
     /// <summary>Several of them; null in a trial by person.</summary>
     public string? Units { get; init; }
 
+    /// <summary>One row where a cluster is a person seen several times, such as <c>row</c>; null where rows are persons.</summary>
+    public string? Row { get; init; }
+
     /// <summary>The covariates of the model.</summary>
     public IReadOnlyList<string> Covariates { get; init; } = [];
 
@@ -33,8 +36,9 @@ internal sealed record LadderWords
     /// <summary>Whose answer a rung is.</summary>
     public string Whose(LadderRung rung) => rung.Rung switch
     {
+        0 when Row is not null => $"this {Person}",
         0 => $"this {Person}, at this {Unit}",
-        1 when Unit is null => $"{Persons} like this one",
+        1 when Unit is null || Row is not null => $"{Persons} like this one",
         1 => $"{Persons} like this one, at all {Units}",
         2 => $"all {Persons}, if the model holds",
         3 when Unit is null => $"all {Persons}, whatever the model",
@@ -48,7 +52,7 @@ internal sealed record LadderWords
         1 => $"averaged over {Units}",
         2 => "averaged over covariates",
         3 => "whatever the model",
-        _ => step.Weighting == ClusterWeighting.Cluster ? $"each {Person} counts once" : $"each {Unit} counts once",
+        _ => step.Weighting == ClusterWeighting.Cluster ? $"each {Row ?? Person} counts once" : $"each {Unit} counts once",
     };
 
     /// <summary>Why the next rung differs, as far as the step's test tells.</summary>
@@ -63,7 +67,7 @@ internal sealed record LadderWords
             _ => "no sign that size matters",
         };
 
-    private string EachPerson => $"all {Persons} (each {Person} counts once)";
+    private string EachPerson => $"all {Persons} (each {Row ?? Person} counts once)";
 
     private string EachCluster => $"all {Units} (each {Unit} counts once)";
 

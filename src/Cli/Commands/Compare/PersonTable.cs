@@ -4,7 +4,6 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Estimands;
-using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Persons;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
@@ -15,8 +14,6 @@ namespace MarginalConditional.Cli.Commands.Compare;
 /// <summary>A comparison of a trial by person on the console: the ladder of each arm, the standardized means, checks and verdict.</summary>
 internal sealed class PersonTable
 {
-    private static readonly string[] Numbers = ["no", "one", "two", "three", "four", "five"];
-
     private readonly PersonComparison comparison;
     private readonly FitArguments arguments;
     private readonly CommandContext context;
@@ -63,19 +60,13 @@ internal sealed class PersonTable
             console.WriteLine();
         }
 
-        var questions = comparison.Ladder.Rungs.Select(rung => rung.Question).Distinct().ToList();
-        foreach (var question in questions)
+        LadderSection.Write(context, comparison.Ladder, words, new LadderSubject
         {
-            foreach (var scale in Scales(question))
-            {
-                Bold(Title(question, scale));
-                console.WriteLine();
-                LadderTable.Write(
-                    console, comparison.Ladder, scale, ClusterWeighting.Participant, question, words, context.Output.Level);
-                console.WriteLine();
-            }
-        }
-
+            Treatment = comparison.Options.Treatment,
+            Response = comparison.Frame.ResponseName,
+            Scale = comparison.PrimaryScale,
+            Weightings = [ClusterWeighting.Participant],
+        });
         Standardized();
         CheckLines.Write(context, comparison.Checks, "What could threaten these answers");
         Lines("  ", string.Join(' ', comparison.Verdict), "  ");
@@ -86,28 +77,6 @@ internal sealed class PersonTable
             ToleranceList.Write(console, comparison.Fit.Options.Tolerances.All, "Tolerances of the fit");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
-    }
-
-    /// <summary>The link's own scale; all of them for those who ask for more.</summary>
-    private IEnumerable<string> Scales(LadderQuestion question)
-    {
-        var all = comparison.Ladder.Rungs.Where(rung => rung.Question == question).Select(rung => rung.Scale).Distinct().ToList();
-        var first = all.Contains(comparison.PrimaryScale) ? comparison.PrimaryScale : all[0];
-        return context.Output.Verbose ? [first, .. all.Where(scale => scale != first)] : [first];
-    }
-
-    private string Title(LadderQuestion question, string scale)
-    {
-        var answers = 1 + comparison.Ladder.Steps.Count(step => step.Scale == scale && step.Question == question && !step.IsZeroByIdentity);
-        var of = scale switch
-        {
-            "log odds ratio" => "the odds of ",
-            "log risk ratio" or "risk difference" => "the risk of ",
-            _ => "the mean of ",
-        };
-        var at = string.Concat(question.At.Select(pair => $", {pair.Variable} = {pair.Value}"));
-        return $"Effect of {comparison.Options.Treatment} ({question.Treated} against {question.Control}) on {of}"
-            + $"{comparison.Frame.ResponseName}{at}: one treatment, {Numbers[answers]} answer{(answers == 1 ? string.Empty : "s")}";
     }
 
     private void Standardized()
@@ -162,11 +131,4 @@ internal sealed class PersonTable
         }
     }
 
-    private void Bold(string text)
-    {
-        foreach (var line in PlainWrap.Lines(text, context.Width, context.Width))
-        {
-            console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
-        }
-    }
 }
