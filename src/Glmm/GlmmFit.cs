@@ -70,7 +70,8 @@ public sealed class GlmmFit
     public ReadOnlySpan<double> JointCovariance => jointCovariance;
 
     /// <summary>
-    /// The gradient of each cluster's log-likelihood with respect to ψ, K×m, row-major, K the clusters of the coarsest grouping.
+    /// The gradient of each cluster's log-likelihood with respect to ψ, K×m, row-major, K the clusters of the coarsest grouping; with
+    /// crossed effects the frame's clusters, and empty when one of their groups lies in several of them.
     /// </summary>
     public ReadOnlySpan<double> ClusterScores => clusterScores;
 

@@ -156,6 +156,12 @@ internal static class GlmmFitAssembler
 
     private static void CheckNodes(PreparedModel model, Ascent ascent, List<string> warnings)
     {
+        if (model.Crossed is not null)
+        {
+            warnings.Add("The random effects are crossed, so the likelihood is the Laplace approximation.");
+            return;
+        }
+
         if (model.LaplaceOnly)
         {
             warnings.Add("The model has more than two levels of random effects, so its likelihood is the Laplace approximation.");

@@ -52,7 +52,7 @@ public static class GlmmFitter
 
     /// <summary>
     /// Why a frame and options have no model, a sentence for the user: a
-    /// family without that link, or crossed groupings; null if they have one.
+    /// family without that link, or quadrature over crossed groupings; null if they have one.
     /// </summary>
     /// <param name="frame">Design, response and random terms.</param>
     /// <param name="options">Family and link.</param>

@@ -41,10 +41,8 @@ internal sealed class GroupTreeBuilder
         return builder.Grow();
     }
 
-    /// <summary>
-    /// Says which groupings are not nested in each other, a sentence: a finer group lies in two coarser ones. Null if they all are.
-    /// </summary>
-    public static string? Problem(IReadOnlyList<RandomLevel> levels)
+    /// <summary>Whether each grouping is nested in the one before it: no finer group lies in two coarser ones.</summary>
+    public static bool AreNested(IReadOnlyList<RandomLevel> levels)
     {
         for (var l = 1; l < levels.Count; l++)
         {
@@ -59,13 +57,12 @@ internal sealed class GroupTreeBuilder
                 parent = parent < 0 ? coarse[i] : parent;
                 if (parent != coarse[i])
                 {
-                    return $"The groupings {levels[l - 1].Terms[0].Group} and {levels[l].Terms[0].Group} are not nested in each other; "
-                        + "crossed random effects are not available.";
+                    return false;
                 }
             }
         }
 
-        return null;
+        return true;
     }
 
     private int FirstSubgroup(int level, int group) =>

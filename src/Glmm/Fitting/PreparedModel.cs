@@ -1,10 +1,12 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Quadrature;
 
@@ -19,8 +21,12 @@ internal sealed class PreparedModel
     private const double ShareOfLevel = 0.25;
     private const double SmallestMean = 1e-8;
 
+    /// <summary>The dense matrices of crossed effects: the factor and its inverse.</summary>
+    private const int DenseMatrices = 2;
+
     private readonly GroupTree? tree;
     private readonly ClusterLanes? lanes;
+    private readonly int[] clusterOfRow = [];
 
     /// <summary>Prepares a frame.</summary>
     /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
@@ -33,13 +39,17 @@ internal sealed class PreparedModel
         var free = options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
-        if (GroupTreeBuilder.Problem(Levels) is { } problem)
-        {
-            throw new ArgumentException(problem, nameof(frame));
-        }
-
         Scaling = new ColumnScaling(frame.Design, unit);
         Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion, options.Tolerances.SingularShare);
+        if (AreCrossed(Levels))
+        {
+            CrossedMemory.Check(Levels[^1].Terms, [.. Levels.SkipLast(1).SelectMany(level => level.Terms)], 0, DenseMatrices);
+            Crossed = CrossedDesign.Create(frame, Scaling, Levels, Density, options.Family);
+            Data = Crossed.Data;
+            clusterOfRow = CrossedClusters.Of(frame, Crossed);
+            return;
+        }
+
         Data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
         tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, Data);
         lanes = Levels.Count == 1 ? ClusterLanes.Of(Data, options.Threads) : null;
@@ -66,14 +76,17 @@ internal sealed class PreparedModel
     /// <summary>From the iteration's parameters to those reported.</summary>
     public ParameterMap Map { get; }
 
+    /// <summary>The rows and effects of groupings that cross; null for nested ones.</summary>
+    public CrossedDesign? Crossed { get; }
+
     /// <summary>The rows, in the clusters of the finest level.</summary>
     public ClusterData Data { get; }
 
     /// <summary>The largest dimension that is integrated by one tensor grid.</summary>
     public int Dimension => Levels.Max(level => level.Factor.Dimension);
 
-    /// <summary>Whether only the Laplace approximation is available: more than two levels.</summary>
-    public bool LaplaceOnly => Levels.Count > 2;
+    /// <summary>Whether only the Laplace approximation is available: more than two levels, or groupings that cross.</summary>
+    public bool LaplaceOnly => Levels.Count > 2 || Crossed is not null;
 
     /// <summary>The default number of nodes a dimension.</summary>
     public int DefaultNodes => Dimension switch
@@ -88,7 +101,17 @@ internal sealed class PreparedModel
 
     /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
     public static string? Problem(ModelFrame frame, GlmmOptions options) =>
-        ConditionalDensity.Problem(options.Family, options.EffectiveLink) ?? GroupTreeBuilder.Problem(RandomLevel.FromFrame(frame));
+        ConditionalDensity.Problem(options.Family, options.EffectiveLink) ?? CrossedProblem(frame, options);
+
+    private static string? CrossedProblem(ModelFrame frame, GlmmOptions options) =>
+        options is { Nodes: <= 1, Adaptive: true } || !AreCrossed(RandomLevel.FromFrame(frame))
+            ? null
+            : $"The groupings {CrossedMemory.Names(frame.RandomTerms)} are crossed, and crossed random effects are integrated by the "
+                + "Laplace approximation alone: leave out --nodes, or use --nodes 1.";
+
+    // Nested groupings whose rows do not follow one another are treated as crossed, which asks for no order.
+    private static bool AreCrossed(IReadOnlyList<RandomLevel> levels) =>
+        levels.Count > 1 && (!GroupTreeBuilder.AreNested(levels) || levels.Any(level => !level.IsContiguous));
 
     // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
     private static double Unit(ModelFrame frame, GlmmOptions options)
@@ -155,7 +178,17 @@ internal sealed class PreparedModel
         return likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []);
     }
 
-    private MarginalLikelihood Create(int nodes) => tree switch
+    private MarginalLikelihood Create(int nodes) => Crossed is { } crossed
+        ? new CrossedLikelihood(
+            crossed,
+            Density,
+            FixedDispersion,
+            clusterOfRow,
+            clusterOfRow.Length == 0 ? 0 : Frame.Clusters.Count,
+            Options.Threads)
+        : CreateNested(nodes);
+
+    private MarginalLikelihood CreateNested(int nodes) => tree switch
     {
         null => new OneLevelLikelihood(
             Data,

@@ -1,3 +1,5 @@
+using MarginalConditional.Data;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Inference;
@@ -8,12 +10,22 @@ public static class RobustCovariance
 {
     /// <summary>The sandwich covariance of ψ = (β, θ, log φ), m×m, row-major.</summary>
     /// <exception cref="ArgumentException">The fit was made without a covariance.</exception>
+    /// <exception cref="InputException">Crossed random effects reach across the clusters.</exception>
     public static double[] Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.JointCovariance.IsEmpty)
         {
             throw new ArgumentException("The fit was made without a covariance.", nameof(fit));
+        }
+
+        if (fit.ClusterScores.IsEmpty)
+        {
+            throw new InputException($"Robust standard errors need independent clusters, and values of "
+                + $"{CrossedMemory.Names(fit.Frame.RandomTerms)} reach into several values of {fit.Frame.Clusters.Name}.")
+            {
+                Hint = "Name by --cluster a column whose values contain all rows of every group, or leave out --se.",
+            };
         }
 
         var m = fit.ParameterCount;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Parallelism;
 using MathNet.Numerics;
@@ -66,6 +67,44 @@ internal sealed partial class ClusterDataBuilder
         ConditionalDensity density,
         Family family) =>
         new ClusterDataBuilder(frame, scaling, levels, density).Compress(levels[^1], family);
+
+    /// <summary>Lays out the rows of a frame whose groupings cross: sorted by the finest grouping, none added up.</summary>
+    /// <param name="frame">The data.</param>
+    /// <param name="scaling">The change of variables of the columns.</param>
+    /// <param name="levels">The groupings, coarsest first.</param>
+    /// <param name="density">Family and link.</param>
+    /// <param name="family">For the constants.</param>
+    /// <param name="layout">The order of the rows.</param>
+    public static ClusterData Sort(
+        ModelFrame frame,
+        ColumnScaling scaling,
+        IReadOnlyList<RandomLevel> levels,
+        ConditionalDensity density,
+        Family family,
+        CrossedLayout layout)
+    {
+        var builder = new ClusterDataBuilder(frame, scaling, levels, density);
+        var offsets = layout.Offsets.ToArray();
+        return new ClusterData
+        {
+            Columns = builder.p,
+            Dimension = builder.q,
+            Design = Sorted(builder.design, builder.p, layout.RowOrder),
+            RandomDesign = Sorted(builder.random, builder.q, layout.RowOrder),
+            CoarseWidth = builder.coarseWidth,
+            CoarseDesign = Sorted(builder.coarse, builder.coarseWidth, layout.RowOrder),
+            Offset = Sorted(builder.offset, 1, layout.RowOrder),
+            Response = Sorted(builder.response, 1, layout.RowOrder),
+            Weight = Sorted(builder.weight, 1, layout.RowOrder),
+            PatternOffsets = offsets,
+            Multiplicity = [.. Enumerable.Repeat(1.0, layout.Groups)],
+            PatternOfCluster = [.. Enumerable.Range(0, layout.Groups)],
+            Constant = ConstantOf(frame, family),
+            Factor = levels[^1].Factor,
+            Chunks = new ClusterChunks(offsets),
+            MaximumRows = Enumerable.Range(0, layout.Groups).Max(g => offsets[g + 1] - offsets[g]),
+        };
+    }
 
     /// <summary>Frequency weight times number of trials of each row.</summary>
     public static double[] RowWeights(ModelFrame frame)
@@ -157,6 +196,17 @@ internal sealed partial class ClusterDataBuilder
             Chunks = new ClusterChunks(patternOffsets),
             MaximumRows = largest,
         };
+    }
+
+    private static double[] Sorted(double[] values, int width, ReadOnlySpan<int> order)
+    {
+        var sorted = new double[values.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            values.AsSpan(order[i] * width, width).CopyTo(sorted.AsSpan(i * width));
+        }
+
+        return sorted;
     }
 
     private static double[] Trim(double[] values, int length) => values.Length == length ? values : values.AsSpan(0, length).ToArray();

@@ -43,6 +43,9 @@ internal sealed class RandomLevel
     /// <summary>The group of each row.</summary>
     public ReadOnlySpan<int> Groups => groups;
 
+    /// <summary>Whether the rows of each group follow one another.</summary>
+    public bool IsContiguous => offsets is not null;
+
     /// <summary>The row offsets of the groups, which are contiguous: GroupCount + 1 numbers.</summary>
     /// <exception cref="InvalidOperationException">They are not, in a frame whose groupings cross.</exception>
     public ReadOnlySpan<int> ClusterOffsets =>

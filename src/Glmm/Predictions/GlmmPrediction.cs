@@ -45,14 +45,28 @@ public sealed record GlmmPrediction(
         var marginal = PredictedMeans.Marginal(fit, out var marginalErrors);
         var fixedPart = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         var predictions = new GlmmPrediction[fit.Frame.Rows];
+        if (fit.Model.Crossed is not null)
+        {
+            var all = CrossedPredictor.Of(fit);
+            var predictor = all.PredictorAtMode();
+            Fill(0, predictor, all.PredictorUncertainty());
+            return predictions;
+        }
+
         for (var cluster = 0; cluster < fit.Model.Levels[0].GroupCount; cluster++)
         {
             var system = new ClusterSystem(fit, cluster, fixedPart);
-            var eta = system.PredictorAtMode();
-            var (variances, gradients) = system.PredictorUncertainty();
-            for (var i = 0; i < system.Rows; i++)
+            Fill(system.Start, system.PredictorAtMode(), system.PredictorUncertainty());
+        }
+
+        return predictions;
+
+        void Fill(int start, double[] eta, (double[] Variances, double[] Gradients) uncertainty)
+        {
+            var (variances, gradients) = uncertainty;
+            for (var i = 0; i < eta.Length; i++)
             {
-                var row = system.Start + i;
+                var row = start + i;
                 var gradient = gradients.AsSpan(i * fit.ParameterCount, fit.ParameterCount);
                 var error = fit.JointCovariance.IsEmpty
                     ? double.NaN
@@ -64,8 +78,6 @@ public sealed record GlmmPrediction(
                     marginalErrors[row], below, above);
             }
         }
-
-        return predictions;
     }
 
     private static (double Lower, double Upper) Limits(Link link, double eta, double half)

@@ -6,7 +6,8 @@ namespace MarginalConditional.Mixed.Crossed;
 public static class CrossedSolver
 {
     /// <summary>
-    /// Replaces a right-hand side by the solution, after <see cref="CrossedSystem.TryFactor"/>, before <see cref="CrossedSystem.Invert"/>.
+    /// Replaces a right-hand side by the solution, after <see cref="CrossedSystem.TryFactor"/>; after <see cref="CrossedSystem.Invert"/>
+    /// only without a tail.
     /// </summary>
     /// <param name="system">The factored system.</param>
     /// <param name="ownSide">Groups×q.</param>
@@ -81,6 +82,18 @@ public static class CrossedSolver
     private static void SolveRest(CrossedSystem system, Span<double> side)
     {
         var m = system.Layout.RestDimension;
+        if (system.IsInverted)
+        {
+            var product = new double[m];
+            for (var i = 0; i < m; i++)
+            {
+                product[i] = Dense.Dot(system.Rest.AsSpan(i * system.Stride, m), side);
+            }
+
+            product.CopyTo(side);
+            return;
+        }
+
         for (var i = 0; i < m; i++)
         {
             side[i] = (side[i] - Dense.Dot(system.Rest.AsSpan(i * system.Stride, i), side)) / system.Rest[(i * system.Stride) + i];

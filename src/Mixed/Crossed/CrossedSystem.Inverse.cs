@@ -24,6 +24,7 @@ public sealed partial class CrossedSystem
         }
 
         BlockedCholesky.Inverse(inverted, m, Rest, Stride, threads);
+        IsInverted = true;
     }
 
     /// <summary>

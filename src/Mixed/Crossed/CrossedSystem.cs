@@ -62,6 +62,9 @@ public sealed partial class CrossedSystem
     /// </summary>
     public double[] Rest { get; }
 
+    /// <summary>Whether <see cref="Rest"/> holds the inverse.</summary>
+    public bool IsInverted { get; private set; }
+
     /// <summary>log|·| of everything but the tail, after <see cref="TryFactor"/>.</summary>
     public double LogDeterminant { get; private set; }
 
@@ -102,6 +105,7 @@ public sealed partial class CrossedSystem
     public bool TryFactor()
     {
         LogDeterminant = double.NaN;
+        IsInverted = false;
         var sum = EliminateOwn();
         if (double.IsNaN(sum) || !BlockedCholesky.TryFactor(Rest, Stride, layout.RestDimension, threads))
         {

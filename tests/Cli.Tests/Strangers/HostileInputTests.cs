@@ -31,12 +31,11 @@ public sealed class HostileInputTests : IDisposable
     [Theory]
     [InlineData("glmm", "y ~ x + (1 | id) + (1 | sub)")]
     [InlineData("marginalize", "y ~ x + (1 | id) + (1 | sub)")]
-    [InlineData("compare", "y ~ x + (1 | id) + (1 | sub)")]
-    public void Crossed_groupings_are_refused_by_name(string command, string formula)
+    public void Nodes_over_crossed_groupings_are_refused_by_name(string command, string formula)
     {
         // Eight clusters and three others that cut across them: no order of rows keeps both together.
         var rows = Enumerable.Range(0, 48).Select(i => FormattableString.Invariant($"{(i * 7 % 5) % 2},{i % 11},{i / 6},{i % 3}\n"));
-        Refused("not nested", command, folder.Write("x.csv", "y,x,id,sub\n" + string.Concat(rows)), formula);
+        Refused("are crossed", command, folder.Write("x.csv", "y,x,id,sub\n" + string.Concat(rows)), formula, "--nodes", "7");
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed class GroupTreeBuilderTests
             fine.Column(0).ToArray(),
             correlated: true);
         var shifted = frame.WithTerms(frame.Design, [coarse, crossed]);
-        Assert.Null(GroupTreeBuilder.Problem(RandomLevel.FromFrame(frame)));
-        Assert.Contains("not nested", GroupTreeBuilder.Problem(RandomLevel.FromFrame(shifted)), StringComparison.Ordinal);
+        Assert.True(GroupTreeBuilder.AreNested(RandomLevel.FromFrame(frame)));
+        Assert.False(GroupTreeBuilder.AreNested(RandomLevel.FromFrame(shifted)));
     }
 
     private static string Spelled(PreparedModel model, int level, int group)

@@ -44,6 +44,7 @@ internal sealed class ReferenceCase
     {
         "binomial" => Family.Binomial,
         "poisson" => Family.Poisson,
+        "negative-binomial" => Family.NegativeBinomial(1),
         var other => throw new InvalidOperationException(other),
     };
 
