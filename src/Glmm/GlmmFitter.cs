@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Quadrature;
 using MarginalConditional.Statistics.Separation;
@@ -61,6 +62,14 @@ public static class GlmmFitter
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         return PreparedModel.Problem(frame, options);
+    }
+
+    /// <summary>Whether the random effects of a frame cross, so that the Laplace approximation is the only one.</summary>
+    /// <param name="frame">Design, response and random terms.</param>
+    public static bool AreCrossed(ModelFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return PreparedModel.AreCrossed(RandomLevel.FromFrame(frame));
     }
 
     private static Ascent Maximize(PreparedModel model, int nodes, double[] parameters, StartingValues start)

@@ -38,7 +38,9 @@ internal static class MixedModels
         return GlmmFitter.Fit(frame, options);
     }
 
-    /// <summary>Refuses a family with a link that has no mixed model, and quadrature over crossed groupings: both are the user's to change.</summary>
+    /// <summary>
+    /// Refuses a family with a link that has no mixed model, and quadrature over crossed groupings: both are the user's to change.
+    /// </summary>
     /// <exception cref="InputException">There is no such model.</exception>
     public static void Require(ModelFrame frame, GlmmOptions options)
     {

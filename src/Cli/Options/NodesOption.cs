@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Quadrature;
 
@@ -47,6 +48,13 @@ internal sealed class NodesOption
             },
             AutomaticNodes = asked == Automatic || (asked is null && raises),
         };
+    }
+
+    /// <summary>The same for the groupings of a frame: those that cross have the Laplace approximation alone.</summary>
+    public GlmmOptions Apply(ParseResult parse, GlmmOptions options, ModelFrame frame)
+    {
+        var applied = Apply(parse, options);
+        return parse.GetValue(Option) is null && GlmmFitter.AreCrossed(frame) ? applied with { Nodes = 1 } : applied;
     }
 
     private static void Check(OptionResult result)

@@ -6,6 +6,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
@@ -74,6 +75,10 @@ internal sealed record ComparedModels
     /// <param name="effects">The coefficients of the treatment.</param>
     public static ComparedModels Of(GeeInference marginal, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
+        RobustCovariance.RequireClusters(
+            glmm,
+            "A comparison with GEE needs",
+            "Leave out the grouping that crosses the clusters, or name by --cluster a column whose values contain all rows of every group.");
         var marginalized = Marginalizer.Marginalize(ConditionalModel.Of(glmm));
         var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
         var models = StandardizedModels.Of(marginal, glmm, options);

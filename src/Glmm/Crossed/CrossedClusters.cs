@@ -9,18 +9,10 @@ internal static class CrossedClusters
     /// <summary>The cluster of each row of the layout; empty when some group lies in several clusters.</summary>
     public static int[] Of(ModelFrame frame, CrossedDesign design)
     {
-        var member = new int[frame.Rows];
-        for (var c = 0; c < frame.Clusters.Count; c++)
+        var member = Members(frame);
+        if (design.Levels.Any(level => Divides(level, member)))
         {
-            member.AsSpan(frame.Clusters.Start(c), frame.Clusters.Size(c)).Fill(c);
-        }
-
-        foreach (var level in design.Levels)
-        {
-            if (Divides(level, member))
-            {
-                return [];
-            }
+            return [];
         }
 
         var order = design.Layout.RowOrder;
@@ -31,6 +23,24 @@ internal static class CrossedClusters
         }
 
         return clusters;
+    }
+
+    /// <summary>The groupings with a group that lies in several clusters, their names joined by "and".</summary>
+    public static string Reaching(ModelFrame frame, IReadOnlyList<RandomLevel> levels)
+    {
+        var member = Members(frame);
+        return string.Join(" and ", levels.Where(level => Divides(level, member)).Select(level => level.Terms[0].Group));
+    }
+
+    private static int[] Members(ModelFrame frame)
+    {
+        var member = new int[frame.Rows];
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            member.AsSpan(frame.Clusters.Start(c), frame.Clusters.Size(c)).Fill(c);
+        }
+
+        return member;
     }
 
     private static bool Divides(RandomLevel level, int[] member)

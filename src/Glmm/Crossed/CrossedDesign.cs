@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Crossed;
 
-/// <summary>The rows of a model whose groupings cross, sorted by the finest grouping, and where the effects of each row stand. Immutable.</summary>
+/// <summary>
+/// The rows of a model whose groupings cross, sorted by the finest grouping, and where the effects of each row stand. Immutable.
+/// </summary>
 /// <remarks>
 /// The effects that one row meets stand side by side, level by level, coarsest first; those of the finest level come last and are
 /// eliminated first, group by group. All others are columns of one dense rest.

@@ -5,7 +5,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Crossed;
 
-/// <summary>The joint mode of all crossed effects by Newton's method with halving, and the curvature there. Scratch of one thread.</summary>
+/// <summary>
+/// The joint mode of all crossed effects by Newton's method with halving, and the curvature there. Scratch of one thread.
+/// </summary>
 /// <remarks>
 /// h(u) = Σ ℓ − ½‖u‖². The search starts from the modes of the evaluation before; afterwards <see cref="Rows"/> and <see cref="System"/>
 /// are those at the mode, the system factored.

@@ -109,8 +109,8 @@ internal sealed class PreparedModel
             : $"The groupings {CrossedMemory.Names(frame.RandomTerms)} are crossed, and crossed random effects are integrated by the "
                 + "Laplace approximation alone: leave out --nodes, or use --nodes 1.";
 
-    // Nested groupings whose rows do not follow one another are treated as crossed, which asks for no order.
-    private static bool AreCrossed(IReadOnlyList<RandomLevel> levels) =>
+    /// <summary>Whether groupings cross; nested ones whose rows do not follow one another are treated so, which asks for no order.</summary>
+    public static bool AreCrossed(IReadOnlyList<RandomLevel> levels) =>
         levels.Count > 1 && (!GroupTreeBuilder.AreNested(levels) || levels.Any(level => !level.IsContiguous));
 
     // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.

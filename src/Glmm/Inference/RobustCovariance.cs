@@ -1,5 +1,5 @@
 using MarginalConditional.Data;
-using MarginalConditional.Mixed.Crossed;
+using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Inference;
@@ -19,15 +19,7 @@ public static class RobustCovariance
             throw new ArgumentException("The fit was made without a covariance.", nameof(fit));
         }
 
-        if (fit.ClusterScores.IsEmpty)
-        {
-            throw new InputException($"Robust standard errors need independent clusters, and values of "
-                + $"{CrossedMemory.Names(fit.Frame.RandomTerms)} reach into several values of {fit.Frame.Clusters.Name}.")
-            {
-                Hint = "Name by --cluster a column whose values contain all rows of every group, or leave out --se.",
-            };
-        }
-
+        RequireClusters(fit, "Robust standard errors need", "Leave out --se.");
         var m = fit.ParameterCount;
         var meat = new double[m * m];
         for (var start = 0; start < fit.ClusterScores.Length; start += m)
@@ -39,5 +31,23 @@ public static class RobustCovariance
         var covariance = new double[m * m];
         Dense.Sandwich(fit.JointCovariance, meat, m, m, new double[m * m], covariance);
         return covariance;
+    }
+
+    /// <summary>Refuses a fit whose crossed random effects reach across the frame's clusters, which then are not independent.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="what">What needs independent clusters, the start of the sentence.</param>
+    /// <param name="remedy">What to do, a sentence.</param>
+    /// <exception cref="InputException">They do.</exception>
+    public static void RequireClusters(GlmmFit fit, string what, string remedy)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        if (fit.ClusterScores.IsEmpty)
+        {
+            throw new InputException($"{what} independent clusters, and values of "
+                + $"{CrossedClusters.Reaching(fit.Frame, fit.Model.Levels)} lie in several values of {fit.Frame.Clusters.Name}.")
+            {
+                Hint = remedy,
+            };
+        }
     }
 }

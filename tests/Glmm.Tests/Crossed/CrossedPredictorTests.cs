@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Crossed;
 
-/// <summary>What is computed after a fit with crossed effects: <see cref="CrossedPredictor"/>, <see cref="CrossedDesign"/>, refusals.</summary>
+/// <summary>
+/// What is computed after a fit with crossed effects: <see cref="CrossedPredictor"/>, <see cref="CrossedDesign"/>, refusals.
+/// </summary>
 public sealed class CrossedPredictorTests
 {
     /// <summary>Nested effects by both: cluster by cluster and all rows at once.</summary>
@@ -49,7 +51,7 @@ public sealed class CrossedPredictorTests
         Assert.Contains(fit.Warnings, warning => warning.Contains("crossed", StringComparison.Ordinal));
         Assert.True(fit.ClusterScores.IsEmpty);
         var refusal = Assert.Throws<Data.InputException>(() => GlmmInference.Of(fit, robust: true));
-        Assert.Contains("reach into several values of g0", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("values of b lie in several values of g0", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(
             "Laplace",
             GlmmFitter.Problem(frame, new GlmmOptions { Family = Family.Binomial, Nodes = 5 }),

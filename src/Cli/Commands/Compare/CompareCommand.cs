@@ -127,7 +127,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Moments = correlation.Moments(parse),
             Threads = context.Output.Threads,
         };
-        var glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads));
+        var glmm = nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads), frame);
         var conditional = MixedModels.Fit(frame, glmm);
         if (conditional.HasInfiniteEstimates)
         {

@@ -37,7 +37,7 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         RequireMean(arguments.Link);
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
-        var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads)));
+        var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads), frame));
         if (fit.HasInfiniteEstimates)
         {
             return SeparatedResult.Write("marginalize", "marginal model", fit, arguments, context);
