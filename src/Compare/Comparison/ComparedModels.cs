@@ -78,7 +78,7 @@ internal sealed record ComparedModels
         RobustCovariance.RequireClusters(
             glmm,
             "A comparison with GEE needs",
-            "Leave out the grouping that crosses the clusters, or name by --cluster a column whose values contain all rows of every group.");
+            "Leave out the grouping that crosses the clusters, or name by --cluster a column whose values contain every group.");
         var marginalized = Marginalizer.Marginalize(ConditionalModel.Of(glmm));
         var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
         var models = StandardizedModels.Of(marginal, glmm, options);

@@ -109,7 +109,9 @@ internal sealed class PreparedModel
             : $"The groupings {CrossedMemory.Names(frame.RandomTerms)} are crossed, and crossed random effects are integrated by the "
                 + "Laplace approximation alone: leave out --nodes, or use --nodes 1.";
 
-    /// <summary>Whether groupings cross; nested ones whose rows do not follow one another are treated so, which asks for no order.</summary>
+    /// <summary>
+    /// Whether groupings cross; nested ones whose rows do not follow one another are treated so, which asks for no order.
+    /// </summary>
     public static bool AreCrossed(IReadOnlyList<RandomLevel> levels) =>
         levels.Count > 1 && (!GroupTreeBuilder.AreNested(levels) || levels.Any(level => !level.IsContiguous));
 
