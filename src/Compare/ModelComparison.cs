@@ -27,7 +27,7 @@ public sealed class ModelComparison
         Estimands = estimands;
         ClosedForms = ClosedFormMarginals.Of(models.Marginalized);
         Warnings = [.. Marginal.Warnings.Select(warning => "GEE: " + warning), .. Glmm.Warnings.Select(warning => "GLMM: " + warning),
-            .. Periods?.Warnings ?? []];
+            .. Periods?.Warnings ?? [], .. Exposures?.Warnings ?? []];
     }
 
     /// <summary>The rows that both models were fitted to.</summary>
@@ -70,6 +70,9 @@ public sealed class ModelComparison
 
     /// <summary>The effect averaged over clusters and periods in four ways; null when no periods were named.</summary>
     public PeriodAnalysis? Periods => Models.Means.Periods;
+
+    /// <summary>The effect at each time since clusters began treatment; null when no column of exposures was named.</summary>
+    public ExposureAnalysis? Exposures => Models.Means.Exposures;
 
     /// <summary>What was looked at to explain the rest of the gap.</summary>
     public IReadOnlyList<ReasonCheck> Checks { get; }

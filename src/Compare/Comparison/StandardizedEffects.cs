@@ -15,6 +15,9 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
     /// <summary>The averages over periods; null when none were named.</summary>
     public PeriodAnalysis? Periods { get; init; }
 
+    /// <summary>The effects by exposure time; null when none was named.</summary>
+    public ExposureAnalysis? Exposures { get; init; }
+
     /// <summary>Standardizes both fits of one frame.</summary>
     public static StandardizedEffects Of(StandardizedModels models, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
@@ -23,7 +26,7 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         if (TrialStandardization.Of(frame, options, levels) is not { } question)
         {
             return options.Period is null
-                ? new StandardizedEffects([], EstimandLadder.Empty)
+                ? new StandardizedEffects([], EstimandLadder.Empty) { Exposures = ByExposure() }
                 : throw new InputException($"--period needs arms that rows can be set to, and {options.Treatment} has none.")
                 {
                     Hint = $"Make it a category with --factor {options.Treatment}, or leave --period out.",
@@ -44,6 +47,10 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
             [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = [.. sides] })
         {
             Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
+            Exposures = ByExposure(),
         };
+
+        ExposureAnalysis? ByExposure() => ExposureComparer.Analyse(
+            frame, models.All, models.Errors, options, [.. TrialStandardization.MeasuresOf(options)]);
     }
 }

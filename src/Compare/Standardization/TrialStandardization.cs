@@ -22,8 +22,7 @@ internal sealed class TrialStandardization
         Questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, []))];
         IsRobust = robust;
         Proportions = options.Glmm.Family == Family.Binomial;
-        Ratios = [.. EffectMeasure.All.Where(measure => measure.IsLogarithm && (Proportions || !measure.IsForProportions)
-            && (Proportions || options.Glmm.EffectiveLink == Link.Log))];
+        Ratios = [.. MeasuresOf(options).Where(measure => measure.IsLogarithm)];
     }
 
     /// <summary>The treatment's levels, the reference first.</summary>
@@ -47,6 +46,14 @@ internal sealed class TrialStandardization
     /// <summary>All measures that make sense for the outcome.</summary>
     public IEnumerable<EffectMeasure> Measures => [EffectMeasure.Difference, .. Ratios];
 
+    /// <summary>The measures that make sense for the outcome of a comparison: ratios need means that are positive.</summary>
+    public static IEnumerable<EffectMeasure> MeasuresOf(ComparisonOptions options)
+    {
+        var proportions = options.Glmm.Family == Family.Binomial;
+        return EffectMeasure.All.Where(measure => !measure.IsLogarithm || proportions
+            || (!measure.IsForProportions && options.Glmm.EffectiveLink == Link.Log));
+    }
+
     /// <summary>The question of a comparison; null where the treatment has no levels to set or a row has no mean under one.</summary>
     /// <param name="frame">The rows.</param>
     /// <param name="options">What was asked for.</param>
@@ -63,7 +70,8 @@ internal sealed class TrialStandardization
         int[] position = [.. known.Select(level => levels.ToList().IndexOf(level))];
         int[] arms = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
         var seen = Seen(recipe, options, frame);
-        var robust = options.At.Count == 0 || IsSeen(frame, seen, arms, levels.Count, options.Tolerances.SeenShare);
+        var robust = options.Exposure != options.Treatment
+            && (options.At.Count == 0 || IsSeen(frame, seen, arms, levels.Count, options.Tolerances.SeenShare));
         var periods = options.Period is { } column ? TrialPeriods.Of(frame, column, arms, levels) : null;
         var rows = new TrialRows(frame, arms, [.. options.Probabilities], robust && options.At.Count > 0 ? seen : [], periods);
         return new TrialStandardization(recipe, options, levels, rows, robust);

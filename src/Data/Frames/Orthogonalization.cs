@@ -123,14 +123,23 @@ internal sealed class Orthogonalization
             {
                 sum.Add((Rounded(coefficients[k]), design.Names[kept[k]]));
             }
+            else
+            {
+                // What rounding left over would break the relation in rows where all that matters is 0.
+                coefficients[k] = 0;
+            }
         }
 
-        sums.Add((j, centred ? [constant, .. coefficients] : coefficients));
         if (Math.Abs(constant) > Rounding * Math.Max(Math.Abs(means[j]), lengths[j] / Math.Sqrt(design.Rows)))
         {
             sum.Insert(0, (Rounded(constant), string.Empty));
         }
+        else
+        {
+            constant = 0;
+        }
 
+        sums.Add((j, centred ? [constant, .. coefficients] : coefficients));
         return sum.Count == 0 ? $"\"{design.Names[j]}\" is 0 in every row" : $"\"{design.Names[j]}\" equals {Write(sum)}";
     }
 

@@ -50,6 +50,28 @@ public sealed class EstimabilityTests
     public void Strict_requests_refuse() =>
         Assert.Throws<InputException>(() => Frame("y ~ f * g", strict: true));
 
+    [Fact]
+    public void Rounding_in_a_relation_does_not_count_where_all_its_columns_are_zero()
+    {
+        // arm is the sum of the three exposures; period and x leave rounding in the relation.
+        var lines = new List<string> { "arm,exposure,period,x,y" };
+        for (var row = 0; row < 60; row++)
+        {
+            var (cluster, period) = (row % 6, 1 + (row / 6 % 4));
+            var exposure = Math.Max(0, period - 1 - (cluster % 3));
+            lines.Add(FormattableString.Invariant(
+                $"{(exposure > 0 ? 1 : 0)},{exposure},{period},{Math.Sin(1.7 * row) / 3},{Math.Cos(2.3 * row)}"));
+        }
+
+        var recipe = ModelFrameBuilder.Build(
+            Files.Read(string.Join('\n', lines) + "\n"),
+            new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + factor(exposure) + factor(period) + x") }).Recipe!;
+
+        Assert.True(recipe.IsEstimable([("arm", "0"), ("exposure", "0")]));
+        Assert.True(recipe.IsEstimable([("arm", "1"), ("exposure", "3")]));
+        Assert.False(recipe.IsEstimable([("arm", "1"), ("exposure", "0")]));
+    }
+
     private static ModelFrame Frame(string formula, bool strict = false) => ModelFrameBuilder.Build(
         Files.Read("f,g,x,y\na,u,1,1\na,u,3,2\na,v,2,4\na,v,5,3\nb,u,4,7\nb,u,1,5\nb,u,2,6\n"),
         new FrameRequest { Formula = FormulaParser.Parse(formula), RefuseAliased = strict });

@@ -66,6 +66,7 @@ internal sealed class CompareCommandTable
         Others();
         Standardized();
         LongitudinalTable.Write(console, comparison, context.Output.Verbose);
+        ExposureTable.Write(console, comparison, context.Output.Verbose);
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
 

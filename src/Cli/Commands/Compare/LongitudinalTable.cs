@@ -1,126 +1,74 @@
-using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare;
-using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
-using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
 /// <summary>A trial by period on 80 columns: four averages of its effect, by the cells' own means and with a working model.</summary>
-internal sealed class LongitudinalTable
+internal static class LongitudinalTable
 {
-    private readonly IAnsiConsole console;
-    private readonly ModelComparison comparison;
-    private readonly PeriodAnalysis analysis;
-    private readonly bool verbose;
-
-    private LongitudinalTable(IAnsiConsole console, ModelComparison comparison, PeriodAnalysis analysis, bool verbose)
-    {
-        this.console = console;
-        this.comparison = comparison;
-        this.analysis = analysis;
-        this.verbose = verbose;
-    }
-
     /// <summary>Writes the section; nothing where no periods were named.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="comparison">The comparison.</param>
     /// <param name="verbose">Whether all scales and working models are shown.</param>
     public static void Write(IAnsiConsole console, ModelComparison comparison, bool verbose)
     {
-        if (comparison.Periods is { } analysis)
+        if (comparison.Periods is not { } analysis)
         {
-            new LongitudinalTable(console, comparison, analysis, verbose).Write();
+            return;
         }
-    }
 
-    private void Write()
-    {
-        var ratio = ScaleNames.Ratio(comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
         foreach (var group in analysis.Estimates.GroupBy(row => (row.Treated, row.Control, row.Scale)))
         {
-            if (verbose || !IsLogarithm(group.Key.Scale) || (ratio is not null && IsMainRatio(group.Key.Scale, ratio)))
+            if (verbose || OverTimeCells.IsShown(comparison, group.Key.Scale))
             {
-                Table([.. group]);
+                Table(console, comparison, analysis, [.. group], verbose);
                 console.WriteLine();
             }
         }
 
-        Paragraph(Sentence());
+        OverTimeCells.Paragraph(console, Sentence(analysis, comparison));
         console.WriteLine();
     }
 
-    private void Table(IReadOnlyList<PeriodEstimate> rows)
+    private static void Table(
+        IAnsiConsole console,
+        ModelComparison comparison,
+        PeriodAnalysis analysis,
+        IReadOnlyList<PeriodEstimate> rows,
+        bool verbose)
     {
         List<string?> methods = [.. rows.Select(row => row.Method).Distinct().Where(method => verbose || method != "GLMM")];
-        var (first, arms) = (rows[0], comparison.Options.Treatment);
-        var scale = IsLogarithm(first.Scale) ? first.Scale["log ".Length..] : first.Scale;
+        var first = rows[0];
         var table = new TextTable([
-            $"{char.ToUpperInvariant(scale[0])}{scale[1..]}, {arms} {first.Treated} against {first.Control}",
+            $"{OverTimeCells.Name(first.Scale)}, {comparison.Options.Treatment} {first.Treated} against {first.Control}",
             .. methods.Select(method => ">" + (method is null ? "cells' own means" : $"with the {method}")),
         ]);
         foreach (var estimand in PeriodEstimand.All)
         {
             table.Row([
                 $"{estimand.Words} ({estimand.Key})",
-                .. methods.Select(method => Cell(rows.First(row => row.Method == method && row.Estimand == estimand))),
+                .. methods.Select(method => OverTimeCells.Estimate(
+                    first.Scale, rows.First(row => row.Method == method && row.Estimand == estimand).Inference)),
             ]);
         }
 
-        table.Row(["  all four equal?", .. methods.Select(method => Test(first, method))]);
+        table.Row(["  all four equal?", .. methods.Select(method => OverTimeCells.Test(analysis.Tests.First(test =>
+            test.Method == method && test.Scale == first.Scale && test.Treated == first.Treated && test.Control == first.Control).Test))]);
         table.WriteTo(console);
     }
 
-    private string Test(PeriodEstimate like, string? method)
+    private static string Sentence(PeriodAnalysis analysis, ModelComparison comparison)
     {
-        var test = analysis.Tests.First(row =>
-            row.Method == method && row.Scale == like.Scale && row.Treated == like.Treated && row.Control == like.Control);
-        return test.Test is { } joint ? "p " + Figures.ProbabilityRelation(joint.PValue) : "the same by design";
-    }
-
-    private string Cell(PeriodEstimate row)
-    {
-        var (own, proportions) = (row.Inference, row.Scale == EffectMeasure.Difference.Name);
-        if (!double.IsFinite(own.StandardError))
-        {
-            return IsLogarithm(row.Scale) ? Figures.Ratio(Math.Exp(own.Estimate)) : Figures.Significant(own.Estimate);
-        }
-
-        var (estimate, lower, upper) = IsLogarithm(row.Scale)
-            ? (Figures.Ratio(Math.Exp(own.Estimate)), Figures.Ratio(Math.Exp(own.Lower)), Figures.Ratio(Math.Exp(own.Upper)))
-            : proportions
-            ? (Figures.Percent(own.Estimate), Figures.Fixed(100 * own.Lower, 1), Figures.Fixed(100 * own.Upper, 1))
-            : (Figures.Estimate(own.Estimate, own.StandardError), Figures.Estimate(own.Lower, own.StandardError),
-                Figures.Estimate(own.Upper, own.StandardError));
-        return $"{estimate} ({Figures.Interval(lower, upper)})";
-    }
-
-    private string Sentence()
-    {
+        var one = analysis.LeftOut.Count == 1 ? "s" : string.Empty;
         var left = analysis.LeftOut.Count == 0 ? string.Empty
-            : $" {Joined(analysis.LeftOut)} lack{(analysis.LeftOut.Count == 1 ? "s" : string.Empty)} an arm and compare"
-                + $"{(analysis.LeftOut.Count == 1 ? "s" : string.Empty)} nothing; the models are fitted to all rows.";
-        var errors = analysis.Estimates[0];
-        var reference = errors.Inference.DegreesOfFreedom is { } df ? $"t, {Figures.Count((long)df)} df" : "normal";
-        return $"Arms are compared within {analysis.Column} {Joined(analysis.Periods)}.{left} {Figures.Level(comparison.Options.Level)} "
-            + $"intervals: {errors.StandardErrorType}; {reference}.";
+            : $" {Joined(analysis.LeftOut)} lack{one} an arm and compare{one} nothing; the models are fitted to all rows.";
+        var first = analysis.Estimates[0];
+        return $"Arms are compared within {analysis.Column} {Joined(analysis.Periods)}.{left} "
+            + OverTimeCells.Errors(first.Inference, first.StandardErrorType, comparison);
     }
 
     private static string Joined(IReadOnlyList<string> labels) =>
         labels.Count == 1 ? labels[0] : $"{string.Join(", ", labels.SkipLast(1))} and {labels[^1]}";
-
-    private static bool IsLogarithm(string scale) => scale.StartsWith("log ", StringComparison.Ordinal);
-
-    private static bool IsMainRatio(string scale, string ratio) => scale == "log " + ratio || (scale == "log ratio" && ratio != "odds ratio");
-
-    private void Paragraph(string text)
-    {
-        foreach (var line in PlainWrap.Lines(text, console.Profile.Width - 2, console.Profile.Width - 2))
-        {
-            console.WriteLine("  " + line);
-        }
-    }
 }

@@ -14,8 +14,14 @@ internal sealed class OverTimeOptions
         HelpName = "COLUMN",
     };
 
+    private readonly Option<string?> exposure = new("--exposure")
+    {
+        Description = "The column of times since a cluster began treatment, 0 before: the effect at each, and their average.",
+        HelpName = "COLUMN",
+    };
+
     /// <summary>The options in the order of the help.</summary>
-    public Option[] All => [period];
+    public Option[] All => [period, exposure];
 
     /// <summary>Adds the columns that the frame has to carry.</summary>
     public FrameRequest Apply(ParseResult parse, FrameRequest request) => parse.GetValue(period) is { } column
@@ -33,6 +39,6 @@ internal sealed class OverTimeOptions
             };
         }
 
-        return options with { Period = parse.GetValue(period) };
+        return options with { Period = parse.GetValue(period), Exposure = parse.GetValue(exposure) };
     }
 }

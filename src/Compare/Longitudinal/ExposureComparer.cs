@@ -1,0 +1,120 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Longitudinal;
+
+/// <summary>Estimates the effect at each exposure time, standardized over the rows that were seen at it, and their mean.</summary>
+/// <remarks>
+/// With R_e the rows at exposure e, the effect is h(av m(e)) − h(av m(none)), both means over R_e with everything but exposure as observed:
+/// rung 2 of the ladder among those exposed that long. The time-averaged effect is the mean over e, each counting the same.
+/// </remarks>
+internal sealed class ExposureComparer
+{
+    private readonly ExposureRows rows;
+    private readonly StandardizedErrors errors;
+    private readonly ComparisonOptions options;
+    private readonly double? degreesOfFreedom;
+    private readonly List<ExposureEstimate> estimates = [];
+    private readonly List<ExposureTest> tests = [];
+
+    private ExposureComparer(ExposureRows rows, StandardizedErrors errors, ComparisonOptions options, int clusters)
+    {
+        this.rows = rows;
+        this.errors = errors;
+        this.options = options;
+        degreesOfFreedom = options.NormalReference ? null : clusters - 1;
+    }
+
+    /// <summary>Analyses a trial; null where no exposure was named.</summary>
+    /// <param name="frame">The rows; the exposure is a predictor of the formula.</param>
+    /// <param name="models">The working models, with what each cluster does to their parameters.</param>
+    /// <param name="errors">How standard errors are found.</param>
+    /// <param name="options">Exposure, treatment, level and reference.</param>
+    /// <param name="measures">The scales.</param>
+    public static ExposureAnalysis? Analyse(
+        ModelFrame frame,
+        IReadOnlyList<(WorkingModel Model, double[] Changes)> models,
+        StandardizedErrors errors,
+        ComparisonOptions options,
+        IReadOnlyList<EffectMeasure> measures)
+    {
+        if (options.Exposure is not { } column)
+        {
+            return null;
+        }
+
+        var rows = ExposureRows.Of(frame, column, options.Treatment);
+        var comparer = new ExposureComparer(rows, errors, options, frame.Clusters.Count);
+        foreach (var (model, changes) in models)
+        {
+            comparer.Add(model, changes, measures);
+        }
+
+        return new ExposureAnalysis
+        {
+            Column = column,
+            None = rows.None,
+            Exposures = [.. rows.Exposures.Select((exposure, e) => (exposure, rows.ClustersAt(e)))],
+            Estimates = comparer.estimates,
+            Tests = comparer.tests,
+            Warnings = [.. comparer.LoneClusters()],
+        };
+    }
+
+    private void Add(WorkingModel model, double[] changes, IReadOnlyList<EffectMeasure> measures)
+    {
+        List<StandardizedAverages> averages = [.. rows.Exposures.Select((_, e) => new StandardizedAverages(
+            new AverageSums(model, rows.Trial(e), rows.Settings(e), []), errors, changes, options.Glmm.Threads))];
+        for (var weighting = 0; weighting < AverageLayout.Weightings; weighting++)
+        {
+            var named = weighting == 0 ? ClusterWeighting.Participant : ClusterWeighting.Cluster;
+            foreach (var measure in measures)
+            {
+                var scale = measure.ScaleOf(options.Glmm.Family == Statistics.Families.Family.Binomial);
+                List<(double Estimate, ClusterInfluence Influence)> effects = [.. averages.Select(own => own.Difference(
+                    own.Layout.ModelMean(weighting, 1), own.Layout.ModelMean(weighting, 0), measure))];
+                double[] values = [.. effects.Select(effect => effect.Estimate)];
+                var joined = ClusterInfluence.Join([.. effects.Select(effect => effect.Influence)]);
+                double[] equal = [.. values.Select(_ => 1.0 / values.Length)];
+                for (var e = 0; e < values.Length; e++)
+                {
+                    Row(rows.Exposures[e], values[e], effects[e].Influence);
+                }
+
+                Row(null, values.Average(), joined.Transform(equal, 1));
+                if (values.Length > 1)
+                {
+                    var test = WaldTest.Joint(Equality(values.Length), values, joined.Covariance(), degreesOfFreedom);
+                    tests.Add(new ExposureTest(model.Method, named, scale, test));
+                }
+
+                void Row(string? exposure, double estimate, ClusterInfluence influence) => estimates.Add(new ExposureEstimate
+                {
+                    Exposure = exposure,
+                    Method = model.Method,
+                    Weighting = named,
+                    Scale = scale,
+                    Inference = Coefficient.Wald(
+                        exposure ?? "average", estimate, influence.StandardError(0), degreesOfFreedom, options.Level),
+                    StandardErrorType = errors.Description,
+                });
+            }
+        }
+    }
+
+    /// <summary>Each effect less the first.</summary>
+    private static List<Contrast> Equality(int count) => [.. Enumerable.Range(1, count - 1).Select(e =>
+    {
+        var weights = new double[count];
+        (weights[0], weights[e]) = (-1, 1);
+        return new Contrast($"{e} - 0", weights);
+    })];
+
+    private IEnumerable<string> LoneClusters() => rows.Exposures
+        .Where((_, e) => rows.ClustersAt(e) == 1)
+        .Select(exposure => $"Only one cluster was seen at {options.Exposure} = {exposure}: nothing tells its effect there from chance, "
+            + "so that neither it nor the average over exposures has a leave-one-out standard error.");
+}
