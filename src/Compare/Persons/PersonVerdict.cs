@@ -59,15 +59,17 @@ internal static class PersonVerdict
         var what = PersonLadder.PrimaryName(options);
         if (steps.All(step => step.IsZeroByIdentity))
         {
-            return $"all rows are one number, {Shown(first)}: this {what} is the same for {options.Trial.Units} alike and for all of them.";
+            return $"all rows are one number, {Shown(first)}: averaging changes nothing on this scale.";
         }
 
         var telling = steps.Where(step => !step.IsZeroByIdentity && step.Inference.PValue < options.Tolerances.Alpha)
             .MaxBy(step => Math.Abs(step.Inference.Statistic));
         if (telling is null)
         {
-            return $"from the first to the last row the {what} goes from {Shown(first)} to {Shown(last)}, no more than chance would leave "
-                + $"({Wording.P(steps.Where(step => !step.IsZeroByIdentity).Min(step => step.Inference.PValue))}).";
+            var p = Wording.P(steps.Where(step => !step.IsZeroByIdentity).Min(step => step.Inference.PValue));
+            return Shown(first) == Shown(last)
+                ? $"the {what} is {Shown(first)} in the first row and in the last ({p})."
+                : $"from the first to the last row the {what} goes from {Shown(first)} to {Shown(last)}, no more than chance would leave ({p}).";
         }
 
         var towards = Math.Abs(last) < Math.Abs(first) && last * first >= 0 ? $"nearer {(PersonLadder.IsLogarithm(options) ? 1 : 0)}" : "elsewhere";

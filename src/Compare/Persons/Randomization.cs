@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace MarginalConditional.Compare.Persons;
 
 /// <summary>How persons were given their arms within strata, which decides what the strata do to a variance. A closed choice.</summary>
-/// <remarks>Ye, Shao, Yi and Zhao 2023; Bannick, Shao, Liu, Du, Yi and Ye 2025.</remarks>
+/// <remarks>Ye, Shao, Yi and Zhao (2023); Bannick, Shao, Liu, Du, Yi and Ye (2025).</remarks>
 public sealed class Randomization
 {
     private Randomization(string name, string description, bool balances, bool recentres)

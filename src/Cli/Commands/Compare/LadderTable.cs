@@ -112,7 +112,7 @@ internal sealed class LadderTable
             return;
         }
 
-        console.WriteLine(what.Length + Gap + size.Length <= end ? what + size.PadLeft(end - what.Length) : $"{what}  {size}");
+        console.WriteLine((what.Length + Gap + size.Length <= end ? what + size.PadLeft(end - what.Length) : $"{what}  {size}").TrimEnd());
         foreach (var line in PlainWrap.Lines(reason, end - Lead.Length - Gap, end - Lead.Length - Gap))
         {
             console.WriteLine($"{Lead}  {line}");
@@ -142,12 +142,12 @@ internal sealed class LadderTable
         foreach (var side in sides)
         {
             var same = rungs.FirstOrDefault(rung => rung.Rung == side.Rung);
-            var whose = same is null ? string.Empty : $": {words.Whose(same)}";
+            var whose = same is null ? string.Empty : $" \u2013 {words.Whose(same)}";
             var agreement = side.Difference is not { } difference ? "not compared"
                 : difference.StandardError == 0 ? "the same"
                 : double.IsNaN(difference.PValue) ? "not compared"
                 : (difference.PValue < words.Alpha ? "differs" : "agrees") + $" (p {Figures.ProbabilityRelation(difference.PValue)})";
-            var text = $"{side.Name}{whose}, {Shown(side.Inference, side.Inference.Estimate)} "
+            var text = $"{side.Name}{whose}: {Shown(side.Inference, side.Inference.Estimate)} "
                 + $"({Interval(side.Inference)}); {agreement}";
             Wrapped(text);
         }
@@ -208,7 +208,7 @@ internal sealed class LadderTable
         var row = step.Inference;
         if (step.IsZeroByIdentity)
         {
-            return "0";
+            return string.Empty;
         }
 
         var (factor, decimals) = scale == "risk difference" ? (100, 1)
