@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Persons;
 
-/// <summary>The covariance of standardized means when the covariates are held fixed (Ge and others 2011), by the model or by residuals.</summary>
+/// <summary>The covariance of standardized means with covariates held fixed (Ge and others 2011), by the model or by residuals.</summary>
 /// <remarks>
 /// A mean moves by Lᵢ(a) when person i's outcome does: directly through the arm's mean residual and by the coefficients,
 /// L = ∂μ_a/∂yᵢ + (∂μ_a/∂β) A⁻¹ xᵢ w μ′/v. With the canonical link the direct part is what the coefficients take away, and

@@ -199,7 +199,7 @@ internal static class PersonChecks
         return dropped == 0 ? null : new ReasonCheck(
             Missing,
             ReasonOutcome.Remark,
-            $"{Wording.Count(dropped)} {(dropped == 1 ? "row" : "rows")} with missing values {(dropped == 1 ? "is" : "are")} left out: every "
-                + $"estimate is of complete ones, and is the trial's only if what is missing is missing by chance.");
+            $"{Wording.Count(dropped)} {(dropped == 1 ? "row" : "rows")} with missing values {(dropped == 1 ? "is" : "are")} left out: "
+                + $"every estimate is of complete ones, and is the trial's only if what is missing is missing by chance.");
     }
 }

@@ -15,7 +15,7 @@ namespace MarginalConditional.Compare.Persons;
 public static class PersonComparer
 {
     /// <summary>Fits a generalized linear model and derives every estimand from it.</summary>
-    /// <param name="frame">Each row one person, or several where it counts them; built from a data set, each row a cluster by itself.</param>
+    /// <param name="frame">Each row one person, or several where it counts them, and a cluster by itself; built from a data set.</param>
     /// <param name="options">What to compare and how.</param>
     /// <exception cref="ArgumentException">Rows are in clusters, or no coefficient belongs to the treatment.</exception>
     /// <exception cref="InputException">A stratum lacks an arm, or the kind of standard errors does not go with the data.</exception>
@@ -165,7 +165,8 @@ public static class PersonComparer
 
         if (estimates is not null && estimates.Errors != options.EffectiveErrors)
         {
-            yield return $"With {Wording.Count(model.Persons.Count)} {options.Trial.Units} leave-one-out standard errors are in closed form.";
+            yield return $"With {Wording.Count(model.Persons.Count)} {options.Trial.Units} leave-one-out standard errors are in closed "
+                + $"form.";
         }
 
         if (estimates is not null && options.Strata.Count > 0 && options.Randomization == Randomization.PermutedBlock

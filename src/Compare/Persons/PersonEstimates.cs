@@ -98,7 +98,8 @@ internal sealed class PersonEstimates
             .MarkedAt(fit.Coefficients);
         var recentred = options.Strata.Count > 0 && options.Randomization.RecentresStrata;
         var functional = new PersonFunctional(levels.Count, recentred ? persons.Strata : 1, measures);
-        return new PersonEstimates(PersonModel.Of(fit, persons), options, levels, new PersonSums(persons, predictions, functional, recentred));
+        var sums = new PersonSums(persons, predictions, functional, recentred);
+        return new PersonEstimates(PersonModel.Of(fit, persons), options, levels, sums);
     }
 
     /// <summary>An estimate by its place, with test and interval.</summary>

@@ -33,7 +33,7 @@ public sealed record PersonOptions
     /// <remarks>Then the last rung is left out: nobody's residual tells how the model errs at values that persons do not have.</remarks>
     public IReadOnlyList<(string Variable, string Value)> At { get; init; } = [];
 
-    /// <summary>The columns whose combinations are the strata of the randomization; the frame has them as a grouping. Default none.</summary>
+    /// <summary>The columns whose combinations are the strata; the frame has them as a grouping. Default none.</summary>
     public IReadOnlyList<string> Strata { get; init; } = [];
 
     /// <summary>How persons were randomized within the strata. Default: simple.</summary>

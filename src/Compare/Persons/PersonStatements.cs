@@ -28,7 +28,8 @@ internal static class PersonStatements
                 ? $"each unit of {options.Treatment}"
                 : $"{options.Treatment}: {string.Join(", ", estimates.Levels.Skip(1))} against {estimates.Levels[0]}",
             Population = trial.Population
-                ?? $"those whom the {Wording.Count(estimates?.Model.Persons.Count ?? fit.Frame.Rows)} {trial.Units} stand for (not stated further)",
+                ?? $"those whom the {Wording.Count(estimates?.Model.Persons.Count ?? fit.Frame.Rows)} {trial.Units} stand for (not stated "
+                + $"further)",
             Variable = fit.Frame.ResponseName,
             IntercurrentEvents = trial.IntercurrentEvents ?? "not stated",
             Summary = covariates.Count == 0 ? summary : $"{summary} for {trial.Units} with the same covariates",

@@ -4,7 +4,7 @@ using MarginalConditional.Compare.Ladders;
 
 namespace MarginalConditional.Compare.Persons;
 
-/// <summary>The conclusion of a comparison by person in plain sentences: which rung answers which question, and what threatens it.</summary>
+/// <summary>The conclusion of a comparison by person in plain sentences: which rung answers which question, what threatens it.</summary>
 internal static class PersonVerdict
 {
     /// <summary>More arms than this get one sentence for all.</summary>
@@ -69,10 +69,13 @@ internal static class PersonVerdict
             var p = Wording.P(steps.Where(step => !step.IsZeroByIdentity).Min(step => step.Inference.PValue));
             return Shown(first) == Shown(last)
                 ? $"the {what} is {Shown(first)} in the first row and in the last ({p})."
-                : $"from the first to the last row the {what} goes from {Shown(first)} to {Shown(last)}, no more than chance would leave ({p}).";
+                : $"from the first to the last row the {what} goes from {Shown(first)} to {Shown(last)}, no more than chance would leave "
+                    + $"({p}).";
         }
 
-        var towards = Math.Abs(last) < Math.Abs(first) && last * first >= 0 ? $"nearer {(PersonLadder.IsLogarithm(options) ? 1 : 0)}" : "elsewhere";
+        var towards = Math.Abs(last) < Math.Abs(first) && last * first >= 0
+            ? $"nearer {(PersonLadder.IsLogarithm(options) ? 1 : 0)}"
+            : "elsewhere";
         return telling.To == 3
             ? $"the {what} goes from {Shown(first)} to {Shown(last)}, because the model misses ({Wording.P(telling.Inference.PValue)})."
             : $"both are right: {Shown(first)} is the {what} for {options.Trial.Units} with the same covariates, {Shown(last)} that of the "
@@ -89,8 +92,8 @@ internal static class PersonVerdict
     {
         var units = options.Trial.Units;
         return rungs.Exists(rung => rung.Rung == 3)
-            ? $"A protocol that asks what the treatment does to all {units} of the trial wants the last row, which holds whatever the model; "
-                + $"one that asks about {units} with the same covariates wants the first (FDA 2023)."
+            ? $"A protocol that asks what the treatment does to all {units} of the trial wants the last row, which holds whatever the "
+                + $"model; one that asks about {units} with the same covariates wants the first (FDA 2023)."
             : $"The rows are at set values, where the model has to hold: one that holds whatever the model is of {units} as they are.";
     }
 
@@ -98,8 +101,8 @@ internal static class PersonVerdict
     private static string? Threat(ReasonCheck check, PersonOptions options) => (check.Key, check.Outcome) switch
     {
         (PersonChecks.Interaction, ReasonOutcome.Sign) =>
-            $"The effect goes with a covariate, so no one number holds for {options.Trial.Units} alike: read the last row, or let the effect "
-            + $"differ in the formula.",
+            $"The effect goes with a covariate, so no one number holds for {options.Trial.Units} alike: read the last row, or let the "
+            + $"effect differ in the formula.",
         (PersonChecks.Misfit, ReasonOutcome.Sign) =>
             "The model misses, which threatens every row but the last: read that.",
         (PersonChecks.FewPersons, ReasonOutcome.Remark) =>

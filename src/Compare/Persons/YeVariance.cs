@@ -1,6 +1,6 @@
 namespace MarginalConditional.Compare.Persons;
 
-/// <summary>The covariance of standardized means of Ye, Bannick, Yi and Shao (2023): covariates sampled, right whatever the model.</summary>
+/// <summary>The covariance of standardized means of Ye, Bannick, Yi and Shao (2023): covariates sampled, whatever the model.</summary>
 /// <remarks>
 /// nV_aa = S_a/π_a + 2C_aa − Σ_aa and nV_ab = C_ab + C_ba − Σ_ab, with Σ the covariance of the predictions over everybody,
 /// C_ab = cov(y, m(b)) in arm a, and S_a the variance of y − m(a) in arm a: from its parts, var(y) − 2C_aa + Σ_aa with Σ over everybody,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MarginalConditional.Cli.Tests.Reference;
 
-/// <summary>Values at paths into a program's JSON: a name is a member, a number a place, an object the first item that has its members.</summary>
+/// <summary>Values at paths into JSON: a name is a member, a number a place, an object the first item that has its members.</summary>
 internal static class CheckedPaths
 {
     /// <summary>Compares every path of a case.</summary>

@@ -53,7 +53,8 @@ public sealed class PersonComparerGolden
     [InlineData("simple", -0.0294733, 0.0551639, 0.1108544, 0.0546336)]
     [InlineData("permuted-block", -0.0294733, 0.0542507, 0.1108544, 0.0534201)]
     [InlineData("pocock-simon", -0.0299704, 0.0538400, 0.1091117, 0.0537999)]
-    public void Strata_correct_variances_and_recentre_means(string randomization, double low, double lowError, double high, double highError)
+    public void Strata_correct_variances_and_recentre_means(
+        string randomization, double low, double lowError, double high, double highError)
     {
         Assert.True(Randomization.TryParse(randomization, out var chosen));
         var comparison = PersonComparer.Compare(PersonFrames.Reference("irt3", "y ~ trt * s1 + x", "s1:s2"), new PersonOptions

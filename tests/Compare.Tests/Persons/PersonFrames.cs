@@ -38,5 +38,7 @@ internal static class PersonFrames
 
     /// <summary>Lines of CSV from rows of numbers and words.</summary>
     public static IEnumerable<string> Lines(string header, IEnumerable<object[]> rows) =>
-        rows.Select(row => string.Join(',', row.Select(cell => string.Format(CultureInfo.InvariantCulture, "{0:R}", cell)))).Prepend(header);
+        rows
+            .Select(row => string.Join(',', row.Select(cell => string.Format(CultureInfo.InvariantCulture, "{0:R}", cell))))
+            .Prepend(header);
 }

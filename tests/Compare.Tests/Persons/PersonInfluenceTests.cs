@@ -113,7 +113,9 @@ public sealed class PersonInfluenceTests
         var rows = Rows(50);
         var one = Everything(Compare(rows, 1, "y ~ trt + x", Family.Binomial, Link.Logit, StandardizedErrors.OneStep, threads: 1));
         var many = Everything(Compare(rows, 1, "y ~ trt + x", Family.Binomial, Link.Logit, StandardizedErrors.OneStep, threads: 4));
-        Assert.All(Enumerable.Range(0, one.Count), k => Assert.Equal(one[k].Influence.Values.ToArray(), many[k].Influence.Values.ToArray()));
+        Assert.All(
+            Enumerable.Range(0, one.Count),
+            k => Assert.Equal(one[k].Influence.Values.ToArray(), many[k].Influence.Values.ToArray()));
     }
 
     /// <summary>Where a row of the data stands in the frame.</summary>

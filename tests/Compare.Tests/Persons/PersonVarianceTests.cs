@@ -62,7 +62,7 @@ public sealed class PersonVarianceTests
                 {
                     foreach (var z in stratum.Distinct())
                     {
-                        double Q(int arms) => rows.Where(i => stratum[i] == z && arm[i] == arms).Average(i => y[i] - m[arms][i]) / share[arms];
+                        double Q(int k) => rows.Where(i => stratum[i] == z && arm[i] == k).Average(i => y[i] - m[k][i]) / share[k];
                         expected -= rows.Count(i => stratum[i] == z) / (double)rows.Length * Q(a) * Q(b)
                             * ((a == b ? share[a] : 0) - (share[a] * share[b]));
                     }

@@ -15,6 +15,7 @@ internal sealed class LadderTable
 {
     private const int Gap = 2;
     private const int NarrowestLabel = 24;
+    private const string Why = "why the next one differs";
     private const string Lead = "     \u2502 ";
     private readonly IAnsiConsole console;
     private readonly LadderWords words;
@@ -90,8 +91,9 @@ internal sealed class LadderTable
         }
 
         var head = Line(Headings());
-        Bold(isWide && steps.Count > 0 ? $"{head}  {"step (SE)".PadLeft(stepWidth)}  why the next one differs" : head);
-        console.Write(new Text(" " + new string('\u2500', (isWide ? Math.Max(wide, head.Length + stepWidth + 27) : head.Length) - 1) + "\n"));
+        Bold(isWide && steps.Count > 0 ? $"{head}  {"step (SE)".PadLeft(stepWidth)}  {Why}" : head);
+        var rule = isWide ? Math.Max(wide, head.Length + stepWidth + Gap + Gap + Why.Length) : head.Length;
+        console.Write(new Text(" " + new string('\u2500', rule - 1) + "\n"));
         for (var r = 0; r < rungs.Count; r++)
         {
             Labelled(cells[r]);
@@ -158,7 +160,8 @@ internal sealed class LadderTable
         var types = rungs.Select(rung => rung.StandardErrorType).Distinct(StringComparer.Ordinal).ToList();
         var df = rungs[^1].Inference.DegreesOfFreedom;
         var steps = IsLogarithm(scale) ? $"; steps are differences of {scale}s" : string.Empty;
-        Wrapped($"Standard errors: {string.Join(" / ", types)}; {(df is { } value ? $"t, {Figures.Fixed(value, value % 1 == 0 ? 0 : 1)} df" : "normal")}{steps}.");
+        var reference = df is { } value ? $"t, {Figures.Fixed(value, value % 1 == 0 ? 0 : 1)} df" : "normal";
+        Wrapped($"Standard errors: {string.Join(" / ", types)}; {reference}{steps}.");
     }
 
     private void Wrapped(string text)

@@ -49,9 +49,13 @@ internal sealed class PersonTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {comparison.Options.Family}, {comparison.Options.EffectiveLink}");
-        Lines("  ", $"Randomized by person: {(comparison.Persons == comparison.Frame.Rows ? "each row is one" : "the rows count")} "
-            + $"{(comparison.Persons == comparison.Frame.Rows ? words.Person : words.Persons)}. Where rows belong together, name the column "
-            + "by --cluster.", "");
+        var who = comparison.Persons == comparison.Frame.Rows ? $"each row is one {words.Person}" : $"the rows count {words.Persons}";
+        foreach (var line in PlainWrap.Lines(
+            $"Randomized by person: {who}. Where rows belong together, name the column by --cluster.", context.Width, context.Width))
+        {
+            console.WriteLine(line);
+        }
+
         console.WriteLine();
         if (comparison.Standardized is null)
         {
@@ -91,7 +95,9 @@ internal sealed class PersonTable
         var table = new TextTable($"Standardized over {words.Persons}{settings}", "GLM");
         for (var a = 0; a < levels.Count; a++)
         {
-            table.Row($"Mean under {levels[a]} ({Figures.Count(result.Counts[a])})", CompareCommandStandardized.Mean(result.Means[a], proportions));
+            table.Row(
+                $"Mean under {levels[a]} ({Figures.Count(result.Counts[a])})",
+                CompareCommandStandardized.Mean(result.Means[a], proportions));
         }
 
         foreach (var contrast in result.Contrasts)
@@ -123,7 +129,6 @@ internal sealed class PersonTable
 
     private void Lines(string lead, string text, string indent)
     {
-        lead = indent.Length == 0 ? string.Empty : lead;
         foreach (var line in PlainWrap.Lines(text, context.Width - lead.Length, context.Width - indent.Length))
         {
             console.WriteLine(lead + line);

@@ -74,7 +74,9 @@ public sealed class ComparePersonsTests
         var standardized = root.GetProperty("standardized").EnumerateArray().Single();
         Assert.Equal("GLM", standardized.GetProperty("method").GetString());
         Assert.Equal("harm", standardized.GetProperty("contrasts")[0].GetProperty("numberNeededToTreat").GetProperty("to").GetString());
-        Assert.Equal(["conditional", "standardized"], root.GetProperty("estimands").EnumerateArray().Select(item => item.GetProperty("estimand").GetString()));
+        Assert.Equal(
+            ["conditional", "standardized"],
+            root.GetProperty("estimands").EnumerateArray().Select(item => item.GetProperty("estimand").GetString()));
         Assert.Equal(3, root.GetProperty("glm").GetProperty("coefficients").GetArrayLength());
     }
 
