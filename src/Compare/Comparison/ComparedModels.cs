@@ -96,7 +96,7 @@ internal sealed record ComparedModels
             Marginalized = marginalized,
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
-            Means = StandardizedEffects.Of(models, options, effects),
+            Means = StandardizedEffects.Of(models, options, effects, likelihood),
         };
     }
 }

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Data.Coding;
@@ -33,6 +34,7 @@ internal static class MarginalLikelihoodRow
             Nodes = Math.Max(LeastNodes, glmm.Nodes),
             StartingCoefficients = marginalized.Estimates.ToArray(),
             StartingStandardDeviation = sigma,
+            LeavesOut = true,
             Threads = options.Glmm.Threads,
             Tolerances = options.Tolerances.RandomIntercept,
         });
@@ -48,7 +50,8 @@ internal static class MarginalLikelihoodRow
 
         var gee = marginal.Fit.Options;
         var j = effect.Column;
-        var influence = fit.Influence().At(j);
+        var plain = marginal.Variance == GeeVariance.Robust || fit.Deletions.IsEmpty;
+        var influence = (plain ? fit.Influence() : new ClusterInfluence(fit.Frame.Clusters.Count, fit.Deletions)).At(j);
         var modelBased = marginal.Variance == GeeVariance.Model;
         var error = modelBased ? Math.Sqrt(fit.JointCovariance[(j * (fit.Coefficients.Length + 1)) + j]) : influence.StandardError(0);
         return new EstimandRow(
@@ -56,7 +59,7 @@ internal static class MarginalLikelihoodRow
             $"marginalized multilevel model, {fit.Nodes} nodes",
             ScaleNames.Coefficient(gee.Family, gee.EffectiveLink),
             "participant",
-            modelBased ? "observed information" : "robust",
+            modelBased ? "observed information" : plain ? "robust" : "leave-one-out",
             Coefficient.Wald(effect.Name, fit.Coefficients[j], error, marginal.DegreesOfFreedom()?[j], marginal.Level),
             influence);
     }

@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Longitudinal;
+using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 
@@ -19,7 +20,12 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
     public ExposureAnalysis? Exposures { get; init; }
 
     /// <summary>Standardizes both fits of one frame.</summary>
-    public static StandardizedEffects Of(StandardizedModels models, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+    /// <param name="models">Both fits as working models.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="effects">The coefficients of the treatment.</param>
+    /// <param name="likelihood">The marginalized multilevel model, or null.</param>
+    public static StandardizedEffects Of(
+        StandardizedModels models, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects, RandomInterceptFit? likelihood)
     {
         var frame = models.Marginal.Frame;
         var levels = StandardizedResults.Levels(frame.Recipe, options.Treatment, effects);
@@ -41,10 +47,14 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         var ladder = new ClusterLadder(question, mixedAverages, terms, options).Build();
         var beside = new ClusterLadder(question, marginalAverages, terms, options).Build();
         double? degreesOfFreedom = options.NormalReference ? null : mixedAverages.ClustersSeen - 1;
-        var sides = new LadderSides(ladder, options.Level, degreesOfFreedom)
-            .Of($"GEE, {models.Gee.Correlation.Name}", beside.Rungs, 1, 3, 4);
+        var sides = new LadderSides(ladder, options.Level, degreesOfFreedom);
+        LadderSide[] others =
+        [
+            .. sides.Of($"GEE, {models.Gee.Correlation.Name}", beside.Rungs, 1, 3, 4),
+            .. sides.OfLikelihood(likelihood, effects, ScaleNames.Coefficient(options.Glmm.Family, options.Glmm.EffectiveLink), models.Errors),
+        ];
         return new StandardizedEffects(
-            [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = [.. sides] })
+            [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = others })
         {
             Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
             Exposures = ByExposure(),

@@ -16,9 +16,11 @@ public sealed class RandomInterceptFit
     private readonly double[] parameters;
     private readonly double[] covariance;
     private readonly double[] scores;
+    private readonly double[] deletions;
 
-    internal RandomInterceptFit(ModelFrame frame, double[] parameters, double[] covariance, double[] scores)
+    internal RandomInterceptFit(ModelFrame frame, double[] parameters, double[] covariance, double[] scores, double[] deletions)
     {
+        this.deletions = deletions;
         Frame = frame;
         Deviations = parameters.Length - frame.Design.Columns;
         this.parameters = parameters;
@@ -61,6 +63,9 @@ public sealed class RandomInterceptFit
 
     /// <summary>How the iteration ended.</summary>
     public required Convergence Convergence { get; init; }
+
+    /// <summary>The parameters less those without each cluster, by one step, K×m by rows; empty when they were not asked for.</summary>
+    public ReadOnlySpan<double> Deletions => deletions;
 
     /// <summary>The influence of each cluster on (β, σ): φ_c = I⁻¹s_c.</summary>
     public ClusterInfluence Influence() => ClusterInfluence.FromScores(covariance, scores);

@@ -58,8 +58,10 @@ public static class RandomInterceptFitter
         var scores = new double[model.Clusters * m];
         var (climb, convergence) = ClimbWithEnoughNodes(model, options, model.ToScaled(start), scores);
         var covariance = new double[m * m];
+        var deletions = Array.Empty<double>();
         if (Cholesky.TryInvert(climb.FinalInformation, m, new double[m * m], covariance))
         {
+            deletions = options.LeavesOut ? Deletions(model, climb, covariance, scores) : [];
             covariance = model.CovarianceToData(covariance);
         }
         else
@@ -68,7 +70,7 @@ public static class RandomInterceptFitter
         }
 
         model.ScoresToData(scores);
-        return new RandomInterceptFit(frame, model.ToData(climb.Parameters), covariance, scores)
+        return new RandomInterceptFit(frame, model.ToData(climb.Parameters), covariance, scores, deletions)
         {
             Law = law,
             Link = options.EffectiveLink,
@@ -77,6 +79,27 @@ public static class RandomInterceptFitter
             Nodes = climb.Likelihood.Nodes,
             Convergence = convergence,
         };
+    }
+
+    /// <summary>What leaving each cluster out does to the parameters, in the data's units, K×m by rows.</summary>
+    private static double[] Deletions(InterceptModel model, RandomInterceptClimb climb, double[] covariance, double[] scores)
+    {
+        var m = model.ParameterCount;
+        var likelihood = Finer(model, climb.Likelihood);
+        var (gradient, information, moved) = (new double[m], new double[m * m], new double[m]);
+        var informations = LeaveOneOut.Informations(covariance, model.Clusters, (parameter, by, there) =>
+        {
+            climb.Parameters.CopyTo(moved.AsSpan());
+            moved[parameter] += by;
+            likelihood.Evaluate(moved, gradient, information, there);
+        });
+        var changes = LeaveOneOut.Changes(covariance, informations, scores, m - model.Deviations);
+        for (var start = 0; start < changes.Length; start += m)
+        {
+            model.ToData(changes.AsSpan(start, m)).CopyTo(changes, start);
+        }
+
+        return changes;
     }
 
     /// <summary>

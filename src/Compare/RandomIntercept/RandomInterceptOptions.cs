@@ -29,6 +29,9 @@ public sealed record RandomInterceptOptions
     /// <summary>The largest number of iterations. Default 100.</summary>
     public int MaximumIterations { get; init; } = 100;
 
+    /// <summary>Whether what leaving each cluster out does to the estimates is found too. Default false.</summary>
+    public bool LeavesOut { get; init; }
+
     /// <summary>Threads to use; 0, the default, means all processors.</summary>
     public int Threads { get; init; }
 

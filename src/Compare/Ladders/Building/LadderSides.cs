@@ -1,6 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
-using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Compare.RandomIntercept;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -35,6 +35,34 @@ internal sealed class LadderSides
             && rung.Weighting == own.Weighting && rung.Question == own.Question)
         where shared is not null
         select Beside(name, shared, own.Weighting, own.Inference.Estimate, own.Influence);
+
+    /// <summary>
+    /// What the marginalized multilevel model says of rung 1: its coefficients, where the treatment's effect is one number for all rows.
+    /// </summary>
+    /// <param name="fit">The fit; null where it does not apply.</param>
+    /// <param name="effects">The coefficients of the treatment.</param>
+    /// <param name="scale">The scale of coefficients.</param>
+    /// <param name="errors">The kind of standard error of the ladder.</param>
+    public IEnumerable<LadderSide> OfLikelihood(
+        RandomInterceptFit? fit, IReadOnlyList<TreatmentEffect> effects, string scale, StandardizedErrors errors)
+    {
+        if (fit is null || !fit.Convergence.Converged || effects.Any(effect => effect.IsInteraction))
+        {
+            return [];
+        }
+
+        var clusters = fit.Frame.Clusters.Count;
+        var share = (clusters - 1.0) / clusters;
+        var influence = errors == StandardizedErrors.Influence || fit.Deletions.IsEmpty
+            ? fit.Influence()
+            : new ClusterInfluence(clusters, Array.ConvertAll(fit.Deletions.ToArray(), change => share * change));
+        return
+            from effect in effects
+            from rung in ladder.Rungs
+            where rung.Rung == 1 && rung.Scale == scale && (effect.Level == rung.Question.Treated || effects.Count == 1)
+            select Beside(
+                "marginal likelihood", rung, rung.Weighting, fit.Coefficients[effect.Column], influence.At(effect.Column));
+    }
 
     /// <summary>A side of one rung.</summary>
     /// <param name="name">The estimator.</param>

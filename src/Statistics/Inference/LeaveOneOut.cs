@@ -1,0 +1,156 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Statistics.Inference;
+
+/// <summary>What leaving a cluster out does to a maximum likelihood estimate, by one Newton step and no second fit.</summary>
+/// <remarks>
+/// ψ̂ − ψ₍ᵢ₎ ≈ (I − Iᵢ)⁻¹sᵢ with sᵢ and Iᵢ the cluster's own score and observed information (Preisser and Qaqish 1996). The scores are exact,
+/// so that their central differences, by steps of 10⁻⁴ standard errors, give Iᵢ to seven digits, whatever the quadrature.
+/// </remarks>
+public static class LeaveOneOut
+{
+    private const double StepShare = 1e-4;
+
+    /// <summary>The scores of all clusters with one parameter moved.</summary>
+    /// <param name="parameter">Which.</param>
+    /// <param name="by">How far.</param>
+    /// <param name="scores">Receives K×m values by rows.</param>
+    public delegate void MovedScores(int parameter, double by, Span<double> scores);
+
+    /// <summary>Iᵢ of every cluster, K matrices m×m; rows and columns of parameters without a variance are 0.</summary>
+    /// <param name="covariance">The inverse of the whole information, m×m.</param>
+    /// <param name="clusters">K.</param>
+    /// <param name="scores">The scores away from the estimate.</param>
+    public static double[] Informations(ReadOnlySpan<double> covariance, int clusters, MovedScores scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var m = (int)Math.Sqrt(covariance.Length);
+        var informations = new double[clusters * m * m];
+        double[] above = new double[clusters * m], below = new double[clusters * m];
+        for (var j = 0; j < m; j++)
+        {
+            var step = StepShare * Math.Sqrt(covariance[(j * m) + j]);
+            if (!(step > 0))
+            {
+                continue;
+            }
+
+            scores(j, step, above);
+            scores(j, -step, below);
+            for (var i = 0; i < clusters; i++)
+            {
+                for (var l = 0; l < m; l++)
+                {
+                    informations[(i * m * m) + (l * m) + j] = (below[(i * m) + l] - above[(i * m) + l]) / (2 * step);
+                }
+            }
+        }
+
+        for (var i = 0; i < clusters; i++)
+        {
+            Dense.Symmetrize(informations.AsSpan(i * m * m, m * m), m);
+        }
+
+        return informations;
+    }
+
+    /// <summary>
+    /// ψ̂ − ψ₍ᵢ₎, K×m by rows: 0 for parameters without a variance, and for what follows the coefficients where the other clusters do not
+    /// identify it; NaN where they do not identify the coefficients.
+    /// </summary>
+    /// <param name="covariance">The inverse of the whole information, m×m; rows of parameters on their boundary are 0.</param>
+    /// <param name="informations">Iᵢ, K matrices m×m.</param>
+    /// <param name="scores">sᵢ, K×m by rows.</param>
+    /// <param name="coefficients">The number of coefficients: the first parameters.</param>
+    public static double[] Changes(
+        ReadOnlySpan<double> covariance, ReadOnlySpan<double> informations, ReadOnlySpan<double> scores, int coefficients)
+    {
+        var m = (int)Math.Sqrt(covariance.Length);
+        var diagonal = new double[m];
+        for (var j = 0; j < m; j++)
+        {
+            diagonal[j] = covariance[(j * m) + j];
+        }
+
+        int[] free = [.. Enumerable.Range(0, m).Where(j => diagonal[j] > 0)];
+        int[] first = [.. free.Where(j => j < coefficients)];
+        var changes = new double[scores.Length];
+        var whole = new double[m * m];
+        if (!TryInvert(covariance, free, whole))
+        {
+            Array.Fill(changes, double.NaN);
+            return changes;
+        }
+
+        for (var i = 0; i < scores.Length / m; i++)
+        {
+            var own = informations.Slice(i * m * m, m * m);
+            var score = scores.Slice(i * m, m);
+            var change = changes.AsSpan(i * m, m);
+            if (!TryStep(whole, own, score, free, change) && !TryStep(whole, own, score, first, change))
+            {
+                change.Fill(double.NaN);
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>The information of the free parameters, in place among all m.</summary>
+    private static bool TryInvert(ReadOnlySpan<double> covariance, int[] free, Span<double> information)
+    {
+        var q = free.Length;
+        var m = (int)Math.Sqrt(covariance.Length);
+        double[] selected = new double[q * q], inverse = new double[q * q];
+        for (var j = 0; j < q * q; j++)
+        {
+            selected[j] = covariance[(free[j / q] * m) + free[j % q]];
+        }
+
+        if (!Cholesky.TryInvert(selected, q, new double[q * q], inverse))
+        {
+            return false;
+        }
+
+        for (var j = 0; j < q * q; j++)
+        {
+            information[(free[j / q] * m) + free[j % q]] = inverse[j];
+        }
+
+        return true;
+    }
+
+    /// <summary>(I − Iᵢ)⁻¹sᵢ in the parameters that move; whether what is left identifies them.</summary>
+    private static bool TryStep(
+        ReadOnlySpan<double> whole, ReadOnlySpan<double> own, ReadOnlySpan<double> score, int[] moving, Span<double> change)
+    {
+        var q = moving.Length;
+        var m = score.Length;
+        var remaining = new double[q * q];
+        var step = new double[q];
+        for (var j = 0; j < q * q; j++)
+        {
+            var entry = (moving[j / q] * m) + moving[j % q];
+            remaining[j] = whole[entry] - own[entry];
+        }
+
+        for (var j = 0; j < q; j++)
+        {
+            step[j] = score[moving[j]];
+        }
+
+        if (!Cholesky.TryFactor(remaining, q, out _))
+        {
+            return false;
+        }
+
+        Cholesky.Solve(remaining, q, step);
+        change.Clear();
+        for (var j = 0; j < q; j++)
+        {
+            change[moving[j]] = step[j];
+        }
+
+        return true;
+    }
+}
