@@ -59,6 +59,9 @@ public sealed record CompareTolerances
     /// <summary>Those of the models with one random intercept that a comparison fits beside the two.</summary>
     public RandomInterceptTolerances RandomIntercept { get; init; } = new();
 
+    /// <summary>Those of the cluster-level analysis.</summary>
+    public SummaryTolerances Summaries { get; init; } = new();
+
     /// <summary>All of them, in the order they are shown.</summary>
     public IReadOnlyList<Tolerance> All =>
     [
@@ -75,5 +78,6 @@ public sealed record CompareTolerances
         new(nameof(SameMean), SameMean, "relative difference of cluster means that is none"),
         new(nameof(SameAverage), SameAverage, "relative error of a difference of averages that is none"),
         .. RandomIntercept.All,
+        .. Summaries.All,
     ];
 }

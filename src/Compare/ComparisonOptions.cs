@@ -70,6 +70,16 @@ public sealed record ComparisonOptions
     /// </summary>
     public IReadOnlyList<double> Probabilities { get; init; } = [];
 
+    /// <summary>
+    /// Groupings of the frame within which clusters were randomized, matched pairs among them, constant in each cluster. Default none.
+    /// </summary>
+    public IReadOnlyList<string> Strata { get; init; } = [];
+
+    /// <summary>
+    /// How many assignments a permutation test draws; null (the default) decides by <see cref="CompareTolerances.Summaries"/>.
+    /// </summary>
+    public int? Permutations { get; init; }
+
     /// <summary>From where a difference counts as one.</summary>
     public CompareTolerances Tolerances { get; init; } = new();
 

@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Comparison.Statements;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
@@ -42,6 +43,22 @@ public static class ModelComparer
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
         var models = ComparedModels.Of(marginal, glmm, options, effects);
         var checks = options.CheckReasons ? ReasonChecks.Run(models) : [];
-        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models));
+        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models))
+        {
+            Summaries = ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects)),
+        };
     }
+
+    /// <summary>What the cluster-level analysis needs of a comparison's options.</summary>
+    private static SummaryOptions SummaryOptions(ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects) => new()
+    {
+        Treatment = options.Treatment,
+        Gee = options.Gee,
+        TreatmentColumns = [.. effects.Select(effect => effect.Column)],
+        Strata = options.Strata,
+        Permutations = options.Permutations,
+        Level = options.Level,
+        TestSize = options.CheckReasons,
+        Tolerances = options.Tolerances.Summaries,
+    };
 }

@@ -5,6 +5,7 @@ using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
@@ -73,6 +74,11 @@ public sealed class ModelComparison
 
     /// <summary>The effect at each time since clusters began treatment; null when no column of exposures was named.</summary>
     public ExposureAnalysis? Exposures => Models.Means.Exposures;
+
+    /// <summary>
+    /// The cluster-level analysis; without estimates when the trial has no clusters, or the treatment varies within them.
+    /// </summary>
+    public required ClusterSummaries Summaries { get; init; }
 
     /// <summary>What was looked at to explain the rest of the gap.</summary>
     public IReadOnlyList<ReasonCheck> Checks { get; }

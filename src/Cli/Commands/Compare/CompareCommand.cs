@@ -46,6 +46,11 @@ internal sealed class CompareCommand : ICommandDefinition
     {
         Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients.",
     };
+    private readonly Option<int?> permutations = new Option<int?>("--permutations")
+    {
+        Description = "Assignments drawn by the permutation test, where there are too many to try all; 10,000 by default.",
+        HelpName = "N",
+    }.Require(count => count is null or (> 0 and <= 100_000_000), "has to be between 1 and 100,000,000");
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
     private readonly Option<string[]> at = new("--at")
     {
@@ -84,7 +89,7 @@ internal sealed class CompareCommand : ICommandDefinition
         };
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
-        command.AddGroup("Randomization by person", randomization.All);
+        command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
         command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks]);
         common.AddTo(command);
@@ -113,7 +118,7 @@ internal sealed class CompareCommand : ICommandDefinition
             return RunByPerson(parse, context, arguments, frame);
         }
 
-        randomization.RequireNone(parse);
+        randomization.RefusePersons(parse);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
             throw NoEffect(effect, request.Formula);
@@ -145,6 +150,8 @@ internal sealed class CompareCommand : ICommandDefinition
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
+            Strata = randomization.Groupings(parse),
+            Permutations = parse.GetValue(permutations),
             Trial = Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));

@@ -30,6 +30,7 @@ internal static class CompareCommandJson
         json.Objects("standardized", comparison.Standardized, result => Standardized(
             json, result, arguments.Family == Family.Binomial, eventIsHarm));
         LongitudinalJson.Write(json, comparison);
+        CompareSummariesJson.Write(json, comparison.Summaries);
         json.Objects("checks", comparison.Checks, check => Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));

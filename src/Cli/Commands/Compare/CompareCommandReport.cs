@@ -64,6 +64,12 @@ internal static class CompareCommandReport
             }
         }
 
+        foreach (var row in comparison.Summaries.Estimates)
+        {
+            var method = row.IsAdjusted ? "clusters' own means, adjusted" : "clusters' own means";
+            Add(row.Estimand.Name, method, $"{row.Treated} - {row.Control}", row.Scale, row.Weighting.Name, row.Inference);
+        }
+
         return csv.ToString();
 
         void Add(string estimand, string method, string term, string scale, string weighting, Coefficient row) =>

@@ -67,6 +67,7 @@ internal sealed class CompareCommandTable
         Standardized();
         LongitudinalTable.Write(console, comparison, context.Output.Verbose);
         ExposureTable.Write(console, comparison, context.Output.Verbose);
+        CompareSummariesTable.Write(comparison, context);
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
 

@@ -9,7 +9,7 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
-/// <summary>The options of a trial randomized by person, and when a trial is one.</summary>
+/// <summary>How persons or clusters were randomized, and when a trial is one by person.</summary>
 internal sealed class RandomizationOptions
 {
     private readonly Option<string?> strata = new("--strata")
@@ -26,13 +26,11 @@ internal sealed class RandomizationOptions
     public Option[] All => [strata, randomization];
 
     /// <summary>The request with the strata among its groupings.</summary>
-    public FrameRequest Apply(ParseResult parse, FrameRequest request)
-    {
-        var columns = Columns(parse);
-        return columns.Count == 0
-            ? request
-            : request with { AuxiliaryGroupings = [.. request.AuxiliaryGroupings, string.Join(':', columns)] };
-    }
+    public FrameRequest Apply(ParseResult parse, FrameRequest request) =>
+        request with { AuxiliaryGroupings = [.. request.AuxiliaryGroupings, .. Groupings(parse)] };
+
+    /// <summary>The one grouping that all columns of strata make together; none without them.</summary>
+    public IReadOnlyList<string> Groupings(ParseResult parse) => Columns(parse) is { Count: > 0 } columns ? [string.Join(':', columns)] : [];
 
     /// <summary>The options with what was asked for.</summary>
     /// <exception cref="InputException">A way of randomizing within strata, but no strata.</exception>
@@ -45,12 +43,12 @@ internal sealed class RandomizationOptions
             : throw new InputException($"--randomization {chosen} needs --strata, the columns within which it was done.");
     }
 
-    /// <summary>Refuses the options in a trial by cluster.</summary>
-    public void RequireNone(ParseResult parse)
+    /// <summary>Refuses a way of randomizing persons in a trial by cluster.</summary>
+    public void RefusePersons(ParseResult parse)
     {
-        foreach (var option in All.Where(option => parse.GetResult(option) is { Implicit: false }))
+        if (parse.GetResult(randomization) is { Implicit: false })
         {
-            throw new InputException($"{option.Name} is for trials randomized by person, and the rows are in clusters.")
+            throw new InputException($"{randomization.Name} is for trials randomized by person, and the rows are in clusters.")
             {
                 Hint = "Leave it out, or leave out --cluster.",
             };

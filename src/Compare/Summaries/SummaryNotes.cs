@@ -1,0 +1,76 @@
+using System.Globalization;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.Summaries;
+
+/// <summary>What the reader of cluster-level estimates should know, one sentence each, or null.</summary>
+internal static class SummaryNotes
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>An offset that a mean of outcomes cannot take into account.</summary>
+    public static string? OfOffset(ClusterOutcomes outcomes, ModelFrame frame) => outcomes.LeavesOffsetOut
+        ? $"The offset has no meaning for the mean of {frame.ResponseName} in a cluster and is left out of the clusters' means."
+        : null;
+
+    /// <summary>Clusters so small that the ½ in their log odds moves them towards 0.</summary>
+    public static string? OfSmallClusters(ClusterOutcomes outcomes, ModelFrame frame, SummaryOptions options)
+    {
+        if (options.Gee.Family != Family.Binomial)
+        {
+            return null;
+        }
+
+        var small = 0;
+        foreach (var size in outcomes.Sizes)
+        {
+            small += size < options.Tolerances.FewestRows ? 1 : 0;
+        }
+
+        return small == 0 ? null : string.Create(
+            Culture,
+            $"{small} of {frame.Clusters.Count} clusters {(small == 1 ? "has" : "have")} fewer than {options.Tolerances.FewestRows} rows: the average of the clusters' "
+                + $"own log odds ratios is pulled towards 0 by the \u00BD that is added to their counts.");
+    }
+
+    /// <summary>So few clusters, of such sizes, that a t test weighted by size rejects too often.</summary>
+    /// <remarks>SummaryLevelProperties: 8 % at 8 clusters of 10 or 40 rows where 5 % are asked, 7 % at 12, 6 % at 20.</remarks>
+    public static string? OfFewClusters(ClusterOutcomes outcomes, SummaryTolerances tolerances)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var size in outcomes.Sizes)
+        {
+            sum += size;
+            squares += size * size;
+        }
+
+        var effective = sum * sum / squares;
+        return effective >= tolerances.EnoughBySize || !outcomes.Sizes.ContainsAnyExcept(outcomes.Sizes[0]) ? null : string.Create(
+            Culture,
+            $"By their sizes the {outcomes.Sizes.Length} clusters count as {effective:F1}: with so few a t test weighted by size rejects too "
+                + $"often, and the test by assignments is the one to read.");
+    }
+
+    /// <summary>Pooled and HC2 standard errors that are far apart: the arms' clusters, or large and small ones, vary differently.</summary>
+    public static string? OfVariances(IReadOnlyList<ClusterSummary> estimates, SummaryTolerances tolerances)
+    {
+        string[] apart =
+        [
+            .. estimates.Where(row => row.PooledError is { } pooled && row.Estimand == SummaryEstimand.Marginal
+                    && Math.Abs(row.RobustError - pooled) > tolerances.Apart * Math.Min(row.RobustError, pooled))
+                .Select(row => string.Create(
+                    Culture,
+                    $"{row.PooledError:G3} and {row.RobustError:G3} ({Words(row, estimates)})")),
+        ];
+        return apart.Length == 0 ? null : $"Pooled and HC2 standard errors of the {estimates[0].Scale} differ by more than a tenth, "
+            + $"{string.Join(", ", apart)}: clusters do not vary as pooling takes for granted, and HC2 is the one to read.";
+    }
+
+    private static string Words(ClusterSummary row, IReadOnlyList<ClusterSummary> estimates)
+    {
+        var arm = estimates.Any(other => other.Treated != row.Treated) ? row.Treated + ", " : string.Empty;
+        return arm + (row.Weighting == ClusterWeighting.Cluster ? "clusters alike" : "by size");
+    }
+}
