@@ -13,6 +13,12 @@ public sealed record ClusterSummaries(
     IReadOnlyList<SizeTest> SizeTests,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>The rows (trials, weights, exposure) of the smallest cluster.</summary>
+    public double SmallestSize { get; init; }
+
+    /// <summary>The rows of the largest cluster.</summary>
+    public double LargestSize { get; init; }
+
     /// <summary>Of a trial whose clusters were not randomized, or that has none.</summary>
     public static ClusterSummaries Empty { get; } = new([], [], [], [], []);
 }

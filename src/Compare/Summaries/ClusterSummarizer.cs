@@ -1,6 +1,5 @@
-using MarginalConditional.Compare.Estimands;
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
-using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Summaries;
 
@@ -52,7 +51,11 @@ public static class ClusterSummarizer
             [.. rows.Arms()],
             permuted ? [.. arms.SelectMany(arm => PermutationTests.Run(trial, arm, outcomes, options))] : [],
             SizeTests(frame, trial, arms, outcomes, options, permuted, notes),
-            notes);
+            notes)
+        {
+            SmallestSize = TensorPrimitives.Min(outcomes.Sizes),
+            LargestSize = TensorPrimitives.Max(outcomes.Sizes),
+        };
     }
 
     /// <summary>The arms that have two clusters, as the reference has: with one nothing tells how much they vary.</summary>

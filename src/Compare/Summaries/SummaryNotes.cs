@@ -15,7 +15,7 @@ internal static class SummaryNotes
         ? $"The offset has no meaning for the mean of {frame.ResponseName} in a cluster and is left out of the clusters' means."
         : null;
 
-    /// <summary>Clusters so small that the ½ in their log odds moves them towards 0.</summary>
+    /// <summary>Clusters so small that the ½ in their log odds moves them towards 0, where others are not.</summary>
     public static string? OfSmallClusters(ClusterOutcomes outcomes, ModelFrame frame, SummaryOptions options)
     {
         if (options.Gee.Family != Family.Binomial)
@@ -29,7 +29,7 @@ internal static class SummaryNotes
             small += size < options.Tolerances.FewestRows ? 1 : 0;
         }
 
-        return small == 0 ? null : string.Create(
+        return small is 0 || small == outcomes.Sizes.Length ? null : string.Create(
             Culture,
             $"{small} of {frame.Clusters.Count} clusters {(small == 1 ? "has" : "have")} fewer than {options.Tolerances.FewestRows} rows: the average of the clusters' "
                 + $"own log odds ratios is pulled towards 0 by the \u00BD that is added to their counts.");

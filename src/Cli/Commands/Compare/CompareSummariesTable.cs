@@ -11,115 +11,154 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands.Compare;
 
 /// <summary>The cluster-level analysis on 80 columns: one column a weighting, then tests of size, then notes.</summary>
-internal static class CompareSummariesTable
+/// <remarks>Where all clusters have the same size there is one weighting. Pooled and HC2 stand beside each other under <c>--verbose</c>.</remarks>
+internal sealed class CompareSummariesTable
 {
-    private static readonly ClusterWeighting[] Weightings = [ClusterWeighting.Cluster, ClusterWeighting.Participant];
+    private readonly ClusterSummaries summaries;
+    private readonly CommandContext context;
+    private readonly TrialDescription trial;
+    private readonly bool proportions;
+    private readonly bool several;
+    private readonly double fewestRows;
+    private readonly ClusterWeighting[] weightings;
+
+    private CompareSummariesTable(ModelComparison comparison, CommandContext context)
+    {
+        this.context = context;
+        summaries = comparison.Summaries;
+        trial = comparison.Options.Trial;
+        fewestRows = comparison.Options.Tolerances.Summaries.FewestRows;
+        proportions = comparison.Gee.Options.Family == Family.Binomial;
+        several = summaries.Estimates.Select(row => row.Treated).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        weightings = summaries.SmallestSize == summaries.LargestSize ? [ClusterWeighting.Cluster] : [ClusterWeighting.Cluster, ClusterWeighting.Participant];
+    }
 
     /// <summary>Writes the section and an empty line; nothing where there is nothing to say.</summary>
-    public static void Write(ModelComparison comparison, CommandContext context)
+    public static void Write(ModelComparison comparison, CommandContext context) => new CompareSummariesTable(comparison, context).Write();
+
+    private void Write()
     {
-        var summaries = comparison.Summaries;
-        var proportions = comparison.Gee.Options.Family == Family.Binomial;
         if (summaries.Estimates.Count > 0)
         {
-            Estimates(summaries, proportions, comparison.Options.Trial, context);
+            Estimates();
         }
 
         if (summaries.SizeTests.Count > 0)
         {
-            context.Console.WriteLine();
-            context.Console.WriteLine($"  Does the size of a {comparison.Options.Trial.Unit} go with outcome or effect?");
-            var width = summaries.SizeTests.Max(test => test.Name.Length);
-            foreach (var test in summaries.SizeTests)
-            {
-                context.Console.WriteLine($"    {test.Name.PadRight(width)}  {Statistic(test)}, p {Figures.ProbabilityRelation(test.PValue)}");
-            }
+            SizeTests();
         }
 
         foreach (var note in summaries.Notes)
         {
-            Note(note, context);
+            Note(note);
         }
 
         if (summaries.Estimates.Count + summaries.Notes.Count > 0)
         {
-            context.Console.WriteLine();
+            WriteLine(string.Empty);
         }
     }
 
-    private static void Estimates(ClusterSummaries summaries, bool proportions, TrialDescription trial, CommandContext context)
+    private void Estimates()
     {
-        var plain = summaries.Estimates.Where(row => !row.IsAdjusted).ToList();
-        var several = plain.Select(row => row.Treated).Distinct(StringComparer.Ordinal).Skip(1).Any();
-        var table = new TextTable(
-            several ? "Clusters' own means" : $"Clusters' own means (t, {Degrees(plain[0])})", $"Every {trial.Unit} alike", "Every row alike");
+        var plain = summaries.Estimates.Where(row => !row.IsAdjusted && IsShown(row)).ToList();
+        var table = new TextTable([
+            several ? "Clusters' own means" : $"Clusters' own means (t, {Degrees(plain[0])})",
+            .. Cells(weighting => weighting == ClusterWeighting.Cluster ? $"Every {trial.Unit} alike" : "Every row alike"),
+        ]);
         foreach (var arm in summaries.Arms.GroupBy(arm => arm.Level))
         {
-            table.Row([$"Mean under {arm.Key}", .. Cells(weighting => Mean(arm.First(own => own.Weighting == weighting).Mean, proportions))]);
+            table.Row([$"Mean under {arm.Key}", .. Cells(weighting => Mean(arm.First(own => own.Weighting == weighting).Mean))]);
         }
 
         foreach (var pair in plain.GroupBy(row => row.Treated))
         {
-            var suffix = several ? ", " + pair.Key : string.Empty;
             foreach (var rows in pair.GroupBy(row => (row.Estimand, row.Scale)))
             {
-                table.Row([Name(rows.First(), proportions) + suffix, .. Cells(weighting => Interval(Of(rows, weighting), proportions))]);
-                if (rows.First().PooledError is not null && rows.Key.Estimand == SummaryEstimand.Marginal)
+                table.Row([Name(rows.First()) + Suffix(pair.Key), .. Cells(weighting => Interval(Of(rows, weighting)))]);
+                if (rows.First() is { PooledError: not null } first && first.Estimand == SummaryEstimand.Marginal)
                 {
-                    var degrees = several ? ", " + Degrees(rows.First()) : string.Empty;
-                    table.Row([$"  t, pooled{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.PooledError))]);
-                    table.Row([$"  t, HC2{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.RobustError))]);
-                    Permutations(table, summaries, pair.Key);
+                    Tests(table, [.. rows]);
                 }
             }
         }
 
-        foreach (var rows in summaries.Estimates.Where(row => row.IsAdjusted).GroupBy(row => (row.Treated, row.Estimand, row.Scale)))
+        foreach (var pair in summaries.Estimates.Where(row => row.IsAdjusted).GroupBy(row => row.Treated))
         {
-            var suffix = several ? ", " + rows.Key.Treated : string.Empty;
-            var degrees = rows.First().Inference.DegreesOfFreedom == plain[0].Inference.DegreesOfFreedom && !several
+            var degrees = !several && pair.First().Inference.DegreesOfFreedom == plain[0].Inference.DegreesOfFreedom
                 ? string.Empty
-                : ", " + Degrees(rows.First());
-            var name = Name(rows.First(), proportions);
-            table.Row([
-                $"Adjusted {char.ToLowerInvariant(name[0])}{name[1..]}{suffix}{degrees}",
-                .. Cells(weighting => Interval(Of(rows, weighting), proportions)),
-            ]);
+                : ", " + Degrees(pair.First());
+            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}{degrees}", .. Cells(_ => string.Empty)]);
+            foreach (var rows in pair.GroupBy(row => row.Scale))
+            {
+                table.Row(["  " + Name(rows.First()), .. Cells(weighting => Interval(Of(rows, weighting)))]);
+            }
         }
 
         table.WriteTo(context.Console);
     }
 
-    private static void Permutations(TextTable table, ClusterSummaries summaries, string treated)
+    /// <summary>Whether the estimate means something: where all clusters are small, their own log odds are mostly the ½ added.</summary>
+    private bool IsShown(ClusterSummary row) => row.Estimand == SummaryEstimand.Marginal || summaries.LargestSize >= fewestRows;
+
+    /// <summary>The tests of a difference: by t, and by the assignments that could have been made.</summary>
+    private void Tests(TextTable table, List<ClusterSummary> rows)
     {
-        var own = summaries.Permutations.Where(test => test.Treated == treated).ToList();
-        if (own.Count == 0)
+        var degrees = several ? ", " + Degrees(rows[0]) : string.Empty;
+        if (context.Output.Verbose)
         {
-            return;
+            table.Row([$"  t, pooled{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.PooledError))]);
+            table.Row([$"  t, HC2{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.RobustError))]);
+        }
+        else
+        {
+            table.Row([$"  t test{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.Inference.StandardError)
+                + (weighting == ClusterWeighting.Cluster ? " (pooled)" : " (HC2)"))]);
         }
 
-        var how = own[0].IsExact ? $"  all {Figures.Count(own[0].Replicates)} assignments" : $"  {Figures.Count(own[0].Replicates)} assignments";
-        table.Row([how, .. Cells(weighting => "p " + Figures.ProbabilityRelation(own.First(test => test.Weighting == weighting).PValue))]);
+        var own = summaries.Permutations.Where(test => test.Treated == rows[0].Treated).ToList();
+        if (own.Count > 0)
+        {
+            table.Row([
+                $"  {(own[0].IsExact ? "all " : string.Empty)}{Figures.Counted(own[0].Replicates, "assignment")}",
+                .. Cells(weighting => "p " + Figures.ProbabilityRelation(own.First(test => test.Weighting == weighting).PValue)),
+            ]);
+        }
     }
 
-    private static string[] Cells(Func<ClusterWeighting, string> cell) => [.. Weightings.Select(cell)];
+    private void SizeTests()
+    {
+        WriteLine(string.Empty);
+        WriteLine($"  Does it matter how many rows a {trial.Unit} has?");
+        var width = summaries.SizeTests.Max(test => test.Name.Length);
+        foreach (var test in summaries.SizeTests)
+        {
+            WriteLine($"    {test.Name.PadRight(width)}  {Statistic(test)}, p {Figures.ProbabilityRelation(test.PValue)}");
+        }
+    }
+
+    private void WriteLine(string text) => context.Console.WriteLine(text);
+
+    private string[] Cells(Func<ClusterWeighting, string> cell) => [.. weightings.Select(cell)];
+
+    private string Suffix(string treated) => several ? ", " + treated : string.Empty;
 
     private static ClusterSummary Of(IEnumerable<ClusterSummary> rows, ClusterWeighting weighting) =>
         rows.First(row => row.Weighting == weighting);
 
     private static string Degrees(ClusterSummary row) => Figures.Fixed(row.Inference.DegreesOfFreedom ?? double.NaN, 0) + " df";
 
-    private static string Name(ClusterSummary row, bool proportions)
+    private string Name(ClusterSummary row)
     {
         var name = !row.Measure.IsLogarithm ? proportions ? "risk difference" : "difference"
             : proportions ? row.Measure.Name : "ratio";
         return char.ToUpperInvariant(name[0]) + name[1..]
-            + (row.Estimand == SummaryEstimand.ClusterSpecific ? " in a cluster" : string.Empty);
+            + (row.Estimand == SummaryEstimand.ClusterSpecific ? $" in a {trial.Unit}" : string.Empty);
     }
 
-    private static string Mean(double mean, bool proportions) => proportions ? Figures.Percent(mean) : Figures.Significant(mean);
+    private string Mean(double mean) => proportions ? Figures.Percent(mean) : Figures.Significant(mean);
 
-    private static string Interval(ClusterSummary summary, bool proportions)
+    private string Interval(ClusterSummary summary)
     {
         var row = summary.Inference;
         if (summary.Measure.IsLogarithm)
@@ -144,12 +183,12 @@ internal static class CompareSummariesTable
         ? $"F({Figures.Count(rank)}, {Figures.Fixed(test.DegreesOfFreedom ?? double.NaN, 0)}) = {Figures.Fixed(test.Statistic, 2)}"
         : $"t = {Figures.Fixed(test.Statistic, 2)}";
 
-    private static void Note(string text, CommandContext context)
+    private void Note(string text)
     {
         var lead = "  \u00B7 ";
         foreach (var line in PlainWrap.Lines(text, context.Width - lead.Length, context.Width - lead.Length))
         {
-            context.Console.WriteLine(lead + line);
+            WriteLine(lead + line);
             lead = "    ";
         }
     }

@@ -81,7 +81,7 @@ public sealed class CompareCommandTests
         var result = Margcond.Run("compare", Repository.Data("ohio"), "resp ~ smoke", "--cluster", "id", "--no-checks", "--format", "csv");
 
         Assert.StartsWith("estimand,method,term,scale,weighting,estimate", result.Out, StringComparison.Ordinal);
-        Assert.Equal(1 + 4 + (4 * 3), result.Out.TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(1 + 4 + (4 * 3) + 8, result.Out.TrimEnd('\n').Split('\n').Length);
     }
 
     [Theory]
