@@ -58,6 +58,7 @@ public static class ModelComparer
         Strata = options.Strata,
         Permutations = options.Permutations,
         Level = options.Level,
+        NormalReference = options.NormalReference,
         TestSize = options.CheckReasons,
         Tolerances = options.Tolerances.Summaries,
     };

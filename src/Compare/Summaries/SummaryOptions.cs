@@ -31,6 +31,9 @@ public sealed record SummaryOptions
     /// <summary>The level of all intervals, in (0, 1). Default 0.95.</summary>
     public double Level { get; init; } = 0.95;
 
+    /// <summary>Whether tests and intervals refer to the normal distribution rather than t. Default false.</summary>
+    public bool NormalReference { get; init; }
+
     /// <summary>Whether to test if the size of clusters is informative. Default true.</summary>
     public bool TestSize { get; init; } = true;
 

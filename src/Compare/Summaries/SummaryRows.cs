@@ -90,10 +90,6 @@ internal sealed class SummaryRows
             Math.Sqrt(own.Hc2Variances[1]),
             Math.Sqrt(plain.Hc2Variances[1] * plain.Counts[1]));
 
-    /// <summary>The name of a measure: <c>risk difference</c> of proportions, <c>difference</c> of other means.</summary>
-    private string Scale(EffectMeasure measure) =>
-        proportions ? measure.Scale : measure == EffectMeasure.Difference ? "difference" : "log ratio";
-
     private ArmContrast Contrast(ReadOnlySpan<double> summaries, ClusterWeighting weighting, int treated) =>
         new(summaries, weighting == ClusterWeighting.Participant ? outcomes.Sizes : ones, trial.Arms, treated == 0 ? -1 : 0, treated);
 
@@ -167,12 +163,16 @@ internal sealed class SummaryRows
             Estimand = estimand,
             Weighting = weighting,
             Measure = measure,
-            Scale = Scale(measure),
+            Scale = measure.ScaleOf(proportions),
             Treated = trial.Levels[treated],
             Control = trial.Levels[0],
             IsAdjusted = false,
             Inference = Coefficient.Wald(
-                Scale(measure), worked.Value(contrast.Means[0], contrast.Means[1]), Positive(standardError), degrees, options.Level),
+                measure.ScaleOf(proportions),
+                worked.Value(contrast.Means[0], contrast.Means[1]),
+                Positive(standardError),
+                options.NormalReference ? null : degrees,
+                options.Level),
             StandardErrorType = "delta method, each arm's own variance",
             PooledError = null,
             RobustError = double.NaN,

@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;

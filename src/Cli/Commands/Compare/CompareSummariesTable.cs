@@ -63,7 +63,7 @@ internal sealed class CompareSummariesTable
     {
         var plain = summaries.Estimates.Where(row => !row.IsAdjusted && IsShown(row)).ToList();
         var table = new TextTable([
-            several ? "Clusters' own means" : $"Clusters' own means (t, {Degrees(plain[0])})",
+            several ? "Clusters' own means" : $"Clusters' own means ({Degrees(plain[0])})",
             .. Cells(weighting => weighting == ClusterWeighting.Cluster ? $"Every {trial.Unit} alike" : "Every row alike"),
         ]);
         foreach (var arm in summaries.Arms.GroupBy(arm => arm.Level))
@@ -85,10 +85,7 @@ internal sealed class CompareSummariesTable
 
         foreach (var pair in summaries.Estimates.Where(row => row.IsAdjusted).GroupBy(row => row.Treated))
         {
-            var degrees = !several && pair.First().Inference.DegreesOfFreedom == plain[0].Inference.DegreesOfFreedom
-                ? string.Empty
-                : ", " + Degrees(pair.First());
-            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}{degrees}", .. Cells(_ => string.Empty)]);
+            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}", .. Cells(_ => Degrees(pair.First()))]);
             foreach (var rows in pair.GroupBy(row => row.Scale))
             {
                 table.Row(["  " + Name(rows.First()), .. Cells(weighting => Interval(Of(rows, weighting)))]);
@@ -107,12 +104,12 @@ internal sealed class CompareSummariesTable
         var degrees = several ? ", " + Degrees(rows[0]) : string.Empty;
         if (context.Output.Verbose)
         {
-            table.Row([$"  t, pooled{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.PooledError))]);
-            table.Row([$"  t, HC2{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.RobustError))]);
+            table.Row([$"  pooled{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.PooledError))]);
+            table.Row([$"  HC2{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.RobustError))]);
         }
         else
         {
-            table.Row([$"  t test{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.Inference.StandardError)
+            table.Row([$"  test{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.Inference.StandardError)
                 + (weighting == ClusterWeighting.Cluster ? " (pooled)" : " (HC2)"))]);
         }
 
@@ -146,7 +143,8 @@ internal sealed class CompareSummariesTable
     private static ClusterSummary Of(IEnumerable<ClusterSummary> rows, ClusterWeighting weighting) =>
         rows.First(row => row.Weighting == weighting);
 
-    private static string Degrees(ClusterSummary row) => Figures.Fixed(row.Inference.DegreesOfFreedom ?? double.NaN, 0) + " df";
+    private static string Degrees(ClusterSummary row) =>
+        row.Inference.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df" : "normal";
 
     private string Name(ClusterSummary row)
     {
