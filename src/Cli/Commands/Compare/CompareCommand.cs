@@ -167,7 +167,7 @@ internal sealed class CompareCommand : ICommandDefinition
         if (frame is null)
         {
             RandomizationOptions.RefuseClusterOptions(
-                parse, [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates]);
+                parse, [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, permutations]);
             frame = FrameReading.Build(arguments, randomization.Apply(parse, arguments.Request));
         }
 
