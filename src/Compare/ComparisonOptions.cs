@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
@@ -42,6 +43,15 @@ public sealed record ComparisonOptions
     /// grouping; arms are then compared within periods. Default null.
     /// </summary>
     public string? Period { get; init; }
+
+    /// <summary>
+    /// The column of waves; where the treatment interacts with it and <see cref="At"/> is empty, the ladder is asked at its last value.
+    /// Default null.
+    /// </summary>
+    public string? Wave { get; init; }
+
+    /// <summary>Two times between which the change of the effect gets a ladder of its own; default null.</summary>
+    public TimeChange? Between { get; init; }
 
     /// <summary>The column of times since a cluster began treatment, a predictor of the formula; default null.</summary>
     public string? Exposure { get; init; }

@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Comparison.Statements;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
@@ -40,8 +41,9 @@ public static class ModelComparer
             throw new ArgumentException($"No coefficient of the design belongs to \"{options.Treatment}\".", nameof(options));
         }
 
+        (options, var notes) = TimeQuestion.Of(gee.Frame, options, effects);
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
-        var models = ComparedModels.Of(marginal, glmm, options, effects);
+        var models = ComparedModels.Of(marginal, glmm, options, effects) with { Notes = notes };
         var checks = options.CheckReasons ? ReasonChecks.Run(models) : [];
         return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models))
         {

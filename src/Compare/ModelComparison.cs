@@ -69,6 +69,9 @@ public sealed class ModelComparison
     /// </summary>
     public EstimandLadder Ladder => Models.Ladder;
 
+    /// <summary>The ladder of how the effect changes between two times; null when no change was asked for.</summary>
+    public EstimandLadder? Change => Models.Means.Change;
+
     /// <summary>The effect averaged over clusters and periods in four ways; null when no periods were named.</summary>
     public PeriodAnalysis? Periods => Models.Means.Periods;
 
@@ -91,6 +94,9 @@ public sealed class ModelComparison
 
     /// <summary>What the reader should know, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>What the reader should know of the rows and of what was asked, one sentence each.</summary>
+    public IReadOnlyList<string> Notes => [.. Frame.Notes, .. Models.Notes];
 
     /// <summary>The less converged of the two fits.</summary>
     public Convergence Convergence => Models.Convergence;

@@ -47,6 +47,9 @@ internal sealed record ComparedModels
     /// <summary>Standardized tables and the ladder.</summary>
     public required StandardizedEffects Means { get; init; }
 
+    /// <summary>What the reader should know of what was asked.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The rows that both models were fitted to.</summary>
     public ModelFrame Frame => Gee.Frame;
 

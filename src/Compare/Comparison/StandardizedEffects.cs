@@ -19,6 +19,9 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
     /// <summary>The effects by exposure time; null when none was named.</summary>
     public ExposureAnalysis? Exposures { get; init; }
 
+    /// <summary>The ladder of the change of the effect between two times; null when none was asked for.</summary>
+    public EstimandLadder? Change { get; init; }
+
     /// <summary>Standardizes both fits of one frame.</summary>
     /// <param name="models">Both fits as working models.</param>
     /// <param name="options">What was asked for.</param>
@@ -58,6 +61,7 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         {
             Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
             Exposures = ByExposure(),
+            Change = ChangeBetweenTimes.Of(models, options, levels, terms),
         };
 
         ExposureAnalysis? ByExposure() => ExposureComparer.Analyse(

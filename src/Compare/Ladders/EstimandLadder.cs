@@ -10,4 +10,11 @@ public sealed record EstimandLadder(IReadOnlyList<LadderRung> Rungs, IReadOnlyLi
 {
     /// <summary>A ladder without rungs, for a trial of which none can be computed.</summary>
     public static EstimandLadder Empty { get; } = new([], [], []);
+
+    /// <summary>The rungs, steps and sides of this ladder and then of another.</summary>
+    public EstimandLadder And(EstimandLadder other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new EstimandLadder([.. Rungs, .. other.Rungs], [.. Steps, .. other.Steps], [.. Sides, .. other.Sides]);
+    }
 }

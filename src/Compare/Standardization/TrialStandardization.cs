@@ -58,7 +58,9 @@ internal sealed class TrialStandardization
     /// <param name="frame">The rows.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="levels">The treatment's levels, the reference first.</param>
-    public static TrialStandardization? Of(ModelFrame frame, ComparisonOptions options, IReadOnlyList<string>? levels)
+    /// <param name="everybody">Whether all rows are the population, whoever was seen at the values asked.</param>
+    public static TrialStandardization? Of(
+        ModelFrame frame, ComparisonOptions options, IReadOnlyList<string>? levels, bool everybody = false)
     {
         if (frame.Recipe is not { } recipe || levels is null
             || !levels.All(level => recipe.IsEstimable([(options.Treatment, level), .. options.At])))
@@ -70,7 +72,7 @@ internal sealed class TrialStandardization
         int[] position = [.. known.Select(level => levels.ToList().IndexOf(level))];
         int[] arms = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
         var seen = Seen(recipe, options, frame);
-        var robust = options.Exposure != options.Treatment
+        var robust = !everybody && options.Exposure != options.Treatment
             && (options.At.Count == 0 || IsSeen(frame, seen, arms, levels.Count, options.Tolerances.SeenShare));
         var periods = options.Period is { } column ? TrialPeriods.Of(frame, column, arms, levels) : null;
         var rows = new TrialRows(frame, arms, [.. options.Probabilities], robust && options.At.Count > 0 ? seen : [], periods);

@@ -108,6 +108,9 @@ public sealed class DesignRecipe
         return null;
     }
 
+    /// <summary>The columns of the data that can be set.</summary>
+    public IReadOnlyList<string> Variables => variables;
+
     /// <summary>The levels of a factor, or the distinct values of a numeric variable in ascending order, in invariant notation.</summary>
     public IReadOnlyList<string> LevelsOf(string variable)
     {

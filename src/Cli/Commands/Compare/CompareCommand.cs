@@ -155,7 +155,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Trial = Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
-        options = overTime.Apply(parse, options);
+        options = overTime.Apply(parse, options) with { Wave = correlation.Wave(parse) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
     }

@@ -26,7 +26,7 @@ internal static class CompareCommandJson
             comparison.Frame);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
-        LadderJson.Write(json, comparison.Ladder);
+        LadderJson.Write(json, comparison.Change is { } change ? comparison.Ladder.And(change) : comparison.Ladder);
         json.Objects("standardized", comparison.Standardized, result => Standardized(
             json, result, arguments.Family == Family.Binomial, eventIsHarm));
         LongitudinalJson.Write(json, comparison);
@@ -36,7 +36,7 @@ internal static class CompareCommandJson
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));
         Fits(json, comparison);
         FitOutput.Convergence(json, comparison.Convergence);
-        json.Texts("notes", comparison.Frame.Notes);
+        json.Texts("notes", comparison.Notes);
         return json.Complete(warnings);
     }
 

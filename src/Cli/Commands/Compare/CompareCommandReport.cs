@@ -20,7 +20,7 @@ internal static class CompareCommandReport
             () => CompareCommandJson.Write(comparison, arguments, eventIsHarm, warnings),
             () => Csv(comparison),
             () => new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write(),
-            comparison.Frame.Notes,
+            comparison.Notes,
             warnings);
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }

@@ -43,13 +43,18 @@ internal sealed class CompareCommandTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.Family}, {arguments.Link}");
-        LadderSection.Write(context, comparison.Ladder, Words(), new LadderSubject
+        var subject = new LadderSubject
         {
             Treatment = comparison.Options.Treatment,
             Response = comparison.Frame.ResponseName,
             Scale = ScaleNames.Coefficient(arguments.Family, arguments.Link),
             Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
-        });
+        };
+        LadderSection.Write(context, comparison.Ladder, Words(), subject);
+        if (comparison.Change is { } change)
+        {
+            LadderSection.Write(context, change, Words(), subject);
+        }
 
         // Coefficients are the ladder's first rungs, unless the effect is one of time or of anything else it interacts with.
         var told = comparison.Ladder.Rungs.Count > 0 && comparison.Effects.All(effect => !effect.Effect.IsInteraction);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarginalConditional.Compare;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 
@@ -14,6 +15,12 @@ internal sealed class OverTimeOptions
         HelpName = "COLUMN",
     };
 
+    private readonly Option<string?> between = new("--between")
+    {
+        Description = "Two times, such as 0,12 or month=0,12: the ladder of how the effect changes between them.",
+        HelpName = "FROM,TO",
+    };
+
     private readonly Option<string?> exposure = new("--exposure")
     {
         Description = "The column of times since a cluster began treatment, 0 before: the effect at each, and their average.",
@@ -21,7 +28,7 @@ internal sealed class OverTimeOptions
     };
 
     /// <summary>The options in the order of the help.</summary>
-    public Option[] All => [period, exposure];
+    public Option[] All => [between, period, exposure];
 
     /// <summary>Adds the columns that the frame has to carry.</summary>
     public FrameRequest Apply(ParseResult parse, FrameRequest request) => parse.GetValue(period) is { } column
@@ -39,6 +46,23 @@ internal sealed class OverTimeOptions
             };
         }
 
-        return options with { Period = parse.GetValue(period), Exposure = parse.GetValue(exposure) };
+        return options with
+        {
+            Period = parse.GetValue(period),
+            Exposure = parse.GetValue(exposure),
+            Between = parse.GetValue(between) is { } text ? Change(text) : null,
+        };
+    }
+
+    private static TimeChange Change(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var values = text[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries);
+        return values is [{ Length: > 0 } from, { Length: > 0 } to] && from != to && equals != 0
+            ? new TimeChange(equals < 0 ? null : text[..equals], from, to)
+            : throw new InputException($"--between cannot read \"{text}\": it needs two different times.")
+            {
+                Hint = "Write it as 0,12, or with the column as month=0,12.",
+            };
     }
 }

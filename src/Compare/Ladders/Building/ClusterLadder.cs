@@ -2,7 +2,6 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Inference;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Ladders.Building;
 
@@ -98,26 +97,8 @@ internal sealed class ClusterLadder
         }
     }
 
-    private LadderStep Step(LadderRung above, LadderRung below, EffectMeasure measure)
-    {
-        var zero = terms.IsZero(above.Rung, measure);
-        var cause = LadderTerms.Cause(above.Rung, measure);
-        var difference = new double[below.Influence.Clusters];
-        below.Influence.Values.CopyTo(difference);
-        Dense.AddScaled(-1, above.Influence.Values, difference);
-        return new LadderStep
-        {
-            From = above.Rung,
-            To = below.Rung,
-            Weighting = above.Weighting,
-            Scale = above.Scale,
-            Question = above.Question,
-            Cause = cause,
-            Inference = Wald(
-                cause, below.Inference.Estimate - above.Inference.Estimate, new ClusterInfluence(difference.Length, difference)),
-            IsZeroByIdentity = zero,
-        };
-    }
+    private LadderStep Step(LadderRung above, LadderRung below, EffectMeasure measure) => LadderSteps.Between(
+        above, below, LadderTerms.Cause(above.Rung, measure), terms.IsZero(above.Rung, measure), degreesOfFreedom, level);
 
     /// <summary>The estimate and influence of a rung; null where it does not exist.</summary>
     private (double Estimate, ClusterInfluence Influence)? Estimate(int rung, EffectMeasure measure, int weighting, int arm)

@@ -1,0 +1,42 @@
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Compare.Ladders.Building;
+
+/// <summary>Differences of rungs that share their clusters, with standard errors from the joint influences.</summary>
+internal static class LadderSteps
+{
+    /// <summary>The step between two rungs.</summary>
+    /// <param name="above">The rung it leaves.</param>
+    /// <param name="below">The rung it reaches.</param>
+    /// <param name="cause">What makes it.</param>
+    /// <param name="zero">Whether it is zero whatever the data say.</param>
+    /// <param name="degreesOfFreedom">Of test and interval; null means normal.</param>
+    /// <param name="level">Of the interval.</param>
+    public static LadderStep Between(
+        LadderRung above, LadderRung below, string cause, bool zero, double? degreesOfFreedom, double level) => new()
+        {
+            From = above.Rung,
+            To = below.Rung,
+            Weighting = above.Weighting,
+            Scale = above.Scale,
+            Question = above.Question,
+            Cause = cause,
+            Inference = Coefficient.Wald(
+                cause,
+                below.Inference.Estimate - above.Inference.Estimate,
+                Less(below.Influence, above.Influence).StandardError(0),
+                degreesOfFreedom,
+                level),
+            IsZeroByIdentity = zero,
+        };
+
+    /// <summary>The influence on one estimate less that on another.</summary>
+    public static ClusterInfluence Less(ClusterInfluence from, ClusterInfluence other)
+    {
+        var difference = from.Values.ToArray();
+        Dense.AddScaled(-1, other.Values, difference);
+        return new ClusterInfluence(difference.Length, difference);
+    }
+}
