@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Comparison.Statements;
+using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Summaries;
@@ -43,12 +44,14 @@ public static class ModelComparer
 
         (options, var notes) = TimeQuestion.Of(gee.Frame, options, effects);
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
+        var summaries = ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects));
         var models = ComparedModels.Of(marginal, glmm, options, effects) with { Notes = notes };
-        var checks = options.CheckReasons ? ReasonChecks.Run(models) : [];
-        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models))
-        {
-            Summaries = ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects)),
-        };
+        models = models.Beside(summaries);
+        summaries = summaries with { SizeTests = [.. SizeStep.Of(models.Ladder), .. summaries.SizeTests] };
+        var checks = options.CheckReasons
+            ? [.. ReasonChecks.Run(models), .. SizeTestSigns.Of(summaries.SizeTests, options.Tolerances.Alpha)]
+            : Array.Empty<ReasonCheck>();
+        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models)) { Summaries = summaries };
     }
 
     /// <summary>What the cluster-level analysis needs of a comparison's options.</summary>

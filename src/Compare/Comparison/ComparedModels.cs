@@ -1,7 +1,9 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
@@ -69,6 +71,25 @@ internal sealed record ComparedModels
 
             return Math.Sqrt(sum / Marginalized.Model.Spread.Values.Length);
         }
+    }
+
+    /// <summary>The same with the clusters' own means beside the ladder.</summary>
+    /// <param name="summaries">The cluster-level analysis.</param>
+    public ComparedModels Beside(ClusterSummaries summaries)
+    {
+        if (Ladder.Rungs.Count == 0)
+        {
+            return this;
+        }
+
+        var sides = new LadderSides(Ladder, Options.Level, Ladder.Rungs[0].Inference.DegreesOfFreedom);
+        return this with
+        {
+            Means = Means with
+            {
+                Ladder = Ladder with { Sides = [.. Ladder.Sides, .. sides.OfSummaries(summaries, Means.Errors)] },
+            },
+        };
     }
 
     /// <summary>Collects the facts about two fits of one frame.</summary>

@@ -22,6 +22,9 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
     /// <summary>The ladder of the change of the effect between two times; null when none was asked for.</summary>
     public EstimandLadder? Change { get; init; }
 
+    /// <summary>The kind of standard error of the ladder.</summary>
+    public StandardizedErrors Errors { get; init; } = StandardizedErrors.OneStep;
+
     /// <summary>Standardizes both fits of one frame.</summary>
     /// <param name="models">Both fits as working models.</param>
     /// <param name="options">What was asked for.</param>
@@ -59,6 +62,7 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         return new StandardizedEffects(
             [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = others })
         {
+            Errors = models.Errors,
             Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
             Exposures = ByExposure(),
             Change = ChangeBetweenTimes.Of(models, options, levels, terms),

@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.RandomIntercept;
+using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -63,6 +64,22 @@ internal sealed class LadderSides
             select Beside(
                 "marginal likelihood", rung, rung.Weighting, fit.Coefficients[effect.Column], influence.At(effect.Column));
     }
+
+    /// <summary>What the clusters' own means say of the rungs whatever the model, unadjusted.</summary>
+    /// <param name="summaries">The cluster-level analysis.</param>
+    /// <param name="errors">The kind of standard error of the ladder.</param>
+    public IEnumerable<LadderSide> OfSummaries(ClusterSummaries summaries, StandardizedErrors errors) =>
+        from own in summaries.Estimates
+        where own.Estimand == SummaryEstimand.Marginal && !own.IsAdjusted
+        from rung in ladder.Rungs
+        where rung.Scale == own.Scale && rung.Question.Treated == own.Treated && rung.Question.At.Count == 0
+            && ((rung.Rung == 3 && rung.Weighting == own.Weighting) || (rung.Rung == 4 && rung.Weighting != own.Weighting))
+        select Beside(
+            "clusters' own means",
+            rung,
+            rung.Weighting,
+            own.Inference.Estimate,
+            errors == StandardizedErrors.Influence ? own.Influence : own.Deletions);
 
     /// <summary>A side of one rung.</summary>
     /// <param name="name">The estimator.</param>
