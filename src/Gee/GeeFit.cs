@@ -105,16 +105,20 @@ public sealed class GeeFit
         { Separated = separated, Finite = finite };
     }
 
-    /// <summary>A working correlation of one's own, as the fit ended with it.</summary>
+    /// <summary>Gives a kernel of this structure on other rows the correlation that the fit ended with.</summary>
+    internal void CopyCorrelation(CorrelationKernel kernel) => solution.Correlation?.CopyTo(kernel.Numbers, 0);
+
+    /// <summary>A working correlation of one's own, as the fit ended with it: independence where it never had another.</summary>
     private CorrelationKernel OpenKernel()
     {
-        var kernel = Options.Correlation.CreateKernel(Data.CorrelationInput);
-        if (solution.Correlation is { } numbers)
+        if (solution.Correlation is not { } numbers)
         {
-            numbers.CopyTo(kernel.Numbers, 0);
-            kernel.Prepare();
+            return WorkingCorrelation.Independence.CreateKernel(Data.CorrelationInput);
         }
 
+        var kernel = Options.Correlation.CreateKernel(Data.CorrelationInput);
+        numbers.CopyTo(kernel.Numbers, 0);
+        kernel.Prepare();
         return kernel;
     }
 }

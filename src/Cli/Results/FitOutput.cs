@@ -19,7 +19,7 @@ internal static class FitOutput
         ResultWriter.Write(
             context,
             () => Json(fit, warnings, ratio is not null),
-            () => Csv(fit),
+            () => Csv(fit, ratio is not null),
             () => Table(fit, ratio, context),
             fit.Frame.Notes.Concat(fit.Notes),
             warnings);
@@ -145,12 +145,20 @@ internal static class FitOutput
         return json.Complete(warnings);
     }
 
-    private static string Csv(FitSummary fit)
+    /// <summary>A line a coefficient and contrast; with ratios both scales. What else goes with the fit is not exponentiated.</summary>
+    private static string Csv(FitSummary fit, bool ratios)
     {
-        var csv = new CsvResult("term", "estimate", "se", "statistic", "df", "p", "lower", "upper");
-        foreach (var row in AllCoefficients(fit).Concat(fit.Contrasts).Concat(fit.CsvRows))
+        string[] columns = ["term", "estimate", "se", "statistic", "df", "p", "lower", "upper"];
+        var csv = new CsvResult(ratios ? [.. columns, "ratio", "ratio_lower", "ratio_upper"] : columns);
+        var coefficients = AllCoefficients(fit).Concat(fit.Contrasts).ToList();
+        foreach (var (row, isRatio) in coefficients.Select(row => (row, ratios)).Concat(fit.CsvRows.Select(row => (row, false))))
         {
-            csv.Row(row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
+            object?[] link = [
+                row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper];
+            object?[] shown = isRatio && double.IsFinite(row.Estimate)
+                ? [Math.Exp(row.Estimate), Math.Exp(row.Lower), Math.Exp(row.Upper)]
+                : [null, null, null];
+            csv.Row(ratios ? [.. link, .. shown] : link);
         }
 
         return csv.ToString();

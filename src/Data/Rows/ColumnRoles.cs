@@ -34,6 +34,8 @@ internal sealed class ColumnRoles
             throw new ArgumentException($"The column \"{name}\" of the request was not kept when the data were read.", nameof(data));
         }
 
+        RequireUse(request.Factors, "--factor");
+        RequireUse(request.Orders.Keys, "--order");
         RequireNumbers();
         ChooseCategorical();
         CheckReferences();
@@ -53,6 +55,19 @@ internal sealed class ColumnRoles
         if (!data.Header.Contains(name, StringComparer.Ordinal))
         {
             throw data.NoColumn(name);
+        }
+    }
+
+    /// <summary>Refuses what is said of columns that the model does not use: it would change nothing.</summary>
+    private void RequireUse(IEnumerable<string> names, string option)
+    {
+        if (names.FirstOrDefault(name => !request.Columns.Contains(name, StringComparer.Ordinal)) is { } unused)
+        {
+            throw new InputException($"Column {unused} is not used by the model, so that {option} has no effect on it.")
+            {
+                File = data.Source,
+                Hint = "Name a column of the formula, or leave the option out.",
+            };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
@@ -19,6 +20,7 @@ internal sealed class BandedKernel : CorrelationKernel
     private readonly Clusters clusters;
     private readonly LagProducts lags;
     private readonly double[] divisors;
+    private readonly string? note;
     private readonly int m;
     private readonly ClusterPatterns patterns;
     private readonly int[] factorOfPattern;
@@ -32,7 +34,7 @@ internal sealed class BandedKernel : CorrelationKernel
     public BandedKernel(CorrelationInput input, int m, string? note = null)
         : base(input.Tolerances, m, m)
     {
-        Note = note;
+        this.note = note;
         this.input = input;
         this.m = m;
         clusters = input.Frame.Clusters;
@@ -62,7 +64,10 @@ internal sealed class BandedKernel : CorrelationKernel
     }
 
     /// <inheritdoc/>
-    public override string? Note { get; }
+    public override string? Note => note ?? Absent();
+
+    /// <inheritdoc/>
+    public override bool Occurs(int parameter) => !double.IsPositiveInfinity(divisors[parameter]);
 
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
         lags.Add(firstCluster, endCluster, residuals, sums);
@@ -115,6 +120,10 @@ internal sealed class BandedKernel : CorrelationKernel
             BandedCholesky.SolveLower(factors[at], offsets[i + 1] - offsets[i], Width(codes[at].Length), column[(offsets[i] - origin)..]);
         }
     }
+
+    private string? Absent() => AbsentPairs.Sentence(
+        [.. Enumerable.Range(1, m).Where(lag => !Occurs(lag - 1)).Select(lag => lag.ToString(CultureInfo.InvariantCulture))],
+        lags => $"No two rows of a cluster are in waves that differ by {lags}");
 
     private static int[] Distances(ModelFrame frame)
     {

@@ -8,6 +8,8 @@ namespace MarginalConditional.Gee.Correlation;
 /// </summary>
 internal sealed class BlockLayout
 {
+    private static readonly string[] Kinds = ["of one period", "of neither one period nor one individual", "of one individual"];
+
     private readonly Clusters clusters;
     private readonly double[] divisors;
 
@@ -52,6 +54,15 @@ internal sealed class BlockLayout
             AddPairs(i, rows, sums);
         }
     }
+
+    /// <summary>Whether two rows of some cluster are such a pair: of one period, of different individuals and periods, of one
+    /// individual.</summary>
+    public bool Occurs(int kind) => !double.IsPositiveInfinity(divisors[kind]);
+
+    /// <summary>Says of which kind there are no pairs, or null.</summary>
+    public string? Absent => AbsentPairs.Sentence(
+        [.. Kinds.Where((_, kind) => !Occurs(kind))],
+        kinds => $"No two rows of a cluster are {kinds}");
 
     /// <summary>The three correlations.</summary>
     public void Estimate(ReadOnlySpan<double> sums, double scale, Span<double> alpha)

@@ -27,6 +27,12 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
         meanRoots = new double[clusters.Count];
     }
 
+    /// <inheritdoc/>
+    public override bool Occurs(int parameter) => layout.Occurs(parameter);
+
+    /// <inheritdoc/>
+    public override string? Note => layout.Absent;
+
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
         layout.AddMoments(firstCluster, endCluster, residuals, sums);
 

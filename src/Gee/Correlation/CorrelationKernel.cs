@@ -36,6 +36,10 @@ internal abstract class CorrelationKernel
     /// <summary>Why the frame says nothing about α, and what would; null where it does.</summary>
     public virtual string? Inestimable => null;
 
+    /// <summary>Whether two rows of some cluster have this correlation; else its place in <see cref="Alpha"/> means nothing.</summary>
+    /// <param name="parameter">The place in <see cref="Alpha"/>.</param>
+    public virtual bool Occurs(int parameter) => true;
+
     /// <summary>Whether <see cref="Alpha"/> is at the edge of its range to rounding.</summary>
     public virtual bool IsAtBound => false;
 

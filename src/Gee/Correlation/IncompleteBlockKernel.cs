@@ -35,6 +35,12 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
         isDense = new bool[clusters.Count];
     }
 
+    /// <inheritdoc/>
+    public override bool Occurs(int parameter) => layout.Occurs(parameter);
+
+    /// <inheritdoc/>
+    public override string? Note => layout.Absent;
+
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums) =>
         layout.AddMoments(firstCluster, endCluster, residuals, sums);
 

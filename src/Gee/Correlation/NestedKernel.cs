@@ -31,6 +31,16 @@ internal sealed class NestedKernel : CorrelationKernel
         divisors = Divisors(input);
     }
 
+    /// <inheritdoc/>
+    public override bool Occurs(int parameter) => !double.IsPositiveInfinity(divisors[parameter]);
+
+    /// <inheritdoc/>
+    public override string? Note => Occurs(0) && Occurs(1) ? null
+        : !Occurs(0) && !Occurs(1) ? null
+        : Occurs(1)
+            ? "No subcluster has two rows: the correlation within subclusters is not estimable, and not needed."
+            : "No cluster has two subclusters: the correlation between subclusters is not estimable, and not needed.";
+
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
     {
         var offsets = clusters.Offsets;

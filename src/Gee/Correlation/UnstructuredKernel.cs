@@ -33,6 +33,12 @@ internal sealed class UnstructuredKernel : PatternKernel
         }
     }
 
+    /// <inheritdoc/>
+    public override bool Occurs(int parameter) => divisors[parameter] > 0;
+
+    /// <inheritdoc/>
+    public override string? Note => AbsentPairs.Sentence(Absent(), pairs => $"No cluster was seen at both waves of a pair: {pairs}");
+
     public override void AddMoments(int firstCluster, int endCluster, ReadOnlySpan<double> residuals, Span<double> sums)
     {
         var offsets = Clusters.Offsets;
@@ -85,6 +91,24 @@ internal sealed class UnstructuredKernel : PatternKernel
 
     protected override double CorrelationOfCodes(int code, int otherCode) =>
         Alpha[Index(Math.Min(code, otherCode), Math.Max(code, otherCode))];
+
+    private string[] Absent()
+    {
+        var labels = Input.Frame.WaveLabels;
+        var absent = new List<string>();
+        for (var j = 0; j < waves; j++)
+        {
+            for (var k = j + 1; k < waves; k++)
+            {
+                if (!Occurs(Index(j, k)))
+                {
+                    absent.Add(k < labels.Count ? $"{labels[j]} and {labels[k]}" : $"{j + 1} and {k + 1}");
+                }
+            }
+        }
+
+        return [.. absent];
+    }
 
     private static int CountWaves(CorrelationInput input)
     {

@@ -90,13 +90,14 @@ internal sealed class EstimatingPass
         return allValid && double.IsFinite(TensorPrimitives.Sum<double>(totals));
     }
 
-    /// <summary>The same with the correlation of the kernel, and φ·U_i of every cluster besides.</summary>
+    /// <summary>The same, and φ·U_i of every cluster besides.</summary>
     /// <param name="coefficients">β.</param>
     /// <param name="scores">Receives φ·U_i, K×p by rows.</param>
-    public void Run(double[] coefficients, double[] scores)
+    /// <param name="asIndependence">Whether to ignore the kernel, which has no correlation.</param>
+    public void Run(double[] coefficients, double[] scores, bool asIndependence = false)
     {
         clusterScores = scores;
-        Run(coefficients, asIndependence: false);
+        Run(coefficients, asIndependence);
         clusterScores = [];
     }
 

@@ -149,11 +149,12 @@ internal sealed class CorrelationIteration(
         return kernel.Prepare();
     }
 
-    private string Undetermined() => kernel.Inestimable is { } reason ? reason
+    private string Undetermined() => (kernel.Inestimable is { } reason ? reason
         : options.Moments == MomentConvention.LiangZeger
             ? $"The {options.Correlation.Name} correlation cannot be estimated: some of its parameters have no more pairs than the model "
                 + $"has coefficients ({data.Coefficients})."
-            : $"The {options.Correlation.Name} correlation cannot be estimated from the residuals.";
+            : $"The {options.Correlation.Name} correlation cannot be estimated from the residuals.")
+        + " Coefficients and standard errors are those under working independence.";
 
     private bool Step(IterationState state, double previousCriterion, bool mixes)
     {

@@ -50,6 +50,17 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
         }
 
         var iteration = Iterate(repairs: false);
+        if (!iteration.Prepared)
+        {
+            // There is no correlation: what can be told is told under independence, to the end.
+            var reason = State.Message;
+            State = new IterationState(data.Coefficients);
+            start.Run(State, options.Tolerances.Equations);
+            Scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
+            State.Stop(ConvergenceStatus.NotFinite, reason);
+            return;
+        }
+
         if (State.Status == ConvergenceStatus.NotPositiveDefinite && options.RepairCorrelation)
         {
             // From the start again: where the first iteration ended it may have gone astray.

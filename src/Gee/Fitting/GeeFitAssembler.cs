@@ -21,7 +21,7 @@ internal static class GeeFitAssembler
     {
         var state = solver.State;
         var scores = new double[data.Frame.Clusters.Count * data.Coefficients];
-        pass.Run(state.Beta, scores);
+        pass.Run(state.Beta, scores, asIndependence: !solver.Correlated);
         TensorPrimitives.Divide(scores, solver.Scale, scores);
         var (information, bread) = Invert(pass.Information, solver.Scale);
         var (coefficients, alpha, scale) = (state.Beta, solver.Inadmissible ?? [.. kernel.Alpha], solver.Scale);
@@ -31,10 +31,9 @@ internal static class GeeFitAssembler
             (coefficients, alpha, scale) = ([.. coefficients.Select(_ => double.NaN)], [.. alpha.Select(_ => double.NaN)], double.NaN);
         }
 
-        if (state.Status == ConvergenceStatus.NotFinite && kernel.Inestimable is not null)
-        {
-            alpha = [.. alpha.Select(_ => double.NaN)];
-        }
+        alpha = kernel.Inestimable is not null && state.Status == ConvergenceStatus.NotFinite
+            ? [.. alpha.Select(_ => double.NaN)]
+            : [.. alpha.Select((value, k) => kernel.Occurs(k) ? value : double.NaN)];
 
         var status = state.Status == ConvergenceStatus.Converged && (solver.Repaired is not null || kernel.IsAtBound)
             ? ConvergenceStatus.Boundary

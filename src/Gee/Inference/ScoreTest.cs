@@ -64,7 +64,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
     {
         var p = beta.Length;
         var kernel = fit.Options.Correlation.CreateKernel(fit.Data.CorrelationInput);
-        restricted.Correlation.Alpha.CopyTo(kernel.Alpha);
+        restricted.CopyCorrelation(kernel);
         var failure = new ScoreTest(double.NaN, rank, double.NaN, restricted.Convergence);
         if (kernel.Prepare() is not null)
         {

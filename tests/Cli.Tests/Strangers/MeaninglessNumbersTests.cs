@@ -59,6 +59,31 @@ public class MeaninglessNumbersTests
         Assert.Equal(3, result.ExitCode);
         Assert.Contains("α = –", result.Out, StringComparison.Ordinal);
         Assert.Contains("Use --corr decay", Flat(result.Error), StringComparison.Ordinal);
+
+        // What is left is the fit under independence.
+        var independent = Margcond.Run("gee", Data(data), formula, "--cluster", "id", "--corr", "independence");
+        Assert.Equal(Table(independent.Out), Table(result.Out));
+
+        static string Table(string text) =>
+            text[text.IndexOf("Term ", StringComparison.Ordinal)..text.IndexOf("Correlation", StringComparison.Ordinal)];
+    }
+
+    [Theory]
+    [InlineData("toeplitz", "α = –, −0.396, –, −0.133", "waves that differ by 1 or 3")]
+    [InlineData("m-dependent --m 2", "α = –, −0.396", "waves that differ by 1")]
+    [InlineData("unstructured", "α = –, −0.166, –, −0.132, –, –, –, –, −0.686, –", "0 and 3, 1 and 2, 1 and 3, 1 and 4, 2 and 3 or 3 and 4")]
+    public void Correlations_that_no_two_rows_have_are_not_estimable(string structure, string shown, string said)
+    {
+        var line = $"gee {Data("ar1_no_pairs")} 'y ~ trt + t' --cluster id --wave t --corr {structure}";
+        var result = Margcond.RunLine(line);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(shown, result.Out, StringComparison.Ordinal);
+        Assert.Contains(said, Flat(result.Error), StringComparison.Ordinal);
+        Assert.Contains("not estimable, and not needed", Flat(result.Error), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(Margcond.RunLine(line + " --format json").Out);
+        var alpha = document.RootElement.GetProperty("correlation").GetProperty("alpha");
+        Assert.Equal(JsonValueKind.Null, alpha[0].ValueKind);
+        Assert.Equal(JsonValueKind.Number, alpha[1].ValueKind);
     }
 
     [Fact]

@@ -18,6 +18,14 @@ public sealed class OptionEffectTests
     [InlineData("gee {0} 'y ~ time' --cluster patientID --association exchangeable --contrast time", "--association")]
     [InlineData("gee {0} 'y ~ time' --cluster patientID --overwrite", "--out")]
     [InlineData("compare {0} 'y ~ time' --cluster patientID --m 2", "--corr m-dependent")]
+    [InlineData("gee {0} 'y ~ time' --cluster patientID --factor month", "Column month is not used by the model")]
+    [InlineData("gee {0} 'y ~ time' --cluster patientID --order treatment=a,b", "Column treatment is not used by the model")]
+    [InlineData("gee {0} 'y ~ time' --cluster patientID --reference treatment=itraconazole", "it is not in the formula")]
+    [InlineData("glmm {0} 'y ~ time + (1 | patientID)' --factor month", "Column month is not used by the model")]
+    [InlineData("lmm {0} 'y ~ time + (1 | patientID)' --factor month", "Column month is not used by the model")]
+    [InlineData("marginalize {0} 'y ~ time + (1 | patientID)' --factor month", "Column month is not used by the model")]
+    [InlineData("compare {0} 'y ~ time' --cluster patientID --factor month", "Column month is not used by the model")]
+    [InlineData("profile {0} 'y ~ time + (1 | patientID)' --factor month", "Column month is not used by the model")]
     [InlineData("glmm {0} 'y ~ time + (1 | patientID)' --seed 3", "--bootstrap")]
     [InlineData("lmm {0} 'y ~ time + (1 | patientID)' --wave visit", "--residual")]
     [InlineData("meta m.csv --yi y --vi v --add 1", "--measure")]
@@ -34,6 +42,28 @@ public sealed class OptionEffectTests
         Assert.Equal(2, run.ExitCode);
         var words = run.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(meant, string.Join(' ', words), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gee", "'y ~ time' --cluster patientID")]
+    [InlineData("glmm", "'y ~ time + (1 | patientID)' --nodes 5")]
+    [InlineData("marginalize", "'y ~ time + (1 | patientID)' --nodes 5")]
+    public void Exponentiated_CSV_has_both_scales(string command, string rest)
+    {
+        string[] Line(string options) => [.. Margcond.RunLine($"{command} {Toenail} {rest} --contrast 2*time --format csv {options}")
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        var (plain, both) = (Line(string.Empty), Line("--exponentiate"));
+        Assert.Equal(plain.Length, both.Length);
+        Assert.Equal(plain[0] + ",ratio,ratio_lower,ratio_upper", both[0]);
+        for (var row = 1; row < plain.Length; row++)
+        {
+            Assert.StartsWith(plain[row] + ",", both[row], StringComparison.Ordinal);
+            double[] numbers = [.. both[row].Split(',').Skip(1).Where(field => field != "NA")
+                .Select(field => double.Parse(field, System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.Equal(Math.Exp(numbers[0]), numbers[^3], 1e-12);
+            Assert.Equal(Math.Exp(numbers[^5]), numbers[^2], 1e-12);
+            Assert.Equal(Math.Exp(numbers[^4]), numbers[^1], 1e-12);
+        }
     }
 
     [Theory]
