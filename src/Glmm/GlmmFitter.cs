@@ -32,11 +32,13 @@ public static class GlmmFitter
             fit = RaiseNodes(model, fit, start);
         }
 
-        var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start));
-        if (start.Separated is null && options.PenaltyScale is null
-            && UnboundedVariance.Supremum(model, fit.Maximizer.Parameters) is { } supremum)
+        var supremum = start.Separated is null && options.PenaltyScale is null
+            ? UnboundedVariance.Supremum(model, fit.Maximizer.Parameters)
+            : null;
+        var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start, supremum is not null));
+        if (supremum is { } infinite)
         {
-            return assembled.WithoutMaximum(supremum);
+            return assembled.WithoutMaximum(infinite);
         }
 
         return start.Separated is { } separated && options.PenaltyScale is null

@@ -7,42 +7,34 @@ namespace MarginalConditional.Glmm.Fitting;
 internal static class Separation
 {
     /// <summary>Marks a maximum that is none.</summary>
-    public static Ascent Name(PreparedModel model, Ascent maximum, StartingValues start)
+    /// <param name="model">The model.</param>
+    /// <param name="maximum">Where the climb ended.</param>
+    /// <param name="start">Where it began, and what is separated there.</param>
+    /// <param name="isUnbounded">Whether the likelihood rises for ever as a variance grows.</param>
+    public static Ascent Name(PreparedModel model, Ascent maximum, StartingValues start, bool isUnbounded) =>
+        model.Options.PenaltyScale is not null ? maximum
+        : start.Separated is { } separated
+            ? Mark(maximum, SeparationSentence.Of(model.Frame.Design.Names, separated, ", or hold it by --penalty"))
+        : isUnbounded ? Mark(maximum, Unbounded(model))
+        : maximum;
+
+    private static string Unbounded(PreparedModel model)
     {
-        if (model.Options.PenaltyScale is not null)
+        var groups = string.Join(" and ", model.Levels.Select(level => level.Terms[0].Group));
+        var frame = model.Frame;
+        var members = model.Levels[0].Groups;
+        var alike = model.Levels.Count == 1;
+        for (var row = 1; row < frame.Rows && alike; row++)
         {
-            return maximum;
+            alike = members[row] != members[row - 1] || frame.Response[row] == frame.Response[row - 1];
         }
 
-        if (start.Separated is { } separated)
-        {
-            return Mark(maximum, SeparationSentence.Of(model.Frame.Design.Names, separated, ", or hold it by --penalty"));
-        }
-
-        if (UnboundedVariance.Supremum(model, maximum.Maximizer.Parameters) is not null)
-        {
-            return Mark(maximum, Alike(model));
-        }
-
-        var p = model.Scaling.Columns;
-        var theta = maximum.Maximizer.Parameters.AsSpan(p, model.Levels.Sum(level => level.Factor.ParameterCount));
-        foreach (var entry in theta)
-        {
-            // Clusters that are all events or none.
-            if (Math.Abs(entry) > model.Options.Tolerances.UnboundedDeviation)
-            {
-                return Mark(maximum, "The variance of the random effects grows without bound: within clusters the outcomes hardly differ.");
-            }
-        }
-
-        return maximum;
+        return (alike
+            ? $"Within every value of {groups} all outcomes are alike, and the likelihood rises for ever as the variance between them grows"
+            : $"The random effects of {groups} tell the outcomes apart, and the likelihood rises for ever as their variance grows")
+            + ": neither it nor the coefficients have a finite estimate. Describe the marginal means by gee, or "
+            + (alike ? "summarize each group to one outcome." : "use fewer random effects.");
     }
-
-    /// <summary>What is said when all outcomes of a cluster are alike, and the likelihood never stops to rise.</summary>
-    private static string Alike(PreparedModel model) =>
-        $"Within every value of {model.Levels[0].Terms[0].Group} all outcomes are alike, and the likelihood rises for ever as the variance "
-            + "between them grows: neither it nor the coefficients have a finite estimate. Describe the marginal means by gee, or "
-            + "summarize each group to one outcome.";
 
     private static Ascent Mark(Ascent maximum, string message) =>
         maximum with { Convergence = maximum.Convergence with { Status = ConvergenceStatus.Separation, Message = message } };

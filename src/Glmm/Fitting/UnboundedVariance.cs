@@ -4,66 +4,126 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>Whether the likelihood of a random intercept rises for ever as its variance grows, by what it tends to at infinity.</summary>
+/// <summary>Whether the likelihood rises for ever as variances of random effects grow, by what it tends to at infinity.</summary>
 /// <remarks>
-/// Let β = σδ and σ grow: given the standardized effect z a cluster whose outcomes are all events has probability 1 or 0, as z lies above
-/// −min xᵀδ or below, so its likelihood tends to Φ(min xᵀδ), and that of a cluster without events to Φ(−max xᵀδ). A cluster with both kinds
-/// tends to 0 unless xᵀδ tells them apart, and is not looked at. The limit is concave in δ; each of its values is a lower bound of the
-/// supremum. No finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by a trapezoid fine enough
-/// for their σ, not by the nodes of the fit.
+/// Let β = σδ and σ grow. Under one effect z with loadings w the rows of a group agree with their outcomes when z lies between
+/// max −xᵀδ/w and min −xᵀδ/w over the rows that bound it below and above, so its likelihood tends to Φ(hi) − Φ(lo), whose logarithm is
+/// concave in δ: a cluster whose outcomes are all events has 1 − Φ(lo). Each value of the limit is a lower bound of the supremum. No
+/// finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by sums that are fine enough for their
+/// σ, not by the nodes of the fit. With two effects the limit is taken along the ray through these parameters, and for each effect alone.
 /// </remarks>
 internal static class UnboundedVariance
 {
-    private const double Reach = 8.5;
-    private const double LargestStep = 0.02;
-    private const double StepsPerUnit = 4;
-    private const int MostPoints = 20_000;
     private const int MostIterations = 50;
     private const int MostHalvings = 20;
     private const double Ridge = 1e-9;
+    private const double MostWork = 3e8;
 
-    /// <summary>The supremum, reached at infinity; null when the maximum is finite.</summary>
+    /// <summary>
+    /// The supremum, reached at infinity, or NaN when there are several effects, so that it is not known; null when the maximum is finite.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="scaled">The best finite parameters, in scaled units.</param>
     public static double? Supremum(PreparedModel model, double[] scaled)
     {
-        var frame = model.Frame;
-        if (model.Options.Family != Family.Binomial || model.Levels is not [{ Terms: [{ IsIntercept: true } term] }])
+        var tolerances = model.Options.Tolerances;
+        var largest = 0.0;
+        var at = model.Scaling.Columns;
+        foreach (var entry in scaled.AsSpan(at, model.Levels.Sum(level => level.Factor.ParameterCount)))
         {
-            return null;
+            largest = Math.Max(largest, Math.Abs(entry));
         }
 
-        var members = new List<int>[term.GroupCount];
-        for (var row = 0; row < frame.Rows; row++)
+        var isFar = largest > tolerances.UnboundedDeviation;
+        if (model.Options.Family != Family.Binomial || StandardizedEffects.Of(model, scaled) is not { Count: > 0 } effects)
         {
-            if (frame.WeightTimesTrials(row) > 0)
-            {
-                (members[term.Groups[row]] ??= []).Add(row);
-            }
+            return isFar ? double.NaN : null;
         }
 
-        var clusters = members.Where(rows => rows is not null).ToArray();
-        if (clusters.Any(rows => frame.Response[rows[0]] is not (0 or 1) || !rows.TrueForAll(row => SameAs(row, rows[0])))
-            || clusters.All(rows => rows.Count == 1 && frame.WeightTimesTrials(rows[0]) <= 1))
+        if (!AreAllOnEdges(model) || (effects.Count > 1 && largest <= tolerances.SuspiciouslyLarge))
         {
-            return null;
+            return isFar ? double.NaN : null;
         }
 
         var reported = model.Map.ToReported(scaled, out _);
-        var limit = Limit(model, clusters);
-        return limit >= Finite(model, clusters, reported) - model.Options.Tolerances.Nodes ? limit : null;
+        var predictor = Predictor(model, reported);
+        if (effects.Count == 1)
+        {
+            var limit = Best(model, effects, reported);
+            return limit > double.NegativeInfinity && limit >= effects.Finite(WithOffset(model, predictor)) - tolerances.Nodes
+                ? limit
+                : null;
+        }
 
-        bool SameAs(int row, int other) => frame.Response[row] == frame.Response[other];
+        if (isFar || effects.Count > 2 || effects.Work > MostWork)
+        {
+            return isFar ? double.NaN : null;
+        }
+
+        var highest = Math.Max(
+            effects.Limit(predictor),
+            Enumerable.Range(0, effects.Count).Max(effect => Best(model, effects.Only(effect), reported)));
+        return highest > double.NegativeInfinity && highest >= effects.Finite(WithOffset(model, predictor)) - tolerances.Nodes
+            ? double.NaN
+            : null;
     }
 
-    /// <summary>max Σ log Φ(min sxᵀδ) over δ.</summary>
-    private static double Limit(PreparedModel model, List<int>[] clusters)
+    /// <summary>Whether every outcome is 0 or 1, and some group has two rows or trials.</summary>
+    private static bool AreAllOnEdges(PreparedModel model)
+    {
+        var (frame, several) = (model.Frame, false);
+        var groups = model.Levels[0].Groups;
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var weight = frame.WeightTimesTrials(row);
+            if (weight > 0 && frame.Response[row] is not (0 or 1))
+            {
+                return false;
+            }
+
+            several |= weight > 1 || (row > 0 && groups[row] == groups[row - 1]);
+        }
+
+        return several;
+    }
+
+    private static double[] Predictor(PreparedModel model, ReadOnlySpan<double> coefficients)
+    {
+        var predictor = new double[model.Frame.Rows];
+        for (var j = 0; j < model.Frame.Design.Columns; j++)
+        {
+            Dense.AddScaled(coefficients[j], model.Frame.Design.Column(j), predictor);
+        }
+
+        return predictor;
+    }
+
+    private static double[] WithOffset(PreparedModel model, double[] predictor)
+    {
+        var all = (double[])predictor.Clone();
+        if (!model.Frame.Offset.IsEmpty)
+        {
+            Dense.AddScaled(1, model.Frame.Offset, all);
+        }
+
+        return all;
+    }
+
+    /// <summary>max Σ log(Φ(hi) − Φ(lo)) over δ, from the ray of the fit and from 0; −∞ where neither is possible.</summary>
+    private static double Best(PreparedModel model, StandardizedEffects effect, double[] reported)
     {
         var p = model.Frame.Design.Columns;
-        var (delta, trial) = (new double[p], new double[p]);
+        return Math.Max(Climb(model, effect, reported[..p]), Climb(model, effect, new double[p]));
+    }
+
+    private static double Climb(PreparedModel model, StandardizedEffects effect, double[] delta)
+    {
+        var p = delta.Length;
+        var starts = effect.Starts(0);
+        var trial = new double[p];
         var (gradient, information) = (new double[p], new double[p * p]);
-        var value = Evaluate(model, clusters, delta, gradient, information);
-        for (var iteration = 0; iteration < MostIterations; iteration++)
+        var value = Evaluate(model, effect, starts, delta, gradient, information);
+        for (var iteration = 0; iteration < MostIterations && value > double.NegativeInfinity; iteration++)
         {
             for (var j = 0; j < p; j++)
             {
@@ -82,7 +142,7 @@ internal static class UnboundedVariance
             {
                 delta.CopyTo(trial, 0);
                 Dense.AddScaled(Math.ScaleB(1, -halving), step, trial);
-                var next = Evaluate(model, clusters, trial, gradient, information);
+                var next = Evaluate(model, effect, starts, trial, gradient, information);
                 moved = next > value;
                 value = moved ? next : value;
             }
@@ -98,84 +158,48 @@ internal static class UnboundedVariance
         return value;
     }
 
-    private static double Evaluate(PreparedModel model, List<int>[] clusters, double[] delta, double[] gradient, double[] information)
+    private static double Evaluate(
+        PreparedModel model, StandardizedEffects effect, int[] starts, double[] delta, double[] gradient, double[] information)
     {
-        var design = model.Frame.Design;
         gradient.AsSpan().Clear();
         information.AsSpan().Clear();
-        var x = new double[delta.Length];
+        var predictor = Predictor(model, delta);
+        var (slopes, own) = (new double[delta.Length], new double[delta.Length]);
         var value = 0.0;
-        foreach (var rows in clusters)
+        for (var g = 0; g + 1 < starts.Length; g++)
         {
-            var sign = model.Frame.Response[rows[0]] == 1 ? 1 : -1;
-            var least = double.PositiveInfinity;
-            var nearest = rows[0];
-            foreach (var row in rows)
+            var (low, high, lowRow, highRow) = effect.Bounds(starts[g], starts[g + 1], predictor, 0);
+            var probability = StandardizedEffects.Probability(low, high);
+            if (!(probability > 0))
             {
-                var side = 0.0;
-                for (var j = 0; j < delta.Length; j++)
+                return double.NegativeInfinity;
+            }
+
+            value += Math.Log(probability);
+            own.AsSpan().Clear();
+            Add(highRow, high, 1);
+            Add(lowRow, low, -1);
+            Dense.AddScaled(1, own, gradient);
+            Dense.RankOneUpdateLower(1, own, information);
+
+            void Add(int row, double bound, int sign)
+            {
+                if (row < 0)
                 {
-                    side += sign * design.Column(j)[row] * delta[j];
+                    return;
                 }
 
-                (least, nearest) = side < least ? (side, row) : (least, nearest);
-            }
+                var density = sign * StandardNormal.Density(bound) / probability;
+                for (var j = 0; j < slopes.Length; j++)
+                {
+                    slopes[j] = -model.Frame.Design.Column(j)[row] / effect.Loadings[0][row];
+                }
 
-            for (var j = 0; j < x.Length; j++)
-            {
-                x[j] = sign * design.Column(j)[nearest];
+                Dense.AddScaled(density, slopes, own);
+                Dense.RankOneUpdateLower(density * bound, slopes, information);
             }
-
-            var probability = Math.Max(StandardNormal.Cumulative(least), double.Epsilon);
-            var hazard = StandardNormal.Density(least) / probability;
-            value += Math.Log(probability);
-            Dense.AddScaled(hazard, x, gradient);
-            Dense.RankOneUpdateLower(hazard * (hazard + least), x, information);
         }
 
         return value;
-    }
-
-    /// <summary>The log-likelihood at finite parameters, by a trapezoid over the standardized effect.</summary>
-    private static double Finite(PreparedModel model, List<int>[] clusters, double[] reported)
-    {
-        var (frame, link) = (model.Frame, model.Options.EffectiveLink);
-        var p = frame.Design.Columns;
-        var sigma = Math.Abs(reported[p]);
-        var step = Math.Max(Math.Min(LargestStep, 1 / (StepsPerUnit * sigma)), 2 * Reach / MostPoints);
-        var predictor = new double[frame.Rows];
-        for (var row = 0; row < predictor.Length; row++)
-        {
-            predictor[row] = frame.Offset.IsEmpty ? 0 : frame.Offset[row];
-            for (var j = 0; j < p; j++)
-            {
-                predictor[row] += reported[j] * frame.Design.Column(j)[row];
-            }
-        }
-
-        var total = 0.0;
-        foreach (var rows in clusters)
-        {
-            var sum = 0.0;
-            for (var z = -Reach; z <= Reach; z += step)
-            {
-                var product = StandardNormal.Density(z);
-                foreach (var row in rows)
-                {
-                    var mean = link.Mean(predictor[row] + (sigma * z));
-                    product *= Math.Pow(frame.Response[row] == 1 ? mean : 1 - mean, frame.WeightTimesTrials(row));
-                    if (product == 0)
-                    {
-                        break;
-                    }
-                }
-
-                sum += product;
-            }
-
-            total += Math.Log(sum * step);
-        }
-
-        return total;
     }
 }

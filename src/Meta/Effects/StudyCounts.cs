@@ -26,6 +26,9 @@ public sealed class StudyCounts
     /// <summary>The studies' names.</summary>
     public IReadOnlyList<string> Labels => rows.Labels;
 
+    /// <summary>What was read otherwise than it stands in the file, and whether second columns look like totals.</summary>
+    internal IReadOnlyList<string> ReadingNotes => [.. rows.Notes, .. question is null ? [] : new[] { question }];
+
     /// <summary>The number of rows left out because a count was missing.</summary>
     public int Dropped => rows.Dropped;
 

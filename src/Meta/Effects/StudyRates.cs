@@ -21,6 +21,9 @@ public sealed class StudyRates
     /// <summary>The studies' names.</summary>
     public IReadOnlyList<string> Labels => rows.Labels;
 
+    /// <summary>What was read otherwise than it stands in the file.</summary>
+    internal IReadOnlyList<string> ReadingNotes => rows.Notes;
+
     /// <summary>The number of rows left out because a field was missing.</summary>
     public int Dropped => rows.Dropped;
 

@@ -49,7 +49,7 @@ public static class ExactMetaAnalysis
     {
         ArgumentNullException.ThrowIfNull(options);
         var fit = GlmmFitter.Fit(studies.Frame(), new GlmmOptions { Family = studies.Family, Nodes = Nodes, Threads = threads });
-        return Summarize(studies.Effects, studies.Uninformative, options, fit);
+        return Summarize(studies.Effects, [.. studies.Notes, .. StudyNotes.OfUninformative(studies.Uninformative)], options, fit);
     }
 
     /// <summary>The squares of the profile limits of τ.</summary>
@@ -59,7 +59,8 @@ public static class ExactMetaAnalysis
         return new Interval(deviation.Lower * deviation.Lower, deviation.Upper * deviation.Upper);
     }
 
-    private static MetaAnalysisFit Summarize(StudyEffects studies, int uninformative, MetaAnalysisOptions options, GlmmFit fit)
+    private static MetaAnalysisFit Summarize(
+        StudyEffects studies, IReadOnlyList<string> notes, MetaAnalysisOptions options, GlmmFit fit)
     {
         var k = studies.Count;
         var effect = fit.RandomEffects[0];
@@ -103,7 +104,7 @@ public static class ExactMetaAnalysis
             Convergence = fit.Convergence,
             Warnings =
             [
-                .. StudyNotes.OfUninformative(uninformative),
+                .. notes,
                 .. fit.Warnings,
             ],
         };

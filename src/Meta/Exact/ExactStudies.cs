@@ -14,11 +14,13 @@ namespace MarginalConditional.Meta.Exact;
 /// <param name="Arms">Events and size of the treated arm, then of the control arm.</param>
 /// <param name="Family">Binomial for people, Poisson for person-time.</param>
 /// <param name="Uninformative">The number of studies left out.</param>
+/// <param name="Notes">What was read otherwise than it stands in the file, or is asked about.</param>
 internal sealed record ExactStudies(
     StudyEffects Effects,
     IReadOnlyList<(double TreatedEvents, double Treated, double ControlEvents, double Control)> Arms,
     Family Family,
-    int Uninformative)
+    int Uninformative,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>Tables of people.</summary>
     /// <exception cref="InputException">A count is not a whole number, or fewer than two studies are informative.</exception>
@@ -38,7 +40,8 @@ internal sealed record ExactStudies(
             effects,
             [.. tables.Select(table => (table.TreatmentEvents, table.TreatmentTotal, table.ControlEvents, table.ControlTotal))],
             Family.Binomial,
-            counts.Tables.Count - tables.Length);
+            counts.Tables.Count - tables.Length,
+            counts.ReadingNotes);
     }
 
     /// <summary>Events over person-time.</summary>
@@ -58,12 +61,13 @@ internal sealed record ExactStudies(
             effects,
             [.. arms.Select(study => (study.Treatment.Events, study.Treatment.Time, study.Control.Events, study.Control.Time))],
             Family.Poisson,
-            rates.Arms.Count - arms.Count);
+            rates.Arms.Count - arms.Count,
+            rates.ReadingNotes);
     }
 
     /// <summary>All but one study.</summary>
     public ExactStudies Without(int study) =>
-        this with { Effects = Effects.Without(study), Arms = [.. Arms.Where((_, i) => i != study)], Uninformative = 0 };
+        this with { Effects = Effects.Without(study), Arms = [.. Arms.Where((_, i) => i != study)], Uninformative = 0, Notes = [] };
 
     /// <summary>Two rows a study: treatment, then control. Columns: an intercept a study, and the treatment.</summary>
     public ModelFrame Frame()

@@ -178,6 +178,8 @@ public sealed class DataAsMeantTests
 
     [Theory]
     [InlineData("--measure OR --treat a,b --control c,d", "b: one field is \".\" and read as missing.")]
+    [InlineData("--measure OR --treat a,b --control c,d --method exact", "b: one field is \".\" and read as missing.")]
+    [InlineData("--measure IRR --treat a,b --control c,d --method exact", "b: one field is \".\" and read as missing.")]
     [InlineData("--measure IRR --treat a,b --control c,d", "b: one field is \".\" and read as missing.")]
     [InlineData("--yi e --vi v", "v: one field is \".\" and read as missing.")]
     public void Studies_keep_their_spelling_and_points_are_missing_there_too(string options, string note)

@@ -91,6 +91,16 @@ public sealed class ReadAsMeantTests
         Assert.Contains("not estimable", Run($"lmm {File("missing-cell")} 'y ~ f1 * f2 + (1 | g)'").Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tests_of_type_III_are_cautioned_against_when_a_cell_is_empty()
+    {
+        var line = $"lmm {File("missing-cell")} 'y ~ f1 * f2 + (1 | g)'";
+        const string Caution = "use --type 2";
+        Assert.Contains(Caution, Run(line).Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(Caution, Run(line + " --format json").Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Caution, Run(line + " --type 2").Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("gee", "--cluster id")]
     [InlineData("glmm", "")]

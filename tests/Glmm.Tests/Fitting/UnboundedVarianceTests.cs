@@ -2,11 +2,13 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Tests.Fitting;
 
-/// <summary><see cref="UnboundedVariance"/>: clusters that are all events or none.</summary>
+/// <summary><see cref="UnboundedVariance"/>: outcomes that random effects can tell apart.</summary>
 public class UnboundedVarianceTests
 {
     [Theory]
@@ -31,6 +33,64 @@ public class UnboundedVarianceTests
         var fit = GlmmFitter.Fit(Frame(20, c => c == 0 ? 2 : c < 10 ? 5 : 0), new GlmmOptions { Family = Family.Binomial, Nodes = 61 });
         Assert.False(fit.IsUnbounded);
         Assert.True(double.IsFinite(fit.Coefficients[0]));
+    }
+
+    // Every cluster turns from 0 to 1 once, at its own time: given its effect nothing is left to chance. The limit is that of a probit
+    // model of the times, grouped: for clusters that turn between times 1 and 2 Φ(δ₀ + 2δ₁) − Φ(δ₀ + δ₁), and so on.
+    [Theory]
+    [InlineData(7)]
+    [InlineData(15)]
+    [InlineData(31)]
+    public void Clusters_that_turn_once_bound_nothing(int nodes)
+    {
+        int[] turns = [0, 1, 1, 2, 2, 2, 3, 3, 4, 5];
+        double[] times = [.. turns.SelectMany(_ => Enumerable.Range(0, 5).Select(t => (double)t))];
+        string[] names = ["(Intercept)", "time"];
+        var frame = new ModelFrame(
+            new DesignMatrix(50, names, [.. Enumerable.Repeat(1.0, 50), .. times], names),
+            [.. turns.SelectMany(turn => Enumerable.Range(0, 5).Select(t => t >= turn ? 1.0 : 0))],
+            new Clusters("id", [.. Enumerable.Range(0, 11).Select(c => 5 * c)], c => $"{c}"));
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = nodes });
+        Assert.True(fit.IsUnbounded);
+
+        // By brute force over δ.
+        var best = double.NegativeInfinity;
+        for (var constant = -3.0; constant < 0; constant += 0.005)
+        {
+            for (var slope = 0.2; slope < 2; slope += 0.005)
+            {
+                double Below(int turn) => turn == 0 ? 0 : turn > 5 ? 1
+                    : StandardNormal.Cumulative(constant + (slope * (turn - 1)));
+                var value = turns.Sum(turn => Math.Log((turn == 5 ? 1 : Below(turn + 1)) - Below(turn)));
+                best = Math.Max(best, value);
+            }
+        }
+
+        Assert.Equal(best, fit.LogLikelihood, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(15, false)]
+    [InlineData(15, true)]
+    public void Slopes_and_levels_do_not_hide_it(int nodes, bool nested)
+    {
+        var columns = Frame(20, c => c % 2 == 0 ? 5 : 0);
+        int[] groups = [.. Enumerable.Range(0, 100).Select(i => i / 5)];
+        double[] ones = [.. Enumerable.Repeat(1.0, 100)], within = [.. Enumerable.Range(0, 100).Select(i => (double)(i % 5))];
+        var frame = new ModelFrame(columns.Design, columns.Response.ToArray(), columns.Clusters)
+        {
+            RandomTerms = nested
+                ?
+                [
+                    new RandomTermDesign("a", [.. groups.Select(g => g / 4)], 5, g => $"{g}", ["(Intercept)"], ones, correlated: true),
+                    new RandomTermDesign("a:b", groups, 20, g => $"{g}", ["(Intercept)"], ones, correlated: true),
+                ]
+                : [new RandomTermDesign("id", groups, 20, g => $"{g}", ["(Intercept)", "t"], [.. ones, .. within], correlated: true)],
+        };
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = nodes });
+        Assert.True(fit.IsUnbounded);
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
     }
 
     // Clusters of five rows with so many events each.

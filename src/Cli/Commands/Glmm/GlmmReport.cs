@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Profiles;
@@ -78,12 +79,23 @@ internal sealed class GlmmReport
                 profile))],
             Covariance = inference.Covariance.ToArray(),
             Convergence = fit.Convergence,
-            Warnings = fit.Warnings,
+            Warnings = [.. fit.Warnings, .. Cautions()],
             Tolerances = fit.Options.Tolerances.All,
             JsonMembers = json => GlmmReportJson.Write(json, fit, this, level),
             Details = console => GlmmReportTable.Write(console, fit, this, level),
         },
         context);
+
+    /// <summary>Few clusters, where the sandwich has no correction for them.</summary>
+    private IEnumerable<string> Cautions()
+    {
+        var clusters = fit.Frame.Clusters;
+        if (inference.Robust && clusters.EffectiveCount < FewClusters.Enough)
+        {
+            yield return $"There are {FewClusters.Count(clusters)}: with fewer than {FewClusters.Enough} robust standard errors are too "
+                + "small, and here they have no correction; use --se model.";
+        }
+    }
 
     private Coefficient Test(Contrast contrast)
     {
