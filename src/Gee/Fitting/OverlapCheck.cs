@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee.Fitting;
@@ -64,6 +65,11 @@ internal sealed class OverlapCheck(GeeData data)
     /// <summary>The least size of a score per unit of the linear predictor, and the largest information per score, on the edge.</summary>
     private (double Least, double Ratio) Bounds(double[] beta)
     {
+        if (data.Link == data.Family.DefaultLink && (data.Family == Family.Binomial || data.Family == Family.Poisson))
+        {
+            return (CanonicalLeast(beta), 1);
+        }
+
         var (least, ratio) = (double.PositiveInfinity, 1.0);
         var means = new double[data.Rows];
         var slopes = new double[data.Rows];
@@ -84,5 +90,32 @@ internal sealed class OverlapCheck(GeeData data)
         }
 
         return (least, ratio);
+    }
+
+    /// <summary>
+    /// Under a canonical link a score is y − μ, its information no larger on the edge, and the least one where the predictor is the
+    /// farthest on the row's side: no mean but that one is needed. Times the least weight it is a bound.
+    /// </summary>
+    private double CanonicalLeast(double[] beta)
+    {
+        var (farthest, weight) = (double.PositiveInfinity, 1.0);
+        var predictor = LinearPredictor.Of(data.Frame, beta);
+        var response = data.Frame.Response;
+        var isBinomial = data.Family == Family.Binomial;
+        for (var row = 0; row < predictor.Length; row++)
+        {
+            if (data.Weights.Length > 0 && data.Weights[row] == 0)
+            {
+                continue;
+            }
+
+            if (response[row] == 0 || (isBinomial && response[row] == 1))
+            {
+                farthest = Math.Min(farthest, response[row] == 0 ? predictor[row] : -predictor[row]);
+                weight = data.Weights.Length > 0 ? Math.Min(weight, data.Weights[row]) : weight;
+            }
+        }
+
+        return double.IsPositiveInfinity(farthest) ? farthest : weight * data.Link.Mean(farthest);
     }
 }

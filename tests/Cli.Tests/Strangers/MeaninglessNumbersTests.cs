@@ -98,7 +98,10 @@ public class MeaninglessNumbersTests
     }
 
     [Theory]
-    [InlineData("lmm DATA 'y ~ x + (1 | id)' --se robust", "--se bias-reduced", "lmm DATA 'y ~ x + (1 | id)' --se bias-reduced")]
+    [InlineData(
+        "lmm DATA 'y ~ x + (1 | id)' --se robust",
+        "--se bias-reduced --df satterthwaite",
+        "lmm DATA 'y ~ x + (1 | id)' --se bias-reduced --df satterthwaite")]
     [InlineData("glmm DATA 'y ~ x + (1 | id)' --nodes 1 --se robust", "--se model", "glmm DATA 'y ~ x + (1 | id)' --nodes 1")]
     public void So_they_are_in_mixed_models(string line, string cure, string cured)
     {

@@ -9,15 +9,19 @@ internal static class LmmCautions
 {
     /// <summary>The sentences.</summary>
     /// <param name="fit">The fit.</param>
-    /// <param name="reference">Standard errors and degrees of freedom.</param>
+    /// <param name="inference">Standard errors and degrees of freedom.</param>
+    /// <param name="reference">Which they are.</param>
     /// <param name="hypothesis">What the tests of terms compare.</param>
-    public static IEnumerable<string> Of(LmmFit fit, LmmReference reference, TermHypothesis hypothesis)
+    public static IEnumerable<string> Of(LmmFit fit, LmmInference inference, LmmReference reference, TermHypothesis hypothesis)
     {
         var clusters = fit.Frame.Clusters;
-        if (reference == LmmReference.Robust && clusters.EffectiveCount < FewClusters.Enough)
+        var isPlain = reference.Name == SandwichCorrection.None.Name;
+        if (!reference.IsModelBased && clusters.EffectiveCount < FewClusters.Enough
+            && (isPlain || inference.Table()[0].DegreesOfFreedom is null))
         {
-            yield return $"There are {FewClusters.Count(clusters)}: with fewer than {FewClusters.Enough} robust standard errors are too "
-                + "small; use --se bias-reduced, which has degrees of freedom of its own.";
+            yield return $"There are {FewClusters.Count(clusters)}: with fewer than {FewClusters.Enough} "
+                + $"{(isPlain ? "robust standard errors are too small" : "normal intervals are too short")}; use --se bias-reduced --df "
+                + "satterthwaite.";
         }
 
         // A cell is a product of factors; what repeats other columns otherwise leaves the hypotheses what they are.

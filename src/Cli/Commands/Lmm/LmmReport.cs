@@ -36,7 +36,7 @@ internal sealed class LmmReport(
                 Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
                 Covariance = inference.Covariance.ToArray(),
                 Convergence = fit.Convergence,
-                Warnings = [.. fit.Warnings, .. LmmCautions.Of(fit, reference, extras.Hypothesis)],
+                Warnings = [.. fit.Warnings, .. LmmCautions.Of(fit, inference, reference, extras.Hypothesis)],
                 Tolerances = fit.Options.Tolerances.All,
                 JsonMembers = Members,
                 Details = Details,
