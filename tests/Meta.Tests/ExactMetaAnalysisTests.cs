@@ -118,7 +118,7 @@ public sealed class ExactMetaAnalysisTests
     public void Without_a_study_it_is_the_analysis_of_the_others()
     {
         var counts = MetaforReference.Counts("bcg");
-        var left = LeaveOneOut.Fits(counts, new MetaAnalysisOptions());
+        var left = Diagnostics.LeaveOneOut.Fits(counts, new MetaAnalysisOptions());
         Assert.Equal(13, left.Count);
         var others = ExactMetaAnalysis.Fit(MetaforReference.Counts("bcg", leaveOut: 1), new MetaAnalysisOptions());
         Assert.Equal(others.Estimate, left[^1].Estimate, 1e-9);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Options;
@@ -52,6 +53,15 @@ internal sealed class CommandContext : IDisposable
 
     /// <summary>Makes and writes a table beside the result, if it is asked for.</summary>
     public void WriteTable(string? path, Func<string> csv) => AtomicFile.WriteIfAsked(path, () => Csv(csv()));
+
+    /// <summary>Says of the files asked for that a fit without finite estimates has nothing to write there.</summary>
+    public void WarnUnwritten(ParseResult parse, params Option<string?>[] files)
+    {
+        foreach (var file in files.Where(file => parse.GetValue(file) is not null))
+        {
+            Warn($"{file.Name} is not written: where the likelihood has no maximum there is nothing to predict or to draw from.");
+        }
+    }
 
     /// <summary>Stderr at once: progress. Write to it only when <see cref="ShowsProgress"/>.</summary>
     public IAnsiConsole ErrorConsole =>

@@ -41,6 +41,25 @@ public class MeaninglessNumbersTests
         Assert.DoesNotContain("e+", result.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("glmm DATA1 'y ~ x + z + (1 | id)'", "--predictions")]
+    [InlineData("glmm DATA1 'y ~ x + z + (1 | id)'", "--simulated")]
+    [InlineData("glmm DATA2 'y ~ 1 + (1 | id)' --nodes 15", "--random-effects")]
+    [InlineData("gee DATA3 'y ~ trt * site + t' --cluster id", "--predictions")]
+    [InlineData("gee DATA3 'y ~ trt * site + t' --cluster id", "--diagnostics")]
+    public void Files_of_what_is_infinite_are_not_written(string line, string option)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "file.csv");
+        var command = line.Replace("DATA1", Data("separated-one-row"), StringComparison.Ordinal)
+            .Replace("DATA2", Data("clusters-all-or-nothing"), StringComparison.Ordinal)
+            .Replace("DATA3", Data("sep2"), StringComparison.Ordinal);
+        var result = Margcond.RunLine($"{command} {option} '{path}'");
+        Assert.Equal(3, result.ExitCode);
+        Assert.False(File.Exists(path));
+        Assert.Contains($"{option} is not written", Flat(result.Error), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_marginal_model_keeps_what_is_finite_when_a_cell_is_separated()
     {

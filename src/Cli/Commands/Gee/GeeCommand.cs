@@ -163,8 +163,15 @@ internal sealed class GeeCommand : ICommandDefinition
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
-        context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
-        context.WriteTable(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
+        if (fit.Separated is not null)
+        {
+            context.WarnUnwritten(parse, predictions, diagnostics);
+        }
+        else
+        {
+            context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
+            context.WriteTable(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
+        }
 
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
