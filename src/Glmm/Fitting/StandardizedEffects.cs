@@ -108,7 +108,7 @@ internal sealed class StandardizedEffects
     /// <summary>The evaluations of a mean that <see cref="Finite"/> needs.</summary>
     public double Work => Loadings.Aggregate((double)model.Frame.Rows, (work, loading) => work * 2 * Reach / Step(loading));
 
-    /// <summary>The interval of the last effect in which every row of a group is on its side; its ends' rows, −1 where it has none.</summary>
+    /// <summary>The interval of the last effect in which a group's rows are on their sides; its ends' rows, −1 where it has none.</summary>
     public (double Low, double High, int LowRow, int HighRow) Bounds(int first, int end, double[] predictor, int effect)
     {
         var (low, high, lowRow, highRow) = (double.NegativeInfinity, double.PositiveInfinity, -1, -1);
@@ -157,7 +157,7 @@ internal sealed class StandardizedEffects
         return Probability(low, high);
     }
 
-    /// <summary>The limit of a group of the first effect, by the middles of small steps: it has kinks, and ends where a row turns.</summary>
+    /// <summary>The limit of a group of the first effect, by the middles of small steps: it has kinks, and ends.</summary>
     private double Within(int first, int end, double[] predictor, double[] moved)
     {
         var (from, to) = (-Reach, Reach);

@@ -28,8 +28,8 @@ internal static class LmmCautions
         if (hypothesis == TermHypothesis.Balanced
             && fit.Frame.Design.Aliased.Any(column => column.Name.Contains(':', StringComparison.Ordinal)))
         {
-            yield return "Some cells are empty, so tests of type III compare what the other cells leave to compare, and depend on which are "
-                + "empty; use --type 2, which adjusts a term only for those that do not contain it.";
+            yield return "Some cells are empty, so tests of type III compare what the other cells leave to compare, and depend on which "
+                + "are empty; use --type 2, which adjusts a term only for those that do not contain it.";
         }
     }
 }
