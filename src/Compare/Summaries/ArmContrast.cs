@@ -5,8 +5,9 @@ namespace MarginalConditional.Compare.Summaries;
 
 /// <summary>The weighted means of a summary in two arms, with their variances. Immutable.</summary>
 /// <remarks>
-/// Clusters are the units: qᵢ = ωᵢ/Σω within an arm, μ = Σqᵢsᵢ. HC2 is Σqᵢ²(sᵢ − μ)²/(1 − qᵢ) (MacKinnon and White 1985), with ω = 1 Welch's
-/// s²/K of the arm; the variance of means is K/(K − 1) Σqᵢ²(sᵢ − μ)²; pooled is that of least squares weighted by ω, with ω = 1 the t test's.
+/// Clusters are the units: qᵢ = ωᵢ/Σω within an arm, μ = Σqᵢsᵢ. HC2 is Σqᵢ²(sᵢ − μ)²/(1 − qᵢ) (MacKinnon and White 1985), with ω = 1
+/// Welch's s²/K of the arm; the variance of means is K/(K − 1) Σqᵢ²(sᵢ − μ)²; pooled is that of least squares weighted by ω, with ω = 1
+/// the t test's.
 /// </remarks>
 internal sealed class ArmContrast
 {

@@ -9,7 +9,7 @@ public static class ClusterSummarizer
     /// <summary>Summarizes the clusters of a frame and compares the arms.</summary>
     /// <param name="frame">Built from a data set, with the strata among its further groupings.</param>
     /// <param name="options">The treatment and what to do.</param>
-    /// <returns>Without estimates, with a note, where the treatment varies within clusters or has no levels; empty without clusters.</returns>
+    /// <returns>Empty without clusters; a note alone where the treatment varies within them or has no levels.</returns>
     /// <exception cref="Data.InputException">A stratum varies within a cluster.</exception>
     public static ClusterSummaries Summarize(ModelFrame frame, SummaryOptions options)
     {

@@ -5,10 +5,10 @@ using MarginalConditional.Gee.Correlation;
 
 namespace MarginalConditional.Compare.Summaries;
 
-/// <summary>The first stage of an adjusted cluster-level analysis: what the covariates, without the arm, let expect of each cluster.</summary>
+/// <summary>The first stage of an adjusted cluster-level analysis: what the covariates let expect of each cluster.</summary>
 /// <remarks>
-/// Hayes and Moulton (2017): a regression of the rows without arm and clusters; a cluster's summary is then what was observed less, or over,
-/// what was expected. Degrees of freedom are lost for the covariates of clusters only. Immutable.
+/// Hayes and Moulton (2017): a regression of the rows without arm and clusters; a cluster's summary is then what was observed less, or
+/// over, what was expected. Degrees of freedom are lost for the covariates of clusters only. Immutable.
 /// </remarks>
 internal sealed class CovariateAdjustment
 {

@@ -8,7 +8,7 @@ internal static class ReassignmentTest
     /// <param name="treated">The assignment that was made.</param>
     /// <param name="statistics">Of an assignment.</param>
     /// <param name="tie">The relative difference of two statistics that are the same but for rounding.</param>
-    /// <returns>Each statistic's value and p: #/B over all assignments, else (1 + #)/(1 + B).</returns>
+    /// <returns>Each statistic's value and p: #/B over all assignments, else (1 + #)/(1 + B) (Phipson and Smyth 2010).</returns>
     public static IReadOnlyList<(double Statistic, double PValue)> Run(
         Reassignments assignments, ReadOnlySpan<bool> treated, IReadOnlyList<AssignmentStatistic> statistics, double tie)
     {

@@ -26,6 +26,6 @@ public sealed record SizeTest(
     /// <summary>Size and the interaction: does outcome or effect go with size?</summary>
     public const string OutcomeBySize = "outcome or effect by size";
 
-    /// <summary>The difference of clusters' means, every cluster alike, less that weighted by size, against clusters assigned anew.</summary>
+    /// <summary>The plain difference of clusters' means less the one weighted by size, against clusters assigned anew.</summary>
     public const string Reassigned = "clusters assigned anew";
 }

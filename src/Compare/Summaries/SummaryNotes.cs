@@ -31,8 +31,8 @@ internal static class SummaryNotes
 
         return small is 0 || small == outcomes.Sizes.Length ? null : string.Create(
             Culture,
-            $"{small} of {frame.Clusters.Count} clusters {(small == 1 ? "has" : "have")} fewer than {options.Tolerances.FewestRows} rows: the average of the clusters' "
-                + $"own log odds ratios is pulled towards 0 by the \u00BD that is added to their counts.");
+            $"{small} of {frame.Clusters.Count} clusters {(small == 1 ? "has" : "have")} fewer than {options.Tolerances.FewestRows} rows: "
+                + $"the average of the clusters' own log odds ratios is pulled towards 0 by the \u00BD that is added to their counts.");
     }
 
     /// <summary>So few clusters, of such sizes, that a t test weighted by size rejects too often.</summary>
@@ -49,8 +49,8 @@ internal static class SummaryNotes
         var effective = sum * sum / squares;
         return effective >= tolerances.EnoughBySize || !outcomes.Sizes.ContainsAnyExcept(outcomes.Sizes[0]) ? null : string.Create(
             Culture,
-            $"By their sizes the {outcomes.Sizes.Length} clusters count as {effective:F1}: with so few a t test weighted by size rejects too "
-                + $"often, and the test by assignments is the one to read.");
+            $"By their sizes the {outcomes.Sizes.Length} clusters count as {effective:F1}: with so few a t test weighted by size "
+                + $"rejects too often, and the test by assignments is the one to read.");
     }
 
     /// <summary>Pooled and HC2 standard errors that are far apart: the arms' clusters, or large and small ones, vary differently.</summary>

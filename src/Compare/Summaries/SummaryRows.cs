@@ -101,7 +101,7 @@ internal sealed class SummaryRows
             || (measure == EffectMeasure.OddsRatio && positive && proportions && means.Means.All(mean => mean < 1)));
     }
 
-    /// <summary>logit((yᵢ₊ + ½)/(nᵢ + 1)): the ½ always, not only where there is no event or nothing else (Gart and Zweifel 1967).</summary>
+    /// <summary>logit((yᵢ₊ + ½)/(nᵢ + 1)): the ½ always, not only where a count is 0 (Gart and Zweifel 1967).</summary>
     private double[] LogOdds()
     {
         var logits = new double[ones.Length];

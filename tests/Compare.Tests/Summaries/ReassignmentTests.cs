@@ -68,8 +68,8 @@ public sealed class ReassignmentTests
     {
         // Twelve clusters in six pairs, of two rows each; s is what a cluster has of both.
         int[] sums = [9, 5, 14, 13, 7, 2, 20, 15, 6, 8, 11, 4];
-        var text = "id,arm,pair,y\n" + string.Concat(sums.Select((sum, c) =>
-            FormattableString.Invariant($"c{c:00},{(c % 2 == 0 ? "b" : "a")},{c / 2},{sum}\nc{c:00},{(c % 2 == 0 ? "b" : "a")},{c / 2},0\n")));
+        var rows = sums.Select((sum, c) => (Cluster: FormattableString.Invariant($"c{c:00},{"ba"[c % 2]},{c / 2}"), Sum: sum));
+        var text = "id,arm,pair,y\n" + string.Concat(rows.Select(row => $"{row.Cluster},{row.Sum}\n{row.Cluster},0\n"));
         var frame = ClusterTrials.Frame(text, "y ~ arm", request => request with { AuxiliaryGroupings = ["pair"] });
         var tests = ClusterTrials.Summarize(frame, Family.Gaussian, options => options with { Strata = ["pair"] }).Permutations;
 

@@ -28,7 +28,8 @@ public sealed class SizeTests
         Assert.Equal((1, 36.0), (tests[0].NumeratorDegreesOfFreedom, tests[0].DegreesOfFreedom));
 
         // Centring the size moves the arm's coefficient, not the joint test of the two columns of size.
-        var joint = inference.With(GeeVariance.ManclDeRouen).Test([new Contrast("size", [0, 0, 1, 0]), new Contrast("interaction", [0, 0, 0, 1])]);
+        Contrast[] columns = [new("size", [0, 0, 1, 0]), new("interaction", [0, 0, 0, 1])];
+        var joint = inference.With(GeeVariance.ManclDeRouen).Test(columns);
         Assert.Equal(joint.Statistic, tests[1].Statistic, 1e-7);
         Assert.Null(tests[1].Estimate);
     }

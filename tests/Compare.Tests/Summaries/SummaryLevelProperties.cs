@@ -11,8 +11,8 @@ namespace MarginalConditional.Compare.Tests.Summaries;
 /// How often tests at 5 % reject what is true, in small trials drawn from keyed streams: clusters of 10 or 40 rows, no effect.
 /// </summary>
 /// <remarks>
-/// Limits are three Monte Carlo errors. The t test weighted by size is left out: with HC2 it rejects 8 % at 8 clusters, 7 % at 12 and 6 % at
-/// 20 (pooled 7 to 8 % at each), of which a note warns, while its permutation test keeps the level.
+/// Limits are three Monte Carlo errors. The t test weighted by size is left out: with HC2 it rejects 8 % at 8 clusters, 7 % at 12 and 6 %
+/// at 20 (pooled 7 to 8 % at each), of which a note warns, while its permutation test keeps the level.
 /// </remarks>
 public sealed class SummaryLevelProperties
 {

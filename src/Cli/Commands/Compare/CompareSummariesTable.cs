@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands.Compare;
 
 /// <summary>The cluster-level analysis on 80 columns: one column a weighting, then tests of size, then notes.</summary>
-/// <remarks>Where all clusters have the same size there is one weighting. Pooled and HC2 stand beside each other under <c>--verbose</c>.</remarks>
+/// <remarks>Where all clusters have the same size there is one weighting; <c>--verbose</c> shows both pooled and HC2.</remarks>
 internal sealed class CompareSummariesTable
 {
     private readonly ClusterSummaries summaries;
@@ -30,7 +30,9 @@ internal sealed class CompareSummariesTable
         fewestRows = comparison.Options.Tolerances.Summaries.FewestRows;
         proportions = comparison.Gee.Options.Family == Family.Binomial;
         several = summaries.Estimates.Select(row => row.Treated).Distinct(StringComparer.Ordinal).Skip(1).Any();
-        weightings = summaries.SmallestSize == summaries.LargestSize ? [ClusterWeighting.Cluster] : [ClusterWeighting.Cluster, ClusterWeighting.Participant];
+        weightings = summaries.SmallestSize == summaries.LargestSize
+            ? [ClusterWeighting.Cluster]
+            : [ClusterWeighting.Cluster, ClusterWeighting.Participant];
     }
 
     /// <summary>Writes the section and an empty line; nothing where there is nothing to say.</summary>

@@ -30,7 +30,8 @@ internal sealed class RandomizationOptions
         request with { AuxiliaryGroupings = [.. request.AuxiliaryGroupings, .. Groupings(parse)] };
 
     /// <summary>The one grouping that all columns of strata make together; none without them.</summary>
-    public IReadOnlyList<string> Groupings(ParseResult parse) => Columns(parse) is { Count: > 0 } columns ? [string.Join(':', columns)] : [];
+    public IReadOnlyList<string> Groupings(ParseResult parse) =>
+        Columns(parse) is { Count: > 0 } columns ? [string.Join(':', columns)] : [];
 
     /// <summary>The options with what was asked for.</summary>
     /// <exception cref="InputException">A way of randomizing within strata, but no strata.</exception>

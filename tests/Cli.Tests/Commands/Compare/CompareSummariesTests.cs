@@ -4,7 +4,7 @@ using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Commands.Compare;
 
-/// <summary>The cluster-level section of <c>compare</c>: <see cref="CompareSummariesTable"/> and <see cref="CompareSummariesJson"/>.</summary>
+/// <summary>The cluster-level section: <see cref="CompareSummariesTable"/> and <see cref="CompareSummariesJson"/>.</summary>
 public sealed class CompareSummariesTests
 {
     [Fact]
@@ -50,7 +50,8 @@ public sealed class CompareSummariesTests
         var result = Run("crt_ics40", "y ~ arm", options);
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Out);
-        Assert.Contains(message, string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var text = string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(message, text, StringComparison.Ordinal);
     }
 
     private static RunResult Run(string data, string formula, params string[] options) =>
