@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.Tests.Estimands;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
@@ -174,9 +175,7 @@ public sealed class ClusterInfluenceTests
         [
             .. new[] { PredictionModel.Of(GeeInference.Of(marginal)), PredictionModel.Of(mixed) }.SelectMany(model =>
                 EffectMeasure.All.SelectMany(measure => StandardizedContrast.Against(
-                    StandardizedMeans.Compute(
-                        model,
-                        "treatment",
+                    model.Standardize("treatment",
                         ["0", "1"],
                         ClusterWeighting.Participant,
                         level => ReferenceFrames.Set(model.Frame.Design, Treatment, level == "1" ? 1 : 0)),

@@ -1,8 +1,10 @@
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Tests.Estimands;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
@@ -67,9 +69,7 @@ public sealed class ModelComparerGolden
         // Independence GEE of one binary covariate reproduces the observed proportions, whatever else is in the data.
         var frame = ReferenceFrames.Build("respiratory", "y ~ treatment", "subject");
         var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence });
-        var means = StandardizedMeans.Compute(
-            PredictionModel.Of(GeeInference.Of(fit)),
-            "treatment",
+        var means = PredictionModel.Of(GeeInference.Of(fit)).Standardize("treatment",
             ["placebo", "treatment"],
             ClusterWeighting.Participant);
 
@@ -126,6 +126,7 @@ public sealed class ModelComparerGolden
             {
                 Treatment = treatment,
                 MarginalLikelihood = data == "ohio",
+                Variance = GeeVariance.Robust,
                 Gee = new GeeOptions { Family = Family.Binomial, Moments = moments ?? MomentConvention.LiangZeger },
                 Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = nodes },
             });

@@ -110,9 +110,7 @@ public sealed class StandardizationTests
     private static StandardizedContrast Contrast(ModelFrame frame, EffectMeasure measure, int column, ClusterWeighting weighting)
     {
         var model = PredictionModel.Of(GeeInference.Of(GeeFitter.Fit(frame, Options())));
-        var means = StandardizedMeans.Compute(
-            model,
-            "treated",
+        var means = model.Standardize("treated",
             ["0", "1"],
             weighting,
             level => ReferenceFrames.Set(frame.Design, column, level == "1" ? 1 : 0));

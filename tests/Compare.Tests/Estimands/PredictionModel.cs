@@ -1,17 +1,19 @@
+using MarginalConditional.Compare.Estimands;
 using System.Numerics.Tensors;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
 
-namespace MarginalConditional.Compare.Estimands;
+namespace MarginalConditional.Compare.Tests.Estimands;
 
-/// <summary>A fit seen as a rule from a design to marginal means, with the influence of its parameters: what g-computation needs.</summary>
-public sealed class PredictionModel
+/// <summary>The plain g-computation: a fit seen as a rule from a design to marginal means, with the influence of its parameters: what g-computation needs.</summary>
+internal sealed class PredictionModel
 {
     private readonly Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points;
 
@@ -96,5 +98,59 @@ public sealed class PredictionModel
         }
 
         return means;
+    }
+
+    /// <summary>Computes the means under each level.</summary>
+    /// <param name="treatment">The variable to set.</param>
+    /// <param name="levels">Its values, the reference first.</param>
+    /// <param name="weighting">Whom to average over.</param>
+    public StandardizedMeans Standardize(
+        string treatment,
+        IReadOnlyList<string> levels,
+        ClusterWeighting weighting)
+    {
+        var recipe = Frame.Recipe
+            ?? throw new ArgumentException("Standardization needs a frame that was built from a data set.", nameof(treatment));
+        return Standardize(treatment, levels, weighting, level => recipe.With(treatment, level));
+    }
+
+    /// <summary>Computes the means under each level, with designs the caller makes.</summary>
+    /// <param name="treatment">The variable's name, for display.</param>
+    /// <param name="levels">Its values, the reference first.</param>
+    /// <param name="weighting">Whom to average over.</param>
+    /// <param name="design">The frame's rows with the variable set to a level.</param>
+    public StandardizedMeans Standardize(
+        string treatment,
+        IReadOnlyList<string> levels,
+        ClusterWeighting weighting,
+        Func<string, DesignMatrix> design)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(weighting);
+        ArgumentNullException.ThrowIfNull(design);
+        var clusters = Frame.Clusters;
+        var shares = weighting.Shares(clusters, ConditionalModel.CountOf(Frame));
+        var averages = new double[levels.Count];
+        var gradients = new double[levels.Count * Influence.Estimates];
+        var own = new double[clusters.Count * levels.Count];
+        for (var a = 0; a < levels.Count; a++)
+        {
+            var rows = Means(design(levels[a]), shares, gradients.AsSpan(a * Influence.Estimates, Influence.Estimates));
+            for (var i = 0; i < rows.Length; i++)
+            {
+                averages[a] += shares[i] * rows[i];
+            }
+
+            for (var c = 0; c < clusters.Count; c++)
+            {
+                for (var i = clusters.Start(c); i < clusters.Start(c + 1); i++)
+                {
+                    own[(c * levels.Count) + a] += shares[i] * (rows[i] - averages[a]);
+                }
+            }
+        }
+
+        var influence = Influence.Transform(gradients, levels.Count).Plus(new ClusterInfluence(clusters.Count, own));
+        return new StandardizedMeans(treatment, levels, weighting, averages, influence);
     }
 }
