@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
-using System.Globalization;
 using MarginalConditional.Cli.Commands;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Help;
@@ -18,10 +17,13 @@ internal sealed class Application : ICommandRunner
 {
     private const string AsciiName = "--ascii";
 
+    /// <summary>Pictures fill a line, and nobody reads a longer one.</summary>
+    private const int WidestLine = 10_000;
+
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
     private readonly Option<int?> width = new("--width")
     {
-        Description = "Characters a line (40 or more).",
+        Description = "Characters a line (40 to 10,000).",
         HelpName = "N",
         Recursive = true,
     };
@@ -138,9 +140,9 @@ internal sealed class Application : ICommandRunner
             return;
         }
 
-        if (columns < 40)
+        if (columns is < 40 or > WidestLine)
         {
-            throw new InputException($"--width is {columns.ToString(CultureInfo.InvariantCulture)}, but has to be 40 or more.");
+            throw new InputException(FormattableString.Invariant($"--width is {columns}, but has to be from 40 to {WidestLine}."));
         }
 
         streams = streams with { Width = columns };

@@ -18,6 +18,16 @@ internal static class LmmInputCheck
                 $"There are {frame.Rows} complete rows for {p} coefficients: no row is left to estimate a variance from.");
         }
 
+        var variances = VarianceCount(frame);
+        if (p + variances + 1 > frame.Rows)
+        {
+            throw new InputException($"There are {frame.Rows} complete rows for {p + variances + 1} parameters: {p} coefficients, "
+                + $"{variances} variances and correlations of the random effects, the residual variance.")
+            {
+                Hint = "Leave terms out; (x || g) leaves out correlations.",
+            };
+        }
+
         foreach (var value in response)
         {
             if (!double.IsFinite(value))
@@ -80,6 +90,7 @@ internal static class LmmInputCheck
 
         if (structure != ResidualStructure.Unstructured)
         {
+            CheckParameters(frame, layout.Waves, residual.Parameters);
             return;
         }
 
@@ -96,6 +107,23 @@ internal static class LmmInputCheck
         CheckPairs(frame, layout);
         CheckSubjects(frame, layout, groups);
     }
+
+    private static void CheckParameters(ModelFrame frame, int waves, int own)
+    {
+        var (p, variances) = (frame.Design.Columns, VarianceCount(frame));
+        if (p + variances + own + 1 > frame.Rows)
+        {
+            throw new InputException($"There are {frame.Rows} complete rows for {p + variances + own + 1} parameters: {p} coefficients, "
+                + $"{variances} variances and correlations of random effects, {own + 1} of the residuals over {waves} waves.")
+            {
+                Hint = "Use a structure with fewer parameters, such as ar1, or check that --wave names the visits.",
+            };
+        }
+    }
+
+    /// <summary>The variances and correlations of the random effects.</summary>
+    private static int VarianceCount(ModelFrame frame) =>
+        frame.RandomTerms.Sum(term => term.Correlated ? term.Dimension * (term.Dimension + 1) / 2 : term.Dimension);
 
     /// <summary>With fewer subjects than waves some combination of the waves is the same for all of them.</summary>
     private static void CheckSubjects(ModelFrame frame, ResidualLayout layout, IReadOnlyList<string> groups)

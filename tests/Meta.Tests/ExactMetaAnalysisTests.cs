@@ -8,6 +8,7 @@ using MarginalConditional.Meta.Heterogeneity;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using LeaveOneOut = MarginalConditional.Meta.Diagnostics.LeaveOneOut;
 
 namespace MarginalConditional.Meta.Tests;
 

@@ -86,7 +86,11 @@ internal static class UsageError
     private static string? WrongType(string message)
     {
         var parts = message.Split('\'');
-        return message.StartsWith("Cannot parse argument", StringComparison.Ordinal) && parts.Length >= 7
+        return message.Contains("expects a single argument", StringComparison.Ordinal) && parts.Length >= 3
+            ? $"{parts[1]} is given more than once."
+            : message.StartsWith("Required argument missing for option", StringComparison.Ordinal) && parts.Length >= 3
+            ? $"{parts[1]} needs a value."
+            : message.StartsWith("Cannot parse argument", StringComparison.Ordinal) && parts.Length >= 7
             ? $"{parts[^4]} takes {(parts[^2].Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number")}, and "
                 + $"\"{string.Join('\'', parts[1..^5])}\" is not one."
             : null;

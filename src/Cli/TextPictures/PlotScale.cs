@@ -5,6 +5,9 @@ namespace MarginalConditional.Cli.TextPictures;
 /// <summary>The horizontal axis of a text picture: from values to characters, with round ticks.</summary>
 internal sealed class PlotScale
 {
+    /// <summary>Ratios beyond this power of ten are no numbers.</summary>
+    private const double LargestDecade = 300;
+
     private readonly double lower;
     private readonly double upper;
     private readonly bool ratios;
@@ -73,12 +76,13 @@ internal sealed class PlotScale
         if (ratios && upper - lower > Math.Log(2.5))
         {
             var steps = upper - lower > Math.Log(1e4) ? new[] { 1.0 } : [1, 2, 5];
-            for (var decade = Math.Floor(lower / Math.Log(10)); decade <= Math.Ceiling(upper / Math.Log(10)); decade++)
+            var stride = Math.Max(1, Math.Ceiling((upper - lower) / Math.Log(10) / width));
+            for (var decade = Math.Floor(lower / Math.Log(10)); decade <= Math.Ceiling(upper / Math.Log(10)); decade += stride)
             {
                 foreach (var step in steps)
                 {
                     var value = (decade * Math.Log(10)) + Math.Log(step);
-                    if (value >= lower && value <= upper)
+                    if (value >= lower && value <= upper && Math.Abs(decade) < LargestDecade)
                     {
                         yield return (value, Short(step * Math.Pow(10, decade)));
                     }

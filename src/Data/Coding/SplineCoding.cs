@@ -44,7 +44,7 @@ internal sealed class SplineCoding : VariableCoding
         }
 
         (lower, upper) = (boundary.Min(), boundary.Max());
-        var knots = arguments.Numbers("knots") ?? Quantiles(x, KnotCount(arguments, degree, table));
+        var knots = arguments.Numbers("knots") ?? Quantiles(x, KnotCount(arguments, degree, x, table));
         Array.Sort(knots);
         if (knots.Length > 0 && !(knots[0] > lower && knots[^1] < upper))
         {
@@ -97,14 +97,17 @@ internal sealed class SplineCoding : VariableCoding
         }
     }
 
-    private int KnotCount(CallArguments arguments, int degree, FrameTable table)
+    private int KnotCount(CallArguments arguments, int degree, double[] x, FrameTable table)
     {
         // Without either, R takes no knots: one column of ns, as many of bs as the degree.
         var least = (isNatural ? 2 : degree + 1) - skipped;
         var columns = arguments.Whole("df") ?? least;
-        return columns >= least
+        var most = Math.Max(least, x.Distinct().Count());
+        return columns >= least && columns <= most
             ? columns - least
-            : throw Problem(table, string.Create(CultureInfo.InvariantCulture, $"needs df of {least} or more"));
+            : throw Problem(table, columns < least
+                ? string.Create(CultureInfo.InvariantCulture, $"needs df of {least} or more")
+                : string.Create(CultureInfo.InvariantCulture, $"needs df of {most} or fewer, the number of different values"));
     }
 
     /// <summary>Quantiles of type 7 at equal steps, of the values within the boundary.</summary>

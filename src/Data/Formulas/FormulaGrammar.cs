@@ -11,12 +11,15 @@ internal static class FormulaGrammar
 {
     private const string OperandName = "a column, a number, a function or \"(\"";
 
-    private static readonly Parser<string> Digits = Parse.Digit.AtLeastOnce().Text();
+    // Those of other scripts are letters of names at most.
+    private static readonly Parser<char> Digit = Parse.Char(char.IsAsciiDigit, "a digit");
+
+    private static readonly Parser<string> Digits = Digit.AtLeastOnce().Text();
 
     private static readonly Parser<string> Mantissa =
         (from whole in Digits
          from fraction in Parse.Char('.')
-             .Then(_ => Parse.Digit.Many().Text())
+             .Then(_ => Digit.Many().Text())
              .Select(digits => "." + digits)
              .XOr(Parse.Return(string.Empty))
          select whole + fraction)

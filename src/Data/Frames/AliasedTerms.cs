@@ -22,9 +22,6 @@ internal static class AliasedTerms
     /// <summary>A squared length left of this size is far above the rounding of the correlations: no doubt about it.</summary>
     private const double Clear = 1e-9;
 
-    /// <summary>Squares of numbers outside of 1e−120 to 1e120 and their sums leave the range of a double.</summary>
-    private const double Largest = 1e120;
-
     private const int BlockLength = 2048;
 
     /// <summary>Refuses a design of less than full rank.</summary>
@@ -87,16 +84,7 @@ internal static class AliasedTerms
     {
         for (var j = 0; j < design.Columns; j++)
         {
-            var largest = Math.Abs(TensorPrimitives.MaxMagnitude(design.Column(j)));
-            if (largest > Largest || (largest > 0 && largest < 1 / Largest))
-            {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The values of \"{design.Names[j]}\", {largest:G3} "
-                    + $"at most, are too {(largest > 1 ? "large" : "small")} to compute with."))
-                {
-                    File = source,
-                    Hint = "Give the column in another unit, for example divided by a power of ten.",
-                };
-            }
+            NumberRange.Require(design.Column(j), design.Names[j], NumberRange.OfCovariates, source);
         }
     }
 

@@ -41,13 +41,20 @@ internal static class RandomGroupings
         }
 
         var coding = DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of);
+        var values = coding.Values(table);
+        for (var column = 0; column < coding.Names.Count; column++)
+        {
+            NumberRange.Require(
+                values.AsSpan(column * table.Rows, table.Rows), coding.Names[column], NumberRange.OfCovariates, table.Data.Source);
+        }
+
         return new RandomTermDesign(
             grouping.Name,
             grouping.Groups,
             grouping.Count,
             grouping.Label,
             coding.Names,
-            coding.Values(table),
+            values,
             term.Correlated);
     }
 

@@ -19,6 +19,8 @@ internal sealed class ResponseColumns
         this.request = request;
         (Response, Trials) = CreateResponse();
         RequireVariation();
+        NumberRange.Require(Response, request.Formula.Response.Text, NumberRange.OfOutcomes, table.Data.Source);
+        NumberRange.Require(Trials, "trials", NumberRange.OfOutcomes, table.Data.Source);
         Weights = request.Weights is { } weights ? CreateWeights(weights) : [];
         notes.AddRange(OffsetScale.Notes(table, request, Response));
         Offset = CreateOffset();
@@ -183,6 +185,7 @@ internal sealed class ResponseColumns
             return [];
         }
 
+        NumberRange.Require(weights, name, NumberRange.OfOutcomes, table.Data.Source);
         return weights.AsSpan().ContainsAnyExcept(0.0)
             ? weights
             : throw new InputException($"The weight {name} is 0 in every row used.") { File = table.Data.Source };
@@ -204,6 +207,7 @@ internal sealed class ResponseColumns
         {
             var values = Values(part);
             TensorPrimitives.Add(sum, values, sum);
+            NumberRange.Require(values, part.ToString(), NumberRange.OfOutcomes, table.Data.Source);
         }
 
         return sum;

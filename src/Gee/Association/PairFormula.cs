@@ -82,6 +82,14 @@ public sealed partial class PairFormula
             Formula = formula,
         };
         var design = ModelFrameBuilder.Build(new Dataset("the pairs of rows", columns), request);
+        if (design.Design.Columns == 0)
+        {
+            throw new InputException($"No term of the formula on pairs \"{formula.Text}\" is different from 0 in any pair.")
+            {
+                Hint = "Keep its intercept: leave out \"0 +\" or \"- 1\".",
+            };
+        }
+
         var rowOf = new int[count];
         for (var row = 0; row < count; row++)
         {

@@ -17,7 +17,9 @@ internal readonly struct PairProbability
         var root = Math.Sqrt(Math.Max(0, (b * b) - (4 * excess * (1 + excess) * first * second)));
         var both = 2 * (1 + excess) * first * second / (b + root);
         var lowest = Math.Max(0, first + second - 1);
-        Both = Math.Clamp(both, lowest + (1e-14 * (1 - lowest)), Math.Min(first, second) * (1 - 1e-14));
+        var highest = Math.Max(lowest, Math.Min(first, second));
+        var edge = 1e-14 * (highest - lowest);
+        Both = Math.Clamp(both, lowest + edge, Math.Max(lowest + edge, highest - edge));
         var (onlyFirst, onlySecond, neither) = (first - Both, second - Both, 1 - first - second + Both);
         var total = (1 / Both) + (1 / onlyFirst) + (1 / onlySecond) + (1 / neither);
         ByLogOddsRatio = 1 / total;

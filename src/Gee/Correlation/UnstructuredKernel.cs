@@ -127,7 +127,13 @@ internal sealed class UnstructuredKernel : PatternKernel
             };
         }
 
-        return last + 1;
+        var correlations = (last + 1) * last / 2;
+        return correlations <= input.Frame.Rows ? last + 1 : throw new InputException(
+            $"The data have {last + 1} waves, between which an unstructured correlation has {correlations} correlations, more than the "
+                + $"{input.Frame.Rows} rows.")
+        {
+            Hint = "Use ar1, decay, m-dependent or exchangeable, or check that --wave names the visits.",
+        };
     }
 
     private int Index(int early, int late) => (early * ((2 * waves) - early - 1) / 2) + late - early - 1;

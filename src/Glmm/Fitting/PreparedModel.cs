@@ -36,7 +36,7 @@ internal sealed class PreparedModel
         Options = options;
         var unit = Unit(frame, options);
         Levels = RandomLevel.FromFrame(frame, unit);
-        var free = options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
+        var free = HasFreeDispersion(options);
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
         Scaling = new ColumnScaling(frame.Design, unit);
@@ -89,9 +89,22 @@ internal sealed class PreparedModel
     public bool LaplaceOnly => Levels.Count > 2 || Crossed is not null;
 
     /// <summary>The default number of nodes a dimension.</summary>
-    public int DefaultNodes => Dimension switch
+    public int DefaultNodes => LaplaceOnly ? 1 : NodesOf(Levels);
+
+    /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
+    public static string? Problem(ModelFrame frame, GlmmOptions options)
     {
-        _ when LaplaceOnly => 1,
+        var levels = RandomLevel.FromFrame(frame);
+        var crossed = AreCrossed(levels);
+        var nodes = crossed ? 1 : options.Nodes == 0 ? NodesOf(levels) : options.Nodes;
+        return ConditionalDensity.Problem(options.Family, options.EffectiveLink)
+            ?? (crossed ? CrossedProblem(frame, options) : null)
+            ?? ModelSize.Problem(frame, levels, nodes, HasFreeDispersion(options));
+    }
+
+    private static int NodesOf(IReadOnlyList<RandomLevel> levels) => levels.Max(level => level.Factor.Dimension) switch
+    {
+        _ when levels.Count > 2 => 1,
         1 => 15,
         2 => 9,
         3 => 7,
@@ -99,12 +112,8 @@ internal sealed class PreparedModel
         _ => 1,
     };
 
-    /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
-    public static string? Problem(ModelFrame frame, GlmmOptions options) =>
-        ConditionalDensity.Problem(options.Family, options.EffectiveLink) ?? CrossedProblem(frame, options);
-
     private static string? CrossedProblem(ModelFrame frame, GlmmOptions options) =>
-        options is { Nodes: <= 1, Adaptive: true } || !AreCrossed(RandomLevel.FromFrame(frame))
+        options is { Nodes: <= 1, Adaptive: true }
             ? null
             : $"The groupings {CrossedMemory.Names(frame.RandomTerms)} are crossed, and crossed random effects are integrated by the "
                 + "Laplace approximation alone: leave out --nodes, or use --nodes 1.";
@@ -114,6 +123,9 @@ internal sealed class PreparedModel
     /// </summary>
     public static bool AreCrossed(IReadOnlyList<RandomLevel> levels) =>
         levels.Count > 1 && (!GroupTreeBuilder.AreNested(levels) || levels.Any(level => !level.IsContiguous));
+
+    private static bool HasFreeDispersion(GlmmOptions options) =>
+        options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
 
     // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
     private static double Unit(ModelFrame frame, GlmmOptions options)
@@ -146,7 +158,8 @@ internal sealed class PreparedModel
             3 => 21,
             _ => 11,
         };
-        return Math.Min(most, nodes + Math.Max(4, (nodes + 1) / 2));
+        var more = Math.Min(most, nodes + Math.Max(4, (nodes + 1) / 2));
+        return ModelSize.IsModest(Levels, more) ? more : nodes;
     }
 
     /// <summary>A likelihood with scratch and modes of its own: what one question evaluates.</summary>

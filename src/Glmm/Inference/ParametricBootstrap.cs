@@ -59,15 +59,21 @@ public sealed class ParametricBootstrap
         return new ParametricBootstrap([.. results.OfType<double[]>()], count);
     }
 
-    /// <summary>The standard deviation of a parameter over the converged replicates.</summary>
+    /// <summary>The standard deviation of a parameter over the converged replicates; NaN if fewer than two converged.</summary>
     public double StandardError(int parameter)
     {
+        if (replicates.Length < 2)
+        {
+            return double.NaN;
+        }
+
         var mean = replicates.Average(psi => psi[parameter]);
-        return Math.Sqrt(replicates.Sum(psi => (psi[parameter] - mean) * (psi[parameter] - mean)) / Math.Max(1, replicates.Length - 1));
+        return Math.Sqrt(replicates.Sum(psi => (psi[parameter] - mean) * (psi[parameter] - mean)) / (replicates.Length - 1));
     }
 
     /// <summary>
-    /// The percentile interval of a parameter: the interpolated quantiles (1 − level)/2 and (1 + level)/2 of the replicates.
+    /// The percentile interval of a parameter: the interpolated quantiles (1 − level)/2 and (1 + level)/2 of the replicates; NaN if fewer
+    /// than two converged.
     /// </summary>
     public (double Lower, double Upper) PercentileInterval(int parameter, double level = 0.95)
     {
@@ -77,7 +83,7 @@ public sealed class ParametricBootstrap
 
     private static double Quantile(double[] sorted, double probability)
     {
-        if (sorted.Length == 0)
+        if (sorted.Length < 2)
         {
             return double.NaN;
         }

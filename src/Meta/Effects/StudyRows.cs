@@ -9,6 +9,9 @@ namespace MarginalConditional.Meta.Effects;
 /// </summary>
 internal sealed class StudyRows
 {
+    /// <summary>Numbers from its inverse to this are read: their squares, and the squares of those, are numbers too.</summary>
+    private const double Largest = 1e60;
+
     private readonly Dataset data;
     private readonly IReadOnlyList<string> columns;
     private readonly NumericColumn[] values;
@@ -41,7 +44,9 @@ internal sealed class StudyRows
         var numbers = columns.Select(name => Numeric(data, name)).ToArray();
         var labels = labelColumns.Select(name => data.Find(name) ?? throw data.NoColumn(name)).ToArray();
         var complete = Enumerable.Range(0, data.Rows).Where(row => !numbers.Any(column => column.IsMissing(row))).ToArray();
-        return new StudyRows(data, columns, numbers, complete, [.. complete.Select(row => Label(labels, row))]);
+        var rows = new StudyRows(data, columns, numbers, complete, [.. complete.Select(row => Label(labels, row))]);
+        rows.RefuseExtremes();
+        return rows;
     }
 
     /// <summary>The value of a study (counted among the complete rows) in the column at a position of the list given.</summary>
@@ -59,6 +64,27 @@ internal sealed class StudyRows
         Column = column is { } position ? columns[position] : null,
         Hint = hint,
     };
+
+    private void RefuseExtremes()
+    {
+        for (var column = 0; column < columns.Count; column++)
+        {
+            for (var study = 0; study < Count; study++)
+            {
+                var size = Math.Abs(Value(study, column));
+                if (double.IsFinite(size) && (size > Largest || (size > 0 && size < 1 / Largest)))
+                {
+                    throw Refuse(
+                        study,
+                        column,
+                        FormattableString.Invariant(
+                            $"The number {Value(study, column):g3} is too {(size > 1 ? "large" : "small")} to compute with."),
+                        FormattableString.Invariant(
+                            $"Give the column in another unit: sizes from {1 / Largest:g3} to {Largest:g3} are read."));
+                }
+            }
+        }
+    }
 
     private static NumericColumn Numeric(Dataset data, string name) => data.Find(name) switch
     {

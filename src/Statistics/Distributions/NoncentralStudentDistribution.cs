@@ -9,7 +9,7 @@ namespace MarginalConditional.Statistics.Distributions;
 /// With S = √(χ²_ν/ν), P(T ≥ t) = E Φ(δ − tS) (Johnson, Kotz and Balakrishnan 1995, chapter 31). The mean over u = log S, whose density
 /// is proportional to exp(ν(u − (e²ᵘ − 1)/2)), is a trapezoidal sum: its error falls exponentially in 1/step, whatever t, ν and δ, while
 /// the usual series of incomplete beta functions loses its digits for large δ (Lenth 1989). The weights are divided by their own sum, so no
-/// gamma function is needed. The absolute error is below 1e-13.
+/// gamma function is needed. The absolute error is below 1e-13. Where δ is large beside √ν the mean is taken over Z instead.
 /// </remarks>
 public static class NoncentralStudentDistribution
 {
@@ -21,6 +21,15 @@ public static class NoncentralStudentDistribution
 
     /// <summary>Below this the next term of the series of the exponent is less than rounding.</summary>
     private const double SeriesBelow = 1e-3;
+
+    /// <summary>From such a noncentrality on, if its square is beyond so many ν as well, the mean is taken over the numerator.</summary>
+    private const double FarNoncentrality = 50;
+
+    private const double FarRatio = 100;
+
+    private const double NumeratorStep = 0.1;
+
+    private const int NumeratorSteps = 90;
 
     /// <summary>P(T ≥ t).</summary>
     /// <param name="t">The statistic.</param>
@@ -41,6 +50,13 @@ public static class NoncentralStudentDistribution
         if (t == 0 || double.IsPositiveInfinity(degreesOfFreedom))
         {
             return StandardNormal.Cumulative(noncentrality - t);
+        }
+
+        if (Math.Abs(noncentrality) >= FarNoncentrality && Math.Abs(noncentrality) / Math.Sqrt(degreesOfFreedom) > Math.Sqrt(FarRatio))
+        {
+            return noncentrality > 0
+                ? OverNumerator(t, degreesOfFreedom, noncentrality)
+                : 1 - OverNumerator(-t, degreesOfFreedom, -noncentrality);
         }
 
         // The density of u varies over 1/√(2ν); Φ(δ − teᵘ) over 1/|δ| where it passes through one half.
@@ -77,6 +93,30 @@ public static class NoncentralStudentDistribution
     /// <param name="noncentrality">δ, finite.</param>
     public static double Cumulative(double t, double degreesOfFreedom, double noncentrality) =>
         UpperTail(-t, degreesOfFreedom, -noncentrality);
+
+    /// <summary>
+    /// P(T ≥ t) = ∫ φ(z) P(S ≤ (z + δ)/t) dz for a large δ &gt; 0, which z cannot turn negative. There Φ(δ − teᵘ) is a step, which would
+    /// take a number of steps proportional to δ, and this integrand is smooth.
+    /// </summary>
+    private static double OverNumerator(double t, double degreesOfFreedom, double noncentrality)
+    {
+        if (t < 0)
+        {
+            return 1;
+        }
+
+        double sum = 0, weights = 0;
+        for (var k = -NumeratorSteps; k <= NumeratorSteps; k++)
+        {
+            var z = k * NumeratorStep;
+            var weight = Math.Exp(-0.5 * z * z);
+            var bound = (z + noncentrality) / t;
+            weights += weight;
+            sum += weight * (1 - ChiSquaredDistribution.UpperTail(degreesOfFreedom * bound * bound, degreesOfFreedom));
+        }
+
+        return sum / weights;
+    }
 
     /// <summary>(e²ᵘ − 1)/2 − u, by its series where the difference would cancel.</summary>
     private static double Excess(double u) => Math.Abs(u) < SeriesBelow

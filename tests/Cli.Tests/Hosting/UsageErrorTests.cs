@@ -27,7 +27,7 @@ public sealed class UsageErrorTests
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --cluster visit", "--cluster is given more than once.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --threads -2", "--threads has to be 0 (all processors) or more.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --reference placebo", "--reference cannot read \"placebo\".")]
-    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --width 12", "--width is 12, but has to be 40 or more.")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --width 12", "--width is 12, but has to be from 40 to 10000.")]
     public void A_wrong_command_line_gets_one_sentence_and_nothing_on_stdout(string line, string sentence)
     {
         var result = Margcond.RunLine(line, width: 400);

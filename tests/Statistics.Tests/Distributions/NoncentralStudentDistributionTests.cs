@@ -31,6 +31,23 @@ public sealed class NoncentralStudentDistributionTests
         Assert.Equal(mirrored ? 1 - expected : expected, NoncentralStudentDistribution.UpperTail(t, df, delta), 1e-10);
     }
 
+    // With two degrees of freedom S² is exponential, and the mean over the numerator an integral of a normal density.
+    [Theory]
+    [InlineData(60, 55)]
+    [InlineData(60, 120)]
+    [InlineData(1e4, 1e4)]
+    [InlineData(3e9, 1e9)]
+    [InlineData(1e150, 1e150)]
+    [InlineData(4.3, 1e300)]
+    public void Far_away_it_is_the_closed_form_of_two_degrees_of_freedom(double t, double delta)
+    {
+        var root = Math.Sqrt(1 + (2 / t / t));
+        var exponent = delta / t / root;
+        var expected = 1 - (Math.Exp(-exponent * exponent) / root);
+        Assert.Equal(expected, NoncentralStudentDistribution.UpperTail(t, 2, delta), 1e-12);
+        Assert.Equal(1 - expected, NoncentralStudentDistribution.UpperTail(-t, 2, -delta), 1e-12);
+    }
+
     [Theory]
     [InlineData(2.1, 1)]
     [InlineData(2.1, 7.5)]

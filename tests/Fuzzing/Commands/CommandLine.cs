@@ -1,0 +1,61 @@
+namespace MarginalConditional.Fuzzing.Commands;
+
+/// <summary>A command line and the file it reads.</summary>
+internal sealed class CommandLine
+{
+    /// <summary>The file that every command line reads.</summary>
+    public const string DataFile = "data.csv";
+
+    private readonly Draws draws;
+
+    public CommandLine(Draws draws, string command, string csv)
+    {
+        this.draws = draws;
+        Words = [command];
+        Csv = csv;
+    }
+
+    /// <summary>The words after the program's name.</summary>
+    public List<string> Words { get; }
+
+    /// <summary>The text of the file.</summary>
+    public string Csv { get; }
+
+    /// <summary>What a person would type, and the file's text.</summary>
+    public string Text =>
+        $"margcond {string.Join(' ', Words.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}\n{Csv}";
+
+    /// <summary>Adds a number of nodes; few where their number is raised to the third power and more.</summary>
+    public void Nodes()
+    {
+        if (Words.Exists(word => word.Contains("(x + t |", StringComparison.Ordinal)))
+        {
+            Choice(1, "--nodes", "1", "2", "3");
+        }
+        else
+        {
+            Choice(2, "--nodes", "1", "2", "5", "15", "25", "auto", "1000");
+        }
+    }
+
+    /// <summary>Adds words.</summary>
+    public void Add(params ReadOnlySpan<string> words) => Words.AddRange(words);
+
+    /// <summary>Adds words once in so many times.</summary>
+    public void Sometimes(int times, params ReadOnlySpan<string> words)
+    {
+        if (draws.OneIn(times))
+        {
+            Add(words);
+        }
+    }
+
+    /// <summary>Adds an option once in so many times, with one of several values.</summary>
+    public void Choice(int times, string option, params ReadOnlySpan<string> values)
+    {
+        if (draws.OneIn(times))
+        {
+            Add(option, draws.Pick(values));
+        }
+    }
+}

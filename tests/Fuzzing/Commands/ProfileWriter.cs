@@ -1,0 +1,21 @@
+namespace MarginalConditional.Fuzzing.Commands;
+
+/// <summary>Command lines of <c>profile</c>.</summary>
+internal sealed class ProfileWriter : FitWriter
+{
+    /// <inheritdoc/>
+    public override string Command => "profile";
+
+    /// <inheritdoc/>
+    protected override int RandomParts => 98;
+
+    /// <inheritdoc/>
+    protected override void AddOptions(CommandLine line, Draws draws)
+    {
+        line.Nodes();
+        line.Choice(2, "--rank-draws", "100", "101", "99");
+        line.Sometimes(4, "--details");
+        line.Sometimes(4, "--funnel");
+        line.Sometimes(9, "--all");
+    }
+}
