@@ -134,16 +134,7 @@ public sealed class GlmmFit
         Nothing(standardErrors.Length))
     {
         ParameterNames = ParameterNames,
-        RandomEffects =
-        [
-            .. RandomEffects.Select(term => new RandomEffectEstimate(
-                term.Group,
-                term.Names,
-                Nothing(term.Covariance.Length),
-                Nothing(term.Modes.Length),
-                Nothing(term.Modes.Length),
-                term.Label)),
-        ],
+        RandomEffects = UnknownEffects(),
         Dispersion = Dispersion,
         LogLikelihood = supremum,
         Nodes = Nodes,
@@ -152,9 +143,24 @@ public sealed class GlmmFit
         IsUnbounded = true,
     };
 
+    /// <summary>The random effects without numbers.</summary>
+    private RandomEffectEstimate[] UnknownEffects() =>
+    [
+        .. RandomEffects.Select(term => new RandomEffectEstimate(
+            term.Group,
+            term.Names,
+            Nothing(term.Covariance.Length),
+            Nothing(term.Modes.Length),
+            Nothing(term.Modes.Length),
+            term.Label)),
+    ];
+
     private static double[] Nothing(int count) => [.. Enumerable.Repeat(double.NaN, count)];
 
-    /// <summary>This fit with the estimates that its coefficients tend to; all else is that of the rows that are not separated.</summary>
+    /// <summary>
+    /// This fit with the estimates that its coefficients tend to; all else is that of the rows that are not separated. Where every row is,
+    /// each outcome has probability 1 at the limit, whatever the random effects: they have no estimate, and ℓ tends to 0.
+    /// </summary>
     /// <param name="separated">The rows that are separated.</param>
     /// <param name="finite">The fit of the others; null without any.</param>
     internal GlmmFit AtTheLimit(SeparatedRows separated, GlmmFit? finite)
@@ -163,7 +169,7 @@ public sealed class GlmmFit
         double[] limits =
         [
             .. separated.Spread(finite is null ? [] : finite.Coefficients),
-            .. (finite ?? this).Parameters[^(ParameterCount - p)..],
+            .. finite is null ? Nothing(ParameterCount - p) : finite.Parameters[^(ParameterCount - p)..],
         ];
         var covariance = finite is null
             ? [.. Enumerable.Repeat(double.NaN, jointCovariance.Length)]
@@ -173,9 +179,9 @@ public sealed class GlmmFit
         return new GlmmFit(Model, Solution, limits, covariance, clusterScores, errors)
         {
             ParameterNames = ParameterNames,
-            RandomEffects = (finite ?? this).RandomEffects,
+            RandomEffects = finite?.RandomEffects ?? UnknownEffects(),
             Dispersion = (finite ?? this).Dispersion,
-            LogLikelihood = (finite ?? this).LogLikelihood,
+            LogLikelihood = finite?.LogLikelihood ?? 0,
             Nodes = (finite ?? this).Nodes,
             Convergence = Convergence,
             Warnings = finite is null ? Warnings : [Convergence.Message, .. finite.Warnings],

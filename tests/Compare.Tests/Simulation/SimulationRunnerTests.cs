@@ -58,6 +58,31 @@ public sealed class SimulationRunnerTests
     }
 
     [Fact]
+    public void A_replicate_whose_arm_has_no_event_is_a_failure_of_every_method()
+    {
+        var study = Studies.Read(Studies.With("baseline: -1", "baseline: -4").Replace(
+            "cluster-size: 10", "cluster-size: 4", StringComparison.Ordinal).Replace("clusters: 20", "clusters: 6", StringComparison.Ordinal));
+        var separated = 0;
+        for (var replicate = 0; replicate < 30; replicate++)
+        {
+            var frame = SimulationRunner.Draw(study, 0, replicate).Frame;
+            var arm = frame.Design.Column(1).ToArray();
+            var events = Enumerable.Range(0, 2).Select(level =>
+                Enumerable.Range(0, frame.Rows).Count(i => arm[i] == level && frame.Response[i] == 1)).ToList();
+            if (events[0] > 0 == events[1] > 0)
+            {
+                continue;
+            }
+
+            separated++;
+            Assert.All(
+                SimulationRunner.RunOne(study, 0, replicate), estimate => Assert.Equal(EstimateOutcome.Failed, estimate.Outcome));
+        }
+
+        Assert.InRange(separated, 3, 29);
+    }
+
+    [Fact]
     public void Another_seed_gives_other_data() =>
         Assert.NotEqual(SimulationRunner.RunOne(Study, 0, 0)[1], SimulationRunner.RunOne(Study with { Seed = 8 }, 0, 0)[1]);
 

@@ -317,6 +317,11 @@ public sealed class HardDataTests
         Assert.Contains(
             fit.Warnings,
             warning => warning.Contains("separat", StringComparison.Ordinal) && warning.Contains("x", StringComparison.Ordinal));
+
+        // Every outcome has probability 1 at the limit, whatever the random effects.
+        Assert.Equal(0, fit.LogLikelihood);
+        Assert.True(double.IsNaN(fit.RandomEffects[0].StandardDeviations[0]));
+        Assert.All(fit.RandomEffects[0].Modes.ToArray(), mode => Assert.True(double.IsNaN(mode)));
     }
 
     [Theory]
