@@ -209,7 +209,7 @@ internal sealed class LadderTable
     private string StepText(LadderStep step)
     {
         var row = step.Inference;
-        if (step.IsZeroByIdentity)
+        if (LadderWords.IsNothing(step))
         {
             return string.Empty;
         }

@@ -58,6 +58,7 @@ internal sealed record LadderWords
     /// <summary>Why the next rung differs, as far as the step's test tells.</summary>
     public string Reason(LadderStep step) =>
         step.IsZeroByIdentity ? Identity(step)
+        : step.To == 1 && IsNothing(step) ? $"0: {Units} do not differ (\u03C3 = 0)"
         : double.IsNaN(step.Inference.PValue) ? "not tested"
         : step.Inference.PValue < Alpha ? Sign(step)
         : step.To switch
@@ -66,6 +67,10 @@ internal sealed record LadderWords
             3 => "no sign that it misses",
             _ => "no sign that size matters",
         };
+
+    /// <summary>Whether a step has no size and no error: nothing is averaged over.</summary>
+    public static bool IsNothing(LadderStep step) =>
+        step.IsZeroByIdentity || (step.Inference.Estimate == 0 && step.Inference.StandardError == 0);
 
     private string EachPerson => $"all {Persons} (each {Row ?? Person} counts once)";
 

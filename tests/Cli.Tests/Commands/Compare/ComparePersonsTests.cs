@@ -147,7 +147,7 @@ public sealed class ComparePersonsTests
     [InlineData("There is no column \"s3\"", "y ~ trt + x", "--strata", "s1,s3")]
     [InlineData("has nobody with trt", "y ~ trt", "--strata", "id")]
     [InlineData("Ye's variance holds for persons who count alike", "y ~ trt", "--weights", "yc2", "--standardized-se", "ye")]
-    [InlineData("--strata is for trials randomized by person", "y ~ trt", "--cluster", "s1", "--strata", "s2")]
+    [InlineData("--randomization is for trials randomized by person", "y ~ trt", "--cluster", "s1", "--randomization", "simple")]
     [InlineData("is for rows that are independent", "y ~ trt", "--cluster", "s1", "--standardized-se", "ye")]
     public void What_does_not_go_together_is_refused(string message, string formula, params string[] options)
     {
@@ -167,6 +167,22 @@ public sealed class ComparePersonsTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("s1 = a", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("whatever the model  ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_normal_reference_is_used_when_asked_for()
+    {
+        var lines = Margcond.Run([.. StrongArguments(), "--df", "normal", "--format", "csv"]).Out.Split('\n');
+        Assert.All(lines.Skip(1).SkipLast(1), line => Assert.Equal("NA", line.Split(',')[8]));
+    }
+
+    [Fact]
+    public void Clusters_that_do_not_differ_are_said_to_be_so()
+    {
+        var result = Margcond.Run(
+            "compare", Repository.Data("strong_covariate"), "y ~ t + x", "--treatment", "t", "--cluster", "site", "--unit", "site",
+            "--no-checks", "--nodes", "5");
+        Assert.Contains("0: sites do not differ", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
