@@ -4,6 +4,7 @@ using MarginalConditional.Compare.Comparison.Statements;
 using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
+using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Compare.Summaries;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
@@ -45,7 +46,11 @@ public static class ModelComparer
         (options, var notes) = TimeQuestion.Of(gee.Frame, options, effects);
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
         var summaries = ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects));
-        var models = ComparedModels.Of(marginal, glmm, options, effects) with { Notes = notes };
+        var levels = StandardizedResults.Levels(gee.Frame.Recipe, options.Treatment, effects);
+        var models = ComparedModels.Of(marginal, glmm, options, effects) with
+        {
+            Notes = TrialStandardization.NotEstimable(gee.Frame, options, levels) is { } missing ? [.. notes, missing] : notes,
+        };
         models = models.Beside(summaries);
         summaries = summaries with { SizeTests = [.. SizeStep.Of(models.Ladder), .. summaries.SizeTests] };
         var checks = options.CheckReasons

@@ -54,6 +54,20 @@ internal sealed class TrialStandardization
             || (!measure.IsForProportions && options.Glmm.EffectiveLink == Link.Log));
     }
 
+    /// <summary>Why there are no standardized effects although the treatment has levels, a sentence; null where there are.</summary>
+    /// <param name="frame">The rows.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="levels">The treatment's levels, the reference first.</param>
+    public static string? NotEstimable(ModelFrame frame, ComparisonOptions options, IReadOnlyList<string>? levels)
+    {
+        var missing = levels?.FirstOrDefault(level =>
+            frame.Recipe is { } recipe && !recipe.IsEstimable([(options.Treatment, level), .. options.At]));
+        return missing is null
+            ? null
+            : $"Ladder and standardized effects are not estimable: some rows have no mean with {options.Treatment} = {missing}, because no "
+                + "row that was seen tells of it. Leave the interaction out of the formula, or join levels.";
+    }
+
     /// <summary>The question of a comparison; null where the treatment has no levels to set or a row has no mean under one.</summary>
     /// <param name="frame">The rows.</param>
     /// <param name="options">What was asked for.</param>
