@@ -181,6 +181,7 @@ internal sealed class CompareSummariesTable
 
     private static string Statistic(SizeTest test) => test.NumeratorDegreesOfFreedom is { } rank
         ? $"F({Figures.Count(rank)}, {Figures.Fixed(test.DegreesOfFreedom ?? double.NaN, 0)}) = {Figures.Fixed(test.Statistic, 2)}"
+        : test.DegreesOfFreedom is { } df ? $"t({Figures.Fixed(df, 0)}) = {Figures.Fixed(test.Statistic, 2)}"
         : $"t = {Figures.Fixed(test.Statistic, 2)}";
 
     private void Note(string text)
