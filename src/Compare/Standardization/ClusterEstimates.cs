@@ -36,9 +36,9 @@ internal class ClusterEstimates
         linear = errors == StandardizedErrors.Influence;
         var total = new double[sums.Count];
         var own = new double[clusters * sums.Count];
+        sums.OfEach([], own);
         for (var c = 0; c < clusters; c++)
         {
-            sums.Of(sums.Model.Parameters, c, own.AsSpan(c * sums.Count, sums.Count));
             Dense.AddScaled(1, own.AsSpan(c * sums.Count, sums.Count), total);
         }
 
@@ -107,6 +107,12 @@ internal class ClusterEstimates
             sums.Slopes(slopes);
         }
 
+        var deleted = errors == StandardizedErrors.Closed ? new double[own.Length] : [];
+        if (errors == StandardizedErrors.Closed)
+        {
+            sums.OfEach(parameterChanges.Span, deleted);
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads };
         Parallel.For(0, clusters, options, c =>
         {
@@ -125,7 +131,7 @@ internal class ClusterEstimates
             Dense.AddScaled(-1, changes, parameters);
             if (errors == StandardizedErrors.Closed && !sums.ChangesOthers(c))
             {
-                Closed(sums, total, slopes, changes, parameters, c, moved);
+                Closed(deleted.AsSpan(c * sums.Count, sums.Count), total, slopes, changes, moved);
             }
             else
             {
@@ -139,20 +145,16 @@ internal class ClusterEstimates
 
     /// <summary>S₍ᵢ₎ ≈ S − Ṡ(ψ̂ − ψ₍ᵢ₎) − sᵢ(ψ₍ᵢ₎).</summary>
     private static void Closed(
-        ClusterSums sums,
+        ReadOnlySpan<double> own,
         ReadOnlySpan<double> total,
         ReadOnlySpan<double> slopes,
         ReadOnlySpan<double> changes,
-        ReadOnlySpan<double> parameters,
-        int cluster,
         Span<double> without)
     {
-        var moved = new double[without.Length];
-        Dense.Multiply(slopes, changes, moved);
-        sums.Of(parameters, cluster, without);
+        Dense.Multiply(slopes, changes, without);
         for (var k = 0; k < without.Length; k++)
         {
-            without[k] = total[k] - moved[k] - without[k];
+            without[k] = total[k] - without[k] - own[k];
         }
     }
 

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Standardization;
@@ -46,23 +47,40 @@ internal abstract class ClusterSums
     /// <summary>The number of estimates.</summary>
     public abstract int Estimates { get; }
 
-    /// <summary>s_c(ψ) of one cluster.</summary>
-    /// <param name="parameters">ψ.</param>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="sums">Receives <see cref="Count"/> values.</param>
-    public void Of(ReadOnlySpan<double> parameters, int cluster, Span<double> sums)
+    /// <summary>s_c(ψ_c) of every cluster, at parameters of its own.</summary>
+    /// <param name="changes">ψ̂ − ψ_c, K×m by rows; empty when all are at ψ̂.</param>
+    /// <param name="sums">Receives K×<see cref="Count"/> values.</param>
+    /// <remarks>All clusters together, so that integrals are shared by their rows.</remarks>
+    public void OfEach(ReadOnlySpan<double> changes, Span<double> sums)
     {
         sums.Clear();
-        var start = Clusters.Start(cluster);
-        var points = new RowPoints(Clusters.Size(cluster));
+        var points = new RowPoints(Trial.Outcomes.Length);
+        var parameters = Model.Parameters.ToArray();
         for (var s = 0; s < rows.Length; s++)
         {
-            rows[s].Predict(parameters, start, points.Predictor, points.Spread);
+            for (var c = 0; c < Clusters.Count; c++)
+            {
+                if (!changes.IsEmpty)
+                {
+                    Model.Parameters.CopyTo(parameters);
+                    Dense.AddScaled(-1, changes.Slice(c * parameters.Length, parameters.Length), parameters);
+                }
+
+                var (start, size) = (Clusters.Start(c), Clusters.Size(c));
+                rows[s].Predict(parameters, start, points.Predictor.Slice(start, size), points.Spread.Slice(start, size));
+            }
+
             points.Evaluate(Model.Link, integral, transforms);
-            Add(points, start, s, cluster, -1, sums);
+            for (var c = 0; c < Clusters.Count; c++)
+            {
+                Add(points, 0, s, c, -1, sums.Slice(c * Count, Count));
+            }
         }
 
-        AddSizes(cluster, -1, sums);
+        for (var c = 0; c < Clusters.Count; c++)
+        {
+            AddSizes(c, -1, sums.Slice(c * Count, Count));
+        }
     }
 
     /// <summary>Σ_c s_c(ψ) over all clusters but one.</summary>
