@@ -16,7 +16,7 @@ namespace MarginalConditional.Compare.Standardization;
 internal class ClusterEstimates
 {
     /// <summary>How many predictions the one-step errors may take.</summary>
-    private const double MostPredictions = 2e7;
+    private const double MostPredictions = 2e6;
 
     private readonly double[] estimates;
     private readonly double[] byCluster;
