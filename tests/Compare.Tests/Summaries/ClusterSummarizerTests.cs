@@ -154,8 +154,8 @@ public sealed class ClusterSummarizerTests
     [Fact]
     public void Small_clusters_are_said_to_pull_their_own_log_odds_ratio_where_not_all_are_small()
     {
-        const string Note = "6 of 40 clusters have fewer than 10 rows: the average of the clusters' own log odds ratios is pulled towards 0 "
-            + "by the \u00BD that is added to their counts.";
+        const string Note = "6 of 40 clusters have fewer than 10 rows: the average of the clusters' own log odds ratios is pulled towards "
+            + "0 by the \u00BD that is added to their counts.";
         Assert.Contains(Note, ClusterTrials.OfReference("crt_ics40", "y ~ arm").Notes);
         var small = ClusterTrials.Summarize(ClusterTrials.Frame(Made(12, 9, 2), "y ~ arm"), Family.Binomial);
         Assert.Equal((3, 6), (small.SmallestSize, small.LargestSize));
