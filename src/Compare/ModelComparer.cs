@@ -45,7 +45,11 @@ public static class ModelComparer
 
         (options, var notes) = TimeQuestion.Of(gee.Frame, options, effects);
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
-        var summaries = ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects));
+
+        // Arms that change over time are compared within periods or by exposure, not by the clusters' means over all of it.
+        var summaries = options.Period is null && options.Exposure is null
+            ? ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects))
+            : ClusterSummaries.Empty;
         var levels = StandardizedResults.Levels(gee.Frame.Recipe, options.Treatment, effects);
         var models = ComparedModels.Of(marginal, glmm, options, effects) with
         {

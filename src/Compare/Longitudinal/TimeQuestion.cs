@@ -39,15 +39,23 @@ internal sealed class TimeQuestion
         var time = question.Time();
         var asked = options.Between is { Variable: null } change ? options with { Between = change with { Variable = time ?? throw NoTime() } }
             : options;
+        IReadOnlyList<string> notes = question.UnnamedPeriods() is { } periods
+            ?
+            [
+                $"Within {frame.Clusters.Name} {options.Treatment} goes with {periods}: say --period {periods}, so that arms are compared "
+                + "within it; without, what changes with time looks like the treatment.",
+            ]
+            : [];
         if (options.At.Count > 0 || time is null || effects.All(effect => !effect.IsInteraction))
         {
-            return (asked, []);
+            return (asked, notes);
         }
 
         if (time != options.Wave)
         {
             return (asked,
             [
+                .. notes,
                 $"The effect of {options.Treatment} changes with {time}, and the ladder averages it over the rows' own values of {time}: "
                 + $"ask at one with --at {time}=VALUE, or for the change between two with --between FROM,TO.",
             ]);
@@ -56,7 +64,10 @@ internal sealed class TimeQuestion
         var last = frame.Recipe.LevelsOf(time)[^1];
         return (
             asked with { At = [(time, last)] },
-            [$"The effect of {options.Treatment} changes with {time}: the ladder is at {time} = {last}, the last; --at asks at another."]);
+            [
+                .. notes,
+                $"The effect of {options.Treatment} changes with {time}: the ladder is at {time} = {last}, the last; --at asks at another.",
+            ]);
     }
 
     /// <summary>The column of waves if the treatment interacts with it, else a number it interacts with that changes in clusters.</summary>
@@ -76,6 +87,37 @@ internal sealed class TimeQuestion
             .Where(effect => effect.IsSlope)
             .Select(effect => effect.Partners[0])
             .FirstOrDefault(name => frame.Recipe!.Variables.Contains(name, StringComparer.Ordinal) && ChangesInClusters(name));
+    }
+
+    /// <summary>
+    /// A predictor whose values give the arm of a cluster whose arm changes, as periods do in a stepped wedge or a crossover trial; null when
+    /// there is none, or it was named.
+    /// </summary>
+    private string? UnnamedPeriods() =>
+        options.Period is not null || options.Exposure is not null || !ChangesInClusters(options.Treatment)
+            ? null
+            : frame.Recipe!.Variables.FirstOrDefault(variable => variable != options.Treatment && IsPeriod(variable));
+
+    /// <summary>Whether cells of cluster and value have several rows and one arm each, and some value has two arms.</summary>
+    private bool IsPeriod(string variable)
+    {
+        var (codes, arms) = (frame.Recipe!.CodesOf(variable), frame.Recipe.CodesOf(options.Treatment));
+        var cells = new Dictionary<(int Cluster, int Code), int>();
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
+            {
+                if (cells.TryGetValue((c, codes[i]), out var arm) && arm != arms[i])
+                {
+                    return false;
+                }
+
+                cells[(c, codes[i])] = arms[i];
+            }
+        }
+
+        return 2 * cells.Count <= frame.Rows
+            && cells.GroupBy(cell => cell.Key.Code).Any(period => period.Select(cell => cell.Value).Distinct().Skip(1).Any());
     }
 
     private bool ChangesInClusters(string variable)

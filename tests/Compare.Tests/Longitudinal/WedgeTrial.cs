@@ -26,8 +26,9 @@ internal static class WedgeTrial
     /// <param name="steps">In how many steps they begin.</param>
     /// <param name="seed">Names the data.</param>
     /// <param name="binary">Whether outcomes are 0 and 1.</param>
-    /// <param name="effect">The effect of treatment on the scale of the link, in a cluster whose cells have 4 rows.</param>
-    public static List<WedgeRow> Rows(int clusters, int steps, ulong seed, bool binary, double effect = 0.8)
+    /// <param name="effect">The effect of treatment on the scale of the link, in a cluster whose cells are small.</param>
+    /// <param name="less">How much smaller it is where they are large.</param>
+    public static List<WedgeRow> Rows(int clusters, int steps, ulong seed, bool binary, double effect = 0.8, double less = 0.5)
     {
         var random = new RandomStream(seed, 1, 1);
         var rows = new List<WedgeRow>();
@@ -42,7 +43,7 @@ internal static class WedgeTrial
                 for (var i = 0; i < rowsHere; i++)
                 {
                     var x = random.NextNormal();
-                    var eta = -0.2 + (0.15 * period) + (0.5 * x) + (arm * (effect - (0.5 * large))) + intercept;
+                    var eta = -0.2 + (0.15 * period) + (0.5 * x) + (arm * (effect - (less * large))) + intercept;
                     var y = binary ? random.NextBernoulli(1 / (1 + Math.Exp(-eta))) : eta + random.NextNormal();
                     rows.Add(new WedgeRow(c, period, arm, arm * (period - start + 1), x, y));
                 }

@@ -41,8 +41,9 @@ internal static class LongitudinalTable
     {
         List<string?> methods = [.. rows.Select(row => row.Method).Distinct().Where(method => verbose || method != "GLMM")];
         var first = rows[0];
+        var arms = HasPairs(analysis) ? $", {Arms(comparison, first)}" : string.Empty;
         var table = new TextTable([
-            $"{OverTimeCells.Name(first.Scale)}, {comparison.Options.Treatment} {first.Treated} against {first.Control}",
+            OverTimeCells.Name(first.Scale) + arms,
             .. methods.Select(method => ">" + (method is null ? "cells' own means" : $"with the {method}")),
         ]);
         foreach (var estimand in PeriodEstimand.All)
@@ -61,13 +62,19 @@ internal static class LongitudinalTable
 
     private static string Sentence(PeriodAnalysis analysis, ModelComparison comparison)
     {
+        var arms = HasPairs(analysis) ? "Arms are" : Arms(comparison, analysis.Estimates[0]) + ",";
         var one = analysis.LeftOut.Count == 1 ? "s" : string.Empty;
         var left = analysis.LeftOut.Count == 0 ? string.Empty
             : $" {Joined(analysis.LeftOut)} lack{one} an arm and compare{one} nothing; the models are fitted to all rows.";
         var first = analysis.Estimates[0];
-        return $"Arms are compared within {analysis.Column} {Joined(analysis.Periods)}.{left} "
+        return $"{arms} compared within {analysis.Column} {Joined(analysis.Periods)}.{left} "
             + OverTimeCells.Errors(first.Inference, first.StandardErrorType, comparison);
     }
+
+    private static bool HasPairs(PeriodAnalysis analysis) => analysis.Estimates.Select(row => row.Treated).Distinct().Skip(1).Any();
+
+    private static string Arms(ModelComparison comparison, PeriodEstimate row) =>
+        $"{comparison.Options.Treatment} {row.Treated} against {row.Control}";
 
     private static string Joined(IReadOnlyList<string> labels) =>
         labels.Count == 1 ? labels[0] : $"{string.Join(", ", labels.SkipLast(1))} and {labels[^1]}";

@@ -11,6 +11,8 @@ internal static class ReasonChecks
             ClusterSizeCheck.Run(comparison),
             LadderStepCheck.Size(comparison),
             LadderStepCheck.Model(comparison),
+            OverTimeCheck.Averages(comparison),
+            OverTimeCheck.Exposures(comparison),
             WithinBetweenCheck.Run(comparison),
             DropoutCheck.Run(comparison),
             CurvatureCheck.Run(comparison),
