@@ -98,6 +98,24 @@ public sealed class ChangeLadderTests
         Assert.Empty(ModelComparer.Compare(frame, Options() with { Wave = "period" }).Options.At);
     }
 
+    [Fact]
+    public void Periods_that_give_the_arm_and_are_not_named_are_noted()
+    {
+        var wedge = WedgeTrial.Frame(WedgeTrial.Rows(9, 3, 37, binary: true));
+
+        Assert.Contains(Notes(wedge, Options()), note => note.Contains("say --period period", StringComparison.Ordinal));
+        Assert.DoesNotContain(Notes(wedge, Options() with { Period = "period" }), note => note.Contains("--period", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Notes(WedgeTrial.Frame(Parallel(37)), Options()), note => note.Contains("--period", StringComparison.Ordinal));
+
+        // Arms drawn for each person are no periods.
+        List<WedgeRow> drawn = [.. WedgeTrial.Rows(9, 3, 37, binary: true).Select((row, i) => row with { Arm = i % 2 })];
+        Assert.DoesNotContain(Notes(WedgeTrial.Frame(drawn), Options()), note => note.Contains("--period", StringComparison.Ordinal));
+
+        static IReadOnlyList<string> Notes(Data.Frames.ModelFrame frame, ComparisonOptions options) =>
+            ModelComparer.Compare(frame, options).Notes;
+    }
+
     private static ComparisonOptions Options() => WedgeTrial.Options(binary: true) with { Period = null };
 
     /// <summary>A parallel trial over four periods: every second cluster is treated from the start.</summary>

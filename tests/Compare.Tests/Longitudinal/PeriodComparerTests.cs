@@ -92,6 +92,19 @@ public sealed class PeriodComparerTests
     }
 
     [Fact]
+    public void Averages_that_differ_are_a_reason_that_is_named()
+    {
+        // Half the clusters have large cells and no effect.
+        var rows = WedgeTrial.Rows(30, 3, 11, binary: false, effect: 3, less: 3);
+        var comparison = ModelComparer.Compare(
+            WedgeTrial.Frame(rows), WedgeTrial.Options(binary: false) with { CheckReasons = true });
+
+        Assert.Contains(comparison.Checks, check => check.Key == "period-averages-differ"
+            && check.Outcome == Compare.Comparison.Reasons.ReasonOutcome.Sign);
+        Assert.Empty(comparison.Summaries.Estimates);
+    }
+
+    [Fact]
     public void Two_arms_in_a_cell_are_refused_with_the_cell_named()
     {
         var rows = WedgeTrial.Rows(6, 3, 9, binary: false);

@@ -50,7 +50,15 @@ internal sealed class CompareCommandTable
             Scale = ScaleNames.Coefficient(arguments.Family, arguments.Link),
             Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
         };
-        LadderSection.Write(context, comparison.Ladder, Words(), subject);
+
+        // Exposures as arms have a table of their own, with their average: a ladder for each is for who asks.
+        var arms = comparison.Exposures is null || comparison.Options.Exposure != comparison.Options.Treatment || context.Output.Verbose;
+        ExposureTable.Write(console, comparison, context.Output.Verbose);
+        if (arms)
+        {
+            LadderSection.Write(context, comparison.Ladder, Words(), subject);
+        }
+
         if (comparison.Change is { } change)
         {
             LadderSection.Write(context, change, Words(), subject);
@@ -69,9 +77,12 @@ internal sealed class CompareCommandTable
         }
 
         Others();
-        Standardized();
+        if (arms)
+        {
+            Standardized();
+        }
+
         LongitudinalTable.Write(console, comparison, context.Output.Verbose);
-        ExposureTable.Write(console, comparison, context.Output.Verbose);
         CompareSummariesTable.Write(comparison, context);
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
