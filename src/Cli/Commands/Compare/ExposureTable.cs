@@ -20,6 +20,8 @@ internal static class ExposureTable
             return;
         }
 
+        var title = $"Effect on {comparison.Frame.ResponseName} by time since a {comparison.Options.Trial.Unit} began ({analysis.Column})";
+        console.Write(new Text(title + "\n\n", new Style(decoration: Decoration.Bold)));
         foreach (var group in analysis.Estimates.GroupBy(row => (row.Weighting, row.Scale)))
         {
             if (verbose || (group.Key.Weighting == ClusterWeighting.Participant && OverTimeCells.IsShown(comparison, group.Key.Scale)))
