@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Data;
 

@@ -26,7 +26,7 @@ public sealed class PeriodSumsTests
         sums.Without(parameters, 4, without);
         for (var c = 0; c < sums.Clusters.Count; c++)
         {
-            sums.Of(parameters, c, own);
+            own = Own(sums, parameters, c);
             for (var k = 0; k < own.Length && c != 4; k++)
             {
                 total[k] += own[k];
@@ -65,8 +65,7 @@ public sealed class PeriodSumsTests
         const double Step = 1e-6;
         var sums = Sums(mixed: true, ladder);
         var total = Total(sums, 0, 0);
-        var direction = new double[sums.Count];
-        sums.Of(sums.Model.Parameters, 2, direction);
+        var direction = Own(sums, sums.Model.Parameters.ToArray(), 2);
         double[] above = new double[sums.Estimates], below = new double[sums.Estimates], change = new double[sums.Estimates];
         sums.Evaluate([.. total.Zip(direction, (s, d) => s + (Step * d))], -1, above);
         sums.Evaluate([.. total.Zip(direction, (s, d) => s - (Step * d))], -1, below);
@@ -113,6 +112,15 @@ public sealed class PeriodSumsTests
         ? WorkingModel.Of(GlmmFitter.Fit(frame, options.Glmm))
         : WorkingModel.Of(GeeInference.Of(GeeFitter.Fit(frame, options.Gee)));
 
+    /// <summary>s_c(ψ) of one cluster.</summary>
+    private static double[] Own(ClusterSums sums, double[] parameters, int cluster)
+    {
+        var all = new double[sums.Clusters.Count * sums.Count];
+        double[] changes = [.. sums.Model.Parameters.ToArray().Zip(parameters, (a, b) => a - b)];
+        sums.OfEach([.. Enumerable.Repeat(changes, sums.Clusters.Count).SelectMany(values => values)], all);
+        return all[(cluster * sums.Count)..((cluster + 1) * sums.Count)];
+    }
+
     private static double[] Total(ClusterSums sums, int parameter, double change)
     {
         var parameters = sums.Model.Parameters.ToArray();
@@ -120,7 +128,7 @@ public sealed class PeriodSumsTests
         double[] total = new double[sums.Count], own = new double[sums.Count];
         for (var c = 0; c < sums.Clusters.Count; c++)
         {
-            sums.Of(parameters, c, own);
+            own = Own(sums, parameters, c);
             total = [.. total.Zip(own, (a, b) => a + b)];
         }
 

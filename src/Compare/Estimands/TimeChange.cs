@@ -1,4 +1,4 @@
-namespace MarginalConditional.Compare.Longitudinal;
+namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>Two values of a covariate between which an effect changes.</summary>
 /// <param name="Variable">The covariate; null for the time that the treatment interacts with.</param>
