@@ -10,6 +10,49 @@ internal static class CrossedFrames
     public static IEnumerable<string> Shapes =>
         ["intercepts", "slopes", "slopes on both", "uncorrelated", "three", "nested inside", "each row", "two terms", "weighted"];
 
+    /// <summary>Subjects crossed with items within each of several sites, whose rows follow one another.</summary>
+    public static ModelFrame WithinSites(ulong seed)
+    {
+        const int Sites = 7;
+        const int Subjects = 4;
+        const int Items = 3;
+        var numbers = new Numbers(seed);
+        var (y, x, arm, subject, item, offsets) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<int>(), new List<int>(), new List<int> { 0 });
+        for (var site = 0; site < Sites; site++)
+        {
+            double[] items = [.. Enumerable.Range(0, Items).Select(_ => numbers.Normal())];
+            for (var a = 0; a < Subjects; a++)
+            {
+                var own = numbers.Normal();
+                for (var b = 0; b < Items; b++)
+                {
+                    subject.Add((site * Subjects) + a);
+                    item.Add((site * Items) + b);
+                    arm.Add(site % 2);
+                    x.Add(numbers.Normal());
+                    y.Add(1 + x[^1] + (0.5 * arm[^1]) + own + items[b] + numbers.Normal());
+                }
+            }
+
+            offsets.Add(y.Count);
+        }
+
+        var n = y.Count;
+        double[] ones = [.. Enumerable.Repeat(1.0, n)];
+        return new ModelFrame(
+            new DesignMatrix(n, ["(Intercept)", "arm", "x"], [.. ones, .. arm, .. x], ["(Intercept)", "arm", "x"]),
+            [.. y],
+            new Clusters("site", [.. offsets], LinearFrames.Label))
+        {
+            RandomTerms =
+            [
+                new RandomTermDesign("item", [.. item], Sites * Items, LinearFrames.Label, ["(Intercept)"], ones, true),
+                new RandomTermDesign("subject", [.. subject], Sites * Subjects, LinearFrames.Label, ["(Intercept)"], ones, true),
+            ],
+        };
+    }
+
     /// <summary>A frame of a shape, rows in no order.</summary>
     public static ModelFrame Of(string shape, ulong seed)
     {

@@ -46,7 +46,7 @@ internal sealed class PreparedModel
             CrossedMemory.Check(Levels[^1].Terms, [.. Levels.SkipLast(1).SelectMany(level => level.Terms)], 0, DenseMatrices);
             Crossed = CrossedDesign.Create(frame, Scaling, Levels, Density, options.Family);
             Data = Crossed.Data;
-            clusterOfRow = CrossedClusters.Of(frame, Crossed);
+            clusterOfRow = CrossedClusters.Of(frame, Crossed.Layout.RowOrder, Levels.SelectMany(level => level.Terms));
             return;
         }
 

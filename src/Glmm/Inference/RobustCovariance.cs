@@ -1,5 +1,5 @@
 using MarginalConditional.Data;
-using MarginalConditional.Glmm.Crossed;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Inference;
@@ -44,7 +44,7 @@ public static class RobustCovariance
         if (fit.ClusterScores.IsEmpty)
         {
             throw new InputException($"{what} independent clusters, and values of "
-                + $"{CrossedClusters.Reaching(fit.Frame, fit.Model.Levels)} lie in several values of {fit.Frame.Clusters.Name}.")
+                + $"{CrossedClusters.Reaching(fit.Frame, fit.Model.Levels.SelectMany(level => level.Terms))} lie in several values of {fit.Frame.Clusters.Name}.")
             {
                 Hint = remedy,
             };

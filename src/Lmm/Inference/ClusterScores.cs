@@ -1,6 +1,7 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
@@ -11,21 +12,19 @@ internal sealed class ClusterScores
     private readonly LinearMixedLikelihood likelihood;
     private readonly Clusters clusters;
     private readonly double[] moments;
+    private readonly double[] crossed = [];
 
     /// <summary>Opens the likelihood at the estimate.</summary>
-    /// <exception cref="InputException">The random effects are crossed: there are no independent clusters.</exception>
+    /// <exception cref="InputException">Crossed random effects reach across the clusters: these are not independent.</exception>
     public ClusterScores(LmmFit fit)
     {
-        if (fit.Data.Hierarchy.IsCrossed)
-        {
-            throw new InputException("Robust standard errors need independent clusters; crossed random effects make all rows one cluster.")
-            {
-                Hint = "Leave out --se.",
-            };
-        }
-
         likelihood = fit.Open();
         clusters = fit.Frame.Clusters;
+        if (fit.Data.Hierarchy.IsCrossed)
+        {
+            crossed = Crossed(fit);
+        }
+
         var p = likelihood.Data.Rows.FixedEffects;
         moments = new double[(p + 1) * (p + 1)];
         Score = new double[p];
@@ -45,6 +44,18 @@ internal sealed class ClusterScores
     public void ForEach(Action action)
     {
         var levels = likelihood.Data.Hierarchy.Levels;
+        if (crossed.Length > 0)
+        {
+            for (var start = 0; start < crossed.Length; start += moments.Length)
+            {
+                crossed.AsSpan(start, moments.Length).CopyTo(moments);
+                Fill();
+                action();
+            }
+
+            return;
+        }
+
         if (levels.Count == 0)
         {
             ForEachBlock(action);
@@ -59,6 +70,24 @@ internal sealed class ClusterScores
             Fill();
             action();
         }
+    }
+
+    private double[] Crossed(LmmFit fit)
+    {
+        var order = likelihood.Data.Hierarchy.RowOrder;
+        var members = CrossedClusters.Of(fit.Frame, order, fit.Frame.RandomTerms);
+        if (members.Length == 0 || likelihood.Crossed is null)
+        {
+            var reaching = members.Length == 0
+                ? $"and values of {CrossedClusters.Reaching(fit.Frame, fit.Frame.RandomTerms)} lie in several values of {clusters.Name}"
+                : "and are not available for crossed random effects beside a residual structure";
+            throw new InputException($"Robust standard errors need independent clusters, {reaching}.")
+            {
+                Hint = "Leave out --se, or name by --cluster a column whose values contain all rows of every group.",
+            };
+        }
+
+        return CrossedScores.Of(likelihood, members, clusters.Count);
     }
 
     private void ForEachBlock(Action action)

@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Tests.Quadrature;
 using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Crossed;
@@ -41,7 +42,10 @@ internal static class CrossedShapes
     public static (CrossedDesign Design, CrossedLikelihood Likelihood) Open(PreparedModel model)
     {
         var design = CrossedDesign.Create(model.Frame, model.Scaling, model.Levels, model.Density, model.Options.Family);
-        var clusters = CrossedClusters.Of(model.Frame, design);
+        var clusters = CrossedClusters.Of(
+            model.Frame,
+            design.Layout.RowOrder,
+            model.Levels.SelectMany(level => level.Terms));
         var count = clusters.Length == 0 ? 0 : model.Frame.Clusters.Count;
         return (design, new CrossedLikelihood(design, model.Density, model.FixedDispersion, clusters, count, 1));
     }

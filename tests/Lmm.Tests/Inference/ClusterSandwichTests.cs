@@ -21,6 +21,8 @@ public sealed class ClusterSandwichTests
         }
     }
 
+    public static TheoryData<string> Corrections => [.. SandwichCorrection.All.Select(correction => correction.Name)];
+
     /// <summary>
     /// In whitened rows, with H = X(XᵀX)⁻¹Xᵀ in full: (I − H_ii)^(−d) by its
     /// eigenvalues, and the moments of the variance by (I − H) of all rows.
@@ -34,6 +36,31 @@ public sealed class ClusterSandwichTests
         var fit = LmmFitter.Fit(
             frame,
             new LmmOptions { Residual = random ? ResidualStructure.Identity : ResidualStructure.FirstOrderAutoregression });
+        AssertHat(frame, fit, correction);
+    }
+
+    /// <summary>Subjects crossed with items, both within sites: the sites are independent, whatever crosses within them.</summary>
+    [Theory]
+    [MemberData(nameof(Corrections))]
+    public void Clusters_that_contain_crossed_groups_match_the_hat_matrix_in_full(string name)
+    {
+        Assert.True(SandwichCorrection.TryParse(name, out var correction));
+        var frame = CrossedFrames.WithinSites(132);
+        var fit = LmmFitter.Fit(frame, new LmmOptions());
+        Assert.True(fit.Data.Hierarchy.IsCrossed);
+        AssertHat(frame, fit, correction);
+    }
+
+    [Fact]
+    public void Clusters_that_crossed_groups_reach_across_are_refused()
+    {
+        var fit = LmmFitter.Fit(CrossedFrames.Of("slopes", 3), new LmmOptions());
+        var refusal = Assert.Throws<Data.InputException>(() => LmmReference.Robust.Of(fit));
+        Assert.Contains("values of subject and item lie in several values of row", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertHat(Data.Frames.ModelFrame frame, LmmFit fit, SandwichCorrection correction)
+    {
         var root = DenseLikelihood.Covariance(fit).Cholesky().Factor.Inverse();
         var x = root * DenseLikelihood.Design(frame);
         var e = root
