@@ -8,4 +8,5 @@ data=${TMPDIR:-/tmp}/margcond-peers
 dotnet build -c Release -v q -nologo "$here/../Benchmarks/Benchmarks.csproj" >/dev/null
 mkdir -p "$data"
 Rscript "$here/make_data.R" "$data"
+Rscript "$here/crossed.R" data "$data"
 exec python3 "$here/compare.py" "$here" "$data" "${1:-}"

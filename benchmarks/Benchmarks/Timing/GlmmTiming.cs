@@ -9,6 +9,7 @@ namespace MarginalConditional.Benchmarks.Timing;
 
 /// <summary>
 /// <c>glmm NODES FILE</c>, or with a random slope <c>glmm slope:NODES FILE</c>: the binary trial of benchmarks/peers/make_data.R.
+/// <c>glmm insteval:1 FILE</c> and <c>glmm verbagg:1 FILE</c>: crossed effects, on files that benchmarks/peers/crossed.R writes.
 /// <c>glmm nested:NODES FILE</c> and <c>glmm deep:1 FILE</c>: its patients in wards in hospitals, by two levels and by three.
 /// </summary>
 internal sealed class GlmmTiming : ITimedMethod
@@ -24,10 +25,16 @@ internal sealed class GlmmTiming : ITimedMethod
         {
             "slope" => "y ~ trt * time + x1 + x2 + (time | id)",
             "nested" => "y ~ x + (1 | hospital/ward)",
+            "insteval" => "yb ~ service + (1 | s) + (1 | d) + (1 | dept)",
+            "verbagg" => "r2 ~ Anger + Gender + btype + situ + mode + (1 | id) + (1 | item)",
             "deep" => "y ~ x + (1 | hospital/ward/patient)",
             _ => "y ~ trt * time + x1 + x2 + (1 | id)",
         };
-        var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), new FrameRequest { Formula = FormulaParser.Parse(formula) });
+        var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), new FrameRequest
+            {
+                Formula = FormulaParser.Parse(formula),
+                Factors = parts[0] == "insteval" ? ["service"] : [],
+            });
         var options = new GlmmOptions
         {
             Family = Family.Binomial,

@@ -44,7 +44,8 @@ public static class RobustCovariance
         if (fit.ClusterScores.IsEmpty)
         {
             throw new InputException($"{what} independent clusters, and values of "
-                + $"{CrossedClusters.Reaching(fit.Frame, fit.Model.Levels.SelectMany(level => level.Terms))} lie in several values of {fit.Frame.Clusters.Name}.")
+                + CrossedClusters.Reaching(fit.Frame, fit.Model.Levels.SelectMany(level => level.Terms))
+                + $" lie in several values of {fit.Frame.Clusters.Name}.")
             {
                 Hint = remedy,
             };
