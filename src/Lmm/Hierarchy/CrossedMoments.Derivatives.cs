@@ -12,11 +12,9 @@ internal sealed partial class CrossedMoments
     /// <param name="slope">s×s, added to.</param>
     public void AddRestSlope(double[] adjoint, ReadOnlySpan<double> restLambda, Span<double> slope)
     {
-        // Σ over copies of ⟨row i of A, Λ̄ times row j of K⟩; Λ̄ is applied to K's row, which is contiguous, and A is symmetric in its
-        // lower triangle: row i of A is read as its row up to i and its column below.
+        // Σ over copies of ⟨row i of A, Λ̄ times row j of K⟩.
         var all = AllColumns();
         var turned = new double[stride];
-        var full = new double[stride];
         for (var t = 0; t < layout.Rest.Count; t++)
         {
             var (d, local) = (layout.Rest[t].Dimension, layout.LocalStart(t));
@@ -28,8 +26,7 @@ internal sealed partial class CrossedMoments
                     RestRows.TurnRow(layout, adjoint.AsSpan((start + b) * stride, stride), all, restLambda, turned);
                     for (var a = b; a < d; a++)
                     {
-                        FillRow(start + a, full);
-                        slope[((local + a) * s) + local + b] += 2 * Dense.Dot(full, turned);
+                        slope[((local + a) * s) + local + b] += 2 * Dense.Dot(rest.AsSpan((start + a) * stride, stride), turned);
                     }
                 }
             }
@@ -116,7 +113,7 @@ internal sealed partial class CrossedMoments
         left.EliminateOwn();
         var m = left.Rest;
         var all = AllColumns();
-        Dense.MirrorLower(m, stride);
+        BlockedCholesky.MirrorLower(m, stride);
         var (turned, product) = (new double[stride], new double[stride]);
         for (var t = 0; t < layout.Rest.Count; t++)
         {
@@ -140,14 +137,4 @@ internal sealed partial class CrossedMoments
     }
 
     private int[] AllColumns() => [.. Enumerable.Range(0, layout.RestDimension)];
-
-    /// <summary>Row i of the symmetric A over the rest and the tail.</summary>
-    private void FillRow(int i, Span<double> full)
-    {
-        rest.AsSpan(i * stride, i + 1).CopyTo(full);
-        for (var j = i + 1; j < stride; j++)
-        {
-            full[j] = rest[(j * stride) + i];
-        }
-    }
 }

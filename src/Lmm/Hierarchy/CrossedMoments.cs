@@ -44,7 +44,7 @@ internal sealed partial class CrossedMoments
             Dense.MirrorLower(own.AsSpan(g * q * q, q * q), q);
         }
 
-        MirrorBlocks();
+        BlockedCholesky.MirrorLower(rest, stride);
     }
 
     /// <summary>A group's own moments, q×q, full.</summary>
@@ -153,25 +153,6 @@ internal sealed partial class CrossedMoments
         {
             rest.AsSpan(i * stride, i + 1).CopyTo(target.AsSpan(i * stride));
             RestRows.ScaleInPlace(layout, target.AsSpan(i * stride, stride), layout.RestDimension, lambda);
-        }
-    }
-
-    /// <summary>Fills what is above the diagonal within the blocks of single groups of the rest.</summary>
-    private void MirrorBlocks()
-    {
-        for (var t = 0; t < layout.Rest.Count; t++)
-        {
-            var d = layout.Rest[t].Dimension;
-            for (var start = layout.RestStart(t); start < layout.RestStart(t + 1); start += d)
-            {
-                for (var a = 0; a < d; a++)
-                {
-                    for (var b = 0; b < a; b++)
-                    {
-                        rest[((start + b) * stride) + start + a] = rest[((start + a) * stride) + start + b];
-                    }
-                }
-            }
         }
     }
 

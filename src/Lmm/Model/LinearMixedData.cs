@@ -88,9 +88,14 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
         }
     }
 
-    /// <summary>Where the search starts: independent effects that vary about as much as the residual.</summary>
+    /// <summary>Where the search starts: independent effects that vary about as much as the residual; crossed ones by moments.</summary>
     public double[] Start()
     {
+        if (Hierarchy.Layout is not null)
+        {
+            return CrossedStart.Of(this);
+        }
+
         var theta = new double[Parameters];
         var k = 0;
         foreach (var level in Hierarchy.Levels)

@@ -66,6 +66,28 @@ internal static class BlockProducts
         }
     }
 
+    /// <summary>Copies the lower triangle of a leading block into the upper one, tile by tile.</summary>
+    /// <param name="matrix">stride×stride.</param>
+    /// <param name="stride">The order of the matrix.</param>
+    /// <param name="order">The order of the block.</param>
+    public static void MirrorLower(double[] matrix, int stride, int order)
+    {
+        const int Tile = 16;
+        for (var rows = 0; rows < order; rows += Tile)
+        {
+            for (var columns = 0; columns <= rows; columns += Tile)
+            {
+                for (var i = rows; i < Math.Min(rows + Tile, order); i++)
+                {
+                    for (var j = columns; j < Math.Min(columns + Tile, i); j++)
+                    {
+                        matrix[(j * stride) + i] = matrix[(i * stride) + j];
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Calls back for stripes of at most <see cref="BlockedCholesky.Block"/> rows, perhaps at the same time.</summary>
     public static void ForStripes(int threads, int from, int to, Action<int, int> work)
     {

@@ -13,6 +13,9 @@ public static class BlockedCholesky
     /// <summary>The rows and columns of a block.</summary>
     internal const int Block = 64;
 
+    /// <summary>The columns of a diagonal block that are solved number by number; those before them are taken off in tiles.</summary>
+    private const int Few = 8;
+
     /// <summary>Replaces the leading columns of A by those of L, and what follows them by the Schur complement.</summary>
     /// <param name="matrix">A, stride×stride.</param>
     /// <param name="stride">The order of A.</param>
@@ -110,13 +113,16 @@ public static class BlockedCholesky
                 }
             }
         });
-        for (var i = 0; i < order; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                inverse[(j * stride) + i] = inverse[(i * stride) + j];
-            }
-        }
+        BlockProducts.MirrorLower(inverse, stride, order);
+    }
+
+    /// <summary>Copies the lower triangle of a large matrix into the upper one, tile by tile.</summary>
+    /// <param name="matrix">order×order.</param>
+    /// <param name="order">The order.</param>
+    public static void MirrorLower(double[] matrix, int order)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        BlockProducts.MirrorLower(matrix, order, order);
     }
 
     private static bool TryFactorDiagonal(double[] matrix, int stride, int first, int last)
@@ -142,7 +148,7 @@ public static class BlockedCholesky
         return true;
     }
 
-    /// <summary>Solves rows against the transposed diagonal block of L, in place.</summary>
+    /// <summary>Solves rows against the transposed diagonal block of L, in place, a few columns at a time.</summary>
     private static void SolveRows(
         double[] factor,
         (int Stride, int First, int Last) block,
@@ -150,13 +156,32 @@ public static class BlockedCholesky
         int rowStride,
         (int From, int To) stripe)
     {
-        for (var i = stripe.From; i < stripe.To; i++)
+        for (var first = block.First; first < block.Last; first += Few)
         {
-            var row = rows.AsSpan((i * rowStride) + block.First, block.Last - block.First);
-            for (var j = 0; j < row.Length; j++)
+            var last = Math.Min(first + Few, block.Last);
+            BlockProducts.Subtract(
+                rows,
+                (stripe.From, stripe.To, rowStride),
+                factor,
+                (first, last, block.Stride),
+                (block.First, first),
+                rows,
+                (rowStride, first),
+                false);
+            for (var i = stripe.From; i < stripe.To; i++)
             {
-                var known = factor.AsSpan(((block.First + j) * block.Stride) + block.First, j + 1);
-                row[j] = (row[j] - Dense.Dot(known[..j], row)) / known[j];
+                var row = rows.AsSpan((i * rowStride) + first, last - first);
+                for (var j = 0; j < row.Length; j++)
+                {
+                    var known = factor.AsSpan(((first + j) * block.Stride) + first, j + 1);
+                    var sum = row[j];
+                    for (var k = 0; k < j; k++)
+                    {
+                        sum -= known[k] * row[k];
+                    }
+
+                    row[j] = sum / known[j];
+                }
             }
         }
     }
