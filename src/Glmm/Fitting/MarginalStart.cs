@@ -154,6 +154,9 @@ internal sealed class MarginalStart : NewtonClimb
         return variances;
     }
 
+    /// <summary>The score of a row, its weight counted, and its information.</summary>
+    public (double Score, double Information) Row(int row) => (first[row], -second[row]);
+
     private static Span<Vector<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
 
     // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.

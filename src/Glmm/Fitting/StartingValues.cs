@@ -15,6 +15,7 @@ internal sealed class StartingValues
 {
     private const double SmallestDeviation = 0.3;
     private const double LargestDeviation = 3;
+    private const double SmallestCrossed = 0.1;
     private const double LargestStart = 5;
 
     private StartingValues(double[] parameters, MarginalStart marginal, SeparatedRows? separated)
@@ -64,8 +65,9 @@ internal sealed class StartingValues
             frame.Design.Columns,
             RowSides.Of(family, link, frame.Response, frame.Weights));
         var parameters = new double[model.Map.ParameterCount];
-        var variances = marginal.VarianceMoments();
-        var stretch = Stretch(link, variances[0]);
+        var crossed = model.Crossed is { } design ? CrossedMoments.Of(design, marginal) : [];
+        var variances = crossed.Length > 0 ? crossed : marginal.VarianceMoments();
+        var stretch = Stretch(link, crossed.Length > 0 ? crossed.Sum() : variances[0]);
         for (var j = 0; j < marginal.Coefficients.Length; j++)
         {
             parameters[j] = stretch * (separated is not null
@@ -74,7 +76,15 @@ internal sealed class StartingValues
         }
 
         var start = marginal.Coefficients.Length;
-        foreach (var level in model.Levels)
+        for (var e = 0; crossed.Length > 0 && e < model.Crossed!.EntryRows.Length; e++)
+        {
+            var (row, column) = (model.Crossed.EntryRows[e], model.Crossed.EntryColumns[e]);
+            parameters[start + e] = row == column
+                ? Math.Clamp(stretch * Math.Sqrt(crossed[row]), SmallestCrossed, LargestDeviation)
+                : 0;
+        }
+
+        foreach (var level in crossed.Length > 0 ? [] : model.Levels)
         {
             var factor = level.Factor;
             var isFinest = level == model.Levels[^1];
