@@ -26,6 +26,12 @@ internal static class UnboundedVariance
     /// <param name="scaled">The best finite parameters, in scaled units.</param>
     public static double? Supremum(PreparedModel model, double[] scaled)
     {
+        // Groups that cross others are not independent, as what follows has them.
+        if (model.Crossed is not null)
+        {
+            return null;
+        }
+
         var tolerances = model.Options.Tolerances;
         var largest = 0.0;
         var at = model.Scaling.Columns;
