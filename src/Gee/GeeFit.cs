@@ -109,7 +109,7 @@ public sealed class GeeFit
     internal void CopyCorrelation(CorrelationKernel kernel) => solution.Correlation?.CopyTo(kernel.Numbers, 0);
 
     /// <summary>A working correlation of one's own, as the fit ended with it: independence where it never had another.</summary>
-    private CorrelationKernel OpenKernel()
+    internal CorrelationKernel OpenKernel()
     {
         if (solution.Correlation is not { } numbers)
         {

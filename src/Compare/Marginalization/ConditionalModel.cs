@@ -119,6 +119,16 @@ public sealed class ConditionalModel
             rowWeights);
     }
 
+    /// <summary>The same model with another standard deviation of its one random intercept.</summary>
+    /// <param name="spread">σ ≥ 0, link scale.</param>
+    internal ConditionalModel WithSpread(double spread) => new(
+        Design,
+        Link,
+        coefficients,
+        [new RandomEffectBlock(Ones(Design.Rows), [spread], 1, correlated: true)],
+        offset,
+        rowWeights);
+
     /// <summary>η = Xβ + offset for a design of the same rows, such as one with the treatment set to a level.</summary>
     public double[] Predictor(DesignMatrix design)
     {

@@ -56,6 +56,17 @@ public static class GlmmProfiles
         return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
     }
 
+    /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
+    /// <param name="fit">A fit of the mixed model.</param>
+    /// <param name="term">The term's index among the fit's random effects.</param>
+    /// <param name="effect">The effect's index among those of the term.</param>
+    /// <param name="level">The level of the interval, in (0, 1).</param>
+    public static ProfileTrace TraceOfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
+    {
+        var interval = OfStandardDeviation(fit, term, effect, level);
+        return ProfileTrace.Of(new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances), interval, 0);
+    }
+
     /// <summary>
     /// The interval of the correlation of two random effects of one term; all of (−1, 1) where one of them does not vary.
     /// </summary>

@@ -52,6 +52,21 @@ public static class ProfileIntervals
         return [.. OfEffects(full, level), .. OfResidual(full, level)];
     }
 
+    /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
+    /// <param name="fit">The fit; one by REML is refitted by full likelihood.</param>
+    /// <param name="term">The term's index among the fit's random effects.</param>
+    /// <param name="effect">The effect's index among those of the term.</param>
+    /// <param name="level">The level of the interval, in (0, 1).</param>
+    public static ProfileTrace TraceOfStandardDeviation(LmmFit fit, int term = 0, int effect = 0, double level = 0.95)
+    {
+        var full = Full(fit);
+        var random = full.RandomEffects[term];
+        var profile = new EffectDeviationProfile(full, full.Frame.RandomTerms[term], effect, random.StandardDeviations[effect]);
+        var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
+        var interval = Deviation(label, profile, full.Options.Tolerances, level);
+        return ProfileTrace.Of(profile, interval, full.Options.Tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));
+    }
+
     private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double level)
     {
         for (var t = 0; t < full.RandomEffects.Count; t++)

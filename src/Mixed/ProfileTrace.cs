@@ -1,0 +1,48 @@
+namespace MarginalConditional.Mixed;
+
+/// <summary>The deviance 2(ℓ̂ − ℓ) along one parameter, everything else maximized at each of its values: a curve to draw.</summary>
+/// <param name="Interval">The parameter's estimate and interval.</param>
+/// <param name="Points">Values, ascending, with the deviance there; those at which the maximization failed are left out.</param>
+public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(double Value, double Deviance)> Points)
+{
+    private const int Steps = 12;
+    private const double Beyond = 1.25;
+
+    /// <summary>Follows a profile from the estimate outwards, a little beyond both limits of its interval.</summary>
+    /// <param name="curve">The profile.</param>
+    /// <param name="interval">Its interval; a limit that is not finite is replaced by one as far as the other.</param>
+    /// <param name="lowest">The least value that the parameter can have.</param>
+    public static ProfileTrace Of(ProfileCurve curve, ProfileInterval interval, double lowest)
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        ArgumentNullException.ThrowIfNull(interval);
+        var estimate = interval.Estimate;
+        var below = Beyond * (estimate - interval.Lower);
+        var above = Beyond * (interval.Upper - estimate);
+        below = double.IsFinite(below) ? below : above;
+        above = double.IsFinite(above) ? above : below;
+        if (!double.IsFinite(estimate) || !double.IsFinite(above))
+        {
+            return new ProfileTrace(interval, []);
+        }
+
+        var points = new List<(double Value, double Deviance)> { (estimate, 0) };
+        points.AddRange(Side(curve, estimate, Math.Max(lowest, estimate - below)));
+        points.AddRange(Side(curve, estimate, estimate + above));
+        return new ProfileTrace(interval, [.. points.OrderBy(point => point.Value)]);
+    }
+
+    /// <summary>Each maximization starts from the one before, so a side is walked outwards.</summary>
+    private static IEnumerable<(double Value, double Deviance)> Side(ProfileCurve curve, double estimate, double end)
+    {
+        for (var k = 1; k <= Steps && end != estimate; k++)
+        {
+            var value = estimate + ((end - estimate) * k / Steps);
+            var root = curve.Root(value);
+            if (double.IsFinite(root))
+            {
+                yield return (value, root * root);
+            }
+        }
+    }
+}
