@@ -33,13 +33,15 @@ internal sealed class Application : ICommandRunner
         Recursive = true,
     };
     private ConsoleStreams streams;
+    private IReadOnlyList<string> arguments = [];
     private bool verbose;
 
     public Application(ConsoleStreams streams) => this.streams = streams;
 
     /// <summary>Runs the program on its arguments and returns the exit code.</summary>
-    public int Run(IReadOnlyList<string> arguments)
+    public int Run(IReadOnlyList<string> commandLine)
     {
+        arguments = commandLine;
         verbose = arguments.Contains("--verbose", StringComparer.Ordinal);
         if (streams.LacksCharacters || arguments.Contains(AsciiName, StringComparer.Ordinal))
         {
@@ -86,7 +88,7 @@ internal sealed class Application : ICommandRunner
     public void Handle(Command command, OutputOptions? output, Func<ParseResult, CommandContext, int> body) =>
         command.SetAction(parse =>
         {
-            using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments());
+            using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments()) { Arguments = arguments };
             var code = body(parse, context);
             context.Deliver();
             return code;

@@ -6,7 +6,8 @@ namespace MarginalConditional.Architecture.Tests;
 /// <summary>Conventions of the libraries that can be read from the assemblies and files.</summary>
 public sealed partial class PublicTypesTests
 {
-    private static readonly string[] Libraries = ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare"];
+    private static readonly string[] Libraries =
+        ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare", "Report"];
 
     private static readonly string[] VagueNames =
         ["Manager", "Helper", "Helpers", "Utils", "Util", "Utilities", "Service", "Misc", "Common"];

@@ -13,7 +13,8 @@ namespace MarginalConditional.Architecture.Tests;
 /// </remarks>
 public sealed class ValueTests
 {
-    private static readonly string[] Libraries = ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare"];
+    private static readonly string[] Libraries =
+        ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare", "Report"];
 
     private static readonly string[] Endings =
         ["Fit", "Inference", "Comparison", "Profiles", "Marginals", "Coefficients", "Means", "Result", "Frame", "Prediction"];

@@ -27,12 +27,17 @@ internal static class AtomicFile
 
     /// <summary>Writes the text, as UTF-8, beside the target and then renames it into place.</summary>
     /// <exception cref="InputException">The place cannot be written.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) =>
+        Write(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
+
+    /// <summary>Writes the bytes beside the target and then renames them into place.</summary>
+    /// <exception cref="InputException">The place cannot be written.</exception>
+    public static void Write(string path, byte[] content)
     {
         var temporary = IsDevice(path) ? path : $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllBytes(temporary, content);
             if (temporary != path)
             {
                 File.Move(temporary, path, overwrite: true);

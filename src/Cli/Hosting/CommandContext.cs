@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Report.Paper;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Hosting;
@@ -17,6 +18,7 @@ internal sealed class CommandContext : IDisposable
     private readonly StringWriter results = new() { NewLine = "\n" };
     private readonly List<string> remarks = [];
     private bool raw;
+    private byte[]? binary;
     private IAnsiConsole? console;
     private IAnsiConsole? errorConsole;
 
@@ -26,6 +28,12 @@ internal sealed class CommandContext : IDisposable
         Output = output;
     }
 
+    /// <summary>The command line after the program's name.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The time, for reports that name it.</summary>
+    public DateTimeOffset Time => streams.Clock.GetUtcNow();
+
     /// <summary>Format, file, level and so on, as the user asked.</summary>
     public OutputArguments Output { get; }
 
@@ -34,6 +42,25 @@ internal sealed class CommandContext : IDisposable
         results,
         streams.Width,
         streams is { OutIsTerminal: true, Colour: true } && Output.OutPath is null);
+
+    /// <summary>What printing for people would show, as tables and paragraphs for a paper; nothing of it is printed.</summary>
+    public PaperDocument Paper(Action print)
+    {
+        var (shown, paper) = (console, new PaperConsole());
+        console = paper;
+        try
+        {
+            print();
+            return paper.Document;
+        }
+        finally
+        {
+            console = shown;
+        }
+    }
+
+    /// <summary>Makes the result a file of bytes.</summary>
+    public void WriteBytes(byte[] content) => binary = content;
 
     /// <summary>Results as raw text: JSON and CSV.</summary>
     public TextWriter Text
@@ -71,7 +98,7 @@ internal sealed class CommandContext : IDisposable
     public bool ShowsProgress => streams.ErrorIsTerminal;
 
     /// <summary>Characters a line.</summary>
-    public int Width => streams.Width;
+    public int Width => console is PaperConsole ? console.Profile.Width : streams.Width;
 
     /// <summary>For work that can stop with its results kept (a simulation). Asking for it takes Ctrl-C over.</summary>
     public CancellationToken Cancellation => streams.Cancellation ?? interruption.Token;
@@ -86,7 +113,11 @@ internal sealed class CommandContext : IDisposable
     public void Deliver()
     {
         var text = console is { Profile.Capabilities.Ansi: true } ? results.ToString() : PlainText.TrimLineEnds(results.ToString());
-        if (Output.OutPath is { } path)
+        if (Output.OutPath is { } file && binary is not null)
+        {
+            AtomicFile.Write(file, binary);
+        }
+        else if (Output.OutPath is { } path)
         {
             AtomicFile.Write(path, raw ? text : ForFile(text));
         }

@@ -35,6 +35,9 @@ internal sealed record ConsoleStreams
     /// <summary>Stops work that can be stopped with its results kept; null means the process's Ctrl-C.</summary>
     public CancellationToken? Cancellation { get; init; }
 
+    /// <summary>What the time is; no result depends on it.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether everything for people is written in plain characters.</summary>
     public bool Ascii { get; private init; }
 

@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.Families;
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>The arguments and options that every fit takes, and how they read into one record.</summary>
-internal sealed class CommonFitOptions
+/// <param name="kinds">The pictures that the command can draw; null for a command without pictures and report.</param>
+/// <param name="broom">Whether its CSV can have the columns of R's broom.</param>
+internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null, bool broom = false)
 {
     private readonly Argument<string> formula = new("FORMULA")
     {
@@ -55,7 +57,7 @@ internal sealed class CommonFitOptions
     public DataOptions Data { get; } = new();
 
     /// <summary>Format, file, level and so on.</summary>
-    public OutputOptions Output { get; } = new();
+    public OutputOptions Output { get; } = new(kinds, broom);
 
     /// <summary>
     /// Adds the arguments <c>DATA.csv FORMULA</c> and all common options. Call it after the command's own options were added.

@@ -8,8 +8,8 @@ internal static class FileEnding
     /// <summary>Endings of forms that nobody takes a table of commas for.</summary>
     private static readonly string[] Others =
     [
-        ".json", ".svg", ".html", ".htm", ".md", ".tex", ".docx", ".xlsx", ".xls", ".png", ".pdf", ".xml", ".yaml", ".yml", ".parquet",
-        ".sas7bdat", ".dta", ".sav", ".rds", ".rdata",
+        ".json", ".svg", ".html", ".htm", ".md", ".markdown", ".tex", ".docx", ".xlsx", ".xls", ".png", ".pdf", ".xml", ".yaml",
+        ".yml", ".parquet", ".sas7bdat", ".dta", ".sav", ".rds", ".rdata",
     ];
 
     /// <summary>The form that the ending asks for; null for one that no command writes.</summary>
@@ -17,6 +17,10 @@ internal static class FileEnding
     {
         ".json" => OutputFormat.Json,
         ".csv" => OutputFormat.Csv,
+        ".md" or ".markdown" => OutputFormat.Markdown,
+        ".html" or ".htm" => OutputFormat.Html,
+        ".tex" => OutputFormat.Latex,
+        ".docx" => OutputFormat.Docx,
         var ending when Texts.Contains(ending, StringComparer.Ordinal) => OutputFormat.Table,
         _ => null,
     };
@@ -26,8 +30,9 @@ internal static class FileEnding
     /// <param name="format">The form asked for; null when none is.</param>
     public static string? ProblemOf(string path, OutputFormat? format) => (FormOf(path), format) switch
     {
-        (null, _) => $"is {path}, and nothing is written as {Of(path)}: its ending can be .txt (tables), .csv or .json",
-        (OutputFormat.Json, not null and not OutputFormat.Json) or (OutputFormat.Csv, not null and not OutputFormat.Csv) =>
+        (null, _) =>
+            $"is {path}, and nothing is written as {Of(path)}: its ending can be .txt (tables), .csv, .json, .md, .html, .tex or .docx",
+        (not OutputFormat.Table, not null) and var (form, asked) when form != asked =>
             $"is {path}, which contradicts --format {format.ToString()!.ToLowerInvariant()}",
         _ => null,
     };

@@ -8,7 +8,8 @@ namespace MarginalConditional.Cli.Options;
 internal sealed class FormatOption(string description)
 {
     /// <summary>The option itself, for the command's list.</summary>
-    public Option<string> Option { get; } = Choice.Option("--format", description, "table", "json", "csv");
+    public Option<string> Option { get; } = Choice.Option(
+        "--format", description, "table", "json", "csv", "markdown", "html", "latex", "docx");
 
     /// <summary>What was asked for.</summary>
     public OutputFormat Read(ParseResult parse) => Named(parse.GetValue(Option));
@@ -20,6 +21,10 @@ internal sealed class FormatOption(string description)
     {
         "json" => OutputFormat.Json,
         "csv" => OutputFormat.Csv,
+        "markdown" => OutputFormat.Markdown,
+        "html" => OutputFormat.Html,
+        "latex" => OutputFormat.Latex,
+        "docx" => OutputFormat.Docx,
         _ => OutputFormat.Table,
     };
 }

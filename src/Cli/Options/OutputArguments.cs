@@ -1,3 +1,5 @@
+using MarginalConditional.Report.Drawing;
+
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>How the user wants results written.</summary>
@@ -23,4 +25,19 @@ internal sealed record OutputArguments
 
     /// <summary>Number of threads; 0 means all processors. Results do not depend on it. Default: 0.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Whether CSV has the columns of R's broom. Default: no.</summary>
+    public bool BroomNames { get; init; }
+
+    /// <summary>Where which pictures are wanted; empty for none.</summary>
+    public IReadOnlyList<PlotPlace> Plots { get; init; } = [];
+
+    /// <summary>How large pictures are drawn.</summary>
+    public DrawingOptions Drawing { get; init; } = new();
+
+    /// <summary>The file of the report; null for none.</summary>
+    public string? ReportPath { get; init; }
+
+    /// <summary>Whether the report has no time. Default: no.</summary>
+    public bool NoTimestamp { get; init; }
 }

@@ -11,4 +11,16 @@ internal enum OutputFormat
 
     /// <summary>The coefficients as CSV.</summary>
     Csv,
+
+    /// <summary>Tables for a paper, in Markdown.</summary>
+    Markdown,
+
+    /// <summary>Tables for a paper, as a fragment of HTML.</summary>
+    Html,
+
+    /// <summary>Tables for a paper, in LaTeX.</summary>
+    Latex,
+
+    /// <summary>Tables for a paper, as a file for Word.</summary>
+    Docx,
 }

@@ -1,10 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using MarginalConditional.Report.Drawing;
 
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>The options of every command that prints a result: <c>--format --out --level --exponentiate --threads --verbose</c>.</summary>
-internal sealed class OutputOptions
+/// <param name="kinds">The pictures that the command can draw; null for a command without pictures and report.</param>
+/// <param name="broom">Whether its CSV can have the columns of R's broom.</param>
+internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bool broom = false)
 {
+    private readonly PictureOptions? pictures = kinds is null ? null : new PictureOptions(kinds);
+    private readonly Option<string> names = Choice.Option(
+        "--names", "Names of the columns of CSV: this program's, or those of R's package broom.", "margcond", "broom");
     private readonly FormatOption format = new("What to print.");
     private readonly Option<string?> outPath = OptionRule.OutputFile(
         "--out", "Write the result to this file instead of stdout.", csv: false);
@@ -37,10 +44,13 @@ internal sealed class OutputOptions
     /// </summary>
     public void AddTo(DocumentedCommand command, bool coefficients = true)
     {
-        Option[] all = coefficients
-            ? [format.Option, outPath, overwrite, rawCsv, level, exponentiate, threads, verbose]
-            : [format.Option, outPath, overwrite, rawCsv, threads, verbose];
+        Option[] all =
+        [
+            format.Option, outPath, overwrite, rawCsv, .. broom ? [names] : Array.Empty<Option>(),
+            .. coefficients ? [level, exponentiate] : Array.Empty<Option>(), threads, verbose,
+        ];
         command.AddGroup("Output", all);
+        pictures?.AddTo(command);
         command.Check(result =>
         {
             if (result.GetValue(outPath) is { Length: > 0 } path
@@ -48,23 +58,42 @@ internal sealed class OutputOptions
             {
                 result.AddError($"--out {problem}.");
             }
+
+            if (format.Read(result) == OutputFormat.Docx && result.GetValue(outPath) is null)
+            {
+                result.AddError("--format docx is a file for Word, which cannot be shown here.\nAdd --out FILE.docx.");
+            }
         });
+        if (broom)
+        {
+            command.HasEffect(
+                names, result => FormOf(result) == OutputFormat.Csv, "on a result that is not CSV", "Add --format csv, or leave it out.");
+        }
+
         command.HasEffect(
             overwrite, result => result.GetValue(outPath) is not null, "without --out, the file that may take another's place");
     }
 
+    /// <summary>The form that is asked for, by --format or by the ending of --out.</summary>
+    private OutputFormat FormOf(SymbolResult result) =>
+        !result.IsGiven(format.Option) && result.GetValue(outPath) is { } path && FileEnding.FormOf(path) is { } form
+            ? form
+            : format.Read(result);
+
     /// <summary>What the user asked for.</summary>
     public OutputArguments Read(ParseResult parse) => new()
     {
-        Format = parse.GetResult(format.Option) is not { Implicit: false } && parse.GetValue(outPath) is { } path
-            && FileEnding.FormOf(path) is { } form
-            ? form
-            : format.Read(parse),
+        Format = FormOf(parse.CommandResult),
         RawCsv = parse.GetValue(rawCsv),
         OutPath = parse.GetValue(outPath),
         Level = parse.GetValue(level),
         Exponentiate = parse.GetValue(exponentiate),
         Threads = parse.GetValue(threads),
         Verbose = parse.GetValue(verbose),
+        BroomNames = broom && parse.GetValue(names) == "broom",
+        Plots = pictures?.Places(parse) ?? [],
+        Drawing = pictures?.Drawing(parse) ?? new DrawingOptions(),
+        ReportPath = pictures?.ReportPath(parse),
+        NoTimestamp = pictures?.LeavesTimeOut(parse) ?? false,
     };
 }

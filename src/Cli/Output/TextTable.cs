@@ -1,3 +1,4 @@
+using MarginalConditional.Report.Paper;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Output;
@@ -42,6 +43,12 @@ internal sealed class TextTable
     /// <summary>Writes the table, in as many blocks as the width needs.</summary>
     public void WriteTo(IAnsiConsole console)
     {
+        if (console is PaperConsole paper)
+        {
+            paper.Add(new PaperBlock.Table(headings, right, rows));
+            return;
+        }
+
         var available = console.Profile.Width;
         var columns = Enumerable.Range(0, headings.Length).Select(AlignedColumn).ToArray();
         var widths = columns

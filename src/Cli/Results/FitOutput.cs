@@ -1,5 +1,7 @@
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
@@ -19,10 +21,11 @@ internal static class FitOutput
         ResultWriter.Write(
             context,
             () => Json(fit, warnings, ratio is not null),
-            () => Csv(fit, ratio is not null),
+            () => FitCsv.Write([.. AllCoefficients(fit), .. fit.Contrasts], fit.CsvRows, context.Output.BroomNames, ratio is not null),
             () => Table(fit, ratio, context),
             fit.Frame.Notes.Concat(fit.Notes),
-            warnings);
+            warnings,
+            fit.Data is null ? null : PublicationOf(fit, fit.Data));
         return ExitCodeOf(fit.Convergence);
     }
 
@@ -54,6 +57,28 @@ internal static class FitOutput
             : $"{rows} in {Figures.Count(frame.Clusters.Count)} clusters of {frame.Clusters.Name} "
                 + $"({(minimum == maximum ? Figures.Count(minimum) : $"{Figures.Count(minimum)}\u2013{Figures.Count(maximum)}")} "
                 + $"each){dropped}";
+    }
+
+    /// <summary>What is known of the rows used, for a report.</summary>
+    public static IReadOnlyList<(string Name, string Value)> DataFacts(ModelFrame frame)
+    {
+        var facts = new List<(string, string)>
+        {
+            ("Rows used", Figures.Count(frame.Rows)), ("Rows left out, with missing values", Figures.Count(frame.Dropped)),
+        };
+        if (frame.Clusters.MaximumSize > 1)
+        {
+            facts.Add(($"Clusters ({frame.Clusters.Name})", Figures.Count(frame.Clusters.Count)));
+            var (least, most) = (Figures.Count(frame.Clusters.MinimumSize), Figures.Count(frame.Clusters.MaximumSize));
+            facts.Add(("Rows a cluster", $"{least} to {most}, median {Figures.Significant(MedianSize(frame.Clusters))}"));
+        }
+
+        if (frame.WaveLabels.Count > 0)
+        {
+            facts.Add(("Waves", $"{Figures.Count(frame.WaveLabels.Count)}, from {frame.WaveLabels[0]} to {frame.WaveLabels[^1]}"));
+        }
+
+        return facts;
     }
 
     /// <summary>The members of JSON that say what was fitted on what: command to clusterSizes.</summary>
@@ -145,25 +170,6 @@ internal static class FitOutput
         return json.Complete(warnings);
     }
 
-    /// <summary>A line a coefficient and contrast; with ratios both scales. What else goes with the fit is not exponentiated.</summary>
-    private static string Csv(FitSummary fit, bool ratios)
-    {
-        string[] columns = ["term", "estimate", "se", "statistic", "df", "p", "lower", "upper"];
-        var csv = new CsvResult(ratios ? [.. columns, "ratio", "ratio_lower", "ratio_upper"] : columns);
-        var coefficients = AllCoefficients(fit).Concat(fit.Contrasts).ToList();
-        foreach (var (row, isRatio) in coefficients.Select(row => (row, ratios)).Concat(fit.CsvRows.Select(row => (row, false))))
-        {
-            object?[] link = [
-                row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper];
-            object?[] shown = isRatio && double.IsFinite(row.Estimate)
-                ? [Math.Exp(row.Estimate), Math.Exp(row.Lower), Math.Exp(row.Upper)]
-                : [null, null, null];
-            csv.Row(ratios ? [.. link, .. shown] : link);
-        }
-
-        return csv.ToString();
-    }
-
     private static void Table(FitSummary fit, string? ratio, CommandContext context)
     {
         var console = context.Console;
@@ -190,6 +196,15 @@ internal static class FitOutput
             ToleranceList.Write(console, fit.Tolerances);
         }
     }
+
+    private static Publication PublicationOf(FitSummary fit, DataArguments data) => new()
+    {
+        Title = fit.Title,
+        Answer = $"{fit.Formula} \u00B7 {fit.Family}, {fit.Link}. {DataLine(fit.Source, fit.Frame)}.",
+        Data = data,
+        DataFacts = DataFacts(fit.Frame),
+        Pictures = fit.Pictures,
+    };
 
     /// <summary>The coefficients with those that were left out in their places, without numbers.</summary>
     private static IReadOnlyList<Coefficient> AllCoefficients(FitSummary fit)

@@ -1,4 +1,6 @@
+using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
@@ -60,4 +62,10 @@ internal sealed record FitSummary
 
     /// <summary>Writes what follows the coefficient table on the console; null for nothing.</summary>
     public Action<IAnsiConsole>? Details { get; init; }
+
+    /// <summary>The data file, for the report; null for a command without pictures and report.</summary>
+    public DataArguments? Data { get; init; }
+
+    /// <summary>The pictures of the fit; empty for none.</summary>
+    public IReadOnlyList<OfferedPicture> Pictures { get; init; } = [];
 }

@@ -1,6 +1,8 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Report.Paper;
 
 namespace MarginalConditional.Cli.Results;
 
@@ -14,9 +16,19 @@ internal static class ResultWriter
     /// <param name="table">Prints the result for people.</param>
     /// <param name="notes">What the reader should know, one sentence each.</param>
     /// <param name="warnings">What the reader should beware of, one sentence each.</param>
+    /// <param name="publication">What pictures and the report are made of; null for a command without them.</param>
     public static void Write(
-        CommandContext context, Func<string> json, Func<string> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings)
+        CommandContext context, Func<string> json, Func<string> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings,
+        Publication? publication = null)
     {
+        notes = [.. notes];
+        warnings = [.. warnings];
+        if (publication is not null)
+        {
+            PictureFiles.Write(context, publication.Pictures);
+            ReportFile.Write(context, publication, () => context.Paper(table), [.. notes], [.. warnings]);
+        }
+
         Write(context, context.Output.Format, json, csv, table);
         if (context.Output.Format == OutputFormat.Json)
         {
@@ -49,6 +61,18 @@ internal static class ResultWriter
                 break;
             case OutputFormat.Csv:
                 context.Text.Write(context.Csv(csv()));
+                break;
+            case OutputFormat.Markdown:
+                context.Text.Write(MarkdownPaper.Write(context.Paper(table)));
+                break;
+            case OutputFormat.Html:
+                context.Text.Write(HtmlPaper.Write(context.Paper(table)));
+                break;
+            case OutputFormat.Latex:
+                context.Text.Write(LatexPaper.Write(context.Paper(table)));
+                break;
+            case OutputFormat.Docx:
+                context.WriteBytes(DocxPaper.Write(context.Paper(table)));
                 break;
             default:
                 table();

@@ -55,6 +55,25 @@ internal sealed record CaterpillarPlot
         return table.Lines(width);
     }
 
+    /// <summary>The same units as a table without a picture.</summary>
+    /// <param name="level">Of the intervals.</param>
+    public TextTable Table(double level)
+    {
+        var table = new TextTable(Heading, ">n", ">Crude", ">Shrunken", ">" + Figures.IntervalHeading(level), ">Rank");
+        foreach (var unit in Lowest.Concat(Highest))
+        {
+            table.Row(
+                unit.Label,
+                Size(unit.Size),
+                Rate(unit.Crude),
+                Rate(unit.Shrunken),
+                Figures.Interval(Rate(unit.Lower), Rate(unit.Upper)),
+                unit.Ranks);
+        }
+
+        return table;
+    }
+
     /// <summary>A size: a count, or a sum of exposures.</summary>
     public static string Size(double size) =>
         size == Math.Floor(size) && Math.Abs(size) < 1e15 ? Figures.Count((long)size) : Figures.Significant(size, 4);

@@ -66,6 +66,30 @@ internal sealed record ForestPlot
         return table.Lines(width);
     }
 
+    /// <summary>The same rows as a table without a picture.</summary>
+    public TextTable Table()
+    {
+        var interval = Figures.IntervalHeading(Level);
+        var table = new TextTable("Study", ">" + EffectHeading, ">" + interval, ">Weight", ">Shrunken");
+        foreach (var study in Studies)
+        {
+            table.Row(
+                study.Label,
+                Number(study.Estimate),
+                Interval(study.Lower, study.Upper),
+                study.Weight is { } weight ? Figures.Percent(weight) : string.Empty,
+                study.Shrunken is { } shrunken ? Number(shrunken) : string.Empty);
+        }
+
+        table.Row(Combined.Label, Number(Combined.Estimate), Interval(Combined.Lower, Combined.Upper), string.Empty, string.Empty);
+        if (Prediction is var (lower, upper))
+        {
+            table.Row("Prediction", string.Empty, Interval(lower, upper), string.Empty, string.Empty);
+        }
+
+        return table;
+    }
+
     private string Number(double effect) =>
         Ratios ? Figures.Ratio(Math.Exp(effect)) : Math.Abs(effect) >= 1e6 ? Figures.Significant(effect) : Figures.Fixed(effect, Decimals);
 

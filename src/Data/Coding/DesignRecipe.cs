@@ -155,9 +155,6 @@ public sealed class DesignRecipe
             : -1;
     }
 
-    /// <summary>The columns of the data among the predictors, in the order of the formula.</summary>
-    public IReadOnlyList<string> Variables => variables;
-
     /// <summary>Whether the variable is coded as categories.</summary>
     public bool IsFactor(string variable)
     {

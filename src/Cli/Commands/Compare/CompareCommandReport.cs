@@ -21,7 +21,8 @@ internal static class CompareCommandReport
             () => Csv(comparison),
             () => new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write(),
             comparison.Notes,
-            warnings);
+            warnings,
+            ComparePictures.Of(comparison, arguments));
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }
 

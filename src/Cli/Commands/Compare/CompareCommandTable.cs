@@ -56,12 +56,12 @@ internal sealed class CompareCommandTable
         ExposureTable.Write(console, comparison, context.Output.Verbose);
         if (arms)
         {
-            LadderSection.Write(context, comparison.Ladder, Words(), subject);
+            LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), subject);
         }
 
         if (comparison.Change is { } change)
         {
-            LadderSection.Write(context, change, Words(), subject);
+            LadderSection.Write(context, change, WordsOf(comparison), subject);
         }
 
         // Coefficients are the ladder's first rungs, unless the effect is one of time or of anything else it interacts with.
@@ -97,7 +97,8 @@ internal sealed class CompareCommandTable
         }
     }
 
-    private LadderWords Words()
+    /// <summary>What the rungs and steps of a trial by cluster are called.</summary>
+    public static LadderWords WordsOf(ModelComparison comparison)
     {
         var trial = comparison.Options.Trial;
         var treatment = comparison.Effects.Select(effect => effect.Effect.Column).ToHashSet();

@@ -78,8 +78,30 @@ internal sealed class LadderTable
     private static bool IsOf(LadderQuestion own, LadderQuestion asked) => own.Treated == asked.Treated && own.Control == asked.Control
         && own.At.SequenceEqual(asked.At) && own.By.SequenceEqual(asked.By);
 
+    /// <summary>The rungs as rows for a paper, each with the step to the next one.</summary>
+    private void PaperRungs()
+    {
+        var table = new TextTable(
+            [Heading(), .. Headings().Skip(1).Select(heading => ">" + heading), .. steps.Count > 0 ? [">Step (SE)", "Why the next one differs"]
+                : Array.Empty<string>()]);
+        for (var r = 0; r < rungs.Count; r++)
+        {
+            var step = steps.FirstOrDefault(one => one.From == rungs[r].Rung);
+            string[] next = step is null ? [string.Empty, string.Empty] : [StepText(step), words.Reason(step)];
+            table.Row([.. cells[r], .. steps.Count > 0 ? next : []]);
+        }
+
+        table.WriteTo(console);
+    }
+
     private void Rungs()
     {
+        if (console is PaperConsole)
+        {
+            PaperRungs();
+            return;
+        }
+
         var stepWidth = steps.Select(step => StepText(step).Length).Append("step (SE)".Length).Max();
         var reasonWidth = steps.Select(step => words.Reason(step).Length).Append(0).Max();
         var narrow = Gap + widths.Sum() + (3 * Gap);

@@ -42,7 +42,8 @@ internal sealed class PersonReport
             Csv,
             () => new PersonTable(comparison, arguments, eventIsHarm, context).Write(),
             notes,
-            warnings);
+            warnings,
+            ComparePictures.Of(comparison, arguments, PersonTable.WordsOf(comparison)));
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }
 

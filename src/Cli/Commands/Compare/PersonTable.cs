@@ -26,8 +26,14 @@ internal sealed class PersonTable
     {
         (this.comparison, this.arguments, this.eventIsHarm, this.context) = (comparison, arguments, eventIsHarm, context);
         console = context.Console;
+        words = WordsOf(comparison);
+    }
+
+    /// <summary>What the rungs and steps of a trial by person are called.</summary>
+    public static LadderWords WordsOf(PersonComparison comparison)
+    {
         var treatment = comparison.Effects.Select(effect => effect.Column).ToHashSet();
-        words = new LadderWords
+        return new LadderWords
         {
             Person = comparison.Options.Trial.Unit,
             Persons = comparison.Options.Trial.Units,

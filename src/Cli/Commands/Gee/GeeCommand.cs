@@ -18,7 +18,7 @@ namespace MarginalConditional.Cli.Commands.Gee;
 /// <summary><c>margcond gee</c>: the marginal model by generalized estimating equations.</summary>
 internal sealed class GeeCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new();
+    private readonly CommonFitOptions common = new(PictureKinds.Gee, broom: true);
     private readonly Option<string> cluster = new("--cluster")
     {
         Description = "The column that says which rows belong together, or several such as center:id.",

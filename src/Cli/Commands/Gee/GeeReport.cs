@@ -64,8 +64,15 @@ internal sealed class GeeReport
     public IReadOnlyList<string> Cures { get; init; } = [];
 
     /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
-    public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(
-        new FitSummary
+    public int Write(FitArguments arguments, CommandContext context)
+    {
+        var coefficients = dropout?.CoefficientTable(inference.Reference, inference.Level) ?? inference.CoefficientTable();
+        Coefficient[] tested = [.. contrasts.Select(Test)];
+        return FitOutput.Write(Summary(arguments, coefficients, tested), context);
+    }
+
+    private FitSummary Summary(FitArguments arguments, IReadOnlyList<Coefficient> coefficients, Coefficient[] tested) =>
+        new()
         {
             Command = "gee",
             Title = $"Marginal (population-averaged) model: GEE, "
@@ -76,16 +83,17 @@ internal sealed class GeeReport
             Family = fit.Options.Family.Name,
             Link = fit.Options.EffectiveLink.Name,
             Frame = fit.Frame,
-            Coefficients = dropout?.CoefficientTable(inference.Reference, inference.Level) ?? inference.CoefficientTable(),
-            Contrasts = [.. contrasts.Select(Test)],
+            Coefficients = coefficients,
+            Contrasts = tested,
+            Data = arguments.Data,
+            Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level),
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
             Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. Cures],
             JsonMembers = Members,
             Details = Details,
-        },
-        context);
+        };
 
     private ScoreTest ScoreTestOf(string hypothesis, IReadOnlyList<Contrast> rows) => ScoreTest.Exists(fit, rows)
         ? ScoreTest.Of(fit, rows)

@@ -74,6 +74,10 @@ internal sealed class GlmmReport
             Frame = fit.Frame,
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
+            Data = arguments.Data,
+            Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
+                ? []
+                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level),
             CsvRows = [.. Profiles.Select(profile => Profiled(
                 new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0),
                 profile))],

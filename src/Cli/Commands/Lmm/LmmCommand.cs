@@ -16,7 +16,7 @@ namespace MarginalConditional.Cli.Commands.Lmm;
 internal sealed class LmmCommand : ICommandDefinition
 {
     private const string AllStructures = "all";
-    private readonly CommonFitOptions common = new();
+    private readonly CommonFitOptions common = new(PictureKinds.Lmm, broom: true);
     private readonly Option<bool> fullLikelihood = new("--ml")
     {
         Description = "Maximize the full likelihood; by default the restricted one (REML).",

@@ -30,7 +30,7 @@ internal sealed class MetaCommand : ICommandDefinition
     };
     private readonly Option<bool> leaveOneOut = new("--leave-one-out") { Description = "Repeat the analysis without each study in turn." };
     private readonly Option<bool> funnel = new("--funnel") { Description = "Draw a funnel plot and test its symmetry." };
-    private readonly OutputOptions output = new();
+    private readonly OutputOptions output = new(PictureKinds.Meta);
 
     public Command Build(ICommandRunner runner)
     {
@@ -66,7 +66,8 @@ internal sealed class MetaCommand : ICommandDefinition
         return MetaCommandOutput.Write(
             new MetaCommandResult
             {
-                Source = input.Data.Read(parse).Path,
+                Data = input.Data.Read(parse),
+                Counts = context.Output is { Plots.Count: 0, ReportPath: null } ? null : input.CountsIfAny(parse),
                 Fit = fit,
                 Ratios = fit.Studies.Measure.IsLogarithmic || context.Output.Exponentiate,
                 LeftOut = leftOut,

@@ -149,6 +149,10 @@ internal sealed class MetaCommandInput
             data, (treated[0], treated[1]), (controls[0], controls[1]), labels, GivesTotal(parse, treatment), GivesTotal(parse, control));
     }
 
+    /// <summary>The counts of the arms, where the effects are made of counts; null where they are not.</summary>
+    public StudyCounts? CountsIfAny(ParseResult parse) =>
+        parse.GetValue(estimate) is null && Measure(parse) is StudyMeasure.CountMeasure ? ReadCounts(parse) : null;
+
     private StudyEffects ReadSummaries(ParseResult parse, StudyMeasure.SummaryMeasure summaries)
     {
         string[] treated = Arm(parse, treatment, 3, "MEAN,SD,N"), controls = Arm(parse, control, 3, "MEAN,SD,N");

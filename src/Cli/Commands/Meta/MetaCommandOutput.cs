@@ -20,7 +20,8 @@ internal static class MetaCommandOutput
             () => Csv(result),
             () => MetaCommandTable.Write(result, context),
             [],
-            result.Fit.Warnings);
+            result.Fit.Warnings,
+            MetaCommandPictures.Of(result));
         return FitOutput.ExitCodeOf(result.Fit.Convergence);
     }
 

@@ -1,13 +1,18 @@
+using MarginalConditional.Cli.Options;
 using MarginalConditional.Meta;
 using MarginalConditional.Meta.Diagnostics;
+using MarginalConditional.Meta.Effects;
 
 namespace MarginalConditional.Cli.Commands.Meta;
 
 /// <summary>Everything that <c>meta</c> prints.</summary>
 internal sealed record MetaCommandResult
 {
-    /// <summary>The file as the user named it.</summary>
-    public required string Source { get; init; }
+    /// <summary>The file as the user named it, and how to read it.</summary>
+    public required DataArguments Data { get; init; }
+
+    /// <summary>The arms' counts; null when the effects come from elsewhere.</summary>
+    public StudyCounts? Counts { get; init; }
 
     /// <summary>The analysis.</summary>
     public required MetaAnalysisFit Fit { get; init; }

@@ -15,17 +15,26 @@ internal static class MetaCommandTable
     {
         var fit = result.Fit;
         var console = context.Console;
-        console.WriteLine($"{Path.GetFileName(result.Source)}: {Figures.Count(fit.Studies.Count)} studies{Dropped(fit)} \u00B7 "
+        console.WriteLine($"{Path.GetFileName(result.Data.Path)}: {Figures.Count(fit.Studies.Count)} studies{Dropped(fit)} \u00B7 "
             + $"{Scale(fit, result.Ratios)}");
         console.Write(new Text(
             $"Meta-analysis, {fit.MethodName}, {fit.Options.Interval.Name} interval\n",
             new Style(decoration: Decoration.Bold)));
         console.WriteLine();
-        Prose.Lines(console, Forest(result).Lines(context.Width));
+        var forest = Forest(result);
+        if (console is PaperConsole)
+        {
+            forest.Table().WriteTo(console);
+        }
+        else
+        {
+            Prose.Lines(console, forest.Lines(context.Width));
+        }
+
         console.WriteLine();
         Prose.Sentence(console, $"{Line(fit, result.Ratios)}");
         WriteHeterogeneity(console, result);
-        if (fit.IsRandom)
+        if (fit.IsRandom && console is not PaperConsole)
         {
             Prose.Sentence(console, "\u25A0 a study's own effect, \u25CB its shrunken effect, \u25C6 mean of the true effects");
         }

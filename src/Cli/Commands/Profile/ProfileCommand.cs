@@ -14,7 +14,7 @@ namespace MarginalConditional.Cli.Commands.Profile;
 /// <summary><c>margcond profile</c>: benchmarks units by their shrunken rates.</summary>
 internal sealed class ProfileCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new();
+    private readonly CommonFitOptions common = new(PictureKinds.Profile);
     private readonly NodesOption nodes = new(0, "15");
     private readonly Option<int> draws = new Option<int>("--rank-draws")
     {

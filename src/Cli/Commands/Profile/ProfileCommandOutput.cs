@@ -1,7 +1,10 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Profiling;
+using MarginalConditional.Report.Gallery;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Commands.Profile;
 
@@ -46,8 +49,30 @@ internal static class ProfileCommandOutput
             () => Csv(result.Profiles),
             () => ProfileCommandTable.Write(result, context),
             result.Frame.Notes,
-            result.Warnings);
+            result.Warnings,
+            PublicationOf(result));
         return FitOutput.ExitCodeOf(result.Convergence);
+    }
+
+    private static Publication PublicationOf(ProfileCommandResult result)
+    {
+        var (profiles, percent) = (result.Profiles, result.Arguments.Family == Family.Binomial);
+        int above = profiles.Units.Count(unit => unit.Flag == UnitFlag.Above), below =
+            profiles.Units.Count(unit => unit.Flag == UnitFlag.Below);
+        return new Publication
+        {
+            Title = $"Profile of {Figures.Counted(profiles.Units.Count, "unit")}",
+            Answer = $"After shrinkage {Figures.Counted(above, "unit")} {(above == 1 ? "lies" : "lie")} above an average unit and "
+                + $"{Figures.Count(below)} below. {result.Arguments.Request.Formula.Text} \u00B7 {result.Arguments.Family.Name}, "
+                + $"{result.Arguments.Link.Name}.",
+            Data = result.Arguments.Data,
+            DataFacts = FitOutput.DataFacts(result.Frame),
+            Pictures =
+            [
+                new OfferedPicture("caterpillar", () => ProfilePictures.Caterpillar(profiles, percent)),
+                new OfferedPicture("funnel", () => ProfilePictures.Funnel(profiles, percent)),
+            ],
+        };
     }
 
     /// <summary>A flag as JSON and CSV spell it.</summary>

@@ -28,11 +28,19 @@ internal static class ProfileCommandTable
             new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         Func<double, string> rate = result.Arguments.Family == Family.Binomial ? Figures.Percent : value => Figures.Significant(value);
-        Prose.Lines(console, Plot(result, rate).Lines(context.Width));
-        console.WriteLine();
-        Prose.Sentence(console, $"\u25CF rate after shrinkage, for the average patients, with its "
-            + $"{Figures.IntervalHeading(profiles.Options.Level)}; \u00D7 crude rate, standardized likewise; \u250A an average unit "
-            + $"({rate(profiles.ReferenceRate)})");
+        if (console is PaperConsole)
+        {
+            Plot(result with { ShowsAll = true }, rate).Table(profiles.Options.Level).WriteTo(console);
+        }
+        else
+        {
+            Prose.Lines(console, Plot(result, rate).Lines(context.Width));
+            console.WriteLine();
+            Prose.Sentence(console, $"\u25CF rate after shrinkage, for the average patients, with its "
+                + $"{Figures.IntervalHeading(profiles.Options.Level)}; \u00D7 crude rate, standardized likewise; \u250A an average unit "
+                + $"({rate(profiles.ReferenceRate)})");
+        }
+
         Overview(console, result);
         Verdicts(console, profiles);
         if (result.ShowsFunnel)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 
@@ -36,6 +37,7 @@ internal sealed class SimulateCommand : ICommandDefinition
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the results that the folder of --out holds." };
     private readonly FormatOption format = new("Form of the summary on stdout.");
     private readonly Option<int> threads = OptionRule.Threads();
+    private readonly PictureOptions pictures = new(PictureKinds.Simulate);
 
     public Command Build(ICommandRunner runner)
     {
@@ -49,6 +51,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         command.AddGroup("Study", replicates, seed);
         command.AddGroup("Large studies", shard, zeroBased, resume);
         command.AddGroup("Output", folder, overwrite, format.Option, threads);
+        pictures.AddTo(command, report: false);
         command.Check(result =>
         {
             if (result.GetValue(shard) is { } text && !Shard.TryParse(text, result.GetValue(zeroBased), out _))
@@ -109,6 +112,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         var result = SimulateCommandProgress.Run(study, options, context);
         files?.Finish(result);
         SimulateCommandSummary.Write(result, format.Read(parse), files?.Folder, context);
+        PictureFiles.Write(context, pictures.Places(parse), pictures.Drawing(parse), SimulatePictures.Of(result));
         Remark(result, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
     }

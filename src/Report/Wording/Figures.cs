@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MarginalConditional.Cli.Output;
+namespace MarginalConditional.Report.Wording;
 
 /// <summary>Numbers as people read them. JSON and CSV carry the full precision.</summary>
-internal static class Figures
+public static class Figures
 {
     /// <summary>The typographic minus of tables.</summary>
     public const string Minus = "\u2212";

@@ -1,7 +1,7 @@
-namespace MarginalConditional.Cli.Errors;
+namespace MarginalConditional.Report.Wording;
 
 /// <summary>Text from files and command lines as a terminal may show it: nothing in it moves the cursor or changes the terminal.</summary>
-internal static class VisibleText
+public static class VisibleText
 {
     private const char Replacement = '\uFFFD';
 

@@ -1,6 +1,6 @@
-using MarginalConditional.Cli.Output;
+using MarginalConditional.Report.Wording;
 
-namespace MarginalConditional.Cli.Tests.Output;
+namespace MarginalConditional.Report.Tests.Wording;
 
 public sealed class FiguresTests
 {

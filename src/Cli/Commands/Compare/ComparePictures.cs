@@ -1,0 +1,70 @@
+using MarginalConditional.Cli.Commands.Gee;
+using MarginalConditional.Cli.Commands.Glmm;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.Results;
+using MarginalConditional.Compare;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Persons;
+using MarginalConditional.Report.Gallery;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>The pictures of a comparison, and what its report says of it.</summary>
+internal static class ComparePictures
+{
+    /// <summary>The pictures and the report of a trial by cluster.</summary>
+    public static Publication Of(ModelComparison comparison, FitArguments arguments)
+    {
+        var options = comparison.Options;
+        return new Publication
+        {
+            Title = $"Effect of {options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
+            Answer = string.Join(' ', comparison.Verdict.Take(2)),
+            Data = arguments.Data,
+            DataFacts = FitOutput.DataFacts(comparison.Frame),
+            Pictures =
+            [
+                .. OfLadder(comparison.Ladder, CompareCommandTable.WordsOf(comparison), options.Treatment, options.Level),
+                .. GlmmPictures.Both(comparison.Glmm, options.Treatment),
+                .. GeePictures.Of(comparison.Gee, comparison.Marginal.CoefficientTable(), options.Level)
+                    .Where(picture => picture.Kind is "correlation" or "influence" or "dropout"),
+            ],
+        };
+    }
+
+    /// <summary>The pictures of a ladder.</summary>
+    /// <param name="ladder">The ladder.</param>
+    /// <param name="words">What its rungs and steps are called.</param>
+    /// <param name="treatment">The variable whose effect it is.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static IReadOnlyList<OfferedPicture> OfLadder(EstimandLadder ladder, LadderWords words, string treatment, double level)
+    {
+        const string None = "no rung of the ladder can be computed";
+        var labels = new LadderLabels(treatment, words.Whose, words.Averaging, words.Reason);
+        return LadderPictures.Scales(ladder) is not [var scale, ..]
+            ? [OfferedPicture.Without("ladder", None), OfferedPicture.Without("gap", None)]
+            :
+            [
+                new OfferedPicture("ladder", () => LadderPictures.Forest(ladder, scale, labels, level)),
+                new OfferedPicture("gap", () => LadderPictures.Gap(ladder, scale, labels, level)),
+            ];
+    }
+
+    /// <summary>The pictures and the report of a trial by person.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="words">What the ladder's rungs and steps are called.</param>
+    public static Publication Of(PersonComparison comparison, FitArguments arguments, LadderWords words) => new()
+    {
+        Title = $"Effect of {comparison.Options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
+        Answer = string.Join(' ', comparison.Verdict.Take(2)),
+        Data = arguments.Data,
+        DataFacts = FitOutput.DataFacts(comparison.Frame),
+        Pictures =
+        [
+            .. OfLadder(comparison.Ladder, words, comparison.Options.Treatment, comparison.Options.Level),
+            .. PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(kind.Word, "the trial is randomized by person")),
+        ],
+    };
+}

@@ -1,0 +1,46 @@
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Diagnostics;
+using MarginalConditional.Report.Gallery;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Gee;
+
+/// <summary>The pictures of a GEE fit.</summary>
+internal static class GeePictures
+{
+    /// <summary>All of them.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="rows">Its coefficients and contrasts.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static IReadOnlyList<OfferedPicture> Of(GeeFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    [
+        FitPictures.Coefficients(rows, fit.Options.Family.Name, fit.Options.EffectiveLink.Name, level, PictureTone.Marginal),
+        Correlation(fit), Influence(fit), FitPictures.Dropout(fit.Frame),
+    ];
+
+    private static OfferedPicture Correlation(GeeFit fit) =>
+        fit.Frame.WaveLabels.Count < 2 ? OfferedPicture.Without(
+            "correlation", "it is not said which row belongs to which wave (--wave COLUMN)")
+        : fit.Frame.Clusters.MaximumSize < 2 ? OfferedPicture.Without("correlation", "no cluster has two rows")
+        : !fit.Convergence.Converged ? OfferedPicture.Without("correlation", "the fit did not converge")
+        : new OfferedPicture("correlation", () => CorrelationPicture.Of(
+            [.. LagCorrelation.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Observed, lag.Fitted))], fit.Correlation.Name));
+
+    private static OfferedPicture Influence(GeeFit fit)
+    {
+        if (!fit.Convergence.Converged)
+        {
+            return OfferedPicture.Without("influence", "the fit did not converge");
+        }
+
+        var clusters = fit.Frame.Clusters;
+        var every = Enumerable.Range(0, clusters.Count);
+        return new OfferedPicture("influence", () => InfluencePicture.Of(
+            [.. every.Select(clusters.Label)],
+            ClusterDeletion.OneStep(fit).CookDistances.ToArray(),
+            [.. every.Select(clusters.Size)],
+            clusters.Name));
+    }
+}

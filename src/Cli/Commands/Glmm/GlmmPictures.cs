@@ -1,0 +1,81 @@
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Compare.Curves;
+using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Report.Gallery;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Glmm;
+
+/// <summary>The pictures of a fitted mixed model.</summary>
+internal static class GlmmPictures
+{
+    /// <summary>All of them.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="rows">Its coefficients and contrasts.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static IReadOnlyList<OfferedPicture> Of(GlmmFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    [
+        FitPictures.Coefficients(rows, fit.Family.Name, fit.Link.Name, level, PictureTone.Conditional),
+        .. Both(fit), RandomEffects(fit), Likelihood(fit, level), FitPictures.Dropout(fit.Frame),
+    ];
+
+    /// <summary>Why conditional and marginal effects differ: curves and attenuation.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="treatment">The treatment's column, whose arms have curves and whose effect is attenuated; null for the first factor.</param>
+    public static IReadOnlyList<OfferedPicture> Both(GlmmFit fit, string? treatment = null)
+    {
+        const string Unfit = "the fit has no finite estimates";
+        if (fit.HasInfiniteEstimates || !fit.Convergence.Converged)
+        {
+            return [OfferedPicture.Without("curves", Unfit), OfferedPicture.Without("attenuation", Unfit)];
+        }
+
+        var effect = Effect(fit, treatment);
+        return
+        [
+            ClusterCurves.Of(fit, treatment) is { } curves
+                ? new OfferedPicture("curves", () => ConditionalPictures.Curves(
+                    curves, fit.Frame.ResponseName, fit.Family == Family.Binomial))
+                : OfferedPicture.Without("curves", "no covariate is a number with more than two values, or the model has an offset"),
+            effect >= 0 && fit.Link == Link.Logit && fit.RandomEffects is [{ Dimension: 1 }]
+                ? new OfferedPicture("attenuation", () => ConditionalPictures.Attenuation(AttenuationCurve.Of(fit, effect)!))
+                : OfferedPicture.Without("attenuation", "it is of models with the logit link and one random intercept"),
+        ];
+    }
+
+    /// <summary>The coefficient whose attenuation is drawn: the treatment's last, else the last one.</summary>
+    private static int Effect(GlmmFit fit, string? treatment)
+    {
+        var design = fit.Frame.Design;
+        var own = Enumerable.Range(0, design.Columns).Where(j => j != design.Intercept).ToArray();
+        return own
+            .Where(j => treatment is null || design.Terms[j] == treatment)
+            .DefaultIfEmpty(own.LastOrDefault(-1))
+            .Last();
+    }
+
+    private static OfferedPicture RandomEffects(GlmmFit fit) => fit.IsUnbounded || !fit.Convergence.Converged
+        ? OfferedPicture.Without("random-effects", "the fit did not converge")
+        : new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects[0]));
+
+    private static OfferedPicture Likelihood(GlmmFit fit, double level)
+    {
+        if (fit.HasInfiniteEstimates || fit.IsUnbounded || !fit.Convergence.Converged)
+        {
+            return OfferedPicture.Without("likelihood", "the fit did not converge");
+        }
+
+        return fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
+            ? OfferedPicture.Without("likelihood", "every standard deviation is 0")
+            : new OfferedPicture("likelihood", () => LikelihoodPicture.Of(
+            [
+                .. Enumerable.Range(0, fit.RandomEffects.Count).SelectMany(term => Enumerable.Range(0, fit.RandomEffects[term].Dimension)
+                    .Select(effect => GlmmProfiles.TraceOfStandardDeviation(fit, term, effect, level))),
+            ]))
+            { IsCostly = true };
+    }
+}

@@ -1,0 +1,49 @@
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Lmm;
+using MarginalConditional.Lmm.Profiles;
+using MarginalConditional.Lmm.Reports;
+using MarginalConditional.Report.Gallery;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Lmm;
+
+/// <summary>The pictures of a linear mixed model.</summary>
+internal static class LmmPictures
+{
+    /// <summary>All of them.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="rows">Its coefficients and contrasts.</param>
+    /// <param name="extras">Least-squares means and so on, where they were asked for.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static IReadOnlyList<OfferedPicture> Of(LmmFit fit, IReadOnlyList<Coefficient> rows, LmmExtras extras, double level) =>
+    [
+        FitPictures.Coefficients(rows, "gaussian", "identity", level, PictureTone.Conditional),
+        extras.Means is { Means.Count: > 0 } means
+            ? new OfferedPicture("means", () => MeansPicture.Of(means.Means, extras.MeanVariables, fit.Frame.ResponseName, level))
+            : OfferedPicture.Without("means", "no means were asked for (--lsmeans arm:visit)"),
+        fit.Frame.WaveLabels.Count > 1 && fit.Convergence.Converged
+            ? new OfferedPicture("correlation", () => CorrelationPicture.Of(
+                [.. CorrelationByLag.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Empirical, lag.Fitted))],
+                fit.ResidualCovariances.Count > 0 ? fit.Options.Residual.Description : "random effects"))
+            : OfferedPicture.Without("correlation", "it is not said which row belongs to which wave (--wave COLUMN with --lags)"),
+        new OfferedPicture("residuals", () => QuantilePicture.OfResiduals(
+            ConditionalResiduals.Of(fit), fit.RandomEffects.Count > 0 ? "Residuals given the effects" : "Residuals")),
+        fit.RandomEffects.Count > 0
+            ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects[0]))
+            : OfferedPicture.Without("random-effects", "the model has none"),
+        Likelihood(fit, level),
+        FitPictures.Dropout(fit.Frame),
+    ];
+
+    private static OfferedPicture Likelihood(LmmFit fit, double level) =>
+        fit.RandomEffects.Count == 0 || fit.Options.FixedResidualVariance is not null
+            || fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
+            ? OfferedPicture.Without("likelihood", "no standard deviation of a random effect was estimated")
+            : new OfferedPicture("likelihood", () => LikelihoodPicture.Of(
+            [
+                .. Enumerable.Range(0, fit.RandomEffects.Count).SelectMany(term => Enumerable.Range(0, fit.RandomEffects[term].Dimension)
+                    .Select(effect => ProfileIntervals.TraceOfStandardDeviation(fit, term, effect, level))),
+            ]))
+            { IsCostly = true };
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using MarginalConditional.Cli.Files;
+using MarginalConditional.Cli.Help;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Report.Documents;
+using MarginalConditional.Report.Paper;
+
+namespace MarginalConditional.Cli.Publishing;
+
+/// <summary>Writes the report that <c>--report</c> asks for.</summary>
+internal static class ReportFile
+{
+    /// <summary>Assembles the parts and writes the page.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="publication">Title, answer, data and pictures.</param>
+    /// <param name="tables">The result's tables.</param>
+    /// <param name="notes">What the reader should know.</param>
+    /// <param name="warnings">What the reader should beware of.</param>
+    public static void Write(
+        CommandContext context,
+        Publication publication,
+        Func<PaperDocument> tables,
+        IReadOnlyList<string> notes,
+        IReadOnlyList<string> warnings)
+    {
+        if (context.Output.ReportPath is not { } path)
+        {
+            return;
+        }
+
+        var pictures = publication.Pictures
+            .Where(one => one is { Missing: null, IsCostly: false })
+            .Select(one => one.Make())
+            .ToArray();
+        var sections = new List<ReportSection> { new("Results", ReportParts.Tables(tables())) };
+        if (pictures.Length > 0)
+        {
+            sections.Add(new ReportSection("Pictures", ReportParts.Figures(pictures, context.Output.Drawing with { Width = 820 })));
+        }
+
+        sections.Add(new ReportSection(
+            "Warnings", ReportParts.Sentences(warnings, "None: the fit converged, and every check was passed.")));
+        sections.Add(new ReportSection(
+            "Data",
+            ReportParts.Facts(publication.DataFacts) + (notes.Count == 0 ? string.Empty : ReportParts.Sentences(notes, string.Empty))));
+        AtomicFile.Write(path, HtmlReport.Write(publication.Title, publication.Answer, sections, new ReportOrigin
+        {
+            Command = ShellText.Of(["margcond", .. context.Arguments]),
+            Program = $"margcond {VersionAction.Version}",
+            Data = publication.Data.Path,
+            DataHash = HashOf(publication.Data),
+            Time = context.Output.NoTimestamp ? null : context.Time,
+        }));
+    }
+
+    private static string HashOf(DataArguments data)
+    {
+        if (data.Content is { } content)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        }
+
+        using var stream = File.OpenRead(data.Path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,233 @@
+using MarginalConditional.Report.Pictures;
+
+namespace MarginalConditional.Report.Drawing;
+
+/// <summary>Where everything of a picture stands, from the measured widths of its texts: nothing is cut, nothing overlaps.</summary>
+internal sealed class PictureLayout
+{
+    /// <summary>The space at the edges, pixels.</summary>
+    public const double Edge = 12;
+
+    /// <summary>The width of a sample of a series in the legend, pixels.</summary>
+    public const double Swatch = 26;
+
+    private const double Gap = 8;
+    private const double MostRowHeight = 1.55;
+    private const double LargestLabelShare = 0.42;
+    private const double LargestTextShare = 0.4;
+    private const double TallestRows = 3200;
+    private readonly TextRuler ruler;
+    private readonly Picture picture;
+
+    /// <summary>Lays a picture out.</summary>
+    public PictureLayout(Picture picture, DrawingOptions options, TextRuler ruler)
+    {
+        this.picture = picture;
+        this.ruler = ruler;
+        Size = options.FontSize;
+        Width = options.Width;
+        TitleLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Title), TitleSize, Width - (2 * Edge), bold: true) : [];
+        CaptionLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Caption), Small, Width - (2 * Edge)) : [];
+        Across = AxisRange.Of(picture.Across, picture.Marks, across: true);
+        Up = picture.Rows.Count > 0
+            ? new AxisRange(-0.6, picture.Rows.Count - 0.4)
+            : AxisRange.Of(picture.Up, picture.Marks, across: false);
+        LabelWidth = Math.Min(
+            LargestLabelShare * Width,
+            picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Label), Size, row.IsSummary))
+                .Append(ruler.Width(picture.RowHeading, Size, bold: true))
+                .Max());
+        TextWidth = Math.Min(
+            LargestTextShare * Width,
+            picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Text), Size, row.IsSummary))
+                .Append(ruler.Width(picture.TextHeading, Size, bold: true))
+                .Max());
+        Top = Edge + (TitleLines.Count * Line * 1.15) + (TitleLines.Count > 0 ? 6 : 0);
+        Legend = LegendOf();
+        LegendTop = Top;
+        Top += Legend.Count == 0 ? Gap / 2 : ((Legend[^1].Line + 1) * Line) + Gap;
+        HeadingTop = Top;
+        Top += HasRows && picture.RowHeading.Length + picture.TextHeading.Length > 0 ? Line + (0.3 * Size) : 0;
+        Top += !HasRows && picture.Up.Title.Length > 0 ? Line + (0.5 * Size) : 0;
+        Bottom = Edge + (CaptionLines.Count * Small * 1.35) + (CaptionLines.Count > 0 ? 6 : 0)
+            + (picture.Across.Title.Length > 0 ? Line : 0)
+            + (picture.Across.Scale == PictureScale.Hidden && picture.Across.Ticks.Count == 0 ? 4 : Line + 4);
+        Height = options.Height ?? NaturalHeight(options);
+        UpTicks = HasRows ? [] : TicksUp();
+        Left = HasRows
+            ? Edge + LabelWidth + Gap
+            : Edge + UpTicks.Select(tick => ruler.Width(tick.Label, Small)).Append(0).Max() + Gap;
+        Right = HasRows && TextWidth > 0 ? Edge + TextWidth + (2 * Gap) : Edge + Gap;
+        AcrossTicks = TicksAcross();
+        if (!HasRows && AcrossTicks.Count > 0)
+        {
+            var overhang = ruler.Width(AcrossTicks[^1].Label, Small) / 2;
+            Right = Math.Max(Right, Edge + overhang - ((1 - Share(AcrossTicks[^1].Value)) * (Width - Left - Right)));
+        }
+    }
+
+    /// <summary>The size of text, pixels.</summary>
+    public double Size { get; }
+
+    /// <summary>That of ticks and captions.</summary>
+    public double Small => Size - 1;
+
+    /// <summary>That of the title.</summary>
+    public double TitleSize => Size + 2;
+
+    /// <summary>The height of a line, pixels.</summary>
+    public double Line => 1.4 * Size;
+
+    /// <summary>The whole picture's width.</summary>
+    public double Width { get; }
+
+    /// <summary>The whole picture's height.</summary>
+    public double Height { get; }
+
+    /// <summary>From the left edge to the plot.</summary>
+    public double Left { get; }
+
+    /// <summary>From the top edge to the plot.</summary>
+    public double Top { get; }
+
+    /// <summary>From the right edge to the plot.</summary>
+    public double Right { get; }
+
+    /// <summary>From the bottom edge to the plot.</summary>
+    public double Bottom { get; }
+
+    /// <summary>Where the legend begins.</summary>
+    public double LegendTop { get; }
+
+    /// <summary>Where the headings of the rows stand.</summary>
+    public double HeadingTop { get; }
+
+    /// <summary>The room for the labels of rows.</summary>
+    public double LabelWidth { get; }
+
+    /// <summary>The room for their texts.</summary>
+    public double TextWidth { get; }
+
+    /// <summary>Whether the picture has rows.</summary>
+    public bool HasRows => picture.Rows.Count > 0;
+
+    /// <summary>The lines of the title.</summary>
+    public IReadOnlyList<string> TitleLines { get; }
+
+    /// <summary>The lines of the caption.</summary>
+    public IReadOnlyList<string> CaptionLines { get; }
+
+    /// <summary>The named series.</summary>
+    public IReadOnlyList<LegendEntry> Legend { get; }
+
+    /// <summary>The values of the horizontal axis.</summary>
+    public AxisRange Across { get; }
+
+    /// <summary>The values of the vertical axis.</summary>
+    public AxisRange Up { get; }
+
+    /// <summary>The horizontal axis' ticks.</summary>
+    public IReadOnlyList<(double Value, string Label)> AcrossTicks { get; }
+
+    /// <summary>The vertical axis' ticks; empty with rows.</summary>
+    public IReadOnlyList<(double Value, string Label)> UpTicks { get; }
+
+    /// <summary>The height of a row, pixels.</summary>
+    public double RowHeight => (Height - Top - Bottom) / (picture.Rows.Count + 0.2);
+
+    /// <summary>How large marks are beside their own size: smaller where rows are lower than text.</summary>
+    public double MarkShare => HasRows ? Math.Clamp(RowHeight / (1.2 * Size), 0.35, 1) : 1;
+
+    /// <summary>The rows whose texts have room: all, or where rows are lower than text the summaries, and others between.</summary>
+    public bool[] ShownRows()
+    {
+        var shown = new bool[picture.Rows.Count];
+        var apart = (int)Math.Ceiling(1.05 * Size / RowHeight);
+        foreach (var summary in (bool[])[true, false])
+        {
+            for (var i = 0; i < shown.Length; i++)
+            {
+                var near = shown.AsSpan(Math.Max(0, i - apart + 1), Math.Min(shown.Length, i + apart) - Math.Max(0, i - apart + 1));
+                shown[i] |= picture.Rows[i].IsSummary == summary && !near.Contains(true);
+            }
+        }
+
+        return shown;
+    }
+
+    private double NaturalHeight(DrawingOptions options) => HasRows
+        ? Math.Round(Top + Bottom + Math.Min(TallestRows, (picture.Rows.Count + 0.2) * MostRowHeight * Size))
+        : Math.Round(Math.Max((5.0 / 8 * options.Width) + (Line * CaptionLines.Count), Top + Bottom + 120));
+
+    private List<LegendEntry> LegendOf()
+    {
+        var entries = new List<LegendEntry>();
+        var (left, line) = (Edge, 0);
+        foreach (var mark in picture.Marks.Where(mark => mark.Legend.Length > 0).DistinctBy(mark => mark.Legend))
+        {
+            var text = ruler.Shortened(CleanText.Of(mark.Legend), Size, Width - (2 * Edge) - Swatch - Gap);
+            var width = Swatch + Gap + ruler.Width(text, Size);
+            if (left > Edge && left + width > Width - Edge)
+            {
+                (left, line) = (Edge, line + 1);
+            }
+
+            entries.Add(new LegendEntry(mark, text, left, line));
+            left += width + (2 * Gap);
+        }
+
+        return entries;
+    }
+
+    private double Share(double value)
+    {
+        var share = (value - Across.Lower) / (Across.Upper - Across.Lower);
+        return picture.Across.IsReversed ? 1 - share : share;
+    }
+
+    /// <summary>As many ticks as leave room between their labels.</summary>
+    private IReadOnlyList<(double Value, string Label)> TicksAcross()
+    {
+        var room = Width - Left - Right;
+        if (picture.Across.Ticks.Count > 0)
+        {
+            return Fitting([.. picture.Across.Ticks.Select(tick => (tick.Value, CleanText.Of(tick.Label)))], room);
+        }
+
+        for (var most = 10; ; most--)
+        {
+            var ticks = RoundTicks.Of(Across.Lower, Across.Upper, picture.Across.Scale, most);
+            if (most <= 2 || Fitting(ticks, room).Count == ticks.Count)
+            {
+                return ticks;
+            }
+        }
+    }
+
+    private List<(double Value, string Label)> Fitting(IReadOnlyList<(double Value, string Label)> ticks, double room)
+    {
+        var kept = new List<(double Value, string Label)>();
+        var end = double.NegativeInfinity;
+        foreach (var (value, label) in ticks.OrderBy(tick => Share(tick.Value)))
+        {
+            var text = ruler.Shortened(label, Small, room / 3);
+            var half = ruler.Width(text, Small) / 2;
+            var at = Share(value) * room;
+            if (at - half >= end)
+            {
+                kept.Add((value, text));
+                end = at + half + Gap;
+            }
+        }
+
+        return kept;
+    }
+
+    private IReadOnlyList<(double Value, string Label)> TicksUp() => picture.Up.Ticks.Count > 0
+        ? [.. picture.Up.Ticks.Select(tick => (tick.Value, ruler.Shortened(CleanText.Of(tick.Label), Small, LargestLabelShare * Width)))]
+        : RoundTicks.Of(
+            Up.Lower,
+            Up.Upper,
+            picture.Up.Scale,
+            Math.Clamp((int)((Height - Top - Bottom) / (2.6 * Size)), 2, 8));
+}

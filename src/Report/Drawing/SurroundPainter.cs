@@ -1,0 +1,193 @@
+using MarginalConditional.Report.Pictures;
+using OxyPlot;
+using OxyPlot.Annotations;
+
+namespace MarginalConditional.Report.Drawing;
+
+/// <summary>Paints what stands around and behind the marks: title, legend, headings, labels of rows, grid, ticks, caption.</summary>
+internal sealed class SurroundPainter(Picture picture, PictureLayout layout, TextRuler ruler, TooltipList tooltips) : Annotation
+{
+    private IRenderContext context = null!;
+
+    /// <inheritdoc/>
+    public override OxyRect GetClippingRect() => new(0, 0, layout.Width, layout.Height);
+
+    /// <inheritdoc/>
+    public override void Render(IRenderContext rc)
+    {
+        context = rc;
+        var y = PictureLayout.Edge;
+        foreach (var line in layout.TitleLines)
+        {
+            Write(line, PictureLayout.Edge, y, layout.TitleSize, HorizontalAlignment.Left, VerticalAlignment.Top, bold: true);
+            y += 1.15 * layout.Line;
+        }
+
+        Grid();
+        Legend();
+        if (layout.HasRows)
+        {
+            Rows();
+        }
+        else
+        {
+            UpAxis();
+        }
+
+        AcrossAxis();
+        y = layout.Height - PictureLayout.Edge - (1.35 * layout.Small * layout.CaptionLines.Count);
+        foreach (var line in layout.CaptionLines)
+        {
+            Write(line, PictureLayout.Edge, y, layout.Small, HorizontalAlignment.Left, VerticalAlignment.Top, colour: Palette.Muted);
+            y += 1.35 * layout.Small;
+        }
+    }
+
+    private double Bottom => layout.Height - layout.Bottom;
+
+    private double Right => layout.Width - layout.Right;
+
+    private void Grid()
+    {
+        foreach (var (value, _) in layout.AcrossTicks)
+        {
+            var x = Transform(new DataPoint(value, layout.Up.Lower)).X;
+            Stroke(x, layout.Top, x, Bottom, Palette.Grid);
+        }
+
+        foreach (var (value, _) in layout.UpTicks)
+        {
+            var y = Transform(new DataPoint(layout.Across.Lower, value)).Y;
+            Stroke(layout.Left, y, Right, y, Palette.Grid);
+        }
+    }
+
+    private void Legend()
+    {
+        foreach (var entry in layout.Legend)
+        {
+            var y = layout.LegendTop + ((entry.Line + 0.5) * layout.Line);
+            MarkPainter.Sample(context, entry.Mark, new OxyRect(entry.Left, y - 6, PictureLayout.Swatch, 12));
+            var full = CleanText.Of(entry.Mark.Legend);
+            Write(
+                full == entry.Text ? full : tooltips.Marked(entry.Text, full),
+                entry.Left + PictureLayout.Swatch + 8,
+                y,
+                layout.Size,
+                HorizontalAlignment.Left,
+                VerticalAlignment.Middle);
+        }
+    }
+
+    private void Rows()
+    {
+        Heading(picture.RowHeading, PictureLayout.Edge, HorizontalAlignment.Left);
+        Heading(picture.TextHeading, layout.Width - PictureLayout.Edge, HorizontalAlignment.Right);
+        var shown = layout.ShownRows();
+        for (var i = 0; i < picture.Rows.Count; i++)
+        {
+            var row = picture.Rows[i];
+            var y = Transform(new DataPoint(layout.Across.Lower, i)).Y;
+            if (row.HasRule)
+            {
+                var top = y - (layout.RowHeight / 2);
+                Stroke(PictureLayout.Edge, top, layout.Width - PictureLayout.Edge, top, Palette.Muted);
+            }
+
+            if (shown[i])
+            {
+                var full = CleanText.Of(row.Label);
+                var label = ruler.Shortened(full, layout.Size, layout.LabelWidth, row.IsSummary);
+                Write(
+                    label == full ? full : tooltips.Marked(label, full),
+                    PictureLayout.Edge,
+                    y,
+                    layout.Size,
+                    HorizontalAlignment.Left,
+                    VerticalAlignment.Middle,
+                    row.IsSummary);
+                Write(
+                    ruler.Shortened(CleanText.Of(row.Text), layout.Size, layout.TextWidth, row.IsSummary),
+                    layout.Width - PictureLayout.Edge,
+                    y,
+                    layout.Size,
+                    HorizontalAlignment.Right,
+                    VerticalAlignment.Middle,
+                    row.IsSummary);
+            }
+        }
+    }
+
+    private void Heading(string text, double x, HorizontalAlignment alignment) =>
+        Write(text, x, layout.HeadingTop + (layout.Line / 2), layout.Size, alignment, VerticalAlignment.Middle, bold: true);
+
+    private void UpAxis()
+    {
+        Write(
+            ruler.Shortened(CleanText.Of(picture.Up.Title), layout.Size, layout.Width - (2 * PictureLayout.Edge)),
+            PictureLayout.Edge,
+            layout.Top - (layout.Line / 2) - (0.5 * layout.Size),
+            layout.Size,
+            HorizontalAlignment.Left,
+            VerticalAlignment.Middle);
+        foreach (var (value, label) in layout.UpTicks)
+        {
+            Write(
+                label,
+                layout.Left - 6,
+                Transform(new DataPoint(layout.Across.Lower, value)).Y,
+                layout.Small,
+                HorizontalAlignment.Right,
+                VerticalAlignment.Middle,
+                colour: Palette.Muted);
+        }
+    }
+
+    private void AcrossAxis()
+    {
+        foreach (var (value, label) in layout.AcrossTicks)
+        {
+            Write(
+                label,
+                Transform(new DataPoint(value, layout.Up.Lower)).X,
+                Bottom + 5,
+                layout.Small,
+                HorizontalAlignment.Center,
+                VerticalAlignment.Top,
+                colour: Palette.Muted);
+        }
+
+        var title = ruler.Shortened(CleanText.Of(picture.Across.Title), layout.Size, layout.Width - (2 * PictureLayout.Edge));
+        var half = ruler.Width(title, layout.Size) / 2;
+        var center = Math.Clamp((layout.Left + Right) / 2, PictureLayout.Edge + half, Math.Max(
+            PictureLayout.Edge + half,
+            layout.Width - PictureLayout.Edge - half));
+        Write(
+            title,
+            center,
+            Bottom + 5 + (layout.AcrossTicks.Count > 0 ? layout.Line : 0),
+            layout.Size,
+            HorizontalAlignment.Center,
+            VerticalAlignment.Top);
+    }
+
+    private void Stroke(double x0, double y0, double x1, double y1, OxyColor colour) =>
+        context.DrawLine([new ScreenPoint(x0, y0), new ScreenPoint(x1, y1)], colour, 1, EdgeRenderingMode.Automatic, null, LineJoin.Miter);
+
+    private void Write(
+        string text,
+        double x,
+        double y,
+        double size,
+        HorizontalAlignment alignment,
+        VerticalAlignment vertical,
+        bool bold = false,
+        OxyColor? colour = null)
+    {
+        if (text.Length > 0)
+        {
+            context.DrawText(
+                new ScreenPoint(x, y), text, colour ?? Palette.Ink, SvgFinish.Font, size, bold ? 700 : 400, 0, alignment, vertical, null);
+        }
+    }
+}

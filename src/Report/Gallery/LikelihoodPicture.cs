@@ -1,0 +1,69 @@
+using MarginalConditional.Mixed;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Report.Wording;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Report.Gallery;
+
+/// <summary>The picture of likelihood profiles.</summary>
+public static class LikelihoodPicture
+{
+    /// <summary>Deviances along parameters, each relative to its estimate when there are several.</summary>
+    /// <param name="traces">The profiles, one or more with points.</param>
+    public static Picture Of(IReadOnlyList<ProfileTrace> traces)
+    {
+        ArgumentNullException.ThrowIfNull(traces);
+        var shown = traces.Where(trace => trace.Points.Count > 1 && trace.Interval.Estimate > 0).Take(6).ToArray();
+        var single = shown.Length == 1;
+        var level = shown[0].Interval.Level;
+        var cutoff = Coefficient.CriticalValue(level, null);
+        var square = cutoff * cutoff;
+        var marks = new List<PictureMark>
+        {
+            new PictureMark.Rule(square) { IsHorizontal = true, Tone = PictureTone.Muted, Legend = $"{Figures.Level(level)} interval" },
+        };
+        for (var s = 0; s < shown.Length; s++)
+        {
+            var interval = shown[s].Interval;
+            var unit = single ? 1 : interval.Estimate;
+            var (tone, stroke) = (PictureTone.First + s, (PictureStroke)(s % 4));
+            marks.Add(new PictureMark.Line([.. shown[s].Points.Select(point => new PicturePoint(point.Value / unit, point.Deviance))])
+            {
+                Tone = tone,
+                Stroke = stroke,
+                Legend = interval.Label,
+            });
+            marks.Add(new PictureMark.Dots(
+                [new PicturePoint(interval.Lower / unit, square), new PicturePoint(interval.Upper / unit, square)])
+            {
+                Tone = tone,
+                Shape = (PictureShape)(s % 5),
+            });
+        }
+
+        string Shown(ProfileInterval interval) => $"{interval.Label} {Figures.Significant(interval.Estimate)} "
+            + $"({Figures.Interval(Figures.Significant(interval.Lower), Figures.Significant(interval.Upper))})";
+        return new Picture
+        {
+            Kind = "likelihood",
+            Title = single ? $"Likelihood profile of {shown[0].Interval.Label}" : "Likelihood profiles of standard deviations",
+            Caption = $"Twice the fall of the log-likelihood with the parameter held and all others at their best; where it crosses the "
+                + $"dashed line the {Figures.Level(level)} interval ends.",
+            Description = $"Profiles with {Figures.Level(level)} intervals: "
+                + $"{string.Join("; ", shown.Select(trace => Shown(trace.Interval)))}.",
+            Numbers = new NumberTable(
+                ["parameter", "value", "deviance"],
+                [.. shown.SelectMany(trace => trace.Points.Select(point => new TableCell[]
+                {
+                    trace.Interval.Label, point.Value, point.Deviance,
+                }))]),
+            Across = new PictureAxis(single ? shown[0].Interval.Label : "Value / estimate"),
+            Up = new PictureAxis("2 \u00D7 fall of the log-likelihood")
+            {
+                Minimum = 0,
+                Maximum = Math.Min(3 * square, 1.05 * shown.Max(trace => trace.Points.Max(point => point.Deviance))),
+            },
+            Marks = marks,
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Report.Wording;
+
+namespace MarginalConditional.Report.Gallery;
+
+/// <summary>The picture of estimated means by visit.</summary>
+public static class MeansPicture
+{
+    /// <summary>Means with intervals; of two variables the last is the axis and the first has a line each.</summary>
+    /// <param name="means">The means.</param>
+    /// <param name="variables">The variables whose values they are of.</param>
+    /// <param name="outcome">The outcome's name.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static Picture Of(IReadOnlyList<LeastSquaresMean> means, IReadOnlyList<string> variables, string outcome, double level)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(variables);
+        var shown = means.Where(mean => double.IsFinite(mean.Estimate.Estimate)).ToArray();
+        string[] places = [.. shown.Select(mean => mean.Values[^1]).Distinct(StringComparer.Ordinal)];
+        var series = shown.GroupBy(mean => string.Join(", ", mean.Values.SkipLast(1)), StringComparer.Ordinal).ToArray();
+        var marks = new List<PictureMark>();
+        for (var s = 0; s < series.Length; s++)
+        {
+            // Series stand a little apart, so that intervals do not hide each other.
+            var shift = 0.12 * (s - ((series.Length - 1) / 2.0));
+            var (tone, stroke) = (PictureTone.First + (s % 6), (PictureStroke)(s % 4));
+            PicturePoint[] points =
+                [.. series[s].Select(mean => new PicturePoint(Array.IndexOf(places, mean.Values[^1]) + shift, mean.Estimate.Estimate))];
+            marks.AddRange(series[s].Select((mean, i) => new PictureMark.Range(points[i].Across, mean.Estimate.Lower, mean.Estimate.Upper)
+            {
+                IsVertical = true,
+                Tone = tone,
+            }));
+            marks.Add(new PictureMark.Line(points) { Tone = tone, Stroke = stroke, Legend = series.Length > 1 ? series[s].Key : string.Empty });
+            marks.Add(new PictureMark.Dots(points) { Tone = tone, Shape = (PictureShape)(s % 5), Radius = 5 });
+        }
+
+        var (least, largest) = (shown.MinBy(mean => mean.Estimate.Estimate)!, shown.MaxBy(mean => mean.Estimate.Estimate)!);
+        return new Picture
+        {
+            Kind = "means",
+            Title = $"Least-squares means of {outcome} by {string.Join(" and ", variables)}",
+            Caption = $"Points: means of {outcome} by the model, other factors weighted equally; lines: {Figures.Level(level)} intervals.",
+            Description = $"Means from {Figures.Estimate(least.Estimate.Estimate, least.Estimate.StandardError)} "
+                + $"({string.Join(", ", least.Values)}) to {Figures.Estimate(largest.Estimate.Estimate, largest.Estimate.StandardError)} "
+                + $"({string.Join(", ", largest.Values)}).",
+            Numbers = new NumberTable(
+                [.. variables, "mean", "se", "lower", "upper"],
+                [.. shown.Select(mean => (IReadOnlyList<TableCell>)
+                [
+                    .. mean.Values.Select(value => (TableCell)value), mean.Estimate.Estimate, mean.Estimate.StandardError,
+                    mean.Estimate.Lower, mean.Estimate.Upper,
+                ])]),
+            Across = new PictureAxis(variables[^1])
+            {
+                Ticks = [.. places.Select((place, i) => ((double)i, place))],
+                Minimum = -0.5,
+                Maximum = places.Length - 0.5,
+            },
+            Up = new PictureAxis($"Mean {outcome}"),
+            Marks = marks,
+        };
+    }
+}

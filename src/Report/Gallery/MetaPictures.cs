@@ -1,0 +1,288 @@
+using MarginalConditional.Meta;
+using MarginalConditional.Meta.Effects;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Report.Wording;
+
+namespace MarginalConditional.Report.Gallery;
+
+/// <summary>Pictures of a meta-analysis.</summary>
+public static class MetaPictures
+{
+    /// <summary>Studies with their intervals and weights, the combined effect, and where a new study's effect is expected.</summary>
+    /// <param name="fit">The analysis.</param>
+    /// <param name="ratios">Whether effects are logarithms to be shown as ratios.</param>
+    public static Picture Forest(MetaAnalysisFit fit, bool ratios)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var scale = ScaleOf(fit, ratios);
+        var marks = new List<PictureMark> { new PictureMark.Rule(0) { Tone = PictureTone.Muted } };
+        var rows = new List<PictureRow>();
+        var count = fit.Studies.Count;
+        for (var i = 0; i < count; i++)
+        {
+            var (lower, upper) = fit.IntervalOf(i);
+            rows.Add(new PictureRow(fit.Studies.Labels[i], scale.Text(fit.Studies.Estimates[i], lower, upper)));
+            marks.Add(new PictureMark.Range(i, lower, upper));
+        }
+
+        marks.AddRange(StudyMarks(fit, scale));
+        var mean = fit.IsRandom ? "Mean effect" : "Common effect";
+        var (from, to) = fit.ConfidenceInterval;
+        rows.Add(new PictureRow(mean, scale.Text(fit.Estimate, from, to)) { IsSummary = true, HasRule = true });
+        marks.Add(new PictureMark.Lozenge(count, from, fit.Estimate, to) { Tone = PictureTone.First, Legend = mean.ToLowerInvariant() });
+        var core = fit.Studies.Estimates.ToArray().Concat([from, to]);
+        var prediction = string.Empty;
+        if (fit.IsRandom)
+        {
+            var (low, high) = fit.PredictionInterval;
+            rows.Add(new PictureRow("Effect of a new study", scale.Text(low, high)) { IsSummary = true });
+            marks.Add(new PictureMark.Range(count + 1, low, high)
+            {
+                Tone = PictureTone.First,
+                Stroke = PictureStroke.Dashed,
+                Width = 2.5,
+                Legend = "prediction interval",
+            });
+            prediction = $" A new study's true effect is expected in {scale.Text(low, high)}.";
+            core = core.Concat([low, high]);
+        }
+
+        var limits = Enumerable.Range(0, count).Select(i => (fit.IntervalOf(i).Lower, fit.IntervalOf(i).Upper));
+        var level = Figures.Level(fit.Options.Level);
+        return new Picture
+        {
+            Kind = "forest",
+            Title = $"{Plural(scale.Name)} of {Figures.Count(count)} studies",
+            Caption = $"Squares: studies, as large as their weight, with {level} intervals; an arrow: the interval goes on. "
+                + (fit.IsRandom ? "Rings: effects shrunken towards the mean. " : string.Empty) + $"Method: {fit.MethodName}.",
+            Description = $"Forest plot of {Figures.Count(count)} studies. {mean}: {scale.Text(fit.Estimate, from, to)}, {level} interval."
+                + $"{prediction} {Below(fit)} of {Figures.Count(count)} studies lie below {scale.NoEffect}.",
+            Numbers = Numbers(fit, scale),
+            Across = scale.Covering(core, limits),
+            Up = new PictureAxis(string.Empty),
+            Rows = rows,
+            RowHeading = "Study",
+            TextHeading = scale.Heading(fit.Options.Level),
+            Marks = marks,
+        };
+    }
+
+    /// <summary>Studies' effects against their standard errors, with the region where chance alone would leave them.</summary>
+    /// <param name="fit">The analysis.</param>
+    /// <param name="ratios">Whether effects are logarithms to be shown as ratios.</param>
+    public static Picture Funnel(MetaAnalysisFit fit, bool ratios)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var scale = ScaleOf(fit, ratios);
+        double[] errors = [.. fit.Studies.Variances.ToArray().Select(Math.Sqrt)];
+        var most = 1.05 * errors.Max();
+        var reach = fit.NormalQuantile * most;
+        var outside = Enumerable.Range(0, errors.Length).Count(i =>
+            Math.Abs(fit.Studies.Estimates[i] - fit.Estimate) > fit.NormalQuantile * errors[i]);
+        var level = Figures.Level(fit.Options.Level);
+        return new Picture
+        {
+            Kind = "funnel",
+            Title = $"{Plural(scale.Name)} against their standard errors",
+            Caption = $"Points: studies, the most precise on top; triangle: where {level} of studies would lie if all had the combined "
+                + "effect (line) and chance alone moved them. Studies missing from one lower corner suggest that they were not published.",
+            Description = $"Funnel plot of {Figures.Count(errors.Length)} studies around {scale.Text(fit.Estimate)}: "
+                + $"{Figures.Count(outside)} lie outside the {level} region of chance.",
+            Numbers = Numbers(fit, scale),
+            Across = scale.Axis,
+            Up = new PictureAxis($"Standard error of the {(ratios ? "logarithm" : "effect")}")
+            {
+                Minimum = 0,
+                Maximum = most,
+                IsReversed = true,
+            },
+            Marks =
+            [
+                new PictureMark.Band(
+                    [new PicturePoint(fit.Estimate, 0), new PicturePoint(fit.Estimate - reach, most)],
+                    [new PicturePoint(fit.Estimate, 0), new PicturePoint(fit.Estimate + reach, most)])
+                {
+                    Tone = PictureTone.Muted,
+                    Opacity = 0.18,
+                },
+                new PictureMark.Rule(0) { Tone = PictureTone.Muted },
+                new PictureMark.Rule(fit.Estimate) { Tone = PictureTone.First, Stroke = PictureStroke.Solid },
+                new PictureMark.Dots([.. errors.Select((error, i) => new PicturePoint(fit.Studies.Estimates[i], error))])
+                {
+                    Names = fit.Studies.Labels,
+                },
+            ],
+        };
+    }
+
+    /// <summary>Standardized effects against precision: a line through the origin whose slope is a study's effect.</summary>
+    /// <param name="fit">The analysis.</param>
+    /// <param name="ratios">Whether effects are logarithms to be shown as ratios.</param>
+    public static Picture Radial(MetaAnalysisFit fit, bool ratios)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var scale = ScaleOf(fit, ratios);
+        var tau2 = fit.IsRandom ? fit.Tau2 : 0;
+        PicturePoint[] points = [.. Enumerable.Range(0, fit.Studies.Count).Select(i =>
+        {
+            var error = Math.Sqrt(fit.Studies.Variances[i] + tau2);
+            return new PicturePoint(1 / error, fit.Studies.Estimates[i] / error);
+        })];
+        var most = 1.08 * points.Max(point => point.Across);
+        var quantile = fit.NormalQuantile;
+        var level = Figures.Level(fit.Options.Level);
+        var outside = points.Count(point => Math.Abs(point.Up - (fit.Estimate * point.Across)) > quantile);
+        return new Picture
+        {
+            Kind = "radial",
+            Title = $"Radial plot of {Figures.Count(fit.Studies.Count)} studies",
+            Caption = "Points: studies; the slope from the origin is a study's effect, the line's the combined one. "
+                + $"{level} of studies should lie in the band{(tau2 > 0 ? ", which counts the spread between them" : string.Empty)}.",
+            Description = $"Radial plot: combined effect {scale.Text(fit.Estimate)}; {Figures.Count(outside)} of "
+                + $"{Figures.Count(points.Length)} studies lie outside the {level} band.",
+            Numbers = Numbers(fit, scale),
+            Across = new PictureAxis("Precision, 1 / standard error" + (tau2 > 0 ? " (with \u03C4\u00B2)" : string.Empty))
+            {
+                Minimum = 0,
+                Maximum = most,
+            },
+            Up = new PictureAxis("Effect / standard error"),
+            Marks =
+            [
+                new PictureMark.Band(
+                    [new PicturePoint(0, -quantile), new PicturePoint(most, (fit.Estimate * most) - quantile)],
+                    [new PicturePoint(0, quantile), new PicturePoint(most, (fit.Estimate * most) + quantile)])
+                {
+                    Tone = PictureTone.Muted,
+                    Opacity = 0.18,
+                },
+                new PictureMark.Rule(0) { IsHorizontal = true, Tone = PictureTone.Muted },
+                new PictureMark.Line([new PicturePoint(0, 0), new PicturePoint(most, fit.Estimate * most)]) { Tone = PictureTone.First },
+                new PictureMark.Dots(points) { Names = fit.Studies.Labels },
+            ],
+        };
+    }
+
+    /// <summary>Events of the treated against events of the controls.</summary>
+    /// <param name="fit">The analysis; its studies are those of <paramref name="counts"/>.</param>
+    /// <param name="counts">The studies' tables.</param>
+    public static Picture Labbe(MetaAnalysisFit fit, StudyCounts counts)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(counts);
+        var tables = counts.Tables;
+        PicturePoint[] points = [.. tables.Select(table => new PicturePoint(
+            table.ControlEvents / table.ControlTotal,
+            table.TreatmentEvents / table.TreatmentTotal))];
+        double[] sizes = [.. tables.Select(table => table.TreatmentTotal + table.ControlTotal)];
+        var most = Math.Min(1, 1.1 * Math.Max(points.Max(point => point.Across), points.Max(point => point.Up)));
+        var above = points.Count(point => point.Up > point.Across);
+        return new Picture
+        {
+            Kind = "labbe",
+            Title = $"Events in both arms of {Figures.Count(tables.Count)} studies",
+            Caption = "Circles: studies, their area by the number of patients; dashed: as many events in both arms.",
+            Description = $"L'Abb\u00E9 plot of {Figures.Count(tables.Count)} studies: in {Figures.Count(above)} of them more treated than "
+                + "control patients had an event.",
+            Numbers = new NumberTable(
+                ["study", "control events", "control total", "treated events", "treated total"],
+                [.. tables.Select((table, i) => new TableCell[]
+                {
+                    counts.Labels[i], table.ControlEvents, table.ControlTotal, table.TreatmentEvents, table.TreatmentTotal,
+                })]),
+            Across = new PictureAxis("Events among controls", PictureScale.Percent) { Minimum = -0.03 * most, Maximum = most },
+            Up = new PictureAxis("Events among the treated", PictureScale.Percent) { Minimum = -0.03 * most, Maximum = most },
+            Marks =
+            [
+                new PictureMark.Line([new PicturePoint(0, 0), new PicturePoint(most, most)])
+                {
+                    Tone = PictureTone.Muted,
+                    Stroke = PictureStroke.Dashed,
+                    Width = 1.25,
+                },
+                new PictureMark.Dots(points)
+                {
+                    Tone = PictureTone.First,
+                    Radius = 14,
+                    Areas = [.. sizes.Select(size => size / sizes.Max())],
+                    Names = counts.Labels,
+                    Opacity = 0.55,
+                },
+            ],
+        };
+    }
+
+    private static EffectScale ScaleOf(MetaAnalysisFit fit, bool ratios)
+    {
+        var name = fit.Studies.Measure == StudyMeasure.Given ? "Effect" : Capital(fit.Studies.Measure.Name);
+        return ratios
+            ? new EffectScale(name, true)
+            : EffectScale.Difference(name, [fit.StandardError]);
+    }
+
+    private static IEnumerable<PictureMark> StudyMarks(MetaAnalysisFit fit, EffectScale scale)
+    {
+        var count = fit.Studies.Count;
+        double[] weights = [.. fit.Shrunken.ToArray().Select(study => study.PoolingWeight ?? double.NaN)];
+        var largest = weights.Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        yield return new PictureMark.Dots([.. Enumerable.Range(0, count).Select(i => new PicturePoint(fit.Studies.Estimates[i], i))])
+        {
+            Shape = PictureShape.Square,
+            Radius = 8,
+            Areas = [.. weights.Select(weight => double.IsFinite(weight) ? weight / largest : 0.35)],
+            Names =
+            [
+                .. Enumerable.Range(0, count).Select(i =>
+                    $"{fit.Studies.Labels[i]}: {scale.Text(fit.Studies.Estimates[i], fit.IntervalOf(i).Lower, fit.IntervalOf(i).Upper)}"),
+            ],
+            Legend = "study",
+        };
+        if (fit.IsRandom)
+        {
+            yield return new PictureMark.Dots([.. Enumerable.Range(0, count).Select(i => new PicturePoint(fit.Shrunken[i].Estimate, i))])
+            {
+                Shape = PictureShape.Ring,
+                Radius = 3,
+                Tone = PictureTone.First,
+                Legend = "shrunken effect",
+            };
+        }
+    }
+
+    private static NumberTable Numbers(MetaAnalysisFit fit, EffectScale scale)
+    {
+        var rows = Enumerable.Range(0, fit.Studies.Count).Select(i => new TableCell[]
+        {
+            fit.Studies.Labels[i], scale.Shown(fit.Studies.Estimates[i]), scale.Shown(fit.IntervalOf(i).Lower),
+            scale.Shown(fit.IntervalOf(i).Upper), Math.Sqrt(fit.Studies.Variances[i]), fit.Shrunken[i].PoolingWeight,
+            scale.Shown(fit.Shrunken[i].Estimate),
+        }).ToList();
+        rows.Add(
+        [
+            fit.IsRandom ? "mean effect" : "common effect", scale.Shown(fit.Estimate), scale.Shown(fit.ConfidenceInterval.Lower),
+            scale.Shown(fit.ConfidenceInterval.Upper), fit.StandardError, default, default,
+        ]);
+        if (fit.IsRandom)
+        {
+            var (lower, upper) = fit.PredictionInterval;
+            rows.Add(["new study", default, scale.Shown(lower), scale.Shown(upper), default, default, default]);
+        }
+
+        return new NumberTable(["study", scale.Name.ToLowerInvariant(), "lower", "upper", "se", "weight", "shrunken"], rows);
+    }
+
+    private static int Below(MetaAnalysisFit fit)
+    {
+        var below = 0;
+        foreach (var estimate in fit.Studies.Estimates)
+        {
+            below += estimate < 0 ? 1 : 0;
+        }
+
+        return below;
+    }
+
+    private static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static string Plural(string name) => name.EndsWith('s') || name.Contains('\'', StringComparison.Ordinal) ? name : name + "s";
+}

@@ -1,0 +1,64 @@
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Publishing;
+
+public sealed class PlotOptionTests
+{
+    private static readonly string[] Meta = ["meta", "examples/bcg/bcg.csv", "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg"];
+
+    [Fact]
+    public void A_picture_is_written_and_the_result_is_what_it_is_without()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "f.svg");
+        var result = Margcond.Run([.. Meta, "--plot", $"forest={path}"]);
+        Assert.Equal(Margcond.Run(Meta), result);
+        Assert.StartsWith("<svg", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_gets_all_pictures_and_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "new") + "/";
+        Assert.Equal(0, Margcond.Run([.. Meta, "--plot", path]).ExitCode);
+        Assert.Equal(
+            ["forest.svg", "funnel.svg", "labbe.svg", "radial.svg"], Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_picture_that_a_result_does_not_have_is_left_out_of_a_folder_with_a_note_and_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["gee", "examples/toenail/toenail.csv", "y ~ time", "--cluster", "patientID"];
+        var all = Margcond.Run([.. command, "--plot", folder.Path]);
+        Assert.Contains("The picture dropout is left out", all.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "dropout.svg")));
+        var one = Margcond.Run([.. command, "--plot", $"dropout={Path.Combine(folder.Path, "d.svg")}"]);
+        Assert.Equal(2, one.ExitCode);
+        Assert.Empty(one.Out);
+        Assert.Contains("--wave", one.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("forrest=f.svg", "Did you mean \"forest\"?")]
+    [InlineData("forrest=f.svg", "It takes forest, funnel, radial, labbe.")]
+    [InlineData("forest=f.png", "end the name with .svg")]
+    [InlineData("forest=nowhere/f.svg", "there is no folder")]
+    [InlineData("forest", "Write --plot forest=forest.svg.")]
+    [InlineData("f.svg", "neither KIND=FILE.svg nor a folder")]
+    public void What_cannot_be_drawn_is_refused_before_anything_is_done(string plot, string sentence)
+    {
+        var result = Margcond.Run([.. Meta, "--plot", plot]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Out);
+        Assert.Contains(sentence, Unwrapped(result.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_without_a_picture_are_refused() =>
+        Assert.Contains("--plot-width has no effect", Unwrapped(Margcond.Run([.. Meta, "--plot-width", "500"]).Error), StringComparison.Ordinal);
+
+    private static string Unwrapped(string text) =>
+        string.Join(' ', text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+}
