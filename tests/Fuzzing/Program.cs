@@ -2,6 +2,7 @@ using System.Globalization;
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Fuzzing.Running;
 using MarginalConditional.Fuzzing.Targets;
+using MarginalConditional.Report.Wording;
 
 namespace MarginalConditional.Fuzzing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Cli.Errors;
+using MarginalConditional.Report.Wording;
 
 namespace MarginalConditional.Fuzzing.Running;
 
