@@ -7,8 +7,8 @@ namespace MarginalConditional.Compare.Longitudinal;
 /// predicted means, and means and residuals of those given each arm.
 /// </summary>
 /// <remarks>
-/// Within a period the mean under arm a is Σwm̄(a)/Σw + Σw1{a}(ȳ − m̄(a))/Σw1{a}, without a model Σw1{a}ȳ/Σw1{a}; over periods the means are
-/// averaged by the periods' weights, for both arms before they are compared (Fang and others 2025, section 3).
+/// Within a period the mean under arm a is Σwm̄(a)/Σw + Σw1{a}(ȳ − m̄(a))/Σw1{a}, without a model Σw1{a}ȳ/Σw1{a}; over periods the means
+/// are averaged by the periods' weights, for both arms before they are compared (Fang and others 2025, section 3).
 /// </remarks>
 internal sealed class PeriodSums : ClusterSums
 {

@@ -37,7 +37,8 @@ internal sealed class TimeQuestion
 
         var question = new TimeQuestion(frame, options, effects);
         var time = question.Time();
-        var asked = options.Between is { Variable: null } change ? options with { Between = change with { Variable = time ?? throw NoTime() } }
+        var asked = options.Between is { Variable: null } change
+            ? options with { Between = change with { Variable = time ?? throw NoTime() } }
             : options;
         IReadOnlyList<string> notes = question.UnnamedPeriods() is { } periods
             ?
@@ -90,8 +91,8 @@ internal sealed class TimeQuestion
     }
 
     /// <summary>
-    /// A predictor whose values give the arm of a cluster whose arm changes, as periods do in a stepped wedge or a crossover trial; null when
-    /// there is none, or it was named.
+    /// A predictor whose values give the arm of a cluster whose arm changes, as periods do in a stepped wedge or a crossover trial; null
+    /// when there is none, or it was named.
     /// </summary>
     private string? UnnamedPeriods() =>
         options.Period is not null || options.Exposure is not null || !ChangesInClusters(options.Treatment)

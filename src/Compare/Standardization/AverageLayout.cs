@@ -83,7 +83,7 @@ internal sealed record AverageLayout(int Settings, int Ratios, int Periods = 1)
 
     /// <summary>How the averages move when the sums do: F′(S) times a direction.</summary>
     /// <param name="sums">S.</param>
-    /// <param name="knownProbabilities">Whether residuals are divided by the size rather than by the weights of those given the arm.</param>
+    /// <param name="knownProbabilities">Whether residuals are divided by the size, not by the weights of those given the arm.</param>
     /// <param name="direction">A change of the sums.</param>
     /// <param name="averages">Receives the change of the averages.</param>
     public void Differentiate(ReadOnlySpan<double> sums, bool knownProbabilities, ReadOnlySpan<double> direction, Span<double> averages)

@@ -105,7 +105,8 @@ public sealed class ChangeLadderTests
         var wedge = WedgeTrial.Frame(WedgeTrial.Rows(9, 3, 37, binary: true));
 
         Assert.Contains(Notes(wedge, Options()), note => note.Contains("say --period period", StringComparison.Ordinal));
-        Assert.DoesNotContain(Notes(wedge, Options() with { Period = "period" }), note => note.Contains("--period", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Notes(wedge, Options() with { Period = "period" }), note => note.Contains("--period", StringComparison.Ordinal));
         Assert.DoesNotContain(
             Notes(WedgeTrial.Frame(Parallel(37)), Options()), note => note.Contains("--period", StringComparison.Ordinal));
 

@@ -23,7 +23,8 @@ public sealed class ExposureComparerTests
         {
             foreach (var measure in EffectMeasure.All)
             {
-                double[] effects = [.. Enumerable.Range(1, 3).Select(e => Effect(comparison.Gee, rows, e, weighting, measure, binary: true))];
+                double[] effects =
+                    [.. Enumerable.Range(1, 3).Select(e => Effect(comparison.Gee, rows, e, weighting, measure, binary: true))];
                 for (var e = 0; e < 3; e++)
                 {
                     Assert.Equal(effects[e], Row(analysis, $"{e + 1}", weighting, measure.ScaleOf(true)).Inference.Estimate, 1e-10);

@@ -32,7 +32,8 @@ internal static class ExposureTable
         }
 
         OverTimeCells.Paragraph(console, $"Each effect is against {analysis.Column} {analysis.None}, among the rows seen at "
-            + $"that exposure, all else as it was; the average counts every exposure alike. {OverTimeCells.Errors(analysis.Estimates[0].Inference, analysis.Estimates[0].StandardErrorType, comparison)}");
+            + "that exposure, all else as it was; the average counts every exposure alike. "
+            + OverTimeCells.Errors(analysis.Estimates[0].Inference, analysis.Estimates[0].StandardErrorType, comparison));
         console.WriteLine();
     }
 

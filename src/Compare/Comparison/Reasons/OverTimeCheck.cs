@@ -13,8 +13,8 @@ internal static class OverTimeCheck
                 comparison.Options.Tolerances.Alpha,
                 $"The four averages over {comparison.Options.Trial.Units} and {comparison.Options.Period} are not one number "
                     + $"({Wording.P(test.PValue)}): the effect goes with size or time.",
-                $"The four averages over {comparison.Options.Trial.Units} and {comparison.Options.Period} are one number as far as the data "
-                    + $"tell ({Wording.P(test.PValue)}).") with
+                $"The four averages over {comparison.Options.Trial.Units} and {comparison.Options.Period} are one number as far as the "
+                    + $"data tell ({Wording.P(test.PValue)}).") with
             {
                 Threatens = [0, 1, 2],
                 Consequence = "no coefficient is then the answer for persons, clusters or periods: read the average the question asks for",
