@@ -87,7 +87,7 @@ public static class RandomInterceptFitter
         var m = model.ParameterCount;
         var likelihood = Finer(model, climb.Likelihood);
         var (gradient, information, moved) = (new double[m], new double[m * m], new double[m]);
-        var informations = LeaveOneOut.Informations(covariance, model.Clusters, (parameter, by, there) =>
+        var informations = LeaveOneOut.Informations(covariance, scores, (parameter, by, there) =>
         {
             climb.Parameters.CopyTo(moved.AsSpan());
             moved[parameter] += by;

@@ -22,7 +22,7 @@ public static class ClusterCurvature
         var likelihood = fit.Model.OpenUnpenalized(fit.Nodes, fit.Solution);
         fit.Model.Map.Jacobians(fit.Solution.Parameters, out var scaledByReported, out _);
         var moved = new double[m];
-        return LeaveOneOut.Informations(fit.JointCovariance, fit.ClusterScores.Length / m, (parameter, by, scores) =>
+        return LeaveOneOut.Informations(fit.JointCovariance, fit.ClusterScores, (parameter, by, scores) =>
         {
             for (var l = 0; l < m; l++)
             {

@@ -4,12 +4,13 @@ namespace MarginalConditional.Statistics.Inference;
 
 /// <summary>What leaving a cluster out does to a maximum likelihood estimate, by one Newton step and no second fit.</summary>
 /// <remarks>
-/// ψ̂ − ψ₍ᵢ₎ ≈ (I − Iᵢ)⁻¹sᵢ with sᵢ and Iᵢ the cluster's own score and observed information (Preisser and Qaqish 1996). The scores are exact,
-/// so that their central differences, by steps of 10⁻⁴ standard errors, give Iᵢ to seven digits, whatever the quadrature.
+/// ψ̂ − ψ₍ᵢ₎ ≈ (I − Iᵢ)⁻¹sᵢ with sᵢ and Iᵢ the cluster's own score and observed information (Preisser and Qaqish 1996). The scores are
+/// exact, so that their differences, by steps of 10⁻⁵ standard errors, give Iᵢ to five digits, whatever the quadrature: more than one step
+/// deserves.
 /// </remarks>
 public static class LeaveOneOut
 {
-    private const double StepShare = 1e-4;
+    private const double StepShare = 1e-5;
 
     /// <summary>The scores of all clusters with one parameter moved.</summary>
     /// <param name="parameter">Which.</param>
@@ -19,14 +20,15 @@ public static class LeaveOneOut
 
     /// <summary>Iᵢ of every cluster, K matrices m×m; rows and columns of parameters without a variance are 0.</summary>
     /// <param name="covariance">The inverse of the whole information, m×m.</param>
-    /// <param name="clusters">K.</param>
-    /// <param name="scores">The scores away from the estimate.</param>
-    public static double[] Informations(ReadOnlySpan<double> covariance, int clusters, MovedScores scores)
+    /// <param name="scores">sᵢ at the estimate, K×m by rows.</param>
+    /// <param name="moved">The scores away from it.</param>
+    public static double[] Informations(ReadOnlySpan<double> covariance, ReadOnlySpan<double> scores, MovedScores moved)
     {
-        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(moved);
         var m = (int)Math.Sqrt(covariance.Length);
+        var clusters = scores.Length / m;
         var informations = new double[clusters * m * m];
-        double[] above = new double[clusters * m], below = new double[clusters * m];
+        var there = new double[scores.Length];
         for (var j = 0; j < m; j++)
         {
             var step = StepShare * Math.Sqrt(covariance[(j * m) + j]);
@@ -35,13 +37,12 @@ public static class LeaveOneOut
                 continue;
             }
 
-            scores(j, step, above);
-            scores(j, -step, below);
+            moved(j, step, there);
             for (var i = 0; i < clusters; i++)
             {
                 for (var l = 0; l < m; l++)
                 {
-                    informations[(i * m * m) + (l * m) + j] = (below[(i * m) + l] - above[(i * m) + l]) / (2 * step);
+                    informations[(i * m * m) + (l * m) + j] = (scores[(i * m) + l] - there[(i * m) + l]) / step;
                 }
             }
         }

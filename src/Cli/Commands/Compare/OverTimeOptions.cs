@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarginalConditional.Compare;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
