@@ -102,7 +102,7 @@ public sealed class CompareCommandTests
     private static RunResult Crossover(params string[] options) => Margcond.Run(
         [
             "compare", Repository.Data("crossover"), "y ~ treat + period", "--cluster", "id", "--nodes", "50",
-            "--se", "mancl-derouen", "--df", "k-p", "--unit", "patient", .. options,
+            "--unit", "patient", .. options,
         ]);
 
     /// <summary>The first number in the first line that starts with a word.</summary>
