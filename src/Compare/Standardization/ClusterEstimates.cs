@@ -15,7 +15,7 @@ namespace MarginalConditional.Compare.Standardization;
 /// </remarks>
 internal class ClusterEstimates
 {
-    /// <summary>How many predictions the one-step errors may take.</summary>
+    /// <summary>How many predictions the one-step errors may take (decision 18).</summary>
     private const double MostPredictions = 2e6;
 
     private readonly double[] estimates;
