@@ -37,8 +37,8 @@ public static class DropoutPicture
                     ? $" {Figures.Counted(patterns.Count - Most, "rarer pattern")} of {Figures.Counted(rest, "cluster")} are left out."
                     : string.Empty),
             Description = $"{Figures.Counted(patterns.Count, "pattern")}: {Figures.Count(complete)} of {Figures.Count(total)} clusters "
-                + $"were seen at every wave, {Figures.Count(monotone - complete)} left and did not come back, {Figures.Count(total - monotone)} "
-                + "missed a wave and came back.",
+                + $"were seen at every wave, {Figures.Count(monotone - complete)} left and did not come back, "
+                + $"{Figures.Count(total - monotone)} missed a wave and came back.",
             Numbers = new NumberTable(
                 ["waves seen", "clusters"],
                 [.. patterns.Select(pattern => new TableCell[]

@@ -30,7 +30,8 @@ public static class LadderPictures
                     ? "0"
                     : $"{Signed(step.Inference.Estimate)} (SE {Figures.Fixed(step.Inference.StandardError, 3)})"));
                 var from = chain.Rungs.First(other => other.Rung == step.From).Inference.Estimate;
-                marks.Add(new PictureMark.Range(rows.Count - 1, Math.Min(from, rung.Inference.Estimate), Math.Max(from, rung.Inference.Estimate))
+                marks.Add(new PictureMark.Range(rows.Count - 1, Math.Min(from, rung.Inference.Estimate), Math.Max(from,
+                    rung.Inference.Estimate))
                 {
                     Tone = PictureTone.Muted,
                     Width = 4,
@@ -80,8 +81,8 @@ public static class LadderPictures
         {
             Kind = "ladder",
             Title = $"{shown.Name} of {labels.Treatment}, {asked.Treated} against {asked.Control}, by question",
-            Caption = $"Points: estimates with {Figures.Level(level)} intervals, from this patient to all clusters; grey bars: the steps between "
-                + "them, with their causes. Of other estimators p is that of their difference from the rung.",
+            Caption = $"Points: estimates with {Figures.Level(level)} intervals, from this patient to all clusters; grey bars: the steps "
+                + "between them, with their causes. Of other estimators p is that of their difference from the rung.",
             Description = $"{string.Join("; ", chain.Rungs.Select(rung =>
                 $"{labels.Whose(rung)}: {shown.Text(rung.Inference.Estimate, rung.Inference.Lower, rung.Inference.Upper)}"))}.",
             Numbers = Numbers(chain, shown, labels),
@@ -125,8 +126,8 @@ public static class LadderPictures
         {
             Kind = "gap",
             Title = $"Why the {chain.Rungs[0].Scale} changes from question to question",
-            Caption = "Top and bottom: the first and the last question; between them the steps, each from where the one before ended, with its "
-                + $"{Figures.Level(chain.Level)} interval.",
+            Caption = "Top and bottom: the first and the last question; between them the steps, each from where the one before ended, "
+                + $"with its {Figures.Level(chain.Level)} interval.",
             Description = $"From {Figures.Fixed(first.Estimate, 3)} to {Figures.Fixed(last.Estimate, 3)}: "
                 + $"{string.Join(", ", chain.Steps.Select(step => $"{step.Cause} {Signed(step.Inference.Estimate)}"))}.",
             Numbers = new NumberTable(

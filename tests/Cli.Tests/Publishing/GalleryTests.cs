@@ -70,7 +70,8 @@ public sealed partial class GalleryTests
         Assert.Equal(Number().Replace(expected, "#"), Number().Replace(actual, "#"));
         foreach (var (one, other) in Number().Matches(expected).Zip(Number().Matches(actual)))
         {
-            var difference = double.Parse(one.Value, CultureInfo.InvariantCulture) - double.Parse(other.Value, CultureInfo.InvariantCulture);
+            var difference = double.Parse(one.Value, CultureInfo.InvariantCulture) - double.Parse(other.Value,
+                CultureInfo.InvariantCulture);
             Assert.True(Math.Abs(difference) <= Pixels, $"{where}: {expected} and {actual}");
         }
     }

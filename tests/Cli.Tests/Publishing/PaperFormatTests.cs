@@ -20,12 +20,14 @@ public sealed class PaperFormatTests
 
     [Fact]
     public void The_shown_scale_is_the_one_asked_for() => Assert.Contains(
-        "| Term | Odds ratio | 95 % CI | p |", Margcond.Run([.. Gee, "--format", "markdown", "--exponentiate"]).Out, StringComparison.Ordinal);
+        "| Term | Odds ratio | 95 % CI | p |", Margcond.Run([.. Gee, "--format", "markdown", "--exponentiate"]).Out,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_picture_of_characters_becomes_a_table()
     {
-        var result = Margcond.Run("meta", "examples/bcg/bcg.csv", "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg", "--format", "markdown");
+        var result = Margcond.Run("meta", "examples/bcg/bcg.csv", "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg",
+            "--format", "markdown");
         Assert.Contains("| Mean effect | 0.49 | 0.34–0.70 |", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("```", result.Out, StringComparison.Ordinal);
     }

@@ -4,7 +4,8 @@ namespace MarginalConditional.Cli.Tests.Publishing;
 
 public sealed class PlotOptionTests
 {
-    private static readonly string[] Meta = ["meta", "examples/bcg/bcg.csv", "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg"];
+    private static readonly string[] Meta = ["meta", "examples/bcg/bcg.csv", "--measure", "RR", "--treat", "tpos,tneg", "--control",
+        "cpos,cneg"];
 
     [Fact]
     public void A_picture_is_written_and_the_result_is_what_it_is_without()
@@ -23,7 +24,8 @@ public sealed class PlotOptionTests
         var path = Path.Combine(folder.Path, "new") + "/";
         Assert.Equal(0, Margcond.Run([.. Meta, "--plot", path]).ExitCode);
         Assert.Equal(
-            ["forest.svg", "funnel.svg", "labbe.svg", "radial.svg"], Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["forest.svg", "funnel.svg", "labbe.svg", "radial.svg"],
+                Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class PlotOptionTests
 
     [Fact]
     public void Sizes_without_a_picture_are_refused() =>
-        Assert.Contains("--plot-width has no effect", Unwrapped(Margcond.Run([.. Meta, "--plot-width", "500"]).Error), StringComparison.Ordinal);
+        Assert.Contains("--plot-width has no effect", Unwrapped(Margcond.Run([.. Meta, "--plot-width", "500"]).Error),
+            StringComparison.Ordinal);
 
     private static string Unwrapped(string text) =>
         string.Join(' ', text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries));

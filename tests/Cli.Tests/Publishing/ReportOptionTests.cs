@@ -14,8 +14,10 @@ public sealed class ReportOptionTests
         var page = Report(folder, "gee", Data, "y ~ treatment * time", "--cluster", "patientID", "--wave", "visit");
         Assert.Contains("treatmentterbinafine:time", page, StringComparison.Ordinal);
         Assert.Equal(4, page.Split("<svg ").Length - 1);
-        Assert.Contains("margcond gee examples/toenail/toenail.csv &quot;y ~ treatment * time&quot; --cluster patientID", page, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Repository.File(Data)))), page, StringComparison.Ordinal);
+        Assert.Contains("margcond gee examples/toenail/toenail.csv &quot;y ~ treatment * time&quot; --cluster patientID", page,
+            StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Repository.File(Data)))), page,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }
 
@@ -47,7 +49,8 @@ public sealed class ReportOptionTests
     {
         var result = Margcond.Run("gee", Data, "y ~ time", "--cluster", "patientID", "--report", path);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(sentence, string.Join(' ', result.Error.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(sentence, string.Join(' ', result.Error.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     private static string Report(TemporaryFolder folder, params string[] command)

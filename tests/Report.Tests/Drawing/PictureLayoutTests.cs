@@ -50,7 +50,8 @@ public sealed class PictureLayoutTests
     [Fact]
     public void A_legend_that_does_not_fit_goes_on_in_another_line()
     {
-        var names = Enumerable.Range(0, 8).Select(i => new PictureMark.Dots([new PicturePoint(1, 1)]) { Legend = $"a long name, number {i}" });
+        var names = Enumerable.Range(0, 8).Select(i =>
+            new PictureMark.Dots([new PicturePoint(1, 1)]) { Legend = $"a long name, number {i}" });
         var layout = Layout(Samples.Plot([.. names]));
         Assert.True(layout.Legend[^1].Line > 0);
         Assert.All(layout.Legend, entry =>

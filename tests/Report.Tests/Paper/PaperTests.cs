@@ -44,7 +44,8 @@ public sealed class PaperTests
 
     [Fact]
     public void A_spreadsheet_that_opens_the_html_takes_no_text_for_a_formula() =>
-        Assert.Contains("<th scope=\"row\" style=\"mso-number-format:'\\@'\">=cmd()</th>", HtmlPaper.Write(Sample), StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\" style=\"mso-number-format:'\\@'\">=cmd()</th>", HtmlPaper.Write(Sample),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Latex_is_a_booktabs_table_with_every_mark_escaped()

@@ -25,7 +25,7 @@ internal static class GlmmPictures
 
     /// <summary>Why conditional and marginal effects differ: curves and attenuation.</summary>
     /// <param name="fit">The fit.</param>
-    /// <param name="treatment">The treatment's column, whose arms have curves and whose effect is attenuated; null for the first factor.</param>
+    /// <param name="treatment">The treatment's column, whose arms have curves; null for the first factor.</param>
     public static IReadOnlyList<OfferedPicture> Both(GlmmFit fit, string? treatment = null)
     {
         const string Unfit = "the fit has no finite estimates";
