@@ -89,7 +89,7 @@ public sealed class ModelComparison
     /// <summary>The conclusion in plain sentences, which claim only what a test shows.</summary>
     public IReadOnlyList<string> Verdict { get; }
 
-    /// <summary>The conditional and the marginal estimand in the terms of ICH E9(R1).</summary>
+    /// <summary>The estimand of every rung in the terms of ICH E9(R1), and that of GEE.</summary>
     public IReadOnlyList<EstimandStatement> Estimands { get; }
 
     /// <summary>What the reader should know, one sentence each.</summary>

@@ -67,6 +67,21 @@ public sealed record TreatmentEffect
         return effects;
     }
 
+    /// <summary>The terms of a design that hold none of the treatment's coefficients, the intercept aside.</summary>
+    /// <param name="design">The design with its terms.</param>
+    /// <param name="effects">All coefficients of the treatment.</param>
+    public static IReadOnlyList<string> Covariates(DesignMatrix design, IEnumerable<TreatmentEffect> effects)
+    {
+        ArgumentNullException.ThrowIfNull(design);
+        var columns = effects.Select(effect => effect.Column).ToHashSet();
+        return
+        [
+            .. design.Terms
+                .Where((term, column) => term != DesignMatrix.InterceptName && !columns.Contains(column))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>
     /// The coefficients that answer the question first: the effects per unit of
     /// one number if there are no other interactions, else the main effects.

@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Frames;
+
 namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>
@@ -15,6 +17,14 @@ public sealed record TrialDescription
 
     /// <summary>Whether a cluster is a person, whose rows are visits, rather than a group of persons: known by the word for it.</summary>
     public bool UnitIsPerson => Persons.Contains(Unit, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether rows are visits of the clusters rather than persons in them: they have waves, or a cluster is a person.</summary>
+    /// <param name="frame">The rows.</param>
+    public bool HasVisits(ModelFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return frame.WaveLabels.Count > 0 || UnitIsPerson;
+    }
 
     /// <summary>Several of them: <c>patients</c>, <c>children</c>. Default: <see cref="Unit"/> with an s.</summary>
     public string Units

@@ -68,18 +68,19 @@ public static class PersonComparer
         var ladder = estimates is null ? EstimandLadder.Empty : PersonLadder.Of(estimates);
         var checks = estimates is null || !options.CheckReasons ? [] : PersonChecks.Run(estimates, effects, ladder);
         var model = estimates?.Model ?? PersonModel.Of(fit, PersonRows.WithoutArms(fit.Frame, options));
+        var coefficients = Table(model, options);
         return new PersonComparison([.. Diagonal(model.ExpectedBread).Select(value => Math.Sqrt(model.Dispersion * value))])
         {
             Options = options,
             Fit = fit,
             Persons = model.Persons.Count,
-            Coefficients = Table(model, options),
+            Coefficients = coefficients,
             Effects = effects,
             Standardized = estimates is null ? null : Standardize(estimates),
             Ladder = ladder,
             Checks = checks,
             Verdict = estimates is null ? PersonVerdict.WithoutArms(options) : PersonVerdict.Of(estimates, ladder, checks),
-            Estimands = PersonStatements.Of(fit, options, effects, estimates),
+            Estimands = PersonStatements.Of(fit, options, effects, coefficients, estimates, ladder),
             Notes = [.. Notes(model, options, estimates)],
             Warnings = [.. fit.Warnings, .. new[] { warning }.OfType<string>()],
         };
@@ -88,18 +89,19 @@ public static class PersonComparer
     private static PersonComparison OfFailure(GeeFit fit, PersonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
         var inference = GeeInference.Of(fit, GeeVariance.Model, GeeDegreesOfFreedom.ClustersMinusCoefficients, options.Level);
+        var coefficients = inference.CoefficientTable();
         return new PersonComparison(inference.StandardErrors())
         {
             Options = options,
             Fit = fit,
             Persons = fit.Frame.Rows,
-            Coefficients = inference.CoefficientTable(),
+            Coefficients = coefficients,
             Effects = effects,
             Standardized = null,
             Ladder = EstimandLadder.Empty,
             Checks = PersonChecks.OfFailure(fit),
             Verdict = PersonVerdict.OfFailure(fit.Separated is not null),
-            Estimands = PersonStatements.Of(fit, options, effects, null),
+            Estimands = PersonStatements.Of(fit, options, effects, coefficients, null, EstimandLadder.Empty),
             Notes = [],
             Warnings = fit.Warnings,
         };

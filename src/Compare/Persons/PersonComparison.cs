@@ -48,7 +48,7 @@ public sealed class PersonComparison
     /// <summary>The conclusion in plain sentences, which claim only what a test shows.</summary>
     public required IReadOnlyList<string> Verdict { get; init; }
 
-    /// <summary>The conditional and the unconditional estimand in the terms of ICH E9(R1).</summary>
+    /// <summary>The estimand of every rung in the terms of ICH E9(R1); without arms to set the conditional one alone.</summary>
     public required IReadOnlyList<EstimandStatement> Estimands { get; init; }
 
     /// <summary>What the reader should know of how persons were counted, one sentence each.</summary>

@@ -22,5 +22,6 @@ internal sealed class CompareWriter : FitWriter
         line.Sometimes(6, "--no-checks");
         line.Choice(12, "--event-is", "benefit", "harm");
         line.Choice(20, "--unit", "child/children", "/", "\u001b[31m");
+        line.Sometimes(12, "--estimand");
     }
 }

@@ -80,6 +80,11 @@ internal sealed class CompareCommand : ICommandDefinition
         HelpName = "TEXT",
     };
 
+    private readonly Option<bool> estimand = new("--estimand")
+    {
+        Description = "Write every rung's estimand in the terms of ICH E9(R1), ready for a protocol.",
+    };
+
     public Command Build(ICommandRunner runner)
     {
         var command = new DocumentedCommand("compare", "GEE and mixed model side by side, and why their effects differ.")
@@ -87,7 +92,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment "
                 + "--unit patient",
         };
-        command.AddGroup("Question", treatment, at, unit, outcomeEvent, population, intercurrent);
+        command.AddGroup("Question", treatment, at, unit, outcomeEvent, estimand, population, intercurrent);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
@@ -157,7 +162,7 @@ internal sealed class CompareCommand : ICommandDefinition
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
         options = overTime.Apply(parse, options) with { Wave = correlation.Wave(parse) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
-        return CompareCommandReport.Write(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", context);
+        return CompareCommandReport.Write(comparison, arguments, View(parse), context);
     }
 
     /// <summary>A trial randomized by person: without clusters, or with one row in each, which tell nothing of how they differ.</summary>
@@ -191,8 +196,10 @@ internal sealed class CompareCommand : ICommandDefinition
             Trial = Trial(parse, parse.GetResult(unit) is { Implicit: false } ? null : "participant"),
             Threads = context.Output.Threads,
         }));
-        return new PersonReport(comparison, arguments, parse.GetValue(outcomeEvent) == "harm", hidden, context).Write();
+        return new PersonReport(comparison, arguments, View(parse), hidden, context).Write();
     }
+
+    private CompareView View(ParseResult parse) => new(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand));
 
     private TrialDescription Trial(ParseResult parse, string? word = null)
     {

@@ -114,6 +114,12 @@ internal static class CompareCommandJson
     internal static void Statement(JsonResult json, EstimandStatement statement)
     {
         json.Text("estimand", statement.Estimand.Key);
+        if (statement.Rung is { } rung)
+        {
+            json.Integer("rung", rung);
+        }
+
+        json.Text("name", statement.Name);
         foreach (var (name, text) in statement.Attributes)
         {
             var words = name.Split(' ');

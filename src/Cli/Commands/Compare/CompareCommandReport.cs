@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
@@ -12,14 +13,14 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class CompareCommandReport
 {
     /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
-    public static int Write(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    public static int Write(ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
         var warnings = Warnings(comparison);
         ResultWriter.Write(
             context,
-            () => CompareCommandJson.Write(comparison, arguments, eventIsHarm, warnings),
-            () => Csv(comparison),
-            () => new CompareCommandTable(comparison, arguments, eventIsHarm, context).Write(),
+            () => CompareCommandJson.Write(comparison, arguments, view.EventIsHarm, warnings),
+            () => Csv(comparison, arguments.Family == Family.Binomial, view.EventIsHarm),
+            () => new CompareCommandTable(comparison, arguments, view, context).Write(),
             comparison.Notes,
             warnings,
             ComparePictures.Of(comparison, arguments));
@@ -42,7 +43,7 @@ internal static class CompareCommandReport
         return warnings;
     }
 
-    private static string Csv(ModelComparison comparison)
+    private static string Csv(ModelComparison comparison, bool proportions, bool eventIsHarm)
     {
         var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower",
             "upper");
@@ -62,6 +63,17 @@ internal static class CompareCommandReport
                     contrast.Measure.Scale,
                     contrast.Weighting.Name,
                     contrast.Inference);
+                if (contrast.Measure != EffectMeasure.Difference || !proportions)
+                {
+                    continue;
+                }
+
+                foreach (var (needed, estimate, lower, upper) in NumberNeededRows.Of(
+                    NumberNeededToTreat.Of(contrast.Inference), eventIsHarm))
+                {
+                    csv.Row(Estimand.Standardized.Key, result.Method, $"{contrast.Treated} - {contrast.Control}", needed,
+                        contrast.Weighting.Name, estimate, null, null, null, null, lower, upper);
+                }
             }
         }
 

@@ -6,7 +6,6 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
-using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
@@ -25,11 +24,11 @@ internal sealed class CompareCommandTable
     private readonly IAnsiConsole console;
     private readonly string? ratio;
     private readonly string units;
-    private readonly bool eventIsHarm;
+    private readonly CompareView view;
 
-    public CompareCommandTable(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    public CompareCommandTable(ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
-        this.eventIsHarm = eventIsHarm;
+        this.view = view;
         this.comparison = comparison;
         this.arguments = arguments;
         this.context = context;
@@ -87,10 +86,13 @@ internal sealed class CompareCommandTable
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
 
+        if (view.ShowsEstimands)
+        {
+            StatementLines.Write(context, comparison.Estimands);
+        }
+
         if (context.Output.Verbose)
         {
-            StatementLines.Write(context, comparison.Estimands, estimand =>
-                estimand.IsMarginal ? "marginal (population-averaged)" : "conditional (subject-specific)");
             ToleranceList.Write(console, comparison.Options.Gee.Tolerances.All, "Tolerances of GEE");
             ToleranceList.Write(console, comparison.Options.Glmm.Tolerances.All, "Tolerances of the GLMM");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
@@ -101,8 +103,7 @@ internal sealed class CompareCommandTable
     public static LadderWords WordsOf(ModelComparison comparison)
     {
         var trial = comparison.Options.Trial;
-        var treatment = comparison.Effects.Select(effect => effect.Effect.Column).ToHashSet();
-        var visits = comparison.Frame.WaveLabels.Count > 0 || trial.UnitIsPerson;
+        var visits = trial.HasVisits(comparison.Frame);
         return new LadderWords
         {
             Person = visits ? trial.Unit : "participant",
@@ -110,12 +111,7 @@ internal sealed class CompareCommandTable
             Unit = trial.Unit,
             Units = trial.Units,
             Row = visits ? "row" : null,
-            Covariates =
-            [
-                .. comparison.Frame.Design.Terms
-                    .Where((term, column) => term != DesignMatrix.InterceptName && !treatment.Contains(column))
-                    .Distinct(StringComparer.Ordinal),
-            ],
+            Covariates = TreatmentEffect.Covariates(comparison.Frame.Design, comparison.Effects.Select(effect => effect.Effect)),
             Spread = comparison.Spread,
             Alpha = comparison.Options.Tolerances.Alpha,
         };
@@ -260,7 +256,7 @@ internal sealed class CompareCommandTable
                 [.. group],
                 comparison.Options,
                 arguments.Family == Family.Binomial,
-                eventIsHarm,
+                view.EventIsHarm,
                 context.Output.Level);
             console.WriteLine();
         }

@@ -55,7 +55,7 @@ internal sealed class CompareSummariesTable
             Note(note);
         }
 
-        if (summaries.Estimates.Count + summaries.Notes.Count > 0)
+        if (summaries.Estimates.Count + summaries.SizeTests.Count + summaries.Notes.Count > 0)
         {
             WriteLine(string.Empty);
         }
@@ -127,7 +127,11 @@ internal sealed class CompareSummariesTable
 
     private void SizeTests()
     {
-        WriteLine(string.Empty);
+        if (summaries.Estimates.Count > 0)
+        {
+            WriteLine(string.Empty);
+        }
+
         WriteLine($"  Does it matter how many rows a {trial.Unit} has?");
         var width = summaries.SizeTests.Max(test => test.Name.Length);
         foreach (var test in summaries.SizeTests)

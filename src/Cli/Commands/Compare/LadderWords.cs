@@ -9,6 +9,9 @@ internal sealed record LadderWords
 {
     private const int MostCovariates = 2;
 
+    /// <summary>A step this small is rounding.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>One person, such as <c>patient</c>.</summary>
     public required string Person { get; init; }
 
@@ -59,6 +62,8 @@ internal sealed record LadderWords
     public string Reason(LadderStep step) =>
         step.IsZeroByIdentity ? Identity(step)
         : step.To == 1 && IsNothing(step) ? $"0: {Units} do not differ (\u03C3 = 0)"
+        : step.To == 2 && Covariates.Count == 0 && Math.Abs(step.Inference.Estimate) < Rounding ? "0: no covariates to average over"
+        : IsOfEqualSizes(step) ? Row is null ? $"0: all {Units} are of one size" : $"0: all {Units} have as many rows"
         : double.IsNaN(step.Inference.PValue) ? "not tested"
         : step.Inference.PValue < Alpha ? Sign(step)
         : step.To switch
@@ -71,6 +76,12 @@ internal sealed record LadderWords
     /// <summary>Whether a step has no size and no error: nothing is averaged over.</summary>
     public static bool IsNothing(LadderStep step) =>
         step.IsZeroByIdentity || (step.Inference.Estimate == 0 && step.Inference.StandardError == 0);
+
+    /// <summary>
+    /// Whether the two averages are one because all clusters count alike in both: the step is zero up to rounding and has no error.
+    /// </summary>
+    private static bool IsOfEqualSizes(LadderStep step) =>
+        step.To == 4 && double.IsNaN(step.Inference.PValue) && Math.Abs(step.Inference.Estimate) < Rounding;
 
     private string EachPerson => $"all {Persons} (each {Row ?? Person} counts once)";
 

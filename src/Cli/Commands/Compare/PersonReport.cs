@@ -14,21 +14,21 @@ internal sealed class PersonReport
 {
     private readonly PersonComparison comparison;
     private readonly FitArguments arguments;
-    private readonly bool eventIsHarm;
+    private readonly CompareView view;
     private readonly string? hiddenSpread;
     private readonly CommandContext context;
 
     /// <summary>Keeps what is written.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="arguments">What the user asked for.</param>
-    /// <param name="eventIsHarm">Whether the event is unwanted.</param>
+    /// <param name="view">What to show, and how the event is meant.</param>
     /// <param name="hiddenSpread">Why the trial is by person although clusters were named; null where none were.</param>
     /// <param name="context">Where to.</param>
     public PersonReport(
-        PersonComparison comparison, FitArguments arguments, bool eventIsHarm, string? hiddenSpread, CommandContext context)
+        PersonComparison comparison, FitArguments arguments, CompareView view, string? hiddenSpread, CommandContext context)
     {
-        (this.comparison, this.arguments, this.eventIsHarm, this.hiddenSpread, this.context) =
-            (comparison, arguments, eventIsHarm, hiddenSpread, context);
+        (this.comparison, this.arguments, this.view, this.hiddenSpread, this.context) =
+            (comparison, arguments, view, hiddenSpread, context);
     }
 
     /// <summary>Writes it and returns the exit code that its convergence calls for.</summary>
@@ -38,9 +38,9 @@ internal sealed class PersonReport
         List<string> notes = [.. comparison.Frame.Notes, .. comparison.Notes];
         ResultWriter.Write(
             context,
-            () => PersonJson.Write(comparison, arguments, eventIsHarm, notes, warnings),
+            () => PersonJson.Write(comparison, arguments, view.EventIsHarm, notes, warnings),
             Csv,
-            () => new PersonTable(comparison, arguments, eventIsHarm, context).Write(),
+            () => new PersonTable(comparison, arguments, view, context).Write(),
             notes,
             warnings,
             ComparePictures.Of(comparison, arguments, PersonTable.WordsOf(comparison)));
@@ -88,6 +88,17 @@ internal sealed class PersonReport
                 $"{contrast.Treated} - {contrast.Control}",
                 contrast.Measure.ScaleOf(PersonTable.AreProportions(comparison)),
                 contrast.Inference);
+            if (contrast.Measure != EffectMeasure.Difference || !PersonTable.AreProportions(comparison))
+            {
+                continue;
+            }
+
+            foreach (var (needed, estimate, lower, upper) in NumberNeededRows.Of(
+                NumberNeededToTreat.Of(contrast.Inference), view.EventIsHarm))
+            {
+                csv.Row(Estimand.Standardized.Key, "GLM", $"{contrast.Treated} - {contrast.Control}", needed,
+                    ClusterWeighting.Participant.Name, estimate, null, null, null, null, lower, upper);
+            }
         }
 
         return csv.ToString();

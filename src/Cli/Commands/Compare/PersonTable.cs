@@ -5,7 +5,6 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Persons;
-using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.Families;
 using Spectre.Console;
 
@@ -18,34 +17,25 @@ internal sealed class PersonTable
     private readonly FitArguments arguments;
     private readonly CommandContext context;
     private readonly IAnsiConsole console;
-    private readonly bool eventIsHarm;
+    private readonly CompareView view;
     private readonly LadderWords words;
 
     /// <summary>Keeps what is written.</summary>
-    public PersonTable(PersonComparison comparison, FitArguments arguments, bool eventIsHarm, CommandContext context)
+    public PersonTable(PersonComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
-        (this.comparison, this.arguments, this.eventIsHarm, this.context) = (comparison, arguments, eventIsHarm, context);
+        (this.comparison, this.arguments, this.view, this.context) = (comparison, arguments, view, context);
         console = context.Console;
         words = WordsOf(comparison);
     }
 
     /// <summary>What the rungs and steps of a trial by person are called.</summary>
-    public static LadderWords WordsOf(PersonComparison comparison)
+    public static LadderWords WordsOf(PersonComparison comparison) => new()
     {
-        var treatment = comparison.Effects.Select(effect => effect.Column).ToHashSet();
-        return new LadderWords
-        {
-            Person = comparison.Options.Trial.Unit,
-            Persons = comparison.Options.Trial.Units,
-            Covariates =
-            [
-                .. comparison.Frame.Design.Terms
-                    .Where((term, column) => term != DesignMatrix.InterceptName && !treatment.Contains(column))
-                    .Distinct(StringComparer.Ordinal),
-            ],
-            Alpha = comparison.Options.Tolerances.Alpha,
-        };
-    }
+        Person = comparison.Options.Trial.Unit,
+        Persons = comparison.Options.Trial.Units,
+        Covariates = TreatmentEffect.Covariates(comparison.Frame.Design, comparison.Effects),
+        Alpha = comparison.Options.Tolerances.Alpha,
+    };
 
     /// <summary>Whether means are risks, shown in per cent.</summary>
     public static bool AreProportions(PersonComparison comparison) => comparison.Options.Family == Family.Binomial;
@@ -80,10 +70,13 @@ internal sealed class PersonTable
         Standardized();
         CheckLines.Write(context, comparison.Checks, "What could threaten these answers");
         Lines("  ", string.Join(' ', comparison.Verdict), "  ");
+        if (view.ShowsEstimands)
+        {
+            StatementLines.Write(context, comparison.Estimands);
+        }
+
         if (context.Output.Verbose)
         {
-            StatementLines.Write(context, comparison.Estimands, estimand =>
-                estimand.IsMarginal ? "unconditional" : "conditional on covariates");
             ToleranceList.Write(console, comparison.Fit.Options.Tolerances.All, "Tolerances of the fit");
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
@@ -114,11 +107,11 @@ internal sealed class PersonTable
             if (contrast.Measure == EffectMeasure.Difference && proportions)
             {
                 var number = NumberNeededToTreat.Of(contrast.Inference);
-                table.Row($"Number needed to treat{pair}", number.ToText(eventIsHarm, CompareCommandStandardized.WholeNumber));
+                table.Row($"Number needed to treat{pair}", number.ToText(view.EventIsHarm, CompareCommandStandardized.WholeNumber));
                 table.Row(
                     $"  {Figures.IntervalHeading(context.Output.Level)}",
-                    number.IntervalText(eventIsHarm, CompareCommandStandardized.WholeNumber));
-                table.Row($"  event is a {(eventIsHarm ? "harm" : "benefit")}", number.IsBenefit(eventIsHarm) switch
+                    number.IntervalText(view.EventIsHarm, CompareCommandStandardized.WholeNumber));
+                table.Row($"  event is a {(view.EventIsHarm ? "harm" : "benefit")}", number.IsBenefit(view.EventIsHarm) switch
                 {
                     true => "to benefit",
                     false => "to harm",

@@ -9,14 +9,17 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class StatementLines
 {
     /// <summary>Writes them, each under its name.</summary>
-    public static void Write(CommandContext context, IReadOnlyList<EstimandStatement> statements, Func<Estimand, string> name)
+    public static void Write(CommandContext context, IReadOnlyList<EstimandStatement> statements)
     {
         foreach (var statement in statements)
         {
             context.Console.WriteLine();
-            context.Console.Write(new Text(
-                $"Estimand, {name(statement.Estimand)}\n",
-                new Style(decoration: Decoration.Bold)));
+            var rung = statement.Rung is { } number ? $", rung {number}" : string.Empty;
+            foreach (var line in PlainWrap.Lines($"Estimand{rung}: {statement.Name}", context.Width, context.Width))
+            {
+                context.Console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
+            }
+
             foreach (var (attribute, text) in statement.Attributes)
             {
                 PlainWrap.Beside(context.Console, $"  {attribute,-22}", text, context.Width);

@@ -1,65 +1,71 @@
 using MarginalConditional.Compare.Estimands;
-using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Comparison.Statements;
 
-/// <summary>Writes the conditional and the marginal estimand of a comparison in the terms of ICH E9(R1).</summary>
+/// <summary>Writes the estimands of a comparison by cluster in the terms of ICH E9(R1): of every rung, and of GEE beside them.</summary>
 internal static class EstimandStatements
 {
+    /// <summary>The rungs' in their order, then GEE's; without arms to set the conditional and GEE's alone.</summary>
     public static IReadOnlyList<EstimandStatement> Of(ComparedModels comparison)
     {
-        var (frame, options) = (comparison.Frame, comparison.Options);
-        var unit = options.Trial.Unit;
-        var covariates = Covariates(comparison);
-        var summary = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link)
-            ?? ScaleNames.Coefficient(comparison.Gee.Options.Family, comparison.Glmm.Link);
-        var conditional = new EstimandStatement
+        var (frame, trial, family, link) =
+            (comparison.Frame, comparison.Options.Trial, comparison.Gee.Options.Family, comparison.Glmm.Link);
+        var visits = trial.HasVisits(frame);
+        var subject = new StatementSubject
+        {
+            Treatment = comparison.Options.Treatment,
+            Levels = comparison.Standardized.Count == 0 ? [] : comparison.Standardized[0].Means.Levels,
+            Trial = trial,
+            Observed = $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)",
+            Variable = frame.ResponseName,
+            Covariates = TreatmentEffect.Covariates(frame.Design, comparison.Effects.Select(effect => effect.Effect)),
+            Family = family,
+            Link = link,
+            Persons = visits ? trial.Units : "participants",
+            Person = visits ? trial.Unit : "participant",
+            HasVisits = visits,
+            Unit = trial.Unit,
+            Units = trial.Units,
+        };
+        var nodes = comparison.Glmm.Nodes;
+        var method = nodes == 1
+            ? "mixed model by the Laplace approximation"
+            : $"mixed model by adaptive Gauss\u2013Hermite quadrature with {nodes} nodes";
+        var rungs = new LadderStatements(subject, "mixed model", method)
+            .Of(comparison.Ladder, ScaleNames.Coefficient(family, link));
+        return [.. rungs.Count > 0 ? rungs : [Conditional(comparison, subject, method)], Marginal(comparison, subject, rungs.Count > 0)];
+    }
+
+    private static EstimandStatement Conditional(ComparedModels comparison, StatementSubject subject, string method)
+    {
+        var row = comparison.Effects[0].Conditional;
+        return subject.Common() with
         {
             Estimand = Estimand.Conditional,
-            Treatment = Treatment(comparison),
-            Population = options.Trial.Population
-                ?? $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)",
-            Variable = frame.ResponseName,
-            IntercurrentEvents = options.Trial.IntercurrentEvents ?? "not stated",
-            Summary = $"{summary} for one {unit}",
-            ConditionalOn =
-                $"the {unit} (its random effects){(covariates.Count == 0 ? string.Empty : $", and {string.Join(", ", covariates)}")}",
+            Name = "conditional on cluster and covariates",
+            Summary = $"{subject.CoefficientName} for one {subject.Unit}",
+            ConditionalOn = subject.Given($"the {subject.Unit} (its random effects)"),
+            AveragedOver = "no one",
             MissingData = "missing at random given what was observed, if the model holds",
-            Estimator = $"maximum likelihood of a mixed model, "
-                + $"{(comparison.Glmm.Nodes == 1 ? "Laplace approximation" : $"adaptive quadrature with {comparison.Glmm.Nodes} nodes")}",
+            Estimator = "maximum likelihood of a mixed model",
+            Software = subject.Software(method, row.StandardErrorType, row.Inference),
         };
-        var marginal = conditional with
+    }
+
+    private static EstimandStatement Marginal(ComparedModels comparison, StatementSubject subject, bool hasLadder)
+    {
+        var (row, correlation) = (comparison.Effects[0].Marginal, comparison.Gee.Correlation.Name);
+        return subject.Common() with
         {
             Estimand = Estimand.Marginal,
-            Summary = $"{summary} of the means over all {options.Trial.Units}",
-            ConditionalOn = covariates.Count == 0 ? "nothing beside the treatment" : $"{string.Join(", ", covariates)}; not the {unit}",
+            Rung = hasLadder ? 1 : null,
+            Name = "averaged over clusters, conditional on covariates, by GEE",
+            Summary = $"{subject.CoefficientName} of the means over all {subject.Units}, for the same covariates",
+            ConditionalOn = $"{subject.Given(null)}; not the {subject.Unit}",
+            AveragedOver = $"the {subject.Units}, as the working correlation weighs them: under independence each {subject.Counted} alike",
             MissingData = "missing completely at random given the covariates",
-            Estimator = $"generalized estimating equations, {comparison.Gee.Correlation.Name} correlation, "
-                + $"{comparison.Marginal.Variance.Name} standard errors",
+            Estimator = $"generalized estimating equations, {correlation} correlation",
+            Software = subject.Software($"GEE, {correlation} correlation", row.StandardErrorType, row.Inference),
         };
-        return [conditional, marginal];
-    }
-
-    private static List<string> Covariates(ComparedModels comparison)
-    {
-        var treatmentColumns = comparison.Effects.Select(effect => effect.Effect.Column).ToHashSet();
-        return
-        [
-            .. comparison.Frame.Design.Terms
-                .Where((term, column) => term != DesignMatrix.InterceptName && !treatmentColumns.Contains(column))
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
-
-    private static string Treatment(ComparedModels comparison)
-    {
-        var variable = comparison.Options.Treatment;
-        if (comparison.Standardized.Count == 0)
-        {
-            return $"each unit of {variable}";
-        }
-
-        var levels = comparison.Standardized[0].Means.Levels;
-        return $"{variable}: {string.Join(", ", levels.Skip(1))} against {levels[0]}";
     }
 }

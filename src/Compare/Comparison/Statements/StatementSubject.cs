@@ -1,0 +1,113 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Comparison.Statements;
+
+/// <summary>What all estimands of one trial have in common, and the words for it.</summary>
+internal sealed record StatementSubject
+{
+    /// <summary>The treatment's column.</summary>
+    public required string Treatment { get; init; }
+
+    /// <summary>Its levels, the reference first; empty where it has none to set.</summary>
+    public required IReadOnlyList<string> Levels { get; init; }
+
+    /// <summary>What the user said about the trial.</summary>
+    public required TrialDescription Trial { get; init; }
+
+    /// <summary>Whom the data stand for, where the user did not say.</summary>
+    public required string Observed { get; init; }
+
+    /// <summary>The outcome.</summary>
+    public required string Variable { get; init; }
+
+    /// <summary>The model's other terms.</summary>
+    public required IReadOnlyList<string> Covariates { get; init; }
+
+    /// <summary>The family of the outcome.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>The link.</summary>
+    public required Link Link { get; init; }
+
+    /// <summary>One person.</summary>
+    public required string Person { get; init; }
+
+    /// <summary>Several of those whom a row stands for, or who are seen in several rows.</summary>
+    public required string Persons { get; init; }
+
+    /// <summary>What counts once in a participant average: <c>participant</c>, or <c>row</c> where a person has several.</summary>
+    public string Counted => HasVisits ? "row" : Person;
+
+    /// <summary>Whether rows are visits of the persons.</summary>
+    public bool HasVisits { get; init; }
+
+    /// <summary>One cluster; null in a trial by person.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Several of them; null in a trial by person.</summary>
+    public string? Units { get; init; }
+
+    /// <summary>The treatments compared.</summary>
+    public string TreatmentText =>
+        Levels.Count == 0 ? $"each unit of {Treatment}" : $"{Treatment}: {string.Join(", ", Levels.Skip(1))} against {Levels[0]}";
+
+    /// <summary>Family and link of the model, as the software line has them.</summary>
+    public string Model => $"{Family}, {Link} link";
+
+    /// <summary>What a coefficient is called: by its ratio where it has one.</summary>
+    public string CoefficientName => ScaleNames.Ratio(Family, Link) ?? ScaleNames.Coefficient(Family, Link);
+
+    /// <summary>What a scale is called in a protocol: a ratio rather than its logarithm.</summary>
+    public static string ScaleName(string scale) => scale.StartsWith("log ", StringComparison.Ordinal) ? scale["log ".Length..] : scale;
+
+    /// <summary>The statement that the others of the trial are made from.</summary>
+    public EstimandStatement Common() => new()
+    {
+        Estimand = Estimand.Conditional,
+        Rung = null,
+        Name = string.Empty,
+        Treatment = TreatmentText,
+        Population = Trial.Population ?? Observed,
+        Variable = Variable,
+        IntercurrentEvents = Trial.IntercurrentEvents ?? "not stated",
+        Summary = string.Empty,
+        ConditionalOn = string.Empty,
+        AveragedOver = string.Empty,
+        MissingData = string.Empty,
+        Estimator = string.Empty,
+        Software = string.Empty,
+    };
+
+    /// <summary>The covariates held fixed, with what else is.</summary>
+    /// <param name="first">What comes before them; null when nothing.</param>
+    public string Given(string? first) => (first, Covariates.Count) switch
+    {
+        (null, 0) => "nothing beside the treatment",
+        (null, _) => string.Join(", ", Covariates),
+        (_, 0) => first!,
+        _ => $"{first}, and {string.Join(", ", Covariates)}",
+    };
+
+    /// <summary>What an unconditional estimand still holds fixed: set values and the subgroup.</summary>
+    public static string Held(LadderQuestion question)
+    {
+        List<string> held = [.. question.At.Concat(question.By).Select(pair => $"{pair.Variable} = {pair.Value}")];
+        return held.Count == 0 ? "nothing beside the treatment" : string.Join(", ", held);
+    }
+
+    /// <summary>The software line of an estimate.</summary>
+    /// <param name="method">Model and method.</param>
+    /// <param name="errors">The kind of standard error.</param>
+    /// <param name="row">Its reference.</param>
+    public string Software(string method, string errors, Coefficient row)
+    {
+        var reference = row.DegreesOfFreedom is { } df
+            ? $"t with {Wording.Number(df, df % 1 == 0 ? 0 : 1)} degrees of freedom"
+            : "normal reference";
+        var version = typeof(StatementSubject).Assembly.GetName().Version?.ToString(3);
+        return $"MarginalConditional {version}, compare: {method} ({Model}); standard error: {errors}; {reference}";
+    }
+}
