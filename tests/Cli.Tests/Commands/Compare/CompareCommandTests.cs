@@ -18,7 +18,7 @@ public sealed class CompareCommandTests
     [Fact]
     public void A_crossover_trial_is_compared()
     {
-        var transcript = Crossover("--verbose").Transcript;
+        var transcript = Crossover("--verbose", "--estimand").Transcript;
         Approved.Match("CompareCrossover", transcript[..transcript.IndexOf("\nTolerances of GEE\n", StringComparison.Ordinal)]);
     }
 
