@@ -37,6 +37,9 @@ public sealed record CompareTolerances
     /// </summary>
     public double SeenShare { get; init; } = 0.5;
 
+    /// <summary>The largest number of subgroups: columns of more values are meant otherwise. Default 30.</summary>
+    public int MostSubgroups { get; init; } = 30;
+
     /// <summary>The number of clusters from which robust standard errors need no remark. Default 40.</summary>
     public int EnoughClusters { get; init; } = 40;
 
@@ -72,6 +75,7 @@ public sealed record CompareTolerances
         new(nameof(LargeShare), LargeShare, "share of a cluster in a rest that is no chance"),
         new(nameof(HidingShare), HidingShare, "share of a cluster that may hide a rest"),
         new(nameof(SeenShare), SeenShare, "share of clusters that make the rows at a value the population"),
+        new(nameof(MostSubgroups), MostSubgroups, "values of a column of subgroups, at most"),
         new(nameof(EnoughClusters), EnoughClusters, "clusters with which robust errors need no remark"),
         new(nameof(FewestEvents), FewestEvents, "visits of either kind a test of dropout needs"),
         new(nameof(Spanned), Spanned, "share of a column outside the design that is none"),

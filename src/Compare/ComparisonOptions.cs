@@ -56,6 +56,12 @@ public sealed record ComparisonOptions
     /// <summary>The column of times since a cluster began treatment, a predictor of the formula; default null.</summary>
     public string? Exposure { get; init; }
 
+    /// <summary>
+    /// The column of subgroups, which the frame has as a grouping: each gets a ladder of its own, and their effects are compared. Default
+    /// null.
+    /// </summary>
+    public string? By { get; init; }
+
     /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
     public bool CheckReasons { get; init; } = true;
 

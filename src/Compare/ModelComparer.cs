@@ -44,6 +44,7 @@ public static class ModelComparer
         }
 
         (options, var notes) = TimeQuestion.Of(gee.Frame, options, effects);
+        notes = [.. notes, .. InteractionNote.Of(gee.Frame.Design, options.Treatment, effects, options.At, notes)];
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
 
         // Arms that change over time are compared within periods or by exposure, not by the clusters' means over all of it.

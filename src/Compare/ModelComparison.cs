@@ -72,6 +72,9 @@ public sealed class ModelComparison
     /// <summary>The ladder of how the effect changes between two times; null when no change was asked for.</summary>
     public EstimandLadder? Change => Models.Means.Change;
 
+    /// <summary>The ladders of subgroups and whether their effects differ; null when no column of subgroups was named.</summary>
+    public SubgroupAnalysis? Subgroups => Models.Means.Subgroups;
+
     /// <summary>The effect averaged over clusters and periods in four ways; null when no periods were named.</summary>
     public PeriodAnalysis? Periods => Models.Means.Periods;
 

@@ -41,6 +41,10 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
         "--order",
         "The order of a text column's levels, such as \"visit=Baseline,Week 2,Week 12\"; repeatable.",
         "COLUMN=LEVELS");
+    private readonly Option<string[]> where = Many(
+        "--where",
+        "The rows to use, such as \"visit != 'Screening'\"; repeatable: rows have to meet all.",
+        "CONDITION");
     private readonly Option<bool> strict = new("--strict")
     {
         Description = "Refuse columns that the data cannot tell apart, instead of leaving them out and naming them.",
@@ -71,7 +75,7 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
         command.Arguments.Add(formula);
         family.Default = defaultFamily;
         Option[] distribution = defaultFamily == "gaussian" ? [] : [family.Option, link, trials, level];
-        command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, order, strict, contrast]);
+        command.AddGroup("Model", [.. distribution, weights, offset, reference, factor, order, where, strict, contrast]);
         Data.AddTo(command);
         Output.AddTo(command);
     }
@@ -101,6 +105,7 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
                 HasLogLink = function == Link.Log,
                 References = References(parse.GetValue(reference) ?? []),
                 Factors = parse.GetValue(factor) ?? [],
+                Where = [.. (parse.GetValue(where) ?? []).Select(FormulaParser.ParseCondition)],
                 Orders = LevelOrder.Read(parse.GetValue(order) ?? []),
             },
         };

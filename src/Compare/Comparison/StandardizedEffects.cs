@@ -22,6 +22,9 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
     /// <summary>The ladder of the change of the effect between two times; null when none was asked for.</summary>
     public EstimandLadder? Change { get; init; }
 
+    /// <summary>The ladders of subgroups; null when no column of subgroups was named.</summary>
+    public SubgroupAnalysis? Subgroups { get; init; }
+
     /// <summary>The kind of standard error of the ladder.</summary>
     public StandardizedErrors Errors { get; init; } = StandardizedErrors.OneStep;
 
@@ -65,6 +68,7 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
             Errors = models.Errors,
             Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
             Exposures = ByExposure(),
+            Subgroups = SubgroupComparer.Analyse(models, options, levels, terms),
             Change = ChangeBetweenTimes.Of(models, options, levels, terms),
         };
 

@@ -11,6 +11,9 @@ public sealed record StandardizedResult(string Method, StandardizedMeans Means, 
     /// <summary>Whether the arms' mean residuals correct what the working model misses; if not, the means are the model's.</summary>
     public bool IsRobust { get; init; }
 
+    /// <summary>The means with what any further contrast of them needs.</summary>
+    public required ArmMeans Arms { get; init; }
+
     /// <summary>Where the standard errors come from.</summary>
     public string StandardErrorType { get; init; } = string.Empty;
 }

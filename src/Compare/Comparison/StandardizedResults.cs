@@ -50,6 +50,20 @@ public static class StandardizedResults
             {
                 IsRobust = question.IsRobust,
                 StandardErrorType = averages.Errors.Description,
+                Arms = new ArmMeans
+                {
+                    Levels = question.Levels,
+                    Means = means,
+                    Influence = standardized.Influence,
+                    LeavesOneOut = averages.Errors != StandardizedErrors.Influence,
+                    Method = method,
+                    Weighting = weighting,
+                    IsRobust = question.IsRobust,
+                    DegreesOfFreedom = degreesOfFreedom,
+                    Level = options.Level,
+                    Family = options.Glmm.Family,
+                    Link = options.Glmm.EffectiveLink,
+                },
             };
         });
     }

@@ -78,10 +78,15 @@ public static class PersonComparer
             Effects = effects,
             Standardized = estimates is null ? null : Standardize(estimates),
             Ladder = ladder,
+            Subgroups = estimates is null ? null : PersonSubgroups.Analyse(estimates, effects),
             Checks = checks,
             Verdict = estimates is null ? PersonVerdict.WithoutArms(options) : PersonVerdict.Of(estimates, ladder, checks),
             Estimands = PersonStatements.Of(fit, options, effects, coefficients, estimates, ladder),
-            Notes = [.. Notes(model, options, estimates)],
+            Notes =
+            [
+                .. Notes(model, options, estimates),
+                .. InteractionNote.Of(fit.Frame.Design, options.Treatment, effects, options.At, []),
+            ],
             Warnings = [.. fit.Warnings, .. new[] { warning }.OfType<string>()],
         };
     }
@@ -140,6 +145,7 @@ public static class PersonComparer
             jacobian[(arm * estimates.Influence.Estimates) + estimates.Mean(arm)] = 1;
         }
 
+        var influence = estimates.Influence.Transform(jacobian, arms);
         return new PersonStandardization(means, estimates.Covariance)
         {
             Levels = estimates.Levels,
@@ -148,7 +154,22 @@ public static class PersonComparer
             StandardErrorType = estimates.StandardErrorType,
             DegreesOfFreedom = estimates.DegreesOfFreedom,
             Contrasts = contrasts,
-            Influence = estimates.Influence.Transform(jacobian, arms),
+            Influence = influence,
+            Arms = new ArmMeans
+            {
+                Levels = estimates.Levels,
+                Means = means,
+                Influence = influence,
+                LeavesOneOut = estimates.LeavesOneOut,
+                Covariance = estimates.Errors.IsForPersonsOnly ? estimates.Covariance : [],
+                Method = "GLM",
+                Weighting = ClusterWeighting.Participant,
+                IsRobust = !estimates.IsAtValues,
+                DegreesOfFreedom = estimates.DegreesOfFreedom,
+                Level = estimates.Options.Level,
+                Family = estimates.Options.Family,
+                Link = estimates.Options.EffectiveLink,
+            },
         };
     }
 
@@ -169,6 +190,11 @@ public static class PersonComparer
         {
             yield return $"With {Wording.Count(model.Persons.Count)} {options.Trial.Units} leave-one-out standard errors are in closed "
                 + $"form.";
+        }
+
+        if (estimates is not null && options.By is not null && options.Strata.Count > 0)
+        {
+            yield return $"Effects in subgroups of {options.By} and their standard errors do not use the strata.";
         }
 
         if (estimates is not null && options.Strata.Count > 0 && options.Randomization == Randomization.PermutedBlock

@@ -42,6 +42,9 @@ public sealed class PersonComparison
     /// <summary>From conditional on covariates to unconditional, for every arm and scale.</summary>
     public required EstimandLadder Ladder { get; init; }
 
+    /// <summary>The ladders of subgroups and whether their effects differ; null when no column of subgroups was named.</summary>
+    public SubgroupAnalysis? Subgroups { get; init; }
+
     /// <summary>What was looked at that threatens an estimand.</summary>
     public required IReadOnlyList<ReasonCheck> Checks { get; init; }
 

@@ -53,6 +53,9 @@ internal sealed class PersonEstimates
     /// <summary>The kind of the influences, which the ladder's standard errors are made of.</summary>
     public StandardizedErrors InfluenceErrors { get; }
 
+    /// <summary>Whether the influences are differences to the estimates without each person, and nothing else was done to them.</summary>
+    public bool LeavesOneOut => InfluenceErrors != StandardizedErrors.Influence && !IsBalanced;
+
     /// <summary>φ of every estimate, n rows.</summary>
     public ClusterInfluence Influence { get; }
 

@@ -114,7 +114,8 @@ internal sealed class PersonLadder
         Influence = influence,
     };
 
-    private static string Name(int rung) => rung switch
+    /// <summary>What a rung is called.</summary>
+    public static string Name(int rung) => rung switch
     {
         1 => "conditional on covariates",
         2 => "unconditional, by the model",

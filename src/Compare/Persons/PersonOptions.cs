@@ -33,6 +33,12 @@ public sealed record PersonOptions
     /// <remarks>Then the last rung is left out: nobody's residual tells how the model errs at values that persons do not have.</remarks>
     public IReadOnlyList<(string Variable, string Value)> At { get; init; } = [];
 
+    /// <summary>
+    /// The column of subgroups, which the frame has as a grouping: each gets a ladder of its own, and their effects are compared. Default
+    /// null.
+    /// </summary>
+    public string? By { get; init; }
+
     /// <summary>The columns whose combinations are the strata; the frame has them as a grouping. Default none.</summary>
     public IReadOnlyList<string> Strata { get; init; } = [];
 

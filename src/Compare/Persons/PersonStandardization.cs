@@ -42,6 +42,9 @@ public sealed class PersonStandardization
     /// </summary>
     public required ClusterInfluence Influence { get; init; }
 
+    /// <summary>The means with what any further contrast of them needs.</summary>
+    public required ArmMeans Arms { get; init; }
+
     /// <summary>μ(a), response scale.</summary>
     public ReadOnlySpan<double> Means => means;
 

@@ -13,13 +13,18 @@ internal sealed class TrialStandardization
     private readonly DesignRecipe recipe;
     private readonly ComparisonOptions options;
     private TrialStandardization(
-        DesignRecipe recipe, ComparisonOptions options, IReadOnlyList<string> levels, TrialRows rows, bool robust)
+        DesignRecipe recipe,
+        ComparisonOptions options,
+        IReadOnlyList<string> levels,
+        TrialRows rows,
+        bool robust,
+        IReadOnlyList<(string Variable, string Value)> by)
     {
         this.recipe = recipe;
         this.options = options;
         Rows = rows;
         Levels = levels;
-        Questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, []))];
+        Questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, by))];
         IsRobust = robust;
         Proportions = options.Glmm.Family == Family.Binomial;
         Ratios = [.. MeasuresOf(options).Where(measure => measure.IsLogarithm)];
@@ -73,8 +78,13 @@ internal sealed class TrialStandardization
     /// <param name="options">What was asked for.</param>
     /// <param name="levels">The treatment's levels, the reference first.</param>
     /// <param name="everybody">Whether all rows are the population, whoever was seen at the values asked.</param>
+    /// <param name="subgroup">Whose rows are the population; null for everybody's.</param>
     public static TrialStandardization? Of(
-        ModelFrame frame, ComparisonOptions options, IReadOnlyList<string>? levels, bool everybody = false)
+        ModelFrame frame,
+        ComparisonOptions options,
+        IReadOnlyList<string>? levels,
+        bool everybody = false,
+        TrialSubgroup? subgroup = null)
     {
         if (frame.Recipe is not { } recipe || levels is null
             || !levels.All(level => recipe.IsEstimable([(options.Treatment, level), .. options.At])))
@@ -88,9 +98,17 @@ internal sealed class TrialStandardization
         var seen = Seen(recipe, options, frame);
         var robust = !everybody && options.Exposure != options.Treatment
             && (options.At.Count == 0 || IsSeen(frame, seen, arms, levels.Count, options.Tolerances.SeenShare));
+        bool[] population = robust && options.At.Count > 0 ? seen : [];
+        if (subgroup is not null)
+        {
+            population = population.Length == 0 ? subgroup.Rows : [.. population.Zip(subgroup.Rows, (own, other) => own && other)];
+            robust &= Enumerable.Range(0, levels.Count).All(arm => arms.Zip(population).Any(row => row.First == arm && row.Second));
+        }
+
         var periods = options.Period is { } column ? TrialPeriods.Of(frame, column, arms, levels) : null;
-        var rows = new TrialRows(frame, arms, [.. options.Probabilities], robust && options.At.Count > 0 ? seen : [], periods);
-        return new TrialStandardization(recipe, options, levels, rows, robust);
+        var rows = new TrialRows(frame, arms, [.. options.Probabilities], population, periods);
+        (string, string)[] by = subgroup is null ? [] : [(subgroup.Variable, subgroup.Value)];
+        return new TrialStandardization(recipe, options, levels, rows, robust, by);
     }
 
     /// <summary>The averages that a working model gives.</summary>

@@ -17,6 +17,12 @@ public abstract partial class Expression
         /// <summary>Whether it compares: its value is TRUE or FALSE.</summary>
         public bool IsComparison => Operator is "==" or "!=" or "<" or "<=" or ">" or ">=";
 
+        /// <summary>Whether both operands have to hold.</summary>
+        internal bool IsConjunction => Operator is "&" or "&&";
+
+        /// <summary>Whether one of the operands has to hold.</summary>
+        internal bool IsDisjunction => Operator is "|" or "||";
+
         /// <summary>Whether it compares a column with a text, its level.</summary>
         internal bool ComparesText => Operator is "==" or "!=" && (Left, Right) is (Variable, Text) or (Text, Variable);
 

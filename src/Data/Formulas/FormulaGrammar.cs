@@ -115,6 +115,25 @@ internal static class FormulaGrammar
         from end in Parse.AnyChar.Not().Named("an operator")
         select expression;
 
+    /// <summary>A comparison, or a condition in parentheses.</summary>
+    private static readonly Parser<Expression> ConditionUnit = Comparison.Or(
+        from open in Symbol("(")
+        from inner in Parse.Ref(() => Either!)
+        from close in Closing
+        select (Expression)new Expression.Parenthesis(inner));
+
+    private static readonly Parser<Expression> Both = LeftToRight(
+        Parse.String("&&").Or(Parse.String("&")).Text().Token(), ConditionUnit);
+
+    private static readonly Parser<Expression> Either = LeftToRight(Parse.String("||").Or(Parse.String("|")).Text().Token(), Both);
+
+    /// <summary>A condition by itself: comparisons joined by <c>&amp;</c> and <c>|</c>.</summary>
+    internal static readonly Parser<Expression> Condition =
+        from lead in Parse.WhiteSpace.Many()
+        from condition in Either
+        from end in Parse.AnyChar.Not().Named("an operator")
+        select condition;
+
     private static Parser<string> Closing => Symbol(")").Named("an operator or \")\"");
 
     private static Parser<IReadOnlyList<Expression>?> Arguments =>

@@ -52,6 +52,46 @@ public static class FormulaParser
         return result.Value;
     }
 
+    /// <summary>Parses a condition that holds on a row or not, such as <c>visit != "Screening" &amp; age &gt;= 18</c>.</summary>
+    /// <exception cref="InputException">The text is not a condition.</exception>
+    public static Expression ParseCondition(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        CheckSize(text);
+        var result = FormulaGrammar.Condition(new Input(text));
+        if (!result.WasSuccessful)
+        {
+            throw NoCondition(text);
+        }
+
+        CheckCondition(result.Value, text);
+        return result.Value;
+    }
+
+    private static void CheckCondition(Expression expression, string text)
+    {
+        switch (expression)
+        {
+            case Expression.Parenthesis parenthesis:
+                CheckCondition(parenthesis.Inner, text);
+                break;
+            case Expression.Binary { IsConjunction: true } or Expression.Binary { IsDisjunction: true }:
+                CheckCondition(((Expression.Binary)expression).Left, text);
+                CheckCondition(((Expression.Binary)expression).Right, text);
+                break;
+            case Expression.Binary { IsComparison: true }:
+                Arithmetic.Check(expression, text);
+                break;
+            default:
+                throw NoCondition(text);
+        }
+    }
+
+    private static InputException NoCondition(string text) => new($"\"{Suggestion.Short(text)}\" is not a condition on rows.")
+    {
+        Hint = "Compare columns with values, such as \"visit != 'Screening'\" or \"age >= 18 & arm == 'A'\".",
+    };
+
     private static void CheckSize(string text)
     {
         if (string.IsNullOrWhiteSpace(text))

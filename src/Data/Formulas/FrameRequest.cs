@@ -82,6 +82,11 @@ public sealed record FrameRequest
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Orders { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Conditions that a row has to meet to be used, all of them; see <see cref="FormulaParser.ParseCondition"/>. Default: none.
+    /// </summary>
+    public IReadOnlyList<Expression> Where { get; init; } = [];
+
     /// <summary>The columns of <see cref="Cluster"/>, which may be compound: <c>center:id</c>. Empty without one.</summary>
     /// <exception cref="InputException">The cluster is not a column or columns joined by colons.</exception>
     public IReadOnlyList<string> ClusterColumns =>
@@ -98,8 +103,12 @@ public sealed record FrameRequest
             .Distinct(StringComparer.Ordinal),
     ];
 
-    /// <summary>Every column named by formula or roles, each once.</summary>
+    /// <summary>Every column named by formula, roles or conditions, each once.</summary>
     public IReadOnlyList<string> Columns =>
+        [.. ModelColumns.Concat(Where.SelectMany(condition => condition.Variables)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Every column named by formula or roles, each once: a row is used if none is missing.</summary>
+    internal IReadOnlyList<string> ModelColumns =>
     [
         .. Formula.Variables
             .Concat(ClusterColumns)

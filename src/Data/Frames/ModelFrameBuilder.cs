@@ -22,14 +22,15 @@ public static class ModelFrameBuilder
         var orderNotes = new List<string>();
         data = LevelOrders.Apply(data, request, orderNotes);
         var groups = GroupColumns.Of(data, request.GroupingColumns);
-        var complete = CompleteCases.Rows(data, request.Columns);
+        var leftOut = RowConditions.LeftOut(data, request.Where);
+        var complete = CompleteCases.Rows(data, request.ModelColumns, leftOut);
         var rows = CompleteCases.Weighted(data, request.Weights, complete);
         var random = RandomGroupings.Order(groups, request.Formula.RandomTerms);
         var clusterColumns = request.Cluster is not null ? request.ClusterColumns : random.Count > 0 ? random[0].Grouping : [];
         string[] sorted = [.. request.Cluster is not null ? clusterColumns : clusterColumns.Reverse()];
         RowOrdering.Sort(data, request, [.. sorted, .. random.SelectMany(term => term.Grouping.Reverse())], groups, rows);
 
-        var table = new FrameTable(data, rows, request.Columns, groups);
+        var table = new FrameTable(data, rows, request.ModelColumns, groups);
         var clusters = CreateClusters(table, request, clusterColumns);
         var columns = ResponseColumns.Create(table, request);
         var codings = new CodingFactory(table, request, roles.IsCategorical);
@@ -47,9 +48,10 @@ public static class ModelFrameBuilder
             WaveLabels = wave.Labels,
             RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
             RowOrder = rows,
-            Dropped = data.Rows - complete.Length,
+            Dropped = data.Rows - complete.Length - leftOut.AsSpan().Count(true),
             Notes =
             [
+                .. RowConditions.Notes(request.Where, leftOut),
                 .. request.Formula.Notes, .. roles.Notes, .. data.Notes(request.Columns), .. orderNotes, .. groups.Notes,
                 .. columns.Notes, .. wave.Notes, .. RestartedClusters.Notes(table, request, clusters), .. AliasNotes(design),
                 .. WeightNotes(complete.Length - rows.Length),

@@ -7,12 +7,16 @@ namespace MarginalConditional.Data.Rows;
 internal static class CompleteCases
 {
     /// <summary>The complete rows in ascending order.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="names">The columns that may not be missing.</param>
+    /// <param name="leftOut">Rows that are not to be used; empty for none.</param>
     /// <exception cref="InputException">There is none.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int[] Rows(Dataset data, IReadOnlyList<string> names)
+    internal static int[] Rows(Dataset data, IReadOnlyList<string> names, ReadOnlySpan<bool> leftOut = default)
     {
         var missing = new bool[data.Rows];
-        var dropped = 0;
+        leftOut.CopyTo(missing);
+        var dropped = leftOut.Count(true);
         var counts = new int[names.Count];
         for (var c = 0; c < names.Count; c++)
         {

@@ -23,21 +23,27 @@ public sealed class Contrast
     /// <summary>L, p.</summary>
     public ReadOnlySpan<double> Weights => weights;
 
-    /// <summary>Reads <c>treatmentB - treatmentA</c>, <c>2*a + b/2</c> or <c>`my term` - b</c>.</summary>
+    /// <summary>Reads <c>treatmentB - treatmentA</c>, <c>2*a + b/2</c>, <c>(a + b)/2 - c</c> or <c>`my term` - b</c>.</summary>
     /// <remarks>
     /// A coefficient's name is recognised by the longest match, so names with blanks, colons and parentheses need no quotes; backquotes
-    /// settle doubtful cases. Numbers may stand before a name (with or without <c>*</c>) or after <c>*</c> or <c>/</c>.
+    /// or quotation marks settle doubtful cases. Numbers may stand before a name or a sum in parentheses (with or without <c>*</c>) or
+    /// after <c>*</c> or <c>/</c>.
     /// </remarks>
     /// <param name="text">The combination.</param>
     /// <param name="terms">The names of the coefficients, in order.</param>
     /// <param name="contrast">The contrast when the text is well-formed.</param>
     /// <param name="problem">Otherwise a full sentence that says what is wrong; else empty.</param>
+    /// <param name="noun">What a message calls one of the names. Default: <c>coefficient</c>.</param>
     public static bool TryParse(
-        string text, IReadOnlyList<string> terms, [NotNullWhen(true)] out Contrast? contrast, out string problem)
+        string text,
+        IReadOnlyList<string> terms,
+        [NotNullWhen(true)] out Contrast? contrast,
+        out string problem,
+        string noun = "coefficient")
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(terms);
-        var reader = new ContrastReader(text, terms);
+        var reader = new ContrastReader(text, terms, noun);
         contrast = reader.TryRead(out var weights) ? new Contrast(text.Trim(), weights) : null;
         problem = reader.Problem;
         return contrast is not null;

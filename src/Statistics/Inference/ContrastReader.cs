@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace MarginalConditional.Statistics.Inference;
 
-/// <summary>Reads the text of a contrast from left to right: [sign] [number [*]] name [(* | /) number], and so on.</summary>
-internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
+/// <summary>
+/// Reads the text of a contrast from left to right: [sign] [number [*]] (name | "(" sum ")") [(* | /) number], and so on.
+/// </summary>
+internal sealed class ContrastReader(string text, IReadOnlyList<string> terms, string noun = "coefficient")
 {
     private const int MostTerms = 50;
     private const int MostShown = 200;
+    private const int MostNested = 50;
     private int position;
+    private int depth;
 
     /// <summary>What is wrong, as a full sentence, after a failure; else empty.</summary>
     public string Problem { get; private set; } = "";
@@ -22,23 +26,38 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             return Fail("The contrast is empty. Write something like \"treatmentB - treatmentA\".");
         }
 
-        for (var first = true; position < text.Length; first = false)
+        if (!TryReadSum(weights))
         {
-            if (!TryReadSign(first, out var sign) || !TryReadProduct(out var term, out var factor))
-            {
-                return false;
-            }
-
-            weights[term] += sign * factor;
-            SkipBlanks();
+            return false;
         }
 
         if (!weights.All(double.IsFinite))
         {
-            return Fail($"The contrast \"{Shown(text)}\" multiplies a coefficient by more than a number can hold.");
+            return Fail($"The contrast \"{Shown(text)}\" multiplies {Indefinite} by more than a number can hold.");
         }
 
         return weights.Any(weight => weight != 0) || Fail($"The contrast \"{Shown(text)}\" cancels to nothing.");
+    }
+
+    /// <summary>Reads terms to the end of the text, or inside parentheses to the closing one, which is left where it stands.</summary>
+    private bool TryReadSum(double[] weights)
+    {
+        for (var first = true; position < text.Length && (depth == 0 || text[position] != ')'); first = false)
+        {
+            if (!TryReadSign(first, out var sign) || !TryReadProduct(out var product))
+            {
+                return false;
+            }
+
+            for (var i = 0; i < weights.Length; i++)
+            {
+                weights[i] += sign * product[i];
+            }
+
+            SkipBlanks();
+        }
+
+        return true;
     }
 
     private bool TryReadSign(bool first, out int sign)
@@ -56,18 +75,19 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
         return first || signs > 0 || Fail($"The contrast \"{Shown(text)}\" needs + or - before \"{Shown(Rest())}\".");
     }
 
-    private bool TryReadProduct(out int term, out double factor)
+    private bool TryReadProduct(out double[] product)
     {
-        factor = 1;
-        term = -1;
+        product = new double[terms.Count];
+        var factor = 1.0;
         if (position == text.Length)
         {
-            return Fail($"The contrast \"{Shown(text)}\" ends where a coefficient should follow.");
+            return Fail($"The contrast \"{Shown(text)}\" ends where {Indefinite} should follow.");
         }
 
-        term = MatchTerm();
-        if (term < 0 && TryReadNumber(out factor))
+        var term = MatchTerm();
+        if (term < 0 && TryReadNumber(out var number))
         {
+            factor = number;
             SkipBlanks();
             if (position < text.Length && text[position] == '*')
             {
@@ -78,11 +98,64 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             term = position < text.Length ? MatchTerm() : -1;
             if (position == text.Length && term < 0)
             {
-                return Fail($"The number at the end of the contrast \"{Shown(text)}\" has no coefficient to multiply.");
+                return Fail($"The number at the end of the contrast \"{Shown(text)}\" has no {noun} to multiply.");
             }
         }
 
-        return term < 0 ? FailUnknown() : TryReadFactorBehind(ref factor);
+        if (term >= 0)
+        {
+            product[term] = 1;
+        }
+        else if (text[position] != '(')
+        {
+            return FailUnknown();
+        }
+        else if (!TryReadGroup(product))
+        {
+            return false;
+        }
+
+        if (!TryReadFactorBehind(ref factor))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < product.Length; i++)
+        {
+            product[i] *= factor;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads a sum in parentheses.</summary>
+    private bool TryReadGroup(double[] product)
+    {
+        position++;
+        if (++depth > MostNested)
+        {
+            return Fail($"The contrast \"{Shown(text)}\" has more than {MostNested} parentheses inside each other.");
+        }
+
+        SkipBlanks();
+        if (position < text.Length && text[position] == ')')
+        {
+            return Fail($"The contrast \"{Shown(text)}\" has nothing between parentheses.");
+        }
+
+        if (!TryReadSum(product))
+        {
+            return false;
+        }
+
+        if (position == text.Length)
+        {
+            return Fail($"The contrast \"{Shown(text)}\" has a \"(\" without its \")\".");
+        }
+
+        position++;
+        depth--;
+        return true;
     }
 
     private bool TryReadFactorBehind(ref double factor)
@@ -96,7 +169,7 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
             {
                 return Fail(
                     $"The contrast \"{Shown(text)}\" needs a number, not zero after /, at \"{Shown(Rest())}\": only numbers "
-                    + "multiply coefficients.");
+                    + $"multiply {noun}s.");
             }
 
             factor = divide ? factor / number : factor * number;
@@ -108,9 +181,9 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
 
     private int MatchTerm()
     {
-        if (text[position] == '`')
+        if (text[position] is '`' or '"' or '\'')
         {
-            var end = text.IndexOf('`', position + 1);
+            var end = text.IndexOf(text[position], position + 1);
             var quoted = end < 0 ? -1 : IndexOf(text[(position + 1)..end]);
             position = quoted < 0 ? position : end + 1;
             return quoted;
@@ -132,7 +205,8 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
     }
 
     private bool EndsHere(int index) =>
-        index >= text.Length || char.IsWhiteSpace(text[index]) || text[index] is '+' or '-' or '\u2212' or '*' or '/';
+        index >= text.Length || char.IsWhiteSpace(text[index]) || text[index] is '+' or '-' or '\u2212' or '*' or '/'
+        || (depth > 0 && text[index] == ')');
 
     private int IndexOf(string name)
     {
@@ -175,19 +249,22 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms)
     /// <summary>A text that somebody gave, cut where a message would drown in it.</summary>
     private static string Shown(string given) => given.Length <= MostShown ? given : given[..MostShown] + "\u2026";
 
+    private string Indefinite => (noun[0] is 'a' or 'e' or 'i' or 'o' ? "an " : "a ") + noun;
+
     private string Rest() => text[Math.Min(position, text.Length)..];
 
     private bool FailUnknown()
     {
-        var end = position + 1;
-        while (end < text.Length && (text[position] == '`' ? text[end - 1] != '`' || end == position + 1 : !EndsHere(end)))
+        var (mark, end) = (text[position], position + 1);
+        var isQuoted = mark is '`' or '"' or '\'';
+        while (end < text.Length && (isQuoted ? text[end - 1] != mark || end == position + 1 : !EndsHere(end)))
         {
             end++;
         }
 
-        var name = text[position..end].Trim('`', ' ');
+        var name = text[position..end].Trim('`', '"', '\'', ' ');
         return Fail(
-            $"The contrast \"{Shown(text)}\" names \"{Shown(name)}\", which is not a coefficient. The coefficients are: "
+            $"The contrast \"{Shown(text)}\" names \"{Shown(name)}\", which is not {Indefinite}. The {noun}s are: "
                 + $"{string.Join(", ", terms.Take(MostTerms))}{(terms.Count > MostTerms ? $" and {terms.Count - MostTerms} more" : "")}.");
     }
 

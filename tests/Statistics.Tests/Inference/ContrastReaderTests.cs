@@ -8,6 +8,36 @@ public sealed class ContrastReaderTests
 {
     private static readonly string[] Terms = ["(Intercept)", "treatmentB", "time", "treatmentB:time", "poly(x, 2)1"];
 
+    [Theory]
+    [InlineData("(A + B) / 2 - C", 0.5, 0.5, -1)]
+    [InlineData("2 * (A - (B + C) / 2)", 2, -1, -1)]
+    [InlineData("-(A - B)*3 + 'C' - \"C\" + C", -3, 3, 1)]
+    [InlineData("2(A - B)", 2, -2, 0)]
+    [InlineData("((A)) - (((B)))", 1, -1, 0)]
+    public void Sums_in_parentheses_are_multiplied_out(string text, double a, double b, double c)
+    {
+        Assert.True(Contrast.TryParse(text, ["A", "B", "C"], out var contrast, out var problem), problem);
+        Assert.Equal([a, b, c], contrast.Weights.ToArray());
+    }
+
+    [Theory]
+    [InlineData("(A - B", "without its")]
+    [InlineData("A - ()", "nothing between parentheses")]
+    [InlineData("A - B)", "not an arm")]
+    [InlineData("A / (B + C)", "needs a number")]
+    public void Parentheses_that_do_not_close_are_refused(string text, string problem)
+    {
+        Assert.False(Contrast.TryParse(text, ["A", "B", "C"], out _, out var said, "arm"));
+        Assert.Contains(problem, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deep_parentheses_end_in_a_sentence()
+    {
+        Assert.False(Contrast.TryParse(new string('(', 20_000) + "A", ["A"], out _, out var said));
+        Assert.Contains("parentheses inside each other", said, StringComparison.Ordinal);
+    }
+
     // Weights are drawn first and written as a text; reading has to give them back.
     [Fact]
     public void What_is_written_is_read_back()

@@ -41,6 +41,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly StandardizationOptions standardization = new();
     private readonly RandomizationOptions randomization = new();
     private readonly OverTimeOptions overTime = new();
+    private readonly ArmOptions arms = new();
     private readonly NodesOption nodes = new(25, "25, and more until the log-likelihood is stable", raises: true);
     private readonly Option<bool> randomCovariates = new("--random-covariates")
     {
@@ -93,6 +94,7 @@ internal sealed class CompareCommand : ICommandDefinition
                 + "--unit patient",
         };
         command.AddGroup("Question", treatment, at, unit, outcomeEvent, estimand, population, intercurrent);
+        command.AddGroup("Arms, margins and subgroups", arms.All);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
@@ -114,7 +116,7 @@ internal sealed class CompareCommand : ICommandDefinition
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, Request(parse, randomization.Apply(parse, arguments.Request)));
-        request = overTime.Apply(parse, request);
+        request = arms.Apply(parse, overTime.Apply(parse, request));
         var effect = parse.GetValue(treatment) ?? FirstVariable(request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
@@ -160,9 +162,11 @@ internal sealed class CompareCommand : ICommandDefinition
             Trial = Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
-        options = overTime.Apply(parse, options) with { Wave = correlation.Wave(parse) };
+        options = overTime.Apply(parse, options) with { Wave = correlation.Wave(parse), By = arms.By(parse) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
-        return CompareCommandReport.Write(comparison, arguments, View(parse), context);
+        var answers = arms.Answers(
+            parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, HigherIsBetter(parse), options.Level);
+        return CompareCommandReport.Write(comparison, arguments, View(parse, answers), context);
     }
 
     /// <summary>A trial randomized by person: without clusters, or with one row in each, which tell nothing of how they differ.</summary>
@@ -173,7 +177,7 @@ internal sealed class CompareCommand : ICommandDefinition
         {
             RandomizationOptions.RefuseClusterOptions(
                 parse, [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, permutations]);
-            frame = FrameReading.Build(arguments, randomization.Apply(parse, arguments.Request));
+            frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 
         var effect = parse.GetValue(treatment) ?? FirstVariable(arguments.Request.Formula);
@@ -191,15 +195,23 @@ internal sealed class CompareCommand : ICommandDefinition
             Errors = standardization.Errors(parse),
             Level = context.Output.Level,
             NormalReference = standardization.IsNormal(parse),
+            By = arms.By(parse),
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             Trial = Trial(parse, parse.GetResult(unit) is { Implicit: false } ? null : "participant"),
             Threads = context.Output.Threads,
         }));
-        return new PersonReport(comparison, arguments, View(parse), hidden, context).Write();
+        ArmMeans[] means = comparison.Standardized is { } standardized ? [standardized.Arms] : [];
+        var answers = arms.Answers(parse, means, comparison.Ladder, HigherIsBetter(parse), context.Output.Level);
+        return new PersonReport(comparison, arguments, View(parse, answers), hidden, context).Write();
     }
 
-    private CompareView View(ParseResult parse) => new(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand));
+    private CompareView View(ParseResult parse, ArmAnswers answers) =>
+        new(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand), answers);
+
+    /// <summary>Whether more of the outcome is better, where the user said so.</summary>
+    private bool? HigherIsBetter(ParseResult parse) =>
+        parse.GetResult(outcomeEvent) is { Implicit: false } ? parse.GetValue(outcomeEvent) == "benefit" : null;
 
     private TrialDescription Trial(ParseResult parse, string? word = null)
     {

@@ -14,7 +14,8 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class CompareCommandJson
 {
     /// <summary>The whole object.</summary>
-    public static string Write(ModelComparison comparison, FitArguments arguments, bool eventIsHarm, IReadOnlyList<string> warnings)
+    public static string Write(
+        ModelComparison comparison, FitArguments arguments, bool eventIsHarm, ArmAnswers answers, IReadOnlyList<string> warnings)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -26,9 +27,11 @@ internal static class CompareCommandJson
             comparison.Frame);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
-        LadderJson.Write(json, comparison.Change is { } change ? comparison.Ladder.And(change) : comparison.Ladder);
+        var ladder = comparison.Change is { } change ? comparison.Ladder.And(change) : comparison.Ladder;
+        LadderJson.Write(json, ArmJson.WithSubgroups(ladder, comparison.Subgroups));
         json.Objects("standardized", comparison.Standardized, result => Standardized(
             json, result, arguments.Family == Family.Binomial, eventIsHarm));
+        ArmJson.Write(json, answers, comparison.Subgroups);
         LongitudinalJson.Write(json, comparison);
         CompareSummariesJson.Write(json, comparison.Summaries);
         json.Objects("checks", comparison.Checks, check => Check(json, check));

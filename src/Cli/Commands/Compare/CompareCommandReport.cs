@@ -18,8 +18,8 @@ internal static class CompareCommandReport
         var warnings = Warnings(comparison);
         ResultWriter.Write(
             context,
-            () => CompareCommandJson.Write(comparison, arguments, view.EventIsHarm, warnings),
-            () => Csv(comparison, arguments.Family == Family.Binomial, view.EventIsHarm),
+            () => CompareCommandJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, warnings),
+            () => Csv(comparison, arguments.Family == Family.Binomial, view),
             () => new CompareCommandTable(comparison, arguments, view, context).Write(),
             comparison.Notes,
             warnings,
@@ -43,7 +43,7 @@ internal static class CompareCommandReport
         return warnings;
     }
 
-    private static string Csv(ModelComparison comparison, bool proportions, bool eventIsHarm)
+    private static string Csv(ModelComparison comparison, bool proportions, CompareView view)
     {
         var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower",
             "upper");
@@ -69,12 +69,17 @@ internal static class CompareCommandReport
                 }
 
                 foreach (var (needed, estimate, lower, upper) in NumberNeededRows.Of(
-                    NumberNeededToTreat.Of(contrast.Inference), eventIsHarm))
+                    NumberNeededToTreat.Of(contrast.Inference), view.EventIsHarm))
                 {
                     csv.Row(Estimand.Standardized.Key, result.Method, $"{contrast.Treated} - {contrast.Control}", needed,
                         contrast.Weighting.Name, estimate, null, null, null, null, lower, upper);
                 }
             }
+        }
+
+        foreach (var row in view.Answers.Contrasts.Concat(view.Answers.Pairs))
+        {
+            Add(Estimand.Standardized.Key, row.Method, row.Label, row.Scale, row.Weighting.Name, row.Inference);
         }
 
         foreach (var row in comparison.Summaries.Estimates)

@@ -81,6 +81,8 @@ internal sealed class CompareCommandTable
             Standardized();
         }
 
+        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, units).Write(
+            view.Answers, comparison.Subgroups, comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
         LongitudinalTable.Write(console, comparison, context.Output.Verbose);
         CompareSummariesTable.Write(comparison, context);
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");

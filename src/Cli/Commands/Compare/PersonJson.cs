@@ -15,6 +15,7 @@ internal static class PersonJson
         PersonComparison comparison,
         FitArguments arguments,
         bool eventIsHarm,
+        ArmAnswers answers,
         IReadOnlyList<string> notes,
         IReadOnlyList<string> warnings)
     {
@@ -30,7 +31,8 @@ internal static class PersonJson
         json.Integer("persons", comparison.Persons);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, comparison, effect));
-        LadderJson.Write(json, comparison.Ladder);
+        LadderJson.Write(json, ArmJson.WithSubgroups(comparison.Ladder, comparison.Subgroups));
+        ArmJson.Write(json, answers, comparison.Subgroups);
         PersonStandardization[] standardized = comparison.Standardized is { } means ? [means] : [];
         json.Objects("standardized", standardized, result => Standardized(
             json, result, comparison.Options.At.Count == 0, PersonTable.AreProportions(comparison), eventIsHarm));

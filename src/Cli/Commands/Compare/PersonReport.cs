@@ -38,7 +38,7 @@ internal sealed class PersonReport
         List<string> notes = [.. comparison.Frame.Notes, .. comparison.Notes];
         ResultWriter.Write(
             context,
-            () => PersonJson.Write(comparison, arguments, view.EventIsHarm, notes, warnings),
+            () => PersonJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, notes, warnings),
             Csv,
             () => new PersonTable(comparison, arguments, view, context).Write(),
             notes,
@@ -99,6 +99,11 @@ internal sealed class PersonReport
                 csv.Row(Estimand.Standardized.Key, "GLM", $"{contrast.Treated} - {contrast.Control}", needed,
                     ClusterWeighting.Participant.Name, estimate, null, null, null, null, lower, upper);
             }
+        }
+
+        foreach (var row in view.Answers.Contrasts.Concat(view.Answers.Pairs))
+        {
+            Add(Estimand.Standardized.Key, row.Label, row.Scale, row.Inference);
         }
 
         return csv.ToString();

@@ -68,6 +68,8 @@ internal sealed class PersonTable
             Weightings = [ClusterWeighting.Participant],
         });
         Standardized();
+        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, words.Persons).Write(
+            view.Answers, comparison.Subgroups, comparison.Options.Family, comparison.Options.EffectiveLink);
         CheckLines.Write(context, comparison.Checks, "What could threaten these answers");
         Lines("  ", string.Join(' ', comparison.Verdict), "  ");
         if (view.ShowsEstimands)

@@ -1,0 +1,139 @@
+using System.Globalization;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Compare.Comparison;
+
+/// <summary>The ladder of each subgroup from the fits of everybody, and the tests of interaction.</summary>
+internal static class SubgroupComparer
+{
+    /// <summary>Asks both fits of a trial by cluster; null where no column of subgroups was named or the arms cannot be set.</summary>
+    /// <param name="models">Both fits.</param>
+    /// <param name="options">Subgroups, level and reference.</param>
+    /// <param name="levels">The treatment's levels, the reference first.</param>
+    /// <param name="terms">Which steps are zero whatever the data say.</param>
+    public static SubgroupAnalysis? Analyse(
+        StandardizedModels models, ComparisonOptions options, IReadOnlyList<string>? levels, LadderTerms terms)
+    {
+        if (options.By is not { } column)
+        {
+            return null;
+        }
+
+        var results = new List<SubgroupResult>();
+        foreach (var subgroup in Subgroups(models.Marginal.Frame, column, options.Tolerances.MostSubgroups))
+        {
+            if (TrialStandardization.Of(models.Marginal.Frame, options, levels, subgroup: subgroup) is not { } question)
+            {
+                return null;
+            }
+
+            var mixed = question.Averages(models.Mixed, models.Errors, models.MixedChanges);
+            var marginal = question.Averages(models.Marginal, models.Errors, models.MarginalChanges);
+            var ladder = new ClusterLadder(question, mixed, terms, options).Build();
+            var beside = new ClusterLadder(question, marginal, terms, options).Build();
+            double? degreesOfFreedom = options.NormalReference ? null : mixed.ClustersSeen - 1;
+            var sides = new LadderSides(ladder, options.Level, degreesOfFreedom)
+                .Of($"GEE, {models.Gee.Correlation.Name}", beside.Rungs, 1, 3, 4);
+            results.Add(new SubgroupResult
+            {
+                Value = subgroup.Value,
+                Rows = subgroup.Rows.Count(own => own),
+                Clusters = mixed.ClustersSeen,
+                Standardized =
+                [
+                    .. StandardizedResults.Of(models.Marginal.Method, question, marginal, options),
+                    .. StandardizedResults.Of(models.Mixed.Method, question, mixed, options),
+                ],
+                Ladder = ladder with { Sides = [.. sides] },
+            });
+        }
+
+        return new SubgroupAnalysis(column, results, [.. Interactions(results, options)]);
+    }
+
+    /// <summary>The subgroups of a frame, in order.</summary>
+    /// <param name="frame">The rows, with the column among its groupings.</param>
+    /// <param name="column">What tells them apart.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <exception cref="InputException">There is one, or too many.</exception>
+    public static IReadOnlyList<TrialSubgroup> Subgroups(ModelFrame frame, string column, int most)
+    {
+        if (frame.Auxiliary(column) is not FactorColumn factor)
+        {
+            throw new ArgumentException($"The frame holds \"{column}\" as numbers, not as a grouping.", nameof(column));
+        }
+
+        List<int> used = [.. factor.Codes.ToArray().Distinct()];
+        if (used.Count < 2 || used.Count > most)
+        {
+            throw new InputException(used.Count < 2
+                ? $"--by {column} has one value in the rows used, {factor.Levels[used[0]]}: there is nothing to compare."
+                : FormattableString.Invariant($"--by {column} has {used.Count} values; subgroups are at most {most}."))
+            {
+                Hint = "Name a column of a few groups, such as sex or region.",
+            };
+        }
+
+        var numbers = used.ToDictionary(
+            code => code,
+            code => double.TryParse(factor.Levels[code], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : double.NaN);
+        List<int> order = [.. numbers.Values.Any(double.IsNaN) ? used.Order() : used.OrderBy(code => numbers[code])];
+        return
+        [
+            .. order.Select(code => new TrialSubgroup(
+                column, factor.Levels[code], Array.ConvertAll(factor.Codes.ToArray(), own => own == code))),
+        ];
+    }
+
+    /// <summary>Compares every rung that all subgroups have.</summary>
+    /// <param name="results">The subgroups.</param>
+    /// <param name="options">Level and reference.</param>
+    public static IEnumerable<SubgroupInteraction> Interactions(IReadOnlyList<SubgroupResult> results, ComparisonOptions options)
+    {
+        double? degreesOfFreedom = options.NormalReference ? null : results.Min(result => result.Clusters) - 1;
+        foreach (var first in results[0].Ladder.Rungs)
+        {
+            List<LadderRung?> rungs =
+            [
+                .. results.Select(result => result.Ladder.Rungs.FirstOrDefault(rung => rung.Rung == first.Rung
+                    && rung.Scale == first.Scale && rung.Weighting == first.Weighting && rung.Question.Treated == first.Question.Treated)),
+            ];
+            List<LadderRung> all = [.. rungs.OfType<LadderRung>()];
+            if (all.Count < results.Count)
+            {
+                continue;
+            }
+
+            double[] estimates = [.. all.Select(rung => rung.Inference.Estimate)];
+            var joined = ClusterInfluence.Join([.. all.Select(rung => rung.Influence)]);
+            var covariance = joined.Covariance();
+            List<Contrast> contrasts = [.. Enumerable.Range(1, all.Count - 1).Select(other => Difference(results, other))];
+            yield return new SubgroupInteraction
+            {
+                Rung = first.Rung,
+                Weighting = first.Weighting,
+                Scale = first.Scale,
+                Treated = first.Question.Treated,
+                Control = first.Question.Control,
+                Differences = [.. contrasts.Select(contrast => contrast.Test(estimates, covariance, degreesOfFreedom, options.Level))],
+                Test = WaldTest.Joint(contrasts, estimates, covariance, degreesOfFreedom),
+            };
+        }
+    }
+
+    private static Contrast Difference(IReadOnlyList<SubgroupResult> results, int other)
+    {
+        var weights = new double[results.Count];
+        (weights[0], weights[other]) = (-1, 1);
+        return new Contrast($"{results[other].Value} - {results[0].Value}", weights);
+    }
+}
