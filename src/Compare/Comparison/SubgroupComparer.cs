@@ -86,7 +86,12 @@ internal static class SubgroupComparer
             code => double.TryParse(factor.Levels[code], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : double.NaN);
-        List<int> order = [.. numbers.Values.Any(double.IsNaN) ? used.Order() : used.OrderBy(code => numbers[code])];
+        List<int> order =
+        [
+            .. numbers.Values.Any(double.IsNaN)
+                ? used.OrderBy(code => factor.Levels[code], StringComparer.Ordinal)
+                : used.OrderBy(code => numbers[code]),
+        ];
         return
         [
             .. order.Select(code => new TrialSubgroup(

@@ -6,6 +6,8 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using Spectre.Console;
+using Link = MarginalConditional.Statistics.Families.Link;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -84,7 +86,7 @@ internal sealed class ArmTables
         foreach (var test in tests)
         {
             table.Row(
-                $"{Name(test.Margin.Scale)}, {test.Rung.Question.Treated} against {test.Rung.Question.Control}",
+                $"{Name(test.Margin.Scale)}, {test.Rung.Question.Treated}",
                 (test.IsAbove ? "> " : "< ") + Value(test),
                 OverTimeCells.Estimate(test.Margin.Scale, test.Inference),
                 Figures.Probability(test.PValue),
@@ -145,15 +147,14 @@ internal sealed class ArmTables
             var control = first.Ladder.Rungs[0].Question.Control;
             var table = new TextTable([
                 $"{treatment} {treated} against {control}, by {analysis.Column}",
-                ">Rows", $">{treated}", $">{control}", .. scales.Select(scale => ">" + Name(scale)),
+                $">{treated}", $">{control}", .. scales.Select(scale => ">" + Name(scale)),
             ]);
             foreach (var subgroup in analysis.Subgroups)
             {
                 var means = subgroup.Standardized.Last(result => result.Means.Weighting == ClusterWeighting.Participant).Means;
                 var arm = means.Levels.ToList().IndexOf(treated);
                 table.Row([
-                    $"{subgroup.Value} ({Figures.Count(subgroup.Clusters)} {units})",
-                    Figures.Count(subgroup.Rows),
+                    $"{subgroup.Value} ({Figures.Counted(subgroup.Rows, "row")})",
                     CompareCommandStandardized.Mean(means.Means[arm], proportions),
                     CompareCommandStandardized.Mean(means.Means[0], proportions),
                     .. scales.Select(scale => subgroup.Ladder.Rungs.FirstOrDefault(own => Is(own, treated, scale, rung)) is { } found
@@ -164,7 +165,7 @@ internal sealed class ArmTables
 
             var tests = scales.Select(scale => analysis.Interactions.FirstOrDefault(row => row.Treated == treated && row.Scale == scale
                 && row.Rung == rung && row.Weighting == ClusterWeighting.Participant)).ToList();
-            table.Row(["  is it one effect?", string.Empty, string.Empty, string.Empty, .. tests.Select(row =>
+            table.Row(["  is it one effect?", string.Empty, string.Empty, .. tests.Select(row =>
                 row is null ? "\u2013" : OverTimeCells.Test(row.Test))]);
             table.WriteTo(context.Console);
             var df = tests.OfType<SubgroupInteraction>().FirstOrDefault()?.Test.DenominatorDegreesOfFreedom;
@@ -185,6 +186,6 @@ internal sealed class ArmTables
     private void Paragraph(string text)
     {
         OverTimeCells.Paragraph(context.Console, text);
-        context.Console.WriteLine(string.Empty);
+        context.Console.WriteLine();
     }
 }
