@@ -12,7 +12,9 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Tests.Arms;
 
-/// <summary>A made trial by cluster with three arms and two sexes, and its standardized means the slow way: refits and plain sums.</summary>
+/// <summary>
+/// A made trial by cluster with three arms and two sexes, and its standardized means the slow way: refits and plain sums.
+/// </summary>
 internal sealed class ArmTrial
 {
     public const int Clusters = 15;
@@ -38,7 +40,10 @@ internal sealed class ArmTrial
     }
 
     /// <summary>The comparison with refitted standard errors.</summary>
-    public ModelComparison Compare(StandardizedErrors errors, string? by = null) => ModelComparer.Compare(Frame(-1, by), new ComparisonOptions
+    public ModelComparison Compare(StandardizedErrors errors, string? by = null) => ModelComparer.Compare(
+        Frame(-1, by), Options(errors, by));
+
+    private static ComparisonOptions Options(StandardizedErrors errors, string? by) => new()
     {
         Treatment = "arm",
         By = by,
@@ -47,7 +52,7 @@ internal sealed class ArmTrial
         StandardizedErrors = errors,
         Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
         Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 25 },
-    });
+    };
 
     /// <summary>A function of the arms' means among those of a sex, with its type 1 jackknife error by refits of the GLMM.</summary>
     public (double Estimate, double Error) Jackknife(Func<Func<string?, double[]>, double> function, ClusterWeighting weighting)

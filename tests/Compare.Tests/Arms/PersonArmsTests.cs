@@ -74,7 +74,8 @@ public sealed class PersonArmsTests
         {
             var (x, sex) = (random.NextNormal(), random.NextBernoulli(0.5) == 1 ? "m" : "f");
             var eta = -0.3 + (0.4 * (i % 3)) + (0.8 * x) + (sex == "m" ? 0.5 : 0);
-            return new object[] { new[] { "pbo", "trt1", "trt2" }[i % 3], x, sex, random.NextBernoulli(1 / (1 + Math.Exp(-eta))) == 1 ? 1 : 0 };
+            var y = random.NextBernoulli(1 / (1 + Math.Exp(-eta))) == 1 ? 1 : 0;
+            return new object[] { new[] { "pbo", "trt1", "trt2" }[i % 3], x, sex, y };
         }).ToList());
     }
 }

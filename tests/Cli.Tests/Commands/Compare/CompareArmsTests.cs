@@ -4,7 +4,9 @@ using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Commands.Compare;
 
-/// <summary>Contrasts of arms, margins and subgroups: <see cref="ArmOptions"/>, <see cref="ArmTables"/> and <see cref="ArmJson"/>.</summary>
+/// <summary>
+/// Contrasts of arms, margins and subgroups: <see cref="ArmOptions"/>, <see cref="ArmTables"/> and <see cref="ArmJson"/>.
+/// </summary>
 public sealed class CompareArmsTests
 {
     private static readonly string[] Persons =
@@ -36,7 +38,8 @@ public sealed class CompareArmsTests
         // One pair, two fits, two weightings, the scale of the link.
         Assert.Equal(4, root.GetProperty("pairs").GetArrayLength());
         Assert.All(root.GetProperty("pairs").EnumerateArray(), row => Assert.Equal("link", row.GetProperty("scale").GetString()));
-        Assert.Equal(["above", "below"], root.GetProperty("margins").EnumerateArray().Select(row => row.GetProperty("direction").GetString()));
+        Assert.Equal(
+            ["above", "below"], root.GetProperty("margins").EnumerateArray().Select(row => row.GetProperty("direction").GetString()));
         var rungs = root.GetProperty("ladder").EnumerateArray().ToList();
         Assert.Equal(["0", "1"], rungs
             .Where(rung => rung.GetProperty("by").TryGetProperty("h", out _))
@@ -80,7 +83,8 @@ public sealed class CompareArmsTests
             "compare", Repository.Data("irt3"), "y ~ trt + x", "--treatment", "trt", "--reference", "trt=pbo", option, value);
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Out);
-        Assert.Contains(problem, string.Join(' ', result.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var said = string.Join(' ', result.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(problem, said, StringComparison.Ordinal);
     }
 
     private static string Section(string[] arguments, string from, string to)
