@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MarginalConditional.Compare.Tests.Arms;
 
-/// <summary>Subgroups against the means of their rows under the same fit, with errors by refits.</summary>
+/// <summary><see cref="SubgroupComparer"/> against the means of the rows under the same fit, with errors by refits.</summary>
 public sealed class SubgroupTests
 {
     private static readonly ArmTrial Trial = new();

@@ -5,7 +5,7 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Tests.Frames;
 
-/// <summary>Which rows a condition keeps, against the same condition written in C#.</summary>
+/// <summary><see cref="RowConditions"/>: which rows a condition keeps, against the same condition written in C#.</summary>
 public sealed class RowConditionsTests
 {
     private static readonly (string Visit, double? Age, string Arm)[] Rows =
