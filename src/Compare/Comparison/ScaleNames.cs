@@ -26,6 +26,20 @@ public static class ScaleNames
             : null;
     }
 
+    /// <summary>The measure that is a difference of linear predictors; null where the link gives none.</summary>
+    public static EffectMeasure? Own(Family family, Link link) =>
+        link == Link.Identity ? EffectMeasure.Difference
+        : link == Link.Log ? EffectMeasure.Ratio
+        : link == Link.Logit && family == Family.Binomial ? EffectMeasure.OddsRatio
+        : null;
+
+    /// <summary>The measure to show first: the link's own, else odds ratios of proportions and differences of other means.</summary>
+    public static EffectMeasure Primary(Family family, Link link) =>
+        Own(family, link) ?? (family == Family.Binomial ? EffectMeasure.OddsRatio : EffectMeasure.Difference);
+
+    /// <summary>Its scale, as a ladder's rungs have it: <c>log ratio</c> for counts with a log link.</summary>
+    public static string PrimaryScale(Family family, Link link) => Primary(family, link).ScaleOf(family == Family.Binomial);
+
     /// <summary>The measures that make sense for standardized means.</summary>
     public static IEnumerable<EffectMeasure> Measures(Family family, ReadOnlySpan<double> means)
     {

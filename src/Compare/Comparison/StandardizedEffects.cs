@@ -60,7 +60,11 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         LadderSide[] others =
         [
             .. sides.Of($"GEE, {models.Gee.Correlation.Name}", beside.Rungs, 1, 3, 4),
-            .. sides.OfLikelihood(likelihood, effects, ScaleNames.Coefficient(options.Glmm.Family, options.Glmm.EffectiveLink), models.Errors),
+            .. sides.OfLikelihood(
+                likelihood,
+                effects,
+                ScaleNames.Own(options.Glmm.Family, options.Glmm.EffectiveLink)?.ScaleOf(question.Proportions),
+                models.Errors),
         ];
         return new StandardizedEffects(
             [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = others })

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Designs;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
@@ -28,9 +29,7 @@ internal sealed class PersonLadder
     }
 
     /// <summary>The measure to show first: the link's own, else odds ratios of proportions and differences of other means.</summary>
-    public static EffectMeasure Primary(PersonOptions options) =>
-        PersonPredictions.OwnMeasure(options.Family, options.EffectiveLink)
-        ?? (options.Family == Family.Binomial ? EffectMeasure.OddsRatio : EffectMeasure.Difference);
+    public static EffectMeasure Primary(PersonOptions options) => ScaleNames.Primary(options.Family, options.EffectiveLink);
 
     /// <summary>Its scale.</summary>
     public static string PrimaryScale(PersonOptions options) => Primary(options).ScaleOf(options.Family == Family.Binomial);

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Comparison;
 using System.Numerics.Tensors;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Coding;
@@ -29,7 +30,7 @@ internal sealed class PersonPredictions
         this.offset = offset.ToArray();
         this.link = link;
         this.measures = measures;
-        own = [.. measures.Select(measure => measure == OwnMeasure(family, link))];
+        own = [.. measures.Select(measure => measure == ScaleNames.Own(family, link))];
         defined = new bool[measures.Count];
         Array.Fill(defined, true);
     }
@@ -51,13 +52,6 @@ internal sealed class PersonPredictions
 
     /// <summary>The measures.</summary>
     public IReadOnlyList<EffectMeasure> Measures => measures;
-
-    /// <summary>The measure that is a difference of linear predictors; null where the link gives none.</summary>
-    public static EffectMeasure? OwnMeasure(Family family, Link link) =>
-        link == Link.Identity ? EffectMeasure.Difference
-        : link == Link.Log ? EffectMeasure.Ratio
-        : link == Link.Logit && family == Family.Binomial ? EffectMeasure.OddsRatio
-        : null;
 
     /// <summary>The design under one arm.</summary>
     public DesignMatrix Design(int arm) => designs[arm];

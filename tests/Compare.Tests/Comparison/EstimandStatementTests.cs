@@ -71,6 +71,23 @@ public sealed class EstimandStatementTests
         Assert.Contains("t with 3997 degrees of freedom", comparison.Estimands[2].Software, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Counts_with_a_log_link_are_stated_as_ratios()
+    {
+        var comparison = ModelComparer.Compare(
+            ReferenceFrames.Build("epilepsy", "y ~ trt + lbase + (1 | subject)"),
+            new ComparisonOptions
+            {
+                Treatment = "trt",
+                CheckReasons = false,
+                Gee = new GeeOptions { Family = Family.Poisson, Correlation = WorkingCorrelation.Exchangeable },
+                Glmm = new GlmmOptions { Family = Family.Poisson, Nodes = 15 },
+            });
+
+        Assert.Equal("ratio for one cluster", comparison.Estimands[0].Summary);
+        Assert.Contains(comparison.Ladder.Sides, side => side is { Name: "marginal likelihood", Scale: "log ratio", Rung: 1 });
+    }
+
     private static void Complete(EstimandStatement statement)
     {
         Assert.NotEmpty(statement.Name);

@@ -46,7 +46,7 @@ internal sealed class CompareCommandTable
         {
             Treatment = comparison.Options.Treatment,
             Response = comparison.Frame.ResponseName,
-            Scale = ScaleNames.Coefficient(arguments.Family, arguments.Link),
+            Scale = ScaleNames.PrimaryScale(arguments.Family, arguments.Link),
             Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
         };
 

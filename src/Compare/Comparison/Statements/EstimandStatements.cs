@@ -32,7 +32,7 @@ internal static class EstimandStatements
             ? "mixed model by the Laplace approximation"
             : $"mixed model by adaptive Gauss\u2013Hermite quadrature with {nodes} nodes";
         var rungs = new LadderStatements(subject, "mixed model", method)
-            .Of(comparison.Ladder, ScaleNames.Coefficient(family, link));
+            .Of(comparison.Ladder, ScaleNames.PrimaryScale(family, link));
         return [.. rungs.Count > 0 ? rungs : [Conditional(comparison, subject, method)], Marginal(comparison, subject, rungs.Count > 0)];
     }
 

@@ -107,10 +107,10 @@ internal static class VerdictText
     /// <summary>The step below the first that is largest against its error, when that is more than chance; null otherwise.</summary>
     private static string? LargestStep(ComparedModels comparison)
     {
-        var scale = ScaleNames.Coefficient(comparison.Gee.Options.Family, comparison.Glmm.Link);
+        var scale = ScaleNames.PrimaryScale(comparison.Gee.Options.Family, comparison.Glmm.Link);
         var question = comparison.Ladder.Rungs.FirstOrDefault()?.Question;
         var steps = comparison.Ladder.Steps.Where(step => step.Question == question && step.Weighting == ClusterWeighting.Participant
-            && (step.Scale == scale || scale == "difference of means") && !step.IsZeroByIdentity && step.From > 0);
+            && step.Scale == scale && !step.IsZeroByIdentity && step.From > 0);
         var largest = steps.MaxBy(step => Math.Abs(step.Inference.Statistic));
         if (largest is null || !(largest.Inference.PValue < comparison.Options.Tolerances.Alpha) || largest.From != 1)
         {

@@ -42,10 +42,10 @@ internal sealed class LadderSides
     /// </summary>
     /// <param name="fit">The fit; null where it does not apply.</param>
     /// <param name="effects">The coefficients of the treatment.</param>
-    /// <param name="scale">The scale of coefficients.</param>
+    /// <param name="scale">The scale of the link, whose effects are coefficients; null where it has none.</param>
     /// <param name="errors">The kind of standard error of the ladder.</param>
     public IEnumerable<LadderSide> OfLikelihood(
-        RandomInterceptFit? fit, IReadOnlyList<TreatmentEffect> effects, string scale, StandardizedErrors errors)
+        RandomInterceptFit? fit, IReadOnlyList<TreatmentEffect> effects, string? scale, StandardizedErrors errors)
     {
         if (fit is null || !fit.Convergence.Converged || effects.Any(effect => effect.IsInteraction))
         {
