@@ -33,8 +33,8 @@ internal static class PersonStatements
             Treatment = options.Treatment,
             Levels = estimates?.Levels ?? [],
             Trial = trial,
-            Observed = $"those whom the {Wording.Count(estimates?.Model.Persons.Count ?? fit.Frame.Rows)} {trial.Units} stand for (not stated "
-                + "further)",
+            Observed = $"those whom the {Wording.Count(estimates?.Model.Persons.Count ?? fit.Frame.Rows)} {trial.Units} stand for (not "
+                + "stated further)",
             Variable = fit.Frame.ResponseName,
             Covariates = TreatmentEffect.Covariates(fit.Frame.Design, effects),
             Family = fit.Options.Family,

@@ -37,7 +37,10 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly Option<string> variance = Choice.Option(
         "--se",
         "Standard errors of GEE's coefficients; the mixed model's rows follow it.",
-        [GeeVariance.ManclDeRouen.Name, .. GeeVariance.All.Select(choice => choice.Name).Where(name => name != GeeVariance.ManclDeRouen.Name)]);
+        [
+            GeeVariance.ManclDeRouen.Name,
+            .. GeeVariance.All.Select(choice => choice.Name).Where(name => name != GeeVariance.ManclDeRouen.Name),
+        ]);
     private readonly StandardizationOptions standardization = new();
     private readonly RandomizationOptions randomization = new();
     private readonly OverTimeOptions overTime = new();

@@ -16,7 +16,8 @@ internal static class EstimandStatements
             Treatment = comparison.Options.Treatment,
             Levels = comparison.Standardized.Count == 0 ? [] : comparison.Standardized[0].Means.Levels,
             Trial = trial,
-            Observed = $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated further)",
+            Observed = $"those whom the {Wording.Count(frame.Clusters.Count)} values of {frame.Clusters.Name} stand for (not stated "
+                + "further)",
             Variable = frame.ResponseName,
             Covariates = TreatmentEffect.Covariates(frame.Design, comparison.Effects.Select(effect => effect.Effect)),
             Family = family,

@@ -43,7 +43,8 @@ internal static class VerdictText
                 + (signs.Count == 0 ? ", and no test tells why." : "."));
         }
 
-        sentences.AddRange(signs.Select(sign => sign.Finding.TrimEnd('.') + (sign.Consequence.Length == 0 ? "." : $"; {sign.Consequence}.")));
+        sentences.AddRange(signs.Select(sign =>
+            sign.Finding.TrimEnd('.') + (sign.Consequence.Length == 0 ? "." : $"; {sign.Consequence}.")));
         if (signs.Count == 0 && !restMatters)
         {
             sentences.Add(Quiet(checks, effect.Gap.Rest));
