@@ -63,6 +63,7 @@ internal sealed class ColumnRoles
     {
         if (names.FirstOrDefault(name => !request.Columns.Contains(name, StringComparer.Ordinal)) is { } unused)
         {
+            RequireExists(unused);
             throw new InputException($"Column {unused} is not used by the model, so that {option} has no effect on it.")
             {
                 File = data.Source,

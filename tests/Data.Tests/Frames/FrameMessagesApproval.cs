@@ -147,11 +147,14 @@ public sealed class FrameMessagesApproval
             request => request with { References = new Dictionary<string, string>(StringComparer.Ordinal) { [column] = level } }));
 
     [Fact]
-    public void Options_about_columns_that_the_formula_does_not_use_are_no_matter()
+    public void Options_about_columns_that_the_formula_does_not_use_are_refused()
     {
-        var request = new FrameRequest { Formula = FormulaParser.Parse("y ~ time"), Factors = ["visit"] };
+        var request = new FrameRequest { Formula = FormulaParser.Parse("y ~ time") };
         var data = Files.Read(Trial, new DatasetReaderOptions { Columns = request.Columns });
         Assert.Equal(["(Intercept)", "time"], ModelFrameBuilder.Build(data, request).Design.Names);
+        Assert.Equal(
+            "Column visit is not used by the model, so that --factor has no effect on it.",
+            Assert.Throws<InputException>(() => ModelFrameBuilder.Build(data, request with { Factors = ["visit"] })).Message);
         Assert.Throws<ArgumentException>(() => ModelFrameBuilder.Build(data, request with { Cluster = "id" }));
     }
 

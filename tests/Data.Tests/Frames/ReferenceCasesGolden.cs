@@ -39,7 +39,7 @@ public sealed class ReferenceCasesGolden
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         return document.RootElement.TryGetProperty("formula", out _)
-            && document.RootElement.GetProperty("expected").TryGetProperty("coefficients", out _);
+            && document.RootElement.TryGetProperty("expected", out var expected) && expected.TryGetProperty("coefficients", out _);
     }
 
     private static string? Text(JsonElement golden, string name) => golden.TryGetProperty(name, out var value) ? value.GetString() : null;

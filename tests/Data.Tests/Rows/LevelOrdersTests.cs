@@ -80,7 +80,7 @@ public sealed class LevelOrdersTests
     [InlineData("visit", "Baseline|Week 2|Week 12|Week 2", "The order of visit names a level twice.")]
     [InlineData("y", "0|1", "An order is given for y, but the column holds numbers.")]
     [InlineData("visits", "a|b", "There is no column \"visits\" in trial.csv. Did you mean \"visit\"?")]
-    [InlineData("other", "a|b", "An order is given for other, which the model does not use.")]
+    [InlineData("other", "a|b", "Column other is not used by the model, so that --order has no effect on it.")]
     public void Orders_that_do_not_fit_are_refused(string column, string levels, string message) => Assert.Equal(
         message,
         Assert.Throws<InputException>(() => Build(
