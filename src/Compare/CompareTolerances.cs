@@ -59,6 +59,16 @@ public sealed record CompareTolerances
     /// </summary>
     public double SameAverage { get; init; } = 1e-9;
 
+    /// <summary>
+    /// How far the law of the random effects may move an effect, in standard errors, before that is a sign. Default 1.
+    /// </summary>
+    public double LawChange { get; init; } = 1;
+
+    /// <summary>
+    /// The log-likelihood that another law of the random effects may lose against the normal before the data refute it. Default 5.
+    /// </summary>
+    public double RefutedLaw { get; init; } = 5;
+
     /// <summary>Those of the models with one random intercept that a comparison fits beside the two.</summary>
     public RandomInterceptTolerances RandomIntercept { get; init; } = new();
 
@@ -81,6 +91,8 @@ public sealed record CompareTolerances
         new(nameof(Spanned), Spanned, "share of a column outside the design that is none"),
         new(nameof(SameMean), SameMean, "relative difference of cluster means that is none"),
         new(nameof(SameAverage), SameAverage, "relative error of a difference of averages that is none"),
+        new(nameof(LawChange), LawChange, "standard errors the law of effects may move an effect"),
+        new(nameof(RefutedLaw), RefutedLaw, "log-likelihood from which data refute a law of effects"),
         .. RandomIntercept.All,
         .. Summaries.All,
     ];

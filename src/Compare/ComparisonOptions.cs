@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Dials;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Standardization;
@@ -61,6 +62,9 @@ public sealed record ComparisonOptions
     /// null.
     /// </summary>
     public string? By { get; init; }
+
+    /// <summary>The assumptions to turn until the conclusion turns. Default none.</summary>
+    public IReadOnlyList<Dial> Dials { get; init; } = [];
 
     /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
     public bool CheckReasons { get; init; } = true;

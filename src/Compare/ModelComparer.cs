@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Comparison.Statements;
+using MarginalConditional.Compare.Dials;
 using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
@@ -57,11 +58,19 @@ public static class ModelComparer
             Notes = TrialStandardization.NotEstimable(gee.Frame, options, levels) is { } missing ? [.. notes, missing] : notes,
         };
         models = models.Beside(summaries);
+        models = models with
+        {
+            Laws = options.CheckReasons || options.Dials.Contains(Dial.Law) ? LawSensitivity.Of(models) : null,
+        };
         summaries = summaries with { SizeTests = [.. SizeStep.Of(models.Ladder), .. summaries.SizeTests] };
         var checks = options.CheckReasons
             ? [.. ReasonChecks.Run(models), .. SizeTestSigns.Of(summaries.SizeTests, options.Tolerances.Alpha)]
             : Array.Empty<ReasonCheck>();
-        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models)) { Summaries = summaries };
+        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models))
+        {
+            Summaries = summaries,
+            Dials = SensitivityDials.Of(models),
+        };
     }
 
     /// <summary>What the cluster-level analysis needs of a comparison's options.</summary>

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
+using MarginalConditional.Compare.Dials;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Longitudinal;
@@ -85,6 +86,9 @@ public sealed class ModelComparison
     /// The cluster-level analysis; without estimates when the trial has no clusters, or the treatment varies within them.
     /// </summary>
     public required ClusterSummaries Summaries { get; init; }
+
+    /// <summary>The dials asked for, each turned over its range.</summary>
+    public IReadOnlyList<DialResult> Dials { get; init; } = [];
 
     /// <summary>What was looked at to explain the rest of the gap.</summary>
     public IReadOnlyList<ReasonCheck> Checks { get; }

@@ -49,6 +49,12 @@ internal sealed record ComparedModels
     /// <summary>Standardized tables and the ladder.</summary>
     public required StandardizedEffects Means { get; init; }
 
+    /// <summary>Both fits as working models.</summary>
+    public required StandardizedModels Working { get; init; }
+
+    /// <summary>How effects move with the law of the random intercept; null when it was not looked at.</summary>
+    public LawSensitivity? Laws { get; init; }
+
     /// <summary>What the reader should know of what was asked.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -120,6 +126,7 @@ internal sealed record ComparedModels
             Marginalized = marginalized,
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
+            Working = models,
             Means = StandardizedEffects.Of(models, options, effects, likelihood),
         };
     }

@@ -28,7 +28,7 @@ internal class ClusterEstimates
     /// <param name="errors">One of the four kinds for clusters.</param>
     /// <param name="parameterChanges">ψ̂ − ψ₍ᵢ₎, K×m by rows; for plain influences ψ_c.</param>
     /// <param name="threads">0 for all processors; the bits do not depend on it.</param>
-    public ClusterEstimates(ClusterSums sums, StandardizedErrors errors, ReadOnlyMemory<double> parameterChanges, int threads)
+    public ClusterEstimates(ClusterFunction sums, StandardizedErrors errors, ReadOnlyMemory<double> parameterChanges, int threads)
     {
         Errors = errors;
         clusters = sums.Clusters.Count;
@@ -96,7 +96,7 @@ internal class ClusterEstimates
 
     /// <summary>The estimates without each cluster, or the cluster's influence on them.</summary>
     private static double[] ByCluster(
-        ClusterSums sums, StandardizedErrors errors, ReadOnlyMemory<double> parameterChanges, int threads, double[] total, double[] own)
+        ClusterFunction sums, StandardizedErrors errors, ReadOnlyMemory<double> parameterChanges, int threads, double[] total, double[] own)
     {
         var m = sums.Model.Parameters.Length;
         var clusters = sums.Clusters.Count;

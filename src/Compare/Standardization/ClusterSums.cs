@@ -1,4 +1,3 @@
-using MarginalConditional.Data.Rows;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 
@@ -6,10 +5,9 @@ namespace MarginalConditional.Compare.Standardization;
 
 /// <summary>
 /// Sums over clusters of what their rows are predicted to be under some settings, and the estimates that are functions of the sums:
-/// θ = F(Σ_c s_c(ψ)). What an estimand says of itself so that <see cref="ClusterEstimates"/> finds leave-one-out errors, influences or the
-/// jackknife for it.
+/// θ = F(Σ_c s_c(ψ)).
 /// </summary>
-internal abstract class ClusterSums
+internal abstract class ClusterSums : ClusterFunction
 {
     private readonly ArmSetting[] settings;
     private readonly PredictedRows[] rows;
@@ -23,35 +21,17 @@ internal abstract class ClusterSums
     /// <param name="transforms">Transforms of which the means over the random effects are needed too.</param>
     protected ClusterSums(
         WorkingModel model, TrialRows trial, IReadOnlyList<ArmSetting> settings, IReadOnlyList<TransformedMean?> transforms)
+        : base(model, trial)
     {
-        Model = model;
-        Trial = trial;
         this.settings = [.. settings];
         this.transforms = [.. transforms];
-        rows = [.. settings.Select(setting => model.Under(setting.Design))];
+        rows = [.. settings.Select(setting => setting.Rows(model))];
         integral = MarginalMean.Exists(model.Link) ? MarginalMean.For(model.Link) : null;
     }
 
-    /// <summary>The working model.</summary>
-    public WorkingModel Model { get; }
-
-    /// <summary>The rows observed.</summary>
-    public TrialRows Trial { get; }
-
-    /// <summary>The partition of the rows.</summary>
-    public Clusters Clusters => Trial.Clusters;
-
-    /// <summary>The number of sums.</summary>
-    public abstract int Count { get; }
-
-    /// <summary>The number of estimates.</summary>
-    public abstract int Estimates { get; }
-
-    /// <summary>s_c(ψ_c) of every cluster, at parameters of its own.</summary>
-    /// <param name="changes">ψ̂ − ψ_c, K×m by rows; empty when all are at ψ̂.</param>
-    /// <param name="sums">Receives K×<see cref="Count"/> values.</param>
+    /// <inheritdoc/>
     /// <remarks>All clusters together, so that integrals are shared by their rows.</remarks>
-    public void OfEach(ReadOnlySpan<double> changes, Span<double> sums)
+    public override void OfEach(ReadOnlySpan<double> changes, Span<double> sums)
     {
         sums.Clear();
         var points = new RowPoints(Trial.Outcomes.Length);
@@ -83,11 +63,8 @@ internal abstract class ClusterSums
         }
     }
 
-    /// <summary>Σ_c s_c(ψ) over all clusters but one.</summary>
-    /// <param name="parameters">ψ.</param>
-    /// <param name="leftOut">The cluster left out.</param>
-    /// <param name="sums">Receives <see cref="Count"/> values.</param>
-    public void Without(ReadOnlySpan<double> parameters, int leftOut, Span<double> sums)
+    /// <inheritdoc/>
+    public override void Without(ReadOnlySpan<double> parameters, int leftOut, Span<double> sums)
     {
         sums.Clear();
         var points = new RowPoints(Trial.Outcomes.Length);
@@ -113,9 +90,8 @@ internal abstract class ClusterSums
         }
     }
 
-    /// <summary>∂/∂ψ Σ_c s_c at ψ̂.</summary>
-    /// <param name="slopes">Receives <see cref="Count"/>×m values by rows.</param>
-    public void Slopes(Span<double> slopes)
+    /// <inheritdoc/>
+    public override void Slopes(Span<double> slopes)
     {
         slopes.Clear();
         var points = new RowPoints(Trial.Outcomes.Length);
@@ -126,22 +102,6 @@ internal abstract class ClusterSums
             AddSlopes(points, s, slopes);
         }
     }
-
-    /// <summary>F, the estimates as functions of the sums.</summary>
-    /// <param name="sums">The sums over clusters.</param>
-    /// <param name="leftOut">The cluster they were taken without; −1 for none.</param>
-    /// <param name="estimates">Receives the estimates.</param>
-    public abstract void Evaluate(ReadOnlySpan<double> sums, int leftOut, Span<double> estimates);
-
-    /// <summary>How the estimates move when the sums do: F′(S) times a direction.</summary>
-    /// <param name="sums">S, over all clusters.</param>
-    /// <param name="direction">A change of the sums.</param>
-    /// <param name="estimates">Receives the change of the estimates.</param>
-    public abstract void Differentiate(ReadOnlySpan<double> sums, ReadOnlySpan<double> direction, Span<double> estimates);
-
-    /// <summary>Whether terms of other clusters change when a cluster is left out, so that its own cannot simply be subtracted.</summary>
-    /// <param name="cluster">The cluster left out.</param>
-    public virtual bool ChangesOthers(int cluster) => false;
 
     /// <summary>The arm of a setting.</summary>
     protected int Arm(int setting) => settings[setting].Arm;

@@ -45,6 +45,7 @@ internal sealed class CompareCommand : ICommandDefinition
     private readonly RandomizationOptions randomization = new();
     private readonly OverTimeOptions overTime = new();
     private readonly ArmOptions arms = new();
+    private readonly DialOptions dials = new();
     private readonly NodesOption nodes = new(25, "25, and more until the log-likelihood is stable", raises: true);
     private readonly Option<bool> randomCovariates = new("--random-covariates")
     {
@@ -101,7 +102,7 @@ internal sealed class CompareCommand : ICommandDefinition
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
-        command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks]);
+        command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
         common.AddTo(command);
         correlation.RefuseIdle(command);
         runner.Handle(command, common.Output, Run);
@@ -165,7 +166,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Trial = Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
-        options = overTime.Apply(parse, options) with { Wave = correlation.Wave(parse), By = arms.By(parse) };
+        options = dials.Apply(parse, overTime.Apply(parse, options)) with { Wave = correlation.Wave(parse), By = arms.By(parse) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         var answers = arms.Answers(
             parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, HigherIsBetter(parse), options.Level);
@@ -179,7 +180,8 @@ internal sealed class CompareCommand : ICommandDefinition
         if (frame is null)
         {
             RandomizationOptions.RefuseClusterOptions(
-                parse, [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, permutations]);
+                parse,
+                [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, permutations, dials.Option]);
             frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 

@@ -34,6 +34,7 @@ internal static class CompareCommandJson
         ArmJson.Write(json, answers, comparison.Subgroups);
         LongitudinalJson.Write(json, comparison);
         CompareSummariesJson.Write(json, comparison.Summaries);
+        DialJson.Write(json, comparison.Dials);
         json.Objects("checks", comparison.Checks, check => Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));

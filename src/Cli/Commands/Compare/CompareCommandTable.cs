@@ -85,6 +85,7 @@ internal sealed class CompareCommandTable
             view.Answers, comparison.Subgroups, comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
         LongitudinalTable.Write(console, comparison, context.Output.Verbose);
         CompareSummariesTable.Write(comparison, context);
+        DialTable.Write(console, comparison);
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
 

@@ -16,7 +16,7 @@ internal static class ReasonChecks
             WithinBetweenCheck.Run(comparison),
             DropoutCheck.Run(comparison),
             CurvatureCheck.Run(comparison),
-            BridgeCheck.Run(comparison),
+            LawCheck.Run(comparison),
             ArmSpreadCheck.Run(comparison),
             InfluentialClusterCheck.Run(comparison),
             FewClustersCheck.Run(comparison),
