@@ -12,6 +12,9 @@ public static class LeaveOneOut
 {
     private const double StepShare = 1e-5;
 
+    /// <summary>The share of the information on a variance above which a cluster's observed information is not taken at its word.</summary>
+    private const double LargeShare = 0.2;
+
     /// <summary>The scores of all clusters with one parameter moved.</summary>
     /// <param name="parameter">Which.</param>
     /// <param name="by">How far.</param>
@@ -76,16 +79,22 @@ public static class LeaveOneOut
         int[] free = [.. Enumerable.Range(0, m).Where(j => diagonal[j] > 0)];
         int[] first = [.. free.Where(j => j < coefficients)];
         var changes = new double[scores.Length];
-        var whole = new double[m * m];
-        if (!TryInvert(covariance, free, whole))
+        double[] whole = new double[m * m], ofCoefficients = new double[m * m];
+        if (!TryInvert(covariance, free, whole) || !TryInvert(whole, first, ofCoefficients))
         {
             Array.Fill(changes, double.NaN);
             return changes;
         }
 
+        var own = new double[m * m];
         for (var i = 0; i < scores.Length / m; i++)
         {
-            var own = informations.Slice(i * m * m, m * m);
+            informations.Slice(i * m * m, m * m).CopyTo(own);
+            if (free.Any(j => j >= coefficients && own[(j * m) + j] * diagonal[j] > LargeShare))
+            {
+                Expect(whole, ofCoefficients, first.Length, coefficients, own);
+            }
+
             var score = scores.Slice(i * m, m);
             var change = changes.AsSpan(i * m, m);
             if (!TryStep(whole, own, score, free, change) && !TryStep(whole, own, score, first, change))
@@ -119,6 +128,36 @@ public static class LeaveOneOut
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Puts in the place of a cluster's observed information on variances its share of the whole, by what it says of the coefficients.
+    /// </summary>
+    /// <remarks>
+    /// Observed, an outlying cluster has most of it: with r its deviation and v the variance, r²/v³ − 1/2v², where 1/2v² is expected. What
+    /// is left is then too little, and the step far too long. With what is expected the step is r² − v over K − 1, which is exact.
+    /// </remarks>
+    private static void Expect(
+        ReadOnlySpan<double> whole, ReadOnlySpan<double> ofCoefficients, int identified, int coefficients, Span<double> own)
+    {
+        var m = (int)Math.Sqrt(whole.Length);
+        var share = 0.0;
+        for (var j = 0; j < coefficients; j++)
+        {
+            for (var k = 0; k < coefficients; k++)
+            {
+                share += own[(j * m) + k] * ofCoefficients[(k * m) + j] / identified;
+            }
+        }
+
+        share = Math.Clamp(share, 0, 1);
+        for (var j = 0; j < m * m; j++)
+        {
+            if (j / m >= coefficients || j % m >= coefficients)
+            {
+                own[j] = share * whole[j];
+            }
+        }
     }
 
     /// <summary>(I − Iᵢ)⁻¹sᵢ in the parameters that move; whether what is left identifies them.</summary>
