@@ -74,10 +74,10 @@ internal static class SensitivityDials
         var reach = $"{Wording.Number(SizeDial.Farthest, 0)} standard errors of \u03B3 ({Wording.Number(turn.Unit, 3)} each)";
         var parts = Enumerable.Range(0, 2).Select(rung =>
         {
-            var shown = IsShown(turn.Unmoved[rung], comparison.Options.Level) ? "meets no effect" : "leaves no effect out";
+            var shown = IsShown(turn.Unmoved[rung], comparison.Options.Level);
             return turn.Intervals[rung] is { } gamma
-                ? $"the interval of rung {3 + rung} {shown} at \u03B3 = {Wording.Signed(gamma, 3)}"
-                : $"the interval of rung {3 + rung} {shown} nowhere within {reach}";
+                ? $"the test of rung {3 + rung} {(shown ? "loses" : "finds")} the effect at \u03B3 = {Wording.Signed(gamma, 3)}"
+                : $"the test of rung {3 + rung} {(shown ? "keeps" : "does not find")} the effect within {reach}";
         }).ToList();
         parts.Add(turn.Signs is { } sign
             ? $"the two averages have other signs from \u03B3 = {Wording.Signed(sign, 3)} on"
