@@ -51,7 +51,7 @@ internal sealed record StudyCell(string Name, ulong Stream, InformativeTrial Tri
     public static IEnumerable<StudyCell> NoEffect() => new[] { 8, 12, 20 }.Select(clusters => new StudyCell(
         "no effect", (ulong)clusters, new InformativeTrial { Clusters = clusters, Slope = 0.5, Spread = 0.6 }, Additive, true));
 
-    /// <summary>The rows of one replicate; empty when a fit failed.</summary>
+    /// <summary>The rows of one replicate; empty when a fit failed or does not survive the loss of a cluster.</summary>
     public IReadOnlyList<LadderAnswer> Analyse(int replicate)
     {
         var frame = Trial.Draw(new RandomStream(Seed, Stream, (ulong)replicate), Formula);
@@ -70,8 +70,12 @@ internal sealed record StudyCell(string Name, ulong Stream, InformativeTrial Tri
             Permutations = 999,
             StandardizedErrors = Trial.Clusters < ManyClusters ? StandardizedErrors.OneStep : StandardizedErrors.Closed,
         });
-        return !comparison.Convergence.Converged ? []
-            : Tables ? [.. LadderAnswer.OfLadder(comparison), .. LadderAnswer.OfTables(comparison)]
-            : [.. LadderAnswer.OfLadder(comparison)];
+        LadderAnswer[] ladder = [.. LadderAnswer.OfLadder(comparison)];
+        if (!comparison.Convergence.Converged || ladder.Any(answer => double.IsNaN(answer.Inference.StandardError)))
+        {
+            return [];
+        }
+
+        return Tables ? [.. ladder, .. LadderAnswer.OfTables(comparison)] : ladder;
     }
 }

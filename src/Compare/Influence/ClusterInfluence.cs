@@ -48,7 +48,16 @@ public sealed class ClusterInfluence
     public static ClusterInfluence Of(GeeInference inference)
     {
         ArgumentNullException.ThrowIfNull(inference);
-        return new ClusterInfluence(inference.Fit.Frame.Clusters.Count, inference.ClusterInfluences());
+        var (clusters, p) = (inference.Fit.Frame.Clusters.Count, inference.Fit.Coefficients.Length);
+        var influences = inference.ClusterInfluences();
+        if (influences.Length != clusters * p)
+        {
+            // Separated outcomes: a coefficient without a bound has no influence.
+            influences = new double[clusters * p];
+            Array.Fill(influences, double.NaN);
+        }
+
+        return new ClusterInfluence(clusters, influences);
     }
 
     /// <summary>

@@ -127,6 +127,13 @@ internal class ClusterEstimates
                 return;
             }
 
+            if (changes.ContainsAny(double.NaN))
+            {
+                // The other clusters do not tell the parameters, so there is no estimate without this one.
+                destination.Fill(double.NaN);
+                return;
+            }
+
             var parameters = sums.Model.Parameters.ToArray();
             Dense.AddScaled(-1, changes, parameters);
             if (errors == StandardizedErrors.Closed && !sums.ChangesOthers(c))

@@ -43,7 +43,11 @@ internal abstract class ClusterSums : ClusterFunction
                 if (!changes.IsEmpty)
                 {
                     Model.Parameters.CopyTo(parameters);
-                    Dense.AddScaled(-1, changes.Slice(c * parameters.Length, parameters.Length), parameters);
+                    var change = changes.Slice(c * parameters.Length, parameters.Length);
+                    if (!change.ContainsAny(double.NaN))
+                    {
+                        Dense.AddScaled(-1, change, parameters);
+                    }
                 }
 
                 var (start, size) = (Clusters.Start(c), Clusters.Size(c));

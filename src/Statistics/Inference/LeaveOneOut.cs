@@ -12,8 +12,14 @@ public static class LeaveOneOut
 {
     private const double StepShare = 1e-5;
 
+    /// <summary>The number of clusters below which <see cref="LargeShareOfFew"/> holds.</summary>
+    private const int FewClusters = 40;
+
     /// <summary>The share of the information on a variance above which a cluster's observed information is not taken at its word.</summary>
-    private const double LargeShare = 0.2;
+    private const double LargeShare = 0.3;
+
+    /// <summary>The same where clusters are few, and one that lies out has the more to say.</summary>
+    private const double LargeShareOfFew = 0.2;
 
     /// <summary>The scores of all clusters with one parameter moved.</summary>
     /// <param name="parameter">Which.</param>
@@ -87,10 +93,11 @@ public static class LeaveOneOut
         }
 
         var own = new double[m * m];
+        var large = scores.Length / m < FewClusters ? LargeShareOfFew : LargeShare;
         for (var i = 0; i < scores.Length / m; i++)
         {
             informations.Slice(i * m * m, m * m).CopyTo(own);
-            if (free.Any(j => j >= coefficients && own[(j * m) + j] * diagonal[j] > LargeShare))
+            if (free.Any(j => j >= coefficients && own[(j * m) + j] * diagonal[j] > large))
             {
                 Expect(whole, ofCoefficients, first.Length, coefficients, own);
             }

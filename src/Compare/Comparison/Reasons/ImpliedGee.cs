@@ -52,6 +52,11 @@ internal static class ImpliedGee
         }
 
         var alpha = fitted.Alpha[0];
+        if (!(Math.Abs(alpha) <= 1))
+        {
+            return null;
+        }
+
         var matrix = new double[waves * waves];
         for (var j = 0; j < waves; j++)
         {
