@@ -127,7 +127,7 @@ internal class ClusterEstimates
                 return;
             }
 
-            if (changes.ContainsAny(double.NaN))
+            if (changes.Contains(double.NaN))
             {
                 // The other clusters do not tell the parameters, so there is no estimate without this one.
                 destination.Fill(double.NaN);

@@ -44,7 +44,7 @@ internal abstract class ClusterSums : ClusterFunction
                 {
                     Model.Parameters.CopyTo(parameters);
                     var change = changes.Slice(c * parameters.Length, parameters.Length);
-                    if (!change.ContainsAny(double.NaN))
+                    if (!change.Contains(double.NaN))
                     {
                         Dense.AddScaled(-1, change, parameters);
                     }
