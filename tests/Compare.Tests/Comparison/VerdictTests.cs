@@ -24,13 +24,13 @@ public sealed class VerdictTests
     public void Informative_size_is_told() => Told(40, VerdictTrials.InformativeSize, OfSize);
 
     [Fact]
-    public void A_spread_that_depends_on_the_arm_is_told() => Told(30, VerdictTrials.SpreadByArm, "arm-dependent-variance");
+    public void A_spread_that_depends_on_the_arm_is_told() => Told(40, VerdictTrials.SpreadByArm, "arm-dependent-variance");
 
     [Fact]
-    public void Dropout_after_an_event_is_told() => Told(30, VerdictTrials.Dropout, "dropout");
+    public void Dropout_after_an_event_is_told() => Told(40, VerdictTrials.Dropout, "dropout");
 
     [Fact]
-    public void A_model_that_misses_is_told() => Told(30, VerdictTrials.WithinBetween, "within-between");
+    public void A_model_that_misses_is_told() => Told(40, VerdictTrials.WithinBetween, "within-between");
 
     [Fact]
     public void Separated_outcomes_have_no_verdict() => Assert.All(
