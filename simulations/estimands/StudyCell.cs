@@ -35,11 +35,6 @@ internal sealed record StudyCell(string Name, ulong Stream, InformativeTrial Tri
             yield return new StudyCell("size informative, model right", Name(clusters) + 1, Informative(clusters), BySize, false);
         }
 
-        foreach (var clusters in new[] { 30, 100 })
-        {
-            yield return new StudyCell("size informative, model without size", Name(clusters) + 1, Informative(clusters), Additive, false);
-        }
-
         static ulong Name(int clusters) => 10 * (ulong)clusters;
 
         static InformativeTrial WithEffect(int clusters) => new() { Clusters = clusters, Effect = 0.8, Slope = 0.8, Spread = 0.7 };

@@ -3,7 +3,7 @@ using MarginalConditional.Compare.Summaries;
 
 namespace MarginalConditional.Compare.Tests.Comparison;
 
-/// <summary>What the verdict says against what was found, in 400 made trials.</summary>
+/// <summary>What the verdict says against what was found, in 400 made trials, half of them with something wrong.</summary>
 public sealed class VerdictTests
 {
     private const double Alpha = 0.05;
