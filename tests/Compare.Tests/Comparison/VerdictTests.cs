@@ -53,7 +53,9 @@ public sealed class VerdictTests
             .GroupBy(check => check.Key))
         {
             var signs = tests.Count(check => check.Outcome == ReasonOutcome.Sign);
-            Assert.True(AtLeast(signs, comparisons.Count) >= TooOften, $"{tests.Key} fired in {signs} of {comparisons.Count} clean trials.");
+            Assert.True(
+                AtLeast(signs, comparisons.Count) >= TooOften,
+                $"{tests.Key} fired in {signs} of {comparisons.Count} clean trials.");
         }
 
         // Most clean trials have nothing to tell, and say so.

@@ -60,7 +60,9 @@ internal static class VerdictTrials
         glmmIterations: 1);
 
     /// <summary>The model holds: a covariate that varies in both ways, sizes and dropout by chance alone.</summary>
-    public static ModelComparison Clean(ulong replicate) => Compare(Visits(7, replicate, persons: 40, afterEvent: 0.15, otherwise: 0.15), marginalLikelihood: true);
+    public static ModelComparison Clean(ulong replicate) => Compare(
+        Visits(7, replicate, persons: 40, afterEvent: 0.15, otherwise: 0.15),
+        marginalLikelihood: true);
 
     /// <summary>Up to six visits of persons who are treated alternately; who leaves may depend on the outcome last seen.</summary>
     private static ModelFrame Visits(ulong kind, ulong replicate, int persons, double afterEvent, double otherwise)

@@ -55,7 +55,10 @@ public sealed record LadderAnswer(string Row, string Weighting, string Scale, Co
         foreach (var test in comparison.Summaries.Permutations)
         {
             yield return new LadderAnswer(
-                "permutation test", test.Weighting.Name, "difference", Coefficient.NotEstimable("permutation") with { PValue = test.PValue });
+                "permutation test",
+                test.Weighting.Name,
+                "difference",
+                Coefficient.NotEstimable("permutation") with { PValue = test.PValue });
         }
     }
 
