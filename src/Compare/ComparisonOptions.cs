@@ -75,7 +75,9 @@ public sealed record ComparisonOptions
     /// <summary>Whether marginalized coefficients count the rows' covariates as a sample rather than as fixed. Default false.</summary>
     public bool RandomCovariates { get; init; }
 
-    /// <summary>How standardized effects and the ladder get their standard errors. Default null: one step for small trials, else closed.</summary>
+    /// <summary>
+    /// How standardized effects and the ladder get their standard errors. Default null: one step for small trials, else closed.
+    /// </summary>
     public StandardizedErrors? StandardizedErrors { get; init; }
 
     /// <summary>

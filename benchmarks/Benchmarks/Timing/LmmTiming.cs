@@ -8,7 +8,8 @@ namespace MarginalConditional.Benchmarks.Timing;
 
 /// <summary>
 /// <c>lmm DETAIL FILE</c>: the data sets of benchmarks/peers/lmm.R; DETAIL is <c>sleepstudy</c>,
-/// <c>slope</c>, <c>nested</c>, <c>insteval</c> (crossed, on the file that benchmarks/peers/crossed.R writes), or a residual structure for the visits of a trial.
+/// <c>slope</c>, <c>nested</c>, <c>insteval</c> (crossed, on the file that
+/// benchmarks/peers/crossed.R writes), or a residual structure for the visits of a trial.
 /// </summary>
 internal sealed class LmmTiming : ITimedMethod
 {

@@ -33,7 +33,9 @@ internal static class FitCsv
         return csv.ToString();
     }
 
-    /// <summary>As broom's <c>tidy</c> has it: ratios replace estimates and limits, and the standard error stays on the link scale.</summary>
+    /// <summary>
+    /// As broom's <c>tidy</c> has it: ratios replace estimates and limits, and the standard error stays on the link scale.
+    /// </summary>
     private static string Broom(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
     {
         var hasDf = coefficients.Any(row => row.DegreesOfFreedom is not null);

@@ -35,11 +35,11 @@ internal static class SensitivityDials
                 group.First(point => point.Rung == change.Point.Rung), change.Point, comparison.Options.Level)).ToList();
             var size = $"the largest change is {Wording.Signed(largest.Change, 2)} standard errors (rung {largest.Point.Rung}, "
                 + $"{largest.Point.Setting}, log-likelihood {Wording.Signed(largest.LogLikelihood, 1)})";
+            var refuted = turned.Count > 0 && turned[0].LogLikelihood < -comparison.Options.Tolerances.RefutedLaw;
             return turned.Count == 0
                 ? $"The conclusion holds under every law tried: {size}."
                 : $"The conclusion holds until the law is {turned[0].Point.Setting} (rung {turned[0].Point.Rung}"
-                    + $"{(turned[0].LogLikelihood < -comparison.Options.Tolerances.RefutedLaw ? ", but the data refute it" : string.Empty)}): "
-                    + $"{size}.";
+                    + $"{(refuted ? ", but the data refute it" : string.Empty)}): {size}.";
         });
         return new DialResult(Dial.Law, [.. laws.Normal, .. laws.Changes.Select(change => change.Point)], [.. conclusion]);
     }

@@ -9,7 +9,8 @@ namespace MarginalConditional.Compare.Persons;
 /// <summary>What each person does to every estimate: n rows φᵢ whose n/(n − 1) Σ(φ − φ̄)(φ − φ̄)ᵀ is the covariance.</summary>
 /// <remarks>
 /// Plain influence is F′(sᵢ + Ṡψᵢ), S the sums and Ṡ their derivative in β. Leave-one-out kinds have φᵢ = (n − 1)/n (θ − θ₍ᵢ₎), the
-/// jackknife of type 1, with θ₍ᵢ₎ = F(Σ_{j≠i} sⱼ(β₍ᵢ₎)): β₍ᵢ₎ by a refit or one step away, all others predicted anew, or by their slopes (closed).
+/// jackknife of type 1, with θ₍ᵢ₎ = F(Σ_{j≠i} sⱼ(β₍ᵢ₎)): β₍ᵢ₎ by a refit or
+/// one step away, all others predicted anew, or by their slopes (closed).
 /// </remarks>
 internal sealed class PersonInfluence
 {

@@ -12,7 +12,14 @@ internal static class ClusterRefits
         var m = fit.ParameterCount;
         var clusters = fit.Frame.Clusters.Count;
         var changes = new double[clusters * m];
-        var options = fit.Options with { Threads = 1, Nodes = fit.Nodes, AutomaticNodes = false, CheckNodes = false, ComputeCovariance = false };
+        var options = fit.Options with
+        {
+            Threads = 1,
+            Nodes = fit.Nodes,
+            AutomaticNodes = false,
+            CheckNodes = false,
+            ComputeCovariance = false,
+        };
         var limit = fit.Options.Threads == 0 ? Environment.ProcessorCount : fit.Options.Threads;
         Parallel.For(0, clusters, new ParallelOptions { MaxDegreeOfParallelism = limit }, i =>
         {

@@ -3,7 +3,9 @@ namespace MarginalConditional.Compare.Standardization;
 /// <summary>The rows of a design as a working model predicts them: η and τ as functions of ψ. Immutable.</summary>
 internal abstract class PredictedRows
 {
-    /// <summary>η (given effects of 0) and τ (the spread that the random effects add, 0 for a marginal model) of consecutive rows.</summary>
+    /// <summary>
+    /// η (given effects of 0) and τ (the spread that the random effects add, 0 for a marginal model) of consecutive rows.
+    /// </summary>
     /// <param name="parameters">ψ.</param>
     /// <param name="start">The first row.</param>
     /// <param name="predictor">Receives η, as many rows as it is long.</param>

@@ -68,7 +68,8 @@ public sealed class FunctionTable
     }
 
     /// <summary>The functions at an argument.</summary>
-    /// <param name="argument">One of those that the table was made for, or another: where there is no table the functions are asked.</param>
+    /// <param name="argument">One of those that the table was made for, or
+    /// another: where there is no table the functions are asked.</param>
     /// <param name="values">Receives a number a function.</param>
     public void At(double argument, Span<double> values)
     {

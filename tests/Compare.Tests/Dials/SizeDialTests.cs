@@ -112,7 +112,7 @@ public sealed class SizeDialTests
     {
         double[] places = [-2, -1, 0, 1, 2];
         Assert.Equal(0.5, DialRoot.First(places, Values(Curve), Curve)!.Value, 1e-6);
-        Assert.Null(DialRoot.First(places, Values(place => 1 + place * place), place => 1 + (place * place)));
+        Assert.Null(DialRoot.First(places, Values(place => 1 + (place * place)), place => 1 + (place * place)));
 
         static double Curve(double place) => (place - 0.5) * (place + 1.5);
 

@@ -12,7 +12,10 @@ using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Tests.Estimands;
 
-/// <summary>The plain g-computation: a fit seen as a rule from a design to marginal means, with the influence of its parameters: what g-computation needs.</summary>
+/// <summary>
+/// The plain g-computation: a fit seen as a rule from a design to marginal
+/// means, with the influence of its parameters: what g-computation needs.
+/// </summary>
 internal sealed class PredictionModel
 {
     private readonly Func<DesignMatrix, (MarginalPoint[] Rows, PredictorSpread? Spread)> points;

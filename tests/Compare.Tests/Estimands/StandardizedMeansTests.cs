@@ -33,7 +33,8 @@ public sealed class StandardizedMeansTests
             }),
         ];
 
-        StandardizedMeans Means(PredictionModel model, ClusterWeighting weighting) => model.Standardize("arm", ["0", "1"], weighting, level => ReferenceFrames.Set(frame.Design, 1, level == "1" ? 1 : 0));
+        StandardizedMeans Means(PredictionModel model, ClusterWeighting weighting) =>
+            model.Standardize("arm", ["0", "1"], weighting, level => ReferenceFrames.Set(frame.Design, 1, level == "1" ? 1 : 0));
     }
 
     private static double[] Numbers(StandardizedMeans means) =>

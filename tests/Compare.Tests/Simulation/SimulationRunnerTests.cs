@@ -61,7 +61,10 @@ public sealed class SimulationRunnerTests
     public void A_replicate_whose_arm_has_no_event_is_a_failure_of_every_method()
     {
         var study = Studies.Read(Studies.With("baseline: -1", "baseline: -4").Replace(
-            "cluster-size: 10", "cluster-size: 4", StringComparison.Ordinal).Replace("clusters: 20", "clusters: 6", StringComparison.Ordinal));
+            "cluster-size: 10", "cluster-size: 4", StringComparison.Ordinal).Replace(
+                "clusters: 20",
+                "clusters: 6",
+                StringComparison.Ordinal));
         var separated = 0;
         for (var replicate = 0; replicate < 30; replicate++)
         {

@@ -7,7 +7,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Tests.Standardization;
 
-/// <summary>What <see cref="TrialStandardization"/> makes of a question: arms, settings, population; and the layout of its averages.</summary>
+/// <summary>
+/// What <see cref="TrialStandardization"/> makes of a question: arms, settings, population; and the layout of its averages.
+/// </summary>
 public sealed class TrialStandardizationTests
 {
     [Fact]

@@ -58,7 +58,8 @@ public sealed class SvgFinishTests
     private static double Height(XElement text)
     {
         var place = text.Attribute("transform")?.Value ?? string.Empty;
-        var number = text.Attribute("y")?.Value ?? place[(place.IndexOf(',', StringComparison.Ordinal) + 1)..place.IndexOf(')', StringComparison.Ordinal)];
+        var number = text.Attribute("y")?.Value
+            ?? place[(place.IndexOf(',', StringComparison.Ordinal) + 1)..place.IndexOf(')', StringComparison.Ordinal)];
         return double.Parse(number, CultureInfo.InvariantCulture);
     }
 }

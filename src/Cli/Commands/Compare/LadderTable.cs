@@ -82,7 +82,8 @@ internal sealed class LadderTable
     private void PaperRungs()
     {
         var table = new TextTable(
-            [Heading(), .. Headings().Skip(1).Select(heading => ">" + heading), .. steps.Count > 0 ? [">Step (SE)", "Why the next one differs"]
+            [Heading(), .. Headings().Skip(1).Select(heading => ">" + heading), .. steps.Count > 0
+                ? [">Step (SE)", "Why the next one differs"]
                 : Array.Empty<string>()]);
         for (var r = 0; r < rungs.Count; r++)
         {

@@ -78,8 +78,8 @@ internal sealed class RandomizationOptions
     /// <summary>The sentence about it.</summary>
     public static string HiddenSpread(ModelFrame frame) =>
         $"{frame.Clusters.Name} has one row in each of its {Figures.Count(frame.Clusters.Count)} clusters: how much clusters differ "
-        + "(\u03C3) cannot be known from one row a cluster, and no effect for one of them can be told from the others. The trial is taken as "
-        + "randomized by person.";
+        + "(\u03C3) cannot be known from one row a cluster, and no effect for one of them can be told from the others. The trial is taken "
+        + "as randomized by person.";
 
     private static bool HasMany(ReadOnlySpan<double> counts) => counts.ContainsAnyInRange(Math.BitIncrement(1), double.PositiveInfinity);
 
