@@ -11,7 +11,11 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         if (arguments.Length is 0 or > 2
-            || !int.TryParse(arguments.ElementAtOrDefault(1) ?? "2000", NumberStyles.None, CultureInfo.InvariantCulture, out var replicates))
+            || !int.TryParse(
+                arguments.ElementAtOrDefault(1) ?? "2000",
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var replicates))
         {
             Console.Error.WriteLine("Give the folder of the results and, if it is not 2000, the number of replicates.");
             return 2;
