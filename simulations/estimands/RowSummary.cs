@@ -7,7 +7,8 @@ internal static class RowSummary
 {
     /// <summary>The names of the columns.</summary>
     public const string Header =
-        "cell,clusters,row,weighting,scale,replicates,failed,truth,mean,empirical_se,mean_se,coverage,coverage_mcse,rejection,rejection_mcse";
+        "cell,clusters,row,weighting,scale,replicates,failed,truth,mean,empirical_se,mean_se,coverage,coverage_mcse,rejection,"
+        + "rejection_mcse";
 
     /// <summary>The lines of a cell, rows in the order of the comparison.</summary>
     /// <param name="cell">The cell.</param>

@@ -17,6 +17,7 @@ public abstract partial class InterceptLaw
 
         public override string Name => "Student's t, 5 df";
 
+        /// <inheritdoc/>
         /// <remarks>
         /// A trapezoidal sum over t, whose terms fall off on both sides like e^(−5|t|): its error is below 1e-12 for σ up to 5. It needs
         /// neither centre nor tails, for the tails of these means are no lighter than those of t.
