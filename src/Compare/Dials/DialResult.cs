@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Estimands;
+
 namespace MarginalConditional.Compare.Dials;
 
 /// <summary>A dial turned over its range. Immutable.</summary>

@@ -9,14 +9,22 @@ using MarginalConditional.Gee.Inference;
 namespace MarginalConditional.Compare.Standardization;
 
 /// <summary>A marginal model: ψ = β, and no spread.</summary>
-internal sealed class MarginalWorkingModel(GeeInference inference)
-    : WorkingModel(
-        "GEE",
-        inference.Fit.Frame,
-        inference.Fit.Options.Family,
-        inference.Fit.Options.EffectiveLink,
-        ClusterInfluence.Of(inference.With(GeeVariance.Robust)))
+internal sealed class MarginalWorkingModel : WorkingModel
 {
+    private readonly GeeInference inference;
+
+    /// <summary>Reads a fit.</summary>
+    public MarginalWorkingModel(GeeInference inference)
+        : base(
+            "GEE",
+            inference.Fit.Frame,
+            inference.Fit.Options.Family,
+            inference.Fit.Options.EffectiveLink,
+            ClusterInfluence.Of(inference.With(GeeVariance.Robust)))
+    {
+        this.inference = inference;
+    }
+
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Parameters => inference.Fit.Coefficients;
 

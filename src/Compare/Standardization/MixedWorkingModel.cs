@@ -9,10 +9,18 @@ using MarginalConditional.Glmm.Inference;
 namespace MarginalConditional.Compare.Standardization;
 
 /// <summary>A mixed model: ψ = (β, θ, …), and τ² = zᵀDz, where Z changes with X if it shares columns with it.</summary>
-internal sealed class MixedWorkingModel(GlmmFit fit)
-    : WorkingModel("GLMM", fit.Frame, fit.Family, fit.Link, ClusterInfluence.Of(fit))
+internal sealed class MixedWorkingModel : WorkingModel
 {
-    private readonly ConditionalModel model = ConditionalModel.Of(fit);
+    private readonly GlmmFit fit;
+    private readonly ConditionalModel model;
+
+    /// <summary>Reads a fit.</summary>
+    public MixedWorkingModel(GlmmFit fit)
+        : base("GLMM", fit.Frame, fit.Family, fit.Link, ClusterInfluence.Of(fit))
+    {
+        this.fit = fit;
+        model = ConditionalModel.Of(fit);
+    }
 
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Parameters => fit.Parameters;

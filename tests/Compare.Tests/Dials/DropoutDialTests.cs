@@ -183,7 +183,7 @@ public sealed class DropoutDialTests
         CheckReasons = false,
         MarginalLikelihood = false,
         StandardizedErrors = StandardizedErrors.Closed,
-        Dials = [Compare.Dials.Dial.Dropout],
+        Dials = [Compare.Estimands.Dial.Dropout],
         Gee = new GeeOptions { Family = family, Correlation = WorkingCorrelation.Independence, Threads = 1 },
         Glmm = new GlmmOptions { Family = family, Nodes = 25, Threads = 1, CheckNodes = false },
     };

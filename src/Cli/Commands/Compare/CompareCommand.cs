@@ -121,7 +121,7 @@ internal sealed class CompareCommand : ICommandDefinition
         var structure = correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, Request(parse, randomization.Apply(parse, arguments.Request)));
         request = arms.Apply(parse, overTime.Apply(parse, request));
-        var effect = parse.GetValue(treatment) ?? FirstVariable(request.Formula);
+        var effect = Treatment(parse, request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
         if (RandomizationOptions.HidesSpread(frame, arguments.Family))
@@ -185,7 +185,7 @@ internal sealed class CompareCommand : ICommandDefinition
             frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 
-        var effect = parse.GetValue(treatment) ?? FirstVariable(arguments.Request.Formula);
+        var effect = Treatment(parse, arguments.Request.Formula);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
             throw NoEffect(effect, arguments.Request.Formula);
@@ -268,6 +268,16 @@ internal sealed class CompareCommand : ICommandDefinition
             ? (text[..equals], text[(equals + 1)..])
             : throw new InputException($"--at cannot read \"{text}\".") { Hint = "Write it as COLUMN=VALUE, such as time=12." };
     }
+
+    private string Treatment(ParseResult parse, Formula formula) => parse.GetValue(treatment) switch
+    {
+        null => FirstVariable(formula),
+        "" => throw new InputException("--treatment names no column.")
+        {
+            Hint = "Name the column whose effect is compared, or leave the option out for the formula's first.",
+        },
+        var named => named,
+    };
 
     private static string FirstVariable(Formula formula) => formula.Terms.Count > 0 && formula.Terms[0].Factors[0].Variables.Count > 0
         ? formula.Terms[0].Factors[0].Variables[0]

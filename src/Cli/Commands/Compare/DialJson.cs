@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Dials;
+using MarginalConditional.Compare.Estimands;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Dials;
+using MarginalConditional.Compare.Estimands;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 

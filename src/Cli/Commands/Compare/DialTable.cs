@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Dials;
+using MarginalConditional.Compare.Estimands;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Compare;

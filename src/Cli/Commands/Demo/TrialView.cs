@@ -4,7 +4,9 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -51,8 +53,9 @@ internal static class TrialView
     {
         var glmm = comparison.Glmm;
         var gee = comparison.Gee;
-        var marginalized = comparison.Marginalized.Covariance(glmm.JointCovariance);
-        var robust = comparison.Marginal.StandardErrors();
+        var sandwich = RobustCovariance.Of(glmm);
+        var marginalized = comparison.Marginalized.Covariance(sandwich);
+        var robust = comparison.Marginal.With(GeeVariance.Robust).StandardErrors();
         var p = gee.Coefficients.Length;
         var table = new TextTable("Odds ratio (95 % CI)", ">Conditional\nGLMM", ">\u2026 averaged\nexactly", ">Marginal\nGEE");
         string[] words = ["terbinafine at the start", "each month", "each month, terbinafine"];
@@ -60,7 +63,7 @@ internal static class TrialView
         {
             table.Row(
                 words[j - 1],
-                OddsRatio(glmm.Coefficients[j], glmm.StandardErrors[j]),
+                OddsRatio(glmm.Coefficients[j], Math.Sqrt(sandwich[(j * glmm.ParameterCount) + j])),
                 OddsRatio(comparison.Marginalized.Estimates[j], Math.Sqrt(marginalized[(j * p) + j])),
                 OddsRatio(gee.Coefficients[j], robust[j]));
         }

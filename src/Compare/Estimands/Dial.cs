@@ -1,4 +1,4 @@
-namespace MarginalConditional.Compare.Dials;
+namespace MarginalConditional.Compare.Estimands;
 
 /// <summary>An assumption that is turned step by step, to see how far it must fail before the conclusion turns.</summary>
 public sealed class Dial
