@@ -31,10 +31,10 @@ internal sealed class GlmmTiming : ITimedMethod
             _ => "y ~ trt * time + x1 + x2 + (1 | id)",
         };
         var frame = ModelFrameBuilder.Build(DatasetReader.Read(path), new FrameRequest
-            {
-                Formula = FormulaParser.Parse(formula),
-                Factors = parts[0] == "insteval" ? ["service"] : [],
-            });
+        {
+            Formula = FormulaParser.Parse(formula),
+            Factors = parts[0] == "insteval" ? ["service"] : [],
+        });
         var options = new GlmmOptions
         {
             Family = Family.Binomial,

@@ -32,8 +32,12 @@ public static class MeansPicture
                 IsVertical = true,
                 Tone = tone,
             }));
-            marks.Add(new PictureMark.Line(points) { Tone = tone, Stroke = stroke,
-                Legend = series.Length > 1 ? series[s].Key : string.Empty });
+            marks.Add(new PictureMark.Line(points)
+            {
+                Tone = tone,
+                Stroke = stroke,
+                Legend = series.Length > 1 ? series[s].Key : string.Empty
+            });
             marks.Add(new PictureMark.Dots(points) { Tone = tone, Shape = (PictureShape)(s % 5), Radius = 5 });
         }
 

@@ -104,7 +104,9 @@ public sealed class EstimandStatementTests
             Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 25 },
             Trial = new TrialDescription
             {
-                Unit = "site", Population = "adults at the sites", IntercurrentEvents = "treatment policy",
+                Unit = "site",
+                Population = "adults at the sites",
+                IntercurrentEvents = "treatment policy",
             },
         });
 }
