@@ -23,7 +23,10 @@ internal sealed record LawSensitivity(
         }
 
         var (frame, options) = (comparison.Frame, comparison.Options);
-        var dial = new LawDial(comparison.Glmm, options, comparison.Means.Errors != StandardizedErrors.Influence);
+
+        // The check reads the changes alone; standard errors without refits are found for those who ask for the dial.
+        var leaveOneOut = options.Dials.Contains(Dial.Law) && comparison.Means.Errors != StandardizedErrors.Influence;
+        var dial = new LawDial(comparison.Glmm, options, leaveOneOut);
         var skipped = new List<InterceptLaw>();
         var questions = LawQuestion.Of(Question(frame, comparison), comparison.Glmm.Link);
         var normal = questions.SelectMany(question => Rungs(comparison.Ladder, question))
