@@ -84,7 +84,9 @@ public sealed class ReasonCheckTests
     {
         var frame = Trial((_, _, arm) => (0.3 * arm, 0.5), _ => 8, clusters: 20);
 
-        Assert.Contains("20 clusters", Check(Compare(frame, plain: true), "few-clusters").Finding, StringComparison.Ordinal);
+        var remark = Check(Compare(frame, plain: true), "few-clusters").Finding;
+        Assert.Contains("20 clusters", remark, StringComparison.Ordinal);
+        Assert.EndsWith("Leave --se and --df at their defaults.", remark, StringComparison.Ordinal);
 
         // The corrected errors with t and K − p are the cure: with them the remark falls silent.
         Assert.DoesNotContain(Compare(frame).Checks, check => check.Key == "few-clusters");

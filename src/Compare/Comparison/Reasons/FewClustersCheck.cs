@@ -1,3 +1,4 @@
+using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 
 namespace MarginalConditional.Compare.Comparison.Reasons;
@@ -16,9 +17,12 @@ internal static class FewClustersCheck
             return null;
         }
 
+        // Comparisons have fewer references than gee has: the corrected default, or for very unequal clusters gee itself.
+        var plain = options.Variance == GeeVariance.Robust || options.DegreesOfFreedom == GeeDegreesOfFreedom.Normal;
         return new ReasonCheck(
             "few-clusters",
             ReasonOutcome.Remark,
-            $"There are only {FewClusters.Count(clusters)}: robust standard errors, and those of the gap, are too small. Use {cure}.");
+            $"There are only {FewClusters.Count(clusters)}: robust standard errors, and those of the gap, are too small. "
+                + (plain ? "Leave --se and --df at their defaults." : $"For the marginal coefficient use gee {cure}."));
     }
 }
