@@ -37,7 +37,9 @@ public sealed class GeeFit
     /// <summary>The working correlation.</summary>
     public CorrelationEstimate Correlation { get; }
 
-    /// <summary>U_c = D_cᵀV_c⁻¹(y_c − μ_c) for each cluster, K×p by rows; they add up to 0 at the solution.</summary>
+    /// <summary>
+    /// U_c = D_cᵀV_c⁻¹(y_c − μ_c) for each cluster, K×p by rows; they add up to 0 at the solution, unless its bias is reduced.
+    /// </summary>
     public ReadOnlySpan<double> ClusterScores => solution.Scores;
 
     /// <summary>M⁻¹ with M = Σ D_cᵀV_c⁻¹D_c, p×p; the influence of a cluster is M⁻¹U_c. NaN when M is singular.</summary>

@@ -28,6 +28,9 @@ public sealed record GeeOptions
     /// </summary>
     public bool RepairCorrelation { get; init; }
 
+    /// <summary>What is done about the bias of small samples. Default: nothing.</summary>
+    public BiasReduction BiasReduction { get; init; } = BiasReduction.None;
+
     /// <summary>The largest number of passes over the data. Default: 200.</summary>
     public int MaximumIterations { get; init; } = 200;
 
@@ -45,6 +48,7 @@ public sealed record GeeOptions
         ArgumentNullException.ThrowIfNull(Family);
         ArgumentNullException.ThrowIfNull(Correlation);
         ArgumentNullException.ThrowIfNull(Moments);
+        ArgumentNullException.ThrowIfNull(BiasReduction);
         ArgumentNullException.ThrowIfNull(Tolerances);
         if (Tolerances.Equations is not > 0)
         {

@@ -36,7 +36,7 @@ internal sealed class PersonModel
             Variance[i] = variance;
             Pull[i] = weight * slope / variance;
             Expected[i] = weight * slope * slope / variance;
-            var change = (link.SecondDerivative(at) / variance) - (slope * slope * VarianceSlope(family, mean) / (variance * variance));
+            var change = (link.SecondDerivative(at) / variance) - (slope * slope * family.VarianceSlope(mean) / (variance * variance));
             Observed[i] = Expected[i] - (weight * Residual[i] * change);
             pearson += weight * Residual[i] * Residual[i] / variance;
         }
@@ -119,14 +119,6 @@ internal sealed class PersonModel
 
         Dense.MirrorLower(covariance, P);
         return covariance;
-    }
-
-    /// <summary>v′(μ). Central differences are exact for variances that are squares of the mean at most, as all but one are.</summary>
-    private static double VarianceSlope(Family family, double mean)
-    {
-        const double Share = 1e-3;
-        var step = Share * Math.Max(Math.Abs(mean), Share);
-        return (family.Variance(mean + step) - family.Variance(mean - step)) / (2 * step);
     }
 
     private static void Scale(Span<double> values, double factor)

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Association;

@@ -1,3 +1,4 @@
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Covariance;

@@ -1,3 +1,5 @@
+using MarginalConditional.Gee.Equations;
+
 namespace MarginalConditional.Gee.Covariance;
 
 public abstract partial class GeeVariance

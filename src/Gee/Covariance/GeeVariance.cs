@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MarginalConditional.Gee.Equations;
 
 namespace MarginalConditional.Gee.Covariance;
 

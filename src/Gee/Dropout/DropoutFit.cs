@@ -3,6 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;

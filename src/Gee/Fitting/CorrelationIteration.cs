@@ -19,8 +19,9 @@ namespace MarginalConditional.Gee.Fitting;
 /// <param name="kernel">The working correlation.</param>
 /// <param name="options">Tolerances, limits and scale.</param>
 /// <param name="repairs">Whether estimates of α are repaired.</param>
+/// <param name="penalty">What is added to the score; null for nothing.</param>
 internal sealed class CorrelationIteration(
-    GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options, bool repairs)
+    GeeData data, EstimatingPass pass, NewtonStep newton, CorrelationKernel kernel, GeeOptions options, bool repairs, FirthPenalty? penalty)
 {
     private readonly GeeTolerances tolerances = options.Tolerances;
     private readonly double[] previous = new double[kernel.Alpha.Length];
@@ -63,7 +64,8 @@ internal sealed class CorrelationIteration(
             var scale = EstimateScale();
             var moved = Math.Abs(Math.Log(scale / Scale));
             Scale = scale;
-            state.Criterion = NewtonStep.Criterion(pass.Information, pass.Score, Scale);
+            penalty?.Evaluate(state.Beta, Scale);
+            state.Criterion = NewtonStep.Criterion(pass.Information, Score, Scale);
             kernel.Alpha.CopyTo(previous, 0);
             if (!UpdateCorrelation(state, first: false))
             {
@@ -87,6 +89,8 @@ internal sealed class CorrelationIteration(
 
         state.Stop(ConvergenceStatus.IterationLimit, $"The limit of {options.MaximumIterations} passes over the data was reached.");
     }
+
+    private ReadOnlySpan<double> Score => penalty is null ? pass.Score : penalty.Score;
 
     private double EstimateScale() => options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
 
@@ -158,7 +162,7 @@ internal sealed class CorrelationIteration(
 
     private bool Step(IterationState state, double previousCriterion, bool mixes)
     {
-        var singular = newton.Solve(pass.Information, pass.Score);
+        var singular = newton.Solve(pass.Information, Score);
         if (singular >= 0)
         {
             state.Stop(ConvergenceStatus.NotFinite, $"The information matrix is singular at \"{data.Frame.Design.Names[singular]}\".");

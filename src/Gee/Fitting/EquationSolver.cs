@@ -38,11 +38,20 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
     /// <summary>Runs to the end; the last pass may be at another β than the state's.</summary>
     public void Run()
     {
+        Solve();
+        if (options.BiasReduction == BiasReduction.Corrected
+            && State.Status == ConvergenceStatus.Converged
+            && BiasCorrection.Apply(data, pass, kernel, State.Beta, options.Threads) is { } corrected)
+        {
+            State.Beta = corrected;
+        }
+    }
+
+    private void Solve()
+    {
         var correlated = kernel is not IndependenceKernel;
         var target = correlated ? options.Tolerances.Start : options.Tolerances.Equations;
-        var start = new IndependenceStart(data, pass, newton, options);
-        start.Run(State, target);
-        Separated = State.Status == ConvergenceStatus.Separation ? start.Separated : null;
+        Begin(target);
         Scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
         if (!correlated || State.Status != ConvergenceStatus.Converged)
         {
@@ -55,7 +64,7 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
             // There is no correlation: what can be told is told under independence, to the end.
             var reason = State.Message;
             State = new IterationState(data.Coefficients);
-            start.Run(State, options.Tolerances.Equations);
+            Begin(options.Tolerances.Equations);
             Scale = options.FixedScale ?? (pass.SumOfSquares / data.ScaleDivisor);
             State.Stop(ConvergenceStatus.NotFinite, reason);
             return;
@@ -66,7 +75,7 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
             // From the start again: where the first iteration ended it may have gone astray.
             var violation = State.Message;
             State = new IterationState(data.Coefficients);
-            start.Run(State, target);
+            Begin(target);
             Array.Clear(kernel.Alpha);
             iteration = Iterate(repairs: true);
             Repaired = iteration.Repaired ? violation : null;
@@ -76,9 +85,30 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
         Inadmissible = iteration.Inadmissible;
     }
 
+    /// <summary>Solves the equations under independence; the pass is left where they hold.</summary>
+    private void Begin(double target)
+    {
+        var start = new IndependenceStart(data, pass, newton, options);
+        if (options.BiasReduction != BiasReduction.Firth)
+        {
+            start.Run(State, target);
+            Separated = State.Status == ConvergenceStatus.Separation ? start.Separated : null;
+        }
+        else if (start.Initialize(State))
+        {
+            var alone = WorkingCorrelation.Independence.CreateKernel(data.CorrelationInput);
+            var lonePass = new EstimatingPass(data, alone, options.Threads);
+            lonePass.Run(State.Beta, asIndependence: true);
+            var penalty = new FirthPenalty(data, lonePass, alone, options.Threads);
+            new CorrelationIteration(data, lonePass, newton, alone, options, repairs: false, penalty).Run(State);
+            pass.Run(State.Beta, asIndependence: true);
+        }
+    }
+
     private CorrelationIteration Iterate(bool repairs)
     {
-        var iteration = new CorrelationIteration(data, pass, newton, kernel, options, repairs);
+        var penalty = options.BiasReduction == BiasReduction.Firth ? new FirthPenalty(data, pass, kernel, options.Threads) : null;
+        var iteration = new CorrelationIteration(data, pass, newton, kernel, options, repairs, penalty);
         iteration.Run(State);
         Correlated |= iteration.Prepared;
         return iteration;

@@ -88,7 +88,8 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         return NewtonStep.Criterion(pass.Information, pass.Score, scale > 0 && double.IsFinite(scale) ? scale : 1);
     }
 
-    private bool Initialize(IterationState state)
+    /// <summary>One scoring step from the family's starting means. False, and said, when nothing is inside the domain.</summary>
+    public bool Initialize(IterationState state)
     {
         var ok = pass.Run([], asIndependence: true) && newton.Solve(pass.Information, pass.Score) < 0;
         state.Passes++;

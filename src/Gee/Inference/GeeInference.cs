@@ -1,4 +1,5 @@
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Inference;

@@ -28,6 +28,8 @@ public abstract partial class Family
 
         public override double Variance(double mean) => mean * (1 - mean);
 
+        public override double VarianceSlope(double mean) => 1 - (2 * mean);
+
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance)
         {
             SpanKernel.CheckLengths(mean, variance);

@@ -27,6 +27,8 @@ public abstract partial class Family
 
         public override double Variance(double mean) => mean * mean;
 
+        public override double VarianceSlope(double mean) => 2 * mean;
+
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance) =>
             TensorPrimitives.Multiply(mean, mean, variance);
 

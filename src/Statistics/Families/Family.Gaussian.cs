@@ -24,6 +24,8 @@ public abstract partial class Family
 
         public override double Variance(double mean) => 1;
 
+        public override double VarianceSlope(double mean) => 0;
+
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance)
         {
             SpanKernel.CheckLengths(mean, variance);

@@ -26,6 +26,8 @@ public abstract partial class Family
 
         public override double Variance(double mean) => mean * mean * mean;
 
+        public override double VarianceSlope(double mean) => 3 * mean * mean;
+
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance)
         {
             SpanKernel.CheckLengths(mean, variance);

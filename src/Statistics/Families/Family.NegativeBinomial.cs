@@ -44,6 +44,9 @@ public abstract partial class Family
         public override double Variance(double mean) => mean + (mean * mean / Theta);
 
         /// <inheritdoc/>
+        public override double VarianceSlope(double mean) => 1 + (2 * mean / Theta);
+
+        /// <inheritdoc/>
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance)
         {
             SpanKernel.CheckLengths(mean, variance);

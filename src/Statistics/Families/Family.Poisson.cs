@@ -27,6 +27,8 @@ public abstract partial class Family
 
         public override double Variance(double mean) => mean;
 
+        public override double VarianceSlope(double mean) => 1;
+
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance) => mean.CopyTo(variance);
 
         public override double UnitDeviance(double response, double mean) =>

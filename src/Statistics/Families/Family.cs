@@ -24,6 +24,9 @@ public abstract partial class Family
     /// <summary>v(μ) for each mean. The spans may be the same.</summary>
     public abstract void Variance(ReadOnlySpan<double> mean, Span<double> variance);
 
+    /// <summary>v′(μ), for a mean inside the domain.</summary>
+    public abstract double VarianceSlope(double mean);
+
     /// <summary>The unit deviance d(y, μ) ≥ 0 (times weight and summed: the deviance).</summary>
     public abstract double UnitDeviance(double response, double mean);
 

@@ -55,7 +55,7 @@ public class EquationSolvingTests
         var sample = ClusteredSample.Create(32, Family.Binomial, weighted: true, clusters: 80);
         var options = sample.Options(WorkingCorrelation.Exchangeable, convention);
         var (data, state) = Start(sample, options.Correlation, 0.1, out var kernel, out var pass, convention);
-        var iteration = new CorrelationIteration(data, pass, new NewtonStep(3), kernel, options, repairs: false);
+        var iteration = new CorrelationIteration(data, pass, new NewtonStep(3), kernel, options, repairs: false, penalty: null);
         iteration.Run(state);
         Assert.Equal(ConvergenceStatus.Converged, state.Status);
 

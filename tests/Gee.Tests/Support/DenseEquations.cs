@@ -11,7 +11,7 @@ internal sealed class DenseEquations
     private readonly Link link;
     private readonly int p;
 
-    public DenseEquations(GeeFit fit, Func<int, int, double> correlation)
+    public DenseEquations(GeeFit fit, Func<int, int, double> correlation, double[]? at = null)
     {
         frame = fit.Frame;
         family = fit.Options.Family;
@@ -25,7 +25,7 @@ internal sealed class DenseEquations
         Information = new double[p, p];
         for (var i = 0; i < clusters; i++)
         {
-            Evaluate(i, fit.Coefficients, fit.Scale, correlation);
+            Evaluate(i, at ?? fit.Coefficients, fit.Scale, correlation);
             Information = Matrices.Add(Information, Informations[i]);
         }
     }

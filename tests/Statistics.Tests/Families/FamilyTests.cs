@@ -22,6 +22,20 @@ public sealed class FamilyTests
     }
 
     [Fact]
+    public void Slope_of_the_variance_is_that_of_differences()
+    {
+        const double H = 1e-6;
+        foreach (var family in All)
+        {
+            foreach (var mean in new[] { 0.02, 0.3, 0.9 })
+            {
+                var difference = (family.Variance(mean + H) - family.Variance(mean - H)) / (2 * H);
+                Assert.Equal(difference, family.VarianceSlope(mean), 1e-8);
+            }
+        }
+    }
+
+    [Fact]
     public void Unit_deviance_is_zero_at_the_response_and_positive_elsewhere()
     {
         foreach (var family in All)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
@@ -42,6 +43,10 @@ internal sealed class GeeCommand : ICommandDefinition
         "--repair",
         "What to do with a correlation that is not positive definite.",
         "nearest");
+    private readonly Option<string> biasReduction = Choice.Option(
+        "--bias-reduction",
+        "What is done about the bias of few clusters: penalized equations, finite under separation (firth), or its estimate subtracted.",
+        [.. BiasReduction.All.Select(choice => choice.Name)]);
     private readonly Option<string?> staying = new("--staying")
     {
         Description = "Weight for dropout: the model of staying until the next "
@@ -87,7 +92,7 @@ internal sealed class GeeCommand : ICommandDefinition
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
-        command.AddGroup("Iteration", iterations);
+        command.AddGroup("Iteration", iterations, biasReduction);
         common.AddTo(command);
         RefuseIdle(command);
         runner.Handle(command, common.Output, Run);
@@ -106,9 +111,15 @@ internal sealed class GeeCommand : ICommandDefinition
             "beside --staying, whose standard errors count the estimated weights");
         command.HasEffect(
             repair, result => !correlation.Is(result, "independence"), "with --corr independence, which is positive definite");
+        command.HasEffect(
+            biasReduction, result => result.GetValue(staying) is null || !Reduces(result),
+            "beside --staying, whose weights count on the equations as they are", "Leave one of the two out.");
+        command.HasEffect(
+            score, result => !Reduces(result),
+            "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
         foreach (var option in new Option[]
         {
-            correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
+            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
             common.Contrast,
         })
         {
@@ -118,6 +129,9 @@ internal sealed class GeeCommand : ICommandDefinition
                 "Leave one of the two out.");
         }
     }
+
+    private bool Reduces(CommandResult result) =>
+        result.GetValue(biasReduction) is { } name && name != BiasReduction.None.Name;
 
     private int Run(ParseResult parse, CommandContext context)
     {
@@ -175,7 +189,7 @@ internal sealed class GeeCommand : ICommandDefinition
 
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
-            Cures = dropout is null ? CorrelationCures.Of(fit, frame) : [],
+            Cures = dropout is null ? FitCures.Of(fit, frame) : [],
         }.Write(arguments, context);
     }
 
@@ -186,6 +200,7 @@ internal sealed class GeeCommand : ICommandDefinition
         Moments = correlation.Moments(parse),
         FixedScale = parse.GetValue(scaleFix),
         RepairCorrelation = parse.GetValue(repair) is not null,
+        BiasReduction = BiasReduction.All.Single(choice => choice.Name == parse.GetValue(biasReduction)),
         MaximumIterations = parse.GetValue(iterations),
         Threads = context.Output.Threads,
     };

@@ -76,7 +76,7 @@ internal sealed class GeeReport
         {
             Command = "gee",
             Title = $"Marginal (population-averaged) model: GEE, "
-                + $"{fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}, "
+                + $"{fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}{Reduced()}, "
                 + $"{(dropout is null ? inference.Variance.Name : "robust")} standard errors",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
@@ -94,6 +94,10 @@ internal sealed class GeeReport
             JsonMembers = Members,
             Details = Details,
         };
+
+    private string Reduced() => fit.Options.BiasReduction == BiasReduction.Firth ? ", penalized (Firth)"
+        : fit.Options.BiasReduction == BiasReduction.Corrected ? ", corrected for bias"
+        : string.Empty;
 
     private ScoreTest ScoreTestOf(string hypothesis, IReadOnlyList<Contrast> rows) => ScoreTest.Exists(fit, rows)
         ? ScoreTest.Of(fit, rows)
@@ -132,6 +136,7 @@ internal sealed class GeeReport
             }
         });
         json.Text("moments", fit.Options.Moments.Name);
+        json.Text("biasReduction", fit.Options.BiasReduction.Name);
         json.Number("scale", fit.Scale);
         json.Object("correlation", () =>
         {

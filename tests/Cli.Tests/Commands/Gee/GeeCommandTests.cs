@@ -19,6 +19,9 @@ public sealed class GeeCommandTests
     [InlineData("--association exchangeable --family gaussian", "binary outcome")]
     [InlineData("--wave visit --staying ~outcome", "no dropout")]
     [InlineData("--scale-fix 0", "positive")]
+    [InlineData("--bias-reduction firth --score-test", "--score-test has no effect")]
+    [InlineData("--bias-reduction firth --association exchangeable", "--bias-reduction has no effect")]
+    [InlineData("--bias-reduction corrected --wave visit --staying ~outcome", "--bias-reduction has no effect")]
     public void A_combination_that_cannot_work_says_what_is_missing(string options, string expected)
     {
         var run = Margcond.Run(["gee", Stokes, "outcome ~ treatment", "--cluster", "patient", .. options.Split(' ')]);
@@ -49,6 +52,22 @@ public sealed class GeeCommandTests
         ]);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\"converged\": true", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_separated_fit_names_the_penalized_equations_and_they_are_labelled()
+    {
+        string[] call = ["gee", Repository.Data("separated14"), "y ~ arm + time", "--cluster", "id", "--wave", "time"];
+        var separated = Margcond.Run(call);
+        Assert.Equal(3, separated.ExitCode);
+        Assert.Contains("--bias-reduction firth", separated.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var penalized = Margcond.Run([.. call, "--bias-reduction", "firth"]);
+        Assert.Equal(0, penalized.ExitCode);
+        Assert.Contains("penalized (Firth)", penalized.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("∞", penalized.Out, StringComparison.Ordinal);
+        var corrected = Margcond.Run(
+            ["gee", Repository.Data("few_clusters12"), "y ~ arm + x", "--cluster", "id", "--bias-reduction", "corrected"]);
+        Assert.Contains("corrected for bias", corrected.Out, StringComparison.Ordinal);
     }
 
     [Fact]

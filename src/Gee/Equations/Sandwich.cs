@@ -1,6 +1,6 @@
 using MarginalConditional.Statistics.LinearAlgebra;
 
-namespace MarginalConditional.Gee.Covariance;
+namespace MarginalConditional.Gee.Equations;
 
 /// <summary>The pieces that sandwich estimators share.</summary>
 internal static class Sandwich

@@ -5,20 +5,25 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Gee;
 
-/// <summary>Tries what may help where the working correlation is not positive definite, and names what does.</summary>
-internal static class CorrelationCures
+/// <summary>Tries what may help where outcomes are separated or the correlation is not positive definite; names what does.</summary>
+internal static class FitCures
 {
-    /// <summary>One sentence, or none when the correlation is admissible.</summary>
+    /// <summary>One sentence, or none when nothing has to be cured.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="frame">The rows fitted.</param>
     public static IReadOnlyList<string> Of(GeeFit fit, ModelFrame frame)
     {
+        var options = fit.Options;
+        if (fit.Separated is not null && Converges(frame, options with { BiasReduction = BiasReduction.Firth }))
+        {
+            return ["Penalized equations have finite estimates here, drawn towards 0: --bias-reduction firth."];
+        }
+
         if (fit.Convergence.Status != ConvergenceStatus.NotPositiveDefinite)
         {
             return [];
         }
 
-        var options = fit.Options;
         var cures = new List<string>();
         if (options.Moments != MomentConvention.Geepack && Converges(frame, options with { Moments = MomentConvention.Geepack }))
         {
