@@ -66,10 +66,11 @@ public static class ModelComparer
         var checks = options.CheckReasons
             ? [.. ReasonChecks.Run(models), .. SizeTestSigns.Of(summaries.SizeTests, options.Tolerances.Alpha)]
             : Array.Empty<ReasonCheck>();
-        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models))
+        var dials = SensitivityDials.Of(models);
+        return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models, summaries, dials))
         {
             Summaries = summaries,
-            Dials = SensitivityDials.Of(models),
+            Dials = dials,
         };
     }
 

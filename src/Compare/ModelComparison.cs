@@ -96,7 +96,7 @@ public sealed class ModelComparison
     /// <summary>The conclusion in plain sentences, which claim only what a test shows.</summary>
     public IReadOnlyList<string> Verdict { get; }
 
-    /// <summary>The estimand of every rung in the terms of ICH E9(R1), and that of GEE.</summary>
+    /// <summary>The estimand of every rung in the terms of ICH E9(R1), and those of the rows beside the ladder.</summary>
     public IReadOnlyList<EstimandStatement> Estimands { get; }
 
     /// <summary>What the reader should know, one sentence each.</summary>

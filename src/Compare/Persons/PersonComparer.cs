@@ -69,6 +69,7 @@ public static class PersonComparer
         var checks = estimates is null || !options.CheckReasons ? [] : PersonChecks.Run(estimates, effects, ladder);
         var model = estimates?.Model ?? PersonModel.Of(fit, PersonRows.WithoutArms(fit.Frame, options));
         var coefficients = Table(model, options);
+        var subgroups = estimates is null ? null : PersonSubgroups.Analyse(estimates, effects);
         return new PersonComparison([.. Diagonal(model.ExpectedBread).Select(value => Math.Sqrt(model.Dispersion * value))])
         {
             Options = options,
@@ -78,10 +79,10 @@ public static class PersonComparer
             Effects = effects,
             Standardized = estimates is null ? null : Standardize(estimates),
             Ladder = ladder,
-            Subgroups = estimates is null ? null : PersonSubgroups.Analyse(estimates, effects),
+            Subgroups = subgroups,
             Checks = checks,
             Verdict = estimates is null ? PersonVerdict.WithoutArms(options) : PersonVerdict.Of(estimates, ladder, checks),
-            Estimands = PersonStatements.Of(fit, options, effects, coefficients, estimates, ladder),
+            Estimands = PersonStatements.Of(fit, options, effects, coefficients, estimates, ladder, subgroups),
             Notes =
             [
                 .. Notes(model, options, estimates),
@@ -106,7 +107,7 @@ public static class PersonComparer
             Ladder = EstimandLadder.Empty,
             Checks = PersonChecks.OfFailure(fit),
             Verdict = PersonVerdict.OfFailure(fit.Separated is not null),
-            Estimands = PersonStatements.Of(fit, options, effects, coefficients, null, EstimandLadder.Empty),
+            Estimands = PersonStatements.Of(fit, options, effects, coefficients, null, EstimandLadder.Empty, null),
             Notes = [],
             Warnings = fit.Warnings,
         };

@@ -16,9 +16,9 @@ public sealed class EstimandStatementTests
     {
         var comparison = Sites("y ~ t + x + (1 | site)", "t");
 
-        Assert.Equal([0, 1, 2, 3, 4, 1], comparison.Estimands.Select(statement => statement.Rung));
+        Assert.Equal([0, 1, 2, 3, 4, 1, 3, 4], comparison.Estimands.Select(statement => statement.Rung));
         Assert.Equal(
-            ["conditional", "marginalized", "standardized", "standardized", "standardized", "marginal"],
+            ["conditional", "marginalized", "standardized", "standardized", "standardized", "marginal", "standardized", "standardized"],
             comparison.Estimands.Select(statement => statement.Estimand.Key));
         Assert.All(comparison.Estimands, Complete);
         Assert.All(comparison.Estimands, statement =>
@@ -64,7 +64,7 @@ public sealed class EstimandStatementTests
         var comparison = PersonComparer.Compare(
             PersonFrames.Reference("strong_covariate", "y ~ t + x"), new PersonOptions { Treatment = "t", Family = Family.Binomial });
 
-        Assert.Equal([1, 2, 3], comparison.Estimands.Select(statement => statement.Rung));
+        Assert.Equal([1, 2, 3, 3, 3], comparison.Estimands.Select(statement => statement.Rung));
         Assert.All(comparison.Estimands, Complete);
         Assert.Equal("odds ratio for participants with the same covariates", comparison.Estimands[0].Summary);
         Assert.Equal("odds ratio of the means if all participants had either treatment", comparison.Estimands[2].Summary);

@@ -5,7 +5,6 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -45,53 +44,61 @@ internal static class CompareCommandReport
 
     private static string Csv(ModelComparison comparison, bool proportions, CompareView view)
     {
-        var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower",
-            "upper");
+        var csv = new CompareCsv();
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
         {
-            Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference);
+            csv.Add(
+                row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference, row.StandardErrorType);
         }
 
+        var ladder = comparison.Change is { } change ? comparison.Ladder.And(change) : comparison.Ladder;
+        csv.Add(ArmJson.WithSubgroups(ladder, comparison.Subgroups), "GLMM");
+        csv.Add(comparison.Subgroups, "GLMM");
         foreach (var result in comparison.Standardized)
         {
             foreach (var contrast in result.Contrasts)
             {
-                Add(
+                csv.Add(
                     Estimand.Standardized.Key,
                     result.Method,
                     $"{contrast.Treated} - {contrast.Control}",
-                    contrast.Measure.Scale,
+                    contrast.Measure.ScaleOf(proportions),
                     contrast.Weighting.Name,
-                    contrast.Inference);
-                if (contrast.Measure != EffectMeasure.Difference || !proportions)
+                    contrast.Inference,
+                    result.StandardErrorType);
+                if (contrast.Measure == EffectMeasure.Difference && proportions)
                 {
-                    continue;
-                }
-
-                foreach (var (needed, estimate, lower, upper) in NumberNeededRows.Of(
-                    NumberNeededToTreat.Of(contrast.Inference), view.EventIsHarm))
-                {
-                    csv.Row(Estimand.Standardized.Key, result.Method, $"{contrast.Treated} - {contrast.Control}", needed,
-                        contrast.Weighting.Name, estimate, null, null, null, null, lower, upper);
+                    csv.Needed(result.Method, contrast, view.EventIsHarm);
                 }
             }
         }
 
-        foreach (var row in view.Answers.Contrasts.Concat(view.Answers.Pairs))
-        {
-            Add(Estimand.Standardized.Key, row.Method, row.Label, row.Scale, row.Weighting.Name, row.Inference);
-        }
-
+        csv.Add(view.Answers);
         foreach (var row in comparison.Summaries.Estimates)
         {
             var method = row.IsAdjusted ? "clusters' own means, adjusted" : "clusters' own means";
-            Add(row.Estimand.Name, method, $"{row.Treated} - {row.Control}", row.Scale, row.Weighting.Name, row.Inference);
+            csv.Add(row.Estimand.Name, method, $"{row.Treated} - {row.Control}", row.Scale, row.Weighting.Name, row.Inference,
+                row.StandardErrorType);
+        }
+
+        foreach (var row in comparison.Periods?.Estimates ?? [])
+        {
+            csv.Add(row.Estimand.Key, row.Method ?? "cells' own means", $"{row.Treated} - {row.Control}", row.Scale, null, row.Inference,
+                row.StandardErrorType);
+        }
+
+        foreach (var row in comparison.Exposures?.Estimates ?? [])
+        {
+            csv.Add("exposure", row.Method, $"{row.Exposure ?? "average"} - {comparison.Exposures!.None}", row.Scale, row.Weighting.Name,
+                row.Inference, row.StandardErrorType);
+        }
+
+        foreach (var point in comparison.Dials.SelectMany(result => result.Points.Select(point => (result.Dial, Point: point))))
+        {
+            csv.Add($"dial {point.Dial.Name} of rung {point.Point.Rung}", "GLMM", point.Point.Setting, point.Point.Scale,
+                point.Point.Weighting.Name, point.Point.Inference);
         }
 
         return csv.ToString();
-
-        void Add(string estimand, string method, string term, string scale, string weighting, Coefficient row) =>
-            csv.Row(estimand, method, term, scale, weighting, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom,
-                row.PValue, row.Lower, row.Upper);
     }
 }

@@ -163,20 +163,40 @@ internal sealed class LadderTable
             return;
         }
 
+        if (console is PaperConsole)
+        {
+            PaperSides(sides);
+            return;
+        }
+
         console.WriteLine();
         foreach (var side in sides)
         {
-            var same = rungs.FirstOrDefault(rung => rung.Rung == side.Rung);
-            var whose = same is null ? string.Empty : $" \u2013 {words.Whose(same)}";
-            var agreement = side.Difference is not { } difference ? "not compared"
-                : difference.StandardError == 0 ? "the same"
-                : double.IsNaN(difference.PValue) ? "not compared"
-                : (difference.PValue < words.Alpha ? "differs" : "agrees") + $" (p {Figures.ProbabilityRelation(difference.PValue)})";
-            var text = $"{side.Name}{whose}: {Shown(side.Inference, side.Inference.Estimate)} "
-                + $"({Interval(side.Inference)}); {agreement}";
-            Wrapped(text);
+            var whose = Whose(side) is { Length: > 0 } who ? $" \u2013 {who}" : string.Empty;
+            Wrapped($"{side.Name}{whose}: {Shown(side.Inference, side.Inference.Estimate)} ({Interval(side.Inference)}); {Agreement(side)}");
         }
     }
+
+    /// <summary>What other estimators say as rows for a paper.</summary>
+    private void PaperSides(IReadOnlyList<LadderSide> sides)
+    {
+        var table = new TextTable(
+            "Beside it", "Of which rung", ">" + Abbreviation(), ">" + Figures.IntervalHeading(level), "Against the rung");
+        foreach (var side in sides)
+        {
+            table.Row(side.Name, Whose(side), Shown(side.Inference, side.Inference.Estimate), Interval(side.Inference), Agreement(side));
+        }
+
+        table.WriteTo(console);
+    }
+
+    private string Whose(LadderSide side) =>
+        rungs.FirstOrDefault(rung => rung.Rung == side.Rung) is { } same ? words.Whose(same) : string.Empty;
+
+    private string Agreement(LadderSide side) => side.Difference is not { } difference ? "not compared"
+        : difference.StandardError == 0 ? "the same"
+        : double.IsNaN(difference.PValue) ? "not compared"
+        : (difference.PValue < words.Alpha ? "differs" : "agrees") + $" (p {Figures.ProbabilityRelation(difference.PValue)})";
 
     private void Errors()
     {

@@ -5,7 +5,6 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Persons;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -63,53 +62,28 @@ internal sealed class PersonReport
 
     private string Csv()
     {
-        var csv = new CsvResult("estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower",
-            "upper");
+        var csv = new CompareCsv();
         var scale = ScaleNames.Coefficient(comparison.Options.Family, comparison.Options.EffectiveLink);
+        var (participant, proportions) = (ClusterWeighting.Participant.Name, PersonTable.AreProportions(comparison));
         foreach (var row in comparison.Effects.Select(effect => comparison.Coefficients[effect.Column]))
         {
-            Add(Estimand.Conditional.Key, row.Term, scale, row);
+            csv.Add(Estimand.Conditional.Key, "GLM", row.Term, scale, participant, row, "influence function");
         }
 
-        foreach (var rung in comparison.Ladder.Rungs)
-        {
-            Add($"rung {rung.Rung}", $"{rung.Question.Treated} - {rung.Question.Control}", rung.Scale, rung.Inference);
-        }
-
-        foreach (var step in comparison.Ladder.Steps)
-        {
-            Add($"step {step.From} to {step.To}", $"{step.Question.Treated} - {step.Question.Control}", step.Scale, step.Inference);
-        }
-
+        csv.Add(ArmJson.WithSubgroups(comparison.Ladder, comparison.Subgroups), "GLM");
+        csv.Add(comparison.Subgroups, "GLM");
         foreach (var contrast in comparison.Standardized?.Contrasts ?? [])
         {
-            Add(
-                Estimand.Standardized.Key,
-                $"{contrast.Treated} - {contrast.Control}",
-                contrast.Measure.ScaleOf(PersonTable.AreProportions(comparison)),
-                contrast.Inference);
-            if (contrast.Measure != EffectMeasure.Difference || !PersonTable.AreProportions(comparison))
+            csv.Add(
+                Estimand.Standardized.Key, "GLM", $"{contrast.Treated} - {contrast.Control}", contrast.Measure.ScaleOf(proportions),
+                participant, contrast.Inference, comparison.Standardized!.StandardErrorType);
+            if (contrast.Measure == EffectMeasure.Difference && proportions)
             {
-                continue;
-            }
-
-            foreach (var (needed, estimate, lower, upper) in NumberNeededRows.Of(
-                NumberNeededToTreat.Of(contrast.Inference), view.EventIsHarm))
-            {
-                csv.Row(Estimand.Standardized.Key, "GLM", $"{contrast.Treated} - {contrast.Control}", needed,
-                    ClusterWeighting.Participant.Name, estimate, null, null, null, null, lower, upper);
+                csv.Needed("GLM", contrast, view.EventIsHarm);
             }
         }
 
-        foreach (var row in view.Answers.Contrasts.Concat(view.Answers.Pairs))
-        {
-            Add(Estimand.Standardized.Key, row.Label, row.Scale, row.Inference);
-        }
-
+        csv.Add(view.Answers);
         return csv.ToString();
-
-        void Add(string estimand, string term, string what, Coefficient row) =>
-            csv.Row(estimand, "GLM", term, what, ClusterWeighting.Participant.Name, row.Estimate, row.StandardError, row.Statistic,
-                row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper);
     }
 }

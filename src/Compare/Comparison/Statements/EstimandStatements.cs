@@ -1,12 +1,20 @@
+using MarginalConditional.Compare.Dials;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Summaries;
 
 namespace MarginalConditional.Compare.Comparison.Statements;
 
-/// <summary>Writes the estimands of a comparison by cluster in the terms of ICH E9(R1): of every rung, and of GEE beside them.</summary>
+/// <summary>Writes the estimands of a comparison by cluster in the terms of ICH E9(R1): of every rung, and of all that stands beside.</summary>
 internal static class EstimandStatements
 {
-    /// <summary>The rungs' in their order, then GEE's; without arms to set the conditional and GEE's alone.</summary>
-    public static IReadOnlyList<EstimandStatement> Of(ComparedModels comparison)
+    /// <summary>
+    /// The rungs' in their order, then GEE's and those of the rows beside; without arms to set the coefficients' alone.
+    /// </summary>
+    /// <param name="comparison">The facts.</param>
+    /// <param name="summaries">The cluster-level analysis.</param>
+    /// <param name="dials">The dials that were turned.</param>
+    public static IReadOnlyList<EstimandStatement> Of(
+        ComparedModels comparison, ClusterSummaries summaries, IReadOnlyList<DialResult> dials)
     {
         var (frame, trial, family, link) =
             (comparison.Frame, comparison.Options.Trial, comparison.Gee.Options.Family, comparison.Glmm.Link);
@@ -34,7 +42,12 @@ internal static class EstimandStatements
             : $"mixed model by adaptive Gauss\u2013Hermite quadrature with {nodes} nodes";
         var rungs = new LadderStatements(subject, "mixed model", method)
             .Of(comparison.Ladder, ScaleNames.PrimaryScale(family, link));
-        return [.. rungs.Count > 0 ? rungs : [Conditional(comparison, subject, method)], Marginal(comparison, subject, rungs.Count > 0)];
+        return
+        [
+            .. rungs.Count > 0 ? rungs : [Conditional(comparison, subject, method)],
+            Marginal(comparison, subject, rungs.Count > 0),
+            .. new BesideStatements(comparison, subject, method).Of(summaries, dials),
+        ];
     }
 
     private static EstimandStatement Conditional(ComparedModels comparison, StatementSubject subject, string method)

@@ -98,6 +98,32 @@ internal sealed record StatementSubject
         return held.Count == 0 ? "nothing beside the treatment" : string.Join(", ", held);
     }
 
+    /// <summary>The statement of the effects in subgroups, which are standardized over their own rows.</summary>
+    /// <param name="analysis">The subgroups.</param>
+    /// <param name="rung">The rung that is shown of one of them.</param>
+    /// <param name="method">How the model is fitted.</param>
+    public EstimandStatement InSubgroups(SubgroupAnalysis analysis, LadderRung rung, string method)
+    {
+        var common = Common();
+        var isRobust = rung.Rung == 3;
+        return common with
+        {
+            Estimand = Estimand.Standardized,
+            Rung = rung.Rung,
+            Name = $"{rung.Name}, in each subgroup by {analysis.Column}",
+            Population = $"{common.Population}, with {analysis.Column} = "
+                + string.Join(" or ", analysis.Subgroups.Select(subgroup => subgroup.Value)),
+            Summary = "difference and ratios of the means in the subgroup if all of it had either treatment",
+            ConditionalOn = string.Join(", ", rung.Question.At.Select(pair => $"{pair.Variable} = {pair.Value}").Prepend(analysis.Column)),
+            AveragedOver = $"{Persons} of the subgroup: each {Counted} counts once",
+            MissingData = isRobust ? "missing completely at random, or at random given treatment and covariates if the model holds"
+                : "missing at random given what was observed, if the model holds",
+            Estimator = $"{(isRobust ? "model-robust standardization" : "standardization")} over the subgroup's rows, of the model fitted "
+                + "to all rows",
+            Software = Software(method, rung.StandardErrorType, rung.Inference),
+        };
+    }
+
     /// <summary>The software line of an estimate.</summary>
     /// <param name="method">Model and method.</param>
     /// <param name="errors">The kind of standard error.</param>

@@ -83,7 +83,41 @@ public sealed class CompareCommandTests
         Assert.StartsWith("estimand,method,term,scale,weighting,estimate", result.Out, StringComparison.Ordinal);
         var lines = result.Out.TrimEnd('\n').Split('\n');
         Assert.Equal(2 * 4, lines.Count(line => line.Contains(",number needed to treat to ", StringComparison.Ordinal)));
-        Assert.Equal(1 + 4 + (4 * 3) + 8 + (2 * 4), lines.Length);
+        Assert.Equal(1 + 4 + (4 * 3) + 8 + (2 * 4), lines.Count(line =>
+            !line.StartsWith("rung ", StringComparison.Ordinal) && !line.StartsWith("step ", StringComparison.Ordinal)
+            && !line.Contains("side of rung ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Csv_has_the_ladder_of_json_its_steps_and_what_stands_beside()
+    {
+        var lines = Crossover("--no-checks", "--format", "csv").Out.Split('\n');
+        using var document = JsonDocument.Parse(Crossover("--no-checks", "--format", "json").Out);
+        var root = document.RootElement;
+        foreach (var rung in root.GetProperty("ladder").EnumerateArray())
+        {
+            HasLine($"rung {rung.GetProperty("rung")},GLMM,", rung, Text(rung, "name"));
+        }
+
+        foreach (var step in root.GetProperty("steps").EnumerateArray())
+        {
+            HasLine($"step {step.GetProperty("from")} to {step.GetProperty("to")},GLMM,", step, Text(step, "cause"));
+        }
+
+        foreach (var side in root.GetProperty("sides").EnumerateArray())
+        {
+            HasLine($"side of rung {side.GetProperty("rung")},", side, Text(side, "name"));
+            if (side.TryGetProperty("difference", out var difference))
+            {
+                HasLine($"difference of side of rung {side.GetProperty("rung")},", difference, Text(side, "name"));
+            }
+        }
+
+        void HasLine(string start, JsonElement row, string word) => Assert.Contains(lines, line =>
+            line.StartsWith(start, StringComparison.Ordinal) && line.Contains(word, StringComparison.Ordinal)
+            && line.Contains($",{row.GetProperty("estimate").GetDouble().ToString("R", CultureInfo.InvariantCulture)},", StringComparison.Ordinal));
+
+        static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public sealed class ComparePersonsTests
         Assert.Equal("GLM", standardized.GetProperty("method").GetString());
         Assert.Equal("harm", standardized.GetProperty("contrasts")[0].GetProperty("numberNeededToTreat").GetProperty("to").GetString());
         Assert.Equal(
-            ["conditional", "standardized", "standardized"],
+            ["conditional", "standardized", "standardized", "standardized", "standardized"],
             root.GetProperty("estimands").EnumerateArray().Select(item => item.GetProperty("estimand").GetString()));
         Assert.Equal(3, root.GetProperty("glm").GetProperty("coefficients").GetArrayLength());
     }
@@ -84,7 +84,7 @@ public sealed class ComparePersonsTests
     public void Csv_has_a_line_for_every_rung_and_step()
     {
         var lines = Margcond.Run([.. StrongArguments(), "--format", "csv"]).Out.TrimEnd('\n').Split('\n');
-        Assert.Equal(1 + 1 + (3 * 3) + (2 * 3) + 3 + 1, lines.Length);
+        Assert.Equal(1 + 1 + (3 * 3) + (2 * 3) + (2 * 3) + 3 + 1, lines.Length);
         var needed = lines.Single(line => line.Contains("number needed to treat", StringComparison.Ordinal));
         Assert.StartsWith("standardized,GLM,1 - 0,number needed to treat to harm,participant,", needed, StringComparison.Ordinal);
         Assert.StartsWith("rung 1,GLM,1 - 0,risk difference,participant,", lines[2], StringComparison.Ordinal);

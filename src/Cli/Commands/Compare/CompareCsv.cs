@@ -1,0 +1,121 @@
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>A comparison as one table of CSV, for trials by cluster and by person: a line an estimate, then what a ladder's lines add.</summary>
+/// <remarks>
+/// The first twelve columns are those of every line. Lines of a ladder have <c>rung N</c>, <c>step N to M</c>, <c>side of rung N</c> or
+/// <c>difference of side of rung N</c> for their estimand, and the further columns carry the names of the ladder in JSON.
+/// </remarks>
+internal sealed class CompareCsv
+{
+    private static readonly string[] Columns =
+    [
+        "estimand", "method", "term", "scale", "weighting", "estimate", "se", "statistic", "df", "p", "lower", "upper",
+        "name", "treated", "control", "at", "by", "cause", "zeroByIdentity", "seType",
+    ];
+
+    private readonly CsvResult csv = new(Columns);
+
+    /// <summary>A line of an estimate that belongs to no ladder.</summary>
+    public void Add(string estimand, string method, string term, string scale, string? weighting, Coefficient row, string? errors = null) =>
+        csv.Row([estimand, method, term, scale, weighting, .. Numbers(row), null, null, null, null, null, null, null, errors]);
+
+    /// <summary>The lines of a number needed to treat.</summary>
+    public void Needed(string method, StandardizedContrast contrast, bool eventIsHarm)
+    {
+        foreach (var (scale, estimate, lower, upper) in NumberNeededRows.Of(NumberNeededToTreat.Of(contrast.Inference), eventIsHarm))
+        {
+            csv.Row(
+                Estimand.Standardized.Key, method, $"{contrast.Treated} - {contrast.Control}", scale, contrast.Weighting.Name, estimate,
+                null, null, null, null, lower, upper, null, contrast.Treated, contrast.Control, null, null, null, null, null);
+        }
+    }
+
+    /// <summary>The rungs of a ladder, their steps, and what other estimators say beside them.</summary>
+    /// <param name="ladder">The ladder, those of subgroups included.</param>
+    /// <param name="method">The working model, such as <c>GLMM</c>.</param>
+    public void Add(EstimandLadder ladder, string method)
+    {
+        foreach (var rung in ladder.Rungs)
+        {
+            Line($"rung {rung.Rung}", method, rung.Question, rung.Scale, rung.Weighting, rung.Inference, rung.Name, null, null,
+                rung.StandardErrorType);
+        }
+
+        foreach (var step in ladder.Steps)
+        {
+            Line($"step {step.From} to {step.To}", method, step.Question, step.Scale, step.Weighting, step.Inference, null, step.Cause,
+                step.IsZeroByIdentity ? "true" : "false", null);
+        }
+
+        foreach (var side in ladder.Sides)
+        {
+            Line($"side of rung {side.Rung}", side.Name, side.Question, side.Scale, side.Weighting, side.Inference, side.Name, null, null,
+                null);
+            if (side.Difference is { } difference)
+            {
+                Line($"difference of side of rung {side.Rung}", side.Name, side.Question, side.Scale, side.Weighting, difference, side.Name,
+                    null, null, null);
+            }
+        }
+    }
+
+    /// <summary>Contrasts of means, and margins: the estimate against its margin, with the one-sided p-value.</summary>
+    public void Add(ArmAnswers answers)
+    {
+        foreach (var row in answers.Contrasts.Concat(answers.Pairs))
+        {
+            Add(Estimand.Standardized.Key, row.Method, row.Label, row.Scale, row.Weighting.Name, row.Inference);
+        }
+
+        foreach (var test in answers.Margins)
+        {
+            var bound = $"{(test.IsAbove ? "above" : "below")} {test.Margin.Name} {Figures.Significant(test.Margin.Value)}";
+            var row = test.Inference;
+            csv.Row(
+                $"margin of rung {test.Rung.Rung}", null, Pair(test.Rung.Question), test.Rung.Scale, test.Rung.Weighting.Name, row.Estimate,
+                row.StandardError, row.Statistic, row.DegreesOfFreedom, test.PValue, row.Lower, row.Upper, bound,
+                test.Rung.Question.Treated, test.Rung.Question.Control, Settings(test.Rung.Question.At), Settings(test.Rung.Question.By),
+                null, null, test.Rung.StandardErrorType);
+        }
+    }
+
+    /// <summary>Whether the effects of subgroups are one: their differences.</summary>
+    public void Add(SubgroupAnalysis? subgroups, string method)
+    {
+        foreach (var row in subgroups?.Interactions ?? [])
+        {
+            foreach (var difference in row.Differences)
+            {
+                csv.Row([
+                    $"interaction of rung {row.Rung}", method, difference.Term, row.Scale, row.Weighting.Name, .. Numbers(difference),
+                    null, row.Treated, row.Control, null, subgroups!.Column, null, null, null,
+                ]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => csv.ToString();
+
+    private void Line(
+        string estimand, string method, LadderQuestion question, string scale, ClusterWeighting? weighting, Coefficient row, string? name,
+        string? cause, string? zero, string? errors) =>
+        csv.Row([
+            estimand, method, Pair(question), scale, weighting?.Name, .. Numbers(row), name, question.Treated, question.Control,
+            Settings(question.At), Settings(question.By), cause, zero, errors,
+        ]);
+
+    private static string Pair(LadderQuestion question) => $"{question.Treated} - {question.Control}";
+
+    private static string? Settings(IReadOnlyList<(string Variable, string Value)> settings) =>
+        settings.Count == 0 ? null : string.Join("; ", settings.Select(pair => $"{pair.Variable}={pair.Value}"));
+
+    private static object?[] Numbers(Coefficient row) =>
+        [row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper];
+}
