@@ -34,12 +34,30 @@ public sealed record ConsoleExample(string File, int Line, string Command, strin
     }
 
     /// <summary>Whether the document shows what was printed, but for what it leaves out.</summary>
-    public bool Shows(string printed) => Output.TrimEnd('\n').Split("\n\u2026\n", 2) switch
+    public bool Shows(string printed)
     {
-        [var start, var end] => printed.Length > start.Length + end.Length + 1
-            && printed.StartsWith(start + "\n", StringComparison.Ordinal) && printed.EndsWith("\n" + end, StringComparison.Ordinal),
-        var all => printed == all[0],
-    };
+        var parts = Output.TrimEnd('\n').Split("\n\u2026\n");
+        if (parts.Length == 1)
+        {
+            return printed == parts[0];
+        }
+
+        var end = 0;
+        foreach (var part in parts[1..^1])
+        {
+            var start = printed.IndexOf($"\n{part}\n", Math.Max(end, parts[0].Length), StringComparison.Ordinal);
+            if (start < 0)
+            {
+                return false;
+            }
+
+            end = start + part.Length + 1;
+        }
+
+        return printed.Length > Math.Max(end, parts[0].Length) + parts[^1].Length + 1
+            && printed.StartsWith(parts[0] + "\n", StringComparison.Ordinal)
+            && printed.EndsWith("\n" + parts[^1], StringComparison.Ordinal);
+    }
 
     public override string ToString() => $"{File}:{Line} {Command}";
 
