@@ -8,16 +8,23 @@ using MarginalConditional.Gee.Correlation;
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>The options that describe a working correlation of GEE: <c>--wave --corr --m --within --corr-file --moments</c>.</summary>
-internal sealed class CorrelationOptions
+/// <param name="all">Whether <c>--corr all</c> may ask for a comparison of the structures.</param>
+internal sealed class CorrelationOptions(bool all = false)
 {
+    private const string AllWord = "all";
+
     private readonly Option<string?> wave = new("--wave")
     {
         Description = "The column that orders rows within a cluster; gaps are allowed.",
         HelpName = "COLUMN",
     };
     private readonly Option<string> structure = Choice.Option(
-        "--corr", "Working correlation of GEE.", "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay",
-        "nested", "block", "fixed");
+        "--corr",
+        all ? "Working correlation of GEE, or all, to compare their criteria." : "Working correlation of GEE.",
+        [
+            "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed",
+            .. all ? [AllWord] : Array.Empty<string>(),
+        ]);
     private readonly Option<int?> m = new Option<int?>("--m")
     {
         Description = "The longest distance with correlation of m-dependent; 1 unless given.",
@@ -43,10 +50,10 @@ internal sealed class CorrelationOptions
     public void RefuseIdle(Command command)
     {
         command.HasEffect(
-            m, result => result.GetValue(structure) == "m-dependent", "without --corr m-dependent, whose longest distance it is",
+            m, result => result.GetValue(structure) is "m-dependent" or AllWord, "without --corr m-dependent, whose longest distance it is",
             "Say --corr m-dependent, or leave it out.");
         command.HasEffect(
-            within, result => result.GetValue(structure) is "nested" or "block", "without --corr nested or --corr block, which it is for",
+            within, result => result.GetValue(structure) is "nested" or "block" or AllWord, "without --corr nested or --corr block, which it is for",
             "Say --corr nested for subclusters, --corr block for individuals seen several times, or leave it out.");
         command.HasEffect(
             matrixFile, result => result.GetValue(structure) == "fixed", "without --corr fixed, whose matrix it names",
@@ -71,6 +78,29 @@ internal sealed class CorrelationOptions
     /// <summary>The divisors of the moment estimates.</summary>
     public MomentConvention Moments(ParseResult parse) =>
         parse.GetValue(moments) == MomentConvention.Geepack.Name ? MomentConvention.Geepack : MomentConvention.LiangZeger;
+
+    /// <summary>Whether every structure is asked for.</summary>
+    public bool AsksForAll(SymbolResult result) => result.GetValue(structure) == AllWord;
+
+    /// <summary>
+    /// Every structure that the other options describe: with <c>--within</c> those of subclusters or individuals, else with <c>--wave</c>
+    /// those of waves, each beside independence and one correlation for all.
+    /// </summary>
+    public IReadOnlyList<WorkingCorrelation> Structures(ParseResult parse)
+    {
+        WorkingCorrelation[] simple = [WorkingCorrelation.Independence, WorkingCorrelation.Exchangeable];
+        return (Wave(parse), parse.GetValue(within)) switch
+        {
+            (null, null) => simple,
+            (null, { } column) => [.. simple, WorkingCorrelation.Nested(column)],
+            (_, { } column) => [.. simple, WorkingCorrelation.Nested(column), WorkingCorrelation.BlockExchangeable(column)],
+            _ =>
+            [
+                .. simple, WorkingCorrelation.Ar1, WorkingCorrelation.Decay, WorkingCorrelation.MDependent(parse.GetValue(m) ?? 1),
+                WorkingCorrelation.Toeplitz, WorkingCorrelation.Unstructured,
+            ],
+        };
+    }
 
     /// <summary>The structure asked for.</summary>
     /// <exception cref="InputException">It needs an option that was not given.</exception>

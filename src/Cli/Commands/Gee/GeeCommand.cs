@@ -26,7 +26,7 @@ internal sealed class GeeCommand : ICommandDefinition
         HelpName = "COLUMN",
         Required = true,
     };
-    private readonly CorrelationOptions correlation = new();
+    private readonly CorrelationOptions correlation = new(all: true);
     private readonly Option<string[]> variances = Choice.Many(
         "--se",
         "Standard errors; the first is shown.",
@@ -117,6 +117,13 @@ internal sealed class GeeCommand : ICommandDefinition
         command.HasEffect(
             score, result => !Reduces(result),
             "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
+        foreach (var option in new Option[] { variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast })
+        {
+            command.HasEffect(
+                option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
+                "Name one structure, or leave it out.");
+        }
+
         foreach (var option in new Option[]
         {
             biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
@@ -143,6 +150,11 @@ internal sealed class GeeCommand : ICommandDefinition
             {
                 Hint = "Leave it out (--cluster says which rows belong together), or use glmm.",
             };
+        }
+
+        if (correlation.AsksForAll(parse.CommandResult))
+        {
+            return CompareStructures(parse, arguments, context);
         }
 
         var structure = Structure(parse);
@@ -191,6 +203,16 @@ internal sealed class GeeCommand : ICommandDefinition
         {
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],
         }.Write(arguments, context);
+    }
+
+    private int CompareStructures(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
+        var structures = correlation.Structures(parse);
+        var request = correlation.Apply(parse, structures[^1], arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
+        var data = FrameReading.Read(arguments.Data, request);
+        var frame = ModelFrameBuilder.Build(data, request);
+        OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
+        return StructuresReport.Write(frame, Options(parse, arguments, context), structures, arguments, context);
     }
 
     private GeeOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => new()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -19,6 +20,9 @@ public sealed class GeeCommandTests
     [InlineData("--association exchangeable --family gaussian", "binary outcome")]
     [InlineData("--wave visit --staying ~outcome", "no dropout")]
     [InlineData("--scale-fix 0", "positive")]
+    [InlineData("--corr all --contrast baseline", "--contrast has no effect")]
+    [InlineData("--corr all --family negative-binomial", "estimates theta")]
+    [InlineData("--corr all --report out.html", "Name one structure")]
     [InlineData("--bias-reduction firth --score-test", "--score-test has no effect")]
     [InlineData("--bias-reduction firth --association exchangeable", "--bias-reduction has no effect")]
     [InlineData("--bias-reduction corrected --wave visit --staying ~outcome", "--bias-reduction has no effect")]
@@ -52,6 +56,40 @@ public sealed class GeeCommandTests
         ]);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\"converged\": true", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_structures_have_the_criteria_of_their_own_fits()
+    {
+        string[] call = ["gee", Stokes, "outcome ~ treatment + baseline", "--cluster", "patient", "--wave", "visit", "--format", "json"];
+        using var all = JsonDocument.Parse(Margcond.Run([.. call, "--corr", "all"]).Out);
+        var structures = all.RootElement.GetProperty("structures").EnumerateArray().ToList();
+        Assert.Equal(
+            ["independence", "exchangeable", "ar1", "decay", "m-dependent", "toeplitz", "unstructured"],
+            structures.Select(structure => structure.GetProperty("structure").GetString()));
+        foreach (var structure in structures)
+        {
+            var name = structure.GetProperty("structure").GetString()!;
+            using var one = JsonDocument.Parse(Margcond.Run([.. call, "--corr", name]).Out);
+            Assert.Equal(
+                one.RootElement.GetProperty("criteria").GetProperty("cic").GetDouble(), structure.GetProperty("cic").GetDouble());
+            Assert.Equal(
+                one.RootElement.GetProperty("criteria").GetProperty("qic").GetDouble(), structure.GetProperty("qic").GetDouble());
+        }
+
+        var least = structures.MinBy(structure => structure.GetProperty("cic").GetDouble());
+        Assert.Equal(least.GetProperty("structure").GetString(), all.RootElement.GetProperty("leastCic").GetString());
+        Assert.Contains("unstructured", Margcond.Run([.. call[..^2], "--corr", "all"]).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_structure_without_a_solution_has_dashes_and_says_why()
+    {
+        var run = Margcond.Run(
+            "gee", Repository.Data("toenail"), "y ~ treatment * time", "--cluster", "patientID", "--wave", "visit", "--corr", "all");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("m-dependent +1 +– +– +– +–", run.Out);
+        Assert.Contains("m-dependent: The 1-dependent correlation", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
