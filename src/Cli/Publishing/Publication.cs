@@ -19,4 +19,7 @@ internal sealed record Publication
 
     /// <summary>The pictures of the result.</summary>
     public required IReadOnlyList<OfferedPicture> Pictures { get; init; }
+
+    /// <summary>The parts of its report, top down; empty for results, pictures, warnings and data.</summary>
+    public IReadOnlyList<ReportPart> Parts { get; init; } = [];
 }

@@ -29,21 +29,15 @@ internal static class ReportFile
             return;
         }
 
-        var pictures = publication.Pictures
-            .Where(one => one is { Missing: null, IsCostly: false })
-            .Select(one => one.Make())
-            .ToArray();
-        var sections = new List<ReportSection> { new("Results", ReportParts.Tables(tables())) };
-        if (pictures.Length > 0)
-        {
-            sections.Add(new ReportSection("Pictures", ReportParts.Figures(pictures, context.Output.Drawing with { Width = 820 })));
-        }
-
-        sections.Add(new ReportSection(
-            "Warnings", ReportParts.Sentences(warnings, "None: the fit converged, and every check was passed.")));
-        sections.Add(new ReportSection(
-            "Data",
-            ReportParts.Facts(publication.DataFacts) + (notes.Count == 0 ? string.Empty : ReportParts.Sentences(notes, string.Empty))));
+        var pen = new ReportPen(context, publication, notes, warnings);
+        IReadOnlyList<ReportPart> parts = publication.Parts.Count > 0
+            ? publication.Parts
+            :
+            [
+                new("Results", _ => ReportParts.Tables(tables())), new("Pictures", one => one.Pictures()),
+                new("Warnings", one => one.Warnings()), new("Data", one => one.Data()),
+            ];
+        ReportSection[] sections = [.. parts.Select(part => part.Write(pen)).Where(section => section.Body.Length > 0)];
         AtomicFile.Write(path, HtmlReport.Write(publication.Title, publication.Answer, sections, new ReportOrigin
         {
             Command = ShellText.Of(["margcond", .. context.Arguments]),

@@ -73,7 +73,7 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
             case PictureMark.Rule rule:
                 Stroke(rc, rule.IsHorizontal
                     ? [At(layout.Across.Lower, rule.Value), At(layout.Across.Upper, rule.Value)]
-                    : [At(rule.Value, layout.Up.Lower), At(rule.Value, layout.Up.Upper)], colour, 1.25, rule.Stroke);
+                    : [End(rule.Value, layout.Up.Lower), End(rule.Value, layout.Up.Upper)], colour, 1.25, rule.Stroke);
                 break;
             case PictureMark.Bar bar:
                 var half = bar.Thickness / 2;
@@ -92,7 +92,9 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
         }
     }
 
-    private ScreenPoint At(double across, double up) => Transform(new DataPoint(across, up));
+    private ScreenPoint At(double across, double up) => Transform(new DataPoint(across, layout.Place(up)));
+
+    private ScreenPoint End(double across, double end) => Transform(new DataPoint(across, end));
 
     private ScreenPoint At(PicturePoint point) => At(point.Across, point.Up);
 

@@ -13,11 +13,13 @@ internal sealed class PictureLayout
 
     private const double Gap = 8;
     private const double MostRowHeight = 1.55;
+    private const double LeastRowHeight = 1.3;
     private const double LargestLabelShare = 0.42;
     private const double LargestTextShare = 0.4;
     private const double TallestRows = 3200;
     private readonly TextRuler ruler;
     private readonly Picture picture;
+    private readonly double[] centers;
 
     /// <summary>Lays a picture out.</summary>
     public PictureLayout(Picture picture, DrawingOptions options, TextRuler ruler)
@@ -29,9 +31,6 @@ internal sealed class PictureLayout
         TitleLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Title), TitleSize, Width - (2 * Edge), bold: true) : [];
         CaptionLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Caption), Small, Width - (2 * Edge)) : [];
         Across = AxisRange.Of(picture.Across, picture.Marks, across: true);
-        Up = picture.Rows.Count > 0
-            ? new AxisRange(-0.6, picture.Rows.Count - 0.4)
-            : AxisRange.Of(picture.Up, picture.Marks, across: false);
         LabelWidth = Math.Min(
             LargestLabelShare * Width,
             picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Label), Size, row.IsSummary))
@@ -52,6 +51,9 @@ internal sealed class PictureLayout
         Bottom = Edge + (CaptionLines.Count * Small * 1.35) + (CaptionLines.Count > 0 ? 6 : 0)
             + (picture.Across.Title.Length > 0 ? Line : 0)
             + (picture.Across.Scale == PictureScale.Hidden && picture.Across.Ticks.Count == 0 ? 4 : Line + 4);
+        RowTexts = RowTextsOf(options.Height);
+        centers = CentersOf(RowTexts);
+        Up = HasRows ? new AxisRange(-0.6, RowTexts.Sum(row => row.Height) - 0.4) : AxisRange.Of(picture.Up, picture.Marks, across: false);
         Height = options.Height ?? NaturalHeight(options);
         UpTicks = HasRows ? [] : TicksUp();
         Left = HasRows
@@ -132,8 +134,23 @@ internal sealed class PictureLayout
     /// <summary>The vertical axis' ticks; empty with rows.</summary>
     public IReadOnlyList<(double Value, string Label)> UpTicks { get; }
 
-    /// <summary>The height of a row, pixels.</summary>
-    public double RowHeight => (Height - Top - Bottom) / (picture.Rows.Count + 0.2);
+    /// <summary>The texts of the rows.</summary>
+    public IReadOnlyList<RowText> RowTexts { get; }
+
+    /// <summary>The height of a row of one line, pixels.</summary>
+    public double RowHeight => (Height - Top - Bottom) / (Up.Upper - Up.Lower);
+
+    /// <summary>Where a value of the marks stands on the vertical axis: with rows, that of its row, which may have several lines.</summary>
+    public double Place(double up)
+    {
+        if (!HasRows || !double.IsFinite(up))
+        {
+            return up;
+        }
+
+        var row = Math.Clamp((int)Math.Round(up), 0, centers.Length - 1);
+        return centers[row] + (up - row);
+    }
 
     /// <summary>How large marks are beside their own size: smaller where rows are lower than text.</summary>
     public double MarkShare => HasRows ? Math.Clamp(RowHeight / (1.2 * Size), 0.35, 1) : 1;
@@ -155,8 +172,32 @@ internal sealed class PictureLayout
         return shown;
     }
 
+    /// <summary>Broken into lines where the height allows it, else cut.</summary>
+    private RowText[] RowTextsOf(double? height)
+    {
+        RowText[] broken = [.. picture.Rows.Select(row => RowText.Of(row, ruler, Size, LabelWidth, TextWidth, breaks: true))];
+        var room = height is { } given ? given - Top - Bottom : TallestRows;
+        var least = (height is null ? MostRowHeight : LeastRowHeight) * Size;
+        return broken.Sum(row => row.Height) * least <= room
+            ? broken
+            : [.. picture.Rows.Select(row => RowText.Of(row, ruler, Size, LabelWidth, TextWidth, breaks: false))];
+    }
+
+    private static double[] CentersOf(IReadOnlyList<RowText> rows)
+    {
+        var centers = new double[rows.Count];
+        var start = 0.0;
+        for (var i = 0; i < centers.Length; i++)
+        {
+            centers[i] = start + ((rows[i].Height - 1) / 2);
+            start += rows[i].Height;
+        }
+
+        return centers;
+    }
+
     private double NaturalHeight(DrawingOptions options) => HasRows
-        ? Math.Round(Top + Bottom + Math.Min(TallestRows, (picture.Rows.Count + 0.2) * MostRowHeight * Size))
+        ? Math.Round(Top + Bottom + Math.Min(TallestRows, (Up.Upper - Up.Lower) * MostRowHeight * Size))
         : Math.Round(Math.Max((5.0 / 8 * options.Width) + (Line * CaptionLines.Count), Top + Bottom + 120));
 
     private List<LegendEntry> LegendOf()

@@ -86,35 +86,36 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         var shown = layout.ShownRows();
         for (var i = 0; i < picture.Rows.Count; i++)
         {
-            var row = picture.Rows[i];
-            var y = Transform(new DataPoint(layout.Across.Lower, i)).Y;
+            var (row, texts) = (picture.Rows[i], layout.RowTexts[i]);
+            var y = Transform(new DataPoint(layout.Across.Lower, layout.Place(i))).Y;
             if (row.HasRule)
             {
-                var top = y - (layout.RowHeight / 2);
+                var top = y - (layout.RowHeight * texts.Height / 2);
                 Stroke(PictureLayout.Edge, top, layout.Width - PictureLayout.Edge, top, Palette.Muted);
             }
 
             if (shown[i])
             {
-                var full = CleanText.Of(row.Label);
-                var label = ruler.Shortened(full, layout.Size, layout.LabelWidth, row.IsSummary);
-                Write(
-                    label == full ? full : tooltips.Marked(label, full),
-                    PictureLayout.Edge,
-                    y,
-                    layout.Size,
-                    HorizontalAlignment.Left,
-                    VerticalAlignment.Middle,
-                    row.IsSummary);
-                Write(
-                    ruler.Shortened(CleanText.Of(row.Text), layout.Size, layout.TextWidth, row.IsSummary),
-                    layout.Width - PictureLayout.Edge,
-                    y,
-                    layout.Size,
-                    HorizontalAlignment.Right,
-                    VerticalAlignment.Middle,
-                    row.IsSummary);
+                Lines(texts.Label, texts.FullLabel, PictureLayout.Edge, y, HorizontalAlignment.Left, row.IsSummary);
+                Lines(texts.Text, texts.FullText, layout.Width - PictureLayout.Edge, y, HorizontalAlignment.Right, row.IsSummary);
             }
+        }
+    }
+
+    /// <summary>Lines around a height; each carries the whole text where it is cut.</summary>
+    private void Lines(IReadOnlyList<string> lines, string? full, double x, double y, HorizontalAlignment alignment, bool bold)
+    {
+        var step = RowText.LineShare * layout.RowHeight;
+        for (var k = 0; k < lines.Count; k++)
+        {
+            Write(
+                full is null ? lines[k] : tooltips.Marked(lines[k], full),
+                x,
+                y + (step * (k - ((lines.Count - 1) / 2.0))),
+                layout.Size,
+                alignment,
+                VerticalAlignment.Middle,
+                bold);
         }
     }
 

@@ -15,10 +15,12 @@ public static class LadderPictures
     /// <param name="scale">The scale to draw, such as <c>log odds ratio</c>.</param>
     /// <param name="labels">What rungs and steps are called.</param>
     /// <param name="level">The intervals' level.</param>
-    public static Picture Forest(EstimandLadder ladder, string scale, LadderLabels labels, double level)
+    /// <param name="question">Which arms, where and for whom; null for the ladder's first.</param>
+    public static Picture Forest(
+        EstimandLadder ladder, string scale, LadderLabels labels, double level, LadderQuestion? question = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var chain = ChainOf(ladder, scale, level);
+        var chain = ChainOf(ladder, scale, level, question);
         var shown = ScaleOf(chain);
         var rows = new List<PictureRow>();
         var marks = new List<PictureMark> { new PictureMark.Rule(0) { Tone = PictureTone.Muted } };
@@ -81,8 +83,8 @@ public static class LadderPictures
         {
             Kind = "ladder",
             Title = $"{shown.Name} of {labels.Treatment}, {asked.Treated} against {asked.Control}, by question",
-            Caption = $"Points: estimates with {Figures.Level(level)} intervals, from this patient to all clusters; grey bars: the steps "
-                + "between them, with their causes. Of other estimators p is that of their difference from the rung.",
+            Caption = $"Points: estimates with {Figures.Level(level)} intervals, from the narrowest question to the widest; grey bars: the "
+                + "steps between them, with their causes. Of other estimators p is that of their difference from the rung.",
             Description = $"{string.Join("; ", chain.Rungs.Select(rung =>
                 $"{labels.Whose(rung)}: {shown.Text(rung.Inference.Estimate, rung.Inference.Lower, rung.Inference.Upper)}"))}.",
             Numbers = Numbers(chain, shown, labels),
@@ -102,10 +104,12 @@ public static class LadderPictures
     /// <param name="scale">The scale to draw.</param>
     /// <param name="labels">What rungs and steps are called.</param>
     /// <param name="level">The intervals' level.</param>
-    public static Picture Gap(EstimandLadder ladder, string scale, LadderLabels labels, double level)
+    /// <param name="question">Which arms, where and for whom; null for the ladder's first.</param>
+    public static Picture Gap(
+        EstimandLadder ladder, string scale, LadderLabels labels, double level, LadderQuestion? question = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var chain = ChainOf(ladder, scale, level);
+        var chain = ChainOf(ladder, scale, level, question);
         var rows = new List<PictureRow>();
         var marks = new List<PictureMark> { new PictureMark.Rule(0) { Tone = PictureTone.Muted } };
         var (first, last) = (chain.Rungs[0].Inference, chain.Rungs[^1].Inference);
@@ -162,20 +166,24 @@ public static class LadderPictures
             .OrderByDescending(scale => scale.Contains("odds", StringComparison.Ordinal))];
     }
 
-    private static Chain ChainOf(EstimandLadder ladder, string scale, double level)
+    private static Chain ChainOf(EstimandLadder ladder, string scale, double level, LadderQuestion? asked)
     {
         ArgumentNullException.ThrowIfNull(ladder);
-        LadderRung[] all = [.. ladder.Rungs.Where(rung => rung.Scale == scale && rung.Weighting == ClusterWeighting.Participant)];
+        LadderRung[] all =
+        [
+            .. ladder.Rungs.Where(rung => rung.Scale == scale && rung.Weighting == ClusterWeighting.Participant
+                && (asked is null || rung.Question == asked)),
+        ];
         if (all.Length == 0)
         {
-            throw new ArgumentException($"The ladder has no rung on the scale {scale}.", nameof(scale));
+            throw new ArgumentException($"The ladder has no such rung on the scale {scale}.", nameof(scale));
         }
 
-        LadderRung[] rungs = [.. all.Where(rung => rung.Question == all[0].Question)];
+        var question = all[0].Question;
         return new Chain(
-            rungs,
+            [.. all.Where(rung => rung.Question == question)],
             [.. ladder.Steps.Where(step =>
-                step.Scale == scale && step.Weighting == ClusterWeighting.Participant && step.Question == all[0].Question)],
+                step.Scale == scale && step.Weighting == ClusterWeighting.Participant && step.Question == question)],
             level);
     }
 

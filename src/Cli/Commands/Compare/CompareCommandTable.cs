@@ -42,49 +42,21 @@ internal sealed class CompareCommandTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.Family}, {arguments.Link}");
-        var subject = new LadderSubject
-        {
-            Treatment = comparison.Options.Treatment,
-            Response = comparison.Frame.ResponseName,
-            Scale = ScaleNames.PrimaryScale(arguments.Family, arguments.Link),
-            Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
-        };
 
         // Exposures as arms have a table of their own, with their average: a ladder for each is for who asks.
-        var arms = comparison.Exposures is null || comparison.Options.Exposure != comparison.Options.Treatment || context.Output.Verbose;
         ExposureTable.Write(console, comparison, context.Output.Verbose);
-        if (arms)
+        if (HasArms)
         {
-            LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), subject);
+            LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), SubjectOf(comparison, arguments));
         }
 
         if (comparison.Change is { } change)
         {
-            LadderSection.Write(context, change, WordsOf(comparison), subject);
+            LadderSection.Write(context, change, WordsOf(comparison), SubjectOf(comparison, arguments));
         }
 
-        // Coefficients are the ladder's first rungs, unless the effect is one of time or of anything else it interacts with.
-        var told = comparison.Ladder.Rungs.Count > 0 && comparison.Effects.All(effect => !effect.Effect.IsInteraction);
-        foreach (var effect in comparison.Effects.Where(effect => effect.IsPrimary && (!told || context.Output.Verbose)))
-        {
-            console.Write(new Text(Question(effect.Effect) + "\n", new Style(decoration: Decoration.Bold)));
-            console.WriteLine();
-            Estimands(effect);
-            console.WriteLine();
-            Gap(effect);
-            console.WriteLine();
-        }
-
-        Others();
-        if (arms)
-        {
-            Standardized();
-        }
-
-        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, units).Write(
-            view.Answers, comparison.Subgroups, comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
-        LongitudinalTable.Write(console, comparison, context.Output.Verbose);
-        CompareSummariesTable.Write(comparison, context);
+        WriteCoefficients();
+        WriteMeans();
         DialTable.Write(console, comparison);
         CheckLines.Write(context, comparison.Checks, "Other reasons looked at");
         Line("  ", string.Join(' ', comparison.Verdict));
@@ -101,6 +73,50 @@ internal sealed class CompareCommandTable
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
     }
+
+    /// <summary>Writes the treatment's coefficients in both models, where the ladder does not tell them, with their gap.</summary>
+    public void WriteCoefficients()
+    {
+        // Coefficients are the ladder's first rungs, unless the effect is one of time or of anything else it interacts with.
+        var told = comparison.Ladder.Rungs.Count > 0 && comparison.Effects.All(effect => !effect.Effect.IsInteraction);
+        foreach (var effect in comparison.Effects.Where(effect => effect.IsPrimary && (!told || context.Output.Verbose)))
+        {
+            console.Write(new Text(Question(effect.Effect) + "\n", new Style(decoration: Decoration.Bold)));
+            console.WriteLine();
+            Estimands(effect);
+            console.WriteLine();
+            Gap(effect);
+            console.WriteLine();
+        }
+
+        Others();
+    }
+
+    /// <summary>Writes standardized means and contrasts, arms and subgroups, averages over periods, and the clusters' own means.</summary>
+    public void WriteMeans()
+    {
+        if (HasArms)
+        {
+            Standardized();
+        }
+
+        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, units).Write(
+            view.Answers, comparison.Subgroups, comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
+        LongitudinalTable.Write(console, comparison, context.Output.Verbose);
+        CompareSummariesTable.Write(comparison, context);
+    }
+
+    /// <summary>What the ladder of a trial by cluster is about.</summary>
+    public static LadderSubject SubjectOf(ModelComparison comparison, FitArguments arguments) => new()
+    {
+        Treatment = comparison.Options.Treatment,
+        Response = comparison.Frame.ResponseName,
+        Scale = ScaleNames.PrimaryScale(arguments.Family, arguments.Link),
+        Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
+    };
+
+    private bool HasArms =>
+        comparison.Exposures is null || comparison.Options.Exposure != comparison.Options.Treatment || context.Output.Verbose;
 
     /// <summary>What the rungs and steps of a trial by cluster are called.</summary>
     public static LadderWords WordsOf(ModelComparison comparison)

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Commands.Glmm;
+using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
@@ -14,24 +15,36 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class ComparePictures
 {
     /// <summary>The pictures and the report of a trial by cluster.</summary>
-    public static Publication Of(ModelComparison comparison, FitArguments arguments)
+    public static Publication Of(ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
-        var options = comparison.Options;
+        var (options, words) = (comparison.Options, CompareCommandTable.WordsOf(comparison));
+        var ladder = new LadderParts(context, words)
+        {
+            Ladder = comparison.Ladder,
+            Subject = CompareCommandTable.SubjectOf(comparison, arguments),
+            Statements = comparison.Estimands,
+            Checks = comparison.Checks,
+            Verdict = comparison.Verdict,
+        };
         return new Publication
         {
             Title = $"Effect of {options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
-            Answer = string.Join(' ', comparison.Verdict.Take(2)),
+            Answer = ladder.Answer(),
             Data = arguments.Data,
             DataFacts = FitOutput.DataFacts(comparison.Frame),
             Pictures =
             [
-                .. OfLadder(comparison.Ladder, CompareCommandTable.WordsOf(comparison), options.Treatment, options.Level),
-                .. GlmmPictures.Both(comparison.Glmm, options.Treatment),
+                .. OfLadder(comparison.Ladder, words, options.Treatment, options.Level),
+                .. GlmmPictures.Both(comparison.Glmm, options.Treatment, PrimaryColumn(comparison)),
                 .. GeePictures.Of(comparison.Gee, comparison.Marginal.CoefficientTable(), options.Level)
                     .Where(picture => picture.Kind is "correlation" or "influence" or "dropout"),
             ],
+            Parts = CompareParts.Of(comparison, arguments, view, context, ladder),
         };
     }
+
+    /// <summary>The design column of the effect that the comparison is about.</summary>
+    private static int PrimaryColumn(ModelComparison comparison) => comparison.Effects.First(effect => effect.IsPrimary).Effect.Column;
 
     /// <summary>The pictures of a ladder.</summary>
     /// <param name="ladder">The ladder.</param>
@@ -52,19 +65,29 @@ internal static class ComparePictures
     }
 
     /// <summary>The pictures and the report of a trial by person.</summary>
-    /// <param name="comparison">The comparison.</param>
-    /// <param name="arguments">What the user asked for.</param>
-    /// <param name="words">What the ladder's rungs and steps are called.</param>
-    public static Publication Of(PersonComparison comparison, FitArguments arguments, LadderWords words) => new()
+    public static Publication Of(PersonComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
-        Title = $"Effect of {comparison.Options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
-        Answer = string.Join(' ', comparison.Verdict.Take(2)),
-        Data = arguments.Data,
-        DataFacts = FitOutput.DataFacts(comparison.Frame),
-        Pictures =
-        [
-            .. OfLadder(comparison.Ladder, words, comparison.Options.Treatment, comparison.Options.Level),
-            .. PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(kind.Word, "the trial is randomized by person")),
-        ],
-    };
+        var words = PersonTable.WordsOf(comparison);
+        var ladder = new LadderParts(context, words)
+        {
+            Ladder = comparison.Ladder,
+            Subject = PersonTable.SubjectOf(comparison),
+            Statements = comparison.Estimands,
+            Checks = comparison.Checks,
+            Verdict = comparison.Verdict,
+        };
+        return new Publication
+        {
+            Title = $"Effect of {comparison.Options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
+            Answer = ladder.Answer(),
+            Data = arguments.Data,
+            DataFacts = FitOutput.DataFacts(comparison.Frame),
+            Pictures =
+            [
+                .. OfLadder(comparison.Ladder, words, comparison.Options.Treatment, comparison.Options.Level),
+                .. PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(kind.Word, "the trial is randomized by person")),
+            ],
+            Parts = PersonParts.Of(comparison, arguments, view, context, ladder),
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using Spectre.Console;
 
@@ -26,18 +27,30 @@ internal static class LadderSection
             {
                 foreach (var weighting in subject.Weightings.Take(context.Output.Verbose ? subject.Weightings.Count : 1))
                 {
-                    var title = Title(ladder, question, scale, subject);
-                    foreach (var line in PlainWrap.Lines(title, context.Width, context.Width))
-                    {
-                        context.Console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
-                    }
-
-                    context.Console.WriteLine();
-                    LadderTable.Write(context.Console, ladder, scale, weighting, question, words, context.Output.Level);
-                    context.Console.WriteLine();
+                    Write(context, ladder, words, subject, question, scale, weighting);
                 }
             }
         }
+    }
+
+    /// <summary>Writes the ladder of one question on one scale for one weighting, under its title.</summary>
+    public static void Write(
+        CommandContext context,
+        EstimandLadder ladder,
+        LadderWords words,
+        LadderSubject subject,
+        LadderQuestion question,
+        string scale,
+        ClusterWeighting weighting)
+    {
+        foreach (var line in PlainWrap.Lines(Title(ladder, question, scale, subject), context.Width, context.Width))
+        {
+            context.Console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
+        }
+
+        context.Console.WriteLine();
+        LadderTable.Write(context.Console, ladder, scale, weighting, question, words, context.Output.Level);
+        context.Console.WriteLine();
     }
 
     private static string Title(EstimandLadder ladder, LadderQuestion question, string scale, LadderSubject subject)

@@ -60,16 +60,8 @@ internal sealed class PersonTable
             console.WriteLine();
         }
 
-        LadderSection.Write(context, comparison.Ladder, words, new LadderSubject
-        {
-            Treatment = comparison.Options.Treatment,
-            Response = comparison.Frame.ResponseName,
-            Scale = comparison.PrimaryScale,
-            Weightings = [ClusterWeighting.Participant],
-        });
-        Standardized();
-        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, words.Persons).Write(
-            view.Answers, comparison.Subgroups, comparison.Options.Family, comparison.Options.EffectiveLink);
+        LadderSection.Write(context, comparison.Ladder, words, SubjectOf(comparison));
+        WriteMeans();
         CheckLines.Write(context, comparison.Checks, "What could threaten these answers");
         Lines("  ", string.Join(' ', comparison.Verdict), "  ");
         if (view.ShowsEstimands)
@@ -83,6 +75,23 @@ internal sealed class PersonTable
             ToleranceList.Write(console, comparison.Options.Tolerances.All, "Tolerances of the comparison");
         }
     }
+
+    /// <summary>Writes standardized means and contrasts, arms and subgroups.</summary>
+    public void WriteMeans()
+    {
+        Standardized();
+        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, words.Persons).Write(
+            view.Answers, comparison.Subgroups, comparison.Options.Family, comparison.Options.EffectiveLink);
+    }
+
+    /// <summary>What the ladder of a trial by person is about.</summary>
+    public static LadderSubject SubjectOf(PersonComparison comparison) => new()
+    {
+        Treatment = comparison.Options.Treatment,
+        Response = comparison.Frame.ResponseName,
+        Scale = comparison.PrimaryScale,
+        Weightings = [ClusterWeighting.Participant],
+    };
 
     private void Standardized()
     {

@@ -26,7 +26,8 @@ internal static class GlmmPictures
     /// <summary>Why conditional and marginal effects differ: curves and attenuation.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="treatment">The treatment's column, whose arms have curves; null for the first factor.</param>
-    public static IReadOnlyList<OfferedPicture> Both(GlmmFit fit, string? treatment = null)
+    /// <param name="column">The design column whose attenuation is drawn; null for the last one.</param>
+    public static IReadOnlyList<OfferedPicture> Both(GlmmFit fit, string? treatment = null, int? column = null)
     {
         const string Unfit = "the fit has no finite estimates";
         if (fit.HasInfiniteEstimates || !fit.Convergence.Converged)
@@ -34,7 +35,7 @@ internal static class GlmmPictures
             return [OfferedPicture.Without("curves", Unfit), OfferedPicture.Without("attenuation", Unfit)];
         }
 
-        var effect = Effect(fit, treatment);
+        var effect = column ?? LastEffect(fit);
         return
         [
             ClusterCurves.Of(fit, treatment) is { } curves
@@ -47,16 +48,9 @@ internal static class GlmmPictures
         ];
     }
 
-    /// <summary>The coefficient whose attenuation is drawn: the treatment's last, else the last one.</summary>
-    private static int Effect(GlmmFit fit, string? treatment)
-    {
-        var design = fit.Frame.Design;
-        var own = Enumerable.Range(0, design.Columns).Where(j => j != design.Intercept).ToArray();
-        return own
-            .Where(j => treatment is null || design.Terms[j] == treatment)
-            .DefaultIfEmpty(own.LastOrDefault(-1))
-            .Last();
-    }
+    private static int LastEffect(GlmmFit fit) => Enumerable.Range(0, fit.Frame.Design.Columns)
+        .Where(j => j != fit.Frame.Design.Intercept)
+        .LastOrDefault(-1);
 
     private static OfferedPicture RandomEffects(GlmmFit fit) => fit.IsUnbounded || !fit.Convergence.Converged
         ? OfferedPicture.Without("random-effects", "the fit did not converge")
