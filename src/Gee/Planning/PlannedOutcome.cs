@@ -4,13 +4,13 @@ namespace MarginalConditional.Gee.Planning;
 /// The outcome of a planned two-arm trial: the effect on the link scale and
 /// the variance of one independent row's contribution. A closed choice.
 /// </summary>
-public abstract class PlannedOutcome
+public abstract partial class PlannedOutcome
 {
     private PlannedOutcome()
     {
     }
 
-    /// <summary>The effect: a log odds ratio or a difference of means.</summary>
+    /// <summary>The effect: a log odds ratio, a log ratio of rates, or a difference of means, slopes or risks.</summary>
     public abstract double Effect { get; }
 
     /// <summary>What the effect is, in words.</summary>
@@ -22,6 +22,22 @@ public abstract class PlannedOutcome
     /// <summary>The same in the control arm.</summary>
     internal abstract double ControlVariance { get; }
 
+    /// <summary>What a cluster contributes to the variance of the effect when a share of the clusters is treated.</summary>
+    internal virtual double Variance(double treatedShare) => (TreatmentVariance / treatedShare) + (ControlVariance / (1 - treatedShare));
+
+    /// <summary>An effect whose variance with K clusters is known to be V/K, as where a model gives the arms parameters in common.</summary>
+    /// <param name="description">What the effect is, in words.</param>
+    /// <param name="effect">The effect, not 0, link scale.</param>
+    /// <param name="variance">V &gt; 0, at the share of treated clusters that the plan has.</param>
+    public static PlannedOutcome Known(string description, double effect, double variance)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(description);
+        return effect != 0 && double.IsFinite(effect) && variance is > 0 and < double.PositiveInfinity
+            ? new KnownOutcome(description, effect, variance)
+            : throw new ArgumentException($"The effect is {effect} and its variance {variance}; the first must not be 0, the second must be "
+                + "positive.", nameof(effect));
+    }
+
     /// <summary>A binary outcome compared by the odds ratio (logit link): variance 1/(p(1 − p)).</summary>
     /// <param name="control">The probability of the outcome in the control arm, in (0, 1).</param>
     /// <param name="treatment">The probability in the treatment arm, in (0, 1), different from that of control.</param>
@@ -32,6 +48,19 @@ public abstract class PlannedOutcome
     /// <param name="standardDeviation">The standard deviation of the outcome, within and between clusters together, above 0.</param>
     public static PlannedOutcome Continuous(double difference, double standardDeviation) =>
         new ContinuousOutcome(difference, standardDeviation);
+
+    private sealed class KnownOutcome(string description, double effect, double variance) : PlannedOutcome
+    {
+        public override double Effect => effect;
+
+        public override string Description => description;
+
+        internal override double TreatmentVariance => variance / 4;
+
+        internal override double ControlVariance => variance / 4;
+
+        internal override double Variance(double treatedShare) => variance;
+    }
 
     private sealed class BinaryOutcome : PlannedOutcome
     {

@@ -33,8 +33,7 @@ public sealed record TrialPlan
     public double StandardError(int clusters)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clusters, 2);
-        return Math.Sqrt(((Outcome.TreatmentVariance / TreatedShare) + (Outcome.ControlVariance / (1 - TreatedShare)))
-            / (clusters * Information));
+        return Math.Sqrt(Outcome.Variance(TreatedShare) / (clusters * Information));
     }
 
     /// <summary>The probability that the two-sided test rejects with K clusters, on either side.</summary>

@@ -1,24 +1,30 @@
 using System.CommandLine;
+using System.Globalization;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Compare.Planning;
 using MarginalConditional.Data;
 using MarginalConditional.Gee.Planning;
 
 namespace MarginalConditional.Cli.Commands.Plan;
 
-/// <summary><c>margcond plan</c>: number of clusters or power for a marginal effect between two arms.</summary>
+/// <summary><c>margcond plan</c>: number of clusters or power for an effect between two arms, and for its brothers.</summary>
 internal sealed class PlanCommand : ICommandDefinition
 {
+    /// <summary>More rows than any cluster whose sums are enumerated has.</summary>
+    private const int Beyond = ConditionalPlan.LargestCluster + 1;
+
     private readonly OutputOptions output = new();
-    private readonly Option<double?> control = Number("--control", "Binary outcome: its probability in the control arm.");
-    private readonly Option<double?> treatment = Number("--treatment", "Binary outcome: its probability in the treatment arm.");
-    private readonly Option<double?> difference = Number("--difference", "Continuous outcome: the difference of means.");
-    private readonly Option<double?> deviation = Number("--sd", "Continuous outcome: its standard deviation.");
+    private readonly PlannedEffectOptions effect = new();
     private readonly Option<string> correlation = Choice.Option("--corr", "Correlation within clusters.", "exchangeable", "ar1");
-    private readonly Option<double?> rho = Number(
-        "--rho",
-        "The correlation of the outcomes of two rows of a cluster (of neighbouring waves, with ar1).");
-    private readonly Option<double?> size = Number("--size", "Mean number of rows a cluster.");
+    private readonly Option<double?> rho = new("--rho")
+    {
+        Description = "The correlation of the outcomes of two rows of a cluster (of neighbouring waves, with ar1; of two times of a "
+            + "participant, with slopes).",
+        HelpName = "NUMBER",
+    };
+    private readonly Option<double?> size = new("--size") { Description = "Mean number of rows a cluster.", HelpName = "NUMBER" };
     private readonly Option<double> variation = new("--cv")
     {
         Description = "Coefficient of variation of the cluster sizes.",
@@ -43,7 +49,7 @@ internal sealed class PlanCommand : ICommandDefinition
         DefaultValueFactory = _ => 0.05,
     };
     private readonly Option<string> reference = Choice.Option("--df", "Reference of the test.", "k-2", "normal");
-    private readonly Option<double?> power = Number("--power", "Power wanted; 0.8 unless given.");
+    private readonly Option<double?> power = new("--power") { Description = "Power wanted; 0.8 unless given.", HelpName = "NUMBER" };
     private readonly Option<int?> clusters = new("--clusters")
     {
         Description = "Number of clusters, to compute the power instead.",
@@ -52,14 +58,15 @@ internal sealed class PlanCommand : ICommandDefinition
 
     public Command Build(ICommandRunner runner)
     {
-        var command = new DocumentedCommand("plan", "Clusters needed, or power, for a marginal effect between two arms.")
+        var command = new DocumentedCommand("plan", "Clusters needed, or power, for an effect between two arms.")
         {
             Example = "margcond plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05 --cv 0.4 --power 0.9",
         };
-        command.AddGroup("Effect", control, treatment, difference, deviation);
+        command.AddGroup("Effect", [.. effect.All]);
         command.AddGroup("Clusters", size, variation, sizes, correlation, rho, share);
         command.AddGroup("Test", power, clusters, alpha, reference);
         output.AddTo(command, coefficients: false);
+        effect.RefuseIdle(command);
         command.HasEffect(
             power,
             result => result.GetValue(clusters) is null,
@@ -76,67 +83,125 @@ internal sealed class PlanCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var information = Guard(() => Information(parse));
-        var plan = Guard(() => new TrialPlan
-        {
-            Outcome = Outcome(parse),
-            Information = information.Average,
-            TreatedShare = Proportion(parse, share),
-            Level = Proportion(parse, alpha),
-            UsesStudent = parse.GetValue(reference) != "normal",
-        });
+        var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.");
+        var kinds = effect.Kinds(parse);
+        var report = Guard(() => kinds.Count > 0 ? OfKinds(parse, kinds, value)
+            : effect.HasSlopes(parse) ? OfSlopes(parse, value)
+            : Alike(parse, value));
         var wanted = parse.GetValue(power) ?? 0.8;
-        var count = parse.GetValue(clusters) ?? Guard(() => plan.Clusters(wanted))
+        if (wanted is not (> 0 and < 1))
+        {
+            throw new InputException("--power has to lie between 0 and 1.");
+        }
+
+        var count = parse.GetValue(clusters) ?? report.Plan.Clusters(wanted)
             ?? throw new InputException("More than a hundred million clusters would be needed; the effect is too small to plan for.");
         if (count < 4)
         {
             throw new InputException($"--clusters is {count}; it has to be 4 or more.");
         }
 
-        new PlanCommandReport
-        {
-            Plan = plan,
-            Clusters = count,
-            MeanSize = information.MeanSize,
-            Correlation = parse.GetRequiredValue(correlation),
-            Rho = parse.GetValue(rho) ?? 0,
-        }.Write(context);
+        (report with { Clusters = count, Wanted = wanted }).Write(context);
         return ExitCode.Success;
     }
 
-    private PlannedOutcome Outcome(ParseResult parse) =>
-        (parse.GetValue(control), parse.GetValue(treatment), parse.GetValue(difference), parse.GetValue(deviation)) switch
-        {
-            ({ } p0, { } p1, null, null) => PlannedOutcome.Binary(p0, p1),
-            (null, null, { } delta, { } sd) => PlannedOutcome.Continuous(delta, sd),
-            _ => throw new InputException("The effect is missing or given twice.")
-            {
-                Hint = "Give --control and --treatment (probabilities), or --difference and --sd.",
-            },
-        };
-
-    private (double Average, double MeanSize) Information(ParseResult parse)
+    private PlanCommandReport OfKinds(ParseResult parse, IReadOnlyList<ClusterKind> kinds, double value)
     {
-        var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.");
-        var information = parse.GetValue(correlation) == "ar1" ? ClusterInformation.Ar1(value) : ClusterInformation.Exchangeable(value);
+        Alone(parse, "--kind, which says the sizes", size, variation, sizes);
+        if (parse.GetValue(correlation) == "ar1" || effect.Risks(parse) is not null)
+        {
+            throw new InputException("--kind has the risks of its clusters and one correlation for their rows.")
+            {
+                Hint = "Leave --control, --treatment and --corr ar1 out.",
+            };
+        }
+
+        var template = Plan(parse, PlannedOutcome.ClusterAverage(kinds, value), information: 1);
+        var shares = kinds.Sum(one => one.Share);
+        return new PlanCommandReport
+        {
+            Plan = template,
+            Others = [("participant average", template with { Outcome = PlannedOutcome.ParticipantAverage(kinds, value) })],
+            MeanSize = kinds.Sum(one => one.Share * one.Size) / shares,
+            Setting = $"exchangeable correlation {Figures.Significant(value)} within clusters of {kinds.Count} kinds",
+        };
+    }
+
+    private PlanCommandReport OfSlopes(ParseResult parse, double value)
+    {
+        Alone(parse, "slopes, of which each participant has one", size, variation, sizes, correlation);
+        return new PlanCommandReport
+        {
+            Plan = Plan(parse, effect.Outcome(parse, value), information: 1),
+            MeanSize = 1,
+            Unit = "participants",
+            Setting = $"correlation {Figures.Significant(value)} of two times of a participant",
+        };
+    }
+
+    private PlanCommandReport Alike(ParseResult parse, double value)
+    {
+        var structure = parse.GetRequiredValue(correlation);
+        var information = structure == "ar1" ? ClusterInformation.Ar1(value) : ClusterInformation.Exchangeable(value);
+        var (average, mean, each) = Sizes(parse, information);
+        var plan = Plan(parse, effect.Outcome(parse, value), average);
+        var conditional = structure != "ar1" && value > 0 && each.Any(one => one > 1) && effect.Risks(parse) is { } risks
+            ? ConditionalPlan.Of(risks.Control, risks.Treatment, value, each, plan.TreatedShare)
+            : null;
+        return new PlanCommandReport
+        {
+            Perspective = "Marginal",
+            Plan = plan,
+            Others = conditional is null ? [] : [("conditional (GLMM)", plan with { Outcome = conditional.Outcome, Information = 1 })],
+            MeanSize = mean,
+            DesignEffect = mean / average,
+            Setting = $"{structure} correlation {Figures.Significant(value)}",
+        };
+    }
+
+    private TrialPlan Plan(ParseResult parse, PlannedOutcome outcome, double information) => new()
+    {
+        Outcome = outcome,
+        Information = information,
+        TreatedShare = Proportion(parse, share),
+        Level = Proportion(parse, alpha),
+        UsesStudent = parse.GetValue(reference) != "normal",
+    };
+
+    /// <summary>The average information, the mean size, and the sizes one by one where they are known and can be enumerated.</summary>
+    private (double Average, double Mean, IReadOnlyList<int> Each) Sizes(ParseResult parse, ClusterInformation information)
+    {
         if (parse.GetValue(sizes) is { } list)
         {
             var numbers = new List<int>();
             foreach (var field in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
-                numbers.Add(int.TryParse(field, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0
+                numbers.Add(int.TryParse(field, CultureInfo.InvariantCulture, out var number) && number > 0
                     ? number
                     : throw new InputException($"--sizes cannot read \"{field}\": cluster sizes are whole numbers from 1."));
             }
 
-            return numbers.Count > 0 ? (information.Average(numbers), numbers.Average()) : throw new InputException("--sizes is empty.");
+            return numbers.Count > 0
+                ? (information.Average(numbers), numbers.Average(), Enumerable(numbers))
+                : throw new InputException("--sizes is empty.");
         }
 
         var mean = parse.GetValue(size) ?? throw new InputException("--size, the mean number of rows a cluster, is missing.");
         var cv = parse.GetValue(variation);
         return mean >= 1 && cv >= 0
-            ? (information.Average(mean, cv), mean)
+            ? (information.Average(mean, cv), mean, cv == 0 && mean == Math.Floor(mean) ? Enumerable([(int)Math.Min(mean, Beyond)]) : [])
             : throw new InputException("--size has to be 1 or more, and --cv 0 or more.");
+    }
+
+    private static IReadOnlyList<int> Enumerable(IReadOnlyList<int> numbers) =>
+        numbers.Max() <= ConditionalPlan.LargestCluster ? numbers : [];
+
+    private static void Alone(ParseResult parse, string beside, params Option[] options)
+    {
+        foreach (var option in options.Where(option => parse.CommandResult.IsGiven(option)))
+        {
+            throw new InputException($"{option.Name} has no effect beside {beside}.") { Hint = "Leave it out." };
+        }
     }
 
     private static double Proportion(ParseResult parse, Option<double> option) =>
@@ -155,6 +220,4 @@ internal sealed class PlanCommand : ICommandDefinition
             throw new InputException(exception.Message.Split(" (Parameter", StringSplitOptions.None)[0], exception);
         }
     }
-
-    private static Option<double?> Number(string name, string description) => new(name) { Description = description, HelpName = "NUMBER" };
 }

@@ -6,27 +6,39 @@ using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Plan;
 
-/// <summary>Shows a plan: its power, and that of about half and half as many clusters more.</summary>
+/// <summary>Shows a plan: its power, that of about half and half as many clusters more, and what other effects need.</summary>
 internal sealed record PlanCommandReport
 {
     /// <summary>The plan.</summary>
     public required TrialPlan Plan { get; init; }
 
+    /// <summary>The same trial for other effects, by name.</summary>
+    public IReadOnlyList<(string Name, TrialPlan Plan)> Others { get; init; } = [];
+
     /// <summary>The number of clusters.</summary>
-    public required int Clusters { get; init; }
+    public int Clusters { get; init; }
+
+    /// <summary>The power wanted.</summary>
+    public double Wanted { get; init; }
 
     /// <summary>Mean number of rows a cluster.</summary>
     public required double MeanSize { get; init; }
 
-    /// <summary>The correlation within clusters, as it was asked for: <c>exchangeable</c>.</summary>
-    public required string Correlation { get; init; }
+    /// <summary>By how much the clusters raise the number of rows needed; null where that is not one number.</summary>
+    public double? DesignEffect { get; init; }
 
-    /// <summary>Its parameter.</summary>
-    public required double Rho { get; init; }
+    /// <summary>Which effect it is, before "effect between two arms": <c>Marginal</c>, or nothing.</summary>
+    public string Perspective { get; init; } = string.Empty;
+
+    /// <summary>What is randomized: <c>clusters</c>.</summary>
+    public string Unit { get; init; } = "clusters";
+
+    /// <summary>The correlation, in words: <c>exchangeable correlation 0.05</c>.</summary>
+    public required string Setting { get; init; }
 
     private double Rows => Clusters * MeanSize;
 
-    private double DesignEffect => MeanSize / Plan.Information;
+    private bool HasRows => Unit == "clusters";
 
     /// <summary>Writes the plan in the format asked for.</summary>
     public void Write(CommandContext context) =>
@@ -43,35 +55,86 @@ internal sealed record PlanCommandReport
         json.Number("power", Plan.Power(Clusters));
         json.Number("se", Plan.StandardError(Clusters));
         json.Number("informationPerCluster", Plan.Information);
-        json.Number("designEffect", DesignEffect);
+        if (DesignEffect is { } effect)
+        {
+            json.Number("designEffect", effect);
+        }
+
+        if (Others.Count > 0)
+        {
+            json.Objects("others", Others, other =>
+            {
+                json.Text("name", other.Name);
+                json.Text("effect", other.Plan.Outcome.Description);
+                json.Number("estimate", other.Plan.Outcome.Effect);
+                json.Number("power", other.Plan.Power(Clusters));
+                json.Number("se", other.Plan.StandardError(Clusters));
+                json.Number("clustersNeeded", other.Plan.Clusters(Wanted) ?? double.NaN);
+            });
+        }
+
         return json.Complete([]);
     }
 
-    private string Csv() =>
-        new CsvResult("clusters", "rows", "power", "se", "design_effect")
-            .Row(Clusters, Rows, Plan.Power(Clusters), Plan.StandardError(Clusters), DesignEffect)
-            .ToString();
+    private string Csv()
+    {
+        var csv = new CsvResult("clusters", "rows", "power", "se", "design_effect", "effect");
+        foreach (var (name, plan) in Others.Prepend((string.Empty, Plan)))
+        {
+            csv.Row(
+                Clusters, Rows, plan.Power(Clusters), plan.StandardError(Clusters), name.Length == 0 ? DesignEffect : null,
+                plan.Outcome.Description);
+        }
+
+        return csv.ToString();
+    }
 
     private void Table(IAnsiConsole console)
     {
-        console.WriteLine($"Marginal effect between two arms of clusters: {Plan.Outcome.Description}");
-        console.WriteLine(
-            $"{Correlation} correlation {Figures.Significant(Rho)}, {Figures.Significant(MeanSize)} rows a cluster on average: "
-            + $"design effect {Figures.Fixed(DesignEffect, 2)}");
+        console.WriteLine($"{(Perspective.Length > 0 ? $"{Perspective} effect" : "Effect")} between two arms of {Unit}: "
+            + Plan.Outcome.Description);
+        console.WriteLine(Setting
+            + (HasRows ? $", {Figures.Significant(MeanSize)} rows a cluster on average" : string.Empty)
+            + (DesignEffect is { } effect ? $": design effect {Figures.Fixed(effect, 2)}" : string.Empty));
         console.WriteLine();
-        var table = new TextTable(">Clusters", ">Rows", ">Power", ">SE");
+        var table = new TextTable([">" + Capitalized(Unit), .. HasRows ? [">Rows"] : Array.Empty<string>(), ">Power", ">SE"]);
         foreach (var k in new[] { Clusters / 2 / 2 * 2, Clusters, Clusters + (Clusters / 4 * 2) }.Where(k => k >= 4).Distinct())
         {
-            table.Row(
+            table.Row([
                 Figures.Count(k) + (k == Clusters ? " *" : "  "),
-                Figures.Count((long)Math.Ceiling(k * MeanSize)),
+                .. HasRows ? [Figures.Count((long)Math.Ceiling(k * MeanSize))] : Array.Empty<string>(),
                 Figures.Percent(Plan.Power(k)),
-                Figures.Significant(Plan.StandardError(k)));
+                Figures.Significant(Plan.StandardError(k)),
+            ]);
         }
 
         table.WriteTo(console);
         console.WriteLine("* the plan; two-sided test, " + (Plan.UsesStudent
-            ? "t with K \u2212 2 degrees of freedom"
+            ? $"t with {(HasRows ? "K" : "n")} \u2212 2 degrees of freedom"
             : "normal reference"));
+        if (Others.Count > 0)
+        {
+            Brothers(console);
+        }
     }
+
+    private void Brothers(IAnsiConsole console)
+    {
+        var table = new TextTable(
+            "The same trial, another effect", $">Power at {Figures.Count(Clusters)}", $">Clusters for {Figures.Percent(Wanted)}");
+        foreach (var (name, plan) in Others)
+        {
+            table.Row(
+                name, Figures.Percent(plan.Power(Clusters)), plan.Clusters(Wanted) is { } needed ? Figures.Count(needed) : "\u2013");
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+        foreach (var (name, plan) in Others)
+        {
+            console.WriteLine($"{name}: {plan.Outcome.Description}");
+        }
+    }
+
+    private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }

@@ -30,20 +30,58 @@ public sealed class PlanCommandTests
     public void Csv_is_one_line_and_the_table_stars_the_plan()
     {
         var csv = Margcond.RunLine(Trial + " --clusters 40 --format csv").Out.Split('\n');
-        Assert.Equal("clusters,rows,power,se,design_effect", csv[0]);
+        Assert.Equal("clusters,rows,power,se,design_effect,effect", csv[0]);
         Assert.StartsWith("40,1200,", csv[1], StringComparison.Ordinal);
         var table = Margcond.RunLine(Trial + " --clusters 40", width: 120).Out;
         Assert.Contains(" 40 *", table, StringComparison.Ordinal);
         Assert.Contains("design effect 2.45", table, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Kinds_of_clusters_plan_both_averages()
+    {
+        using var plan = JsonDocument.Parse(Margcond.RunLine("plan --kind 10:.3:.5 --kind 90:.4:.43 --rho .05 --format json").Out);
+        Assert.Equal(64, plan.RootElement.GetProperty("clusters").GetInt32());
+        var participants = plan.RootElement.GetProperty("others")[0];
+        Assert.Equal("participant average", participants.GetProperty("name").GetString());
+        Assert.Equal(354, participants.GetProperty("clustersNeeded").GetInt32());
+        var table = Margcond.RunLine("plan --kind 10:.3:.5 --kind 90:.4:.43 --rho .05").Out;
+        Assert.Contains("participant average", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Risks_plan_the_conditional_effect_beside_the_marginal_one()
+    {
+        using var plan = JsonDocument.Parse(Margcond.RunLine(Trial + " --format json").Out);
+        var conditional = plan.RootElement.GetProperty("others")[0];
+        Assert.True(conditional.GetProperty("estimate").GetDouble() < plan.RootElement.GetProperty("estimate").GetDouble());
+        Assert.InRange(conditional.GetProperty("power").GetDouble(), 0.8, 0.9);
+        Assert.DoesNotContain("others", Margcond.RunLine(Trial + " --corr ar1 --format json").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Slopes_and_rates_are_planned()
+    {
+        var slopes = Margcond.RunLine("plan --slope-difference .5 --sd 5 --slope-sd .8 --rho .5 --times 0,1,2,3").Out;
+        Assert.Contains("398 *", slopes, StringComparison.Ordinal);
+        var rates = Margcond.RunLine("plan --control-rate .3 --treatment-rate .2 --rho .02 --size 30").Out;
+        Assert.Contains("ratio of rates 0.6667", rates, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("plan --control 0.3 --size 30 --rho 0.05", "Give --control and --treatment (probabilities), or --difference and --sd.")]
+    [InlineData("plan --control 0.3 --size 30 --rho 0.05", "Give --control and --treatment (probabilities), or --difference and --sd")]
     [InlineData("plan --difference 3 --sd 10 --size 30", "--rho, the correlation within clusters, is missing.")]
     [InlineData("plan --difference 3 --sd 10 --rho 0.05", "--size, the mean number of rows a cluster, is missing.")]
     [InlineData("plan --difference 3 --sd 10 --rho 0.05 --sizes 12,x", "--sizes cannot read \"x\"")]
     [InlineData("plan --difference 3 --sd 10 --rho 0.05 --size 30 --clusters 2", "--clusters is 2; it has to be 4 or more.")]
     [InlineData("plan --difference 3 --sd 10 --rho 0.05 --size 30 --share 1", "--share has to lie between 0 and 1.")]
+    [InlineData("plan --kind 10:.3 --rho 0.05", "Write SIZE:CONTROL:TREATMENT")]
+    [InlineData("plan --kind 10:.3:.5 --rho 0.05 --size 30", "--size has no effect beside --kind")]
+    [InlineData("plan --kind 10:.3:1.5 --rho 0.05", "risks lie between 0 and 1")]
+    [InlineData("plan --slope-difference 1 --sd 5 --rho 0.5", "--times, when each participant is seen, is missing")]
+    [InlineData("plan --control-rate 1 --treatment-rate 1 --size 30 --rho 0.05", "the rates must differ")]
+    [InlineData("plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05 --times 0,1", "--times has no effect")]
+    [InlineData("plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05 --power 2", "--power has to lie between 0 and 1")]
     [InlineData("plan --difference 1e-9 --sd 10 --rho 0.05 --size 30", "More than a hundred million clusters would be needed")]
     public void What_cannot_be_planned_is_refused(string line, string words)
     {
