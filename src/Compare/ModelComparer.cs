@@ -53,9 +53,10 @@ public static class ModelComparer
             ? ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects))
             : ClusterSummaries.Empty;
         var levels = StandardizedResults.Levels(gee.Frame.Recipe, options.Treatment, effects);
-        var models = ComparedModels.Of(marginal, glmm, options, effects) with
+        var models = ComparedModels.Of(marginal, glmm, options, effects);
+        models = models with
         {
-            Notes = TrialStandardization.NotEstimable(gee.Frame, options, levels) is { } missing ? [.. notes, missing] : notes,
+            Notes = [.. models.Notes, .. notes, .. new[] { TrialStandardization.NotEstimable(gee.Frame, options, levels) }.OfType<string>()],
         };
         models = models.Beside(summaries);
         models = models with

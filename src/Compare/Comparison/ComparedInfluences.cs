@@ -22,6 +22,19 @@ internal sealed record ComparedInfluences(
     public static ComparedInfluences Of(
         GeeInference gee, GlmmFit glmm, double[]? deletions, MarginalizedCoefficients marginalized, bool randomCovariates)
     {
+        if (glmm.ClusterScores.IsEmpty)
+        {
+            // The clusters depend on each other, so that nothing of the mixed model is compared with GEE cluster by cluster.
+            var own = ModelInfluence.Of(glmm.JointCovariance, glmm.ParameterCount, glmm.Frame.Clusters.Count);
+            var unknown = new double[own.Clusters * gee.Fit.Coefficients.Length];
+            Array.Fill(unknown, double.NaN);
+            return new ComparedInfluences(
+                own,
+                own.Transform(marginalized.Jacobian, marginalized.Estimates.Length),
+                new ClusterInfluence(own.Clusters, unknown),
+                RandomCovariates: false);
+        }
+
         var conditional = deletions is null
             ? ClusterInfluence.Of(glmm)
             : new ClusterInfluence(glmm.Frame.Clusters.Count, deletions);

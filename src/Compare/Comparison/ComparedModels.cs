@@ -8,7 +8,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
-using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
@@ -98,6 +98,16 @@ internal sealed record ComparedModels
         };
     }
 
+    /// <summary>Which standard errors there are where crossed effects reach across the clusters, and why.</summary>
+    private static string Crossing(GlmmFit glmm)
+    {
+        var (clusters, reaching) = (glmm.Frame.Clusters.Name, CrossedClusters.Reaching(glmm.Frame, glmm.Frame.RandomTerms));
+        return $"Values of {reaching} lie in several values of {clusters}, which therefore depend on each other and cannot be left out one "
+            + "at a time. Rungs 0 to 2 have the mixed model's own standard errors; those of rungs 3 and 4 and of GEE take the values of "
+            + $"{clusters} as independent; differences between the two kinds have none. A --cluster whose values contain every group has "
+            + "leave-one-out errors throughout.";
+    }
+
     /// <summary>Collects the facts about two fits of one frame.</summary>
     /// <param name="marginal">The marginal model.</param>
     /// <param name="glmm">The conditional model.</param>
@@ -105,10 +115,6 @@ internal sealed record ComparedModels
     /// <param name="effects">The coefficients of the treatment.</param>
     public static ComparedModels Of(GeeInference marginal, GlmmFit glmm, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
     {
-        RobustCovariance.RequireClusters(
-            glmm,
-            "A comparison with GEE needs",
-            "Leave out the grouping that crosses the clusters, or name by --cluster a column whose values contain every group.");
         var marginalized = Marginalizer.Marginalize(ConditionalModel.Of(glmm));
         var likelihood = options.MarginalLikelihood ? MarginalLikelihoodRow.Fit(marginalized, glmm, options) : null;
         var models = StandardizedModels.Of(marginal, glmm, options);
@@ -127,6 +133,7 @@ internal sealed record ComparedModels
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
             Working = models,
+            Notes = models.HasNoClusters ? [Crossing(glmm)] : [],
             Means = StandardizedEffects.Of(models, options, effects, likelihood),
         };
     }

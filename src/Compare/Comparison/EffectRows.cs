@@ -33,7 +33,7 @@ internal sealed class EffectRows
     public EffectRows(
         GeeInference inference, GlmmFit glmm, double[]? deletions, MarginalizedCoefficients marginalized, bool randomCovariates)
     {
-        modelBased = inference.Variance == GeeVariance.Model;
+        modelBased = inference.Variance == GeeVariance.Model || glmm.ClusterScores.IsEmpty;
         errors = modelBased ? "observed information" : deletions is null ? "robust" : "leave-one-out";
         this.inference = inference;
         gee = inference.Fit;

@@ -55,7 +55,7 @@ internal static class SensitivityDials
             };
         }
 
-        var dial = new SizeDial(question, working.Mixed, working.Errors, working.MixedChanges, options);
+        var dial = new SizeDial(question, working.Mixed, working.MixedErrors, working.MixedChanges, options);
         if (!dial.Varies)
         {
             return new DialResult(
@@ -97,7 +97,7 @@ internal static class SensitivityDials
         {
             Hint = $"Make the treatment a category with --factor {options.Treatment}.",
         };
-        var dial = new DropoutDial(comparison.Glmm, question, working.Mixed, working.Errors, working.MixedChanges, options);
+        var dial = new DropoutDial(comparison.Glmm, question, working.Mixed, working.MixedErrors, working.MixedChanges, options);
         if (!dial.AnyDropout)
         {
             return new DialResult(

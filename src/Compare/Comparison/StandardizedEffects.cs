@@ -49,7 +49,7 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         }
 
         var marginalAverages = question.Averages(models.Marginal, models.Errors, models.MarginalChanges);
-        var mixedAverages = question.Averages(models.Mixed, models.Errors, models.MixedChanges);
+        var mixedAverages = question.Averages(models.Mixed, models.MixedErrors, models.MixedChanges);
         var fromMarginal = StandardizedResults.Of(models.Marginal.Method, question, marginalAverages, options).ToList();
         var fromMixed = StandardizedResults.Of(models.Mixed.Method, question, mixedAverages, options).ToList();
         var terms = LadderTerms.Of(models.Glmm, effects);
@@ -70,13 +70,13 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
             [fromMarginal[0], fromMixed[0], fromMarginal[1], fromMixed[1]], ladder with { Sides = others })
         {
             Errors = models.Errors,
-            Periods = PeriodComparer.Analyse(question, models.All, models.Errors, options),
+            Periods = PeriodComparer.Analyse(question, models.All, options),
             Exposures = ByExposure(),
             Subgroups = SubgroupComparer.Analyse(models, options, levels, terms),
             Change = ChangeBetweenTimes.Of(models, options, levels, terms),
         };
 
         ExposureAnalysis? ByExposure() => ExposureComparer.Analyse(
-            frame, models.All, models.Errors, options, [.. TrialStandardization.MeasuresOf(options)]);
+            frame, models.All, options, [.. TrialStandardization.MeasuresOf(options)]);
     }
 }

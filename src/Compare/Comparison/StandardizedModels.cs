@@ -24,6 +24,12 @@ internal sealed record StandardizedModels
     /// <summary>The kind of standard error of standardized effects.</summary>
     public required StandardizedErrors Errors { get; init; }
 
+    /// <summary>The same of those that come from the mixed model: its own where crossed effects reach across the clusters.</summary>
+    public required StandardizedErrors MixedErrors { get; init; }
+
+    /// <summary>Whether crossed random effects reach across the clusters.</summary>
+    public bool HasNoClusters => MixedErrors == StandardizedErrors.OfModel;
+
     /// <summary>What each cluster does to β of the marginal model, as the kind of standard error needs it, K×p by rows.</summary>
     public required double[] MarginalChanges { get; init; }
 
@@ -34,7 +40,8 @@ internal sealed record StandardizedModels
     public required double[] MixedDeletions { get; init; }
 
     /// <summary>Both, each with what the clusters do to its parameters.</summary>
-    public IReadOnlyList<(WorkingModel Model, double[] Changes)> All => [(Marginal, MarginalChanges), (Mixed, MixedChanges)];
+    public IReadOnlyList<(WorkingModel Model, StandardizedErrors Errors, double[] Changes)> All =>
+        [(Marginal, Errors, MarginalChanges), (Mixed, MixedErrors, MixedChanges)];
 
     /// <summary>Prepares both fits.</summary>
     public static StandardizedModels Of(GeeInference inference, GlmmFit glmm, ComparisonOptions options)
@@ -42,7 +49,8 @@ internal sealed record StandardizedModels
         var (marginal, mixed) = (WorkingModel.Of(inference), WorkingModel.Of(glmm));
         var errors = options.StandardizedErrors ?? StandardizedAverages.Default(glmm.Frame.Clusters.Count, glmm.Frame.Rows);
         var oneStep = errors == StandardizedErrors.OneStep || errors == StandardizedErrors.Closed;
-        var deletions = oneStep || !options.IsPlain ? mixed.Deletions() : [];
+        var crossed = mixed is MixedWorkingModel { HasNoClusters: true };
+        var deletions = !crossed && (oneStep || !options.IsPlain) ? mixed.Deletions() : [];
         return new StandardizedModels
         {
             Gee = inference.Fit,
@@ -51,7 +59,8 @@ internal sealed record StandardizedModels
             Mixed = mixed,
             Errors = errors,
             MarginalChanges = Changes(marginal, errors),
-            MixedChanges = oneStep ? deletions : Changes(mixed, errors),
+            MixedErrors = crossed ? StandardizedErrors.OfModel : errors,
+            MixedChanges = crossed ? mixed.Influence.Values.ToArray() : oneStep ? deletions : Changes(mixed, errors),
             MixedDeletions = deletions,
         };
     }

@@ -49,13 +49,13 @@ public static class StandardizedResults
             return new StandardizedResult(method, standardized, [.. contrasts])
             {
                 IsRobust = question.IsRobust,
-                StandardErrorType = averages.Errors.Description,
+                StandardErrorType = averages.Errors.DescriptionOf(!question.IsRobust),
                 Arms = new ArmMeans
                 {
                     Levels = question.Levels,
                     Means = means,
                     Influence = standardized.Influence,
-                    LeavesOneOut = averages.Errors != StandardizedErrors.Influence,
+                    LeavesOneOut = averages.Errors != StandardizedErrors.Influence && averages.Errors != StandardizedErrors.OfModel,
                     Method = method,
                     Weighting = weighting,
                     IsRobust = question.IsRobust,

@@ -34,7 +34,7 @@ internal static class SubgroupComparer
                 return null;
             }
 
-            var mixed = question.Averages(models.Mixed, models.Errors, models.MixedChanges);
+            var mixed = question.Averages(models.Mixed, models.MixedErrors, models.MixedChanges);
             var marginal = question.Averages(models.Marginal, models.Errors, models.MarginalChanges);
             var ladder = new ClusterLadder(question, mixed, terms, options).Build();
             var beside = new ClusterLadder(question, marginal, terms, options).Build();

@@ -26,6 +26,12 @@ public sealed class StandardizedErrors
     /// <summary>A second fit without each cluster.</summary>
     public static StandardizedErrors Jackknife { get; } = new("jackknife", "jackknife, refitted", false);
 
+    /// <summary>
+    /// Of a mixed model whose crossed random effects reach across the clusters, so that none can be left out: the observed information where
+    /// the answer is the model's, plain influences at fixed parameters where it holds whatever the model.
+    /// </summary>
+    internal static StandardizedErrors OfModel { get; } = new("model", "observed information, covariates fixed", false);
+
     /// <summary>Ye and others (2023): sampled covariates, robust to the model, for trials randomized by person.</summary>
     public static StandardizedErrors Ye { get; } = new("ye", "Ye, covariates sampled", true);
 
@@ -50,6 +56,11 @@ public sealed class StandardizedErrors
     /// <summary>All of them, in the order they are shown.</summary>
     public static IReadOnlyList<StandardizedErrors> All { get; } =
         [OneStep, Closed, Influence, Jackknife, Ye, YeModified, Ge, GeHc0, GeHc1, GeHc2, GeHc3];
+
+    /// <summary>What the output calls the standard errors of an estimate.</summary>
+    /// <param name="isOfModel">Whether the estimate is the model's own.</param>
+    internal string DescriptionOf(bool isOfModel) =>
+        this == OfModel && !isOfModel ? "influence function, parameters fixed, clusters taken as independent" : Description;
 
     /// <summary>The name as <c>--standardized-se</c> spells it.</summary>
     public string Name { get; }

@@ -31,6 +31,12 @@ public sealed record LadderRung
     /// <summary>Where the standard error comes from.</summary>
     public required string StandardErrorType { get; init; }
 
+    /// <summary>
+    /// Whether the standard error is the model's own because crossed random effects reach across the clusters: nothing is compared with it
+    /// cluster by cluster.
+    /// </summary>
+    internal bool HasNoClusters { get; init; }
+
     /// <summary>φ_c of the estimate, K×1: what differences to other estimates are tested by.</summary>
     public required ClusterInfluence Influence { get; init; }
 }

@@ -14,30 +14,26 @@ namespace MarginalConditional.Compare.Longitudinal;
 internal sealed class ExposureComparer
 {
     private readonly ExposureRows rows;
-    private readonly StandardizedErrors errors;
     private readonly ComparisonOptions options;
     private readonly double? degreesOfFreedom;
     private readonly List<ExposureEstimate> estimates = [];
     private readonly List<ExposureTest> tests = [];
 
-    private ExposureComparer(ExposureRows rows, StandardizedErrors errors, ComparisonOptions options, int clusters)
+    private ExposureComparer(ExposureRows rows, ComparisonOptions options, int clusters)
     {
         this.rows = rows;
-        this.errors = errors;
         this.options = options;
         degreesOfFreedom = options.NormalReference ? null : clusters - 1;
     }
 
     /// <summary>Analyses a trial; null where no exposure was named.</summary>
     /// <param name="frame">The rows; the exposure is a predictor of the formula.</param>
-    /// <param name="models">The working models, with what each cluster does to their parameters.</param>
-    /// <param name="errors">How standard errors are found.</param>
+    /// <param name="models">The working models, how standard errors are found, and what each cluster does to their parameters.</param>
     /// <param name="options">Exposure, treatment, level and reference.</param>
     /// <param name="measures">The scales.</param>
     public static ExposureAnalysis? Analyse(
         ModelFrame frame,
-        IReadOnlyList<(WorkingModel Model, double[] Changes)> models,
-        StandardizedErrors errors,
+        IReadOnlyList<(WorkingModel Model, StandardizedErrors Errors, double[] Changes)> models,
         ComparisonOptions options,
         IReadOnlyList<EffectMeasure> measures)
     {
@@ -47,10 +43,10 @@ internal sealed class ExposureComparer
         }
 
         var rows = ExposureRows.Of(frame, column, options.Treatment);
-        var comparer = new ExposureComparer(rows, errors, options, frame.Clusters.Count);
-        foreach (var (model, changes) in models)
+        var comparer = new ExposureComparer(rows, options, frame.Clusters.Count);
+        foreach (var (model, errors, changes) in models)
         {
-            comparer.Add(model, changes, measures);
+            comparer.Add(model, errors, changes, measures);
         }
 
         return new ExposureAnalysis
@@ -64,7 +60,7 @@ internal sealed class ExposureComparer
         };
     }
 
-    private void Add(WorkingModel model, double[] changes, IReadOnlyList<EffectMeasure> measures)
+    private void Add(WorkingModel model, StandardizedErrors errors, double[] changes, IReadOnlyList<EffectMeasure> measures)
     {
         List<StandardizedAverages> averages = [.. rows.Exposures.Select((_, e) => new StandardizedAverages(
             new AverageSums(model, rows.Trial(e), rows.Settings(e), []), errors, changes, options.Glmm.Threads))];

@@ -31,13 +31,11 @@ internal sealed class PeriodComparer
 
     /// <summary>Analyses a trial.</summary>
     /// <param name="question">The arms and the rows; without periods there is nothing to say.</param>
-    /// <param name="models">The working models, with what each cluster does to their parameters.</param>
-    /// <param name="errors">How standard errors are found.</param>
+    /// <param name="models">The working models, how standard errors are found, and what each cluster does to their parameters.</param>
     /// <param name="options">Level and reference.</param>
     public static PeriodAnalysis? Analyse(
         TrialStandardization question,
-        IReadOnlyList<(WorkingModel Model, double[] Changes)> models,
-        StandardizedErrors errors,
+        IReadOnlyList<(WorkingModel Model, StandardizedErrors Errors, double[] Changes)> models,
         ComparisonOptions options)
     {
         if (question.Rows.Periods is not { } periods)
@@ -46,7 +44,7 @@ internal sealed class PeriodComparer
         }
 
         var comparer = new PeriodComparer(question, periods, options);
-        foreach (var (model, changes) in models)
+        foreach (var (model, errors, changes) in models)
         {
             var sums = new PeriodSums(model, question.Rows, question.Settings());
             var means = new ClusterEstimates(sums, errors, changes, options.Glmm.Threads);
@@ -88,7 +86,7 @@ internal sealed class PeriodComparer
                     Control = question.Levels[0],
                     Inference = Coefficient.Wald(
                         estimand.Key, found.Estimate, found.Influence.StandardError(0), degreesOfFreedom, options.Level),
-                    StandardErrorType = means.Errors.Description,
+                    StandardErrorType = means.Errors.DescriptionOf(isOfModel: false),
                 }));
                 tests.Add(new PeriodTest(
                     method is not null,

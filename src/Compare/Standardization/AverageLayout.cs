@@ -51,6 +51,9 @@ internal sealed record AverageLayout(int Settings, int Ratios, int Periods = 1)
     /// <summary>The mean whatever the model: predictions and the arm's mean residual.</summary>
     public int RobustMean(int weighting, int setting) => ModelMean(weighting, setting) + 1;
 
+    /// <summary>Whether an average is a mean whatever the model.</summary>
+    public bool IsRobust(int average) => average % Kinds == 1;
+
     /// <summary>The average of the transformed means.</summary>
     public int AverageTransformed(int weighting, int setting, int ratio) => ModelMean(weighting, setting) + 2 + (2 * ratio);
 

@@ -40,6 +40,9 @@ internal sealed class AverageSums : ClusterSums
         Layout.Evaluate(sums, Trial, leftOut, estimates);
 
     /// <inheritdoc/>
+    public override bool IsOfModel(int estimate) => !Layout.IsRobust(estimate);
+
+    /// <inheritdoc/>
     public override void Differentiate(ReadOnlySpan<double> sums, ReadOnlySpan<double> direction, Span<double> estimates) =>
         Layout.Differentiate(sums, Trial.HasKnownProbabilities, direction, estimates);
 

@@ -33,7 +33,7 @@ internal class ClusterEstimates
         Errors = errors;
         clusters = sums.Clusters.Count;
         ClustersSeen = sums.Trial.ClustersSeen;
-        linear = errors == StandardizedErrors.Influence;
+        linear = errors == StandardizedErrors.Influence || errors == StandardizedErrors.OfModel;
         var total = new double[sums.Count];
         var own = new double[clusters * sums.Count];
         sums.OfEach([], own);
@@ -44,7 +44,9 @@ internal class ClusterEstimates
 
         estimates = new double[sums.Estimates];
         sums.Evaluate(total, -1, estimates);
-        byCluster = ByCluster(sums, errors, parameterChanges, threads, total, own);
+        byCluster = errors == StandardizedErrors.OfModel
+            ? OfModel(sums, parameterChanges.Span, total, own)
+            : ByCluster(sums, errors, parameterChanges, threads, total, own);
     }
 
     /// <summary>How the standard errors are found.</summary>
@@ -67,8 +69,8 @@ internal class ClusterEstimates
     {
         var gradient = new double[estimates.Length];
         var estimate = function(estimates, linear ? gradient : []);
-        var influence = new double[clusters];
-        for (var c = 0; c < clusters; c++)
+        var influence = new double[byCluster.Length / estimates.Length];
+        for (var c = 0; c < influence.Length; c++)
         {
             var own = byCluster.AsSpan(c * estimates.Length, estimates.Length);
             influence[c] = linear ? Product(gradient, own) : (clusters - 1.0) / clusters * (estimate - function(own, []));
@@ -148,6 +150,42 @@ internal class ClusterEstimates
             sums.Evaluate(moved, c, destination);
         });
         return byCluster;
+    }
+
+    /// <summary>
+    /// Where the clusters depend on each other: the model's covariance (<see cref="ModelInfluence"/>) moves what is the model's own, and
+    /// what holds whatever the model moves with the clusters' sums at fixed parameters, which matter little to it under randomization.
+    /// </summary>
+    private static double[] OfModel(
+        ClusterFunction sums, ReadOnlySpan<double> parameterChanges, ReadOnlySpan<double> total, ReadOnlySpan<double> own)
+    {
+        var m = sums.Model.Parameters.Length;
+        var (clusters, rows) = (sums.Clusters.Count, parameterChanges.Length / m);
+        var slopes = new double[sums.Count * m];
+        sums.Slopes(slopes);
+
+        // Rows beyond the clusters leave the clusters' own variance K/(K − 1)·Σφ² as it is.
+        var scale = Math.Sqrt((rows - 1.0) / rows * clusters / (clusters - 1.0));
+        double[] moved = new double[sums.Count], fixedAt = new double[sums.Estimates];
+        var byRow = new double[rows * sums.Estimates];
+        for (var r = 0; r < rows; r++)
+        {
+            var destination = byRow.AsSpan(r * sums.Estimates, sums.Estimates);
+            Dense.Multiply(slopes, parameterChanges.Slice(r * m, m), moved);
+            sums.Differentiate(total, moved, destination);
+            fixedAt.AsSpan().Clear();
+            if (r < clusters)
+            {
+                sums.Differentiate(total, own.Slice(r * sums.Count, sums.Count), fixedAt);
+            }
+
+            for (var k = 0; k < fixedAt.Length; k++)
+            {
+                destination[k] = sums.IsOfModel(k) ? destination[k] : scale * fixedAt[k];
+            }
+        }
+
+        return byRow;
     }
 
     /// <summary>S₍ᵢ₎ ≈ S − Ṡ(ψ̂ − ψ₍ᵢ₎) − sᵢ(ψ₍ᵢ₎).</summary>

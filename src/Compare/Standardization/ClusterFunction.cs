@@ -59,6 +59,10 @@ internal abstract class ClusterFunction
     /// <param name="estimates">Receives the change of the estimates.</param>
     public abstract void Differentiate(ReadOnlySpan<double> sums, ReadOnlySpan<double> direction, Span<double> estimates);
 
+    /// <summary>Whether an estimate is the model's own, so that its error is that of the model's parameters.</summary>
+    /// <param name="estimate">Its position.</param>
+    public virtual bool IsOfModel(int estimate) => false;
+
     /// <summary>Whether terms of other clusters change when a cluster is left out, so that its own cannot simply be subtracted.</summary>
     /// <param name="cluster">The cluster left out.</param>
     public virtual bool ChangesOthers(int cluster) => false;

@@ -16,7 +16,7 @@ internal sealed class MixedWorkingModel : WorkingModel
 
     /// <summary>Reads a fit.</summary>
     public MixedWorkingModel(GlmmFit fit)
-        : base("GLMM", fit.Frame, fit.Family, fit.Link, ClusterInfluence.Of(fit))
+        : base("GLMM", fit.Frame, fit.Family, fit.Link, InfluenceOf(fit))
     {
         this.fit = fit;
         model = ConditionalModel.Of(fit);
@@ -24,6 +24,9 @@ internal sealed class MixedWorkingModel : WorkingModel
 
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Parameters => fit.Parameters;
+
+    /// <summary>Whether crossed random effects reach across the clusters, so that what one does to the parameters is not defined.</summary>
+    public bool HasNoClusters => fit.ClusterScores.IsEmpty;
 
     /// <inheritdoc/>
     public override double[] Deletions() => ClusterCurvature.Deletions(fit);
@@ -33,6 +36,10 @@ internal sealed class MixedWorkingModel : WorkingModel
 
     /// <inheritdoc/>
     internal override PredictedRows Under(DesignMatrix design) => new Rows(model.Under(design), Frame);
+
+    private static ClusterInfluence InfluenceOf(GlmmFit fit) => fit.ClusterScores.IsEmpty
+        ? ModelInfluence.Of(fit.JointCovariance, fit.ParameterCount, fit.Frame.Clusters.Count)
+        : ClusterInfluence.Of(fit);
 
     private sealed class Rows(ConditionalModel changed, ModelFrame frame) : PredictedRows
     {

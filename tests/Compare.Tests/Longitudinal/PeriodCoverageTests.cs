@@ -60,6 +60,6 @@ public sealed class PeriodCoverageTests
         var options = WedgeTrial.Options(binary: false);
         var question = TrialStandardization.Of(frame, options, ["0", "1"])!;
         var model = WorkingModel.Of(GeeInference.Of(GeeFitter.Fit(frame, options.Gee)));
-        return PeriodComparer.Analyse(question, [(model, model.Deletions())], StandardizedErrors.OneStep, options)!;
+        return PeriodComparer.Analyse(question, [(model, StandardizedErrors.OneStep, model.Deletions())], options)!;
     }
 }

@@ -248,6 +248,13 @@ internal sealed class CompareCommand : ICommandDefinition
         else
         {
             var coarsest = formula.RandomTerms.MinBy(term => term.Grouping.Count)!.Group;
+            var shortest = formula.RandomTerms.Min(term => term.Grouping.Count);
+            if (formula.RandomTerms.Where(term => term.Grouping.Count == shortest).Select(term => term.Group).Distinct().Skip(1).Any())
+            {
+                // Groupings that may cross: any column can say which rows GEE takes as dependent.
+                coarsest = column ?? coarsest;
+            }
+
             if (column is not null && column != coarsest)
             {
                 throw new InputException($"--cluster is {column}, but the random part groups by {coarsest}: both models need the same "

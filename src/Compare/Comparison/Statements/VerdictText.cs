@@ -25,7 +25,7 @@ internal static class VerdictText
         var effect = comparison.Effects[0];
         var restMatters = effect.Gap.Rest.PValue < comparison.Options.Tolerances.Alpha;
         var sentences = new List<string>();
-        if (signs.Count == 0 && !restMatters && comparison.Spread > 0)
+        if (signs.Count == 0 && !restMatters && comparison.Spread > 0 && !comparison.Working.HasNoClusters)
         {
             sentences.Add("Both are right.");
         }

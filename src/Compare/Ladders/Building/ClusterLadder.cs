@@ -84,7 +84,8 @@ internal sealed class ClusterLadder
                 Scale = measure.ScaleOf(question.Proportions),
                 Question = asked,
                 Inference = Wald(Names[rung], estimated.Estimate, estimated.Influence),
-                StandardErrorType = averages.Errors.Description,
+                StandardErrorType = averages.Errors.DescriptionOf(rung <= 2),
+                HasNoClusters = averages.Errors == StandardizedErrors.OfModel && rung <= 2,
                 Influence = estimated.Influence,
             };
             rungs.Add(own);

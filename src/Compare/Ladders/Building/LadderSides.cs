@@ -89,8 +89,13 @@ internal sealed class LadderSides
     /// <param name="influence">φ_c of it, K×1.</param>
     public LadderSide Beside(string name, LadderRung rung, ClusterWeighting? weighting, double estimate, ClusterInfluence influence)
     {
+        var isCompared = !rung.HasNoClusters && influence.Clusters == rung.Influence.Clusters;
         var difference = influence.Values.ToArray();
-        Dense.AddScaled(-1, rung.Influence.Values, difference);
+        if (isCompared)
+        {
+            Dense.AddScaled(-1, rung.Influence.Values, difference);
+        }
+
         return new LadderSide
         {
             Name = name,
@@ -99,7 +104,7 @@ internal sealed class LadderSides
             Scale = rung.Scale,
             Question = rung.Question,
             Inference = Coefficient.Wald(name, estimate, influence.StandardError(0), degreesOfFreedom, level),
-            Difference = Coefficient.Wald(
+            Difference = !isCompared ? null : Coefficient.Wald(
                 $"{name} less rung {rung.Rung}",
                 estimate - rung.Inference.Estimate,
                 new ClusterInfluence(difference.Length, difference).StandardError(0),

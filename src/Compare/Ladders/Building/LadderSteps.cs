@@ -7,7 +7,10 @@ namespace MarginalConditional.Compare.Ladders.Building;
 /// <summary>Differences of rungs that share their clusters, with standard errors from the joint influences.</summary>
 internal static class LadderSteps
 {
-    /// <summary>The step between two rungs.</summary>
+    /// <summary>A step this small against the rung above it, with as small an error, is rounding: two ways to one number.</summary>
+    private const double Rounding = 1e-12;
+
+    /// <summary>The step between two rungs; without a standard error where only one of them has its error from the clusters.</summary>
     /// <param name="above">The rung it leaves.</param>
     /// <param name="below">The rung it reaches.</param>
     /// <param name="cause">What makes it.</param>
@@ -15,7 +18,16 @@ internal static class LadderSteps
     /// <param name="degreesOfFreedom">Of test and interval; null means normal.</param>
     /// <param name="level">Of the interval.</param>
     public static LadderStep Between(
-        LadderRung above, LadderRung below, string cause, bool zero, double? degreesOfFreedom, double level) => new()
+        LadderRung above, LadderRung below, string cause, bool zero, double? degreesOfFreedom, double level)
+    {
+        var size = below.Inference.Estimate - above.Inference.Estimate;
+        var error = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence).StandardError(0) : double.NaN;
+        if (error <= Rounding * above.Inference.StandardError && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
+        {
+            (size, error) = (0, 0);
+        }
+
+        return new LadderStep
         {
             From = above.Rung,
             To = below.Rung,
@@ -23,14 +35,10 @@ internal static class LadderSteps
             Scale = above.Scale,
             Question = above.Question,
             Cause = cause,
-            Inference = Coefficient.Wald(
-                cause,
-                below.Inference.Estimate - above.Inference.Estimate,
-                Less(below.Influence, above.Influence).StandardError(0),
-                degreesOfFreedom,
-                level),
+            Inference = Coefficient.Wald(cause, size, error, degreesOfFreedom, level),
             IsZeroByIdentity = zero,
         };
+    }
 
     /// <summary>The influence on one estimate less that on another.</summary>
     public static ClusterInfluence Less(ClusterInfluence from, ClusterInfluence other)
