@@ -52,10 +52,9 @@ internal sealed class PictureOptions
                 result.AddError(problem);
             }
 
-            if (report && result.GetValue(page) is { Length: > 0 } path && !path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)
-                && !path.EndsWith(".htm", StringComparison.OrdinalIgnoreCase))
+            if (report)
             {
-                result.AddError($"--report is {path}, and a report is written as HTML: end its name with .html.");
+                RequireHtml(result, page);
             }
         });
         foreach (var size in (Option[])[width, height, fontSize])
@@ -69,6 +68,16 @@ internal sealed class PictureOptions
         if (report)
         {
             command.HasEffect(noTimestamp, result => result.GetValue(page) is not null, "without --report, whose time it leaves out");
+        }
+    }
+
+    /// <summary>Refuses the name of a report that does not say that it is HTML.</summary>
+    public static void RequireHtml(CommandResult result, Option<string?> option)
+    {
+        if (result.GetValue(option) is { Length: > 0 } path && !path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)
+            && !path.EndsWith(".htm", StringComparison.OrdinalIgnoreCase))
+        {
+            result.AddError($"{option.Name} is {path}, and a report is written as HTML: end its name with .html.");
         }
     }
 

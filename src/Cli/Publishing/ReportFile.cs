@@ -11,8 +11,8 @@ namespace MarginalConditional.Cli.Publishing;
 /// <summary>Writes the report that <c>--report</c> asks for.</summary>
 internal static class ReportFile
 {
-    /// <summary>Assembles the parts and writes the page.</summary>
-    /// <param name="context">Where to.</param>
+    /// <summary>Assembles the parts and writes the page, if it is asked for.</summary>
+    /// <param name="context">Where to, and how large pictures are.</param>
     /// <param name="publication">Title, answer, data and pictures.</param>
     /// <param name="tables">The result's tables.</param>
     /// <param name="notes">What the reader should know.</param>
@@ -24,11 +24,27 @@ internal static class ReportFile
         IReadOnlyList<string> notes,
         IReadOnlyList<string> warnings)
     {
-        if (context.Output.ReportPath is not { } path)
+        if (context.Output.ReportPath is { } path)
         {
-            return;
+            Write(context, path, publication, tables, notes, warnings);
         }
+    }
 
+    /// <summary>Assembles the parts and writes the page.</summary>
+    /// <param name="context">How large pictures are, and the command.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="publication">Title, answer, data and pictures.</param>
+    /// <param name="tables">The result's tables.</param>
+    /// <param name="notes">What the reader should know.</param>
+    /// <param name="warnings">What the reader should beware of.</param>
+    public static void Write(
+        CommandContext context,
+        string path,
+        Publication publication,
+        Func<PaperDocument> tables,
+        IReadOnlyList<string> notes,
+        IReadOnlyList<string> warnings)
+    {
         var pen = new ReportPen(context, publication, notes, warnings);
         IReadOnlyList<ReportPart> parts = publication.Parts.Count > 0
             ? publication.Parts

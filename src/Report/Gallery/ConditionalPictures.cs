@@ -12,7 +12,8 @@ public static class ConditionalPictures
     /// <param name="curves">The curves.</param>
     /// <param name="outcome">What the outcome is called.</param>
     /// <param name="percent">Whether it is a proportion.</param>
-    public static Picture Curves(ClusterCurves curves, string outcome, bool percent)
+    /// <param name="unit">What one cluster is called, and several.</param>
+    public static Picture Curves(ClusterCurves curves, string outcome, bool percent, (string One, string Several) unit)
     {
         ArgumentNullException.ThrowIfNull(curves);
         var marks = new List<PictureMark>();
@@ -37,7 +38,7 @@ public static class ConditionalPictures
             {
                 Tone = PictureTone.Conditional,
                 Stroke = stroke,
-                Legend = "typical cluster" + suffix,
+                Legend = $"typical {unit.One}" + suffix,
             });
             marks.Add(new PictureMark.Line(Points(group, group.Population))
             {
@@ -67,11 +68,12 @@ public static class ConditionalPictures
         return new Picture
         {
             Kind = "curves",
-            Title = $"{outcome} over {curves.Covariate}: single clusters, and the population's average",
-            Caption = "Thin: clusters spread evenly over the fitted distribution; red: a cluster whose effect is 0; blue: the average over "
-                + "all clusters, which is flatter than each of them. Points: the data in bins. Other covariates stand at their means.",
-            Description = $"At the end of {curves.Covariate} a typical cluster is at {Shown(first)} and the population at {Shown(last)}.",
-            Numbers = new NumberTable([curves.Grouping ?? "group", curves.Covariate, "typical cluster", "population"], rows),
+            Title = $"{outcome} over {curves.Covariate}: single {unit.Several}, and the population's average",
+            Caption = $"Thin: {unit.Several} spread evenly over the fitted distribution; red: a {unit.One} whose effect is 0; blue: the "
+                + $"average over all {unit.Several}, which is flatter than each of them. Points: the data in bins. Other covariates stand "
+                + "at their means.",
+            Description = $"At the end of {curves.Covariate} a typical {unit.One} is at {Shown(first)} and the population at {Shown(last)}.",
+            Numbers = new NumberTable([curves.Grouping ?? "group", curves.Covariate, $"typical {unit.One}", "population"], rows),
             Across = new PictureAxis(curves.Covariate),
             Up = new PictureAxis(outcome, percent ? PictureScale.Percent : PictureScale.Number),
             Marks = marks,
@@ -80,7 +82,8 @@ public static class ConditionalPictures
 
     /// <summary>The marginal effect as clusters differ more: exact and by the closed forms, with this trial marked.</summary>
     /// <param name="curve">The curve.</param>
-    public static Picture Attenuation(AttenuationCurve curve)
+    /// <param name="units">What clusters are called.</param>
+    public static Picture Attenuation(AttenuationCurve curve, string units = "clusters")
     {
         ArgumentNullException.ThrowIfNull(curve);
         var scale = new EffectScale("Odds ratio", true);
@@ -90,9 +93,9 @@ public static class ConditionalPictures
         return new Picture
         {
             Kind = "attenuation",
-            Title = $"Odds ratio of {curve.Name} as clusters differ more",
-            Caption = "Blue: the marginal odds ratio that belongs to the same conditional one (red) at every \u03C3 between clusters, "
-                + "exactly and by two closed forms. Diamond: this trial.",
+            Title = $"Odds ratio of {curve.Name} as {units} differ more",
+            Caption = "Blue: the marginal odds ratio that belongs to the same conditional one (red) at every \u03C3 between "
+                + $"{units}, exactly and by two closed forms. Diamond: this trial.",
             Description = $"The conditional odds ratio is {scale.Text(curve.Conditional)}; at this trial's \u03C3 = "
                 + $"{Figures.Significant(curve.Spread)} the marginal one is {scale.Text(curve.Marginal)}.",
             Numbers = new NumberTable(
@@ -101,7 +104,7 @@ public static class ConditionalPictures
                 {
                     point.Spread, Math.Exp(point.Exact), Math.Exp(point.ZegerLiangAlbert), Math.Exp(point.NeuhausKalbfleischHauck),
                 })]),
-            Across = new PictureAxis("\u03C3 between clusters, logit scale") { Minimum = 0 },
+            Across = new PictureAxis($"\u03C3 between {units}, logit scale") { Minimum = 0 },
             Up = scale.Axis,
             Marks =
             [

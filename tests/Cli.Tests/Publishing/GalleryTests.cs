@@ -14,8 +14,10 @@ public sealed partial class GalleryTests
     /// <summary>A picture's places may differ in the last digit between processors.</summary>
     private const double Pixels = 0.06;
 
-    public static TheoryData<string> Commands => [.. File.ReadLines(Repository.File("docs/pictures.md"))
-        .Where(line => line.StartsWith("margcond ", StringComparison.Ordinal))];
+    public static TheoryData<string> Commands => [.. ((string[])["docs/pictures.md", "README.md"])
+        .SelectMany(document => File.ReadLines(Repository.File(document)))
+        .Where(line => line.StartsWith("margcond ", StringComparison.Ordinal) && line.Contains("=" + Folder, StringComparison.Ordinal))
+        .Distinct()];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -47,6 +49,15 @@ public sealed partial class GalleryTests
         });
     }
 
+    [Fact]
+    public void The_README_shows_two_pictures_made_by_the_commands_beside_them()
+    {
+        var text = File.ReadAllText(Repository.File("README.md"));
+        string[] shown = [.. Shown().Matches(text).Select(match => match.Groups["place"].Value)];
+        Assert.Equal(2, shown.Length);
+        Assert.All(shown, place => Assert.Contains("=" + place, text, StringComparison.Ordinal));
+    }
+
     private static void Same(XElement expected, XElement actual, string where)
     {
         Assert.True(expected.Name == actual.Name, $"{where}: {actual.Name} in place of {expected.Name}");
@@ -75,6 +86,9 @@ public sealed partial class GalleryTests
             Assert.True(Math.Abs(difference) <= Pixels, $"{where}: {expected} and {actual}");
         }
     }
+
+    [GeneratedRegex(@"!\[[^\]]{20,}\]\((?<place>docs/pictures/[^)]+\.svg)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Shown();
 
     [GeneratedRegex(@"-?\d+(\.\d+)?(E-?\d+)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Number();

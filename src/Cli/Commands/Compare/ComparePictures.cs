@@ -35,7 +35,8 @@ internal static class ComparePictures
             Pictures =
             [
                 .. OfLadder(comparison.Ladder, words, options.Treatment, options.Level),
-                .. GlmmPictures.Both(comparison.Glmm, options.Treatment, PrimaryColumn(comparison)),
+                .. GlmmPictures.Both(
+                    comparison.Glmm, options.Treatment, PrimaryColumn(comparison), (options.Trial.Unit, options.Trial.Units)),
                 .. GeePictures.Of(comparison.Gee, comparison.Marginal.CoefficientTable(), options.Level)
                     .Where(picture => picture.Kind is "correlation" or "influence" or "dropout"),
             ],

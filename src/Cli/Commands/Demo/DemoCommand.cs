@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Gee;
@@ -31,6 +32,9 @@ internal sealed class DemoCommand : ICommandDefinition
         DefaultValueFactory = _ => 1,
     };
     private readonly Option<int> threads = OptionRule.Threads();
+    private readonly Option<string?> report = OptionRule.OutputFile(
+        "--report", "Write the report of the comparison to this HTML file; by default into a new folder among the temporary files.",
+        csv: false);
 
     public Command Build(ICommandRunner runner)
     {
@@ -42,11 +46,13 @@ internal sealed class DemoCommand : ICommandDefinition
         command.Options.Add(replicates);
         command.Options.Add(seed);
         command.Options.Add(threads);
-        foreach (var option in new Option[] { replicates, seed, threads })
+        command.Options.Add(report);
+        foreach (var option in new Option[] { replicates, seed, threads, report })
         {
             command.HasEffect(option, result => !result.GetValue(data), "beside --data, which computes nothing");
         }
 
+        command.Check(result => PictureOptions.RequireHtml(result, report));
         runner.Handle(command, null, Run);
         return command;
     }
@@ -60,12 +66,14 @@ internal sealed class DemoCommand : ICommandDefinition
         }
 
         var workers = parse.GetValue(threads);
-        TrialView.Write(context.Console, CompareTrial(workers));
+        var comparison = CompareTrial(workers);
+        TrialView.Write(context.Console, comparison);
         context.Console.WriteLine();
         var study = NoncollapsibilityStudy.Create(parse.GetValue(replicates), unchecked((ulong)parse.GetValue(seed)));
         StudyView.Write(context.Console, SimulateCommandProgress.Run(study, new SimulationOptions { Threads = workers }, context));
         context.Console.WriteLine();
         NextSteps.Write(context.Console);
+        TrialReport.Write(context, comparison, parse.GetValue(report));
         return ExitCode.Success;
     }
 
@@ -74,7 +82,7 @@ internal sealed class DemoCommand : ICommandDefinition
         Treatment = "treatment",
         Gee = new GeeOptions { Family = Family.Binomial, Threads = threads },
         Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 50, Threads = threads },
-        CheckReasons = false,
-        MarginalLikelihood = false,
+        Trial = new TrialDescription { Unit = "patient", Units = "patients" },
+        Wave = "visit",
     });
 }

@@ -27,8 +27,11 @@ internal static class GlmmPictures
     /// <param name="fit">The fit.</param>
     /// <param name="treatment">The treatment's column, whose arms have curves; null for the first factor.</param>
     /// <param name="column">The design column whose attenuation is drawn; null for the last one.</param>
-    public static IReadOnlyList<OfferedPicture> Both(GlmmFit fit, string? treatment = null, int? column = null)
+    /// <param name="unit">What one cluster is called, and several.</param>
+    public static IReadOnlyList<OfferedPicture> Both(
+        GlmmFit fit, string? treatment = null, int? column = null, (string One, string Several)? unit = null)
     {
+        var names = unit ?? ("cluster", "clusters");
         const string Unfit = "the fit has no finite estimates";
         if (fit.HasInfiniteEstimates || !fit.Convergence.Converged)
         {
@@ -40,10 +43,11 @@ internal static class GlmmPictures
         [
             ClusterCurves.Of(fit, treatment) is { } curves
                 ? new OfferedPicture("curves", () => ConditionalPictures.Curves(
-                    curves, fit.Frame.ResponseName, fit.Family == Family.Binomial))
+                    curves, fit.Frame.ResponseName, fit.Family == Family.Binomial, names))
                 : OfferedPicture.Without("curves", "no covariate is a number with more than two values, or the model has an offset"),
             effect >= 0 && fit.Link == Link.Logit && fit.RandomEffects is [{ Dimension: 1 }]
-                ? new OfferedPicture("attenuation", () => ConditionalPictures.Attenuation(AttenuationCurve.Of(fit, effect)!))
+                ? new OfferedPicture("attenuation", () => ConditionalPictures.Attenuation(
+                    AttenuationCurve.Of(fit, effect)!, names.Several))
                 : OfferedPicture.Without("attenuation", "it is of models with the logit link and one random intercept"),
         ];
     }
