@@ -30,7 +30,7 @@ public abstract partial class PlannedOutcome
         var control = Moments(kinds, correlation, weight, kind => kind.Control);
         var treatment = Moments(kinds, correlation, weight, kind => kind.Treatment);
         return control.Mean == treatment.Mean
-            ? throw new ArgumentException("The risks of the two arms are the same on average; there is no effect to plan for.", nameof(kinds))
+            ? throw new ArgumentException("The arms have the same risk on average; there is no effect to plan for.", nameof(kinds))
             : new AverageOutcome(counting, control, treatment);
     }
 
@@ -39,8 +39,8 @@ public abstract partial class PlannedOutcome
         if (kinds.Count == 0 || correlation is not (>= 0 and < 1))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are {kinds.Count} kinds of clusters and the correlation is {correlation}; at least one ")
-                    + "kind is needed, and a correlation in [0, 1).",
+                FormattableString.Invariant($"There are {kinds.Count} kinds of clusters and the correlation is {correlation}; needed are ")
+                    + "one kind or more, and a correlation in [0, 1).",
                 nameof(kinds));
         }
 
@@ -51,7 +51,8 @@ public abstract partial class PlannedOutcome
             {
                 throw new ArgumentException(
                     FormattableString.Invariant($"A kind of cluster has size {kind.Size}, risks {kind.Control} and {kind.Treatment} and ")
-                        + FormattableString.Invariant($"share {kind.Share}; sizes start at 1, risks lie between 0 and 1, shares are positive."),
+                        + FormattableString.Invariant($"share {kind.Share}; sizes start at 1, ")
+                        + "risks lie between 0 and 1, shares are positive.",
                     nameof(kinds));
             }
         }

@@ -2,7 +2,7 @@ namespace MarginalConditional.Gee.Planning;
 
 public abstract partial class PlannedOutcome
 {
-    /// <summary>A continuous outcome seen repeatedly, compared by the difference of its slopes over time: one slope a participant.</summary>
+    /// <summary>A continuous outcome seen repeatedly, compared by the difference of slopes over time: one slope a participant.</summary>
     /// <remarks>
     /// The slope of one participant has variance s² + σ²(1 − ρ)/Σ(t − t̄)², s the standard deviation of true slopes, σ² that of the outcome
     /// at one time and ρ the correlation of two times beside the slopes (Fitzmaurice, Laird and Ware 2011, chapter 20). It stands for a

@@ -25,7 +25,7 @@ public abstract partial class PlannedOutcome
     /// <summary>What a cluster contributes to the variance of the effect when a share of the clusters is treated.</summary>
     internal virtual double Variance(double treatedShare) => (TreatmentVariance / treatedShare) + (ControlVariance / (1 - treatedShare));
 
-    /// <summary>An effect whose variance with K clusters is known to be V/K, as where a model gives the arms parameters in common.</summary>
+    /// <summary>An effect whose variance with K clusters is known to be V/K, as where both arms share parameters of a model.</summary>
     /// <param name="description">What the effect is, in words.</param>
     /// <param name="effect">The effect, not 0, link scale.</param>
     /// <param name="variance">V &gt; 0, at the share of treated clusters that the plan has.</param>
@@ -34,8 +34,9 @@ public abstract partial class PlannedOutcome
         ArgumentException.ThrowIfNullOrEmpty(description);
         return effect != 0 && double.IsFinite(effect) && variance is > 0 and < double.PositiveInfinity
             ? new KnownOutcome(description, effect, variance)
-            : throw new ArgumentException($"The effect is {effect} and its variance {variance}; the first must not be 0, the second must be "
-                + "positive.", nameof(effect));
+            : throw new ArgumentException(
+                $"The effect is {effect} and its variance {variance}; the first must not be 0, the second must be positive.",
+                nameof(effect));
     }
 
     /// <summary>A binary outcome compared by the odds ratio (logit link): variance 1/(p(1 − p)).</summary>

@@ -27,9 +27,9 @@ public class ConditionalPlanTests
         var (expected, h) = (new double[3], 1e-5);
         for (var events = 0; events <= size; events++)
         {
-            var probability = Probability(predictor, deviation, size, events);
-            var first = (Probability(predictor + h, deviation, size, events) - Probability(predictor - h, deviation, size, events)) / (2 * h);
-            var second = (Probability(predictor, deviation + h, size, events) - Probability(predictor, deviation - h, size, events)) / (2 * h);
+            var probability = At(0, 0);
+            var (first, second) = ((At(h, 0) - At(-h, 0)) / (2 * h), (At(0, h) - At(0, -h)) / (2 * h));
+            double At(double up, double wider) => Probability(predictor + up, deviation + wider, size, events);
             expected[0] += first * first / probability;
             expected[1] += first * second / probability;
             expected[2] += second * second / probability;

@@ -18,7 +18,7 @@ internal sealed class PlannedEffectOptions
     private readonly Option<double?> treatmentRate = Number("--treatment-rate", "Counts: the rate of events in the treatment arm.");
     private readonly Option<double?> time = Number("--time", "Counts: the time at risk of a row; 1 unless given.");
     private readonly Option<double?> slopeDifference = Number(
-        "--slope-difference", "Slopes over time of a continuous outcome: their difference, per unit of time; needs --sd, --rho and --times.");
+        "--slope-difference", "Slopes over time of a continuous outcome: their difference, a unit of time; needs --sd, --rho and --times.");
     private readonly Option<double?> slopeDeviation = Number(
         "--slope-sd", "Slopes over time: the standard deviation of participants' true slopes; 0 unless given.");
     private readonly Option<string?> times = new("--times")
@@ -45,7 +45,8 @@ internal sealed class PlannedEffectOptions
             time, result => result.GetValue(controlRate) is not null, "without --control-rate and --treatment-rate, whose unit it is");
         foreach (var option in new Option[] { slopeDeviation, times })
         {
-            command.HasEffect(option, result => result.GetValue(slopeDifference) is not null, "without --slope-difference, which it is for");
+            command.HasEffect(
+                option, result => result.GetValue(slopeDifference) is not null, "without --slope-difference, which it is for");
         }
     }
 
