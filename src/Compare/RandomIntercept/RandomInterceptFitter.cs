@@ -56,12 +56,13 @@ public static class RandomInterceptFitter
         options.StartingCoefficients.ToArray().CopyTo(start, 0);
         start.AsSpan(m - model.Deviations).Fill(options.StartingStandardDeviation);
         var scores = new double[model.Clusters * m];
-        var (climb, convergence) = ClimbWithEnoughNodes(model, options, model.ToScaled(start), scores);
+        var informations = options.LeavesOut ? new double[scores.Length * m] : [];
+        var (climb, convergence) = ClimbWithEnoughNodes(model, options, model.ToScaled(start), scores, informations);
         var covariance = new double[m * m];
         var deletions = Array.Empty<double>();
         if (Cholesky.TryInvert(climb.FinalInformation, m, new double[m * m], covariance))
         {
-            deletions = options.LeavesOut ? Deletions(model, climb, covariance, scores) : [];
+            deletions = options.LeavesOut ? Deletions(model, covariance, informations, scores) : [];
             covariance = model.CovarianceToData(covariance);
         }
         else
@@ -82,17 +83,9 @@ public static class RandomInterceptFitter
     }
 
     /// <summary>What leaving each cluster out does to the parameters, in the data's units, K×m by rows.</summary>
-    private static double[] Deletions(InterceptModel model, RandomInterceptClimb climb, double[] covariance, double[] scores)
+    private static double[] Deletions(InterceptModel model, double[] covariance, double[] informations, double[] scores)
     {
         var m = model.ParameterCount;
-        var likelihood = Finer(model, climb.Likelihood);
-        var (gradient, information, moved) = (new double[m], new double[m * m], new double[m]);
-        var informations = LeaveOneOut.Informations(covariance, scores, (parameter, by, there) =>
-        {
-            climb.Parameters.CopyTo(moved.AsSpan());
-            moved[parameter] += by;
-            likelihood.Evaluate(moved, gradient, information, there);
-        });
         var changes = LeaveOneOut.Changes(covariance, informations, scores, m - model.Deviations);
         for (var start = 0; start < changes.Length; start += m)
         {
@@ -104,10 +97,10 @@ public static class RandomInterceptFitter
 
     /// <summary>
     /// Climbs, looks from the maximum how far away that with more nodes is, and goes on with them while it is too far. Leaves the
-    /// clusters' scores at the maximum, those of more nodes where there was a look.
+    /// clusters' scores and informations at the maximum, those of more nodes where there was a look.
     /// </summary>
     private static (RandomInterceptClimb Climb, Convergence Convergence) ClimbWithEnoughNodes(
-        InterceptModel model, RandomInterceptOptions options, double[] start, double[] scores)
+        InterceptModel model, RandomInterceptOptions options, double[] start, double[] scores, double[] informations)
     {
         var tolerances = options.Tolerances;
         var m = model.ParameterCount;
@@ -118,7 +111,7 @@ public static class RandomInterceptFitter
             var climb = new RandomInterceptClimb(likelihood, m, tolerances);
             var convergence = climb.Climb(start, options.MaximumIterations, tolerances.Distance);
             var finer = Finer(model, likelihood);
-            finer.Evaluate(climb.Parameters, gradient, information, scores);
+            finer.Evaluate(climb.Parameters, gradient, information, scores, informations);
             if (finer.Nodes == likelihood.Nodes || Distance(gradient, climb.FinalInformation) <= tolerances.Nodes)
             {
                 return (climb, convergence);

@@ -51,26 +51,42 @@ internal sealed class AverageSums : ClusterSums
     {
         var own = Trial.Totals[cluster] > 0 ? 1 / Trial.Totals[cluster] : 0;
         var arm = Arm(setting);
-        for (var i = Clusters.Start(cluster); i < Clusters.Start(cluster + 1); i++)
+        var counts = Trial.Counts;
+        var (start, end) = (Clusters.Start(cluster), Clusters.Start(cluster + 1));
+        var means = 0.0;
+        for (var i = start; i < end; i++)
         {
-            var count = Trial.Counts[i];
-            if (count == 0)
+            if (counts[i] == 0)
             {
                 continue;
             }
 
-            var row = i - first;
-            var mean = points.Mean[row];
-            var given = count * Trial.InverseProbability(i, arm);
-            var period = Trial.Period(i);
-            AddBoth(Layout.Mean(0, setting), count * mean, own, sums);
-            AddBoth(Layout.Residual(0, setting, period), given * (Trial.Outcomes[i] - mean), own, sums);
-            AddBoth(Layout.Given(0, setting, period), given, own, sums);
-            for (var t = 0; t < ratios.Length; t++)
+            var mean = points.Mean[i - first];
+            means += counts[i] * mean;
+            var given = counts[i] * Trial.InverseProbability(i, arm);
+            if (given != 0)
             {
-                AddBoth(Layout.Transformed(0, setting, t), count * ratios[t].Transform(mean), own, sums);
-                AddBoth(Layout.Conditional(0, setting, t), count * points.Transformed(t, row), own, sums);
+                var period = Trial.Period(i);
+                AddBoth(Layout.Residual(0, setting, period), given * (Trial.Outcomes[i] - mean), own, sums);
+                AddBoth(Layout.Given(0, setting, period), given, own, sums);
             }
+        }
+
+        AddBoth(Layout.Mean(0, setting), means, own, sums);
+        for (var t = 0; t < ratios.Length; t++)
+        {
+            var (transformed, conditional) = (0.0, 0.0);
+            for (var i = start; i < end; i++)
+            {
+                if (counts[i] != 0)
+                {
+                    transformed += counts[i] * ratios[t].Transform(points.Mean[i - first]);
+                    conditional += counts[i] * points.Transformed(t, i - first);
+                }
+            }
+
+            AddBoth(Layout.Transformed(0, setting, t), transformed, own, sums);
+            AddBoth(Layout.Conditional(0, setting, t), conditional, own, sums);
         }
     }
 
@@ -97,47 +113,62 @@ internal sealed class AverageSums : ClusterSums
     protected override void AddSlopes(RowPoints points, int setting, Span<double> slopes)
     {
         var n = Trial.Outcomes.Length;
-        double[] predictorSlopes = new double[n], spreadSlopes = new double[n];
+        double[] shares = new double[n], weights = new double[n], predictorSlopes = new double[n], spreadSlopes = new double[n];
         for (var weighting = 0; weighting < AverageLayout.Weightings; weighting++)
         {
-            Weigh((row, share) => (share * points.MeanSlope[row], share * points.MeanSpreadSlope[row]));
-            AddSlope(setting, predictorSlopes, spreadSlopes, Layout.Mean(weighting, setting), slopes);
+            FillShares(weighting, shares);
+            AddMeanSlopes(shares, Layout.Mean(weighting, setting), slopes);
             for (var t = 0; t < ratios.Length; t++)
             {
-                var (ratio, transformed) = (ratios[t], t);
-                Weigh((row, share) =>
+                for (var i = 0; i < n; i++)
                 {
-                    var slope = share * ratio.TransformSlope(points.Mean[row]);
-                    return (slope * points.MeanSlope[row], slope * points.MeanSpreadSlope[row]);
-                });
-                AddSlope(setting, predictorSlopes, spreadSlopes, Layout.Transformed(weighting, setting, t), slopes);
-                Weigh((row, share) => (
-                    share * points.TransformSlope(transformed, row),
-                    share * points.TransformSpreadSlope(transformed, row)));
+                    weights[i] = shares[i] == 0 ? 0 : shares[i] * ratios[t].TransformSlope(points.Mean[i]);
+                }
+
+                AddMeanSlopes(weights, Layout.Transformed(weighting, setting, t), slopes);
+                for (var i = 0; i < n; i++)
+                {
+                    (predictorSlopes[i], spreadSlopes[i]) = shares[i] == 0
+                        ? (0, 0)
+                        : (shares[i] * points.TransformSlope(t, i), shares[i] * points.TransformSpreadSlope(t, i));
+                }
+
                 AddSlope(setting, predictorSlopes, spreadSlopes, Layout.Conditional(weighting, setting, t), slopes);
             }
 
             for (var period = 0; period < Layout.Periods; period++)
             {
-                var current = period;
-                Weigh((row, share) =>
+                for (var i = 0; i < n; i++)
                 {
-                    var given = Trial.Period(row) == current ? -share * Trial.InverseProbability(row, Arm(setting)) : 0;
-                    return (given * points.MeanSlope[row], given * points.MeanSpreadSlope[row]);
-                });
-                AddSlope(setting, predictorSlopes, spreadSlopes, Layout.Residual(weighting, setting, period), slopes);
+                    weights[i] = Trial.Period(i) == period ? -shares[i] * Trial.InverseProbability(i, Arm(setting)) : 0;
+                }
+
+                AddMeanSlopes(weights, Layout.Residual(weighting, setting, period), slopes);
+            }
+        }
+
+        void AddMeanSlopes(double[] weight, int sum, Span<double> destination)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                (predictorSlopes[i], spreadSlopes[i]) = weight[i] == 0
+                    ? (0, 0)
+                    : (weight[i] * points.MeanSlope[i], weight[i] * points.MeanSpreadSlope[i]);
             }
 
-            void Weigh(Func<int, double, (double, double)> weigh)
+            AddSlope(setting, predictorSlopes, spreadSlopes, sum, destination);
+        }
+    }
+
+    /// <summary>What each row counts for: its own count, or its share of its cluster.</summary>
+    private void FillShares(int weighting, double[] shares)
+    {
+        Trial.Counts.CopyTo(shares);
+        for (var c = 0; weighting == 1 && c < Clusters.Count; c++)
+        {
+            for (var i = Clusters.Start(c); i < Clusters.Start(c + 1); i++)
             {
-                for (var c = 0; c < Clusters.Count; c++)
-                {
-                    for (var i = Clusters.Start(c); i < Clusters.Start(c + 1); i++)
-                    {
-                        var share = Trial.Counts[i] == 0 ? 0 : weighting == 0 ? Trial.Counts[i] : Trial.Counts[i] / Trial.Totals[c];
-                        (predictorSlopes[i], spreadSlopes[i]) = share == 0 ? (0, 0) : weigh(i, share);
-                    }
-                }
+                shares[i] = shares[i] == 0 ? 0 : shares[i] / Trial.Totals[c];
             }
         }
     }

@@ -102,7 +102,7 @@ internal abstract class ClusterSums : ClusterFunction
         for (var s = 0; s < rows.Length; s++)
         {
             rows[s].Predict(Model.Parameters, 0, points.Predictor, points.Spread);
-            points.Evaluate(Model.Link, integral, transforms);
+            points.EvaluateWithSlopes(Model.Link, integral, transforms);
             AddSlopes(points, s, slopes);
         }
     }

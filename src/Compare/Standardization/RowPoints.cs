@@ -8,8 +8,8 @@ internal sealed class RowPoints
 {
     private readonly double[] predictor;
     private readonly double[] spread;
-    private readonly MarginalPoint[] points;
-    private (double Value, double Slope, double SpreadSlope)[][] transformed = [];
+    private double[][] transformed = [];
+    private int stride = 1;
 
     /// <summary>Makes room.</summary>
     /// <param name="rows">The number of rows.</param>
@@ -17,7 +17,6 @@ internal sealed class RowPoints
     {
         predictor = new double[rows];
         spread = new double[rows];
-        points = new MarginalPoint[rows];
         Mean = new double[rows];
         MeanSlope = new double[rows];
         MeanSpreadSlope = new double[rows];
@@ -39,23 +38,24 @@ internal sealed class RowPoints
     public double[] MeanSpreadSlope { get; }
 
     /// <summary>E_b h(μ) of one measure; NaN where it has none.</summary>
-    public double Transformed(int ratio, int row) => transformed[ratio].Length == 0 ? double.NaN : transformed[ratio][row].Value;
+    public double Transformed(int ratio, int row) => transformed[ratio].Length == 0 ? double.NaN : transformed[ratio][row * stride];
 
-    /// <summary>Its slope in η.</summary>
-    public double TransformSlope(int ratio, int row) => transformed[ratio].Length == 0 ? double.NaN : transformed[ratio][row].Slope;
+    /// <summary>Its slope in η, after an evaluation with slopes.</summary>
+    public double TransformSlope(int ratio, int row) => transformed[ratio].Length == 0 ? double.NaN : transformed[ratio][(3 * row) + 1];
 
-    /// <summary>Its slope in τ.</summary>
+    /// <summary>Its slope in τ, after an evaluation with slopes.</summary>
     public double TransformSpreadSlope(int ratio, int row) =>
-        transformed[ratio].Length == 0 ? double.NaN : transformed[ratio][row].SpreadSlope;
+        transformed[ratio].Length == 0 ? double.NaN : transformed[ratio][(3 * row) + 2];
 
-    /// <summary>Evaluates means and transforms at η and τ.</summary>
+    /// <summary>Evaluates means and transforms at η and τ with their slopes.</summary>
     /// <param name="link">The link.</param>
     /// <param name="integral">The mean over normal effects; null when no row has a spread.</param>
     /// <param name="transforms">The transforms.</param>
-    public void Evaluate(Link link, MarginalMean? integral, TransformedMean?[] transforms)
+    public void EvaluateWithSlopes(Link link, MarginalMean? integral, TransformedMean?[] transforms)
     {
-        if (spread.AsSpan().ContainsAnyExcept(0.0) && integral is not null)
+        if (HasSpread && integral is not null)
         {
+            var points = new MarginalPoint[predictor.Length];
             integral.At(predictor, spread, points);
             for (var i = 0; i < points.Length; i++)
             {
@@ -64,21 +64,47 @@ internal sealed class RowPoints
         }
         else
         {
-            for (var i = 0; i < points.Length; i++)
-            {
-                (Mean[i], MeanSlope[i], MeanSpreadSlope[i]) = (link.Mean(predictor[i]), link.Derivative(predictor[i]), 0);
-            }
+            link.MeanAndDerivative(predictor, Mean, MeanSlope);
+            MeanSpreadSlope.AsSpan().Clear();
         }
 
-        if (transformed.Length != transforms.Length)
-        {
-            transformed = [.. transforms.Select(transform =>
-                new (double Value, double Slope, double SpreadSlope)[transform is null ? 0 : points.Length])];
-        }
-
+        MakeRoom(transforms, 3);
         for (var t = 0; t < transforms.Length; t++)
         {
             transforms[t]?.At(predictor, spread, transformed[t]);
+        }
+    }
+
+    /// <summary>Evaluates means and transforms at η and τ, and no slopes.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="integral">The mean over normal effects; null when no row has a spread.</param>
+    /// <param name="transforms">The transforms.</param>
+    public void Evaluate(Link link, MarginalMean? integral, TransformedMean?[] transforms)
+    {
+        if (HasSpread && integral is not null)
+        {
+            integral.Means(predictor, spread, Mean);
+        }
+        else
+        {
+            link.Mean(predictor, Mean);
+        }
+
+        MakeRoom(transforms, 1);
+        for (var t = 0; t < transforms.Length; t++)
+        {
+            transforms[t]?.Means(predictor, spread, transformed[t]);
+        }
+    }
+
+    private bool HasSpread => spread.AsSpan().ContainsAnyExcept(0.0);
+
+    private void MakeRoom(TransformedMean?[] transforms, int numbers)
+    {
+        if (transformed.Length != transforms.Length || stride != numbers)
+        {
+            stride = numbers;
+            transformed = [.. transforms.Select(transform => new double[transform is null ? 0 : numbers * predictor.Length])];
         }
     }
 }

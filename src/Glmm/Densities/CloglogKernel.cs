@@ -42,8 +42,8 @@ internal readonly struct CloglogKernel : IDensityKernel
         out Vector<double> third)
     {
         var one = Vector<double>.One;
-        var hazard = Vector.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
-        var u = Vector.Exp(-hazard);
+        var hazard = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var u = LaneExponential.Exp(-hazard);
         var small = Vector.AsVectorDouble(Vector.LessThan(hazard, new Vector<double>(SmallHazard)));
         var share = Vector.ConditionalSelect(small, UnitLogarithm.LogarithmicMean(u), (one - u) / hazard);
         var logEvent =

@@ -71,5 +71,5 @@ internal readonly struct GammaKernel : IDensityKernel
     }
 
     private static Vector<double> Ratio(Vector<double> eta, Vector<double> response) =>
-        response * Vector.Exp(-Vector.Max(eta, new Vector<double>(SmallestPredictor)));
+        response * LaneExponential.Exp(-Vector.Max(eta, new Vector<double>(SmallestPredictor)));
 }

@@ -13,7 +13,7 @@ internal readonly struct LogitKernel : IDensityKernel
         out Vector<double> log,
         out Vector<double> first)
     {
-        var t = Vector.Exp(-Vector.Abs(eta));
+        var t = LaneExponential.OfNegative(-Vector.Abs(eta));
         log = (response * eta) - Vector.Max(eta, Vector<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
         first = response - Vector.ConditionalSelect(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero), s, t * s);
     }
@@ -26,7 +26,7 @@ internal readonly struct LogitKernel : IDensityKernel
         out Vector<double> first,
         out Vector<double> second)
     {
-        var t = Vector.Exp(-Vector.Abs(eta));
+        var t = LaneExponential.OfNegative(-Vector.Abs(eta));
         log = (response * eta) - Vector.Max(eta, Vector<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
         first = response - Vector.ConditionalSelect(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero), s, t * s);
         second = -(t * s * s);

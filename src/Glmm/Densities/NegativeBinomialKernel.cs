@@ -104,7 +104,7 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
     // e^η, φe^η and 1/(1 + φe^η).
     private static Vector<double> Mean(Vector<double> eta, Vector<double> dispersion, out Vector<double> ratio, out Vector<double> rest)
     {
-        var mean = Vector.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var mean = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
         ratio = Vector.Min(dispersion * mean, new Vector<double>(LargestRatio));
         rest = Vector<double>.One / (Vector<double>.One + ratio);
         return mean;

@@ -15,7 +15,7 @@ internal readonly struct PoissonKernel : IDensityKernel
         out Vector<double> log,
         out Vector<double> first)
     {
-        var mean = Vector.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var mean = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
         log = (response * eta) - mean;
         first = response - mean;
     }
@@ -28,7 +28,7 @@ internal readonly struct PoissonKernel : IDensityKernel
         out Vector<double> first,
         out Vector<double> second)
     {
-        var mean = Vector.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var mean = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
         log = (response * eta) - mean;
         first = response - mean;
         second = -mean;

@@ -51,7 +51,7 @@ internal readonly struct ProbitKernel : IDensityKernel
         var excess = MillsRatio.Excess(t);
         var lowerRatio = t + excess;
         var logDensity = (-0.5 * t * t) - new Vector<double>(HalfLogTwoPi);
-        var tail = Vector.Exp(logDensity) / lowerRatio;
+        var tail = LaneExponential.Exp(logDensity) / lowerRatio;
         var upperRatio = tail * lowerRatio / (one - tail);
 
         log = (upper * Vector.Log(one - tail)) + (lower * (logDensity - Vector.Log(lowerRatio)));

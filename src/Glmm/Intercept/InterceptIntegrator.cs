@@ -1,4 +1,5 @@
 using System.Numerics;
+using MarginalConditional.Glmm.Densities;
 
 namespace MarginalConditional.Glmm.Intercept;
 
@@ -46,7 +47,7 @@ internal sealed class InterceptIntegrator
             var raised = nodes.Highest(top);
             if (!nodes.IsFirst && !Vector.EqualsAll(raised, top))
             {
-                sums.Scale(Vector.Exp(top - raised));
+                sums.Scale(LaneExponential.Exp(top - raised));
             }
 
             top = raised;

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Functions;
@@ -72,6 +74,7 @@ public abstract partial class InterceptLaw
             constants[CosecantSquare] = Math.PI * Math.PI / (sine * sine);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal override void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve)
         {
             var sinh = Sinh(t, out var cosh);
@@ -91,6 +94,7 @@ public abstract partial class InterceptLaw
                 (curvature * curve.EffectSlope * curve.EffectSlope) + (slope * b) + Vector<double>.One - (tanh * tanh);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal override void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node)
         {
             var b = constants[Scale] * Sinh(t, out var cosh);
@@ -108,17 +112,20 @@ public abstract partial class InterceptLaw
                 (slope * slope * ((ratio * ratio) - next - constants[CosecantSquare])) + (constants[Curvature] * byPhi);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static (Vector<double> E, Vector<double> D) Decay(ReadOnlySpan<Vector<double>> constants, Vector<double> b)
         {
-            var e = Vector.Exp(-constants[Phi] * Vector.Abs(b));
+            var e = LaneExponential.Exp(-constants[Phi] * Vector.Abs(b));
             var rest = Vector<double>.One - e;
             return (e, (rest * rest) + (2 * e * constants[OnePlusCosine]));
         }
 
         /// <summary>log f + ½ log 2π = log sin φπ + log 2e − log 2πD + ½ log 2π, with log e as it is before it rounds to 0.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector<double> LogDensity(ReadOnlySpan<Vector<double>> constants, Vector<double> b, Vector<double> d) =>
             constants[LogNorm] - (constants[Phi] * Vector.Abs(b)) - Vector.Log(d);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector<double> Signed(Vector<double> sign, Vector<double> value) =>
             Vector.ConditionalSelect(Vector.LessThan(sign, Vector<double>.Zero), -value, value);
     }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
 
@@ -12,7 +14,18 @@ public abstract partial class InterceptLaw
     {
         private const double Step = 1.0 / 128;
         private const int HalfCount = 1100;
+        private const int PlaceCount = (2 * HalfCount) + 1;
         private static readonly double Root = Math.Sqrt(3);
+
+        /// <summary>u and the weights of the sum, made when first a mean is asked for.</summary>
+        private static readonly Lazy<(double[] Units, double[] Weights)> Places = new(() =>
+        {
+            double[] steps = [.. Enumerable.Range(-HalfCount, PlaceCount).Select(k => k * Step)];
+            return (
+                [.. steps.Select(t => Root * Math.Sinh(t))],
+                [.. steps.Select(t => Step * 8 / (3 * Math.PI) / Math.Pow(Math.Cosh(t), 5))]);
+        });
+
         private static readonly double LogScale = Math.Log(8 / (3 * Math.PI)) + HalfLogTwoPi;
 
         public override string Name => "Student's t, 5 df";
@@ -31,21 +44,26 @@ public abstract partial class InterceptLaw
             }
 
             double mean = 0, slope = 0, spreadSlope = 0;
-            for (var k = -HalfCount; k <= HalfCount; k++)
+            Span<double> eta = stackalloc double[PlaceCount], means = stackalloc double[PlaceCount], slopes = stackalloc double[PlaceCount];
+            var (places, weights) = (Places.Value.Units, Places.Value.Weights);
+            for (var k = 0; k < PlaceCount; k++)
             {
-                var cosh = Math.Cosh(k * Step);
-                var u = Root * Math.Sinh(k * Step);
-                var weight = Step * 8 / (3 * Math.PI) / (cosh * cosh * cosh * cosh * cosh);
-                var eta = predictor + (deviation * u);
-                var derivative = weight * link.Derivative(eta);
-                mean += weight * link.Mean(eta);
+                eta[k] = predictor + (deviation * places[k]);
+            }
+
+            link.MeanAndDerivative(eta, means, slopes);
+            for (var k = 0; k < PlaceCount; k++)
+            {
+                var derivative = weights[k] * slopes[k];
+                mean += weights[k] * means[k];
                 slope += derivative;
-                spreadSlope += derivative * u;
+                spreadSlope += derivative * places[k];
             }
 
             return Complete(link, mean, slope, spreadSlope);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal override void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve)
         {
             var sinh = Sinh(t, out var cosh);
@@ -58,6 +76,7 @@ public abstract partial class InterceptLaw
             curve.LogCurvature = (5 * tanh * tanh) - new Vector<double>(5);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal override void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node)
         {
             node.Motion = Root * Sinh(t, out var cosh);
@@ -68,9 +87,10 @@ public abstract partial class InterceptLaw
     }
 
     /// <summary>sinh t and cosh t; their absolute error is one rounding of cosh t.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> Sinh(Vector<double> t, out Vector<double> cosh)
     {
-        var up = Vector.Exp(t);
+        var up = LaneExponential.Exp(t);
         var down = Vector<double>.One / up;
         cosh = 0.5 * (up + down);
         return 0.5 * (up - down);

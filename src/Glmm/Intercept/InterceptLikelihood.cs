@@ -22,7 +22,7 @@ public sealed class InterceptLikelihood
     private readonly ScratchPool<InterceptIntegrator> scratch;
     private readonly double[] constants;
     private readonly double[] parameters;
-    private double[] patternScores = [];
+    private PatternDerivatives? kept;
     private FunctionTable? table;
 
     internal InterceptLikelihood(InterceptModel model, int nodes, int threads)
@@ -79,21 +79,19 @@ public sealed class InterceptLikelihood
         return Vector.Sum(total[0]) + model.Data.Constant;
     }
 
-    /// <summary>As above, and the gradient of every cluster's log-likelihood.</summary>
+    /// <summary>As above, and the gradient of every cluster's log-likelihood, with its information where that is wanted.</summary>
     /// <param name="point">m scaled parameters.</param>
     /// <param name="gradient">Receives m numbers.</param>
     /// <param name="information">Receives m×m numbers.</param>
     /// <param name="scores">Receives clusters×m numbers by row.</param>
-    public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information, Span<double> scores)
+    /// <param name="informations">Receives clusters matrices m×m; nothing when it is empty.</param>
+    public double Evaluate(
+        ReadOnlySpan<double> point, Span<double> gradient, Span<double> information, Span<double> scores, Span<double> informations)
     {
-        patternScores = new double[model.Data.Patterns * m];
+        kept = new PatternDerivatives(model, !informations.IsEmpty);
         var value = Evaluate(point, gradient, information);
-        for (var c = 0; c < model.Clusters; c++)
-        {
-            patternScores.AsSpan(model.Data.PatternOfCluster[c] * m, m).CopyTo(scores.Slice(c * m, m));
-        }
-
-        patternScores = [];
+        kept.CopyTo(scores, informations);
+        kept = null;
         return value;
     }
 
@@ -185,10 +183,7 @@ public sealed class InterceptLikelihood
             integrator.Scores(gradient);
             integrator.Information(information);
             Add(lanes.Multiplicity[block], groups[..patterns.Length], gradient, information, sum);
-            if (patternScores.Length > 0)
-            {
-                KeepScores(patterns, groups, gradient);
-            }
+            kept?.Keep(patterns, groups, gradient, information);
         }
 
         scratch.Return(integrator);
@@ -204,24 +199,27 @@ public sealed class InterceptLikelihood
             return;
         }
 
+        var arguments = MemoryMarshal.Cast<Vector<double>, double>(own);
+        var predictor = Numbers(block.Predictor);
+        var slope = Numbers(block.Slope);
+        var curvature = Numbers(block.Curvature);
+        var spreadSlope = Numbers(block.SpreadSlope);
+        var mixedSlope = Numbers(block.MixedSlope);
+        var spreadCurvature = Numbers(block.SpreadCurvature);
         Span<double> values = stackalloc double[6];
-        for (var i = 0; i < own.Length; i++)
+        for (var i = 0; i < arguments.Length; i++)
         {
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
-            {
-                table!.At(own[i][lane], values);
-                Numbers(block.Predictor, i)[lane] = values[0];
-                Numbers(block.Slope, i)[lane] = values[1];
-                Numbers(block.Curvature, i)[lane] = values[2];
-                Numbers(block.SpreadSlope, i)[lane] = values[3];
-                Numbers(block.MixedSlope, i)[lane] = values[4];
-                Numbers(block.SpreadCurvature, i)[lane] = values[5];
-            }
+            table!.At(arguments[i], values);
+            predictor[i] = values[0];
+            slope[i] = values[1];
+            curvature[i] = values[2];
+            spreadSlope[i] = values[3];
+            mixedSlope[i] = values[4];
+            spreadCurvature[i] = values[5];
         }
     }
 
-    private static Span<double> Numbers(Vector<double>[] vectors, int i) =>
-        MemoryMarshal.Cast<Vector<double>, double>(vectors.AsSpan(i, 1));
+    private static Span<double> Numbers(Vector<double>[] vectors) => MemoryMarshal.Cast<Vector<double>, double>(vectors.AsSpan());
 
     /// <summary>Adds what a block found to the sums of its chunk, the last parameter of each lane to that of its group.</summary>
     private void Add(
@@ -263,20 +261,5 @@ public sealed class InterceptLikelihood
         }
 
         return members;
-    }
-
-    private void KeepScores(ReadOnlySpan<int> patterns, ReadOnlySpan<int> groups, ReadOnlySpan<Vector<double>> gradient)
-    {
-        var p = model.Data.Columns;
-        for (var lane = 0; lane < patterns.Length; lane++)
-        {
-            var score = patternScores.AsSpan(patterns[lane] * m, m);
-            for (var j = 0; j < p; j++)
-            {
-                score[j] = gradient[j][lane];
-            }
-
-            score[p + groups[lane]] = gradient[p][lane];
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -147,7 +148,7 @@ internal sealed class InterceptNodes
         var weights = terms.AsSpan(0, count);
         for (var k = 0; k < weights.Length; k++)
         {
-            weights[k] = Vector.Exp(weights[k] - top);
+            weights[k] = LaneExponential.Exp(weights[k] - top);
         }
     }
 }

@@ -119,7 +119,7 @@ internal sealed class LaneIntegrator
             var raised = tile.Highest(top);
             if (!tile.IsFirst && !Vector.EqualsAll(raised, top))
             {
-                Scale(Vector.Exp(top - raised), needs);
+                Scale(LaneExponential.Exp(top - raised), needs);
             }
 
             top = raised;

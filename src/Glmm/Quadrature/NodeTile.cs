@@ -118,7 +118,7 @@ internal sealed class NodeTile
         var weights = terms.AsSpan(0, count);
         for (var k = 0; k < weights.Length; k++)
         {
-            weights[k] = Vector.Exp(weights[k] - top);
+            weights[k] = LaneExponential.Exp(weights[k] - top);
         }
 
         for (var d = 0; d < q; d++)

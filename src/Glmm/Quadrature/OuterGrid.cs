@@ -1,4 +1,5 @@
 using System.Numerics;
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -115,7 +116,7 @@ internal sealed class OuterGrid
         var total = Vector<double>.Zero;
         for (var k = 0; k < terms.Length; k++)
         {
-            terms[k] = Vector.Exp(terms[k] - new Vector<double>(highest));
+            terms[k] = LaneExponential.Exp(terms[k] - new Vector<double>(highest));
             total += terms[k];
         }
 

@@ -192,23 +192,35 @@ public sealed class FunctionTable
         return coefficients;
     }
 
+    /// <summary>Even and odd powers apart: two short chains of products instead of a long one.</summary>
     private void Interpolate(double[] coefficients, double place, Span<double> values)
     {
         var t = new Vector<double>(place);
+        var square = t * t;
         var own = MemoryMarshal.Cast<double, Vector<double>>(coefficients);
         var vectors = own.Length / Points;
-        Span<Vector<double>> sums = stackalloc Vector<double>[vectors];
+        values = values[..count];
         for (var v = 0; v < vectors; v++)
         {
-            var sum = own[((Points - 1) * vectors) + v];
-            for (var k = Points - 2; k >= 0; k--)
+            var (even, odd) = (own[((Points - 2) * vectors) + v], own[((Points - 1) * vectors) + v]);
+            for (var k = Points - 4; k >= 0; k -= 2)
             {
-                sum = (sum * t) + own[(k * vectors) + v];
+                even = Vector.FusedMultiplyAdd(even, square, own[(k * vectors) + v]);
+                odd = Vector.FusedMultiplyAdd(odd, square, own[((k + 1) * vectors) + v]);
             }
 
-            sums[v] = sum;
-        }
+            var sum = Vector.FusedMultiplyAdd(odd, t, even);
+            var rest = values[(v * Vector<double>.Count)..];
+            if (rest.Length >= Vector<double>.Count)
+            {
+                sum.CopyTo(rest);
+                continue;
+            }
 
-        MemoryMarshal.Cast<Vector<double>, double>(sums)[..count].CopyTo(values);
+            for (var f = 0; f < rest.Length; f++)
+            {
+                rest[f] = sum[f];
+            }
+        }
     }
 }

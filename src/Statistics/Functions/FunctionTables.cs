@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 namespace MarginalConditional.Statistics.Functions;
 
 /// <summary>
@@ -23,10 +26,14 @@ public sealed class FunctionTables
     /// <summary>Points across a strip.</summary>
     private const int Points = 8;
 
+    /// <summary>The barycentric weights of the points across a strip.</summary>
+    private static readonly double[] Weights =
+        [.. Enumerable.Range(0, Points).Select(point => (point % 2 == 0 ? 1 : -1) * Math.Sin(Math.PI * (point + 0.5) / Points))];
+
     private readonly FunctionsAt functions;
     private readonly int count;
     private readonly Dictionary<double, FunctionTable> tables = [];
-    private readonly Dictionary<int, FunctionTable> strips = [];
+    private readonly Dictionary<int, (FunctionTable Table, double[] Places)> strips = [];
 
     private FunctionTables(int count, FunctionsAt functions)
     {
@@ -65,29 +72,58 @@ public sealed class FunctionTables
     /// <param name="argument">The argument.</param>
     /// <param name="parameter">The second number.</param>
     /// <param name="values">Receives a number a function.</param>
-    public void At(double argument, double parameter, Span<double> values)
+    public void At(double argument, double parameter, Span<double> values) => At([argument], [parameter], values[..count]);
+
+    /// <summary>The functions at many pairs; quickest where neighbours have one second number.</summary>
+    /// <param name="arguments">The arguments, n values.</param>
+    /// <param name="parameters">The second number of each, n values.</param>
+    /// <param name="values">Receives a number a function for each pair, n rows.</param>
+    public void At(ReadOnlySpan<double> arguments, ReadOnlySpan<double> parameters, Span<double> values)
     {
-        if (tables.TryGetValue(parameter, out var table))
+        Span<double> across = stackalloc double[count * Points];
+        Span<double> shares = stackalloc double[Points];
+        FunctionTable? table = null, strip = null;
+        for (var i = 0; i < arguments.Length; i++)
         {
-            table.At(argument, values);
-        }
-        else if (strips.Count > 0 && parameter > 0 && strips.TryGetValue(Strip(parameter), out var strip))
-        {
-            Interpolate(strip, argument, parameter, values);
-        }
-        else
-        {
-            functions(argument, parameter, values);
+            if (i == 0 || parameters[i] != parameters[i - 1])
+            {
+                table = tables.GetValueOrDefault(parameters[i]);
+                strip = table is null ? Shares(parameters[i], shares) : null;
+            }
+
+            var own = values.Slice(i * count, count);
+            if (table is not null)
+            {
+                table.At(arguments[i], own);
+            }
+            else if (strip is not null)
+            {
+                strip.At(arguments[i], across);
+                Combine(shares, across, own);
+            }
+            else
+            {
+                functions(arguments[i], parameters[i], own);
+            }
         }
     }
 
     private static int Strip(double parameter) => (int)Math.Floor(Math.Log(parameter) / Width);
 
     /// <summary>The values of the second number at the points across a strip.</summary>
-    private static double Place(int strip, int point)
+    private static double[] Places(int strip)
     {
         var (low, high) = (Math.Exp(strip * Width), Math.Exp((strip + 1) * Width));
-        return ((low + high) / 2) - ((high - low) / 2 * Math.Cos(Math.PI * (point + 0.5) / Points));
+        return [.. Enumerable.Range(0, Points).Select(point =>
+            ((low + high) / 2) - ((high - low) / 2 * Math.Cos(Math.PI * (point + 0.5) / Points)))];
+    }
+
+    private static void Combine(ReadOnlySpan<double> shares, ReadOnlySpan<double> across, Span<double> values)
+    {
+        for (var f = 0; f < values.Length; f++)
+        {
+            values[f] = Dense.Dot(shares, across.Slice(f * Points, Points));
+        }
     }
 
     private void AddTable(double parameter, ReadOnlySpan<double> arguments) => tables.Add(
@@ -95,69 +131,99 @@ public sealed class FunctionTables
 
     private void Group(ReadOnlySpan<double> arguments, ReadOnlySpan<double> parameters)
     {
-        var members = new Dictionary<double, List<double>>();
-        for (var i = 0; i < arguments.Length; i++)
+        var counts = new Dictionary<double, int>();
+        for (var i = 0; i < parameters.Length; i++)
         {
-            if (!members.TryGetValue(parameters[i], out var own))
-            {
-                members.Add(parameters[i], own = []);
-            }
-
-            own.Add(arguments[i]);
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, parameters[i], out _)++;
         }
 
-        foreach (var (parameter, own) in members.Where(group => group.Value.Count >= FewestOfOne))
+        var ofOne = new Dictionary<double, List<double>>();
+        var ofStrip = new Dictionary<int, List<double>>();
+        for (var i = 0; i < parameters.Length; i++)
         {
-            AddTable(parameter, [.. own]);
+            var parameter = parameters[i];
+            if (counts[parameter] >= FewestOfOne)
+            {
+                Add(ofOne, parameter, arguments[i]);
+            }
+            else if (parameter > 0 && double.IsFinite(parameter))
+            {
+                Add(ofStrip, Strip(parameter), arguments[i]);
+            }
         }
 
-        var rest = members.Where(group => group.Value.Count < FewestOfOne && group.Key > 0 && double.IsFinite(group.Key));
-        foreach (var strip in rest.GroupBy(group => Strip(group.Key)))
+        foreach (var (parameter, own) in ofOne)
         {
-            double[] own = [.. strip.SelectMany(group => group.Value)];
-            if (own.Length >= FewestOfStrip)
-            {
-                strips.Add(strip.Key, FunctionTable.For(count * Points, own, (argument, values) =>
-                {
-                    for (var point = 0; point < Points; point++)
-                    {
-                        functions(argument, Place(strip.Key, point), values.Slice(point * count, count));
-                    }
-                }));
-            }
+            AddTable(parameter, CollectionsMarshal.AsSpan(own));
+        }
+
+        foreach (var (strip, own) in ofStrip.Where(strip => strip.Value.Count >= FewestOfStrip))
+        {
+            AddStrip(strip, CollectionsMarshal.AsSpan(own));
         }
     }
 
-    /// <summary>The barycentric formula between the points of a strip (Trefethen 2013, theorem 5.1).</summary>
-    private void Interpolate(FunctionTable table, double argument, double parameter, Span<double> values)
+    private static void Add<TKey>(Dictionary<TKey, List<double>> groups, TKey key, double argument)
+        where TKey : notnull
     {
-        Span<double> across = stackalloc double[count * Points];
-        table.At(argument, across);
-        values = values[..count];
-        values.Clear();
-        var strip = Strip(parameter);
+        if (!groups.TryGetValue(key, out var own))
+        {
+            groups.Add(key, own = []);
+        }
+
+        own.Add(argument);
+    }
+
+    /// <summary>A table of each function at all points across a strip, the points of a function together.</summary>
+    private void AddStrip(int strip, ReadOnlySpan<double> arguments)
+    {
+        var places = Places(strip);
+        var table = FunctionTable.For(count * Points, arguments, (argument, values) =>
+        {
+            var there = new double[count];
+            for (var point = 0; point < Points; point++)
+            {
+                functions(argument, places[point], there);
+                for (var f = 0; f < count; f++)
+                {
+                    values[(f * Points) + point] = there[f];
+                }
+            }
+        });
+        strips.Add(strip, (table, places));
+    }
+
+    /// <summary>
+    /// The strip of a second number, null without one, and by how much each of its points counts: the barycentric formula (Trefethen 2013,
+    /// theorem 5.1).
+    /// </summary>
+    private FunctionTable? Shares(double parameter, Span<double> shares)
+    {
+        if (strips.Count == 0 || !(parameter > 0) || !strips.TryGetValue(Strip(parameter), out var strip))
+        {
+            return null;
+        }
+
         var total = 0.0;
         for (var point = 0; point < Points; point++)
         {
-            var own = across.Slice(point * count, count);
-            var distance = parameter - Place(strip, point);
+            var distance = parameter - strip.Places[point];
             if (distance == 0)
             {
-                own.CopyTo(values);
-                return;
+                shares.Clear();
+                shares[point] = 1;
+                return strip.Table;
             }
 
-            var weight = (point % 2 == 0 ? 1 : -1) * Math.Sin(Math.PI * (point + 0.5) / Points) / distance;
-            total += weight;
-            for (var f = 0; f < count; f++)
-            {
-                values[f] += weight * own[f];
-            }
+            shares[point] = Weights[point] / distance;
+            total += shares[point];
         }
 
-        for (var f = 0; f < count; f++)
+        for (var point = 0; point < Points; point++)
         {
-            values[f] /= total;
+            shares[point] /= total;
         }
+
+        return strip.Table;
     }
 }

@@ -132,11 +132,39 @@ public abstract partial class MarginalMean
             var point = At(eta, tau);
             (values[0], values[1], values[2]) = (point.Predictor, point.PredictorSlope, point.PredictorSpreadSlope);
         });
-        Span<double> row = stackalloc double[3];
+        var rows = new double[3 * points.Length];
+        tables.At(predictor, spread, rows);
         for (var i = 0; i < points.Length; i++)
         {
-            tables.At(predictor[i], spread[i], row);
-            points[i] = FromPredictor(row[0], row[1], row[2])!.Value;
+            points[i] = FromPredictor(rows[3 * i], rows[(3 * i) + 1], rows[(3 * i) + 2])!.Value;
+        }
+    }
+
+    /// <summary>The means alone, as above.</summary>
+    /// <param name="predictor">η, n values.</param>
+    /// <param name="spread">τ, n values.</param>
+    /// <param name="means">Receives n means.</param>
+    public void Means(ReadOnlySpan<double> predictor, ReadOnlySpan<double> spread, Span<double> means)
+    {
+        if (spread.Length != predictor.Length || means.Length != predictor.Length)
+        {
+            throw new ArgumentException("The predictor, the spread and the means need one length.", nameof(means));
+        }
+
+        if (FromPredictor(0, 1, 0) is null)
+        {
+            for (var i = 0; i < means.Length; i++)
+            {
+                means[i] = At(predictor[i], spread[i]).Mean;
+            }
+
+            return;
+        }
+
+        FunctionTables.For(1, predictor, spread, (eta, tau, values) => values[0] = At(eta, tau).Predictor).At(predictor, spread, means);
+        for (var i = 0; i < means.Length; i++)
+        {
+            means[i] = FromPredictor(means[i], 1, 0)!.Value.Mean;
         }
     }
 

@@ -62,24 +62,19 @@ public abstract class TransformedMean
         return (sum, slopes, spreadSlopes);
     }
 
-    /// <summary>The mean of every row: rows that share τ are interpolated between few integrals.</summary>
+    /// <summary>The mean of every row with its slopes: rows that share τ are interpolated between few integrals.</summary>
     /// <param name="predictor">η, n values.</param>
     /// <param name="spread">τ, n values.</param>
-    /// <param name="values">Receives n means with their slopes.</param>
-    public void At(
-        ReadOnlySpan<double> predictor,
-        ReadOnlySpan<double> spread,
-        Span<(double Value, double Slope, double SpreadSlope)> values)
-    {
-        var tables = FunctionTables.For(
-            3, predictor, spread, (eta, tau, point) => (point[0], point[1], point[2]) = At(eta, tau));
-        Span<double> row = stackalloc double[3];
-        for (var i = 0; i < values.Length; i++)
-        {
-            tables.At(predictor[i], spread[i], row);
-            values[i] = (row[0], row[1], row[2]);
-        }
-    }
+    /// <param name="values">Receives n means with their slopes in η and τ, 3n numbers.</param>
+    public virtual void At(ReadOnlySpan<double> predictor, ReadOnlySpan<double> spread, Span<double> values) => FunctionTables.For(
+        3, predictor, spread, (eta, tau, point) => (point[0], point[1], point[2]) = At(eta, tau)).At(predictor, spread, values);
+
+    /// <summary>The means alone, as above.</summary>
+    /// <param name="predictor">η, n values.</param>
+    /// <param name="spread">τ, n values.</param>
+    /// <param name="values">Receives n means.</param>
+    public virtual void Means(ReadOnlySpan<double> predictor, ReadOnlySpan<double> spread, Span<double> values) => FunctionTables.For(
+        1, predictor, spread, (eta, tau, point) => point[0] = At(eta, tau).Value).At(predictor, spread, values);
 
     /// <summary>The power of eᵘ by which the transform grows.</summary>
     private protected virtual double Growth => 0;
@@ -117,6 +112,17 @@ public abstract class TransformedMean
         public static readonly Predictor Instance = new();
 
         public override (double Value, double Slope, double SpreadSlope) At(double predictor, double spread) => (predictor, 1, 0);
+
+        public override void At(ReadOnlySpan<double> predictor, ReadOnlySpan<double> spread, Span<double> values)
+        {
+            for (var i = 0; i < predictor.Length; i++)
+            {
+                (values[3 * i], values[(3 * i) + 1], values[(3 * i) + 2]) = (predictor[i], 1, 0);
+            }
+        }
+
+        public override void Means(ReadOnlySpan<double> predictor, ReadOnlySpan<double> spread, Span<double> values) =>
+            predictor.CopyTo(values);
 
         private protected override (double Value, double Slope) Function(double predictor) => (predictor, 1);
     }

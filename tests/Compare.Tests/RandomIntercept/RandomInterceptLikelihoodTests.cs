@@ -22,7 +22,7 @@ public sealed class RandomInterceptLikelihoodTests
         var model = new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, isMarginal: true, threads: 1);
         double[] parameters = [-0.4, 0.9, 1.6];
         var scores = new double[6];
-        var value = model.Open(100).Evaluate(model.ToScaled(parameters), new double[3], new double[9], scores);
+        var value = model.Open(100).Evaluate(model.ToScaled(parameters), new double[3], new double[9], scores, []);
         model.ScoresToData(scores);
 
         Assert.Equal(Twin(parameters, 0) + Twin(parameters, 1), value, 1e-9);

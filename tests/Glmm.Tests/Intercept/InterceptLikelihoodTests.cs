@@ -36,7 +36,7 @@ public sealed class InterceptLikelihoodTests
             var m = fitted.ParameterCount;
             var scores = new double[fitted.Clusters * m];
             var gradient = new double[m];
-            var value = fitted.Open(140).Evaluate(fitted.ToScaled([.. beta, sigma]), gradient, new double[m * m], scores);
+            var value = fitted.Open(140).Evaluate(fitted.ToScaled([.. beta, sigma]), gradient, new double[m * m], scores, []);
             for (var j = 0; j < m; j++)
             {
                 Assert.Equal(gradient[j], Enumerable.Range(0, fitted.Clusters).Sum(c => scores[(c * m) + j]), 1e-11);
@@ -86,7 +86,7 @@ public sealed class InterceptLikelihoodTests
         var fitted = new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, isMarginal: false, threads: 1, groups);
         Assert.Equal(2, fitted.Deviations);
         var scores = new double[7 * 5];
-        var value = fitted.Open(80).Evaluate(fitted.ToScaled([.. beta, .. sigmas]), new double[5], new double[25], scores);
+        var value = fitted.Open(80).Evaluate(fitted.ToScaled([.. beta, .. sigmas]), new double[5], new double[25], scores, []);
         Assert.Equal(Enumerable.Range(0, 7).Sum(c => Plain(c, 0)), value, 1e-7);
         for (var c = 0; c < 7; c++)
         {
@@ -110,9 +110,10 @@ public sealed class InterceptLikelihoodTests
         double[] Numbers(int threads)
         {
             var model = new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, isMarginal: true, threads);
-            var (gradient, information, scores) = (new double[4], new double[16], new double[1500 * 4]);
-            var value = model.Open(20).Evaluate(model.ToScaled([-0.4, 0.3, -0.2, 1.1]), gradient, information, scores);
-            return [value, .. gradient, .. information, .. scores];
+            var (gradient, information) = (new double[4], new double[16]);
+            var (scores, informations) = (new double[1500 * 4], new double[1500 * 16]);
+            var value = model.Open(20).Evaluate(model.ToScaled([-0.4, 0.3, -0.2, 1.1]), gradient, information, scores, informations);
+            return [value, .. gradient, .. information, .. scores, .. informations];
         }
     }
 
@@ -132,17 +133,23 @@ public sealed class InterceptLikelihoodTests
     {
         var m = fitted.ParameterCount;
         var point = fitted.ToScaled(parameters);
-        var (information, unused) = (new double[m * m], new double[m * m]);
-        var (above, below) = (new double[m], new double[m]);
+        var (clusters, information, unused) = (fitted.Clusters, new double[m * m], new double[m * m]);
+        var (scores, informations) = (new double[clusters * m], new double[clusters * m * m]);
+        var (above, below) = (new double[clusters * m], new double[clusters * m]);
         var likelihood = fitted.Open(140);
-        likelihood.Evaluate(point, above, information);
+        likelihood.Evaluate(point, new double[m], information, scores, informations);
+        for (var entry = 0; entry < m * m; entry++)
+        {
+            Assert.Equal(information[entry], Enumerable.Range(0, clusters).Sum(c => informations[(c * m * m) + entry]), 1e-10);
+        }
+
         for (var j = 0; j < m; j++)
         {
-            likelihood.Evaluate([.. point.Select((value, l) => l == j ? value + Step : value)], above, unused);
-            likelihood.Evaluate([.. point.Select((value, l) => l == j ? value - Step : value)], below, unused);
-            for (var l = 0; l < m; l++)
+            likelihood.Evaluate([.. point.Select((value, l) => l == j ? value + Step : value)], new double[m], unused, above, []);
+            likelihood.Evaluate([.. point.Select((value, l) => l == j ? value - Step : value)], new double[m], unused, below, []);
+            for (var at = 0; at < clusters * m; at++)
             {
-                Assert.Equal((below[l] - above[l]) / (2 * Step), information[(j * m) + l], 2e-4);
+                Assert.Equal((below[at] - above[at]) / (2 * Step), informations[(at / m * m * m) + (at % m * m) + j], 2e-4);
             }
         }
     }

@@ -22,7 +22,7 @@ internal static class CompareCommandReport
             () => new CompareCommandTable(comparison, arguments, view, context).Write(),
             comparison.Notes,
             warnings,
-            ComparePictures.Of(comparison, arguments, view, context));
+            context.Output is { Plots.Count: 0, ReportPath: null } ? null : ComparePictures.Of(comparison, arguments, view, context));
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }
 

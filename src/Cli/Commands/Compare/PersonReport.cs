@@ -42,7 +42,7 @@ internal sealed class PersonReport
             () => new PersonTable(comparison, arguments, view, context).Write(),
             notes,
             warnings,
-            ComparePictures.Of(comparison, arguments, view, context));
+            context.Output is { Plots.Count: 0, ReportPath: null } ? null : ComparePictures.Of(comparison, arguments, view, context));
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }
 
