@@ -55,8 +55,15 @@ internal sealed class Application : ICommandRunner
                 throw new InputException("The command line holds a null character, which no name and no number has.");
             }
 
-            var root = BuildRoot();
+            var only = OnlyCommand();
+            var root = BuildRoot(only);
             var parse = Parse(root, arguments);
+            if (only is not null && parse.Errors.Count > 0)
+            {
+                root = BuildRoot(null);
+                parse = Parse(root, arguments);
+            }
+
             if (parse.Errors.Count > 0 && parse.Action is not HelpTextAction and not VersionAction)
             {
                 throw UsageError.From(parse, [.. CommandList.NamesOf(root)]);
@@ -106,7 +113,17 @@ internal sealed class Application : ICommandRunner
         }
     }
 
-    private RootCommand BuildRoot()
+    /// <summary>
+    /// The command that the line begins with, where no other matters: to make the options of all of them takes longer than to parse the
+    /// line. Null for help, completion and what cannot be parsed.
+    /// </summary>
+    private string? OnlyCommand() =>
+        arguments.Count > 0 && arguments[0] is not ("help" or "completion") && CommandList.Has(arguments[0])
+            && !arguments.Contains("--help", StringComparer.Ordinal) && !arguments.Contains("-h", StringComparer.Ordinal)
+            ? arguments[0]
+            : null;
+
+    private RootCommand BuildRoot(string? only)
     {
         var root = new RootCommand("Marginal and conditional effects: GEE and mixed models side by side.");
         root.Options.Clear();
@@ -116,7 +133,7 @@ internal sealed class Application : ICommandRunner
         root.Options.Add(ascii);
         root.Options.Add(new HelpOption("--help", "-h") { Description = "Show help.", Action = new HelpTextAction(this) });
         root.Options.Add(new VersionOption { Description = "Show the version.", Action = new VersionAction(this) });
-        foreach (var definition in CommandList.Create())
+        foreach (var definition in CommandList.Create(only))
         {
             root.Subcommands.Add(definition.Build(this));
         }

@@ -16,26 +16,33 @@ namespace MarginalConditional.Cli.Commands;
 /// <summary>Every command, in the order of the help.</summary>
 internal static class CommandList
 {
+    private static readonly (string Name, Func<ICommandDefinition> Make)[] Commands =
+    [
+        ("gee", () => new GeeCommand()),
+        ("plan", () => new PlanCommand()),
+        ("glmm", () => new GlmmCommand()),
+        ("lmm", () => new LmmCommand()),
+        ("marginalize", () => new MarginalizeCommand()),
+        ("compare", () => new CompareCommand()),
+        ("profile", () => new ProfileCommand()),
+        ("meta", () => new MetaCommand()),
+        ("simulate", () => new SimulateCommand()),
+        ("merge", () => new MergeCommand()),
+        ("replay", () => new ReplayCommand()),
+        ("demo", () => new DemoCommand()),
+        ("help", () => new HelpCommand()),
+        ("completion", () => new CompletionCommand()),
+    ];
+
     /// <summary>
     /// Fresh definitions, one line a command: building one fills its options, so no two runs of the program may share them.
     /// </summary>
-    public static IReadOnlyList<ICommandDefinition> Create() =>
-    [
-        new GeeCommand(),
-        new PlanCommand(),
-        new GlmmCommand(),
-        new LmmCommand(),
-        new MarginalizeCommand(),
-        new CompareCommand(),
-        new ProfileCommand(),
-        new MetaCommand(),
-        new SimulateCommand(),
-        new MergeCommand(),
-        new ReplayCommand(),
-        new DemoCommand(),
-        new HelpCommand(),
-        new CompletionCommand(),
-    ];
+    /// <param name="only">The name of the only command that is wanted; null for all.</param>
+    public static IReadOnlyList<ICommandDefinition> Create(string? only = null) =>
+        [.. Commands.Where(command => only is null || command.Name == only).Select(command => command.Make())];
+
+    /// <summary>Whether there is a command of that name.</summary>
+    public static bool Has(string name) => Array.Exists(Commands, command => command.Name == name);
 
     /// <summary>The names of the commands that the root offers, in the same order.</summary>
     public static IEnumerable<string> NamesOf(Command root) =>

@@ -65,6 +65,18 @@ public sealed class HelpTextTests
         });
     }
 
+    [Fact]
+    public void One_command_is_made_by_the_name_that_it_has()
+    {
+        var names = All().Select(command => command.Name).ToArray();
+        Assert.All(names, name =>
+        {
+            Assert.True(CommandList.Has(name));
+            Assert.Equal([name], CommandList.Create(name).Select(definition => definition.Build(new NoRunner()).Name));
+        });
+        Assert.False(CommandList.Has("gees"));
+    }
+
     private static IEnumerable<Command> All() => CommandList.Create().Select(definition => definition.Build(new NoRunner()));
 
     private sealed class NoRunner : ICommandRunner
