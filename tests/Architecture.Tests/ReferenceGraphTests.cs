@@ -16,7 +16,8 @@ public sealed class ReferenceGraphTests
         ["Profiling"] = ["Data", "Glmm", "Lmm", "Mixed", "Statistics"],
         ["Compare"] = ["Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Statistics"],
         ["Report"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Statistics"],
-        ["Cli"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Report", "Statistics"],
+        ["Explore"] = ["Report"],
+        ["Cli"] = ["Compare", "Data", "Explore", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Report", "Statistics"],
         ["Properties"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Mixed", "Statistics"],
     };
 
@@ -31,7 +32,8 @@ public sealed class ReferenceGraphTests
         ["Profiling"] = ["Glmm", "Lmm"],
         ["Compare"] = ["Gee", "Glmm"],
         ["Report"] = ["Compare", "Meta", "Profiling"],
-        ["Cli"] = ["Report"],
+        ["Explore"] = ["Report"],
+        ["Cli"] = ["Explore", "Report"],
     };
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Commands.Demo;
+using MarginalConditional.Cli.Commands.Explore;
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Commands.Glmm;
 using MarginalConditional.Cli.Commands.Lmm;
@@ -43,6 +44,24 @@ internal static class CommandList
 
     /// <summary>Whether there is a command of that name.</summary>
     public static bool Has(string name) => Array.Exists(Commands, command => command.Name == name);
+    public static IReadOnlyList<ICommandDefinition> Create() =>
+    [
+        new GeeCommand(),
+        new PlanCommand(),
+        new GlmmCommand(),
+        new LmmCommand(),
+        new MarginalizeCommand(),
+        new CompareCommand(),
+        new ProfileCommand(),
+        new MetaCommand(),
+        new SimulateCommand(),
+        new MergeCommand(),
+        new ReplayCommand(),
+        new ExploreCommand(),
+        new DemoCommand(),
+        new HelpCommand(),
+        new CompletionCommand(),
+    ];
 
     /// <summary>The names of the commands that the root offers, in the same order.</summary>
     public static IEnumerable<string> NamesOf(Command root) =>

@@ -80,6 +80,34 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
         Output.AddTo(command);
     }
 
+    /// <summary>
+    /// Adds the same for a command that needs no file and takes models of binary outcomes only. Its result is no table, so that it has no
+    /// options of output.
+    /// </summary>
+    public void AddOptionalTo(DocumentedCommand command)
+    {
+        (Data.Path.Arity, formula.Arity) = (ArgumentArity.ZeroOrOne, ArgumentArity.ZeroOrOne);
+        command.Arguments.Add(Data.Path);
+        command.Arguments.Add(formula);
+        family.Default = "binomial";
+        Option[] others = [.. command.Options];
+        command.AddGroup("Model", [trials, level, weights, offset, reference, factor, order, where, strict]);
+        Data.AddTo(command);
+        foreach (var option in command.Options.Except(others).ToArray())
+        {
+            command.HasEffect(
+                option, result => result.GetValue(Data.Path) is not null, "without a file", "Name a file and a formula first.");
+        }
+
+        command.Check(result =>
+        {
+            if (result.GetValue(Data.Path) is not null && result.GetValue(formula) is null)
+            {
+                result.AddError("The formula is missing.\nWrite it after the file, in quotes: \"y ~ treatment\".");
+            }
+        });
+    }
+
     /// <summary>What the user asked for.</summary>
     /// <exception cref="InputException">The formula or a reference level cannot be read.</exception>
     public FitArguments Read(ParseResult parse)

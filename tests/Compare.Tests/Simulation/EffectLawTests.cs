@@ -46,6 +46,30 @@ public sealed class EffectLawTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void A_quantile_has_its_probability_below_it(string name, double sigma)
+    {
+        var law = Law(name, sigma);
+        var stream = new RandomStream(6, 7, 8);
+        double[] draws = [.. Enumerable.Range(0, 40_000).Select(_ => law.Draw(stream)).Order()];
+        foreach (var probability in new[] { 0.05, 0.31, 0.5, 0.9 })
+        {
+            var quantile = law.Quantile(probability);
+            var (below, upTo) = (draws.Count(draw => draw < quantile - 1e-12), draws.Count(draw => draw <= quantile + 1e-12));
+            Assert.True(below / 40_000.0 < probability + 0.0125 && upTo / 40_000.0 > probability - 0.0125);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => law.Quantile(1));
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.05)]
+    [InlineData(0.3)]
+    public void A_bridge_of_little_spread_has_few_nodes(double sigma) =>
+        Assert.InRange(EffectLaw.Bridge(sigma).Nodes().Points.Length, 100, 2000);
+
     [Fact]
     public void Without_spread_there_is_no_effect()
     {
@@ -54,7 +78,10 @@ public sealed class EffectLawTests
     }
 
     [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.05)]
     [InlineData(0.1)]
+    [InlineData(0.4)]
     [InlineData(1)]
     [InlineData(3)]
     public void A_bridge_effect_shrinks_the_logit_by_its_attenuation_exactly(double sigma)

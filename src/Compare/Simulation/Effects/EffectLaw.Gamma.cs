@@ -25,6 +25,9 @@ public abstract partial class EffectLaw
         // E exp(b) exists while the scale of the gamma variable is below 1.
         public override bool HasExponentialMoments => scale < 1;
 
+        protected override double ScaledQuantile(double probability) =>
+            scale * (MathNet.Numerics.Distributions.Gamma.InvCDF(shape, 1, probability) - shape);
+
         protected override double DrawScaled(RandomStream stream) => scale * (stream.NextGamma(shape) - shape);
 
         // g = exp(u − exp(−u)), the double exponential substitution for a half line: both tails of the density of u vanish fast.

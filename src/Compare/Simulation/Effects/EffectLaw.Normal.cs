@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Effects;
@@ -10,6 +11,8 @@ public abstract partial class EffectLaw
     private sealed class NormalLaw(double standardDeviation) : EffectLaw("normal", standardDeviation)
     {
         public override bool HasExponentialMoments => true;
+
+        protected override double ScaledQuantile(double probability) => StandardDeviation * StandardNormal.Quantile(probability);
 
         protected override double DrawScaled(RandomStream stream) => StandardDeviation * stream.NextNormal();
 

@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Effects;
@@ -24,6 +25,8 @@ public abstract partial class EffectLaw
         }
 
         public override bool HasExponentialMoments => false;
+
+        protected override double ScaledQuantile(double probability) => scale * StudentDistribution.Quantile(probability, degreesOfFreedom);
 
         protected override double DrawScaled(RandomStream stream) => scale * stream.NextStudent(degreesOfFreedom);
 

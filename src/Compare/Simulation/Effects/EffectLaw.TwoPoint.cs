@@ -27,6 +27,8 @@ public abstract partial class EffectLaw
 
         public override bool HasExponentialMoments => true;
 
+        protected override double ScaledQuantile(double probability) => probability <= 1 - this.probability ? lower : upper;
+
         protected override double DrawScaled(RandomStream stream) => stream.NextUniform() < probability ? upper : lower;
 
         protected override EffectNodes ScaledNodes() => new([lower, upper], [1 - probability, probability]);

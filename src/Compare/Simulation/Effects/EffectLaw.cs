@@ -29,6 +29,21 @@ public abstract partial class EffectLaw
     /// <summary>Points b and weights w with Σ w f(b) = E f(b) to about 1e-13 for the means of this project's links.</summary>
     public EffectNodes Nodes() => StandardDeviation == 0 ? EffectNodes.Zero : ScaledNodes();
 
+    /// <summary>The least b with P(B ≤ b) ≥ u.</summary>
+    /// <param name="probability">u, in (0, 1).</param>
+    public double Quantile(double probability)
+    {
+        if (probability is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+        }
+
+        return StandardDeviation == 0 ? 0 : ScaledQuantile(probability);
+    }
+
+    /// <summary>The quantile for σ &gt; 0.</summary>
+    protected abstract double ScaledQuantile(double probability);
+
     /// <summary>One draw for σ &gt; 0.</summary>
     protected abstract double DrawScaled(RandomStream stream);
 

@@ -24,6 +24,12 @@ public sealed class EffectNodes
     /// <summary>No effect at all.</summary>
     public static EffectNodes Zero { get; } = new([0], [1]);
 
+    /// <summary>b, ascending.</summary>
+    public ReadOnlySpan<double> Points => points;
+
+    /// <summary>w, as many as points; their sum is 1.</summary>
+    public ReadOnlySpan<double> Weights => weights;
+
     /// <summary>Σ w f(b).</summary>
     public double Expect(Func<double, double> function)
     {
