@@ -112,7 +112,8 @@ public sealed partial class ExploreCommandTests
     public async Task The_examples_of_the_help_show_pages()
     {
         using var help = Margcond("explore --help");
-        string[] examples = [.. (await help.StandardOutput.ReadToEndAsync()).Split('\n')
+        var text = (await help.StandardOutput.ReadToEndAsync()).Replace("\\\n", " ", StringComparison.Ordinal);
+        string[] examples = [.. text.Split('\n')
             .Select(line => line.Trim())
             .Where(line => line.StartsWith("margcond explore", StringComparison.Ordinal)
                 && !line.StartsWith("margcond explore:", StringComparison.Ordinal))];
