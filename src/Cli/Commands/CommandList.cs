@@ -30,6 +30,7 @@ internal static class CommandList
         ("simulate", () => new SimulateCommand()),
         ("merge", () => new MergeCommand()),
         ("replay", () => new ReplayCommand()),
+        ("explore", () => new ExploreCommand()),
         ("demo", () => new DemoCommand()),
         ("help", () => new HelpCommand()),
         ("completion", () => new CompletionCommand()),
@@ -44,24 +45,6 @@ internal static class CommandList
 
     /// <summary>Whether there is a command of that name.</summary>
     public static bool Has(string name) => Array.Exists(Commands, command => command.Name == name);
-    public static IReadOnlyList<ICommandDefinition> Create() =>
-    [
-        new GeeCommand(),
-        new PlanCommand(),
-        new GlmmCommand(),
-        new LmmCommand(),
-        new MarginalizeCommand(),
-        new CompareCommand(),
-        new ProfileCommand(),
-        new MetaCommand(),
-        new SimulateCommand(),
-        new MergeCommand(),
-        new ReplayCommand(),
-        new ExploreCommand(),
-        new DemoCommand(),
-        new HelpCommand(),
-        new CompletionCommand(),
-    ];
 
     /// <summary>The names of the commands that the root offers, in the same order.</summary>
     public static IEnumerable<string> NamesOf(Command root) =>
