@@ -29,7 +29,9 @@ internal static class ResultWriter
             ReportFile.Write(context, publication, () => context.Paper(table), [.. notes], [.. warnings]);
         }
 
-        Write(context, context.Output.Format, json, csv, table);
+        Write(context, context.Output.Format, json, csv, table, [
+            .. notes.Select(note => "Note. " + note), .. warnings.Select(warning => "Warning. " + warning),
+        ]);
         if (context.Output.Format == OutputFormat.Json)
         {
             return;
@@ -52,8 +54,12 @@ internal static class ResultWriter
     /// <param name="json">The whole document.</param>
     /// <param name="csv">The whole table.</param>
     /// <param name="table">Prints the result for people.</param>
-    public static void Write(CommandContext context, OutputFormat format, Func<string> json, Func<string> csv, Action table)
+    /// <param name="remarks">What goes under the tables of a paper; null for nothing.</param>
+    public static void Write(
+        CommandContext context, OutputFormat format, Func<string> json, Func<string> csv, Action table,
+        IReadOnlyList<string>? remarks = null)
     {
+        PaperDocument Paper() => context.Paper(table).With(remarks ?? []);
         switch (format)
         {
             case OutputFormat.Json:
@@ -63,16 +69,16 @@ internal static class ResultWriter
                 context.Text.Write(context.Csv(csv()));
                 break;
             case OutputFormat.Markdown:
-                context.Text.Write(MarkdownPaper.Write(context.Paper(table)));
+                context.Text.Write(MarkdownPaper.Write(Paper()));
                 break;
             case OutputFormat.Html:
-                context.Text.Write(HtmlPaper.Write(context.Paper(table)));
+                context.Text.Write(HtmlPaper.Write(Paper()));
                 break;
             case OutputFormat.Latex:
-                context.Text.Write(LatexPaper.Write(context.Paper(table)));
+                context.Text.Write(LatexPaper.Write(Paper()));
                 break;
             case OutputFormat.Docx:
-                context.WriteBytes(DocxPaper.Write(context.Paper(table)));
+                context.WriteBytes(DocxPaper.Write(Paper()));
                 break;
             default:
                 table();

@@ -9,7 +9,7 @@ namespace MarginalConditional.Cli.Commands.Compare;
 /// <summary>A comparison as one table of CSV, for trials by cluster and by person: a line an estimate, then what a ladder's lines add.</summary>
 /// <remarks>
 /// The first twelve columns are those of every line. Lines of a ladder have <c>rung N</c>, <c>step N to M</c>, <c>side of rung N</c> or
-/// <c>difference of side of rung N</c> for their estimand, and the further columns carry the names of the ladder in JSON.
+/// <c>difference of side of rung N</c> for their estimand, and the further columns carry the names of the ladder in JSON. Ratios stand last.
 /// </remarks>
 internal sealed class CompareCsv
 {
@@ -19,18 +19,27 @@ internal sealed class CompareCsv
         "name", "treated", "control", "at", "by", "cause", "zeroByIdentity", "seType",
     ];
 
-    private readonly CsvResult csv = new(Columns);
+    private readonly bool ratios;
+    private readonly CsvResult csv;
+
+    /// <summary>Begins the table.</summary>
+    /// <param name="ratios">Whether estimates that are logarithms of ratios stand there exponentiated as well.</param>
+    public CompareCsv(bool ratios)
+    {
+        this.ratios = ratios;
+        csv = new CsvResult(ratios ? [.. Columns, "ratio", "ratio_lower", "ratio_upper"] : Columns);
+    }
 
     /// <summary>A line of an estimate that belongs to no ladder.</summary>
     public void Add(string estimand, string method, string term, string scale, string? weighting, Coefficient row, string? errors = null) =>
-        csv.Row([estimand, method, term, scale, weighting, .. Numbers(row), null, null, null, null, null, null, null, errors]);
+        Write([estimand, method, term, scale, weighting, .. Numbers(row), null, null, null, null, null, null, null, errors]);
 
     /// <summary>The lines of a number needed to treat.</summary>
     public void Needed(string method, StandardizedContrast contrast, bool eventIsHarm)
     {
         foreach (var (scale, estimate, lower, upper) in NumberNeededRows.Of(NumberNeededToTreat.Of(contrast.Inference), eventIsHarm))
         {
-            csv.Row(
+            Write(
                 Estimand.Standardized.Key, method, $"{contrast.Treated} - {contrast.Control}", scale, contrast.Weighting.Name, estimate,
                 null, null, null, null, lower, upper, null, contrast.Treated, contrast.Control, null, null, null, null, null);
         }
@@ -77,7 +86,7 @@ internal sealed class CompareCsv
         {
             var bound = $"{(test.IsAbove ? "above" : "below")} {test.Margin.Name} {Figures.Significant(test.Margin.Value)}";
             var row = test.Inference;
-            csv.Row(
+            Write(
                 $"margin of rung {test.Rung.Rung}", null, Pair(test.Rung.Question), test.Rung.Scale, test.Rung.Weighting.Name, row.Estimate,
                 row.StandardError, row.Statistic, row.DegreesOfFreedom, test.PValue, row.Lower, row.Upper, bound,
                 test.Rung.Question.Treated, test.Rung.Question.Control, Settings(test.Rung.Question.At), Settings(test.Rung.Question.By),
@@ -92,7 +101,7 @@ internal sealed class CompareCsv
         {
             foreach (var difference in row.Differences)
             {
-                csv.Row([
+                Write([
                     $"interaction of rung {row.Rung}", method, difference.Term, row.Scale, row.Weighting.Name, .. Numbers(difference),
                     null, row.Treated, row.Control, null, subgroups!.Column, null, null, null,
                 ]);
@@ -103,10 +112,26 @@ internal sealed class CompareCsv
     /// <inheritdoc/>
     public override string ToString() => csv.ToString();
 
+    private void Write(params object?[] fields)
+    {
+        if (!ratios)
+        {
+            csv.Row(fields);
+            return;
+        }
+
+        var isLogarithm = fields[Array.IndexOf(Columns, "scale")] is string scale && LadderTable.IsLogarithm(scale);
+        csv.Row([
+            .. fields,
+            .. ((string[])["estimate", "lower", "upper"]).Select(name =>
+                isLogarithm && fields[Array.IndexOf(Columns, name)] is double value ? (object?)Math.Exp(value) : null),
+        ]);
+    }
+
     private void Line(
         string estimand, string method, LadderQuestion question, string scale, ClusterWeighting? weighting, Coefficient row, string? name,
         string? cause, string? zero, string? errors) =>
-        csv.Row([
+        Write([
             estimand, method, Pair(question), scale, weighting?.Name, .. Numbers(row), name, question.Treated, question.Control,
             Settings(question.At), Settings(question.By), cause, zero, errors,
         ]);

@@ -17,7 +17,7 @@ internal static class MetaCommandOutput
         ResultWriter.Write(
             context,
             () => Json(result),
-            () => Csv(result),
+            () => Csv(result, context.Output.Exponentiate),
             () => MetaCommandTable.Write(result, context),
             [],
             result.Fit.Warnings,
@@ -102,32 +102,49 @@ internal static class MetaCommandOutput
         json.Number("limitUpper", test.LimitInterval.Upper);
     }
 
-    private static string Csv(MetaCommandResult result)
+    /// <summary>A line a study and a result; with ratios the exponentiated numbers stand beside each other's logarithms.</summary>
+    private static string Csv(MetaCommandResult result, bool ratios)
     {
         var fit = result.Fit;
-        var csv = new CsvResult("kind", "label", "estimate", "se", "lower", "upper", "weight", "shrunken", "shrunkenSe", "shrunkenLower",
-            "shrunkenUpper");
+        string[] columns =
+        [
+            "kind", "label", "estimate", "se", "lower", "upper", "weight", "shrunken", "shrunkenSe", "shrunkenLower", "shrunkenUpper",
+        ];
+        string[] shown = ["estimate", "lower", "upper", "shrunken", "shrunkenLower", "shrunkenUpper"];
+        var csv = new CsvResult(ratios
+            ? [.. columns, "ratio", "ratio_lower", "ratio_upper", "shrunken_ratio", "shrunken_ratio_lower", "shrunken_ratio_upper"]
+            : columns);
         for (var i = 0; i < fit.Studies.Count; i++)
         {
             var own = fit.IntervalOf(i);
             var shrunken = fit.Shrunken[i];
-            csv.Row(
+            Row(
                 "study", fit.Studies.Labels[i], fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i]), own.Lower, own.Upper,
                 shrunken.PoolingWeight,
                 shrunken.Estimate, shrunken.StandardError, shrunken.Interval.Lower, shrunken.Interval.Upper);
         }
 
-        csv.Row("combined", fit.MethodCode, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper,
+        Row("combined", fit.MethodCode, fit.Estimate, fit.StandardError, fit.ConfidenceInterval.Lower, fit.ConfidenceInterval.Upper,
             1.0, null, null, null, null);
-        csv.Row("prediction", fit.MethodCode, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null,
+        Row("prediction", fit.MethodCode, null, null, fit.PredictionInterval.Lower, fit.PredictionInterval.Upper, null, null, null,
             null, null);
-        csv.Row("tau2", fit.MethodCode, fit.Tau2, null, fit.Tau2Interval?.Lower, fit.Tau2Interval?.Upper, null, null, null, null, null);
+        Row("tau2", fit.MethodCode, fit.Tau2, null, fit.Tau2Interval?.Lower, fit.Tau2Interval?.Upper, null, null, null, null, null);
         foreach (var (without, label) in result.LeftOut.Zip(fit.Studies.Labels))
         {
-            csv.Row("without", label, without.Estimate, without.StandardError, without.ConfidenceInterval.Lower,
+            Row("without", label, without.Estimate, without.StandardError, without.ConfidenceInterval.Lower,
                 without.ConfidenceInterval.Upper, null, null, null, null, null);
         }
 
         return csv.ToString();
+
+        void Row(params object?[] fields) => csv.Row(ratios
+            ?
+            [
+                .. fields,
+                .. shown.Select(name => fields[0] is not "tau2" && fields[Array.IndexOf(columns, name)] is double value
+                    ? (object?)Math.Exp(value)
+                    : null),
+            ]
+            : fields);
     }
 }

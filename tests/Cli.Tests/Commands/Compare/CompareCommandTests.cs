@@ -89,6 +89,33 @@ public sealed class CompareCommandTests
     }
 
     [Fact]
+    public void Csv_has_both_scales_of_what_is_a_logarithm()
+    {
+        string[] command = ["compare", Repository.Data("ohio"), "resp ~ smoke", "--cluster", "id", "--no-checks", "--format", "csv"];
+        var plain = Margcond.Run(command).Out.TrimEnd('\n').Split('\n');
+        var both = Margcond.Run([.. command, "--exponentiate"]).Out.TrimEnd('\n').Split('\n');
+        Assert.Equal(plain[0] + ",ratio,ratio_lower,ratio_upper", both[0]);
+        Assert.Equal(plain.Length, both.Length);
+        foreach (var (line, longer) in plain.Zip(both).Skip(1))
+        {
+            Assert.StartsWith(line + ",", longer, StringComparison.Ordinal);
+            var added = longer[(line.Length + 1)..].Split(',');
+            var at = Array.FindIndex(line.Split(','), field => field.StartsWith("log ", StringComparison.Ordinal));
+            Assert.Equal(at >= 0, added[0] != "NA");
+            if (at >= 0)
+            {
+                var fields = line.Split(',');
+                foreach (var (k, place) in new[] { (0, 2), (1, 7), (2, 8) })
+                {
+                    Assert.Equal(
+                        fields[at + place] is "NA" ? "NA" : $"{Math.Exp(double.Parse(fields[at + place], CultureInfo.InvariantCulture)):R}",
+                        added[k]);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Csv_has_the_ladder_of_json_its_steps_and_what_stands_beside()
     {
         var lines = Crossover("--no-checks", "--format", "csv").Out.Split('\n');

@@ -27,6 +27,23 @@ public sealed class MetaApproval
     }
 
     [Fact]
+    public void Csv_has_both_scales_on_request()
+    {
+        string[] command =
+        [
+            "meta", Repository.File("examples/bcg/bcg.csv"), "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg", "--format",
+            "csv",
+        ];
+        var plain = Margcond.Run(command).Out.TrimEnd('\n').Split('\n');
+        var both = Margcond.Run([.. command, "--exponentiate"]).Out.TrimEnd('\n').Split('\n');
+        Assert.All(plain.Zip(both), pair => Assert.StartsWith(pair.First + ",", pair.Second, StringComparison.Ordinal));
+        var combined = both.Single(line => line.StartsWith("combined,", StringComparison.Ordinal)).Split(',');
+        double At(int place) => double.Parse(combined[place], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal([Math.Exp(At(2)), Math.Exp(At(4)), Math.Exp(At(5))], [At(11), At(12), At(13)]);
+        Assert.EndsWith(",NA,NA,NA,NA,NA,NA", both.Single(line => line.StartsWith("tau2,", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_fits_any_width()
     {
         foreach (var width in new[] { 100, 80, 60, 45 })
