@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Data.Frames;
@@ -76,7 +76,23 @@ public static class LinearPredictor
 
         for (var j = 0; j < beta.Length; j++)
         {
-            TensorPrimitives.MultiplyAdd(design.Column(j).Slice(start, destination.Length), beta[j], destination, destination);
+            AddScaled(beta[j], design.Column(j).Slice(start, destination.Length), destination);
+        }
+    }
+
+    /// <summary>Adds β_j times a column; clusters of a few rows, one by one, spend more on a general routine than on the sum.</summary>
+    private static void AddScaled(double coefficient, ReadOnlySpan<double> column, Span<double> destination)
+    {
+        column = column[..destination.Length];
+        var i = 0;
+        for (; i <= column.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            ((new Vector<double>(column[i..]) * coefficient) + new Vector<double>(destination[i..])).CopyTo(destination[i..]);
+        }
+
+        for (; i < column.Length; i++)
+        {
+            destination[i] = (column[i] * coefficient) + destination[i];
         }
     }
 }

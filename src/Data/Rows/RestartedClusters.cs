@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Tables;
 
@@ -38,18 +37,27 @@ internal static class RestartedClusters
                 .Where(name => name != request.Wave)
                 .Distinct(StringComparer.Ordinal),
         ];
-        var codes = names.ToDictionary(name => name, name => Codes(table.Column(name)), StringComparer.Ordinal);
-        var varying = names.ToDictionary(name => name, name => CountVarying(codes[name].Values, offsets), StringComparer.Ordinal);
+        var varying = names.ToDictionary(
+            name => name,
+            name => table.Column(name) is FactorColumn factor
+                ? CountVarying(factor.CodesArray, offsets)
+                : CountVarying(((NumericColumn)table.Column(name)).ValuesArray, offsets),
+            StringComparer.Ordinal);
         string[] suspects = [.. names.Where(name => varying[name] > 0 && varying[name] <= (1 - Half) * several)];
         if (suspects.Length == 0)
         {
             return [];
         }
 
+        // Numbers are given codes only here: of a million rows that takes longer than to count where they vary.
+        int[][] suspected = [.. suspects.Select(name => Codes(table.Column(name), int.MaxValue).Values)];
         var place = names.Except(suspects, StringComparer.Ordinal)
-            .Where(name => varying[name] > 0 && codes[name].Count <= MostPlaces)
-            .OrderBy(name => codes[name].Count)
-            .FirstOrDefault(name => Explains(codes[name].Values, [.. suspects.Select(suspect => codes[suspect].Values)], offsets));
+            .Where(name => varying[name] > 0)
+            .Select(name => (Name: name, Codes: Codes(table.Column(name), MostPlaces)))
+            .Where(place => place.Codes.Count <= MostPlaces)
+            .OrderBy(place => place.Codes.Count)
+            .FirstOrDefault(place => Explains(place.Codes.Values, suspected, offsets))
+            .Name;
         var named = place is null ? suspects.FirstOrDefault(name => varying[name] <= (1 - Most) * several) : suspects[0];
         return named is null ? [] : [string.Create(
             CultureInfo.InvariantCulture,
@@ -91,22 +99,29 @@ internal static class RestartedClusters
         return 2 * parts <= offsets[^1];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CountVarying(int[] codes, int[] offsets)
+    /// <summary>In how many clusters a column has more than one value.</summary>
+    private static int CountVarying<T>(T[] values, int[] offsets)
+        where T : IEquatable<T>
     {
         var count = 0;
         for (var i = 0; i + 1 < offsets.Length; i++)
         {
-            if (codes.AsSpan(offsets[i], offsets[i + 1] - offsets[i]).ContainsAnyExcept(codes[offsets[i]]))
+            var first = values[offsets[i]];
+            for (var row = offsets[i] + 1; row < offsets[i + 1]; row++)
             {
-                count++;
+                if (!values[row].Equals(first))
+                {
+                    count++;
+                    break;
+                }
             }
         }
 
         return count;
     }
 
-    private static (int[] Values, int Count) Codes(Column column)
+    /// <summary>A code for each value; where there are more values than some, only that there are.</summary>
+    private static (int[] Values, int Count) Codes(Column column, int most)
     {
         if (column is FactorColumn factor)
         {
@@ -116,7 +131,7 @@ internal static class RestartedClusters
         var values = ((NumericColumn)column).ValuesArray;
         var numbers = new Dictionary<double, int>();
         var codes = new int[values.Length];
-        for (var i = 0; i < codes.Length; i++)
+        for (var i = 0; i < codes.Length && numbers.Count <= most; i++)
         {
             if (!numbers.TryGetValue(values[i], out codes[i]))
             {

@@ -51,8 +51,11 @@ internal static class NormalTrapezoid
             var z = nodes[..length];
             var block = predictors[..length];
             Fill(center, step, count, first, z, weights[..length]);
-            TensorPrimitives.Multiply(z, spread, block);
-            TensorPrimitives.Add(block, predictor, block);
+            for (var k = 0; k < length; k++)
+            {
+                block[k] = (z[k] * spread) + predictor;
+            }
+
             add(z, weights[..length], block, ref sums);
         }
 
