@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Glmm.Densities;
 
-/// <summary>eˣ in every lane, written into the loops that need it: a call costs as much as the work, and more before it is compiled well.</summary>
+/// <summary>
+/// eˣ in every lane, written into the loops that need it: a call costs as much as the work, and more before it is compiled well.
+/// </summary>
 /// <remarks>
 /// x = k log 2 + r with |r| ≤ ½ log 2, eʳ = 1 + r + r²q(r) with q of degree 9 through the Chebyshev points of that interval, whose relative
 /// error is 2e-17 (Muller 2016, chapter 11); the result is within one unit in the last place.

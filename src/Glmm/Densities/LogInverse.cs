@@ -12,7 +12,8 @@ internal readonly struct LogInverse : IInverseLink
 
     public static Vector<double> Evaluate(Vector<double> eta, out Vector<double> first, out Vector<double> second, out Vector<double> third)
     {
-        var mean = LaneExponential.Exp(Vector.Max(Vector.Min(eta, new Vector<double>(LargestPredictor)), new Vector<double>(-LargestPredictor)));
+        var mean = LaneExponential.Exp(
+            Vector.Max(Vector.Min(eta, new Vector<double>(LargestPredictor)), new Vector<double>(-LargestPredictor)));
         first = second = third = mean;
         return mean;
     }

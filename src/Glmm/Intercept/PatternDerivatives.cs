@@ -28,7 +28,10 @@ internal sealed class PatternDerivatives
     /// <param name="gradient">p + 1 numbers of each lane.</param>
     /// <param name="information">The lower triangle of (p + 1)×(p + 1) numbers of each lane.</param>
     public void Keep(
-        ReadOnlySpan<int> patterns, ReadOnlySpan<int> groups, ReadOnlySpan<Vector<double>> gradient, ReadOnlySpan<Vector<double>> information)
+        ReadOnlySpan<int> patterns,
+        ReadOnlySpan<int> groups,
+        ReadOnlySpan<Vector<double>> gradient,
+        ReadOnlySpan<Vector<double>> information)
     {
         var p = model.Data.Columns;
         for (var lane = 0; lane < patterns.Length; lane++)
