@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -30,16 +31,23 @@ internal static class SensitivityDials
                 return "No fit with another law converged.";
             }
 
+            // A law that the data refute is shown, but no alternative.
+            var refuted = changes.Where(change => change.Point.IsRefuted).Select(change => change.Point.Setting).Distinct().ToList();
+            var rest = refuted.Count == 0 ? string.Empty : $" The data refute {string.Join(" and ", refuted)}.";
+            changes = [.. changes.Where(change => !change.Point.IsRefuted)];
+            if (changes.Count == 0)
+            {
+                return $"No law other than the normal is left.{rest}";
+            }
+
             var largest = changes.MaxBy(change => Math.Abs(change.Change))!;
             var turned = changes.Where(change => Turned(
                 group.First(point => point.Rung == change.Point.Rung), change.Point, comparison.Options.Level)).ToList();
             var size = $"the largest change is {Wording.Signed(largest.Change, 2)} standard errors (rung {largest.Point.Rung}, "
                 + $"{largest.Point.Setting}, log-likelihood {Wording.Signed(largest.LogLikelihood, 1)})";
-            var refuted = turned.Count > 0 && turned[0].LogLikelihood < -comparison.Options.Tolerances.RefutedLaw;
             return turned.Count == 0
-                ? $"The conclusion holds under every law tried: {size}."
-                : $"The conclusion holds until the law is {turned[0].Point.Setting} (rung {turned[0].Point.Rung}"
-                    + $"{(refuted ? ", but the data refute it" : string.Empty)}): {size}.";
+                ? $"The conclusion holds under every law {(rest.Length > 0 ? "left" : "tried")}: {size}.{rest}"
+                : $"The conclusion holds until the law is {turned[0].Point.Setting} (rung {turned[0].Point.Rung}): {size}.{rest}";
         });
         return new DialResult(Dial.Law, [.. laws.Normal, .. laws.Changes.Select(change => change.Point)], [.. conclusion]);
     }
@@ -118,7 +126,11 @@ internal static class SensitivityDials
         var none = turn.Effect is { } effect
             ? $"the effect is none at \u03B4 = {Wording.Signed(effect, 2)}"
             : $"no \u03B4 {reach} makes the effect none";
-        return $"The conclusion {claim} {until} (rung 3, \u03B4 for each visit after dropout in {arm}); {none}.";
+        var turned = turn.Copied.Where(pair => Turned(turn.Unmoved, pair.Rung, comparison.Options.Level)).Select(pair => pair.Strategy.Name);
+        var names = string.Join(" and ", turned);
+        return $"The conclusion {claim} {until} (rung 3, \u03B4 for each visit after dropout in {arm}); {none}. If those given {arm} go on as "
+            + $"the control after dropout, it {(names.Length == 0 ? "holds by every strategy" : $"does not hold with {names}")}; standard "
+            + "errors are about repeated trials, and Rubin's are wider there.";
 
         string At(double shift)
         {
@@ -143,9 +155,11 @@ internal static class SensitivityDials
         : comparison.Glmm.Link == Link.Log ? EffectMeasure.Ratio
         : EffectMeasure.Difference;
 
-    private static bool Turned(DialPoint normal, DialPoint other, double level) =>
-        IsShown(normal.Inference, level) != IsShown(other.Inference, level)
-        || (IsShown(normal.Inference, level) && normal.Inference.Estimate * other.Inference.Estimate < 0);
+    private static bool Turned(DialPoint normal, DialPoint other, double level) => Turned(normal.Inference, other.Inference, level);
 
-    private static bool IsShown(Statistics.Inference.Coefficient row, double level) => row.PValue < 1 - level;
+    private static bool Turned(Coefficient normal, Coefficient other, double level) =>
+        IsShown(normal, level) != IsShown(other, level)
+        || (IsShown(normal, level) && normal.Estimate * other.Estimate < 0);
+
+    private static bool IsShown(Coefficient row, double level) => row.PValue < 1 - level;
 }

@@ -28,6 +28,9 @@ public sealed record DialPoint
     /// <summary>Estimate, standard error, test and interval.</summary>
     public required Coefficient Inference { get; init; }
 
+    /// <summary>Whether the data refute the assumption, by <see cref="CompareTolerances.RefutedLaw"/>.</summary>
+    public bool IsRefuted { get; init; }
+
     /// <summary>What turns just here, such as <c>interval</c>; null where nothing does.</summary>
     public string? Tips { get; init; }
 }

@@ -4,7 +4,8 @@ namespace MarginalConditional.Compare.Dials;
 internal static class DialRoot
 {
     private const int MostSteps = 60;
-    private const double Precision = 1e-6;
+    private const double Precision = 1e-7;
+    private const double Step = 1e-4;
 
     /// <summary>The zero nearest to 0, inside the grid; null where no cell of it has one, 0 where the curve is 0 there.</summary>
     /// <param name="places">The grid, ascending, with 0 in it.</param>
@@ -29,33 +30,28 @@ internal static class DialRoot
         return nearest;
     }
 
-    /// <summary>False position with the Illinois rule: the value kept twice is halved.</summary>
+    /// <summary>Newton's method with the slope of a short step; outside the bracket, or where it gains little, the bracket is halved.</summary>
     private static double Between(double low, double high, double atLow, double atHigh, Func<double, double> curve)
     {
-        var (width, side) = (high - low, 0);
-        var place = low;
+        var (width, rises) = (high - low, atHigh > atLow);
+        var place = low + (width * (atLow / (atLow - atHigh)));
         for (var step = 0; step < MostSteps; step++)
         {
-            var next = ((low * atHigh) - (high * atLow)) / (atHigh - atLow);
-            var value = curve(next);
-            var moved = Math.Abs(next - place);
-            place = next;
-            if (value == 0 || moved <= Precision * width || !double.IsFinite(value))
+            var value = curve(place);
+            if (value == 0 || !double.IsFinite(value))
             {
                 break;
             }
 
-            if ((value < 0) == (atLow < 0))
+            (low, high) = (value < 0) == rises ? (place, high) : (low, place);
+            var slope = (curve(place + (Step * width)) - value) / (Step * width);
+            var next = place - (value / slope);
+            next = next > low && next < high ? next : low + ((high - low) / 2);
+            var moved = Math.Abs(next - place);
+            place = next;
+            if (moved <= Precision * width)
             {
-                (low, atLow) = (next, value);
-                atHigh = side == -1 ? atHigh / 2 : atHigh;
-                side = -1;
-            }
-            else
-            {
-                (high, atHigh) = (next, value);
-                atLow = side == 1 ? atLow / 2 : atLow;
-                side = 1;
+                break;
             }
         }
 

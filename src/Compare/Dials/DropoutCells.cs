@@ -55,7 +55,14 @@ internal sealed class DropoutCells
     /// <param name="frame">The rows, whose clusters are persons.</param>
     /// <param name="wave">The column of waves, a predictor of the formula.</param>
     /// <param name="setting">The arm and what else is set; if the wave is, only that visit is asked about.</param>
-    public static DropoutCells Of(ModelFrame frame, string wave, IReadOnlyList<(string Variable, string Value)> setting)
+    /// <param name="strategy">What happens after dropout; null for the own arm.</param>
+    /// <param name="reference">The setting of the control, for strategies by reference.</param>
+    public static DropoutCells Of(
+        ModelFrame frame,
+        string wave,
+        IReadOnlyList<(string Variable, string Value)> setting,
+        DropoutStrategy? strategy = null,
+        IReadOnlyList<(string Variable, string Value)>? reference = null)
     {
         var recipe = frame.Recipe!;
         var levels = Levels(frame, recipe, wave);
@@ -75,6 +82,9 @@ internal sealed class DropoutCells
 
         (string, string)[] others = [.. setting.Where(pair => pair.Variable != wave)];
         var seen = recipe.With(others);
+        (string, string)[] control = [.. (reference ?? setting).Where(pair => pair.Variable != wave)];
+        var copied = strategy is null ? [] : asked.ToDictionary(visit => visit, visit => recipe.With([.. control, (wave, levels[visit].Label)]));
+        var reached = strategy == DropoutStrategy.CopyIncrements ? recipe.With(control) : null;
         var unseen = asked.ToDictionary(visit => visit, visit => recipe.With([.. others, (wave, levels[visit].Label)]));
         var p = seen.Columns;
         List<double> design = [], offset = [];
@@ -85,7 +95,17 @@ internal sealed class DropoutCells
             foreach (var visit in asked)
             {
                 var row = RowAt(frame, c, visit);
-                Append(row >= 0 ? seen : unseen[visit], row >= 0 ? row : last, p, design);
+                var isAfter = visit > frame.Waves[last];
+                Append(row >= 0 ? seen : strategy is not null && isAfter ? copied[visit] : unseen[visit], row >= 0 ? row : last, p, design);
+                if (reached is not null && isAfter)
+                {
+                    // From where the own arm was last seen, as far as the control goes from there.
+                    for (var j = 0; j < p; j++)
+                    {
+                        design[^(p - j)] += seen.Column(j)[last] - reached.Column(j)[last];
+                    }
+                }
+
                 offset.Add(frame.Offset.IsEmpty ? 0 : frame.Offset[row >= 0 ? row : last]);
                 rows.Add(row);
                 visits.Add(Math.Max(0, visit - frame.Waves[last]));

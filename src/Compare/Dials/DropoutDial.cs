@@ -89,9 +89,26 @@ internal sealed class DropoutDial
     /// <param name="control">δ of the control.</param>
     /// <param name="treated">δ of the arm.</param>
     /// <remarks>With every visit counted all persons have one size, so rung 4 is rung 3.</remarks>
-    public Coefficient[] At(int arm, EffectMeasure measure, double control, double treated)
+    public Coefficient[] At(int arm, EffectMeasure measure, double control, double treated) => Rows(
+        new DropoutSums(fit, model, question.Rows, [cells[0], cells[arm]], arm, [control, treated]), measure);
+
+    /// <summary>Rungs 2 to 4 of one arm if those who were given it go on as the control after dropout, at δ = 0.</summary>
+    /// <param name="arm">The arm, from 1.</param>
+    /// <param name="measure">The scale.</param>
+    /// <param name="strategy">How they do.</param>
+    public Coefficient[] ByReference(int arm, EffectMeasure measure, DropoutStrategy strategy)
     {
-        var sums = new DropoutSums(fit, model, question.Rows, [cells[0], cells[arm]], arm, [control, treated]);
+        (string, string)[] control = [(options.Treatment, question.Levels[0]), .. options.At];
+        var copied = DropoutCells.Of(
+            fit.Frame, options.Wave!, [(options.Treatment, question.Levels[arm]), .. options.At], strategy, control);
+        var reference = strategy == DropoutStrategy.CopyReference
+            ? fit.Frame.Recipe!.With([.. control.Where(pair => pair.Item1 != options.Wave)])
+            : null;
+        return Rows(new DropoutSums(fit, model, question.Rows, [cells[0], copied], arm, [0, 0], reference), measure);
+    }
+
+    private Coefficient[] Rows(DropoutSums sums, EffectMeasure measure)
+    {
         var estimates = new ClusterEstimates(sums, errors, changes, options.Glmm.Threads);
         double? degreesOfFreedom = options.NormalReference ? null : fit.Frame.Clusters.Count - 1;
         var byModel = Row("unconditional, by the model", 2, 0);
@@ -138,14 +155,22 @@ internal sealed class DropoutDial
             Add(points, At(arm, measure, 0, turn), arm, measure, turn, "\u03B4", "interval");
         }
 
-        return new DropoutTurn(points, effect, test, grid[Search.Length / 2][1]);
+        var copied = new List<(DropoutStrategy, Coefficient)>();
+        foreach (var strategy in DropoutStrategy.ByReference)
+        {
+            var rows = ByReference(arm, measure, strategy);
+            Add(points, rows, arm, measure, null, strategy.Name, null);
+            copied.Add((strategy, rows[1]));
+        }
+
+        return new DropoutTurn(points, effect, test, grid[Search.Length / 2][1], copied);
     }
 
     private double Clearance(Coefficient row) =>
         Math.Abs(row.Statistic) - Coefficient.CriticalValue(options.Level, row.DegreesOfFreedom);
 
     private void Add(
-        List<DialPoint> points, Coefficient[] rows, int arm, EffectMeasure measure, double shift, string setting, string? tips) =>
+        List<DialPoint> points, Coefficient[] rows, int arm, EffectMeasure measure, double? shift, string setting, string? tips) =>
         points.AddRange(rows.Select((row, k) => new DialPoint
         {
             Value = shift,

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
@@ -26,6 +27,7 @@ internal sealed class DropoutSums : ClusterFunction
     private readonly int[] arms;
     private readonly double[] shifts;
     private readonly MarginalMean integral;
+    private readonly DesignMatrix? reference;
 
     /// <summary>Prepares the sums.</summary>
     /// <param name="fit">A fit with one random intercept.</param>
@@ -34,9 +36,18 @@ internal sealed class DropoutSums : ClusterFunction
     /// <param name="cells">The cells under the control and under the arm.</param>
     /// <param name="arm">The arm, from 1; the control is 0.</param>
     /// <param name="shifts">δ of the control and of the arm, link scale, for each visit after dropout.</param>
-    public DropoutSums(GlmmFit fit, WorkingModel model, TrialRows trial, DropoutCells[] cells, int arm, double[] shifts)
+    /// <param name="reference">The rows under the control, by which the posterior of those given the arm is taken; null for the own.</param>
+    public DropoutSums(
+        GlmmFit fit,
+        WorkingModel model,
+        TrialRows trial,
+        DropoutCells[] cells,
+        int arm,
+        double[] shifts,
+        DesignMatrix? reference = null)
         : base(model, trial)
     {
+        this.reference = reference;
         this.fit = fit;
         this.cells = [.. cells];
         arms = [0, arm];
@@ -55,7 +66,7 @@ internal sealed class DropoutSums : ClusterFunction
     /// <inheritdoc/>
     public override void OfEach(ReadOnlySpan<double> changes, Span<double> sums)
     {
-        var posterior = Open();
+        var posteriors = Open();
         var psi = Model.Parameters.ToArray();
         for (var c = 0; c < Clusters.Count; c++)
         {
@@ -65,21 +76,21 @@ internal sealed class DropoutSums : ClusterFunction
                 Dense.AddScaled(-1, changes.Slice(c * psi.Length, psi.Length), psi);
             }
 
-            Person(c, psi, posterior, sums.Slice(c * Count, Count), []);
+            Person(c, psi, posteriors, sums.Slice(c * Count, Count), []);
         }
     }
 
     /// <inheritdoc/>
     public override void Without(ReadOnlySpan<double> parameters, int leftOut, Span<double> sums)
     {
-        var posterior = Open();
+        var posteriors = Open();
         var own = new double[Count];
         sums.Clear();
         for (var c = 0; c < Clusters.Count; c++)
         {
             if (c != leftOut)
             {
-                Person(c, parameters, posterior, own, []);
+                Person(c, parameters, posteriors, own, []);
                 Dense.AddScaled(1, own, sums);
             }
         }
@@ -89,11 +100,11 @@ internal sealed class DropoutSums : ClusterFunction
     public override void Slopes(Span<double> slopes)
     {
         slopes.Clear();
-        var posterior = Open();
+        var posteriors = Open();
         var own = new double[Count];
         for (var c = 0; c < Clusters.Count; c++)
         {
-            Person(c, Model.Parameters, posterior, own, slopes);
+            Person(c, Model.Parameters, posteriors, own, slopes);
         }
     }
 
@@ -119,12 +130,24 @@ internal sealed class DropoutSums : ClusterFunction
         }
     }
 
-    private PersonPosterior Open() => new(fit, Math.Max(LeastNodes, fit.Nodes));
+    /// <summary>The posterior of those given the control, and of those given the arm.</summary>
+    private (PersonPosterior Own, PersonPosterior Given) Open()
+    {
+        var nodes = Math.Max(LeastNodes, fit.Nodes);
+        var own = new PersonPosterior(fit, nodes);
+        return (own, reference is null ? own : new PersonPosterior(fit, nodes, reference));
+    }
 
     /// <summary>The sums of one person; adds their slopes unless those are not wanted.</summary>
-    private void Person(int person, ReadOnlySpan<double> psi, PersonPosterior posterior, Span<double> sums, Span<double> slopes)
+    private void Person(
+        int person,
+        ReadOnlySpan<double> psi,
+        (PersonPosterior Own, PersonPosterior Given) posteriors,
+        Span<double> sums,
+        Span<double> slopes)
     {
         sums.Clear();
+        var posterior = Trial.InverseProbability(Clusters.Start(person), arms[1]) != 0 ? posteriors.Given : posteriors.Own;
         posterior.Find(person, psi);
         var p = cells[0].Columns;
         var sigma = Math.Abs(psi[p]);

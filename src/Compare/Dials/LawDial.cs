@@ -88,6 +88,7 @@ internal sealed class LawDial
             fit.LogLikelihood - glmm.LogLikelihood,
             point with
             {
+                IsRefuted = fit.LogLikelihood - glmm.LogLikelihood < -options.Tolerances.RefutedLaw,
                 Inference = Statistics.Inference.Coefficient.Wald(
                     normal.Term, estimate, influence.StandardError(0), normal.DegreesOfFreedom, options.Level),
             },

@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
@@ -19,6 +20,7 @@ internal sealed class PersonPosterior
     private const double Converged = 1e-10;
 
     private readonly ModelFrame frame;
+    private readonly DesignMatrix design;
     private readonly Family family;
     private readonly Link link;
     private readonly GaussHermiteRule rule;
@@ -30,8 +32,10 @@ internal sealed class PersonPosterior
     /// <summary>Makes room.</summary>
     /// <param name="fit">A fit with one random intercept.</param>
     /// <param name="count">How many nodes.</param>
-    public PersonPosterior(GlmmFit fit, int count)
+    /// <param name="design">The rows as they are to be read, such as under another arm; null for as they were.</param>
+    public PersonPosterior(GlmmFit fit, int count, DesignMatrix? design = null)
     {
+        this.design = design ?? fit.Frame.Design;
         (frame, family, link) = (fit.Frame, fit.Family, fit.Link);
         rule = GaussHermiteRule.OfSize(count);
         parameters = fit.Parameters.Length;
@@ -57,7 +61,7 @@ internal sealed class PersonPosterior
         var p = frame.Design.Columns;
         var (start, size) = (frame.Clusters.Start(person), frame.Clusters.Size(person));
         var predictor = new double[size];
-        LinearPredictor.Of(frame.Design, frame.Offset, start, psi[..p], predictor);
+        LinearPredictor.Of(design, frame.Offset, start, psi[..p], predictor);
         var (sigma, dispersion) = (psi[p], psi.Length > p + 1 ? Math.Exp(psi[p + 1]) : 1);
         var (mode, width) = Mode(start, predictor, sigma, dispersion);
         var largest = double.NegativeInfinity;
@@ -99,7 +103,7 @@ internal sealed class PersonPosterior
         var p = frame.Design.Columns;
         for (var k = 0; k < p; k++)
         {
-            score[k] += slope * frame.Design.Column(k)[row];
+            score[k] += slope * design.Column(k)[row];
         }
 
         score[p] += slope * z;

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Simulation.Informative;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -112,5 +113,6 @@ internal static class VerdictTrials
                 MaximumIterations = glmmIterations,
             },
             Permutations = 199,
+            StandardizedErrors = StandardizedErrors.Closed,
         });
 }

@@ -62,9 +62,56 @@ public sealed class DropoutDialTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Slopes_are_differences_the_posterior_included(bool gaussian)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Strategies_by_reference_are_an_enumeration_of_all_futures(int place)
+    {
+        var strategy = DropoutStrategy.ByReference[place];
+        var (dial, fit) = Dial(Binary, Family.Binomial, "y ~ arm * visit + (1 | id)");
+        var (beta, sigma) = (fit.Coefficients.ToArray(), fit.RandomEffects[0].StandardDeviations[0]);
+        double[] mean = [0, 0], residual = [0, 0], given = [0, 0];
+        var clusters = fit.Frame.Clusters;
+        for (var c = 0; c < clusters.Count; c++)
+        {
+            var (start, seen) = (clusters.Start(c), clusters.Size(c));
+            var own = (int)fit.Frame.Design.Column(1)[start];
+            var outcomes = fit.Frame.Response.Slice(start, seen).ToArray();
+            for (var arm = 0; arm < 2; arm++)
+            {
+                var set = arm;
+                double[] eta = [.. Enumerable.Range(0, Visits).Select(visit => visit < seen || set == 0 ? Predictor(set, visit)
+                    : strategy == DropoutStrategy.CopyIncrements
+                        ? Predictor(1, seen - 1) + Predictor(0, visit) - Predictor(0, seen - 1)
+                        : Predictor(0, visit))];
+                double[] marginal = [.. eta.Select(value => Integral(z => Logistic(value + (sigma * z))))];
+                mean[arm] += marginal.Sum();
+                if (arm == own)
+                {
+                    double[] told = strategy == DropoutStrategy.CopyReference
+                        ? [.. Enumerable.Range(0, Visits).Select(visit => Predictor(0, visit))]
+                        : eta;
+                    residual[arm] += outcomes.Sum() + Futures(told, outcomes, sigma) - marginal.Sum();
+                    given[arm] += Visits;
+                }
+            }
+        }
+
+        var size = Visits * (double)clusters.Count;
+        var rows = dial.ByReference(1, EffectMeasure.OddsRatio, strategy);
+        double[] robust = [(mean[0] / size) + (residual[0] / given[0]), (mean[1] / size) + (residual[1] / given[1])];
+        Assert.Equal(Logit(mean[1] / size) - Logit(mean[0] / size), rows[0].Estimate, 1e-6);
+        Assert.Equal(Logit(robust[1]) - Logit(robust[0]), rows[1].Estimate, 1e-5);
+        Assert.True(rows[1].StandardError > 0);
+
+        double Predictor(int arm, int visit) => beta[0] + (beta[1] * arm) + (beta[2] * visit) + (beta[3] * arm * visit);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Slopes_are_differences_the_posterior_included(bool gaussian, bool byReference)
     {
         const double Step = 1e-5;
         var frame = Frame(dropout: true, gaussian);
@@ -73,7 +120,7 @@ public sealed class DropoutDialTests
         var options = Options(family);
         var question = TrialStandardization.Of(frame, options, ["0", "1"])!;
         DropoutCells[] cells = [DropoutCells.Of(frame, "visit", [("arm", "0")]), DropoutCells.Of(frame, "visit", [("arm", "1")])];
-        var sums = new DropoutSums(fit, WorkingModel.Of(fit), question.Rows, cells, 1, [0.2, -0.6]);
+        var sums = new DropoutSums(fit, WorkingModel.Of(fit), question.Rows, cells, 1, [0.2, -0.6], byReference ? frame.Recipe!.With([("arm", "0")]) : null);
         var m = fit.Parameters.Length;
         var slopes = new double[sums.Count * m];
         sums.Slopes(slopes);
@@ -167,8 +214,9 @@ public sealed class DropoutDialTests
         Assert.Contains("times those of what was", result.Conclusion.Single(), StringComparison.Ordinal);
     }
 
-    private static (DropoutDial Dial, GlmmFit Fit) Dial(ModelFrame frame, Family family)
+    private static (DropoutDial Dial, GlmmFit Fit) Dial(ModelFrame frame, Family family, string? formula = null)
     {
+        frame = formula is null ? frame : Frame(dropout: true, family == Family.Gaussian, formula);
         var options = Options(family);
         var fit = GlmmFitter.Fit(frame, options.Glmm);
         var model = WorkingModel.Of(fit);
@@ -189,7 +237,7 @@ public sealed class DropoutDialTests
     };
 
     /// <summary>Sixty persons, up to four visits; those with an event, or far up, leave more often.</summary>
-    private static ModelFrame Frame(bool dropout, bool gaussian)
+    private static ModelFrame Frame(bool dropout, bool gaussian, string formula = "y ~ arm + visit + (1 | id)")
     {
         var random = new RandomStream(11, 4, 2);
         List<double> id = [], arms = [], visits = [], outcomes = [];
@@ -218,7 +266,7 @@ public sealed class DropoutDialTests
                 new NumericColumn("visit", [.. visits]),
                 new NumericColumn("y", [.. outcomes]),
             ]),
-            new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + visit + (1 | id)"), Cluster = "id", Wave = "visit" });
+            new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = "id", Wave = "visit" });
     }
 
     /// <summary>The expected number of events not yet seen: every future, weighed by its probability given what was seen.</summary>

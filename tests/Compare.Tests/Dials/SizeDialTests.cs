@@ -119,6 +119,33 @@ public sealed class SizeDialTests
         double[] Values(Func<double, double> curve) => [.. places.Select(curve)];
     }
 
+    [Theory]
+    [InlineData(0.137)]
+    [InlineData(-0.73)]
+    [InlineData(1.9)]
+    public void The_root_is_that_of_halving(double zero)
+    {
+        // A steep curve, a flat one, and one with a kink, as the tests' distance from their critical value has.
+        Func<double, double>[] curves =
+        [
+            place => Math.Exp(3 * place) - Math.Exp(3 * zero),
+            place => Math.Atan(5 * (zero - place)),
+            place => place > zero ? 4 * (place - zero) : 0.1 * (place - zero),
+        ];
+        double[] places = [-2, -1, 0, 1, 2];
+        foreach (var curve in curves)
+        {
+            var (low, high) = (Math.Floor(zero), Math.Floor(zero) + 1);
+            while (high - low > 1e-12)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = (curve(middle) < 0) == (curve(low) < 0) ? (middle, high) : (low, middle);
+            }
+
+            Assert.Equal(low, DialRoot.First(places, [.. places.Select(curve)], curve)!.Value, 1e-6);
+        }
+    }
+
     private static ModelComparison Compare(ModelFrame frame, string treatment = "arm") =>
         ModelComparer.Compare(frame, new ComparisonOptions
         {

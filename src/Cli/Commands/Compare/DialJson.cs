@@ -34,6 +34,7 @@ internal static class DialJson
             json.Text("treated", entry.Point.Question.Treated);
             json.Text("control", entry.Point.Question.Control);
             json.Text("tipping", entry.Point.Tips);
+            json.Boolean("refuted", entry.Point.IsRefuted);
             FitOutput.Inference(json, entry.Point.Inference);
         });
         json.Texts("dialConclusions", dials.SelectMany(result => result.Conclusion));

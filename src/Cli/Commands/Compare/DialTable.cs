@@ -38,12 +38,12 @@ internal static class DialTable
         var table = new TextTable([
             OverTimeCells.Name(points[0].Scale),
             .. rungs.Select(rung => dial == Dial.Dropout && rung == 3 ? ">Rungs 3, 4" : $">Rung {rung}")]);
-        var places = points.GroupBy(point => (point.Value, point.Setting, Tips: point.Tips is not null));
-        foreach (var row in places.OrderBy(row => row.Key.Setting.EndsWith("both", StringComparison.Ordinal)).ThenBy(row => row.Key.Value))
+        var places = points.GroupBy(point => (point.Value, point.Setting, Tips: point.Tips is not null, point.IsRefuted));
+        foreach (var row in places.OrderBy(row => row.Key.Value is null).ThenBy(row => row.Key.Setting.EndsWith("both", StringComparison.Ordinal)).ThenBy(row => row.Key.Value))
         {
             table.Row(
             [
-                Label(row.Key.Value, row.Key.Setting, row.Key.Tips),
+                Label(row.Key.Value, row.Key.Setting, row.Key.Tips) + (row.Key.IsRefuted ? ": refuted" : string.Empty),
                 .. rungs.Select(rung => row.FirstOrDefault(point => point.Rung == rung) is { } point
                     ? OverTimeCells.Estimate(point.Scale, point.Inference)
                     : string.Empty),
