@@ -193,9 +193,9 @@ public static class PersonComparer
                 + $"form.";
         }
 
-        if (estimates is not null && options.By is not null && options.Strata.Count > 0)
+        if (estimates is not null && options.By is not null && options.Randomization == Randomization.PocockSimon)
         {
-            yield return $"Effects in subgroups of {options.By} and their standard errors do not use the strata.";
+            yield return $"Effects in subgroups of {options.By} are not moved by the strata, as those of everybody are under minimization.";
         }
 
         if (estimates is not null && options.Strata.Count > 0 && options.Randomization == Randomization.PermutedBlock

@@ -7,12 +7,14 @@ using MarginalConditional.Data;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Persons;
 
 /// <summary>The ladder of each subgroup in a trial by person: that of a trial by cluster in which each person is a cluster.</summary>
 /// <remarks>
-/// Its rungs begin at the second, and there is one weighting; tests have the subgroup's persons less 1 degrees of freedom.
+/// Its rungs begin at the second, and there is one weighting; tests have the subgroup's persons less 1 degrees of freedom. Under permuted
+/// blocks every rung and step loses what stratum and arm hold fixed (<see cref="StratifiedInfluence"/>), subgroups or not.
 /// </remarks>
 internal static class PersonSubgroups
 {
@@ -70,20 +72,53 @@ internal static class PersonSubgroups
                 Rows = subgroup.Rows.Count(own => own),
                 Clusters = averages.ClustersSeen,
                 Standardized = [StandardizedResults.Of(Method, question, averages, options).First()],
-                Ladder = OfPersons(new ClusterLadder(question, averages, terms, options).Build()),
+                Ladder = OfPersons(new ClusterLadder(question, averages, terms, options).Build(), estimates),
             });
         }
 
         return new SubgroupAnalysis(column, results, [.. SubgroupComparer.Interactions(results, options)]);
     }
 
-    /// <summary>The rungs that a trial by person has, under their names there.</summary>
-    private static EstimandLadder OfPersons(EstimandLadder ladder) => new(
+    /// <summary>The rungs that a trial by person has, under their names there, with errors as persons were randomized.</summary>
+    private static EstimandLadder OfPersons(EstimandLadder ladder, PersonEstimates estimates)
+    {
+        List<LadderRung> rungs =
         [
             .. ladder.Rungs
                 .Where(rung => rung.Rung is >= 1 and <= 3 && rung.Weighting == ClusterWeighting.Participant)
-                .Select(rung => rung.Rung == 1 ? rung with { Name = PersonLadder.Name(1) } : rung),
-        ],
-        [.. ladder.Steps.Where(step => step.From is 1 or 2 && step.Weighting == ClusterWeighting.Participant)],
-        []);
+                .Select(rung => rung.Rung == 1 ? rung with { Name = PersonLadder.Name(1) } : rung)
+                .Select(rung => estimates.IsBalanced ? Balanced(rung, estimates) : rung),
+        ];
+        return new EstimandLadder(
+            rungs,
+            [
+                .. ladder.Steps.Where(step => step.From is 1 or 2 && step.Weighting == ClusterWeighting.Participant)
+                    .Select(step => estimates.IsBalanced && !step.IsZeroByIdentity ? Between(step, rungs, estimates) : step),
+            ],
+            []);
+    }
+
+    private static LadderRung Balanced(LadderRung rung, PersonEstimates estimates)
+    {
+        var influence = StratifiedInfluence.Of(rung.Influence, estimates.Model.Persons);
+        return rung with
+        {
+            Influence = influence,
+            Inference = Coefficient.Wald(
+                rung.Inference.Term,
+                rung.Inference.Estimate,
+                influence.StandardError(0),
+                rung.Inference.DegreesOfFreedom,
+                estimates.Options.Level),
+        };
+    }
+
+    private static LadderStep Between(LadderStep step, List<LadderRung> rungs, PersonEstimates estimates)
+    {
+        return LadderSteps.Between(
+            Find(step.From), Find(step.To), step.Cause, step.IsZeroByIdentity, step.Inference.DegreesOfFreedom, estimates.Options.Level);
+
+        LadderRung Find(int number) => rungs.First(rung =>
+            rung.Rung == number && rung.Scale == step.Scale && rung.Question == step.Question);
+    }
 }

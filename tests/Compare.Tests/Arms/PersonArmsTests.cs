@@ -56,6 +56,44 @@ public sealed class PersonArmsTests
         Assert.All(comparison.Subgroups.Interactions, row => Assert.Equal(ClusterWeighting.Participant, row.Weighting));
     }
 
+    [Fact]
+    public void Subgroups_of_permuted_blocks_lose_what_stratum_and_arm_hold_fixed()
+    {
+        var frame = PersonFrames.Build(Lines, "y ~ trt + x", "sex");
+        var options = new PersonOptions
+        {
+            Treatment = "trt",
+            Family = Family.Binomial,
+            CheckReasons = false,
+            By = "sex",
+            Errors = StandardizedErrors.Influence,
+        };
+        var plain = PersonComparer.Compare(frame, options).Subgroups!;
+        var blocks = PersonComparer.Compare(
+            frame, options with { Strata = ["sex"], Randomization = Randomization.PermutedBlock }).Subgroups!;
+        var sex = ((Data.Tables.FactorColumn)frame.Auxiliary("sex")!).Codes.ToArray();
+        var rows = frame.Recipe!.CodesOf("trt").Select((arm, i) => (Arm: arm, Sex: sex[i])).ToList();
+        for (var s = 0; s < plain.Subgroups.Count; s++)
+        {
+            foreach (var (own, other) in plain.Subgroups[s].Ladder.Rungs.Zip(blocks.Subgroups[s].Ladder.Rungs))
+            {
+                var influence = own.Influence.Values.ToArray();
+                var rest = rows.Select((row, i) => influence[i]
+                    - rows.Zip(influence).Where(pair => pair.First == row).Average(pair => pair.Second)
+                    + rows.Zip(influence).Where(pair => pair.First.Sex == row.Sex).Average(pair => pair.Second)).ToList();
+                var n = (double)rows.Count;
+                Assert.Equal(own.Inference.Estimate, other.Inference.Estimate, 1e-14);
+                Assert.Equal(
+                    Math.Sqrt(n / (n - 1) * rest.Sum(value => (value - rest.Average()) * (value - rest.Average()))),
+                    other.Inference.StandardError,
+                    1e-10);
+                Assert.True(other.Inference.StandardError <= own.Inference.StandardError * (1 + 1e-12));
+            }
+        }
+
+        Assert.All(blocks.Interactions, row => Assert.True(row.Test.PValue > 0));
+    }
+
     private static PersonComparison Compare(string errors, string? by) => PersonComparer.Compare(
         PersonFrames.Build(Lines, "y ~ trt + x + sex", by),
         new PersonOptions

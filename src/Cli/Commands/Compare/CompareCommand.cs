@@ -176,6 +176,7 @@ internal sealed class CompareCommand : ICommandDefinition
     /// <summary>A trial randomized by person: without clusters, or with one row in each, which tell nothing of how they differ.</summary>
     private int RunByPerson(ParseResult parse, CommandContext context, FitArguments arguments, ModelFrame? frame)
     {
+        overTime.RefusePersons(parse);
         var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
         if (frame is null)
         {

@@ -31,6 +31,20 @@ internal sealed class OverTimeOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [between, period, exposure];
 
+    /// <summary>Refuses what a trial without visits cannot answer.</summary>
+    public void RefusePersons(ParseResult parse)
+    {
+        foreach (var option in All.Where(option => parse.GetResult(option) is { Implicit: false }))
+        {
+            throw new InputException($"{option.Name} needs clusters or persons that are seen several times, and here each row is a person.")
+            {
+                Hint = option == between
+                    ? "Name the column that says which rows belong together by --cluster; an effect at one value is asked by --at."
+                    : "Name the column that says which rows belong together by --cluster, or leave it out.",
+            };
+        }
+    }
+
     /// <summary>Adds the columns that the frame has to carry.</summary>
     public FrameRequest Apply(ParseResult parse, FrameRequest request) => parse.GetValue(period) is { } column
         ? request with { AuxiliaryGroupings = [.. request.AuxiliaryGroupings.Where(name => name != column), column] }

@@ -7,7 +7,10 @@ namespace MarginalConditional.Compare.Ladders.Building;
 /// <summary>Differences of rungs that share their clusters, with standard errors from the joint influences.</summary>
 internal static class LadderSteps
 {
-    /// <summary>A step this small against the rung above it, with as small an error, is rounding: two ways to one number.</summary>
+    /// <summary>The rung of the other weighting, which is the one above where all clusters are of one size.</summary>
+    private const int LastRung = 4;
+
+    /// <summary>A last step this small against the rung above it, with as small an error, is rounding: two ways to one number.</summary>
     private const double Rounding = 1e-12;
 
     /// <summary>The step between two rungs; without a standard error where only one of them has its error from the clusters.</summary>
@@ -22,7 +25,8 @@ internal static class LadderSteps
     {
         var size = below.Inference.Estimate - above.Inference.Estimate;
         var error = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence).StandardError(0) : double.NaN;
-        if (error <= Rounding * above.Inference.StandardError && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
+        if (below.Rung == LastRung && error <= Rounding * above.Inference.StandardError
+            && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
         {
             (size, error) = (0, 0);
         }
