@@ -56,7 +56,8 @@ public static class ModelComparer
         var models = ComparedModels.Of(marginal, glmm, options, effects);
         models = models with
         {
-            Notes = [.. models.Notes, .. notes, .. new[] { TrialStandardization.NotEstimable(gee.Frame, options, levels) }.OfType<string>()],
+            Notes =
+                [.. models.Notes, .. notes, .. new[] { TrialStandardization.NotEstimable(gee.Frame, options, levels) }.OfType<string>()],
         };
         models = models.Beside(summaries);
         models = models with

@@ -126,7 +126,8 @@ internal static class SensitivityDials
         var none = turn.Effect is { } effect
             ? $"the effect is none at \u03B4 = {Wording.Signed(effect, 2)}"
             : $"no \u03B4 {reach} makes the effect none";
-        var turned = turn.Copied.Where(pair => Turned(turn.Unmoved, pair.Rung, comparison.Options.Level)).Select(pair => pair.Strategy.Name);
+        var turned = turn.Copied.Where(pair => Turned(turn.Unmoved, pair.Rung, comparison.Options.Level))
+            .Select(pair => pair.Strategy.Name);
         var names = string.Join(" and ", turned);
         return $"The conclusion {claim} {until} (rung 3, \u03B4 for each visit after dropout in {arm}); {none}. If those given {arm} go on as "
             + $"the control after dropout, it {(names.Length == 0 ? "holds by every strategy" : $"does not hold with {names}")}; standard "

@@ -30,7 +30,7 @@ internal static class DialRoot
         return nearest;
     }
 
-    /// <summary>Newton's method with the slope of a short step; outside the bracket, or where it gains little, the bracket is halved.</summary>
+    /// <summary>Newton's method with the slope of a short step; outside the bracket, this is halved.</summary>
     private static double Between(double low, double high, double atLow, double atHigh, Func<double, double> curve)
     {
         var (width, rises) = (high - low, atHigh > atLow);

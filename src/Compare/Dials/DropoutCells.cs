@@ -83,7 +83,8 @@ internal sealed class DropoutCells
         (string, string)[] others = [.. setting.Where(pair => pair.Variable != wave)];
         var seen = recipe.With(others);
         (string, string)[] control = [.. (reference ?? setting).Where(pair => pair.Variable != wave)];
-        var copied = strategy is null ? [] : asked.ToDictionary(visit => visit, visit => recipe.With([.. control, (wave, levels[visit].Label)]));
+        var copied = strategy is null ? []
+            : asked.ToDictionary(visit => visit, visit => recipe.With([.. control, (wave, levels[visit].Label)]));
         var reached = strategy == DropoutStrategy.CopyIncrements ? recipe.With(control) : null;
         var unseen = asked.ToDictionary(visit => visit, visit => recipe.With([.. others, (wave, levels[visit].Label)]));
         var p = seen.Columns;

@@ -36,7 +36,7 @@ internal sealed class DropoutSums : ClusterFunction
     /// <param name="cells">The cells under the control and under the arm.</param>
     /// <param name="arm">The arm, from 1; the control is 0.</param>
     /// <param name="shifts">δ of the control and of the arm, link scale, for each visit after dropout.</param>
-    /// <param name="reference">The rows under the control, by which the posterior of those given the arm is taken; null for the own.</param>
+    /// <param name="reference">The rows under the control, by which those given the arm have their posterior; null for the own.</param>
     public DropoutSums(
         GlmmFit fit,
         WorkingModel model,

@@ -149,7 +149,8 @@ public sealed class ReasonCheckTests
 
         Assert.All(comparison.Checks, check => Assert.EndsWith(".", check.Finding, StringComparison.Ordinal));
         Assert.All(comparison.Verdict, sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));
-        Assert.Equal([Estimand.Conditional, Estimand.Marginal, Estimand.MarginalLikelihood], comparison.Estimands.Select(statement => statement.Estimand));
+        Assert.Equal([Estimand.Conditional, Estimand.Marginal, Estimand.MarginalLikelihood],
+            comparison.Estimands.Select(statement => statement.Estimand));
         Assert.Contains(comparison.Checks, check => check.Key == "random-effect-law");
     }
 

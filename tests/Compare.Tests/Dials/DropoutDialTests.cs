@@ -120,7 +120,8 @@ public sealed class DropoutDialTests
         var options = Options(family);
         var question = TrialStandardization.Of(frame, options, ["0", "1"])!;
         DropoutCells[] cells = [DropoutCells.Of(frame, "visit", [("arm", "0")]), DropoutCells.Of(frame, "visit", [("arm", "1")])];
-        var sums = new DropoutSums(fit, WorkingModel.Of(fit), question.Rows, cells, 1, [0.2, -0.6], byReference ? frame.Recipe!.With([("arm", "0")]) : null);
+        var sums = new DropoutSums(fit, WorkingModel.Of(fit), question.Rows, cells, 1, [0.2, -0.6],
+            byReference ? frame.Recipe!.With([("arm", "0")]) : null);
         var m = fit.Parameters.Length;
         var slopes = new double[sums.Count * m];
         sums.Slopes(slopes);

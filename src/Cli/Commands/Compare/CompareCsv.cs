@@ -6,7 +6,7 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
-/// <summary>A comparison as one table of CSV, for trials by cluster and by person: a line an estimate, then what a ladder's lines add.</summary>
+/// <summary>A comparison as one table of CSV, for trials by cluster and by person: a line an estimate.</summary>
 /// <remarks>
 /// The first twelve columns are those of every line. Lines of a ladder have <c>rung N</c>, <c>step N to M</c>, <c>side of rung N</c> or
 /// <c>difference of side of rung N</c> for their estimand, and the further columns carry the names of the ladder in JSON. Ratios stand last.

@@ -39,7 +39,8 @@ internal static class DialTable
             OverTimeCells.Name(points[0].Scale),
             .. rungs.Select(rung => dial == Dial.Dropout && rung == 3 ? ">Rungs 3, 4" : $">Rung {rung}")]);
         var places = points.GroupBy(point => (point.Value, point.Setting, Tips: point.Tips is not null, point.IsRefuted));
-        foreach (var row in places.OrderBy(row => row.Key.Value is null).ThenBy(row => row.Key.Setting.EndsWith("both", StringComparison.Ordinal)).ThenBy(row => row.Key.Value))
+        foreach (var row in places.OrderBy(row => row.Key.Value is null)
+            .ThenBy(row => row.Key.Setting.EndsWith("both", StringComparison.Ordinal)).ThenBy(row => row.Key.Value))
         {
             table.Row(
             [

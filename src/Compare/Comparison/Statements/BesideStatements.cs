@@ -77,7 +77,8 @@ internal sealed class BesideStatements
     }
 
     /// <summary>The tables of standardized means, one a weighting: both fits have one estimand.</summary>
-    private IEnumerable<EstimandStatement> Standardized() => comparison.Standardized.GroupBy(result => result.Means.Weighting).Select(group =>
+    private IEnumerable<EstimandStatement> Standardized() => comparison.Standardized
+        .GroupBy(result => result.Means.Weighting).Select(group =>
     {
         var (first, isCluster) = (group.First(), group.Key == ClusterWeighting.Cluster);
         var measures = Joined(first.Contrasts.Select(contrast => contrast.Measure).Distinct().Select(measure =>
@@ -144,7 +145,8 @@ internal sealed class BesideStatements
                 Estimand = Estimand.Standardized,
                 Rung = comparison.Ladder.Rungs.Count > 0 ? 2 : null,
                 Name = $"effect at each {analysis.Column}, and its average over them",
-                Treatment = $"{analysis.Column}: {string.Join(", ", analysis.Exposures.Select(pair => pair.Exposure))} against {analysis.None}",
+                Treatment = $"{analysis.Column}: "
+                    + $"{string.Join(", ", analysis.Exposures.Select(pair => pair.Exposure))} against {analysis.None}",
                 Summary = $"{Scales(analysis.Estimates.Select(own => own.Scale))} of the means of those seen at the exposure, if they had it "
                     + "and if they had none",
                 ConditionalOn = "having come to the exposure",
@@ -159,7 +161,8 @@ internal sealed class BesideStatements
     private IEnumerable<EstimandStatement> Summaries(ClusterSummaries summaries) =>
         summaries.Estimates.GroupBy(row => (row.Estimand, row.Weighting, row.IsAdjusted)).Select(group =>
         {
-            var (isOwn, isCluster) = (group.Key.Estimand == SummaryEstimand.ClusterSpecific, group.Key.Weighting == ClusterWeighting.Cluster);
+            var (isOwn, isCluster) = (
+                group.Key.Estimand == SummaryEstimand.ClusterSpecific, group.Key.Weighting == ClusterWeighting.Cluster);
             var scales = Scales(group.Select(row => row.Scale));
             return subject.Common() with
             {

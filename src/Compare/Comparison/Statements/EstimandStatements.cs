@@ -4,7 +4,7 @@ using MarginalConditional.Compare.Summaries;
 
 namespace MarginalConditional.Compare.Comparison.Statements;
 
-/// <summary>Writes the estimands of a comparison by cluster in the terms of ICH E9(R1): of every rung, and of all that stands beside.</summary>
+/// <summary>Writes the estimands of a comparison by cluster in the terms of ICH E9(R1): of rungs, and of all beside.</summary>
 internal static class EstimandStatements
 {
     /// <summary>
