@@ -33,7 +33,7 @@ public static class GlmmFitter
         }
 
         var supremum = start.Separated is null && options.PenaltyScale is null
-            ? UnboundedVariance.Supremum(model, fit.Maximizer.Parameters)
+            ? UnboundedVariance.Supremum(model, fit.Maximizer.Parameters, start.Marginal.Coefficients)
             : null;
         var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start, supremum is not null));
         if (supremum is { } infinite)

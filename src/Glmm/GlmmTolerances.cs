@@ -65,16 +65,10 @@ public sealed record GlmmTolerances
     public double SingularShare { get; init; } = 1e-7;
 
     /// <summary>
-    /// Standard deviations of random effects (link scale, scaled columns) beyond which the likelihood at infinity is looked at, where two
-    /// effects make that costly. Default 4.
+    /// Standard deviations of random effects (link scale, scaled columns) beyond which the likelihood at infinity is looked at, where
+    /// several effects make that costly. Default 4.
     /// </summary>
     public double SuspiciouslyLarge { get; init; } = 4;
-
-    /// <summary>
-    /// A standard deviation of random effects (link scale, scaled columns) beyond which it grows without bound where what the likelihood
-    /// tends to is not computed: with several effects, or counts. Default 40.
-    /// </summary>
-    public double UnboundedDeviation { get; init; } = 40;
 
     /// <summary>
     /// A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution. Default 1e-6.
@@ -141,11 +135,7 @@ public sealed record GlmmTolerances
         new(nameof(BoundaryRounding), BoundaryRounding, "size of a parameter that is rounding on the boundary"),
         new(nameof(SingularShare), SingularShare, "share of a standard deviation below which its own part is zero"),
         new(
-            nameof(SuspiciouslyLarge), SuspiciouslyLarge, "standard deviation of two random effects beyond which infinity is looked at"),
-        new(
-            nameof(UnboundedDeviation),
-            UnboundedDeviation,
-            "standard deviation of several random effects that grows without bound"),
+            nameof(SuspiciouslyLarge), SuspiciouslyLarge, "standard deviation of several random effects beyond which infinity is looked at"),
         new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
         new(nameof(Overdispersed), Overdispersed, "Pearson's statistic over its degrees of freedom beyond which there is overdispersion"),
         new(nameof(OverdispersionLevel), OverdispersionLevel, "tail probability of Pearson's statistic below which that is not chance"),

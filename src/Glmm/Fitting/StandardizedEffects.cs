@@ -5,26 +5,30 @@ namespace MarginalConditional.Glmm.Fitting;
 
 /// <summary>
 /// The random effects of a model as independent standard normals, each with its groups and the loading of every row, coarsest first; and
-/// the likelihood of 0 and 1 outcomes under one or two of them by sums over grids, at finite parameters and at infinity along a ray.
+/// the likelihood under them by sums over grids, at finite parameters and at infinity.
 /// </summary>
 /// <remarks>
-/// At t(β, Λ) with t → ∞ a row has probability 1 or 0 as its predictor is on its side or not. So given the first effect the probability of
-/// a group is that of an interval of the second, Φ(hi) − Φ(lo). At finite parameters sums with steps of 1/(1.5s), s the largest loading,
-/// are exact to 1e-7: the mean has its nearest singularity π/s away from the real line (Trefethen and Weideman 2014).
+/// At t(β, Λ) with t → ∞ a row on a side has probability 1 or 0 as its predictor is there or not. So given the others the probability of
+/// a group is that of an interval of the last effect, Φ(hi) − Φ(lo). When an effect alone grows, its sign has to suit all rows that it
+/// moves: half of the likelihood of the others remains. At finite parameters sums with steps of 1/(1.5s), s the largest loading, are exact
+/// to 1e-7: the mean has its nearest singularity π/s away from the real line (Trefethen and Weideman 2014). Steps of 2/s, which three
+/// effects and more have, leave e^(−π²), 5e-5.
 /// </remarks>
-internal sealed class StandardizedEffects
+internal sealed partial class StandardizedEffects
 {
     private const double Reach = 7;
-    private const double LimitStep = 0.01;
     private const double FiniteStep = 0.3;
     private const double StepsPerUnit = 1.5;
+    private const double WideFiniteStep = 0.7;
+    private const double WideStepsPerUnit = 0.5;
+    private const int FewEffects = 2;
 
-    private readonly PreparedModel model;
+    private readonly SidedRows rows;
     private readonly int[][] groups;
 
-    private StandardizedEffects(PreparedModel model, int[][] groups, double[][] loadings)
+    private StandardizedEffects(SidedRows rows, int[][] groups, double[][] loadings)
     {
-        this.model = model;
+        this.rows = rows;
         this.groups = groups;
         Loadings = loadings;
     }
@@ -37,8 +41,9 @@ internal sealed class StandardizedEffects
 
     /// <summary>The effects that are not zero at parameters; null where the groups of a level do not stand together.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="rows">Its rows.</param>
     /// <param name="scaled">Parameters in scaled units.</param>
-    public static StandardizedEffects? Of(PreparedModel model, ReadOnlySpan<double> scaled)
+    public static StandardizedEffects? Of(PreparedModel model, SidedRows rows, ReadOnlySpan<double> scaled)
     {
         var (groups, loadings) = (new List<int[]>(), new List<double[]>());
         var at = model.Scaling.Columns;
@@ -76,11 +81,15 @@ internal sealed class StandardizedEffects
             }
         }
 
-        return new StandardizedEffects(model, [.. groups], [.. loadings]);
+        return new StandardizedEffects(rows, [.. groups], [.. loadings]);
     }
 
     /// <summary>The effect alone.</summary>
-    public StandardizedEffects Only(int effect) => new(model, [groups[effect]], [Loadings[effect]]);
+    public StandardizedEffects Only(int effect) => new(rows, [groups[effect]], [Loadings[effect]]);
+
+    /// <summary>The effects with loadings t times as large.</summary>
+    public StandardizedEffects Times(double t) =>
+        new(rows, groups, [.. Loadings.Select(loading => loading.Select(value => t * value).ToArray())]);
 
     /// <summary>The first rows of the groups of an effect, and the number of rows.</summary>
     public int[] Starts(int effect)
@@ -89,24 +98,55 @@ internal sealed class StandardizedEffects
         return [.. Enumerable.Range(0, own.Length).Where(row => row == 0 || own[row] != own[row - 1]), own.Length];
     }
 
-    /// <summary>What the log-likelihood tends to along the ray; −∞ where some group is impossible.</summary>
-    /// <param name="predictor">xᵀβ of each row, in units of the loadings.</param>
-    public double Limit(double[] predictor)
+    /// <summary>What the log-likelihood tends to as one effect grows and all else stays; −∞ where a group has rows that differ.</summary>
+    /// <param name="effect">The effect.</param>
+    /// <param name="predictor">The predictor of each row without random effects.</param>
+    public double Growing(int effect, double[] predictor)
     {
-        var moved = (double[])predictor.Clone();
-        return Sum(Starts(0), (first, end) => Count == 1 ? Interval(first, end, moved, 0) : Within(first, end, predictor, moved));
+        var (loading, starts) = (Loadings[effect], Starts(effect));
+        var halves = 0;
+        for (var g = 0; g + 1 < starts.Length; g++)
+        {
+            var direction = 0;
+            for (var row = starts[g]; row < starts[g + 1]; row++)
+            {
+                if (loading[row] == 0 || !rows.Counts(row))
+                {
+                    continue;
+                }
+
+                var own = rows.Sign(row) * Math.Sign(loading[row]);
+                if (own == 0 || own == -direction)
+                {
+                    return double.NegativeInfinity;
+                }
+
+                direction = own;
+            }
+
+            halves += Math.Abs(direction);
+        }
+
+        var others = Enumerable.Range(0, Count).Where(other => other != effect).ToArray();
+        var rest = new StandardizedEffects(
+            rows.Without(row => loading[row] != 0),
+            [.. others.Select(other => groups[other])],
+            [.. others.Select(other => Loadings[other])]);
+        return rest.Finite(predictor) - (halves * Math.Log(2));
     }
 
-    /// <summary>The log-likelihood at finite parameters.</summary>
+    /// <summary>The log-likelihood at finite parameters, but for what depends on the outcomes alone.</summary>
     /// <param name="predictor">The predictor of each row without random effects.</param>
     public double Finite(double[] predictor)
     {
-        var moved = Enumerable.Range(0, Count + 1).Select(_ => (double[])predictor.Clone()).ToArray();
-        return Sum(Starts(0), (first, end) => Integral(0, first, end, moved));
+        var moved = Copies(predictor, Count + 1);
+        return Count == 0
+            ? Enumerable.Range(0, predictor.Length).Sum(row => rows.LogLikelihood(row, predictor[row]))
+            : Sum(Starts(0), (first, end) => Integral(0, first, end, moved));
     }
 
-    /// <summary>The evaluations of a mean that <see cref="Finite"/> needs.</summary>
-    public double Work => Loadings.Aggregate((double)model.Frame.Rows, (work, loading) => work * 2 * Reach / Step(loading));
+    /// <summary>The evaluations of a mean that <see cref="Finite"/> needs when loadings are multiplied by t.</summary>
+    public double FiniteWork(double t) => Loadings.Aggregate((double)rows.Count, (work, loading) => work * 2 * Reach / Step(loading, t));
 
     /// <summary>The interval of the last effect in which a group's rows are on their sides; its ends' rows, −1 where it has none.</summary>
     public (double Low, double High, int LowRow, int HighRow) Bounds(int first, int end, double[] predictor, int effect)
@@ -115,13 +155,13 @@ internal sealed class StandardizedEffects
         var loading = Loadings[effect];
         for (var row = first; row < end; row++)
         {
-            if (model.Frame.WeightTimesTrials(row) == 0)
+            if (!rows.Counts(row))
             {
                 continue;
             }
 
-            var sign = model.Frame.Response[row] > 0.5 ? 1 : -1;
-            if (loading[row] == 0)
+            var sign = rows.Sign(row);
+            if (sign == 0 || loading[row] == 0)
             {
                 if (sign * predictor[row] <= 0)
                 {
@@ -151,70 +191,27 @@ internal sealed class StandardizedEffects
         : low > 0 ? StandardNormal.Cumulative(-low) - StandardNormal.Cumulative(-high)
         : StandardNormal.Cumulative(high) - StandardNormal.Cumulative(low);
 
-    private double Interval(int first, int end, double[] predictor, int effect)
+    private void Move(int effect, int first, int end, double z, double[][] moved)
     {
-        var (low, high, _, _) = Bounds(first, end, predictor, effect);
-        return Probability(low, high);
-    }
-
-    /// <summary>The limit of a group of the first effect, by the middles of small steps: it has kinks, and ends.</summary>
-    private double Within(int first, int end, double[] predictor, double[] moved)
-    {
-        var (from, to) = (-Reach, Reach);
+        var (from, to, loading) = (moved[effect], moved[effect + 1], Loadings[effect]);
         for (var row = first; row < end; row++)
         {
-            if (Loadings[1][row] == 0)
-            {
-                var (low, high, _, _) = Bounds(row, row + 1, predictor, 0);
-                (from, to) = (Math.Max(from, low), Math.Min(to, high));
-            }
+            to[row] = from[row] + (loading[row] * z);
         }
-
-        if (!(from < to))
-        {
-            return 0;
-        }
-
-        var steps = (int)Math.Ceiling((to - from) / LimitStep);
-        var (step, sum) = ((to - from) / steps, 0.0);
-        for (var k = 0; k < steps; k++)
-        {
-            var z = from + ((k + 0.5) * step);
-            var product = StandardNormal.Density(z);
-            for (var row = first; row < end; row++)
-            {
-                moved[row] = predictor[row] + (Loadings[0][row] * z);
-            }
-
-            for (int start = first, next; start < end && product > 0; start = next)
-            {
-                next = Next(1, start, end);
-                product *= Interval(start, next, moved, 1);
-            }
-
-            sum += product;
-        }
-
-        return sum * step;
     }
 
     private double Integral(int effect, int first, int end, double[][] moved)
     {
         if (effect == Count)
         {
-            return Product(first, end, moved[effect]);
+            return rows.Likelihood(first, end, moved[effect]);
         }
 
-        var loading = Loadings[effect];
-        var step = Step(loading);
+        var step = Step(Loadings[effect]);
         var sum = 0.0;
         for (var z = -Reach; z <= Reach; z += step)
         {
-            for (var row = first; row < end; row++)
-            {
-                moved[effect + 1][row] = moved[effect][row] + (loading[row] * z);
-            }
-
+            Move(effect, first, end, z, moved);
             var product = StandardNormal.Density(z);
             for (int start = first, next; start < end && product > 0; start = next)
             {
@@ -228,18 +225,6 @@ internal sealed class StandardizedEffects
         return sum * step;
     }
 
-    private double Product(int first, int end, double[] predictor)
-    {
-        var product = 1.0;
-        for (var row = first; row < end && product > 0; row++)
-        {
-            var mean = model.Options.EffectiveLink.Mean(predictor[row]);
-            product *= Math.Pow(model.Frame.Response[row] > 0.5 ? mean : 1 - mean, model.Frame.WeightTimesTrials(row));
-        }
-
-        return product;
-    }
-
     private int Next(int effect, int start, int end)
     {
         var next = start + 1;
@@ -251,8 +236,12 @@ internal sealed class StandardizedEffects
         return next;
     }
 
-    private static double Step(double[] loading) =>
-        Math.Min(FiniteStep, 1 / (StepsPerUnit * Math.Abs(TensorPrimitives.MaxMagnitude<double>(loading))));
+    private double Step(double[] loading, double t = 1) => Math.Min(
+        Count > FewEffects ? WideFiniteStep : FiniteStep,
+        1 / ((Count > FewEffects ? WideStepsPerUnit : StepsPerUnit) * t * Math.Abs(TensorPrimitives.MaxMagnitude<double>(loading))));
+
+    private static double[][] Copies(double[] predictor, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (double[])predictor.Clone())];
 
     private static double Sum(int[] starts, Func<int, int, double> probability)
     {

@@ -1,96 +1,103 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Statistics.Distributions;
-using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm.Fitting;
 
 /// <summary>Whether the likelihood rises for ever as variances of random effects grow, by what it tends to at infinity.</summary>
 /// <remarks>
+/// Only outcomes whose likelihood tends to 1 at an infinite predictor, which are on a <em>side</em>, survive an effect that grows: that of
+/// any other outcome falls like 1/σ, and with it that of its group. So a variance may grow where the rows that it moves are 0 or 1, or
+/// counts of 0; under other families it never does.
+/// <para>
 /// Let β = σδ and σ grow. Under one effect z with loadings w the rows of a group agree with their outcomes when z lies between
 /// max −xᵀδ/w and min −xᵀδ/w over the rows that bound it below and above, so its likelihood tends to Φ(hi) − Φ(lo), whose logarithm is
-/// concave in δ: a cluster whose outcomes are all events has 1 − Φ(lo). Each value of the limit is a lower bound of the supremum. No
-/// finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by sums that are fine enough for their
-/// σ, not by the nodes of the fit. With two effects the limit is taken along the ray through these parameters, and for each effect alone.
+/// concave in δ: a cluster whose outcomes are all events has 1 − Φ(lo). With several effects the limit is taken along the ray through the
+/// best finite parameters, and for each effect alone, with β that grows or stays. Each value of the limit is a lower bound of the supremum.
+/// No finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by sums that are fine enough for
+/// their σ, not by the nodes of the fit; where such sums are too long, at parameters nearer by on the ray. Where every group is a single row the likelihood may not depend on σ at all; then it has to be
+/// above that of σ = 0 as well. Sums over five effects and more are too long: there the limit is not known, and the fit is what the climb
+/// says it is.
+/// </para>
 /// </remarks>
 internal static class UnboundedVariance
 {
     private const int MostIterations = 50;
     private const int MostHalvings = 20;
     private const double Ridge = 1e-9;
-    private const double MostWork = 3e8;
+    private const double MostWork = 1e8;
+    private const double Nearest = 1e-3;
 
     /// <summary>
-    /// The supremum, reached at infinity, or NaN when there are several effects, so that it is not known; null when the maximum is finite.
+    /// The supremum, reached at infinity, or NaN when several effects or fixed coefficients take part, so that it is not known; null when
+    /// the maximum is finite.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="scaled">The best finite parameters, in scaled units.</param>
-    public static double? Supremum(PreparedModel model, double[] scaled)
+    /// <param name="marginal">The coefficients without random effects, in scaled units.</param>
+    public static double? Supremum(PreparedModel model, double[] scaled, double[] marginal)
     {
         // Groups that cross others are not independent, as what follows has them.
-        if (model.Crossed is not null)
+        if (model.Crossed is not null || !RowSides.MayBeInfinite(model.Options.Family, model.Options.EffectiveLink))
         {
             return null;
         }
 
-        var tolerances = model.Options.Tolerances;
-        var largest = 0.0;
-        var at = model.Scaling.Columns;
-        foreach (var entry in scaled.AsSpan(at, model.Levels.Sum(level => level.Factor.ParameterCount)))
+        var (rows, tolerances) = (SidedRows.Of(model, scaled), model.Options.Tolerances);
+        if (StandardizedEffects.Of(model, rows, scaled) is not { Count: > 0 } effects
+            || (effects.Count > 1 && (LargestFactor(model, scaled) <= tolerances.SuspiciouslyLarge || effects.LimitWork > MostWork)))
         {
-            largest = Math.Max(largest, Math.Abs(entry));
-        }
-
-        var isFar = largest > tolerances.UnboundedDeviation;
-        if (model.Options.Family != Family.Binomial || StandardizedEffects.Of(model, scaled) is not { Count: > 0 } effects)
-        {
-            return isFar ? double.NaN : null;
-        }
-
-        if (!AreAllOnEdges(model) || (effects.Count > 1 && largest <= tolerances.SuspiciouslyLarge))
-        {
-            return isFar ? double.NaN : null;
+            return null;
         }
 
         var reported = model.Map.ToReported(scaled, out _);
         var predictor = Predictor(model, reported);
-        if (effects.Count == 1)
+        var moved = WithOffset(model, predictor);
+        var (allSided, several) = rows.Look(model.Levels[0].Groups);
+        var best = allSided
+            ? Enumerable.Range(0, effects.Count).Max(effect => Best(model, effects.Only(effect), reported))
+            : double.NegativeInfinity;
+        var highest = Math.Max(best, Enumerable.Range(0, effects.Count).Max(effect => effects.Growing(effect, moved)));
+        highest = allSided && effects.Count > 1 ? Math.Max(highest, effects.Limit(predictor)) : highest;
+        if (highest == double.NegativeInfinity
+            || highest < Finite(effects, moved) - tolerances.Nodes
+            || (!several && highest <= Marginal(model, rows, marginal) + tolerances.Nodes))
         {
-            var limit = Best(model, effects, reported);
-            return limit > double.NegativeInfinity && limit >= effects.Finite(WithOffset(model, predictor)) - tolerances.Nodes
-                ? limit
-                : null;
+            return null;
         }
 
-        if (isFar || effects.Count > 2 || effects.Work > MostWork)
-        {
-            return isFar ? double.NaN : null;
-        }
-
-        var highest = Math.Max(
-            effects.Limit(predictor),
-            Enumerable.Range(0, effects.Count).Max(effect => Best(model, effects.Only(effect), reported)));
-        return highest > double.NegativeInfinity && highest >= effects.Finite(WithOffset(model, predictor)) - tolerances.Nodes
-            ? double.NaN
-            : null;
+        return effects.Count == 1 && highest == best ? best : double.NaN;
     }
 
-    /// <summary>Whether every outcome is 0 or 1, and some group has two rows or trials.</summary>
-    private static bool AreAllOnEdges(PreparedModel model)
+    /// <summary>
+    /// The log-likelihood at finite parameters; nearer by on the ray where sums for large effects are too long, which is lower when the
+    /// likelihood rises towards the limit, and higher when it falls.
+    /// </summary>
+    private static double Finite(StandardizedEffects effects, double[] predictor)
     {
-        var (frame, several) = (model.Frame, false);
-        var groups = model.Levels[0].Groups;
-        for (var row = 0; row < frame.Rows; row++)
+        var t = 1.0;
+        while (effects.FiniteWork(t) > MostWork && t > Nearest)
         {
-            var weight = frame.WeightTimesTrials(row);
-            if (weight > 0 && frame.Response[row] is not (0 or 1))
-            {
-                return false;
-            }
-
-            several |= weight > 1 || (row > 0 && groups[row] == groups[row - 1]);
+            t /= 2;
         }
 
-        return several;
+        return t == 1 ? effects.Finite(predictor) : effects.Times(t).Finite([.. predictor.Select(value => t * value)]);
+    }
+
+    private static double LargestFactor(PreparedModel model, double[] scaled)
+    {
+        var factors = scaled.AsSpan(model.Scaling.Columns, model.Levels.Sum(level => level.Factor.ParameterCount));
+        return Math.Abs(TensorPrimitives.MaxMagnitude<double>(factors));
+    }
+
+    /// <summary>The log-likelihood without random effects.</summary>
+    private static double Marginal(PreparedModel model, SidedRows rows, double[] coefficients)
+    {
+        var all = new double[model.Map.ParameterCount];
+        coefficients.AsSpan(0, model.Scaling.Columns).CopyTo(all);
+        var predictor = WithOffset(model, Predictor(model, model.Map.ToReported(all, out _)));
+        return Enumerable.Range(0, predictor.Length).Sum(row => rows.LogLikelihood(row, predictor[row]));
     }
 
     private static double[] Predictor(PreparedModel model, ReadOnlySpan<double> coefficients)

@@ -11,6 +11,9 @@ public class StandardizedEffectsTests
 {
     private static readonly double[] Times = [0, 1, 2];
 
+    // One group of two groups of two pairs whose outcomes are alike.
+    private static readonly double[] LevelOutcomes = [1, 1, 0, 0, 1, 1, 0, 0];
+
     // Two clusters of three rows whose outcomes a line through them tells apart: one rises, one falls.
     private static readonly double[] Outcomes = [0, 1, 1, 1, 1, 0];
 
@@ -70,6 +73,85 @@ public class StandardizedEffectsTests
         Assert.Equal(7.6198530241605e-24, StandardizedEffects.Probability(10, double.PositiveInfinity), 1e-33);
     }
 
+    // Three nested levels: the sums of a plain program on a fine grid, and the limit along the ray from two points of it.
+    [Fact]
+    public void Three_levels_are_sums_within_sums()
+    {
+        double[] direction = [0.2, 0.2, -0.3, -0.3, 0.4, 0.4, -0.2, -0.2];
+        var effects = Levels(1, 1, 1);
+        Assert.Equal(3, effects.Count);
+        Assert.Equal(Plain(effects, direction), effects.Finite(direction), 1e-4);
+        double At(double t) => Levels(t, t, t).Finite([.. direction.Select(value => t * value)]);
+        var (limit, near, far) = (effects.Limit(direction), At(5), At(10));
+        Assert.True(Math.Abs(far - limit) < Math.Abs(near - limit) / 1.5);
+        Assert.Equal(limit, (2 * far) - near, 0.02);
+    }
+
+    // An effect that grows alone halves what the rows that it does not move have by the others.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_effect_that_grows_leaves_half(int effect)
+    {
+        double[] predictor = [0.2, 0.1, -0.3, 0.4, 0.1, 0.2, -0.2, 0.1], sizes = [1, 1, 1];
+        var effects = Levels(1, 1, 1, effect);
+        var limit = effects.Growing(effect, predictor);
+        sizes[effect] = 400;
+        Assert.Equal(limit, Levels(sizes[0], sizes[1], sizes[2], effect).Finite(predictor), 0.02);
+
+        // Where rows of one group differ, nothing is left.
+        var crossed = Levels(1, 1, 1);
+        Assert.Equal(effect == 2 ? Math.Log(1.0 / 16) : double.NegativeInfinity, crossed.Growing(effect, predictor), 1e-9);
+    }
+
+    private static double Plain(StandardizedEffects effects, double[] predictor)
+    {
+        const double Step = 0.1;
+        return Math.Log(Sum(z => Pair(z, 0) * Pair(z, 4)));
+
+        double Pair(double z, int first) => Sum(u => Two(z, u, first) * Two(z, u, first + 2));
+        double Two(double z, double u, int first) => Sum(v => Row(z, u, v, first) * Row(z, u, v, first + 1));
+
+        double Row(double z, double u, double v, int row)
+        {
+            var eta = predictor[row] + (effects.Loadings[0][row] * z) + (effects.Loadings[1][row] * u) + (effects.Loadings[2][row] * v);
+            return 1 / (1 + Math.Exp(LevelOutcomes[row] == 1 ? -eta : eta));
+        }
+
+        static double Sum(Func<double, double> value)
+        {
+            var sum = 0.0;
+            for (var z = -7.0; z <= 7; z += Step)
+            {
+                sum += Step * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * value(z);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Three nested intercepts; one of them may move the rows with events alone.</summary>
+    private static StandardizedEffects Levels(double first, double second, double third, int eventsOnly = -1)
+    {
+        string[] names = ["(Intercept)"];
+        double[] ones = [.. Enumerable.Repeat(1.0, 8)];
+        var frame = new ModelFrame(new DesignMatrix(8, names, ones, names), LevelOutcomes, new Clusters("a", [0, 8], c => $"{c}"))
+        {
+            RandomTerms = [.. new[] { 8, 4, 2 }.Select((size, level) => new RandomTermDesign(
+                $"level{level}",
+                [.. Enumerable.Range(0, 8).Select(row => row / size)],
+                8 / size,
+                c => $"{c}",
+                level == eventsOnly ? ["event"] : names,
+                level == eventsOnly ? LevelOutcomes : ones,
+                correlated: true))],
+        };
+        var model = new PreparedModel(frame, new GlmmOptions { Family = Family.Binomial });
+        double[] scaled = [0, first, second, third];
+        return StandardizedEffects.Of(model, SidedRows.Of(model, scaled), scaled)!;
+    }
+
     /// <summary>Random intercepts and slopes with Λ = t[1.5, 0.4; 0, 0.8] in scaled units.</summary>
     private static StandardizedEffects Effects(double t)
     {
@@ -82,6 +164,7 @@ public class StandardizedEffectsTests
             RandomTerms = [new RandomTermDesign("id", [0, 0, 0, 1, 1, 1], 2, c => $"{c}", names, design, correlated: true)],
         };
         var model = new PreparedModel(frame, new GlmmOptions { Family = Family.Binomial });
-        return StandardizedEffects.Of(model, [0, 0, 1.5 * t, 0.4 * t, 0.8 * t])!;
+        double[] scaled = [0, 0, 1.5 * t, 0.4 * t, 0.8 * t];
+        return StandardizedEffects.Of(model, SidedRows.Of(model, scaled), scaled)!;
     }
 }

@@ -20,7 +20,7 @@ public class UnboundedVarianceTests
         var share = (double)events / clusters;
         var expected = (events * Math.Log(share)) + ((clusters - events) * Math.Log(1 - share));
         var model = new PreparedModel(Frame(clusters, c => c < events ? 5 : 0), new GlmmOptions { Family = Family.Binomial });
-        Assert.Equal(expected, UnboundedVariance.Supremum(model, [0, 3])!.Value, 1e-9);
+        Assert.Equal(expected, UnboundedVariance.Supremum(model, [0, 3], [0])!.Value, 1e-9);
         var fit = GlmmFitter.Fit(model.Frame, model.Options);
         Assert.True(fit.IsUnbounded && fit.HasInfiniteEstimates);
         Assert.Equal(expected, fit.LogLikelihood, 1e-9);
@@ -91,6 +91,84 @@ public class UnboundedVarianceTests
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = nodes });
         Assert.True(fit.IsUnbounded);
         Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+    }
+
+    [Theory]
+    [InlineData("a/b/c")]
+    [InlineData("1 + t + s")]
+    public void Three_effects_do_not_hide_it(string terms)
+    {
+        var columns = Frame(16, c => c % 2 == 0 ? 5 : 0);
+        int[] groups = [.. Enumerable.Range(0, 80).Select(i => i / 5)];
+        double[] ones = [.. Enumerable.Repeat(1.0, 80)];
+        double[] design =
+        [
+            .. ones,
+            .. Enumerable.Range(0, 80).Select(i => (double)(i % 5)),
+            .. Enumerable.Range(0, 80).Select(i => (double)(i * i % 5)),
+        ];
+        var frame = new ModelFrame(columns.Design, columns.Response.ToArray(), columns.Clusters)
+        {
+            RandomTerms = terms == "a/b/c"
+                ? [.. new[] { (8, 2), (2, 8), (1, 16) }.Select(level => new RandomTermDesign(
+                    $"level{level.Item2}", [.. groups.Select(g => g / level.Item1)], level.Item2, g => $"{g}", ["(Intercept)"], ones, true))]
+                : [new RandomTermDesign("id", groups, 16, g => $"{g}", ["(Intercept)", "t", "s"], design, correlated: true)],
+        };
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+        Assert.True(fit.IsUnbounded, $"{fit.Nodes} {fit.Convergence} {string.Join(' ', fit.Parameters.ToArray())}");
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+    }
+
+    // Nobody treated has an event, and no fixed effect says so: an effect of the treatment that grows leaves half of the treated
+    // likelihood of 1, more than any finite one.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Counts_of_zero_under_one_effect_bound_nothing_and_one_event_does(bool oneEvent)
+    {
+        const int Rows = 60;
+        double[] treated = [.. Enumerable.Range(0, Rows).Select(i => (double)(i % 2))];
+        double[] counts = [.. treated.Select((t, i) => t == 1 ? 0.0 : 1 + (i % 3))];
+        counts[1] = oneEvent ? 1 : 0;
+        string[] names = ["(Intercept)"];
+        var frame = new ModelFrame(
+            new DesignMatrix(Rows, names, [.. Enumerable.Repeat(1.0, Rows)], names),
+            counts,
+            new Clusters("id", [.. Enumerable.Range(0, 7).Select(c => 10 * c)], c => $"{c}"))
+        {
+            RandomTerms = [new RandomTermDesign(
+                "id", [.. Enumerable.Range(0, Rows).Select(i => i / 10)], 6, g => $"{g}", ["treated"], treated, correlated: true)],
+        };
+        Assert.Equal(!oneEvent, GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson }).IsUnbounded);
+    }
+
+    // A standard deviation of sixty on the scale of the logarithm is strange, and finite.
+    [Fact]
+    public void Outcomes_that_differ_by_many_powers_of_ten_have_a_finite_variance()
+    {
+        double[] sizes = [-60, -60, 60, 60];
+        string[] names = ["(Intercept)"];
+        var frame = new ModelFrame(
+            new DesignMatrix(12, names, [.. Enumerable.Repeat(1.0, 12)], names),
+            [.. sizes.SelectMany(size => Enumerable.Range(2, 3).Select(k => k * Math.Exp(size)))],
+            new Clusters("id", [0, 3, 6, 9, 12], c => $"{c}"));
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gamma, Link = Link.Log });
+        Assert.False(fit.IsUnbounded);
+        Assert.Equal(60, fit.RandomEffects[0].StandardDeviations[0], 0.5);
+    }
+
+    // One row a cluster and no covariate: every variance has the same likelihood. That is no rise.
+    [Theory]
+    [InlineData("logit")]
+    [InlineData("probit")]
+    public void A_likelihood_that_no_variance_changes_does_not_rise(string link)
+    {
+        Assert.True(Link.TryParse(link, out var parsed));
+        var frame = new ModelFrame(
+            new DesignMatrix(40, ["(Intercept)"], [.. Enumerable.Repeat(1.0, 40)], ["(Intercept)"]),
+            [.. Enumerable.Range(0, 40).Select(i => i % 3 == 0 ? 1.0 : 0)],
+            new Clusters("id", [.. Enumerable.Range(0, 41)], c => $"{c}"));
+        Assert.False(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Link = parsed }).IsUnbounded);
     }
 
     // Clusters of five rows with so many events each.
