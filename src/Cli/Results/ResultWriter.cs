@@ -69,13 +69,13 @@ internal static class ResultWriter
                 context.Text.Write(context.Csv(csv()));
                 break;
             case OutputFormat.Markdown:
-                context.Text.Write(MarkdownPaper.Write(Paper()));
+                context.Text.Write(Plain(MarkdownPaper.Write(Paper())));
                 break;
             case OutputFormat.Html:
                 context.Text.Write(HtmlPaper.Write(Paper()));
                 break;
             case OutputFormat.Latex:
-                context.Text.Write(LatexPaper.Write(Paper()));
+                context.Text.Write(Plain(LatexPaper.Write(Paper())));
                 break;
             case OutputFormat.Docx:
                 context.WriteBytes(DocxPaper.Write(Paper()));
@@ -84,5 +84,7 @@ internal static class ResultWriter
                 table();
                 break;
         }
+
+        string Plain(string text) => context.Ascii ? AsciiText.Of(text) : text;
     }
 }

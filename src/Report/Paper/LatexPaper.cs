@@ -75,7 +75,7 @@ public static class LatexPaper
                 '"' => "\\textquotedbl{}",
                 '\n' => " ",
                 '\u00A0' => "~",
-                '\u2212' => "$-$",
+                '\u2212' => "-",
                 '\u221E' => "$\\infty$",
                 '\u00D7' => "$\\times$",
                 '\u00B7' => "$\\cdot$",

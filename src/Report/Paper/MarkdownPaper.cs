@@ -3,7 +3,7 @@ using MarginalConditional.Report.Wording;
 
 namespace MarginalConditional.Report.Paper;
 
-/// <summary>Writes a document in Markdown, tables as GitHub and pandoc read them.</summary>
+/// <summary>Writes a document in Markdown, tables as GitHub and pandoc read them; a minus is the hyphen that R and Python read.</summary>
 public static class MarkdownPaper
 {
     /// <summary>The document, every character of a text as it is.</summary>
@@ -54,7 +54,7 @@ public static class MarkdownPaper
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        var clean = VisibleText.Of(text);
+        var clean = VisibleText.Of(text).Replace('\u2212', '-');
         for (var i = 0; i < clean.Length; i++)
         {
             var character = clean[i];
@@ -65,10 +65,13 @@ public static class MarkdownPaper
             }
 
             var isMark = character is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '~' or '$' or '&'
-                || (i == 0 && character is '#' or '+' or '-' or '=');
+                || (i == 0 && character is '#' or '+' or '-' or '=' && !IsNumber(clean));
             escaped.Append(isMark ? "\\" : string.Empty).Append(character);
         }
 
         return escaped.ToString();
     }
+
+    /// <summary>Whether a sign at the beginning belongs to a number, which makes no list.</summary>
+    private static bool IsNumber(string text) => text.Length > 1 && (char.IsAsciiDigit(text[1]) || text[1] is '.' or '\u221E');
 }

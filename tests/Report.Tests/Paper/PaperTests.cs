@@ -22,7 +22,7 @@ public sealed class PaperTests
         | Term | OR |
         |:---|---:|
         | a\_b \& \<c\>\|d | 0.50 |
-        | \=cmd() | −1 |
+        | \=cmd() | -1 |
 
         A note of 5 %.
 
@@ -53,6 +53,7 @@ public sealed class PaperTests
         var latex = LatexPaper.Write(Sample);
         Assert.Contains("\\begin{tabular}{lr}\n\\toprule\nTerm & OR \\\\\n\\midrule\n", latex, StringComparison.Ordinal);
         Assert.Contains("a\\_b \\& \\textless{}c\\textgreater{}\\textbar{}d & 0.50 \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("=cmd() & -1 \\\\", latex, StringComparison.Ordinal);
         Assert.Contains("A note of 5 \\%.", latex, StringComparison.Ordinal);
     }
 
