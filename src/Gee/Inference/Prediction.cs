@@ -54,10 +54,29 @@ public sealed record Prediction(double Predictor, double PredictorError, double 
         return predictions;
     }
 
-    /// <summary>Predictions for the rows of the fit.</summary>
+    /// <summary>
+    /// Predictions for the rows of the fit. The mean of a separated row is determined: its outcome, 0 or 1, at an infinite predictor and
+    /// without a standard error.
+    /// </summary>
     public static IReadOnlyList<Prediction> For(GeeInference inference)
     {
         ArgumentNullException.ThrowIfNull(inference);
-        return For(inference, inference.Fit.Frame.Design, inference.Fit.Frame.Offset);
+        var fit = inference.Fit;
+        if (fit.Separated is not { } separated)
+        {
+            return For(inference, fit.Frame.Design, fit.Frame.Offset);
+        }
+
+        var rest = fit.Finite is { } finite
+            ? For(GeeInference.Of(finite, inference.Variance, inference.Reference, inference.Level))
+            : [];
+        return
+        [
+            .. Enumerable.Range(0, fit.Frame.Rows)
+                .Select(row => separated.Rows[row] || rest.Count == 0 ? AtTheLimit(fit.Frame.Response[row]) : rest[row]),
+        ];
     }
+
+    private static Prediction AtTheLimit(double outcome) => new(
+        outcome > 0 ? double.PositiveInfinity : double.NegativeInfinity, double.NaN, outcome, double.NaN, double.NaN, double.NaN);
 }

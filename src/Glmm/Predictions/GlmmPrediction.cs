@@ -35,12 +35,25 @@ public sealed record GlmmPrediction(
     double MarginalLower,
     double MarginalUpper)
 {
-    /// <summary>Predictions for the rows of the fit, in the frame's order.</summary>
+    /// <summary>
+    /// Predictions for the rows of the fit, in the frame's order. The means of a separated row are determined: its outcome, 0 or 1, at an
+    /// infinite predictor and without a standard error.
+    /// </summary>
     /// <param name="fit">A fit.</param>
     /// <param name="level">The intervals' level, in (0, 1).</param>
     public static IReadOnlyList<GlmmPrediction> Of(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        if (fit.Separated is { } separated)
+        {
+            var rest = fit.Finite is { } finite ? Of(finite, level) : [];
+            return
+            [
+                .. Enumerable.Range(0, fit.Frame.Rows)
+                    .Select(row => separated.Rows[row] || rest.Count == 0 ? AtTheLimit(fit.Frame.Response[row]) : rest[row]),
+            ];
+        }
+
         var critical = Coefficient.CriticalValue(level, null);
         var marginal = PredictedMeans.Marginal(fit, out var marginalErrors);
         var fixedPart = LinearPredictor.Of(fit.Frame, fit.Coefficients);
@@ -78,6 +91,13 @@ public sealed record GlmmPrediction(
                     marginalErrors[row], below, above);
             }
         }
+    }
+
+    private static GlmmPrediction AtTheLimit(double outcome)
+    {
+        const double None = double.NaN;
+        var predictor = outcome > 0 ? double.PositiveInfinity : double.NegativeInfinity;
+        return new GlmmPrediction(predictor, None, outcome, None, None, None, outcome, None, None, None);
     }
 
     private static (double Lower, double Upper) Limits(Link link, double eta, double half)

@@ -19,6 +19,18 @@ public static class GlmmSimulator
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(stream);
         var frame = fit.Frame;
+        if (fit.Separated is { } separated)
+        {
+            // Rows that are separated have the outcome that they have.
+            var rest = fit.Finite is { } finite ? Draw(finite, stream) : frame.Response.ToArray();
+            for (var row = 0; row < rest.Length; row++)
+            {
+                rest[row] = separated.Rows[row] ? frame.Response[row] : rest[row];
+            }
+
+            return rest;
+        }
+
         var values = LinearPredictor.Of(frame, fit.Coefficients);
 
         var at = fit.Coefficients.Length;

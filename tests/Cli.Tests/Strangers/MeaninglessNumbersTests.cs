@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -6,6 +7,8 @@ namespace MarginalConditional.Cli.Tests.Strangers;
 /// <summary>Data under which some number means nothing: it is not shown, and what can be done is said.</summary>
 public class MeaninglessNumbersTests
 {
+    private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
+
     [Fact]
     public void A_mixed_model_keeps_what_is_finite_when_one_row_is_separated()
     {
@@ -42,22 +45,74 @@ public class MeaninglessNumbersTests
     }
 
     [Theory]
-    [InlineData("glmm DATA1 'y ~ x + z + (1 | id)'", "--predictions")]
-    [InlineData("glmm DATA1 'y ~ x + z + (1 | id)'", "--simulated")]
-    [InlineData("glmm DATA2 'y ~ 1 + (1 | id)' --nodes 15", "--random-effects")]
-    [InlineData("gee DATA3 'y ~ trt * site + t' --cluster id", "--predictions")]
-    [InlineData("gee DATA3 'y ~ trt * site + t' --cluster id", "--diagnostics")]
-    public void Files_of_what_is_infinite_are_not_written(string line, string option)
+    [InlineData("--predictions")]
+    [InlineData("--random-effects")]
+    [InlineData("--simulated")]
+    public void Files_of_what_has_no_maximum_are_not_written(string option)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "file.csv");
-        var command = line.Replace("DATA1", Data("separated-one-row"), StringComparison.Ordinal)
-            .Replace("DATA2", Data("clusters-all-or-nothing"), StringComparison.Ordinal)
-            .Replace("DATA3", Data("sep2"), StringComparison.Ordinal);
-        var result = Margcond.RunLine($"{command} {option} '{path}'");
+        var result = Margcond.Run("glmm", Data("clusters-all-or-nothing"), "y ~ 1 + (1 | id)", "--nodes", "15", option, path);
         Assert.Equal(3, result.ExitCode);
         Assert.False(File.Exists(path));
         Assert.Contains($"{option} is not written", Flat(result.Error), StringComparison.Ordinal);
+    }
+
+    // Rows at an infinite predictor have their outcome as their mean; all others have what they have without those rows.
+    [Theory]
+    [InlineData("glmm", "separated-one-row", "y ~ x + z + (1 | id)", "y ~ x + (1 | id)", 1)]
+    [InlineData("gee", "sep2", "y ~ trt * site + t", "y ~ trt + site + t", 30)]
+    public void Means_of_separated_rows_are_determined(string command, string data, string formula, string reduced, int determined)
+    {
+        using var folder = new TemporaryFolder();
+        var (path, other) = (Path.Combine(folder.Path, "file.csv"), Path.Combine(folder.Path, "other.csv"));
+        string[] more = command == "gee" ? ["--cluster", "id"] : [];
+        Assert.Equal(3, Margcond.Run([command, Data(data), formula, "--predictions", path, .. more]).ExitCode);
+        var rows = Rows(path);
+        Assert.Equal(determined, rows.Count(row => row["mean_se"] == "NA"));
+        Assert.All(rows.Where(row => row["mean_se"] == "NA"), row =>
+        {
+            Assert.Equal(row["observed"], row["mean"]);
+            Assert.Equal("0", row["residual"]);
+        });
+        Assert.All(rows.Where(row => row["mean_se"] != "NA"), row => Assert.DoesNotContain("NA", row.Values));
+
+        // A file without those rows, and a formula without what they alone tell.
+        var lines = File.ReadAllLines(Data(data));
+        var left = rows.Where(row => row["mean_se"] != "NA").ToArray();
+        var kept = folder.Write("kept.csv", string.Join('\n', [lines[0], .. left.Select(row => lines[int.Parse(row["row"], Plain)])]) + "\n");
+        Assert.Equal(0, Margcond.Run([command, kept, reduced, "--predictions", other, .. more]).ExitCode);
+        var theirs = Rows(other);
+        Assert.Equal(left.Length, theirs.Length);
+        for (var i = 0; i < left.Length; i++)
+        {
+            foreach (var name in new[] { "mean", "mean_se", "lower", "upper" })
+            {
+                Assert.Equal(double.Parse(theirs[i][name], Plain), double.Parse(left[i][name], Plain), 2e-5);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("glmm", "separated-one-row", "y ~ x + z + (1 | id)", "--simulated")]
+    [InlineData("glmm", "separated-one-row", "y ~ x + z + (1 | id)", "--random-effects")]
+    [InlineData("gee", "sep2", "y ~ trt * site + t", "--diagnostics")]
+    public void What_the_other_rows_tell_is_written(string command, string data, string formula, string option)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "file.csv");
+        Assert.Equal(3, Margcond.Run([command, Data(data), formula, option, path, .. command == "gee" ? ["--cluster", "id"] : (string[])[]])
+            .ExitCode);
+        var rows = Rows(path);
+        Assert.All(rows, row => Assert.All(
+            row.Where(cell => cell.Key != "dfbeta trtB:siteS"), cell => Assert.NotEqual("NA", cell.Value)));
+        if (option == "--simulated")
+        {
+            var lines = File.ReadAllLines(Data(data));
+            var z = Array.IndexOf(lines[0].Split(','), "z");
+            var single = rows.Single(row => lines[int.Parse(row["row"], Plain)].Split(',')[z] != "0");
+            Assert.Equal(single["observed"], single["draw_1"]);
+        }
     }
 
     [Fact]
@@ -175,6 +230,12 @@ public class MeaninglessNumbersTests
         var withRows = formula.Replace("site)", "site/obs)", StringComparison.Ordinal);
         var cured = Margcond.Run("glmm", Data("overdispersed-counts-trials"), withRows, "--family", family);
         Assert.DoesNotContain("distribution allows", Flat(cured.Error), StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string>[] Rows(string path)
+    {
+        var lines = File.ReadAllLines(path).Select(line => line.Split(',')).ToArray();
+        return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(cell => cell.First, cell => cell.Second))];
     }
 
     private static string Data(string name) => Repository.File("tests", "Cli.Tests", "Strangers", name + ".csv");

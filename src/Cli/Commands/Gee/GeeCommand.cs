@@ -189,13 +189,13 @@ internal sealed class GeeCommand : ICommandDefinition
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
-        if (fit.Separated is not null)
+        context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
+        if (fit is { Separated: not null, Finite: null })
         {
-            context.WarnUnwritten(parse, predictions, diagnostics);
+            context.WarnUnwritten(parse, diagnostics);
         }
         else
         {
-            context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
             context.WriteTable(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
         }
 

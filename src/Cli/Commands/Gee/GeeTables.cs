@@ -40,10 +40,10 @@ internal static class GeeTables
         return csv.ToString();
     }
 
-    /// <summary>One line a cluster.</summary>
+    /// <summary>One line a cluster; infinite coefficients have no change.</summary>
     public static string Diagnostics(GeeFit fit)
     {
-        var influence = ClusterDeletion.OneStep(fit);
+        var influence = ClusterDeletion.OneStep(fit.Finite ?? fit);
         var csv = new CsvResult([
             fit.Frame.Clusters.Name,
             "rows",
@@ -53,7 +53,8 @@ internal static class GeeTables
         ]);
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
         {
-            object?[] changes = [.. influence.Change(i).ToArray().Cast<object?>()];
+            double[] own = fit.Separated?.Spread(influence.Change(i)) ?? influence.Change(i).ToArray();
+            object?[] changes = [.. own.Cast<object?>()];
             csv.Row([
                 fit.Frame.Clusters.Label(i),
                 fit.Frame.Clusters.Size(i),

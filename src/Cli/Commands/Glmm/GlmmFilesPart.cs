@@ -50,14 +50,22 @@ internal sealed class GlmmFilesPart
     /// <summary>Writes the files asked for, each in full or not at all.</summary>
     public void Write(GlmmFit fit, ulong seed, ParseResult parse, CommandContext context)
     {
-        if (fit.HasInfiniteEstimates)
+        if (fit.IsUnbounded)
         {
             context.WarnUnwritten(parse, predictions, randomEffects, simulated);
             return;
         }
 
+        if (fit is { Separated: not null, Finite: null })
+        {
+            context.WarnUnwritten(parse, randomEffects);
+        }
+        else
+        {
+            context.WriteTable(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit.Finite ?? fit));
+        }
+
         context.WriteTable(parse.GetValue(predictions), () => GlmmTables.Predictions(fit, context.Output.Level));
-        context.WriteTable(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit));
         context.WriteTable(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
     }
 }
