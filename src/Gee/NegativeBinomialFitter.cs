@@ -51,7 +51,8 @@ public static class NegativeBinomialFitter
 
     private static string? EdgeWarning(double logTheta, GeeTolerances tolerances) =>
         logTheta >= Math.Log(tolerances.LargestTheta) - AtBound
-            ? "The counts vary no more than Poisson counts: theta is at the edge of its range, and the fit is that of the Poisson family."
+            ? "The counts vary no more than Poisson counts: theta is at the edge of its range, and the fit is that of --family "
+                + "poisson."
             : logTheta <= Math.Log(tolerances.SmallestTheta) + AtBound
                 ? "The counts vary more than any negative binomial: theta is at the lower edge of its range."
                 : null;

@@ -156,15 +156,16 @@ internal static class GlmmFitAssembler
 
     private static void CheckNodes(PreparedModel model, Ascent ascent, List<string> warnings)
     {
-        if (model.Crossed is not null)
-        {
-            warnings.Add("The random effects are crossed, so the likelihood is the Laplace approximation.");
-            return;
-        }
-
         if (model.LaplaceOnly)
         {
-            warnings.Add("The model has more than two levels of random effects, so its likelihood is the Laplace approximation.");
+            if (model.Options.Nodes != 1)
+            {
+                warnings.Add((model.Crossed is not null
+                    ? "The random effects are crossed"
+                    : "The model has more than two levels of random effects")
+                    + ", so the likelihood is the Laplace approximation, which --nodes 1 asks for.");
+            }
+
             return;
         }
 
@@ -182,7 +183,7 @@ internal static class GlmmFitAssembler
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by "
-                    + $"{change:0.####}; use more nodes or choose the number automatically."));
+                    + $"{change:0.####}; use more --nodes, or --nodes auto."));
         }
     }
 }

@@ -23,7 +23,9 @@ internal static class GlmmWarnings
         if (WholeCounts.Describe(model.Options.Family, frame.Response, frame.Trials, frame.Weights) is { } fractions)
         {
             yield return $"{fractions}: the likelihood is that of whole numbers, so standard errors and tests are those of another "
-                + $"outcome.";
+                + (model.Options.Family == Family.Binomial
+                    ? "outcome. Give the numbers of trials by --trials, or describe proportions by gee."
+                    : "outcome. Give whole counts with --offset \"log(time)\", or describe rates by gee.");
         }
 
         if (model.Density.HasFreeDispersion
@@ -31,14 +33,14 @@ internal static class GlmmWarnings
             && dispersion * Mean(frame.Response) < model.Options.Tolerances.NoOverdispersion)
         {
             yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more "
-                + "than a Poisson distribution has them.";
+                + "than a Poisson distribution has them; --family poisson is that model.";
         }
 
         if (model.Options.Family == Family.Binomial && frame.Trials.IsEmpty && frame.Weights.IsEmpty
             && model.Levels[^1] is { GroupCount: var groups } finest && groups == frame.Rows && finest.Terms[0].IsIntercept)
         {
             yield return $"Every value of {finest.Terms[0].Group} has a single outcome of yes or no: a variance between them cannot be "
-                + $"told from chance, only guessed from the shape of the link.";
+                + $"told from chance, only guessed from the shape of the link. gee --corr independence describes the means without it.";
         }
 
         if (model.Options.Family == Family.Gaussian && model.Density.HasFreeDispersion)

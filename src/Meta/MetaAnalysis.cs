@@ -143,23 +143,25 @@ public static class MetaAnalysis
         if (!options.Estimator.IsRandom && q > 0 && UpperTail(q, k - 1) < options.Tolerances.Heterogeneity)
         {
             warnings.Add("One common effect is assumed, yet the studies differ by more than their sampling errors explain: the interval is "
-                + "too narrow for a mean over studies.");
+                + "too narrow for a mean over studies. --method REML lets effects differ.");
         }
 
         if (options.Estimator.IsRandom && k < options.Tolerances.FewStudies && !options.Interval.UsesStudent)
         {
-            warnings.Add($"With {k} studies the variance between studies is poorly known, and the Wald interval ignores that.");
+            warnings.Add($"With {k} studies the variance between studies is poorly known, and the Wald interval ignores that; use --ci "
+                + "hartung-knapp.");
         }
 
         if (options.Interval == MeanInterval.HartungKnapp && pooledQ < k - 1 - options.Tolerances.Agreement)
         {
             warnings.Add("The studies agree better than their sampling errors suggest, which makes the Hartung-Knapp standard error "
-                + "smaller than the usual one; the ad hoc variant never is.");
+                + "smaller than the usual one; that of --ci hartung-knapp-adhoc never is.");
         }
 
         if (options.StudentPrediction && options.Estimator.IsRandom && k < 3)
         {
-            warnings.Add("The prediction interval with k − 2 degrees of freedom is unbounded for two studies.");
+            warnings.Add("The prediction interval with k − 2 degrees of freedom is unbounded for two studies; without "
+                + "--student-prediction it is not.");
         }
 
         return warnings;

@@ -190,7 +190,7 @@ public static class PersonComparer
         if (estimates is not null && estimates.Errors != options.EffectiveErrors)
         {
             yield return $"With {Wording.Count(model.Persons.Count)} {options.Trial.Units} leave-one-out standard errors are in closed "
-                + $"form.";
+                + "form, as --standardized-se closed has them.";
         }
 
         if (estimates is not null && options.By is not null && options.Randomization == Randomization.PocockSimon)
@@ -202,7 +202,7 @@ public static class PersonComparer
             && estimates.Errors.IsForPersonsOnly && estimates.Errors != StandardizedErrors.Ye
             && estimates.Errors != StandardizedErrors.YeModified)
         {
-            yield return "Standard errors by Ge do not know the strata: under permuted blocks they are too large.";
+            yield return "Standard errors by Ge do not know the strata: under permuted blocks they are too large; use --standardized-se ye.";
         }
     }
 

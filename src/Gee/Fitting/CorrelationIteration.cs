@@ -87,7 +87,7 @@ internal sealed class CorrelationIteration(
             previousCriterion = state.Criterion;
         }
 
-        state.Stop(ConvergenceStatus.IterationLimit, $"The limit of {options.MaximumIterations} passes over the data was reached.");
+        state.Stop(ConvergenceStatus.IterationLimit, IterationState.LimitReached(options.MaximumIterations));
     }
 
     private ReadOnlySpan<double> Score => penalty is null ? pass.Score : penalty.Score;

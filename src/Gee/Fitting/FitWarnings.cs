@@ -31,14 +31,17 @@ internal static class FitWarnings
 
         if (frame.Clusters.MaximumSize == 1 && options.Correlation != WorkingCorrelation.Independence)
         {
-            warnings.Add("Every cluster has one row: there is no correlation to estimate, and the fit is that under independence.");
+            warnings.Add("Every cluster has one row: there is no correlation to estimate, and the fit is that under independence, as "
+                + "--corr independence has it.");
         }
 
         if (WholeCounts.Describe(options.Family, frame.Response, frame.Trials, frame.Weights) is { } fractions)
         {
             // Quasi-likelihood takes them, yet they are more often a mistake.
-            var treated = options.Family == Family.Binomial ? "proportion" : "rate";
-            warnings.Add($"{fractions}; the fit treats the outcome as a {treated} by quasi-likelihood.");
+            warnings.Add(options.Family == Family.Binomial
+                ? $"{fractions}; the fit treats the outcome as a proportion by quasi-likelihood. Numbers of trials go to --trials."
+                : $"{fractions}; the fit treats the outcome as a rate by quasi-likelihood. Counts in a time or size go with --offset "
+                    + "\"log(time)\".");
         }
 
         return warnings.AsReadOnly();

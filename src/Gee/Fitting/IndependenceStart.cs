@@ -70,7 +70,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
             if (state.Passes >= options.MaximumIterations)
             {
-                state.Stop(ConvergenceStatus.IterationLimit, $"The limit of {options.MaximumIterations} passes over the data was reached.");
+                state.Stop(ConvergenceStatus.IterationLimit, IterationState.LimitReached(options.MaximumIterations));
                 return;
             }
 

@@ -23,6 +23,10 @@ internal sealed class IterationState(int coefficients)
     /// <summary>A sentence when it did not end well.</summary>
     public string Message { get; set; } = "";
 
+    /// <summary>The sentence of a cap that was reached.</summary>
+    public static string LimitReached(int passes) =>
+        $"The limit of {passes} passes over the data was reached; --max-iterations allows more.";
+
     /// <summary>Ends the iteration.</summary>
     public void Stop(ConvergenceStatus status, string message = "")
     {

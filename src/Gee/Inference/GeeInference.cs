@@ -167,15 +167,15 @@ public sealed class GeeInference
             yield break;
         }
 
-        if (clusters == 1)
+        if (clusters <= coefficients)
         {
-            yield return "There is one cluster only: the robust variance is zero by construction and says nothing; use the model-based "
-                + "variance.";
-        }
-        else if (clusters <= coefficients)
-        {
-            yield return $"There are {clusters} clusters and {coefficients} coefficients: the robust variance is singular, and tests based "
-                + $"on it are void.";
+            if (variance != GeeVariance.Model)
+            {
+                yield return clusters == 1
+                    ? "There is one cluster only: the robust variance is zero by construction and says nothing; use --se model."
+                    : $"There are {clusters} clusters and {coefficients} coefficients: the robust variance is singular, and tests based on "
+                        + "it are void; use fewer coefficients, or --se model, which believes the working correlation.";
+            }
         }
         else if (FewClusters.Cure(fit.Frame.Clusters, variance, reference) is { } cure)
         {

@@ -113,7 +113,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         files?.Finish(result);
         SimulateCommandSummary.Write(result, format.Read(parse), files?.Folder, context);
         PictureFiles.Write(context, pictures.Places(parse), pictures.Drawing(parse), SimulatePictures.Of(result));
-        Remark(result, context);
+        Remark(result, files is not null, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
     }
 
@@ -121,11 +121,12 @@ internal sealed class SimulateCommand : ICommandDefinition
         : parse.GetValue(overwrite) ? FolderUse.Overwrite
         : FolderUse.New;
 
-    private static void Remark(StudyResult result, CommandContext context)
+    private static void Remark(StudyResult result, bool saved, CommandContext context)
     {
         if (!result.Complete)
         {
-            context.Warn("The study was interrupted: the figures are of the replicates that were finished.");
+            context.Warn("The study was interrupted: the figures are of the replicates that were finished. "
+                + (saved ? "The same command with --resume goes on." : "With --out DIR a run can be gone on with by --resume."));
         }
 
         foreach (var (message, count) in result.Failures.Take(5))
