@@ -135,7 +135,9 @@ public sealed record GlmmTolerances
         new(nameof(BoundaryRounding), BoundaryRounding, "size of a parameter that is rounding on the boundary"),
         new(nameof(SingularShare), SingularShare, "share of a standard deviation below which its own part is zero"),
         new(
-            nameof(SuspiciouslyLarge), SuspiciouslyLarge, "standard deviation of several random effects beyond which infinity is looked at"),
+            nameof(SuspiciouslyLarge),
+            SuspiciouslyLarge,
+            "standard deviation of several random effects beyond which infinity is looked at"),
         new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
         new(nameof(Overdispersed), Overdispersed, "Pearson's statistic over its degrees of freedom beyond which there is overdispersion"),
         new(nameof(OverdispersionLevel), OverdispersionLevel, "tail probability of Pearson's statistic below which that is not chance"),

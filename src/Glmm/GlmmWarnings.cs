@@ -24,7 +24,7 @@ internal static class GlmmWarnings
         {
             yield return $"{fractions}: the likelihood is that of whole numbers, so standard errors and tests are those of another "
                 + (model.Options.Family == Family.Binomial
-                    ? "outcome. Give the numbers of trials by --trials, or describe proportions by gee."
+                    ? "outcome. Give the numbers of trials of a proportion by --weights, or describe it by gee."
                     : "outcome. Give whole counts with --offset \"log(time)\", or describe rates by gee.");
         }
 

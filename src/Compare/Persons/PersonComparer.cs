@@ -202,7 +202,8 @@ public static class PersonComparer
             && estimates.Errors.IsForPersonsOnly && estimates.Errors != StandardizedErrors.Ye
             && estimates.Errors != StandardizedErrors.YeModified)
         {
-            yield return "Standard errors by Ge do not know the strata: under permuted blocks they are too large; use --standardized-se ye.";
+            yield return "Standard errors by Ge do not know the strata: under permuted blocks they are too large; use "
+                + "--standardized-se ye.";
         }
     }
 

@@ -39,7 +39,7 @@ internal static class FitWarnings
         {
             // Quasi-likelihood takes them, yet they are more often a mistake.
             warnings.Add(options.Family == Family.Binomial
-                ? $"{fractions}; the fit treats the outcome as a proportion by quasi-likelihood. Numbers of trials go to --trials."
+                ? $"{fractions}; the fit treats the outcome as a proportion by quasi-likelihood. Its numbers of trials go to --weights."
                 : $"{fractions}; the fit treats the outcome as a rate by quasi-likelihood. Counts in a time or size go with --offset "
                     + "\"log(time)\".");
         }

@@ -16,9 +16,9 @@ namespace MarginalConditional.Glmm.Fitting;
 /// concave in δ: a cluster whose outcomes are all events has 1 − Φ(lo). With several effects the limit is taken along the ray through the
 /// best finite parameters, and for each effect alone, with β that grows or stays. Each value of the limit is a lower bound of the supremum.
 /// No finite maximum exists when it reaches the likelihood at the best finite parameters, evaluated by sums that are fine enough for
-/// their σ, not by the nodes of the fit; where such sums are too long, at parameters nearer by on the ray. Where every group is a single row the likelihood may not depend on σ at all; then it has to be
-/// above that of σ = 0 as well. Sums over five effects and more are too long: there the limit is not known, and the fit is what the climb
-/// says it is.
+/// their σ, not by the nodes of the fit; where such sums are too long, at parameters nearer by on the ray. Where every group is a
+/// single row the likelihood may not depend on σ at all; then it has to be above that of σ = 0 as well. Sums over five effects and more
+/// are too long: there the limit is not known, and the fit is what the climb says it is.
 /// </para>
 /// </remarks>
 internal static class UnboundedVariance

@@ -80,7 +80,8 @@ public class MeaninglessNumbersTests
         // A file without those rows, and a formula without what they alone tell.
         var lines = File.ReadAllLines(Data(data));
         var left = rows.Where(row => row["mean_se"] != "NA").ToArray();
-        var kept = folder.Write("kept.csv", string.Join('\n', [lines[0], .. left.Select(row => lines[int.Parse(row["row"], Plain)])]) + "\n");
+        string[] those = [lines[0], .. left.Select(row => lines[int.Parse(row["row"], Plain)]), string.Empty];
+        var kept = folder.Write("kept.csv", string.Join('\n', those));
         Assert.Equal(0, Margcond.Run([command, kept, reduced, "--predictions", other, .. more]).ExitCode);
         var theirs = Rows(other);
         Assert.Equal(left.Length, theirs.Length);

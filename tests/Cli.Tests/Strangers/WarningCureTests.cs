@@ -4,7 +4,7 @@ using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Strangers;
 
-/// <summary>A warning names what cures it, and is silent when that is in force. What is in <c>MeaninglessNumbersTests</c> is not repeated.</summary>
+/// <summary>A warning names what cures it, and is silent when that is in force, as in <see cref="MeaninglessNumbersTests"/>.</summary>
 public sealed class WarningCureTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,16 +14,16 @@ public sealed class WarningCureTests : IDisposable
     // The call; a piece of the warning; the cure that it names; what is added to the call, and taken from it.
     [Theory]
     [InlineData("gee PAIR 'y ~ x' --cluster id --family gaussian", "robust variance is singular", "--se model", "--se model", "")]
-    [InlineData("gee SINGLE 'y ~ x' --cluster id --corr exchangeable", "Every cluster has one row", "--corr independence", "",
-        "--corr exchangeable")]
-    [InlineData("gee SHARES 'p ~ x' --cluster id", "are not whole", "--trials", "--trials n", "")]
-    [InlineData("gee SHARES 'r ~ x' --cluster id --family poisson", "not whole numbers", "--offset \"log(time)\"",
-        "'e ~ x' --offset log(n)", "'r ~ x'")]
+    [InlineData("gee SINGLE 'y ~ x' --cluster id --corr exchangeable", "Every cluster has one row", "--corr independence",
+        "--corr independence", "--corr exchangeable")]
+    [InlineData("gee SHARES 'p ~ x' --cluster id", "are not whole", "--weights", "--weights n", "")]
+    [InlineData("gee SHARES 'p ~ x' --cluster id --family poisson", "not whole numbers", "--offset \"log(time)\"",
+        "'e ~ x' --offset log(n)", "'p ~ x'")]
     [InlineData("gee SHARES 'e/n ~ x' --cluster id --max-iterations 1", "The limit of 1 pass", "--max-iterations", "",
         "--max-iterations 1")]
     [InlineData("gee AR1 'y ~ trt + t' --cluster id --wave t --corr ar1", "No two rows", "--corr decay", "--corr decay", "--corr ar1")]
     [InlineData("gee NEG3 'y ~ x' --cluster id --family gaussian", "at its bound", "--corr independence", "--corr independence", "")]
-    [InlineData("glmm SHARES 'p ~ x + (1 | id)'", "are not whole", "--trials", "--trials n", "")]
+    [InlineData("glmm SHARES 'p ~ x + (1 | id)'", "are not whole", "--weights", "--weights n", "")]
     [InlineData("glmm EVEN 'y ~ x + (1 | id)' --family negative-binomial", "vary no more than a Poisson", "--family poisson",
         "--family poisson", "--family negative-binomial")]
     [InlineData("glmm TOENAIL 'y ~ treatment * time + (1 | patientID)' --nodes 5", "changes by", "--nodes auto", "--nodes auto",
@@ -66,7 +66,7 @@ public sealed class WarningCureTests : IDisposable
         {
             ("PAIR", Table("id,x,y", 8, i => $"{i / 4},{i % 4},{(i * i % 7) + (0.5 * (i % 4))}")),
             ("SINGLE", Table("id,x,y", 40, i => $"{i},{i % 5},{i * 7 % 11 % 2}")),
-            ("SHARES", Table("id,x,e,n,p,r", 120, i => $"{i / 3},{i % 5},{i * 7 % 11 % 4},8,{i * 7 % 11 % 4 / 8.0},{i * 7 % 11 % 4 / 8.0}")),
+            ("SHARES", Table("id,x,e,n,p", 120, i => $"{i / 3},{i % 5},{i * 7 % 11 % 4},8,{i * 7 % 11 % 4 / 8.0}")),
             ("EVEN", Table("id,item,block,row,x,y", 120, i => $"{i / 4},{i % 4},{i / 20},{i},{i % 5},{5 + (i * 7 % 3)}")),
             ("APART", "y,v\n0.1,0.04\n0.9,0.05\n-0.4,0.06\n0.6,0.03\n"),
             ("ALIKE", "y,v\n0.50,0.2\n0.51,0.3\n0.49,0.25\n0.50,0.2\n0.505,0.3\n"),

@@ -189,16 +189,7 @@ internal sealed class GeeCommand : ICommandDefinition
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
-        context.WriteTable(parse.GetValue(predictions), () => GeeTables.Predictions(inference));
-        if (fit is { Separated: not null, Finite: null })
-        {
-            context.WarnUnwritten(parse, diagnostics);
-        }
-        else
-        {
-            context.WriteTable(parse.GetValue(diagnostics), () => GeeTables.Diagnostics(fit));
-        }
-
+        GeeTables.Write(inference, parse, predictions, diagnostics, context);
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],

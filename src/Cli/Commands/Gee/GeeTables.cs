@@ -1,3 +1,5 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
@@ -8,6 +10,20 @@ namespace MarginalConditional.Cli.Commands.Gee;
 /// <summary>The CSV files that go with a GEE fit.</summary>
 internal static class GeeTables
 {
+    /// <summary>Writes those asked for; without a finite estimate no cluster has an influence.</summary>
+    public static void Write(
+        GeeInference inference, ParseResult parse, Option<string?> predictions, Option<string?> diagnostics, CommandContext context)
+    {
+        context.WriteTable(parse.GetValue(predictions), () => Predictions(inference));
+        if (inference.Fit is { Separated: not null, Finite: null })
+        {
+            context.WarnUnwritten(parse, diagnostics);
+            return;
+        }
+
+        context.WriteTable(parse.GetValue(diagnostics), () => Diagnostics(inference.Fit));
+    }
+
     /// <summary>One line a row of the frame, with its number in the data.</summary>
     public static string Predictions(GeeInference inference)
     {
