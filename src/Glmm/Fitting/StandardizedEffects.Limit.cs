@@ -7,7 +7,7 @@ internal sealed partial class StandardizedEffects
 {
     private const double ShortestLimitStep = 0.01;
     private const double LongestLimitStep = 0.3;
-    private const double LimitBudget = 1e8;
+    private const double LimitBudget = 1e7;
 
     /// <summary>The evaluations of a row that <see cref="Limit"/> needs.</summary>
     public double LimitWork => rows.Count * Math.Pow(2 * Reach / LimitStep, Count - 1);

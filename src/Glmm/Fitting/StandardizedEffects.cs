@@ -101,7 +101,8 @@ internal sealed partial class StandardizedEffects
     /// <summary>What the log-likelihood tends to as one effect grows and all else stays; −∞ where a group has rows that differ.</summary>
     /// <param name="effect">The effect.</param>
     /// <param name="predictor">The predictor of each row without random effects.</param>
-    public double Growing(int effect, double[] predictor)
+    /// <param name="mostWork">Evaluations beyond which it is not known: −∞, the lower bound that needs none.</param>
+    public double Growing(int effect, double[] predictor, double mostWork = double.PositiveInfinity)
     {
         var (loading, starts) = (Loadings[effect], Starts(effect));
         var halves = 0;
@@ -127,12 +128,17 @@ internal sealed partial class StandardizedEffects
             halves += Math.Abs(direction);
         }
 
-        var others = Enumerable.Range(0, Count).Where(other => other != effect).ToArray();
+        var left = rows.Without(row => loading[row] != 0);
+        var others = Enumerable.Range(0, Count)
+            .Where(other => other != effect && Enumerable.Range(0, left.Count).Any(row => left.Counts(row) && Loadings[other][row] != 0))
+            .ToArray();
         var rest = new StandardizedEffects(
-            rows.Without(row => loading[row] != 0),
+            left,
             [.. others.Select(other => groups[other])],
             [.. others.Select(other => Loadings[other])]);
-        return rest.Finite(predictor) - (halves * Math.Log(2));
+        return rest.Count > 0 && rest.FiniteWork(1) > mostWork
+            ? double.NegativeInfinity
+            : rest.Finite(predictor) - (halves * Math.Log(2));
     }
 
     /// <summary>The log-likelihood at finite parameters, but for what depends on the outcomes alone.</summary>

@@ -26,7 +26,8 @@ internal static class UnboundedVariance
     private const int MostIterations = 50;
     private const int MostHalvings = 20;
     private const double Ridge = 1e-9;
-    private const double MostWork = 1e8;
+    private const double MostWork = 2e7;
+    private const double MostLimitWork = 1e8;
     private const double Nearest = 1e-3;
 
     /// <summary>
@@ -46,7 +47,7 @@ internal static class UnboundedVariance
 
         var (rows, tolerances) = (SidedRows.Of(model, scaled), model.Options.Tolerances);
         if (StandardizedEffects.Of(model, rows, scaled) is not { Count: > 0 } effects
-            || (effects.Count > 1 && (LargestFactor(model, scaled) <= tolerances.SuspiciouslyLarge || effects.LimitWork > MostWork)))
+            || (effects.Count > 1 && (LargestFactor(model, scaled) <= tolerances.SuspiciouslyLarge || effects.LimitWork > MostLimitWork)))
         {
             return null;
         }
@@ -58,7 +59,7 @@ internal static class UnboundedVariance
         var best = allSided
             ? Enumerable.Range(0, effects.Count).Max(effect => Best(model, effects.Only(effect), reported))
             : double.NegativeInfinity;
-        var highest = Math.Max(best, Enumerable.Range(0, effects.Count).Max(effect => effects.Growing(effect, moved)));
+        var highest = Math.Max(best, Enumerable.Range(0, effects.Count).Max(effect => effects.Growing(effect, moved, MostWork)));
         highest = allSided && effects.Count > 1 ? Math.Max(highest, effects.Limit(predictor)) : highest;
         if (highest == double.NegativeInfinity
             || highest < Finite(effects, moved) - tolerances.Nodes

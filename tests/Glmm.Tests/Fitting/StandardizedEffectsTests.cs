@@ -107,7 +107,7 @@ public class StandardizedEffectsTests
 
     private static double Plain(StandardizedEffects effects, double[] predictor)
     {
-        const double Step = 0.1;
+        const double Step = 0.2;
         return Math.Log(Sum(z => Pair(z, 0) * Pair(z, 4)));
 
         double Pair(double z, int first) => Sum(u => Two(z, u, first) * Two(z, u, first + 2));
