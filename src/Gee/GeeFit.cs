@@ -73,6 +73,10 @@ public sealed class GeeFit
     /// </summary>
     public double[] ClusterInformations() => ClusterTerms.Informations(Data, OpenKernel(), solution.Coefficients, Scale, Options.Threads);
 
+    /// <summary>(M − A_c)⁻¹U_c of each cluster, K×p by rows: β̂ less the one-step estimate without it; NaN where M − A_c is singular.</summary>
+    internal double[] ClusterDeletions() =>
+        new ClusterDeletions(Data, OpenKernel(), solution.Information, Scale).Changes(solution.Coefficients, Options.Threads);
+
     /// <summary>μ̂ of each row (response scale), n values. Each call computes them anew.</summary>
     public double[] FittedMeans()
     {

@@ -16,10 +16,8 @@ public abstract partial class GeeVariance
 
     private sealed class JackknifeVariance() : GeeVariance("jackknife")
     {
-        internal override bool ReadsInformations => true;
-
         internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
-            Jackknifed(fit, Deletion.Changes(fit, informations));
+            Jackknifed(fit, fit.ClusterDeletions());
     }
 
     private static double[] Jackknifed(GeeFit fit, double[] changes) => Sandwich.Jackknife(

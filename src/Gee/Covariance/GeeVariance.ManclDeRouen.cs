@@ -13,11 +13,9 @@ public abstract partial class GeeVariance
 
     private sealed class ManclDeRouenVariance() : GeeVariance("mancl-derouen")
     {
-        internal override bool ReadsInformations => true;
-
         internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations) =>
             Sandwich.Meat(Influences(fit, informations), fit.Coefficients.Length);
 
-        internal override double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) => Deletion.Changes(fit, informations);
+        internal override double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) => fit.ClusterDeletions();
     }
 }

@@ -40,8 +40,7 @@ public sealed class ClusterDeletion
     public static ClusterDeletion OneStep(GeeFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var informations = fit.ClusterInformations();
-        return new ClusterDeletion(fit, informations, Deletion.Changes(fit, informations));
+        return new ClusterDeletion(fit, fit.ClusterInformations(), fit.ClusterDeletions());
     }
 
     /// <summary>By fitting again without each cluster, correlation and scale included: exact and K times as expensive.</summary>
