@@ -61,7 +61,9 @@ public static class LadderPictures
         {
             var one = side.Inference;
             var whose = chain.Rungs.FirstOrDefault(rung => rung.Rung == side.Rung) is { } same ? labels.Whose(same) : "another question";
-            var agreement = side.Difference is { } difference ? $", p {Figures.ProbabilityRelation(difference.PValue)}" : string.Empty;
+            var agreement = side.Difference is { StandardError: > 0 } difference
+                ? $", p {Figures.ProbabilityRelation(difference.PValue)}"
+                : string.Empty;
             rows.Add(new PictureRow(side.Name, shown.Text(one.Estimate, one.Lower, one.Upper) + agreement)
             {
                 HasRule = isFirst,

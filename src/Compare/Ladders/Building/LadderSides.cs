@@ -10,6 +10,12 @@ namespace MarginalConditional.Compare.Ladders.Building;
 /// <summary>Sets other estimators beside the rungs whose estimands they share, and tests whether they agree.</summary>
 internal sealed class LadderSides
 {
+    /// <summary>
+    /// A difference this small against the rung's standard error, with as small an error, is where two searches for one number ended: no
+    /// test can tell what it is.
+    /// </summary>
+    private const double Rounding = 1e-6;
+
     private readonly EstimandLadder ladder;
     private readonly double level;
     private readonly double? degreesOfFreedom;
@@ -96,6 +102,9 @@ internal sealed class LadderSides
             Dense.AddScaled(-1, rung.Influence.Values, difference);
         }
 
+        var (gap, error) = (estimate - rung.Inference.Estimate, new ClusterInfluence(difference.Length, difference).StandardError(0));
+        var noise = Rounding * rung.Inference.StandardError;
+        (gap, error) = Math.Abs(gap) <= noise && error <= noise ? (0, 0) : (gap, error);
         return new LadderSide
         {
             Name = name,
@@ -104,12 +113,7 @@ internal sealed class LadderSides
             Scale = rung.Scale,
             Question = rung.Question,
             Inference = Coefficient.Wald(name, estimate, influence.StandardError(0), degreesOfFreedom, level),
-            Difference = !isCompared ? null : Coefficient.Wald(
-                $"{name} less rung {rung.Rung}",
-                estimate - rung.Inference.Estimate,
-                new ClusterInfluence(difference.Length, difference).StandardError(0),
-                degreesOfFreedom,
-                level),
+            Difference = !isCompared ? null : Coefficient.Wald($"{name} less rung {rung.Rung}", gap, error, degreesOfFreedom, level),
         };
     }
 }
