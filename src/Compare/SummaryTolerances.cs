@@ -14,9 +14,10 @@ public sealed record SummaryTolerances
     public double Apart { get; init; } = 0.1;
 
     /// <summary>
-    /// The number of clusters, counted by their sizes, (Σn)²/Σn², from which a t test weighted by size keeps its level. Default 20.
+    /// The number of clusters, counted by their sizes, (Σn)²/Σn², from which a t test weighted by size keeps its level with K − 2 degrees
+    /// of freedom; with fewer they are Satterthwaite's. Default 40.
     /// </summary>
-    public double EnoughBySize { get; init; } = 20;
+    public double EnoughBySize { get; init; } = 40;
 
     /// <summary>The most assignments that a permutation test tries one by one. Default 20,000.</summary>
     public int Enumerated { get; init; } = 20_000;
@@ -40,7 +41,7 @@ public sealed record SummaryTolerances
     [
         new(nameof(FewestRows), FewestRows, "rows of a cluster whose log odds needs no warning"),
         new(nameof(Apart), Apart, "relative difference of standard errors worth a note"),
-        new(nameof(EnoughBySize), EnoughBySize, "clusters by size that a weighted t test needs"),
+        new(nameof(EnoughBySize), EnoughBySize, "clusters by size with which K - 2 suits a weighted t"),
         new(nameof(Enumerated), Enumerated, "most assignments that are tried one by one"),
         new(nameof(Draws), Draws, "assignments drawn where there are more"),
         new(nameof(MostClusters), MostClusters, "clusters that are permuted without being asked"),

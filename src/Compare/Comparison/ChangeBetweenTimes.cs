@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
@@ -36,8 +37,8 @@ internal static class ChangeBetweenTimes
         double? degreesOfFreedom =
             options.NormalReference ? null : Math.Min(first.Rows.ClustersSeen, second.Rows.ClustersSeen) - 1;
         var change = new ChangeLadder(variable, $"{times.To} - {times.From}", options.Level, degreesOfFreedom);
-        var mixed = Change(models.Mixed, models.MixedErrors, models.MixedChanges);
-        var marginal = Change(models.Marginal, models.Errors, models.MarginalChanges);
+        var mixed = Change(models.Mixed, models.MixedErrors, models.MixedChanges, models.Spread);
+        var marginal = Change(models.Marginal, models.Errors, models.MarginalChanges, null);
         var sides = new LadderSides(mixed, options.Level, degreesOfFreedom)
             .Of($"GEE, {models.Gee.Correlation.Name}", marginal.Rungs, 1, 3, 4);
         return mixed with { Sides = [.. sides] };
@@ -48,8 +49,9 @@ internal static class ChangeBetweenTimes
             levels,
             everybody);
 
-        EstimandLadder Change(WorkingModel model, StandardizedErrors errors, double[] changes) => change.Of(
+        EstimandLadder Change(WorkingModel model, StandardizedErrors errors, double[] changes, SpreadEstimate? spread) => change.Of(
             new ClusterLadder(first, first.Averages(model, errors, changes), terms, options).Build(),
-            new ClusterLadder(second, second.Averages(model, errors, changes), terms, options).Build());
+            new ClusterLadder(second, second.Averages(model, errors, changes), terms, options).Build(),
+            spread);
     }
 }

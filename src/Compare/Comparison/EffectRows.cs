@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Gee;
@@ -18,6 +19,7 @@ internal sealed class EffectRows
     private readonly GlmmFit glmm;
     private readonly MarginalizedCoefficients marginalized;
     private readonly ComparedInfluences influences;
+    private readonly SpreadEstimate? spread;
     private readonly double[] delta;
     private readonly string scale;
     private readonly double level;
@@ -40,6 +42,8 @@ internal sealed class EffectRows
         this.glmm = glmm;
         this.marginalized = marginalized;
         influences = ComparedInfluences.Of(inference, glmm, deletions, marginalized, randomCovariates);
+        spread = glmm.ClusterScores.IsEmpty ? null : SpreadEstimate.Of(
+            marginalized.Model, glmm.Parameters, glmm.Frame.Clusters, influences.Conditional.Values, leavesOut: false);
         delta = marginalized.Covariance(glmm.JointCovariance);
         scale = ScaleNames.Coefficient(gee.Options.Family, glmm.Link);
         level = inference.Level;
@@ -66,7 +70,8 @@ internal sealed class EffectRows
                 (marginalized.Estimates[j], own.Influence),
                 (gee.Coefficients[j], marginal.Influence),
                 marginal.Inference.DegreesOfFreedom,
-                level),
+                level,
+                spread),
         };
     }
 

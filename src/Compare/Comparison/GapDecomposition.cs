@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.Inference;
 
@@ -33,7 +34,22 @@ public sealed record GapDecomposition
         (double Estimate, ClusterInfluence Influence) marginalized,
         (double Estimate, ClusterInfluence Influence) marginal,
         double? degreesOfFreedom = null,
-        double level = 0.95)
+        double level = 0.95) => Of(conditional, marginalized, marginal, degreesOfFreedom, level, null);
+
+    /// <summary>Splits the gap of one coefficient.</summary>
+    /// <param name="conditional">The mixed model's coefficient with its influence (one estimate).</param>
+    /// <param name="marginalized">The marginalized coefficient.</param>
+    /// <param name="marginal">GEE's coefficient.</param>
+    /// <param name="degreesOfFreedom">Of the tests; null means normal.</param>
+    /// <param name="level">Of the intervals.</param>
+    /// <param name="spread">The variance of the random effects, by which what averaging does has its limits; null for symmetric ones.</param>
+    internal static GapDecomposition Of(
+        (double Estimate, ClusterInfluence Influence) conditional,
+        (double Estimate, ClusterInfluence Influence) marginalized,
+        (double Estimate, ClusterInfluence Influence) marginal,
+        double? degreesOfFreedom,
+        double level,
+        SpreadEstimate? spread)
     {
         var joint = ClusterInfluence.Join(conditional.Influence, marginalized.Influence, marginal.Influence);
         double[] differences =
@@ -43,12 +59,18 @@ public sealed record GapDecomposition
             0, 1, -1,
         ];
         var influence = joint.Transform(differences, 3);
+        var averaged = conditional.Estimate - marginalized.Estimate;
+        (double Value, ClusterInfluence) rest = (marginalized.Estimate - marginal.Estimate, influence.At(2));
         return new GapDecomposition
         {
-            Total = Part("gap", conditional.Estimate - marginal.Estimate, 0),
-            NonCollapsibility = Part("non-collapsibility", conditional.Estimate - marginalized.Estimate, 1),
-            Rest = Part("everything else", marginalized.Estimate - marginal.Estimate, 2),
+            Total = Averaged("gap", 0, rest),
+            NonCollapsibility = Averaged("non-collapsibility", 1, null),
+            Rest = Part("everything else", rest.Value, 2),
         };
+
+        Coefficient Averaged(string name, int index, (double, ClusterInfluence)? remainder) => spread is { Variance: > 0 }
+            ? SpreadInterval.Of(name, (averaged, influence.At(1)), spread, degreesOfFreedom, level, remainder)
+            : Part(name, index == 0 ? conditional.Estimate - marginal.Estimate : averaged, index);
 
         Coefficient Part(string name, double estimate, int index) =>
             Coefficient.Wald(name, estimate, influence.StandardError(index), degreesOfFreedom, level);

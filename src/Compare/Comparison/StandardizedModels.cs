@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Gee;
@@ -39,6 +40,12 @@ internal sealed record StandardizedModels
     /// <summary>ψ̂ − ψ₍ᵢ₎ of the mixed model by one step, K×m by rows; empty when no table needs it.</summary>
     public required double[] MixedDeletions { get; init; }
 
+    /// <summary>
+    /// How much the random effects vary, with what each cluster does to it as the kind of standard error needs it; null where crossed
+    /// effects reach across the clusters.
+    /// </summary>
+    public required SpreadEstimate? Spread { get; init; }
+
     /// <summary>Both, each with what the clusters do to its parameters.</summary>
     public IReadOnlyList<(WorkingModel Model, StandardizedErrors Errors, double[] Changes)> All =>
         [(Marginal, Errors, MarginalChanges), (Mixed, MixedErrors, MixedChanges)];
@@ -46,11 +53,12 @@ internal sealed record StandardizedModels
     /// <summary>Prepares both fits.</summary>
     public static StandardizedModels Of(GeeInference inference, GlmmFit glmm, ComparisonOptions options)
     {
-        var (marginal, mixed) = (WorkingModel.Of(inference), WorkingModel.Of(glmm));
+        var (marginal, mixed) = (WorkingModel.Of(inference), new MixedWorkingModel(glmm));
         var errors = options.StandardizedErrors ?? StandardizedAverages.Default(glmm.Frame.Clusters.Count, glmm.Frame.Rows);
         var oneStep = errors == StandardizedErrors.OneStep || errors == StandardizedErrors.Closed;
-        var crossed = mixed is MixedWorkingModel { HasNoClusters: true };
+        var crossed = mixed.HasNoClusters;
         var deletions = !crossed && (oneStep || !options.IsPlain) ? mixed.Deletions() : [];
+        var changes = crossed ? mixed.Influence.Values.ToArray() : oneStep ? deletions : Changes(mixed, errors);
         return new StandardizedModels
         {
             Gee = inference.Fit,
@@ -60,8 +68,10 @@ internal sealed record StandardizedModels
             Errors = errors,
             MarginalChanges = Changes(marginal, errors),
             MixedErrors = crossed ? StandardizedErrors.OfModel : errors,
-            MixedChanges = crossed ? mixed.Influence.Values.ToArray() : oneStep ? deletions : Changes(mixed, errors),
+            MixedChanges = changes,
             MixedDeletions = deletions,
+            Spread = crossed ? null : SpreadEstimate.Of(
+                mixed.Conditional, glmm.Parameters, glmm.Frame.Clusters, changes, errors != StandardizedErrors.Influence),
         };
     }
 

@@ -36,7 +36,7 @@ internal static class SubgroupComparer
 
             var mixed = question.Averages(models.Mixed, models.MixedErrors, models.MixedChanges);
             var marginal = question.Averages(models.Marginal, models.Errors, models.MarginalChanges);
-            var ladder = new ClusterLadder(question, mixed, terms, options).Build();
+            var ladder = new ClusterLadder(question, mixed, terms, options, models.Spread).Build();
             var beside = new ClusterLadder(question, marginal, terms, options).Build();
             double? degreesOfFreedom = options.NormalReference ? null : mixed.ClustersSeen - 1;
             var sides = new LadderSides(ladder, options.Level, degreesOfFreedom)

@@ -24,7 +24,10 @@ public sealed record LadderStep
     /// <summary>What makes the step, such as <c>clusters differ</c>.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>Size, standard error from the joint influences, test and interval.</summary>
+    /// <summary>
+    /// Size, standard error from the joint influences, test and interval: symmetric but for the step from rung 0, whose limits and test
+    /// rest on the law of the variance between clusters, and are not numbers where that is estimated as 0.
+    /// </summary>
     public required Coefficient Inference { get; init; }
 
     /// <summary>Whether the step is zero whatever the data say, because the measure collapses.</summary>

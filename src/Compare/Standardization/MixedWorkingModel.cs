@@ -22,6 +22,9 @@ internal sealed class MixedWorkingModel : WorkingModel
         model = ConditionalModel.Of(fit);
     }
 
+    /// <summary>What the fit says of its rows.</summary>
+    public ConditionalModel Conditional => model;
+
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Parameters => fit.Parameters;
 

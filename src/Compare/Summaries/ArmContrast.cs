@@ -11,6 +11,9 @@ namespace MarginalConditional.Compare.Summaries;
 /// </remarks>
 internal sealed class ArmContrast
 {
+    /// <summary>Weights that differ by less are the same.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly double[] summaries;
     private readonly double[] shares;
     private readonly int[] sides;
@@ -60,6 +63,7 @@ internal sealed class ArmContrast
         }
 
         PooledVariance = squares / DegreesOfFreedom * ((1 / totals[0]) + (1 / totals[1]));
+        CountBySize = Effective(weights);
     }
 
     /// <summary>K of the control arm, then of the treated one.</summary>
@@ -79,6 +83,14 @@ internal sealed class ArmContrast
 
     /// <summary>The clusters of both arms less 2.</summary>
     public int DegreesOfFreedom => Counts[0] + Counts[1] - 2;
+
+    /// <summary>(Σω)²/Σω² over both arms: the number of clusters of equal weight that tell as much.</summary>
+    public double CountBySize { get; }
+
+    /// <summary>Of a t test with HC2: K − 2, and Satterthwaite's where clusters count unequally and are few.</summary>
+    /// <param name="enough">The number of clusters by their sizes from which K − 2 will do.</param>
+    public double RobustDegrees(double enough) =>
+        CountBySize < enough && CountBySize < (1 - Rounding) * (DegreesOfFreedom + 2) ? SatterthwaiteDegrees() : DegreesOfFreedom;
 
     /// <summary>φ of a measure of the two means, K×1.</summary>
     public ClusterInfluence Influence(EffectMeasure measure)
@@ -117,6 +129,59 @@ internal sealed class ArmContrast
         }
 
         return new ClusterInfluence(sides.Length, deletions);
+    }
+
+    /// <summary>
+    /// Satterthwaite's degrees of freedom of the HC2 variance if clusters vary alike: K₀ + K₁ − 2 at most, the fewer the more few large
+    /// clusters have of the weight.
+    /// </summary>
+    /// <remarks>
+    /// Bell and McCaffrey (2002): with e = (I − 1qᵀ)s and c = q²/(1 − q) the variance of a mean is sᵀGs, G = (I − q1ᵀ)C(I − 1qᵀ), and
+    /// (ΣtrG)²/Σtr(G²) over the two arms. G = C − cqᵀ − qcᵀ + (Σc)qqᵀ, so both traces are sums over clusters.
+    /// </remarks>
+    public double SatterthwaiteDegrees()
+    {
+        var (trace, square) = (0.0, 0.0);
+        for (var side = 0; side < 2; side++)
+        {
+            // Σc, Σcq, Σq², Σc², Σc²q, Σc q².
+            var (c1, cq, q2, c2, c2q, cq2) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+            for (var i = 0; i < sides.Length; i++)
+            {
+                if (sides[i] != side)
+                {
+                    continue;
+                }
+
+                var (q, c) = (shares[i], shares[i] * shares[i] / (1 - shares[i]));
+                c1 += c;
+                cq += c * q;
+                q2 += q * q;
+                c2 += c * c;
+                c2q += c * c * q;
+                cq2 += c * q * q;
+            }
+
+            trace += c1 - (2 * cq) + (c1 * q2);
+
+            // tr(G²) with G = C − cqᵀ − qcᵀ + s qqᵀ, s = Σc.
+            square += c2 - (4 * c2q) + (2 * c1 * cq2) + (2 * ((cq * cq) + (c2 * q2))) - (4 * c1 * cq * q2) + (c1 * c1 * q2 * q2);
+        }
+
+        return trace * trace / square;
+    }
+
+    private double Effective(ReadOnlySpan<double> weights)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        for (var c = 0; c < sides.Length; c++)
+        {
+            var own = sides[c] < 0 ? 0 : weights[c];
+            sum += own;
+            squares += own * own;
+        }
+
+        return sum * sum / squares;
     }
 
     private static double Slope((double Control, double Treated) slopes, int side) => side == 0 ? slopes.Control : slopes.Treated;

@@ -36,7 +36,7 @@ public static class ClusterSummarizer
         if (estimates.Count > 0)
         {
             Add(notes, SummaryNotes.OfSmallClusters(outcomes, frame, options));
-            Add(notes, SummaryNotes.OfFewClusters(outcomes, options.Tolerances));
+            Add(notes, SummaryNotes.OfFewClusters(estimates, outcomes));
             Add(notes, SummaryNotes.OfVariances(estimates, options.Tolerances));
         }
 

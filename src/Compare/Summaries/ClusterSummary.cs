@@ -31,7 +31,8 @@ public sealed record ClusterSummary
     /// <summary>
     /// Estimate, standard error, test and interval, by t with K − 2 degrees of freedom, K the clusters of the two arms, less one for each
     /// covariate of clusters. The standard error is pooled where clusters count alike, HC2 where they count by size, and by the delta
-    /// method for marginal ratios.
+    /// method for marginal ratios. Where clusters count by size and are few (<see cref="SummaryTolerances.EnoughBySize"/>) the degrees of
+    /// freedom are Satterthwaite's (Bell and McCaffrey 2002).
     /// </summary>
     public required Coefficient Inference { get; init; }
 

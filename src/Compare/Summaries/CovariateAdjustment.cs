@@ -52,20 +52,6 @@ internal sealed class CovariateAdjustment
 
         return new CovariateAdjustment(
             ClusterOutcomes.Sums(frame, fit.FittedMeans()),
-            kept.Count(column => column != design.Intercept && IsConstantInClusters(frame, column)));
-    }
-
-    private static bool IsConstantInClusters(ModelFrame frame, int column)
-    {
-        var values = frame.Design.Column(column);
-        for (var c = 0; c < frame.Clusters.Count; c++)
-        {
-            if (values.Slice(frame.Clusters.Start(c), frame.Clusters.Size(c)).ContainsAnyExcept(values[frame.Clusters.Start(c)]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+            kept.Count(column => column != design.Intercept && frame.Clusters.HasConstant(design.Column(column))));
     }
 }

@@ -35,9 +35,11 @@ internal static class SummaryNotes
                 + $"the average of the clusters' own log odds ratios is pulled towards 0 by the \u00BD that is added to their counts.");
     }
 
-    /// <summary>So few clusters, of such sizes, that a t test weighted by size rejects too often.</summary>
-    /// <remarks>SummaryLevelProperties: 8 % at 8 clusters of 10 or 40 rows where 5 % are asked, 7 % at 12, 6 % at 20.</remarks>
-    public static string? OfFewClusters(ClusterOutcomes outcomes, SummaryTolerances tolerances)
+    /// <summary>So few clusters, of such sizes, that a t test weighted by size has fewer degrees of freedom than K − 2.</summary>
+    /// <remarks>
+    /// SummaryLevelProperties: with K − 2 it rejects 8 % at 8 clusters of 10 or 40 rows where 5 % are asked, 7 % at 12, 6 % at 20.
+    /// </remarks>
+    public static string? OfFewClusters(IReadOnlyList<ClusterSummary> estimates, ClusterOutcomes outcomes)
     {
         var (sum, squares) = (0.0, 0.0);
         foreach (var size in outcomes.Sizes)
@@ -46,11 +48,10 @@ internal static class SummaryNotes
             squares += size * size;
         }
 
-        var effective = sum * sum / squares;
-        return effective >= tolerances.EnoughBySize || !outcomes.Sizes.ContainsAnyExcept(outcomes.Sizes[0]) ? null : string.Create(
+        return estimates.All(row => row.Inference.DegreesOfFreedom is not { } own || own % 1 == 0) ? null : string.Create(
             Culture,
-            $"By their sizes the {outcomes.Sizes.Length} clusters count as {effective:F1}: with so few a t test weighted by size "
-                + $"rejects too often, and the test by assignments is the one to read.");
+            $"By their sizes the {outcomes.Sizes.Length} clusters count as {sum * sum / squares:F1}: with so few a t test weighted by size "
+                + $"keeps its level with Satterthwaite's degrees of freedom, not with K - 2.");
     }
 
     /// <summary>Pooled and HC2 standard errors that are far apart: the arms' clusters, or large and small ones, vary differently.</summary>

@@ -127,7 +127,8 @@ internal sealed class SummaryRows
         var pooled = Math.Sqrt(contrast.PooledVariance * contrast.DegreesOfFreedom / degrees);
         var robust = Math.Sqrt(contrast.Hc2Variances.Sum());
         var alike = weighting == ClusterWeighting.Cluster;
-        return New(contrast, estimand, weighting, measure, EffectMeasure.Difference, treated, degrees, alike ? pooled : robust) with
+        var reference = alike ? degrees : Math.Max(1, Degrees(contrast) - lost);
+        return New(contrast, estimand, weighting, measure, EffectMeasure.Difference, treated, reference, alike ? pooled : robust) with
         {
             IsAdjusted = adjustment is not null,
             StandardErrorType = alike ? "pooled over the arms" : "HC2",
@@ -141,7 +142,7 @@ internal sealed class SummaryRows
     {
         var slopes = measure.Slopes(means.Means[0], means.Means[1]);
         return New(
-            means, SummaryEstimand.Marginal, weighting, measure, measure, treated, means.DegreesOfFreedom, Delta(means.MeanVariances)) with
+            means, SummaryEstimand.Marginal, weighting, measure, measure, treated, Degrees(means), Delta(means.MeanVariances)) with
         {
             RobustError = Positive(Delta(means.Hc2Variances)),
         };
@@ -149,6 +150,8 @@ internal sealed class SummaryRows
         double Delta(double[] variances) =>
             Math.Sqrt((slopes.Control * slopes.Control * variances[0]) + (slopes.Treated * slopes.Treated * variances[1]));
     }
+
+    private double Degrees(ArmContrast contrast) => contrast.RobustDegrees(options.Tolerances.EnoughBySize);
 
     private ClusterSummary New(
         ArmContrast contrast,

@@ -56,4 +56,19 @@ public sealed class Clusters
 
     /// <summary>The label of cluster i, as in the data.</summary>
     public string Label(int cluster) => label(cluster);
+
+    /// <summary>Whether a column has one value in every cluster.</summary>
+    /// <param name="column">A value a row.</param>
+    public bool HasConstant(ReadOnlySpan<double> column)
+    {
+        for (var cluster = 0; cluster < Count; cluster++)
+        {
+            if (column.Slice(Start(cluster), Size(cluster)).ContainsAnyExcept(column[Start(cluster)]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

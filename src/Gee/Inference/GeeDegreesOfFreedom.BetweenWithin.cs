@@ -1,6 +1,3 @@
-using MarginalConditional.Data.Coding;
-using MarginalConditional.Data.Rows;
-
 namespace MarginalConditional.Gee.Inference;
 
 public abstract partial class GeeDegreesOfFreedom
@@ -20,7 +17,7 @@ public abstract partial class GeeDegreesOfFreedom
             var touchesBetween = false;
             for (var j = 0; j < design.Columns; j++)
             {
-                if (IsConstantWithin(fit, j))
+                if (fit.Frame.Clusters.HasConstant(design.Column(j)))
                 {
                     between++;
                     touchesBetween |= contrast[j] != 0;
@@ -29,22 +26,6 @@ public abstract partial class GeeDegreesOfFreedom
 
             var clusters = fit.Frame.Clusters.Count;
             return Math.Max(1, touchesBetween ? clusters - between : fit.Frame.Rows - clusters - (design.Columns - between));
-        }
-
-        private static bool IsConstantWithin(GeeFit fit, int column)
-        {
-            var values = fit.Frame.Design.Column(column);
-            var clusters = fit.Frame.Clusters;
-            for (var i = 0; i < clusters.Count; i++)
-            {
-                var rows = values.Slice(clusters.Start(i), clusters.Size(i));
-                if (rows.IndexOfAnyExcept(rows[0]) >= 0)
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
     }
 }

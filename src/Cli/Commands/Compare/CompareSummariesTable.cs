@@ -66,7 +66,7 @@ internal sealed class CompareSummariesTable
         var plain = summaries.Estimates.Where(row => !row.IsAdjusted && IsShown(row)).ToList();
         var table = new TextTable([
             several ? "Clusters' own means" : $"Clusters' own means ({Degrees(plain[0])})",
-            .. Cells(weighting => weighting == ClusterWeighting.Cluster ? $"Every {trial.Unit} alike" : "Every row alike"),
+            .. Cells(weighting => weighting == ClusterWeighting.Cluster ? $"Every {trial.Unit} alike" : ByRow(plain)),
         ]);
         foreach (var arm in summaries.Arms.GroupBy(arm => arm.Level))
         {
@@ -87,7 +87,7 @@ internal sealed class CompareSummariesTable
 
         foreach (var pair in summaries.Estimates.Where(row => row.IsAdjusted).GroupBy(row => row.Treated))
         {
-            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}", .. Cells(_ => Degrees(pair.First()))]);
+            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}", .. Cells(weighting => Degrees(Of(pair, weighting)))]);
             foreach (var rows in pair.GroupBy(row => row.Scale))
             {
                 table.Row(["  " + Name(rows.First()), .. Cells(weighting => Interval(Of(rows, weighting)))]);
@@ -97,13 +97,19 @@ internal sealed class CompareSummariesTable
         table.WriteTo(context.Console);
     }
 
+    /// <summary>The heading of rows alike, with its degrees of freedom where few clusters have fewer of them.</summary>
+    private string ByRow(List<ClusterSummary> plain) =>
+        !several && plain.First(row => row.Weighting == ClusterWeighting.Participant) is var own && Degrees(own) != Degrees(plain[0])
+            ? $"Every row alike ({Degrees(own)})"
+            : "Every row alike";
+
     /// <summary>Whether the estimate means something: where all clusters are small, their own log odds are mostly the ½ added.</summary>
     private bool IsShown(ClusterSummary row) => row.Estimand == SummaryEstimand.Marginal || summaries.LargestSize >= fewestRows;
 
     /// <summary>The tests of a difference: by t, and by the assignments that could have been made.</summary>
     private void Tests(TextTable table, List<ClusterSummary> rows)
     {
-        var degrees = several ? ", " + Degrees(rows[0]) : string.Empty;
+        var degrees = several ? ", " + string.Join(" and ", rows.Select(Degrees).Distinct()) : string.Empty;
         if (context.Output.Verbose)
         {
             table.Row([$"  pooled{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.PooledError))]);
@@ -150,7 +156,7 @@ internal sealed class CompareSummariesTable
         rows.First(row => row.Weighting == weighting);
 
     private static string Degrees(ClusterSummary row) =>
-        row.Inference.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df" : "normal";
+        row.Inference.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, df % 1 == 0 ? 0 : 1)} df" : "normal";
 
     private string Name(ClusterSummary row)
     {

@@ -47,7 +47,10 @@ internal static class LadderJson
         });
     }
 
-    /// <summary>What is 0 with a standard error of 0 is so by identity: it has no test, and null says so without a warning.</summary>
+    /// <summary>
+    /// What is 0 with a standard error of 0 is so by identity or because effects have variance 0: it has no test, in the second case no
+    /// limits either, and null says so without a warning.
+    /// </summary>
     private static void Difference(JsonResult json, Coefficient row)
     {
         if (row.Estimate != 0 || row.StandardError != 0)
@@ -61,8 +64,8 @@ internal static class LadderJson
         json.Number("statistic", null);
         json.Number("df", row.DegreesOfFreedom);
         json.Number("p", null);
-        json.Number("lower", 0);
-        json.Number("upper", 0);
+        json.Number("lower", double.IsNaN(row.Lower) ? null : 0);
+        json.Number("upper", double.IsNaN(row.Upper) ? null : 0);
     }
 
     private static void Question(JsonResult json, LadderQuestion question)

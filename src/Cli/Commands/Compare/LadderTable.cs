@@ -15,6 +15,9 @@ internal sealed class LadderTable
 {
     private const int Gap = 2;
     private const int NarrowestLabel = 24;
+
+    /// <summary>Limits less apart from the middle are symmetric.</summary>
+    private const double Rounding = 1e-9;
     private const string Why = "why the next one differs";
     private const string Lead = "     \u2502 ";
     private readonly IAnsiConsole console;
@@ -202,9 +205,23 @@ internal sealed class LadderTable
     {
         var types = rungs.Select(rung => rung.StandardErrorType).Distinct(StringComparer.Ordinal).ToList();
         var df = rungs[^1].Inference.DegreesOfFreedom;
-        var steps = IsLogarithm(scale) ? $"; steps are differences of {scale}s" : string.Empty;
+        var steps = IsLogarithm(scale) ? $"; steps are differences of {scale}s{FirstStep()}" : string.Empty;
         var reference = df is { } value ? $"t, {Figures.Fixed(value, value % 1 == 0 ? 0 : 1)} df" : "normal";
         Wrapped($"Standard errors: {string.Join(" / ", types)}; {reference}{steps}.");
+    }
+
+    /// <summary>How the step that averages over clusters has its limits and its test, where they are not estimate and error.</summary>
+    private string FirstStep()
+    {
+        if (steps.FirstOrDefault(step => step is { From: 0, IsZeroByIdentity: false })?.Inference is not { } first)
+        {
+            return string.Empty;
+        }
+
+        var skew = first.Upper + first.Lower - (2 * first.Estimate);
+        return first is { Estimate: 0, StandardError: 0, Lower: double.NaN } ? ", the first without limits since \u03C3 = 0"
+            : Math.Abs(skew) > Rounding * (first.Upper - first.Lower) ? ", the first with limits and test by way of log \u03C3\u00B2"
+            : string.Empty;
     }
 
     private void Wrapped(string text)

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Ladders.Building;
@@ -29,7 +30,8 @@ internal sealed class ChangeLadder
     /// <summary>The ladder at one value less that at another.</summary>
     /// <param name="from">At the value left.</param>
     /// <param name="to">At the value reached, about the same arms.</param>
-    public EstimandLadder Of(EstimandLadder from, EstimandLadder to)
+    /// <param name="spread">The variance of the random effects; null for a model without any.</param>
+    public EstimandLadder Of(EstimandLadder from, EstimandLadder to, SpreadEstimate? spread = null)
     {
         var rungs = new List<LadderRung>();
         foreach (var reached in to.Rungs)
@@ -42,7 +44,7 @@ internal sealed class ChangeLadder
             }
         }
 
-        return new EstimandLadder(rungs, [.. Steps(rungs, to)], []);
+        return new EstimandLadder(rungs, [.. Steps(rungs, to, spread)], []);
     }
 
     private LadderRung Change(LadderRung left, LadderRung reached)
@@ -74,14 +76,14 @@ internal sealed class ChangeLadder
     }
 
     /// <summary>The steps that the ladder at one value has, where both rungs are there.</summary>
-    private IEnumerable<LadderStep> Steps(List<LadderRung> rungs, EstimandLadder to)
+    private IEnumerable<LadderStep> Steps(List<LadderRung> rungs, EstimandLadder to, SpreadEstimate? spread)
     {
         foreach (var step in to.Steps)
         {
             var (above, below) = (Find(step.From), Find(step.To));
             if (above is not null && below is not null)
             {
-                yield return LadderSteps.Between(above, below, step.Cause, step.IsZeroByIdentity, degreesOfFreedom, level);
+                yield return LadderSteps.Between(above, below, step.Cause, step.IsZeroByIdentity, degreesOfFreedom, level, spread);
             }
 
             LadderRung? Find(int number) => rungs.Find(rung => rung.Rung == number && rung.Scale == step.Scale

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Standardization;
@@ -29,15 +30,22 @@ internal sealed class ClusterLadder
     private readonly LadderTerms terms;
     private readonly double level;
     private readonly double? degreesOfFreedom;
+    private readonly SpreadEstimate? spread;
 
     /// <summary>Prepares the ladder.</summary>
     /// <param name="question">The arms and the population.</param>
     /// <param name="averages">The mixed model's averages.</param>
     /// <param name="terms">Which steps are zero whatever the data say.</param>
     /// <param name="options">Level of the intervals, reference.</param>
+    /// <param name="spread">The variance of the random effects; null for a model without any.</param>
     public ClusterLadder(
-        TrialStandardization question, StandardizedAverages averages, LadderTerms terms, ComparisonOptions options)
+        TrialStandardization question,
+        StandardizedAverages averages,
+        LadderTerms terms,
+        ComparisonOptions options,
+        SpreadEstimate? spread = null)
     {
+        this.spread = spread;
         this.question = question;
         this.averages = averages;
         this.terms = terms;
@@ -99,7 +107,7 @@ internal sealed class ClusterLadder
     }
 
     private LadderStep Step(LadderRung above, LadderRung below, EffectMeasure measure) => LadderSteps.Between(
-        above, below, LadderTerms.Cause(above.Rung, measure), terms.IsZero(above.Rung, measure), degreesOfFreedom, level);
+        above, below, LadderTerms.Cause(above.Rung, measure), terms.IsZero(above.Rung, measure), degreesOfFreedom, level, spread);
 
     /// <summary>The estimate and influence of a rung; null where it does not exist.</summary>
     private (double Estimate, ClusterInfluence Influence)? Estimate(int rung, EffectMeasure measure, int weighting, int arm)

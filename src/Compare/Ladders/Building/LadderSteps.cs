@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -20,11 +21,19 @@ internal static class LadderSteps
     /// <param name="zero">Whether it is zero whatever the data say.</param>
     /// <param name="degreesOfFreedom">Of test and interval; null means normal.</param>
     /// <param name="level">Of the interval.</param>
+    /// <param name="spread">The variance of the random effects, by which the step from rung 0 has its limits; null where there is none.</param>
     public static LadderStep Between(
-        LadderRung above, LadderRung below, string cause, bool zero, double? degreesOfFreedom, double level)
+        LadderRung above,
+        LadderRung below,
+        string cause,
+        bool zero,
+        double? degreesOfFreedom,
+        double level,
+        SpreadEstimate? spread = null)
     {
         var size = below.Inference.Estimate - above.Inference.Estimate;
-        var error = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence).StandardError(0) : double.NaN;
+        var influence = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence) : null;
+        var error = influence?.StandardError(0) ?? double.NaN;
         if (below.Rung == LastRung && error <= Rounding * above.Inference.StandardError
             && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
         {
@@ -39,7 +48,9 @@ internal static class LadderSteps
             Scale = above.Scale,
             Question = above.Question,
             Cause = cause,
-            Inference = Coefficient.Wald(cause, size, error, degreesOfFreedom, level),
+            Inference = above.Rung == 0 && !zero && spread is not null && influence is not null && (error > 0 || spread.Variance == 0)
+                ? SpreadInterval.Of(cause, (size, influence), spread, degreesOfFreedom, level)
+                : Coefficient.Wald(cause, size, error, degreesOfFreedom, level),
             IsZeroByIdentity = zero,
         };
     }
