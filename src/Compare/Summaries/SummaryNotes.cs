@@ -51,7 +51,7 @@ internal static class SummaryNotes
         return estimates.All(row => row.Inference.DegreesOfFreedom is not { } own || own % 1 == 0) ? null : string.Create(
             Culture,
             $"By their sizes the {outcomes.Sizes.Length} clusters count as {sum * sum / squares:F1}: with so few a t test weighted by size "
-                + $"keeps its level with Satterthwaite's degrees of freedom, not with K - 2.");
+                + $"keeps its level with Satterthwaite's degrees of freedom, not with K\u22122.");
     }
 
     /// <summary>Pooled and HC2 standard errors that are far apart: the arms' clusters, or large and small ones, vary differently.</summary>

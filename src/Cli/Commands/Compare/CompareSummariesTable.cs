@@ -64,10 +64,18 @@ internal sealed class CompareSummariesTable
     private void Estimates()
     {
         var plain = summaries.Estimates.Where(row => !row.IsAdjusted && IsShown(row)).ToList();
+
+        // Few clusters of unequal sizes have fewer degrees of freedom where each row counts alike.
+        var isOne = plain.Where(row => weightings.Contains(row.Weighting)).Select(Degrees).Distinct().Take(2).Count() == 1;
         var table = new TextTable([
-            several ? "Clusters' own means" : $"Clusters' own means ({Degrees(plain[0])})",
-            .. Cells(weighting => weighting == ClusterWeighting.Cluster ? $"Every {trial.Unit} alike" : ByRow(plain)),
+            several || !isOne ? "Clusters' own means" : $"Clusters' own means ({Degrees(plain[0])})",
+            .. Cells(weighting => weighting == ClusterWeighting.Cluster ? $"Every {trial.Unit} alike" : "Every row alike"),
         ]);
+        if (!several && !isOne)
+        {
+            table.Row(["Reference", .. Cells(weighting => Degrees(Of(plain, weighting)))]);
+        }
+
         foreach (var arm in summaries.Arms.GroupBy(arm => arm.Level))
         {
             table.Row([$"Mean under {arm.Key}", .. Cells(weighting => Mean(arm.First(own => own.Weighting == weighting).Mean))]);
@@ -96,12 +104,6 @@ internal sealed class CompareSummariesTable
 
         table.WriteTo(context.Console);
     }
-
-    /// <summary>The heading of rows alike, with its degrees of freedom where few clusters have fewer of them.</summary>
-    private string ByRow(List<ClusterSummary> plain) =>
-        !several && plain.First(row => row.Weighting == ClusterWeighting.Participant) is var own && Degrees(own) != Degrees(plain[0])
-            ? $"Every row alike ({Degrees(own)})"
-            : "Every row alike";
 
     /// <summary>Whether the estimate means something: where all clusters are small, their own log odds are mostly the ½ added.</summary>
     private bool IsShown(ClusterSummary row) => row.Estimand == SummaryEstimand.Marginal || summaries.LargestSize >= fewestRows;
