@@ -42,7 +42,7 @@ public sealed record GapDecomposition
     /// <param name="marginal">GEE's coefficient.</param>
     /// <param name="degreesOfFreedom">Of the tests; null means normal.</param>
     /// <param name="level">Of the intervals.</param>
-    /// <param name="spread">The variance of the random effects, by which what averaging does has its limits; null for symmetric ones.</param>
+    /// <param name="spread">The variance of the random effects, by which averaging has its limits; null for symmetric ones.</param>
     internal static GapDecomposition Of(
         (double Estimate, ClusterInfluence Influence) conditional,
         (double Estimate, ClusterInfluence Influence) marginalized,

@@ -105,7 +105,11 @@ public sealed class SpreadIntervalTests
         }
 
         return SpreadEstimate.Of(
-            model, [0.2, sigma], new Clusters("id", [.. Enumerable.Range(0, clusters + 1).Select(c => 2 * c)], c => $"{c}"), all, leavesOut);
+            model,
+            [0.2, sigma],
+            new Clusters("id", [.. Enumerable.Range(0, clusters + 1).Select(c => 2 * c)], c => $"{c}"),
+            all,
+            leavesOut);
     }
 
     /// <summary>Points all over the surface of the ellipsoid, which a Cholesky factor makes of the sphere's.</summary>

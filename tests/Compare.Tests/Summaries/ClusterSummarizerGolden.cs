@@ -46,7 +46,10 @@ public sealed class ClusterSummarizerGolden
         Assert.StartsWith("Pooled and HC2 standard errors of the difference", summaries.Notes[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>glm(y ~ x, binomial) without arm; then lm of (Σy − Σm)/n and of ln(Σy/Σm) on arm, vcovHC type HC2; degrees by size: tr(G)²/tr(G²).</summary>
+    /// <summary>
+    /// glm(y ~ x, binomial) without arm; then lm of (Σy − Σm)/n and of ln(Σy/Σm) on arm, vcovHC type HC2; degrees by size: tr(G)²/tr(G²)
+    /// of the quadratic form written out in R.
+    /// </summary>
     [Theory]
     [InlineData("marginal", "cluster", "risk difference", 0.1087017870410, 0.0568723295532, 38)]
     [InlineData("marginal", "participant", "risk difference", 0.0463363434801, 0.0637964989161, 21.5951782528)]

@@ -62,7 +62,8 @@ internal sealed record LadderWords
     public string Reason(LadderStep step) =>
         step.IsZeroByIdentity ? Identity(step)
         : step.To == 1 && IsNothing(step) ? $"0: {Units} do not differ (\u03C3 = 0)"
-        : step.To == 2 && Covariates.Count == 0 && Math.Abs(step.Inference.Estimate) < Rounding ? "0: no covariates to average over"
+        : step.To == 2 && (IsNothing(step) || (Covariates.Count == 0 && Math.Abs(step.Inference.Estimate) < Rounding))
+            ? "0: no covariates to average over"
         : IsOfEqualSizes(step) ? Row is null ? $"0: all {Units} are of one size" : $"0: all {Units} have as many rows"
         : double.IsNaN(step.Inference.PValue) ? "not tested"
         : step.Inference.PValue < Alpha ? Sign(step)

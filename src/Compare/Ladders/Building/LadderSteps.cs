@@ -21,7 +21,7 @@ internal static class LadderSteps
     /// <param name="zero">Whether it is zero whatever the data say.</param>
     /// <param name="degreesOfFreedom">Of test and interval; null means normal.</param>
     /// <param name="level">Of the interval.</param>
-    /// <param name="spread">The variance of the random effects, by which the step from rung 0 has its limits; null where there is none.</param>
+    /// <param name="spread">The variance of the random effects, by which the step from rung 0 has its limits; null for none.</param>
     public static LadderStep Between(
         LadderRung above,
         LadderRung below,
@@ -34,7 +34,10 @@ internal static class LadderSteps
         var size = below.Inference.Estimate - above.Inference.Estimate;
         var influence = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence) : null;
         var error = influence?.StandardError(0) ?? double.NaN;
+        var influence = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence) : null;
+        var error = influence?.StandardError(0) ?? double.NaN;
         if (below.Rung == LastRung && error <= Rounding * above.Inference.StandardError
+            && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
             && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
         {
             (size, error) = (0, 0);
