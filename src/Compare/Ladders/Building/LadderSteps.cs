@@ -34,10 +34,7 @@ internal static class LadderSteps
         var size = below.Inference.Estimate - above.Inference.Estimate;
         var influence = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence) : null;
         var error = influence?.StandardError(0) ?? double.NaN;
-        var influence = above.HasNoClusters == below.HasNoClusters ? Less(below.Influence, above.Influence) : null;
-        var error = influence?.StandardError(0) ?? double.NaN;
         if (below.Rung == LastRung && error <= Rounding * above.Inference.StandardError
-            && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
             && Math.Abs(size) <= Rounding * Math.Max(1, Math.Abs(above.Inference.Estimate)))
         {
             (size, error) = (0, 0);
