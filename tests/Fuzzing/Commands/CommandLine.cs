@@ -8,15 +8,19 @@ internal sealed class CommandLine
 
     private readonly Draws draws;
 
-    public CommandLine(Draws draws, string command, string csv)
+    public CommandLine(Draws draws, string command, string csv, bool careful = false)
     {
         this.draws = draws;
+        Careful = careful;
         Words = [command];
         Csv = csv;
     }
 
     /// <summary>The words after the program's name.</summary>
     public List<string> Words { get; }
+
+    /// <summary>Whether its words go with each other and with the file, as a person's who read the manual.</summary>
+    public bool Careful { get; }
 
     /// <summary>The text of the file.</summary>
     public string Csv { get; }
@@ -34,9 +38,12 @@ internal sealed class CommandLine
         }
         else
         {
-            Choice(2, "--nodes", "1", "2", "5", "15", "25", "auto", "1000");
+            Choice(2, "--nodes", Careful ? ["1", "2", "5", "7", "15", "25", "auto"] : ["1", "2", "5", "15", "25", "auto", "1000"]);
         }
     }
+
+    /// <summary>Whether a word, or the beginning of one, is on the line.</summary>
+    public bool Has(string word) => Words.Exists(given => given.StartsWith(word, StringComparison.Ordinal));
 
     /// <summary>Adds words.</summary>
     public void Add(params ReadOnlySpan<string> words) => Words.AddRange(words);

@@ -25,24 +25,44 @@ internal abstract class FitWriter : CommandWriter
     /// <summary>How many of a hundred formulas have a random part.</summary>
     protected abstract int RandomParts { get; }
 
+    /// <summary>Whether the command is about one random intercept and no other effect.</summary>
+    protected virtual bool IsOneIntercept => false;
+
+    /// <summary>Whether the command is about a covariate that the formula names.</summary>
+    protected virtual bool NeedsTreatment => false;
+
     /// <summary>Whether the command has families, trials and events.</summary>
     protected virtual bool HasFamilies => true;
 
     /// <inheritdoc/>
     protected sealed override CommandLine Begin(Draws draws)
     {
-        var table = new TrialTable(draws);
-        var line = new CommandLine(draws, Command, table.Csv);
-        line.Add(CommandLine.DataFile, draws.Pick(Fixed) + (draws.Below(100) < RandomParts ? draws.Pick(Random) : string.Empty));
-        if (HasFamilies)
+        var careful = draws.Below(4) > 0;
+        var table = new TrialTable(draws, careful);
+        var line = new CommandLine(draws, Command, table.Csv, careful);
+        var family = !HasFamilies ? "gaussian" : !careful && draws.OneIn(3) ? draws.Pick(Families) : Likely(table.Outcome, draws);
+        var formula = draws.Pick(Fixed);
+        while (careful && (!Suits(formula, family, table) || (NeedsTreatment && formula is "y ~ 1")))
         {
-            AddFamily(line, table, draws);
+            formula = draws.Pick(Fixed);
         }
 
-        AddColumns(line);
+        var random = careful && IsOneIntercept ? " + (1 | id)" : draws.Below(100) < RandomParts ? draws.Pick(Random) : string.Empty;
+        line.Add(CommandLine.DataFile, formula + random);
+        var ratios = false;
+        if (HasFamilies)
+        {
+            ratios = AddFamily(line, table, family, draws);
+        }
+
+        AddColumns(line, formula);
         AddOptions(line, draws);
-        line.Choice(40, "--level", "0.95", "0.5", "0.999999999999", "1e-9", "0", "1", "NaN", "-1", "x");
-        line.Sometimes(8, "--exponentiate");
+        line.Choice(40, "--level", careful ? ["0.95", "0.5", "0.99999"] : ["0.5", "0.999999999999", "1e-9", "0", "1", "NaN", "-1", "x"]);
+        if (!careful || ratios)
+        {
+            line.Sometimes(8, "--exponentiate");
+        }
+
         line.Sometimes(20, "--verbose");
         line.Sometimes(20, "--raw-csv");
         return line;
@@ -51,15 +71,36 @@ internal abstract class FitWriter : CommandWriter
     /// <summary>Adds the options of the command itself.</summary>
     protected abstract void AddOptions(CommandLine line, Draws draws);
 
-    private static void AddFamily(CommandLine line, TrialTable table, Draws draws)
+    /// <summary>Whether a formula can be fitted to a table with a family.</summary>
+    private static bool Suits(string formula, string family, TrialTable table) =>
+        !formula.Contains("1e200", StringComparison.Ordinal)
+            && (!formula.StartsWith("cbind", StringComparison.Ordinal) || family == "binomial")
+            && (!formula.StartsWith("y /", StringComparison.Ordinal) || family is "binomial" or "poisson")
+            && (!formula.StartsWith("log", StringComparison.Ordinal)
+                || (family == "gaussian" && table.Outcome is HostileColumn.Exponential or HostileColumn.FarOff or HostileColumn.Skewed))
+            && (!formula.Contains("exp(", StringComparison.Ordinal) || table.Covariate is HostileColumn.Unit or HostileColumn.Ordinary)
+            && (!(formula.Contains("poly", StringComparison.Ordinal) || formula.Contains("s(x", StringComparison.Ordinal))
+                || table.Covariate != HostileColumn.Binary);
+
+    /// <summary>Adds family, link and what belongs to them; tells whether exponentials of coefficients are ratios.</summary>
+    private static bool AddFamily(CommandLine line, TrialTable table, string family, Draws draws)
     {
-        line.Add("--family", draws.OneIn(3) ? draws.Pick(Families) : Likely(table.Outcome, draws));
-        line.Choice(4, "--link", "logit", "probit", "cloglog", "log", "identity", "inverse", "sqrt");
-        line.Sometimes(40, "--trials", "n");
-        if (table.HasWords || draws.OneIn(40))
+        line.Add("--family", family);
+        var canonical = family is "binomial" or "poisson" or "negative-binomial";
+        var others = draws.OneIn(4);
+        if (others)
         {
-            line.Choice(1, "--event", "Yes", "No", "1", "yes");
+            line.Add("--link", !line.Careful ? draws.Pick("logit", "probit", "cloglog", "log", "identity", "inverse", "sqrt")
+                : family == "binomial" ? draws.Pick("logit", "probit", "cloglog") : family == "gaussian" ? "identity" : "log");
         }
+
+        line.Sometimes(40, "--trials", "n");
+        if (table.HasWords || draws.OneIn(line.Careful ? 400 : 40))
+        {
+            line.Choice(1, "--event", line.Careful ? ["Yes", "No"] : ["Yes", "No", "1", "yes"]);
+        }
+
+        return !others ? canonical : line.Words[^1] is "log" or "logit" or "cloglog";
     }
 
     private static string Likely(HostileColumn outcome, Draws draws) => outcome switch
@@ -70,14 +111,29 @@ internal abstract class FitWriter : CommandWriter
         _ => "gaussian",
     };
 
-    private static void AddColumns(CommandLine line)
+    private static void AddColumns(CommandLine line, string formula)
     {
+        var (x, g, t) = (!line.Careful || formula.EndsWith("~ x", StringComparison.Ordinal) || formula.Contains("x +", StringComparison.Ordinal),
+            !line.Careful || formula.Contains('g', StringComparison.Ordinal),
+            !line.Careful || formula.Contains("+ t", StringComparison.Ordinal));
         line.Sometimes(6, "--weights", "w");
         line.Choice(6, "--offset", "o", "o", "o", "log(n)");
-        line.Choice(8, "--contrast", "x", "2*x - t", "gb", "x - x", "(Intercept) - x");
-        line.Choice(10, "--factor", "t", "x");
-        line.Choice(40, "--reference", "g=b", "g=b", "g=nope");
-        line.Choice(40, "--order", "g=c,a,b,d", "g=a", "t=1,2");
+        if (x)
+        {
+            line.Choice(8, "--contrast", line.Careful ? ["x", "2*x", "(Intercept) - x"] : ["x", "2*x - t", "gb", "x - x", "(Intercept) - x"]);
+        }
+
+        if (t)
+        {
+            line.Choice(10, "--factor", line.Careful ? ["t"] : ["t", "x"]);
+        }
+
+        if (g)
+        {
+            line.Choice(40, "--reference", "g=b", "g=b", "g=nope");
+            line.Choice(40, "--order", "g=c,a,b,d", "g=a", "t=1,2");
+        }
+
         line.Sometimes(25, "--strict");
     }
 }

@@ -12,15 +12,20 @@ internal sealed class GlmmWriter : FitWriter
     /// <inheritdoc/>
     protected override void AddOptions(CommandLine line, Draws draws)
     {
-        line.Nodes();
+        var pseudo = line.Careful && draws.OneIn(7);
+        if (!pseudo)
+        {
+            line.Nodes();
+        }
+
         line.Sometimes(6, "--se", "robust");
-        line.Sometimes(8, "--ci", "profile");
-        line.Choice(7, "--method", "repl", "mpl");
-        line.Choice(9, "--penalty", "2.5", "1e-9", "1e9");
+        line.Sometimes(line.Careful && (pseudo || line.Has("--se")) ? 800 : 8, "--ci", "profile");
+        line.Choice(line.Careful ? pseudo ? 1 : 700 : 7, "--method", "repl", "mpl");
+        line.Choice(line.Careful ? 20 : 9, "--penalty", "2.5", "1e-9", "1e9");
         line.Sometimes(9, "--simulated", "simulated.csv", "--draws", "3");
         line.Sometimes(9, "--random-effects", "effects.csv", "--predictions", "predictions.csv");
         line.Sometimes(30, "--bootstrap", "5");
-        line.Choice(12, "--df", "satterthwaite", "kenward-roger");
-        line.Sometimes(30, "--non-adaptive");
+        line.Choice(line.Careful ? pseudo ? 3 : 1_200 : 12, "--df", "satterthwaite", "kenward-roger");
+        line.Sometimes(line.Careful ? 60 : 30, "--non-adaptive");
     }
 }

@@ -15,26 +15,31 @@ internal sealed class LmmWriter : FitWriter
     /// <inheritdoc/>
     protected override void AddOptions(CommandLine line, Draws draws)
     {
-        if (draws.OneIn(2))
+        var careful = line.Careful;
+        if (careful ? draws.OneIn(3) || !line.Words[2].Contains('|', StringComparison.Ordinal) : draws.OneIn(2))
         {
             line.Choice(
-                1, "--residual", "cs", "ar1", "car1", "toep", "diag", "csh", "ar1h", "ante", "toeph", "un", "all", "identity");
+                1, "--residual", "cs", "ar1", "car1", "toep", "diag", "csh", "ar1h", "ante", "toeph", "un", careful ? "ar1" : "identity");
             line.Add("--wave", "t", "--cluster", "id");
-            line.Sometimes(8, "--by", "g");
+            line.Sometimes(careful ? 24 : 8, "--by", "g");
             line.Sometimes(9, "--lags");
         }
 
-        if (draws.OneIn(2))
+        var otherErrors = careful && draws.OneIn(4);
+        if (!otherErrors && draws.OneIn(2))
         {
             line.Choice(1, "--df", "satterthwaite", "kenward-roger");
-            line.Choice(6, "--information", "observed", "expected");
+            if (!careful || line.Has("kenward"))
+            {
+                line.Choice(6, "--information", "observed", "expected");
+            }
         }
 
-        line.Choice(4, "--se", "robust", "bias-reduced", "jackknife");
-        line.Sometimes(6, "--ci", "profile");
-        line.Sometimes(4, "--ml");
+        line.Choice(careful ? otherErrors ? 1 : 4_000 : 4, "--se", "robust", "bias-reduced", "jackknife");
+        line.Sometimes(otherErrors ? 600 : 6, "--ci", "profile");
+        line.Sometimes(careful && line.Has("kenward") ? 400 : 4, "--ml");
         line.Sometimes(8, "--lrt");
         line.Choice(8, "--type", "1", "2", "3");
-        line.Choice(8, "--lsmeans", "g", "x", "g:x");
+        line.Choice(8, "--lsmeans", careful && !line.Words[2].Contains('g', StringComparison.Ordinal) ? ["x"] : ["g", "x", "g:x"]);
     }
 }
