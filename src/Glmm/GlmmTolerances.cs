@@ -1,4 +1,5 @@
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm;
@@ -91,6 +92,12 @@ public sealed record GlmmTolerances
     /// </summary>
     public double ProfileSufficient { get; init; } = 1e-3;
 
+    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default 1000.</summary>
+    public int ProfileEvaluations { get; init; } = 1_000;
+
+    /// <summary>Evaluations that the profiles of all coefficients, or of all variance parameters, may take. Default 10000.</summary>
+    public int AllProfileEvaluations { get; init; } = 10_000;
+
     /// <summary>
     /// So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.
     /// </summary>
@@ -114,6 +121,9 @@ public sealed record GlmmTolerances
     /// Likelihood-ratio statistics of variances below this are zero: two maximizations that end at the same place. Default 1e-6.
     /// </summary>
     public double TestRounding { get; init; } = 1e-6;
+
+    /// <summary>What the searches of a table of profiles may take.</summary>
+    internal ProfileBudget ProfileBudget() => new(ProfileEvaluations, AllProfileEvaluations);
 
     /// <summary>All of them, in the order they are shown.</summary>
     public IReadOnlyList<Tolerance> All =>
@@ -143,6 +153,8 @@ public sealed record GlmmTolerances
         new(nameof(OverdispersionLevel), OverdispersionLevel, "tail probability of Pearson's statistic below which that is not chance"),
         new(nameof(ProfileDistance), ProfileDistance, "distance at which the climbs of a profile stop"),
         new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),
+        new(nameof(ProfileEvaluations), ProfileEvaluations, "evaluations of the likelihood that one limit of a profile may take"),
+        new(nameof(AllProfileEvaluations), AllProfileEvaluations, "evaluations that a table of profiles may take"),
         new(nameof(ProfileFar), ProfileFar, "standard errors from the estimate at which a profile that has not fallen is flat"),
         new(
             nameof(ProfileFarUnits),

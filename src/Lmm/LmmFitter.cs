@@ -49,17 +49,35 @@ public static class LmmFitter
         var data = LinearMixedData.Create(frame, response, weights, options.Residual, groups);
         LmmInputCheck.CheckResidual(frame, data, options.Residual, labels);
         var likelihood = new LinearMixedLikelihood(data, options.Restricted, options.FixedResidualVariance, options.Threads);
-        var result = Minimize(likelihood, options, start ?? data.Start());
+        double[] curvature = [];
+        var result = Minimize(likelihood, options, start ?? data.Start(), ref curvature);
         return Assemble(frame, options, likelihood, result, labels);
     }
 
-    private static OptimizerResult Minimize(LinearMixedLikelihood likelihood, LmmOptions options, double[] start)
+    /// <summary>The likelihood of a frame's model for another response.</summary>
+    internal static LinearMixedLikelihood Likelihood(ModelFrame frame, ReadOnlySpan<double> response, LmmOptions options)
     {
-        var (nearer, hessian) = Pilot(likelihood, options, start);
+        var (groups, _) = Groups(frame, options.ResidualBy);
+        var data = LinearMixedData.Create(frame, response, frame.Weights, options.Residual, groups);
+        return new LinearMixedLikelihood(data, options.Restricted, options.FixedResidualVariance, options.Threads);
+    }
+
+    /// <summary>Finds the parameters at which minus twice the log-likelihood is least.</summary>
+    /// <param name="likelihood">The function.</param>
+    /// <param name="options">Its thresholds.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="curvature">The Hessian of a similar function near its minimum, or empty; receives that at the end of the first search,
+    /// empty where it did not converge.</param>
+    internal static OptimizerResult Minimize(
+        LinearMixedLikelihood likelihood, LmmOptions options, double[] start, ref double[] curvature)
+    {
+        var (nearer, hessian) = curvature.Length > 0 ? (start, curvature) : Pilot(likelihood, options, start);
         var control = options.Tolerances.Search(options.Tolerance, options.MaximumIterations);
         var polish = new BoundaryPolish(likelihood, options.Tolerances);
         var optimizer = new QuasiNewton(likelihood, control);
-        var result = new QuasiNewton(likelihood, control) { SimilarHessian = hessian }.Minimize(nearer);
+        var first = new QuasiNewton(likelihood, control) { SimilarHessian = hessian };
+        var result = first.Minimize(nearer);
+        curvature = result.Status == ConvergenceStatus.Converged ? first.Hessian.ToArray() : [];
         for (var attempt = 0; attempt < MaximumEscapes; attempt++)
         {
             result = polish.Apply(result);

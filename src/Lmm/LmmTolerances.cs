@@ -84,6 +84,12 @@ public sealed record LmmTolerances
     /// </summary>
     public double ProfilePrecision { get; init; } = SignedRoot.DefaultPrecision;
 
+    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default: 2000.</summary>
+    public int ProfileEvaluations { get; init; } = 2_000;
+
+    /// <summary>Evaluations that the profiles of all coefficients, or of all covariance parameters, may take. Default: 20000.</summary>
+    public int AllProfileEvaluations { get; init; } = 20_000;
+
     /// <summary>
     /// The smallest standard deviation of a profile, as a share of the estimate: when it is not rejected, neither is zero. Default: 1e-4.
     /// </summary>
@@ -119,6 +125,8 @@ public sealed record LmmTolerances
         new(nameof(ContrastRank), ContrastRank, "the share of the largest eigenvalue below which contrasts count as dependent"),
         new(nameof(ProfileConvergence), ProfileConvergence, "where the searches of a profile end"),
         new(nameof(ProfilePrecision), ProfilePrecision, "how near its cutoff a profile is at a limit"),
+        new(nameof(ProfileEvaluations), ProfileEvaluations, "evaluations of the likelihood that one limit of a profile may take"),
+        new(nameof(AllProfileEvaluations), AllProfileEvaluations, "evaluations that a table of profiles may take"),
         new(
             nameof(SmallestDeviation),
             SmallestDeviation,
@@ -132,6 +140,9 @@ public sealed record LmmTolerances
     /// <summary>The steps of a search.</summary>
     internal QuasiNewtonControl Search(double tolerance, int iterations) =>
         new() { Tolerance = tolerance, MaximumIterations = iterations, DifferenceStep = DifferenceStep };
+
+    /// <summary>What the searches of a table of profiles may take.</summary>
+    internal ProfileBudget ProfileBudget() => new(ProfileEvaluations, AllProfileEvaluations);
 
     /// <summary>The steps of a profile's searches.</summary>
     internal QuasiNewtonControl ProfileSearch => Search(ProfileConvergence, 100);

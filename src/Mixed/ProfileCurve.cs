@@ -17,25 +17,51 @@ public abstract class ProfileCurve
 
     /// <summary>The signed root of the deviance at a value, negative below the estimate; rounding below zero counts as zero.</summary>
     /// <param name="value">The value, in the units of the estimate.</param>
-    public double Root(double value) => Math.Sign(value - Estimate) * Math.Sqrt(Math.Max(0, Deviance(value)));
+    /// <returns>The root; not a number when the budget was spent on the way.</returns>
+    public double Root(double value)
+    {
+        var deviance = Deviance(value);
+        return Budget.IsSpent ? double.NaN : (value < Estimate ? -1 : value > Estimate ? 1 : 0) * Math.Sqrt(Math.Max(0, deviance));
+    }
 
     /// <summary>
     /// Where the signed root reaches the cutoff on one side; the edge itself
-    /// where it is not reached before, not a number where a maximization failed.
+    /// where it is not reached before, not a number where a maximization failed or the evaluations allowed did not suffice.
     /// </summary>
     /// <param name="step">The first step from the estimate; its sign says which side.</param>
     /// <param name="cutoff">The size to reach, a quantile of the normal.</param>
     /// <param name="edge">How far to go at most.</param>
-    public double Limit(double step, double cutoff, double edge)
+    public double Limit(double step, double cutoff, double edge) => Limit(Estimate, step, cutoff, edge);
+
+    /// <summary>The same from another place than the estimate, where the signed root is 0 as well.</summary>
+    /// <param name="start">The place.</param>
+    /// <param name="step">The first step from there; its sign says which side.</param>
+    /// <param name="cutoff">The size to reach, a quantile of the normal.</param>
+    /// <param name="edge">How far to go at most.</param>
+    public double Limit(double start, double step, double cutoff, double edge)
     {
-        if (Estimate == edge)
+        if (start == edge)
         {
             return edge;
         }
 
-        Restart();
-        var limit = SignedRoot.Solve(Root, Estimate, step, cutoff, edge, Precision);
+        Begin();
+        var limit = SignedRoot.Solve(Root, start, step, cutoff, edge, Precision);
+        RanOut |= Budget.IsSpent;
         return Failed ? double.NaN : limit;
+    }
+
+    /// <summary>What the searches may take. Default: as much as they need.</summary>
+    public ProfileBudget Budget { get; init; } = ProfileBudget.Unbounded();
+
+    /// <summary>Whether a limit was not found because the evaluations allowed did not suffice.</summary>
+    public bool RanOut { get; private set; }
+
+    /// <summary>Begins the search for a limit, with a budget of its own and nothing known of others.</summary>
+    public void Begin()
+    {
+        Budget.Begin();
+        Restart();
     }
 
     /// <summary>How precisely a limit is found.</summary>

@@ -20,6 +20,9 @@ public sealed record ProfileInterval(string Label, double Estimate, double Lower
     /// </summary>
     public bool LowerIsEdge { get; init; }
 
+    /// <summary>Whether a limit is not a number because the evaluations of the likelihood that a search may take did not suffice.</summary>
+    public bool RanOut { get; init; }
+
     /// <summary>
     /// Whether the upper limit is the edge of the parameter's range, not rejected either: 1 for a correlation, ∞ otherwise.
     /// </summary>

@@ -14,6 +14,7 @@ public static class SignedRoot
     /// <param name="cutoff">The size to reach.</param>
     /// <param name="limit">How far to go at most.</param>
     /// <param name="precision">The distance from the cutoff, and the relative distance of two values, at which the search ends.</param>
+    /// <returns>The limit; not a number where the root is not a number on the way.</returns>
     public static double Solve(
         Func<double, double> root,
         double estimate,
@@ -22,7 +23,7 @@ public static class SignedRoot
         double limit,
         double precision = DefaultPrecision)
     {
-        var target = Math.Sign(step) * cutoff;
+        var target = step < 0 ? -cutoff : cutoff;
         var (near, nearValue) = (estimate, -target);
         var far = Clamp(estimate + step, step, limit);
         var farValue = root(far) - target;
@@ -39,6 +40,11 @@ public static class SignedRoot
             farValue = root(far) - target;
         }
 
+        if (double.IsNaN(farValue))
+        {
+            return double.NaN;
+        }
+
         for (var iteration = 0; iteration < 60
             && Math.Abs(far - near) > precision * (Math.Abs(far) + Math.Abs(estimate - far)); iteration++)
         {
@@ -46,9 +52,9 @@ public static class SignedRoot
                 ? far - (farValue * (far - near) / (farValue - nearValue))
                 : (far + near) / 2;
             var value = root(next) - target;
-            if (Math.Abs(value) < precision)
+            if (double.IsNaN(value) || Math.Abs(value) < precision)
             {
-                return next;
+                return double.IsNaN(value) ? double.NaN : next;
             }
 
             if (value * farValue < 0)

@@ -17,6 +17,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
     private readonly double[] differencedAt;
     private bool differences;
     private bool stale;
+    private bool similar;
     private int slow;
     private double last;
 
@@ -34,6 +35,12 @@ internal sealed class NewtonMaximizer : NewtonClimb
         differencedAt = new double[Count];
         Array.Fill(differencedAt, double.NaN);
     }
+
+    /// <summary>
+    /// An information of a similar function near its maximum, m×m: serves until a step leaves much of the distance, and saves
+    /// differences. Empty, the default, for none.
+    /// </summary>
+    public double[] Similar { get; init; } = [];
 
     /// <summary>The information of the last iteration, m×m.</summary>
     public ReadOnlySpan<double> Curvature => Information;
@@ -60,6 +67,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
         last = double.PositiveInfinity;
         stale = true;
         slow = 0;
+        similar = Similar.Length > 0;
     }
 
     /// <inheritdoc/>
@@ -71,8 +79,17 @@ internal sealed class NewtonMaximizer : NewtonClimb
     {
         if (differences && stale)
         {
-            Difference();
+            if (similar)
+            {
+                Similar.CopyTo(Information, 0);
+            }
+            else
+            {
+                Difference();
+            }
         }
+
+        similar = false;
     }
 
     /// <inheritdoc/>

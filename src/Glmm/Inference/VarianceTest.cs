@@ -40,7 +40,7 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
                 }
 
                 var degrees = correlated[t] ? term.Dimension : 1;
-                var fall = new Profile(HeldDeviation.Of(fit, t, a), fit.Options.Tolerances).FallAtLowest();
+                var fall = new Profile(HeldDeviation.Of(fit, t, a), fit.Options.Tolerances, ProfileBudget.Unbounded()).FallAtLowest();
                 tests.Add(Mixture(2 * fall, degrees - 1, degrees, fit.Options.Tolerances.TestRounding) with
                 {
                     Label = $"{term.Names[a]} | {term.Group}",

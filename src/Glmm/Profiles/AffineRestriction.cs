@@ -1,5 +1,6 @@
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Profiles;
@@ -41,6 +42,9 @@ internal sealed class AffineRestriction : MarginalLikelihood
 
     /// <inheritdoc/>
     public override int Clusters => inner.Clusters;
+
+    /// <summary>What evaluations may be taken from, beyond which the function is minus infinity; null without a bound.</summary>
+    public ProfileBudget? Budget { get; set; }
 
     /// <summary>Every parameter free but some, which keep their values in the origin.</summary>
     /// <param name="inner">The log-likelihood of all parameters.</param>
@@ -87,6 +91,11 @@ internal sealed class AffineRestriction : MarginalLikelihood
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
     {
+        if (Budget is { } budget && !budget.TryTake())
+        {
+            return double.NegativeInfinity;
+        }
+
         var value = inner.Evaluate(Expand(parameters), needs, fullGradient, fullInformation);
         for (var i = 0; needs >= EvaluationNeeds.Gradient && i < ParameterCount; i++)
         {

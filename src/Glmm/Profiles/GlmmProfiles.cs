@@ -1,5 +1,6 @@
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Profiles;
 
@@ -25,6 +26,21 @@ public static class GlmmProfiles
         return OfContrast(fit, unit, level) with { Label = fit.Frame.Design.Names[coefficient] };
     }
 
+    /// <summary>The intervals of all coefficients, on the link scale.</summary>
+    /// <param name="fit">A fit of the mixed model.</param>
+    /// <param name="level">The level, in (0, 1).</param>
+    /// <remarks>Where the fit has not converged there is no maximum to fall from, and no limit is a number.</remarks>
+    public static IReadOnlyList<ProfileInterval> OfCoefficients(GlmmFit fit, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var budget = fit.Options.Tolerances.ProfileBudget();
+        return
+        [
+            .. fit.Frame.Design.Names.Select((name, j) =>
+                OfContrast(fit, AffineRestriction.Unit(fit.Coefficients.Length, j), level, budget) with { Label = name }),
+        ];
+    }
+
     /// <summary>The interval of a linear combination of the coefficients, on the link scale.</summary>
     /// <param name="fit">A fit of the mixed model.</param>
     /// <param name="weights">p weights, not all zero.</param>
@@ -39,7 +55,7 @@ public static class GlmmProfiles
                 nameof(weights));
         }
 
-        return Unbounded(new Profile(HeldContrast.Of(fit, weights), fit.Options.Tolerances).Interval("contrast", level));
+        return OfContrast(fit, weights, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>The interval of the standard deviation of one random effect, on the link scale.</summary>
@@ -50,10 +66,7 @@ public static class GlmmProfiles
     public static ProfileInterval OfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
     {
         Require(fit, term, effect);
-        var random = fit.RandomEffects[term];
-        var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
-        var interval = new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances).Interval(label, level);
-        return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
+        return OfStandardDeviation(fit, term, effect, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
@@ -64,7 +77,7 @@ public static class GlmmProfiles
     public static ProfileTrace TraceOfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
     {
         var interval = OfStandardDeviation(fit, term, effect, level);
-        return ProfileTrace.Of(new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances), interval, 0);
+        return ProfileTrace.Of(new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances, ProfileBudget.Unbounded()), interval, 0);
     }
 
     /// <summary>
@@ -80,14 +93,7 @@ public static class GlmmProfiles
         Require(fit, term, first);
         Require(fit, term, second);
         ArgumentOutOfRangeException.ThrowIfEqual(first, second);
-        var random = fit.RandomEffects[term];
-        var label = VarianceLabel.Correlation(random.Names[first], random.Names[second], random.Group);
-        return double.IsNaN(random.Correlation(first, second))
-            ? new ProfileInterval(label, double.NaN, -1, 1, level) { LowerIsEdge = true, UpperIsEdge = true }
-            : new Profile(HeldCorrelation.Of(fit, term, first, second), fit.Options.Tolerances).Interval(label, level) with
-            {
-                Estimate = random.Correlation(first, second),
-            };
+        return OfCorrelation(fit, term, first, second, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>The interval of the dispersion φ; null for a family or fit whose dispersion is not estimated.</summary>
@@ -96,13 +102,7 @@ public static class GlmmProfiles
     public static ProfileInterval? OfDispersion(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        if (!fit.Model.Density.HasFreeDispersion)
-        {
-            return null;
-        }
-
-        var logarithm = Unbounded(new Profile(HeldDispersion.Of(fit), fit.Options.Tolerances).Interval("dispersion", level));
-        return logarithm with { Estimate = fit.Dispersion, Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
+        return OfDispersion(fit, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>
@@ -114,6 +114,7 @@ public static class GlmmProfiles
     public static IReadOnlyList<ProfileInterval> OfVariances(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        var budget = fit.Options.Tolerances.ProfileBudget();
         var intervals = new List<ProfileInterval>();
         var correlated = fit.Model.Levels.SelectMany(random => random.Terms).Select(term => term.Correlated).ToArray();
         for (var t = 0; t < fit.RandomEffects.Count; t++)
@@ -121,25 +122,69 @@ public static class GlmmProfiles
             var q = fit.RandomEffects[t].Dimension;
             for (var a = 0; a < q; a++)
             {
-                intervals.Add(OfStandardDeviation(fit, t, a, level));
+                intervals.Add(OfStandardDeviation(fit, t, a, level, budget));
             }
 
             for (var a = 1; correlated[t] && a < q; a++)
             {
                 for (var b = 0; b < a; b++)
                 {
-                    intervals.Add(OfCorrelation(fit, t, b, a, level));
+                    intervals.Add(OfCorrelation(fit, t, b, a, level, budget));
                 }
             }
         }
 
-        if (OfDispersion(fit, level) is { } dispersion)
+        if (OfDispersion(fit, level, budget) is { } dispersion)
         {
             intervals.Add(fit.Family == Family.Gaussian ? RootOf(dispersion) : dispersion);
         }
 
         return intervals;
     }
+
+    private static ProfileInterval OfContrast(GlmmFit fit, ReadOnlySpan<double> weights, double level, ProfileBudget budget)
+    {
+        var held = weights.ToArray();
+        return Unbounded(Search(fit, "contrast", Dense.Dot(held, fit.Coefficients), level, budget, () => HeldContrast.Of(fit, held)));
+    }
+
+    private static ProfileInterval OfStandardDeviation(GlmmFit fit, int term, int effect, double level, ProfileBudget budget)
+    {
+        var random = fit.RandomEffects[term];
+        var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
+        var estimate = random.StandardDeviations[effect];
+        var interval = Search(fit, label, estimate, level, budget, () => HeldDeviation.Of(fit, term, effect));
+        return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
+    }
+
+    private static ProfileInterval OfCorrelation(GlmmFit fit, int term, int first, int second, double level, ProfileBudget budget)
+    {
+        var random = fit.RandomEffects[term];
+        var label = VarianceLabel.Correlation(random.Names[first], random.Names[second], random.Group);
+        var estimate = random.Correlation(first, second);
+        return double.IsNaN(estimate)
+            ? new ProfileInterval(label, double.NaN, -1, 1, level) { LowerIsEdge = true, UpperIsEdge = true }
+            : Search(fit, label, estimate, level, budget, () => HeldCorrelation.Of(fit, term, first, second)) with { Estimate = estimate };
+    }
+
+    private static ProfileInterval? OfDispersion(GlmmFit fit, double level, ProfileBudget budget)
+    {
+        if (!fit.Model.Density.HasFreeDispersion)
+        {
+            return null;
+        }
+
+        var logarithm = Unbounded(
+            Search(fit, "dispersion", Math.Log(fit.Dispersion), level, budget, () => HeldDispersion.Of(fit)));
+        return logarithm with { Estimate = fit.Dispersion, Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
+    }
+
+    /// <summary>An interval, without limits where there is no maximum to fall from.</summary>
+    private static ProfileInterval Search(
+        GlmmFit fit, string label, double estimate, double level, ProfileBudget budget, Func<HeldParameter> held) =>
+        fit.Convergence.Converged
+            ? new Profile(held(), fit.Options.Tolerances, budget).Interval(label, level)
+            : new ProfileInterval(label, estimate, double.NaN, double.NaN, level);
 
     private static ProfileInterval RootOf(ProfileInterval variance) => variance with
     {

@@ -12,13 +12,16 @@ internal sealed class Profile : ProfileCurve
     private readonly HeldParameter held;
     private readonly GlmmTolerances tolerances;
     private double[] near;
+    private double[] curvature = [];
     private bool failed;
 
     /// <summary>Starts at the maximum.</summary>
     /// <param name="held">The parameter.</param>
     /// <param name="tolerances">When a maximization stops.</param>
-    public Profile(HeldParameter held, GlmmTolerances tolerances)
+    /// <param name="budget">What the maximizations may take.</param>
+    public Profile(HeldParameter held, GlmmTolerances tolerances, ProfileBudget budget)
     {
+        Budget = budget;
         this.held = held;
         this.tolerances = tolerances;
         near = held.Solution;
@@ -35,6 +38,11 @@ internal sealed class Profile : ProfileCurve
     /// <param name="level">The level, in (0, 1).</param>
     public ProfileInterval Interval(string label, double level)
     {
+        if (!double.IsFinite(held.Estimate) || !double.IsFinite(held.Error) || Budget.IsEmpty)
+        {
+            return new ProfileInterval(label, held.Estimate, double.NaN, double.NaN, level) { RanOut = Budget.IsEmpty };
+        }
+
         var cutoff = Coefficient.CriticalValue(level, null);
         var lower = Limit(-cutoff * held.Error, cutoff, held.Lowest);
         var upper = Limit(cutoff * held.Error, cutoff, held.Highest);
@@ -42,6 +50,7 @@ internal sealed class Profile : ProfileCurve
         {
             LowerIsEdge = lower == held.Lowest,
             UpperIsEdge = upper == held.Highest,
+            RanOut = RanOut,
         };
     }
 
@@ -56,6 +65,7 @@ internal sealed class Profile : ProfileCurve
     {
         held.Restart();
         near = held.Solution;
+        curvature = [];
         failed = false;
     }
 
@@ -63,6 +73,7 @@ internal sealed class Profile : ProfileCurve
     private double Fall(double value)
     {
         var best = Climb(held.At(value, near));
+        curvature = best.Converged ? best.Curvature : [];
         if (!best.Converged)
         {
             var other = Climb(held.Again(value));
@@ -77,14 +88,19 @@ internal sealed class Profile : ProfileCurve
 
     private Summit Climb((AffineRestriction Likelihood, double[] Start) problem)
     {
-        var maximizer = new NewtonMaximizer(problem.Likelihood, tolerances);
+        problem.Likelihood.Budget = Budget;
+        var maximizer = new NewtonMaximizer(problem.Likelihood, tolerances)
+        {
+            Similar = curvature.Length == problem.Start.Length * problem.Start.Length ? curvature : [],
+        };
         var convergence = maximizer.Climb(problem.Start, MaximumIterations, tolerances.ProfileDistance);
         return new Summit(
             maximizer.Value,
             (double[])problem.Likelihood.Expand(maximizer.Parameters).Clone(),
+            maximizer.Curvature.ToArray(),
             convergence.Converged,
             convergence.Criterion);
     }
 
-    private readonly record struct Summit(double Value, double[] Solution, bool Converged, double Criterion);
+    private readonly record struct Summit(double Value, double[] Solution, double[] Curvature, bool Converged, double Criterion);
 }

@@ -1,5 +1,6 @@
 using MarginalConditional.Lmm.Model;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
 using MarginalConditional.Statistics.Parallelism;
@@ -87,6 +88,9 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <summary>Restricts the likelihood to the first few chunks of clusters, or lifts the restriction.</summary>
     public void UsePilot(bool pilot) => activeChunks = pilot ? chunks.Count / PilotShare : chunks.Count;
 
+    /// <summary>What evaluations may be taken from, beyond which the function is infinite; null without a bound.</summary>
+    public ProfileBudget? Budget { get; set; }
+
     /// <summary>The data.</summary>
     public LinearMixedData Data => data;
 
@@ -137,6 +141,11 @@ internal sealed class LinearMixedLikelihood : IObjective
     /// <returns>Minus twice the log-likelihood; infinite outside the domain.</returns>
     public double Evaluate(ReadOnlySpan<double> theta, double? scale, Span<double> gradient)
     {
+        if (Budget is { } budget && !budget.TryTake())
+        {
+            return double.PositiveInfinity;
+        }
+
         var residualStart = data.RandomParameters;
         SetFactors(theta);
         var logResidual = residual?.Update(theta[residualStart..]) ?? 0;

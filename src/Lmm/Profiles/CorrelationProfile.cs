@@ -15,8 +15,7 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
     private readonly double minimum;
     private readonly double middle;
     private readonly double half;
-    private readonly QuasiNewtonControl control;
-    private double[] last;
+    private readonly WarmSearch search;
     private double held;
 
     /// <summary>Prepares the profile.</summary>
@@ -25,17 +24,20 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
     /// <param name="estimate">The estimate, a correlation.</param>
     /// <param name="range">Between which values it may lie.</param>
     /// <param name="fit">The fit by full likelihood.</param>
+    /// <param name="budget">What the searches may take.</param>
     protected CorrelationProfile(
         LinearMixedLikelihood likelihood,
         double[] start,
         double estimate,
         (double Lowest, double Highest) range,
-        LmmFit fit)
+        LmmFit fit,
+        ProfileBudget budget)
     {
         Likelihood = likelihood;
-        last = start;
+        likelihood.Budget = budget;
+        Budget = budget;
+        search = new WarmSearch(this, fit.Options.Tolerances.ProfileSearch, start, KeepsCurvature);
         minimum = -2 * fit.LogLikelihood;
-        control = fit.Options.Tolerances.ProfileSearch;
         theta = new double[likelihood.Parameters];
         slope = new double[theta.Length];
         (middle, half) = ((range.Highest + range.Lowest) / 2, (range.Highest - range.Lowest) / 2);
@@ -56,6 +58,9 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
     /// <summary>The likelihood.</summary>
     protected LinearMixedLikelihood Likelihood { get; }
 
+    /// <summary>Whether a search takes over the curvature of the one before.</summary>
+    protected virtual bool KeepsCurvature => true;
+
     /// <summary>The index in θ of the parameter that is not free.</summary>
     protected abstract int Dependent { get; }
 
@@ -66,20 +71,17 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
     public override double Deviance(double value)
     {
         held = Correlation(value);
-        var result = new QuasiNewton(this, control).Minimize(last);
+        var result = search.Minimize();
         for (var attempt = 1; attempt <= 4 && !double.IsFinite(result.Value); attempt++)
         {
-            result = new QuasiNewton(this, control).Minimize(Retreat(last, 1 - (0.25 * attempt)));
+            result = search.From(Retreat(search.Last, 1 - (0.25 * attempt)));
         }
 
-        if (!double.IsFinite(result.Value))
-        {
-            return double.PositiveInfinity;
-        }
-
-        last = result.Theta;
-        return result.Value - minimum;
+        return double.IsFinite(result.Value) ? result.Value - minimum : double.PositiveInfinity;
     }
+
+    /// <inheritdoc/>
+    protected override void Restart() => search.Restart();
 
     /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> free, Span<double> gradient)

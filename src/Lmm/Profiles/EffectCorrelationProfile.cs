@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Lmm.Profiles;
 
@@ -22,13 +23,18 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         int last,
         (double FirstSecond, double Second) basis,
         double estimate,
-        LmmFit fit)
-        : base(likelihood, free, estimate, (-1, 1), fit)
+        LmmFit fit,
+        ProfileBudget budget)
+        : base(likelihood, free, estimate, (-1, 1), fit, budget)
     {
         this.first = first;
         this.last = last;
         this.basis = basis;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Where an effect stops to vary there is a saddle.</remarks>
+    protected override bool KeepsCurvature => false;
 
     /// <inheritdoc/>
     protected override int Dependent => first + 1;
@@ -38,7 +44,9 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
     /// <param name="term">The term.</param>
     /// <param name="pair">The two effects.</param>
     /// <param name="estimate">The estimate.</param>
-    public static EffectCorrelationProfile Of(LmmFit full, RandomTermDesign term, (int First, int Second) pair, double estimate)
+    /// <param name="budget">What the searches may take.</param>
+    public static EffectCorrelationProfile Of(
+        LmmFit full, RandomTermDesign term, (int First, int Second) pair, double estimate, ProfileBudget budget)
     {
         var turned = TurnedTerm.Of(full, term, [pair.First, pair.Second]);
         var (fit, start, q) = (turned.Fit, turned.Start, term.Dimension);
@@ -48,7 +56,7 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         var theta = fit.Theta.ToArray();
         theta[start + q] = Math.Sqrt(Square((cross * theta[start]) + (diagonal * theta[start + 1])) + Square(diagonal * theta[start + q]));
         double[] free = [.. theta[..(start + 1)], .. theta[(start + 2)..]];
-        return new EffectCorrelationProfile(fit.Open(), free, start, start + q, (cross, diagonal), estimate, fit);
+        return new EffectCorrelationProfile(fit.Open(), free, start, start + q, (cross, diagonal), estimate, fit, budget);
     }
 
     /// <inheritdoc/>

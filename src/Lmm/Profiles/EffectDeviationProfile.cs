@@ -15,10 +15,9 @@ internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
     private readonly LinearMixedLikelihood likelihood;
     private readonly int own;
     private readonly double factor;
-    private readonly double[] start;
     private readonly double[] theta;
     private readonly double minimum;
-    private readonly QuasiNewtonControl control;
+    private readonly WarmSearch search;
     private double held;
 
     /// <summary>Prepares the profile.</summary>
@@ -26,17 +25,20 @@ internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
     /// <param name="term">The effect's term.</param>
     /// <param name="effect">The effect.</param>
     /// <param name="estimate">The estimate.</param>
-    public EffectDeviationProfile(LmmFit full, RandomTermDesign term, int effect, double estimate)
+    /// <param name="budget">What the searches may take.</param>
+    public EffectDeviationProfile(LmmFit full, RandomTermDesign term, int effect, double estimate, ProfileBudget budget)
     {
         var turned = TurnedTerm.Of(full, term, [effect]);
         likelihood = turned.Fit.Open();
+        likelihood.Budget = budget;
         own = turned.Start;
         factor = turned.Basis(0, 0);
         theta = new double[likelihood.Parameters];
-        start = turned.Fit.Theta.ToArray();
+        var start = turned.Fit.Theta.ToArray();
         start[own] = Math.Log(turned.Fit.ResidualVariance);
         minimum = -2 * turned.Fit.LogLikelihood;
-        control = full.Options.Tolerances.ProfileSearch;
+        search = new WarmSearch(this, full.Options.Tolerances.ProfileSearch, start);
+        Budget = budget;
         Estimate = estimate;
         Precision = full.Options.Tolerances.ProfilePrecision;
     }
@@ -51,8 +53,11 @@ internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
     public override double Deviance(double value)
     {
         held = value;
-        return new QuasiNewton(this, control).Minimize(start).Value - minimum;
+        return search.Minimize().Value - minimum;
     }
+
+    /// <inheritdoc/>
+    protected override void Restart() => search.Restart();
 
     /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> free, Span<double> gradient)

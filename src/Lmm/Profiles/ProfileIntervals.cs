@@ -12,21 +12,45 @@ namespace MarginalConditional.Lmm.Profiles;
 /// </remarks>
 public static class ProfileIntervals
 {
+    /// <summary>
+    /// Every interval: of the coefficients, in design order; for each random term of its standard deviations, then its correlations; last
+    /// of the residual's.
+    /// </summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="level">The level, in (0, 1).</param>
+    /// <remarks>
+    /// A limit of 0 for a standard deviation, or of the end of a correlation's range, says that the likelihood there is high enough. Where
+    /// the fit by full likelihood has not converged there is no maximum to fall from, and no limit is a number.
+    /// </remarks>
+    public static IReadOnlyList<ProfileInterval> Of(LmmFit fit, double level = 0.95)
+    {
+        var full = Full(fit);
+        return [.. OfCoefficients(full, level), .. OfCovariance(full, level)];
+    }
+
     /// <summary>The intervals of the coefficients, in design order.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="level">The level, in (0, 1).</param>
     public static IReadOnlyList<ProfileInterval> OfCoefficients(LmmFit fit, double level = 0.95)
     {
         var full = Full(fit);
+        var budget = full.Options.Tolerances.ProfileBudget();
         var cutoff = Coefficient.CriticalValue(level, null);
         var intervals = new List<ProfileInterval>();
         for (var j = 0; j < full.Coefficients.Length; j++)
         {
-            var profile = new CoefficientProfile(full, j);
+            var label = full.Frame.Design.Names[j];
+            if (!full.Convergence.Converged)
+            {
+                intervals.Add(new ProfileInterval(label, full.Coefficients[j], double.NaN, double.NaN, level));
+                continue;
+            }
+
+            var profile = new CoefficientProfile(full, j, budget);
             var step = full.StandardError(j) * cutoff;
             var lower = profile.Limit(-step, cutoff, double.NegativeInfinity);
             var upper = profile.Limit(step, cutoff, double.PositiveInfinity);
-            intervals.Add(new ProfileInterval(full.Frame.Design.Names[j], profile.Estimate, lower, upper, level));
+            intervals.Add(new ProfileInterval(label, profile.Estimate, lower, upper, level) { RanOut = profile.RanOut });
         }
 
         return intervals;
@@ -38,9 +62,6 @@ public static class ProfileIntervals
     /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="level">The level, in (0, 1).</param>
-    /// <remarks>
-    /// A limit of 0 for a standard deviation, or of the end of a correlation's range, says that the likelihood there is high enough.
-    /// </remarks>
     public static IReadOnlyList<ProfileInterval> OfCovariance(LmmFit fit, double level = 0.95)
     {
         var full = Full(fit);
@@ -49,7 +70,8 @@ public static class ProfileIntervals
             throw new ArgumentException("Profiles of covariance parameters need a residual variance that is estimated.", nameof(fit));
         }
 
-        return [.. OfEffects(full, level), .. OfResidual(full, level)];
+        var budget = full.Options.Tolerances.ProfileBudget();
+        return [.. OfEffects(full, level, budget), .. OfResidual(full, level, budget)];
     }
 
     /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
@@ -61,47 +83,45 @@ public static class ProfileIntervals
     {
         var full = Full(fit);
         var random = full.RandomEffects[term];
-        var profile = new EffectDeviationProfile(full, full.Frame.RandomTerms[term], effect, random.StandardDeviations[effect]);
+        var profile = new EffectDeviationProfile(full, full.Frame.RandomTerms[term], effect, random.StandardDeviations[effect], ProfileBudget.Unbounded());
         var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
         var interval = Deviation(label, profile, full.Options.Tolerances, level);
         return ProfileTrace.Of(profile, interval, full.Options.Tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));
     }
 
-    private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double level)
+    private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double level, ProfileBudget budget)
     {
         for (var t = 0; t < full.RandomEffects.Count; t++)
         {
             var (effect, term) = (full.RandomEffects[t], full.Frame.RandomTerms[t]);
             for (var j = 0; j < effect.Dimension; j++)
             {
-                var profile = new EffectDeviationProfile(full, term, j, effect.StandardDeviations[j]);
-                yield return Deviation(VarianceLabel.Deviation(effect.Names[j], effect.Group), profile, full.Options.Tolerances, level);
+                var (own, deviation) = (j, effect.StandardDeviations[j]);
+                yield return Search(VarianceLabel.Deviation(effect.Names[j], effect.Group), deviation, full, level, budget, label =>
+                    Deviation(label, new EffectDeviationProfile(full, term, own, deviation, budget), full.Options.Tolerances, level));
             }
 
             for (var j = 1; j < effect.Dimension && term.Correlated; j++)
             {
                 for (var i = 0; i < j; i++)
                 {
-                    var estimate = effect.Correlation(i, j);
-                    var label = VarianceLabel.Correlation(effect.Names[i], effect.Names[j], effect.Group);
+                    var (pair, estimate) = ((i, j), effect.Correlation(i, j));
+                    var name = VarianceLabel.Correlation(effect.Names[i], effect.Names[j], effect.Group);
                     yield return double.IsFinite(estimate)
-                        ? Correlation(label, estimate, EffectCorrelationProfile.Of(full, term, (i, j), estimate), (-1, 1), level)
-                        : new ProfileInterval(label, double.NaN, -1, 1, level);
+                        ? Search(name, estimate, full, level, budget, label => Correlation(
+                            label, estimate, EffectCorrelationProfile.Of(full, term, pair, estimate, budget), (-1, 1), level))
+                        : new ProfileInterval(name, double.NaN, -1, 1, level);
                 }
             }
         }
     }
 
-    private static IEnumerable<ProfileInterval> OfResidual(LmmFit full, double level)
+    private static IEnumerable<ProfileInterval> OfResidual(LmmFit full, double level, ProfileBudget budget)
     {
         var data = full.Data;
         if (data.Residual is not { } residual)
         {
-            yield return Deviation(
-                VarianceLabel.Residual,
-                new ResidualDeviationProfile(full, new WaveVariance(data, 0, 0)),
-                full.Options.Tolerances,
-                level);
+            yield return Residual(VarianceLabel.Residual, new WaveVariance(data, 0, 0), full, level, budget);
             yield break;
         }
 
@@ -113,11 +133,7 @@ public static class ProfileIntervals
             for (var wave = 0; wave < variances; wave++)
             {
                 var label = variances == 1 ? VarianceLabel.Residual : $"{VarianceLabel.Residual}({wave + 1})";
-                yield return Deviation(
-                    label + suffix,
-                    new ResidualDeviationProfile(full, new WaveVariance(data, group, wave)),
-                    full.Options.Tolerances,
-                    level);
+                yield return Residual(label + suffix, new WaveVariance(data, group, wave), full, level, budget);
             }
 
             var names = residual.Shape.CorrelationNames(waves);
@@ -126,16 +142,30 @@ public static class ProfileIntervals
                 waves);
             for (var k = 0; k < names.Count; k++)
             {
-                var profile = ResidualCorrelationProfile.Of(full, group, k, estimates[k]);
-                yield return Correlation(
-                    $"residual {names[k]}{suffix}",
-                    estimates[k],
-                    profile,
+                var (own, index, estimate) = (group, k, estimates[k]);
+                yield return Search($"residual {names[k]}{suffix}", estimate, full, level, budget, label => Correlation(
+                    label,
+                    estimate,
+                    ResidualCorrelationProfile.Of(full, own, index, estimate, budget),
                     residual.Shape.CorrelationRange(waves),
-                    level);
+                    level));
             }
         }
     }
+
+    private static ProfileInterval Residual(string label, WaveVariance variance, LmmFit full, double level, ProfileBudget budget)
+    {
+        var estimate = Math.Sqrt(full.ResidualVariance * variance.Evaluate(full.Theta, []));
+        return Search(label, estimate, full, level, budget, name =>
+            Deviation(name, new ResidualDeviationProfile(full, variance, budget), full.Options.Tolerances, level));
+    }
+
+    /// <summary>An interval, without limits where there is no maximum to fall from or nothing is left to search with.</summary>
+    private static ProfileInterval Search(
+        string label, double estimate, LmmFit full, double level, ProfileBudget budget, Func<string, ProfileInterval> interval) =>
+        full.Convergence.Converged && !budget.IsEmpty
+            ? interval(label)
+            : new ProfileInterval(label, estimate, double.NaN, double.NaN, level) { RanOut = full.Convergence.Converged };
 
     private static LmmFit Full(LmmFit fit)
     {
@@ -148,16 +178,11 @@ public static class ProfileIntervals
         var cutoff = Coefficient.CriticalValue(level, null);
         var scale = profile.Estimate > 0 ? profile.Estimate : 0.1;
         var smallest = tolerances.SmallestDeviation * scale;
+        profile.Begin();
         var zero = profile.Estimate <= smallest || profile.Root(smallest) > -cutoff;
         var lower = zero ? 0 : profile.Limit(-0.2 * scale, cutoff, smallest);
-        var upper = SignedRoot.Solve(
-            profile.Root,
-            Math.Max(profile.Estimate, smallest),
-            0.3 * scale,
-            cutoff,
-            double.PositiveInfinity,
-            profile.Precision);
-        return new ProfileInterval(label, profile.Estimate, lower, upper, level) { LowerIsEdge = zero };
+        var upper = profile.Limit(Math.Max(profile.Estimate, smallest), 0.3 * scale, cutoff, double.PositiveInfinity);
+        return new ProfileInterval(label, profile.Estimate, lower, upper, level) { LowerIsEdge = zero, RanOut = profile.RanOut };
     }
 
     private static ProfileInterval Correlation(
@@ -181,50 +206,7 @@ public static class ProfileIntervals
         {
             LowerIsEdge = lowest,
             UpperIsEdge = highest,
+            RanOut = profile.RanOut,
         };
-    }
-
-    /// <summary>−2ℓ with one coefficient held, everything else refitted.</summary>
-    private sealed class CoefficientProfile : ProfileCurve
-    {
-        private readonly LmmFit full;
-        private readonly int column;
-        private readonly DesignMatrix smaller;
-
-        public CoefficientProfile(LmmFit full, int column)
-        {
-            this.full = full;
-            this.column = column;
-            smaller = Without(full.Frame.Design, column);
-            Precision = full.Options.Tolerances.ProfilePrecision;
-        }
-
-        public override double Estimate => full.Coefficients[column];
-
-        public override double Deviance(double value)
-        {
-            var frame = full.Frame;
-            var response = frame.Response.ToArray();
-            var x = frame.Design.Column(column);
-            for (var i = 0; i < response.Length; i++)
-            {
-                response[i] -= value * x[i];
-            }
-
-            var start = full.Convergence.Status == ConvergenceStatus.Converged ? full.Theta.ToArray() : null;
-            var fit = LmmFitter.Fit(frame.WithTerms(smaller, frame.RandomTerms), response, frame.Weights, full.Options, start);
-            return 2 * (full.LogLikelihood - fit.LogLikelihood);
-        }
-
-        private static DesignMatrix Without(DesignMatrix design, int column)
-        {
-            var n = design.Rows;
-            double[] values = [.. design.Values[..(column * n)], .. design.Values[((column + 1) * n)..]];
-            return new DesignMatrix(
-                n,
-                [.. design.Names.Where((_, j) => j != column)],
-                values,
-                [.. design.Terms.Where((_, j) => j != column)]);
-        }
     }
 }

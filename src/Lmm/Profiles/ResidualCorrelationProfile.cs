@@ -1,5 +1,6 @@
 using MarginalConditional.Lmm.Hierarchy;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Lmm.Profiles;
 
@@ -14,8 +15,9 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
     private readonly int own;
     private readonly double[] slopes;
 
-    private ResidualCorrelationProfile(LinearMixedLikelihood likelihood, double[] theta, int group, int index, double estimate, LmmFit fit)
-        : base(likelihood, theta, estimate, fit.Data.Residual!.Shape.CorrelationRange(fit.Data.Residual.Layout.Waves), fit)
+    private ResidualCorrelationProfile(
+        LinearMixedLikelihood likelihood, double[] theta, int group, int index, double estimate, LmmFit fit, ProfileBudget budget)
+        : base(likelihood, theta, estimate, fit.Data.Residual!.Shape.CorrelationRange(fit.Data.Residual.Layout.Waves), fit, budget)
     {
         var residual = likelihood.Data.Residual!;
         shape = residual.Shape;
@@ -35,7 +37,8 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
     /// <param name="group">The group.</param>
     /// <param name="index">The correlation.</param>
     /// <param name="estimate">Its estimate.</param>
-    public static ResidualCorrelationProfile Of(LmmFit full, int group, int index, double estimate)
+    /// <param name="budget">What the searches may take.</param>
+    public static ResidualCorrelationProfile Of(LmmFit full, int group, int index, double estimate, ProfileBudget budget)
     {
         var likelihood = full.Open();
         var residual = full.Data.Residual!;
@@ -59,7 +62,8 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
             group,
             index,
             estimate,
-            full);
+            full,
+            budget);
     }
 
     /// <inheritdoc/>

@@ -12,16 +12,21 @@ internal sealed class ResidualDeviationProfile : ProfileCurve, IObjective
     private readonly LinearMixedLikelihood likelihood;
     private readonly WaveVariance variance;
     private readonly double[] slopes;
+    private readonly WarmSearch search;
     private double held;
 
     /// <summary>Prepares the profile.</summary>
     /// <param name="full">A fit by full likelihood with σ² estimated.</param>
     /// <param name="variance">The variance over σ².</param>
-    public ResidualDeviationProfile(LmmFit full, WaveVariance variance)
+    /// <param name="budget">What the searches may take.</param>
+    public ResidualDeviationProfile(LmmFit full, WaveVariance variance, ProfileBudget budget)
     {
         this.full = full;
         this.variance = variance;
         likelihood = full.Open();
+        likelihood.Budget = budget;
+        Budget = budget;
+        search = new WarmSearch(this, full.Options.Tolerances.ProfileSearch, full.Theta.ToArray());
         slopes = new double[likelihood.Parameters];
         Precision = full.Options.Tolerances.ProfilePrecision;
         Estimate = Math.Sqrt(full.ResidualVariance * variance.Evaluate(full.Theta, []));
@@ -37,8 +42,11 @@ internal sealed class ResidualDeviationProfile : ProfileCurve, IObjective
     public override double Deviance(double value)
     {
         held = value;
-        return new QuasiNewton(this, full.Options.Tolerances.ProfileSearch).Minimize(full.Theta.ToArray()).Value + (2 * full.LogLikelihood);
+        return search.Minimize().Value + (2 * full.LogLikelihood);
     }
+
+    /// <inheritdoc/>
+    protected override void Restart() => search.Restart();
 
     /// <inheritdoc/>
     public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)

@@ -34,7 +34,8 @@ internal sealed class GlmmReport
         coefficients = inference.Table(level);
         if (profile && !fit.IsUnbounded)
         {
-            coefficients = [.. coefficients.Select((row, j) => Profiled(row, GlmmProfiles.OfCoefficient(fit, j, level)))];
+            CoefficientProfiles = GlmmProfiles.OfCoefficients(fit, level);
+            coefficients = [.. coefficients.Zip(CoefficientProfiles, Profiled)];
             Profiles = GlmmProfiles.OfVariances(fit, level);
         }
 
@@ -42,6 +43,9 @@ internal sealed class GlmmReport
         VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
         Measures = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
     }
+
+    /// <summary>Profile intervals of the coefficients; empty unless asked for.</summary>
+    public IReadOnlyList<ProfileInterval> CoefficientProfiles { get; } = [];
 
     /// <summary>Profile intervals of the variance parameters; empty unless asked for.</summary>
     public IReadOnlyList<ProfileInterval> Profiles { get; } = [];
@@ -93,6 +97,11 @@ internal sealed class GlmmReport
     /// <summary>Few clusters, where the sandwich has no correction for them.</summary>
     private IEnumerable<string> Cautions()
     {
+        foreach (var caution in ProfileCautions.Of([.. CoefficientProfiles, .. Profiles], fit.Convergence))
+        {
+            yield return caution;
+        }
+
         var clusters = fit.Frame.Clusters;
         if (inference.Robust && clusters.EffectiveCount < FewClusters.Enough)
         {

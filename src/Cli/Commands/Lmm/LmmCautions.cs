@@ -1,3 +1,4 @@
+using MarginalConditional.Cli.Output;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
@@ -11,9 +12,14 @@ internal static class LmmCautions
     /// <param name="fit">The fit.</param>
     /// <param name="inference">Standard errors and degrees of freedom.</param>
     /// <param name="reference">Which they are.</param>
-    /// <param name="hypothesis">What the tests of terms compare.</param>
-    public static IEnumerable<string> Of(LmmFit fit, LmmInference inference, LmmReference reference, TermHypothesis hypothesis)
+    /// <param name="extras">What was asked for beside the fit.</param>
+    public static IEnumerable<string> Of(LmmFit fit, LmmInference inference, LmmReference reference, LmmExtras extras)
     {
+        foreach (var caution in ProfileCautions.Of(extras.Profiles, fit.Convergence))
+        {
+            yield return caution;
+        }
+
         var clusters = fit.Frame.Clusters;
         var isPlain = reference.Name == SandwichCorrection.None.Name;
         if (!reference.IsModelBased && clusters.EffectiveCount < FewClusters.Enough
@@ -25,7 +31,7 @@ internal static class LmmCautions
         }
 
         // A cell is a product of factors; what repeats other columns otherwise leaves the hypotheses what they are.
-        if (hypothesis == TermHypothesis.Balanced
+        if (extras.Hypothesis == TermHypothesis.Balanced
             && fit.Frame.Design.Aliased.Any(column => column.Name.Contains(':', StringComparison.Ordinal)))
         {
             yield return "Some cells are empty, so tests of type III compare what the other cells leave to compare, and depend on which "

@@ -186,7 +186,7 @@ internal sealed class LmmCommand : ICommandDefinition
         {
             LikelihoodRatios = parse.GetValue(likelihoodRatio) ? LikelihoodRatioTest.OfTerms(fit) : [],
             Profiles = parse.GetValue(interval) == "profile"
-                ? [.. ProfileIntervals.OfCoefficients(fit, level), .. ProfileIntervals.OfCovariance(fit, level)]
+                ? ProfileIntervals.Of(fit, level)
                 : [],
             MeanVariables = variables,
             Means = variables.Length > 0 ? LeastSquaresMeans.Of(inference, variables, [.. predictors.Except(variables)], level) : null,

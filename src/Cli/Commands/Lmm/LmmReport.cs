@@ -38,7 +38,7 @@ internal sealed class LmmReport(
                 Pictures = LmmPictures.Of(fit, inference.Table(context.Output.Level), extras, context.Output.Level),
                 Covariance = inference.Covariance.ToArray(),
                 Convergence = fit.Convergence,
-                Warnings = [.. fit.Warnings, .. LmmCautions.Of(fit, inference, reference, extras.Hypothesis)],
+                Warnings = [.. fit.Warnings, .. LmmCautions.Of(fit, inference, reference, extras)],
                 Tolerances = fit.Options.Tolerances.All,
                 JsonMembers = Members,
                 Details = Details,
