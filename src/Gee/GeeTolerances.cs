@@ -29,6 +29,12 @@ public sealed record GeeTolerances
     /// <summary>How many estimates of α in a row may be inadmissible before the iteration ends. Default: 3.</summary>
     public int Overshoots { get; init; } = 3;
 
+    /// <summary>
+    /// An inadmissible estimate of a correlation of more than this size is not repaired: with a scale held far from that of the residuals
+    /// it is no correlation. Default: 100.
+    /// </summary>
+    public double NoCorrelation { get; init; } = 100;
+
     /// <summary>The number of passes with correlation after which steps are mixed. Default: 8.</summary>
     public int PlainPasses { get; init; } = 8;
 
@@ -71,6 +77,7 @@ public sealed record GeeTolerances
         new(nameof(DomainHalvings), DomainHalvings, "how often a step is halved until all means are inside their domain"),
         new(nameof(FarAway), FarAway, "the scaled score above which a step after which it doubled is halved"),
         new(nameof(Overshoots), Overshoots, "how many inadmissible correlations in a row end the iteration"),
+        new(nameof(NoCorrelation), NoCorrelation, "the size of a correlation beyond which it is not repaired"),
         new(nameof(PlainPasses), PlainPasses, "after how many passes with correlation steps are mixed"),
         new(nameof(PositiveDefinite), PositiveDefinite, "the share of its diagonal that a pivot of the working correlation has to exceed"),
         new(nameof(RepairMargin), RepairMargin, "the smallest eigenvalue of a repaired working correlation"),

@@ -110,7 +110,9 @@ public static class GlmmFitter
     private static Ascent RaiseNodes(PreparedModel model, Ascent fit, StartingValues start)
     {
         var moved = new double[fit.Maximizer.Parameters.Length];
-        while (true)
+
+        // Without a maximum there is nothing that more nodes could make more exact.
+        while (fit.Convergence.Converged)
         {
             var more = model.MoreNodes(fit.Nodes);
             fit.Maximizer.Parameters.CopyTo(moved, 0);
@@ -122,5 +124,7 @@ public static class GlmmFitter
 
             fit = Maximize(model, more, moved, start);
         }
+
+        return fit;
     }
 }

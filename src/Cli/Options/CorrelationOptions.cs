@@ -133,7 +133,7 @@ internal sealed class CorrelationOptions(bool all = false)
         AuxiliaryGroupings = [.. request.AuxiliaryGroupings, .. new[] { correlation.AuxiliaryColumn }.OfType<string>()],
     };
 
-    /// <summary>Refuses waves that are text where distances in time are needed.</summary>
+    /// <summary>Refuses waves that are text where distances in time are needed, and waves in another order than time's.</summary>
     public void RequireNumericWaves(ParseResult parse, WorkingCorrelation correlation, ModelFrame frame)
     {
         if (correlation == WorkingCorrelation.Decay && frame.WaveValues.IsEmpty)
@@ -143,6 +143,8 @@ internal sealed class CorrelationOptions(bool all = false)
                 Hint = "Use --corr ar1 to count waves instead.",
             };
         }
+
+        WaveOrder.Require(correlation, frame);
     }
 
     /// <summary>A command line that lacks an option which another one needs.</summary>

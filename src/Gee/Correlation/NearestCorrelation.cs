@@ -9,7 +9,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal static class NearestCorrelation
 {
-    private const int Iterations = 5000;
+    private const int Iterations = 1000;
 
     /// <summary>Replaces the matrix.</summary>
     /// <param name="n">The order.</param>

@@ -1,3 +1,4 @@
+using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Gee.Covariance;
@@ -21,12 +22,25 @@ internal static class Refits
         var limit = fit.Options.Threads == 0 ? Environment.ProcessorCount : fit.Options.Threads;
         Parallel.For(0, clusters, new ParallelOptions { MaxDegreeOfParallelism = limit }, i =>
         {
-            var refit = GeeFitter.Fit(FrameSubset.WithoutCluster(fit.Frame, i), options);
+            var refit = Refit(FrameSubset.WithoutCluster(fit.Frame, i), options);
             for (var j = 0; j < p; j++)
             {
-                changes[(i * p) + j] = refit.Convergence.Converged ? fit.Coefficients[j] - refit.Coefficients[j] : double.NaN;
+                changes[(i * p) + j] = refit is { Convergence.Converged: true } ? fit.Coefficients[j] - refit.Coefficients[j] : double.NaN;
             }
         });
         return changes;
+    }
+
+    /// <summary>A fit; null where the rows that are left cannot carry the model.</summary>
+    private static GeeFit? Refit(ModelFrame frame, GeeOptions options)
+    {
+        try
+        {
+            return GeeFitter.Fit(frame, options);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 }

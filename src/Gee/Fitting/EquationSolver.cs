@@ -70,7 +70,8 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
             return;
         }
 
-        if (State.Status == ConvergenceStatus.NotPositiveDefinite && options.RepairCorrelation)
+        if (State.Status == ConvergenceStatus.NotPositiveDefinite && options.RepairCorrelation
+            && !IsNoCorrelation(iteration.Inadmissible))
         {
             // From the start again: where the first iteration ended it may have gone astray.
             var violation = State.Message;
@@ -104,6 +105,13 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
             pass.Run(State.Beta, asIndependence: true);
         }
     }
+
+    /// <summary>
+    /// Whether an estimate is so large that it is no correlation, but a covariance over a scale that is not that of the residuals: the
+    /// nearest correlation matrix would say nothing about it.
+    /// </summary>
+    private bool IsNoCorrelation(double[]? alpha) =>
+        alpha is not null && alpha.AsSpan().ContainsAnyExceptInRange(-options.Tolerances.NoCorrelation, options.Tolerances.NoCorrelation);
 
     private CorrelationIteration Iterate(bool repairs)
     {

@@ -88,6 +88,12 @@ internal sealed class PreparedModel
     /// <summary>Whether only the Laplace approximation is available: more than two levels, or groupings that cross.</summary>
     public bool LaplaceOnly => Levels.Count > 2 || Crossed is not null;
 
+    /// <summary>
+    /// Whether one node is exact: a normal outcome on the identity link makes the integrand a normal density in the effects, and more
+    /// nodes at its mode add up to the same.
+    /// </summary>
+    public bool OneNodeIsExact => Options.Adaptive && Options.Family == Family.Gaussian && Options.EffectiveLink == Link.Identity;
+
     /// <summary>The default number of nodes a dimension.</summary>
     public int DefaultNodes => LaplaceOnly ? 1 : NodesOf(Levels);
 
@@ -201,7 +207,7 @@ internal sealed class PreparedModel
             clusterOfRow,
             clusterOfRow.Length == 0 ? 0 : Frame.Clusters.Count,
             Options.Threads)
-        : CreateNested(nodes);
+        : CreateNested(OneNodeIsExact ? 1 : nodes);
 
     private MarginalLikelihood CreateNested(int nodes) => tree switch
     {

@@ -24,7 +24,7 @@ public sealed class ParametricBootstrap
     /// <param name="index">Its place among the converged ones, in the order of the replicates.</param>
     public ReadOnlySpan<double> Replicate(int index) => replicates[index];
 
-    /// <summary>Draws and refits.</summary>
+    /// <summary>Draws and refits; a fit that has not converged is no model to draw from, and no replicate of it converges.</summary>
     /// <param name="fit">The model to draw from.</param>
     /// <param name="count">Replicates to try.</param>
     /// <param name="seed">Of the streams: replicate r always gets the same numbers.</param>
@@ -35,6 +35,11 @@ public sealed class ParametricBootstrap
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (!fit.Convergence.Converged)
+        {
+            return new ParametricBootstrap([], count);
+        }
+
         var options = fit.Options with
         {
             Nodes = fit.Nodes,
@@ -52,6 +57,12 @@ public sealed class ParametricBootstrap
             replicate =>
             {
                 var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
+                if (response.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+                {
+                    progress?.Invoke(Interlocked.Increment(ref finished));
+                    return;
+                }
+
                 var refit = GlmmFitter.Fit(fit.Frame.WithResponse(response), options);
                 results[replicate] = refit.Convergence.Converged ? refit.Parameters.ToArray() : null;
                 progress?.Invoke(Interlocked.Increment(ref finished));

@@ -14,6 +14,7 @@ public static class GlmmSimulator
     /// </summary>
     /// <param name="fit">The model to draw from.</param>
     /// <param name="stream">The random numbers.</param>
+    /// <returns>The response; not a number in rows whose mean is not finite.</returns>
     public static double[] Draw(GlmmFit fit, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -47,7 +48,8 @@ public static class GlmmSimulator
 
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Outcome(fit, stream, fit.Link.Mean(values[i]), i);
+            var mean = fit.Link.Mean(values[i]);
+            values[i] = double.IsFinite(mean) ? Outcome(fit, stream, mean, i) : double.NaN;
         }
 
         return values;

@@ -25,6 +25,11 @@ public sealed record ClimbRules
     /// <summary>The size of f below which a loss is absolute. Default 1.</summary>
     public double LossFloor { get; init; } = 1;
 
+    /// <summary>
+    /// After how many steps a climb ends that is so far down that a loss of one is rounding, and rises too slowly. Default 10.
+    /// </summary>
+    public int Patience { get; init; } = 10;
+
     /// <summary>Whether the climb ends only where the information is positive definite as it is. Default true.</summary>
     public bool RequiresRegular { get; init; } = true;
 }

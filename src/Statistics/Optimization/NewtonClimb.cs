@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -77,6 +78,7 @@ public abstract class NewtonClimb
                 "The log-likelihood is not finite at the starting values.");
         }
 
+        var reached = double.NegativeInfinity;
         for (var iteration = 0; ; iteration++)
         {
             RefreshInformation();
@@ -101,6 +103,18 @@ public abstract class NewtonClimb
                 continue;
             }
 
+            if (iteration >= rules.Patience && IsBeyondReach(reached, maximumIterations - iteration))
+            {
+                return new Convergence(
+                    ConvergenceStatus.StepFailure,
+                    iteration,
+                    criterion,
+                    tolerance,
+                    $"The log-likelihood, {Value.ToString("G3", CultureInfo.InvariantCulture)}, is so far from zero that rounding hides "
+                        + "a maximum, and rises too slowly to come near: look at offsets and units.");
+            }
+
+            reached = Value;
             if (!Move(criterion))
             {
                 Restore();
@@ -145,6 +159,15 @@ public abstract class NewtonClimb
     /// <summary>Told that no step was kept: the last evaluation was not at the parameters.</summary>
     protected virtual void Restore()
     {
+    }
+
+    /// <summary>
+    /// Whether rounding moves the function by more than one, and the steps left, each as good as the last, do not mend that.
+    /// </summary>
+    private bool IsBeyondReach(double previous, int steps)
+    {
+        var excess = Math.Log(rules.Loss * Math.Abs(Value));
+        return excess > 0 && !(excess < steps * Math.Log(Math.Abs(previous / Value)));
     }
 
     // Solves for the Newton step; returns √(gᵀH⁻¹g).

@@ -32,9 +32,19 @@ internal sealed class CommandLine
     /// <summary>Adds a number of nodes; few where their number is raised to the third power and more.</summary>
     public void Nodes()
     {
-        if (Words.Exists(word => word.Contains("(x + t |", StringComparison.Ordinal)))
+        var several = Words.Exists(word => word.Contains("(x + t |", StringComparison.Ordinal));
+        if (several && Has("--factor"))
+        {
+            Choice(1, "--nodes", "1");
+        }
+        else if (several)
         {
             Choice(1, "--nodes", "1", "2", "3");
+        }
+        else if (Words.Exists(word => word.Contains("id/sub", StringComparison.Ordinal) || word.Contains("(x |", StringComparison.Ordinal)))
+        {
+            // Squared, and worth seconds with as many as are asked for of one effect.
+            Choice(1, "--nodes", "1", "2", "3", "5", "7");
         }
         else
         {

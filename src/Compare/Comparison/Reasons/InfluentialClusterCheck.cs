@@ -26,7 +26,7 @@ internal static class InfluentialClusterCheck
 
         var clusters = comparison.Frame.Clusters;
         var least = effect.Gap.Rest.PValue < tolerances.Alpha ? tolerances.LargeShare : tolerances.HidingShare;
-        return largest < least * total || !(total > 0) || clusters.Count < 4
+        return !(total > 0) || !double.IsFinite(total) || largest < least * total || clusters.Count < 4
             ? null
             : new ReasonCheck(
                 "influential-cluster",
