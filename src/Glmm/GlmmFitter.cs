@@ -77,7 +77,7 @@ public static class GlmmFitter
     private static Ascent Maximize(PreparedModel model, int nodes, double[] parameters, StartingValues start)
     {
         var likelihood = model.Open(nodes);
-        var maximizer = new NewtonMaximizer(likelihood, model.Options.Tolerances);
+        var maximizer = new NewtonMaximizer(likelihood, model.Options.Tolerances) { Watched = model.Watched };
         var convergence = maximizer.Climb(parameters, model.Options.MaximumIterations, model.Options.Tolerances.Distance);
         return Boundary.Settle(model, new Ascent(likelihood, maximizer, convergence, nodes), start);
     }

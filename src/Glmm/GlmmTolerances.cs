@@ -72,6 +72,23 @@ public sealed record GlmmTolerances
     public double SuspiciouslyLarge { get; init; } = 4;
 
     /// <summary>
+    /// A standard deviation of random effects (link scale, scaled columns) beyond which a climb is on its way to infinity. Default 40.
+    /// </summary>
+    public double UnboundedDeviation { get; init; } = 40;
+
+    /// <summary>
+    /// A dispersion below this, in units of the response's variance or of 1, belongs to data that are fitted exactly: the likelihood rises
+    /// for ever as it falls. Default 1e-16.
+    /// </summary>
+    public double NoDispersion { get; init; } = 1e-16;
+
+    /// <summary>
+    /// After so many steps a climb ends when a standard deviation is beyond <see cref="UnboundedDeviation"/> or the dispersion below
+    /// <see cref="NoDispersion"/>. Default 15.
+    /// </summary>
+    public int RunawaySteps { get; init; } = 15;
+
+    /// <summary>
     /// A negative binomial whose variance exceeds the mean by less than this share is a Poisson distribution. Default 1e-6.
     /// </summary>
     public double NoOverdispersion { get; init; } = 1e-6;
@@ -92,11 +109,11 @@ public sealed record GlmmTolerances
     /// </summary>
     public double ProfileSufficient { get; init; } = 1e-3;
 
-    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default 1000.</summary>
-    public int ProfileEvaluations { get; init; } = 1_000;
+    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default 500.</summary>
+    public int ProfileEvaluations { get; init; } = 500;
 
-    /// <summary>Evaluations that the profiles of all coefficients, or of all variance parameters, may take. Default 10000.</summary>
-    public int AllProfileEvaluations { get; init; } = 10_000;
+    /// <summary>Evaluations that the profiles of all coefficients, or of all variance parameters, may take. Default 5000.</summary>
+    public int AllProfileEvaluations { get; init; } = 5_000;
 
     /// <summary>
     /// So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.
@@ -148,6 +165,12 @@ public sealed record GlmmTolerances
             nameof(SuspiciouslyLarge),
             SuspiciouslyLarge,
             "standard deviation of several random effects beyond which infinity is looked at"),
+        new(
+            nameof(UnboundedDeviation),
+            UnboundedDeviation,
+            "standard deviation of random effects beyond which a climb is on its way to infinity"),
+        new(nameof(NoDispersion), NoDispersion, "dispersion below which the data are fitted exactly"),
+        new(nameof(RunawaySteps), RunawaySteps, "steps after which a parameter that grows without bound ends a climb"),
         new(nameof(NoOverdispersion), NoOverdispersion, "share of the mean below which the overdispersion is zero"),
         new(nameof(Overdispersed), Overdispersed, "Pearson's statistic over its degrees of freedom beyond which there is overdispersion"),
         new(nameof(OverdispersionLevel), OverdispersionLevel, "tail probability of Pearson's statistic below which that is not chance"),

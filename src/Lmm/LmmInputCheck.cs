@@ -76,6 +76,7 @@ internal static class LmmInputCheck
             return;
         }
 
+        CheckNesting(frame, data, residual);
         var layout = residual.Layout;
         if (layout.Waves > 1
             && layout.Patterns.All(pattern => pattern.Size == 1)
@@ -106,6 +107,23 @@ internal static class LmmInputCheck
 
         CheckPairs(frame, layout);
         CheckSubjects(frame, layout, groups);
+    }
+
+    /// <summary>Residuals are correlated within a subject, so that each subject has to lie in one group of the finest random effect.</summary>
+    private static void CheckNesting(ModelFrame frame, LinearMixedData data, ResidualModel residual)
+    {
+        if (data.Hierarchy.Levels.Count == 0 || data.Hierarchy.Layout is not null)
+        {
+            return;
+        }
+
+        foreach (var start in data.Hierarchy.Levels[^1].ChildOffsets)
+        {
+            if (Array.BinarySearch(residual.BlockStarts, start) < 0)
+            {
+                throw ResidualLayout.SubjectInSeveralGroups(frame);
+            }
+        }
     }
 
     private static void CheckParameters(ModelFrame frame, int waves, int own)

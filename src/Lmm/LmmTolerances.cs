@@ -84,11 +84,11 @@ public sealed record LmmTolerances
     /// </summary>
     public double ProfilePrecision { get; init; } = SignedRoot.DefaultPrecision;
 
-    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default: 2000.</summary>
-    public int ProfileEvaluations { get; init; } = 2_000;
+    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default: 1000.</summary>
+    public int ProfileEvaluations { get; init; } = 1_000;
 
-    /// <summary>Evaluations that the profiles of all coefficients, or of all covariance parameters, may take. Default: 20000.</summary>
-    public int AllProfileEvaluations { get; init; } = 20_000;
+    /// <summary>Evaluations that the profiles of all coefficients, or of all covariance parameters, may take. Default: 8000.</summary>
+    public int AllProfileEvaluations { get; init; } = 8_000;
 
     /// <summary>
     /// The smallest standard deviation of a profile, as a share of the estimate: when it is not rejected, neither is zero. Default: 1e-4.

@@ -68,7 +68,8 @@ public sealed class ClusteringMeasures
     {
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.Family != Family.Binomial || fit.Link.LatentVariance is not { } residual
-            || fit.RandomEffects.Any(term => term.Dimension != 1 || term.Names[0] != DesignMatrix.InterceptName))
+            || fit.RandomEffects.Any(term => term.Dimension != 1 || term.Names[0] != DesignMatrix.InterceptName)
+            || fit.Parameters.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
         {
             return [];
         }

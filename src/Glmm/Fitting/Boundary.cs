@@ -33,7 +33,7 @@ internal static class Boundary
         }
 
         // The derivative in a vanished column is zero by symmetry, so the climb stays on the boundary.
-        var settled = new NewtonMaximizer(maximum.Likelihood, tolerances);
+        var settled = new NewtonMaximizer(maximum.Likelihood, tolerances) { Watched = model.Watched };
         var convergence = settled.Climb(parameters, model.Options.MaximumIterations, tolerances.Distance);
         if (settled.Value < maximum.Maximizer.Value - tolerances.BoundaryLoss)
         {

@@ -42,6 +42,11 @@ internal sealed class NewtonMaximizer : NewtonClimb
     /// </summary>
     public double[] Similar { get; init; } = [];
 
+    /// <summary>
+    /// Where the covariance parameters stand, and whether a dispersion whose fall to zero has no end is the last parameter; none by default.
+    /// </summary>
+    public (int First, int Count, bool Dispersion) Watched { get; init; }
+
     /// <summary>The information of the last iteration, m×m.</summary>
     public ReadOnlySpan<double> Curvature => Information;
 
@@ -107,6 +112,30 @@ internal sealed class NewtonMaximizer : NewtonClimb
         stale = !(criterion < tolerances.KeepRatio * last);
         last = criterion;
         return false;
+    }
+
+    /// <inheritdoc/>
+    protected override string? RunsAway(int iteration)
+    {
+        if (iteration < tolerances.RunawaySteps)
+        {
+            return null;
+        }
+
+        if (Watched.Dispersion && Parameters[^1] < Math.Log(tolerances.NoDispersion))
+        {
+            return "The data are fitted exactly: the dispersion falls to zero, and the likelihood rises for ever.";
+        }
+
+        foreach (var entry in Parameters.AsSpan(Watched.First, Watched.Count))
+        {
+            if (Math.Abs(entry) > tolerances.UnboundedDeviation)
+            {
+                return "A variance of the random effects grows without bound.";
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

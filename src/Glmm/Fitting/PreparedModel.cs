@@ -94,6 +94,12 @@ internal sealed class PreparedModel
     /// </summary>
     public bool OneNodeIsExact => Options.Adaptive && Options.Family == Family.Gaussian && Options.EffectiveLink == Link.Identity;
 
+    /// <summary>Where parameters stand that a climb may run away with.</summary>
+    public (int First, int Count, bool Dispersion) Watched => (
+        Scaling.Columns,
+        Levels.Sum(level => level.Factor.ParameterCount),
+        HasFreeDispersion(Options) && Options.Family is not Family.NegativeBinomialFamily);
+
     /// <summary>The default number of nodes a dimension.</summary>
     public int DefaultNodes => LaplaceOnly ? 1 : NodesOf(Levels);
 

@@ -107,12 +107,7 @@ internal sealed class ResidualLayout
 
         if (starts.Count > frame.Clusters.Count)
         {
-            throw new InputException($"A value of {frame.Clusters.Name} lies in more than one group of a random effect, so its residuals "
-                + $"cannot be correlated: the random groups must contain the subjects of the residual covariance.")
-            {
-                Hint = $"Give as --cluster a column whose values each lie within one group, or drop the random term finer than "
-                    + $"{frame.Clusters.Name}.",
-            };
+            throw SubjectInSeveralGroups(frame);
         }
 
         starts.Add(n);
@@ -124,6 +119,15 @@ internal sealed class ResidualLayout
             [.. blockPatterns],
             [.. patterns.Select(pattern => new WavePattern(pattern.Ranks, pattern.Group, pattern.Subjects))]);
     }
+
+    /// <summary>What is said of subjects that random effects part.</summary>
+    public static InputException SubjectInSeveralGroups(ModelFrame frame) => new(
+        $"A value of {frame.Clusters.Name} lies in more than one group of a random effect, so its residuals cannot be correlated: the "
+            + "random groups must contain the subjects of the residual covariance.")
+    {
+        Hint = $"Give as --cluster a column whose values each lie within one group, or drop the random term finer than "
+            + $"{frame.Clusters.Name}.",
+    };
 
     private static void Check(ModelFrame frame, int cluster, List<int> ranks, int wave, bool sameGroup)
     {

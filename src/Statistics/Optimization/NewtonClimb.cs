@@ -79,6 +79,7 @@ public abstract class NewtonClimb
         }
 
         var reached = double.NegativeInfinity;
+        var idle = 0;
         for (var iteration = 0; ; iteration++)
         {
             RefreshInformation();
@@ -114,8 +115,15 @@ public abstract class NewtonClimb
                         + "a maximum, and rises too slowly to come near: look at offsets and units.");
             }
 
+            if (RunsAway(iteration) is { } runaway)
+            {
+                return new Convergence(ConvergenceStatus.StepFailure, iteration, criterion, tolerance, runaway);
+            }
+
             reached = Value;
-            if (!Move(criterion))
+            var moved = Move(criterion);
+            idle = moved && Value - reached <= rules.Loss * (rules.LossFloor + Math.Abs(Value)) ? idle + 1 : 0;
+            if (!moved || idle > rules.Patience)
             {
                 Restore();
                 return criterion <= Math.Sqrt(tolerance)
@@ -155,6 +163,10 @@ public abstract class NewtonClimb
     /// <summary>Takes over the information of a step that is kept, before the parameters and the gradient move.</summary>
     /// <param name="length">The share of <see cref="Step"/> that was gone.</param>
     protected virtual void Accept(double length) => NextInformation.CopyTo(Information, 0);
+
+    /// <summary>A sentence when a parameter has gone where there is no maximum; null, the default, while there may be one.</summary>
+    /// <param name="iteration">The steps made.</param>
+    protected virtual string? RunsAway(int iteration) => null;
 
     /// <summary>Told that no step was kept: the last evaluation was not at the parameters.</summary>
     protected virtual void Restore()

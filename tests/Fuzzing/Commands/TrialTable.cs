@@ -61,7 +61,7 @@ internal sealed class TrialTable
             var wave = messy && draws.OneIn(5) ? HostileNumber.Draw(draws, time) : (row / clusters) + 1;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{Word(Field(y))},{Field(x)},{Field(wave)},{(oneLevel ? "a" : level)},{id},{row % 3},"
+                $"{Word(Field(y))},{Field(x)},{Field(wave).Replace("Infinity", "Inf", StringComparison.Ordinal)},{(oneLevel ? "a" : level)},{id},{row % 3},"
                     + $"{Field(HostileNumber.Draw(draws, weight))},{Field(HostileNumber.Draw(draws, offset))},{Field(Trials())},"
                     + $"{Field(Alias(alias, x))}\n");
         }

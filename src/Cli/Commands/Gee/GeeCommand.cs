@@ -282,7 +282,9 @@ internal sealed class GeeCommand : ICommandDefinition
     }
 
     private DropoutWeighting Weighting(ParseResult parse) =>
-        DropoutWeighting.All.Single(weighting => weighting.Name == parse.GetValue(stayingWeights));
+        DropoutWeighting.All.FirstOrDefault(weighting => weighting.Name == parse.GetValue(stayingWeights))
+            ?? throw new InputException($"--staying-weights does not know \"{parse.GetValue(stayingWeights)}\". It takes "
+                + $"{string.Join(", ", DropoutWeighting.All.Select(weighting => weighting.Name))}.");
 
     private List<GeeVariance> Variances(ParseResult parse)
     {
