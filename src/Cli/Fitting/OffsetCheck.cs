@@ -18,7 +18,7 @@ internal static class OffsetCheck
     /// <exception cref="InputException">An offset is larger than predictors of the link can be.</exception>
     public static void Require(ModelFrame frame, Dataset data, Link link)
     {
-        if (link != Link.Log && link != Link.Logit && link != Link.Probit && link != Link.ComplementaryLogLog)
+        if (link != Link.Log && link != Link.Logit && link != Link.Probit && link != Link.Cloglog)
         {
             return;
         }

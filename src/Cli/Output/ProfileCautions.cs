@@ -19,7 +19,7 @@ internal static class ProfileCautions
             yield break;
         }
 
-        if (!convergence.Converged)
+        if (convergence is { Converged: false, Status: not ConvergenceStatus.Separation })
         {
             yield return "The fit has not converged: without a maximum to fall from there are no profile intervals.";
             yield break;

@@ -182,7 +182,7 @@ public static class GlmmProfiles
     /// <summary>An interval, without limits where there is no maximum to fall from.</summary>
     private static ProfileInterval Search(
         GlmmFit fit, string label, double estimate, double level, ProfileBudget budget, Func<HeldParameter> held) =>
-        fit.Convergence.Converged
+        fit.Convergence.Converged || fit.Separated is not null
             ? new Profile(held(), fit.Options.Tolerances, budget).Interval(label, level)
             : new ProfileInterval(label, estimate, double.NaN, double.NaN, level);
 

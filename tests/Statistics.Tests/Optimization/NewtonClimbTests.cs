@@ -56,6 +56,27 @@ public sealed class NewtonClimbTests
     }
 
     [Fact]
+    public void A_climb_that_rounding_hides_ends_with_a_sentence()
+    {
+        // −eˣ from 300: each step goes one down, and no hundred steps bring the size to where a change of one can be seen.
+        var climb = new Exponential();
+        var convergence = climb.Climb([300], 100, 1e-8);
+
+        Assert.Equal(ConvergenceStatus.StepFailure, convergence.Status);
+        Assert.Equal(new ClimbRules().Patience, convergence.Iterations);
+        Assert.Contains("offsets", convergence.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_climb_that_comes_near_in_time_goes_on()
+    {
+        // The same from 60: thirty steps are enough to see changes again.
+        var climb = new Exponential();
+        Assert.Equal(ConvergenceStatus.IterationLimit, climb.Climb([60], 50, 1e-300).Status);
+        Assert.Equal(10, climb.Parameters[0], 1e-6);
+    }
+
+    [Fact]
     public void No_step_is_longer_than_allowed()
     {
         var seen = new List<double>();
@@ -76,6 +97,16 @@ public sealed class NewtonClimbTests
     }
 
     /// <summary>3 − (x − 1)² − (y − 2)² + (x − 1)(y − 2).</summary>
+    private sealed class Exponential() : NewtonClimb(1, new ClimbRules())
+    {
+        protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
+        {
+            gradient[0] = -Math.Exp(point[0]);
+            information[0] = Math.Exp(point[0]);
+            return -Math.Exp(point[0]);
+        }
+    }
+
     private sealed class Quadratic(double longestStep = 1e6) : NewtonClimb(2, new ClimbRules { LongestStep = longestStep, Gain = 1e-4 })
     {
         public List<double> Seen { get; init; } = [];

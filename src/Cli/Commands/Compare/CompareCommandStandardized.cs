@@ -32,14 +32,18 @@ internal static class CompareCommandStandardized
             table.Row([$"Mean under {levels[a]}", .. results.Select(result => Mean(result.Means.Means[a], proportions))]);
         }
 
-        for (var k = 0; k < results[0].Contrasts.Count; k++)
+        // A model whose means have no ratio, say, lacks that contrast.
+        var contrasts = results.SelectMany(result => result.Contrasts).DistinctBy(contrast => (contrast.Measure, contrast.Treated));
+        foreach (var contrast in contrasts)
         {
-            var contrast = results[0].Contrasts[k];
+            var own = results
+                .Select(result => result.Contrasts.FirstOrDefault(one => (one.Measure, one.Treated) == (contrast.Measure, contrast.Treated)))
+                .ToList();
             var pair = levels.Count == 2 ? string.Empty : $", {contrast.Treated}";
-            table.Row([Name(contrast, proportions) + pair, .. results.Select(result => Contrast(result.Contrasts[k], proportions))]);
-            if (contrast.Measure == EffectMeasure.Difference && proportions)
+            table.Row([Name(contrast, proportions) + pair, .. own.Select(one => one is null ? "\u2013" : Contrast(one, proportions))]);
+            if (contrast.Measure == EffectMeasure.Difference && proportions && !own.Contains(null))
             {
-                var numbers = results.Select(result => NumberNeededToTreat.Of(result.Contrasts[k].Inference)).ToList();
+                var numbers = own.ConvertAll(one => NumberNeededToTreat.Of(one!.Inference));
                 table.Row(["Number needed to treat" + pair, .. numbers.Select(number => number.ToText(eventIsHarm, WholeNumber))]);
                 table.Row([
                     $"  {Figures.IntervalHeading(level)}",

@@ -18,7 +18,7 @@ internal static class ImpliedGee
     /// <summary>The coefficients; null when the correlation cannot be held, or the equations were not solved.</summary>
     public static double[]? Coefficients(ComparedModels comparison)
     {
-        if (Held(comparison) is not { } correlation)
+        if (!(comparison.Gee.Scale > 0 && double.IsFinite(comparison.Gee.Scale)) || Held(comparison) is not { } correlation)
         {
             return null;
         }
