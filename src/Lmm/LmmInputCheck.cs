@@ -109,7 +109,9 @@ internal static class LmmInputCheck
         CheckSubjects(frame, layout, groups);
     }
 
-    /// <summary>Residuals are correlated within a subject, so that each subject has to lie in one group of the finest random effect.</summary>
+    /// <summary>
+    /// Residuals are correlated within a subject, so that each subject has to lie in one group of the finest random effect.
+    /// </summary>
     private static void CheckNesting(ModelFrame frame, LinearMixedData data, ResidualModel residual)
     {
         if (data.Hierarchy.Levels.Count == 0 || data.Hierarchy.Layout is not null)

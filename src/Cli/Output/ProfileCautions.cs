@@ -27,8 +27,8 @@ internal static class ProfileCautions
 
         if (missing.Where(interval => interval.RanOut).ToList() is { Count: > 0 } spent)
         {
-            yield return $"The profile has reached no limit within the evaluations of the likelihood that a search may take (see --verbose): "
-                + $"a dash stands for it in the intervals of {Names(spent)}. Use Wald intervals, or a simpler model.";
+            yield return $"The profile has reached no limit within the evaluations of the likelihood that a search may take (see "
+                + $"--verbose): a dash stands for it in the intervals of {Names(spent)}. Use Wald intervals, or a simpler model.";
         }
 
         if (missing.Where(interval => !interval.RanOut).ToList() is { Count: > 0 } failed)

@@ -43,7 +43,8 @@ internal sealed class NewtonMaximizer : NewtonClimb
     public double[] Similar { get; init; } = [];
 
     /// <summary>
-    /// Where the covariance parameters stand, and whether a dispersion whose fall to zero has no end is the last parameter; none by default.
+    /// Where the covariance parameters stand, and whether a dispersion whose fall to zero has no end is the last parameter; none by
+    /// default.
     /// </summary>
     public (int First, int Count, bool Dispersion) Watched { get; init; }
 

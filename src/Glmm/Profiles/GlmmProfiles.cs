@@ -77,7 +77,8 @@ public static class GlmmProfiles
     public static ProfileTrace TraceOfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
     {
         var interval = OfStandardDeviation(fit, term, effect, level);
-        return ProfileTrace.Of(new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances, ProfileBudget.Unbounded()), interval, 0);
+        var profile = new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances, ProfileBudget.Unbounded());
+        return ProfileTrace.Of(profile, interval, 0);
     }
 
     /// <summary>

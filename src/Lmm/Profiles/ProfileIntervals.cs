@@ -83,7 +83,8 @@ public static class ProfileIntervals
     {
         var full = Full(fit);
         var random = full.RandomEffects[term];
-        var profile = new EffectDeviationProfile(full, full.Frame.RandomTerms[term], effect, random.StandardDeviations[effect], ProfileBudget.Unbounded());
+        var profile = new EffectDeviationProfile(
+            full, full.Frame.RandomTerms[term], effect, random.StandardDeviations[effect], ProfileBudget.Unbounded());
         var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
         var interval = Deviation(label, profile, full.Options.Tolerances, level);
         return ProfileTrace.Of(profile, interval, full.Options.Tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));

@@ -7,7 +7,9 @@ namespace MarginalConditional.Lmm.Profiles;
 /// Minimizes one function again and again while something in it is held at neighbouring values: each search begins where the one before
 /// ended, with the curvature that was there.
 /// </summary>
-/// <remarks>That saves the differences of a Hessian at either end of each search, most of what a search so near its minimum costs.</remarks>
+/// <remarks>
+/// That saves the differences of a Hessian at either end of each search, most of what a search so near its minimum costs.
+/// </remarks>
 internal sealed class WarmSearch
 {
     private readonly IObjective objective;

@@ -7,15 +7,15 @@ namespace MarginalConditional.Cli.Tests.Strangers;
 public sealed partial class FuzzedInputTests
 {
     [Fact]
-    public void A_fit_without_a_maximum_has_no_profile_intervals_and_says_so() => Comes(
+    public void A_limit_that_is_not_found_is_a_dash_and_named() => Comes(
         3,
-        "without a maximum to fall from there are no profile intervals",
+        "a dash stands for it in the intervals of",
         "glmm", "separated", "y ~ scale(x) + pmax(t - 2, 0) + (1 | id)", "--family", "binomial", "--nodes", "1", "--ci", "profile");
 
     [Fact]
     public void A_fit_that_offsets_have_lost_has_no_replicates() => Comes(
         3,
-        "look at offsets and units",
+        "the likelihood rises for ever as their variance grows",
         "glmm", "offset-700", "y ~ I(x >= 0.5) + factor(t) + (x || id)", "--family", "poisson", "--offset", "o", "--nodes", "5",
         "--bootstrap", "5");
 
@@ -39,8 +39,8 @@ public sealed partial class FuzzedInputTests
 
     [Fact]
     public void A_cluster_without_which_the_model_cannot_be_fitted_has_no_refit() => Comes(
-        0,
-        string.Empty,
+        3,
+        "cannot be estimated",
         "gee", "deleted-cluster", "y ~ x + t", "--family", "gaussian", "--cluster", "id", "--wave", "t", "--corr", "unstructured", "--se",
         "jackknife-full");
 

@@ -113,14 +113,14 @@ internal abstract class FitWriter : CommandWriter
 
     private static void AddColumns(CommandLine line, string formula)
     {
-        var (x, g, t) = (!line.Careful || formula.EndsWith("~ x", StringComparison.Ordinal) || formula.Contains("x +", StringComparison.Ordinal),
-            !line.Careful || formula.Contains('g', StringComparison.Ordinal),
-            !line.Careful || formula.Contains("+ t", StringComparison.Ordinal));
+        bool Holds(string part) => !line.Careful || formula.Contains(part, StringComparison.Ordinal);
+        var (x, g, t) = (Holds("x +") || formula.EndsWith("~ x", StringComparison.Ordinal), Holds("g"), Holds("+ t"));
         line.Sometimes(6, "--weights", "w");
         line.Choice(6, "--offset", "o", "o", "o", "log(n)");
         if (x)
         {
-            line.Choice(8, "--contrast", line.Careful ? ["x", "2*x", "(Intercept) - x"] : ["x", "2*x - t", "gb", "x - x", "(Intercept) - x"]);
+            line.Choice(
+                8, "--contrast", line.Careful ? ["x", "2*x", "(Intercept) - x"] : ["x", "2*x - t", "gb", "x - x", "(Intercept) - x"]);
         }
 
         if (t)

@@ -61,7 +61,7 @@ internal sealed class TrialTable
             var wave = messy && draws.OneIn(5) ? HostileNumber.Draw(draws, time) : (row / clusters) + 1;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{Word(Field(y))},{Field(x)},{Field(wave).Replace("Infinity", "Inf", StringComparison.Ordinal)},{(oneLevel ? "a" : level)},{id},{row % 3},"
+                $"{Word(Field(y))},{Field(x)},{WaveField(wave)},{(oneLevel ? "a" : level)},{id},{row % 3},"
                     + $"{Field(HostileNumber.Draw(draws, weight))},{Field(HostileNumber.Draw(draws, offset))},{Field(Trials())},"
                     + $"{Field(Alias(alias, x))}\n");
         }
@@ -92,6 +92,9 @@ internal sealed class TrialTable
         draws.Uniform() < missing ? "NA"
         : bad && draws.OneIn(30) ? draws.Pick("Infinity", "-1", "1e400", "NaN", "0", "-1e300")
         : HostileNumber.Text(value);
+
+    /// <summary>A wave; as text it may be a level, and is to look like no number that went wrong.</summary>
+    private string WaveField(double wave) => Field(wave).Replace("Infinity", "Inf", StringComparison.Ordinal);
 
     private string Word(string field) => !HasWords ? field : field switch
     {

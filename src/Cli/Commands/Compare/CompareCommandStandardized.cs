@@ -37,7 +37,8 @@ internal static class CompareCommandStandardized
         foreach (var contrast in contrasts)
         {
             var own = results
-                .Select(result => result.Contrasts.FirstOrDefault(one => (one.Measure, one.Treated) == (contrast.Measure, contrast.Treated)))
+                .Select(result => result.Contrasts.FirstOrDefault(one =>
+                    (one.Measure, one.Treated) == (contrast.Measure, contrast.Treated)))
                 .ToList();
             var pair = levels.Count == 2 ? string.Empty : $", {contrast.Treated}";
             table.Row([Name(contrast, proportions) + pair, .. own.Select(one => one is null ? "\u2013" : Contrast(one, proportions))]);
