@@ -67,7 +67,11 @@ public sealed class SettingRulesTests
     {
         var start = new ExplorationStart
         {
-            Port = 8080, Trial = "\"<é\u2028>", CovariateValues = [-1, 1], CovariateDifferences = [0, 0.1], CovariateWeights = [0.5, 0.5],
+            Port = 8080,
+            Trial = "\"<é\u2028>",
+            CovariateValues = [-1, 1],
+            CovariateDifferences = [0, 0.1],
+            CovariateWeights = [0.5, 0.5],
         };
         var line = start.ToJson();
         Assert.DoesNotContain('\n', line);
