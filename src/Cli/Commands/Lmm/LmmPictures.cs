@@ -30,7 +30,7 @@ internal static class LmmPictures
         new OfferedPicture("residuals", () => QuantilePicture.OfResiduals(
             ConditionalResiduals.Of(fit), fit.RandomEffects.Count > 0 ? "Residuals given the effects" : "Residuals")),
         fit.RandomEffects.Count > 0
-            ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects[0]))
+            ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects))
             : OfferedPicture.Without("random-effects", "the model has none"),
         Likelihood(fit, level),
         FitPictures.Dropout(fit.Frame),
