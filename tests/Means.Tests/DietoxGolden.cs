@@ -62,7 +62,7 @@ public sealed class DietoxGolden
     public void All_pairs_are_Tukeys_by_default() =>
         Check(Expected.Rows("pairs_tukey"), Of(new MeansRequest { Variables = ["Cu"], Pairs = PairChoice.All }).Pairs);
 
-    /// <summary>mvtnorm's exact p .88171327 and .52964995, critical value 2.25762814; emmeans' own .8693 and .5335 are approximations.</summary>
+    /// <summary>mvtnorm's p .88171327 and .52964995, critical value 2.25762814; emmeans' own .8693 and .5335 are approximations.</summary>
     [Fact]
     public void Comparisons_with_a_reference_are_Dunnetts_exact_ones()
     {

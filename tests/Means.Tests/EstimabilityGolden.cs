@@ -42,12 +42,14 @@ public sealed class EstimabilityGolden
         Assert.Equal(36, pairs.Pairs.Count);
         Assert.Equal(28, pairs.Pairs.Count(pair => pair.IsEstimable));
         Assert.Equal(28, pairs.LargestFamily);
-        Assert.All(pairs.Pairs.Where(pair => !pair.IsEstimable), pair => Assert.Contains("Cu175:Evit200", pair.Contrast, StringComparison.Ordinal));
+        Assert.All(
+            pairs.Pairs.Where(pair => !pair.IsEstimable),
+            pair => Assert.Contains("Cu175:Evit200", pair.Contrast, StringComparison.Ordinal));
         var one = pairs.Pairs.Single(pair => pair.Contrast == "Cu175:Evit000 - Cu175:Evit100");
         Assert.Equal(-3.5254, one.Own.Estimate, 1e-4);
     }
 
-    /// <summary>Where an interaction is left out, a contrast may be estimable although neither mean is: here two litters in the empty cell.</summary>
+    /// <summary>A contrast may be estimable although neither mean is: here of two litters in the empty cell.</summary>
     [Fact]
     public void A_contrast_can_be_estimable_where_its_means_are_not()
     {

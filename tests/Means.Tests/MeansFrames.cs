@@ -9,10 +9,18 @@ namespace MarginalConditional.Means.Tests;
 internal static class MeansFrames
 {
     /// <summary>A frame.</summary>
-    public static ModelFrame Of(string data, string formula, string? cluster = null, string[]? factors = null, string? offset = null) =>
+    public static ModelFrame Of(
+        string data, string formula, string? cluster = null, string[]? factors = null, string? offset = null, string? wave = null) =>
         ModelFrameBuilder.Build(
             DatasetReader.Read(ReferenceFiles.Data(data)),
-            new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = cluster, Factors = factors ?? [], Offset = offset });
+            new FrameRequest
+            {
+                Formula = FormulaParser.Parse(formula),
+                Cluster = cluster,
+                Factors = factors ?? [],
+                Offset = offset,
+                Wave = wave,
+            });
 
     /// <summary>The expected numbers of a golden file.</summary>
     public static JsonElement Expected(string name) =>

@@ -70,7 +70,7 @@ public sealed class RespiratoryGolden
         }
     }
 
-    /// <summary>Averages of responses and their difference: .471478, .723576, risk difference .2521 (.0601), as emmeans' regrid has them.</summary>
+    /// <summary>Averages of responses and their difference: .471478, .723576, difference .2521 (.0601), by regrid.</summary>
     [Fact]
     public void Averaged_responses_and_their_difference_agree_with_regrid()
     {
@@ -78,7 +78,12 @@ public sealed class RespiratoryGolden
         var model = FittedModel.Of(GeeInference.Of(GeeFitter.Fit(
             MeansFrames.Of(
                 "respiratory", "y ~ treatment * centre + gender + baseline + age", "subject", ["centre", "baseline"]),
-            new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Exchangeable, Moments = MomentConvention.Geepack })));
+            new GeeOptions
+            {
+                Family = Family.Binomial,
+                Correlation = WorkingCorrelation.Exchangeable,
+                Moments = MomentConvention.Geepack,
+            })));
         var result = EstimatedMeans.Of(model, new MeansRequest
         {
             Variables = ["treatment"],

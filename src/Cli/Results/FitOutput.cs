@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
@@ -21,7 +22,11 @@ internal static class FitOutput
         ResultWriter.Write(
             context,
             () => Json(fit, warnings, ratio is not null),
-            () => FitCsv.Write([.. AllCoefficients(fit), .. fit.Contrasts], fit.CsvRows, context.Output.BroomNames, ratio is not null),
+            () => FitCsv.Write(
+                [.. AllCoefficients(fit), .. fit.Contrasts],
+                [.. fit.CsvRows, .. MeansCsv.Rows(fit.Means)],
+                context.Output.BroomNames,
+                ratio is not null),
             () => Table(fit, ratio, context),
             fit.Frame.Notes.Concat(fit.Notes),
             warnings,
@@ -165,6 +170,7 @@ internal static class FitOutput
         }
 
         fit.JsonMembers?.Invoke(json);
+        MeansJson.Write(json, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratios) is not null);
         Convergence(json, fit.Convergence);
         json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes));
         return json.Complete(warnings);
@@ -191,6 +197,7 @@ internal static class FitOutput
         }
 
         fit.Details?.Invoke(console);
+        MeansTable.Write(console, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratio is not null));
         if (context.Output.Verbose)
         {
             ToleranceList.Write(console, fit.Tolerances);

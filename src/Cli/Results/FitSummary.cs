@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -41,6 +42,9 @@ internal sealed record FitSummary
 
     /// <summary>Further rows of the CSV, after coefficients and contrasts; empty for none.</summary>
     public IReadOnlyList<Coefficient> CsvRows { get; init; } = [];
+
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
 
     /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 
@@ -7,6 +8,9 @@ namespace MarginalConditional.Data.Coding;
 
 public sealed partial class DesignRecipe
 {
+    /// <summary>More values of a covariate than this are no rows of a table.</summary>
+    private const int MostNumbers = 50;
+
     /// <summary>Every predictor of the fixed and the random part: the axes of a reference grid.</summary>
     public IReadOnlyList<string> GridVariables { get; private init; } = [];
 
@@ -19,11 +23,23 @@ public sealed partial class DesignRecipe
     /// <summary>The codings of the random terms, in the frame's order.</summary>
     internal IReadOnlyList<DesignCoding> Random { get; init; } = [];
 
+    /// <summary>The known parts of the linear predictor, which are added up.</summary>
+    internal IReadOnlyList<Expression> Offsets { get; init; } = [];
+
+    /// <summary>The columns that the groups of each random term are made of, in the frame's order.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> Groupings { get; init; } = [];
+
+    /// <summary>The codings of categories.</summary>
+    internal IReadOnlyList<CategoricalCoding> Categories => categorical;
+
     /// <summary>The predictors of the random part; with the fixed ones they make the grid.</summary>
     internal IReadOnlyList<string> RandomVariables
     {
         init => GridVariables = [.. variables.Union(value, StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether a column held text, or was read as text, when the recipe was learned.</summary>
+    internal bool IsText(string column) => table.Column(column) is FactorColumn;
 
     /// <summary>The usual axis of a variable: every level of a factor, a covariate's mean over the rows.</summary>
     /// <param name="variable">One of <see cref="GridVariables"/>.</param>
@@ -48,7 +64,25 @@ public sealed partial class DesignRecipe
         }
 
         double[] numbers = [.. table.Numbers(variable).Distinct().Order()];
+        if (numbers.Length > MostNumbers)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"{variable} is a number of {numbers.Length} different values: there is no mean at each of them."))
+            {
+                Hint = $"Say where by --at, such as --at \"{variable}={NumberLabel.Of(numbers[0])},{NumberLabel.Of(numbers[^1])}\".",
+            };
+        }
+
         return new GridAxis { Variable = variable, Labels = [.. numbers.Select(NumberLabel.Of)], Numbers = numbers };
+    }
+
+    /// <summary>The largest value of a covariate among the rows less the smallest; 1 when it does not vary.</summary>
+    /// <param name="variable">A covariate.</param>
+    public double RangeOf(string variable)
+    {
+        var numbers = table.Numbers(variable);
+        var range = numbers.Max() - numbers.Min();
+        return range > 0 ? range : 1;
     }
 
     /// <summary>The axis of values that a user gave.</summary>
@@ -112,7 +146,7 @@ public sealed partial class DesignRecipe
     /// <param name="weights">A weight for each of all columns, of a combination that is estimable.</param>
     public double[] Kept(double[] weights) => estimability.Reduce(design, 1, weights).Values.ToArray();
 
-    /// <summary>The directions in which all columns' weights must be orthogonal to be estimable: a basis of the design's null space.</summary>
+    /// <summary>A basis of the design's null space: to be estimable the weights of all columns must be orthogonal to it.</summary>
     public IReadOnlyList<double[]> NullSpace() => estimability.NullSpace(design.Names.Count);
 
     /// <summary>The column of a grid or of new rows at places on an axis.</summary>

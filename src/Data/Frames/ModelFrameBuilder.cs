@@ -60,6 +60,8 @@ public static class ModelFrameBuilder
             Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula.Terms), codings.Categorical, estimability)
             {
                 Random = randomCodings,
+                Groupings = [.. random.Select(term => term.Grouping)],
+                Offsets = columns.OffsetParts,
                 RandomVariables = Predictors(random.SelectMany(term => term.Terms)),
                 TermVariables = [.. request.Formula.Terms.Select(term => (term.Label, (IReadOnlyList<string>)Predictors([term])))],
             },

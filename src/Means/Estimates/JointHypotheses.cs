@@ -8,9 +8,9 @@ namespace MarginalConditional.Means.Estimates;
 
 /// <summary>For each term the hypothesis that it makes no difference to the means: type III, whatever the coding.</summary>
 /// <remarks>
-/// Differences of the levels of each of the term's factors, multiplied with each other and averaged over the others with equal weights; of a
-/// covariate its slope, of several the mixed slope. Of a factor within which another of the term is nested every level counts. What is not
-/// estimable is left out of the rank: only combinations of the differences that are orthogonal to the design's null space are tested.
+/// Differences of the levels of each of the term's factors, multiplied with each other and averaged over the others with equal weights; of
+/// a covariate its slope, of several the mixed slope. Of a factor within which another of the term is nested every level counts. What is
+/// not estimable is left out of the rank: only combinations of the differences that are orthogonal to the design's null space are tested.
 /// </remarks>
 internal sealed class JointHypotheses
 {
@@ -68,15 +68,18 @@ internal sealed class JointHypotheses
         if (covariates.Length == 1)
         {
             var grid = new MeanGrid(model, new MeansRequest { Variables = factors, At = at });
-            return [.. grid.Rows.Select(row => row.Weights.Count == 0 ? new double[grid.Grid.Columns] : grid.FullSlope(row, covariates[0]))];
+            return
+            [
+                .. grid.Rows.Select(row =>
+                    row.Weights.Count == 0 ? new double[grid.Grid.Columns] : grid.FullSlope(row, covariates[0])),
+            ];
         }
 
         var moved = covariates[^1];
         var axis = at.Any(pair => pair.Variable == moved)
             ? model.Recipe.AxisAt(moved, at.First(pair => pair.Variable == moved).Values)
             : model.Recipe.AxisOf(moved);
-        var values = model.Recipe.AxisOfAllValues(moved).Numbers;
-        var step = Step * Math.Max(values.Max() - values.Min(), double.Epsilon);
+        var step = Step * model.Recipe.RangeOf(moved);
         var (above, below) = (At(step), At(-step));
         return [.. above.Zip(below, (one, other) => one.Zip(other, (a, b) => (a - b) / (2 * step)).ToArray())];
 
@@ -89,14 +92,15 @@ internal sealed class JointHypotheses
             ]);
     }
 
-    /// <summary>Products over the factors of differences from the first level, or of every level where another factor is nested in it.</summary>
+    /// <summary>Products over the factors of differences from the first level, or of every level where a factor is nested in it.</summary>
     private List<double[]> Products(MeanGrid grid, string[] factors)
     {
         List<double[]> products = [[1]];
         for (var v = 0; v < factors.Length; v++)
         {
             var levels = grid.Grid.Axes[v].Labels.Count;
-            var holds = factors.Any(other => nests.TryGetValue(other, out var around) && around.Contains(factors[v], StringComparer.Ordinal));
+            var outer = factors[v];
+            var holds = factors.Any(other => nests.TryGetValue(other, out var around) && around.Contains(outer, StringComparer.Ordinal));
             var own = new List<double[]>();
             for (var level = holds ? 0 : 1; level < levels; level++)
             {
@@ -106,8 +110,8 @@ internal sealed class JointHypotheses
                 own.Add(weights);
             }
 
-            products = [.. from outer in own from inner in products
-                           select outer.SelectMany(weight => inner.Select(value => weight * value)).ToArray()];
+            products = [.. from mine in own from inner in products
+                           select mine.SelectMany(weight => inner.Select(value => weight * value)).ToArray()];
         }
 
         return products;

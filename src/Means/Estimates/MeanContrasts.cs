@@ -117,6 +117,7 @@ internal static class MeanContrasts
             ];
         }
 
-        return products.ConvertAll(product => new Contrast(product.Label.Replace(") (", ") \u00D7 (", StringComparison.Ordinal), product.Weights));
+        return products.ConvertAll(product =>
+            new Contrast(product.Label.Replace(") (", ") \u00D7 (", StringComparison.Ordinal), product.Weights));
     }
 }

@@ -154,7 +154,8 @@ internal sealed class MeanValues
 
     private static MeanPoint Averaged(IReadOnlyList<MeanPoint> points, double[] weights)
     {
-        var sum = new MeanPoint(new double[points[0].Row.Length], points[0].Offset, [.. points[0].Effects.Select(z => new double[z.Length])]);
+        var first = points[0];
+        var sum = new MeanPoint(new double[first.Row.Length], first.Offset, [.. first.Effects.Select(z => new double[z.Length])]);
         for (var i = 0; i < weights.Length; i++)
         {
             sum = sum.Along(points[i], weights[i]);

@@ -2,7 +2,7 @@ using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Means.Grids;
 
-/// <summary>Which factors stand in a formula only together with others, and so within these: <c>clinic</c> in <c>region / clinic</c>.</summary>
+/// <summary>Which factors stand in a formula only together with others, and so within these: b in <c>a / b</c>.</summary>
 internal static class FactorNests
 {
     /// <summary>For each nested factor the factors that it lies in.</summary>

@@ -11,7 +11,7 @@ namespace MarginalConditional.Statistics.Multiplicity;
 /// direction and m(u) = max |a_jᵀu|. Length and s go together: P(max |T_j| ≥ t) = E P(F_{r,ν} ≥ t²/(r m(u)²)) over directions alone
 /// (Deák 1980; Genz and Bretz 2009, section 4.1). No degrees of freedom need to be whole, and the correlation may be singular, as that of
 /// all pairs is. In two dimensions the mean over directions is a sum of smooth integrals between the angles where another statistic becomes
-/// the largest (Gauss and Legendre's rule, exact to rounding); beyond, it is taken over a shifted lattice whose random shifts tell its error.
+/// the largest (Gauss and Legendre's rule, exact to rounding); beyond, it is taken over a lattice whose random shifts tell its error.
 /// </remarks>
 public sealed class LargestModulus
 {

@@ -10,6 +10,9 @@ internal sealed class LmmWriter : FitWriter
     protected override int RandomParts => 75;
 
     /// <inheritdoc/>
+    protected override bool HasMeans => true;
+
+    /// <inheritdoc/>
     protected override bool HasFamilies => false;
 
     /// <inheritdoc/>
@@ -21,7 +24,7 @@ internal sealed class LmmWriter : FitWriter
             line.Choice(
                 1, "--residual", "cs", "ar1", "car1", "toep", "diag", "csh", "ar1h", "ante", "toeph", "un", careful ? "ar1" : "identity");
             line.Add("--wave", "t", "--cluster", "id");
-            line.Sometimes(careful ? 24 : 8, "--by", "g");
+            line.Sometimes(careful ? 24 : 8, "--residual-by", "g");
             line.Sometimes(9, "--lags");
         }
 

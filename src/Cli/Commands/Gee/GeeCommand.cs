@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
@@ -13,6 +14,7 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Means.Models;
 
 namespace MarginalConditional.Cli.Commands.Gee;
 
@@ -74,6 +76,7 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<string?> diagnostics = OptionRule.OutputFile(
         "--diagnostics",
         "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
+    private readonly MeansOptions means = new();
     private readonly Option<int> iterations = new Option<int>("--max-iterations")
     {
         Description = "The largest number of passes over the data.",
@@ -92,6 +95,7 @@ internal sealed class GeeCommand : ICommandDefinition
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
+        means.AddTo(command);
         command.AddGroup("Iteration", iterations, biasReduction);
         common.AddTo(command);
         RefuseIdle(command);
@@ -117,18 +121,19 @@ internal sealed class GeeCommand : ICommandDefinition
         command.HasEffect(
             score, result => !Reduces(result),
             "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
-        foreach (var option in new Option[] { variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast })
+        foreach (var option in (Option[])
+            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All])
         {
             command.HasEffect(
                 option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
                 "Name one structure, or leave it out.");
         }
 
-        foreach (var option in new Option[]
-        {
+        foreach (var option in (Option[])
+        [
             biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
-            common.Contrast,
-        })
+            common.Contrast, .. means.All,
+        ])
         {
             command.HasEffect(
                 option, result => result.GetValue(association) is null,
@@ -192,6 +197,8 @@ internal sealed class GeeCommand : ICommandDefinition
         GeeTables.Write(inference, parse, predictions, diagnostics, context);
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
+            Means = means.Of(
+                parse, () => FittedModel.Of(inference, dropout is null ? inference.Covariance : dropout.Covariance), context.Output.Level),
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],
         }.Write(arguments, context);
     }

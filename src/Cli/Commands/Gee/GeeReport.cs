@@ -7,6 +7,7 @@ using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -60,6 +61,9 @@ internal sealed class GeeReport
             : terms.Select(term => (term.Term, ScoreTestOf(term.Term, TermTest.Rows(fit, term.Term)))));
     }
 
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
+
     /// <summary>What would cure a fit that failed, one sentence each.</summary>
     public IReadOnlyList<string> Cures { get; init; } = [];
 
@@ -86,7 +90,8 @@ internal sealed class GeeReport
             Coefficients = coefficients,
             Contrasts = tested,
             Data = arguments.Data,
-            Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level),
+            Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means),
+            Means = Means,
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,

@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Curves;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Families;
@@ -17,10 +18,12 @@ internal static class GlmmPictures
     /// <param name="fit">The fit.</param>
     /// <param name="rows">Its coefficients and contrasts.</param>
     /// <param name="level">The intervals' level.</param>
-    public static IReadOnlyList<OfferedPicture> Of(GlmmFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    /// <param name="means">Estimated means; null when none were asked for.</param>
+    public static IReadOnlyList<OfferedPicture> Of(
+        GlmmFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means) =>
     [
         FitPictures.Coefficients(rows, fit.Family.Name, fit.Link.Name, level, PictureTone.Conditional),
-        .. Both(fit), RandomEffects(fit), Likelihood(fit, level), FitPictures.Dropout(fit.Frame),
+        FitPictures.Means(means, fit.Frame), .. Both(fit), RandomEffects(fit), Likelihood(fit, level), FitPictures.Dropout(fit.Frame),
     ];
 
     /// <summary>Why conditional and marginal effects differ: curves and attenuation.</summary>

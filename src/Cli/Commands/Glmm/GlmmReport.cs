@@ -7,6 +7,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Means;
 using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
 using MarginalConditional.Statistics.Inference;
@@ -62,6 +63,9 @@ internal sealed class GlmmReport
     /// <summary>Contrasts asked for.</summary>
     public IReadOnlyList<Contrast> Contrasts { get; init; } = [];
 
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
+
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
@@ -78,10 +82,11 @@ internal sealed class GlmmReport
             Frame = fit.Frame,
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
+            Means = Means,
             Data = arguments.Data,
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
                 ? []
-                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level),
+                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level, Means),
             CsvRows = [.. Profiles.Select(profile => Profiled(
                 new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0),
                 profile))],
