@@ -19,7 +19,7 @@ using MarginalConditional.Means.Models;
 namespace MarginalConditional.Cli.Commands.Gee;
 
 /// <summary><c>margcond gee</c>: the marginal model by generalized estimating equations.</summary>
-internal sealed class GeeCommand : ICommandDefinition
+internal sealed partial class GeeCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new(PictureKinds.Gee, broom: true);
     private readonly Option<string> cluster = new("--cluster")
@@ -241,36 +241,6 @@ internal sealed class GeeCommand : ICommandDefinition
 
         return fit;
     }
-
-    private Formula? StayingFormula(ParseResult parse)
-    {
-        if (parse.GetValue(staying) is not { } text)
-        {
-            return null;
-        }
-
-        if (correlation.Wave(parse) is null)
-        {
-            throw CorrelationOptions.Missing("--staying", "--wave", "the column of waves");
-        }
-
-        return FormulaParser.Parse($"{StayingData.Column} {(text.TrimStart().StartsWith('~') ? text.TrimStart() : "~ " + text)}");
-    }
-
-    private static ModelFrame StayingFrame(Dataset data, ModelFrame frame, FrameRequest request, Formula formula) =>
-        ModelFrameBuilder.Build(StayingData.AddTo(data, frame), new FrameRequest
-        {
-            Formula = formula,
-            Cluster = request.Cluster,
-            Wave = request.Wave,
-            References = request.References
-                .Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
-                .ToDictionary(StringComparer.Ordinal),
-            Factors = [.. request.Factors.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
-            Orders = request.Orders
-                .Where(pair => pair.Key == request.Wave || formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
-                .ToDictionary(StringComparer.Ordinal),
-        });
 
     private WorkingCorrelation Structure(ParseResult parse)
     {
