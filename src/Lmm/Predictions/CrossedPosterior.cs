@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Mixed;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -9,8 +10,8 @@ namespace MarginalConditional.Lmm.Predictions;
 /// <remarks>A row costs one solution with the factored system, whatever combination of groups it has.</remarks>
 internal sealed class CrossedPosterior : EffectPosterior
 {
-    private readonly LmmFit fit;
     private readonly LinearMixedLikelihood likelihood;
+    private readonly KnownGroups known;
     private readonly CrossedLayout layout;
     private readonly CrossedSystem system;
     private readonly double[][] ownSlopes;
@@ -20,7 +21,7 @@ internal sealed class CrossedPosterior : EffectPosterior
 
     public CrossedPosterior(LmmFit fit, LinearMixedLikelihood likelihood)
     {
-        this.fit = fit;
+        known = new KnownGroups(fit.Frame.RandomTerms);
         this.likelihood = likelihood;
         system = likelihood.Crossed!.System;
         layout = system.Layout;
@@ -59,10 +60,10 @@ internal sealed class CrossedPosterior : EffectPosterior
         var (q, offset) = (layout.OwnDimension, 0);
         foreach (var term in layout.Own)
         {
-            var t = IndexOf(term);
+            var t = known.IndexOf(term);
             if (row.Groups[t] >= 0)
             {
-                var target = own.AsSpan(PlaceOf(row.Groups[t], term) * q, q);
+                var target = own.AsSpan(layout.Own[0].Groups[known.FirstRow(t, row.Groups[t])] * q, q);
                 for (var a = 0; a < term.Dimension; a++)
                 {
                     Dense.AddScaled(row.Effects[t][a], ownFactor.AsSpan((offset + a) * q, q), target);
@@ -76,7 +77,7 @@ internal sealed class CrossedPosterior : EffectPosterior
         for (var k = 0; k < layout.Rest.Count; k++)
         {
             var (term, start) = (layout.Rest[k], layout.LocalStart(k));
-            var t = IndexOf(term);
+            var t = known.IndexOf(term);
             if (row.Groups[t] < 0)
             {
                 continue;
@@ -88,30 +89,6 @@ internal sealed class CrossedPosterior : EffectPosterior
                 Dense.AddScaled(row.Effects[t][a], restFactor.AsSpan(((start + a) * s) + start, term.Dimension), target);
             }
         }
-    }
-
-    /// <summary>The place of a group among those that are eliminated first: they are numbered by the first of their terms.</summary>
-    private int PlaceOf(int group, RandomTermDesign term)
-    {
-        if (ReferenceEquals(term, layout.Own[0]))
-        {
-            return group;
-        }
-
-        return layout.Own[0].Groups[term.Groups.IndexOf(group)];
-    }
-
-    private int IndexOf(RandomTermDesign term)
-    {
-        for (var t = 0; t < fit.Frame.RandomTerms.Count; t++)
-        {
-            if (ReferenceEquals(fit.Frame.RandomTerms[t], term))
-            {
-                return t;
-            }
-        }
-
-        throw new System.InvalidOperationException($"The random term of {term.Group} is not the frame's.");
     }
 
     /// <summary>TΛ of a level.</summary>

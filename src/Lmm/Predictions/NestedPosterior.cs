@@ -1,6 +1,6 @@
-using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Predictions;
@@ -8,15 +8,15 @@ namespace MarginalConditional.Lmm.Predictions;
 /// <summary>Nested effects: the joint covariance of a group's effects and those of the groups it lies in, from the coarsest down.</summary>
 internal sealed class NestedPosterior : EffectPosterior
 {
-    private readonly LmmFit fit;
     private readonly LinearMixedLikelihood likelihood;
+    private readonly KnownGroups groupsOfTerms;
     private readonly int p;
     private readonly int[][] groups;
     private readonly Dictionary<(int Level, int Group), Moments> known = [];
 
     public NestedPosterior(LmmFit fit, LinearMixedLikelihood likelihood)
     {
-        this.fit = fit;
+        groupsOfTerms = new KnownGroups(fit.Frame.RandomTerms);
         this.likelihood = likelihood;
         p = likelihood.Root.Coefficients.Length;
         groups =
@@ -46,7 +46,12 @@ internal sealed class NestedPosterior : EffectPosterior
             }
             else if (GroupOf(row, level) is >= 0 and var own)
             {
-                RequireParent(row, level, own, deepest, group);
+                if (level > 0 && !levels[level - 1].IsSpread)
+                {
+                    groupsOfTerms.RequireWithin(
+                        row, groupsOfTerms.IndexOf(levels[level].Terms[0]), groupsOfTerms.IndexOf(levels[level - 1].Terms[0]));
+                }
+
                 (deepest, group) = (level, own);
             }
         }
@@ -85,7 +90,7 @@ internal sealed class NestedPosterior : EffectPosterior
         var offset = 0;
         foreach (var term in own.Terms)
         {
-            var t = IndexOf(term);
+            var t = groupsOfTerms.IndexOf(term);
             var start = offset + (own.IsSpread ? Math.Max(0, row.Groups[t]) * term.Dimension : 0);
             for (var a = 0; a < term.Dimension && row.Groups[t] >= 0; a++)
             {
@@ -99,39 +104,8 @@ internal sealed class NestedPosterior : EffectPosterior
     /// <summary>The level's own number of the row's group; −1 when it was not fitted.</summary>
     private int GroupOf(NewRow row, int level)
     {
-        var term = row.Groups[IndexOf(likelihood.Data.Hierarchy.Levels[level].Terms[0])];
+        var term = row.Groups[groupsOfTerms.IndexOf(likelihood.Data.Hierarchy.Levels[level].Terms[0])];
         return term < 0 ? -1 : groups[level][term];
-    }
-
-    private void RequireParent(NewRow row, int level, int group, int above, int parent)
-    {
-        var levels = likelihood.Data.Hierarchy.Levels;
-        if (level == 0 || levels[level - 1].IsSpread || (above == level - 1 && levels[level].Parents[group] == parent))
-        {
-            return;
-        }
-
-        var (own, coarser) = (levels[level].Terms[0], levels[level - 1].Terms[0]);
-        var home = coarser.Label(coarser.Groups[levels[level].FirstRows[group]]);
-        throw new InputException($"Row {row.Row + 1} of the new rows has {own.Group} {row.Labels[IndexOf(own)]} in "
-            + $"{(row.Labels[IndexOf(coarser)] is { } label ? $"{coarser.Group} {label}" : $"no {coarser.Group}")}, and in the data fitted "
-            + $"it lies in {coarser.Group} {home}.")
-        {
-            Hint = "Correct the group, or give it a name that was not fitted.",
-        };
-    }
-
-    private int IndexOf(RandomTermDesign term)
-    {
-        for (var t = 0; t < fit.Frame.RandomTerms.Count; t++)
-        {
-            if (ReferenceEquals(fit.Frame.RandomTerms[t], term))
-            {
-                return t;
-            }
-        }
-
-        throw new InvalidOperationException($"The random term of {term.Group} is not the frame's.");
     }
 
     /// <summary>
