@@ -28,7 +28,7 @@ internal static class FitOutput
                 context.Output.BroomNames,
                 ratio is not null),
             () => Table(fit, ratio, context),
-            fit.Frame.Notes.Concat(fit.Notes),
+            fit.Frame.Notes.Concat(fit.Notes).Concat(PredictionNotes(fit)),
             warnings,
             fit.Data is null ? null : PublicationOf(fit, fit.Data));
         return ExitCodeOf(fit.Convergence);
@@ -171,8 +171,9 @@ internal static class FitOutput
 
         fit.JsonMembers?.Invoke(json);
         MeansJson.Write(json, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratios) is not null);
+        fit.Predictions?.Write(json);
         Convergence(json, fit.Convergence);
-        json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes));
+        json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes).Concat(PredictionNotes(fit)));
         return json.Complete(warnings);
     }
 
@@ -198,11 +199,16 @@ internal static class FitOutput
 
         fit.Details?.Invoke(console);
         MeansTable.Write(console, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratio is not null));
+        fit.Predictions?.Write(console, context.Output.Level);
         if (context.Output.Verbose)
         {
             ToleranceList.Write(console, fit.Tolerances);
         }
     }
+
+    private static IEnumerable<string> PredictionNotes(FitSummary fit) => fit.Predictions is { Missing: > 0 and var missing }
+        ? [$"{Figures.Counted(missing, "new row")} without a prediction: a predictor is missing, or nothing like the row was seen."]
+        : [];
 
     private static Publication PublicationOf(FitSummary fit, DataArguments data) => new()
     {

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Means;
@@ -45,6 +46,9 @@ internal sealed record FitSummary
 
     /// <summary>Estimated means; null when none were asked for.</summary>
     public EstimatedMeans? Means { get; init; }
+
+    /// <summary>Predictions of new rows; null when none were asked for.</summary>
+    public PredictedRows? Predictions { get; init; }
 
     /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }

@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -73,6 +74,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
     private readonly Option<string?> predictions = OptionRule.OutputFile(
         "--predictions",
         "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly NewDataOption newData = new();
     private readonly Option<string?> diagnostics = OptionRule.OutputFile(
         "--diagnostics",
         "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
@@ -94,7 +96,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         };
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
-        command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
+        command.AddGroup("Tests and diagnostics", score, predictions, newData.Option, diagnostics);
         means.AddTo(command);
         command.AddGroup("Iteration", iterations, biasReduction);
         common.AddTo(command);
@@ -131,8 +133,8 @@ internal sealed partial class GeeCommand : ICommandDefinition
 
         foreach (var option in (Option[])
         [
-            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
-            common.Contrast, .. means.All,
+            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions,
+            newData.Option, diagnostics, common.Contrast, .. means.All,
         ])
         {
             command.HasEffect(
@@ -194,9 +196,16 @@ internal sealed partial class GeeCommand : ICommandDefinition
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
-        GeeTables.Write(inference, parse, predictions, diagnostics, context);
+        var predicted = fit.Separated is null ? newData.Of(parse, arguments.Data, inference) : null;
+        if (fit.Separated is not null)
+        {
+            context.WarnUnwritten(parse, newData.Option);
+        }
+
+        GeeTables.Write(inference, parse, predictions, diagnostics, context, predicted);
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
+            Predictions = predicted,
             Means = means.Of(
                 parse, () => FittedModel.Of(inference, dropout is null ? inference.Covariance : dropout.Covariance), context.Output.Level),
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],

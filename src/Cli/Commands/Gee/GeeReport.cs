@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Gee;
@@ -64,6 +65,9 @@ internal sealed class GeeReport
     /// <summary>Estimated means; null when none were asked for.</summary>
     public EstimatedMeans? Means { get; init; }
 
+    /// <summary>Predictions of new rows; null when none were asked for.</summary>
+    public PredictedRows? Predictions { get; init; }
+
     /// <summary>What would cure a fit that failed, one sentence each.</summary>
     public IReadOnlyList<string> Cures { get; init; } = [];
 
@@ -92,6 +96,7 @@ internal sealed class GeeReport
             Data = arguments.Data,
             Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means),
             Means = Means,
+            Predictions = Predictions,
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,

@@ -104,11 +104,12 @@ internal sealed class GlmmCommand : ICommandDefinition
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
-        files.Write(fit, parse.GetValue(seed), parse, context);
+        var predicted = files.Write(fit, arguments.Data, parse.GetValue(seed), parse, context);
         return new GlmmReport(fit, robust, profile, context.Output.Level)
         {
             Contrasts = contrasts,
             Bootstrap = resampled,
+            Predictions = predicted,
             Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
         }.Write(arguments, context);
     }

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee.Inference;
@@ -66,6 +67,9 @@ internal sealed class GlmmReport
     /// <summary>Estimated means; null when none were asked for.</summary>
     public EstimatedMeans? Means { get; init; }
 
+    /// <summary>Predictions of new rows; null when none were asked for.</summary>
+    public PredictedRows? Predictions { get; init; }
+
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
@@ -83,6 +87,7 @@ internal sealed class GlmmReport
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
             Means = Means,
+            Predictions = Predictions,
             Data = arguments.Data,
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
                 ? []

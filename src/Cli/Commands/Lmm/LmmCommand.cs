@@ -74,6 +74,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal "
         + "weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
     private readonly MeansOptions means = new();
+    private readonly LmmFilesPart files = new();
     private readonly Option<bool> lags = new("--lags")
     {
         Description = "Adds the correlation of residuals by lag, in the data and in the model.",
@@ -108,6 +109,7 @@ internal sealed class LmmCommand : ICommandDefinition
             hypotheses,
             likelihoodRatio);
         means.AddTo(command);
+        command.AddGroup("Predictions", files.Options);
         common.AddTo(command, "gaussian");
         command.HasEffect(
             wave, result => (result.GetValue(residual) is { } word && word != ResidualStructure.Identity.Name)
@@ -139,7 +141,11 @@ internal sealed class LmmCommand : ICommandDefinition
         var structures = all ? StructureComparison.Of(frame, options) : [];
         var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);
         var inference = reference.Of(fit);
-        var extras = Extras(parse, inference, context.Output.Level) with { Structures = structures };
+        var extras = Extras(parse, inference, context.Output.Level) with
+        {
+            Structures = structures,
+            Predictions = files.Write(inference, arguments.Data, parse, context),
+        };
         return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Write();
     }
 

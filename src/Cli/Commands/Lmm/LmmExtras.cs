@@ -1,3 +1,4 @@
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Means;
 using MarginalConditional.Mixed;
@@ -22,6 +23,9 @@ internal sealed record LmmExtras
 
     /// <summary>Estimated means, their comparisons, slopes and joint tests.</summary>
     public EstimatedMeans? Means { get; init; }
+
+    /// <summary>Predictions of new rows.</summary>
+    public PredictedRows? Predictions { get; init; }
 
     /// <summary>Empirical and fitted correlations by lag.</summary>
     public IReadOnlyList<CorrelationByLag> Lags { get; init; } = [];

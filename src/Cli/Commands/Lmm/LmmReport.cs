@@ -35,6 +35,7 @@ internal sealed class LmmReport(
                 Coefficients = inference.Table(context.Output.Level),
                 Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
                 Means = extras.Means,
+                Predictions = extras.Predictions,
                 Data = arguments.Data,
                 Pictures = LmmPictures.Of(fit, inference.Table(context.Output.Level), extras, context.Output.Level),
                 Covariance = inference.Covariance.ToArray(),
