@@ -62,8 +62,8 @@ public sealed class KnownGroups
 
         var found = row.Labels[coarser] is { } label ? $"{terms[coarser].Group} {label}" : $"no {terms[coarser].Group}";
         throw new InputException(FormattableString.Invariant(
-            $"Row {row.Row + 1} of the new rows has {terms[finer].Group} {row.Labels[finer]} in {found}, and in the data fitted it lies in ")
-            + $"{terms[coarser].Group} {terms[coarser].Label(home)}.")
+            $"Row {row.Row + 1} of the new rows has {terms[finer].Group} {row.Labels[finer]} in {found}, and in the data fitted it ")
+            + $"lies in {terms[coarser].Group} {terms[coarser].Label(home)}.")
         {
             Hint = "Correct the group, or give it a name that was not fitted.",
         };

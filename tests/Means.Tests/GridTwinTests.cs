@@ -102,7 +102,8 @@ public sealed class GridTwinTests
     {
         var inference = LmmReference.KenwardRoger.Of(
             LmmFitter.Fit(MeansFrames.Of("dietox", "Weight ~ Cu * Evit + Time + (1 | Pig)"), new LmmOptions()));
-        var byTerm = inference.TermTests(TermHypothesis.Balanced).ToDictionary(test => test.Term, test => test.Test, StringComparer.Ordinal);
+        var byTerm = inference.TermTests(TermHypothesis.Balanced)
+            .ToDictionary(test => test.Term, test => test.Test, StringComparer.Ordinal);
         foreach (var (term, test, lost) in EstimatedMeans.Of(FittedModel.Of(inference), new MeansRequest { Joint = true }).JointTests)
         {
             Assert.Equal(0, lost);

@@ -67,8 +67,10 @@ internal sealed record PredictedRows(
     public void Write(IAnsiConsole console, double level)
     {
         var interval = ">" + Figures.IntervalHeading(level);
-        var table = new TextTable(
-            [">Row", .. Groupings, .. Shown.SelectMany(one => one.Lower.Length > 0 ? new[] { ">" + one.Heading, interval } : [">" + one.Heading])]);
+        var table = new TextTable([
+            ">Row", .. Groupings,
+            .. Shown.SelectMany(one => one.Lower.Length > 0 ? new[] { ">" + one.Heading, interval } : [">" + one.Heading]),
+        ]);
         for (var i = 0; i < Math.Min(Rows.Count, MostShown); i++)
         {
             var numbers = Numbers[i];
@@ -89,12 +91,12 @@ internal sealed record PredictedRows(
         table.WriteTo(console);
         if (Rows.Count > MostShown)
         {
-            console.WriteLine($"  ({MostShown} of {Figures.Counted(Rows.Count, "row")}; all of them by --predictions FILE or --format json)");
+            console.WriteLine($"  ({MostShown} of {Figures.Counted(Rows.Count, "row")}; all by --predictions FILE or --format json)");
         }
 
         if (Rows.Any(row => Unknown(row).Any()))
         {
-            console.WriteLine("  (* not fitted: its effects are 0 here, their spread counts in prediction errors)");
+            console.WriteLine("  (* not fitted: effects 0, their spread counts in prediction errors)");
         }
     }
 

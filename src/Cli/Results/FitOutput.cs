@@ -18,7 +18,8 @@ internal static class FitOutput
     public static int Write(FitSummary fit, CommandContext context)
     {
         var ratio = context.Output.Exponentiate ? RatioHeading(fit) : null;
-        var warnings = Warnings(fit);
+        List<string> warnings = [.. Warnings(fit), .. fit.Keeping?.Warnings(fit.Coefficients) ?? []];
+        fit.Keeping?.Write(members => Json(fit, warnings, ratios: false, members));
         ResultWriter.Write(
             context,
             () => Json(fit, warnings, ratio is not null),
@@ -149,7 +150,7 @@ internal static class FitOutput
             }
         });
 
-    private static string Json(FitSummary fit, IReadOnlyList<string> warnings, bool ratios)
+    private static string Json(FitSummary fit, IReadOnlyList<string> warnings, bool ratios, Action<JsonResult>? further = null)
     {
         using var json = new JsonResult();
         Envelope(json, fit.Command, fit.Formula, fit.Family, fit.Link, fit.Frame);
@@ -172,6 +173,7 @@ internal static class FitOutput
         fit.JsonMembers?.Invoke(json);
         MeansJson.Write(json, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratios) is not null);
         fit.Predictions?.Write(json);
+        further?.Invoke(json);
         Convergence(json, fit.Convergence);
         json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes).Concat(PredictionNotes(fit)));
         return json.Complete(warnings);

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
@@ -46,6 +47,9 @@ internal sealed record FitSummary
 
     /// <summary>Estimated means; null when none were asked for.</summary>
     public EstimatedMeans? Means { get; init; }
+
+    /// <summary>Where the fit is kept, and which one it repeats; null for a command whose fits are not kept.</summary>
+    public Keeping? Keeping { get; init; }
 
     /// <summary>Predictions of new rows; null when none were asked for.</summary>
     public PredictedRows? Predictions { get; init; }

@@ -9,7 +9,7 @@ namespace MarginalConditional.Data.Coding;
 public sealed partial class DesignRecipe
 {
     /// <summary>More values of a covariate than this are no rows of a table.</summary>
-    private const int MostNumbers = 50;
+    private const int MostNumbers = 25;
 
     /// <summary>Every predictor of the fixed and the random part: the axes of a reference grid.</summary>
     public IReadOnlyList<string> GridVariables { get; private init; } = [];

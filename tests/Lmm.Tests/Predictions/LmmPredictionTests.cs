@@ -77,7 +77,7 @@ public sealed class LmmPredictionTests
         var fit = LmmFitter.Fit(frame, new LmmOptions());
         var exception = Assert.Throws<InputException>(() =>
             LmmPrediction.Of(LmmReference.Normal.Of(fit), Rows(fit, "batch,sample\nB,A:a\n")));
-        Assert.Contains("it lies in batch A", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("lies in batch A", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

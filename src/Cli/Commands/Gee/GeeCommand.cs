@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -79,6 +80,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         "--diagnostics",
         "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
     private readonly MeansOptions means = new();
+    private readonly KeepOptions keep = new();
     private readonly Option<int> iterations = new Option<int>("--max-iterations")
     {
         Description = "The largest number of passes over the data.",
@@ -98,6 +100,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Tests and diagnostics", score, predictions, newData.Option, diagnostics);
         means.AddTo(command);
+        keep.AddTo(command);
         command.AddGroup("Iteration", iterations, biasReduction);
         common.AddTo(command);
         RefuseIdle(command);
@@ -124,7 +127,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
             score, result => !Reduces(result),
             "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
         foreach (var option in (Option[])
-            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All])
+            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All, .. keep.All])
         {
             command.HasEffect(
                 option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
@@ -134,7 +137,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         foreach (var option in (Option[])
         [
             biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions,
-            newData.Option, diagnostics, common.Contrast, .. means.All,
+            newData.Option, diagnostics, common.Contrast, .. means.All, .. keep.All,
         ])
         {
             command.HasEffect(
@@ -206,6 +209,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
             Predictions = predicted,
+            Keeping = keep.Read(parse, arguments.Data),
             Means = means.Of(
                 parse, () => FittedModel.Of(inference, dropout is null ? inference.Covariance : dropout.Covariance), context.Output.Level),
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],

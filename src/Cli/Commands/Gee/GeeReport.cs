@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
@@ -68,6 +69,9 @@ internal sealed class GeeReport
     /// <summary>Predictions of new rows; null when none were asked for.</summary>
     public PredictedRows? Predictions { get; init; }
 
+    /// <summary>Where the fit is kept, and which one it repeats.</summary>
+    public Keeping? Keeping { get; init; }
+
     /// <summary>What would cure a fit that failed, one sentence each.</summary>
     public IReadOnlyList<string> Cures { get; init; } = [];
 
@@ -97,6 +101,7 @@ internal sealed class GeeReport
             Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means),
             Means = Means,
             Predictions = Predictions,
+            Keeping = Keeping,
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,

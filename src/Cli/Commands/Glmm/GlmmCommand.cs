@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
@@ -18,6 +19,7 @@ internal sealed class GlmmCommand : ICommandDefinition
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
     private readonly GlmmFilesPart files = new();
     private readonly MeansOptions means = new();
+    private readonly KeepOptions keep = new();
 
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive")
@@ -60,6 +62,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
         means.AddTo(command);
+        keep.AddTo(command);
         command.AddGroup("Files", files.Options);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
@@ -110,6 +113,7 @@ internal sealed class GlmmCommand : ICommandDefinition
             Contrasts = contrasts,
             Bootstrap = resampled,
             Predictions = predicted,
+            Keeping = keep.Read(parse, arguments.Data),
             Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
         }.Write(arguments, context);
     }
@@ -117,7 +121,10 @@ internal sealed class GlmmCommand : ICommandDefinition
     // Nothing asked for may be passed over in silence.
     private void RefuseQuadratureOptions(ParseResult parse)
     {
-        Option[] others = [nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options, .. means.All];
+        Option[] others =
+        [
+            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options, .. means.All, .. keep.All,
+        ];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new InputException($"{given.Name} belongs to quadrature, and --method asks for pseudo-likelihood.")

@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
@@ -70,6 +71,9 @@ internal sealed class GlmmReport
     /// <summary>Predictions of new rows; null when none were asked for.</summary>
     public PredictedRows? Predictions { get; init; }
 
+    /// <summary>Where the fit is kept, and which one it repeats.</summary>
+    public Keeping? Keeping { get; init; }
+
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
@@ -88,6 +92,7 @@ internal sealed class GlmmReport
             Contrasts = [.. Contrasts.Select(Test)],
             Means = Means,
             Predictions = Predictions,
+            Keeping = Keeping,
             Data = arguments.Data,
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
                 ? []

@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm;
@@ -74,6 +75,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal "
         + "weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
     private readonly MeansOptions means = new();
+    private readonly KeepOptions keep = new();
     private readonly LmmFilesPart files = new();
     private readonly Option<bool> lags = new("--lags")
     {
@@ -109,6 +111,7 @@ internal sealed class LmmCommand : ICommandDefinition
             hypotheses,
             likelihoodRatio);
         means.AddTo(command);
+        keep.AddTo(command);
         command.AddGroup("Predictions", files.Options);
         common.AddTo(command, "gaussian");
         command.HasEffect(
@@ -145,6 +148,7 @@ internal sealed class LmmCommand : ICommandDefinition
         {
             Structures = structures,
             Predictions = files.Write(inference, arguments.Data, parse, context),
+            Keeping = keep.Read(parse, arguments.Data),
         };
         return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Write();
     }

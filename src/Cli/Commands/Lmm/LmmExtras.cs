@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Means;
 using MarginalConditional.Mixed;
@@ -26,6 +27,9 @@ internal sealed record LmmExtras
 
     /// <summary>Predictions of new rows.</summary>
     public PredictedRows? Predictions { get; init; }
+
+    /// <summary>Where the fit is kept, and which one it repeats.</summary>
+    public Keeping? Keeping { get; init; }
 
     /// <summary>Empirical and fitted correlations by lag.</summary>
     public IReadOnlyList<CorrelationByLag> Lags { get; init; } = [];

@@ -36,6 +36,7 @@ internal sealed class LmmReport(
                 Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
                 Means = extras.Means,
                 Predictions = extras.Predictions,
+                Keeping = extras.Keeping,
                 Data = arguments.Data,
                 Pictures = LmmPictures.Of(fit, inference.Table(context.Output.Level), extras, context.Output.Level),
                 Covariance = inference.Covariance.ToArray(),
