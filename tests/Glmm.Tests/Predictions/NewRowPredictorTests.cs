@@ -84,8 +84,9 @@ public sealed class NewRowPredictorTests
         });
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1 });
         var predictions = GlmmPrediction.Of(fit, Rows(fit, "batch,cask\nA,a\nA,zz\nZZ,a\n"));
-        Assert.True(predictions[0].PredictionError < predictions[1].PredictionError);
-        Assert.True(predictions[1].PredictionError < predictions[2].PredictionError);
+        Assert.Equal(predictions[0].PredictorError, predictions[0].PredictionError);
+        Assert.True(predictions[1].PredictionError > predictions[1].PredictorError);
+        Assert.True(predictions[2].PredictionError > predictions[2].PredictorError);
     }
 
     private static GlmmFit Fit(string data, string formula, int nodes) => GlmmFitter.Fit(
