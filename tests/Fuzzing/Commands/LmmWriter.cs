@@ -43,6 +43,9 @@ internal sealed class LmmWriter : FitWriter
         line.Sometimes(careful && line.Has("kenward") ? 400 : 4, "--ml");
         line.Sometimes(8, "--lrt");
         line.Choice(8, "--type", "1", "2", "3");
-        line.Choice(8, "--lsmeans", careful && !line.Words[2].Contains('g', StringComparison.Ordinal) ? ["x"] : ["g", "x", "g:x"]);
+        if (!careful || line.Words[2].Contains(" g", StringComparison.Ordinal))
+        {
+            line.Choice(8, "--lsmeans", careful ? ["g"] : ["g", "x", "g:x"]);
+        }
     }
 }
