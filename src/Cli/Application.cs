@@ -6,6 +6,7 @@ using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Help;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli;
@@ -55,6 +56,7 @@ internal sealed class Application : ICommandRunner
                 throw new InputException("The command line holds a null character, which no name and no number has.");
             }
 
+            arguments = SavedCommandLine.Expand(arguments);
             var only = OnlyCommand();
             var root = BuildRoot(only);
             var parse = Parse(root, arguments);

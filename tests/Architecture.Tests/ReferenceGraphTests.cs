@@ -12,12 +12,13 @@ public sealed class ReferenceGraphTests
         ["Mixed"] = ["Data", "Statistics"],
         ["Glmm"] = ["Data", "Mixed", "Statistics"],
         ["Lmm"] = ["Data", "Mixed", "Statistics"],
+        ["Means"] = ["Data", "Gee", "Glmm", "Lmm", "Mixed", "Statistics"],
         ["Meta"] = ["Data", "Glmm", "Mixed", "Statistics"],
         ["Profiling"] = ["Data", "Glmm", "Lmm", "Mixed", "Statistics"],
         ["Compare"] = ["Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Statistics"],
-        ["Report"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Statistics"],
+        ["Report"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Means", "Meta", "Mixed", "Profiling", "Statistics"],
         ["Explore"] = ["Report"],
-        ["Cli"] = ["Compare", "Data", "Explore", "Gee", "Glmm", "Lmm", "Meta", "Mixed", "Profiling", "Report", "Statistics"],
+        ["Cli"] = ["Compare", "Data", "Explore", "Gee", "Glmm", "Lmm", "Means", "Meta", "Mixed", "Profiling", "Report", "Statistics"],
         ["Properties"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Mixed", "Statistics"],
     };
 
@@ -28,10 +29,11 @@ public sealed class ReferenceGraphTests
         ["Mixed"] = ["Data", "Statistics"],
         ["Glmm"] = ["Mixed"],
         ["Lmm"] = ["Mixed"],
+        ["Means"] = ["Gee", "Glmm", "Lmm"],
         ["Meta"] = ["Glmm"],
         ["Profiling"] = ["Glmm", "Lmm"],
         ["Compare"] = ["Gee", "Glmm"],
-        ["Report"] = ["Compare", "Meta", "Profiling"],
+        ["Report"] = ["Compare", "Means", "Meta", "Profiling"],
         ["Explore"] = ["Report"],
         ["Cli"] = ["Explore", "Report"],
     };

@@ -97,12 +97,6 @@ public sealed class LmmFitTests
             questions.Add(fit => [.. CorrelationByLag.Of(fit).SelectMany(row => new[] { row.Empirical, row.Fitted })]);
         }
 
-        if (model == "unstructured")
-        {
-            questions.Add(fit => [.. LeastSquaresMeans.Of(LmmReference.KenwardRoger.Of(fit), ["Sex", "visit"], []).Means
-                .SelectMany(mean => new[] { mean.Estimate.Estimate, mean.Estimate.StandardError })]);
-        }
-
         return questions;
     }
 

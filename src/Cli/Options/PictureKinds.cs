@@ -4,6 +4,7 @@ namespace MarginalConditional.Cli.Options;
 internal static class PictureKinds
 {
     private static readonly PictureKind Coefficients = new("coefficients", "effects with their intervals");
+    private static readonly PictureKind Means = new("means", "estimated means of one or two variables");
     private static readonly PictureKind Dropout = new("dropout", "who was seen at which waves");
     private static readonly PictureKind Correlation = new("correlation", "correlation by lag, fitted and observed");
     private static readonly PictureKind Influence = new("influence", "how much each cluster moves the result");
@@ -14,15 +15,15 @@ internal static class PictureKinds
 
     /// <summary>Of <c>gee</c>.</summary>
     public static IReadOnlyList<PictureKind> Gee { get; } =
-        [Coefficients, Correlation, Influence, Dropout];
+        [Coefficients, Means, Correlation, Influence, Dropout];
 
     /// <summary>Of <c>glmm</c>.</summary>
-    public static IReadOnlyList<PictureKind> Glmm { get; } = [Coefficients, Curves, Attenuation, RandomEffects, Likelihood, Dropout];
+    public static IReadOnlyList<PictureKind> Glmm { get; } = [Coefficients, Means, Curves, Attenuation, RandomEffects, Likelihood, Dropout];
 
     /// <summary>Of <c>lmm</c>.</summary>
     public static IReadOnlyList<PictureKind> Lmm { get; } =
     [
-        Coefficients, new PictureKind("means", "least-squares means by visit"), Correlation,
+        Coefficients, Means, Correlation,
         new PictureKind("residuals", "residuals against normal quantiles"), RandomEffects, Likelihood, Dropout,
     ];
 

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Inference;
@@ -21,6 +22,12 @@ internal static class FitPictures
                 level,
                 tone))
             : OfferedPicture.Without("coefficients", "nothing could be estimated");
+
+    /// <summary>Estimated means.</summary>
+    public static OfferedPicture Means(EstimatedMeans? means, ModelFrame frame) =>
+        means is not null && means.Means.Any(mean => mean.IsEstimable && mean.At.Count > 0)
+            ? new OfferedPicture("means", () => MeansPicture.Of(means.Means, frame.ResponseName, means.Request.Level))
+            : OfferedPicture.Without("means", "no means were asked for (--lsmeans arm:visit)");
 
     /// <summary>Who was seen at which waves.</summary>
     public static OfferedPicture Dropout(ModelFrame frame) => frame.WaveLabels.Count < 2

@@ -71,7 +71,6 @@ internal static class ReportFile
             return Convert.ToHexStringLower(SHA256.HashData(content.Span));
         }
 
-        using var stream = File.OpenRead(data.Path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return FileHash.Of(data.Path);
     }
 }

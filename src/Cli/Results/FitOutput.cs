@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
@@ -17,13 +18,18 @@ internal static class FitOutput
     public static int Write(FitSummary fit, CommandContext context)
     {
         var ratio = context.Output.Exponentiate ? RatioHeading(fit) : null;
-        var warnings = Warnings(fit);
+        List<string> warnings = [.. Warnings(fit), .. fit.Keeping?.Warnings(fit.Coefficients) ?? []];
+        fit.Keeping?.Write(members => Json(fit, warnings, ratios: false, members));
         ResultWriter.Write(
             context,
             () => Json(fit, warnings, ratio is not null),
-            () => FitCsv.Write([.. AllCoefficients(fit), .. fit.Contrasts], fit.CsvRows, context.Output.BroomNames, ratio is not null),
+            () => FitCsv.Write(
+                [.. AllCoefficients(fit), .. fit.Contrasts],
+                [.. fit.CsvRows, .. MeansCsv.Rows(fit.Means)],
+                context.Output.BroomNames,
+                ratio is not null),
             () => Table(fit, ratio, context),
-            fit.Frame.Notes.Concat(fit.Notes),
+            fit.Frame.Notes.Concat(fit.Notes).Concat(PredictionNotes(fit)),
             warnings,
             fit.Data is null ? null : PublicationOf(fit, fit.Data));
         return ExitCodeOf(fit.Convergence);
@@ -144,7 +150,7 @@ internal static class FitOutput
             }
         });
 
-    private static string Json(FitSummary fit, IReadOnlyList<string> warnings, bool ratios)
+    private static string Json(FitSummary fit, IReadOnlyList<string> warnings, bool ratios, Action<JsonResult>? further = null)
     {
         using var json = new JsonResult();
         Envelope(json, fit.Command, fit.Formula, fit.Family, fit.Link, fit.Frame);
@@ -165,8 +171,11 @@ internal static class FitOutput
         }
 
         fit.JsonMembers?.Invoke(json);
+        MeansJson.Write(json, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratios) is not null);
+        fit.Predictions?.Write(json);
+        further?.Invoke(json);
         Convergence(json, fit.Convergence);
-        json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes));
+        json.Texts("notes", fit.Frame.Notes.Concat(fit.Notes).Concat(PredictionNotes(fit)));
         return json.Complete(warnings);
     }
 
@@ -191,11 +200,17 @@ internal static class FitOutput
         }
 
         fit.Details?.Invoke(console);
+        MeansTable.Write(console, fit.Means, MeansTable.RatioName(fit.Means, fit.Family, fit.Link, ratio is not null));
+        fit.Predictions?.Write(console, context.Output.Level);
         if (context.Output.Verbose)
         {
             ToleranceList.Write(console, fit.Tolerances);
         }
     }
+
+    private static IEnumerable<string> PredictionNotes(FitSummary fit) => fit.Predictions is { Missing: > 0 and var missing }
+        ? [$"{Figures.Counted(missing, "new row")} without a prediction: a predictor is missing, or nothing like the row was seen."]
+        : [];
 
     private static Publication PublicationOf(FitSummary fit, DataArguments data) => new()
     {

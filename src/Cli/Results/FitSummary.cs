@@ -1,7 +1,10 @@
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -41,6 +44,15 @@ internal sealed record FitSummary
 
     /// <summary>Further rows of the CSV, after coefficients and contrasts; empty for none.</summary>
     public IReadOnlyList<Coefficient> CsvRows { get; init; } = [];
+
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
+
+    /// <summary>Where the fit is kept, and which one it repeats; null for a command whose fits are not kept.</summary>
+    public Keeping? Keeping { get; init; }
+
+    /// <summary>Predictions of new rows; null when none were asked for.</summary>
+    public PredictedRows? Predictions { get; init; }
 
     /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }

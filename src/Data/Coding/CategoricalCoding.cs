@@ -76,6 +76,20 @@ internal sealed class CategoricalCoding : VariableCoding
         }
     }
 
+    /// <summary>A column whose rows have levels.</summary>
+    /// <param name="labels">Some of the levels.</param>
+    /// <param name="places">For each row the place of its level among them.</param>
+    internal Column Values(IReadOnlyList<string> labels, int[] places)
+    {
+        if (values.Length == 0)
+        {
+            return new FactorColumn(Variable, places, [.. labels]);
+        }
+
+        double[] numbers = [.. labels.Select(label => values[Array.IndexOf(levels, label)])];
+        return new NumericColumn(Variable, Array.ConvertAll(places, place => numbers[place]));
+    }
+
     /// <summary>A column of that many rows that all have one level.</summary>
     internal Column Constant(string level, int rows)
     {

@@ -104,6 +104,23 @@ internal sealed class DesignCoding
         return values;
     }
 
+    /// <summary>Computes the derivatives of the n×p values in a variable, column-major.</summary>
+    internal double[] Slopes(FrameTable table, string variable)
+    {
+        var rows = table.Rows;
+        var slopes = new double[rows * Names.Count];
+        var column = hasIntercept ? 1 : 0;
+        foreach (var term in terms)
+        {
+            for (var i = 0; i < term.Names.Count; i++, column++)
+            {
+                term.FillSlope(table, variable, i, slopes.AsSpan(column * rows, rows));
+            }
+        }
+
+        return slopes;
+    }
+
     internal static InputException TooWide(long columns) =>
         new(string.Create(CultureInfo.InvariantCulture, $"The formula makes a design of {columns} columns."))
         {

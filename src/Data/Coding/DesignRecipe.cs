@@ -6,7 +6,7 @@ using MarginalConditional.Data.Tables;
 namespace MarginalConditional.Data.Coding;
 
 /// <summary>Knows how a frame's design was coded, and codes it again under other values: standardization and prediction need it.</summary>
-public sealed class DesignRecipe
+public sealed partial class DesignRecipe
 {
     private readonly DesignCoding design;
     private readonly FrameTable table;
@@ -28,6 +28,7 @@ public sealed class DesignRecipe
         this.table = table;
         this.variables = variables;
         this.categorical = categorical;
+        GridVariables = variables;
     }
 
     /// <summary>The design of the frame's rows, in the frame's order, with one variable set to a value everywhere.</summary>
@@ -185,10 +186,13 @@ public sealed class DesignRecipe
     {
         if (!variables.Contains(variable, StringComparer.Ordinal))
         {
-            throw new InputException($"\"{variable}\" is not a predictor in the formula.{Suggestion.Sentence(variable, variables)}")
-            {
-                Hint = $"Predictors: {string.Join(", ", variables)}.",
-            };
+            throw NoPredictor(variable, variables);
         }
     }
+
+    private static InputException NoPredictor(string variable, IReadOnlyList<string> variables) =>
+        new($"\"{variable}\" is not a predictor in the formula.{Suggestion.Sentence(variable, variables)}")
+        {
+            Hint = variables.Count > 0 ? $"Predictors: {string.Join(", ", variables)}." : "The formula has none.",
+        };
 }

@@ -75,5 +75,22 @@ internal sealed class Estimability
         return null;
     }
 
+    /// <summary>For each column left out, the combination of all columns that is 0 on every row.</summary>
+    /// <param name="columns">The number of all columns.</param>
+    internal IReadOnlyList<double[]> NullSpace(int columns) =>
+    [
+        .. Enumerable.Range(0, left.Length).Select(j =>
+        {
+            var direction = new double[columns];
+            direction[left[j]] = -1;
+            for (var k = 0; k < kept.Length; k++)
+            {
+                direction[kept[k]] = coefficients[j][k];
+            }
+
+            return direction;
+        }),
+    ];
+
     private T[] Chosen<T>(IReadOnlyList<T> items) => [.. kept.Select(index => items[index])];
 }

@@ -16,4 +16,7 @@ internal sealed class NumericCoding(Expression expression) : VariableCoding
 
     internal override void Fill(FrameTable table, bool full, int column, Span<double> destination) =>
         ExpressionEvaluator.Evaluate(expression, table, destination);
+
+    internal override void FillSlope(FrameTable table, string variable, int column, Span<double> destination) =>
+        ExpressionSlope.Evaluate(expression, table, variable, destination);
 }

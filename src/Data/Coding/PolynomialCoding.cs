@@ -56,6 +56,26 @@ internal sealed class PolynomialCoding : VariableCoding
         TensorPrimitives.Divide(current, Math.Sqrt(squaredNorms[column + 1]), destination);
     }
 
+    internal override void FillSlope(FrameTable table, string variable, int column, Span<double> destination)
+    {
+        var x = Argument(table);
+        ExpressionSlope.Evaluate(call.Arguments[0], table, variable, destination);
+        for (var i = 0; i < destination.Length; i++)
+        {
+            // The recurrence and its derivative, side by side.
+            var (previous, current, previousSlope, currentSlope) = (0.0, 1.0, 0.0, 0.0);
+            for (var j = 0; j <= column; j++)
+            {
+                var ratio = j == 0 ? 0 : squaredNorms[j] / squaredNorms[j - 1];
+                var next = ((x[i] - alpha[j]) * current) - (ratio * previous);
+                var nextSlope = current + ((x[i] - alpha[j]) * currentSlope) - (ratio * previousSlope);
+                (previous, current, previousSlope, currentSlope) = (current, next, currentSlope, nextSlope);
+            }
+
+            destination[i] *= currentSlope / Math.Sqrt(squaredNorms[column + 1]);
+        }
+    }
+
     private double[] Argument(FrameTable table)
     {
         var x = new double[table.Rows];

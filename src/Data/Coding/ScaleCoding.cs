@@ -50,4 +50,10 @@ internal sealed class ScaleCoding : VariableCoding
         TensorPrimitives.Subtract(destination, center, destination);
         TensorPrimitives.Divide(destination, divisor, destination);
     }
+
+    internal override void FillSlope(FrameTable table, string variable, int column, Span<double> destination)
+    {
+        ExpressionSlope.Evaluate(argument, table, variable, destination);
+        TensorPrimitives.Divide(destination, divisor, destination);
+    }
 }

@@ -77,6 +77,25 @@ internal sealed class SplineCoding : VariableCoding
         }
     }
 
+    internal override void FillSlope(FrameTable table, string variable, int column, Span<double> destination)
+    {
+        var x = new double[destination.Length];
+        ExpressionEvaluator.Evaluate(argument, table, x);
+        ExpressionSlope.Evaluate(argument, table, variable, destination);
+        var slope = new double[basis.Count];
+        for (var i = 0; i < destination.Length; i++)
+        {
+            // Beyond the boundary natural splines are straight: the slope is that at the boundary.
+            basis.Evaluate(isNatural ? Math.Clamp(x[i], lower, upper) : x[i], 1, slope);
+            foreach (var reflection in reflections)
+            {
+                Reflect(reflection, slope.AsSpan(skipped));
+            }
+
+            destination[i] *= slope[skipped + reflections.Length + column];
+        }
+    }
+
     /// <summary>The row of all columns at a value; the constraints come first.</summary>
     private void Evaluate(double x, double[] row, double[] slope)
     {

@@ -61,6 +61,32 @@ internal sealed class TermCoding
         }
     }
 
+    /// <summary>Computes the derivative of one column in a variable, by the product rule.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="variable">The column of the data that moves.</param>
+    /// <param name="column">The place among the names.</param>
+    /// <param name="destination">n values.</param>
+    internal void FillSlope(FrameTable table, string variable, int column, Span<double> destination)
+    {
+        destination.Clear();
+        var places = Places(column);
+        var (product, other) = (new double[destination.Length], new double[destination.Length]);
+        for (var moved = 0; moved < factors.Length; moved++)
+        {
+            factors[moved].Coding.FillSlope(table, variable, places[moved], product);
+            for (var k = 0; k < factors.Length; k++)
+            {
+                if (k != moved)
+                {
+                    factors[k].Coding.Fill(table, factors[k].Full, places[k], other);
+                    TensorPrimitives.Multiply<double>(product, other, product);
+                }
+            }
+
+            TensorPrimitives.Add(destination, product, destination);
+        }
+    }
+
     private int[] Places(int column)
     {
         var places = new int[widths.Length];

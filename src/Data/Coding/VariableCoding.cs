@@ -23,4 +23,11 @@ internal abstract class VariableCoding
     /// <param name="column">The place among the names.</param>
     /// <param name="destination">n values.</param>
     internal abstract void Fill(FrameTable table, bool full, int column, Span<double> destination);
+
+    /// <summary>Computes the derivative of one column in a variable; 0 for categories.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="variable">The column of the data that moves.</param>
+    /// <param name="column">The place among the names.</param>
+    /// <param name="destination">n values.</param>
+    internal virtual void FillSlope(FrameTable table, string variable, int column, Span<double> destination) => destination.Clear();
 }

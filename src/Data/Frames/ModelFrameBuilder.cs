@@ -37,6 +37,7 @@ public static class ModelFrameBuilder
         var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
         var (design, estimability) = CreateDesign(table, fixedCoding, request);
         var wave = WaveColumn.Create(table, request, clusters);
+        DesignCoding[] randomCodings = [.. random.Select(term => DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of))];
         return new ModelFrame(design, columns.Response, clusters)
         {
             ResponseName = request.Formula.Response.Text,
@@ -46,7 +47,7 @@ public static class ModelFrameBuilder
             Waves = wave.Ranks,
             WaveValues = wave.Values,
             WaveLabels = wave.Labels,
-            RandomTerms = [.. random.Select(term => RandomGroupings.Design(term, table, codings))],
+            RandomTerms = [.. random.Zip(randomCodings, (term, coding) => RandomGroupings.Design(term, table, coding))],
             RowOrder = rows,
             Dropped = data.Rows - complete.Length - leftOut.AsSpan().Count(true),
             Notes =
@@ -56,7 +57,14 @@ public static class ModelFrameBuilder
                 .. columns.Notes, .. wave.Notes, .. RestartedClusters.Notes(table, request, clusters), .. AliasNotes(design),
                 .. WeightNotes(complete.Length - rows.Length),
             ],
-            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula), codings.Categorical, estimability),
+            Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula.Terms), codings.Categorical, estimability)
+            {
+                Random = randomCodings,
+                Groupings = [.. random.Select(term => term.Grouping)],
+                Offsets = columns.OffsetParts,
+                RandomVariables = Predictors(random.SelectMany(term => term.Terms)),
+                TermVariables = [.. request.Formula.Terms.Select(term => (term.Label, (IReadOnlyList<string>)Predictors([term])))],
+            },
             AuxiliaryColumns =
             [
                 .. request.Auxiliary.Select(table.Column),
@@ -140,6 +148,6 @@ public static class ModelFrameBuilder
                 $"{design.Aliased.Count} coefficients are left out, because the data cannot estimate them: {relations}{more}.")];
     }
 
-    private static string[] Predictors(Formula formula) =>
-        [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
+    private static string[] Predictors(IEnumerable<Term> terms) =>
+        [.. terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
 }

@@ -28,7 +28,7 @@ internal static class RandomGroupings
     }
 
     /// <summary>The groups and Z of a random part.</summary>
-    internal static RandomTermDesign Design(RandomTerm term, FrameTable table, CodingFactory codings)
+    internal static RandomTermDesign Design(RandomTerm term, FrameTable table, DesignCoding coding)
     {
         var grouping = Grouping.Create(table, term.Grouping);
         if (grouping.Count < 2)
@@ -40,7 +40,6 @@ internal static class RandomGroupings
             };
         }
 
-        var coding = DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of);
         var values = coding.Values(table);
         for (var column = 0; column < coding.Names.Count; column++)
         {

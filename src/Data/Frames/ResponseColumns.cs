@@ -38,6 +38,9 @@ internal sealed class ResponseColumns
     /// <summary>The offset, or empty.</summary>
     internal double[] Offset { get; }
 
+    /// <summary>The expressions that add up to the offset.</summary>
+    internal IReadOnlyList<Expression> OffsetParts { get; private set; } = [];
+
     /// <summary>What was read otherwise than it may have been meant, one sentence each.</summary>
     internal IReadOnlyList<string> Notes => notes;
 
@@ -127,6 +130,7 @@ internal sealed class ResponseColumns
         }
 
         exposure = denominator;
+        OffsetParts = [new Expression.Call("log", [below])];
         notes.Add($"{above} / {below} is read as a rate: the count {above} with the offset log({below}).");
         return (numerator, []);
     }
@@ -196,6 +200,7 @@ internal sealed class ResponseColumns
         var parts = request.Formula.Offsets
             .Concat(request.OffsetExpression is { } own ? [own] : Array.Empty<Expression>())
             .ToArray();
+        OffsetParts = [.. OffsetParts, .. parts];
         if (parts.Length == 0 && exposure.Length == 0)
         {
             return [];

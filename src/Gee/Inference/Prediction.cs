@@ -15,6 +15,40 @@ namespace MarginalConditional.Gee.Inference;
 /// <param name="Upper">Upper limit.</param>
 public sealed record Prediction(double Predictor, double PredictorError, double Mean, double MeanError, double Lower, double Upper)
 {
+    /// <summary>
+    /// The standard error of one more outcome about the mean, √(SE² + φ V(μ)) (response scale); not a number where it was not asked for.
+    /// </summary>
+    public double PredictionError { get; init; } = double.NaN;
+
+    /// <summary>Predictions for new rows.</summary>
+    /// <param name="inference">The fit, with the covariance of β̂ and the level of the limits.</param>
+    /// <param name="rows">The rows; those without a mean get numbers that are none.</param>
+    public static IReadOnlyList<Prediction> For(GeeInference inference, IReadOnlyList<NewRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        ArgumentNullException.ThrowIfNull(rows);
+        var (fit, link) = (inference.Fit, inference.Fit.Options.EffectiveLink);
+        var critical = Coefficient.CriticalValue(inference.Level, null);
+        return [.. rows.Select(Of)];
+
+        Prediction Of(NewRow row)
+        {
+            if (!row.HasMean)
+            {
+                return new Prediction(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+            }
+
+            var eta = Dense.Dot(row.Fixed, fit.Coefficients) + row.Offset;
+            var error = Math.Sqrt(Dense.QuadraticForm(inference.Covariance, row.Fixed));
+            var (one, other) = (link.Mean(eta - (critical * error)), link.Mean(eta + (critical * error)));
+            var (mean, meanError) = (link.Mean(eta), Math.Abs(link.Derivative(eta)) * error);
+            return new Prediction(eta, error, mean, meanError, Math.Min(one, other), Math.Max(one, other))
+            {
+                PredictionError = Math.Sqrt((meanError * meanError) + (fit.Scale * fit.Options.Family.Variance(mean))),
+            };
+        }
+    }
+
     /// <summary>Predictions for the rows of a design.</summary>
     /// <param name="inference">The fit, with the covariance of β̂ and the level of the limits.</param>
     /// <param name="design">Rows coded as in the fit: the fit's own design, or one of its recipe.</param>

@@ -8,9 +8,11 @@ namespace MarginalConditional.Glmm.Inference;
 public sealed class GlmmInference
 {
     private readonly double[] covariance;
+    private readonly double[] joint;
 
-    private GlmmInference(GlmmFit fit, bool robust, double[] covariance)
+    private GlmmInference(GlmmFit fit, bool robust, double[] covariance, double[] joint)
     {
+        this.joint = joint;
         Fit = fit;
         Robust = robust;
         this.covariance = covariance;
@@ -25,6 +27,9 @@ public sealed class GlmmInference
     /// <summary>The covariance of β that tests use, p×p, row-major.</summary>
     public ReadOnlySpan<double> Covariance => covariance;
 
+    /// <summary>The covariance of all parameters ψ that goes with it, m×m, row-major.</summary>
+    public ReadOnlySpan<double> JointCovariance => joint;
+
     /// <summary>Inference about the coefficients of a fit.</summary>
     /// <param name="fit">A fit with a covariance.</param>
     /// <param name="robust">False, the default, for the inverse of the observed
@@ -38,15 +43,15 @@ public sealed class GlmmInference
             throw new ArgumentException("The fit was made without a covariance.", nameof(fit));
         }
 
-        var joint = robust ? Sandwich(fit) : fit.JointCovariance;
+        var joint = robust ? Sandwich(fit) : fit.JointCovariance.ToArray();
         var p = fit.Coefficients.Length;
         var corner = new double[p * p];
         for (var i = 0; i < p; i++)
         {
-            joint.Slice(i * fit.ParameterCount, p).CopyTo(corner.AsSpan(i * p));
+            joint.AsSpan(i * fit.ParameterCount, p).CopyTo(corner.AsSpan(i * p));
         }
 
-        return new GlmmInference(fit, robust, corner);
+        return new GlmmInference(fit, robust, corner, joint);
     }
 
     private static double[] Sandwich(GlmmFit fit) => fit switch

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Predictions;
@@ -23,6 +24,7 @@ internal sealed class ClusterSystem
     private readonly double[] linear;
     private readonly double[] loadings;
     private readonly double[] modes;
+    private double[][] movements = [];
 
     /// <summary>Sets up a cluster.</summary>
     /// <param name="fit">The fit.</param>
@@ -76,10 +78,7 @@ internal sealed class ClusterSystem
         var side = new double[modes.Length];
         for (var j = 0; j < m; j++)
         {
-            DirectEffect(j, direct, side);
-            TensorPrimitives.Multiply(density.Second, direct, moved);
-            path.AddRows(loadings, moved, side);
-            elimination.Solve(side);
+            MoveModes(j, direct, moved, side);
             path.Project(loadings, side, moved);
             for (var i = 0; i < Rows; i++)
             {
@@ -88,6 +87,68 @@ internal sealed class ClusterSystem
         }
 
         return (Variances(), gradients);
+    }
+
+    /// <summary>
+    /// The random part of a row that is not of the data: at the mode, its conditional variance, and the gradient of the whole predictor.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="home">A row of the frame, from 0, in the same group of the deepest level.</param>
+    /// <param name="deepest">The finest level whose group the row shares.</param>
+    /// <param name="known">The places of the frame's terms.</param>
+    public (double Mode, double Variance, double[] Gradient) Predict(NewRow row, int home, int deepest, KnownGroups known)
+    {
+        Open();
+        var node = GroupOf(deepest, home - Start);
+        var loading = new double[path.PathStart(deepest + 1)];
+        var gradient = new double[fit.ParameterCount];
+        var along = new double[loading.Length];
+        path.Read(deepest, node, modes, along);
+        row.Fixed.CopyTo(gradient, 0);
+        foreach (var entry in Entries().Where(entry => entry.Level <= deepest))
+        {
+            var z = row.Effects[known.IndexOf(entry.Term)][entry.Effect];
+            var place = path.PathStart(entry.Level) + entry.Column;
+            loading[place] += z * fit.Parameters[entry.Parameter];
+            gradient[entry.Parameter] = z * along[place];
+        }
+
+        var mode = Dense.Dot(loading, along);
+        for (var j = 0; j < gradient.Length; j++)
+        {
+            path.Read(deepest, node, movements[j], along);
+            gradient[j] += Dense.Dot(loading, along);
+        }
+
+        return (mode, Dense.QuadraticForm(elimination.Covariance(deepest, node), loading), gradient);
+    }
+
+    /// <summary>Computes once how the modes move with each parameter, and the covariances along paths.</summary>
+    private void Open()
+    {
+        if (movements.Length > 0)
+        {
+            return;
+        }
+
+        var (direct, moved) = (new double[Rows], new double[Rows]);
+        movements = new double[fit.ParameterCount][];
+        for (var j = 0; j < movements.Length; j++)
+        {
+            movements[j] = new double[modes.Length];
+            MoveModes(j, direct, moved, movements[j]);
+        }
+
+        elimination.FillCovariances();
+    }
+
+    /// <summary>∂û/∂ψ_j by implicit differentiation, and the derivative of η with u held.</summary>
+    private void MoveModes(int j, double[] direct, double[] moved, double[] side)
+    {
+        DirectEffect(j, direct, side);
+        TensorPrimitives.Multiply(density.Second, direct, moved);
+        path.AddRows(loadings, moved, side);
+        elimination.Solve(side);
     }
 
     private double[] Variances()

@@ -36,6 +36,40 @@ public sealed record GlmmPrediction(
     double MarginalUpper)
 {
     /// <summary>
+    /// The standard error of the predictor with the effects of groups that were not fitted (link scale): that of a new cluster's own.
+    /// </summary>
+    public double PredictionError { get; init; } = PredictorError;
+
+    private static GlmmPrediction None { get; } = new(
+        double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+
+    /// <summary>Predictions for new rows: effects of groups that were not fitted are 0, or averaged over in the marginal mean.</summary>
+    /// <param name="fit">A fit.</param>
+    /// <param name="rows">The rows; those without a mean get numbers that are none.</param>
+    /// <param name="level">The intervals' level, in (0, 1).</param>
+    /// <exception cref="Data.InputException">A group lies in another group than it did.</exception>
+    public static IReadOnlyList<GlmmPrediction> Of(GlmmFit fit, IReadOnlyList<NewRow> rows, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(rows);
+        var critical = Coefficient.CriticalValue(level, null);
+        var predictor = new NewRowPredictor(fit);
+        return [.. rows.Select(row => row.HasMean ? One(fit, predictor.Of(row), critical) : None)];
+    }
+
+    private static GlmmPrediction One(GlmmFit fit, NewRowPredictor.Point point, double critical)
+    {
+        var (lower, upper) = Limits(fit.Link, point.Predictor, critical * point.Error);
+        var (below, above) = MarginalLimits(fit.Link, point.Marginal, critical * point.MarginalError);
+        return new GlmmPrediction(
+            point.Predictor, point.Error, fit.Link.Mean(point.Predictor), Math.Abs(fit.Link.Derivative(point.Predictor)) * point.Error,
+            lower, upper, point.Marginal, point.MarginalError, below, above)
+        {
+            PredictionError = Math.Sqrt((point.Error * point.Error) + point.Unknown),
+        };
+    }
+
+    /// <summary>
     /// Predictions for the rows of the fit, in the frame's order. The means of a separated row are determined: its outcome, 0 or 1, at an
     /// infinite predictor and without a standard error.
     /// </summary>

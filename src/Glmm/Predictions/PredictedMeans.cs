@@ -57,34 +57,60 @@ public static class PredictedMeans
             return means;
         }
 
-        var rule = MarginalMean.For(fit.Link);
         var slope = new double[fit.ParameterCount];
-        for (var i = 0; i < means.Length; i++)
+        var x = new double[fit.Coefficients.Length];
+        var row = 0;
+        Func<RandomTermDesign, int, double> loading = (term, effect) => term.Column(effect)[row];
+        for (; row < means.Length; row++)
         {
-            var variance = RowVariance(fit, i, slope);
-            var point = rule.At(means[i], Math.Sqrt(variance));
-            means[i] = point.Mean;
-            var factor = variance > 0 ? point.MeanSpreadSlope / (2 * Math.Sqrt(variance)) : 0;
-            for (var j = fit.Coefficients.Length; j < slope.Length; j++)
+            for (var j = 0; j < x.Length; j++)
             {
-                slope[j] *= factor;
+                x[j] = fit.Frame.Design.Column(j)[row];
             }
 
-            for (var j = 0; j < fit.Coefficients.Length; j++)
-            {
-                slope[j] = point.MeanSlope * fit.Frame.Design.Column(j)[i];
-            }
-
-            standardErrors[i] = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
+            means[row] = Marginal(fit, means[row], x, loading, slope);
+            standardErrors[row] = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
         }
 
         return means;
     }
 
-    /// <summary>zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.</summary>
-    private static double RowVariance(GlmmFit fit, int row, double[] slope)
+    /// <summary>E g⁻¹(η + zb) of any row over the distribution of the random effects, and its slopes in all parameters.</summary>
+    /// <param name="fit">A fit whose link has such a mean.</param>
+    /// <param name="predictor">η = xβ + offset (link scale).</param>
+    /// <param name="x">The row of the fixed part, p values.</param>
+    /// <param name="loading">The row of the random part: for a term of the frame and one of its effects the value of z.</param>
+    /// <param name="slope">Receives ∂/∂ψ, m values.</param>
+    public static double Marginal(
+        GlmmFit fit, double predictor, ReadOnlySpan<double> x, Func<RandomTermDesign, int, double> loading, Span<double> slope)
     {
-        slope.AsSpan().Clear();
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(loading);
+        var variance = Variance(fit, loading, slope);
+        var point = MarginalMean.For(fit.Link).At(predictor, Math.Sqrt(variance));
+        var factor = variance > 0 ? point.MeanSpreadSlope / (2 * Math.Sqrt(variance)) : 0;
+        for (var j = x.Length; j < slope.Length; j++)
+        {
+            slope[j] *= factor;
+        }
+
+        for (var j = 0; j < x.Length; j++)
+        {
+            slope[j] = point.MeanSlope * x[j];
+        }
+
+        return point.Mean;
+    }
+
+    /// <summary>zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.</summary>
+    /// <param name="fit">A fit.</param>
+    /// <param name="loading">For a term of the frame and one of its effects the value of z.</param>
+    /// <param name="slope">Receives the derivatives in all m parameters, of which only these are not 0.</param>
+    public static double Variance(GlmmFit fit, Func<RandomTermDesign, int, double> loading, Span<double> slope)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(loading);
+        slope.Clear();
         var variance = 0.0;
         var at = fit.Coefficients.Length;
         foreach (var level in fit.Model.Levels)
@@ -94,7 +120,7 @@ public static class PredictedMeans
             foreach (var entry in level.Reported.Entries)
             {
                 projections[level.Reported.Column(entry.Parameter)] +=
-                    theta[entry.Parameter] * level.Terms[entry.Term].Column(entry.Row)[row];
+                    theta[entry.Parameter] * loading(level.Terms[entry.Term], entry.Row);
             }
 
             foreach (var projection in projections)
@@ -104,7 +130,7 @@ public static class PredictedMeans
 
             foreach (var entry in level.Reported.Entries)
             {
-                slope[at++] = 2 * level.Terms[entry.Term].Column(entry.Row)[row] * projections[level.Reported.Column(entry.Parameter)];
+                slope[at++] = 2 * loading(level.Terms[entry.Term], entry.Row) * projections[level.Reported.Column(entry.Parameter)];
             }
         }
 

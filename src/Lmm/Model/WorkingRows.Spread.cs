@@ -45,4 +45,19 @@ internal sealed partial class WorkingRows
 
         return new WorkingRows(Rows, FixedEffects, own + wide, values, basis, leastSquares, [transform, transforms[1]], LogWeights);
     }
+
+    /// <summary>The derivative of a number in X's coefficients from that in X̃'s: Rᵀv.</summary>
+    public double[] SlopeToOriginal(ReadOnlySpan<double> working)
+    {
+        var slope = new double[FixedEffects];
+        for (var k = 0; k < slope.Length; k++)
+        {
+            for (var i = 0; i <= k; i++)
+            {
+                slope[k] += basis[(k * FixedEffects) + i] * working[i];
+            }
+        }
+
+        return slope;
+    }
 }

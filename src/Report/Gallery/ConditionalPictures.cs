@@ -13,7 +13,9 @@ public static class ConditionalPictures
     /// <param name="outcome">What the outcome is called.</param>
     /// <param name="percent">Whether it is a proportion.</param>
     /// <param name="unit">What one cluster is called, and several.</param>
-    public static Picture Curves(ClusterCurves curves, string outcome, bool percent, (string One, string Several) unit)
+    /// <param name="flattens">Whether the average is flatter than the curves that it is of.</param>
+    public static Picture Curves(
+        ClusterCurves curves, string outcome, bool percent, (string One, string Several) unit, bool flattens)
     {
         ArgumentNullException.ThrowIfNull(curves);
         var marks = new List<PictureMark>();
@@ -70,9 +72,10 @@ public static class ConditionalPictures
             Kind = "curves",
             Title = $"{outcome} over {curves.Covariate}: single {unit.Several}, and the population's average",
             Caption = $"Thin: {unit.Several} spread evenly over the fitted distribution; red: a {unit.One} whose effect is 0; blue: the "
-                + $"average over all {unit.Several}, which is flatter than each of them. Points: the data in bins. Other covariates stand "
-                + "at their means.",
-            Description = $"At the end of {curves.Covariate} a typical {unit.One} is at {Shown(first)} and the population at {Shown(last)}.",
+                + $"average over all {unit.Several}{(flattens ? ", which is flatter than each of them" : string.Empty)}. Points: the "
+                + "data in bins. Other covariates stand at their means.",
+            Description = $"At the end of {curves.Covariate} a typical {unit.One} is at {Shown(first)} and the population at "
+                + $"{Shown(last)}.",
             Numbers = new NumberTable([curves.Grouping ?? "group", curves.Covariate, $"typical {unit.One}", "population"], rows),
             Across = new PictureAxis(curves.Covariate),
             Up = new PictureAxis(outcome, percent ? PictureScale.Percent : PictureScale.Number),

@@ -1,4 +1,4 @@
-using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Means.Estimates;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
 
@@ -9,16 +9,15 @@ public static class MeansPicture
 {
     /// <summary>Means with intervals; of two variables the last is the axis and the first has a line each.</summary>
     /// <param name="means">The means.</param>
-    /// <param name="variables">The variables whose values they are of.</param>
     /// <param name="outcome">The outcome's name.</param>
     /// <param name="level">The intervals' level.</param>
-    public static Picture Of(IReadOnlyList<LeastSquaresMean> means, IReadOnlyList<string> variables, string outcome, double level)
+    public static Picture Of(IReadOnlyList<MeanEstimate> means, string outcome, double level)
     {
         ArgumentNullException.ThrowIfNull(means);
-        ArgumentNullException.ThrowIfNull(variables);
+        string[] variables = [.. means[0].At.Select(pair => pair.Variable)];
         var shown = means.Where(mean => double.IsFinite(mean.Estimate.Estimate)).ToArray();
-        string[] places = [.. shown.Select(mean => mean.Values[^1]).Distinct(StringComparer.Ordinal)];
-        var series = shown.GroupBy(mean => string.Join(", ", mean.Values.SkipLast(1)), StringComparer.Ordinal).ToArray();
+        string[] places = [.. shown.Select(mean => mean.At[^1].Value).Distinct(StringComparer.Ordinal)];
+        var series = shown.GroupBy(mean => string.Join(", ", Values(mean).SkipLast(1)), StringComparer.Ordinal).ToArray();
         var marks = new List<PictureMark>();
         for (var s = 0; s < series.Length; s++)
         {
@@ -26,7 +25,7 @@ public static class MeansPicture
             var shift = 0.12 * (s - ((series.Length - 1) / 2.0));
             var (tone, stroke) = (PictureTone.First + (s % 6), (PictureStroke)(s % 4));
             PicturePoint[] points =
-                [.. series[s].Select(mean => new PicturePoint(Array.IndexOf(places, mean.Values[^1]) + shift, mean.Estimate.Estimate))];
+                [.. series[s].Select(mean => new PicturePoint(Array.IndexOf(places, mean.At[^1].Value) + shift, mean.Estimate.Estimate))];
             marks.AddRange(series[s].Select((mean, i) => new PictureMark.Range(points[i].Across, mean.Estimate.Lower, mean.Estimate.Upper)
             {
                 IsVertical = true,
@@ -45,16 +44,16 @@ public static class MeansPicture
         return new Picture
         {
             Kind = "means",
-            Title = $"Least-squares means of {outcome} by {string.Join(" and ", variables)}",
-            Caption = $"Points: means of {outcome} by the model, other factors weighted equally; lines: {Figures.Level(level)} intervals.",
+            Title = $"Estimated means of {outcome} by {string.Join(" and ", variables)}",
+            Caption = $"Points: estimated means of {outcome}; lines: {Figures.Level(level)} intervals.",
             Description = $"Means from {Figures.Estimate(least.Estimate.Estimate, least.Estimate.StandardError)} "
-                + $"({string.Join(", ", least.Values)}) to {Figures.Estimate(largest.Estimate.Estimate, largest.Estimate.StandardError)} "
-                + $"({string.Join(", ", largest.Values)}).",
+                + $"({string.Join(", ", Values(least))}) to {Figures.Estimate(largest.Estimate.Estimate, largest.Estimate.StandardError)} "
+                + $"({string.Join(", ", Values(largest))}).",
             Numbers = new NumberTable(
                 [.. variables, "mean", "se", "lower", "upper"],
                 [.. shown.Select(mean => (IReadOnlyList<TableCell>)
                 [
-                    .. mean.Values.Select(value => (TableCell)value), mean.Estimate.Estimate, mean.Estimate.StandardError,
+                    .. Values(mean).Select(value => (TableCell)value), mean.Estimate.Estimate, mean.Estimate.StandardError,
                     mean.Estimate.Lower, mean.Estimate.Upper,
                 ])]),
             Across = new PictureAxis(variables[^1])
@@ -67,4 +66,5 @@ public static class MeansPicture
             Marks = marks,
         };
     }
+    private static IEnumerable<string> Values(MeanEstimate mean) => mean.At.Select(pair => pair.Value);
 }

@@ -17,24 +17,31 @@ public static class QuantilePicture
         return Draw("residuals", $"{what} against normal quantiles", residuals.Length, [(what, plot, index => $"row {index + 1}")]);
     }
 
-    /// <summary>Predicted effects of a term, each kind a series of its own, divided by its standard deviation.</summary>
-    /// <param name="effects">The effects.</param>
-    public static Picture OfEffects(RandomEffectEstimate effects)
+    /// <summary>Predicted effects of all terms, each kind a series of its own, divided by its standard deviation.</summary>
+    /// <param name="terms">The random terms, one or more.</param>
+    public static Picture OfEffects(IReadOnlyList<RandomEffectEstimate> terms)
     {
-        ArgumentNullException.ThrowIfNull(effects);
-        var series = new List<(string, NormalQuantilePlot, Func<int, string>)>();
-        for (var effect = 0; effect < effects.Dimension; effect++)
-        {
-            var values = new double[effects.GroupCount];
-            for (var group = 0; group < values.Length; group++)
-            {
-                values[group] = effects.Modes[(group * effects.Dimension) + effect] / effects.StandardDeviations[effect];
-            }
+        ArgumentNullException.ThrowIfNull(terms);
+        var series = terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(effect => (
+            Name: terms.Count == 1 ? term.Names[effect] : $"{term.Names[effect]} | {term.Group}",
+            Plot: NormalQuantilePlot.Of(Scaled(term, effect)),
+            Label: (Func<int, string>)term.Label))).ToArray();
+        return Draw(
+            "random-effects",
+            $"Predicted effects of {string.Join(", ", terms.Select(term => term.Group).Distinct())} against normal quantiles",
+            terms.Sum(term => term.Dimension * term.GroupCount),
+            series);
+    }
 
-            series.Add((effects.Names[effect], NormalQuantilePlot.Of(values), effects.Label));
+    private static double[] Scaled(RandomEffectEstimate term, int effect)
+    {
+        var values = new double[term.GroupCount];
+        for (var group = 0; group < values.Length; group++)
+        {
+            values[group] = term.Modes[(group * term.Dimension) + effect] / term.StandardDeviations[effect];
         }
 
-        return Draw("random-effects", $"Predicted effects of {effects.Group} against normal quantiles", effects.GroupCount, series);
+        return values;
     }
 
     private static Picture Draw(
@@ -46,7 +53,7 @@ public static class QuantilePicture
         for (var s = 0; s < series.Count; s++)
         {
             var (name, plot, label) = series[s];
-            var tone = single ? PictureTone.Ink : PictureTone.First + s;
+            var tone = single ? PictureTone.Ink : PictureTone.First + (s % 6);
             if (plot.Points.Count > 0)
             {
                 var (from, to) = (plot.Points[0].Quantile, plot.Points[^1].Quantile);
@@ -56,7 +63,7 @@ public static class QuantilePicture
                 ])
                 {
                     Tone = single ? PictureTone.First : tone,
-                    Stroke = s == 0 ? PictureStroke.Solid : PictureStroke.Dashed,
+                    Stroke = (PictureStroke)(s % 4),
                     Width = 1.5,
                 });
             }
@@ -64,7 +71,7 @@ public static class QuantilePicture
             marks.Add(new PictureMark.Dots([.. plot.Points.Select(point => new PicturePoint(point.Quantile, point.Value))])
             {
                 Tone = tone,
-                Shape = s == 0 ? PictureShape.Disc : PictureShape.Up,
+                Shape = (PictureShape)(s % 5),
                 Radius = 3,
                 Opacity = 0.75,
                 Names = [.. plot.Points.Select(point => label(point.Index))],

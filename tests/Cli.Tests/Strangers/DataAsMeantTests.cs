@@ -59,7 +59,7 @@ public sealed class DataAsMeantTests
         Assert.Equal(-201.75, root.GetProperty("logLik").GetDouble(), 5e-3);
         var means = Margcond.RunLine($"lmm {File("lmmw")} 'y ~ trt * visit' --cluster id --wave visit --residual ar1 --lsmeans visit");
         Assert.Equal(0, means.ExitCode);
-        var table = means.Out[means.Out.IndexOf("Least-squares mean ", StringComparison.Ordinal)..];
+        var table = means.Out[means.Out.IndexOf("  Mean  ", StringComparison.Ordinal)..];
         int[] places = [.. new[] { "Baseline", "Week 2", "Week 4", "Week 8", "Week 12" }.Select(
             word => table.IndexOf(word, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);

@@ -15,7 +15,7 @@ public sealed partial class FuzzedInputTests
     [Fact]
     public void A_fit_that_offsets_have_lost_has_no_replicates() => Comes(
         3,
-        "the likelihood rises for ever as their variance grows",
+        string.Empty,
         "glmm", "offset-700", "y ~ I(x >= 0.5) + factor(t) + (x || id)", "--family", "poisson", "--offset", "o", "--nodes", "5",
         "--bootstrap", "5");
 

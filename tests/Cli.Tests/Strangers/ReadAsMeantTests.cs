@@ -85,7 +85,7 @@ public sealed class ReadAsMeantTests
         Assert.Equal(-111.270, root.GetProperty("logLik").GetDouble(), 5e-4);
         Assert.Equal(8, root.GetProperty("coefficients").GetArrayLength());
         Assert.Equal("f1c:f2C", root.GetProperty("notEstimable")[0].GetString());
-        var means = root.GetProperty("leastSquaresMeans").EnumerateArray().ToArray();
+        var means = root.GetProperty("means").EnumerateArray().ToArray();
         Assert.Equal(9, means.Length);
         Assert.Equal(1, means.Count(mean => mean.GetProperty("estimate").ValueKind == JsonValueKind.Null));
         Assert.Contains("not estimable", Run($"lmm {File("missing-cell")} 'y ~ f1 * f2 + (1 | g)'").Out, StringComparison.Ordinal);

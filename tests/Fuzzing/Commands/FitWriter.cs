@@ -57,6 +57,11 @@ internal abstract class FitWriter : CommandWriter
 
         AddColumns(line, formula);
         AddOptions(line, draws);
+        if (!careful)
+        {
+            AddMeans(line, draws);
+        }
+
         line.Choice(40, "--level", careful ? ["0.95", "0.5", "0.99999"] : ["0.5", "0.999999999999", "1e-9", "0", "1", "NaN", "-1", "x"]);
         if (!careful || ratios)
         {
@@ -68,8 +73,31 @@ internal abstract class FitWriter : CommandWriter
         return line;
     }
 
+    /// <summary>Whether the command has estimated means.</summary>
+    protected virtual bool HasMeans => false;
+
     /// <summary>Adds the options of the command itself.</summary>
     protected abstract void AddOptions(CommandLine line, Draws draws);
+
+    private void AddMeans(CommandLine line, Draws draws)
+    {
+        if (!HasMeans || !draws.OneIn(3))
+        {
+            return;
+        }
+
+        line.Choice(1, "--lsmeans", "g", "g", "t", "x", "g:t", "nope");
+        line.Choice(3, "--pairs", "reverse", "all", "interaction", "vs a", "vs b");
+        line.Choice(6, "--adjust", "none", "holm", "bonferroni", "tukey", "mvt", "sidak", "scheffe", "hochberg", "bh");
+        line.Choice(6, "--at", "x=1", "x=0.25,0.75", "offset=0", "t=1e300", "x=", "g=a");
+        line.Choice(6, "--by", "t", "g", "z");
+        line.Choice(4, "--scale", "response", "median", "link");
+        line.Choice(6, "--average", "responses", "predictors");
+        line.Choice(6, "--mean-weights", "proportional", "cells", "outer");
+        line.Choice(6, "--slopes", "x", "t", "z");
+        line.Choice(8, "--mean-contrast", "a - b", "(a + b)/2 - c", "a");
+        line.Sometimes(5, "--joint");
+    }
 
     /// <summary>Whether a formula can be fitted to a table with a family.</summary>
     private static bool Suits(string formula, string family, TrialTable table) =>

@@ -10,6 +10,9 @@ internal sealed class GeeWriter : FitWriter
     protected override int RandomParts => 1;
 
     /// <inheritdoc/>
+    protected override bool HasMeans => true;
+
+    /// <inheritdoc/>
     protected override void AddOptions(CommandLine line, Draws draws)
     {
         switch (draws.Below(9))

@@ -10,6 +10,9 @@ internal sealed class GlmmWriter : FitWriter
     protected override int RandomParts => 98;
 
     /// <inheritdoc/>
+    protected override bool HasMeans => true;
+
+    /// <inheritdoc/>
     protected override void AddOptions(CommandLine line, Draws draws)
     {
         var pseudo = line.Careful && draws.OneIn(7);

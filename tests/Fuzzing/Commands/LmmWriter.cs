@@ -10,6 +10,9 @@ internal sealed class LmmWriter : FitWriter
     protected override int RandomParts => 75;
 
     /// <inheritdoc/>
+    protected override bool HasMeans => true;
+
+    /// <inheritdoc/>
     protected override bool HasFamilies => false;
 
     /// <inheritdoc/>
@@ -21,7 +24,7 @@ internal sealed class LmmWriter : FitWriter
             line.Choice(
                 1, "--residual", "cs", "ar1", "car1", "toep", "diag", "csh", "ar1h", "ante", "toeph", "un", careful ? "ar1" : "identity");
             line.Add("--wave", "t", "--cluster", "id");
-            line.Sometimes(careful ? 24 : 8, "--by", "g");
+            line.Sometimes(careful ? 24 : 8, "--residual-by", "g");
             line.Sometimes(9, "--lags");
         }
 
@@ -40,6 +43,9 @@ internal sealed class LmmWriter : FitWriter
         line.Sometimes(careful && line.Has("kenward") ? 400 : 4, "--ml");
         line.Sometimes(8, "--lrt");
         line.Choice(8, "--type", "1", "2", "3");
-        line.Choice(8, "--lsmeans", careful && !line.Words[2].Contains('g', StringComparison.Ordinal) ? ["x"] : ["g", "x", "g:x"]);
+        if (!careful || line.Words[2].Contains(" g", StringComparison.Ordinal))
+        {
+            line.Choice(8, "--lsmeans", careful ? ["g"] : ["g", "x", "g:x"]);
+        }
     }
 }

@@ -56,30 +56,6 @@ public sealed class LmmInferenceTests
         }
     }
 
-    /// <summary>
-    /// SAS PROC MIXED and pbkrtest agree on 25 degrees of freedom for a contrast between the sexes
-    /// of Potthoff and Roy's children under an unstructured covariance: complete data, n − 2.
-    /// </summary>
-    [Fact]
-    public void Least_squares_differences_by_visit_are_those_of_two_samples_when_data_are_complete()
-    {
-        var frame = LmmGolden.Frame("orthodont", "distance ~ Sex * factor(visit)", "Subject", "visit");
-        var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured });
-        var means = LeastSquaresMeans.Of(LmmReference.KenwardRoger.Of(fit), ["Sex", "visit"], []);
-        Assert.Equal(8, means.Means.Count);
-        Assert.Equal(4, means.Differences.Count);
-        for (var visit = 0; visit < 4; visit++)
-        {
-            var male = Values(frame, visit, 1);
-            var female = Values(frame, visit, 0);
-            var difference = means.Differences[visit].Estimate;
-            Relative.Equal(male.Average() - female.Average(), difference.Estimate, 1e-9);
-            Relative.Equal(25, difference.DegreesOfFreedom!.Value, 1e-6);
-            var pooled = (SumOfSquares(male) + SumOfSquares(female)) / 25;
-            Relative.Equal(Math.Sqrt(pooled * ((1.0 / male.Length) + (1.0 / female.Length))), difference.StandardError, 1e-6);
-        }
-    }
-
     [Fact]
     public void Kenward_Roger_of_an_autoregression_equals_the_formulas_on_dense_matrices()
     {
@@ -172,11 +148,4 @@ public sealed class LmmInferenceTests
 
         return false;
     }
-
-    private static double[] Values(ModelFrame frame, int visit, int male) =>
-        [.. Enumerable.Range(0, frame.Rows)
-            .Where(i => frame.Waves[i] == visit && frame.Design.Column(1)[i] == male)
-            .Select(i => frame.Response[i])];
-
-    private static double SumOfSquares(double[] values) => values.Sum(value => (value - values.Average()) * (value - values.Average()));
 }

@@ -9,7 +9,8 @@ namespace MarginalConditional.Cli.Commands.Compare;
 /// <summary>A comparison as one table of CSV, for trials by cluster and by person: a line an estimate.</summary>
 /// <remarks>
 /// The first twelve columns are those of every line. Lines of a ladder have <c>rung N</c>, <c>step N to M</c>, <c>side of rung N</c> or
-/// <c>difference of side of rung N</c> for their estimand, and the further columns carry the names of the ladder in JSON. Ratios stand last.
+/// <c>difference of side of rung N</c> for their estimand, and the further columns carry the names of the ladder in JSON.
+/// Ratios stand last.
 /// </remarks>
 internal sealed class CompareCsv
 {

@@ -49,8 +49,8 @@ internal static class CompareParts
         var what = arms.Length == 0 ? comparison.Options.Treatment : $"{comparison.Options.Treatment} ({string.Join("; ", arms)})";
         return $"What does {what} do to {frame.ResponseName}? The trial has {Figures.Counted(frame.Rows, "row")} in "
             + $"{Figures.Count(frame.Clusters.Count)} {trial.Units} (column {frame.Clusters.Name}). Two {trial.Units} with the same "
-            + $"treatment and covariates need not have the same risk, and therefore the question has more than one answer: for one {trial.Unit}, "
-            + $"or for all of them together.";
+            + $"treatment and covariates need not have the same risk, and therefore the question has more than one answer: for one "
+            + $"{trial.Unit}, or for all of them together.";
     }
 
     private static void OverTime(ModelComparison comparison, FitArguments arguments, CommandContext context)

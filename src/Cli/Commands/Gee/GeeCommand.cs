@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
@@ -13,11 +16,12 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Means.Models;
 
 namespace MarginalConditional.Cli.Commands.Gee;
 
 /// <summary><c>margcond gee</c>: the marginal model by generalized estimating equations.</summary>
-internal sealed class GeeCommand : ICommandDefinition
+internal sealed partial class GeeCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new(PictureKinds.Gee, broom: true);
     private readonly Option<string> cluster = new("--cluster")
@@ -71,9 +75,12 @@ internal sealed class GeeCommand : ICommandDefinition
     private readonly Option<string?> predictions = OptionRule.OutputFile(
         "--predictions",
         "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly NewDataOption newData = new();
     private readonly Option<string?> diagnostics = OptionRule.OutputFile(
         "--diagnostics",
         "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
+    private readonly MeansOptions means = new();
+    private readonly KeepOptions keep = new();
     private readonly Option<int> iterations = new Option<int>("--max-iterations")
     {
         Description = "The largest number of passes over the data.",
@@ -91,7 +98,9 @@ internal sealed class GeeCommand : ICommandDefinition
         };
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
-        command.AddGroup("Tests and diagnostics", score, predictions, diagnostics);
+        command.AddGroup("Tests and diagnostics", score, predictions, newData.Option, diagnostics);
+        means.AddTo(command);
+        keep.AddTo(command);
         command.AddGroup("Iteration", iterations, biasReduction);
         common.AddTo(command);
         RefuseIdle(command);
@@ -117,18 +126,19 @@ internal sealed class GeeCommand : ICommandDefinition
         command.HasEffect(
             score, result => !Reduces(result),
             "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
-        foreach (var option in new Option[] { variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast })
+        foreach (var option in (Option[])
+            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All, .. keep.All])
         {
             command.HasEffect(
                 option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
                 "Name one structure, or leave it out.");
         }
 
-        foreach (var option in new Option[]
-        {
-            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions, diagnostics,
-            common.Contrast,
-        })
+        foreach (var option in (Option[])
+        [
+            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions,
+            newData.Option, diagnostics, common.Contrast, .. means.All, .. keep.All,
+        ])
         {
             command.HasEffect(
                 option, result => result.GetValue(association) is null,
@@ -189,9 +199,19 @@ internal sealed class GeeCommand : ICommandDefinition
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
-        GeeTables.Write(inference, parse, predictions, diagnostics, context);
+        var predicted = fit.Separated is null ? newData.Of(parse, arguments.Data, inference) : null;
+        if (fit.Separated is not null)
+        {
+            context.WarnUnwritten(parse, newData.Option);
+        }
+
+        GeeTables.Write(inference, parse, predictions, diagnostics, context, predicted);
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
+            Predictions = predicted,
+            Keeping = keep.Read(parse, arguments.Data),
+            Means = means.Of(
+                parse, () => FittedModel.Of(inference, dropout is null ? inference.Covariance : dropout.Covariance), context.Output.Level),
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],
         }.Write(arguments, context);
     }
@@ -234,36 +254,6 @@ internal sealed class GeeCommand : ICommandDefinition
 
         return fit;
     }
-
-    private Formula? StayingFormula(ParseResult parse)
-    {
-        if (parse.GetValue(staying) is not { } text)
-        {
-            return null;
-        }
-
-        if (correlation.Wave(parse) is null)
-        {
-            throw CorrelationOptions.Missing("--staying", "--wave", "the column of waves");
-        }
-
-        return FormulaParser.Parse($"{StayingData.Column} {(text.TrimStart().StartsWith('~') ? text.TrimStart() : "~ " + text)}");
-    }
-
-    private static ModelFrame StayingFrame(Dataset data, ModelFrame frame, FrameRequest request, Formula formula) =>
-        ModelFrameBuilder.Build(StayingData.AddTo(data, frame), new FrameRequest
-        {
-            Formula = formula,
-            Cluster = request.Cluster,
-            Wave = request.Wave,
-            References = request.References
-                .Where(pair => formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
-                .ToDictionary(StringComparer.Ordinal),
-            Factors = [.. request.Factors.Where(name => formula.Variables.Contains(name, StringComparer.Ordinal))],
-            Orders = request.Orders
-                .Where(pair => pair.Key == request.Wave || formula.Variables.Contains(pair.Key, StringComparer.Ordinal))
-                .ToDictionary(StringComparer.Ordinal),
-        });
 
     private WorkingCorrelation Structure(ParseResult parse)
     {

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
+using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Inference;
@@ -14,10 +15,12 @@ internal static class GeePictures
     /// <param name="fit">The fit.</param>
     /// <param name="rows">Its coefficients and contrasts.</param>
     /// <param name="level">The intervals' level.</param>
-    public static IReadOnlyList<OfferedPicture> Of(GeeFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    /// <param name="means">Estimated means; null when none were asked for.</param>
+    public static IReadOnlyList<OfferedPicture> Of(
+        GeeFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means = null) =>
     [
         FitPictures.Coefficients(rows, fit.Options.Family.Name, fit.Options.EffectiveLink.Name, level, PictureTone.Marginal),
-        Correlation(fit), Influence(fit), FitPictures.Dropout(fit.Frame),
+        FitPictures.Means(means, fit.Frame), Correlation(fit), Influence(fit), FitPictures.Dropout(fit.Frame),
     ];
 
     private static OfferedPicture Correlation(GeeFit fit) =>

@@ -1,12 +1,15 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -60,6 +63,15 @@ internal sealed class GeeReport
             : terms.Select(term => (term.Term, ScoreTestOf(term.Term, TermTest.Rows(fit, term.Term)))));
     }
 
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
+
+    /// <summary>Predictions of new rows; null when none were asked for.</summary>
+    public PredictedRows? Predictions { get; init; }
+
+    /// <summary>Where the fit is kept, and which one it repeats.</summary>
+    public Keeping? Keeping { get; init; }
+
     /// <summary>What would cure a fit that failed, one sentence each.</summary>
     public IReadOnlyList<string> Cures { get; init; } = [];
 
@@ -86,7 +98,10 @@ internal sealed class GeeReport
             Coefficients = coefficients,
             Contrasts = tested,
             Data = arguments.Data,
-            Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level),
+            Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means),
+            Means = Means,
+            Predictions = Predictions,
+            Keeping = Keeping,
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
 using MarginalConditional.Gee.Inference;
@@ -12,9 +13,14 @@ internal static class GeeTables
 {
     /// <summary>Writes those asked for; without a finite estimate no cluster has an influence.</summary>
     public static void Write(
-        GeeInference inference, ParseResult parse, Option<string?> predictions, Option<string?> diagnostics, CommandContext context)
+        GeeInference inference,
+        ParseResult parse,
+        Option<string?> predictions,
+        Option<string?> diagnostics,
+        CommandContext context,
+        PredictedRows? newRows)
     {
-        context.WriteTable(parse.GetValue(predictions), () => Predictions(inference));
+        context.WriteTable(parse.GetValue(predictions), () => newRows?.Csv() ?? Predictions(inference));
         if (inference.Fit is { Separated: not null, Finite: null })
         {
             context.WarnUnwritten(parse, diagnostics);

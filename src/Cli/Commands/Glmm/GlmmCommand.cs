@@ -1,11 +1,14 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Means.Models;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
 
@@ -15,6 +18,8 @@ internal sealed class GlmmCommand : ICommandDefinition
     private readonly CommonFitOptions common = new(PictureKinds.Glmm, broom: true);
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
     private readonly GlmmFilesPart files = new();
+    private readonly MeansOptions means = new();
+    private readonly KeepOptions keep = new();
 
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive")
@@ -56,6 +61,8 @@ internal sealed class GlmmCommand : ICommandDefinition
         };
         command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
+        means.AddTo(command);
+        keep.AddTo(command);
         command.AddGroup("Files", files.Options);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
@@ -100,16 +107,24 @@ internal sealed class GlmmCommand : ICommandDefinition
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
         var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
-        files.Write(fit, parse.GetValue(seed), parse, context);
-        return new GlmmReport(fit, robust, profile, context.Output.Level) { Contrasts = contrasts, Bootstrap = resampled }.Write(
-            arguments,
-            context);
+        var predicted = files.Write(fit, arguments.Data, parse.GetValue(seed), parse, context);
+        return new GlmmReport(fit, robust, profile, context.Output.Level)
+        {
+            Contrasts = contrasts,
+            Bootstrap = resampled,
+            Predictions = predicted,
+            Keeping = keep.Read(parse, arguments.Data),
+            Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
+        }.Write(arguments, context);
     }
 
     // Nothing asked for may be passed over in silence.
     private void RefuseQuadratureOptions(ParseResult parse)
     {
-        Option[] others = [nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options];
+        Option[] others =
+        [
+            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options, .. means.All, .. keep.All,
+        ];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new InputException($"{given.Name} belongs to quadrature, and --method asks for pseudo-likelihood.")

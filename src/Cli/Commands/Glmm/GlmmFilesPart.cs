@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Data;
 using MarginalConditional.Glmm;
 
@@ -15,6 +16,7 @@ internal sealed class GlmmFilesPart
     private readonly Option<string?> predictions = OptionRule.OutputFile(
         "--predictions",
         "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.");
+    private readonly NewDataOption newData = new();
     private readonly Option<string?> randomEffects = OptionRule.OutputFile(
         "--random-effects",
         "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
@@ -30,7 +32,7 @@ internal sealed class GlmmFilesPart
         .Require(count => count >= 1, "has to be 1 or more");
 
     /// <summary>The options to be added to the command.</summary>
-    public Option[] Options => [predictions, randomEffects, simulated, draws];
+    public Option[] Options => [predictions, newData.Option, randomEffects, simulated, draws];
 
     /// <summary>Whether outcomes are to be drawn.</summary>
     public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
@@ -48,12 +50,13 @@ internal sealed class GlmmFilesPart
     }
 
     /// <summary>Writes the files asked for, each in full or not at all.</summary>
-    public void Write(GlmmFit fit, ulong seed, ParseResult parse, CommandContext context)
+    /// <returns>Predictions of new rows; null when none were asked for.</returns>
+    public PredictedRows? Write(GlmmFit fit, DataArguments data, ulong seed, ParseResult parse, CommandContext context)
     {
         if (fit.IsUnbounded)
         {
-            context.WarnUnwritten(parse, predictions, randomEffects, simulated);
-            return;
+            context.WarnUnwritten(parse, predictions, newData.Option, randomEffects, simulated);
+            return null;
         }
 
         if (fit is { Separated: not null, Finite: null })
@@ -65,7 +68,14 @@ internal sealed class GlmmFilesPart
             context.WriteTable(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit.Finite ?? fit));
         }
 
-        context.WriteTable(parse.GetValue(predictions), () => GlmmTables.Predictions(fit, context.Output.Level));
+        if (fit.Separated is not null)
+        {
+            context.WarnUnwritten(parse, newData.Option);
+        }
+
+        var predicted = fit.Separated is null ? newData.Of(parse, data, fit, context.Output.Level) : null;
+        context.WriteTable(parse.GetValue(predictions), () => predicted?.Csv() ?? GlmmTables.Predictions(fit, context.Output.Level));
         context.WriteTable(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
+        return predicted;
     }
 }

@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Curves;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Families;
@@ -17,10 +18,12 @@ internal static class GlmmPictures
     /// <param name="fit">The fit.</param>
     /// <param name="rows">Its coefficients and contrasts.</param>
     /// <param name="level">The intervals' level.</param>
-    public static IReadOnlyList<OfferedPicture> Of(GlmmFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    /// <param name="means">Estimated means; null when none were asked for.</param>
+    public static IReadOnlyList<OfferedPicture> Of(
+        GlmmFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means) =>
     [
         FitPictures.Coefficients(rows, fit.Family.Name, fit.Link.Name, level, PictureTone.Conditional),
-        .. Both(fit), RandomEffects(fit), Likelihood(fit, level), FitPictures.Dropout(fit.Frame),
+        FitPictures.Means(means, fit.Frame), .. Both(fit), RandomEffects(fit), Likelihood(fit, level), FitPictures.Dropout(fit.Frame),
     ];
 
     /// <summary>Why conditional and marginal effects differ: curves and attenuation.</summary>
@@ -43,7 +46,7 @@ internal static class GlmmPictures
         [
             ClusterCurves.Of(fit, treatment) is { } curves
                 ? new OfferedPicture("curves", () => ConditionalPictures.Curves(
-                    curves, fit.Frame.ResponseName, fit.Family == Family.Binomial, names))
+                    curves, fit.Frame.ResponseName, fit.Family == Family.Binomial, names, Flattens(fit)))
                 : OfferedPicture.Without("curves", "no covariate is a number with more than two values, or the model has an offset"),
             effect >= 0 && fit.Link == Link.Logit && fit.RandomEffects is [{ Dimension: 1 }]
                 ? new OfferedPicture("attenuation", () => ConditionalPictures.Attenuation(
@@ -52,13 +55,17 @@ internal static class GlmmPictures
         ];
     }
 
+    /// <summary>Whether the average of curves is flatter than each of them: where they have a floor and a ceiling.</summary>
+    private static bool Flattens(GlmmFit fit) =>
+        fit.Family == Family.Binomial && (fit.Link == Link.Logit || fit.Link == Link.Probit || fit.Link == Link.Cloglog);
+
     private static int LastEffect(GlmmFit fit) => Enumerable.Range(0, fit.Frame.Design.Columns)
         .Where(j => j != fit.Frame.Design.Intercept)
         .LastOrDefault(-1);
 
     private static OfferedPicture RandomEffects(GlmmFit fit) => fit.IsUnbounded || !fit.Convergence.Converged
         ? OfferedPicture.Without("random-effects", "the fit did not converge")
-        : new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects[0]));
+        : new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects));
 
     private static OfferedPicture Likelihood(GlmmFit fit, double level)
     {

@@ -1,12 +1,15 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Means;
 using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
 using MarginalConditional.Statistics.Inference;
@@ -62,6 +65,15 @@ internal sealed class GlmmReport
     /// <summary>Contrasts asked for.</summary>
     public IReadOnlyList<Contrast> Contrasts { get; init; } = [];
 
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
+
+    /// <summary>Predictions of new rows; null when none were asked for.</summary>
+    public PredictedRows? Predictions { get; init; }
+
+    /// <summary>Where the fit is kept, and which one it repeats.</summary>
+    public Keeping? Keeping { get; init; }
+
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
@@ -78,10 +90,13 @@ internal sealed class GlmmReport
             Frame = fit.Frame,
             Coefficients = coefficients,
             Contrasts = [.. Contrasts.Select(Test)],
+            Means = Means,
+            Predictions = Predictions,
+            Keeping = Keeping,
             Data = arguments.Data,
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
                 ? []
-                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level),
+                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level, Means),
             CsvRows = [.. Profiles.Select(profile => Profiled(
                 new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0),
                 profile))],

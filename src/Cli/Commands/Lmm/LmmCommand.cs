@@ -1,7 +1,9 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm;
@@ -9,6 +11,7 @@ using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Profiles;
 using MarginalConditional.Lmm.Reports;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Means.Models;
 
 namespace MarginalConditional.Cli.Commands.Lmm;
 
@@ -40,7 +43,7 @@ internal sealed class LmmCommand : ICommandDefinition
         Description = "The column that says at which visit a row was seen; gaps are allowed.",
         HelpName = "COLUMN",
     };
-    private readonly Option<string?> by = new("--by")
+    private readonly Option<string?> by = new("--residual-by")
     {
         Description = "A column, such as the arm, each of whose values has a residual covariance of its own.",
         HelpName = "COLUMN",
@@ -71,11 +74,9 @@ internal sealed class LmmCommand : ICommandDefinition
     };
     private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal "
         + "weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
-    private readonly Option<string?> means = new("--lsmeans")
-    {
-        Description = "Adds least-squares means of a variable, and of its levels' differences, at each value of others: arm or arm:visit.",
-        HelpName = "NAME[:NAME]",
-    };
+    private readonly MeansOptions means = new();
+    private readonly KeepOptions keep = new();
+    private readonly LmmFilesPart files = new();
     private readonly Option<bool> lags = new("--lags")
     {
         Description = "Adds the correlation of residuals by lag, in the data and in the model.",
@@ -108,8 +109,10 @@ internal sealed class LmmCommand : ICommandDefinition
             errors,
             interval,
             hypotheses,
-            likelihoodRatio,
-            means);
+            likelihoodRatio);
+        means.AddTo(command);
+        keep.AddTo(command);
+        command.AddGroup("Predictions", files.Options);
         common.AddTo(command, "gaussian");
         command.HasEffect(
             wave, result => (result.GetValue(residual) is { } word && word != ResidualStructure.Identity.Name)
@@ -141,7 +144,12 @@ internal sealed class LmmCommand : ICommandDefinition
         var structures = all ? StructureComparison.Of(frame, options) : [];
         var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);
         var inference = reference.Of(fit);
-        var extras = Extras(parse, arguments, inference, context.Output.Level) with { Structures = structures };
+        var extras = Extras(parse, inference, context.Output.Level) with
+        {
+            Structures = structures,
+            Predictions = files.Write(inference, arguments.Data, parse, context),
+            Keeping = keep.Read(parse, arguments.Data),
+        };
         return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Write();
     }
 
@@ -172,24 +180,16 @@ internal sealed class LmmCommand : ICommandDefinition
             };
     }
 
-    private LmmExtras Extras(ParseResult parse, FitArguments arguments, LmmInference inference, double level)
+    private LmmExtras Extras(ParseResult parse, LmmInference inference, double level)
     {
         var fit = inference.Fit;
-        string[] variables = parse.GetValue(means) is { } text
-            ? text.Split(':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [];
-        var predictors = arguments.Request.Formula.Terms
-            .SelectMany(term => term.Factors)
-            .SelectMany(factor => factor.Variables)
-            .Distinct(StringComparer.Ordinal);
         return new LmmExtras
         {
             LikelihoodRatios = parse.GetValue(likelihoodRatio) ? LikelihoodRatioTest.OfTerms(fit) : [],
             Profiles = parse.GetValue(interval) == "profile"
                 ? ProfileIntervals.Of(fit, level)
                 : [],
-            MeanVariables = variables,
-            Means = variables.Length > 0 ? LeastSquaresMeans.Of(inference, variables, [.. predictors.Except(variables)], level) : null,
+            Means = means.Of(parse, () => FittedModel.Of(inference), level),
             Hypothesis = TermHypothesis.TryParse(parse.GetValue(hypotheses), out var hypothesis) ? hypothesis : TermHypothesis.Balanced,
             Lags = parse.GetValue(lags) ? CorrelationByLag.Of(fit) : [],
         };

@@ -1,4 +1,7 @@
+using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Means;
 using MarginalConditional.Mixed;
 using MarginalConditional.Lmm.Reports;
 
@@ -19,11 +22,14 @@ internal sealed record LmmExtras
     /// <summary>What the tests of terms say.</summary>
     public TermHypothesis Hypothesis { get; init; } = TermHypothesis.Balanced;
 
-    /// <summary>Least-squares means and their differences.</summary>
-    public LeastSquaresMeans? Means { get; init; }
+    /// <summary>Estimated means, their comparisons, slopes and joint tests.</summary>
+    public EstimatedMeans? Means { get; init; }
 
-    /// <summary>The variables of <see cref="Means"/>.</summary>
-    public IReadOnlyList<string> MeanVariables { get; init; } = [];
+    /// <summary>Predictions of new rows.</summary>
+    public PredictedRows? Predictions { get; init; }
+
+    /// <summary>Where the fit is kept, and which one it repeats.</summary>
+    public Keeping? Keeping { get; init; }
 
     /// <summary>Empirical and fitted correlations by lag.</summary>
     public IReadOnlyList<CorrelationByLag> Lags { get; init; } = [];

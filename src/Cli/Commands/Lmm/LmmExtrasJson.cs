@@ -1,6 +1,5 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
-using MarginalConditional.Lmm.Inference;
 
 namespace MarginalConditional.Cli.Commands.Lmm;
 
@@ -38,12 +37,6 @@ internal static class LmmExtrasJson
             });
         }
 
-        if (extras.Means is { } means)
-        {
-            Means(json, "leastSquaresMeans", extras.MeanVariables, means.Means);
-            Means(json, "leastSquaresDifferences", extras.MeanVariables, means.Differences);
-        }
-
         if (extras.Lags.Count > 0)
         {
             json.Objects("correlationByLag", extras.Lags, lag =>
@@ -72,28 +65,5 @@ internal static class LmmExtrasJson
             {
                 json.Text("problem", comparison.Problem);
             }
-        });
-
-    private static void Means(JsonResult json, string name, IReadOnlyList<string> variables, IReadOnlyList<LeastSquaresMean> means) =>
-        json.Objects(name, means, mean =>
-        {
-            json.Object("at", () =>
-            {
-                for (var v = 0; v < variables.Count; v++)
-                {
-                    json.Text(variables[v], mean.Values[v]);
-                }
-            });
-            if (mean.Against.Length > 0)
-            {
-                json.Text("against", mean.Against);
-            }
-
-            json.Number("estimate", mean.Estimate.Estimate);
-            json.Number("se", mean.Estimate.StandardError);
-            json.Number("df", mean.Estimate.DegreesOfFreedom);
-            json.Number("p", mean.Estimate.PValue);
-            json.Number("lower", mean.Estimate.Lower);
-            json.Number("upper", mean.Estimate.Upper);
         });
 }

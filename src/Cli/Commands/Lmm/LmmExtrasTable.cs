@@ -3,7 +3,6 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Reports;
-using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Lmm;
@@ -28,12 +27,6 @@ internal static class LmmExtrasTable
                 "Profile likelihood (ML)",
                 level,
                 extras.Profiles.Select(interval => (interval.Label, interval.Estimate, interval.Lower, interval.Upper)));
-        }
-
-        if (extras.Means is { } means)
-        {
-            Means(console, "mean", extras.MeanVariables, means.Means, level);
-            Means(console, "difference", extras.MeanVariables, means.Differences, level);
         }
 
         if (extras.Structures.Count > 0)
@@ -65,52 +58,6 @@ internal static class LmmExtrasTable
         {
             console.WriteLine("  (a variance at its boundary: half of one \u03C7\u00B2, half of the next)");
         }
-    }
-
-    private static void Means(
-        IAnsiConsole console,
-        string what,
-        IReadOnlyList<string> variables,
-        IReadOnlyList<LeastSquaresMean> means,
-        double level)
-    {
-        var isDifference = what == "difference";
-        var table = new TextTable([
-            .. variables.Skip(1),
-            variables[0],
-            $">Least-squares {what}",
-            ">SE",
-            ">" + Figures.IntervalHeading(level),
-            .. isDifference ? new[] { ">p" } : [],
-        ]);
-        foreach (var mean in means)
-        {
-            var row = mean.Estimate;
-            if (double.IsNaN(row.Estimate))
-            {
-                table.Row(
-                [
-                    .. mean.Values.Skip(1),
-                    isDifference ? $"{mean.Values[0]} \u2212 {mean.Against}" : mean.Values[0],
-                    "not estimable",
-                    .. Enumerable.Repeat(string.Empty, isDifference ? 3 : 2),
-                ]);
-                continue;
-            }
-
-            table.Row(
-            [
-                .. mean.Values.Skip(1),
-                isDifference ? $"{mean.Values[0]} \u2212 {mean.Against}" : mean.Values[0],
-                Figures.Estimate(row.Estimate, row.StandardError),
-                Figures.Estimate(row.StandardError, row.StandardError),
-                Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError)),
-                .. isDifference ? new[] { Figures.Probability(row.PValue) } : [],
-            ]);
-        }
-
-        console.WriteLine();
-        table.WriteTo(console);
     }
 
     private static void Structures(IAnsiConsole console, IReadOnlyList<StructureComparison> structures)

@@ -19,9 +19,7 @@ internal static class LmmPictures
     public static IReadOnlyList<OfferedPicture> Of(LmmFit fit, IReadOnlyList<Coefficient> rows, LmmExtras extras, double level) =>
     [
         FitPictures.Coefficients(rows, "gaussian", "identity", level, PictureTone.Conditional),
-        extras.Means is { Means.Count: > 0 } means
-            ? new OfferedPicture("means", () => MeansPicture.Of(means.Means, extras.MeanVariables, fit.Frame.ResponseName, level))
-            : OfferedPicture.Without("means", "no means were asked for (--lsmeans arm:visit)"),
+        FitPictures.Means(extras.Means, fit.Frame),
         fit.Frame.WaveLabels.Count > 1 && fit.Convergence.Converged
             ? new OfferedPicture("correlation", () => CorrelationPicture.Of(
                 [.. CorrelationByLag.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Empirical, lag.Fitted))],
@@ -30,7 +28,7 @@ internal static class LmmPictures
         new OfferedPicture("residuals", () => QuantilePicture.OfResiduals(
             ConditionalResiduals.Of(fit), fit.RandomEffects.Count > 0 ? "Residuals given the effects" : "Residuals")),
         fit.RandomEffects.Count > 0
-            ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects[0]))
+            ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects))
             : OfferedPicture.Without("random-effects", "the model has none"),
         Likelihood(fit, level),
         FitPictures.Dropout(fit.Frame),

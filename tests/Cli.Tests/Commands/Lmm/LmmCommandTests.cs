@@ -20,7 +20,8 @@ public sealed class LmmCommandTests
     [Fact]
     public void A_trial_by_visit_is_shown_with_means_and_differences() =>
         Approved.Match("LmmOrthodont", Margcond.Run("lmm", Repository.Data("orthodont"), "distance ~ Sex * factor(visit)", "--residual",
-            "un", "--cluster", "Subject", "--wave", "visit", "--df", "satterthwaite", "--lsmeans", "Sex:visit").Transcript);
+            "un", "--cluster", "Subject", "--wave", "visit", "--df", "satterthwaite", "--lsmeans", "Sex", "--by", "visit",
+            "--pairs", "reverse").Transcript);
 
     [Fact]
     public void Json_carries_what_the_contract_names()

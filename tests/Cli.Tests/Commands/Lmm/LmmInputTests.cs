@@ -26,12 +26,13 @@ public sealed class LmmInputTests
 
     [Fact]
     public void A_group_with_fewer_subjects_than_waves_is_named() =>
-        Refused("un", Rows(8, 4, (subject, _) => subject < 5 ? "a" : "b"), "Group b has 3 values of id for 4 waves", "--by", "arm");
+        Refused(
+            "un", Rows(8, 4, (subject, _) => subject < 5 ? "a" : "b"), "Group b has 3 values of id for 4 waves", "--residual-by", "arm");
 
     [Fact]
     public void Groups_with_barely_enough_subjects_are_named_as_singular()
     {
-        var result = Run("un", Rows(8, 4, (subject, _) => subject < 4 ? "a" : "b"), "y ~ factor(visit) * arm", "--by", "arm");
+        var result = Run("un", Rows(8, 4, (subject, _) => subject < 4 ? "a" : "b"), "y ~ factor(visit) * arm", "--residual-by", "arm");
         Assert.Equal(3, result.ExitCode);
         Assert.Contains(
             "covariance in group b is singular: some combination of the 4 waves is fitted exactly for all 4 subjects",

@@ -31,8 +31,8 @@ public sealed class MetaApproval
     {
         string[] command =
         [
-            "meta", Repository.File("examples/bcg/bcg.csv"), "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg", "--format",
-            "csv",
+            "meta", Repository.File("examples/bcg/bcg.csv"), "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg",
+            "--format", "csv",
         ];
         var plain = Margcond.Run(command).Out.TrimEnd('\n').Split('\n');
         var both = Margcond.Run([.. command, "--exponentiate"]).Out.TrimEnd('\n').Split('\n');
@@ -40,7 +40,8 @@ public sealed class MetaApproval
         var combined = both.Single(line => line.StartsWith("combined,", StringComparison.Ordinal)).Split(',');
         double At(int place) => double.Parse(combined[place], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal([Math.Exp(At(2)), Math.Exp(At(4)), Math.Exp(At(5))], [At(11), At(12), At(13)]);
-        Assert.EndsWith(",NA,NA,NA,NA,NA,NA", both.Single(line => line.StartsWith("tau2,", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",NA,NA,NA,NA,NA,NA", both.Single(line => line.StartsWith("tau2,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

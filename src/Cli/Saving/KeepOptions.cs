@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Files;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+
+namespace MarginalConditional.Cli.Saving;
+
+/// <summary>The options that keep a fit and use it again.</summary>
+internal sealed class KeepOptions
+{
+    /// <summary>Groups of options that ask questions of a fit, rather than say what it is.</summary>
+    private static readonly string[] Questions = ["Output", "Means", "Predictions", "Files", "Pictures and report", "Keeping"];
+
+    /// <summary>Single options of the same kind.</summary>
+    private static readonly string[] MoreQuestions =
+    [
+        "--predictions", "--newdata", "--diagnostics", "--score-test", "--contrast", "--lrt", "--ci", "--bootstrap", "--seed", "--width",
+        "--ascii",
+    ];
+
+    private readonly Option<string?> save = OptionRule.OutputFile(
+        "--save", "Keep the fit in this JSON file, to ask more of it later by --fit.", csv: false);
+
+    private readonly Option<string?> fit = new("--fit")
+    {
+        Description = "Use a fit that was kept, in the place of data and formula: margcond COMMAND --fit fit.json --newdata new.csv. The "
+            + "data have to be there unchanged (SHA-256).",
+        HelpName = "FILE",
+    };
+
+    private DocumentedCommand? command;
+
+    /// <summary>Both.</summary>
+    public Option[] All => [save, fit];
+
+    /// <summary>Adds them under a heading of their own.</summary>
+    public void AddTo(DocumentedCommand owner)
+    {
+        command = owner;
+        owner.AddGroup("Keeping", save, fit);
+    }
+
+    /// <summary>What is to be kept, and what was.</summary>
+    /// <exception cref="InputException">The data came through a pipe and could not be read again.</exception>
+    public Keeping Read(ParseResult parse, DataArguments data)
+    {
+        var path = parse.GetValue(save);
+        if (path is not null && data.Content is not null)
+        {
+            throw new InputException("--save keeps a fit whose data can be read again, and these came through standard input.")
+            {
+                Hint = "Name a file of data.",
+            };
+        }
+
+        return new Keeping(
+            path,
+            parse.CommandResult.Command.Name,
+            path is null ? [] : Words(parse),
+            path is null ? string.Empty : FileHash.Of(data.Path),
+            parse.GetValue(fit) is { } kept ? SavedFile.Read(kept) : null);
+    }
+
+    private string[] Words(ParseResult parse)
+    {
+        var left = command!.Groups
+            .Where(group => Questions.Contains(group.Heading, StringComparer.Ordinal))
+            .SelectMany(group => group.Options)
+            .Select(option => option.Name)
+            .Concat(MoreQuestions)
+            .ToHashSet(StringComparer.Ordinal);
+        var arguments = parse.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(result => result.Tokens.Select(token => token.Value));
+        var options = parse.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && !left.Contains(result.Option.Name))
+            .SelectMany(result => result.Tokens.Count == 0
+                ? [result.Option.Name]
+                : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
+        return [.. arguments, .. options];
+    }
+}

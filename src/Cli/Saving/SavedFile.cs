@@ -1,0 +1,56 @@
+using System.Text.Json;
+using MarginalConditional.Data;
+
+namespace MarginalConditional.Cli.Saving;
+
+/// <summary>A fit that was kept: the command that makes it again, the data's hash, and its coefficients.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Command">Such as <c>glmm</c>.</param>
+/// <param name="Arguments">The words after the command: data, formula, and the options that the fit depends on.</param>
+/// <param name="DataHash">SHA-256 of the data.</param>
+/// <param name="Version">The program's version that kept it.</param>
+/// <param name="Coefficients">The estimates by name; those that are no finite numbers are left out.</param>
+internal sealed record SavedFile(
+    string Path,
+    string Command,
+    IReadOnlyList<string> Arguments,
+    string DataHash,
+    string Version,
+    IReadOnlyDictionary<string, double> Coefficients)
+{
+    /// <summary>Reads a file that <c>--save</c> wrote.</summary>
+    /// <exception cref="InputException">There is no such file, or it holds something else.</exception>
+    public static SavedFile Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            var saved = document.RootElement.GetProperty("saved");
+            return new SavedFile(
+                path,
+                saved.GetProperty("command").GetString()!,
+                [.. saved.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()!)],
+                saved.GetProperty("sha256").GetString()!,
+                saved.GetProperty("version").GetString()!,
+                document.RootElement.GetProperty("coefficients").EnumerateArray()
+                    .Where(row => row.GetProperty("estimate").ValueKind == JsonValueKind.Number)
+                    .ToDictionary(
+                        row => row.GetProperty("term").GetString()!,
+                        row => row.GetProperty("estimate").GetDouble(),
+                        StringComparer.Ordinal));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException("There is no such file with a kept fit.", exception) { File = path };
+        }
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new InputException("This is not a fit that --save kept.", exception)
+            {
+                File = path,
+                Hint = "Keep one: margcond glmm DATA FORMULA --save fit.json.",
+            };
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Predictions;
+
+/// <summary>What a linear mixed model predicts for one row: for its own groups, for the population, and for one more observation.</summary>
+/// <remarks>
+/// Errors for a row's own groups are those of the best linear unbiased prediction (Henderson 1975), with the variances taken as known; a
+/// group that was not fitted has the effect 0, and what it may have counts in the prediction errors alone.
+/// </remarks>
+/// <param name="Mean">xβ̂ + zb̂ + offset; of groups that were not fitted b̂ = 0.</param>
+/// <param name="MeanError">Its standard error.</param>
+/// <param name="Lower">Its lower limit.</param>
+/// <param name="Upper">Its upper limit.</param>
+/// <param name="PredictionError">The standard error of one more observation there: residual and groups that were not fitted added.</param>
+/// <param name="PredictionLower">Its lower limit.</param>
+/// <param name="PredictionUpper">Its upper limit.</param>
+/// <param name="Population">xβ̂ + offset: the mean over all groups.</param>
+/// <param name="PopulationError">Its standard error, that of the inference in force.</param>
+/// <param name="PopulationLower">Its lower limit, by the degrees of freedom in force.</param>
+/// <param name="PopulationUpper">Its upper limit.</param>
+/// <param name="NewError">The standard error of an observation of groups that were not fitted about <paramref name="Population"/>.</param>
+public sealed record LmmPrediction(
+    double Mean,
+    double MeanError,
+    double Lower,
+    double Upper,
+    double PredictionError,
+    double PredictionLower,
+    double PredictionUpper,
+    double Population,
+    double PopulationError,
+    double PopulationLower,
+    double PopulationUpper,
+    double NewError)
+{
+    private static readonly LmmPrediction None = new(
+        double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN,
+        double.NaN);
+
+    /// <summary>Predictions of the rows that were fitted, in the frame's order.</summary>
+    /// <param name="inference">The fit, with the covariance and degrees of freedom for the population's means.</param>
+    /// <param name="level">The limits' level, in (0, 1).</param>
+    public static IReadOnlyList<LmmPrediction> Of(LmmInference inference, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        var frame = inference.Fit.Frame;
+        return Of(inference, [.. Enumerable.Range(0, frame.Rows).Select(row => NewRow.Of(frame, row))], level, fitted: true);
+    }
+
+    /// <summary>Predictions of new rows.</summary>
+    /// <param name="inference">The fit, with the covariance and degrees of freedom for the population's means.</param>
+    /// <param name="rows">The rows; those without a mean get numbers that are none.</param>
+    /// <param name="level">The limits' level, in (0, 1).</param>
+    /// <exception cref="Data.InputException">A group lies in another group than it did.</exception>
+    public static IReadOnlyList<LmmPrediction> Of(LmmInference inference, IReadOnlyList<NewRow> rows, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        ArgumentNullException.ThrowIfNull(rows);
+        return Of(inference, rows, level, fitted: false);
+    }
+
+    private static List<LmmPrediction> Of(LmmInference inference, IReadOnlyList<NewRow> rows, double level, bool fitted)
+    {
+        var fit = inference.Fit;
+        var posterior = EffectPosterior.Of(fit);
+        var critical = Coefficient.CriticalValue(level, null);
+        var predictions = new List<LmmPrediction>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            predictions.Add(rows[i].HasMean
+                ? One(inference, posterior, rows[i], ResidualVariance(fit, fitted ? i : -1), (level, critical))
+                : None);
+        }
+
+        return predictions;
+    }
+
+    private static LmmPrediction One(
+        LmmInference inference, EffectPosterior posterior, NewRow row, double residual, (double Level, double Critical) limits)
+    {
+        var fit = inference.Fit;
+        var population = new Contrast(string.Empty, row.Fixed);
+        var degrees = inference.DegreesOfFreedom(row.Fixed);
+        var tested = population.Test(
+            fit.Coefficients, inference.Covariance, double.IsPositiveInfinity(degrees) ? null : degrees, limits.Level);
+        var (variance, slope) = posterior.Of(row);
+        var (mode, unknown, all) = Effects(fit, row);
+        for (var j = 0; j < slope.Length; j++)
+        {
+            slope[j] += row.Fixed[j];
+        }
+
+        var fixedMean = tested.Estimate + row.Offset;
+        var mean = fixedMean + mode;
+        var error = variance + Dense.QuadraticForm(fit.Covariance, slope);
+        var prediction = Math.Sqrt(error + unknown + residual);
+        error = Math.Sqrt(error);
+        return new LmmPrediction(
+            mean,
+            error,
+            mean - (limits.Critical * error),
+            mean + (limits.Critical * error),
+            prediction,
+            mean - (limits.Critical * prediction),
+            mean + (limits.Critical * prediction),
+            fixedMean,
+            tested.StandardError,
+            tested.Lower + row.Offset,
+            tested.Upper + row.Offset,
+            Math.Sqrt((tested.StandardError * tested.StandardError) + all + residual));
+    }
+
+    /// <summary>zb̂ of the groups that were fitted, and zᵀDz of those that were not and of all.</summary>
+    private static (double Mode, double Unknown, double All) Effects(LmmFit fit, NewRow row)
+    {
+        var (mode, unknown, all) = (0.0, 0.0, 0.0);
+        for (var t = 0; t < fit.RandomEffects.Count; t++)
+        {
+            var (term, z) = (fit.RandomEffects[t], row.Effects[t]);
+            var spread = Dense.QuadraticForm(term.Covariance, z);
+            all += spread;
+            if (row.Groups[t] < 0)
+            {
+                unknown += spread;
+            }
+            else
+            {
+                mode += Dense.Dot(term.Modes.Slice(row.Groups[t] * z.Length, z.Length), z);
+            }
+        }
+
+        return (mode, unknown, all);
+    }
+
+    /// <summary>The residual variance of a row; not a number where it differs between waves and the row has none.</summary>
+    private static double ResidualVariance(LmmFit fit, int row)
+    {
+        var weight = row < 0 || fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
+        var covariances = fit.ResidualCovariances;
+        if (covariances.Count == 0)
+        {
+            return fit.ResidualVariance / weight;
+        }
+
+        double[] variances = [.. covariances.SelectMany(group => Enumerable.Range(0, group.Waves.Count)
+            .Select(wave => group.Covariance[wave * (group.Waves.Count + 1)]))];
+        if (variances.Length == 0 || variances.All(variance => Math.Abs(variance - variances[0]) <= 1e-12 * variances[0]))
+        {
+            return (variances.Length == 0 ? fit.ResidualVariance : variances[0]) / weight;
+        }
+
+        return row >= 0 && covariances.Count == 1 && !fit.Frame.Waves.IsEmpty && fit.Frame.Waves[row] < variances.Length
+            ? variances[fit.Frame.Waves[row]] / weight
+            : double.NaN;
+    }
+}

@@ -1,0 +1,75 @@
+using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Functions;
+
+namespace MarginalConditional.Statistics.Multiplicity;
+
+public abstract partial class Adjustment
+{
+    private static readonly double RootTwo = Math.Sqrt(2);
+
+    /// <summary>P(Q ≥ √2|t|), exact for independent means of one variance, else too careful (Hayter 1984).</summary>
+    private sealed class Range() : Adjustment("tukey", "Tukey", "Tukey")
+    {
+        public override string? ProblemOf(TestFamily family)
+        {
+            ArgumentNullException.ThrowIfNull(family);
+            return family.ComparedMeans > 0 ? null
+                : "Tukey's range belongs to all pairs of one set of means, and these contrasts are others.";
+        }
+
+        private protected override AdjustedTests Compute(TestFamily family, double level)
+        {
+            var count = family.ComparedMeans;
+            var critical = new Dictionary<double, double>();
+            return new AdjustedTests(
+                Each(family, j => StudentizedRange.UpperTail(
+                    RootTwo * Math.Abs(family.Statistics[j]), count, family.DegreesOfFreedom[j])),
+                Each(family, j => Known(critical, family.DegreesOfFreedom[j], own =>
+                    StudentizedRange.UpperQuantile(1 - level, count, own) / RootTwo)));
+        }
+    }
+
+    /// <summary>P(max |T| ≥ |t|), each test with its own degrees of freedom.</summary>
+    private sealed class Joint() : Adjustment("mvt", "largest |t| of the joint distribution", "largest |t|")
+    {
+        private protected override AdjustedTests Compute(TestFamily family, double level)
+        {
+            if (family.Correlation.ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity))
+            {
+                return new AdjustedTests(Each(family, _ => double.NaN), Each(family, _ => double.NaN));
+            }
+
+            var largest = LargestModulus.Of(family.Correlation, family.Count);
+            var critical = new Dictionary<double, double>();
+            return new AdjustedTests(
+                Each(family, j => largest.UpperTail(Math.Abs(family.Statistics[j]), family.DegreesOfFreedom[j])),
+                Each(family, j => Known(critical, family.DegreesOfFreedom[j], own => largest.UpperQuantile(1 - level, own))),
+                Each(family, j => largest.StandardError(Math.Abs(family.Statistics[j]), family.DegreesOfFreedom[j])).Max());
+        }
+    }
+
+    /// <summary>P(F ≥ t²/r) with r the rank of the family.</summary>
+    private sealed class AllContrasts() : Adjustment("scheffe", "Scheff\u00E9", "Scheff\u00E9")
+    {
+        private protected override AdjustedTests Compute(TestFamily family, double level)
+        {
+            var rank = LargestModulus.RankOf(family.Correlation, family.Count);
+            return new AdjustedTests(
+                Each(family, j => FisherDistribution.UpperTail(
+                    family.Statistics[j] * family.Statistics[j] / rank, rank, family.DegreesOfFreedom[j])),
+                Each(family, j => MonotoneRoot.Find(
+                    t => Math.Log(FisherDistribution.UpperTail(t * t / rank, rank, family.DegreesOfFreedom[j]) / (1 - level)), 1)));
+        }
+    }
+
+    private static double Known(Dictionary<double, double> known, double degreesOfFreedom, Func<double, double> compute)
+    {
+        if (!known.TryGetValue(degreesOfFreedom, out var value))
+        {
+            value = compute(degreesOfFreedom);
+            known.Add(degreesOfFreedom, value);
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using MarginalConditional.Cli.Saving;
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Saving;
+
+/// <summary><see cref="SavedCommandLine"/>: a fit that is kept answers as the command itself does, and refuses other data.</summary>
+public sealed class SavedFitTests
+{
+    private const string Fit = "'incidence / size ~ period + (1 | herd)' --factor period --nodes 5 --se robust";
+
+    [Fact]
+    public void A_kept_fit_answers_as_the_command_does()
+    {
+        using var folder = new TemporaryFolder();
+        var (data, kept) = (Copy(folder), Path.Combine(folder.Path, "fit.json"));
+        Assert.Equal(0, Margcond.RunLine($"glmm {data} {Fit} --save {kept} --lsmeans period --format json").ExitCode);
+        var again = Margcond.RunLine($"glmm --fit {kept} --lsmeans period --pairs --adjust holm --format json");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(Margcond.RunLine($"glmm {data} {Fit} --lsmeans period --pairs --adjust holm --format json").Out, again.Out);
+        using var document = JsonDocument.Parse(File.ReadAllText(kept));
+        var saved = document.RootElement.GetProperty("saved");
+        Assert.Equal(
+            [data, "incidence / size ~ period + (1 | herd)", "--factor=period", "--nodes=5", "--se=robust"],
+            saved.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(64, saved.GetProperty("sha256").GetString()!.Length);
+    }
+
+    [Fact]
+    public void Standard_errors_may_be_chosen_anew_and_the_model_may_not()
+    {
+        using var folder = new TemporaryFolder();
+        var (data, kept) = (Copy(folder), Path.Combine(folder.Path, "fit.json"));
+        Assert.Equal(0, Margcond.RunLine($"glmm {data} {Fit} --save {kept}").ExitCode);
+        Assert.Equal(
+            Margcond.RunLine($"glmm {data} {Fit.Replace("robust", "model", StringComparison.Ordinal)}").Out,
+            Margcond.RunLine($"glmm --fit {kept} --se model").Out);
+        Refused($"glmm --fit {kept} --nodes 9", "--nodes is part of the fit that was kept");
+        Refused($"gee --fit {kept}", "made by glmm");
+    }
+
+    [Fact]
+    public void Changed_moved_and_missing_data_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        var (data, kept) = (Copy(folder), Path.Combine(folder.Path, "fit.json"));
+        Assert.Equal(0, Margcond.RunLine($"glmm {data} {Fit} --save {kept}").ExitCode);
+        var moved = Path.Combine(other.Path, "elsewhere.csv");
+        File.Move(data, moved);
+        Refused($"glmm --fit {kept}", "are not there");
+        Assert.Equal(0, Margcond.RunLine($"glmm {moved} --fit {kept}").ExitCode);
+        File.AppendAllText(moved, "1,1,9,1\n");
+        Refused($"glmm {moved} --fit {kept}", "SHA-256");
+        Refused($"glmm --fit {folder.Write("no.json", "{}")}", "not a fit that --save kept");
+        Refused($"glmm --fit {Path.Combine(folder.Path, "none.json")}", "no such file");
+    }
+
+    [Fact]
+    public void Estimates_that_are_no_longer_those_kept_are_warned_of()
+    {
+        using var folder = new TemporaryFolder();
+        var (data, kept) = (Copy(folder), Path.Combine(folder.Path, "fit.json"));
+        Assert.Equal(0, Margcond.RunLine($"glmm {data} {Fit} --save {kept}").ExitCode);
+        var text = File.ReadAllText(kept);
+        var start = text.IndexOf("\"estimate\": -", StringComparison.Ordinal) + "\"estimate\": -".Length;
+        File.WriteAllText(kept, text[..start] + "9" + text[start..]);
+        Assert.Contains("are not those that were kept", Words(Margcond.RunLine($"glmm --fit {kept}").Error), StringComparison.Ordinal);
+    }
+
+    private static string Copy(TemporaryFolder folder)
+    {
+        var path = Path.Combine(folder.Path, "cbpp.csv");
+        File.Copy(Repository.Data("cbpp"), path);
+        return path;
+    }
+
+    private static void Refused(string line, string problem)
+    {
+        var result = Margcond.RunLine(line);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(problem, Words(result.Error), StringComparison.Ordinal);
+    }
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

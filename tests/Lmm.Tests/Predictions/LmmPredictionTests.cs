@@ -1,0 +1,156 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.Predictions;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace MarginalConditional.Lmm.Tests.Predictions;
+
+/// <summary>
+/// Predictions against lme4 1.1.31 under R 4.2.2, whose errors are Henderson's equations solved in R, and <see cref="NestedPosterior"/> and
+/// <see cref="CrossedPosterior"/> against the same in dense matrices: with c the covariance of a row's effects with the data, the mean has
+/// the variance zDz − cᵀV⁻¹c + (x − XᵀV⁻¹c)ᵀ(XᵀV⁻¹X)⁻¹(x − XᵀV⁻¹c).
+/// </summary>
+public sealed class LmmPredictionTests
+{
+    /// <summary>Subject 308 and a subject nobody saw, on day 12: lme4's predict and Henderson's errors.</summary>
+    [Fact]
+    public void Sleepstudy_agrees_with_lme4()
+    {
+        var fit = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new LmmOptions());
+        var rows = Rows(fit, "Days,Subject\n12,308\n12,999\n");
+        var predictions = LmmPrediction.Of(LmmReference.Normal.Of(fit), rows);
+        Near(489.6587965, predictions[0].Mean);
+        Near(20.061225862, predictions[0].MeanError);
+        Near(32.5175766524, predictions[0].PredictionError);
+        Near(377.012536364, predictions[1].Mean);
+        Near(18.8635110145, predictions[1].MeanError);
+        Near(83.08853657, predictions[1].PredictionError);
+        Near(83.08853657, predictions[0].NewError);
+        Near(377.012536364, predictions[0].Population);
+    }
+
+    [Theory]
+    [InlineData("sleepstudy", "Reaction ~ Days + (Days | Subject)", "Days,Subject\n12,308\n3,372\n5,new\n")]
+    [InlineData("sleepstudy", "Reaction ~ Days + (Days || Subject)", "Days,Subject\n0,308\n")]
+    [InlineData("pastes", "strength ~ 1 + (1 | batch/cask)", "batch,cask\nA,a\nC,b\nC,z\nZ,a\n")]
+    [InlineData("penicillin", "diameter ~ 1 + (1 | plate) + (1 | sample)", "plate,sample\na,A\nb,F\nzz,C\nd,zz\n")]
+    public void Errors_equal_those_of_dense_matrices(string data, string formula, string text)
+    {
+        var fit = LmmFitter.Fit(LmmGolden.Frame(data, formula), new LmmOptions());
+        var rows = Rows(fit, text);
+        var predictions = LmmPrediction.Of(LmmReference.Normal.Of(fit), rows);
+        Assert.Contains(rows.SelectMany(row => row.Groups), group => group >= 0);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (mean, error) = Dense(fit, rows[i]);
+            Assert.Equal(1, predictions[i].Mean / mean, 1e-8);
+            Assert.Equal(1, predictions[i].MeanError / error, 1e-6);
+        }
+    }
+
+    /// <summary>The fitted rows are rows like others, and a residual structure changes the errors as it should.</summary>
+    [Theory]
+    [InlineData("random")]
+    [InlineData("ar1")]
+    public void Fitted_rows_equal_those_of_dense_matrices(string kind)
+    {
+        var frame = LinearFrames.Longitudinal(33, 20, 6, slope: false, random: true);
+        var fit = LmmFitter.Fit(frame, new LmmOptions
+        {
+            Residual = kind == "ar1" ? Lmm.Residual.ResidualStructure.FirstOrderAutoregression : Lmm.Residual.ResidualStructure.Identity,
+        });
+        var predictions = LmmPrediction.Of(LmmReference.Normal.Of(fit));
+        foreach (var row in new[] { 0, 7, frame.Rows - 1 })
+        {
+            var (mean, error) = Dense(fit, NewRow.Of(frame, row));
+            Assert.Equal(1, predictions[row].Mean / mean, 1e-7);
+            Assert.Equal(1, predictions[row].MeanError / error, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void A_group_in_another_group_than_it_was_is_refused()
+    {
+        var frame = LmmGolden.Frame("pastes", "strength ~ 1 + (1 | batch) + (1 | sample)");
+        var fit = LmmFitter.Fit(frame, new LmmOptions());
+        var exception = Assert.Throws<InputException>(() =>
+            LmmPrediction.Of(LmmReference.Normal.Of(fit), Rows(fit, "batch,sample\nB,A:a\n")));
+        Assert.Contains("lies in batch A", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_with_a_missing_predictor_have_no_numbers_and_unknown_levels_are_refused()
+    {
+        var fit = LmmFitter.Fit(LmmGolden.Frame("dietox", "Weight ~ Cu + log(Time) + (1 | Pig)"), new LmmOptions());
+        var predictions = LmmPrediction.Of(LmmReference.Normal.Of(fit), Rows(fit, "Cu,Time,Pig\nCu000,NA,4601\nCu000,3,\n"));
+        Assert.True(double.IsNaN(predictions[0].Mean));
+        Assert.Equal(predictions[1].Population, predictions[1].Mean);
+        var exception = Assert.Throws<InputException>(() => Rows(fit, "Cu,Time,Pig\nCu001,3,4601\n"));
+        Assert.Equal(2, exception.Line);
+        Assert.Contains("no level \"Cu001\" of Cu", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<NewRow> Rows(LmmFit fit, string text)
+    {
+        var (columns, texts) = NewRows.ColumnsOf(fit.Frame);
+        return NewRows.Of(fit.Frame, DatasetReader.Read(
+            "new.csv", System.Text.Encoding.UTF8.GetBytes(text), new DatasetReaderOptions { Columns = columns, Factors = texts }));
+    }
+
+    private static (double Mean, double Error) Dense(LmmFit fit, NewRow row)
+    {
+        var frame = fit.Frame;
+        var v = Covariance(fit).Inverse();
+        var x = DenseLikelihood.Design(frame);
+        var own = Vector<double>.Build.DenseOfArray(row.Fixed);
+        var c = Vector<double>.Build.Dense(frame.Rows);
+        var spread = 0.0;
+        for (var t = 0; t < frame.RandomTerms.Count; t++)
+        {
+            var term = frame.RandomTerms[t];
+            var d = Matrix<double>.Build.DenseOfRowMajor(term.Dimension, term.Dimension, fit.RandomEffects[t].Covariance.ToArray());
+            var z = Vector<double>.Build.DenseOfArray(row.Effects[t]);
+            if (row.Groups[t] < 0)
+            {
+                continue;
+            }
+
+            spread += z * d * z;
+            for (var i = 0; i < frame.Rows; i++)
+            {
+                if (term.Groups[i] == row.Groups[t])
+                {
+                    var other = Vector<double>.Build.Dense(term.Dimension, a => term.Column(a)[i]);
+                    c[i] += z * d * other;
+                }
+            }
+        }
+
+        var phi = (x.Transpose() * v * x).Inverse();
+        var beta = Vector<double>.Build.DenseOfArray(fit.Coefficients.ToArray());
+        var residual = Vector<double>.Build.DenseOfArray(frame.Response.ToArray()) - (x * beta);
+        var gradient = own - (x.Transpose() * v * c);
+        return ((own * beta) + (c * v * residual), Math.Sqrt(spread - (c * v * c) + (gradient * phi * gradient)));
+    }
+
+    private static Matrix<double> Covariance(LmmFit fit)
+    {
+        if (fit.ResidualCovariances.Count > 0)
+        {
+            return DenseLikelihood.Covariance(fit);
+        }
+
+        var v = fit.ResidualVariance * Matrix<double>.Build.DenseIdentity(fit.Frame.Rows);
+        for (var t = 0; t < fit.Frame.RandomTerms.Count; t++)
+        {
+            var z = DenseLikelihood.RandomDesign(fit.Frame, t);
+            v += z * DenseLikelihood.RandomCovariance(fit, t) * z.Transpose();
+        }
+
+        return v;
+    }
+
+    private static void Near(double expected, double actual) => Assert.Equal(1, actual / expected, 2e-5);
+}

@@ -1,0 +1,46 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Lmm;
+using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Means.Models;
+
+namespace MarginalConditional.Means.Tests;
+
+/// <summary>Means that can be had by hand.</summary>
+public sealed class EstimatedMeansTests
+{
+    /// <summary>
+    /// SAS PROC MIXED and pbkrtest agree on 25 degrees of freedom for a contrast between the sexes
+    /// of Potthoff and Roy's children under an unstructured covariance: complete data, n − 2.
+    /// </summary>
+    [Fact]
+    public void Differences_by_visit_are_those_of_two_samples_when_data_are_complete()
+    {
+        var frame = MeansFrames.Of("orthodont", "distance ~ Sex * factor(visit)", "Subject", wave: "visit");
+        var fit = LmmFitter.Fit(frame, new LmmOptions { Residual = ResidualStructure.Unstructured });
+        var means = EstimatedMeans.Of(
+            FittedModel.Of(LmmReference.KenwardRoger.Of(fit)),
+            new MeansRequest { Variables = ["Sex"], By = ["visit"], Pairs = PairChoice.Reverse });
+        Assert.Equal(8, means.Means.Count);
+        Assert.Equal(4, means.Pairs.Count);
+        for (var visit = 0; visit < 4; visit++)
+        {
+            var male = Values(frame, visit, 1);
+            var female = Values(frame, visit, 0);
+            var difference = means.Pairs[visit].Own;
+            Near(male.Average() - female.Average(), difference.Estimate, 1e-9);
+            Near(25, difference.DegreesOfFreedom!.Value, 1e-6);
+            var pooled = (SumOfSquares(male) + SumOfSquares(female)) / 25;
+            Near(Math.Sqrt(pooled * ((1.0 / male.Length) + (1.0 / female.Length))), difference.StandardError, 1e-6);
+        }
+    }
+
+    private static void Near(double expected, double actual, double tolerance) => Assert.Equal(1, actual / expected, tolerance);
+
+    private static double[] Values(ModelFrame frame, int visit, int male) =>
+        [.. Enumerable.Range(0, frame.Rows)
+            .Where(i => frame.Waves[i] == visit && frame.Design.Column(1)[i] == male)
+            .Select(i => frame.Response[i])];
+
+    private static double SumOfSquares(double[] values) => values.Sum(value => (value - values.Average()) * (value - values.Average()));
+}
