@@ -73,7 +73,9 @@ public sealed class GeeFit
     /// </summary>
     public double[] ClusterInformations() => ClusterTerms.Informations(Data, OpenKernel(), solution.Coefficients, Scale, Options.Threads);
 
-    /// <summary>(M − A_c)⁻¹U_c of each cluster, K×p by rows: β̂ less the one-step estimate without it; NaN where M − A_c is singular.</summary>
+    /// <summary>
+    /// (M − A_c)⁻¹U_c of each cluster, K×p by rows: β̂ less the one-step estimate without it; NaN where M − A_c is singular.
+    /// </summary>
     internal double[] ClusterDeletions() =>
         new ClusterDeletions(Data, OpenKernel(), solution.Information, Scale).Changes(solution.Coefficients, Options.Threads);
 

@@ -53,7 +53,9 @@ internal sealed class CorrelationOptions(bool all = false)
             m, result => result.GetValue(structure) is "m-dependent" or AllWord, "without --corr m-dependent, whose longest distance it is",
             "Say --corr m-dependent, or leave it out.");
         command.HasEffect(
-            within, result => result.GetValue(structure) is "nested" or "block" or AllWord, "without --corr nested or --corr block, which it is for",
+            within,
+            result => result.GetValue(structure) is "nested" or "block" or AllWord,
+            "without --corr nested or --corr block, which it is for",
             "Say --corr nested for subclusters, --corr block for individuals seen several times, or leave it out.");
         command.HasEffect(
             matrixFile, result => result.GetValue(structure) == "fixed", "without --corr fixed, whose matrix it names",

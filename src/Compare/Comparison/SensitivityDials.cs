@@ -129,7 +129,8 @@ internal static class SensitivityDials
         var turned = turn.Copied.Where(pair => Turned(turn.Unmoved, pair.Rung, comparison.Options.Level))
             .Select(pair => pair.Strategy.Name);
         var names = string.Join(" and ", turned);
-        return $"The conclusion {claim} {until} (rung 3, \u03B4 for each visit after dropout in {arm}); {none}. If those given {arm} go on as "
+        return $"The conclusion {claim} {until} (rung 3, \u03B4 for each visit after dropout in {arm}); {none}. If those given {arm} go on "
+            + $"as "
             + $"the control after dropout, it {(names.Length == 0 ? "holds by every strategy" : $"does not hold with {names}")}; standard "
             + "errors are about repeated trials, and Rubin's are wider there.";
 

@@ -27,8 +27,8 @@ public sealed class StandardizedErrors
     public static StandardizedErrors Jackknife { get; } = new("jackknife", "jackknife, refitted", false);
 
     /// <summary>
-    /// Of a mixed model whose crossed random effects reach across the clusters, so that none can be left out: the observed information where
-    /// the answer is the model's, plain influences at fixed parameters where it holds whatever the model.
+    /// Of a mixed model whose crossed random effects reach across the clusters, so that none can be left out: the observed information
+    /// where the answer is the model's, plain influences at fixed parameters where it holds whatever the model.
     /// </summary>
     internal static StandardizedErrors OfModel { get; } = new("model", "observed information, covariates fixed", false);
 

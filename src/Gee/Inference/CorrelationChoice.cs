@@ -5,8 +5,8 @@ namespace MarginalConditional.Gee.Inference;
 
 /// <summary>One of several working correlations of the same model and rows, and the criteria that speak for or against it.</summary>
 /// <remarks>
-/// CIC is the criterion for the correlation (Hin and Wang 2009): it is QIC without the quasi-likelihood, whose noise is far larger than what
-/// the structures differ by. Estimates are consistent under each of them, so the choice concerns their standard errors.
+/// CIC is the criterion for the correlation (Hin and Wang 2009): it is QIC without the quasi-likelihood, whose noise is far larger than
+/// what the structures differ by. Estimates are consistent under each of them, so the choice concerns their standard errors.
 /// </remarks>
 public sealed record CorrelationChoice
 {

@@ -57,7 +57,9 @@ public sealed class CrossedEffectsTests
             step.IsZeroByIdentity || (step.From == 2) == double.IsNaN(step.Inference.StandardError)));
         Assert.All(comparison.Ladder.Sides, side => Assert.True(side.Rung > 2 || side.Difference is null));
         Assert.True(double.IsNaN(comparison.Effects[0].Gap.Rest.PValue));
-        Assert.Contains(comparison.Notes, note => note.StartsWith("Values of rater lie in several values of patient", StringComparison.Ordinal));
+        Assert.Contains(
+            comparison.Notes,
+            note => note.StartsWith("Values of rater lie in several values of patient", StringComparison.Ordinal));
         Assert.DoesNotContain(comparison.Verdict, sentence => sentence.Contains("Both are right", StringComparison.Ordinal));
     }
 

@@ -111,7 +111,13 @@ public class UnboundedVarianceTests
         {
             RandomTerms = terms == "a/b/c"
                 ? [.. new[] { (8, 2), (2, 8), (1, 16) }.Select(level => new RandomTermDesign(
-                    $"level{level.Item2}", [.. groups.Select(g => g / level.Item1)], level.Item2, g => $"{g}", ["(Intercept)"], ones, true))]
+                    $"level{level.Item2}",
+                    [.. groups.Select(g => g / level.Item1)],
+                    level.Item2,
+                    g => $"{g}",
+                    ["(Intercept)"],
+                    ones,
+                    true))]
                 : [new RandomTermDesign("id", groups, 16, g => $"{g}", ["(Intercept)", "t", "s"], design, correlated: true)],
         };
         var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });

@@ -11,7 +11,8 @@ internal sealed class DialOptions
 {
     private readonly Option<string[]> dial = Choice.Many(
         "--dial",
-        "How far an assumption must fail before the conclusion turns: outcomes after dropout, effects that go with size, the law of the effects.",
+        "How far an assumption must fail before the conclusion turns: outcomes after dropout, effects that go with size, the law of the "
+            + "effects.",
         [.. Dial.All.Select(choice => choice.Name)]);
 
     /// <summary>The option itself.</summary>

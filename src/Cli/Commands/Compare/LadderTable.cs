@@ -176,7 +176,8 @@ internal sealed class LadderTable
         foreach (var side in sides)
         {
             var whose = Whose(side) is { Length: > 0 } who ? $" \u2013 {who}" : string.Empty;
-            Wrapped($"{side.Name}{whose}: {Shown(side.Inference, side.Inference.Estimate)} ({Interval(side.Inference)}); {Agreement(side)}");
+            Wrapped(
+                $"{side.Name}{whose}: {Shown(side.Inference, side.Inference.Estimate)} ({Interval(side.Inference)}); {Agreement(side)}");
         }
     }
 

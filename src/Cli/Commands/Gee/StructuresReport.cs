@@ -76,7 +76,11 @@ internal static class StructuresReport
         foreach (var choice in choices)
         {
             csv.Row(
-                choice.Structure.Name, choice.Fit.Correlation.Alpha.Length, choice.Criteria?.Qic, choice.Criteria?.Qicu, choice.Criteria?.Cic,
+                choice.Structure.Name,
+                choice.Fit.Correlation.Alpha.Length,
+                choice.Criteria?.Qic,
+                choice.Criteria?.Qicu,
+                choice.Criteria?.Cic,
                 choice.Fit.Scale, FitOutput.StatusName(choice.Fit.Convergence.Status));
         }
 

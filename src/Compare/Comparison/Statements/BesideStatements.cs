@@ -97,7 +97,8 @@ internal sealed class BesideStatements
             MissingData = first.IsRobust
                 ? "missing completely at random, or at random given treatment and covariates if the model holds"
                 : "missing at random given what was observed, if the model holds (GEE: completely at random)",
-            Estimator = $"{(first.IsRobust ? "model-robust standardization" : "standardization")} of GEE and of the mixed model, a column each",
+            Estimator =
+                $"{(first.IsRobust ? "model-robust standardization" : "standardization")} of GEE and of the mixed model, a column each",
             Software = subject.Software($"{gee}, and {method}", first.StandardErrorType, first.Contrasts[0].Inference),
         };
     });
@@ -129,8 +130,9 @@ internal sealed class BesideStatements
                     : estimand == PeriodEstimand.VerticalIndividual ? $"periods, each alike, and {subject.Counted}s within them"
                     : $"cells of {subject.Unit} and period, each alike",
                 MissingData = "missing completely at random, or at random given treatment and covariates if the model holds",
-                Estimator = "means of the arms within each period, by the cells' own means and with the residuals of a working model, averaged "
-                    + "over the periods that have both arms",
+                Estimator =
+                    "means of the arms within each period, by the cells' own means and with the residuals of a working model, averaged "
+                        + "over the periods that have both arms",
                 Software = subject.Software($"cells' own means, {gee}, and {method}", row.StandardErrorType, row.Inference),
             };
         }
@@ -147,8 +149,9 @@ internal sealed class BesideStatements
                 Name = $"effect at each {analysis.Column}, and its average over them",
                 Treatment = $"{analysis.Column}: "
                     + $"{string.Join(", ", analysis.Exposures.Select(pair => pair.Exposure))} against {analysis.None}",
-                Summary = $"{Scales(analysis.Estimates.Select(own => own.Scale))} of the means of those seen at the exposure, if they had it "
-                    + "and if they had none",
+                Summary =
+                    $"{Scales(analysis.Estimates.Select(own => own.Scale))} of the means of those seen at the exposure, if they had it "
+                        + "and if they had none",
                 ConditionalOn = "having come to the exposure",
                 AveragedOver = $"{subject.Counted}s seen at the exposure; in the average every exposure counts alike",
                 MissingData = "missing at random given what was observed, if the model holds",
@@ -168,14 +171,19 @@ internal sealed class BesideStatements
             {
                 Estimand = isOwn ? Estimand.Conditional : Estimand.Marginal,
                 Rung = isOwn || comparison.Ladder.Rungs.Count == 0 ? null : isCluster ? 4 : 3,
-                Name = $"{group.Key.Estimand.Name}, every {(isCluster ? subject.Unit : subject.Counted)} alike, by the {subject.Units}' own "
-                    + $"means{(group.Key.IsAdjusted ? ", adjusted" : string.Empty)}",
-                Summary = isOwn ? $"average of the {subject.Units}' own {scales}" : $"{scales} of the averages of the {subject.Units}' means",
+                Name =
+                    $"{group.Key.Estimand.Name}, every {(isCluster ? subject.Unit : subject.Counted)} alike, by the {subject.Units}' own "
+                        + $"means{(group.Key.IsAdjusted ? ", adjusted" : string.Empty)}",
+                Summary = isOwn
+                    ? $"average of the {subject.Units}' own {scales}"
+                    : $"{scales} of the averages of the {subject.Units}' means",
                 ConditionalOn = isOwn ? $"the {subject.Unit}" : "nothing beside the treatment",
                 AveragedOver = isCluster ? EachCluster : EachPerson,
                 MissingData = "missing completely at random",
                 Estimator = $"each {subject.Unit}'s mean as one observation"
-                    + (group.Key.IsAdjusted ? ", less what the covariates predict without the arms (Hayes and Moulton 2017)" : string.Empty),
+                    + (group.Key.IsAdjusted
+                        ? ", less what the covariates predict without the arms (Hayes and Moulton 2017)"
+                        : string.Empty),
                 Software = subject.Software($"{subject.Units}' own means", group.First().StandardErrorType, group.First().Inference),
             };
         });

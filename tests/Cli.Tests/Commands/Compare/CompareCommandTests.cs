@@ -142,7 +142,9 @@ public sealed class CompareCommandTests
 
         void HasLine(string start, JsonElement row, string word) => Assert.Contains(lines, line =>
             line.StartsWith(start, StringComparison.Ordinal) && line.Contains(word, StringComparison.Ordinal)
-            && line.Contains($",{row.GetProperty("estimate").GetDouble().ToString("R", CultureInfo.InvariantCulture)},", StringComparison.Ordinal));
+            && line.Contains(
+                $",{row.GetProperty("estimate").GetDouble().ToString("R", CultureInfo.InvariantCulture)},",
+                StringComparison.Ordinal));
 
         static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
     }
