@@ -25,18 +25,20 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
     /// <param name="range">Between which values it may lie.</param>
     /// <param name="fit">The fit by full likelihood.</param>
     /// <param name="budget">What the searches may take.</param>
+    /// <param name="keepsCurvature">Whether a search takes over the curvature of the one before.</param>
     protected CorrelationProfile(
         LinearMixedLikelihood likelihood,
         double[] start,
         double estimate,
         (double Lowest, double Highest) range,
         LmmFit fit,
-        ProfileBudget budget)
+        ProfileBudget budget,
+        bool keepsCurvature)
     {
         Likelihood = likelihood;
         likelihood.Budget = budget;
         Budget = budget;
-        search = new WarmSearch(this, fit.Options.Tolerances.ProfileSearch, start, KeepsCurvature);
+        search = new WarmSearch(this, fit.Options.Tolerances.ProfileSearch, start, keepsCurvature);
         minimum = -2 * fit.LogLikelihood;
         theta = new double[likelihood.Parameters];
         slope = new double[theta.Length];
@@ -57,9 +59,6 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
 
     /// <summary>The likelihood.</summary>
     protected LinearMixedLikelihood Likelihood { get; }
-
-    /// <summary>Whether a search takes over the curvature of the one before.</summary>
-    protected virtual bool KeepsCurvature => true;
 
     /// <summary>The index in θ of the parameter that is not free.</summary>
     protected abstract int Dependent { get; }

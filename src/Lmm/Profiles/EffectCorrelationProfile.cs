@@ -25,16 +25,13 @@ internal sealed class EffectCorrelationProfile : CorrelationProfile
         double estimate,
         LmmFit fit,
         ProfileBudget budget)
-        : base(likelihood, free, estimate, (-1, 1), fit, budget)
+        : base(likelihood, free, estimate, (-1, 1), fit, budget, keepsCurvature: false)
     {
+        // No curvature is kept: where an effect stops to vary there is a saddle.
         this.first = first;
         this.last = last;
         this.basis = basis;
     }
-
-    /// <inheritdoc/>
-    /// <remarks>Where an effect stops to vary there is a saddle.</remarks>
-    protected override bool KeepsCurvature => false;
 
     /// <inheritdoc/>
     protected override int Dependent => first + 1;

@@ -17,7 +17,9 @@ internal sealed class ResidualCorrelationProfile : CorrelationProfile
 
     private ResidualCorrelationProfile(
         LinearMixedLikelihood likelihood, double[] theta, int group, int index, double estimate, LmmFit fit, ProfileBudget budget)
-        : base(likelihood, theta, estimate, fit.Data.Residual!.Shape.CorrelationRange(fit.Data.Residual.Layout.Waves), fit, budget)
+        : base(
+            likelihood, theta, estimate, fit.Data.Residual!.Shape.CorrelationRange(fit.Data.Residual.Layout.Waves), fit, budget,
+            keepsCurvature: true)
     {
         var residual = likelihood.Data.Residual!;
         shape = residual.Shape;

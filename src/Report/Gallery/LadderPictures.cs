@@ -55,8 +55,34 @@ public static class LadderPictures
             });
         }
 
+        AddSides(ladder, chain, shown, labels, rows, marks);
+        var asked = chain.Rungs[0].Question;
+        return new Picture
+        {
+            Kind = "ladder",
+            Title = $"{shown.Name} of {labels.Treatment}, {asked.Treated} against {asked.Control}, by question",
+            Caption = $"Points: estimates with {Figures.Level(level)} intervals, from the narrowest question to the widest; grey bars: the "
+                + "steps between them, with their causes. Of other estimators p is that of their difference from the rung.",
+            Description = $"{string.Join("; ", chain.Rungs.Select(rung =>
+                $"{labels.Whose(rung)}: {shown.Text(rung.Inference.Estimate, rung.Inference.Lower, rung.Inference.Upper)}"))}.",
+            Numbers = Numbers(chain, shown, labels),
+            Across = shown.Covering(
+                chain.Rungs.Select(rung => rung.Inference.Estimate),
+                chain.Rungs.Select(rung => (rung.Inference.Lower, rung.Inference.Upper))),
+            Up = new PictureAxis(string.Empty),
+            Rows = rows,
+            RowHeading = $"Whose {shown.Name.ToLowerInvariant()}?",
+            TextHeading = shown.Heading(level),
+            Marks = marks,
+        };
+    }
+
+    /// <summary>What other estimators say of the rungs, below a rule.</summary>
+    private static void AddSides(
+        EstimandLadder ladder, Chain chain, EffectScale shown, LadderLabels labels, List<PictureRow> rows, List<PictureMark> marks)
+    {
         var isFirst = true;
-        foreach (var side in ladder.Sides.Where(side => side.Scale == scale && side.Question == chain.Rungs[0].Question
+        foreach (var side in ladder.Sides.Where(side => side.Scale == chain.Rungs[0].Scale && side.Question == chain.Rungs[0].Question
             && (side.Weighting is null || side.Weighting == ClusterWeighting.Participant)))
         {
             var one = side.Inference;
@@ -79,26 +105,6 @@ public static class LadderPictures
             });
             rows.Add(new PictureRow($"\u2003{whose}"));
         }
-
-        var asked = chain.Rungs[0].Question;
-        return new Picture
-        {
-            Kind = "ladder",
-            Title = $"{shown.Name} of {labels.Treatment}, {asked.Treated} against {asked.Control}, by question",
-            Caption = $"Points: estimates with {Figures.Level(level)} intervals, from the narrowest question to the widest; grey bars: the "
-                + "steps between them, with their causes. Of other estimators p is that of their difference from the rung.",
-            Description = $"{string.Join("; ", chain.Rungs.Select(rung =>
-                $"{labels.Whose(rung)}: {shown.Text(rung.Inference.Estimate, rung.Inference.Lower, rung.Inference.Upper)}"))}.",
-            Numbers = Numbers(chain, shown, labels),
-            Across = shown.Covering(
-                chain.Rungs.Select(rung => rung.Inference.Estimate),
-                chain.Rungs.Select(rung => (rung.Inference.Lower, rung.Inference.Upper))),
-            Up = new PictureAxis(string.Empty),
-            Rows = rows,
-            RowHeading = $"Whose {shown.Name.ToLowerInvariant()}?",
-            TextHeading = shown.Heading(level),
-            Marks = marks,
-        };
     }
 
     /// <summary>The gap between the first and the last rung as bars, each as long as the step that its cause makes.</summary>

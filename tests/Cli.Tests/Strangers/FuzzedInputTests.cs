@@ -85,6 +85,6 @@ public sealed partial class FuzzedInputTests
     }
 
     /// <summary>Lines that the width has broken.</summary>
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Joined();
 }

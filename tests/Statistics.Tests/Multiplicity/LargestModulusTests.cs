@@ -63,7 +63,8 @@ public sealed class LargestModulusTests
 
     private static double[] PairCorrelation(double[] variances)
     {
-        var pairs = (from i in Enumerable.Range(0, variances.Length) from j in Enumerable.Range(i + 1, variances.Length - i - 1)
+        var pairs = (from i in Enumerable.Range(0, variances.Length)
+                     from j in Enumerable.Range(i + 1, variances.Length - i - 1)
                      select (i, j)).ToArray();
         double Covariance((int I, int J) a, (int I, int J) b) =>
             (a.I == b.I ? variances[a.I] : 0) + (a.J == b.J ? variances[a.J] : 0)
