@@ -89,7 +89,7 @@ public sealed class MetaAnalysisTests
     [Fact]
     public void Studies_in_perfect_agreement_warn_of_the_Hartung_Knapp_interval() => Assert.Contains(
         MetaAnalysis.Fit(Effects([0.3, 0.31, 0.3], [1, 1, 1]), new MetaAnalysisOptions { Interval = MeanInterval.HartungKnapp }).Warnings,
-        w => w.Contains("ad hoc", StringComparison.Ordinal));
+        w => w.Contains("--ci hartung-knapp-adhoc", StringComparison.Ordinal));
 
     [Fact]
     public void Student_prediction_of_two_studies_is_unbounded_and_says_so()

@@ -29,6 +29,12 @@ internal static class Separation
             alike = members[row] != members[row - 1] || frame.Response[row] == frame.Response[row - 1];
         }
 
+        if (alike && model.Levels[0].GroupCount == frame.Rows)
+        {
+            return $"Every value of {groups} has a single outcome of yes or no, and the likelihood rises for ever as the variance between "
+                + "them grows: it cannot be told from chance. gee --corr independence describes the means without it.";
+        }
+
         return (alike
             ? $"Within every value of {groups} all outcomes are alike, and the likelihood rises for ever as the variance between them grows"
             : $"The random effects of {groups} tell the outcomes apart, and the likelihood rises for ever as their variance grows")

@@ -8,7 +8,8 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Tests.Comparison;
 
-/// <summary>The estimands in the terms of ICH E9(R1): one a rung, with nothing left empty, and what the trialist said in it.</summary>
+/// <summary>The estimands in the terms of ICH E9(R1): one a rung, with nothing left empty, and what the trialist said in
+/// it: the words of <see cref="MarginalConditional.Compare.Comparison.Statements.StatementSubject"/>.</summary>
 public sealed class EstimandStatementTests
 {
     [Fact]

@@ -15,7 +15,7 @@ namespace MarginalConditional.Compare.Tests.Dials;
 
 /// <summary>
 /// The dial of dropout against an enumeration of all futures by plain integrals, its limits, the normal law's conditional means, and the
-/// ladder where nothing is missing.
+/// ladder where nothing is missing. The enumeration is the twin of <see cref="PersonPosterior"/>.
 /// </summary>
 public sealed class DropoutDialTests
 {

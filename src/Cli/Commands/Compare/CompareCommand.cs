@@ -121,7 +121,7 @@ internal sealed class CompareCommand : ICommandDefinition
         var structure = correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, Request(parse, randomization.Apply(parse, arguments.Request)));
         request = arms.Apply(parse, overTime.Apply(parse, request));
-        var effect = Treatment(parse, request.Formula);
+        var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
         if (RandomizationOptions.HidesSpread(frame, arguments.Family))
@@ -132,7 +132,7 @@ internal sealed class CompareCommand : ICommandDefinition
         randomization.RefusePersons(parse);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
-            throw NoEffect(effect, request.Formula);
+            throw ComparedTreatment.NoEffect(effect, request.Formula);
         }
 
         var gee = new GeeOptions
@@ -186,10 +186,10 @@ internal sealed class CompareCommand : ICommandDefinition
             frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 
-        var effect = Treatment(parse, arguments.Request.Formula);
+        var effect = ComparedTreatment.Of(parse.GetValue(treatment), arguments.Request.Formula);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
-            throw NoEffect(effect, arguments.Request.Formula);
+            throw ComparedTreatment.NoEffect(effect, arguments.Request.Formula);
         }
 
         var comparison = PersonComparer.Compare(frame, randomization.Apply(parse, new PersonOptions
@@ -275,33 +275,5 @@ internal sealed class CompareCommand : ICommandDefinition
         return equals > 0 && equals < text.Length - 1
             ? (text[..equals], text[(equals + 1)..])
             : throw new InputException($"--at cannot read \"{text}\".") { Hint = "Write it as COLUMN=VALUE, such as time=12." };
-    }
-
-    private string Treatment(ParseResult parse, Formula formula) => parse.GetValue(treatment) switch
-    {
-        null => FirstVariable(formula),
-        "" => throw new InputException("--treatment names no column.")
-        {
-            Hint = "Name the column whose effect is compared, or leave the option out for the formula's first.",
-        },
-        var named => named,
-    };
-
-    private static string FirstVariable(Formula formula) => formula.Terms.Count > 0 && formula.Terms[0].Factors[0].Variables.Count > 0
-        ? formula.Terms[0].Factors[0].Variables[0]
-        : throw new InputException($"The formula \"{formula}\" has no covariate whose effect could be compared.")
-        {
-            Hint = "Put the treatment on the right side: \"y ~ treatment\".",
-        };
-
-    private static InputException NoEffect(string effect, Formula formula)
-    {
-        string[] candidates =
-            [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
-        return new InputException(
-            $"--treatment is {effect}, but the formula \"{formula}\" has no such term.{Suggestion.Sentence(effect, candidates)}")
-        {
-            Hint = $"The formula's covariates are {string.Join(", ", candidates)}.",
-        };
     }
 }
