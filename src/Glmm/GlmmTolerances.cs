@@ -109,11 +109,11 @@ public sealed record GlmmTolerances
     /// </summary>
     public double ProfileSufficient { get; init; } = 1e-3;
 
-    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default 2000.</summary>
-    public int ProfileEvaluations { get; init; } = 2_000;
+    /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default 800.</summary>
+    public int ProfileEvaluations { get; init; } = 800;
 
-    /// <summary>Evaluations that the profiles of all coefficients, or of all variance parameters, may take. Default 10000.</summary>
-    public int AllProfileEvaluations { get; init; } = 10_000;
+    /// <summary>Evaluations that the profiles of all coefficients, or of all variance parameters, may take. Default 4000.</summary>
+    public int AllProfileEvaluations { get; init; } = 4_000;
 
     /// <summary>
     /// So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.
