@@ -47,8 +47,19 @@ internal sealed class ArmOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [contrast, pairs, scale, margin, marginRung, by];
 
+    /// <summary>The column of subgroups; null for none.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="treatment">The column whose effect is compared.</param>
+    /// <exception cref="InputException">They are the same column.</exception>
+    public string? By(ParseResult parse, string treatment) => By(parse) is { } column && column == treatment
+        ? throw new InputException($"--by is {column}, whose effect is compared: every subgroup would have one arm.")
+        {
+            Hint = "Name another column, or leave --by out.",
+        }
+        : By(parse);
+
     /// <summary>The column of subgroups.</summary>
-    public string? By(ParseResult parse) => parse.GetValue(by);
+    private string? By(ParseResult parse) => parse.GetValue(by);
 
     /// <summary>Adds the columns that the frame has to carry.</summary>
     public FrameRequest Apply(ParseResult parse, FrameRequest request) => By(parse) is { } column

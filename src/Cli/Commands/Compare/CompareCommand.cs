@@ -166,7 +166,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Trial = Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
-        options = dials.Apply(parse, overTime.Apply(parse, options)) with { Wave = correlation.Wave(parse), By = arms.By(parse) };
+        options = dials.Apply(parse, overTime.Apply(parse, options)) with { Wave = correlation.Wave(parse), By = arms.By(parse, effect) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         var answers = arms.Answers(
             parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, HigherIsBetter(parse), options.Level);
@@ -201,7 +201,7 @@ internal sealed class CompareCommand : ICommandDefinition
             Errors = standardization.Errors(parse),
             Level = context.Output.Level,
             NormalReference = standardization.IsNormal(parse),
-            By = arms.By(parse),
+            By = arms.By(parse, effect),
             At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             Trial = Trial(parse, parse.GetResult(unit) is { Implicit: false } ? null : "participant"),
