@@ -76,7 +76,7 @@ internal class ClusterEstimates
             influence[c] = linear ? Product(gradient, own) : (clusters - 1.0) / clusters * (estimate - function(own, []));
         }
 
-        return (estimate, new ClusterInfluence(clusters, influence));
+        return (estimate, new ClusterInfluence(influence.Length, influence));
     }
 
     /// <summary>h of one estimate less h of another.</summary>

@@ -64,14 +64,18 @@ internal sealed class CrossedMode
             value = Height(withThird: false);
         }
 
+        var before = double.PositiveInfinity;
         for (var step = 0; step < ModeSearch.MaximumSteps && double.IsFinite(value); step++)
         {
-            var last = ModeSearch.IsLast(Step());
-            value = Move(value, last);
-            if (last)
+            var decrement = Step();
+            var last = ModeSearch.IsLast(decrement);
+            var next = Move(value, last);
+            if (last || ModeSearch.IsRounding(next, value, decrement, before))
             {
                 break;
             }
+
+            (value, before) = (next, decrement);
         }
 
         value = Height(withThird: true);

@@ -74,14 +74,18 @@ internal sealed class JointMode
     public double Find()
     {
         var value = Height(withThird: false);
+        var before = double.PositiveInfinity;
         for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
         {
-            var last = ModeSearch.IsLast(Step());
-            value = Move(value, last);
-            if (last)
+            var decrement = Step();
+            var last = ModeSearch.IsLast(decrement);
+            var next = Move(value, last);
+            if (last || ModeSearch.IsRounding(next, value, decrement, before))
             {
                 break;
             }
+
+            (value, before) = (next, decrement);
         }
 
         value = Height(withThird: true);

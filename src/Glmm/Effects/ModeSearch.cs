@@ -18,6 +18,17 @@ internal static class ModeSearch
     /// <summary>Whether the height after a step is not below that before it, but for rounding.</summary>
     public static bool Holds(double next, double value) => next >= value - (1e-12 * Math.Abs(value));
 
+    /// <summary>
+    /// Whether a search only turns rounding over: the height rises by no more than rounding, and the step is hardly shorter than the one
+    /// before it, where Newton's would be by far. Beside a small dispersion no step of large predictors gets as short as the last should.
+    /// </summary>
+    /// <param name="next">The height after the step.</param>
+    /// <param name="value">The height before it.</param>
+    /// <param name="decrement">Slope times step.</param>
+    /// <param name="before">Slope times step of the step before; infinite for the first.</param>
+    public static bool IsRounding(double next, double value, double decrement, double before) =>
+        decrement >= 0.5 * before && !(next > value + (1e-12 * Math.Abs(value)));
+
     /// <summary>A mask of the lanes whose step is the last.</summary>
     public static Vector<long> AreLast(Vector<double> decrement) => ~Vector.GreaterThan(decrement, new Vector<double>(LastStep * LastStep));
 

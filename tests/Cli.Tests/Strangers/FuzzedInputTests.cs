@@ -75,6 +75,19 @@ public sealed partial class FuzzedInputTests
         "--offset \"log(time)\"",
         "glmm", "offset-700", "y ~ x + (1 | id)", "--family", "poisson", "--offset", "pmax(1000 * n, 5000)");
 
+    [Fact]
+    public void Crossed_effects_are_compared_over_fewer_clusters_than_parameters() => Comes(
+        0,
+        "clusters taken as independent",
+        "compare", "crossed", "y ~ 0 + g + (1 | id) + (1 | sub)", "--family", "gamma", "--offset", "o", "--cluster", "id", "--wave", "t",
+        "--corr", "independence", "--treatment", "g", "--estimand");
+
+    [Fact]
+    public void Searches_for_modes_do_not_turn_over_rounding() => Comes(
+        3,
+        string.Empty,
+        "glmm", "rounding", "y ~ x + z + t + g + (1 | id/sub)", "--family", "gaussian", "--factor", "t", "--nodes", "1", "--ci", "profile");
+
     private static void Comes(int code, string words, string command, string file, params string[] rest)
     {
         var result = Margcond.Run([command, Repository.File("tests", "Cli.Tests", "Strangers", $"fuzzed-{file}.csv"), .. rest]);

@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Glmm;
@@ -63,6 +64,36 @@ public sealed class CrossedEffectsTests
         Assert.DoesNotContain(comparison.Verdict, sentence => sentence.Contains("Both are right", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Fewer_clusters_than_parameters_have_the_same_errors()
+    {
+        // Influences of m parameters need m + 1 rows, and here there are four clusters.
+        var comparison = Compare(FewPatients("event ~ factor(arm) + (1 | patient) + (1 | rater)"));
+        var (fit, rung) = (comparison.Glmm, Rung(comparison, 3, "risk difference"));
+
+        Assert.True(fit.ParameterCount >= fit.Frame.Clusters.Count);
+        Assert.Equal(
+            Math.Sqrt(fit.JointCovariance[fit.ParameterCount + 1]), Rung(comparison, 0, "log odds ratio").Inference.StandardError, 1e-9);
+        Assert.Equal(PlainError(comparison, out var difference), rung.Inference.StandardError, 1e-12);
+        Assert.Equal(difference, rung.Inference.Estimate, 1e-12);
+    }
+
+    private static ModelFrame FewPatients(string formula)
+    {
+        var lines = File.ReadAllLines(ReferenceFiles.Data("rater_site"));
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var path = Path.Combine(folder.FullName, "few.csv");
+            File.WriteAllLines(path, lines.Where((line, i) => i == 0 || line.Split(',')[1] is "p1" or "p2" or "p3" or "p4"));
+            return ReferenceFrames.BuildFile(path, formula, "patient");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static LadderRung Rung(ModelComparison comparison, int rung, string scale) => comparison.Ladder.Rungs.Single(own =>
         own.Rung == rung && own.Scale == scale && own.Weighting == ClusterWeighting.Participant);
 
@@ -96,8 +127,10 @@ public sealed class CrossedEffectsTests
         return Math.Sqrt(clusters.Count / (clusters.Count - 1.0) * sum);
     }
 
-    private static ModelComparison Compare(string formula) =>
-        ModelComparer.Compare(ReferenceFrames.Build("rater_site", formula, "patient"), new ComparisonOptions
+    private static ModelComparison Compare(string formula) => Compare(ReferenceFrames.Build("rater_site", formula, "patient"));
+
+    private static ModelComparison Compare(ModelFrame frame) =>
+        ModelComparer.Compare(frame, new ComparisonOptions
         {
             Treatment = "arm",
             Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Exchangeable },

@@ -1,0 +1,18 @@
+using MarginalConditional.Glmm.Effects;
+
+namespace MarginalConditional.Glmm.Tests.Effects;
+
+/// <summary>When a search for a mode gives up on rounding.</summary>
+public sealed class ModeSearchTests
+{
+    [Theory]
+    [InlineData(-9.373, -9.373, 4.35e-12, 4.35e-12, true)]
+    [InlineData(-9.3730000001, -9.373, 4.35e-12, 4.36e-12, true)]
+    [InlineData(-9.37, -9.373, 4.35e-12, 4.35e-12, false)]
+    [InlineData(-9.373, -9.373, 1e-11, 1e-8, false)]
+    [InlineData(-9.373, -9.373, 1e-3, double.PositiveInfinity, false)]
+    [InlineData(double.NaN, double.NaN, 1, 1, true)]
+    public void Rounding_neither_raises_the_height_nor_shortens_the_step(
+        double next, double value, double decrement, double before, bool expected) =>
+        Assert.Equal(expected, ModeSearch.IsRounding(next, value, decrement, before));
+}
