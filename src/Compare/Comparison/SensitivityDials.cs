@@ -63,6 +63,15 @@ internal static class SensitivityDials
             };
         }
 
+        if (working.HasNoClusters)
+        {
+            throw new InputException($"--dial size has no standard errors where random effects reach across values of "
+                + $"{comparison.Frame.Clusters.Name}.")
+            {
+                Hint = "Leave the dial out, or compare a model whose random effects lie within clusters.",
+            };
+        }
+
         var dial = new SizeDial(question, working.Mixed, working.MixedErrors, working.MixedChanges, options);
         if (!dial.Varies)
         {

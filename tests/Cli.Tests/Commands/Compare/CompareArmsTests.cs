@@ -76,6 +76,7 @@ public sealed class CompareArmsTests
     [InlineData("--margin", "odds:1", "scale and a colon")]
     [InlineData("--margin", "difference:1", "no such scale")]
     [InlineData("--by", "x", "subgroups are at most")]
+    [InlineData("--by", "trt", "every subgroup would have one arm")]
     [InlineData("--where", "s2", "not a condition")]
     public void What_cannot_be_asked_is_refused_with_exit_code_2(string option, string value, string problem)
     {
