@@ -77,8 +77,8 @@ internal sealed class ComparisonFamilies
             throw new InputException(problem) { Hint = "Use --adjust mvt, holm or bonferroni." };
         }
 
-        // One comparison needs no allowance.
-        var adjusted = (tested.Length == 1 ? Adjustment.None : adjustment).Of(family, request.Level);
+        // One comparison needs no allowance, and none has nothing to allow for.
+        var adjusted = (tested.Length <= 1 ? Adjustment.None : adjustment).Of(family, request.Level);
         Error = Math.Max(Error, adjusted.Error);
         foreach (var item in items)
         {
