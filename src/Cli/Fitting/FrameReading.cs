@@ -20,7 +20,11 @@ internal static class FrameReading
     {
         var data = Read(arguments.Data, request);
         var frame = ModelFrameBuilder.Build(data, request);
-        OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
+        if (!request.HasOrderedOutcome)
+        {
+            OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
+        }
+
         OffsetCheck.Require(frame, data, arguments.Link);
         return frame;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -15,7 +16,10 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
         Description = "The model in R's notation, in quotes: \"y ~ treatment * time\".",
     };
     private readonly FamilyOption family = new();
-    private readonly Option<string?> link = Choice.Optional("--link", "Link function; by default the family's own.", [.. Link.Names]);
+    private readonly Option<string?> link = Choice.Optional(
+        "--link",
+        "Link function; by default the family's own.",
+        [.. Link.Names, .. CumulativeLink.Names.Except(Link.Names)]);
     private readonly Option<string?> weights = new("--weights") { Description = "A column of prior weights.", HelpName = "COLUMN" };
     private readonly Option<string?> offset = new("--offset")
     {
@@ -108,18 +112,27 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
         });
     }
 
+    /// <summary>Takes <c>--family ordinal</c>: the command reads <see cref="FitArguments.Ordinal"/>.</summary>
+    public CommonFitOptions TakeOrdinal()
+    {
+        family.TakeOrdinal();
+        return this;
+    }
+
     /// <summary>What the user asked for.</summary>
     /// <exception cref="InputException">The formula or a reference level cannot be read.</exception>
     public FitArguments Read(ParseResult parse)
     {
         var (chosen, estimatesTheta) = family.Read(parse);
-        var function = Link.TryParse(parse.GetValue(link), out var asked) ? asked : chosen.DefaultLink;
+        var ordinal = Cumulative(parse);
+        var function = ordinal?.Marginal ?? (Link.TryParse(parse.GetValue(link), out var asked) ? asked : chosen.DefaultLink);
         return new FitArguments
         {
             Data = Data.Read(parse),
             Family = chosen,
             EstimatesTheta = estimatesTheta,
             Link = function,
+            Ordinal = ordinal,
             Contrasts = parse.GetValue(contrast) ?? [],
             Request = new FrameRequest
             {
@@ -129,6 +142,7 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
                 Trials = parse.GetValue(trials),
                 RefuseAliased = parse.GetValue(strict),
                 Event = parse.GetValue(level),
+                HasOrderedOutcome = ordinal is not null,
                 Ratio = Ratio(chosen),
                 HasLogLink = function == Link.Log,
                 References = References(parse.GetValue(reference) ?? []),
@@ -137,6 +151,25 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
                 Orders = LevelOrder.Read(parse.GetValue(order) ?? []),
             },
         };
+    }
+
+    /// <summary>The link of a cumulative model, null for other families; a link that the outcome cannot have is refused.</summary>
+    private CumulativeLink? Cumulative(ParseResult parse)
+    {
+        var name = parse.GetValue(link);
+        if (family.IsOrdinal(parse))
+        {
+            return CumulativeLink.TryParse(name ?? CumulativeLink.Logit.Name, out var cumulative)
+                ? cumulative
+                : throw new InputException($"The {name} link does not suit an ordinal outcome, whose probabilities add up to 1.")
+                {
+                    Hint = $"Choose one of: {string.Join(", ", CumulativeLink.Names)}.",
+                };
+        }
+
+        return name is null || Link.TryParse(name, out _)
+            ? null
+            : throw new InputException($"The {name} link is for ordinal outcomes.") { Hint = "Add --family ordinal, or take another link." };
     }
 
     /// <summary>Binomial outcomes are proportions, counts are rates, all others are numbers.</summary>

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -17,6 +18,12 @@ internal sealed record FitArguments
 
     /// <summary>Whether the family is a negative binomial given without its theta, which then has to be estimated.</summary>
     public bool EstimatesTheta { get; init; }
+
+    /// <summary>
+    /// The link of a cumulative model when the outcome is one of ordered categories, else null. Then the family is the binomial one, that of
+    /// each threshold by itself, and <see cref="Link"/> is the link of its means.
+    /// </summary>
+    public CumulativeLink? Ordinal { get; init; }
 
     /// <summary>The link asked for, or the family's default.</summary>
     public required Link Link { get; init; }

@@ -39,6 +39,12 @@ public sealed record FrameRequest
     /// <summary>The level of a two-level outcome that counts as 1; null for an outcome of numbers, or of TRUE and FALSE.</summary>
     public string? Event { get; init; }
 
+    /// <summary>
+    /// Whether the outcome is one of ordered categories: numbers in their own order, text in that of <see cref="Orders"/>. The frame's
+    /// response are then codes from 0. Default: no.
+    /// </summary>
+    public bool HasOrderedOutcome { get; init; }
+
     /// <summary>What <c>a / b</c> on the left side means. Default: events out of trials.</summary>
     public RatioMeaning Ratio { get; init; }
 

@@ -35,6 +35,7 @@ public static class FrameSubset
             clusters)
         {
             ResponseName = frame.ResponseName,
+            Categories = frame.Categories,
             Weights = Without(frame.Weights, start, size),
             Trials = Without(frame.Trials, start, size),
             Offset = Without(frame.Offset, start, size),

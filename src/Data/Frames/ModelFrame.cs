@@ -51,6 +51,12 @@ public sealed class ModelFrame
     /// <summary>The response's name or expression, as in the formula.</summary>
     public string ResponseName { get; init; } = "y";
 
+    /// <summary>
+    /// The categories of an ordered outcome, lowest first: the response of a row is the place of its category, counted from 0. Empty for
+    /// every other outcome. The design keeps the column of the intercept, whose place the thresholds take.
+    /// </summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
     /// <summary>Prior weights, n values, or empty when all are 1. Trials are not part of them. Copied when set.</summary>
     public ReadOnlySpan<double> Weights
     {
@@ -172,6 +178,7 @@ public sealed class ModelFrame
         : this(design, newResponse, other.Clusters)
     {
         ResponseName = other.ResponseName;
+        Categories = other.Categories;
         weights = other.weights;
         trials = other.trials;
         offset = other.offset;

@@ -41,6 +41,7 @@ public static class ModelFrameBuilder
         return new ModelFrame(design, columns.Response, clusters)
         {
             ResponseName = request.Formula.Response.Text,
+            Categories = columns.Categories,
             Weights = columns.Weights,
             Trials = columns.Trials,
             Offset = columns.Offset,

@@ -32,6 +32,9 @@ internal sealed class ResponseColumns
     /// <summary>The trials, or empty.</summary>
     internal double[] Trials { get; }
 
+    /// <summary>The categories of an ordered outcome, or empty.</summary>
+    internal IReadOnlyList<string> Categories { get; private set; } = [];
+
     /// <summary>The weights, or empty.</summary>
     internal double[] Weights { get; }
 
@@ -48,6 +51,14 @@ internal sealed class ResponseColumns
 
     private (double[] Response, double[] Trials) CreateResponse()
     {
+        if (request.HasOrderedOutcome)
+        {
+            var ordered = OrderedOutcome.Of(table, request);
+            Categories = ordered.Categories;
+            notes.AddRange(ordered.Notes);
+            return (ordered.Codes, []);
+        }
+
         if (request.Event is not null && (request.Trials is not null || request.Formula.Response is not ResponseSpecification.Single))
         {
             throw new InputException($"The outcome {request.Formula.Response.Text} counts events already: --event has no meaning for it.")

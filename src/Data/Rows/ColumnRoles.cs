@@ -105,7 +105,7 @@ internal sealed class ColumnRoles
         && request.Trials is null
         && data.Find(name) is FactorColumn column
         && !IsMeantAsNumbers(column)
-        && (column.Levels.Count <= 2 || column.TextCount == column.Values || request.Event is not null);
+        && (request.HasOrderedOutcome || column.Levels.Count <= 2 || column.TextCount == column.Values || request.Event is not null);
 
     private void RequireNumeric(string name, string need)
     {
