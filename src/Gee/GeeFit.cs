@@ -85,7 +85,15 @@ public sealed class GeeFit
         if (Separated is null)
         {
             var means = LinearPredictor.Of(Frame, Coefficients);
-            Data.Link.Mean(means, means);
+            if (Data.Stack is null)
+            {
+                Data.Link.Mean(means, means);
+            }
+            else
+            {
+                Data.Stack.MeanAndSlope([.. means], means, new double[means.Length]);
+            }
+
             return means;
         }
 

@@ -30,12 +30,12 @@ public static class GeeFitter
             throw new ArgumentException($"The {options.Correlation.Name} correlation needs the waves of the rows.", nameof(frame));
         }
 
+        var data = new GeeData(frame, options);
         if (options.Correlation.DependsOnWaves && !options.Correlation.AllowsRepeatedWaves)
         {
-            RequireAscendingWaves(frame);
+            RequireAscendingWaves(data.CorrelationInput.Frame);
         }
 
-        var data = new GeeData(frame, options);
         var kernel = options.Correlation.CreateKernel(data.CorrelationInput);
         var pass = new EstimatingPass(data, kernel, options.Threads);
         var solver = new EquationSolver(data, options, kernel, pass);

@@ -1,4 +1,5 @@
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Gee;
@@ -43,6 +44,9 @@ public sealed record GeeOptions
     /// <summary>The link in use: <see cref="Link"/>, or the family's default.</summary>
     public Link EffectiveLink => Link ?? Family.DefaultLink;
 
+    /// <summary>What the rows are indicators of, when they are those of ordered outcomes; else null.</summary>
+    internal CumulativeModel? Cumulative { get; init; }
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Family);
@@ -60,6 +64,11 @@ public sealed record GeeOptions
         if (FixedScale is not null and not (> 0 and < double.PositiveInfinity))
         {
             throw new ArgumentException($"The fixed scale is {FixedScale}; it must be a positive number.", nameof(FixedScale));
+        }
+
+        if (Cumulative is not null && (FixedScale != 1 || BiasReduction != BiasReduction.None))
+        {
+            throw new ArgumentException("Ordered outcomes have scale 1, and their equations are not penalized or corrected for bias.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumIterations, 1);

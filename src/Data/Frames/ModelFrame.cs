@@ -174,8 +174,16 @@ public sealed class ModelFrame
         return new ModelFrame(this, new DesignMatrix(Rows, names, values, terms), response) { Weights = newWeights, Recipe = null };
     }
 
-    private ModelFrame(ModelFrame other, DesignMatrix design, double[] newResponse)
-        : this(design, newResponse, other.Clusters)
+    /// <summary>The same rows in other clusters; everything else is shared.</summary>
+    /// <param name="clusters">A partition of the n rows.</param>
+    public ModelFrame WithClusters(Clusters clusters)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        return new ModelFrame(this, Design, response, clusters);
+    }
+
+    private ModelFrame(ModelFrame other, DesignMatrix design, double[] newResponse, Clusters? clusters = null)
+        : this(design, newResponse, clusters ?? other.Clusters)
     {
         ResponseName = other.ResponseName;
         Categories = other.Categories;

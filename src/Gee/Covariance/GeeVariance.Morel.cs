@@ -15,7 +15,7 @@ public abstract partial class GeeVariance
     {
         internal override double[] Compute(GeeFit fit, ReadOnlySpan<double> informations)
         {
-            double p = fit.Coefficients.Length, n = fit.Frame.Rows, clusters = fit.Frame.Clusters.Count;
+            double p = fit.Coefficients.Length, n = fit.Data.Outcomes, clusters = fit.Frame.Clusters.Count;
             if (clusters < 2 || n <= p)
             {
                 return Sandwich.Undefined((int)p);

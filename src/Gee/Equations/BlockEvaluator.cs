@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Stacking;
 
 namespace MarginalConditional.Gee.Equations;
 
@@ -69,19 +70,17 @@ internal sealed class BlockEvaluator(GeeData data)
         var eta = scratch.Predictor(rows);
         var residual = scratch.Column(coefficients, rows);
         Predict(start, beta, eta);
-        data.Link.MeanAndDerivative(eta, mean, slope);
-        data.Family.Variance(mean, variance);
-        var largest = TensorPrimitives.Max<double>(mean);
-        var valid = data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean))
-            && data.Family.IsMeanValid(largest)
-            && largest < LargestMean;
-        Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, residual);
+        var valid = data.Stack is null
+            ? EvaluateRows(start, scratch, rows)
+            : EvaluateIndicators(data.Stack, start, firstCluster, endCluster, scratch, rows);
         if (data.RootWeights.Length > 0)
         {
             var roots = data.RootWeights.AsSpan(start, rows);
             TensorPrimitives.Multiply(slope, roots, slope);
             TensorPrimitives.Multiply(residual, roots, residual);
         }
+
+        data.Whitening?.Whiten(firstCluster, endCluster, mean, variance, residual);
 
         if (moments is not null && !beta.IsEmpty)
         {
@@ -98,10 +97,11 @@ internal sealed class BlockEvaluator(GeeData data)
         {
             var column = scratch.Column(j, rows);
             TensorPrimitives.Multiply(data.Frame.Design.Column(j).Slice(start, rows), slope, column);
-            kernel?.Whiten(firstCluster, endCluster, column);
+            data.Whitening?.Whiten(firstCluster, endCluster, mean, variance, column);
+            kernel?.Whiten(firstCluster * data.Copies, endCluster * data.Copies, column);
         }
 
-        kernel?.Whiten(firstCluster, endCluster, residual);
+        kernel?.Whiten(firstCluster * data.Copies, endCluster * data.Copies, residual);
         return valid;
     }
 
@@ -115,6 +115,31 @@ internal sealed class BlockEvaluator(GeeData data)
         }
 
         LinearPredictor.Of(data.Frame.Design, data.Frame.Offset, start, beta, eta);
+    }
+
+    /// <summary>slope / √v and (y − μ) / √v of a block's rows, and whether its means are inside their domain.</summary>
+    private bool EvaluateRows(int start, BlockScratch scratch, int rows)
+    {
+        var mean = scratch.Mean(rows);
+        var slope = scratch.Slope(rows);
+        var variance = scratch.Variance(rows);
+        data.Link.MeanAndDerivative(scratch.Predictor(rows), mean, slope);
+        data.Family.Variance(mean, variance);
+        var largest = TensorPrimitives.Max<double>(mean);
+        Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, scratch.Column(coefficients, rows));
+        return data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean))
+            && data.Family.IsMeanValid(largest)
+            && largest < LargestMean;
+    }
+
+    /// <summary>f and z − F of a block's indicators; the buffers of means and variances receive what whitens them.</summary>
+    private bool EvaluateIndicators(CumulativeStack stack, int start, int firstCluster, int endCluster, BlockScratch scratch, int rows)
+    {
+        var eta = scratch.Predictor(rows);
+        var mean = scratch.Mean(rows);
+        stack.MeanAndSlope(eta, mean, scratch.Slope(rows));
+        TensorPrimitives.Subtract(data.Frame.Response.Slice(start, rows), mean, scratch.Column(coefficients, rows));
+        return data.Whitening!.Prepare(firstCluster, endCluster, eta, mean, scratch.Variance(rows));
     }
 
     private void StartingPredictor(int start, Span<double> eta)
@@ -155,7 +180,7 @@ internal sealed class BlockEvaluator(GeeData data)
             residual = buffer;
         }
 
-        moments.AddMoments(firstCluster, endCluster, residual, sums);
+        moments.AddMoments(firstCluster * data.Copies, endCluster * data.Copies, residual, sums);
     }
 
     /// <summary>slope ← slope / √v, residual ← (y − μ) / √v.</summary>

@@ -101,10 +101,14 @@ internal sealed class EstimatingPass
         clusterScores = [];
     }
 
-    /// <summary>Σ w d(y, μ) at β.</summary>
-    public double Deviance(double[] coefficients) => WeightedSum(coefficients, unitDeviance);
+    /// <summary>Σ w d(y, μ) at β; of ordered outcomes −2 Σ w log p.</summary>
+    public double Deviance(double[] coefficients) =>
+        data.Stack is null ? WeightedSum(coefficients, unitDeviance) : -2 * WeightedSum(coefficients, unitDeviance);
 
-    /// <summary>Σ w f(y, μ) at β.</summary>
+    /// <summary>Σ w Q(y, μ) at β, the quasi-likelihood under independence; of ordered outcomes Σ w log p.</summary>
+    public double QuasiLikelihood(double[] coefficients) => WeightedSum(coefficients, data.Family.QuasiLikelihood);
+
+    /// <summary>Σ w f(y, μ) at β; of ordered outcomes Σ w log p whatever the function.</summary>
     public double WeightedSum(double[] coefficients, Func<double, double, double> function)
     {
         beta = coefficients;
@@ -182,7 +186,13 @@ internal sealed class EstimatingPass
         for (int first = data.Chunks.Start(chunk), next; first < end; first = next)
         {
             next = evaluator.BlockEnd(first, end);
-            var mean = Means(chunk, first, next);
+            if (data.Stack is not null)
+            {
+                total += data.Stack.LogLikelihood(first, next, Predictors(chunk, first, next), data.Weights);
+                continue;
+            }
+
+            ReadOnlySpan<double> mean = Means(chunk, first, next);
             var start = data.Frame.Clusters.Offsets[first];
             var response = data.Frame.Response[start..];
             for (var row = 0; row < mean.Length; row++)
@@ -202,18 +212,29 @@ internal sealed class EstimatingPass
         for (int first = data.Chunks.Start(chunk), next; first < end && valid[chunk]; first = next)
         {
             next = evaluator.BlockEnd(first, end);
-            var mean = Means(chunk, first, next);
+            if (data.Stack is not null)
+            {
+                valid[chunk] = data.Stack.Ascends(first, next, Predictors(chunk, first, next), data.Weights);
+                continue;
+            }
+
+            ReadOnlySpan<double> mean = Means(chunk, first, next);
             valid[chunk] = data.Family.IsMeanValid(TensorPrimitives.Min(mean)) && data.Family.IsMeanValid(TensorPrimitives.Max(mean));
         }
     }
 
-    private ReadOnlySpan<double> Means(int chunk, int first, int next)
+    private Span<double> Means(int chunk, int first, int next)
     {
-        var start = data.Frame.Clusters.Offsets[first];
-        var rows = data.Frame.Clusters.Offsets[next] - start;
-        var mean = scratch[chunk].Mean(rows);
-        evaluator.Predict(start, beta, mean);
+        var mean = Predictors(chunk, first, next);
         data.Link.Mean(mean, mean);
         return mean;
+    }
+
+    private Span<double> Predictors(int chunk, int first, int next)
+    {
+        var start = data.Frame.Clusters.Offsets[first];
+        var predictor = scratch[chunk].Mean(data.Frame.Clusters.Offsets[next] - start);
+        evaluator.Predict(start, beta, predictor);
+        return predictor;
     }
 }

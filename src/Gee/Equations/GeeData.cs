@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Parallelism;
 
@@ -34,9 +35,11 @@ internal sealed class GeeData
         }
 
         ScaleDivisor = convention.Divisor(ScaleDivisor, frame.Design.Columns);
-        CanLeaveDomain = !(Family.IsMeanValid(Link.Mean(-50)) && Family.IsMeanValid(Link.Mean(50)));
+        Stack = options.Cumulative is { } model ? new CumulativeStack(frame, model) : null;
+        Whitening = Stack is null ? null : new RowWhitening(Stack, frame.Clusters, Weights);
+        CanLeaveDomain = Stack is not null || !(Family.IsMeanValid(Link.Mean(-50)) && Family.IsMeanValid(Link.Mean(50)));
         Chunks = new ClusterChunks(frame.Clusters.Offsets);
-        CorrelationInput = new CorrelationInput(frame, PairWeights, convention, options.Tolerances);
+        CorrelationInput = new CorrelationInput(Stack?.Copies ?? frame, PairWeights, convention, options.Tolerances);
     }
 
     public ModelFrame Frame { get; }
@@ -44,6 +47,18 @@ internal sealed class GeeData
     public Family Family { get; }
 
     public Link Link { get; }
+
+    /// <summary>The indicators of ordered outcomes that the rows are; null for outcomes that are what they are.</summary>
+    public CumulativeStack? Stack { get; }
+
+    /// <summary>What whitens the indicators of each outcome; null without a stack.</summary>
+    public RowWhitening? Whitening { get; }
+
+    /// <summary>How many stretches of rows that correlate alike a cluster has: J of a stack, else 1.</summary>
+    public int Copies => Stack?.Thresholds ?? 1;
+
+    /// <summary>n, the number of outcomes: of a stack each has several rows.</summary>
+    public int Outcomes => Stack?.Outcomes ?? Frame.Rows;
 
     /// <summary>Prior weights times trials, n values, or empty when all are 1.</summary>
     public double[] Weights { get; }

@@ -50,7 +50,7 @@ internal static class GeeFitAssembler
             Convergence = new Convergence(status, state.Passes, state.Criterion, options.Tolerances.Equations, state.Message),
             Warnings = double.IsNaN(coefficients[0])
                 ? FitWarnings.OfFailure(state.Message)
-                : FitWarnings.Collect(data.Frame, options, state.Message, kernel.Note, solver.Repaired),
+                : FitWarnings.Collect(data.CorrelationInput.Frame, options, state.Message, kernel.Note, solver.Repaired),
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee.Equations;
+using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Separation;
 
@@ -91,6 +92,11 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     /// <summary>One scoring step from the family's starting means. False, and said, when nothing is inside the domain.</summary>
     public bool Initialize(IterationState state)
     {
+        if (data.Stack is not null)
+        {
+            return InitializeThresholds(data.Stack, state);
+        }
+
         var ok = pass.Run([], asIndependence: true) && newton.Solve(pass.Information, pass.Score) < 0;
         state.Passes++;
         if (ok)
@@ -113,6 +119,19 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         }
 
         return ok;
+    }
+
+    /// <summary>The thresholds of the outcomes' shares, without an effect of anything.</summary>
+    private bool InitializeThresholds(CumulativeStack stack, IterationState state)
+    {
+        state.Passes++;
+        if (stack.TryStart(data.Weights, state.Beta) && pass.Run(state.Beta, asIndependence: true))
+        {
+            return true;
+        }
+
+        state.Stop(ConvergenceStatus.NotFinite, "No starting value gives every category a probability; check the scale of the covariates.");
+        return false;
     }
 
     /// <summary>An offset whose exponential overflows leaves no finite mean whatever the coefficients.</summary>

@@ -1,6 +1,10 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
+using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Ordinal;
 using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee.Fitting;
@@ -20,7 +24,7 @@ internal sealed class OverlapCheck(GeeData data)
     /// <summary>Below this the information of a row may be lost beside that of others, and with it the decrement.</summary>
     private const double Underflow = 1e-10;
 
-    private bool overlaps = !RowSides.MayBeInfinite(data.Family, data.Link);
+    private bool overlaps = data.Stack is null && !RowSides.MayBeInfinite(data.Family, data.Link);
 
     /// <summary>The rows that are separated; null as long as none are known.</summary>
     public SeparatedRows? Separated { get; private set; }
@@ -31,7 +35,11 @@ internal sealed class OverlapCheck(GeeData data)
     /// <param name="score">φ·U.</param>
     public bool IsCertain(double[] beta, ReadOnlySpan<double> step, ReadOnlySpan<double> score)
     {
-        if (!overlaps)
+        if (!overlaps && data.Stack is not null)
+        {
+            overlaps = IndicatorsOverlap(data.Stack, beta);
+        }
+        else if (!overlaps)
         {
             var decrement = 0.0;
             for (var j = 0; j < step.Length; j++)
@@ -60,6 +68,59 @@ internal sealed class OverlapCheck(GeeData data)
         }
 
         return Separated is not null;
+    }
+
+    /// <summary>The same for ordered outcomes, whose gradients are those of the indicators on either side of the category.</summary>
+    /// <remarks>
+    /// With r &gt; 0 the sizes of these gradients, s their signs, U = Σ s r x and N = Σ r x xᵀ, the weights r (1 − s xᵀN⁻¹U) make them
+    /// add up to 0; they are positive when UᵀN⁻¹U, which bounds r (xᵀN⁻¹U)², is below the least r.
+    /// </remarks>
+    private bool IndicatorsOverlap(CumulativeStack stack, double[] beta)
+    {
+        var p = data.Coefficients;
+        var predictor = LinearPredictor.Of(data.Frame, beta);
+        var (gram, score, row) = (new double[p * p], new double[p], new double[p]);
+        var least = double.PositiveInfinity;
+        stack.ForEachOutcome((first, size) =>
+        {
+            var (lower, upper) = stack.Ends(first, size, data.Weights);
+            if (lower < 0 && upper < 0)
+            {
+                return;
+            }
+
+            var terms = CategoryTerms.Of(
+                stack.Link,
+                lower < 0 ? double.NegativeInfinity : predictor[lower],
+                upper < 0 ? double.PositiveInfinity : predictor[upper]);
+            Add(lower, terms.Lower);
+            Add(upper, terms.Upper);
+        });
+        if (!(least > Underflow) || !Cholesky.TryFactor(gram, p, out _))
+        {
+            return false;
+        }
+
+        Cholesky.SolveLower(gram, p, score);
+        return TensorPrimitives.SumOfSquares<double>(score) < Margin * least;
+
+        void Add(int place, double gradient)
+        {
+            if (place < 0)
+            {
+                return;
+            }
+
+            gradient *= data.Weights.Length > 0 ? data.Weights[place] : 1;
+            least = Math.Min(least, Math.Abs(gradient));
+            for (var j = 0; j < p; j++)
+            {
+                row[j] = data.Frame.Design.Column(j)[place];
+                score[j] += gradient * row[j];
+            }
+
+            Dense.RankOneUpdateLower(Math.Abs(gradient), row, gram);
+        }
     }
 
     /// <summary>The least size of a score per unit of the linear predictor, and the largest information per score, on the edge.</summary>

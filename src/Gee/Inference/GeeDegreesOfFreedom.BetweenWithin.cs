@@ -13,11 +13,12 @@ public abstract partial class GeeDegreesOfFreedom
         internal override double? ForContrast(GeeFit fit, ReadOnlySpan<double> informations, ReadOnlySpan<double> contrast)
         {
             var design = fit.Frame.Design;
+            var copies = fit.Data.CorrelationInput.Frame.Clusters;
             var between = 0;
             var touchesBetween = false;
             for (var j = 0; j < design.Columns; j++)
             {
-                if (fit.Frame.Clusters.HasConstant(design.Column(j)))
+                if (copies.HasConstant(design.Column(j)))
                 {
                     between++;
                     touchesBetween |= contrast[j] != 0;
@@ -25,7 +26,7 @@ public abstract partial class GeeDegreesOfFreedom
             }
 
             var clusters = fit.Frame.Clusters.Count;
-            return Math.Max(1, touchesBetween ? clusters - between : fit.Frame.Rows - clusters - (design.Columns - between));
+            return Math.Max(1, touchesBetween ? clusters - between : fit.Data.Outcomes - clusters - (design.Columns - between));
         }
     }
 }

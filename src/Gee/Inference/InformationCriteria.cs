@@ -24,7 +24,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
         ArgumentNullException.ThrowIfNull(fit);
         var pass = new EstimatingPass(fit.Data, new IndependenceKernel(fit.Options.Tolerances), fit.Options.Threads);
         double[] beta = [.. fit.Coefficients];
-        var q = pass.WeightedSum(beta, fit.Options.Family.QuasiLikelihood);
+        var q = pass.QuasiLikelihood(beta);
         var isGeepack = fit.Options.Moments == MomentConvention.Geepack;
         var information = isGeepack ? UnderIndependence(fit) : AtUnitScale(pass, beta);
         var cic = Dense.Dot(information, GeeVariance.Robust.Compute(fit, []));

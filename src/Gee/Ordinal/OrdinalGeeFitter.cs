@@ -1,0 +1,54 @@
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Gee.Ordinal;
+
+/// <summary>
+/// Fits cumulative models P(Y ≤ k) = F(θ_k − xβ) of ordered outcomes by generalized estimating equations. Stateless; every fit returns,
+/// with its convergence and warnings as data.
+/// </summary>
+/// <remarks>
+/// The equations are those of the indicators z_k = 1(Y ≤ k) with the working covariance Cov(z_t, z_s) = ρ_ts L_t L_sᵀ, where L Lᵀ is the
+/// exact covariance of the indicators of one outcome. With one threshold this is the binary model of z with scale 1.
+/// </remarks>
+public static class OrdinalGeeFitter
+{
+    /// <summary>Fits the marginal model of a frame.</summary>
+    /// <param name="frame">Outcomes 0 to J, rows sorted by cluster and wave; the thresholds replace the design's intercept.</param>
+    /// <param name="levels">The names of the J + 1 categories in their order.</param>
+    /// <param name="options">What to fit and how.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, an outcome is no category, or a category has no row.</exception>
+    public static OrdinalGeeFit Fit(ModelFrame frame, IReadOnlyList<string> levels, OrdinalGeeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(options);
+        RequireCategories(frame, levels.Count);
+        string[] names = [.. Enumerable.Range(0, levels.Count - 1).Select(k => $"{levels[k]}|{levels[k + 1]}")];
+        var indicators = IndicatorFrame.Of(frame, names, options.Nominal);
+        return new OrdinalGeeFit(frame, levels, options, GeeFitter.Fit(indicators, options.OfIndicators(names.Length)));
+    }
+
+    private static void RequireCategories(ModelFrame frame, int categories)
+    {
+        if (categories < 2)
+        {
+            throw new ArgumentException("Ordered outcomes have two categories or more.", nameof(frame));
+        }
+
+        var rows = new int[categories];
+        foreach (var outcome in frame.Response)
+        {
+            if (!(outcome >= 0 && outcome < categories) || outcome != Math.Floor(outcome))
+            {
+                throw new ArgumentException($"The outcome {outcome} is none of the categories 0 to {categories - 1}.", nameof(frame));
+            }
+
+            rows[(int)outcome]++;
+        }
+
+        if (Array.IndexOf(rows, 0) is >= 0 and var empty)
+        {
+            throw new ArgumentException($"Category {empty} has no row; leave its level out.", nameof(frame));
+        }
+    }
+}
