@@ -5,7 +5,9 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Gee.Ordinal;
 
-/// <summary>Makes the rows of indicators z_k = 1(Y ≤ k) of a frame of ordered outcomes, in the order that the equations are solved in.</summary>
+/// <summary>
+/// Makes the rows of indicators z_k = 1(Y ≤ k) of a frame of ordered outcomes, in the order that the equations are solved in.
+/// </summary>
 /// <remarks>
 /// The columns are the thresholds, 1 where the row is one of theirs, then −x: the predictor is θ_k − xβ. A column without proportional odds
 /// becomes J, each −x at one threshold and 0 elsewhere.
@@ -39,8 +41,8 @@ internal sealed class IndicatorFrame
     /// <summary>Makes them.</summary>
     /// <param name="frame">Outcomes 0 to J, and a design with or without an intercept, which the thresholds replace.</param>
     /// <param name="names">The names of the thresholds, J.</param>
-    /// <param name="nominal">The terms without proportional odds.</param>
-    public static ModelFrame Of(ModelFrame frame, IReadOnlyList<string> names, IReadOnlyList<string> nominal)
+    /// <param name="nominal">The columns without proportional odds.</param>
+    public static ModelFrame Of(ModelFrame frame, IReadOnlyList<string> names, IReadOnlyList<int> nominal)
     {
         var rows = new IndicatorFrame(frame, names.Count);
         int[] offsets = [.. frame.Clusters.Offsets];
@@ -78,7 +80,7 @@ internal sealed class IndicatorFrame
         return indicators;
     }
 
-    private DesignMatrix Design(IReadOnlyList<string> names, IReadOnlyList<string> nominal)
+    private DesignMatrix Design(IReadOnlyList<string> names, IReadOnlyList<int> nominal)
     {
         var design = frame.Design;
         var (columns, labels, terms) = (new List<double[]>(), new List<string>(), new List<string>());
@@ -94,7 +96,7 @@ internal sealed class IndicatorFrame
                 continue;
             }
 
-            if (!nominal.Contains(design.Terms[j]))
+            if (!nominal.Contains(j))
             {
                 Add(design.Names[j], design.Terms[j], row => -design.Column(j)[source[row]]);
                 continue;

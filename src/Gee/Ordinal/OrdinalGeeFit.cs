@@ -9,10 +9,9 @@ namespace MarginalConditional.Gee.Ordinal;
 /// </remarks>
 public sealed class OrdinalGeeFit
 {
-    internal OrdinalGeeFit(ModelFrame frame, IReadOnlyList<string> levels, OrdinalGeeOptions options, GeeFit indicators)
+    internal OrdinalGeeFit(ModelFrame frame, OrdinalGeeOptions options, GeeFit indicators)
     {
         Frame = frame;
-        Levels = [.. levels];
         Options = options;
         Indicators = indicators;
     }
@@ -21,7 +20,7 @@ public sealed class OrdinalGeeFit
     public ModelFrame Frame { get; }
 
     /// <summary>The categories in their order, J + 1 names.</summary>
-    public IReadOnlyList<string> Levels { get; }
+    public IReadOnlyList<string> Categories => Frame.Categories;
 
     /// <summary>What was fitted and how.</summary>
     public OrdinalGeeOptions Options { get; }
@@ -30,8 +29,8 @@ public sealed class OrdinalGeeFit
     public GeeFit Indicators { get; }
 
     /// <summary>θ̂, J ascending values (link scale).</summary>
-    public ReadOnlySpan<double> Thresholds => Indicators.Coefficients[..(Levels.Count - 1)];
+    public ReadOnlySpan<double> Thresholds => Indicators.Coefficients[..(Categories.Count - 1)];
 
     /// <summary>β̂ (link scale), positive where a column raises the outcome; J values for a column without proportional odds.</summary>
-    public ReadOnlySpan<double> Slopes => Indicators.Coefficients[(Levels.Count - 1)..];
+    public ReadOnlySpan<double> Slopes => Indicators.Coefficients[(Categories.Count - 1)..];
 }

@@ -13,23 +13,23 @@ namespace MarginalConditional.Gee.Ordinal;
 public static class OrdinalGeeFitter
 {
     /// <summary>Fits the marginal model of a frame.</summary>
-    /// <param name="frame">Outcomes 0 to J, rows sorted by cluster and wave; the thresholds replace the design's intercept.</param>
-    /// <param name="levels">The names of the J + 1 categories in their order.</param>
+    /// <param name="frame">Ordered outcomes, rows sorted by cluster and wave; the thresholds replace the design's intercept.</param>
     /// <param name="options">What to fit and how.</param>
     /// <exception cref="ArgumentException">An option is out of its range, an outcome is no category, or a category has no row.</exception>
-    public static OrdinalGeeFit Fit(ModelFrame frame, IReadOnlyList<string> levels, OrdinalGeeOptions options)
+    public static OrdinalGeeFit Fit(ModelFrame frame, OrdinalGeeOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(options);
-        RequireCategories(frame, levels.Count);
+        RequireCategories(frame);
+        var levels = frame.Categories;
         string[] names = [.. Enumerable.Range(0, levels.Count - 1).Select(k => $"{levels[k]}|{levels[k + 1]}")];
         var indicators = IndicatorFrame.Of(frame, names, options.Nominal);
-        return new OrdinalGeeFit(frame, levels, options, GeeFitter.Fit(indicators, options.OfIndicators(names.Length)));
+        return new OrdinalGeeFit(frame, options, GeeFitter.Fit(indicators, options.OfIndicators(names.Length)));
     }
 
-    private static void RequireCategories(ModelFrame frame, int categories)
+    private static void RequireCategories(ModelFrame frame)
     {
+        var categories = frame.Categories.Count;
         if (categories < 2)
         {
             throw new ArgumentException("Ordered outcomes have two categories or more.", nameof(frame));

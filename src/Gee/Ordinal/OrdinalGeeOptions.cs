@@ -17,10 +17,10 @@ public sealed record OrdinalGeeOptions
     /// <summary>How α is estimated from residuals. Default: divisors less p, as elsewhere.</summary>
     public MomentConvention Moments { get; init; } = MomentConvention.LiangZeger;
 
-    /// <summary>The terms of the formula whose columns have a coefficient a threshold (partial proportional odds). Default: none.</summary>
-    public IReadOnlyList<string> Nominal { get; init; } = [];
+    /// <summary>The design's columns, from 0, that have a coefficient a threshold (partial proportional odds). Default: none.</summary>
+    public IReadOnlyList<int> Nominal { get; init; } = [];
 
-    /// <summary>Whether a working correlation that is not positive definite is replaced by the nearest admissible one. Default: no.</summary>
+    /// <summary>Whether a correlation that is not positive definite is replaced by the nearest admissible one. Default: no.</summary>
     public bool RepairCorrelation { get; init; }
 
     /// <summary>The largest number of passes over the data. Default: 200.</summary>

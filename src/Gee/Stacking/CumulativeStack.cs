@@ -184,7 +184,7 @@ internal sealed class CumulativeStack
         return -1;
     }
 
-    /// <summary>The rows of the thresholds below and above an outcome's category; −1 where there is none, or where it has weight 0.</summary>
+    /// <summary>The rows of the thresholds below and above an outcome's category; −1 where there is none or it has weight 0.</summary>
     /// <param name="first">The outcome's row of the first threshold.</param>
     /// <param name="size">The number of outcomes of its cluster.</param>
     /// <param name="weights">w of every row of the frame, or empty.</param>

@@ -4,7 +4,9 @@ using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Stacking;
 
-/// <summary>Whitens the indicators of each outcome among themselves: L⁻¹ of their covariance Σ_kl = F_k(1 − F_l), k ≤ l, in closed form.</summary>
+/// <summary>
+/// Whitens the indicators of each outcome among themselves: L⁻¹ of their covariance Σ_kl = F_k(1 − F_l), k ≤ l, in closed form.
+/// </summary>
 /// <remarks>
 /// Given z_{k−1} the indicator z_k does not depend on those before, so L⁻¹ has two diagonals: with S = 1 − F and p_k = F_k − F_{k−1},
 /// e_k = {(z_k − F_k) − c_k (z_{k−1} − F_{k−1})} / √(S_k p_k / S_{k−1}) and c_k = S_k / S_{k−1}; the first is z_1 − F_1 over √(F_1 S_1).

@@ -44,7 +44,7 @@ public class OneThresholdTests
         };
         Assert.True(CumulativeLink.TryParse(link, out var cumulative));
         var frame = OrdinalSample.Create(3, 1, weighted: true, withOffset: true);
-        var ordinal = OrdinalGeeFitter.Fit(frame, ["1", "2"], new OrdinalGeeOptions
+        var ordinal = OrdinalGeeFitter.Fit(frame, new OrdinalGeeOptions
         {
             Link = cumulative,
             Correlation = correlation,

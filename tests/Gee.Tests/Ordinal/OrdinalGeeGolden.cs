@@ -21,7 +21,7 @@ public class OrdinalGeeGolden
     {
         var root = JsonDocument.Parse(File.ReadAllText(Path.Combine(ReferenceCase.Folder, "cases", name + ".json"))).RootElement;
         var (expected, tolerance) = (root.GetProperty("expected"), root.GetProperty("tolerance").GetDouble());
-        var fit = OrdinalGeeFitter.Fit(Arthritis(), ["1", "2", "3", "4", "5"], new OrdinalGeeOptions
+        var fit = OrdinalGeeFitter.Fit(Arthritis(), new OrdinalGeeOptions
         {
             Correlation = root.GetProperty("corr").GetString() == "independence"
                 ? WorkingCorrelation.Independence : WorkingCorrelation.Exchangeable,
@@ -37,11 +37,8 @@ public class OrdinalGeeGolden
         }
     }
 
-    private static ModelFrame Arthritis()
-    {
-        var frame = ReferenceCase.Frame("arthritis", "y ~ factor(trt) + factor(time) + baseline", "id", "time");
-        return frame.WithResponse([.. frame.Response.ToArray().Select(y => y - 1)]);
-    }
+    private static ModelFrame Arthritis() =>
+        ReferenceCase.Frame("arthritis", "y ~ factor(trt) + factor(time) + baseline", "id", "time", isOrdered: true);
 
     private static double[] Errors(OrdinalGeeFit fit, GeeVariance variance) =>
         GeeInference.Of(fit.Indicators, variance).StandardErrors();

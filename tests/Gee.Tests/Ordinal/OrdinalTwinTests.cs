@@ -39,9 +39,9 @@ public class OrdinalTwinTests
             Link = named,
             Correlation = Structure(structure),
             Moments = weighted ? MomentConvention.Geepack : MomentConvention.LiangZeger,
-            Nominal = thresholds > 2 ? ["arm"] : [],
+            Nominal = thresholds > 2 ? [1] : [],
         };
-        var fit = OrdinalGeeFitter.Fit(frame, OrdinalSample.Levels(thresholds), options);
+        var fit = OrdinalGeeFitter.Fit(frame, options);
         Assert.True(fit.Indicators.Convergence.Converged, fit.Indicators.Convergence.Message);
         var twin = new OrdinalTwin(fit, Correlation(structure, fit));
         var p = fit.Indicators.Coefficients.Length;
@@ -69,7 +69,7 @@ public class OrdinalTwinTests
     public void The_exchangeable_correlation_is_the_mean_product_of_whitened_residuals(bool lessCoefficients)
     {
         var frame = OrdinalSample.Create(5, 3);
-        var fit = OrdinalGeeFitter.Fit(frame, OrdinalSample.Levels(3), new OrdinalGeeOptions
+        var fit = OrdinalGeeFitter.Fit(frame, new OrdinalGeeOptions
         {
             Moments = lessCoefficients ? MomentConvention.LiangZeger : MomentConvention.Geepack,
         });
@@ -99,7 +99,7 @@ public class OrdinalTwinTests
     {
         Assert.True(CumulativeLink.TryParse(link, out var named));
         var options = new OrdinalGeeOptions { Link = named, Correlation = WorkingCorrelation.Independence };
-        var fit = OrdinalGeeFitter.Fit(OrdinalSample.Create(9, 4, weighted: true), OrdinalSample.Levels(4), options);
+        var fit = OrdinalGeeFitter.Fit(OrdinalSample.Create(9, 4, weighted: true), options);
         var best = fit.Indicators.Coefficients.ToArray();
         for (var j = 0; j < best.Length; j++)
         {

@@ -2,7 +2,6 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
-using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Gee.Tests.Support;
 
@@ -42,6 +41,7 @@ internal static class OrdinalSample
             [.. response],
             new Clusters("id", [.. offsets], i => $"c{i + 1}"))
         {
+            Categories = [.. Enumerable.Range(1, thresholds + 1).Select(level => $"{level}")],
             Waves = [.. waveOf],
             WaveValues = [.. waveOf.Select(wave => (double)wave)],
             Weights = weighted ? [.. Enumerable.Range(0, n).Select(_ => 0.5 + random.Uniform())] : [],
@@ -49,11 +49,6 @@ internal static class OrdinalSample
             Offset = withOffset ? [.. Enumerable.Range(0, n).Select(_ => 0.4 * random.Normal())] : [],
         };
     }
-
-    /// <summary>The names of the categories, J + 1.</summary>
-    public static string[] Levels(int thresholds) => [.. Enumerable.Range(1, thresholds + 1).Select(level => $"{level}")];
-
-    public static IReadOnlyList<CumulativeLink> Links => CumulativeLink.All;
 
     /// <summary>Outcomes 0 and 1 as the binary model has them: 1 for the lower category, columns and offset with the other sign.</summary>
     public static ModelFrame WithIndicators(this ModelFrame frame)

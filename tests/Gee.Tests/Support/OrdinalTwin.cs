@@ -14,7 +14,7 @@ internal sealed class OrdinalTwin
     public OrdinalTwin(OrdinalGeeFit fit, Func<int, int, double> correlation, double[]? at = null)
     {
         this.fit = fit;
-        thresholds = fit.Levels.Count - 1;
+        thresholds = fit.Categories.Count - 1;
         coefficients = at ?? fit.Indicators.Coefficients.ToArray();
         var (clusters, p) = (fit.Frame.Clusters, coefficients.Length);
         Scores = new double[clusters.Count][,];
@@ -54,7 +54,7 @@ internal sealed class OrdinalTwin
                 continue;
             }
 
-            var nominal = fit.Options.Nominal.Contains(design.Terms[j]);
+            var nominal = fit.Options.Nominal.Contains(j);
             row[place + (nominal ? k : 0)] = -design.Column(j)[outcome];
             place += nominal ? thresholds : 1;
         }

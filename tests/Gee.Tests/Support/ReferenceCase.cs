@@ -31,7 +31,8 @@ internal sealed class ReferenceCase(string name)
         string? weights = null,
         bool positionMatters = false,
         Dictionary<string, string>? references = null,
-        string[]? factors = null)
+        string[]? factors = null,
+        bool isOrdered = false)
     {
         var request = new FrameRequest
         {
@@ -42,6 +43,7 @@ internal sealed class ReferenceCase(string name)
             PositionMatters = positionMatters,
             References = references ?? [],
             Factors = factors ?? [],
+            HasOrderedOutcome = isOrdered,
         };
         return ModelFrameBuilder.Build(
             DatasetReader.Read(Path.Combine(Folder, "data", data + ".csv"), new DatasetReaderOptions()),
