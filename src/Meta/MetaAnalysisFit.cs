@@ -108,6 +108,10 @@ public sealed class MetaAnalysisFit
     public Interval IntervalOf(int study) =>
         Interval.Around(Studies.Estimates[study], NormalQuantile * Math.Sqrt(Studies.Variances[study]));
 
+    /// <summary>The studies' effects around the combined one, and where chance alone would leave them.</summary>
+    public ChanceFunnel Funnel() =>
+        new(Estimate, Options.Level, Studies.Estimates, [.. Studies.Variances.ToArray().Select(Math.Sqrt)]);
+
     /// <summary>z, the normal quantile of the analysis' level: 1.96 for 0.95.</summary>
     public double NormalQuantile => StandardNormal.Quantile((1 + Options.Level) / 2);
 

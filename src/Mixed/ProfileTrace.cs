@@ -1,3 +1,5 @@
+using MarginalConditional.Statistics.Inference;
+
 namespace MarginalConditional.Mixed;
 
 /// <summary>The deviance 2(ℓ̂ − ℓ) along one parameter, everything else maximized at each of its values: a curve to draw.</summary>
@@ -7,6 +9,21 @@ public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(doubl
 {
     private const int Steps = 12;
     private const double Beyond = 1.25;
+
+    /// <summary>What the deviance is at the limits: the level's quantile of χ²(1).</summary>
+    public double Cutoff
+    {
+        get
+        {
+            var root = Coefficient.CriticalValue(Interval.Level, null);
+            return root * root;
+        }
+    }
+
+    /// <summary>The same curve of the parameter divided by its estimate, which is then 1: curves of several parameters side by side.</summary>
+    public ProfileTrace Relative() => new(
+        Interval with { Estimate = 1, Lower = Interval.Lower / Interval.Estimate, Upper = Interval.Upper / Interval.Estimate },
+        [.. Points.Select(point => (point.Value / Interval.Estimate, point.Deviance))]);
 
     /// <summary>Follows a profile from the estimate outwards, a little beyond both limits of its interval.</summary>
     /// <param name="curve">The profile.</param>

@@ -73,6 +73,22 @@ public sealed class RandomEffectEstimate
     /// <summary>The conditional standard errors of the modes given the parameters, G×q, row-major.</summary>
     public ReadOnlySpan<double> ModeStandardErrors => modeStandardErrors;
 
+    /// <summary>
+    /// The modes of one effect divided by its standard deviation, G values: shrunken towards 0 where a group has few rows; not numbers
+    /// where the effect does not vary.
+    /// </summary>
+    /// <param name="effect">Which of the q effects.</param>
+    public double[] StandardizedModes(int effect)
+    {
+        var values = new double[GroupCount];
+        for (var group = 0; group < values.Length; group++)
+        {
+            values[group] = modes[(group * Dimension) + effect] / standardDeviations[effect];
+        }
+
+        return values;
+    }
+
     /// <summary>The correlation of two effects; NaN when one of them does not vary.</summary>
     public double Correlation(int first, int second) => first == second
         ? 1

@@ -149,5 +149,5 @@ public class OneFitTests
     }
 
     private static double[] Numbers(ClusterDeletion deletion) =>
-        [.. deletion.Leverages, .. deletion.CookDistances, .. deletion.Changes];
+        [.. deletion.Leverages, .. deletion.Distances.Values, .. deletion.Changes];
 }

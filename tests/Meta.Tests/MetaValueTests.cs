@@ -34,6 +34,38 @@ public sealed class MetaValueTests
         }
     }
 
+    /// <summary>By the definition of Galbraith (1988), with τ² in every variance; the band is ± z whatever the precision.</summary>
+    [Fact]
+    public void A_radial_plot_stands_studies_by_their_precision()
+    {
+        var plot = RadialPlot.Of(Fit);
+        Assert.True(plot.CountsSpread);
+        var outside = 0;
+        for (var i = 0; i < Fit.Studies.Count; i++)
+        {
+            var error = Math.Sqrt(Fit.Studies.Variances[i] + Fit.Tau2);
+            Assert.Equal(1 / error, plot.Points[i].Precision, 12);
+            Assert.Equal(Fit.Studies.Estimates[i], plot.Points[i].Standardized / plot.Points[i].Precision, 12);
+            outside += Math.Abs(Fit.Studies.Estimates[i] - Fit.Estimate) > Fit.NormalQuantile * error ? 1 : 0;
+        }
+
+        Assert.Equal(outside, plot.Outside);
+        Assert.Equal((2 * Fit.Estimate) + Fit.NormalQuantile, plot.BandAt(2).Upper, 12);
+        Assert.Equal((2 * Fit.Estimate) - Fit.NormalQuantile, plot.BandAt(2).Lower, 12);
+    }
+
+    [Fact]
+    public void A_funnel_holds_studies_around_the_combined_effect_by_their_own_errors()
+    {
+        var funnel = Fit.Funnel();
+        Assert.Equal((Fit.Estimate, 0.95, 13), (funnel.Center, funnel.Level, funnel.Count));
+        Assert.Equal(Math.Sqrt(Fit.Studies.Variances[3]), funnel.Errors[3]);
+        var table = Counts.Tables[0];
+        Assert.Equal(table.TreatmentEvents / (table.TreatmentEvents + table.TreatmentNonEvents), table.TreatmentShare);
+        Assert.Equal(table.ControlEvents / (table.ControlEvents + table.ControlNonEvents), table.ControlShare);
+        Assert.Equal(table.TreatmentTotal + table.ControlTotal, table.Total);
+    }
+
     [Fact]
     public void The_order_of_questions_changes_no_bit()
     {

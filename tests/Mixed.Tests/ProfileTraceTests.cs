@@ -22,6 +22,16 @@ public sealed class ProfileTraceTests
     }
 
     [Fact]
+    public void Relative_to_its_estimate_a_curve_has_the_same_deviances_and_its_limits_are_where_the_cutoff_is()
+    {
+        var trace = ProfileTrace.Of(new Curve(2, value => (value - 2) * (value - 2)), Interval(2, 1, 4), double.NegativeInfinity);
+        Assert.Equal(3.841458820694124, trace.Cutoff, 9);
+        var relative = trace.Relative();
+        Assert.Equal((1, 0.5, 2), (relative.Interval.Estimate, relative.Interval.Lower, relative.Interval.Upper));
+        Assert.Equal(trace.Points.Select(point => (point.Value / 2, point.Deviance)), relative.Points);
+    }
+
+    [Fact]
     public void It_stops_at_the_least_value_and_takes_the_other_sides_length_where_a_limit_is_infinite()
     {
         var flat = new Curve(1, value => Math.Abs(value - 1));

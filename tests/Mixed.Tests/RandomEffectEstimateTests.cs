@@ -19,6 +19,14 @@ public sealed class RandomEffectEstimateTests
     }
 
     [Fact]
+    public void Standardized_modes_are_those_of_one_effect_over_its_deviation()
+    {
+        Assert.Equal([0, 1, 2], Estimate.StandardizedModes(0));
+        Assert.Equal([2, 6, 10], Estimate.StandardizedModes(1));
+        Assert.DoesNotContain(Of([4, 0, 0, 0]).StandardizedModes(1), double.IsFinite);
+    }
+
+    [Fact]
     public void An_effect_that_does_not_vary_has_no_correlation() => Assert.Equal(double.NaN, Of([4, 0, 0, 0]).Correlation(0, 1));
 
     [Fact]

@@ -8,6 +8,7 @@ internal static class PictureKinds
     private static readonly PictureKind Dropout = new("dropout", "who was seen at which waves");
     private static readonly PictureKind Correlation = new("correlation", "correlation by lag, fitted and observed");
     private static readonly PictureKind Influence = new("influence", "how much each cluster moves the result");
+    private static readonly PictureKind MeanResiduals = new("residuals", "mean residuals where fitted means are alike");
     private static readonly PictureKind RandomEffects = new("random-effects", "predicted effects against normal quantiles");
     private static readonly PictureKind Likelihood = new("likelihood", "likelihood profiles of the covariance parameters");
     private static readonly PictureKind Curves = new("curves", "curves of single clusters under the population's average");
@@ -15,16 +16,17 @@ internal static class PictureKinds
 
     /// <summary>Of <c>gee</c>.</summary>
     public static IReadOnlyList<PictureKind> Gee { get; } =
-        [Coefficients, Means, Correlation, Influence, Dropout];
+        [Coefficients, Means, MeanResiduals, Correlation, Influence, Dropout];
 
     /// <summary>Of <c>glmm</c>.</summary>
-    public static IReadOnlyList<PictureKind> Glmm { get; } = [Coefficients, Means, Curves, Attenuation, RandomEffects, Likelihood, Dropout];
+    public static IReadOnlyList<PictureKind> Glmm { get; } =
+        [Coefficients, Means, Curves, Attenuation, MeanResiduals, RandomEffects, Influence, Likelihood];
 
     /// <summary>Of <c>lmm</c>.</summary>
     public static IReadOnlyList<PictureKind> Lmm { get; } =
     [
         Coefficients, Means, Correlation,
-        new PictureKind("residuals", "residuals against normal quantiles"), RandomEffects, Likelihood, Dropout,
+        new PictureKind("residuals", "residuals against normal quantiles"), RandomEffects, Influence, Likelihood, Dropout,
     ];
 
     /// <summary>Of <c>compare</c>.</summary>

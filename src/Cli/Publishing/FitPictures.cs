@@ -3,6 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Publishing;
@@ -23,11 +24,31 @@ internal static class FitPictures
                 tone))
             : OfferedPicture.Without("coefficients", "nothing could be estimated");
 
-    /// <summary>Estimated means.</summary>
-    public static OfferedPicture Means(EstimatedMeans? means, ModelFrame frame) =>
-        means is not null && means.Means.Any(mean => mean.IsEstimable && mean.At.Count > 0)
-            ? new OfferedPicture("means", () => MeansPicture.Of(means.Means, frame.ResponseName, means.Request.Level))
-            : OfferedPicture.Without("means", "no means were asked for (--lsmeans arm:visit)");
+    /// <summary>Estimated means, on the scale on which they were asked for.</summary>
+    public static OfferedPicture Means(EstimatedMeans? means, ModelFrame frame, Family family, Link link)
+    {
+        if (means is null || !means.Means.Any(mean => mean.IsEstimable && mean.At.Count > 0))
+        {
+            return OfferedPicture.Without("means", "no means were asked for (--lsmeans arm:visit)");
+        }
+
+        var isPredictor = link != Link.Identity && means.Means[0].Scale == MeanScale.Link.Name;
+        var name = frame.ResponseName + (means.Request.Scale == MeanScale.Median ? " in a typical cluster" : string.Empty);
+        var what = !isPredictor ? name
+            : link == Link.Logit ? $"the log odds of {name}"
+            : link == Link.Log ? $"the log of {name}"
+            : $"the linear predictor of {name}";
+        return new OfferedPicture("means", () => MeansPicture.Of(
+            means.Means, what, !isPredictor && family == Family.Binomial, means.Request.Level));
+    }
+
+    /// <summary>Mean residuals where fitted means are alike.</summary>
+    /// <param name="bins">Makes the bins.</param>
+    /// <param name="frame">What was fitted.</param>
+    /// <param name="isShare">Whether the outcome is a proportion.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static OfferedPicture Residuals(Func<IReadOnlyList<ResidualBin>> bins, ModelFrame frame, bool isShare, double level) =>
+        new("residuals", () => ResidualPicture.Of(bins(), frame.ResponseName, isShare, frame.Clusters.Name, level));
 
     /// <summary>Who was seen at which waves.</summary>
     public static OfferedPicture Dropout(ModelFrame frame) => frame.WaveLabels.Count < 2

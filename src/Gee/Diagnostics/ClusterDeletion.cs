@@ -1,4 +1,5 @@
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Diagnostics;
@@ -10,7 +11,6 @@ public sealed class ClusterDeletion
 {
     private readonly double[] changes;
     private readonly double[] leverages;
-    private readonly double[] distances;
     private readonly int p;
 
     private ClusterDeletion(GeeFit fit, double[] informations, double[] changes)
@@ -19,19 +19,19 @@ public sealed class ClusterDeletion
         p = fit.Coefficients.Length;
         var clusters = fit.Frame.Clusters.Count;
         leverages = new double[clusters];
-        distances = new double[clusters];
         for (var i = 0; i < clusters; i++)
         {
             leverages[i] = Dense.Dot(informations.AsSpan(i * p * p, p * p), fit.Bread);
-            distances[i] = Dense.QuadraticForm(fit.Information, Change(i)) / p;
         }
+
+        Distances = CookDistances.Of(changes, p, fit.Information);
     }
 
     /// <summary>The trace of each cluster's leverage A_iM⁻¹, K values that add up to p.</summary>
     public ReadOnlySpan<double> Leverages => leverages;
 
-    /// <summary>Cook's distance δᵀMδ/p with δ = β̂ − β̂₍ᵢ₎, K values: in units of the model-based covariance.</summary>
-    public ReadOnlySpan<double> CookDistances => distances;
+    /// <summary>Cook's distances, in units of the model-based covariance M⁻¹.</summary>
+    public CookDistances Distances { get; }
 
     /// <summary>All DFBETA, K×p by rows.</summary>
     public ReadOnlySpan<double> Changes => changes;

@@ -15,6 +15,15 @@ public readonly record struct TwoByTwo(double TreatmentEvents, double TreatmentN
     /// <summary>c + d.</summary>
     public double ControlTotal => ControlEvents + ControlNonEvents;
 
+    /// <summary>Patients of both arms.</summary>
+    public double Total => TreatmentTotal + ControlTotal;
+
+    /// <summary>a / (a + b): the share of the treated with the event.</summary>
+    public double TreatmentShare => TreatmentEvents / TreatmentTotal;
+
+    /// <summary>c / (c + d): the share of the controls with the event.</summary>
+    public double ControlShare => ControlEvents / ControlTotal;
+
     /// <summary>Whether any of the four counts is zero.</summary>
     public bool HasZero => TreatmentEvents == 0 || TreatmentNonEvents == 0 || ControlEvents == 0 || ControlNonEvents == 0;
 

@@ -21,7 +21,7 @@ public static class BiasPictures
         {
             var point = points[i];
             var bias = point.Performance.Bias;
-            var (lower, upper) = StudyPoint.Interval(bias);
+            var (lower, upper) = bias.Interval();
             outside += lower > 0 || upper < 0 ? 1 : 0;
             var isFirst = i == 0 || points[i - 1].Scenario != point.Scenario;
             rows.Add(new PictureRow(
@@ -139,9 +139,8 @@ public static class BiasPictures
         double Place(StudyPoint point) => Spread(point) + (step * (point.Method - (0.5 * points.Max(one => one.Method))));
         foreach (var point in points)
         {
-            var (lower, upper) = StudyPoint.Interval(point.Performance.Mean);
-            var (one, other) = (lower / Effect(point), upper / Effect(point));
-            marks.Add(new PictureMark.Range(Place(point), Math.Min(one, other), Math.Max(one, other))
+            var (lower, upper) = Relative(point).Interval();
+            marks.Add(new PictureMark.Range(Place(point), lower, upper)
             {
                 IsVertical = true,
                 Tone = point.Tone,
@@ -150,7 +149,7 @@ public static class BiasPictures
         }
 
         marks.AddRange(points.GroupBy(point => point.Method).Select(group => new PictureMark.Dots(
-            [.. group.Select(point => new PicturePoint(Place(point), point.Performance.Mean.Value / Effect(point)))])
+            [.. group.Select(point => new PicturePoint(Place(point), Relative(point).Value))])
         {
             Tone = group.First().Tone,
             Shape = group.First().Shape,
@@ -177,6 +176,9 @@ public static class BiasPictures
     private static bool HasEffect(StudyPoint point) => Effect(point) != 0;
 
     private static double Effect(StudyPoint point) => point.Scenario.Scenario.Mechanism.Effects.Effect;
+
+    /// <summary>The mean estimate over the conditional effect.</summary>
+    private static PerformanceMeasure Relative(StudyPoint point) => point.Performance.Mean.Over(Effect(point));
 
     private static double Spread(StudyPoint point) => point.Scenario.Scenario.Mechanism.RandomEffect.StandardDeviation;
 

@@ -19,7 +19,7 @@ public static class CoefficientPicture
         ArgumentNullException.ThrowIfNull(scale);
         Coefficient[] shown = [.. coefficients.Where(row => row.Term != DesignMatrix.InterceptName && double.IsFinite(row.Estimate))];
         shown = shown.Length == 0 ? [.. coefficients.Where(row => double.IsFinite(row.Estimate))] : shown;
-        var away = shown.Count(row => row.Lower > 0 || row.Upper < 0);
+        var away = shown.Count(row => row.LeavesOut(0));
         return new Picture
         {
             Kind = "coefficients",

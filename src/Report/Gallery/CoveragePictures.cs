@@ -3,7 +3,6 @@ using MarginalConditional.Compare.Simulation.Performance;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Report.Gallery;
 
@@ -25,24 +24,24 @@ public static class CoveragePictures
         var truth = point.Performance.Truth;
         EffectEstimate[] ordered = [.. point.Scenario.Estimates(point.Method).ToArray()
             .Where(estimate => estimate.IsUsable)
-            .OrderBy(estimate => Math.Abs(estimate.Value - truth) / estimate.StandardError)];
+            .OrderBy(estimate => estimate.DistanceFrom(truth))];
         var step = Math.Max(1, ordered.Length / MostIntervals);
         var marks = new List<PictureMark>();
         var rows = new List<IReadOnlyList<TableCell>>();
         for (var k = step - 1; k < ordered.Length; k += step)
         {
             var estimate = ordered[k];
-            var half = Coefficient.CriticalValue(level, estimate.DegreesOfFreedom) * estimate.StandardError;
-            var covers = Math.Abs(estimate.Value - truth) <= half;
+            var (lower, upper) = estimate.Interval(level);
+            var covers = lower <= truth && truth <= upper;
             var centile = 100.0 * (k + 1) / ordered.Length;
-            marks.Add(new PictureMark.Range(centile, estimate.Value - half, estimate.Value + half)
+            marks.Add(new PictureMark.Range(centile, lower, upper)
             {
                 Tone = covers ? PictureTone.Marginal : PictureTone.Conditional,
                 Stroke = PictureStroke.Solid,
                 Width = 1.5,
                 Legend = covers ? "covers the truth" : "misses it",
             });
-            rows.Add([centile, estimate.Value, estimate.Value - half, estimate.Value + half, covers ? "yes" : "no"]);
+            rows.Add([centile, estimate.Value, lower, upper, covers ? "yes" : "no"]);
         }
 
         var coverage = point.Performance.Coverage;
@@ -75,14 +74,13 @@ public static class CoveragePictures
         var points = StudyPoint.Of(result).Where(IsNull).ToArray();
         var nominal = 1 - result.Study.Level;
         var replicates = points.Max(point => point.Performance.Converged);
-        var half = StudyPoint.Quantile * PerformanceMeasure.Proportion(
-            (int)Math.Round(nominal * replicates), replicates).MonteCarloError;
-        var outside = points.Count(point => Math.Abs(point.Performance.Rejection.Value - nominal) > half);
+        var (least, most) = PerformanceMeasure.Expected(nominal, replicates).Interval();
+        var outside = points.Count(point => point.Performance.Rejection.Value < least || point.Performance.Rejection.Value > most);
         var marks = new List<PictureMark>
         {
             new PictureMark.Band(
-                [new PicturePoint(nominal - half, -0.6), new PicturePoint(nominal - half, points.Length - 0.4)],
-                [new PicturePoint(nominal + half, -0.6), new PicturePoint(nominal + half, points.Length - 0.4)])
+                [new PicturePoint(least, -0.6), new PicturePoint(least, points.Length - 0.4)],
+                [new PicturePoint(most, -0.6), new PicturePoint(most, points.Length - 0.4)])
             {
                 Tone = PictureTone.Muted,
                 Opacity = 0.2,
@@ -92,7 +90,7 @@ public static class CoveragePictures
         };
         for (var i = 0; i < points.Length; i++)
         {
-            var (lower, upper) = StudyPoint.Interval(points[i].Performance.Rejection);
+            var (lower, upper) = points[i].Performance.Rejection.Interval();
             marks.Add(new PictureMark.Range(i, Math.Max(0, lower), upper) { Tone = points[i].Tone, Width = 2 });
         }
 

@@ -1,7 +1,6 @@
 using MarginalConditional.Mixed;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Report.Gallery;
 
@@ -16,25 +15,23 @@ public static class LikelihoodPicture
         var shown = traces.Where(trace => trace.Points.Count > 1 && trace.Interval.Estimate > 0).Take(6).ToArray();
         var single = shown.Length == 1;
         var level = shown[0].Interval.Level;
-        var cutoff = Coefficient.CriticalValue(level, null);
-        var square = cutoff * cutoff;
+        var cutoff = shown[0].Cutoff;
         var marks = new List<PictureMark>
         {
-            new PictureMark.Rule(square) { IsHorizontal = true, Tone = PictureTone.Muted, Legend = $"{Figures.Level(level)} interval" },
+            new PictureMark.Rule(cutoff) { IsHorizontal = true, Tone = PictureTone.Muted, Legend = $"{Figures.Level(level)} interval" },
         };
         for (var s = 0; s < shown.Length; s++)
         {
-            var interval = shown[s].Interval;
-            var unit = single ? 1 : interval.Estimate;
+            var drawn = single ? shown[s] : shown[s].Relative();
             var (tone, stroke) = (PictureTone.First + s, (PictureStroke)(s % 4));
-            marks.Add(new PictureMark.Line([.. shown[s].Points.Select(point => new PicturePoint(point.Value / unit, point.Deviance))])
+            marks.Add(new PictureMark.Line([.. drawn.Points.Select(point => new PicturePoint(point.Value, point.Deviance))])
             {
                 Tone = tone,
                 Stroke = stroke,
-                Legend = interval.Label,
+                Legend = drawn.Interval.Label,
             });
             marks.Add(new PictureMark.Dots(
-                [new PicturePoint(interval.Lower / unit, square), new PicturePoint(interval.Upper / unit, square)])
+                [new PicturePoint(drawn.Interval.Lower, cutoff), new PicturePoint(drawn.Interval.Upper, cutoff)])
             {
                 Tone = tone,
                 Shape = (PictureShape)(s % 5),
@@ -61,7 +58,7 @@ public static class LikelihoodPicture
             Up = new PictureAxis("2 \u00D7 fall of the log-likelihood")
             {
                 Minimum = 0,
-                Maximum = Math.Min(3 * square, 1.05 * shown.Max(trace => trace.Points.Max(point => point.Deviance))),
+                Maximum = Math.Min(3 * cutoff, 1.05 * shown.Max(trace => trace.Points.Max(point => point.Deviance))),
             },
             Marks = marks,
         };

@@ -9,11 +9,15 @@ public static class MeansPicture
 {
     /// <summary>Means with intervals; of two variables the last is the axis and the first has a line each.</summary>
     /// <param name="means">The means.</param>
-    /// <param name="outcome">The outcome's name.</param>
+    /// <param name="of">What they are means of: the outcome's name, or <c>the log odds of y</c>.</param>
+    /// <param name="percent">Whether they are proportions.</param>
     /// <param name="level">The intervals' level.</param>
-    public static Picture Of(IReadOnlyList<MeanEstimate> means, string outcome, double level)
+    public static Picture Of(IReadOnlyList<MeanEstimate> means, string of, bool percent, double level)
     {
         ArgumentNullException.ThrowIfNull(means);
+        string Text(MeanEstimate mean) => percent
+            ? Figures.Percent(mean.Estimate.Estimate)
+            : Figures.Estimate(mean.Estimate.Estimate, mean.Estimate.StandardError);
         string[] variables = [.. means[0].At.Select(pair => pair.Variable)];
         var shown = means.Where(mean => double.IsFinite(mean.Estimate.Estimate)).ToArray();
         string[] places = [.. shown.Select(mean => mean.At[^1].Value).Distinct(StringComparer.Ordinal)];
@@ -37,17 +41,22 @@ public static class MeansPicture
                 Stroke = stroke,
                 Legend = series.Length > 1 ? series[s].Key : string.Empty
             });
-            marks.Add(new PictureMark.Dots(points) { Tone = tone, Shape = (PictureShape)(s % 5), Radius = 5 });
+            marks.Add(new PictureMark.Dots(points)
+            {
+                Tone = tone,
+                Shape = (PictureShape)(s % 5),
+                Radius = 5,
+                Names = [.. series[s].Select(mean => $"{string.Join(", ", Values(mean))}: {Text(mean)}")],
+            });
         }
 
         var (least, largest) = (shown.MinBy(mean => mean.Estimate.Estimate)!, shown.MaxBy(mean => mean.Estimate.Estimate)!);
         return new Picture
         {
             Kind = "means",
-            Title = $"Estimated means of {outcome} by {string.Join(" and ", variables)}",
-            Caption = $"Points: estimated means of {outcome}; lines: {Figures.Level(level)} intervals.",
-            Description = $"Means from {Figures.Estimate(least.Estimate.Estimate, least.Estimate.StandardError)} "
-                + $"({string.Join(", ", Values(least))}) to {Figures.Estimate(largest.Estimate.Estimate, largest.Estimate.StandardError)} "
+            Title = $"Estimated means of {of} by {string.Join(" and ", variables)}",
+            Caption = $"Points: estimated means of {of}; lines: {Figures.Level(level)} intervals.",
+            Description = $"Means from {Text(least)} ({string.Join(", ", Values(least))}) to {Text(largest)} "
                 + $"({string.Join(", ", Values(largest))}).",
             Numbers = new NumberTable(
                 [.. variables, "mean", "se", "lower", "upper"],
@@ -62,9 +71,10 @@ public static class MeansPicture
                 Minimum = -0.5,
                 Maximum = places.Length - 0.5,
             },
-            Up = new PictureAxis($"Mean {outcome}"),
+            Up = new PictureAxis($"Mean of {of}", percent ? PictureScale.Percent : PictureScale.Number),
             Marks = marks,
         };
     }
+
     private static IEnumerable<string> Values(MeanEstimate mean) => mean.At.Select(pair => pair.Value);
 }

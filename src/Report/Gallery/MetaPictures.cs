@@ -1,4 +1,5 @@
 using MarginalConditional.Meta;
+using MarginalConditional.Meta.Diagnostics;
 using MarginalConditional.Meta.Effects;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
@@ -74,11 +75,9 @@ public static class MetaPictures
     {
         ArgumentNullException.ThrowIfNull(fit);
         var scale = ScaleOf(fit, ratios);
-        double[] errors = [.. fit.Studies.Variances.ToArray().Select(Math.Sqrt)];
+        var funnel = fit.Funnel();
+        double[] errors = [.. funnel.Errors];
         var most = 1.05 * errors.Max();
-        var reach = fit.NormalQuantile * most;
-        var outside = Enumerable.Range(0, errors.Length).Count(i =>
-            Math.Abs(fit.Studies.Estimates[i] - fit.Estimate) > fit.NormalQuantile * errors[i]);
         var level = Figures.Level(fit.Options.Level);
         return new Picture
         {
@@ -87,7 +86,7 @@ public static class MetaPictures
             Caption = $"Points: studies, the most precise on top; triangle: where {level} of studies would lie if all had the combined "
                 + "effect (line) and chance alone moved them. Studies missing from one lower corner suggest that they were not published.",
             Description = $"Funnel plot of {Figures.Count(errors.Length)} studies around {scale.Text(fit.Estimate)}: "
-                + $"{Figures.Count(outside)} lie outside the {level} region of chance.",
+                + $"{Figures.Count(funnel.Outside)} lie outside the {level} region of chance.",
             Numbers = Numbers(fit, scale),
             Across = scale.Axis,
             Up = new PictureAxis($"Standard error of the {(ratios ? "logarithm" : "effect")}")
@@ -98,13 +97,7 @@ public static class MetaPictures
             },
             Marks =
             [
-                new PictureMark.Band(
-                    [new PicturePoint(fit.Estimate, 0), new PicturePoint(fit.Estimate - reach, most)],
-                    [new PicturePoint(fit.Estimate, 0), new PicturePoint(fit.Estimate + reach, most)])
-                {
-                    Tone = PictureTone.Muted,
-                    Opacity = 0.18,
-                },
+                FunnelRegion.Of(funnel, most),
                 new PictureMark.Rule(0) { Tone = PictureTone.Muted },
                 new PictureMark.Rule(fit.Estimate) { Tone = PictureTone.First, Stroke = PictureStroke.Solid },
                 new PictureMark.Dots([.. errors.Select((error, i) => new PicturePoint(fit.Studies.Estimates[i], error))])
@@ -122,26 +115,21 @@ public static class MetaPictures
     {
         ArgumentNullException.ThrowIfNull(fit);
         var scale = ScaleOf(fit, ratios);
-        var tau2 = fit.IsRandom ? fit.Tau2 : 0;
-        PicturePoint[] points = [.. Enumerable.Range(0, fit.Studies.Count).Select(i =>
-        {
-            var error = Math.Sqrt(fit.Studies.Variances[i] + tau2);
-            return new PicturePoint(1 / error, fit.Studies.Estimates[i] / error);
-        })];
+        var plot = RadialPlot.Of(fit);
+        PicturePoint[] points = [.. plot.Points.Select(point => new PicturePoint(point.Precision, point.Standardized))];
         var most = 1.08 * points.Max(point => point.Across);
-        var quantile = fit.NormalQuantile;
+        var (start, end) = (plot.BandAt(0), plot.BandAt(most));
         var level = Figures.Level(fit.Options.Level);
-        var outside = points.Count(point => Math.Abs(point.Up - (fit.Estimate * point.Across)) > quantile);
         return new Picture
         {
             Kind = "radial",
             Title = $"Radial plot of {Figures.Count(fit.Studies.Count)} studies",
             Caption = "Points: studies; the slope from the origin is a study's effect, the line's the combined one. "
-                + $"{level} of studies should lie in the band{(tau2 > 0 ? ", which counts the spread between them" : string.Empty)}.",
-            Description = $"Radial plot: combined effect {scale.Text(fit.Estimate)}; {Figures.Count(outside)} of "
+                + $"{level} of studies should lie in the band{(plot.CountsSpread ? ", which counts the spread between them" : string.Empty)}.",
+            Description = $"Radial plot: combined effect {scale.Text(fit.Estimate)}; {Figures.Count(plot.Outside)} of "
                 + $"{Figures.Count(points.Length)} studies lie outside the {level} band.",
             Numbers = Numbers(fit, scale),
-            Across = new PictureAxis("Precision, 1 / standard error" + (tau2 > 0 ? " (with \u03C4\u00B2)" : string.Empty))
+            Across = new PictureAxis("Precision, 1 / standard error" + (plot.CountsSpread ? " (with \u03C4\u00B2)" : string.Empty))
             {
                 Minimum = 0,
                 Maximum = most,
@@ -150,14 +138,14 @@ public static class MetaPictures
             Marks =
             [
                 new PictureMark.Band(
-                    [new PicturePoint(0, -quantile), new PicturePoint(most, (fit.Estimate * most) - quantile)],
-                    [new PicturePoint(0, quantile), new PicturePoint(most, (fit.Estimate * most) + quantile)])
+                    [new PicturePoint(0, start.Lower), new PicturePoint(most, end.Lower)],
+                    [new PicturePoint(0, start.Upper), new PicturePoint(most, end.Upper)])
                 {
                     Tone = PictureTone.Muted,
                     Opacity = 0.18,
                 },
                 new PictureMark.Rule(0) { IsHorizontal = true, Tone = PictureTone.Muted },
-                new PictureMark.Line([new PicturePoint(0, 0), new PicturePoint(most, fit.Estimate * most)]) { Tone = PictureTone.First },
+                new PictureMark.Line([new PicturePoint(0, 0), new PicturePoint(most, plot.LineAt(most))]) { Tone = PictureTone.First },
                 new PictureMark.Dots(points) { Names = fit.Studies.Labels },
             ],
         };
@@ -171,10 +159,8 @@ public static class MetaPictures
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(counts);
         var tables = counts.Tables;
-        PicturePoint[] points = [.. tables.Select(table => new PicturePoint(
-            table.ControlEvents / table.ControlTotal,
-            table.TreatmentEvents / table.TreatmentTotal))];
-        double[] sizes = [.. tables.Select(table => table.TreatmentTotal + table.ControlTotal)];
+        PicturePoint[] points = [.. tables.Select(table => new PicturePoint(table.ControlShare, table.TreatmentShare))];
+        double[] sizes = [.. tables.Select(table => table.Total)];
         var most = Math.Min(1, 1.1 * Math.Max(points.Max(point => point.Across), points.Max(point => point.Up)));
         var above = points.Count(point => point.Up > point.Across);
         return new Picture

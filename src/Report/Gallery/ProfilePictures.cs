@@ -1,7 +1,7 @@
 using MarginalConditional.Profiling;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
-using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Report.Gallery;
 
@@ -72,10 +72,12 @@ public static class ProfilePictures
     {
         ArgumentNullException.ThrowIfNull(profiles);
         var units = profiles.Units.Where(unit => double.IsFinite(unit.SamplingError) && unit.SamplingError > 0).ToArray();
-        var quantile = StandardNormal.Quantile((1 + profiles.Options.Level) / 2);
+        var funnel = new ChanceFunnel(
+            profiles.ReferenceRate,
+            profiles.Options.Level,
+            [.. units.Select(unit => unit.StandardizedCrudeRate)],
+            [.. units.Select(unit => unit.SamplingError)]);
         var most = 1.05 * units.Max(unit => unit.SamplingError);
-        var center = profiles.ReferenceRate;
-        bool Outside(UnitProfile unit) => Math.Abs(unit.StandardizedCrudeRate - center) > quantile * unit.SamplingError;
         var level = Figures.Level(profiles.Options.Level);
         return new Picture
         {
@@ -83,8 +85,8 @@ public static class ProfilePictures
             Title = $"Crude rates of {Figures.Counted(units.Length, "unit")} against their precision",
             Caption = $"Points: units, the largest on top; triangle: where chance alone would leave {level} of units that do not differ "
                 + "from the average one (line). Diamonds lie outside.",
-            Description = $"Funnel plot: {Figures.Count(units.Count(Outside))} of {Figures.Count(units.Length)} units lie outside; "
-                + $"{Figures.Fixed((1 - profiles.Options.Level) * units.Length, 1)} would be expected.",
+            Description = $"Funnel plot: {Figures.Count(funnel.Outside)} of {Figures.Count(units.Length)} units lie outside; "
+                + $"{Figures.Fixed(funnel.ExpectedOutside, 1)} would be expected.",
             Numbers = Numbers(units, profiles.UnitName),
             Across = new PictureAxis(percent ? "Crude rate, standardized" : "Crude mean, standardized",
                 percent ? PictureScale.Percent : PictureScale.Number),
@@ -96,16 +98,10 @@ public static class ProfilePictures
             },
             Marks =
             [
-                new PictureMark.Band(
-                    [new PicturePoint(center, 0), new PicturePoint(center - (quantile * most), most)],
-                    [new PicturePoint(center, 0), new PicturePoint(center + (quantile * most), most)])
-                {
-                    Tone = PictureTone.Muted,
-                    Opacity = 0.18,
-                },
-                new PictureMark.Rule(center) { Tone = PictureTone.First, Stroke = PictureStroke.Solid },
-                Dots(units.Where(unit => !Outside(unit)), PictureTone.Ink, PictureShape.Disc),
-                Dots(units.Where(Outside), PictureTone.Second, PictureShape.Diamond),
+                FunnelRegion.Of(funnel, most),
+                new PictureMark.Rule(funnel.Center) { Tone = PictureTone.First, Stroke = PictureStroke.Solid },
+                Dots(units.Where((_, i) => !funnel.IsOutside(i)), PictureTone.Ink, PictureShape.Disc),
+                Dots(units.Where((_, i) => funnel.IsOutside(i)), PictureTone.Second, PictureShape.Diamond),
             ],
         };
     }

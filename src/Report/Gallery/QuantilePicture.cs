@@ -24,24 +24,13 @@ public static class QuantilePicture
         ArgumentNullException.ThrowIfNull(terms);
         var series = terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(effect => (
             Name: terms.Count == 1 ? term.Names[effect] : $"{term.Names[effect]} | {term.Group}",
-            Plot: NormalQuantilePlot.Of(Scaled(term, effect)),
+            Plot: NormalQuantilePlot.Of(term.StandardizedModes(effect)),
             Label: (Func<int, string>)term.Label))).ToArray();
         return Draw(
             "random-effects",
             $"Predicted effects of {string.Join(", ", terms.Select(term => term.Group).Distinct())} against normal quantiles",
             terms.Sum(term => term.Dimension * term.GroupCount),
             series);
-    }
-
-    private static double[] Scaled(RandomEffectEstimate term, int effect)
-    {
-        var values = new double[term.GroupCount];
-        for (var group = 0; group < values.Length; group++)
-        {
-            values[group] = term.Modes[(group * term.Dimension) + effect] / term.StandardDeviations[effect];
-        }
-
-        return values;
     }
 
     private static Picture Draw(
@@ -58,9 +47,7 @@ public static class QuantilePicture
             {
                 var (from, to) = (plot.Points[0].Quantile, plot.Points[^1].Quantile);
                 marks.Add(new PictureMark.Line(
-                [
-                    new PicturePoint(from, plot.Intercept + (plot.Slope * from)), new PicturePoint(to, plot.Intercept + (plot.Slope * to)),
-                ])
+                    [new PicturePoint(from, plot.LineAt(from)), new PicturePoint(to, plot.LineAt(to))])
                 {
                     Tone = single ? PictureTone.First : tone,
                     Stroke = (PictureStroke)(s % 4),

@@ -4,7 +4,6 @@ using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
-using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Report.Gallery;
 
@@ -14,9 +13,6 @@ namespace MarginalConditional.Report.Gallery;
 /// <param name="Method">The method's place among those of the study.</param>
 internal sealed record StudyPoint(ScenarioResult Scenario, MethodPerformance Performance, int Method)
 {
-    /// <summary>The quantile of Monte Carlo intervals, which are of 95 %.</summary>
-    public static readonly double Quantile = StandardNormal.Quantile(0.975);
-
     /// <summary>Every method in every scenario that was run, of targets on one scale: coefficients, or else differences.</summary>
     public static IReadOnlyList<StudyPoint> Of(StudyResult result)
     {
@@ -44,10 +40,6 @@ internal sealed record StudyPoint(ScenarioResult Scenario, MethodPerformance Per
 
     /// <summary>What tells a scenario from others.</summary>
     public static string LabelOf(Scenario scenario) => scenario.Label.Length == 0 ? "scenario" : scenario.Label;
-
-    /// <summary>The Monte Carlo interval of a measure.</summary>
-    public static (double Lower, double Upper) Interval(PerformanceMeasure measure) =>
-        (measure.Value - (Quantile * measure.MonteCarloError), measure.Value + (Quantile * measure.MonteCarloError));
 
     /// <summary>A measure with its error as text: <c>−0.001 (0.003)</c>.</summary>
     public static string Text(PerformanceMeasure measure) =>

@@ -9,6 +9,9 @@ public sealed record NormalQuantilePlot(
     double Slope,
     double Intercept)
 {
+    /// <summary>The height of the line at a quantile.</summary>
+    public double LineAt(double quantile) => Intercept + (Slope * quantile);
+
     /// <summary>Places the values.</summary>
     /// <param name="values">One or more; those that are not finite are left out.</param>
     /// <param name="most">The most points kept, both ends in full.</param>

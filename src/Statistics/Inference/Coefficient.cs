@@ -26,6 +26,9 @@ public sealed record Coefficient(
     public static Coefficient NotEstimable(string term) =>
         new(term, double.NaN, double.NaN, null, double.NaN, double.NaN, double.NaN, double.NaN);
 
+    /// <summary>Whether the interval lies wholly on one side of a value.</summary>
+    public bool LeavesOut(double value) => Lower > value || Upper < value;
+
     /// <summary>Computes test and interval of one estimate.</summary>
     /// <param name="term">The name.</param>
     /// <param name="estimate">The estimate.</param>

@@ -13,7 +13,7 @@ public sealed class ReportOptionTests
         using var folder = new TemporaryFolder();
         var page = Report(folder, "gee", Data, "y ~ treatment * time", "--cluster", "patientID", "--wave", "visit");
         Assert.Contains("treatmentterbinafine:time", page, StringComparison.Ordinal);
-        Assert.Equal(4, page.Split("<svg ").Length - 1);
+        Assert.Equal(5, page.Split("<svg ").Length - 1);
         Assert.Contains("margcond gee examples/toenail/toenail.csv &quot;y ~ treatment * time&quot; --cluster patientID", page,
             StringComparison.Ordinal);
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Repository.File(Data)))), page,

@@ -34,6 +34,28 @@ public sealed class PerformanceTests
     }
 
     [Fact]
+    public void Monte_Carlo_intervals_are_of_ninety_five_per_cent_unless_told()
+    {
+        const double Z = 1.959963984540054;
+        var (lower, upper) = new PerformanceMeasure(0.4, 0.1).Interval();
+        Assert.Equal(0.4 - (0.1 * Z), lower, 1e-10);
+        Assert.Equal(0.4 + (0.1 * Z), upper, 1e-10);
+        Assert.Equal(new PerformanceMeasure(-0.2, 0.05), new PerformanceMeasure(0.4, 0.1).Over(-2));
+        Assert.Equal(Math.Sqrt(0.05 * 0.95 / 400), PerformanceMeasure.Expected(0.05, 400).MonteCarloError, Tolerance);
+    }
+
+    [Fact]
+    public void An_interval_of_a_replicate_covers_what_the_table_counts_as_covered()
+    {
+        var estimate = EffectEstimate.Of(0.2, 0.1, 4, converged: true, warned: false);
+        var (lower, upper) = estimate.Interval(0.95);
+        Assert.Equal(0.2 - (0.1 * 2.7764451051977987), lower, 1e-9);
+        Assert.Equal(0.2 + (0.1 * 2.7764451051977987), upper, 1e-9);
+        Assert.Equal(3, estimate.DistanceFrom(0.5), Tolerance);
+        Assert.Equal(0.1 * 1.959963984540054, EffectEstimate.Of(0, 0.1, null, true, false).Interval(0.95).Upper, 1e-9);
+    }
+
+    [Fact]
     public void Mean_squared_error()
     {
         // (θ̂ − θ)²: 0.09, 0.01, 0.01, 0.25; mean 0.09; squared deviations 0, 0.0064, 0.0064, 0.0256.

@@ -121,8 +121,8 @@ public class InferenceTests
         }
 
         // Whoever moves the fit most by refitting does so by one step too.
-        var most = Array.IndexOf(exact.CookDistances.ToArray(), exact.CookDistances.ToArray().Max());
-        Assert.Equal(most, Array.IndexOf(step.CookDistances.ToArray(), step.CookDistances.ToArray().Max()));
+        var most = Array.IndexOf(exact.Distances.Values.ToArray(), exact.Distances.Values.ToArray().Max());
+        Assert.Equal(most, Array.IndexOf(step.Distances.Values.ToArray(), step.Distances.Values.ToArray().Max()));
     }
 
     [Fact]

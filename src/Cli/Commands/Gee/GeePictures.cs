@@ -2,8 +2,10 @@ using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
 using MarginalConditional.Means;
+using MarginalConditional.Mixed;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Gee;
@@ -20,7 +22,11 @@ internal static class GeePictures
         GeeFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means = null) =>
     [
         FitPictures.Coefficients(rows, fit.Options.Family.Name, fit.Options.EffectiveLink.Name, level, PictureTone.Marginal),
-        FitPictures.Means(means, fit.Frame), Correlation(fit), Influence(fit), FitPictures.Dropout(fit.Frame),
+        FitPictures.Means(means, fit.Frame, fit.Options.Family, fit.Options.EffectiveLink),
+        MeanResiduals(fit, level),
+        Correlation(fit),
+        Influence(fit),
+        FitPictures.Dropout(fit.Frame),
     ];
 
     private static OfferedPicture Correlation(GeeFit fit) =>
@@ -31,6 +37,11 @@ internal static class GeePictures
         : new OfferedPicture("correlation", () => CorrelationPicture.Of(
             [.. LagCorrelation.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Observed, lag.Fitted))], fit.Correlation.Name));
 
+    private static OfferedPicture MeanResiduals(GeeFit fit, double level) => fit.Separated is not null || !fit.Convergence.Converged
+        ? OfferedPicture.Without("residuals", "the fit has no finite estimates")
+        : FitPictures.Residuals(
+            () => Residuals.Binned(fit, level), fit.Frame, fit.Options.Family == Family.Binomial, level);
+
     private static OfferedPicture Influence(GeeFit fit)
     {
         if (!fit.Convergence.Converged)
@@ -38,12 +49,7 @@ internal static class GeePictures
             return OfferedPicture.Without("influence", "the fit did not converge");
         }
 
-        var clusters = fit.Frame.Clusters;
-        var every = Enumerable.Range(0, clusters.Count);
         return new OfferedPicture("influence", () => InfluencePicture.Of(
-            [.. every.Select(clusters.Label)],
-            ClusterDeletion.OneStep(fit).CookDistances.ToArray(),
-            [.. every.Select(clusters.Size)],
-            clusters.Name));
+            ClusterList.Of(fit.Frame.Clusters), ClusterDeletion.OneStep(fit).Distances, "by one step with the correlation held"));
     }
 }

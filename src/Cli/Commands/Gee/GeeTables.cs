@@ -81,7 +81,7 @@ internal static class GeeTables
                 fit.Frame.Clusters.Label(i),
                 fit.Frame.Clusters.Size(i),
                 influence.Leverages[i],
-                influence.CookDistances[i],
+                influence.Distances.Values[i],
                 .. changes,
             ]);
         }

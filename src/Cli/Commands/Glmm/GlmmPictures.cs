@@ -2,6 +2,8 @@ using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Compare.Curves;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
@@ -23,7 +25,12 @@ internal static class GlmmPictures
         GlmmFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means) =>
     [
         FitPictures.Coefficients(rows, fit.Family.Name, fit.Link.Name, level, PictureTone.Conditional),
-        FitPictures.Means(means, fit.Frame), .. Both(fit), RandomEffects(fit), Likelihood(fit, level), FitPictures.Dropout(fit.Frame),
+        FitPictures.Means(means, fit.Frame, fit.Family, fit.Link),
+        .. Both(fit),
+        Residuals(fit, level),
+        RandomEffects(fit),
+        Influence(fit),
+        Likelihood(fit, level),
     ];
 
     /// <summary>Why conditional and marginal effects differ: curves and attenuation.</summary>
@@ -62,6 +69,23 @@ internal static class GlmmPictures
     private static int LastEffect(GlmmFit fit) => Enumerable.Range(0, fit.Frame.Design.Columns)
         .Where(j => j != fit.Frame.Design.Intercept)
         .LastOrDefault(-1);
+
+    private static OfferedPicture Residuals(GlmmFit fit, double level) => fit.HasInfiniteEstimates || !fit.Convergence.Converged
+        ? OfferedPicture.Without("residuals", "the fit has no finite estimates")
+        : fit.Link == Link.Inverse
+            ? OfferedPicture.Without("residuals", "the inverse link has no mean over normal effects")
+            : FitPictures.Residuals(
+                () => MarginalResiduals.Binned(fit, level), fit.Frame, fit.Family == Family.Binomial, level);
+
+    private static OfferedPicture Influence(GlmmFit fit) => fit.HasInfiniteEstimates || !fit.Convergence.Converged
+        ? OfferedPicture.Without("influence", "the fit has no finite estimates")
+        : !ClusterDeletion.IsDefined(fit)
+            ? OfferedPicture.Without("influence", "crossed effects make one cluster of all rows")
+            : new OfferedPicture("influence", () =>
+            {
+                var deleted = ClusterDeletion.Of(fit);
+                return InfluencePicture.Of(deleted.Clusters, deleted.Distances, "by one step of all parameters");
+            });
 
     private static OfferedPicture RandomEffects(GlmmFit fit) => fit.IsUnbounded || !fit.Convergence.Converged
         ? OfferedPicture.Without("random-effects", "the fit did not converge")

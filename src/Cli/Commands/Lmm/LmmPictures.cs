@@ -1,9 +1,11 @@
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Lmm;
+using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Profiles;
 using MarginalConditional.Lmm.Reports;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Lmm;
@@ -19,7 +21,7 @@ internal static class LmmPictures
     public static IReadOnlyList<OfferedPicture> Of(LmmFit fit, IReadOnlyList<Coefficient> rows, LmmExtras extras, double level) =>
     [
         FitPictures.Coefficients(rows, "gaussian", "identity", level, PictureTone.Conditional),
-        FitPictures.Means(extras.Means, fit.Frame),
+        FitPictures.Means(extras.Means, fit.Frame, Family.Gaussian, Link.Identity),
         fit.Frame.WaveLabels.Count > 1 && fit.Convergence.Converged
             ? new OfferedPicture("correlation", () => CorrelationPicture.Of(
                 [.. CorrelationByLag.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Empirical, lag.Fitted))],
@@ -30,9 +32,20 @@ internal static class LmmPictures
         fit.RandomEffects.Count > 0
             ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects))
             : OfferedPicture.Without("random-effects", "the model has none"),
+        Influence(fit),
         Likelihood(fit, level),
         FitPictures.Dropout(fit.Frame),
     ];
+
+    private static OfferedPicture Influence(LmmFit fit) => !fit.Convergence.Converged
+        ? OfferedPicture.Without("influence", "the fit did not converge")
+        : !ClusterDeletion.IsDefined(fit)
+            ? OfferedPicture.Without("influence", "crossed effects make one cluster of all rows")
+            : new OfferedPicture("influence", () =>
+            {
+                var deleted = ClusterDeletion.Of(fit);
+                return InfluencePicture.Of(deleted.Clusters, deleted.Distances, "with the variances held");
+            });
 
     private static OfferedPicture Likelihood(LmmFit fit, double level) =>
         fit.RandomEffects.Count == 0 || fit.Options.FixedResidualVariance is not null

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
@@ -19,6 +20,16 @@ public readonly record struct EffectEstimate(double Value, double StandardError,
     public bool IsUsable =>
         Outcome is EstimateOutcome.Converged or EstimateOutcome.Warned
         && double.IsFinite(Value) && double.IsFinite(StandardError) && StandardError > 0;
+
+    /// <summary>The estimate's interval of a level in (0, 1).</summary>
+    public (double Lower, double Upper) Interval(double level)
+    {
+        var half = Coefficient.CriticalValue(level, double.IsPositiveInfinity(DegreesOfFreedom) ? null : DegreesOfFreedom) * StandardError;
+        return (Value - half, Value + half);
+    }
+
+    /// <summary>How many standard errors the estimate lies from a value, whichever side.</summary>
+    public double DistanceFrom(double value) => Math.Abs(Value - value) / StandardError;
 
     /// <summary>An estimate whose outcome says failed unless it can be used.</summary>
     /// <param name="value">The estimate.</param>
