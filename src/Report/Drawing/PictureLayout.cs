@@ -16,6 +16,7 @@ internal sealed class PictureLayout
     private const double LeastRowHeight = 1.3;
     private const double LargestLabelShare = 0.42;
     private const double LargestTextShare = 0.4;
+    private const double LargestPointLabel = 0.22;
     private const double TallestRows = 3200;
     private readonly TextRuler ruler;
     private readonly Picture picture;
@@ -34,12 +35,12 @@ internal sealed class PictureLayout
         LabelWidth = Math.Min(
             LargestLabelShare * Width,
             picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Label), Size, row.IsSummary))
-                .Append(ruler.Width(picture.RowHeading, Size, bold: true))
+                .Append(ruler.Width(CleanText.Of(picture.RowHeading), Size, bold: true))
                 .Max());
         TextWidth = Math.Min(
             LargestTextShare * Width,
             picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Text), Size, row.IsSummary))
-                .Append(ruler.Width(picture.TextHeading, Size, bold: true))
+                .Append(ruler.Width(CleanText.Of(picture.TextHeading), Size, bold: true))
                 .Max());
         Top = Edge + (TitleLines.Count * Line * 1.15) + (TitleLines.Count > 0 ? 6 : 0);
         Legend = LegendOf();
@@ -151,6 +152,9 @@ internal sealed class PictureLayout
         var row = Math.Clamp((int)Math.Round(up), 0, centers.Length - 1);
         return centers[row] + (up - row);
     }
+
+    /// <summary>A text beside a point: as much of it as leaves the picture to its marks.</summary>
+    public string Beside(string text) => ruler.Shortened(CleanText.Of(text), Small, LargestPointLabel * Width);
 
     /// <summary>How large marks are beside their own size: smaller where rows are lower than text.</summary>
     public double MarkShare => HasRows ? Math.Clamp(RowHeight / (1.2 * Size), 0.35, 1) : 1;

@@ -19,7 +19,7 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         var y = PictureLayout.Edge;
         foreach (var line in layout.TitleLines)
         {
-            Write(line, PictureLayout.Edge, y, layout.TitleSize, HorizontalAlignment.Left, VerticalAlignment.Top, bold: true);
+            Write(InFull(line, picture.Title), PictureLayout.Edge, y, layout.TitleSize, HorizontalAlignment.Left, VerticalAlignment.Top, bold: true);
             y += 1.15 * layout.Line;
         }
 
@@ -38,7 +38,7 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         y = layout.Height - PictureLayout.Edge - (1.35 * layout.Small * layout.CaptionLines.Count);
         foreach (var line in layout.CaptionLines)
         {
-            Write(line, PictureLayout.Edge, y, layout.Small, HorizontalAlignment.Left, VerticalAlignment.Top, colour: Palette.Muted);
+            Write(InFull(line, picture.Caption), PictureLayout.Edge, y, layout.Small, HorizontalAlignment.Left, VerticalAlignment.Top, colour: Palette.Muted);
             y += 1.35 * layout.Small;
         }
     }
@@ -68,9 +68,8 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         {
             var y = layout.LegendTop + ((entry.Line + 0.5) * layout.Line);
             MarkPainter.Sample(context, entry.Mark, new OxyRect(entry.Left, y - 6, PictureLayout.Swatch, 12));
-            var full = CleanText.Of(entry.Mark.Legend);
             Write(
-                full == entry.Text ? full : tooltips.Marked(entry.Text, full),
+                InFull(entry.Text, entry.Mark.Legend),
                 entry.Left + PictureLayout.Swatch + 8,
                 y,
                 layout.Size,
@@ -81,8 +80,8 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
 
     private void Rows()
     {
-        Heading(picture.RowHeading, PictureLayout.Edge, HorizontalAlignment.Left);
-        Heading(picture.TextHeading, layout.Width - PictureLayout.Edge, HorizontalAlignment.Right);
+        Heading(picture.RowHeading, layout.LabelWidth, PictureLayout.Edge, HorizontalAlignment.Left);
+        Heading(picture.TextHeading, layout.TextWidth, layout.Width - PictureLayout.Edge, HorizontalAlignment.Right);
         var shown = layout.ShownRows();
         for (var i = 0; i < picture.Rows.Count; i++)
         {
@@ -119,13 +118,13 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         }
     }
 
-    private void Heading(string text, double x, HorizontalAlignment alignment) =>
-        Write(text, x, layout.HeadingTop + (layout.Line / 2), layout.Size, alignment, VerticalAlignment.Middle, bold: true);
+    private void Heading(string text, double room, double x, HorizontalAlignment alignment) =>
+        Write(Cut(text, room, bold: true), x, layout.HeadingTop + (layout.Line / 2), layout.Size, alignment, VerticalAlignment.Middle, bold: true);
 
     private void UpAxis()
     {
         Write(
-            ruler.Shortened(CleanText.Of(picture.Up.Title), layout.Size, layout.Width - (2 * PictureLayout.Edge)),
+            Cut(picture.Up.Title, layout.Width - (2 * PictureLayout.Edge)),
             PictureLayout.Edge,
             layout.Top - (layout.Line / 2) - (0.5 * layout.Size),
             layout.Size,
@@ -134,7 +133,7 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         foreach (var (value, label) in layout.UpTicks)
         {
             Write(
-                label,
+                InFull(label, TickOf(picture.Up, value)),
                 layout.Left - 6,
                 Transform(new DataPoint(layout.Across.Lower, value)).Y,
                 layout.Small,
@@ -149,7 +148,7 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         foreach (var (value, label) in layout.AcrossTicks)
         {
             Write(
-                label,
+                InFull(label, TickOf(picture.Across, value)),
                 Transform(new DataPoint(value, layout.Up.Lower)).X,
                 Bottom + 5,
                 layout.Small,
@@ -158,19 +157,36 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
                 colour: Palette.Muted);
         }
 
-        var title = ruler.Shortened(CleanText.Of(picture.Across.Title), layout.Size, layout.Width - (2 * PictureLayout.Edge));
-        var half = ruler.Width(title, layout.Size) / 2;
+        var room = layout.Width - (2 * PictureLayout.Edge);
+        var half = Math.Min(room, ruler.Width(CleanText.Of(picture.Across.Title), layout.Size)) / 2;
         var center = Math.Clamp((layout.Left + Right) / 2, PictureLayout.Edge + half, Math.Max(
             PictureLayout.Edge + half,
             layout.Width - PictureLayout.Edge - half));
         Write(
-            title,
+            Cut(picture.Across.Title, room),
             center,
             Bottom + 5 + (layout.AcrossTicks.Count > 0 ? layout.Line : 0),
             layout.Size,
             HorizontalAlignment.Center,
             VerticalAlignment.Top);
     }
+
+    /// <summary>A text with no more than the room it has.</summary>
+    private string Cut(string text, double room, bool bold = false) =>
+        InFull(ruler.Shortened(CleanText.Of(text), layout.Size, room, bold), text);
+
+    /// <summary>A text, or a line of it, that carries the whole in a tooltip where something of it is cut.</summary>
+    private string InFull(string shown, string text)
+    {
+        var full = CleanText.Of(text);
+        return shown.Length == 0 || !shown.EndsWith('\u2026') || full.Contains(shown, StringComparison.Ordinal)
+            ? shown
+            : tooltips.Marked(shown, full);
+    }
+
+    /// <summary>What a tick is called in full; empty where it is a number.</summary>
+    private static string TickOf(PictureAxis axis, double value) =>
+        axis.Ticks.FirstOrDefault(tick => tick.Value == value).Label ?? string.Empty;
 
     private void Stroke(double x0, double y0, double x1, double y1, OxyColor colour) =>
         context.DrawLine([new ScreenPoint(x0, y0), new ScreenPoint(x1, y1)], colour, 1, EdgeRenderingMode.Automatic, null, LineJoin.Miter);

@@ -69,6 +69,33 @@ public sealed class SvgDrawingTests
         Assert.Equal(label.Trim(), text.Element(Svg + "title")!.Value);
     }
 
+    [Theory]
+    [InlineData("title")]
+    [InlineData("axis")]
+    [InlineData("up")]
+    [InlineData("tick")]
+    [InlineData("heading")]
+    [InlineData("legend")]
+    [InlineData("label")]
+    public void Whatever_is_cut_is_whole_in_its_tooltip(string where)
+    {
+        var name = new string('W', 500);
+        string In(string place) => place == where ? name : "short";
+        var picture = where == "heading"
+            ? Samples.Forest("A") with { RowHeading = name }
+            : Samples.Plot(
+                new PictureMark.Dots([new PicturePoint(1, 1)]) { Legend = In("legend") },
+                new PictureMark.Label(new PicturePoint(2, 2), In("label"))) with
+            {
+                Title = In("title"),
+                Across = new PictureAxis(In("axis")) { Minimum = 0, Maximum = 10, Ticks = [(3, In("tick")), (8, "other")] },
+                Up = new PictureAxis(In("up")) { Minimum = 0, Maximum = 10 },
+            };
+        var root = Parse(SvgDrawing.Draw(picture));
+        var cut = root.Descendants(Svg + "text").Where(text => text.Nodes().OfType<XText>().Any(node => node.Value.EndsWith('\u2026')));
+        Assert.Equal(name, Assert.Single(cut).Element(Svg + "title")!.Value);
+    }
+
     [Fact]
     public void Points_carry_their_names_as_tooltips()
     {
