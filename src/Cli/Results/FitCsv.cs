@@ -40,9 +40,7 @@ internal static class FitCsv
     {
         var hasDf = coefficients.Any(row => row.DegreesOfFreedom is not null);
         var csv = new CsvResult(
-        [
-            "term", "estimate", "std.error", "statistic", .. hasDf ? ["df"] : Array.Empty<string>(), "p.value", "conf.low", "conf.high",
-        ]);
+            [.. BroomNames.Of(["term", "estimate", "se", "statistic", .. hasDf ? ["df"] : Array.Empty<string>(), "p", "lower", "upper"])]);
         foreach (var (row, isRatio) in coefficients.Select(row => (row, ratios)).Concat(others.Select(row => (row, false))))
         {
             double Shown(double value) => isRatio ? Math.Exp(value) : value;

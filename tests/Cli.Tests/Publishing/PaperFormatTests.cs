@@ -49,6 +49,41 @@ public sealed class PaperFormatTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Csv_of_an_analysis_is_that_of_tidy_with_its_studies()
+    {
+        string[] command = ["meta", "examples/bcg/bcg.csv", "--measure", "RR", "--treat", "tpos,tneg", "--control", "cpos,cneg",
+            "--format", "csv", "--names", "broom"];
+        var lines = Margcond.Run(command).Out.TrimEnd().Split('\n');
+        Assert.Equal("term,type,estimate,std.error,statistic,p.value,conf.low,conf.high", lines[0]);
+        Assert.Equal(15, lines.Length);
+        Assert.Contains(",study,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("overall,summary,-0.714", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("overall,summary,0.489", Margcond.Run([.. command, "--exponentiate"]).Out.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Csv_of_a_comparison_has_brooms_names_and_its_ratios_take_the_place_of_logarithms()
+    {
+        string[] command = ["compare", "tests/reference/data/sites30.csv", "y ~ t + x + (1 | site)", "--treatment", "t", "--no-checks",
+            "--format", "csv"];
+        var own = Margcond.Run(command).Out.TrimEnd().Split('\n');
+        var broom = Margcond.Run([.. command, "--names", "broom", "--exponentiate"]).Out.TrimEnd().Split('\n');
+        Assert.StartsWith(
+            "estimand,method,term,scale,weighting,estimate,std.error,statistic,df,p.value,conf.low,conf.high,name,", broom[0],
+            StringComparison.Ordinal);
+        Assert.Equal(own.Length, broom.Length);
+        var row = Array.FindIndex(own, line => line.StartsWith("rung 0,GLMM,1 - 0,log odds ratio,", StringComparison.Ordinal));
+        double At(string line, int column) => double.Parse(line.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var column in new[] { 5, 10, 11 })
+        {
+            Assert.Equal(Math.Exp(At(own[row], column)), At(broom[row], column), 12);
+        }
+
+        Assert.Equal(At(own[row], 6), At(broom[row], 6));
+    }
+
+    [Fact]
     public void Csv_shows_both_scales_with_exponentiate()
     {
         var lines = Margcond.Run([.. Gee, "--format", "csv", "--exponentiate"]).Out.Split('\n');

@@ -18,7 +18,7 @@ internal static class CompareCommandReport
         ResultWriter.Write(
             context,
             () => CompareCommandJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, warnings),
-            () => Csv(comparison, arguments.Family == Family.Binomial, view, context.Output.Exponentiate),
+            () => Csv(comparison, arguments.Family == Family.Binomial, view, context.Output),
             () => new CompareCommandTable(comparison, arguments, view, context).Write(),
             comparison.Notes,
             warnings,
@@ -42,9 +42,9 @@ internal static class CompareCommandReport
         return warnings;
     }
 
-    private static string Csv(ModelComparison comparison, bool proportions, CompareView view, bool ratios)
+    private static string Csv(ModelComparison comparison, bool proportions, CompareView view, OutputArguments output)
     {
-        var csv = new CompareCsv(ratios);
+        var csv = new CompareCsv(output.Exponentiate, output.BroomNames);
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
         {
             csv.Add(

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
@@ -21,14 +22,20 @@ internal sealed class CompareCsv
     ];
 
     private readonly bool ratios;
+    private readonly bool broom;
     private readonly CsvResult csv;
 
     /// <summary>Begins the table.</summary>
     /// <param name="ratios">Whether estimates that are logarithms of ratios stand there exponentiated as well.</param>
-    public CompareCsv(bool ratios)
+    /// <param name="broom">Whether columns have broom's names; then ratios take the place of their logarithms, as broom has it.</param>
+    public CompareCsv(bool ratios, bool broom = false)
     {
-        this.ratios = ratios;
-        csv = new CsvResult(ratios ? [.. Columns, "ratio", "ratio_lower", "ratio_upper"] : Columns);
+        (this.ratios, this.broom) = (ratios, broom);
+        csv = new CsvResult(
+        [
+            .. broom ? BroomNames.Of(Columns) : Columns,
+            .. ratios && !broom ? ["ratio", "ratio_lower", "ratio_upper"] : Array.Empty<string>(),
+        ]);
     }
 
     /// <summary>A line of an estimate that belongs to no ladder.</summary>
@@ -122,11 +129,11 @@ internal sealed class CompareCsv
         }
 
         var isLogarithm = fields[Array.IndexOf(Columns, "scale")] is string scale && LadderTable.IsLogarithm(scale);
-        csv.Row([
-            .. fields,
-            .. ((string[])["estimate", "lower", "upper"]).Select(name =>
-                isLogarithm && fields[Array.IndexOf(Columns, name)] is double value ? (object?)Math.Exp(value) : null),
-        ]);
+        object? Ratio(int column) => isLogarithm && fields[column] is double value ? Math.Exp(value) : null;
+        int[] shown = [Array.IndexOf(Columns, "estimate"), Array.IndexOf(Columns, "lower"), Array.IndexOf(Columns, "upper")];
+        csv.Row(broom
+            ? [.. fields.Select((field, column) => shown.Contains(column) ? Ratio(column) ?? field : field)]
+            : [.. fields, .. shown.Select(Ratio)]);
     }
 
     private void Line(

@@ -7,6 +7,7 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Persons;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Report.Gallery;
 
 namespace MarginalConditional.Cli.Commands.Compare;
@@ -26,13 +27,9 @@ internal static class ComparePictures
             Checks = comparison.Checks,
             Verdict = comparison.Verdict,
         };
-        return new Publication
-        {
-            Title = $"Effect of {options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
-            Answer = ladder.Answer(),
-            Data = arguments.Data,
-            DataFacts = FitOutput.DataFacts(comparison.Frame),
-            Pictures =
+        return Of(
+            ladder,
+            (options.Treatment, comparison.Frame, arguments.Data),
             [
                 .. OfLadder(comparison.Ladder, words, options.Treatment, options.Level),
                 .. GlmmPictures.Both(
@@ -40,9 +37,45 @@ internal static class ComparePictures
                 .. GeePictures.Of(comparison.Gee, comparison.Marginal.CoefficientTable(), options.Level)
                     .Where(picture => picture.Kind is "correlation" or "influence" or "dropout"),
             ],
-            Parts = CompareParts.Of(comparison, arguments, view, context, ladder),
-        };
+            CompareParts.Of(comparison, arguments, view, context, ladder));
     }
+
+    /// <summary>The pictures and the report of a trial by person.</summary>
+    public static Publication Of(PersonComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
+    {
+        var words = PersonTable.WordsOf(comparison);
+        var ladder = new LadderParts(context, words)
+        {
+            Ladder = comparison.Ladder,
+            Subject = PersonTable.SubjectOf(comparison),
+            Statements = comparison.Estimands,
+            Checks = comparison.Checks,
+            Verdict = comparison.Verdict,
+        };
+        return Of(
+            ladder,
+            (comparison.Options.Treatment, comparison.Frame, arguments.Data),
+            [
+                .. OfLadder(comparison.Ladder, words, comparison.Options.Treatment, comparison.Options.Level),
+                .. PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(kind.Word, "the trial is randomized by person")),
+            ],
+            PersonParts.Of(comparison, arguments, view, context, ladder));
+    }
+
+    /// <summary>What both kinds of trial publish alike.</summary>
+    private static Publication Of(
+        LadderParts ladder,
+        (string Treatment, ModelFrame Frame, DataArguments Data) asked,
+        IReadOnlyList<OfferedPicture> pictures,
+        IReadOnlyList<ReportPart> parts) => new()
+        {
+            Title = $"Effect of {asked.Treatment} on {asked.Frame.ResponseName}: whose effect?",
+            Answer = ladder.Answer(),
+            Data = asked.Data,
+            DataFacts = FitOutput.DataFacts(asked.Frame),
+            Pictures = pictures,
+            Parts = parts,
+        };
 
     /// <summary>The design column of the effect that the comparison is about.</summary>
     private static int PrimaryColumn(ModelComparison comparison) => comparison.Effects.First(effect => effect.IsPrimary).Effect.Column;
@@ -63,32 +96,5 @@ internal static class ComparePictures
                 new OfferedPicture("ladder", () => LadderPictures.Forest(ladder, scale, labels, level)),
                 new OfferedPicture("gap", () => LadderPictures.Gap(ladder, scale, labels, level)),
             ];
-    }
-
-    /// <summary>The pictures and the report of a trial by person.</summary>
-    public static Publication Of(PersonComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
-    {
-        var words = PersonTable.WordsOf(comparison);
-        var ladder = new LadderParts(context, words)
-        {
-            Ladder = comparison.Ladder,
-            Subject = PersonTable.SubjectOf(comparison),
-            Statements = comparison.Estimands,
-            Checks = comparison.Checks,
-            Verdict = comparison.Verdict,
-        };
-        return new Publication
-        {
-            Title = $"Effect of {comparison.Options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
-            Answer = ladder.Answer(),
-            Data = arguments.Data,
-            DataFacts = FitOutput.DataFacts(comparison.Frame),
-            Pictures =
-            [
-                .. OfLadder(comparison.Ladder, words, comparison.Options.Treatment, comparison.Options.Level),
-                .. PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(kind.Word, "the trial is randomized by person")),
-            ],
-            Parts = PersonParts.Of(comparison, arguments, view, context, ladder),
-        };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class MetaCommand : ICommandDefinition
     };
     private readonly Option<bool> leaveOneOut = new("--leave-one-out") { Description = "Repeat the analysis without each study in turn." };
     private readonly Option<bool> funnel = new("--funnel") { Description = "Draw a funnel plot and test its symmetry." };
-    private readonly OutputOptions output = new(PictureKinds.Meta);
+    private readonly OutputOptions output = new(PictureKinds.Meta, broom: true);
 
     public Command Build(ICommandRunner runner)
     {

@@ -17,7 +17,9 @@ internal static class MetaCommandOutput
         ResultWriter.Write(
             context,
             () => Json(result),
-            () => Csv(result, context.Output.Exponentiate),
+            () => context.Output.BroomNames
+                ? Broom(result.Fit, context.Output.Exponentiate)
+                : Csv(result, context.Output.Exponentiate),
             () => MetaCommandTable.Write(result, context),
             [],
             result.Fit.Warnings,
@@ -100,6 +102,23 @@ internal static class MetaCommandOutput
         json.Number("limit", test.Limit);
         json.Number("limitLower", test.LimitInterval.Lower);
         json.Number("limitUpper", test.LimitInterval.Upper);
+    }
+
+    /// <summary>As broom's <c>tidy</c> has an analysis with its studies: a line each, and one of the combined effect.</summary>
+    private static string Broom(MetaAnalysisFit fit, bool ratios)
+    {
+        var csv = new CsvResult([.. BroomNames.Of(["term", "type", "estimate", "se", "statistic", "p", "lower", "upper"])]);
+        double Shown(double value) => ratios ? Math.Exp(value) : value;
+        for (var i = 0; i < fit.Studies.Count; i++)
+        {
+            var (estimate, error, own) = (fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i]), fit.IntervalOf(i));
+            csv.Row(fit.Studies.Labels[i], "study", Shown(estimate), error, estimate / error, null, Shown(own.Lower), Shown(own.Upper));
+        }
+
+        csv.Row(
+            "overall", "summary", Shown(fit.Estimate), fit.StandardError, fit.Statistic, fit.PValue, Shown(fit.ConfidenceInterval.Lower),
+            Shown(fit.ConfidenceInterval.Upper));
+        return csv.ToString();
     }
 
     /// <summary>A line a study and a result; with ratios the exponentiated numbers stand beside each other's logarithms.</summary>
