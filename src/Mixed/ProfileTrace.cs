@@ -20,7 +20,9 @@ public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(doubl
         }
     }
 
-    /// <summary>The same curve of the parameter divided by its estimate, which is then 1: curves of several parameters side by side.</summary>
+    /// <summary>
+    /// The same curve of the parameter divided by its estimate, which is then 1: curves of several parameters side by side.
+    /// </summary>
     public ProfileTrace Relative() => new(
         Interval with { Estimate = 1, Lower = Interval.Lower / Interval.Estimate, Upper = Interval.Upper / Interval.Estimate },
         [.. Points.Select(point => (point.Value / Interval.Estimate, point.Deviance))]);

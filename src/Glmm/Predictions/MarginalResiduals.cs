@@ -10,7 +10,9 @@ namespace MarginalConditional.Glmm.Predictions;
 /// </remarks>
 public static class MarginalResiduals
 {
-    /// <summary>y − E g⁻¹(xβ̂ + zb) over the distribution of b, averaged over rows with neighbouring means, in ascending order of these.</summary>
+    /// <summary>
+    /// y − E g⁻¹(xβ̂ + zb) over the distribution of b, averaged over rows with neighbouring means, in ascending order of these.
+    /// </summary>
     /// <param name="fit">A fit with finite estimates and a link whose mean over the effects exists.</param>
     /// <param name="level">The intervals' level, in (0, 1).</param>
     public static IReadOnlyList<ResidualBin> Binned(GlmmFit fit, double level = 0.95)

@@ -5,7 +5,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Inference;
 
-/// <summary>What leaving each cluster out does to the coefficients, with the covariance parameters held: exact, and no second fit.</summary>
+/// <summary>What leaving each cluster out does to the coefficients with the covariance parameters held: exact, and no second fit.</summary>
 /// <remarks>
 /// δ = (M − A_i)⁻¹u_i with M = XᵀV⁻¹X, and A_i = X_iᵀV_i⁻¹X_i and u_i = X_iᵀV_i⁻¹r_i of one cluster (Preisser and Qaqish 1996). With M⁻¹ =
 /// CCᵀ that is C(I − S)⁻¹Cᵀu_i, S = CᵀA_iC: an eigenvalue of I − S that is 0 says that only this cluster tells the direction.

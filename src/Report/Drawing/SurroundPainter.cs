@@ -19,7 +19,9 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         var y = PictureLayout.Edge;
         foreach (var line in layout.TitleLines)
         {
-            Write(InFull(line, picture.Title), PictureLayout.Edge, y, layout.TitleSize, HorizontalAlignment.Left, VerticalAlignment.Top, bold: true);
+            Write(
+                InFull(line, picture.Title), PictureLayout.Edge, y, layout.TitleSize, HorizontalAlignment.Left, VerticalAlignment.Top,
+                bold: true);
             y += 1.15 * layout.Line;
         }
 
@@ -38,7 +40,9 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         y = layout.Height - PictureLayout.Edge - (1.35 * layout.Small * layout.CaptionLines.Count);
         foreach (var line in layout.CaptionLines)
         {
-            Write(InFull(line, picture.Caption), PictureLayout.Edge, y, layout.Small, HorizontalAlignment.Left, VerticalAlignment.Top, colour: Palette.Muted);
+            Write(
+                InFull(line, picture.Caption), PictureLayout.Edge, y, layout.Small, HorizontalAlignment.Left, VerticalAlignment.Top,
+                colour: Palette.Muted);
             y += 1.35 * layout.Small;
         }
     }
@@ -119,7 +123,9 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
     }
 
     private void Heading(string text, double room, double x, HorizontalAlignment alignment) =>
-        Write(Cut(text, room, bold: true), x, layout.HeadingTop + (layout.Line / 2), layout.Size, alignment, VerticalAlignment.Middle, bold: true);
+        Write(
+            Cut(text, room, bold: true), x, layout.HeadingTop + (layout.Line / 2), layout.Size, alignment, VerticalAlignment.Middle,
+            bold: true);
 
     private void UpAxis()
     {

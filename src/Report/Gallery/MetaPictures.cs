@@ -125,7 +125,8 @@ public static class MetaPictures
             Kind = "radial",
             Title = $"Radial plot of {Figures.Count(fit.Studies.Count)} studies",
             Caption = "Points: studies; the slope from the origin is a study's effect, the line's the combined one. "
-                + $"{level} of studies should lie in the band{(plot.CountsSpread ? ", which counts the spread between them" : string.Empty)}.",
+                + $"{level} of studies should lie in the band"
+                + $"{(plot.CountsSpread ? ", which counts the spread between them" : string.Empty)}.",
             Description = $"Radial plot: combined effect {scale.Text(fit.Estimate)}; {Figures.Count(plot.Outside)} of "
                 + $"{Figures.Count(points.Length)} studies lie outside the {level} band.",
             Numbers = Numbers(fit, scale),

@@ -38,8 +38,8 @@ public static class ResidualPicture
         {
             Kind = "residuals",
             Title = $"Mean residuals of {outcome} where fitted means are alike",
-            Caption = $"Points: means of residuals over rows with neighbouring fitted means; lines: {Figures.Level(level)} intervals, which "
-                + $"allow for rows of one {unit} depending on each other. Where the model of the mean is right, they lie around 0.",
+            Caption = $"Points: means of residuals over rows with neighbouring fitted means; lines: {Figures.Level(level)} intervals, "
+                + $"which allow for rows of one {unit} depending on each other. Where the model of the mean is right, they lie around 0.",
             Description = $"{Figures.Counted(shown.Length, "bin")} of fitted means; the intervals of {Figures.Count(away)} leave out 0.",
             Numbers = new NumberTable(
                 ["fitted mean", "rows", "clusters", "mean residual", "lower", "upper"],

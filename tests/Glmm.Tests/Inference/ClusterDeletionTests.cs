@@ -71,7 +71,7 @@ public sealed class ClusterDeletionTests
         Assert.All(deleted.Clusters.Sizes, size => Assert.Equal(6, size));
     }
 
-    /// <summary>Over all rows residuals around marginal means are small where the model is one, and bins are what they are made of.</summary>
+    /// <summary>Bins add up to what they are made of.</summary>
     [Fact]
     public void Binned_residuals_are_those_around_the_means_over_all_clusters()
     {
