@@ -83,9 +83,21 @@ public sealed class GlmmFit
 
     /// <summary>
     /// The family's second parameter: φ = 1 for binomial and Poisson, the residual variance for gaussian,
-    /// 1 / shape for gamma, variance / μ³ for inverse gaussian, 1 / size for the negative binomial.
+    /// 1 / shape for gamma, variance / μ³ for inverse gaussian, 1 / size for the negative binomial, 1 / precision (the sum
+    /// of the two shapes) for the beta-binomial.
     /// </summary>
     public required double Dispersion { get; init; }
+
+    /// <summary>
+    /// Whether the dispersion was estimated as 0, where the negative binomial is a Poisson and the beta-binomial a binomial distribution.
+    /// </summary>
+    public bool IsDispersionZero => GlmmWarnings.IsDispersionZero(Model, Dispersion);
+
+    /// <summary>
+    /// How much counts or proportions vary beside what their distribution allows; null where that means nothing, such as for single
+    /// outcomes of yes or no, and without convergence.
+    /// </summary>
+    public PearsonDispersion? Pearson { get; init; }
 
     /// <summary>The log-likelihood with all constants.</summary>
     public required double LogLikelihood { get; init; }
@@ -122,6 +134,13 @@ public sealed class GlmmFit
 
     /// <summary>Whether some coefficients have no finite estimate: nothing can be averaged over them.</summary>
     public bool HasInfiniteEstimates => Separated is not null || IsUnbounded;
+
+    /// <summary>The variance of a row's outcome (a proportion, where rows have trials) given its random effects, weight counted.</summary>
+    /// <param name="row">The row of the frame.</param>
+    /// <param name="mean">Its mean given the random effects, g⁻¹(η).</param>
+    public double VarianceOf(int row, double mean) =>
+        new RowLaw(Options, Dispersion).Variance(mean, Frame.Trials.IsEmpty ? 1 : Frame.Trials[row])
+            / (Frame.Weights.IsEmpty ? 1 : Frame.Weights[row]);
 
     /// <summary>This fit without numbers, for a likelihood that has no maximum.</summary>
     /// <param name="supremum">What it tends to.</param>

@@ -48,7 +48,8 @@ internal static class GlmmFitAssembler
         }
 
         warnings.AddRange(GlmmWarnings.Of(model, dispersion));
-        if (convergence.Converged && Overdispersion.Describe(model, reported.AsSpan(0, p), effects) is { } overdispersed)
+        var pearson = convergence.Converged ? Overdispersion.Of(model, reported.AsSpan(0, p), effects, dispersion) : null;
+        if (Overdispersion.Describe(model, pearson) is { } overdispersed)
         {
             warnings.Add(overdispersed);
         }
@@ -59,6 +60,7 @@ internal static class GlmmFitAssembler
             ParameterNames = Names(model),
             RandomEffects = effects,
             Dispersion = dispersion,
+            Pearson = pearson,
             LogLikelihood = ascent.Maximizer.Value - ascent.Likelihood.Penalty(scaled),
             Nodes = ascent.Nodes,
             Convergence = convergence,

@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm;
@@ -5,11 +6,20 @@ namespace MarginalConditional.Glmm;
 /// <summary>How to fit a generalized linear mixed model. Immutable; the defaults suit most trials.</summary>
 public sealed record GlmmOptions
 {
+    /// <summary>The name of the beta-binomial.</summary>
+    public const string BetaBinomialName = "beta-binomial";
+
     /// <summary>The conditional distribution of the response given the random effects.</summary>
     public required Family Family { get; init; }
 
     /// <summary>The link; null means the family's default.</summary>
     public Link? Link { get; init; }
+
+    /// <summary>
+    /// Whether the probability of every row has a beta distribution around its mean, so that its events vary more than a binomial number:
+    /// the beta-binomial. Default false; true needs <see cref="Family.Binomial"/> and numbers of trials.
+    /// </summary>
+    public bool BetaBinomial { get; init; }
 
     /// <summary>
     /// Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the
@@ -33,7 +43,7 @@ public sealed record GlmmOptions
 
     /// <summary>
     /// The dispersion φ to hold fixed (the residual variance, 1 / shape, 1
-    /// / size); null, the default, estimates it where the family has one.
+    /// / size, 1 / precision of a beta-binomial); null, the default, estimates it where the family has one.
     /// </summary>
     public double? Dispersion { get; init; }
 
@@ -59,4 +69,13 @@ public sealed record GlmmOptions
 
     /// <summary>The link in force: <see cref="Link"/> or the family's default.</summary>
     public Link EffectiveLink => Link ?? Family.DefaultLink;
+
+    /// <summary>The name of the conditional distribution: the family's, or <c>beta-binomial</c>.</summary>
+    public string DistributionName => BetaBinomial ? BetaBinomialName : Family.Name;
+
+    /// <summary>Whether rows have another distribution around their mean than the family's: the likelihood is not the family's then.</summary>
+    public bool HasMixture => Mixture != OutcomeMixture.None;
+
+    /// <summary>What lies between a row's mean and its outcome beside the family.</summary>
+    internal OutcomeMixture Mixture => BetaBinomial ? OutcomeMixture.Beta : OutcomeMixture.None;
 }

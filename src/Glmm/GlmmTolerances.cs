@@ -57,8 +57,8 @@ public sealed record GlmmTolerances
     /// <summary>The fall of the log-likelihood with which a variance is still zero. Default 1e-9.</summary>
     public double BoundaryLoss { get; init; } = 1e-9;
 
-    /// <summary>What rounding leaves of a parameter on the boundary: set to zero. Default 1e-9.</summary>
-    public double BoundaryRounding { get; init; } = 1e-9;
+    /// <summary>What rounding leaves of a parameter on the boundary: set to zero. Default 1e-7.</summary>
+    public double BoundaryRounding { get; init; } = 1e-7;
 
     /// <summary>
     /// A diagonal of the Cholesky factor of D below this share of its standard deviation is zero: D is singular. Default 1e-7.

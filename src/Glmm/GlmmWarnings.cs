@@ -28,9 +28,12 @@ internal static class GlmmWarnings
                     : "outcome. Give whole counts with --offset \"log(time)\", or describe rates by gee.");
         }
 
-        if (model.Density.HasFreeDispersion
-            && model.Options.Family is Family.NegativeBinomialFamily
-            && dispersion * Mean(frame.Response) < model.Options.Tolerances.NoOverdispersion)
+        if (model.Options.BetaBinomial && IsDispersionZero(model, dispersion))
+        {
+            yield return "The precision of the beta-binomial is estimated as infinite: beside the random effects the proportions vary no "
+                + "more than a binomial distribution has them; --family binomial is that model.";
+        }
+        else if (IsDispersionZero(model, dispersion))
         {
             yield return "The dispersion of the negative binomial is estimated as zero: beside the random effects the counts vary no more "
                 + "than a Poisson distribution has them; --family poisson is that model.";
@@ -52,6 +55,12 @@ internal static class GlmmWarnings
             }
         }
     }
+
+    /// <summary>Whether what a dispersion beside a simpler distribution adds to its variance is nothing.</summary>
+    public static bool IsDispersionZero(PreparedModel model, double dispersion) =>
+        model.Density.HasFreeDispersion && PreparedModel.HasExtraDispersion(model.Options)
+        && dispersion * Mean(model.Options.BetaBinomial ? model.Frame.Trials : model.Frame.Response)
+            < model.Options.Tolerances.NoOverdispersion;
 
     // D can take up the residual when no group repeats a row of Z and all groups together have no more distinct rows than effects.
     private static bool AbsorbsResidual(RandomTermDesign term)

@@ -26,6 +26,7 @@ internal static class MixedModels
     {
         Family = arguments.Family,
         Link = arguments.Link,
+        BetaBinomial = arguments.IsBetaBinomial,
         Dispersion = arguments.Family is Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
         Threads = threads,
     };

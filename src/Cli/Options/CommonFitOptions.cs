@@ -9,13 +9,14 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>The arguments and options that every fit takes, and how they read into one record.</summary>
 /// <param name="kinds">The pictures that the command can draw; null for a command without pictures and report.</param>
 /// <param name="broom">Whether its CSV can have the columns of R's broom.</param>
-internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null, bool broom = false)
+/// <param name="mixtures">The distributions beside the families that the command knows.</param>
+internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null, bool broom = false, IReadOnlyList<string>? mixtures = null)
 {
     private readonly Argument<string> formula = new("FORMULA")
     {
         Description = "The model in R's notation, in quotes: \"y ~ treatment * time\".",
     };
-    private readonly FamilyOption family = new();
+    private readonly FamilyOption family = new(mixtures ?? []);
     private readonly Option<string?> link = Choice.Optional(
         "--link",
         "Link function; by default the family's own.",
@@ -123,14 +124,16 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
     /// <exception cref="InputException">The formula or a reference level cannot be read.</exception>
     public FitArguments Read(ParseResult parse)
     {
-        var (chosen, estimatesTheta) = family.Read(parse);
+        var distribution = family.Read(parse);
+        var chosen = distribution.Family;
         var ordinal = Cumulative(parse);
         var function = ordinal?.Marginal ?? (Link.TryParse(parse.GetValue(link), out var asked) ? asked : chosen.DefaultLink);
         return new FitArguments
         {
             Data = Data.Read(parse),
             Family = chosen,
-            EstimatesTheta = estimatesTheta,
+            EstimatesTheta = distribution.EstimatesTheta,
+            IsBetaBinomial = distribution.IsBeta,
             Link = function,
             Ordinal = ordinal,
             Contrasts = parse.GetValue(contrast) ?? [],

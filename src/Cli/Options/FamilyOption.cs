@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarginalConditional.Data;
+using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Options;
@@ -11,40 +12,37 @@ internal sealed class FamilyOption
 
     private const string Ordinal = "ordinal";
 
+    private readonly IReadOnlyList<string> mixtures;
     private bool takesOrdinal;
 
-    public FamilyOption()
+    /// <summary>Makes the option of a command.</summary>
+    /// <param name="mixtures">The names of <see cref="MixtureFamily"/> that it knows.</param>
+    public FamilyOption(IReadOnlyList<string> mixtures)
     {
+        this.mixtures = mixtures;
         Option = new Option<string>("--family")
         {
-            Description = Describe(Family.Names),
+            Description = Describe(Names),
             HelpName = "WORD",
             DefaultValueFactory = _ => Default,
         };
         Option.Validators.Add(result =>
         {
-            var text = result.GetValueOrDefault<string>();
-            if (text == NegativeBinomial || (takesOrdinal && text == Ordinal) || Family.TryParse(text, out _, out var problem))
+            if (Problem(result.GetValueOrDefault<string>() ?? string.Empty) is { } problem)
             {
-                return;
+                result.AddError(problem);
             }
-
-            result.AddError(text is not null && text.StartsWith(NegativeBinomial, StringComparison.Ordinal)
-                ? problem
-                : text == Ordinal ? "--family ordinal has no model here.\nIt is for the commands gee, glmm, marginalize and compare."
-                : $"--family does not know \"{text}\".{Suggestion.Sentence(text ?? string.Empty, Names)}\nIt takes "
-                    + $"{string.Join(", ", Names)}.");
         });
     }
-
-    /// <summary>The names that the command takes.</summary>
-    private IReadOnlyList<string> Names => takesOrdinal ? [.. Family.Names, Ordinal] : Family.Names;
 
     /// <summary>The option itself.</summary>
     public Option<string> Option { get; }
 
     /// <summary>The family when none is given.</summary>
     public string Default { get; set; } = "binomial";
+
+    /// <summary>The names that the command takes.</summary>
+    private IReadOnlyList<string> Names => [.. Family.Names, .. mixtures, .. takesOrdinal ? [Ordinal] : Array.Empty<string>()];
 
     /// <summary>Takes ordered categories too, which are no <see cref="Family"/>.</summary>
     public void TakeOrdinal()
@@ -56,18 +54,30 @@ internal sealed class FamilyOption
     /// <summary>Whether the outcome is one of ordered categories.</summary>
     public bool IsOrdinal(ParseResult parse) => takesOrdinal && parse.GetValue(Option) == Ordinal;
 
-    /// <summary>The family, and whether its theta is to be estimated.</summary>
-    public (Family Family, bool EstimatesTheta) Read(ParseResult parse)
+    /// <summary>The family asked for; of ordered categories that of each threshold by itself.</summary>
+    public ChosenFamily Read(ParseResult parse)
     {
         var text = parse.GetValue(Option) ?? Default;
-        if (text == Ordinal)
-        {
-            return (Family.Binomial, false);
-        }
-
-        return Family.TryParse(text, out var family) ? (family, false) : (Family.NegativeBinomial(1), true);
+        return text == Ordinal ? new ChosenFamily(Family.Binomial)
+            : MixtureFamily.Find(text)
+            ?? (Family.TryParse(text, out var family)
+                ? new ChosenFamily(family)
+                : new ChosenFamily(Family.NegativeBinomial(1), EstimatesTheta: true));
     }
 
     private static string Describe(IReadOnlyList<string> names) =>
         $"Distribution of the outcome. One of {string.Join(", ", names)}; a known theta is given as negative-binomial(1.5).";
+
+    private string? Problem(string text)
+    {
+        if (MixtureFamily.Find(text) is not null)
+        {
+            return mixtures.Any(name => MixtureFamily.Find(name) == MixtureFamily.Find(text)) ? null : MixtureFamily.Refusal(text);
+        }
+
+        return text == NegativeBinomial || (takesOrdinal && text == Ordinal) || Family.TryParse(text, out _, out var problem) ? null
+            : text.StartsWith(NegativeBinomial, StringComparison.Ordinal) ? problem
+            : text == Ordinal ? "--family ordinal has no model here.\nIt is for the commands gee, glmm, marginalize and compare."
+            : $"--family does not know \"{text}\".{Suggestion.Sentence(text, Names)}\nIt takes {string.Join(", ", Names)}.";
+    }
 }

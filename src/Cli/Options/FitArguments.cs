@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Formulas;
+using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Ordinal;
 
@@ -24,6 +25,12 @@ internal sealed record FitArguments
     /// each threshold by itself, and <see cref="Link"/> is the link of its means.
     /// </summary>
     public CumulativeLink? Ordinal { get; init; }
+
+    /// <summary>Whether the mixed model is a beta-binomial one, of the binomial family.</summary>
+    public bool IsBetaBinomial { get; init; }
+
+    /// <summary>The distribution as the user asked for it.</summary>
+    public string DistributionName => IsBetaBinomial ? GlmmOptions.BetaBinomialName : Family.ToString();
 
     /// <summary>The link asked for, or the family's default.</summary>
     public required Link Link { get; init; }

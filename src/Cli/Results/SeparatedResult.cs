@@ -21,7 +21,7 @@ internal static class SeparatedResult
             Title = $"Conditional (subject-specific) model; no {missing}, because the likelihood has no maximum",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
-            Family = fit.Family.Name,
+            Family = fit.Options.DistributionName,
             Link = fit.Link.Name,
             Frame = fit.Frame,
             Coefficients = GlmmInference.Of(fit).Table(context.Output.Level),

@@ -67,7 +67,7 @@ internal sealed class DropoutDial
     {
         var recipe = fit.Frame.Recipe;
         if (fit.RandomEffects.Count != 1 || fit.RandomEffects[0].Names is not [DesignMatrix.InterceptName]
-            || (fit.Family != Family.Binomial && fit.Family != Family.Poisson && fit.Family != Family.Gaussian))
+            || fit.Options.HasMixture || (fit.Family != Family.Binomial && fit.Family != Family.Poisson && fit.Family != Family.Gaussian))
         {
             return new InputException("--dial dropout needs one random intercept, and binomial, Poisson or gaussian outcomes.")
             {

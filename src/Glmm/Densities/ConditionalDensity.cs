@@ -15,18 +15,36 @@ internal abstract class ConditionalDensity
     /// <summary>Whether rows that differ only in the response may be added up: ℓ is linear in the response.</summary>
     public required bool IsLinearInResponse { get; init; }
 
+    /// <summary>Whether the response of a row is an <see cref="EventCode"/>, whose trials are no weight.</summary>
+    public bool CountsTrials { get; private init; }
+
     /// <summary>The density of a family and link.</summary>
     /// <exception cref="ArgumentException">The combination has no mixed model here.</exception>
-    public static ConditionalDensity For(Family family, Link link, bool freeDispersion) =>
-        Find(family, link, freeDispersion) ?? throw new ArgumentException(Problem(family, link), nameof(link));
+    public static ConditionalDensity For(
+        Family family, Link link, bool freeDispersion, OutcomeMixture mixture = OutcomeMixture.None) =>
+        Find(family, link, freeDispersion, mixture) ?? throw new ArgumentException(Problem(family, link, mixture), nameof(link));
 
     /// <summary>Why a family and link have no mixed model here, a sentence; null if they have one.</summary>
-    public static string? Problem(Family family, Link link) => Find(family, link, freeDispersion: false) is not null
-        ? null
+    public static string? Problem(Family family, Link link, OutcomeMixture mixture = OutcomeMixture.None) =>
+        Find(family, link, false, mixture) is not null ? null
+        : mixture == OutcomeMixture.Beta
+            ? $"The beta-binomial family with the link {link.Name} is not available; choose logit, probit or cloglog."
         : $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or "
             + $"cloglog, "
             + "poisson or negative-binomial with log, sqrt or identity, gamma or inverse-gaussian with log, inverse or identity, or "
             + "gaussian with identity or log.";
+
+    private static ConditionalDensity? Find(Family family, Link link, bool free, OutcomeMixture mixture) => mixture switch
+    {
+        OutcomeMixture.Beta => family == Family.Binomial ? FindBeta(link, free) : null,
+        _ => Find(family, link, free),
+    };
+
+    private static ConditionalDensity? FindBeta(Link link, bool free) =>
+        link == Link.Logit ? Coded<BetaBinomialKernel<LogitProbability>>(free)
+        : link == Link.Probit ? Coded<BetaBinomialKernel<ProbitProbability>>(free)
+        : link == Link.Cloglog ? Coded<BetaBinomialKernel<CloglogProbability>>(free)
+        : null;
 
     private static ConditionalDensity? Find(Family family, Link link, bool freeDispersion) => (family, link) switch
     {
@@ -142,4 +160,8 @@ internal abstract class ConditionalDensity
 
     private static KernelDensity<TKernel> Dispersed<TKernel>(bool free)
         where TKernel : struct, IDensityKernel => new() { HasFreeDispersion = free, IsLinearInResponse = false };
+
+    private static KernelDensity<TKernel> Coded<TKernel>(bool free)
+        where TKernel : struct, IDensityKernel =>
+        new() { HasFreeDispersion = free, IsLinearInResponse = false, CountsTrials = true };
 }

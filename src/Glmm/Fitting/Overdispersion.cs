@@ -1,51 +1,62 @@
 using System.Globalization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Mixed;
-using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Fitting;
 
 /// <summary>Whether counts or proportions vary more than their distribution allows, given the random effects.</summary>
-/// <remarks>
-/// Pearson's statistic at the conditional modes over n less the number of parameters (Bolker and others 2009). Modes fit the data better
-/// than effects do, so that the ratio errs towards 1.
-/// </remarks>
 internal static class Overdispersion
 {
-    /// <summary>One sentence with the ratio and the remedies; null when there is nothing to say.</summary>
+    /// <summary>
+    /// Pearson's statistic; null where it means nothing: single outcomes of yes or no, dispersions that are free to fit it, an effect of
+    /// every row.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="coefficients">β.</param>
     /// <param name="effects">The random effects, in the order of the terms.</param>
-    public static string? Describe(PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects)
+    /// <param name="dispersion">φ.</param>
+    public static PearsonDispersion? Of(
+        PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects, double dispersion)
     {
         var frame = model.Frame;
-        var counts = model.Options.Family == Family.Poisson;
-        var proportions = model.Options.Family == Family.Binomial && !frame.Trials.IsEmpty && frame.Trials.ContainsAnyExcept(1);
-        if ((!counts && !proportions) || model.Levels.Any(level => level.GroupCount == frame.Rows))
-        {
-            return null;
-        }
-
+        var family = model.Options.Family;
+        var proportions = family == Family.Binomial && !frame.Trials.IsEmpty && frame.Trials.ContainsAnyExcept(1);
         var degrees = frame.Rows - model.Map.ParameterCount;
-        var statistic = Pearson(model, coefficients, effects);
-        var tolerances = model.Options.Tolerances;
-        if (degrees <= 0 || !(statistic > tolerances.Overdispersed * degrees)
-            || ChiSquaredDistribution.UpperTail(statistic, degrees) > tolerances.OverdispersionLevel)
+        if ((!IsCount(family) && !proportions) || degrees <= 0 || model.Levels.Any(level => level.GroupCount == frame.Rows))
         {
             return null;
         }
 
-        var other = counts ? ", or use --family negative-binomial" : string.Empty;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"The {(counts ? "counts" : "proportions")} vary {statistic / degrees:0.00} times as much as their distribution allows "
-                + $"(Pearson's statistic over its {degrees} degrees of freedom, given the random effects), so standard errors are too "
-                + $"small. Add an effect of every row, (1 | {model.Levels[^1].Terms[0].Group}/row) with a column row that numbers "
-                + $"them{other}.");
+        var statistic = Pearson(model, coefficients, effects, dispersion);
+        return double.IsFinite(statistic) ? new PearsonDispersion(statistic, degrees) : null;
     }
 
-    private static double Pearson(PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects)
+    /// <summary>One sentence with the ratio and the remedies; null when there is nothing to say.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pearson">Its statistic.</param>
+    public static string? Describe(PreparedModel model, PearsonDispersion? pearson)
+    {
+        var tolerances = model.Options.Tolerances;
+        if (pearson is null || model.Density.HasFreeDispersion || !(pearson.Ratio > tolerances.Overdispersed)
+            || pearson.PValue > tolerances.OverdispersionLevel)
+        {
+            return null;
+        }
+
+        var counts = IsCount(model.Options.Family);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The {(counts ? "counts" : "proportions")} vary {pearson.Ratio:0.00} times as much as their distribution allows "
+                + $"(Pearson's statistic over its {pearson.DegreesOfFreedom} degrees of freedom, given the random effects), so standard "
+                + $"errors are too small. Add an effect of every row, (1 | {model.Levels[^1].Terms[0].Group}/row) with a column row that "
+                + $"numbers them, or use --family {(counts ? "negative-binomial" : GlmmOptions.BetaBinomialName)}.");
+    }
+
+    private static bool IsCount(Family family) => family == Family.Poisson || family is Family.NegativeBinomialFamily;
+
+    private static double Pearson(
+        PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects, double dispersion)
     {
         var frame = model.Frame;
         var mean = LinearPredictor.Of(frame, coefficients);
@@ -65,12 +76,14 @@ internal static class Overdispersion
         }
 
         model.Options.EffectiveLink.Mean(mean, mean);
+        var law = new RowLaw(model.Options, dispersion);
         var sum = 0.0;
         for (var row = 0; row < mean.Length; row++)
         {
-            var residual = frame.Response[row] - mean[row];
-            var weight = frame.WeightTimesTrials(row);
-            sum += weight == 0 ? 0 : weight * residual * residual / model.Options.Family.Variance(mean[row]);
+            var residual = frame.Response[row] - law.Mean(mean[row]);
+            var weight = frame.Weights.IsEmpty ? 1 : frame.Weights[row];
+            var trials = frame.Trials.IsEmpty ? 1 : frame.Trials[row];
+            sum += weight == 0 || trials == 0 ? 0 : weight * residual * residual / law.Variance(mean[row], trials);
         }
 
         return sum;

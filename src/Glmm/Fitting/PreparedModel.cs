@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Crossed;
@@ -21,6 +22,9 @@ internal sealed class PreparedModel
     private const double ShareOfLevel = 0.25;
     private const double SmallestMean = 1e-8;
 
+    /// <summary>How far from whole a number of events may be that was kept as a proportion.</summary>
+    private const double WholeEvents = 1e-3;
+
     /// <summary>The dense matrices of crossed effects: the factor and its inverse.</summary>
     private const int DenseMatrices = 2;
 
@@ -37,7 +41,7 @@ internal sealed class PreparedModel
         var unit = Unit(frame, options);
         Levels = RandomLevel.FromFrame(frame, unit);
         var free = HasFreeDispersion(options);
-        Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free);
+        Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free, options.Mixture);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
         Scaling = new ColumnScaling(frame.Design, unit);
         Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion, options.Tolerances.SingularShare);
@@ -98,7 +102,7 @@ internal sealed class PreparedModel
     public (int First, int Count, bool Dispersion) Watched => (
         Scaling.Columns,
         Levels.Sum(level => level.Factor.ParameterCount),
-        HasFreeDispersion(Options) && Options.Family is not Family.NegativeBinomialFamily);
+        HasFreeDispersion(Options) && !HasExtraDispersion(Options));
 
     /// <summary>The default number of nodes a dimension.</summary>
     public int DefaultNodes => LaplaceOnly ? 1 : NodesOf(Levels);
@@ -109,7 +113,8 @@ internal sealed class PreparedModel
         var levels = RandomLevel.FromFrame(frame);
         var crossed = AreCrossed(levels);
         var nodes = crossed ? 1 : options.Nodes == 0 ? NodesOf(levels) : options.Nodes;
-        return ConditionalDensity.Problem(options.Family, options.EffectiveLink)
+        return ConditionalDensity.Problem(options.Family, options.EffectiveLink, options.Mixture)
+            ?? (options.BetaBinomial ? BetaBinomialProblem(frame) : null)
             ?? (crossed ? CrossedProblem(frame, options) : null)
             ?? ModelSize.Problem(frame, levels, nodes, HasFreeDispersion(options));
     }
@@ -137,7 +142,35 @@ internal sealed class PreparedModel
         levels.Count > 1 && (!GroupTreeBuilder.AreNested(levels) || levels.Any(level => !level.IsContiguous));
 
     private static bool HasFreeDispersion(GlmmOptions options) =>
-        options.Dispersion is null && (!options.Family.HasUnitDispersion || options.Family is Family.NegativeBinomialFamily);
+        options.Dispersion is null && (!options.Family.HasUnitDispersion || HasExtraDispersion(options));
+
+    /// <summary>Whether the dispersion is beside that of a simpler distribution, which it has at φ = 0.</summary>
+    public static bool HasExtraDispersion(GlmmOptions options) =>
+        options.BetaBinomial || options.Family is Family.NegativeBinomialFamily;
+
+    /// <summary>Why outcomes have no beta-binomial distribution, a sentence; null if they have.</summary>
+    private static string? BetaBinomialProblem(ModelFrame frame)
+    {
+        if (frame.Trials.IsEmpty || !frame.Trials.ContainsAnyExcept(0, 1))
+        {
+            return "The beta-binomial family needs numbers of trials, and every row of this outcome has one: a single yes or no cannot vary "
+                + "more than its probability allows. Give events / trials on the left or --trials, or use --family binomial.";
+        }
+
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var (trials, events) = (frame.Trials[row], frame.Trials[row] * frame.Response[row]);
+            if (trials != Math.Round(trials) || Math.Abs(events - Math.Round(events)) > WholeEvents || trials > EventCode.MostTrials)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The beta-binomial family needs whole numbers of events and of trials up to {EventCode.MostTrials}, and a row has "
+                        + $"{events:G6} of {trials:G6}. Give counts, or use --family binomial.");
+            }
+        }
+
+        return null;
+    }
 
     // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
     private static double Unit(ModelFrame frame, GlmmOptions options)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
@@ -17,6 +18,7 @@ internal sealed class StartingValues
     private const double LargestDeviation = 3;
     private const double SmallestCrossed = 0.1;
     private const double LargestStart = 5;
+    private const double StartingDispersion = 0.1;
 
     private StartingValues(double[] parameters, MarginalStart marginal, SeparatedRows? separated)
     {
@@ -35,7 +37,23 @@ internal sealed class StartingValues
     public MarginalStart Marginal { get; }
 
     /// <summary>Starting values of a model.</summary>
-    public static StartingValues Of(PreparedModel model)
+    public static StartingValues Of(PreparedModel model) => model.Options.Mixture == OutcomeMixture.None ? OfFamily(model) : Mixed(model);
+
+    // Those of the family alone, and some dispersion beside it.
+    private static StartingValues Mixed(PreparedModel model)
+    {
+        var simple = OfFamily(new PreparedModel(model.Frame, model.Options with { BetaBinomial = false, Dispersion = null }));
+        var parameters = new double[model.Map.ParameterCount];
+        simple.Parameters.CopyTo(parameters, 0);
+        if (model.Density.HasFreeDispersion)
+        {
+            parameters[^1] = Math.Log(StartingDispersion);
+        }
+
+        return new StartingValues(parameters, simple.Marginal, simple.Separated);
+    }
+
+    private static StartingValues OfFamily(PreparedModel model)
     {
         var frame = model.Frame;
         var link = model.Options.EffectiveLink;

@@ -49,8 +49,12 @@ internal sealed partial class ClusterDataBuilder
         coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
         coarse = CoarseDesign(levels);
         offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
-        response = frame.Response.ToArray();
-        weight = RowWeights(frame);
+        (response, weight) = (new double[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            (response[i], weight[i]) = Outcome(frame, density, i);
+        }
+
         hashes = new ulong[n];
     }
 
@@ -106,16 +110,16 @@ internal sealed partial class ClusterDataBuilder
         };
     }
 
-    /// <summary>Frequency weight times number of trials of each row.</summary>
-    public static double[] RowWeights(ModelFrame frame)
+    /// <summary>What the density is asked for a row: response and weight, or events of trials in one and the frequency.</summary>
+    public static (double Response, double Weight) Outcome(ModelFrame frame, ConditionalDensity density, int row)
     {
-        var weights = new double[frame.Rows];
-        for (var i = 0; i < weights.Length; i++)
+        if (!density.CountsTrials)
         {
-            weights[i] = frame.WeightTimesTrials(i);
+            return (frame.Response[row], frame.WeightTimesTrials(row));
         }
 
-        return weights;
+        var trials = frame.Trials.IsEmpty ? 1 : frame.Trials[row];
+        return (EventCode.Of(Math.Round(trials * frame.Response[row]), trials), frame.Weights.IsEmpty ? 1 : frame.Weights[row]);
     }
 
     /// <summary>The part of the log-likelihood that depends on the data alone: binomial coefficients, and −log y! of counts.</summary>

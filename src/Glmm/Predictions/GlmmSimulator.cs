@@ -87,6 +87,7 @@ public static class GlmmSimulator
         var trials = fit.Frame.WeightTimesTrials(row);
         return fit.Family switch
         {
+            _ when fit.Options.BetaBinomial => BetaBinomial(stream, mean, fit.Dispersion, fit.Frame.Trials[row], weight),
             var family when family == Family.Binomial => trials == 1 ? stream.NextBernoulli(mean)
                 : trials > 0 ? stream.NextBinomial(Math.Round(trials), mean) / Math.Round(trials)
                 : 0,
@@ -96,6 +97,21 @@ public static class GlmmSimulator
             var family when family == Family.InverseGaussian => InverseGaussian(stream, mean, fit.Dispersion),
             _ => mean + (Math.Sqrt(fit.Dispersion) * stream.NextNormal()),
         };
+    }
+
+    // The mean of as many rows as the weight says, each with a probability of its own.
+    private static double BetaBinomial(RandomStream stream, double mean, double dispersion, double trials, double weight)
+    {
+        var copies = Math.Round(weight);
+        var events = 0.0;
+        for (var copy = 0.0; copy < copies; copy++)
+        {
+            var up = stream.NextGamma(mean / dispersion);
+            var share = up / (up + stream.NextGamma((1 - mean) / dispersion));
+            events += stream.NextBinomial(trials, double.IsNaN(share) ? stream.NextBernoulli(mean) : share);
+        }
+
+        return copies > 0 && trials > 0 ? events / (copies * trials) : 0;
     }
 
     // The smaller root of a chi-squared transformation, or its conjugate (Michael, Schucany and Haas 1976).

@@ -31,12 +31,12 @@ internal sealed class RowDensity
         var length = VectorPadding.Length(rows);
         (response, weight, predictor) = (new double[length], new double[length], new double[length]);
         (first, second) = (new double[length], new double[length]);
-        response.AsSpan().Fill(rows > 0 ? fit.Frame.Response[start] : 0);
         for (var i = 0; i < rows; i++)
         {
-            response[i] = fit.Frame.Response[start + i];
-            weight[i] = fit.Frame.WeightTimesTrials(start + i);
+            (response[i], weight[i]) = ClusterDataBuilder.Outcome(fit.Frame, density, start + i);
         }
+
+        response.AsSpan(rows).Fill(rows > 0 ? response[0] : 0);
     }
 
     /// <summary>The number of rows.</summary>

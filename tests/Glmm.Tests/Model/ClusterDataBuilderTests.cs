@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Tests.Reference;
@@ -69,6 +70,7 @@ public sealed class ClusterDataBuilderTests
     public void Weights_are_frequencies_times_trials()
     {
         var frame = SyntheticFrames.Make(5, Family.Binomial, [3], size: 3);
-        Assert.All(ClusterDataBuilder.RowWeights(frame), weight => Assert.Equal(1, weight));
+        var density = ConditionalDensity.For(Family.Binomial, Link.Logit, freeDispersion: false);
+        Assert.All(Enumerable.Range(0, frame.Rows), row => Assert.Equal(1, ClusterDataBuilder.Outcome(frame, density, row).Weight));
     }
 }

@@ -21,7 +21,7 @@ namespace MarginalConditional.Cli.Commands.Compare;
 /// <summary><c>margcond compare</c>: GEE and mixed model side by side, and why they differ.</summary>
 internal sealed class CompareCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(PictureKinds.Compare, broom: true);
+    private readonly CommonFitOptions common = new(PictureKinds.Compare, broom: true, mixtures: MixtureFamily.Beta);
     private readonly Option<string?> cluster = new("--cluster")
     {
         Description = "The column that says which rows belong together; it also "

@@ -15,7 +15,7 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 /// <summary><c>margcond glmm</c>: the conditional model by adaptive quadrature.</summary>
 internal sealed class GlmmCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(PictureKinds.Glmm, broom: true);
+    private readonly CommonFitOptions common = new(PictureKinds.Glmm, broom: true, mixtures: MixtureFamily.Beta);
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
     private readonly GlmmFilesPart files = new();
     private readonly MeansOptions means = new();

@@ -24,7 +24,7 @@ internal static class GlmmPictures
     public static IReadOnlyList<OfferedPicture> Of(
         GlmmFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means) =>
     [
-        FitPictures.Coefficients(rows, fit.Family.Name, fit.Link.Name, level, PictureTone.Conditional),
+        FitPictures.Coefficients(rows, fit.Options.DistributionName, fit.Link.Name, level, PictureTone.Conditional),
         FitPictures.Means(means, fit.Frame, fit.Family, fit.Link),
         .. Both(fit),
         Residuals(fit, level),

@@ -44,7 +44,7 @@ internal sealed class GlmmReport
 
         Terms = inference.TermTests();
         VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
-        Measures = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
+        Measures = fit is { HasInfiniteEstimates: true, Finite: null } || fit.Options.HasMixture ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
     }
 
     /// <summary>Profile intervals of the coefficients; empty unless asked for.</summary>
@@ -85,7 +85,7 @@ internal sealed class GlmmReport
             Title = Title(),
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.Text,
-            Family = fit.Family.Name,
+            Family = fit.Options.DistributionName,
             Link = fit.Link.Name,
             Frame = fit.Frame,
             Coefficients = coefficients,

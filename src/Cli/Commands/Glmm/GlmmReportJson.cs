@@ -16,9 +16,24 @@ internal static class GlmmReportJson
         json.Number("aic", fit.Aic);
         json.Number("bic", fit.Bic);
         json.Integer("nodes", fit.Nodes);
-        if (fit.Dispersion != 1)
+        if (fit.Options.BetaBinomial)
+        {
+            json.Number("precision", fit.IsDispersionZero ? null : 1 / fit.Dispersion);
+        }
+        else if (fit.Dispersion != 1)
         {
             json.Number("dispersion", fit.Dispersion);
+        }
+
+        if (fit.Pearson is { } pearson)
+        {
+            json.Object("dispersionRatio", () =>
+            {
+                json.Number("ratio", pearson.Ratio);
+                json.Number("statistic", pearson.Statistic);
+                json.Integer("df", pearson.DegreesOfFreedom);
+                json.Number("p", pearson.PValue);
+            });
         }
 
         RandomEffectsOutput.Write(json, fit.RandomEffects);

@@ -28,10 +28,7 @@ internal static class GlmmReportTable
         }
 
         console.WriteLine();
-        if (fit.Family is Family.NegativeBinomialFamily || !fit.Family.HasUnitDispersion)
-        {
-            console.WriteLine($"Dispersion {Figures.Significant(fit.Dispersion, 4)}");
-        }
+        Dispersion(console, fit);
 
         console.WriteLine(
             $"Log-likelihood {Figures.Fixed(fit.LogLikelihood, 3)} · AIC {Figures.Fixed(fit.Aic, 1)} · BIC {Figures.Fixed(fit.Bic, 1)}");
@@ -43,6 +40,27 @@ internal static class GlmmReportTable
         if (report.Bootstrap is { } bootstrap)
         {
             GlmmCommandBootstrap.Write(console, fit, bootstrap, level);
+        }
+    }
+
+    private static void Dispersion(IAnsiConsole console, GlmmFit fit)
+    {
+        if (fit.Options.BetaBinomial)
+        {
+            console.WriteLine(fit.IsDispersionZero
+                ? "Precision \u221E: the binomial distribution"
+                : $"Precision {Figures.Significant(1 / fit.Dispersion, 4)} · correlation of a row's trials "
+                    + Figures.Significant(fit.Dispersion / (1 + fit.Dispersion), 3));
+        }
+        else if (fit.Family is Family.NegativeBinomialFamily || !fit.Family.HasUnitDispersion)
+        {
+            console.WriteLine($"Dispersion {Figures.Significant(fit.Dispersion, 4)}");
+        }
+
+        if (fit.Pearson is { } pearson)
+        {
+            console.WriteLine($"Dispersion ratio {Figures.Fixed(pearson.Ratio, 2)} (Pearson χ² {Figures.Fixed(pearson.Statistic, 1)} on "
+                + $"{Figures.Count(pearson.DegreesOfFreedom)} df, p {Figures.ProbabilityRelation(pearson.PValue)})");
         }
     }
 

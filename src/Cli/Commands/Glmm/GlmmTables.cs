@@ -2,7 +2,6 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Predictions;
-using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
@@ -23,13 +22,11 @@ internal static class GlmmTables
                 "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson",
             ]);
         var predictions = GlmmPrediction.Of(fit, level);
-        var family = fit.Family is Family.NegativeBinomialFamily ? Family.NegativeBinomial(1 / fit.Dispersion) : fit.Family;
-        var scale = family.HasUnitDispersion ? 1 : fit.Dispersion;
         for (var row = 0; row < predictions.Count; row++)
         {
             var one = predictions[row];
             var residual = fit.Frame.Response[row] - one.Mean;
-            var pearson = residual * Math.Sqrt(fit.Frame.WeightTimesTrials(row) / (scale * family.Variance(one.Mean)));
+            var pearson = residual / Math.Sqrt(fit.VarianceOf(row, one.Mean));
             csv.Row(
             [
                 .. Place(fit.Frame, groupings, row),

@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Pseudo;
@@ -41,6 +42,14 @@ internal sealed class PseudoLikelihoodPart
     /// <summary>Fits and writes; returns the exit code.</summary>
     public int Run(ModelFrame frame, IReadOnlyList<Contrast> contrasts, FitArguments arguments, ParseResult parse, CommandContext context)
     {
+        if (arguments.IsBetaBinomial)
+        {
+            throw new InputException("Pseudo-likelihood has no beta-binomial family.")
+            {
+                Hint = "Leave out --method, or use --family binomial.",
+            };
+        }
+
         var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions
         {
             Family = arguments.Family,

@@ -15,7 +15,7 @@ namespace MarginalConditional.Cli.Commands.Marginalize;
 /// <summary><c>margcond marginalize</c>: the marginal coefficients that a mixed model implies.</summary>
 internal sealed class MarginalizeCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(broom: true);
+    private readonly CommonFitOptions common = new(broom: true, mixtures: MixtureFamily.Beta);
     private readonly NodesOption nodes = new(25, "25");
 
     public Command Build(ICommandRunner runner)

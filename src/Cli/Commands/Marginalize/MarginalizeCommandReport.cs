@@ -28,7 +28,7 @@ internal static class MarginalizeCommandReport
                     + $"{(fit.Nodes == 1 ? "Laplace" : $"{fit.Nodes} nodes")}",
                 Source = arguments.Data.Path,
                 Formula = arguments.Request.Formula.ToString(),
-                Family = fit.Family.Name,
+                Family = fit.Options.DistributionName,
                 Link = fit.Link.Name,
                 Frame = fit.Frame,
                 Coefficients = new CoefficientTable(

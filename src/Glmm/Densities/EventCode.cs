@@ -1,0 +1,22 @@
+using System.Numerics;
+
+namespace MarginalConditional.Glmm.Densities;
+
+/// <summary>Events out of trials as one number, for distributions that are no sums over trials: trials · 2²⁶ + events, which is exact.</summary>
+internal static class EventCode
+{
+    /// <summary>The most trials a row may have.</summary>
+    public const double MostTrials = Unit - 1;
+
+    private const double Unit = 1 << 26;
+
+    /// <summary>The code of whole numbers.</summary>
+    public static double Of(double events, double trials) => (trials * Unit) + events;
+
+    /// <summary>Trials and events of codes.</summary>
+    public static Vector<double> Events(Vector<double> code, out Vector<double> trials)
+    {
+        trials = Vector.Floor(code * (1 / Unit));
+        return code - (trials * Unit);
+    }
+}

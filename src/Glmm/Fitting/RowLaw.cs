@@ -1,0 +1,31 @@
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Glmm.Fitting;
+
+/// <summary>Mean and variance of a row's outcome given its random effects, whatever lies between the family's mean and the outcome.</summary>
+internal sealed class RowLaw
+{
+    private readonly Family family;
+    private readonly double scale;
+    private readonly double correlation;
+
+    /// <summary>The law of a model.</summary>
+    /// <param name="options">Family and mixture.</param>
+    /// <param name="dispersion">φ.</param>
+    public RowLaw(GlmmOptions options, double dispersion)
+    {
+        family = options.Family is Family.NegativeBinomialFamily && dispersion > 0 ? Family.NegativeBinomial(1 / dispersion) : options.Family;
+        scale = family.HasUnitDispersion ? 1 : dispersion;
+        correlation = options.BetaBinomial ? dispersion / (1 + dispersion) : 0;
+    }
+
+    /// <summary>E(y | u).</summary>
+    /// <param name="mean">g⁻¹(η).</param>
+    public double Mean(double mean) => mean;
+
+    /// <summary>Var(y | u), of a proportion of trials.</summary>
+    /// <param name="mean">g⁻¹(η).</param>
+    /// <param name="trials">Numbers of trials; 1 where there are none.</param>
+    public double Variance(double mean, double trials) =>
+        scale * family.Variance(mean) * (1 + (correlation * (trials - 1))) / trials;
+}
