@@ -55,7 +55,7 @@ internal static class CoefficientView
     /// <summary>What exponentiated coefficients are called under a family and link; null where they mean nothing in particular.</summary>
     public static string? RatioName(string family, string link) => (family, link) switch
     {
-        ("binomial", "logit") => "Odds ratio",
+        ("binomial" or "ordinal", "logit") => "Odds ratio",
         ("binomial", "log") => "Risk ratio",
         ("binomial", "cloglog") => "Hazard ratio",
         ("poisson" or "negative-binomial", "log") => "Rate ratio",

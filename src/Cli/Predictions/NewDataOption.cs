@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Lmm.Inference;
@@ -41,6 +42,25 @@ internal sealed class NewDataOption
             })])
         {
             Shown = [("Mean", "mean", "lower", "upper"), ("SE of an outcome", "prediction_se", "", "")],
+        };
+    }
+
+    /// <summary>Probabilities of categories by a marginal model.</summary>
+    public PredictedRows? Of(ParseResult parse, DataArguments data, OrdinalGeeFit fit, GeeInference inference)
+    {
+        if (Read(parse, data, fit.Frame) is not var (source, rows))
+        {
+            return null;
+        }
+
+        return new PredictedRows(
+            source,
+            [],
+            rows,
+            PredictedCategories.Columns(fit.Categories),
+            [.. CategoryPrediction.For(fit, inference, rows).Select(PredictedCategories.Numbers)])
+        {
+            Shown = [.. fit.Categories.Select(category => ($"P({category})", $"probability {category}", "", ""))],
         };
     }
 

@@ -25,7 +25,7 @@ internal static class FitOutput
             () => Json(fit, warnings, ratio is not null),
             () => FitCsv.Write(
                 [.. AllCoefficients(fit), .. fit.Contrasts],
-                [.. fit.CsvRows, .. MeansCsv.Rows(fit.Means)],
+                [.. fit.Thresholds, .. fit.CsvRows, .. MeansCsv.Rows(fit.Means)],
                 context.Output.BroomNames,
                 ratio is not null),
             () => Table(fit, ratio, context),
@@ -154,6 +154,11 @@ internal static class FitOutput
     {
         using var json = new JsonResult();
         Envelope(json, fit.Command, fit.Formula, fit.Family, fit.Link, fit.Frame);
+        if (fit.Thresholds.Count > 0)
+        {
+            Coefficients(json, "thresholds", fit.Thresholds);
+        }
+
         Coefficients(json, "coefficients", fit.Coefficients, ratios);
         if (fit.Contrasts.Count > 0)
         {
@@ -167,7 +172,7 @@ internal static class FitOutput
 
         if (!fit.Covariance.IsEmpty)
         {
-            json.Matrix("covariance", fit.Covariance.Span, fit.Coefficients.Count);
+            json.Matrix("covariance", fit.Covariance.Span, fit.Thresholds.Count + fit.Coefficients.Count);
         }
 
         fit.JsonMembers?.Invoke(json);
@@ -186,13 +191,28 @@ internal static class FitOutput
         console.WriteLine($"{fit.Formula} \u00B7 {fit.Family}, {fit.Link}");
         console.Write(new Text(fit.Title + "\n", new Style(decoration: Decoration.Bold)));
         console.WriteLine();
-        if (!fit.Convergence.Converged && fit.Coefficients.All(row => double.IsNaN(row.Estimate)))
+        if (!fit.Convergence.Converged && fit.Thresholds.Concat(fit.Coefficients).All(row => double.IsNaN(row.Estimate)))
         {
             console.WriteLine("No estimates.");
             return;
         }
 
-        CoefficientView.Write(console, AllCoefficients(fit), context.Output.Level, ratio);
+        var coefficients = AllCoefficients(fit);
+        if (coefficients.Count > 0)
+        {
+            CoefficientView.Write(console, coefficients, context.Output.Level, ratio);
+        }
+
+        if (fit.Thresholds.Count > 0)
+        {
+            if (coefficients.Count > 0)
+            {
+                console.WriteLine();
+            }
+
+            ThresholdView.Write(console, fit.Thresholds, context.Output.Level);
+        }
+
         if (fit.Contrasts.Count > 0)
         {
             console.WriteLine();
@@ -227,7 +247,8 @@ internal static class FitOutput
         var rows = fit.Coefficients.ToList();
         foreach (var column in fit.Frame.Design.Aliased)
         {
-            rows.Insert(column.Position, Coefficient.NotEstimable(column.Name));
+            // Where thresholds take the place of the intercept, columns stand one place before theirs in the formula.
+            rows.Insert(Math.Min(fit.Thresholds.Count > 0 ? column.Position - 1 : column.Position, rows.Count), Coefficient.NotEstimable(column.Name));
         }
 
         return rows;

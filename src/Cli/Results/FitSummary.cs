@@ -39,6 +39,9 @@ internal sealed record FitSummary
     /// <summary>The coefficients, in design order; a <see cref="CoefficientTable"/> will do.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 
+    /// <summary>The thresholds of an ordinal model, which stand before the coefficients in covariances; empty for every other model.</summary>
+    public IReadOnlyList<Coefficient> Thresholds { get; init; } = [];
+
     /// <summary>Contrasts asked for; empty when none were.</summary>
     public IReadOnlyList<Coefficient> Contrasts { get; init; } = [];
 
@@ -54,7 +57,7 @@ internal sealed record FitSummary
     /// <summary>Predictions of new rows; null when none were asked for.</summary>
     public PredictedRows? Predictions { get; init; }
 
-    /// <summary>The covariance of the coefficients, p×p, row-major; empty to leave it out.</summary>
+    /// <summary>The covariance of the coefficients, p×p, row-major, thresholds first; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }
 
     /// <summary>How the iteration ended.</summary>

@@ -9,8 +9,8 @@ namespace MarginalConditional.Gee.Ordinal;
 /// Makes the rows of indicators z_k = 1(Y ≤ k) of a frame of ordered outcomes, in the order that the equations are solved in.
 /// </summary>
 /// <remarks>
-/// The columns are the thresholds, 1 where the row is one of theirs, then −x: the predictor is θ_k − xβ. A column without proportional odds
-/// becomes J, each −x at one threshold and 0 elsewhere.
+/// The columns are the thresholds, 1 where the row is one of theirs, then −x: the predictor is θ_k − xβ. Last come the columns without
+/// proportional odds, of which each becomes J, −x at one threshold and 0 elsewhere.
 /// </remarks>
 internal sealed class IndicatorFrame
 {
@@ -89,26 +89,21 @@ internal sealed class IndicatorFrame
             Add(names[k], DesignMatrix.InterceptName, row => thresholdOf[row] == k ? 1 : 0);
         }
 
-        for (var j = 0; j < design.Columns; j++)
+        var predictors = Enumerable.Range(0, design.Columns).Where(j => j != design.Intercept);
+        foreach (var j in predictors.Where(j => !nominal.Contains(j)))
         {
-            if (j == design.Intercept)
-            {
-                continue;
-            }
+            Add(design.Names[j], design.Terms[j], row => -design.Column(j)[source[row]]);
+        }
 
-            if (!nominal.Contains(j))
-            {
-                Add(design.Names[j], design.Terms[j], row => -design.Column(j)[source[row]]);
-                continue;
-            }
-
+        foreach (var j in predictors.Where(nominal.Contains))
+        {
             for (var k = 0; k < thresholds; k++)
             {
                 Add($"{design.Names[j]}@{names[k]}", design.Terms[j], row => thresholdOf[row] == k ? -design.Column(j)[source[row]] : 0);
             }
         }
 
-        return new DesignMatrix(source.Length, labels, [.. columns.SelectMany(column => column)], terms);
+        return new DesignMatrix(source.Length, labels, [.. columns.SelectMany(column => column)], terms) { Aliased = design.Aliased };
 
         void Add(string name, string term, Func<int, double> value)
         {

@@ -47,16 +47,16 @@ internal sealed class OrdinalTwin
         var row = new double[coefficients.Length];
         row[k] = 1;
         var (design, place) = (fit.Frame.Design, thresholds);
-        for (var j = 0; j < design.Columns; j++)
+        foreach (var nominal in (bool[])[false, true])
         {
-            if (design.Names[j] == "(Intercept)")
+            for (var j = 0; j < design.Columns; j++)
             {
-                continue;
+                if (design.Names[j] != "(Intercept)" && fit.Options.Nominal.Contains(j) == nominal)
+                {
+                    row[place + (nominal ? k : 0)] = -design.Column(j)[outcome];
+                    place += nominal ? thresholds : 1;
+                }
             }
-
-            var nominal = fit.Options.Nominal.Contains(j);
-            row[place + (nominal ? k : 0)] = -design.Column(j)[outcome];
-            place += nominal ? thresholds : 1;
         }
 
         var predictor = fit.Frame.Offset.IsEmpty ? 0 : -fit.Frame.Offset[outcome];

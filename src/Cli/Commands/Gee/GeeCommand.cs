@@ -23,7 +23,7 @@ namespace MarginalConditional.Cli.Commands.Gee;
 /// <summary><c>margcond gee</c>: the marginal model by generalized estimating equations.</summary>
 internal sealed partial class GeeCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(PictureKinds.Gee, broom: true);
+    private readonly CommonFitOptions common = new CommonFitOptions(PictureKinds.Gee, broom: true).TakeOrdinal();
     private readonly Option<string> cluster = new("--cluster")
     {
         Description = "The column that says which rows belong together, or several such as center:id.",
@@ -98,6 +98,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         };
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
+        command.AddGroup("Ordinal outcomes", ordinal.All);
         command.AddGroup("Tests and diagnostics", score, predictions, newData.Option, diagnostics);
         means.AddTo(command);
         keep.AddTo(command);
@@ -160,6 +161,12 @@ internal sealed partial class GeeCommand : ICommandDefinition
             {
                 Hint = "Leave it out (--cluster says which rows belong together), or use glmm.",
             };
+        }
+
+        ordinal.Check(parse, arguments);
+        if (arguments.Ordinal is { } link)
+        {
+            return RunOrdinal(parse, arguments, link, context);
         }
 
         if (correlation.AsksForAll(parse.CommandResult))

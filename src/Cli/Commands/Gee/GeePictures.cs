@@ -1,6 +1,8 @@
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
+using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Means;
 using MarginalConditional.Mixed;
 using MarginalConditional.Report.Gallery;
@@ -25,7 +27,21 @@ internal static class GeePictures
         FitPictures.Means(means, fit.Frame, fit.Options.Family, fit.Options.EffectiveLink),
         MeanResiduals(fit, level),
         Correlation(fit),
-        Influence(fit),
+        Influence(fit, fit.Frame.Clusters),
+        FitPictures.Dropout(fit.Frame),
+    ];
+
+    /// <summary>Those of a fit of ordered outcomes.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="rows">Its coefficients, without the thresholds, and contrasts.</param>
+    /// <param name="level">The intervals' level.</param>
+    public static IReadOnlyList<OfferedPicture> Of(OrdinalGeeFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    [
+        FitPictures.Coefficients(rows, "ordinal", fit.Options.Link.Name, level, PictureTone.Marginal),
+        OfferedPicture.Without("means", "means of ordinal outcomes have none"),
+        OfferedPicture.Without("residuals", "an ordinal outcome has a residual for each threshold"),
+        OfferedPicture.Without("correlation", "an ordinal outcome has a residual for each threshold"),
+        Influence(fit.Indicators, fit.Frame.Clusters),
         FitPictures.Dropout(fit.Frame),
     ];
 
@@ -42,7 +58,7 @@ internal static class GeePictures
         : FitPictures.Residuals(
             () => Residuals.Binned(fit, level), fit.Frame, fit.Options.Family == Family.Binomial, level);
 
-    private static OfferedPicture Influence(GeeFit fit)
+    private static OfferedPicture Influence(GeeFit fit, Clusters clusters)
     {
         if (!fit.Convergence.Converged)
         {
@@ -50,6 +66,6 @@ internal static class GeePictures
         }
 
         return new OfferedPicture("influence", () => InfluencePicture.Of(
-            ClusterList.Of(fit.Frame.Clusters), ClusterDeletion.OneStep(fit).Distances, "by one step with the correlation held"));
+            ClusterList.Of(clusters), ClusterDeletion.OneStep(fit).Distances, "by one step with the correlation held"));
     }
 }

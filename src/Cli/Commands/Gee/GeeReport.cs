@@ -16,7 +16,7 @@ using Spectre.Console;
 namespace MarginalConditional.Cli.Commands.Gee;
 
 /// <summary>Shows a GEE fit.</summary>
-internal sealed class GeeReport
+internal sealed partial class GeeReport
 {
     /// <summary>A table lists no more correlations than this.</summary>
     private const int MostCorrelations = 12;
@@ -30,6 +30,7 @@ internal sealed class GeeReport
     private readonly InformationCriteria criteria;
     private readonly IReadOnlyList<TermTest> terms;
     private readonly List<(string Label, ScoreTest Test)> scores = [];
+    private int thresholds;
 
     public GeeReport(
         GeeInference inference,
@@ -80,6 +81,7 @@ internal sealed class GeeReport
     {
         var coefficients = dropout?.CoefficientTable(inference.Reference, inference.Level) ?? inference.CoefficientTable();
         Coefficient[] tested = [.. contrasts.Select(Test)];
+        thresholds = Ordinal?.Thresholds.Length ?? 0;
         return FitOutput.Write(Summary(arguments, coefficients, tested), context);
     }
 
@@ -87,25 +89,28 @@ internal sealed class GeeReport
         new()
         {
             Command = "gee",
-            Title = $"Marginal (population-averaged) model: GEE, "
+            Title = $"Marginal (population-averaged) model: {(Ordinal is null ? "GEE" : "cumulative GEE")}, "
                 + $"{fit.Correlation.Name}{(dropout is null ? string.Empty : ", weighted for dropout")}{Reduced()}, "
                 + $"{(dropout is null ? inference.Variance.Name : "robust")} standard errors",
             Source = arguments.Data.Path,
             Formula = arguments.Request.Formula.ToString(),
-            Family = fit.Options.Family.Name,
-            Link = fit.Options.EffectiveLink.Name,
-            Frame = fit.Frame,
-            Coefficients = coefficients,
+            Family = Ordinal is null ? fit.Options.Family.Name : "ordinal",
+            Link = Ordinal is null ? fit.Options.EffectiveLink.Name : Ordinal.Options.Link.Name,
+            Frame = Ordinal is null ? fit.Frame : Ordinal.Frame,
+            Thresholds = [.. coefficients.Take(thresholds)],
+            Coefficients = [.. coefficients.Skip(thresholds)],
             Contrasts = tested,
             Data = arguments.Data,
-            Pictures = GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means),
+            Pictures = Ordinal is null
+                ? GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means)
+                : GeePictures.Of(Ordinal, [.. coefficients.Skip(thresholds), .. tested], inference.Level),
             Means = Means,
             Predictions = Predictions,
             Keeping = Keeping,
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
-            Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. Cures],
+            Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. ProportionalWarnings(), .. Cures],
             JsonMembers = Members,
             Details = Details,
         };
@@ -167,11 +172,13 @@ internal sealed class GeeReport
         json.Objects("terms", terms, term =>
         {
             json.Text("term", term.Term);
-            json.Number("statistic", term.Wald.Statistic);
-            json.Integer("rank", term.Wald.Rank);
-            json.Number("denominatorDf", term.Wald.DenominatorDegreesOfFreedom);
-            json.Number("p", term.Wald.PValue);
+            Wald(json, term.Wald);
         });
+        if (Proportional is not null)
+        {
+            ProportionalMembers(json, Proportional);
+        }
+
         if (scores.Count > 0)
         {
             json.Objects("scoreTests", scores, score =>
@@ -201,6 +208,11 @@ internal sealed class GeeReport
             Terms(console);
         }
 
+        if (Proportional is not null)
+        {
+            ProportionalDetails(console, Proportional);
+        }
+
         if (scores.Count > 0)
         {
             var table = new TextTable("Score test", ">Chi-squared", ">df", ">p");
@@ -215,7 +227,11 @@ internal sealed class GeeReport
 
         console.WriteLine();
         console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
-        console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
+        if (Ordinal is null)
+        {
+            console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
+        }
+
         console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: "
             + $"{Figures.Fixed(criteria.Cic, 2)}");
     }
@@ -258,10 +274,7 @@ internal sealed class GeeReport
         var table = new TextTable("Joint test", isF ? ">F" : ">Chi-squared", ">df", ">p");
         foreach (var (term, wald) in terms)
         {
-            var df = wald.DenominatorDegreesOfFreedom is { } denominator
-                ? $"{Figures.Count(wald.Rank)}, {Figures.Fixed(denominator, 1)}"
-                : Figures.Count(wald.Rank);
-            table.Row(term, Figures.Fixed(wald.Statistic, 2), df, Figures.Probability(wald.PValue));
+            table.Row(term, Figures.Fixed(wald.Statistic, 2), DegreesOf(wald), Figures.Probability(wald.PValue));
         }
 
         console.WriteLine();

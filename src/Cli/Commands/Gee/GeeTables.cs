@@ -2,9 +2,11 @@ using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Gee;
 
@@ -27,7 +29,45 @@ internal static class GeeTables
             return;
         }
 
-        context.WriteTable(parse.GetValue(diagnostics), () => Diagnostics(inference.Fit));
+        context.WriteTable(parse.GetValue(diagnostics), () => Diagnostics(inference.Fit, inference.Fit.Frame.Clusters));
+    }
+
+    /// <summary>The same for ordered outcomes.</summary>
+    public static void Write(
+        OrdinalGeeFit fit,
+        GeeInference inference,
+        ParseResult parse,
+        Option<string?> predictions,
+        Option<string?> diagnostics,
+        CommandContext context,
+        PredictedRows? newRows)
+    {
+        if (fit.Indicators.Separated is not null)
+        {
+            context.WarnUnwritten(parse, predictions);
+            context.WarnUnwritten(parse, diagnostics);
+            return;
+        }
+
+        context.WriteTable(parse.GetValue(predictions), () => newRows?.Csv() ?? Predictions(fit, inference));
+        context.WriteTable(parse.GetValue(diagnostics), () => Diagnostics(fit.Indicators, fit.Frame.Clusters));
+    }
+
+    /// <summary>One line a row of the frame, with the probability of each category.</summary>
+    public static string Predictions(OrdinalGeeFit fit, GeeInference inference)
+    {
+        var (frame, predictions) = (fit.Frame, CategoryPrediction.For(fit, inference));
+        var csv = new CsvResult(["row", frame.Clusters.Name, "observed", .. PredictedCategories.Columns(fit.Categories)]);
+        for (var i = 0; i < frame.Clusters.Count; i++)
+        {
+            for (var row = frame.Clusters.Start(i); row < frame.Clusters.Start(i) + frame.Clusters.Size(i); row++)
+            {
+                object?[] numbers = [.. PredictedCategories.Numbers(predictions[row]).Cast<object?>()];
+                csv.Row([frame.DataRow(row), frame.Clusters.Label(i), fit.Categories[(int)frame.Response[row]], .. numbers]);
+            }
+        }
+
+        return csv.ToString();
     }
 
     /// <summary>One line a row of the frame, with its number in the data.</summary>
@@ -63,7 +103,7 @@ internal static class GeeTables
     }
 
     /// <summary>One line a cluster; infinite coefficients have no change.</summary>
-    public static string Diagnostics(GeeFit fit)
+    public static string Diagnostics(GeeFit fit, Clusters clusters)
     {
         var influence = ClusterDeletion.OneStep(fit.Finite ?? fit);
         var csv = new CsvResult([
@@ -78,8 +118,8 @@ internal static class GeeTables
             double[] own = fit.Separated?.Spread(influence.Change(i)) ?? influence.Change(i).ToArray();
             object?[] changes = [.. own.Cast<object?>()];
             csv.Row([
-                fit.Frame.Clusters.Label(i),
-                fit.Frame.Clusters.Size(i),
+                clusters.Label(i),
+                clusters.Size(i),
                 influence.Leverages[i],
                 influence.Distances.Values[i],
                 .. changes,

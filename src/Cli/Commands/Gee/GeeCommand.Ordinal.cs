@@ -1,0 +1,70 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Fitting;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Statistics.Ordinal;
+
+namespace MarginalConditional.Cli.Commands.Gee;
+
+internal sealed partial class GeeCommand
+{
+    private readonly OrdinalOptions ordinal = new();
+
+    /// <summary>Fits ordered outcomes, writes in the format asked for, and returns the exit code.</summary>
+    private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    {
+        RefuseBesideOrdinal(parse);
+        var structure = correlation.Structure(parse);
+        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
+        var frame = FrameReading.Build(arguments, request);
+        correlation.RequireNumericWaves(parse, structure, frame);
+        var nominal = ordinal.NominalColumns(parse, frame.Design);
+        var fit = OrdinalGeeFitter.Fit(frame, new OrdinalGeeOptions
+        {
+            Link = link,
+            Correlation = structure,
+            Moments = correlation.Moments(parse),
+            Nominal = nominal,
+            RepairCorrelation = parse.GetValue(repair) is not null,
+            MaximumIterations = parse.GetValue(iterations),
+            Threads = context.Output.Threads,
+        });
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Indicators.Frame.Design);
+        var shown = Variances(parse);
+        var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
+        var inference = GeeInference.Of(fit.Indicators, shown[0], reference, context.Output.Level);
+        var predicted = fit.Indicators.Separated is null ? newData.Of(parse, arguments.Data, fit, inference) : null;
+        GeeTables.Write(fit, inference, parse, predictions, diagnostics, context, predicted);
+        return new GeeReport(inference, shown, contrasts, parse.GetValue(score))
+        {
+            Ordinal = fit,
+            Proportional = ordinal.Tests(parse)
+                ? ProportionalOddsTest.OfAll(fit, shown[0], reference, context.Output.Level)
+                : ProportionalOddsTest.OfNominal(fit, inference),
+            Predictions = predicted,
+            Keeping = keep.Read(parse, arguments.Data),
+            Cures = fit.Indicators.Separated is null ? FitCures.Of(fit.Indicators, fit.Indicators.Frame) : [],
+        }.Write(arguments, context);
+    }
+
+    private void RefuseBesideOrdinal(ParseResult parse)
+    {
+        foreach (var option in (Option[])[scaleFix, biasReduction, staying, stayingWeights, association, .. means.All])
+        {
+            if (parse.GetResult(option) is { Implicit: false })
+            {
+                throw new InputException($"{option.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
+            }
+        }
+
+        if (correlation.AsksForAll(parse.CommandResult))
+        {
+            throw new InputException("--corr all does not compare the structures of ordinal outcomes.") { Hint = "Name one structure." };
+        }
+    }
+}
