@@ -248,7 +248,8 @@ internal static class FitOutput
         foreach (var column in fit.Frame.Design.Aliased)
         {
             // Where thresholds take the place of the intercept, columns stand one place before theirs in the formula.
-            rows.Insert(Math.Min(fit.Thresholds.Count > 0 ? column.Position - 1 : column.Position, rows.Count), Coefficient.NotEstimable(column.Name));
+            var place = fit.Thresholds.Count > 0 ? column.Position - 1 : column.Position;
+            rows.Insert(Math.Min(place, rows.Count), Coefficient.NotEstimable(column.Name));
         }
 
         return rows;

@@ -39,7 +39,7 @@ internal sealed record FitSummary
     /// <summary>The coefficients, in design order; a <see cref="CoefficientTable"/> will do.</summary>
     public required IReadOnlyList<Coefficient> Coefficients { get; init; }
 
-    /// <summary>The thresholds of an ordinal model, which stand before the coefficients in covariances; empty for every other model.</summary>
+    /// <summary>The thresholds of an ordinal model, which stand before the coefficients in covariances; empty for others.</summary>
     public IReadOnlyList<Coefficient> Thresholds { get; init; } = [];
 
     /// <summary>Contrasts asked for; empty when none were.</summary>

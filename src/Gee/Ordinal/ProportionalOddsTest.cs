@@ -31,7 +31,7 @@ public sealed class ProportionalOddsTest
     /// <summary>Its standard errors.</summary>
     public GeeInference Inference { get; }
 
-    /// <summary>The test of each term, in the order of the formula; (J − 1) times its number of columns are the degrees of freedom.</summary>
+    /// <summary>The test of each term, in the order of the formula, with J − 1 degrees of freedom a column.</summary>
     public IReadOnlyList<TermTest> Terms { get; }
 
     /// <summary>The test of all of them.</summary>
