@@ -13,6 +13,9 @@ public static class ReportParts
     /// <summary>A table of a picture in the page shows no more rows than this.</summary>
     private const int MostRows = 250;
 
+    /// <summary>More rows than this are drawn in pieces, each with an axis of its own: a page of paper holds one.</summary>
+    private const int MostInPiece = 45;
+
     /// <summary>Pictures, each with its title, what its marks are, and its numbers to be opened.</summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="options">How large they are drawn.</param>
@@ -25,8 +28,8 @@ public static class ReportParts
         {
             var picture = pictures[i];
             var id = string.Create(CultureInfo.InvariantCulture, $"{picture.Kind}-{i + 1}");
-            html.Append("<figure>\n<div class=\"card\">\n")
-                .Append(SvgDrawing.Draw(picture, options with { ShowsTexts = false }, id))
+            html.Append(picture.Rows.Count > 0 ? "<figure>\n<div class=\"card\">\n" : "<figure>\n<div class=\"card plot\">\n")
+                .Append(Drawn(picture, options with { ShowsTexts = false }, id))
                 .Append("</div>\n<figcaption><strong>")
                 .Append(HtmlPaper.Escaped(picture.Title))
                 .Append(".</strong> ")
@@ -41,6 +44,29 @@ public static class ReportParts
         }
 
         return html.ToString();
+    }
+
+    /// <summary>A picture, or its pieces where it has many rows.</summary>
+    private static string Drawn(Picture picture, DrawingOptions options, string id)
+    {
+        var rows = picture.Rows.Count;
+        if (rows <= MostInPiece || options.Height is not null)
+        {
+            return SvgDrawing.Draw(picture, options, id);
+        }
+
+        var pieces = (rows + MostInPiece - 1) / MostInPiece;
+        var each = (rows + pieces - 1) / pieces;
+        return string.Concat(Enumerable.Range(0, pieces).Select(piece =>
+        {
+            var (first, count) = (piece * each, Math.Min(each, rows - (piece * each)));
+            var part = picture with
+            {
+                Title = $"{picture.Title}, rows {Wording.Figures.Count(first + 1)} to {Wording.Figures.Count(first + count)}",
+            };
+            return SvgDrawing.Draw(
+                part, options with { Piece = (first, count) }, string.Create(CultureInfo.InvariantCulture, $"{id}-{piece + 1}"));
+        }));
     }
 
     /// <summary>Tables and texts; a wide table scrolls by itself.</summary>

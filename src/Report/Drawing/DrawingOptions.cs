@@ -14,4 +14,7 @@ public sealed record DrawingOptions
 
     /// <summary>Whether title and caption stand in the drawing, as in a file of its own. Default: yes.</summary>
     public bool ShowsTexts { get; init; } = true;
+
+    /// <summary>The rows of a picture that are drawn, the first and how many, as one piece of it; null for all. Default: null.</summary>
+    internal (int First, int Count)? Piece { get; init; }
 }

@@ -75,12 +75,12 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
                     ? [At(layout.Across.Lower, rule.Value), At(layout.Across.Upper, rule.Value)]
                     : [End(rule.Value, layout.Up.Lower), End(rule.Value, layout.Up.Upper)], colour, 1.25, rule.Stroke);
                 break;
-            case PictureMark.Bar bar:
+            case PictureMark.Bar bar when layout.IsDrawn(bar.At):
                 var half = bar.Thickness / 2;
                 Fill(rc, [At(bar.From, bar.At - half), At(bar.To, bar.At - half), At(bar.To, bar.At + half), At(bar.From, bar.At + half)],
                     colour);
                 break;
-            case PictureMark.Lozenge lozenge:
+            case PictureMark.Lozenge lozenge when layout.IsDrawn(lozenge.At):
                 var (left, right) = (At(Inside(lozenge.Lower), lozenge.At), At(Inside(lozenge.Upper), lozenge.At));
                 var center = At(Inside(lozenge.Center), lozenge.At);
                 var height = 0.45 * layout.Size;
@@ -121,7 +121,7 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
     {
         for (var i = 0; i < dots.Points.Count; i++)
         {
-            if (!dots.Points[i].IsFinite)
+            if (!dots.Points[i].IsFinite || !layout.IsDrawn(dots.Points[i].Up))
             {
                 continue;
             }
@@ -140,7 +140,7 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
 
     private void Draw(IRenderContext rc, PictureMark.Range range, OxyColor colour)
     {
-        if (double.IsNaN(range.Lower) || double.IsNaN(range.Upper))
+        if (double.IsNaN(range.Lower) || double.IsNaN(range.Upper) || (!range.IsVertical && !layout.IsDrawn(range.At)))
         {
             return;
         }

@@ -21,6 +21,7 @@ internal sealed class PictureLayout
     private readonly TextRuler ruler;
     private readonly Picture picture;
     private readonly double[] centers;
+    private readonly int firstRow;
 
     /// <summary>Lays a picture out.</summary>
     public PictureLayout(Picture picture, DrawingOptions options, TextRuler ruler)
@@ -28,6 +29,8 @@ internal sealed class PictureLayout
         this.picture = picture;
         this.ruler = ruler;
         Size = options.FontSize;
+        (firstRow, var rowCount) = options.Piece ?? (0, picture.Rows.Count);
+        Rows = [.. picture.Rows.Skip(firstRow).Take(rowCount)];
         Width = options.Width;
         TitleLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Title), TitleSize, Width - (2 * Edge), bold: true) : [];
         CaptionLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Caption), Small, Width - (2 * Edge)) : [];
@@ -135,6 +138,9 @@ internal sealed class PictureLayout
     /// <summary>The vertical axis' ticks; empty with rows.</summary>
     public IReadOnlyList<(double Value, string Label)> UpTicks { get; }
 
+    /// <summary>The rows that are drawn.</summary>
+    public IReadOnlyList<PictureRow> Rows { get; }
+
     /// <summary>The texts of the rows.</summary>
     public IReadOnlyList<RowText> RowTexts { get; }
 
@@ -149,9 +155,15 @@ internal sealed class PictureLayout
             return up;
         }
 
-        var row = Math.Clamp((int)Math.Round(up), 0, centers.Length - 1);
-        return centers[row] + (up - row);
+        var row = Math.Clamp((int)Math.Round(up - firstRow), 0, centers.Length - 1);
+        return centers[row] + (up - firstRow - row);
     }
+
+    /// <summary>Where the middle of a drawn row stands on the vertical axis, counted from 0.</summary>
+    public double CenterOf(int drawn) => centers[drawn];
+
+    /// <summary>Whether a mark at a value of the vertical axis is drawn: with rows, if its row is.</summary>
+    public bool IsDrawn(double up) => !HasRows || (Math.Round(up) >= firstRow && Math.Round(up) < firstRow + Rows.Count);
 
     /// <summary>A text beside a point: as much of it as leaves the picture to its marks.</summary>
     public string Beside(string text) => ruler.Shortened(CleanText.Of(text), Small, LargestPointLabel * Width);
@@ -162,14 +174,14 @@ internal sealed class PictureLayout
     /// <summary>The rows whose texts have room: all, or where rows are lower than text the summaries, and others between.</summary>
     public bool[] ShownRows()
     {
-        var shown = new bool[picture.Rows.Count];
+        var shown = new bool[Rows.Count];
         var apart = (int)Math.Ceiling(1.05 * Size / RowHeight);
         foreach (var summary in (bool[])[true, false])
         {
             for (var i = 0; i < shown.Length; i++)
             {
                 var near = shown.AsSpan(Math.Max(0, i - apart + 1), Math.Min(shown.Length, i + apart) - Math.Max(0, i - apart + 1));
-                shown[i] |= picture.Rows[i].IsSummary == summary && !near.Contains(true);
+                shown[i] |= Rows[i].IsSummary == summary && !near.Contains(true);
             }
         }
 
@@ -179,12 +191,12 @@ internal sealed class PictureLayout
     /// <summary>Broken into lines where the height allows it, else cut.</summary>
     private RowText[] RowTextsOf(double? height)
     {
-        RowText[] broken = [.. picture.Rows.Select(row => RowText.Of(row, ruler, Size, LabelWidth, TextWidth, breaks: true))];
+        RowText[] broken = [.. Rows.Select(row => RowText.Of(row, ruler, Size, LabelWidth, TextWidth, breaks: true))];
         var room = height is { } given ? given - Top - Bottom : TallestRows;
         var least = (height is null ? MostRowHeight : LeastRowHeight) * Size;
         return broken.Sum(row => row.Height) * least <= room
             ? broken
-            : [.. picture.Rows.Select(row => RowText.Of(row, ruler, Size, LabelWidth, TextWidth, breaks: false))];
+            : [.. Rows.Select(row => RowText.Of(row, ruler, Size, LabelWidth, TextWidth, breaks: false))];
     }
 
     private static double[] CentersOf(IReadOnlyList<RowText> rows)
@@ -204,9 +216,15 @@ internal sealed class PictureLayout
         ? Math.Round(Top + Bottom + Math.Min(TallestRows, (Up.Upper - Up.Lower) * MostRowHeight * Size))
         : Math.Round(Math.Max((5.0 / 8 * options.Width) + (Line * CaptionLines.Count), Top + Bottom + 120));
 
+    /// <summary>The named series; further pieces of a picture leave them to the first.</summary>
     private List<LegendEntry> LegendOf()
     {
         var entries = new List<LegendEntry>();
+        if (firstRow > 0)
+        {
+            return entries;
+        }
+
         var (left, line) = (Edge, 0);
         foreach (var mark in picture.Marks.Where(mark => mark.Legend.Length > 0).DistinctBy(mark => mark.Legend))
         {

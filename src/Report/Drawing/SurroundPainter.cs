@@ -87,10 +87,10 @@ internal sealed class SurroundPainter(Picture picture, PictureLayout layout, Tex
         Heading(picture.RowHeading, layout.LabelWidth, PictureLayout.Edge, HorizontalAlignment.Left);
         Heading(picture.TextHeading, layout.TextWidth, layout.Width - PictureLayout.Edge, HorizontalAlignment.Right);
         var shown = layout.ShownRows();
-        for (var i = 0; i < picture.Rows.Count; i++)
+        for (var i = 0; i < layout.Rows.Count; i++)
         {
-            var (row, texts) = (picture.Rows[i], layout.RowTexts[i]);
-            var y = Transform(new DataPoint(layout.Across.Lower, layout.Place(i))).Y;
+            var (row, texts) = (layout.Rows[i], layout.RowTexts[i]);
+            var y = Transform(new DataPoint(layout.Across.Lower, layout.CenterOf(i))).Y;
             if (row.HasRule)
             {
                 var top = y - (layout.RowHeight * texts.Height / 2);

@@ -52,6 +52,25 @@ public sealed class HtmlReportTests
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(45, 1)]
+    [InlineData(46, 2)]
+    [InlineData(122, 3)]
+    public void A_picture_of_many_rows_is_drawn_in_pieces_that_paper_holds(int rows, int pieces)
+    {
+        string[] labels = [.. Enumerable.Range(1, rows).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {i}"))];
+        var figures = ReportParts.Figures([Samples.Forest(labels)], new DrawingOptions());
+        string[] drawn = [.. figures.Split("<svg ").Skip(1)];
+        Assert.Equal(pieces, drawn.Length);
+        foreach (var label in labels)
+        {
+            Assert.Single(drawn, one => one.Contains($">{label}</text>", StringComparison.Ordinal));
+            Assert.Single(drawn, one => one.Contains($"<title>{label}</title>", StringComparison.Ordinal));
+        }
+
+        Assert.Single(drawn, one => one.Contains(">study</text>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Light_dark_and_print_are_provided_for()
     {
