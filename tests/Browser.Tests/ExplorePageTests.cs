@@ -21,7 +21,7 @@ public sealed class ExplorePageTests(BrowserFixture browser)
         await using var server = await ExploreServer.Start(OfTrial());
         await using var page = await Open(server, Look.Of(look));
         await page.RequireRoom();
-        await page.RequireAccess();
+        await (look == "night" ? page.RequireContrast() : page.RequireAccess());
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Toenail trial" }).ClickAsync();
         await Shows(page, "sigma=4&");
         await page.RequireRoom();

@@ -27,18 +27,22 @@ public sealed class ReportTests(BrowserFixture browser) : IDisposable
     public async Task A_report_can_be_read_by_everybody(string command)
     {
         var file = Write(command);
-        foreach (var look in new[] { Look.Desk, Look.Night, Look.Phone })
+        await using (var night = await browser.Open(file, Look.Night))
         {
-            await using var page = await browser.Open(file, look);
-            await page.RequireRoom();
-            await page.RequireAccess();
-            page.RequireSilence();
+            await night.RequireContrast();
         }
 
-        await using var paper = await browser.Open(file, Look.Desk);
-        await paper.RequirePrint("A4");
-        await paper.RequirePrint("Letter");
-        paper.RequireSilence();
+        await using (var phone = await browser.Open(file, Look.Phone))
+        {
+            await phone.RequireRoom();
+        }
+
+        await using var page = await browser.Open(file, Look.Desk);
+        await page.RequireRoom();
+        await page.RequireAccess();
+        await page.RequirePrint("A4");
+        await page.RequirePrint("Letter");
+        page.RequireSilence();
     }
 
     [BrowserFact]
@@ -56,6 +60,28 @@ public sealed class ReportTests(BrowserFixture browser) : IDisposable
         page.RequireSilence();
         Assert.DoesNotContain("broken", await page.Page.TitleAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await page.Page.Locator("img, script").CountAsync());
+    }
+
+    [BrowserFact]
+    public async Task Arms_of_five_hundred_characters_leave_the_numbers_of_a_comparison_in_sight()
+    {
+        var data = Path.Combine(folder.FullName, "arms.csv");
+        var toenail = (await File.ReadAllTextAsync("examples/toenail/toenail.csv"))
+            .Replace("terbinafine", "<script>" + new string('W', 500), StringComparison.Ordinal)
+            .Replace("itraconazole", "\"\"\"quoted\"\" & \u202Eback\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(data, toenail);
+        var file = Path.Combine(folder.FullName, "arms.html");
+        Margcond.Run(
+            "compare", data, "y ~ treatment * time", "--cluster", "patientID", "--treatment", "treatment", "--no-checks", "--report", file);
+        await using var page = await browser.Open(new Uri(file).AbsoluteUri, Look.Desk);
+        await page.RequireRoom();
+        page.RequireSilence();
+        Assert.Equal(0, await page.Page.Locator("img, script").CountAsync());
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>(
+            """
+            () => [...document.querySelectorAll('td.number')]
+              .filter(cell => cell.getClientRects().length > 0 && cell.getBoundingClientRect().right > window.innerWidth).length
+            """));
     }
 
     private string Write(string command)

@@ -68,6 +68,13 @@ internal sealed class OpenedPage : IAsyncDisposable
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(Told)));
     }
 
+    /// <summary>Requires contrast alone: all that another look can spoil of a page whose rules were all kept.</summary>
+    public async Task RequireContrast()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") });
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(Told)));
+    }
+
     /// <summary>Requires that the page prints: as a PDF of some pages, nothing of it beyond the paper.</summary>
     /// <param name="paper">Such as A4 or Letter.</param>
     public async Task RequirePrint(string paper)
