@@ -29,7 +29,7 @@ internal static class GlmmFitAssembler
             errors[j] = covariance.Length == 0 ? double.NaN : Math.Sqrt(covariance[(j * m) + j]);
         }
 
-        var effects = Effects(model, ascent);
+        var effects = Effects(model.Levels, model.Map, ascent);
         var solution = Solution.Of(ascent);
         var convergence = ascent.Convergence;
         if (convergence.Status == ConvergenceStatus.Boundary || (singular && convergence.Status == ConvergenceStatus.Converged))
@@ -68,7 +68,8 @@ internal static class GlmmFitAssembler
         };
     }
 
-    private static double[] Covariance(Ascent ascent, double[] reportedByScaled, int m, List<string> warnings)
+    /// <summary>The inverse of the observed information in the units reported, m×m; a warning where it has none.</summary>
+    internal static double[] Covariance(Ascent ascent, double[] reportedByScaled, int m, List<string> warnings)
     {
         ascent.Maximizer.FinishInformation();
         var inverse = new double[m * m];
@@ -84,7 +85,8 @@ internal static class GlmmFitAssembler
         return covariance;
     }
 
-    private static double[] Scores(Ascent ascent, double[] scaledByReported, int m)
+    /// <summary>The clusters' scores in the units reported, clusters×m by row.</summary>
+    internal static double[] Scores(Ascent ascent, double[] scaledByReported, int m)
     {
         var scores = new double[ascent.Likelihood.Clusters * m];
         ascent.Likelihood.ClusterScores(ascent.Maximizer.Parameters, scores);
@@ -100,8 +102,20 @@ internal static class GlmmFitAssembler
 
     private static string[] Names(PreparedModel model)
     {
-        var names = new List<string>(model.Frame.Design.Names);
-        foreach (var level in model.Levels)
+        var names = new List<string>([.. model.Frame.Design.Names, .. CovarianceNames(model.Levels)]);
+        if (model.Density.HasFreeDispersion)
+        {
+            names.Add("log dispersion");
+        }
+
+        return [.. names];
+    }
+
+    /// <summary>The names of the covariance parameters, level by level, such as <c>theta[id](Intercept)</c>.</summary>
+    internal static IReadOnlyList<string> CovarianceNames(IReadOnlyList<RandomLevel> levels)
+    {
+        var names = new List<string>();
+        foreach (var level in levels)
         {
             foreach (var entry in level.Reported.Entries)
             {
@@ -111,26 +125,22 @@ internal static class GlmmFitAssembler
             }
         }
 
-        if (model.Density.HasFreeDispersion)
-        {
-            names.Add("log dispersion");
-        }
-
-        return [.. names];
+        return names;
     }
 
-    private static RandomEffectEstimate[] Effects(PreparedModel model, Ascent ascent)
+    /// <summary>The estimates of every term of every level.</summary>
+    internal static RandomEffectEstimate[] Effects(IReadOnlyList<RandomLevel> levels, ParameterMap map, Ascent ascent)
     {
         var scaled = ascent.Maximizer.Parameters;
         var posterior = ascent.Likelihood.Posterior(scaled);
         var estimates = new List<RandomEffectEstimate>();
-        for (var l = 0; l < model.Levels.Count; l++)
+        for (var l = 0; l < levels.Count; l++)
         {
             var first = 0;
-            for (var t = 0; t < model.Levels[l].Terms.Count; t++)
+            for (var t = 0; t < levels[l].Terms.Count; t++)
             {
-                estimates.Add(Estimate(model.Levels[l], t, first, posterior[l], model.Map.CovarianceOf(l, t, scaled)));
-                first += model.Levels[l].Terms[t].Dimension;
+                estimates.Add(Estimate(levels[l], t, first, posterior[l], map.CovarianceOf(l, t, scaled)));
+                first += levels[l].Terms[t].Dimension;
             }
         }
 

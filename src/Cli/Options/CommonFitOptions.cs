@@ -172,7 +172,10 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
 
         return name is null || Link.TryParse(name, out _)
             ? null
-            : throw new InputException($"The {name} link is for ordinal outcomes.") { Hint = "Add --family ordinal, or take another link." };
+            : throw new InputException($"The {name} link is for ordinal outcomes.")
+            {
+                Hint = "Add --family ordinal, or take another link.",
+            };
     }
 
     /// <summary>Binomial outcomes are proportions, counts are rates, all others are numbers.</summary>

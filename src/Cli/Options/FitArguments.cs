@@ -21,8 +21,8 @@ internal sealed record FitArguments
     public bool EstimatesTheta { get; init; }
 
     /// <summary>
-    /// The link of a cumulative model when the outcome is one of ordered categories, else null. Then the family is the binomial one, that of
-    /// each threshold by itself, and <see cref="Link"/> is the link of its means.
+    /// The link of a cumulative model when the outcome is one of ordered categories, else null. Then the family is the binomial one, that
+    /// of each threshold by itself, and <see cref="Link"/> is the link of its means.
     /// </summary>
     public CumulativeLink? Ordinal { get; init; }
 

@@ -7,14 +7,29 @@ namespace MarginalConditional.Glmm.Fitting;
 internal static class Boundary
 {
     /// <summary>Returns the maximum with vanishing columns of Λ set to zero and everything else maximized again.</summary>
-    public static Ascent Settle(PreparedModel model, Ascent maximum, StartingValues starting)
+    public static Ascent Settle(PreparedModel model, Ascent maximum, StartingValues starting) => Settle(
+        model.Levels, maximum, starting.Marginal.Coefficients, model.Options.Tolerances, model.Options.MaximumIterations, model.Watched);
+
+    /// <summary>The same for any model with a fixed part and levels of random effects.</summary>
+    /// <param name="levels">The groupings, coarsest first.</param>
+    /// <param name="maximum">Where the climb ended.</param>
+    /// <param name="marginal">The fixed part's estimates without random effects, in the iteration's units.</param>
+    /// <param name="tolerances">What counts as zero.</param>
+    /// <param name="maximumIterations">The cap on steps.</param>
+    /// <param name="watched">See <see cref="NewtonMaximizer.Watched"/>.</param>
+    public static Ascent Settle(
+        IReadOnlyList<RandomLevel> levels,
+        Ascent maximum,
+        ReadOnlySpan<double> marginal,
+        GlmmTolerances tolerances,
+        int maximumIterations,
+        (int First, int Count, bool Dispersion) watched)
     {
-        var tolerances = model.Options.Tolerances;
         var parameters = (double[])maximum.Maximizer.Parameters.Clone();
-        var start = starting.Marginal.Coefficients.Length;
+        var start = marginal.Length;
         var snapped = false;
         var anyLeft = false;
-        foreach (var level in model.Levels)
+        foreach (var level in levels)
         {
             var theta = parameters.AsSpan(start, level.Factor.ParameterCount);
             snapped |= Snap(level.Factor, theta, tolerances.SuspiciousDeviation);
@@ -29,19 +44,19 @@ internal static class Boundary
 
         if (!anyLeft)
         {
-            starting.Marginal.Coefficients.CopyTo(parameters, 0);
+            marginal.CopyTo(parameters);
         }
 
         // The derivative in a vanished column is zero by symmetry, so the climb stays on the boundary.
-        var settled = new NewtonMaximizer(maximum.Likelihood, tolerances) { Watched = model.Watched };
-        var convergence = settled.Climb(parameters, model.Options.MaximumIterations, tolerances.Distance);
+        var settled = new NewtonMaximizer(maximum.Likelihood, tolerances) { Watched = watched };
+        var convergence = settled.Climb(parameters, maximumIterations, tolerances.Distance);
         if (settled.Value < maximum.Maximizer.Value - tolerances.BoundaryLoss)
         {
             return maximum;
         }
 
         // Rounding leaves 1e−17 to 1e−11 where the boundary is.
-        for (var j = starting.Marginal.Coefficients.Length; j < parameters.Length; j++)
+        for (var j = marginal.Length; j < parameters.Length; j++)
         {
             settled.Parameters[j] = parameters[j] == 0
                 && Math.Abs(settled.Parameters[j]) < tolerances.BoundaryRounding ? 0 : settled.Parameters[j];

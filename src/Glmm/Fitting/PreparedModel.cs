@@ -119,7 +119,8 @@ internal sealed class PreparedModel
             ?? ModelSize.Problem(frame, levels, nodes, HasFreeDispersion(options));
     }
 
-    private static int NodesOf(IReadOnlyList<RandomLevel> levels) => levels.Max(level => level.Factor.Dimension) switch
+    /// <summary>The nodes a dimension that are taken unasked.</summary>
+    internal static int NodesOf(IReadOnlyList<RandomLevel> levels) => levels.Max(level => level.Factor.Dimension) switch
     {
         _ when levels.Count > 2 => 1,
         1 => 15,

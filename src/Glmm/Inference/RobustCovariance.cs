@@ -20,16 +20,21 @@ public static class RobustCovariance
         }
 
         RequireClusters(fit, "Robust standard errors need", "Leave out --se.");
-        var m = fit.ParameterCount;
+        return Of(fit.JointCovariance, fit.ClusterScores, fit.ParameterCount);
+    }
+
+    /// <summary>The same from the inverse information, m×m, and the clusters' scores, K×m, row-major.</summary>
+    internal static double[] Of(ReadOnlySpan<double> inverse, ReadOnlySpan<double> scores, int m)
+    {
         var meat = new double[m * m];
-        for (var start = 0; start < fit.ClusterScores.Length; start += m)
+        for (var start = 0; start < scores.Length; start += m)
         {
-            Dense.RankOneUpdateLower(1, fit.ClusterScores.Slice(start, m), meat);
+            Dense.RankOneUpdateLower(1, scores.Slice(start, m), meat);
         }
 
         Dense.MirrorLower(meat, m);
         var covariance = new double[m * m];
-        Dense.Sandwich(fit.JointCovariance, meat, m, m, new double[m * m], covariance);
+        Dense.Sandwich(inverse, meat, m, m, new double[m * m], covariance);
         return covariance;
     }
 

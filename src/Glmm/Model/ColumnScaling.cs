@@ -10,7 +10,7 @@ namespace MarginalConditional.Glmm.Model;
 /// <remarks>
 /// Powers of two change no bits, so a covariate in other units gives the same fit; centring makes the information well conditioned.
 /// </remarks>
-internal sealed class ColumnScaling
+internal sealed class ColumnScaling : IFixedScaling
 {
     private readonly double[] centers;
     private readonly double[] scales;
@@ -62,6 +62,12 @@ internal sealed class ColumnScaling
 
     /// <summary>The column of ones, or −1.</summary>
     public int Intercept => intercept;
+
+    /// <summary>What is subtracted from a column.</summary>
+    public double Center(int column) => centers[column];
+
+    /// <summary>What it is then divided by.</summary>
+    public double Scale(int column) => scales[column];
 
     /// <summary>The standard deviation of a scaled column: near 1 (times the unit), and 0 for a constant one.</summary>
     public double Spread(int column) => spreads[column];

@@ -9,7 +9,7 @@ namespace MarginalConditional.Glmm.Model;
 /// </summary>
 internal sealed class ParameterMap
 {
-    private readonly ColumnScaling scaling;
+    private readonly IFixedScaling scaling;
     private readonly IReadOnlyList<RandomLevel> levels;
     private readonly int p;
     private readonly double singularShare;
@@ -19,7 +19,7 @@ internal sealed class ParameterMap
     /// <param name="levels">The groupings, coarsest first.</param>
     /// <param name="freeDispersion">Whether φ is a parameter.</param>
     /// <param name="singularShare">A diagonal of the Cholesky factor of D below this share of its standard deviation is zero.</param>
-    public ParameterMap(ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, bool freeDispersion, double singularShare)
+    public ParameterMap(IFixedScaling scaling, IReadOnlyList<RandomLevel> levels, bool freeDispersion, double singularShare)
     {
         this.scaling = scaling;
         this.levels = levels;

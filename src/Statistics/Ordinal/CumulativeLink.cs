@@ -22,7 +22,7 @@ public abstract partial class CumulativeLink
     /// <summary>The link's name as the program spells it: <c>logit</c>, <c>probit</c>, <c>cloglog</c>, <c>loglog</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The binary link whose mean is F(x), or 1 − F(−x) when <see cref="IsReflected"/>: for averages over normal effects.</summary>
+    /// <summary>The binary link whose mean is F(x), or 1 − F(−x) when <see cref="IsReflected"/>: averages over effects use it.</summary>
     public Link Marginal { get; }
 
     /// <summary>Whether F(x) = 1 − g⁻¹(−x) instead of g⁻¹(x), with g the link <see cref="Marginal"/>.</summary>

@@ -1,0 +1,175 @@
+using System.Globalization;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Model;
+using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Quadrature;
+using MarginalConditional.Statistics.Separation;
+
+namespace MarginalConditional.Glmm.Ordinal;
+
+/// <summary>Fits cumulative mixed models by maximum likelihood: adaptive Gauss–Hermite quadrature, or Laplace's approximation.</summary>
+public static class OrdinalGlmmFitter
+{
+    /// <summary>Fits the model of a frame with an ordered outcome; without random terms a random intercept of its clusters.</summary>
+    /// <param name="frame">Design with an intercept, whose place thresholds take; codes of categories; random terms.</param>
+    /// <param name="options">Link, nodes, nominal columns.</param>
+    /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
+    public static OrdinalGlmmFit Fit(ModelFrame frame, OrdinalGlmmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Nodes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Nodes, GaussHermiteRule.MaximumNodes);
+        var model = new OrdinalModel(frame, options);
+        var start = new OrdinalStart(model);
+        if (start.Separated() is { } separated)
+        {
+            return AtInfinity(model, separated);
+        }
+
+        var likelihood = model.Open(model.Nodes);
+        var tolerances = options.Tolerances;
+        var maximizer = new NewtonMaximizer(likelihood, tolerances) { Watched = model.Watched };
+        var convergence = maximizer.Climb(start.MixedStart(), options.MaximumIterations, tolerances.Distance);
+        var ascent = Boundary.Settle(
+            model.Levels,
+            new Ascent(likelihood, maximizer, convergence, model.Nodes),
+            start.Parameters,
+            tolerances,
+            options.MaximumIterations,
+            model.Watched);
+        return Assemble(model, ascent);
+    }
+
+    /// <summary>Why a frame and options have no model, a sentence for the user; null if they have one.</summary>
+    /// <param name="frame">Design, response and random terms.</param>
+    /// <param name="options">Link, nodes, nominal columns.</param>
+    public static string? Problem(ModelFrame frame, OrdinalGlmmOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        return OrdinalModel.Problem(frame, options);
+    }
+
+    private static OrdinalGlmmFit Assemble(OrdinalModel model, Ascent ascent)
+    {
+        var m = model.Map.ParameterCount;
+        var scaled = ascent.Maximizer.Parameters;
+        var reported = model.Map.ToReported(scaled, out var singular);
+        model.Map.Jacobians(scaled, out var scaledByReported, out var reportedByScaled);
+        var warnings = new List<string>();
+        var covariance = model.Options.ComputeCovariance ? GlmmFitAssembler.Covariance(ascent, reportedByScaled, m, warnings) : [];
+        var effects = GlmmFitAssembler.Effects(model.Levels, model.Map, ascent);
+        var convergence = ascent.Convergence;
+        if (convergence.Status == ConvergenceStatus.Boundary || (singular && convergence.Status == ConvergenceStatus.Converged))
+        {
+            convergence = convergence with
+            {
+                Status = ConvergenceStatus.Boundary,
+                Message = BoundarySentence.Of(effects, model.Options.Tolerances.UnitCorrelation),
+            };
+        }
+
+        if (convergence.Message.Length > 0)
+        {
+            warnings.Add(convergence.Message);
+        }
+
+        CheckNodes(model, ascent, warnings);
+        return new OrdinalGlmmFit(
+            model.Frame,
+            model.Options,
+            model.Layout,
+            reported,
+            covariance,
+            GlmmFitAssembler.Scores(ascent, scaledByReported, m))
+        {
+            ParameterNames = [.. model.Layout.Names, .. GlmmFitAssembler.CovarianceNames(model.Levels)],
+            RandomEffects = effects,
+            LogLikelihood = ascent.Maximizer.Value,
+            Nodes = ascent.Nodes,
+            Convergence = convergence,
+            Warnings = [.. warnings],
+        };
+    }
+
+    private static void CheckNodes(OrdinalModel model, Ascent ascent, List<string> warnings)
+    {
+        if (model.Levels.Count > 1)
+        {
+            if (model.Options.Nodes == 0)
+            {
+                warnings.Add("The model has several groupings of random effects, so the likelihood is the Laplace approximation, which "
+                    + "--nodes 1 asks for.");
+            }
+
+            return;
+        }
+
+        var more = Math.Min(GaussHermiteRule.MaximumNodes, ascent.Nodes + Math.Max(4, (ascent.Nodes + 1) / 2));
+        if (!model.Options.CheckNodes || more == ascent.Nodes || !ModelSize.IsModest(model.Levels, more))
+        {
+            return;
+        }
+
+        var likelihood = model.Open(more);
+        likelihood.StartAt(ascent.Likelihood.CopyModes());
+        var change = likelihood.Evaluate(ascent.Maximizer.Parameters, EvaluationNeeds.Value, [], []) - ascent.Maximizer.Value;
+        if (Math.Abs(change) > model.Options.Tolerances.Nodes)
+        {
+            var unit = ascent.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by "
+                    + $"{change:0.####}; use more --nodes."));
+        }
+    }
+
+    /// <summary>The fit of separated outcomes: the parameters that grow without bound have their limits, the others no number.</summary>
+    private static OrdinalGlmmFit AtInfinity(OrdinalModel model, SeparatedRows separated)
+    {
+        var m = model.Map.ParameterCount;
+        var parameters = new double[m];
+        Array.Fill(parameters, double.NaN);
+        var grow = new List<string>();
+        for (var j = 0; j < model.Layout.Count; j++)
+        {
+            if (separated.Limits[j] != 0)
+            {
+                parameters[j] = separated.Limits[j];
+                grow.Add(model.Layout.Names[j]);
+            }
+        }
+
+        var slopes = grow.Skip(grow.FindIndex(name => !model.Layout.Names.Take(model.Layout.Thresholds).Contains(name))).ToList();
+        var listed = string.Join(", ", (slopes.Count > 0 ? slopes : grow).Take(5).Select(name => $"\"{name}\""));
+        var message = $"The categories are separated along {listed}: some are told apart without error as it grows without bound, so there "
+            + "is no finite estimate. Leave the term out, merge its levels, or join categories.";
+        var unknown = new double[m * m];
+        Array.Fill(unknown, double.NaN);
+        return new OrdinalGlmmFit(model.Frame, model.Options, model.Layout, parameters, unknown, [])
+        {
+            ParameterNames = [.. model.Layout.Names, .. GlmmFitAssembler.CovarianceNames(model.Levels)],
+            RandomEffects = [.. model.Levels.SelectMany(level => level.Terms).Select(Unknown)],
+            LogLikelihood = double.NaN,
+            Nodes = model.Nodes,
+            Convergence = new Convergence(ConvergenceStatus.Separation, 0, double.NaN, model.Options.Tolerances.Distance, message),
+            Warnings = [message],
+        };
+    }
+
+    private static RandomEffectEstimate Unknown(Data.Frames.RandomTermDesign term)
+    {
+        static double[] Nothing(int count) => [.. Enumerable.Repeat(double.NaN, count)];
+        return new RandomEffectEstimate(
+            term.Group,
+            term.Names,
+            Nothing(term.Dimension * term.Dimension),
+            Nothing(term.GroupCount * term.Dimension),
+            Nothing(term.GroupCount * term.Dimension),
+            term.Label);
+    }
+}

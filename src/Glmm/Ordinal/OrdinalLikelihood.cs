@@ -1,0 +1,168 @@
+using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.Likelihood;
+using MarginalConditional.Glmm.Quadrature;
+using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Ordinal;
+
+namespace MarginalConditional.Glmm.Ordinal;
+
+/// <summary>
+/// The log-likelihood of a cumulative mixed model, ℓ = Σ log ∫ Π p dΦ: by quadrature where the blocks have one group each, else by Laplace.
+/// </summary>
+internal sealed class OrdinalLikelihood : MarginalLikelihood
+{
+    private readonly OrdinalRows rows;
+    private readonly OrdinalPoint point;
+    private readonly int threads;
+    private readonly double[] modes;
+    private readonly double[] sums;
+    private readonly ScratchPool<OrdinalIntegrator> scratch;
+
+    /// <summary>Prepares evaluations.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="link">F.</param>
+    /// <param name="nodes">Nodes a dimension; 1 is Laplace's approximation, and the only one unless there is one level.</param>
+    /// <param name="threads">0 for all processors.</param>
+    public OrdinalLikelihood(OrdinalRows rows, CumulativeLink link, int nodes, int threads)
+    {
+        this.rows = rows;
+        this.threads = threads;
+        point = new OrdinalPoint(rows);
+        modes = new double[rows.Blocks.EffectStart(rows.Blocks.Count)];
+        sums = new double[rows.Chunks.Count * (1 + point.Count)];
+        var grid = nodes == 1 ? null : new QuadratureGrid(rows.EffectsOfRow, nodes);
+        scratch = new ScratchPool<OrdinalIntegrator>(() => new OrdinalIntegrator(rows, link, point, grid));
+    }
+
+    /// <inheritdoc/>
+    public override int ParameterCount => point.Count;
+
+    /// <inheritdoc/>
+    public override bool HasInformation => false;
+
+    /// <inheritdoc/>
+    public override int Clusters => rows.Clusters;
+
+    /// <inheritdoc/>
+    public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
+    {
+        point.Set(parameters);
+        sums.AsSpan().Clear();
+        var m = ParameterCount;
+        var needsGradient = needs >= EvaluationNeeds.Gradient;
+        rows.Chunks.Run(threads, chunk =>
+        {
+            var integrator = scratch.Rent();
+            var sum = sums.AsSpan(chunk * (1 + m), 1 + m);
+            for (var block = rows.Chunks.Start(chunk); block < rows.Chunks.End(chunk) && double.IsFinite(sum[0]); block++)
+            {
+                sum[0] += integrator.Integrate(block, modes, needsGradient);
+                if (needsGradient && double.IsFinite(sum[0]))
+                {
+                    integrator.AddGradient(sum[1..]);
+                }
+            }
+
+            scratch.Return(integrator);
+        });
+
+        var value = 0.0;
+        gradient.Clear();
+        for (var chunk = 0; chunk < rows.Chunks.Count; chunk++)
+        {
+            value += sums[chunk * (1 + m)];
+            if (needsGradient)
+            {
+                Dense.AddScaled(1, sums.AsSpan((chunk * (1 + m)) + 1, m), gradient);
+            }
+        }
+
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public override void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores)
+    {
+        point.Set(parameters);
+        scores.Clear();
+        if (rows.Clusters == 0)
+        {
+            return;
+        }
+
+        var integrator = scratch.Rent();
+        for (var block = 0; block < rows.Blocks.Count; block++)
+        {
+            integrator.Integrate(block, modes, needsGradient: true);
+            integrator.AddGradient(scores.Slice(rows.ClusterOf[block] * ParameterCount, ParameterCount));
+        }
+
+        scratch.Return(integrator);
+    }
+
+    /// <inheritdoc/>
+    public override double[][] CopyModes() => [(double[])modes.Clone()];
+
+    /// <inheritdoc/>
+    public override void StartAt(IReadOnlyList<double[]> modes) => modes[0].CopyTo(this.modes, 0);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
+    {
+        point.Set(parameters);
+        PosteriorModes[] posterior =
+            [.. rows.Levels.Select(level => new PosteriorModes(level.GroupCount, level.Factor.Dimension))];
+        var integrator = scratch.Rent();
+        var groups = GroupsOfBlocks();
+        var covariance = new double[rows.MaximumEffects * rows.MaximumEffects];
+        for (var block = 0; block < rows.Blocks.Count; block++)
+        {
+            var count = rows.Blocks.EffectStart(block + 1) - rows.Blocks.EffectStart(block);
+            var mode = integrator.Posterior(block, modes, covariance.AsSpan(0, count * count));
+            foreach (var (level, group) in groups[block])
+            {
+                Describe(posterior[level], level, group, rows.Blocks.PlaceInBlock(level, group), mode, covariance, count);
+            }
+        }
+
+        scratch.Return(integrator);
+        return posterior;
+    }
+
+    private List<(int Level, int Group)>[] GroupsOfBlocks()
+    {
+        List<(int Level, int Group)>[] groups = [.. Enumerable.Range(0, rows.Blocks.Count).Select(_ => new List<(int Level, int Group)>())];
+        for (var level = 0; level < rows.Levels.Count; level++)
+        {
+            for (var group = 0; group < rows.Levels[level].GroupCount; group++)
+            {
+                groups[rows.Blocks.BlockOf(level, group)].Add((level, group));
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>b̂ = Λv̂ of a group, and the roots of the diagonal of ΛCΛᵀ.</summary>
+    private void Describe(
+        PosteriorModes posterior, int level, int group, int place, ReadOnlySpan<double> mode, double[] covariance, int count)
+    {
+        var lambda = point.Lambda[level];
+        var q = rows.Levels[level].Factor.Dimension;
+        for (var a = 0; a < q; a++)
+        {
+            var (value, variance) = (0.0, 0.0);
+            for (var b = 0; b < q; b++)
+            {
+                value += lambda[(a * q) + b] * mode[place + b];
+                for (var c = 0; c < q; c++)
+                {
+                    variance += lambda[(a * q) + b] * covariance[((place + b) * count) + place + c] * lambda[(a * q) + c];
+                }
+            }
+
+            posterior.Modes[(group * q) + a] = value;
+            posterior.StandardErrors[(group * q) + a] = Math.Sqrt(variance);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Model;
+
+namespace MarginalConditional.Glmm.Ordinal;
+
+/// <summary>A frame and options made ready: the layout, scaled columns, levels, rows in blocks. Immutable.</summary>
+internal sealed class OrdinalModel
+{
+    /// <summary>A block of more effects would need dense matrices of more than 128 MB, and minutes an evaluation.</summary>
+    private const int MostEffects = 4_000;
+
+    /// <summary>Prepares a frame.</summary>
+    /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
+    public OrdinalModel(ModelFrame frame, OrdinalGlmmOptions options)
+    {
+        if (Problem(frame, options) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(frame));
+        }
+
+        Frame = frame;
+        Options = options;
+        Levels = RandomLevel.FromFrame(frame);
+        Layout = new OrdinalLayout(frame.Design, frame.Categories, [.. options.NominalColumns]);
+        Scaling = new OrdinalScaling(frame.Design, Layout);
+        Rows = new OrdinalRows(frame, Layout, Scaling, Levels);
+        Map = new ParameterMap(Scaling, Levels, freeDispersion: false, options.Tolerances.SingularShare);
+    }
+
+    /// <summary>The data.</summary>
+    public ModelFrame Frame { get; }
+
+    /// <summary>The options.</summary>
+    public OrdinalGlmmOptions Options { get; }
+
+    /// <summary>The groupings, coarsest first.</summary>
+    public IReadOnlyList<RandomLevel> Levels { get; }
+
+    /// <summary>Where the fixed parameters stand.</summary>
+    public OrdinalLayout Layout { get; }
+
+    /// <summary>The change of variables of the fixed part.</summary>
+    public OrdinalScaling Scaling { get; }
+
+    /// <summary>The rows in blocks.</summary>
+    public OrdinalRows Rows { get; }
+
+    /// <summary>From the iteration's parameters to those reported.</summary>
+    public ParameterMap Map { get; }
+
+    /// <summary>Where the covariance parameters stand, which a climb may run away with.</summary>
+    public (int First, int Count, bool Dispersion) Watched =>
+        (Layout.Count, Levels.Sum(level => level.Factor.ParameterCount), false);
+
+    /// <summary>The number of nodes in force.</summary>
+    public int Nodes => Levels.Count > 1 ? 1 : Options.Nodes == 0 ? PreparedModel.NodesOf(Levels) : Options.Nodes;
+
+    /// <summary>Opens a likelihood with scratch and modes of its own.</summary>
+    public OrdinalLikelihood Open(int nodes) => new(Rows, Options.Link, nodes, Options.Threads);
+
+    /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
+    public static string? Problem(ModelFrame frame, OrdinalGlmmOptions options)
+    {
+        if (frame.Categories.Count < 2 || frame.Design.Intercept < 0)
+        {
+            return "The frame has no ordered outcome of two categories or more, or no intercept.";
+        }
+
+        var levels = RandomLevel.FromFrame(frame);
+        var groupings = string.Join(" and ", levels.Select(level => level.Terms[0].Group));
+        if (levels.Count > 1 && options.Nodes > 1)
+        {
+            return $"The random effects of {groupings} of an ordinal outcome are integrated by the Laplace approximation alone: leave out "
+                + "--nodes, or use --nodes 1.";
+        }
+
+        var parameters = frame.Categories.Count - 1 + frame.Design.Columns - 1
+            + (options.NominalColumns.Count * (frame.Categories.Count - 2))
+            + levels.Sum(level => level.Factor.ParameterCount);
+        if (parameters > frame.Rows)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"There are {frame.Rows:N0} complete rows for {parameters:N0} parameters, thresholds among them. Leave terms out or join "
+                    + $"categories.");
+        }
+
+        return levels.Count == 1
+            ? ModelSize.ProblemOfPoints(frame.Rows, levels, options.Nodes == 0 ? PreparedModel.NodesOf(levels) : options.Nodes)
+            : ProblemOfBlocks(levels, frame.Rows, groupings);
+    }
+
+    /// <summary>Why rows tie too many effects together; null if they do not.</summary>
+    private static string? ProblemOfBlocks(IReadOnlyList<RandomLevel> levels, int rows, string groupings)
+    {
+        if (levels.Sum(level => level.GroupCount * level.Factor.Dimension) <= MostEffects)
+        {
+            return null;
+        }
+
+        var blocks = new OrdinalBlocks(levels, rows);
+        var largest = Enumerable.Range(0, blocks.Count).Max(block => blocks.EffectStart(block + 1) - blocks.EffectStart(block));
+        return largest <= MostEffects ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Rows tie {largest:N0} random effects of {groupings} together, and an ordinal model takes at most {MostEffects:N0} that depend "
+                + $"on each other. Leave a grouping out, or take lmm for scores.");
+    }
+}
