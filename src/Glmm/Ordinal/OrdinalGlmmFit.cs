@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Ordinal;
@@ -20,6 +21,7 @@ public sealed class OrdinalGlmmFit
         ModelFrame frame,
         OrdinalGlmmOptions options,
         OrdinalLayout layout,
+        Solution? solution,
         double[] parameters,
         double[] jointCovariance,
         double[] clusterScores)
@@ -27,6 +29,7 @@ public sealed class OrdinalGlmmFit
         Frame = frame;
         Options = options;
         Layout = layout;
+        Solution = solution;
         this.parameters = parameters;
         this.jointCovariance = jointCovariance;
         this.clusterScores = clusterScores;
@@ -88,6 +91,9 @@ public sealed class OrdinalGlmmFit
 
     /// <summary>What the reader should know, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Where the iteration ended, in its own units; null when there was none.</summary>
+    internal Solution? Solution { get; }
 
     /// <summary>Whether some coefficients have no finite estimate: nothing can be averaged over them.</summary>
     public bool HasInfiniteEstimates => Convergence.Status == ConvergenceStatus.Separation;

@@ -83,6 +83,7 @@ public static class OrdinalGlmmFitter
             model.Frame,
             model.Options,
             model.Layout,
+            Solution.Of(ascent),
             reported,
             covariance,
             GlmmFitAssembler.Scores(ascent, scaledByReported, m))
@@ -150,7 +151,7 @@ public static class OrdinalGlmmFitter
             + "is no finite estimate. Leave the term out, merge its levels, or join categories.";
         var unknown = new double[m * m];
         Array.Fill(unknown, double.NaN);
-        return new OrdinalGlmmFit(model.Frame, model.Options, model.Layout, parameters, unknown, [])
+        return new OrdinalGlmmFit(model.Frame, model.Options, model.Layout, null, parameters, unknown, [])
         {
             ParameterNames = [.. model.Layout.Names, .. GlmmFitAssembler.CovarianceNames(model.Levels)],
             RandomEffects = [.. model.Levels.SelectMany(level => level.Terms).Select(Unknown)],

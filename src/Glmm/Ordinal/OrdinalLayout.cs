@@ -61,25 +61,21 @@ public sealed class OrdinalLayout
     /// <param name="threshold">k, counted from 0.</param>
     public int NominalPlace(int position, int threshold) => Thresholds + shared.Length + (position * Thresholds) + threshold;
 
-    /// <summary>
-    /// θ_k − xβ − wγ_k, link scale, without offset.
-    /// </summary>
+    /// <summary>θ_k − xβ − wγ_k, link scale, without offset.</summary>
     /// <param name="parameters">The fixed parameters, or more.</param>
-    /// <param name="design">A design with the columns of the fit's.</param>
-    /// <param name="row">The row of the design.</param>
+    /// <param name="row">A row of the design, p values.</param>
     /// <param name="threshold">k, counted from 0.</param>
-    public double Point(ReadOnlySpan<double> parameters, DesignMatrix design, int row, int threshold)
+    public double Point(ReadOnlySpan<double> parameters, ReadOnlySpan<double> row, int threshold)
     {
-        ArgumentNullException.ThrowIfNull(design);
         var point = parameters[threshold];
         for (var j = 0; j < shared.Length; j++)
         {
-            point -= design.Column(shared[j])[row] * parameters[Thresholds + j];
+            point -= row[shared[j]] * parameters[Thresholds + j];
         }
 
         for (var c = 0; c < nominal.Length; c++)
         {
-            point -= design.Column(nominal[c])[row] * parameters[NominalPlace(c, threshold)];
+            point -= row[nominal[c]] * parameters[NominalPlace(c, threshold)];
         }
 
         return point;
@@ -87,22 +83,20 @@ public sealed class OrdinalLayout
 
     /// <summary>Adds a multiple of the gradient of <see cref="Point"/> with respect to the fixed parameters.</summary>
     /// <param name="factor">What the gradient is multiplied by.</param>
-    /// <param name="design">A design with the columns of the fit's.</param>
-    /// <param name="row">The row of the design.</param>
+    /// <param name="row">A row of the design, p values.</param>
     /// <param name="threshold">k, counted from 0.</param>
     /// <param name="gradient">Is added to; the fixed parameters, or more.</param>
-    public void AddGradient(double factor, DesignMatrix design, int row, int threshold, Span<double> gradient)
+    public void AddGradient(double factor, ReadOnlySpan<double> row, int threshold, Span<double> gradient)
     {
-        ArgumentNullException.ThrowIfNull(design);
         gradient[threshold] += factor;
         for (var j = 0; j < shared.Length; j++)
         {
-            gradient[Thresholds + j] -= factor * design.Column(shared[j])[row];
+            gradient[Thresholds + j] -= factor * row[shared[j]];
         }
 
         for (var c = 0; c < nominal.Length; c++)
         {
-            gradient[NominalPlace(c, threshold)] -= factor * design.Column(nominal[c])[row];
+            gradient[NominalPlace(c, threshold)] -= factor * row[nominal[c]];
         }
     }
 }

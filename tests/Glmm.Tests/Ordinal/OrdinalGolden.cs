@@ -35,6 +35,24 @@ public sealed class OrdinalGolden
         CompareErrors(fit, expected, 1e-3);
         Assert.Equal(expected.GetProperty("random_sd").GetDouble(), fit.RandomEffects[0].StandardDeviations[0], 1e-5);
         Assert.Equal(expected.GetProperty("logLik").GetDouble(), fit.LogLikelihood, 1e-5);
+
+        var peer = expected.GetProperty("proportional_odds_lr");
+        var proportional = OrdinalGlmmFitter.Fit(fit.Frame, fit.Options with { NominalColumns = [] });
+        foreach (var test in new[]
+        {
+            Assert.Single(ProportionalityTest.OfNominal(fit)),
+            ProportionalityTest.OfTerms(proportional).Single(test => test.Term == "contact"),
+        })
+        {
+            Assert.Equal("contact", test.Term);
+            Assert.Equal(peer.GetProperty("statistic").GetDouble(), test.Statistic, 1e-5);
+            Assert.Equal(peer.GetProperty("df").GetInt32(), test.DegreesOfFreedom);
+            Assert.Equal(peer.GetProperty("p").GetDouble(), test.PValue, 1e-5);
+            Assert.Equal(
+                ["contactyes@1|2", "contactyes@2|3", "contactyes@3|4", "contactyes@4|5"], test.Slopes().Select(slope => slope.Term));
+        }
+
+        Assert.Equal(6, ProportionalityTest.OfTerms(proportional).Single(test => test.Term == "all").DegreesOfFreedom);
     }
 
     [Fact]
