@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Averaging;
@@ -40,14 +41,31 @@ internal sealed class SpreadEstimate
     /// <param name="changes">ψ̂ − ψ₍ᵢ₎, K×m by rows; for plain influences ψ_c.</param>
     /// <param name="leavesOut">Whether the changes are those of leaving clusters out.</param>
     public static SpreadEstimate Of(
-        ConditionalModel model, ReadOnlySpan<double> parameters, Clusters clusters, ReadOnlySpan<double> changes, bool leavesOut)
+        ConditionalModel model, ReadOnlySpan<double> parameters, Clusters clusters, ReadOnlySpan<double> changes, bool leavesOut) =>
+        Of(model.Design, model.Blocks, model.Design.Columns, parameters, clusters, changes, leavesOut);
+
+    /// <summary>The same for any model with normal effects.</summary>
+    /// <param name="design">The fixed design.</param>
+    /// <param name="blocks">The random terms.</param>
+    /// <param name="columns">The number of parameters before θ.</param>
+    /// <param name="parameters">ψ̂: the fixed part, then θ.</param>
+    /// <param name="clusters">The clusters of its rows.</param>
+    /// <param name="changes">ψ̂ − ψ₍ᵢ₎, K×m by rows; for plain influences ψ_c.</param>
+    /// <param name="leavesOut">Whether the changes are those of leaving clusters out.</param>
+    public static SpreadEstimate Of(
+        DesignMatrix design,
+        IReadOnlyList<RandomEffectBlock> blocks,
+        int columns,
+        ReadOnlySpan<double> parameters,
+        Clusters clusters,
+        ReadOnlySpan<double> changes,
+        bool leavesOut)
     {
         var (count, m) = (clusters.Count, changes.Length / clusters.Count);
-        var columns = model.Design.Columns;
         var theta = parameters[columns..];
-        var mean = MeanSquares(model);
-        var slope = new double[model.Spread.Parameters];
-        var variance = Square(mean, model, theta, slope);
+        var mean = MeanSquares(blocks);
+        var slope = new double[blocks.Sum(block => block.Parameters)];
+        var variance = Square(mean, blocks, theta, slope);
         var influence = new double[count];
         var without = leavesOut ? new double[count] : [];
         var share = leavesOut ? (count - 1.0) / count : 1;
@@ -63,11 +81,11 @@ internal sealed class SpreadEstimate
 
             if (leavesOut)
             {
-                without[c] = Square(mean, model, moved, []);
+                without[c] = Square(mean, blocks, moved, []);
             }
         }
 
-        return new SpreadEstimate(variance, new ClusterInfluence(count, influence), without, Free(model, clusters));
+        return new SpreadEstimate(variance, new ClusterInfluence(count, influence), without, Free(design, clusters));
     }
 
     /// <summary>An estimate that is 0 where τ² is 0, per unit of τ², and the influence of each cluster on that.</summary>
@@ -89,21 +107,21 @@ internal sealed class SpreadEstimate
         return (each, new ClusterInfluence(own.Length, own));
     }
 
-    private static double Free(ConditionalModel model, Clusters clusters)
+    private static double Free(DesignMatrix design, Clusters clusters)
     {
         var between = 0;
-        for (var j = 0; j < model.Design.Columns; j++)
+        for (var j = 0; j < design.Columns; j++)
         {
-            between += clusters.HasConstant(model.Design.Column(j)) ? 1 : 0;
+            between += clusters.HasConstant(design.Column(j)) ? 1 : 0;
         }
 
         return Math.Max(1, clusters.Count - between);
     }
 
     /// <summary>n⁻¹Σzzᵀ of every term, q×q by rows.</summary>
-    private static double[][] MeanSquares(ConditionalModel model) =>
+    private static double[][] MeanSquares(IReadOnlyList<RandomEffectBlock> blocks) =>
     [
-        .. model.Blocks.Select(block =>
+        .. blocks.Select(block =>
         {
             var mean = new double[block.Dimension * block.Dimension];
             for (var i = 0; i < block.Rows; i++)
@@ -122,12 +140,13 @@ internal sealed class SpreadEstimate
     ];
 
     /// <summary>Σ tr(LᵀML) over the terms, and its slopes 2ML in the entries of L.</summary>
-    private static double Square(double[][] means, ConditionalModel model, ReadOnlySpan<double> theta, Span<double> slope)
+    private static double Square(
+        double[][] means, IReadOnlyList<RandomEffectBlock> blocks, ReadOnlySpan<double> theta, Span<double> slope)
     {
         var (sum, next) = (0.0, 0);
         for (var term = 0; term < means.Length; term++)
         {
-            var (block, mean) = (model.Blocks[term], means[term]);
+            var (block, mean) = (blocks[term], means[term]);
             var q = block.Dimension;
             for (var column = 0; column < q; column++)
             {

@@ -15,7 +15,7 @@ namespace MarginalConditional.Compare.Dials;
 /// ỹ = y if seen, else its posterior mean E[g⁻¹(η + b + δ_a k) | y seen]. No outcome is drawn. The sums are the number of cells and, for
 /// each arm, Σm, Σ(ỹ − m) and the number of cells of those given it; the estimates M and μ of the control, then of the arm.
 /// </remarks>
-internal sealed class DropoutSums : ClusterFunction
+internal sealed class DropoutSums : ModelFunction
 {
     /// <summary>The nodes of a fit with fewer.</summary>
     public const int LeastNodes = 15;
@@ -61,7 +61,7 @@ internal sealed class DropoutSums : ClusterFunction
     /// <inheritdoc/>
     public override int Estimates => 4;
 
-    private int Parameters => Model.Parameters.Length;
+    private int Width => Model.Parameters.Length;
 
     /// <inheritdoc/>
     public override void OfEach(ReadOnlySpan<double> changes, Span<double> sums)
@@ -175,7 +175,7 @@ internal sealed class DropoutSums : ClusterFunction
                     AddSlope(slopes, first + 1, cells[s].Design(cell), point, -1);
                     if (row < 0 && !slopes.IsEmpty)
                     {
-                        var own = slopes.Slice((first + 1) * Parameters, Parameters);
+                        var own = slopes.Slice((first + 1) * Width, Width);
                         AddPosteriorSlope(posterior, eta, psi[p], cells[s].Design(cell), own);
                     }
                 }
@@ -202,7 +202,7 @@ internal sealed class DropoutSums : ClusterFunction
             return;
         }
 
-        var own = slopes.Slice(sum * Parameters, Parameters);
+        var own = slopes.Slice(sum * Width, Width);
         Dense.AddScaled(sign * point.MeanSlope, x, own[..x.Length]);
         own[x.Length] += sign * point.MeanSpreadSlope;
     }

@@ -86,22 +86,7 @@ public sealed class ConditionalModel
     {
         ArgumentNullException.ThrowIfNull(fit);
         var frame = fit.Frame;
-        var terms = new List<RandomEffectBlock>();
-        for (var term = 0; term < fit.RandomEffects.Count; term++)
-        {
-            var dimension = fit.RandomEffects[term].Dimension;
-            var (columns, correlated) = frame.RandomTerms.Count == 0
-                ? (Ones(frame.Rows), true)
-                : (frame.RandomTerms[term].Values.ToArray(), frame.RandomTerms[term].Correlated);
-            var first = frame.Design.Columns + terms.Sum(block => block.Parameters);
-            terms.Add(new RandomEffectBlock(
-                columns,
-                Factor(fit.Parameters[first..], dimension, correlated),
-                dimension,
-                correlated,
-                fit.RandomEffects[term].Names));
-        }
-
+        var terms = RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[frame.Design.Columns..]);
         return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), terms, frame.Offset.ToArray(), CountOf(frame));
     }
 
@@ -168,21 +153,5 @@ public sealed class ConditionalModel
         var ones = new double[count];
         Array.Fill(ones, 1);
         return ones;
-    }
-
-    private static double[] Factor(ReadOnlySpan<double> theta, int dimension, bool correlated)
-    {
-        var factor = new double[dimension * dimension];
-        var next = 0;
-        for (var column = 0; column < dimension; column++)
-        {
-            var last = correlated ? dimension - 1 : column;
-            for (var row = column; row <= last; row++)
-            {
-                factor[(row * dimension) + column] = theta[next++];
-            }
-        }
-
-        return factor;
     }
 }

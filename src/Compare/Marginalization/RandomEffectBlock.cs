@@ -1,4 +1,6 @@
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Compare.Marginalization;
 
@@ -81,5 +83,44 @@ public sealed class RandomEffectBlock
         }
 
         return recoded is null ? this : new RandomEffectBlock(recoded, factor, Dimension, Correlated, Names);
+    }
+
+    /// <summary>The terms of a fitted mixed model; without random terms in the frame the random intercept of its clusters.</summary>
+    /// <param name="frame">The rows fitted.</param>
+    /// <param name="effects">The fit's random effects, in the order of the frame's terms.</param>
+    /// <param name="theta">The entries of the lower Cholesky factors, term by term; further values are ignored.</param>
+    internal static IReadOnlyList<RandomEffectBlock> Of(
+        ModelFrame frame, IReadOnlyList<RandomEffectEstimate> effects, ReadOnlySpan<double> theta)
+    {
+        var terms = new List<RandomEffectBlock>();
+        var first = 0;
+        for (var term = 0; term < effects.Count; term++)
+        {
+            var dimension = effects[term].Dimension;
+            var (columns, correlated) = frame.RandomTerms.Count == 0
+                ? (Enumerable.Repeat(1.0, frame.Rows).ToArray(), true)
+                : (frame.RandomTerms[term].Values.ToArray(), frame.RandomTerms[term].Correlated);
+            terms.Add(new RandomEffectBlock(
+                columns, Lower(theta[first..], dimension, correlated), dimension, correlated, effects[term].Names));
+            first += terms[^1].Parameters;
+        }
+
+        return terms;
+    }
+
+    private static double[] Lower(ReadOnlySpan<double> theta, int dimension, bool correlated)
+    {
+        var factor = new double[dimension * dimension];
+        var next = 0;
+        for (var column = 0; column < dimension; column++)
+        {
+            var last = correlated ? dimension - 1 : column;
+            for (var row = column; row <= last; row++)
+            {
+                factor[(row * dimension) + column] = theta[next++];
+            }
+        }
+
+        return factor;
     }
 }

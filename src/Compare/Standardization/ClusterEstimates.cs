@@ -32,7 +32,7 @@ internal class ClusterEstimates
     {
         Errors = errors;
         clusters = sums.Clusters.Count;
-        ClustersSeen = sums.Trial.ClustersSeen;
+        ClustersSeen = sums.ClustersSeen;
         linear = errors == StandardizedErrors.Influence || errors == StandardizedErrors.OfModel;
         var total = new double[sums.Count];
         var own = new double[clusters * sums.Count];
@@ -100,7 +100,7 @@ internal class ClusterEstimates
     private static double[] ByCluster(
         ClusterFunction sums, StandardizedErrors errors, ReadOnlyMemory<double> parameterChanges, int threads, double[] total, double[] own)
     {
-        var m = sums.Model.Parameters.Length;
+        var m = sums.Parameters.Length;
         var clusters = sums.Clusters.Count;
         var byCluster = new double[clusters * sums.Estimates];
         var slopes = new double[sums.Count * m];
@@ -136,7 +136,7 @@ internal class ClusterEstimates
                 return;
             }
 
-            var parameters = sums.Model.Parameters.ToArray();
+            var parameters = sums.Parameters.ToArray();
             Dense.AddScaled(-1, changes, parameters);
             if (errors == StandardizedErrors.Closed && !sums.ChangesOthers(c))
             {
@@ -159,7 +159,7 @@ internal class ClusterEstimates
     private static double[] OfModel(
         ClusterFunction sums, ReadOnlySpan<double> parameterChanges, ReadOnlySpan<double> total, ReadOnlySpan<double> own)
     {
-        var m = sums.Model.Parameters.Length;
+        var m = sums.Parameters.Length;
         var (clusters, rows) = (sums.Clusters.Count, parameterChanges.Length / m);
         var slopes = new double[sums.Count * m];
         sums.Slopes(slopes);

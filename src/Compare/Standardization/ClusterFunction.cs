@@ -8,23 +8,14 @@ namespace MarginalConditional.Compare.Standardization;
 /// </summary>
 internal abstract class ClusterFunction
 {
-    /// <summary>Keeps the model and the trial.</summary>
-    /// <param name="model">The working model.</param>
-    /// <param name="trial">The rows observed.</param>
-    protected ClusterFunction(WorkingModel model, TrialRows trial)
-    {
-        Model = model;
-        Trial = trial;
-    }
-
-    /// <summary>The working model.</summary>
-    public WorkingModel Model { get; }
-
-    /// <summary>The rows observed.</summary>
-    public TrialRows Trial { get; }
+    /// <summary>ψ̂, the parameters that the sums depend on.</summary>
+    public abstract ReadOnlySpan<double> Parameters { get; }
 
     /// <summary>The partition of the rows.</summary>
-    public Clusters Clusters => Trial.Clusters;
+    public abstract Clusters Clusters { get; }
+
+    /// <summary>The number of clusters with a row that counts.</summary>
+    public abstract int ClustersSeen { get; }
 
     /// <summary>The number of sums.</summary>
     public abstract int Count { get; }

@@ -7,7 +7,7 @@ namespace MarginalConditional.Compare.Standardization;
 /// Sums over clusters of what their rows are predicted to be under some settings, and the estimates that are functions of the sums:
 /// θ = F(Σ_c s_c(ψ)).
 /// </summary>
-internal abstract class ClusterSums : ClusterFunction
+internal abstract class ClusterSums : ModelFunction
 {
     private readonly ArmSetting[] settings;
     private readonly PredictedRows[] rows;

@@ -35,4 +35,24 @@ public sealed class CumulativeMean
             ? (-at.Predictor, at.PredictorSlope, -at.PredictorSpreadSlope)
             : (at.Predictor, at.PredictorSlope, at.PredictorSpreadSlope);
     }
+
+    /// <summary>The same for many points, the probabilities in the place of means: rows that share τ are interpolated.</summary>
+    /// <param name="points">u, n values; their signs may be turned on the way.</param>
+    /// <param name="spreads">τ, n values.</param>
+    /// <param name="results">Receives n values: probability and F⁻¹ of it, each with its slopes in u and τ.</param>
+    public void At(Span<double> points, ReadOnlySpan<double> spreads, Span<MarginalPoint> results)
+    {
+        if (reflected)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Negate(points, points);
+        }
+
+        mean.At(points, spreads, results);
+        for (var i = 0; reflected && i < results.Length; i++)
+        {
+            var at = results[i];
+            results[i] = new MarginalPoint(
+                1 - at.Mean, at.MeanSlope, -at.MeanSpreadSlope, -at.Predictor, at.PredictorSlope, -at.PredictorSpreadSlope);
+        }
+    }
 }
