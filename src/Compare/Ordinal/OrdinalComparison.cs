@@ -1,0 +1,47 @@
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Glmm.Ordinal;
+
+namespace MarginalConditional.Compare.Ordinal;
+
+/// <summary>An ordered outcome fitted both ways, with every estimand beside the others. Immutable.</summary>
+public sealed record OrdinalComparison
+{
+    /// <summary>What was asked for.</summary>
+    public required OrdinalComparisonOptions Options { get; init; }
+
+    /// <summary>The rows of both fits.</summary>
+    public ModelFrame Frame => Glmm.Frame;
+
+    /// <summary>The marginal fit.</summary>
+    public required OrdinalGeeFit Gee { get; init; }
+
+    /// <summary>Its covariance and reference; thresholds first.</summary>
+    public required GeeInference Inference { get; init; }
+
+    /// <summary>The mixed fit.</summary>
+    public required OrdinalGlmmFit Glmm { get; init; }
+
+    /// <summary>The mixed model's marginal thresholds and coefficients; null when it has no finite estimates.</summary>
+    public MarginalizedThresholds? Marginalized { get; init; }
+
+    /// <summary>The treatment's coefficients; empty when one of the fits cannot be read.</summary>
+    public IReadOnlyList<OrdinalEffect> Effects { get; init; } = [];
+
+    /// <summary>The ladder on the scale of the link; empty for a treatment without levels.</summary>
+    public EstimandLadder Ladder { get; init; } = EstimandLadder.Empty;
+
+    /// <summary>The ladder's rungs at each threshold.</summary>
+    public IReadOnlyList<OrdinalThresholdRung> ByThreshold { get; init; } = [];
+
+    /// <summary>Standardized probabilities, scores and win probabilities: by the model and whatever the model, for both weightings.</summary>
+    public IReadOnlyList<OrdinalStandardized> Standardized { get; init; } = [];
+
+    /// <summary>What comes out, in words.</summary>
+    public required IReadOnlyList<string> Verdict { get; init; }
+
+    /// <summary>What the reader should know, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

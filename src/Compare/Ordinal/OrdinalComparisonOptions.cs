@@ -1,0 +1,53 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Glmm.Ordinal;
+
+namespace MarginalConditional.Compare.Ordinal;
+
+/// <summary>What to compare of an ordered outcome and how to fit it. Immutable.</summary>
+public sealed record OrdinalComparisonOptions
+{
+    /// <summary>The column whose effect is compared.</summary>
+    public required string Treatment { get; init; }
+
+    /// <summary>How the marginal model is fitted; the link has to be that of <see cref="Glmm"/>.</summary>
+    public OrdinalGeeOptions Gee { get; init; } = new();
+
+    /// <summary>How the mixed model is fitted.</summary>
+    public OrdinalGlmmOptions Glmm { get; init; } = new();
+
+    /// <summary>
+    /// The variance estimator of the marginal model's coefficients. Default: Mancl and DeRouen's, whose leave-one-out correction the mixed
+    /// model's rows share.
+    /// </summary>
+    public GeeVariance Variance { get; init; } = GeeVariance.ManclDeRouen;
+
+    /// <summary>The reference of tests and intervals of coefficients. Default: t with K − p.</summary>
+    public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.ClustersMinusCoefficients;
+
+    /// <summary>The level of all intervals, in (0, 1). Default: 0.95.</summary>
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>Covariates set to a value in standardization, beside the treatment. Default none.</summary>
+    public IReadOnlyList<(string Variable, string Value)> At { get; init; } = [];
+
+    /// <summary>
+    /// How the ladder and the standardized probabilities get their standard errors: one step, closed or influence. Default null: one step
+    /// for small trials, else closed.
+    /// </summary>
+    public StandardizedErrors? StandardizedErrors { get; init; }
+
+    /// <summary>Whether every test and interval refers to the normal distribution. Default false: t with K − 1, K − p for coefficients.</summary>
+    public bool NormalReference { get; init; }
+
+    /// <summary>The categories' scores, lowest category first; empty, the default, for 1, 2, ….</summary>
+    public IReadOnlyList<double> Scores { get; init; } = [];
+
+    /// <summary>Whether the lower category wins. Default false.</summary>
+    public bool LowerIsBetter { get; init; }
+
+    /// <summary>What the user said about the trial.</summary>
+    public TrialDescription Trial { get; init; } = new();
+}
