@@ -43,4 +43,16 @@ internal static class ContrastTexts
 
         return contrasts;
     }
+
+    /// <summary>The contrasts over parameters by name, all of which are estimated.</summary>
+    /// <exception cref="InputException">A text is not a linear combination of them.</exception>
+    public static IReadOnlyList<Contrast> Read(IReadOnlyList<string> texts, IReadOnlyList<string> names) =>
+    [
+        .. texts.Select(text => Contrast.TryParse(text, names, out var contrast, out var problem)
+            ? contrast
+            : throw new InputException(problem)
+            {
+                Hint = "Write --contrast as a sum of coefficients, such as \"treatmentB - treatmentA\".",
+            }),
+    ];
 }

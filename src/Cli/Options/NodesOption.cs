@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Quadrature;
@@ -56,6 +57,20 @@ internal sealed class NodesOption
         var applied = Apply(parse, options);
         return parse.GetValue(Option) is null && GlmmFitter.AreCrossed(frame) ? applied with { Nodes = 1 } : applied;
     }
+
+    /// <summary>
+    /// The number for ordered outcomes, whose several groupings have the Laplace approximation alone; 0 for the fitter's own.
+    /// </summary>
+    /// <exception cref="InputException"><c>auto</c> was asked for.</exception>
+    public int ForOrdinal(ParseResult parse, bool oneGrouping) => parse.GetValue(Option) switch
+    {
+        null => oneGrouping ? defaultNodes : 0,
+        Automatic => throw new InputException("--nodes auto does not go with ordinal outcomes.")
+        {
+            Hint = "Give a number; a warning says when more would change the log-likelihood.",
+        },
+        { } number => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture),
+    };
 
     private static void Check(OptionResult result)
     {

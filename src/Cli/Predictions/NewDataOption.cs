@@ -5,6 +5,7 @@ using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Predictions;
@@ -61,6 +62,28 @@ internal sealed class NewDataOption
             [.. CategoryPrediction.For(fit, inference, rows).Select(PredictedCategories.Numbers)])
         {
             Shown = [.. fit.Categories.Select(category => ($"P({category})", $"probability {category}", "", ""))],
+        };
+    }
+
+    /// <summary>Probabilities of categories by a mixed model: over all random effects, and at those of the row's groups.</summary>
+    public PredictedRows? Of(ParseResult parse, DataArguments data, OrdinalGlmmFit fit, OrdinalGlmmInference inference)
+    {
+        if (Read(parse, data, fit.Frame) is not var (source, rows))
+        {
+            return null;
+        }
+
+        var (groupings, termOf) = PredictedRows.GroupingsOf(fit.Frame);
+        var categories = fit.Frame.Categories;
+        return new PredictedRows(
+            source,
+            groupings,
+            rows,
+            PredictedCategories.MixedColumns(categories),
+            [.. OrdinalPrediction.Of(fit, rows, inference.JointCovariance).Select(PredictedCategories.Numbers)])
+        {
+            TermOf = termOf,
+            Shown = [.. categories.Select(category => ($"P({category})", $"probability {category}", "", ""))],
         };
     }
 

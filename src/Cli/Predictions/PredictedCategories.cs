@@ -1,4 +1,5 @@
 using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Glmm.Ordinal;
 
 namespace MarginalConditional.Cli.Predictions;
 
@@ -16,6 +17,24 @@ internal static class PredictedCategories
         for (var k = 0; k < prediction.Probabilities.Length; k++)
         {
             (numbers[2 * k], numbers[(2 * k) + 1]) = (prediction.Probabilities[k], prediction.StandardErrors[k]);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Those of a mixed model: over all random effects with the standard error, then at the effects of the row's groups.</summary>
+    public static IReadOnlyList<string> MixedColumns(IReadOnlyList<string> categories) =>
+        [.. Columns(categories), .. categories.Select(category => $"conditional {category}")];
+
+    /// <summary>Their numbers.</summary>
+    public static double[] Numbers(OrdinalPrediction prediction)
+    {
+        var categories = prediction.Marginal.Length;
+        var numbers = new double[3 * categories];
+        for (var k = 0; k < categories; k++)
+        {
+            (numbers[2 * k], numbers[(2 * k) + 1]) = (prediction.Marginal[k], prediction.MarginalErrors[k]);
+            numbers[(2 * categories) + k] = prediction.Conditional[k];
         }
 
         return numbers;

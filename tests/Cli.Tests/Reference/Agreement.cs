@@ -24,7 +24,9 @@ internal sealed class Agreement
     /// <summary>Compares one property of the coefficients with an object of term → value.</summary>
     public void Terms(JsonElement output, string table, string property, JsonElement expected, double tolerance, bool relative)
     {
-        var rows = output.GetProperty(table).EnumerateArray().ToDictionary(row => Bare(row.GetProperty("term").GetString()!));
+        JsonElement[] thresholds = output.TryGetProperty("thresholds", out var found) ? [.. found.EnumerateArray()] : [];
+        var rows = output.GetProperty(table).EnumerateArray().Concat(table == "thresholds" ? [] : thresholds)
+            .ToDictionary(row => Bare(row.GetProperty("term").GetString()!));
         foreach (var term in expected.EnumerateObject())
         {
             if (!rows.TryGetValue(Bare(term.Name), out var row))

@@ -78,6 +78,9 @@ public sealed class ReferenceCasesGolden
                 case "coefficients":
                     agreement.Terms(output, "coefficients", "estimate", expected, tolerance, relative: false);
                     break;
+                case "thresholds":
+                    agreement.Terms(output, "thresholds", "estimate", expected, tolerance, relative: false);
+                    break;
                 case "se_model" when reference.Command is not "gee":
                     agreement.Terms(
                         output,

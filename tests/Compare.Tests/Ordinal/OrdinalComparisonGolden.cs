@@ -10,7 +10,7 @@ namespace MarginalConditional.Compare.Tests.Ordinal;
 
 /// <summary>
 /// wine, rating ~ temp + contact + (1 | judge): trapezoid integrals of 241 points in R 4.2.2 at the maximum of ordinal 2022.11-16
-/// (tests/reference/cases/ordinal_wine_standardized.json).
+/// (wine_standardized.json).
 /// </summary>
 public sealed class OrdinalComparisonGolden
 {
@@ -33,7 +33,7 @@ public sealed class OrdinalComparisonGolden
     public void Standardized_categories_agree_with_integrals_and_the_delta_method()
     {
         var standardized = Wine.Value.Standardized.First(one => one.Weighting == ClusterWeighting.Participant && !one.IsRobust);
-        var expected = ReferenceFiles.Case("ordinal_wine_standardized");
+        var expected = ReferenceFiles.Json(ReferenceFiles.Beside("Compare.Tests", "Ordinal", "wine_standardized.json"));
         var (contrast, no, yes) = (standardized.Contrasts[0], standardized.Arms[0], standardized.Arms[1]);
         for (var k = 0; k < 5; k++)
         {

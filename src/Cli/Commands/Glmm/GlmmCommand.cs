@@ -13,9 +13,10 @@ using MarginalConditional.Means.Models;
 namespace MarginalConditional.Cli.Commands.Glmm;
 
 /// <summary><c>margcond glmm</c>: the conditional model by adaptive quadrature.</summary>
-internal sealed class GlmmCommand : ICommandDefinition
+internal sealed partial class GlmmCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(PictureKinds.Glmm, broom: true, mixtures: MixtureFamily.Beta);
+    private readonly CommonFitOptions common =
+        new CommonFitOptions(PictureKinds.Glmm, broom: true, mixtures: MixtureFamily.Beta).TakeOrdinal();
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
     private readonly GlmmFilesPart files = new();
     private readonly MeansOptions means = new();
@@ -63,6 +64,7 @@ internal sealed class GlmmCommand : ICommandDefinition
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
         means.AddTo(command);
         keep.AddTo(command);
+        command.AddGroup("Ordinal outcomes", ordinal.All);
         command.AddGroup("Files", files.Options);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
         common.AddTo(command);
@@ -77,6 +79,12 @@ internal sealed class GlmmCommand : ICommandDefinition
     {
         var arguments = common.Read(parse);
         MixedModels.RequireRandomTerms(arguments, "Add a term such as (1 | id), or use gee for a marginal model.");
+        ordinal.Check(parse, arguments);
+        if (arguments.Ordinal is { } link)
+        {
+            return RunOrdinal(parse, arguments, link, context);
+        }
+
         var frame = FrameReading.Build(arguments, arguments.Request);
         if (pseudoLikelihood.IsAsked(parse))
         {

@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Data;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
 
@@ -33,6 +34,9 @@ internal sealed class GlmmFilesPart
 
     /// <summary>The options to be added to the command.</summary>
     public Option[] Options => [predictions, newData.Option, randomEffects, simulated, draws];
+
+    /// <summary>The options of draws, which ordered outcomes do not have.</summary>
+    public Option[] OfDraws => [simulated, draws];
 
     /// <summary>Whether outcomes are to be drawn.</summary>
     public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
@@ -76,6 +80,24 @@ internal sealed class GlmmFilesPart
         var predicted = fit.Separated is null ? newData.Of(parse, data, fit, context.Output.Level) : null;
         context.WriteTable(parse.GetValue(predictions), () => predicted?.Csv() ?? GlmmTables.Predictions(fit, context.Output.Level));
         context.WriteTable(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
+        return predicted;
+    }
+
+    /// <summary>Writes the files of a fit of ordered outcomes.</summary>
+    /// <returns>Predictions of new rows; null when none were asked for.</returns>
+    /// <exception cref="InputException">Draws were asked for.</exception>
+    public PredictedRows? Write(
+        OrdinalGlmmFit fit, OrdinalGlmmInference inference, DataArguments data, ParseResult parse, CommandContext context)
+    {
+        if (fit.HasInfiniteEstimates)
+        {
+            context.WarnUnwritten(parse, predictions, newData.Option, randomEffects);
+            return null;
+        }
+
+        context.WriteTable(parse.GetValue(randomEffects), () => OrdinalTables.RandomEffects(fit));
+        var predicted = newData.Of(parse, data, fit, inference);
+        context.WriteTable(parse.GetValue(predictions), () => predicted?.Csv() ?? OrdinalTables.Predictions(fit, inference));
         return predicted;
     }
 }

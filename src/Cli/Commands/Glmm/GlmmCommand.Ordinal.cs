@@ -1,0 +1,61 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Fitting;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Statistics.Ordinal;
+
+namespace MarginalConditional.Cli.Commands.Glmm;
+
+internal sealed partial class GlmmCommand
+{
+    private readonly OrdinalOptions ordinal = new();
+
+    /// <summary>Fits ordered outcomes, writes in the format asked for, and returns the exit code.</summary>
+    private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    {
+        RefuseBesideOrdinal(parse);
+        var frame = FrameReading.Build(arguments, arguments.Request);
+        var options = new OrdinalGlmmOptions
+        {
+            Link = link,
+            NominalColumns = ordinal.NominalColumns(parse, frame.Design),
+            Nodes = nodes.ForOrdinal(parse, OrdinalModels.HasOneGrouping(frame)),
+            Threads = context.Output.Threads,
+        };
+        var fit = OrdinalModels.Fit(frame, options);
+        var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Layout.Names);
+        var inference = OrdinalGlmmInference.Of(fit, parse.GetValue(standardErrors) == "robust");
+        var predicted = files.Write(fit, inference, arguments.Data, parse, context);
+        return new OrdinalReport(inference, context.Output.Level)
+        {
+            Contrasts = contrasts,
+            Proportional = fit.HasInfiniteEstimates ? []
+                : ordinal.Tests(parse) && options.NominalColumns.Count == 0 ? ProportionalityTest.OfTerms(fit)
+                : ProportionalityTest.OfNominal(fit),
+            Predictions = predicted,
+            Keeping = keep.Read(parse, arguments.Data),
+        }.Write(arguments, context);
+    }
+
+    // Nothing asked for may be passed over in silence.
+    private void RefuseBesideOrdinal(ParseResult parse)
+    {
+        Option[] others =
+            [nonAdaptive, bootstrap, seed, penalty, .. pseudoLikelihood.Options, .. files.OfDraws, .. means.All];
+        foreach (var option in others)
+        {
+            if (parse.GetResult(option) is { Implicit: false })
+            {
+                throw new InputException($"{option.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
+            }
+        }
+
+        if (parse.GetValue(intervals) == "profile")
+        {
+            throw new InputException("Ordinal outcomes have no profile intervals.") { Hint = "Leave --ci out." };
+        }
+    }
+}
