@@ -4,6 +4,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.LargeClusters;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
@@ -30,6 +31,7 @@ internal sealed class PreparedModel
 
     private readonly GroupTree? tree;
     private readonly ClusterLanes? lanes;
+    private readonly IReadOnlyList<LargeCluster> large = [];
     private readonly int[] clusterOfRow = [];
 
     /// <summary>Prepares a frame.</summary>
@@ -56,7 +58,8 @@ internal sealed class PreparedModel
 
         Data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
         tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, Data);
-        lanes = Levels.Count == 1 ? ClusterLanes.Of(Data, options.Threads) : null;
+        lanes = Levels.Count == 1 ? ClusterLanes.Of(Data, options.Threads, LargeCluster.MostRowsOfALane) : null;
+        large = Levels.Count == 1 ? LargeCluster.Of(Data, HasLogarithmicPredictor(options.EffectiveLink)) : [];
     }
 
     /// <summary>The data.</summary>
@@ -173,11 +176,13 @@ internal sealed class PreparedModel
         return null;
     }
 
+    private static bool HasLogarithmicPredictor(Link link) => link != Link.Identity && link != Link.Inverse && link != Link.Sqrt;
+
     // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
     private static double Unit(ModelFrame frame, GlmmOptions options)
     {
         var link = options.EffectiveLink;
-        if (link != Link.Identity && link != Link.Inverse && link != Link.Sqrt)
+        if (HasLogarithmicPredictor(link))
         {
             return 1;
         }
@@ -254,6 +259,7 @@ internal sealed class PreparedModel
         null => new OneLevelLikelihood(
             Data,
             lanes!,
+            large,
             Density,
             FixedDispersion,
             new QuadratureGrid(Dimension, nodes),

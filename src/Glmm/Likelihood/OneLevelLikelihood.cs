@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Glmm.LargeClusters;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -9,7 +10,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Glmm.Likelihood;
 
 /// <summary>The log-likelihood of a model with one grouping, by adaptive (or ordinary) quadrature over its q effects.</summary>
-internal sealed class OneLevelLikelihood : MarginalLikelihood
+internal sealed partial class OneLevelLikelihood : MarginalLikelihood
 {
     /// <summary>What is done with a block once its clusters are loaded.</summary>
     private delegate void Visit(int chunk, int block, LaneIntegrator integrator);
@@ -31,6 +32,9 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     private readonly Vector<double>[] sums;
     private readonly int sumStride;
     private readonly ScratchPool<LaneIntegrator> scratch;
+    private readonly IReadOnlyList<LargeCluster> large;
+    private readonly double[] largeModes;
+    private readonly LargeClusterIntegrator? largeIntegrator;
     private readonly Action<int> runChunk;
     private readonly Visit addBlock;
     private Visit visit;
@@ -38,7 +42,8 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
 
     /// <summary>Prepares evaluations on compressed data.</summary>
     /// <param name="data">The patterns of the clusters.</param>
-    /// <param name="lanes">The same in lanes.</param>
+    /// <param name="lanes">The same in lanes, but for the large ones.</param>
+    /// <param name="large">The large ones.</param>
     /// <param name="density">Family and link.</param>
     /// <param name="fixedDispersion">φ where it is not free.</param>
     /// <param name="grid">The nodes.</param>
@@ -47,6 +52,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     public OneLevelLikelihood(
         ClusterData data,
         ClusterLanes lanes,
+        IReadOnlyList<LargeCluster> large,
         ConditionalDensity density,
         double fixedDispersion,
         QuadratureGrid grid,
@@ -65,7 +71,12 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         sums = new Vector<double>[lanes.Chunks.Count * sumStride];
         HasInformation = grid.NodesPerDimension >= FewestNodesForInformation && !density.HasFreeDispersion;
         scratch = new ScratchPool<LaneIntegrator>(
-            () => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, data.MaximumRows));
+            () => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, lanes.MostRows));
+        this.large = large;
+        largeModes = new double[large.Count * data.Dimension];
+        largeIntegrator = large.Count == 0
+            ? null
+            : new LargeClusterIntegrator(large, data.Columns, data.Factor, density, point, grid, adaptive, threads);
         runChunk = RunChunk;
         visit = addBlock = AddBlock;
     }
@@ -111,7 +122,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             Dense.MirrorLower(information, m);
         }
 
-        return Vector.Sum(total[0]) + data.Constant;
+        return Vector.Sum(total[0]) + AddLarge(needs, gradient, information) + data.Constant;
     }
 
     /// <inheritdoc/>
@@ -120,6 +131,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         var m = ParameterCount;
         var patternScores = new double[data.Patterns * m];
         ForEveryBlock(parameters, (_, block, integrator) => FillScores(block, integrator, patternScores));
+        FillLargeScores(patternScores);
         for (var cluster = 0; cluster < data.PatternOfCluster.Length; cluster++)
         {
             patternScores.AsSpan(data.PatternOfCluster[cluster] * m, m).CopyTo(scores.Slice(cluster * m, m));
@@ -127,11 +139,15 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
     }
 
     /// <inheritdoc/>
-    public override double[][] CopyModes() => [MemoryMarshal.Cast<Vector<double>, double>(modes.AsSpan()).ToArray()];
+    public override double[][] CopyModes() =>
+        [MemoryMarshal.Cast<Vector<double>, double>(modes.AsSpan()).ToArray(), (double[])largeModes.Clone()];
 
     /// <inheritdoc/>
-    public override void StartAt(IReadOnlyList<double[]> modes) =>
+    public override void StartAt(IReadOnlyList<double[]> modes)
+    {
         modes[0].CopyTo(MemoryMarshal.Cast<Vector<double>, double>(this.modes.AsSpan()));
+        modes[1].CopyTo(largeModes, 0);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters) =>
@@ -139,7 +155,8 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         {
             integrator.Maximize(warm);
             PosteriorModes.Transform(point.Lambda(0), data.Dimension, integrator.PosteriorMode, integrator.PosteriorRoot, modeOf, errorOf);
-        })];
+        },
+        DescribeLarge)];
 
     /// <summary>Posterior means and standard deviations of every cluster's effects, by quadrature.</summary>
     public PosteriorModes Moments(ReadOnlySpan<double> parameters) =>
@@ -147,10 +164,11 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
         {
             integrator.Integrate(warm, EvaluationNeeds.Value);
             integrator.PosteriorMoments(meanOf, deviationOf);
-        });
+        },
+        FillLargeMoments);
 
     /// <summary>Describes the effects of every cluster.</summary>
-    private PosteriorModes Describe(ReadOnlySpan<double> parameters, Description describe)
+    private PosteriorModes Describe(ReadOnlySpan<double> parameters, Description describe, Action<PosteriorModes> describeLarge)
     {
         var q = data.Dimension;
         var patterns = new PosteriorModes(data.Patterns, q);
@@ -162,6 +180,7 @@ internal sealed class OneLevelLikelihood : MarginalLikelihood
             Spread(values, block, patterns.Modes);
             Spread(errors, block, patterns.StandardErrors);
         });
+        describeLarge(patterns);
         return patterns.Spread(data.PatternOfCluster);
     }
 

@@ -17,11 +17,11 @@ internal sealed class ClusterLanes
     private readonly int[] order;
     private readonly int[] rowOffsets;
 
-    private ClusterLanes(ClusterData data, int threads)
+    private ClusterLanes(ClusterData data, int threads, int mostRows)
     {
         this.data = data;
-        order = BySize(data);
-        Blocks = (data.Patterns + Lanes - 1) / Lanes;
+        order = BySize(data, mostRows);
+        Blocks = (order.Length + Lanes - 1) / Lanes;
         rowOffsets = new int[Blocks + 1];
         for (var block = 0; block < Blocks; block++)
         {
@@ -71,14 +71,20 @@ internal sealed class ClusterLanes
     /// <summary>Where each block's rows start.</summary>
     public ReadOnlySpan<int> RowOffsets => rowOffsets;
 
+    /// <summary>The rows of the longest block.</summary>
+    public int MostRows => Blocks == 0 ? 0 : rowOffsets[1];
+
     /// <summary>Lays out the patterns of a model.</summary>
-    public static ClusterLanes Of(ClusterData data, int threads) => new(data, threads);
+    /// <param name="data">The patterns.</param>
+    /// <param name="threads">0 for all processors.</param>
+    /// <param name="mostRows">Patterns with more rows are left out.</param>
+    public static ClusterLanes Of(ClusterData data, int threads, int mostRows = int.MaxValue) => new(data, threads, mostRows);
 
     /// <summary>The patterns of a block, one for each lane that has one.</summary>
     public ReadOnlySpan<int> Patterns(int block) => order.AsSpan(block * Lanes, Math.Min(Lanes, order.Length - (block * Lanes)));
 
     /// <summary>Longest first, equal ones in their order: a counting sort.</summary>
-    private static int[] BySize(ClusterData data)
+    private static int[] BySize(ClusterData data, int mostRows)
     {
         var starts = new int[data.MaximumRows + 2];
         for (var pattern = 0; pattern < data.Patterns; pattern++)
@@ -91,13 +97,16 @@ internal sealed class ClusterLanes
             starts[size] += starts[size - 1];
         }
 
+        // The patterns that are left out are the longest and come first.
         var order = new int[data.Patterns];
+        var leftOut = 0;
         for (var pattern = 0; pattern < order.Length; pattern++)
         {
             order[starts[data.MaximumRows - Size(data, pattern)]++] = pattern;
+            leftOut += Size(data, pattern) > mostRows ? 1 : 0;
         }
 
-        return order;
+        return leftOut == 0 ? order : order[leftOut..];
     }
 
     private static int Size(ClusterData data, int pattern) => data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern];

@@ -161,8 +161,8 @@ public sealed class OneLevelLikelihoodTests
     }
 
     private static OneLevelLikelihood Open(LaneCrew crew, bool adaptive) =>
-        new(crew.Data, crew.Lanes, crew.Block.Density, 1, crew.Grid, adaptive, threads: 1);
+        new(crew.Data, crew.Lanes, [], crew.Block.Density, 1, crew.Grid, adaptive, threads: 1);
 
     private static OneLevelLikelihood Open(ClusterData data, IScalarLaw law, int nodes, int threads) =>
-        new(data, ClusterLanes.Of(data, threads), law.Density, 1, new QuadratureGrid(data.Dimension, nodes), adaptive: true, threads);
+        new(data, ClusterLanes.Of(data, threads), [], law.Density, 1, new QuadratureGrid(data.Dimension, nodes), adaptive: true, threads);
 }
