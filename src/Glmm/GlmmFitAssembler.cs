@@ -170,7 +170,7 @@ internal static class GlmmFitAssembler
     {
         if (model.LaplaceOnly)
         {
-            if (model.Options.Nodes != 1)
+            if (model.Options.Nodes != 1 && !model.OneNodeIsExact)
             {
                 warnings.Add((model.Crossed is not null
                     ? "The random effects are crossed"

@@ -72,8 +72,7 @@ internal static class GlmmWarnings
 
         var q = term.Dimension;
         var known = new List<int>();
-        var last = new int[q];
-        Array.Fill(last, -1);
+        var seen = new HashSet<long>();
         for (var i = 0; i < term.Groups.Length; i++)
         {
             var row = i;
@@ -89,12 +88,11 @@ internal static class GlmmWarnings
                 known.Add(i);
             }
 
-            if (last[kind] == term.Groups[i])
+            // A group's rows need not follow one another where groupings cross.
+            if (!seen.Add(((long)term.Groups[i] * q) + kind))
             {
                 return false;
             }
-
-            last[kind] = term.Groups[i];
         }
 
         return true;

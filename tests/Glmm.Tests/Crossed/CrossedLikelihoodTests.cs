@@ -156,6 +156,21 @@ public sealed class CrossedLikelihoodTests
         likelihood.ClusterScores(SmallClusters.Point(model.Map.ParameterCount), []);
     }
 
+    /// <summary>
+    /// The Laplace value of a normal outcome is exact, and a grouping whose rows are scattered still repeats rows of Z: neither is worth a
+    /// warning.
+    /// </summary>
+    [Fact]
+    public void A_normal_outcome_is_warned_of_nothing()
+    {
+        var frame = CrossedShapes.Of("two", 4, Family.Gaussian);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Threads = 1 });
+        Assert.DoesNotContain(fit.Warnings, warning => warning.Contains("Laplace", StringComparison.Ordinal));
+        Assert.DoesNotContain(fit.Warnings, warning => warning.Contains("residual", StringComparison.Ordinal));
+        var binary = GlmmFitter.Fit(CrossedShapes.Of("two", 4, Family.Binomial), new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        Assert.Contains(binary.Warnings, warning => warning.Contains("Laplace", StringComparison.Ordinal));
+    }
+
     private static PreparedModel Model(string shape, int seed, Family family, Link link) =>
         new(CrossedShapes.Of(shape, seed, family), new GlmmOptions { Family = family, Link = link, Threads = 1 });
 
