@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.LargeClusters;
 
-/// <summary>The mode û of a large cluster by Newton's method with halving, with H = I − Σ ℓ″vvᵀ = LLᵀ there. Scratch of one thread.</summary>
+/// <summary>The mode û of a large cluster by Newton's method with halving, and H = I − Σ ℓ″vvᵀ = LLᵀ there. One thread's scratch.</summary>
 internal sealed class LargeClusterModes
 {
     private const int MaximumHalvings = 40;
