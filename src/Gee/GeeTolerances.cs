@@ -65,6 +65,9 @@ public sealed record GeeTolerances
     /// <summary>The eigenvalue below which scaled contrasts of a score test repeat others. Default: 1e-10.</summary>
     public double ContrastRank { get; init; } = 1e-10;
 
+    /// <summary>The log local odds ratio of ordered outcomes beyond which it has no finite estimate. Default: 25.</summary>
+    public double LargestLogOddsRatio { get; init; } = 25;
+
     /// <summary>All of them, in this order.</summary>
     public IReadOnlyList<Tolerance> All =>
     [
@@ -87,5 +90,9 @@ public sealed record GeeTolerances
         new(nameof(SmallestTheta), SmallestTheta, "the smallest theta of the negative binomial"),
         new(nameof(LargestTheta), LargestTheta, "the largest theta of the negative binomial"),
         new(nameof(ContrastRank), ContrastRank, "the eigenvalue below which contrasts of a score test repeat others"),
+        new(
+            nameof(LargestLogOddsRatio),
+            LargestLogOddsRatio,
+            "the log local odds ratio of ordered outcomes beyond which it has no finite estimate"),
     ];
 }

@@ -8,7 +8,8 @@ using MarginalConditional.Gee.Correlation;
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>The options that describe a working correlation of GEE: <c>--wave --corr --m --within --corr-file --moments</c>.</summary>
-/// <param name="all">Whether <c>--corr all</c> may ask for a comparison of the structures.</param>
+/// <param name="all">Whether <c>--corr all</c> may ask for a comparison of the structures, and the local odds ratios of ordinal
+/// outcomes are known.</param>
 internal sealed class CorrelationOptions(bool all = false)
 {
     private const string AllWord = "all";
@@ -23,8 +24,14 @@ internal sealed class CorrelationOptions(bool all = false)
         all ? "Working correlation of GEE, or all, to compare their criteria." : "Working correlation of GEE.",
         [
             "exchangeable", "independence", "ar1", "unstructured", "m-dependent", "toeplitz", "decay", "nested", "block", "fixed",
-            .. all ? [AllWord] : Array.Empty<string>(),
+            .. all ? [.. LocalOdds.Select(choice => choice.Name), AllWord] : Array.Empty<string>(),
         ]);
+    private static readonly WorkingCorrelation[] LocalOdds =
+    [
+        WorkingCorrelation.LocalOddsUniform, WorkingCorrelation.LocalOddsByPair, WorkingCorrelation.LocalOddsByScore,
+        WorkingCorrelation.LocalOddsByPairAndScore,
+    ];
+
     private readonly Option<int?> m = new Option<int?>("--m")
     {
         Description = "The longest distance with correlation of m-dependent; 1 unless given.",
@@ -122,7 +129,7 @@ internal sealed class CorrelationOptions(bool all = false)
                 ?? throw Missing("--corr block", "--within", "the column of individuals")),
         "fixed" =>
             CorrelationMatrixFile.Read(parse.GetValue(matrixFile) ?? throw Missing("--corr fixed", "--corr-file", "a CSV with the matrix")),
-        _ => WorkingCorrelation.Exchangeable,
+        var word => LocalOdds.FirstOrDefault(choice => choice.Name == word) ?? WorkingCorrelation.Exchangeable,
     };
 
     /// <summary>Adds what the structure needs of the frame: the wave, the order of rows, a column of its own.</summary>

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Stacking;
 
 namespace MarginalConditional.Gee.Correlation;
 
@@ -9,6 +10,9 @@ namespace MarginalConditional.Gee.Correlation;
 /// <param name="Tolerances">What counts as positive definite, and the margin of repairs.</param>
 internal sealed record CorrelationInput(ModelFrame Frame, double[] PairWeights, MomentConvention Convention, GeeTolerances Tolerances)
 {
+    /// <summary>The association of ordered outcomes by local odds ratios; null for other structures.</summary>
+    public LocalOddsRatios? LocalOdds { get; init; }
+
     /// <summary>p.</summary>
     public int Coefficients => Frame.Design.Columns;
 

@@ -1,3 +1,5 @@
+using MarginalConditional.Gee.Stacking;
+
 namespace MarginalConditional.Gee.Correlation;
 
 /// <summary>The assumed structure of the correlation within a cluster, R(α). A closed choice: each case is a nested sealed class.</summary>
@@ -53,6 +55,22 @@ public abstract partial class WorkingCorrelation
     /// <param name="individual">The auxiliary column of the frame that names the individuals.</param>
     public static WorkingCorrelation BlockExchangeable(string individual) => new BlockExchangeableCorrelation(individual);
 
+    /// <summary>For ordered outcomes: one local odds ratio for all neighbouring categories and pairs of waves.</summary>
+    public static WorkingCorrelation LocalOddsUniform { get; } =
+        new LocalOddsCorrelation("lor-uniform", new LocalOddsForm(IsByPair: false, HasScores: false));
+
+    /// <summary>For ordered outcomes: one local odds ratio for each pair of waves.</summary>
+    public static WorkingCorrelation LocalOddsByPair { get; } =
+        new LocalOddsCorrelation("lor-category-exch", new LocalOddsForm(IsByPair: true, HasScores: false));
+
+    /// <summary>For ordered outcomes: local odds ratios by scores of the categories, the same for all pairs of waves.</summary>
+    public static WorkingCorrelation LocalOddsByScore { get; } =
+        new LocalOddsCorrelation("lor-time-exch", new LocalOddsForm(IsByPair: false, HasScores: true));
+
+    /// <summary>For ordered outcomes: local odds ratios by scores of the categories, which differ between pairs of waves.</summary>
+    public static WorkingCorrelation LocalOddsByPairAndScore { get; } =
+        new LocalOddsCorrelation("lor-rc", new LocalOddsForm(IsByPair: true, HasScores: true));
+
     /// <summary>The auxiliary column that the structure reads from the frame; null for none.</summary>
     public virtual string? AuxiliaryColumn => null;
 
@@ -64,6 +82,12 @@ public abstract partial class WorkingCorrelation
 
     /// <summary>Whether the waves of the rows matter, so that without a wave column the order of rows within clusters does.</summary>
     public bool DependsOnWaves { get; }
+
+    /// <summary>Whether it is for ordered outcomes only.</summary>
+    public bool IsForOrderedOutcomes => LocalOdds is not null;
+
+    /// <summary>What the local odds ratios depend on; null for a structure of correlations.</summary>
+    internal virtual LocalOddsForm? LocalOdds => null;
 
     /// <summary>Makes the kernel that estimates α and applies R^−½ for the rows given.</summary>
     internal abstract CorrelationKernel CreateKernel(CorrelationInput input);

@@ -41,7 +41,14 @@ internal sealed class BlockEvaluator(GeeData data)
             capacity = Math.Max(capacity, clusters.Size(i));
         }
 
-        return new BlockScratch(coefficients, capacity);
+        var factors = 0;
+        for (int first = firstCluster, next; first < endCluster && data.Association is not null; first = next)
+        {
+            next = BlockEnd(first, endCluster);
+            factors = Math.Max(factors, data.Association.Numbers(first, next));
+        }
+
+        return new BlockScratch(coefficients, capacity, factors);
     }
 
     /// <summary>Fills the columns of a block at β. False when a mean is outside the family's domain.</summary>
@@ -64,15 +71,13 @@ internal sealed class BlockEvaluator(GeeData data)
     {
         var start = data.Frame.Clusters.Offsets[firstCluster];
         var rows = data.Frame.Clusters.Offsets[endCluster] - start;
-        var mean = scratch.Mean(rows);
         var slope = scratch.Slope(rows);
-        var variance = scratch.Variance(rows);
         var eta = scratch.Predictor(rows);
         var residual = scratch.Column(coefficients, rows);
         Predict(start, beta, eta);
         var valid = data.Stack is null
             ? EvaluateRows(start, scratch, rows)
-            : EvaluateIndicators(data.Stack, start, firstCluster, endCluster, scratch, rows);
+            : EvaluateIndicators(data.Stack, kernel, firstCluster, endCluster, scratch, rows);
         if (data.RootWeights.Length > 0)
         {
             var roots = data.RootWeights.AsSpan(start, rows);
@@ -80,7 +85,7 @@ internal sealed class BlockEvaluator(GeeData data)
             TensorPrimitives.Multiply(residual, roots, residual);
         }
 
-        data.Whitening?.Whiten(firstCluster, endCluster, mean, variance, residual);
+        WhitenIndicators(kernel, firstCluster, endCluster, scratch, residual);
 
         if (moments is not null && !beta.IsEmpty)
         {
@@ -97,7 +102,7 @@ internal sealed class BlockEvaluator(GeeData data)
         {
             var column = scratch.Column(j, rows);
             TensorPrimitives.Multiply(data.Frame.Design.Column(j).Slice(start, rows), slope, column);
-            data.Whitening?.Whiten(firstCluster, endCluster, mean, variance, column);
+            WhitenIndicators(kernel, firstCluster, endCluster, scratch, column);
             kernel?.Whiten(firstCluster * data.Copies, endCluster * data.Copies, column);
         }
 
@@ -132,15 +137,34 @@ internal sealed class BlockEvaluator(GeeData data)
             && largest < LargestMean;
     }
 
-    /// <summary>f and z − F of a block's indicators; the buffers of means and variances receive what whitens them.</summary>
-    private bool EvaluateIndicators(CumulativeStack stack, int start, int firstCluster, int endCluster, BlockScratch scratch, int rows)
+    /// <summary>f and z − F of a block's indicators; other buffers receive what whitens them.</summary>
+    private bool EvaluateIndicators(
+        CumulativeStack stack, CorrelationKernel? kernel, int firstCluster, int endCluster, BlockScratch scratch, int rows)
     {
+        var start = data.Frame.Clusters.Start(firstCluster);
         var eta = scratch.Predictor(rows);
         var mean = scratch.Mean(rows);
         stack.MeanAndSlope(eta, mean, scratch.Slope(rows));
         TensorPrimitives.Subtract(data.Frame.Response.Slice(start, rows), mean, scratch.Column(coefficients, rows));
-        return data.Whitening!.Prepare(firstCluster, endCluster, eta, mean, scratch.Variance(rows));
+        return AssociationOf(kernel) is { } association
+            ? association.Prepare(firstCluster, endCluster, eta, scratch.Factors)
+            : data.Whitening!.Prepare(firstCluster, endCluster, eta, mean, scratch.Variance(rows));
     }
+
+    /// <summary>Whitens indicators among those of their outcome, or of their cluster; other rows stay as they are.</summary>
+    private void WhitenIndicators(CorrelationKernel? kernel, int firstCluster, int endCluster, BlockScratch scratch, Span<double> column)
+    {
+        if (AssociationOf(kernel) is { } association)
+        {
+            association.Whiten(firstCluster, endCluster, scratch.Factors, column);
+        }
+        else
+        {
+            data.Whitening?.Whiten(firstCluster, endCluster, scratch.Mean(column.Length), scratch.Variance(column.Length), column);
+        }
+    }
+
+    private AssociationWhitening? AssociationOf(CorrelationKernel? kernel) => kernel is LocalOddsKernel ? data.Association : null;
 
     private void StartingPredictor(int start, Span<double> eta)
     {

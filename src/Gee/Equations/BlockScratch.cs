@@ -9,15 +9,19 @@ internal sealed class BlockScratch
     private readonly double[] columns;
     private readonly double[] vectors;
 
-    public BlockScratch(int coefficients, int capacity)
+    public BlockScratch(int coefficients, int capacity, int factors = 0)
     {
         Capacity = capacity;
+        Factors = factors == 0 ? [] : new double[factors];
         columns = new double[(coefficients + 1) * capacity];
         vectors = new double[4 * capacity];
     }
 
     /// <summary>The number of rows there is room for.</summary>
     public int Capacity { get; }
+
+    /// <summary>The factors of clusters' covariances, where these have no closed form; else empty.</summary>
+    public double[] Factors { get; }
 
     /// <summary>Column j of √w A^−½ D, whitened after the evaluation; column p is that of the residuals.</summary>
     public Span<double> Column(int j, int rows) => columns.AsSpan(j * Capacity, rows);

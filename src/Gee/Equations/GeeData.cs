@@ -37,9 +37,18 @@ internal sealed class GeeData
         ScaleDivisor = convention.Divisor(ScaleDivisor, frame.Design.Columns);
         Stack = options.Cumulative is { } model ? new CumulativeStack(frame, model) : null;
         Whitening = Stack is null ? null : new RowWhitening(Stack, frame.Clusters, Weights);
+        if (Stack is not null && options.Correlation.LocalOdds is { } form)
+        {
+            var ratios = LocalOddsRatios.Estimate(Stack, Weights, form, options.Tolerances.LargestLogOddsRatio);
+            Association = new AssociationWhitening(Stack, frame, Weights, ratios);
+        }
+
         CanLeaveDomain = Stack is not null || !(Family.IsMeanValid(Link.Mean(-50)) && Family.IsMeanValid(Link.Mean(50)));
         Chunks = new ClusterChunks(frame.Clusters.Offsets);
-        CorrelationInput = new CorrelationInput(Stack?.Copies ?? frame, PairWeights, convention, options.Tolerances);
+        CorrelationInput = new CorrelationInput(Stack?.Copies ?? frame, PairWeights, convention, options.Tolerances)
+        {
+            LocalOdds = Association?.Ratios,
+        };
     }
 
     public ModelFrame Frame { get; }
@@ -53,6 +62,9 @@ internal sealed class GeeData
 
     /// <summary>What whitens the indicators of each outcome; null without a stack.</summary>
     public RowWhitening? Whitening { get; }
+
+    /// <summary>What whitens the indicators of each cluster where the working association is one of local odds ratios; else null.</summary>
+    public AssociationWhitening? Association { get; }
 
     /// <summary>How many stretches of rows that correlate alike a cluster has: J of a stack, else 1.</summary>
     public int Copies => Stack?.Thresholds ?? 1;

@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
@@ -56,6 +57,12 @@ internal sealed class CorrelationIteration(
         {
             if (!pass.Run(state.Beta, asIndependence: false))
             {
+                if (data.Association?.Violation(state.Beta) is { } violation)
+                {
+                    state.Stop(ConvergenceStatus.NotPositiveDefinite, violation);
+                    return;
+                }
+
                 state.Stop(ConvergenceStatus.NotFinite, "The estimating equations are not finite at the current coefficients.");
                 return;
             }
@@ -188,7 +195,8 @@ internal sealed class CorrelationIteration(
             }
         }
 
-        state.Stop(ConvergenceStatus.StepFailure, "No step keeps the fitted means inside the family's domain.");
+        state.Stop(ConvergenceStatus.StepFailure, data.Stack?.Refusal(LinearPredictor.Of(data.Frame, state.Trial), data.Weights)
+            ?? "No step keeps the fitted means inside the family's domain.");
         return false;
     }
 

@@ -184,11 +184,20 @@ internal sealed class CumulativeStack
         return -1;
     }
 
-    /// <summary>The rows of the thresholds below and above an outcome's category; −1 where there is none or it has weight 0.</summary>
+    /// <summary>Which row forbids a step after which its thresholds would cross; null without one.</summary>
+    /// <param name="eta">θ_k − η of every row after the step.</param>
+    /// <param name="weights">w of every row, or empty.</param>
+    public string? Refusal(ReadOnlySpan<double> eta, ReadOnlySpan<double> weights)
+    {
+        var row = Crossing(0, frame.Clusters.Count, eta, weights);
+        return row < 0 ? null : $"No step keeps the thresholds in order in every row: in row {frame.DataRow(row)} of the data a category "
+            + "would have a negative probability. Give fewer terms a coefficient a threshold (--nominal).";
+    }
+
+    /// <summary>The category of an outcome, from 0.</summary>
     /// <param name="first">The outcome's row of the first threshold.</param>
     /// <param name="size">The number of outcomes of its cluster.</param>
-    /// <param name="weights">w of every row of the frame, or empty.</param>
-    public (int Lower, int Upper) Ends(int first, int size, ReadOnlySpan<double> weights)
+    public int Category(int first, int size)
     {
         var category = 0;
         while (category < Thresholds && frame.Response[first + (category * size)] == 0)
@@ -196,6 +205,16 @@ internal sealed class CumulativeStack
             category++;
         }
 
+        return category;
+    }
+
+    /// <summary>The rows of the thresholds below and above an outcome's category; −1 where there is none or it has weight 0.</summary>
+    /// <param name="first">The outcome's row of the first threshold.</param>
+    /// <param name="size">The number of outcomes of its cluster.</param>
+    /// <param name="weights">w of every row of the frame, or empty.</param>
+    public (int Lower, int Upper) Ends(int first, int size, ReadOnlySpan<double> weights)
+    {
+        var category = Category(first, size);
         var (lower, upper) = (first + ((category - 1) * size), first + (category * size));
         return (
             category > 0 && (weights.IsEmpty || weights[lower] > 0) ? lower : -1,

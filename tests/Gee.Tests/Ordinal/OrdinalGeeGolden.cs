@@ -15,24 +15,37 @@ namespace MarginalConditional.Gee.Tests.Ordinal;
 /// </summary>
 public class OrdinalGeeGolden
 {
+    private static readonly WorkingCorrelation[] Structures =
+    [
+        WorkingCorrelation.Independence, WorkingCorrelation.Exchangeable, WorkingCorrelation.LocalOddsUniform,
+        WorkingCorrelation.LocalOddsByPair, WorkingCorrelation.LocalOddsByScore, WorkingCorrelation.LocalOddsByPairAndScore,
+    ];
+
     [Theory]
     [InlineData("ordinal_gee_arthritis_independence")]
     [InlineData("ordinal_gee_arthritis_exchangeable")]
+    [InlineData("ordinal_gee_arthritis_lor_uniform")]
+    [InlineData("ordinal_gee_arthritis_lor_category_exch")]
+    [InlineData("ordinal_gee_arthritis_lor_time_exch")]
+    [InlineData("ordinal_gee_arthritis_lor_rc")]
     public void Estimates_and_errors_are_those_of_the_peers(string name)
     {
         var root = JsonDocument.Parse(File.ReadAllText(Path.Combine(ReferenceCase.Folder, "cases", name + ".json"))).RootElement;
         var (expected, tolerance) = (root.GetProperty("expected"), root.GetProperty("tolerance").GetDouble());
         var fit = OrdinalGeeFitter.Fit(Arthritis(), new OrdinalGeeOptions
         {
-            Correlation = root.GetProperty("corr").GetString() == "independence"
-                ? WorkingCorrelation.Independence : WorkingCorrelation.Exchangeable,
+            Correlation = Structures.Single(structure => structure.Name == root.GetProperty("corr").GetString()),
             Moments = MomentConvention.Geepack,
         });
-        Assert.True(fit.Indicators.Convergence.Converged);
+        Assert.True(fit.Indicators.Convergence.Converged, fit.Indicators.Convergence.Message);
         Near(Numbers(expected.GetProperty("thresholds"), expected.GetProperty("coefficients")), fit.Indicators.Coefficients, tolerance);
         Near(Numbers(expected.GetProperty("se_robust")), Errors(fit, GeeVariance.Robust), tolerance);
         Near(Numbers(expected.GetProperty("se_model")), Errors(fit, GeeVariance.Model), tolerance);
-        if (fit.Options.Correlation == WorkingCorrelation.Exchangeable)
+        if (expected.TryGetProperty("local_odds_ratios", out var ratios))
+        {
+            Near([.. ratios.EnumerateArray().Select(ratio => ratio.GetDouble())], fit.Indicators.Correlation.Alpha, tolerance);
+        }
+        else if (fit.Options.Correlation == WorkingCorrelation.Exchangeable)
         {
             Assert.Equal(expected.GetProperty("alpha").GetDouble(), fit.Indicators.Correlation.Alpha[0], 1e-6);
         }

@@ -52,6 +52,17 @@ internal sealed partial class GeeCommand
         }.Write(arguments, context);
     }
 
+    private static void RefuseLocalOdds(WorkingCorrelation structure)
+    {
+        if (structure.IsForOrderedOutcomes)
+        {
+            throw new InputException($"--corr {structure.Name} is the association of ordinal outcomes.")
+            {
+                Hint = "Add --family ordinal, or take another structure; for binary outcomes --association models odds ratios.",
+            };
+        }
+    }
+
     private void RefuseBesideOrdinal(ParseResult parse)
     {
         foreach (var option in (Option[])[scaleFix, biasReduction, staying, stayingWeights, association, .. means.All])

@@ -175,6 +175,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         }
 
         var structure = Structure(parse);
+        RefuseLocalOdds(structure);
         var stayingFormula = StayingFormula(parse);
         var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
         var request = correlation.Apply(parse, structure, arguments.Request with
