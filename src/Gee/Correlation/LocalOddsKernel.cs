@@ -2,7 +2,7 @@ using MarginalConditional.Gee.Stacking;
 
 namespace MarginalConditional.Gee.Correlation;
 
-/// <summary>Local odds ratios: estimated before the equations, and whitened with the indicators themselves, so nothing is left to do.</summary>
+/// <summary>Local odds ratios, estimated before the equations; the indicators are whitened by them, so nothing is left to do.</summary>
 internal sealed class LocalOddsKernel : CorrelationKernel
 {
     private readonly LocalOddsRatios ratios;

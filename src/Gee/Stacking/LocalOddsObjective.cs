@@ -2,7 +2,7 @@ using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Gee.Stacking;
 
-/// <summary>The log-linear likelihood of tables with free margins whose association they share, to be minimized with the other sign.</summary>
+/// <summary>The log-linear likelihood of tables with free margins and one association, with the sign turned, to be minimized.</summary>
 /// <remarks>
 /// log m_xy = row_x + column_y + A_xy, with A = φxy, or A = ±ν_x ν_y with scores (Goodman 1979). Given A the margins are those of the
 /// counts, so m is fitted by proportions, and the derivative by A_xy is n_xy − m_xy.

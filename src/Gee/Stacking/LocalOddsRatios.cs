@@ -32,12 +32,14 @@ internal sealed class LocalOddsRatios
         {
             for (var pair = 0; pair < tables.Count; pair++)
             {
-                associations[pair] = Estimate([tables[pair]]);
+                associations[pair] = Estimate([tables[pair]], out var problem);
+                Problem ??= problem;
             }
         }
         else
         {
-            Array.Fill(associations, Estimate(tables));
+            Array.Fill(associations, Estimate(tables, out var problem));
+            Problem = problem;
         }
     }
 
@@ -45,7 +47,7 @@ internal sealed class LocalOddsRatios
     public int Waves { get; }
 
     /// <summary>Why there is no finite estimate; null when there is one.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem { get; }
 
     /// <summary>
     /// Local odds ratios: one, or one a pair of waves in the order of an upper triangle; with scores J×J by rows in the place of each.
@@ -106,8 +108,9 @@ internal sealed class LocalOddsRatios
     private static int Pair(int early, int late, int waves) => (early * ((2 * waves) - early - 1) / 2) + late - early - 1;
 
     /// <summary>exp A of some tables; 1 where they say nothing.</summary>
-    private double[] Estimate(IReadOnlyList<double[]> tables)
+    private double[] Estimate(IReadOnlyList<double[]> tables, out string? problem)
     {
+        problem = null;
         int[] present = [.. Enumerable.Range(0, categories).Where(category => tables.Any(table => Sums(table, category)))];
         if (!tables.Any(SaysSomething))
         {
@@ -127,7 +130,7 @@ internal sealed class LocalOddsRatios
 
         if (found.Status != ConvergenceStatus.Converged)
         {
-            Problem = "The local odds ratios have no finite estimate: in the tables of two waves, all outcomes lie along one diagonal. "
+            problem = "The local odds ratios have no finite estimate: in the tables of two waves, all outcomes lie along one diagonal. "
                 + "Use --corr exchangeable, or lor-uniform, which all pairs of waves share.";
         }
 

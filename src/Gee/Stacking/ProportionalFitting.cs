@@ -1,6 +1,6 @@
 namespace MarginalConditional.Gee.Stacking;
 
-/// <summary>Iterative proportional fitting: the table with given margins and the odds ratios of another (Deming and Stephan 1940).</summary>
+/// <summary>Iterative proportional fitting: a table of given margins with the odds ratios of another (Deming and Stephan 1940).</summary>
 internal static class ProportionalFitting
 {
     /// <summary>How far a row sum may be off, as a share of the total.</summary>

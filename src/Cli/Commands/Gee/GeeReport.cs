@@ -293,6 +293,7 @@ internal sealed partial class GeeReport
         var more = alpha.Length > shown.Length
             ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json"
             : string.Empty;
-        return (fit.Correlation.Structure.IsForOrderedOutcomes ? ", local odds ratio " : ", \u03B1 = ") + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
+        var symbol = fit.Correlation.Structure.IsForOrderedOutcomes ? ", local odds ratio " : ", \u03B1 = ";
+        return symbol + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
     }
 }
