@@ -28,7 +28,7 @@ public static class MetaAnalysis
         }
 
         var scaled = ScaledStudies.From(studies);
-        var heterogeneity = options.Estimator.Estimate(scaled.Estimates, scaled.Variances, options.Tolerances);
+        var heterogeneity = options.Estimator.Estimate(scaled, options.Tolerances);
         return Summarize(studies, options, scaled, heterogeneity);
     }
 
@@ -39,12 +39,12 @@ public static class MetaAnalysis
         HeterogeneityMeasures heterogeneity)
     {
         var k = studies.Count;
-        var common = PooledMoments.At(0, scaled.Estimates, scaled.Variances);
-        var pooled = PooledMoments.At(heterogeneity.Tau2, scaled.Estimates, scaled.Variances);
+        var common = scaled.At(0);
+        var pooled = scaled.At(heterogeneity.Tau2);
         var tau2 = heterogeneity.Tau2 * scaled.Unit * scaled.Unit;
         var mean = pooled.Mean * scaled.Unit;
         var sumWeights = pooled.SumWeights / (scaled.Unit * scaled.Unit);
-        var variance = options.Interval.VarianceMultiplier(pooled.Q, k) / sumWeights;
+        var variance = options.Interval.VarianceMultiplier(pooled.Q, k - 1) / sumWeights;
         var error = Math.Sqrt(variance);
         double? degrees = options.Interval.UsesStudent ? k - 1 : null;
         var critical = Quantile(degrees, options.Level);
@@ -68,22 +68,22 @@ public static class MetaAnalysis
             H2 = options.Estimator.IsRandom ? 1 + (tau2 / typicalVariance) : common.Q / (k - 1),
             TypicalVariance = typicalVariance,
             Convergence = heterogeneity.Convergence,
-            Warnings = [.. Warnings(studies, options, common.Q, pooled.Q, heterogeneity)],
+            Warnings = [.. Warnings(studies, options, mean, common.Q, pooled.Q, heterogeneity)],
         };
     }
 
     /// <summary>
-    /// Viechtbauer (2007): Q at the true τ² is χ² with k − 1 degrees of freedom, so the limits are where Q meets its quantiles.
+    /// Viechtbauer (2007): Q at the true τ² is χ² with k − p degrees of freedom, p = 1 without moderators, so the limits are where Q meets its quantiles.
     /// </summary>
-    private static Interval QProfile(ScaledStudies scaled, MetaAnalysisOptions options)
+    internal static Interval QProfile(ScaledStudies scaled, MetaAnalysisOptions options)
     {
-        var degrees = scaled.Estimates.Length - 1;
+        var degrees = scaled.Count - scaled.Columns;
         var tail = (1 - options.Level) / 2;
         var precision = options.Tolerances.Root;
         var unit2 = scaled.Unit * scaled.Unit;
         return new Interval(
-            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, 1 - tail), scaled.Estimates, scaled.Variances, precision, out _),
-            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, tail), scaled.Estimates, scaled.Variances, precision, out _));
+            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, 1 - tail), scaled, precision, out _),
+            unit2 * GeneralizedQ.Solve(ChiSquared.InvCDF(degrees, tail), scaled, precision, out _));
     }
 
     private static StudyShrinkage[] Shrink(
@@ -129,11 +129,20 @@ public static class MetaAnalysis
     private static List<string> Warnings(
         StudyEffects studies,
         MetaAnalysisOptions options,
+        double mean,
         double q,
         double pooledQ,
         HeterogeneityMeasures heterogeneity)
     {
         List<string> warnings = [.. studies.Notes];
+        if (studies.Measure is StudyMeasure.ArmMeasure { DependsOnSize: true } arm)
+        {
+            warnings.Add(FormattableString.Invariant($"A combined effect of this transformation becomes a {arm.Name} at one size of study: ")
+                + FormattableString.Invariant($"{arm.Natural(mean, studies.TypicalSize):g3} at the harmonic mean of the sizes, ")
+                + FormattableString.Invariant($"{arm.Natural(mean, studies.Sizes.Min()):g3} at the smallest, ")
+                + FormattableString.Invariant($"{arm.Natural(mean, studies.Sizes.Max()):g3} at the largest. --method exact has no such choice."));
+        }
+
         if (heterogeneity.Convergence.Status == ConvergenceStatus.Boundary)
         {
             warnings.Add(heterogeneity.Convergence.Message);

@@ -1,4 +1,5 @@
 using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Tables;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
@@ -30,15 +31,29 @@ public sealed class MetaAnalysisFit
     /// </summary>
     public bool IsExact { get; init; }
 
+    /// <summary>The way in which tables were combined without effects of each study; null where there are such effects.</summary>
+    public TableMethod? TableMethod { get; init; }
+
+    /// <summary>The tests over tables; null for other methods.</summary>
+    public StratifiedTests? StratifiedTests { get; init; }
+
+    /// <summary>
+    /// The mean over studies of the proportion or rate itself, in an exact model of one arm: of it <see cref="Estimate"/> is the median; not
+    /// a number elsewhere.
+    /// </summary>
+    public double NaturalMean { get; init; } = double.NaN;
+
     /// <summary>Whether the true effects are taken to vary between studies.</summary>
-    public bool IsRandom => IsExact || Options.Estimator.IsRandom;
+    public bool IsRandom => IsExact || (TableMethod is null && Options.Estimator.IsRandom);
 
     /// <summary>The short name of the method: that of τ²'s estimator, or <c>exact</c>.</summary>
-    public string MethodCode => IsExact ? "exact" : Options.Estimator.Code;
+    public string MethodCode => IsExact ? "exact" : TableMethod?.Code ?? Options.Estimator.Code;
 
     /// <summary>The method in words.</summary>
     public string MethodName =>
-        IsExact ? $"exact {(Studies.Measure == StudyMeasure.RateRatio ? "Poisson" : "binomial")}-normal model" : Options.Estimator.Name;
+        IsExact ? $"exact {(HasPersonTime ? "Poisson" : "binomial")}-normal model" : TableMethod?.Name ?? Options.Estimator.Name;
+
+    private bool HasPersonTime => Studies.Measure == StudyMeasure.RateRatio || Studies.Measure is StudyMeasure.ArmMeasure { IsRate: true };
 
     /// <summary>μ, the combined effect.</summary>
     public required double Estimate { get; init; }

@@ -34,6 +34,24 @@ public sealed record MetaTolerances
     /// <summary>The p-value of homogeneity below which one common effect is called into question. Default 0.05.</summary>
     public double Heterogeneity { get; init; } = 0.05;
 
+    /// <summary>The log-likelihood that a step of the search for several variances has to gain; below it the search ends. Default 1e-20.</summary>
+    public double Gain { get; init; } = 1e-20;
+
+    /// <summary>The gain from which a step has to be seen in the log-likelihood itself, whose last digits are rounding. Default 1e-9.</summary>
+    public double VisibleGain { get; init; } = 1e-9;
+
+    /// <summary>The most steps of that search. Default 500.</summary>
+    public int MostSteps { get; init; } = 500;
+
+    /// <summary>
+    /// The share of its size below which a direction of a cluster's residuals is determined by the coefficients, so that a robust
+    /// variance leaves it out. Default 1e-12.
+    /// </summary>
+    public double DeterminedDirection { get; init; } = 1e-12;
+
+    /// <summary>The degrees of freedom below which a robust interval is called unreliable. Default 4.</summary>
+    public double FewDegrees { get; init; } = 4;
+
     /// <summary>The number of studies below which the variance between them is called poorly known. Default 5.</summary>
     public int FewStudies { get; init; } = 5;
 
@@ -46,6 +64,11 @@ public sealed record MetaTolerances
         new(nameof(EqualErrors), EqualErrors, "weighted spread of standard errors, a study, that is none"),
         new(nameof(Agreement), Agreement, "shortfall of Q that makes the Hartung-Knapp interval too narrow"),
         new(nameof(Heterogeneity), Heterogeneity, "p-value below which one common effect is called into question"),
+        new(nameof(Gain), Gain, "log-likelihood that a step of the search for several variances has to gain"),
+        new(nameof(VisibleGain), VisibleGain, "gain from which the log-likelihood itself has to show it"),
+        new(nameof(MostSteps), MostSteps, "steps of that search"),
+        new(nameof(DeterminedDirection), DeterminedDirection, "share below which the coefficients determine a direction of residuals"),
+        new(nameof(FewDegrees), FewDegrees, "degrees of freedom below which a robust interval is unreliable"),
         new(nameof(FewStudies), FewStudies, "studies below which tau2 is poorly known"),
     ];
 }

@@ -27,4 +27,11 @@ public static class LeaveOneOut
     /// <param name="threads">Threads to use, 0 for all.</param>
     public static IReadOnlyList<MetaAnalysisFit> Fits(StudyRates rates, MetaAnalysisOptions options, int threads = 0) =>
         ExactMetaAnalysis.LeaveOneOut(ExactStudies.Of(rates), options, threads);
+
+    /// <summary>The same by the exact model of one arm.</summary>
+    /// <param name="arms">At least three studies.</param>
+    /// <param name="options">As for the whole analysis.</param>
+    /// <param name="threads">Threads to use, 0 for all.</param>
+    public static IReadOnlyList<MetaAnalysisFit> Fits(StudyArms arms, MetaAnalysisOptions options, int threads = 0) =>
+        ExactMetaAnalysis.LeaveOneOut(ExactArms.Of(arms), options, threads);
 }

@@ -118,6 +118,7 @@ public sealed class StudyCounts
             measure)
         {
             Dropped = Dropped + tables.Length - kept.Length,
+            Rows = [.. kept.Select(i => rows.Rows[i])],
             Notes = [.. rows.Notes, .. Notes(kept, continued, measure, zeroCells)],
         };
     }

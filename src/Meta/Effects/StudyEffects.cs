@@ -60,6 +60,35 @@ public sealed class StudyEffects
     /// <summary>What the reader of the results should know about how the effects were made, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The row of the table, from 0, that each study was read from; empty for studies made from arrays.</summary>
+    public IReadOnlyList<int> Rows { get; init; } = [];
+
+    /// <summary>People or person-time of each study of one arm; empty for other measures.</summary>
+    public IReadOnlyList<double> Sizes { get; init; } = [];
+
+    /// <summary>The harmonic mean of <see cref="Sizes"/>, at which a combined effect is taken back; not a number without.</summary>
+    public double TypicalSize => Sizes.Count == 0 ? double.NaN : Sizes.Count / Sizes.Sum(size => 1 / size);
+
+    /// <summary>A combined effect as proportion or rate, where studies have one arm; otherwise the effect itself.</summary>
+    /// <param name="effect">Analysis scale.</param>
+    public double Natural(double effect) => Measure is StudyMeasure.ArmMeasure arm ? arm.Natural(effect, TypicalSize) : effect;
+
+    /// <summary>The same of one study, at its own size.</summary>
+    /// <param name="effect">Analysis scale.</param>
+    /// <param name="study">Its number.</param>
+    public double Natural(double effect, int study) =>
+        Measure is StudyMeasure.ArmMeasure arm ? arm.Natural(effect, Sizes[study]) : effect;
+
+    /// <summary>Some of the studies, in the order of their numbers; the others count as dropped.</summary>
+    internal StudyEffects Keep(IReadOnlyList<int> places) => new(
+        [.. places.Select(i => Labels[i])], [.. places.Select(i => estimates[i])], [.. places.Select(i => variances[i])], Measure)
+    {
+        Dropped = Dropped + Count - places.Count,
+        Notes = Notes,
+        Rows = Rows.Count == 0 ? [] : [.. places.Select(i => Rows[i])],
+        Sizes = Sizes.Count == 0 ? [] : [.. places.Select(i => Sizes[i])],
+    };
+
     /// <summary>The studies without one of them, in the same order.</summary>
     public StudyEffects Without(int study)
     {
@@ -69,6 +98,9 @@ public sealed class StudyEffects
             [.. Labels.Where((_, i) => i != study)],
             [.. estimates.Where((_, i) => i != study)],
             [.. variances.Where((_, i) => i != study)],
-            Measure);
+            Measure)
+        {
+            Sizes = [.. Sizes.Where((_, i) => i != study)],
+        };
     }
 }

@@ -41,12 +41,42 @@ public abstract partial class StudyMeasure
     /// <summary>Hedges' g: the difference of two means in units of the pooled standard deviation, corrected for bias.</summary>
     public static SummaryMeasure StandardizedMeanDifference { get; } = new StandardizedMeanDifferenceMeasure();
 
+    /// <summary>Logit of the proportion of one arm.</summary>
+    public static ArmMeasure LogitProportion { get; } = new LogitProportionMeasure();
+
+    /// <summary>Arcsine of the square root of the proportion of one arm.</summary>
+    public static ArmMeasure ArcsineProportion { get; } = new ArcsineProportionMeasure();
+
+    /// <summary>Freeman and Tukey's double arcsine of the proportion of one arm.</summary>
+    public static ArmMeasure DoubleArcsineProportion { get; } = new DoubleArcsineProportionMeasure();
+
+    /// <summary>Logarithm of the proportion of one arm.</summary>
+    public static ArmMeasure LogProportion { get; } = new LogProportionMeasure();
+
+    /// <summary>The proportion of one arm as it is.</summary>
+    public static ArmMeasure Proportion { get; } = new ProportionMeasure();
+
+    /// <summary>Logarithm of the incidence rate of one arm.</summary>
+    public static ArmMeasure LogRate { get; } = new LogRateMeasure();
+
+    /// <summary>Square root of the incidence rate of one arm.</summary>
+    public static ArmMeasure RootRate { get; } = new RootRateMeasure();
+
+    /// <summary>Freeman and Tukey's double square root of the incidence rate of one arm.</summary>
+    public static ArmMeasure DoubleRootRate { get; } = new DoubleRootRateMeasure();
+
+    /// <summary>The incidence rate of one arm as it is.</summary>
+    public static ArmMeasure Rate { get; } = new RateOfArmMeasure();
+
     /// <summary>Effects whose measure is not known: estimates and variances as given.</summary>
     public static StudyMeasure Given { get; } = new GivenMeasure();
 
     /// <summary>Every measure that can be named, in the order of presentation.</summary>
     public static IReadOnlyList<StudyMeasure> All { get; } =
-        [OddsRatio, RiskRatio, RiskDifference, RateRatio, RateDifference, MeanDifference, StandardizedMeanDifference];
+    [
+        OddsRatio, RiskRatio, RiskDifference, RateRatio, RateDifference, MeanDifference, StandardizedMeanDifference, LogitProportion,
+        ArcsineProportion, DoubleArcsineProportion, LogProportion, Proportion, LogRate, RootRate, DoubleRootRate, Rate,
+    ];
 
     /// <summary>A measure computed from the four counts of two arms.</summary>
     public abstract class CountMeasure : StudyMeasure

@@ -65,6 +65,7 @@ public sealed class StudyRates
             measure)
         {
             Dropped = Dropped + arms.Length - kept.Length,
+            Rows = [.. kept.Select(i => rows.Rows[i])],
             Notes =
             [
                 .. rows.Notes,

@@ -49,6 +49,9 @@ internal sealed class StudyRows
         return rows;
     }
 
+    /// <summary>The row of the table, from 0, of each complete row.</summary>
+    public IReadOnlyList<int> Rows => rows;
+
     /// <summary>The value of a study (counted among the complete rows) in the column at a position of the list given.</summary>
     public double Value(int study, int column) => values[column].Values[rows[study]];
 

@@ -105,6 +105,7 @@ public static class TrialTable
         return new StudyEffects(rows.Labels, [.. effects.Select(e => e.Estimate)], [.. effects.Select(e => e.Variance)], measure)
         {
             Dropped = rows.Dropped,
+            Rows = rows.Rows,
             Notes = rows.Notes,
         };
     }

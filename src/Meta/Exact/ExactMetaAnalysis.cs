@@ -4,6 +4,7 @@ using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Meta.Effects;
 using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Meta.Exact;
 
@@ -40,6 +41,33 @@ public static class ExactMetaAnalysis
     public static MetaAnalysisFit Fit(StudyRates rates, MetaAnalysisOptions options, int threads = 0) =>
         Fit(ExactStudies.Of(rates), options, threads);
 
+    /// <summary>Fits one arm: logits of proportions, or logarithms of rates, that vary normally between studies.</summary>
+    /// <remarks>The estimate is the median of the studies; the mean of the proportions themselves is the fit's natural mean.</remarks>
+    /// <param name="arms">Events are whole numbers.</param>
+    /// <param name="options">As for counts.</param>
+    /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <exception cref="InputException">A count is not whole, there are fewer than two studies, or none or all have the event.</exception>
+    public static MetaAnalysisFit Fit(StudyArms arms, MetaAnalysisOptions options, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(arms);
+        return Fit(ExactArms.Of(arms), arms.ReadingNotes, options, threads);
+    }
+
+    /// <summary>The fits of one arm without each study in turn.</summary>
+    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactArms arms, MetaAnalysisOptions options, int threads) =>
+        [.. Enumerable.Range(0, arms.Arms.Count)
+            .Select(study => Fit(arms.Without(study), [], options with { ProfilesTau2 = false }, threads))];
+
+    private static MetaAnalysisFit Fit(ExactArms arms, IReadOnlyList<string> notes, MetaAnalysisOptions options, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var fit = GlmmFitter.Fit(arms.Frame(), new GlmmOptions { Family = arms.Family, Nodes = Nodes, Threads = threads });
+        var mean = new double[1];
+        MarginalMean.For(arms.Family.DefaultLink).Means(
+            [fit.Coefficients[0]], [Math.Sqrt(Math.Max(0, fit.RandomEffects[0].Covariance[0]))], mean);
+        return Summarize(arms.Effects, notes, options, fit, 0, mean[0]);
+    }
+
     /// <summary>The fits without each informative study in turn, τ² without interval.</summary>
     internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactStudies studies, MetaAnalysisOptions options, int threads) =>
         [.. Enumerable.Range(0, studies.Arms.Count)
@@ -49,7 +77,7 @@ public static class ExactMetaAnalysis
     {
         ArgumentNullException.ThrowIfNull(options);
         var fit = GlmmFitter.Fit(studies.Frame(), new GlmmOptions { Family = studies.Family, Nodes = Nodes, Threads = threads });
-        return Summarize(studies.Effects, [.. studies.Notes, .. StudyNotes.OfUninformative(studies.Uninformative)], options, fit);
+        return Summarize(studies.Effects, [.. studies.Notes, .. StudyNotes.OfUninformative(studies.Uninformative)], options, fit, studies.Arms.Count, double.NaN);
     }
 
     /// <summary>The squares of the profile limits of τ.</summary>
@@ -60,11 +88,11 @@ public static class ExactMetaAnalysis
     }
 
     private static MetaAnalysisFit Summarize(
-        StudyEffects studies, IReadOnlyList<string> notes, MetaAnalysisOptions options, GlmmFit fit)
+        StudyEffects studies, IReadOnlyList<string> notes, MetaAnalysisOptions options, GlmmFit fit, int coefficient, double naturalMean)
     {
         var k = studies.Count;
         var effect = fit.RandomEffects[0];
-        double mean = fit.Coefficients[k], error = fit.StandardErrors[k], tau2 = effect.Covariance[0];
+        double mean = fit.Coefficients[coefficient], error = fit.StandardErrors[coefficient], tau2 = effect.Covariance[0];
         var critical = MetaAnalysis.Quantile(null, options.Level);
         var shrunken = new StudyShrinkage[k];
         for (var i = 0; i < k; i++)
@@ -85,6 +113,7 @@ public static class ExactMetaAnalysis
         return new MetaAnalysisFit(studies, options, shrunken)
         {
             IsExact = true,
+            NaturalMean = naturalMean,
             Estimate = mean,
             StandardError = error,
             Statistic = mean / error,

@@ -9,19 +9,18 @@ internal static class GeneralizedQ
 
     /// <summary>The root τ² ≥ 0, or 0 when Q(0) is already at or below the target.</summary>
     /// <param name="target">Above 0.</param>
-    /// <param name="y">k effects.</param>
-    /// <param name="v">k variances.</param>
+    /// <param name="studies">The studies.</param>
     /// <param name="precision">The relative step at which the root is found.</param>
     /// <param name="iterations">The number of Newton steps made.</param>
     /// <remarks>Q falls and is convex in τ², so Newton's method from 0 climbs to the root without ever passing it (DerSimonian and Kacker
     /// 2007). Far from the root Q behaves like c/τ², where a Newton step doubles τ²; the logarithm of the range bounds the number of
     /// steps.</remarks>
-    public static double Solve(double target, ReadOnlySpan<double> y, ReadOnlySpan<double> v, double precision, out int iterations)
+    public static double Solve(double target, ScaledStudies studies, double precision, out int iterations)
     {
         var tau2 = 0.0;
         for (iterations = 0; iterations < MaximumIterations; iterations++)
         {
-            var moments = PooledMoments.At(tau2, y, v);
+            var moments = studies.At(tau2);
             var excess = moments.Q - target;
             if (excess <= 0)
             {

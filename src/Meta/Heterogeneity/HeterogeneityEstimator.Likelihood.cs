@@ -13,25 +13,24 @@ public abstract partial class HeterogeneityEstimator
     {
         private readonly bool restricted = restricted;
 
-        internal override HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances)
+        internal override HeterogeneityMeasures Estimate(ScaledStudies studies, MetaTolerances tolerances)
         {
-            double[] effects = [.. y], variances = [.. v];
-            var first = tolerances.SmallestSearched * variances.Min();
-            var upper = UpperBound(effects, variances);
+            var first = tolerances.SmallestSearched * studies.Variances[0];
+            var upper = UpperBound(studies);
             var steps = Math.Max(1, (int)Math.Ceiling(tolerances.StepsPerDecade * Math.Log10(upper / first)));
             var ratio = Math.Pow(upper / first, 1.0 / steps);
 
             var best = 0.0;
-            var bestValue = Value(0, effects, variances);
-            double left = 0, scoreLeft = Score(0, effects, variances);
+            var bestValue = Value(0, studies);
+            double left = 0, scoreLeft = Score(0, studies);
             for (var step = 0; step <= steps; step++)
             {
                 var right = step == steps ? upper : first * Math.Pow(ratio, step);
-                var scoreRight = Score(right, effects, variances);
+                var scoreRight = Score(right, studies);
                 if (scoreLeft > 0 && scoreRight <= 0)
                 {
-                    var root = Refine(left, right, effects, variances);
-                    var value = Value(root, effects, variances);
+                    var root = Refine(left, right, studies);
+                    var value = Value(root, studies);
                     if (value > bestValue)
                     {
                         (best, bestValue) = (root, value);
@@ -44,12 +43,12 @@ public abstract partial class HeterogeneityEstimator
             return HeterogeneityMeasures.Iterated(best, best == 0, steps);
         }
 
-        // Beyond the squared range of the effects every term of the ML score is negative; the restricted score follows by doubling.
-        private double UpperBound(double[] y, double[] v)
+        // Where τ² exceeds every squared residual of any coefficients, Σw²(y − ŷ)² ≤ max w · Q is below Σw and the ML score negative; the
+        // restricted score follows by doubling.
+        private double UpperBound(ScaledStudies studies)
         {
-            var range = y.Max() - y.Min();
-            var upper = Math.Max(range * range, v.Min());
-            while (Score(upper, y, v) > 0)
+            var upper = Math.Max(studies.Unweighted().Squares, studies.Variances[0]);
+            while (Score(upper, studies) > 0)
             {
                 upper *= 2;
             }
@@ -59,14 +58,14 @@ public abstract partial class HeterogeneityEstimator
 
         // The accuracy asked for applies to the score as well as to the root;
         // so small a one leaves the root's relative precision to decide.
-        private double Refine(double left, double right, double[] y, double[] v) =>
-            Brent.TryFindRoot(tau2 => Score(tau2, y, v), left, right, 1e-300, 200, out var root) ? root : Bisect(left, right, y, v);
+        private double Refine(double left, double right, ScaledStudies studies) =>
+            Brent.TryFindRoot(tau2 => Score(tau2, studies), left, right, 1e-300, 200, out var root) ? root : Bisect(left, right, studies);
 
-        private double Bisect(double left, double right, double[] y, double[] v)
+        private double Bisect(double left, double right, ScaledStudies studies)
         {
             for (var middle = (left + right) / 2; middle > left && middle < right; middle = (left + right) / 2)
             {
-                if (Score(middle, y, v) > 0)
+                if (Score(middle, studies) > 0)
                 {
                     left = middle;
                 }
@@ -79,15 +78,15 @@ public abstract partial class HeterogeneityEstimator
             return right;
         }
 
-        private double Score(double tau2, double[] y, double[] v)
+        private double Score(double tau2, ScaledStudies studies)
         {
-            var moments = PooledMoments.At(tau2, y, v);
+            var moments = studies.At(tau2);
             return restricted ? moments.TwiceRestrictedScore : moments.TwiceScore;
         }
 
-        private double Value(double tau2, double[] y, double[] v)
+        private double Value(double tau2, ScaledStudies studies)
         {
-            var moments = PooledMoments.At(tau2, y, v);
+            var moments = studies.At(tau2);
             return restricted ? moments.TwiceRestrictedLogLikelihood : moments.TwiceLogLikelihood;
         }
     }

@@ -1,3 +1,5 @@
+using MarginalConditional.Meta.Pooling;
+
 namespace MarginalConditional.Meta.Heterogeneity;
 
 /// <summary>How τ², the variance of the true effects between studies, is estimated. Closed: the cases are nested here.</summary>
@@ -56,9 +58,8 @@ public abstract partial class HeterogeneityEstimator
     public static IReadOnlyList<HeterogeneityEstimator> All { get; } =
         [Restricted, MaximumLikelihood, DerSimonianLaird, PauleMandel, EmpiricalBayes, HunterSchmidt, Hedges, SidikJonkman, Fixed];
 
-    /// <summary>Estimates τ² from k ≥ 2 effects <paramref name="y"/> with variances <paramref name="v"/>.</summary>
-    /// <param name="y">k effects.</param>
-    /// <param name="v">k sampling variances.</param>
+    /// <summary>Estimates τ² from more effects than coefficients.</summary>
+    /// <param name="studies">The studies.</param>
     /// <param name="tolerances">The thresholds.</param>
-    internal abstract HeterogeneityMeasures Estimate(ReadOnlySpan<double> y, ReadOnlySpan<double> v, MetaTolerances tolerances);
+    internal abstract HeterogeneityMeasures Estimate(ScaledStudies studies, MetaTolerances tolerances);
 }

@@ -34,19 +34,19 @@ public abstract class MeanInterval
     /// <summary>The three cases.</summary>
     public static IReadOnlyList<MeanInterval> All { get; } = [Wald, HartungKnapp, HartungKnappAdHoc];
 
-    /// <summary>What the plain variance 1/Σw is multiplied by.</summary>
+    /// <summary>What the plain variance is multiplied by.</summary>
     /// <param name="q">Q at the estimate of τ².</param>
-    /// <param name="studies">k.</param>
-    internal abstract double VarianceMultiplier(double q, int studies);
+    /// <param name="degrees">k − p.</param>
+    internal abstract double VarianceMultiplier(double q, int degrees);
 
     private sealed class WaldInterval() : MeanInterval("wald", "Wald", usesStudent: false)
     {
-        internal override double VarianceMultiplier(double q, int studies) => 1;
+        internal override double VarianceMultiplier(double q, int degrees) => 1;
     }
 
     private sealed class HartungKnappInterval() : MeanInterval("hartung-knapp", "Hartung-Knapp", usesStudent: true)
     {
-        internal override double VarianceMultiplier(double q, int studies) => q / (studies - 1);
+        internal override double VarianceMultiplier(double q, int degrees) => q / degrees;
     }
 
     private sealed class HartungKnappAdHocInterval() : MeanInterval(
@@ -54,6 +54,6 @@ public abstract class MeanInterval
         "Hartung-Knapp, never narrower",
         usesStudent: true)
     {
-        internal override double VarianceMultiplier(double q, int studies) => Math.Max(1, q / (studies - 1));
+        internal override double VarianceMultiplier(double q, int degrees) => Math.Max(1, q / degrees);
     }
 }

@@ -1,29 +1,40 @@
 namespace MarginalConditional.Meta.Pooling;
 
-/// <summary>The inverse-variance weighted mean at one value of τ², and the sums every estimator is made of.</summary>
+/// <summary>The weighted mean, or regression, at one value of τ², by the sums every estimator is made of.</summary>
 /// <remarks>
-/// With w = 1/(v + τ²): <c>Mean</c> = Σwy/Σw and <c>Q</c> = Σw(y − Mean)², the generalized Q of DerSimonian and Kacker (2007).
+/// With w = 1/(v + τ²): <c>Mean</c> = Σwy/Σw and <c>Q</c> = Σw(y − Mean)², the generalized Q of DerSimonian and Kacker (2007). With
+/// moderators fitted values stand in place of the mean (<see cref="ModeratorBasis"/>).
 /// </remarks>
 internal readonly struct PooledMoments
 {
-    private PooledMoments(double mean, double sumWeights, double sumSquaredWeights, double q, double slope, double logVariance)
+    private PooledMoments(
+        double mean,
+        (double Weights, double SquaredWeights) sums,
+        (double Trace, double LogDeterminant) fixedPart,
+        (double Value, double Slope) q,
+        double logVariance)
     {
         Mean = mean;
-        SumWeights = sumWeights;
-        SumSquaredWeights = sumSquaredWeights;
-        Q = q;
-        QSlope = slope;
+        (SumWeights, SumSquaredWeights) = sums;
+        (Absorbed, LogInformation) = fixedPart;
+        (Q, QSlope) = q;
         SumLogVariance = logVariance;
     }
 
-    /// <summary>Σwy / Σw.</summary>
+    /// <summary>Σwy / Σw; not a number with moderators.</summary>
     public double Mean { get; }
 
-    /// <summary>Σw, the inverse of the mean's variance.</summary>
+    /// <summary>Σw, without moderators the inverse of the mean's variance.</summary>
     public double SumWeights { get; }
 
     /// <summary>Σw².</summary>
     public double SumSquaredWeights { get; }
+
+    /// <summary>tr((XᵀWX)⁻¹XᵀW²X), what the coefficients take of Σw: Σw²/Σw without moderators.</summary>
+    public double Absorbed { get; }
+
+    /// <summary>log |XᵀWX| in the columns used: log Σw without moderators.</summary>
+    public double LogInformation { get; }
 
     /// <summary>Σw(y − Mean)².</summary>
     public double Q { get; }
@@ -38,13 +49,13 @@ internal readonly struct PooledMoments
     public double TwiceLogLikelihood => -SumLogVariance - Q;
 
     /// <summary>Twice the restricted log-likelihood, without 2π.</summary>
-    public double TwiceRestrictedLogLikelihood => TwiceLogLikelihood - Math.Log(SumWeights);
+    public double TwiceRestrictedLogLikelihood => TwiceLogLikelihood - LogInformation;
 
     /// <summary>Twice the derivative of the profiled log-likelihood by τ².</summary>
     public double TwiceScore => -QSlope - SumWeights;
 
     /// <summary>Twice the derivative of the restricted log-likelihood by τ².</summary>
-    public double TwiceRestrictedScore => TwiceScore + (SumSquaredWeights / SumWeights);
+    public double TwiceRestrictedScore => TwiceScore + Absorbed;
 
     /// <summary>
     /// Computes the moments of k effects <paramref name="y"/> with variances <paramref name="v"/> at <paramref name="tau2"/> ≥ 0.
@@ -72,6 +83,18 @@ internal readonly struct PooledMoments
             slope -= weight * contribution;
         }
 
-        return new PooledMoments(mean, sumWeights, sumSquaredWeights, q, slope, logVariance);
+        return new PooledMoments(
+            mean, (sumWeights, sumSquaredWeights), (sumSquaredWeights / sumWeights, Math.Log(sumWeights)), (q, slope), logVariance);
     }
+
+    /// <summary>The moments of a regression.</summary>
+    /// <param name="sums">Σw and Σw².</param>
+    /// <param name="fixedPart">tr((XᵀWX)⁻¹XᵀW²X) and log |XᵀWX|.</param>
+    /// <param name="q">Q and its derivative.</param>
+    /// <param name="logVariance">Σ log(v + τ²).</param>
+    public static PooledMoments OfRegression(
+        (double Weights, double SquaredWeights) sums,
+        (double Trace, double LogDeterminant) fixedPart,
+        (double Value, double Slope) q,
+        double logVariance) => new(double.NaN, sums, fixedPart, q, logVariance);
 }
