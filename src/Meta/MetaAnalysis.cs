@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Meta.Effects;
 using MarginalConditional.Meta.Heterogeneity;
 using MarginalConditional.Meta.Pooling;
@@ -73,7 +74,8 @@ public static class MetaAnalysis
     }
 
     /// <summary>
-    /// Viechtbauer (2007): Q at the true τ² is χ² with k − p degrees of freedom, p = 1 without moderators, so the limits are where Q meets its quantiles.
+    /// Viechtbauer (2007): Q at the true τ² is χ² with k − p degrees of freedom, p = 1 without moderators, so the limits are where Q
+    /// meets its quantiles.
     /// </summary>
     internal static Interval QProfile(ScaledStudies scaled, MetaAnalysisOptions options)
     {
@@ -137,10 +139,10 @@ public static class MetaAnalysis
         List<string> warnings = [.. studies.Notes];
         if (studies.Measure is StudyMeasure.ArmMeasure { DependsOnSize: true } arm)
         {
-            warnings.Add(FormattableString.Invariant($"A combined effect of this transformation becomes a {arm.Name} at one size of study: ")
-                + FormattableString.Invariant($"{arm.Natural(mean, studies.TypicalSize):g3} at the harmonic mean of the sizes, ")
-                + FormattableString.Invariant($"{arm.Natural(mean, studies.Sizes.Min()):g3} at the smallest, ")
-                + FormattableString.Invariant($"{arm.Natural(mean, studies.Sizes.Max()):g3} at the largest. --method exact has no such choice."));
+            string At(double size) => arm.Natural(mean, size).ToString("g3", CultureInfo.InvariantCulture);
+            warnings.Add($"A combined effect of this transformation becomes a {arm.Name} at one size of study: "
+                + $"{At(studies.TypicalSize)} at the harmonic mean of the sizes, {At(studies.Sizes.Min())} at the smallest, {At(studies.Sizes.Max())} at the largest. "
+                + $"--measure {(arm.IsRate ? "IRLN" : "PLO")} --method exact has no such choice.");
         }
 
         if (heterogeneity.Convergence.Status == ConvergenceStatus.Boundary)

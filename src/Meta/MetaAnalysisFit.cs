@@ -1,5 +1,5 @@
 using MarginalConditional.Meta.Effects;
-using MarginalConditional.Meta.Tables;
+using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
@@ -38,7 +38,8 @@ public sealed class MetaAnalysisFit
     public StratifiedTests? StratifiedTests { get; init; }
 
     /// <summary>
-    /// The mean over studies of the proportion or rate itself, in an exact model of one arm: of it <see cref="Estimate"/> is the median; not
+    /// The mean over studies of the proportion or rate itself, in an exact model of one arm: of it <see cref="Estimate"/> is the
+    /// median; not
     /// a number elsewhere.
     /// </summary>
     public double NaturalMean { get; init; } = double.NaN;

@@ -34,10 +34,14 @@ public sealed record MetaTolerances
     /// <summary>The p-value of homogeneity below which one common effect is called into question. Default 0.05.</summary>
     public double Heterogeneity { get; init; } = 0.05;
 
-    /// <summary>The log-likelihood that a step of the search for several variances has to gain; below it the search ends. Default 1e-20.</summary>
+    /// <summary>
+    /// The log-likelihood that a step of the search for several variances has to gain; below it the search ends. Default 1e-20.
+    /// </summary>
     public double Gain { get; init; } = 1e-20;
 
-    /// <summary>The gain from which a step has to be seen in the log-likelihood itself, whose last digits are rounding. Default 1e-9.</summary>
+    /// <summary>
+    /// The gain from which a step has to be seen in the log-likelihood itself, whose last digits are rounding. Default 1e-9.
+    /// </summary>
     public double VisibleGain { get; init; } = 1e-9;
 
     /// <summary>The most steps of that search. Default 500.</summary>

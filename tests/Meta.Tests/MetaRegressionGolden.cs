@@ -163,7 +163,8 @@ public sealed class MetaRegressionGolden
         for (var i = 0; i < got.Length; i++)
         {
             Assert.True(
-                Math.Abs(got[i] - expected[i]) <= tolerance * Math.Max(1e-2, Math.Abs(expected[i])), $"{i}: {got[i]:R} for {expected[i]:R}");
+                Math.Abs(got[i] - expected[i]) <= tolerance * Math.Max(1e-2, Math.Abs(expected[i])),
+                $"{i}: {got[i]:R} for {expected[i]:R}");
         }
     }
 }

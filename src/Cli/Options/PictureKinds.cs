@@ -45,6 +45,7 @@ internal static class PictureKinds
     [
         new("forest", "studies and the combined effect"), new("funnel", "effects against their standard errors"),
         new("radial", "standardized effects against precision"), new("labbe", "events of both arms"),
+        new("bubble", "effects against a moderator"),
     ];
 
     /// <summary>Of <c>simulate</c>.</summary>

@@ -75,7 +75,8 @@ public sealed class StudyArms
                     i,
                     null,
                     $"Study \"{Labels[i]}\" has no event, or nothing but events, so its {measure.Name} has no effect or no variance.",
-                    "Let the zeros be continued (--zero-cells only0), leave the study out, or use --method exact, which needs no correction.");
+                    "Let the zeros be continued (--zero-cells only0), leave the study out, or use --method exact, which needs no "
+                        + "correction.");
             }
         }
 
@@ -125,7 +126,10 @@ public sealed class StudyArms
         if (!(size > 0))
         {
             throw rows.Refuse(
-                study, 1, $"Study \"{rows.Labels[study]}\" has no {(isRate ? "person-time" : "people")}.", "Leave the study out, or correct it.");
+                study,
+                1,
+                $"Study \"{rows.Labels[study]}\" has no {(isRate ? "person-time" : "people")}.",
+                "Leave the study out, or correct it.");
         }
 
         return isRate || events <= size ? (events, size) : throw rows.Refuse(

@@ -7,14 +7,17 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Meta.Exact;
 
-/// <summary>The studies of an exact model of one arm: events among people or over person-time, whose logits or logarithms vary normally.</summary>
+/// <summary>
+/// The studies of an exact model of one arm: events among people or over person-time, whose logits or logarithms vary normally.
+/// </summary>
 /// <param name="Effects">Their effects with a correction for zeros, for display alone.</param>
 /// <param name="Arms">Events and size.</param>
 /// <param name="Family">Binomial for people, Poisson for person-time.</param>
 internal sealed record ExactArms(StudyEffects Effects, IReadOnlyList<(double Events, double Size)> Arms, Family Family)
 {
     /// <summary>The arms as read.</summary>
-    /// <exception cref="InputException">A count is not a whole number, there are fewer than two studies, or none or all have the event.</exception>
+    /// <exception cref="InputException">A count is not a whole number, there are fewer than two studies, or none or all have the
+    /// event.</exception>
     public static ExactArms Of(StudyArms arms)
     {
         arms.RequireWholeNumbers();

@@ -77,7 +77,8 @@ public static class ExactMetaAnalysis
     {
         ArgumentNullException.ThrowIfNull(options);
         var fit = GlmmFitter.Fit(studies.Frame(), new GlmmOptions { Family = studies.Family, Nodes = Nodes, Threads = threads });
-        return Summarize(studies.Effects, [.. studies.Notes, .. StudyNotes.OfUninformative(studies.Uninformative)], options, fit, studies.Arms.Count, double.NaN);
+        IReadOnlyList<string> notes = [.. studies.Notes, .. StudyNotes.OfUninformative(studies.Uninformative)];
+        return Summarize(studies.Effects, notes, options, fit, studies.Arms.Count, double.NaN);
     }
 
     /// <summary>The squares of the profile limits of τ.</summary>

@@ -2,7 +2,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Meta.Pooling;
 
-/// <summary>The columns of the moderators, made orthonormal once: X = QR, so that no unit and no shift of a moderator costs digits.</summary>
+/// <summary>
+/// The columns of the moderators, made orthonormal once: X = QR, so that no unit and no shift of a moderator costs digits.
+/// </summary>
 /// <remarks>
 /// Effects enter by what Q leaves of them, y* = y − QQᵀy; coefficients g of that regression are those of X by β = R⁻¹(g + Qᵀy).
 /// </remarks>

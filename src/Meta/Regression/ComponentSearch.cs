@@ -10,7 +10,8 @@ internal static class ComponentSearch
     /// <param name="likelihood">The likelihood.</param>
     /// <param name="total">A first guess of the sum of all variances, 0 or more.</param>
     /// <param name="tolerances">Where a climb ends.</param>
-    public static (double[] Variances, Convergence Convergence) Find(ComponentLikelihood likelihood, double total, MetaTolerances tolerances)
+    public static (double[] Variances, Convergence Convergence) Find(
+        ComponentLikelihood likelihood, double total, MetaTolerances tolerances)
     {
         var count = likelihood.Count;
         var starts = new List<double[]> { Enumerable.Repeat(total / count, count).ToArray() };

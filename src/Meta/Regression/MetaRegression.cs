@@ -5,7 +5,9 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Meta.Regression;
 
-/// <summary>Regresses effects of studies on moderators: yᵢ ~ N(θᵢ, vᵢ), θᵢ ~ N(xᵢᵀβ, τ²), or with several variances of true effects.</summary>
+/// <summary>
+/// Regresses effects of studies on moderators: yᵢ ~ N(θᵢ, vᵢ), θᵢ ~ N(xᵢᵀβ, τ²), or with several variances of true effects.
+/// </summary>
 /// <remarks>
 /// Raudenbush (2009); Knapp and Hartung (2003); several effects a study: Konstantopoulos (2011); robust variances: Tipton (2015). As in
 /// <see cref="MetaAnalysis"/> neither the order of the studies nor the units of effects and moderators change the result.

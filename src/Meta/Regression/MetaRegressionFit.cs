@@ -18,7 +18,12 @@ public sealed class MetaRegressionFit
     private readonly RobustVariance? robust;
 
     internal MetaRegressionFit(
-        ModeratedStudies data, MetaAnalysisOptions options, ScaledStudies scaled, double[] covariance, RobustVariance? robust, double[] fitted)
+        ModeratedStudies data,
+        MetaAnalysisOptions options,
+        ScaledStudies scaled,
+        double[] covariance,
+        RobustVariance? robust,
+        double[] fitted)
     {
         Data = data;
         Options = options;
@@ -62,10 +67,14 @@ public sealed class MetaRegressionFit
     /// <summary>The interval of τ² by Q-profile; null where there are several components, or none.</summary>
     public required Interval? Tau2Interval { get; init; }
 
-    /// <summary>The test that all moderators have no effect: χ², F, or Hotelling's T² with robust variances; null without moderators.</summary>
+    /// <summary>
+    /// The test that all moderators have no effect: χ², F, or Hotelling's T² with robust variances; null without moderators.
+    /// </summary>
     public required WaldTest? ModeratorTest { get; init; }
 
-    /// <summary>Q_E, Σ(y − ŷ)²/v with inverse-variance weights: χ² with k − p degrees of freedom where nothing is left between studies.</summary>
+    /// <summary>
+    /// Q_E, Σ(y − ŷ)²/v with inverse-variance weights: χ² with k − p degrees of freedom where nothing is left between studies.
+    /// </summary>
     public required double ResidualQ { get; init; }
 
     /// <summary>k − p.</summary>

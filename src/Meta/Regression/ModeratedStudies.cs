@@ -45,6 +45,9 @@ public sealed class ModeratedStudies
     /// <summary>The cluster of each study; empty without clusters.</summary>
     internal ReadOnlySpan<int> Clusters => clusters;
 
+    /// <summary>The moderators that are numbers, with the value of each study.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Numbers { get; private init; } = [];
+
     /// <summary>The value of a study in a column of the design.</summary>
     public double Moderator(int study, int column) => design[(column * Studies.Count) + study];
 
@@ -59,6 +62,14 @@ public sealed class ModeratedStudies
         ArgumentNullException.ThrowIfNull(studies);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(request);
+        foreach (var name in request.Columns.Concat(cluster is null ? [] : GroupingName.Columns(cluster)))
+        {
+            if (name != ResponseName && data.Find(name) is null)
+            {
+                throw data.NoColumn(name);
+            }
+        }
+
         var outcome = new double[data.Rows];
         Array.Fill(outcome, double.NaN);
         var studyOf = new Dictionary<int, int>();
@@ -70,7 +81,6 @@ public sealed class ModeratedStudies
 
         var frame = ModelFrameBuilder.Build(data.With(new NumericColumn(ResponseName, outcome)), request with
         {
-            PositionMatters = true,
             AuxiliaryGroupings = cluster is null ? [] : [cluster],
         });
         if (frame.RandomTerms.FirstOrDefault(term => !term.IsIntercept) is { } slope)
@@ -80,16 +90,16 @@ public sealed class ModeratedStudies
 
         int[] places = [.. Enumerable.Range(0, frame.Rows).OrderBy(row => frame.RowOrder[row])];
         var kept = studies.Keep([.. places.Select(place => studyOf[frame.RowOrder[place]])]);
-        return Of(kept, frame, places, cluster);
+        return Of(kept, frame, places, cluster, data);
     }
 
-    private static ModeratedStudies Of(StudyEffects kept, ModelFrame frame, int[] places, string? cluster)
+    private static ModeratedStudies Of(StudyEffects kept, ModelFrame frame, int[] places, string? cluster, Dataset data)
     {
         var (k, p) = (places.Length, frame.Design.Columns);
         if (k <= p)
         {
             throw new InputException(FormattableString.Invariant(
-                $"There are {k} studies with known moderators for {p} {(p == 1 ? "coefficient" : "coefficients")}; more are needed than that."))
+                $"{k} studies have known moderators, for {p} {(p == 1 ? "coefficient" : "coefficients")}; more are needed than that."))
             {
                 Hint = "Leave moderators out.",
             };
@@ -109,7 +119,23 @@ public sealed class ModeratedStudies
             : Array.ConvertAll(places, place => ((FactorColumn)frame.Auxiliary(cluster)).Codes[place]))
         {
             ClusterName = cluster,
+            Numbers =
+            [
+                .. frame.Recipe!.GridVariables.Where(name => !frame.Recipe.AxisOf(name).IsFactor).Select(name =>
+                    (name, Values((NumericColumn)data.Find(name)!, places, frame.RowOrder))),
+            ],
             Groupings = [.. frame.RandomTerms.Select(term => (term.Group, places.Select(place => term.Groups[place]).ToArray()))],
         };
+    }
+
+    private static IReadOnlyList<double> Values(NumericColumn column, int[] places, ReadOnlySpan<int> rows)
+    {
+        var values = new double[places.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = column.Values[rows[places[i]]];
+        }
+
+        return values;
     }
 }

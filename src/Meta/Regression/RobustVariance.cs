@@ -84,7 +84,9 @@ internal sealed class RobustVariance
         return squares > 0 ? trace * trace / squares : double.NaN;
     }
 
-    /// <summary>The joint test that contrasts are zero, by Hotelling's T² with degrees of freedom matched to the variance's spread.</summary>
+    /// <summary>
+    /// The joint test that contrasts are zero, by Hotelling's T² with degrees of freedom matched to the variance's spread.
+    /// </summary>
     /// <remarks>
     /// Pustejovsky and Tipton (2018), section 4.2: with the contrasts made independent under the working covariance, η =
     /// q(q + 1)/Σ var d_st, and F = (η − q + 1)/(ηq) Q on q and η − q + 1.

@@ -1,5 +1,6 @@
 using MarginalConditional.Data;
 using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 
@@ -35,8 +36,8 @@ internal static class CommonEffect
 
         if (!new Effect(common.Estimate, common.Variance).IsUsable)
         {
-            throw new InputException($"The common {studies.Measure.Name} by {method.Name} is 0 or infinite: an arm has no event in any study, "
-                + "or no non-event.")
+            throw new InputException($"The common {studies.Measure.Name} by {method.Name} is 0 or infinite: an arm has no event in any "
+                + "study, or no non-event.")
             {
                 Hint = "Say --measure RD for a difference, which is defined.",
             };

@@ -1,9 +1,12 @@
 using MarginalConditional.Data;
 using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Pooling;
 
 namespace MarginalConditional.Meta.Tables;
 
-/// <summary>Mantel and Haenszel's common effect: ratios and differences of weighted sums over tables, which need no correction for zeros.</summary>
+/// <summary>
+/// Mantel and Haenszel's common effect: ratios and differences of weighted sums over tables, which need no correction for zeros.
+/// </summary>
 /// <remarks>
 /// Variances right for few large and for many small tables: Robins, Breslow and Greenland (1986) for the odds ratio, Greenland and Robins
 /// (1985) for the risk ratio and for rates, Sato, Greenland and Robins (1989) for the risk difference.
@@ -87,7 +90,8 @@ public static class MantelHaenszel
         {
             var concordant = Per(table, table.TreatmentEvents * table.ControlNonEvents);
             var discordant = Per(table, table.TreatmentNonEvents * table.ControlEvents);
-            var (p, q) = (Per(table, table.TreatmentEvents + table.ControlNonEvents), Per(table, table.TreatmentNonEvents + table.ControlEvents));
+            var p = Per(table, table.TreatmentEvents + table.ControlNonEvents);
+            var q = Per(table, table.TreatmentNonEvents + table.ControlEvents);
             (r, s) = (r + concordant, s + discordant);
             first += p * concordant;
             middle += (p * discordant) + (q * concordant);

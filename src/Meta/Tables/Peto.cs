@@ -1,5 +1,6 @@
 using MarginalConditional.Data;
 using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Pooling;
 
 namespace MarginalConditional.Meta.Tables;
 
@@ -47,11 +48,8 @@ public static class Peto
             > Math.Log(Unbalanced));
         string[] cautions =
         [
-            .. ratio ? new[] { "Peto's method is a step from no effect and biased where the effect is as large as this; --method MH is not." } : [],
-            .. unbalanced > 0
-                ? new[] { FormattableString.Invariant($"In {unbalanced} of {kept.Length} studies one arm is more than three times the other, ")
-                    + "and Peto's method is biased there; --method MH is not." }
-                : [],
+            .. ratio ? new[] { "Peto's method is a step from no effect and biased where it is as large as this; --method MH is not." } : [],
+            .. unbalanced > 0 ? new[] { Unequal(unbalanced, kept.Length) } : [],
         ];
         return CommonEffect.Of(
             TableMethod.Peto,
@@ -62,4 +60,8 @@ public static class Peto
             options,
             tests);
     }
+
+    private static string Unequal(int unbalanced, int studies) =>
+        FormattableString.Invariant($"In {unbalanced} of {studies} studies one arm is more than three times the other, and Peto's method ")
+            + "is biased there; --method MH is not.";
 }

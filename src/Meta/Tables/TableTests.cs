@@ -1,4 +1,5 @@
 using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Meta.Tables;
@@ -50,7 +51,9 @@ internal static class TableTests
             table.TreatmentTotal * table.ControlTotal / total * events * (total - events) / (total * (total - 1)));
     }
 
-    /// <summary>The treated events that give a table with these margins the odds ratio ψ: the root of a quadratic between its bounds.</summary>
+    /// <summary>
+    /// The treated events that give a table with these margins the odds ratio ψ: the root of a quadratic between its bounds.
+    /// </summary>
     private static double Fitted(TwoByTwo table, double oddsRatio)
     {
         var (n, m, events) = (table.TreatmentTotal, table.ControlTotal, Events(table));

@@ -21,21 +21,23 @@ public static class MetaPictures
         var count = fit.Studies.Count;
         for (var i = 0; i < count; i++)
         {
-            var (lower, upper) = fit.IntervalOf(i);
-            rows.Add(new PictureRow(fit.Studies.Labels[i], scale.Text(fit.Studies.Estimates[i], lower, upper)));
+            var (lower, upper) = (fit.Studies.Natural(fit.IntervalOf(i).Lower, i), fit.Studies.Natural(fit.IntervalOf(i).Upper, i));
+            rows.Add(new PictureRow(
+                fit.Studies.Labels[i], scale.Text(fit.Studies.Natural(fit.Studies.Estimates[i], i), lower, upper)));
             marks.Add(new PictureMark.Range(i, lower, upper));
         }
 
         marks.AddRange(StudyMarks(fit, scale));
         var mean = fit.IsRandom ? "Mean effect" : "Common effect";
-        var (from, to) = fit.ConfidenceInterval;
-        rows.Add(new PictureRow(mean, scale.Text(fit.Estimate, from, to)) { IsSummary = true, HasRule = true });
-        marks.Add(new PictureMark.Lozenge(count, from, fit.Estimate, to) { Tone = PictureTone.First, Legend = mean.ToLowerInvariant() });
-        var core = fit.Studies.Estimates.ToArray().Concat([from, to]);
+        var mu = fit.Studies.Natural(fit.Estimate);
+        var (from, to) = (fit.Studies.Natural(fit.ConfidenceInterval.Lower), fit.Studies.Natural(fit.ConfidenceInterval.Upper));
+        rows.Add(new PictureRow(mean, scale.Text(mu, from, to)) { IsSummary = true, HasRule = true });
+        marks.Add(new PictureMark.Lozenge(count, from, mu, to) { Tone = PictureTone.First, Legend = mean.ToLowerInvariant() });
+        var core = fit.Studies.Estimates.ToArray().Select((y, i) => fit.Studies.Natural(y, i)).Concat([from, to]);
         var prediction = string.Empty;
         if (fit.IsRandom)
         {
-            var (low, high) = fit.PredictionInterval;
+            var (low, high) = (fit.Studies.Natural(fit.PredictionInterval.Lower), fit.Studies.Natural(fit.PredictionInterval.Upper));
             rows.Add(new PictureRow("Effect of a new study", scale.Text(low, high)) { IsSummary = true });
             marks.Add(new PictureMark.Range(count + 1, low, high)
             {
@@ -48,7 +50,8 @@ public static class MetaPictures
             core = core.Concat([low, high]);
         }
 
-        var limits = Enumerable.Range(0, count).Select(i => (fit.IntervalOf(i).Lower, fit.IntervalOf(i).Upper));
+        var limits = Enumerable.Range(0, count).Select(i =>
+            (fit.Studies.Natural(fit.IntervalOf(i).Lower, i), fit.Studies.Natural(fit.IntervalOf(i).Upper, i)));
         var level = Figures.Level(fit.Options.Level);
         return new Picture
         {
@@ -56,7 +59,7 @@ public static class MetaPictures
             Title = $"{Plural(scale.Name)} of {Figures.Count(count)} studies",
             Caption = $"Squares: studies, as large as their weight, with {level} intervals; an arrow: the interval goes on. "
                 + (fit.IsRandom ? "Rings: effects shrunken towards the mean. " : string.Empty) + $"Method: {fit.MethodName}.",
-            Description = $"Forest plot of {Figures.Count(count)} studies. {mean}: {scale.Text(fit.Estimate, from, to)}, {level} interval."
+            Description = $"Forest plot of {Figures.Count(count)} studies. {mean}: {scale.Text(mu, from, to)}, {level} interval."
                 + $"{prediction} {Below(fit)} of {Figures.Count(count)} studies lie below {scale.NoEffect}.",
             Numbers = Numbers(fit, scale),
             Across = scale.Covering(core, limits),
@@ -212,7 +215,8 @@ public static class MetaPictures
         var count = fit.Studies.Count;
         double[] weights = [.. fit.Shrunken.ToArray().Select(study => study.PoolingWeight ?? double.NaN)];
         var largest = weights.Where(double.IsFinite).DefaultIfEmpty(1).Max();
-        yield return new PictureMark.Dots([.. Enumerable.Range(0, count).Select(i => new PicturePoint(fit.Studies.Estimates[i], i))])
+        yield return new PictureMark.Dots([.. Enumerable.Range(0, count)
+            .Select(i => new PicturePoint(fit.Studies.Natural(fit.Studies.Estimates[i], i), i))])
         {
             Shape = PictureShape.Square,
             Radius = 8,
@@ -220,13 +224,17 @@ public static class MetaPictures
             Names =
             [
                 .. Enumerable.Range(0, count).Select(i =>
-                    $"{fit.Studies.Labels[i]}: {scale.Text(fit.Studies.Estimates[i], fit.IntervalOf(i).Lower, fit.IntervalOf(i).Upper)}"),
+                    fit.Studies.Labels[i] + ": " + scale.Text(
+                        fit.Studies.Natural(fit.Studies.Estimates[i], i),
+                        fit.Studies.Natural(fit.IntervalOf(i).Lower, i),
+                        fit.Studies.Natural(fit.IntervalOf(i).Upper, i))),
             ],
             Legend = "study",
         };
         if (fit.IsRandom)
         {
-            yield return new PictureMark.Dots([.. Enumerable.Range(0, count).Select(i => new PicturePoint(fit.Shrunken[i].Estimate, i))])
+            yield return new PictureMark.Dots([.. Enumerable.Range(0, count)
+                .Select(i => new PicturePoint(fit.Studies.Natural(fit.Shrunken[i].Estimate, i), i))])
             {
                 Shape = PictureShape.Ring,
                 Radius = 3,

@@ -44,7 +44,7 @@ public sealed class PlotOptionTests
 
     [Theory]
     [InlineData("forrest=f.svg", "Did you mean \"forest\"?")]
-    [InlineData("forrest=f.svg", "It takes forest, funnel, radial, labbe.")]
+    [InlineData("forrest=f.svg", "It takes forest, funnel, radial, labbe, bubble.")]
     [InlineData("forest=f.png", "end the name with .svg")]
     [InlineData("forest=nowhere/f.svg", "there is no folder")]
     [InlineData("forest", "Write --plot forest=forest.svg.")]

@@ -8,6 +8,8 @@ using MarginalConditional.Meta.Effects;
 using MarginalConditional.Meta.Exact;
 using MarginalConditional.Meta.Heterogeneity;
 using MarginalConditional.Meta.Pooling;
+using MarginalConditional.Meta.Tables;
+using MarginalConditional.Meta.Regression;
 
 namespace MarginalConditional.Cli.Commands.Meta;
 
@@ -16,9 +18,16 @@ internal sealed class MetaCommand : ICommandDefinition
 {
     private const string Exact = "exact";
     private readonly MetaCommandInput input = new();
+    private readonly ModeratorOptions moderators = new();
+
     private readonly Option<string> method = Choice.Option(
-        "--method", "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal (or "
-            + "Poisson-normal) model of the counts.", [.. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact]);
+        "--method",
+        "Estimator of the variance between studies; FE assumes one common effect, exact is the binomial-normal (or "
+            + "Poisson-normal) model of the counts; MH and Peto combine tables to one common effect.",
+        [
+            .. HeterogeneityEstimator.All.Select(estimator => estimator.Code), Exact,
+            .. TableMethod.All.Select(tables => tables.Code),
+        ]);
 
     private readonly Option<string> interval = Choice.Option(
         "--ci",
@@ -40,15 +49,26 @@ internal sealed class MetaCommand : ICommandDefinition
         };
         input.AddTo(command);
         command.AddGroup("Analysis", method, interval, studentPrediction, leaveOneOut, funnel);
+        command.AddGroup("Moderators and several effects a study", moderators.All);
         input.Data.AddTo(command);
         output.AddTo(command);
-        input.RefuseIdle(command, result => result.GetValue(method) == Exact);
+        input.RefuseIdle(command, result => result.GetValue(method) == Exact || IsOfTables(result.GetValue(method)));
+        moderators.RefuseIdle(command);
+        foreach (var option in new Option[] { leaveOneOut, funnel })
+        {
+            command.HasEffect(
+                option, result => !moderators.IsAsked(result), "beside --moderators, --random and --cluster, which it does not know");
+        }
+
         command.HasEffect(
-            studentPrediction, result => result.GetValue(method) != HeterogeneityEstimator.Fixed.Code,
-            "with --method FE, where all studies have one effect and there is nothing to predict");
+            studentPrediction,
+            result => result.GetValue(method) != HeterogeneityEstimator.Fixed.Code && !IsOfTables(result.GetValue(method)),
+            "with --method FE, MH or Peto, where all studies have one effect and there is nothing to predict");
         runner.Handle(command, output, Run);
         return command;
     }
+
+    private static bool IsOfTables(string? method) => TableMethod.All.Any(tables => tables.Code == method);
 
     private int Run(ParseResult parse, CommandContext context)
     {
@@ -61,20 +81,77 @@ internal sealed class MetaCommand : ICommandDefinition
             StudentPrediction = parse.GetValue(studentPrediction),
             Level = context.Output.Level,
         };
+        if (moderators.IsAsked(parse.CommandResult))
+        {
+            return Regress(parse, options, context);
+        }
+
         var wantsLeftOut = parse.GetValue(leaveOneOut);
-        var (fit, leftOut) = isExact ? FitExactly(parse, options, wantsLeftOut, context.Output.Threads) : Fit(parse, options, wantsLeftOut);
+        var (fit, leftOut) = IsOfTables(parse.GetValue(method)) ? (FitTables(parse, options, wantsLeftOut), [])
+            : isExact ? FitExactly(parse, options, wantsLeftOut, context.Output.Threads) : Fit(parse, options, wantsLeftOut);
         return MetaCommandOutput.Write(
             new MetaCommandResult
             {
                 Data = input.Data.Read(parse),
                 Counts = context.Output is { Plots.Count: 0, ReportPath: null } ? null : input.CountsIfAny(parse),
                 Fit = fit,
-                Ratios = fit.Studies.Measure.IsLogarithmic || context.Output.Exponentiate,
+                Ratios = fit.Studies.Measure.IsLogarithmic
+                    || (context.Output.Exponentiate && fit.Studies.Measure is not StudyMeasure.ArmMeasure),
                 LeftOut = leftOut,
                 ShowsFunnel = parse.GetValue(funnel),
                 Asymmetry = parse.GetValue(funnel) ? FunnelAsymmetry.Test(fit.Studies, context.Output.Level) : null,
             },
             context);
+    }
+
+    private int Regress(ParseResult parse, MetaAnalysisOptions options, CommandContext context)
+    {
+        if (parse.GetValue(method) is var code && (code == Exact || IsOfTables(code)))
+        {
+            throw new InputException($"--method {code} has no moderators and one effect a study.")
+            {
+                Hint = "Say --method REML, or leave --moderators, --random and --cluster out.",
+            };
+        }
+
+        var studies = input.ReadStudies(parse);
+        RequireTwo(studies, input.Data.Read(parse).Path);
+        var fit = MetaRegression.Fit(moderators.Read(parse, input.Data.Read(parse), studies), options);
+        return MetaRegressionOutput.Write(
+            new MetaRegressionResult
+            {
+                Data = input.Data.Read(parse),
+                Formula = moderators.Formula(parse),
+                Fit = fit,
+                Ratios = studies.Measure.IsLogarithmic || (context.Output.Exponentiate && studies.Measure is not StudyMeasure.ArmMeasure),
+                Predictions = fit.Coefficients.Count == 1 || moderators.At(parse).Count > 0
+                    ? ModeratedPrediction.Of(fit, moderators.At(parse))
+                    : [],
+            },
+            context);
+    }
+
+    private MetaAnalysisFit FitTables(ParseResult parse, MetaAnalysisOptions options, bool wantsLeftOut)
+    {
+        var code = parse.GetValue(method);
+        if (options.Interval != MeanInterval.Wald || wantsLeftOut)
+        {
+            throw new InputException(wantsLeftOut
+                ? $"--leave-one-out has no effect with --method {code}."
+                : $"--method {code} gives a Wald interval of one common effect; --ci belongs to methods that let effects differ.");
+        }
+
+        return (code == TableMethod.Peto.Code, input.MeasureOf(parse)) switch
+        {
+            (true, StudyMeasure.CountMeasure counts) when counts == StudyMeasure.OddsRatio => Peto.Fit(input.ReadCounts(parse), options),
+            (true, _) => throw new InputException("Peto's method combines odds ratios.") { Hint = "Say --measure OR." },
+            (false, StudyMeasure.CountMeasure counts) => MantelHaenszel.Fit(input.ReadCounts(parse), counts, options),
+            (false, StudyMeasure.RateMeasure rates) => MantelHaenszel.Fit(input.ReadRates(parse), rates, options),
+            _ => throw new InputException("Mantel and Haenszel's method combines the events of two arms.")
+            {
+                Hint = "Say --measure OR, RR, RD, IRR or IRD, with --treat and --control.",
+            },
+        };
     }
 
     private (MetaAnalysisFit Fit, IReadOnlyList<MetaAnalysisFit> LeftOut) Fit(
@@ -97,6 +174,13 @@ internal sealed class MetaCommand : ICommandDefinition
         if (options.Interval != MeanInterval.Wald)
         {
             throw new InputException("--method exact gives the Wald interval of maximum likelihood; --ci belongs to the other methods.");
+        }
+
+        if (input.MeasureOf(parse) is StudyMeasure.ArmMeasure arm)
+        {
+            var arms = input.ReadExactArms(parse, arm);
+            var ofArms = ExactMetaAnalysis.Fit(arms, options, threads);
+            return (ofArms, wantsLeftOut && ofArms.Studies.Count > 2 ? LeaveOneOut.Fits(arms, options, threads) : []);
         }
 
         if (input.IsExactOfRates(parse))

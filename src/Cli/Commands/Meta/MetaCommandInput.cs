@@ -14,7 +14,9 @@ internal sealed class MetaCommandInput
 
     private readonly Option<string?> measure = Choice.Optional(
         "--measure",
-        "What is compared: odds ratio, risk ratio, risk difference, incidence rate ratio, rate difference, mean difference, Hedges' g.",
+        "What is compared: odds ratio, risk ratio, risk difference, incidence rate ratio, rate difference, mean difference, Hedges' g; "
+            + "or of one arm: proportion by logit (PLO), arcsine (PAS), double arcsine (PFT), log (PLN) or as it is (PR), rate by log "
+            + "(IRLN), square root (IRS, IRFT) or as it is (IR).",
         [.. StudyMeasure.All.Select(m => m.Code)]);
     private readonly Option<string?> treatment = new("--treat")
     {
@@ -26,6 +28,12 @@ internal sealed class MetaCommandInput
         Description = "Columns of the control arm, in the same order.",
         HelpName = "COLUMNS",
     };
+    private readonly Option<string?> arm = new("--arm")
+    {
+        Description = "Columns of studies with one arm: EVENTS,NONEVENTS or EVENTS/TOTAL, or EVENTS,TIME of rates.",
+        HelpName = "COLUMNS",
+    };
+
     private readonly Option<string?> estimate = new("--yi")
     {
         Description = "Column of effects computed already (logarithms of ratios).",
@@ -66,7 +74,7 @@ internal sealed class MetaCommandInput
     public void AddTo(DocumentedCommand command)
     {
         command.Arguments.Add(Data.Path);
-        command.AddGroup("Studies", measure, treatment, control, estimate, variance, standardError, label);
+        command.AddGroup("Studies", measure, treatment, control, arm, estimate, variance, standardError, label);
         command.AddGroup("Zero counts", zeroCells, addition, dropDoubleZero);
     }
 
@@ -79,12 +87,15 @@ internal sealed class MetaCommandInput
         {
             command.HasEffect(
                 option,
-                result => result.GetValue(estimate) is null && result.GetValue(measure) is not ("MD" or "SMD") && !isExact(result),
-                "on studies without zero cells to correct: it belongs to --measure OR, RR, RD, IRR or IRD");
+                result => result.GetValue(estimate) is null && !HasNoZeros(result.GetValue(measure)) && !isExact(result),
+                "on studies without zero cells to correct: it belongs to --measure OR, RR, RD, IRR, IRD, PLO, PLN, PR, IRLN or IR");
         }
 
         command.HasEffect(addition, result => result.GetValue(zeroCells) != "none", "with --zero-cells none");
     }
+
+    private static bool HasNoZeros(string? code) => StudyMeasure.All.FirstOrDefault(one => one.Code == code)
+        is StudyMeasure.SummaryMeasure or StudyMeasure.ArmMeasure { NeedsCorrection: false };
 
     /// <summary>Reads the studies and computes their effects.</summary>
     /// <exception cref="InputException">The options contradict each other, or the data cannot be used.</exception>
@@ -108,6 +119,7 @@ internal sealed class MetaCommandInput
             StudyMeasure.CountMeasure counts => ReadCounts(parse).Effects(counts, Zeros(parse)),
             StudyMeasure.RateMeasure rates => ReadRates(parse).Effects(rates, Zeros(parse)),
             StudyMeasure.SummaryMeasure summaries => ReadSummaries(parse, summaries),
+            StudyMeasure.ArmMeasure one => ReadArms(parse, one).Effects(one, Zeros(parse)),
             _ => throw new InputException("It is not said where the studies' numbers stand.")
             {
                 Hint = "Give counts (--measure RR --treat EVENTS,NONEVENTS --control EVENTS,NONEVENTS), means (--measure SMD --treat "
@@ -115,6 +127,19 @@ internal sealed class MetaCommandInput
             },
         };
     }
+
+    /// <summary>The measure; that of given effects where none is named.</summary>
+    public StudyMeasure MeasureOf(ParseResult parse) => Measure(parse);
+
+    /// <summary>Reads studies of one arm for the exact model, which has logits of proportions, or logarithms of rates.</summary>
+    /// <exception cref="InputException">Another transformation is asked for.</exception>
+    public StudyArms ReadExactArms(ParseResult parse, StudyMeasure.ArmMeasure wanted) =>
+        wanted == StudyMeasure.LogitProportion || wanted == StudyMeasure.LogRate
+            ? ReadArms(parse, wanted)
+            : throw new InputException("The exact model of one arm has logits of proportions, or logarithms of rates.")
+            {
+                Hint = $"Say --measure {(wanted.IsRate ? "IRLN" : "PLO")}.",
+            };
 
     /// <summary>Whether the exact model is one of rates; it is one of odds otherwise.</summary>
     /// <exception cref="InputException">Neither is asked for.</exception>
@@ -153,6 +178,21 @@ internal sealed class MetaCommandInput
     public StudyCounts? CountsIfAny(ParseResult parse) =>
         parse.GetValue(estimate) is null && Measure(parse) is StudyMeasure.CountMeasure ? ReadCounts(parse) : null;
 
+    private StudyArms ReadArms(ParseResult parse, StudyMeasure.ArmMeasure wanted)
+    {
+        if (parse.GetValue(treatment) is not null || parse.GetValue(control) is not null)
+        {
+            throw new InputException($"--measure {wanted.Code} is of one arm, so --treat and --control have no place.")
+            {
+                Hint = $"Say --arm {(wanted.IsRate ? "EVENTS,TIME" : "EVENTS,NONEVENTS or --arm EVENTS/TOTAL")}.",
+            };
+        }
+
+        var columns = Arm(parse, arm, 2, wanted.IsRate ? "EVENTS,TIME" : "EVENTS,NONEVENTS (or EVENTS/TOTAL)");
+        var (data, labels) = Table(parse, columns);
+        return StudyArms.Read(data, columns[0], columns[1], GivesTotal(parse, arm), wanted.IsRate, labels);
+    }
+
     private StudyEffects ReadSummaries(ParseResult parse, StudyMeasure.SummaryMeasure summaries)
     {
         string[] treated = Arm(parse, treatment, 3, "MEAN,SD,N"), controls = Arm(parse, control, 3, "MEAN,SD,N");
@@ -167,9 +207,9 @@ internal sealed class MetaCommandInput
 
     private StudyEffects ReadEffects(ParseResult parse, string effects)
     {
-        if (parse.GetValue(treatment) is not null || parse.GetValue(control) is not null)
+        if (parse.GetValue(treatment) is not null || parse.GetValue(control) is not null || parse.GetValue(arm) is not null)
         {
-            throw new InputException("--yi gives effects computed already, so --treat and --control have no place.");
+            throw new InputException("--yi gives effects computed already, so --treat, --control and --arm have no place.");
         }
 
         var (spread, isStandardError) = (parse.GetValue(variance), parse.GetValue(standardError)) switch
@@ -204,7 +244,9 @@ internal sealed class MetaCommandInput
     {
         var total = pattern.Contains('/', StringComparison.Ordinal) && GivesTotal(parse, option);
         var columns = parse.GetValue(option)?.Split(total ? '/' : ',', StringSplitOptions.TrimEntries) ?? throw new InputException(
-            $"--measure {parse.GetValue(measure)} needs both --treat and --control, and {option.Name} is missing.")
+            option == arm
+                ? $"--measure {parse.GetValue(measure)} needs --arm, which is missing."
+                : $"--measure {parse.GetValue(measure)} needs both --treat and --control, and {option.Name} is missing.")
         {
             Hint = $"Say {option.Name} {pattern}, with the names of the columns.",
         };

@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Meta;
 using MarginalConditional.Meta.Diagnostics;
+using MarginalConditional.Meta.Effects;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
 
@@ -39,6 +40,7 @@ internal static class MetaCommandOutput
         json.Integer("observations", fit.Studies.Count);
         json.Integer("dropped", fit.Studies.Dropped);
         Combined(json, fit);
+        Natural(json, fit);
         json.Objects("studies", Enumerable.Range(0, fit.Studies.Count), i => Study(json, fit, i));
         if (result.LeftOut.Count > 0)
         {
@@ -56,6 +58,39 @@ internal static class MetaCommandOutput
 
         FitOutput.Convergence(json, fit.Convergence);
         return json.Complete(fit.Warnings);
+    }
+
+    /// <summary>What belongs to single arms, and to tables.</summary>
+    private static void Natural(JsonResult json, MetaAnalysisFit fit)
+    {
+        if (fit.Studies.Measure is StudyMeasure.ArmMeasure)
+        {
+            json.Object("natural", () =>
+            {
+                json.Number("estimate", fit.Studies.Natural(fit.Estimate));
+                json.Number("lower", fit.Studies.Natural(fit.ConfidenceInterval.Lower));
+                json.Number("upper", fit.Studies.Natural(fit.ConfidenceInterval.Upper));
+                json.Number("predictionLower", fit.Studies.Natural(fit.PredictionInterval.Lower));
+                json.Number("predictionUpper", fit.Studies.Natural(fit.PredictionInterval.Upper));
+                if (!double.IsNaN(fit.NaturalMean))
+                {
+                    json.Number("mean", fit.NaturalMean);
+                }
+            });
+        }
+
+        if (fit.StratifiedTests is { } tests)
+        {
+            json.Object("tableTests", () =>
+            {
+                json.Number("cmh", tests.Association);
+                json.Number("cmhP", tests.AssociationPValue);
+                json.Number("breslowDay", tests.BreslowDay);
+                json.Number("tarone", tests.Tarone);
+                json.Integer("df", tests.HomogeneityDegrees);
+                json.Number("taroneP", tests.TaronePValue);
+            });
+        }
     }
 
     private static void Combined(JsonResult json, MetaAnalysisFit fit)

@@ -12,7 +12,8 @@ internal static class MetaCommandPictures
     {
         var fit = result.Fit;
         var (lower, upper) = fit.ConfidenceInterval;
-        string Shown(double effect) => result.Ratios ? Figures.Ratio(Math.Exp(effect)) : Figures.Estimate(effect, fit.StandardError);
+        string Shown(double effect) => result.Ratios ? Figures.Ratio(Math.Exp(effect)) : Figures.Estimate(
+            fit.Studies.Natural(effect), fit.StandardError);
         var name = fit.Studies.Measure == StudyMeasure.Given ? "effect" : fit.Studies.Measure.Name;
         return new Publication
         {
@@ -30,6 +31,7 @@ internal static class MetaCommandPictures
                 new OfferedPicture("forest", () => MetaPictures.Forest(fit, result.Ratios)),
                 new OfferedPicture("funnel", () => MetaPictures.Funnel(fit, result.Ratios)),
                 new OfferedPicture("radial", () => MetaPictures.Radial(fit, result.Ratios)),
+                OfferedPicture.Without("bubble", "it needs a moderator that is a number (--moderators)"),
                 result.Counts is { } counts
                     ? new OfferedPicture("labbe", () => MetaPictures.Labbe(fit, counts))
                     : OfferedPicture.Without("labbe", "it needs the events and totals of both arms (--treat and --control)"),

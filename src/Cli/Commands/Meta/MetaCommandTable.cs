@@ -33,6 +33,7 @@ internal static class MetaCommandTable
 
         console.WriteLine();
         Prose.Sentence(console, $"{Line(fit, result.Ratios)}");
+        WriteOneArm(console, fit);
         WriteHeterogeneity(console, result);
         if (fit.IsRandom && console is not PaperConsole)
         {
@@ -53,6 +54,7 @@ internal static class MetaCommandTable
 
     private static string Scale(MetaAnalysisFit fit, bool ratios) => fit.Studies.Measure == StudyMeasure.Given
         ? ratios ? "effects as given, shown exponentiated" : "effects as given"
+        : fit.Studies.Measure is StudyMeasure.ArmMeasure arm ? $"{arm.Name} of one arm, combined as {arm.Code}"
         : $"{fit.Studies.Measure.Name}, {(ratios ? "treatment / control" : "treatment \u2212 control")}";
 
     private static ForestPlot Forest(MetaCommandResult result)
@@ -61,27 +63,33 @@ internal static class MetaCommandTable
         var random = fit.IsRandom;
         return new ForestPlot
         {
-            EffectHeading = fit.Studies.Measure == StudyMeasure.Given ? "Effect" : fit.Studies.Measure.Code,
+            EffectHeading = fit.Studies.Measure switch
+            {
+                StudyMeasure.ArmMeasure arm => arm.IsRate ? "Rate" : "Proportion",
+                var measure => measure == StudyMeasure.Given ? "Effect" : measure.Code,
+            },
             Ratios = result.Ratios,
             Level = fit.Options.Level,
             Studies =
             [
                 .. Enumerable.Range(0, fit.Studies.Count).Select(i => new ForestRow(
                     fit.Studies.Labels[i],
-                    fit.Studies.Estimates[i],
-                    fit.IntervalOf(i).Lower,
-                    fit.IntervalOf(i).Upper,
+                    fit.Studies.Natural(fit.Studies.Estimates[i], i),
+                    fit.Studies.Natural(fit.IntervalOf(i).Lower, i),
+                    fit.Studies.Natural(fit.IntervalOf(i).Upper, i),
                     fit.Shrunken[i].PoolingWeight,
-                    random ? fit.Shrunken[i].Estimate : null)),
+                    random ? fit.Studies.Natural(fit.Shrunken[i].Estimate, i) : null)),
             ],
             Combined = new ForestRow(
                 random ? "Mean effect" : "Common effect",
-                fit.Estimate,
-                fit.ConfidenceInterval.Lower,
-                fit.ConfidenceInterval.Upper,
+                fit.Studies.Natural(fit.Estimate),
+                fit.Studies.Natural(fit.ConfidenceInterval.Lower),
+                fit.Studies.Natural(fit.ConfidenceInterval.Upper),
                 1,
                 null),
-            Prediction = random ? (fit.PredictionInterval.Lower, fit.PredictionInterval.Upper) : null,
+            Prediction = random
+                ? (fit.Studies.Natural(fit.PredictionInterval.Lower), fit.Studies.Natural(fit.PredictionInterval.Upper))
+                : null,
         };
     }
 
@@ -97,6 +105,30 @@ internal static class MetaCommandTable
         var kind = fit.IsRandom ? "Mean" : "Common";
         return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p "
             + $"{Figures.ProbabilityRelation(fit.PValue)}";
+    }
+
+    /// <summary>The proportion or rate that the combined effect of one arm stands for, and the tests of tables.</summary>
+    private static void WriteOneArm(IAnsiConsole console, MetaAnalysisFit fit)
+    {
+        if (fit.Studies.Measure is StudyMeasure.ArmMeasure arm)
+        {
+            string Shown(double effect) => Figures.Significant(fit.Studies.Natural(effect));
+            var (lower, upper) = fit.ConfidenceInterval;
+            Prose.Sentence(console, $"As {arm.Name}: {Shown(fit.Estimate)} ({Figures.IntervalHeading(fit.Options.Level)} "
+                + $"{Figures.Interval(Shown(lower), Shown(upper))})" + (double.IsNaN(fit.NaturalMean) ? string.Empty
+                    : $", in the median study; the mean over studies is {Figures.Significant(fit.NaturalMean)}"));
+        }
+
+        if (fit.StratifiedTests is { } tests)
+        {
+            Prose.Sentence(console, $"No association in any study (Cochran-Mantel-Haenszel): \u03C7\u00B2 = "
+                + $"{Figures.Fixed(tests.Association, 2)} on 1 df, p {Figures.ProbabilityRelation(tests.AssociationPValue)}");
+            if (tests.Tarone is { } tarone)
+            {
+                Prose.Sentence(console, $"One odds ratio (Breslow-Day, Tarone): \u03C7\u00B2 = {Figures.Fixed(tarone, 2)} on "
+                    + $"{Figures.Count(tests.HomogeneityDegrees)} df, p {Figures.ProbabilityRelation(tests.TaronePValue!.Value)}");
+            }
+        }
     }
 
     private static void WriteHeterogeneity(IAnsiConsole console, MetaCommandResult result)
@@ -118,7 +150,7 @@ internal static class MetaCommandTable
             + $"{Figures.Significant(Math.Sqrt(fit.Tau2))}");
         var (lower, upper) = fit.PredictionInterval;
         Prose.Sentence(console, $"A new study's true effect is expected in "
-            + $"{Figures.Interval(Shown(lower, result.Ratios), Shown(upper, result.Ratios))} "
+            + $"{Figures.Interval(Shown(fit.Studies.Natural(lower), result.Ratios), Shown(fit.Studies.Natural(upper), result.Ratios))} "
             + $"({level.Replace("CI", "prediction interval", StringComparison.Ordinal)})");
     }
 
@@ -133,7 +165,7 @@ internal static class MetaCommandTable
         var measure = result.Fit.Studies.Measure;
         var table = new TextTable(
             "Without",
-            ">" + (measure == StudyMeasure.Given ? "Effect" : measure.Code),
+            ">" + (measure == StudyMeasure.Given ? "Effect" : measure is StudyMeasure.ArmMeasure ? "Mean" : measure.Code),
             ">" + Figures.IntervalHeading(result.Fit.Options.Level),
             ">p",
             ">\u03C4\u00B2",
@@ -142,8 +174,10 @@ internal static class MetaCommandTable
         {
             table.Row(
                 label,
-                Shown(fit.Estimate, result.Ratios),
-                Figures.Interval(Shown(fit.ConfidenceInterval.Lower, result.Ratios), Shown(fit.ConfidenceInterval.Upper, result.Ratios)),
+                Shown(fit.Studies.Natural(fit.Estimate), result.Ratios),
+                Figures.Interval(
+                    Shown(fit.Studies.Natural(fit.ConfidenceInterval.Lower), result.Ratios),
+                    Shown(fit.Studies.Natural(fit.ConfidenceInterval.Upper), result.Ratios)),
                 Figures.Probability(fit.PValue),
                 Figures.Significant(fit.Tau2),
                 Figures.Percent(fit.I2 / 100));

@@ -1,4 +1,4 @@
-namespace MarginalConditional.Meta.Tables;
+namespace MarginalConditional.Meta.Pooling;
 
 /// <summary>The classical tests over 2×2 tables.</summary>
 /// <param name="Association">Cochran's and Mantel and Haenszel's χ² of no association in any table, without correction, 1 df.</param>

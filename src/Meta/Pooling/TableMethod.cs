@@ -1,4 +1,4 @@
-namespace MarginalConditional.Meta.Tables;
+namespace MarginalConditional.Meta.Pooling;
 
 /// <summary>How tables are combined to one common effect without an effect of each study. Closed: the cases are static members.</summary>
 public sealed class TableMethod

@@ -1,0 +1,147 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.Results;
+using MarginalConditional.Meta.Effects;
+using MarginalConditional.Meta.Regression;
+using MarginalConditional.Report.Gallery;
+
+namespace MarginalConditional.Cli.Commands.Meta;
+
+/// <summary>Prints a meta-regression as JSON or CSV, or has <see cref="MetaRegressionTable"/> print it for people.</summary>
+internal static class MetaRegressionOutput
+{
+    /// <summary>Writes the result and returns the exit code.</summary>
+    public static int Write(MetaRegressionResult result, CommandContext context)
+    {
+        var ratios = context.Output.Exponentiate && result.Ratios;
+        ResultWriter.Write(
+            context,
+            () => Json(result, ratios),
+            () => FitCsv.Write([.. result.Fit.Coefficients], [], context.Output.BroomNames, ratios),
+            () => MetaRegressionTable.Write(result, context),
+            [],
+            result.Fit.Warnings,
+            Publication(result));
+        return FitOutput.ExitCodeOf(result.Fit.Convergence);
+    }
+
+    private static string Json(MetaRegressionResult result, bool ratios)
+    {
+        var fit = result.Fit;
+        using var json = new JsonResult();
+        json.Text("command", "meta");
+        json.Text("measure", fit.Studies.Measure.Code);
+        json.Text("moderators", result.Formula);
+        json.Text("method", fit.Options.Estimator.Code);
+        json.Text("interval", fit.Data.ClusterName is null ? fit.Options.Interval.Code : "robust");
+        json.Number("level", fit.Options.Level);
+        json.Integer("observations", fit.Studies.Count);
+        json.Integer("dropped", fit.Studies.Dropped);
+        if (fit.Clusters is { } clusters)
+        {
+            json.Integer("clusters", clusters);
+        }
+
+        if (fit.Coefficients.Count == 1)
+        {
+            FitOutput.Inference(json, fit.Coefficients[0]);
+        }
+
+        FitOutput.Coefficients(json, "coefficients", fit.Coefficients, ratios);
+        json.Matrix("covariance", fit.Covariance, fit.Coefficients.Count);
+        Heterogeneity(json, fit);
+        if (result.Predictions.Count > 0)
+        {
+            json.Objects("predictions", result.Predictions, row => Prediction(json, fit, row));
+        }
+
+        json.Objects("studies", Enumerable.Range(0, fit.Studies.Count), i =>
+        {
+            json.Text("label", fit.Studies.Labels[i]);
+            json.Number("yi", fit.Studies.Estimates[i]);
+            json.Number("vi", fit.Studies.Variances[i]);
+            json.Number("fitted", fit.Fitted[i]);
+        });
+        FitOutput.Convergence(json, fit.Convergence);
+        return json.Complete(fit.Warnings);
+    }
+
+    private static void Heterogeneity(JsonResult json, MetaRegressionFit fit)
+    {
+        json.Number("tau2", fit.Tau2);
+        json.Number("tau2Lower", fit.Tau2Interval?.Lower);
+        json.Number("tau2Upper", fit.Tau2Interval?.Upper);
+        json.Objects("components", fit.Components, component =>
+        {
+            json.Text("group", component.Name);
+            json.Integer("groups", component.Groups);
+            json.Number("variance", component.Variance);
+        });
+        json.Number("i2", fit.I2);
+        json.Number("h2", fit.H2);
+        json.Number("r2", fit.R2);
+        json.Number("q", fit.ResidualQ);
+        json.Integer("qDf", fit.ResidualDegreesOfFreedom);
+        json.Number("qP", fit.ResidualPValue);
+        json.Number("logLik", fit.LogLikelihood);
+        if (fit.ModeratorTest is { } test)
+        {
+            json.Object("moderatorTest", () =>
+            {
+                json.Number("statistic", test.Statistic);
+                json.Integer("df1", test.Rank);
+                json.Number("df2", test.DenominatorDegreesOfFreedom);
+                json.Number("p", test.PValue);
+            });
+        }
+    }
+
+    private static void Prediction(JsonResult json, MetaRegressionFit fit, ModeratedPrediction row)
+    {
+        json.Object("at", () =>
+        {
+            foreach (var (variable, value) in row.At)
+            {
+                json.Text(variable, value);
+            }
+        });
+        json.Number("estimate", row.Mean.Estimate);
+        json.Number("se", row.Mean.StandardError);
+        json.Number("df", row.Mean.DegreesOfFreedom);
+        json.Number("lower", row.Mean.ConfidenceInterval.Lower);
+        json.Number("upper", row.Mean.ConfidenceInterval.Upper);
+        json.Number("predictionLower", row.Mean.PredictionInterval.Lower);
+        json.Number("predictionUpper", row.Mean.PredictionInterval.Upper);
+        if (fit.Studies.Measure is StudyMeasure.ArmMeasure)
+        {
+            json.Number("natural", fit.Studies.Natural(row.Mean.Estimate));
+        }
+    }
+
+    private static Publication Publication(MetaRegressionResult result)
+    {
+        var fit = result.Fit;
+        var moderator = fit.Data.Numbers.FirstOrDefault(one => one.Values.Max() > one.Values.Min()).Name;
+        const string Regression = "it is for one effect a study without moderators; --plot bubble shows a regression";
+        return new Publication
+        {
+            Title = $"Meta-regression of {Figures.Counted(fit.Studies.Count, "effect")}",
+            Answer = MetaRegressionTable.Answer(result),
+            Data = result.Data,
+            DataFacts =
+            [
+                ("Effects", Figures.Count(fit.Studies.Count)), ("Rows left out", Figures.Count(fit.Studies.Dropped)),
+                ("Measure", fit.Studies.Measure.Name),
+            ],
+            Pictures =
+            [
+                moderator is null
+                    ? OfferedPicture.Without("bubble", "it needs a moderator that is a number (--moderators)")
+                    : new OfferedPicture("bubble", () => BubblePicture.Of(fit, moderator, result.Ratios)),
+                .. PictureKinds.Meta.Where(kind => kind.Word != "bubble").Select(kind => OfferedPicture.Without(kind.Word, Regression)),
+            ],
+        };
+    }
+}
