@@ -141,8 +141,9 @@ public static class MetaAnalysis
         {
             string At(double size) => arm.Natural(mean, size).ToString("g3", CultureInfo.InvariantCulture);
             warnings.Add($"A combined effect of this transformation becomes a {arm.Name} at one size of study: "
-                + $"{At(studies.TypicalSize)} at the harmonic mean of the sizes, {At(studies.Sizes.Min())} at the smallest, {At(studies.Sizes.Max())} at the largest. "
-                + $"--measure {(arm.IsRate ? "IRLN" : "PLO")} --method exact has no such choice.");
+                + $"{At(studies.TypicalSize)} at the harmonic mean of the sizes, {At(studies.Sizes.Min())} at the smallest, "
+                + $"{At(studies.Sizes.Max())} at the largest. --measure {(arm.IsRate ? "IRLN" : "PLO")} --method exact has no such "
+                + "choice.");
         }
 
         if (heterogeneity.Convergence.Status == ConvergenceStatus.Boundary)

@@ -72,7 +72,7 @@ public sealed record ConditionalPlan
     }
 
     /// <summary>σ at which two outcomes of a cluster with mean p have the correlation ρ; it grows with σ.</summary>
-    private static double DeviationOf(double mean, double correlation)
+    internal static double DeviationOf(double mean, double correlation)
     {
         var (low, high) = (0.0, LargestDeviation);
         for (var round = 0; round < 200 && high - low > 1e-14 * high; round++)
@@ -86,7 +86,7 @@ public sealed record ConditionalPlan
     }
 
     /// <summary>η with ∫ expit(η + σz) φ(z) dz = p.</summary>
-    private static double Conditional(double mean, double deviation) =>
+    internal static double Conditional(double mean, double deviation) =>
         MarginalMean.For(Link.Logit).Inverse(Link.Logit.Predictor(mean), deviation).Predictor;
 
     /// <summary>The variance of η̂₁ − η̂₀ with one cluster's expected information in (η₀, η₁, σ).</summary>

@@ -29,6 +29,9 @@ public sealed record TrialPlan
     /// </summary>
     public bool UsesStudent { get; init; } = true;
 
+    /// <summary>The number of clusters is a multiple of this: of the arms, or of a stepped wedge's sequences. Default: 2.</summary>
+    public int Multiple { get; init; } = 2;
+
     /// <summary>The standard error of the effect with K clusters (link scale).</summary>
     public double StandardError(int clusters)
     {
@@ -55,7 +58,10 @@ public sealed record TrialPlan
             + NoncentralStudentDistribution.UpperTail(critical, df, -noncentrality);
     }
 
-    /// <summary>The smallest even number of clusters with at least the power wanted; null beyond a hundred million.</summary>
+    /// <summary>
+    /// The smallest number of clusters, a multiple of <see cref="Multiple"/>, with at least the power wanted; null beyond a hundred
+    /// million.
+    /// </summary>
     /// <param name="power">In (0, 1).</param>
     public int? Clusters(double power)
     {
@@ -64,26 +70,31 @@ public sealed record TrialPlan
             throw new ArgumentOutOfRangeException(nameof(power), power, "Power must lie between 0 and 1.");
         }
 
-        var high = 4;
-        while (Power(high) < power)
+        ArgumentOutOfRangeException.ThrowIfLessThan(Multiple, 1);
+        var low = Multiple == 1 ? 2 : 1;
+        if (Power(low * Multiple) >= power)
         {
-            if (high > LargestTrial)
+            return low * Multiple;
+        }
+
+        var high = 2 * low;
+        while (Power(high * Multiple) < power)
+        {
+            if (high > LargestTrial / Multiple)
             {
                 return null;
             }
 
-            high *= 2;
+            (low, high) = (high, 2 * high);
         }
 
-        var low = 2;
-        while (high - low > 2)
+        while (high - low > 1)
         {
-            var middle = low + ((high - low) / 4 * 2);
-            middle = middle == low ? low + 2 : middle;
-            (low, high) = Power(middle) >= power ? (low, middle) : (middle, high);
+            var middle = low + ((high - low) / 2);
+            (low, high) = Power(middle * Multiple) >= power ? (low, middle) : (middle, high);
         }
 
-        return Power(low) >= power ? low : high;
+        return high * Multiple;
     }
 
     private double Reference(int clusters) => UsesStudent ? clusters - 2 : double.PositiveInfinity;

@@ -42,7 +42,7 @@ internal sealed class ModeratorBasis
         var triangle = new double[p * p];
         for (var j = 0; j < p; j++)
         {
-            // Twice is enough (Giraud, Langou and Rozložník 2005).
+            // Twice is enough (Giraud, Langou and Rozloznik 2005).
             for (var pass = 0; pass < 2; pass++)
             {
                 for (var i = 0; i < j; i++)

@@ -17,6 +17,7 @@ internal sealed class PlanCommand : ICommandDefinition
 
     private readonly OutputOptions output = new();
     private readonly PlannedEffectOptions effect = new();
+    private readonly WedgeOptions wedge = new();
     private readonly Option<string> correlation = Choice.Option("--corr", "Correlation within clusters.", "exchangeable", "ar1");
     private readonly Option<double?> rho = new("--rho")
     {
@@ -64,9 +65,11 @@ internal sealed class PlanCommand : ICommandDefinition
         };
         command.AddGroup("Effect", [.. effect.All]);
         command.AddGroup("Clusters", size, variation, sizes, correlation, rho, share);
+        command.AddGroup("Stepped wedge", wedge.All);
         command.AddGroup("Test", power, clusters, alpha, reference);
         output.AddTo(command, coefficients: false);
         effect.RefuseIdle(command);
+        wedge.RefuseIdle(command, [.. effect.Others, variation, sizes, correlation, share]);
         command.HasEffect(
             power,
             result => result.GetValue(clusters) is null,
@@ -85,7 +88,9 @@ internal sealed class PlanCommand : ICommandDefinition
     {
         var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.");
         var kinds = effect.Kinds(parse);
-        var report = Guard(() => kinds.Count > 0 ? OfKinds(parse, kinds, value)
+        var report = Guard(() => wedge.IsAsked(parse.CommandResult) ? wedge.Report(
+                parse, effect, value, parse.GetValue(size), outcome => Plan(parse, outcome, information: 1))
+            : kinds.Count > 0 ? OfKinds(parse, kinds, value)
             : effect.HasSlopes(parse) ? OfSlopes(parse, value)
             : Alike(parse, value));
         var wanted = parse.GetValue(power) ?? 0.8;
@@ -99,6 +104,14 @@ internal sealed class PlanCommand : ICommandDefinition
         if (count < 4)
         {
             throw new InputException($"--clusters is {count}; it has to be 4 or more.");
+        }
+
+        if (wedge.IsAsked(parse.CommandResult) && count % report.Plan.Multiple != 0)
+        {
+            throw new InputException($"--clusters is {count}, which is not the same number for each of {report.Plan.Multiple} sequences.")
+            {
+                Hint = $"Say --clusters {count + report.Plan.Multiple - (count % report.Plan.Multiple)}.",
+            };
         }
 
         (report with { Clusters = count, Wanted = wanted }).Write(context);

@@ -33,6 +33,12 @@ internal sealed record PlanCommandReport
     /// <summary>What is randomized: <c>clusters</c>.</summary>
     public string Unit { get; init; } = "clusters";
 
+    /// <summary>What is compared, behind the effect's perspective.</summary>
+    public string Comparison { get; init; } = "between two arms of ";
+
+    /// <summary>What goes into JSON beside the plan: the numbers of a stepped wedge's sequences and periods.</summary>
+    public IReadOnlyList<(string Name, int Value)> Facts { get; init; } = [];
+
     /// <summary>The correlation, in words: <c>exchangeable correlation 0.05</c>.</summary>
     public required string Setting { get; init; }
 
@@ -50,6 +56,11 @@ internal sealed record PlanCommandReport
         json.Text("command", "plan");
         json.Text("effect", Plan.Outcome.Description);
         json.Number("estimate", Plan.Outcome.Effect);
+        foreach (var (name, value) in Facts)
+        {
+            json.Integer(name, value);
+        }
+
         json.Integer("clusters", Clusters);
         json.Number("rows", Rows);
         json.Number("power", Plan.Power(Clusters));
@@ -91,14 +102,14 @@ internal sealed record PlanCommandReport
 
     private void Table(IAnsiConsole console)
     {
-        console.WriteLine($"{(Perspective.Length > 0 ? $"{Perspective} effect" : "Effect")} between two arms of {Unit}: "
+        console.WriteLine($"{(Perspective.Length > 0 ? $"{Perspective} effect" : "Effect")} {Comparison}{Unit}: "
             + Plan.Outcome.Description);
         console.WriteLine(Setting
             + (HasRows ? $", {Figures.Significant(MeanSize)} rows a cluster on average" : string.Empty)
             + (DesignEffect is { } effect ? $": design effect {Figures.Fixed(effect, 2)}" : string.Empty));
         console.WriteLine();
         var table = new TextTable([">" + Capitalized(Unit), .. HasRows ? [">Rows"] : Array.Empty<string>(), ">Power", ">SE"]);
-        foreach (var k in new[] { Clusters / 2 / 2 * 2, Clusters, Clusters + (Clusters / 4 * 2) }.Where(k => k >= 4).Distinct())
+        foreach (var k in Neighbours().Where(k => k >= 4).Distinct())
         {
             table.Row([
                 Figures.Count(k) + (k == Clusters ? " *" : "  "),
@@ -116,6 +127,13 @@ internal sealed record PlanCommandReport
         {
             Brothers(console);
         }
+    }
+
+    /// <summary>Half as many clusters, the plan, and half as many more, in multiples that the design allows.</summary>
+    private int[] Neighbours()
+    {
+        var multiple = Plan.Multiple;
+        return [Clusters / 2 / multiple * multiple, Clusters, Clusters + (Clusters / 2 / multiple * multiple)];
     }
 
     private void Brothers(IAnsiConsole console)

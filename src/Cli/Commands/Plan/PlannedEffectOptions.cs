@@ -60,6 +60,13 @@ internal sealed class PlannedEffectOptions
     public (double Control, double Treatment)? Risks(ParseResult parse) =>
         parse.GetValue(control) is { } first && parse.GetValue(treatment) is { } second ? (first, second) : null;
 
+    /// <summary>The difference of means and the standard deviation of a continuous outcome; null for another.</summary>
+    public (double Difference, double Deviation)? Means(ParseResult parse) =>
+        parse.GetValue(difference) is { } delta && parse.GetValue(deviation) is { } sd ? (delta, sd) : null;
+
+    /// <summary>The options of outcomes that a stepped wedge is not planned for.</summary>
+    public Option[] Others => [controlRate, treatmentRate, time, slopeDifference, slopeDeviation, times, kind];
+
     /// <summary>The outcome of a trial of alike clusters.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="correlation">The correlation within clusters, or of two times of a participant.</param>
