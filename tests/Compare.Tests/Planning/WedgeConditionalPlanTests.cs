@@ -13,7 +13,10 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Tests.Planning;
 
-/// <summary>Stepped wedges by the mixed model: numbers of swdpwr 1.11 (wedge.R of the marginal plans), and all counts enumerated.</summary>
+/// <summary>
+/// Stepped wedges by the mixed model: numbers of swdpwr 1.11 (wedge.R of the marginal plans), and <see cref="SumMoments"/> against all
+/// counts enumerated.
+/// </summary>
 public sealed class WedgeConditionalPlanTests
 {
     [Fact]
