@@ -1,4 +1,5 @@
 using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Profiling;
 
@@ -35,6 +36,21 @@ public sealed class UnitProfiles
 
     /// <summary>The number of joint draws the ranks come from.</summary>
     public required int RankDraws { get; init; }
+
+    /// <summary>The units whose crude rate has an error by chance: those of a funnel plot, in the order of the fit's groups.</summary>
+    public IReadOnlyList<UnitProfile> WithSamplingError =>
+        [.. Units.Where(unit => double.IsFinite(unit.SamplingError) && unit.SamplingError > 0)];
+
+    /// <summary>The standardized crude rates of these around the reference rate, and where chance alone would leave them.</summary>
+    public ChanceFunnel Funnel()
+    {
+        var units = WithSamplingError;
+        return new ChanceFunnel(
+            ReferenceRate,
+            Options.Level,
+            [.. units.Select(unit => unit.StandardizedCrudeRate)],
+            [.. units.Select(unit => unit.SamplingError)]);
+    }
 
     /// <summary>The units in ascending order of their effects.</summary>
     public IReadOnlyList<UnitProfile> ByEffect =>

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Report.Gallery;
 
 namespace MarginalConditional.Cli.TextPictures;
 
@@ -90,10 +91,10 @@ internal sealed record ForestPlot
         return table;
     }
 
-    private string Number(double effect) =>
-        Ratios ? Figures.Ratio(Math.Exp(effect)) : Math.Abs(effect) >= 1e6 ? Figures.Significant(effect) : Figures.Fixed(effect, Decimals);
+    private EffectScale Shown => new(
+        EffectHeading, Ratios, Math.Clamp(Figures.DecimalsFor(Math.Max(Combined.Upper - Combined.Lower, 1e-9), 2), 0, 4));
 
-    private string Interval(double lower, double upper) => Figures.Interval(Number(lower), Number(upper));
+    private string Number(double effect) => Shown.Text(effect);
 
-    private int Decimals => Math.Clamp(Figures.DecimalsFor(Math.Max(Combined.Upper - Combined.Lower, 1e-9), 2), 0, 4);
+    private string Interval(double lower, double upper) => Shown.Text(lower, upper);
 }

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.TextPictures;
 
@@ -7,14 +8,8 @@ internal sealed record FunnelPlot
 {
     private const int Height = 12;
 
-    /// <summary>The studies: effect and standard error, on the analysis scale.</summary>
-    public required IReadOnlyList<(double Effect, double StandardError)> Studies { get; init; }
-
-    /// <summary>The combined effect, where the funnel stands.</summary>
-    public required double Center { get; init; }
-
-    /// <summary>The quantile that makes the funnel's sides, 1.96 for 95 %.</summary>
-    public required double Quantile { get; init; }
+    /// <summary>The studies, one or more, on the analysis scale, and the funnel.</summary>
+    public required ChanceFunnel Funnel { get; init; }
 
     /// <summary>Whether effects are logarithms shown as ratios.</summary>
     public required bool Ratios { get; init; }
@@ -25,10 +20,13 @@ internal sealed record FunnelPlot
     /// <summary>The lines of the plot.</summary>
     public IEnumerable<string> Lines(int width)
     {
-        var largest = Studies.Max(study => study.StandardError);
+        (double Effect, double StandardError)[] studies = [.. Enumerable.Range(0, Funnel.Count)
+            .Select(i => (Funnel.Estimates[i], Funnel.Errors[i]))];
+        var largest = studies.Max(study => study.StandardError);
+        var widest = Funnel.At(largest);
         var scale = PlotScale.Covering(
-            Studies.Select(study => study.Effect).Concat([Center - (Quantile * largest), Center + (Quantile * largest)]),
-            Center,
+            studies.Select(study => study.Effect).Concat([widest.Lower, widest.Upper]),
+            Funnel.Center,
             Ratios,
             Percent);
         const int Margin = 10;
@@ -37,8 +35,9 @@ internal sealed record FunnelPlot
         for (var line = 0; line < Height; line++)
         {
             var error = largest * line / (Height - 1);
-            var drawn = new Strip(scale, strip).Mark(Center - (Quantile * error), '\u00B7').Mark(Center + (Quantile * error), '\u00B7');
-            foreach (var cell in Studies.Where(study => Row(study.StandardError, largest) == line)
+            var (lower, upper) = Funnel.At(error);
+            var drawn = new Strip(scale, strip).Mark(lower, '\u00B7').Mark(upper, '\u00B7');
+            foreach (var cell in studies.Where(study => Row(study.StandardError, largest) == line)
                 .GroupBy(study => scale.Column(study.Effect, strip)))
             {
                 var count = cell.Count();

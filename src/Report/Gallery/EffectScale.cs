@@ -9,6 +9,9 @@ namespace MarginalConditional.Report.Gallery;
 /// <param name="Decimals">The decimals of those shown as they are.</param>
 public sealed record EffectScale(string Name, bool Ratios, int Decimals = 3)
 {
+    /// <summary>Effects of this size have no room for decimals.</summary>
+    private const double Long = 1e6;
+
     /// <summary>The axis of the effects.</summary>
     public PictureAxis Axis => new(Ratios ? Name + " (log scale)" : Name, Ratios ? PictureScale.Ratio : PictureScale.Number);
 
@@ -22,7 +25,9 @@ public sealed record EffectScale(string Name, bool Ratios, int Decimals = 3)
     }
 
     /// <summary>One effect as text.</summary>
-    public string Text(double effect) => Ratios ? Figures.Ratio(Math.Exp(effect)) : Figures.Fixed(effect, Decimals);
+    public string Text(double effect) => Ratios ? Figures.Ratio(Math.Exp(effect))
+        : Math.Abs(effect) >= Long ? Figures.Significant(effect)
+        : Figures.Fixed(effect, Decimals);
 
     /// <summary>An interval as text.</summary>
     public string Text(double lower, double upper) => Figures.Interval(Text(lower), Text(upper));

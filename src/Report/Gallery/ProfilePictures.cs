@@ -1,7 +1,6 @@
 using MarginalConditional.Profiling;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Report.Gallery;
 
@@ -71,21 +70,16 @@ public static class ProfilePictures
     public static Picture Funnel(UnitProfiles profiles, bool percent)
     {
         ArgumentNullException.ThrowIfNull(profiles);
-        var units = profiles.Units.Where(unit => double.IsFinite(unit.SamplingError) && unit.SamplingError > 0).ToArray();
-        var funnel = new ChanceFunnel(
-            profiles.ReferenceRate,
-            profiles.Options.Level,
-            [.. units.Select(unit => unit.StandardizedCrudeRate)],
-            [.. units.Select(unit => unit.SamplingError)]);
+        var (units, funnel) = (profiles.WithSamplingError, profiles.Funnel());
         var most = 1.05 * units.Max(unit => unit.SamplingError);
         var level = Figures.Level(profiles.Options.Level);
         return new Picture
         {
             Kind = "funnel",
-            Title = $"Crude rates of {Figures.Counted(units.Length, "unit")} against their precision",
+            Title = $"Crude rates of {Figures.Counted(funnel.Count, "unit")} against their precision",
             Caption = $"Points: units, the largest on top; triangle: where chance alone would leave {level} of units that do not differ "
                 + "from the average one (line). Diamonds lie outside.",
-            Description = $"Funnel plot: {Figures.Count(funnel.Outside)} of {Figures.Count(units.Length)} units lie outside; "
+            Description = $"Funnel plot: {Figures.Count(funnel.Outside)} of {Figures.Count(funnel.Count)} units lie outside; "
                 + $"{Figures.Fixed(funnel.ExpectedOutside, 1)} would be expected.",
             Numbers = Numbers(units, profiles.UnitName),
             Across = new PictureAxis(percent ? "Crude rate, standardized" : "Crude mean, standardized",

@@ -44,7 +44,7 @@ internal sealed partial class GlmmCommand
     private void RefuseBesideOrdinal(ParseResult parse)
     {
         Option[] others =
-            [nonAdaptive, bootstrap, seed, penalty, .. pseudoLikelihood.Options, .. files.OfDraws, .. means.All];
+            [nonAdaptive, bootstrap, seed, penalty, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes, .. means.All];
         foreach (var option in others)
         {
             if (parse.GetResult(option) is { Implicit: false })

@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Data;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
@@ -14,12 +15,8 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 /// </summary>
 internal sealed class GlmmFilesPart
 {
-    private readonly Option<string?> predictions = OptionRule.OutputFile(
-        "--predictions",
-        "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.");
-    private readonly NewDataOption newData = new();
-    private readonly Option<string?> randomEffects = OptionRule.OutputFile(
-        "--random-effects",
+    private readonly MixedFiles files = new(
+        "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.",
         "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
     private readonly Option<string?> simulated = OptionRule.OutputFile(
         "--simulated",
@@ -33,10 +30,10 @@ internal sealed class GlmmFilesPart
         .Require(count => count >= 1, "has to be 1 or more");
 
     /// <summary>The options to be added to the command.</summary>
-    public Option[] Options => [predictions, newData.Option, randomEffects, simulated, draws];
+    public Option[] Options => [.. files.All, simulated, draws];
 
-    /// <summary>The options of draws, which ordered outcomes do not have.</summary>
-    public Option[] OfDraws => [simulated, draws];
+    /// <summary>The options of files that ordered outcomes do not have: of clusters' influence, and of draws.</summary>
+    public Option[] OfOtherOutcomes => [files.Diagnostics, simulated, draws];
 
     /// <summary>Whether outcomes are to be drawn.</summary>
     public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
@@ -59,26 +56,37 @@ internal sealed class GlmmFilesPart
     {
         if (fit.IsUnbounded)
         {
-            context.WarnUnwritten(parse, predictions, newData.Option, randomEffects, simulated);
+            context.WarnUnwritten(
+                parse, files.Predictions, files.NewData.Option, files.RandomEffects, files.Diagnostics, simulated);
             return null;
+        }
+
+        if (!fit.HasInfiniteEstimates)
+        {
+            files.Check(parse, ClusterDeletion.IsDefined(fit), "Leave it out.");
         }
 
         if (fit is { Separated: not null, Finite: null })
         {
-            context.WarnUnwritten(parse, randomEffects);
+            context.WarnUnwritten(parse, files.RandomEffects);
         }
         else
         {
-            context.WriteTable(parse.GetValue(randomEffects), () => GlmmTables.RandomEffects(fit.Finite ?? fit));
+            context.WriteTable(parse.GetValue(files.RandomEffects), () => GlmmTables.RandomEffects(fit.Finite ?? fit));
         }
 
         if (fit.Separated is not null)
         {
-            context.WarnUnwritten(parse, newData.Option);
+            context.WarnUnwritten(parse, files.NewData.Option, files.Diagnostics);
+        }
+        else
+        {
+            context.WriteTable(
+                parse.GetValue(files.Diagnostics), () => MixedFiles.Influence(ClusterDeletion.Of(fit), fit.Frame.Design.Names));
         }
 
-        var predicted = fit.Separated is null ? newData.Of(parse, data, fit, context.Output.Level) : null;
-        context.WriteTable(parse.GetValue(predictions), () => predicted?.Csv() ?? GlmmTables.Predictions(fit, context.Output.Level));
+        var predicted = fit.Separated is null ? files.NewData.Of(parse, data, fit, context.Output.Level) : null;
+        context.WriteTable(parse.GetValue(files.Predictions), () => predicted?.Csv() ?? GlmmTables.Predictions(fit, context.Output.Level));
         context.WriteTable(parse.GetValue(simulated), () => GlmmTables.Draws(fit, parse.GetValue(draws), seed));
         return predicted;
     }
@@ -91,13 +99,13 @@ internal sealed class GlmmFilesPart
     {
         if (fit.HasInfiniteEstimates)
         {
-            context.WarnUnwritten(parse, predictions, newData.Option, randomEffects);
+            context.WarnUnwritten(parse, files.Predictions, files.NewData.Option, files.RandomEffects);
             return null;
         }
 
-        context.WriteTable(parse.GetValue(randomEffects), () => OrdinalTables.RandomEffects(fit));
-        var predicted = newData.Of(parse, data, fit, inference);
-        context.WriteTable(parse.GetValue(predictions), () => predicted?.Csv() ?? OrdinalTables.Predictions(fit, inference));
+        context.WriteTable(parse.GetValue(files.RandomEffects), () => OrdinalTables.RandomEffects(fit));
+        var predicted = files.NewData.Of(parse, data, fit, inference);
+        context.WriteTable(parse.GetValue(files.Predictions), () => predicted?.Csv() ?? OrdinalTables.Predictions(fit, inference));
         return predicted;
     }
 }

@@ -197,10 +197,7 @@ internal static class MetaCommandTable
         console.WriteLine();
         Prose.Lines(console, new FunnelPlot
         {
-            Studies =
-                [.. Enumerable.Range(0, fit.Studies.Count).Select(i => (fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i])))],
-            Center = fit.Estimate,
-            Quantile = fit.NormalQuantile,
+            Funnel = fit.Funnel(),
             Ratios = result.Ratios,
         }.Lines(width));
         console.WriteLine();

@@ -3,7 +3,6 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.TextPictures;
 using MarginalConditional.Profiling;
-using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using Spectre.Console;
 using Link = MarginalConditional.Statistics.Families.Link;
@@ -85,23 +84,19 @@ internal static class ProfileCommandTable
     private static void Funnel(ProfileCommandResult result, CommandContext context)
     {
         var profiles = result.Profiles;
-        var quantile = StandardNormal.Quantile((1 + profiles.Options.Level) / 2);
+        var funnel = profiles.Funnel();
         Prose.Lines(context.Console, new FunnelPlot
         {
-            Studies = [.. profiles.Units.Select(unit => (unit.StandardizedCrudeRate, unit.SamplingError))],
-            Center = profiles.ReferenceRate,
-            Quantile = quantile,
+            Funnel = funnel,
             Ratios = false,
             Percent = result.Arguments.Family == Family.Binomial,
         }.Lines(context.Width));
-        var outside =
-            profiles.Units.Count(unit => Math.Abs(unit.StandardizedCrudeRate - profiles.ReferenceRate) > quantile * unit.SamplingError);
         Prose.Sentence(
             context.Console,
             $"\u25CF crude rate of a unit, standardized (a digit: several units); \u00B7 where chance alone would leave "
-                + $"{Figures.Level(profiles.Options.Level)} of units that do not differ: {outside} of "
-                + $"{Figures.Count(profiles.Units.Count)} lie outside, and "
-                + $"{Figures.Fixed((1 - profiles.Options.Level) * profiles.Units.Count, 1)} would be expected.");
+                + $"{Figures.Level(profiles.Options.Level)} of units that do not differ: {funnel.Outside} of "
+                + $"{Figures.Count(funnel.Count)} lie outside, and "
+                + $"{Figures.Fixed(funnel.ExpectedOutside, 1)} would be expected.");
     }
 
     private static void Overview(IAnsiConsole console, ProfileCommandResult result)
