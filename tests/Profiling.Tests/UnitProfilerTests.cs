@@ -35,6 +35,17 @@ public sealed class UnitProfilerTests
         Assert.True(small.RankInterval.Upper - small.RankInterval.Lower > large.RankInterval.Upper - large.RankInterval.Lower);
     }
 
+    [Fact]
+    public void A_funnel_holds_the_standardized_crude_rates_around_the_reference()
+    {
+        var (profiles, funnel) = (Story.Value, Story.Value.Funnel());
+        Assert.Equal((profiles.ReferenceRate, 0.95, profiles.Units.Count), (funnel.Center, funnel.Level, funnel.Count));
+        var outside = profiles.Units.Count(unit =>
+            Math.Abs(unit.StandardizedCrudeRate - profiles.ReferenceRate) > 1.959963984540054 * unit.SamplingError);
+        Assert.Equal(outside, funnel.Outside);
+        Assert.Equal(profiles.Units, profiles.WithSamplingError);
+    }
+
     // Without covariates the mode solves Σ(y − expit(β + b)) = b/σ², and its error is the curvature there.
     [Fact]
     public void Effects_solve_the_penalized_score_equation()
