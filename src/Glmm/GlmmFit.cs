@@ -12,8 +12,8 @@ namespace MarginalConditional.Glmm;
 /// opens a likelihood of its own at the solution, so any number of threads may ask.
 /// </summary>
 /// <remarks>
-/// The parameter vector is ψ = (β, θ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by term;
-/// of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), and for families with a free dispersion its logarithm.
+/// The parameter vector is ψ = (β, θ, γ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by term;
+/// of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), the coefficients of the log odds of excess zeros, and for families with a free dispersion its logarithm.
 /// </remarks>
 public sealed class GlmmFit
 {
@@ -78,6 +78,9 @@ public sealed class GlmmFit
     /// <summary>The p standard errors of β from the observed information; NaN when the covariance was not asked for.</summary>
     public ReadOnlySpan<double> StandardErrors => standardErrors;
 
+    /// <summary>γ, the coefficients of the log odds of excess zeros; empty without any.</summary>
+    public ReadOnlySpan<double> InflationCoefficients => parameters.AsSpan(Model.Map.InflationStart, Model.Map.InflationColumns);
+
     /// <summary>One entry for each random-effects term, coarsest grouping first.</summary>
     public required IReadOnlyList<RandomEffectEstimate> RandomEffects { get; init; }
 
@@ -135,11 +138,15 @@ public sealed class GlmmFit
     /// <summary>Whether some coefficients have no finite estimate: nothing can be averaged over them.</summary>
     public bool HasInfiniteEstimates => Separated is not null || IsUnbounded;
 
+    /// <summary>The probability that a row is 0 whatever its mean; 0 without excess zeros.</summary>
+    /// <param name="row">The row of the frame.</param>
+    public double InflationOf(int row) => InflationProbability.Of(Frame, InflationCoefficients, row);
+
     /// <summary>The variance of a row's outcome (a proportion, where rows have trials) given its random effects, weight counted.</summary>
     /// <param name="row">The row of the frame.</param>
     /// <param name="mean">Its mean given the random effects, g⁻¹(η).</param>
     public double VarianceOf(int row, double mean) =>
-        new RowLaw(Options, Dispersion).Variance(mean, Frame.Trials.IsEmpty ? 1 : Frame.Trials[row])
+        new RowLaw(Options, Dispersion).Variance(mean, Frame.Trials.IsEmpty ? 1 : Frame.Trials[row], InflationOf(row))
             / (Frame.Weights.IsEmpty ? 1 : Frame.Weights[row]);
 
     /// <summary>This fit without numbers, for a likelihood that has no maximum.</summary>

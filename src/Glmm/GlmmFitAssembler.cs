@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Fitting;
@@ -48,7 +49,12 @@ internal static class GlmmFitAssembler
         }
 
         warnings.AddRange(GlmmWarnings.Of(model, dispersion));
-        var pearson = convergence.Converged ? Overdispersion.Of(model, reported.AsSpan(0, p), effects, dispersion) : null;
+        if (GlmmWarnings.NoInflation(model, reported) is { } none)
+        {
+            warnings.Add(none);
+        }
+
+        var pearson = convergence.Converged ? Overdispersion.Of(model, reported, effects, dispersion) : null;
         if (Overdispersion.Describe(model, pearson) is { } overdispersed)
         {
             warnings.Add(overdispersed);
@@ -103,6 +109,11 @@ internal static class GlmmFitAssembler
     private static string[] Names(PreparedModel model)
     {
         var names = new List<string>([.. model.Frame.Design.Names, .. CovarianceNames(model.Levels)]);
+        if (model.Density.IsInflated)
+        {
+            names.AddRange((model.Frame.Inflation?.Names ?? [DesignMatrix.InterceptName]).Select(name => $"zero inflation {name}"));
+        }
+
         if (model.Density.HasFreeDispersion)
         {
             names.Add("log dispersion");

@@ -32,7 +32,7 @@ public static class GlmmFitter
             fit = RaiseNodes(model, fit, start);
         }
 
-        var supremum = start.Separated is null && options.PenaltyScale is null
+        var supremum = start.Separated is null && !options.ZeroInflation && options.PenaltyScale is null
             ? UnboundedVariance.Supremum(model, fit.Maximizer.Parameters, start.Marginal.Coefficients)
             : null;
         var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start, supremum is not null));

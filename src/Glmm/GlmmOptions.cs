@@ -9,6 +9,9 @@ public sealed record GlmmOptions
     /// <summary>The name of the beta-binomial.</summary>
     public const string BetaBinomialName = "beta-binomial";
 
+    /// <summary>What the names of distributions with excess zeros begin with.</summary>
+    public const string ZeroInflated = "zero-inflated-";
+
     /// <summary>The conditional distribution of the response given the random effects.</summary>
     public required Family Family { get; init; }
 
@@ -20,6 +23,12 @@ public sealed record GlmmOptions
     /// the beta-binomial. Default false; true needs <see cref="Family.Binomial"/> and numbers of trials.
     /// </summary>
     public bool BetaBinomial { get; init; }
+
+    /// <summary>
+    /// Whether rows may be 0 whatever their mean, with a probability whose log odds are linear in the columns of <see
+    /// cref="Data.Frames.ModelFrame.Inflation"/>, or one for all without them. Default false; true needs a family of counts.
+    /// </summary>
+    public bool ZeroInflation { get; init; }
 
     /// <summary>
     /// Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the
@@ -70,12 +79,13 @@ public sealed record GlmmOptions
     /// <summary>The link in force: <see cref="Link"/> or the family's default.</summary>
     public Link EffectiveLink => Link ?? Family.DefaultLink;
 
-    /// <summary>The name of the conditional distribution: the family's, or <c>beta-binomial</c>.</summary>
-    public string DistributionName => BetaBinomial ? BetaBinomialName : Family.Name;
+    /// <summary>The name of the conditional distribution: the family's, <c>beta-binomial</c>, or <c>zero-inflated-</c> and the family's.</summary>
+    public string DistributionName => BetaBinomial ? BetaBinomialName : ZeroInflation ? ZeroInflated + Family.Name : Family.Name;
 
     /// <summary>Whether rows have another distribution around their mean than the family's: the likelihood is not the family's then.</summary>
     public bool HasMixture => Mixture != OutcomeMixture.None;
 
     /// <summary>What lies between a row's mean and its outcome beside the family.</summary>
-    internal OutcomeMixture Mixture => BetaBinomial ? OutcomeMixture.Beta : OutcomeMixture.None;
+    internal OutcomeMixture Mixture =>
+        BetaBinomial ? OutcomeMixture.Beta : ZeroInflation ? OutcomeMixture.Zeros : OutcomeMixture.None;
 }

@@ -56,6 +56,16 @@ internal static class GlmmWarnings
         }
     }
 
+    /// <summary>A sentence where no row has a probability of an excess zero worth a name; null elsewhere.</summary>
+    public static string? NoInflation(PreparedModel model, ReadOnlySpan<double> parameters) => IsInflationZero(model, parameters)
+        ? "The probability of excess zeros is estimated as zero: the counts have no more zeros than the family makes of them; the model "
+            + "without --zero-inflation is the same."
+        : null;
+
+    /// <summary>Whether excess zeros are there by name only.</summary>
+    public static bool IsInflationZero(PreparedModel model, ReadOnlySpan<double> parameters) =>
+        model.Density.IsInflated && InflationProbability.Of(model, parameters).Max() < model.Options.Tolerances.NoOverdispersion;
+
     /// <summary>Whether what a dispersion beside a simpler distribution adds to its variance is nothing.</summary>
     public static bool IsDispersionZero(PreparedModel model, double dispersion) =>
         model.Density.HasFreeDispersion && PreparedModel.HasExtraDispersion(model.Options)

@@ -72,6 +72,11 @@ public sealed record FrameRequest
     public bool PositionMatters { get; init; }
 
     /// <summary>
+    /// The predictor of the log odds of excess zeros, the right side of a formula without random effects; null without one.
+    /// </summary>
+    public Formula? Inflation { get; init; }
+
+    /// <summary>
     /// Further columns wanted in the frame's order, got back by <c>ModelFrame.Auxiliary</c>; rows where one is missing are dropped.
     /// </summary>
     public IReadOnlyList<string> Auxiliary { get; init; } = [];
@@ -120,6 +125,7 @@ public sealed record FrameRequest
             .Concat(ClusterColumns)
             .Concat(new[] { Wave, Weights, Trials }.OfType<string>())
             .Concat(OffsetExpression?.Variables ?? [])
+            .Concat(Inflation?.Variables ?? [])
             .Concat(Auxiliary)
             .Concat(AuxiliaryGroupings.SelectMany(GroupingName.Columns))
             .Distinct(StringComparer.Ordinal),

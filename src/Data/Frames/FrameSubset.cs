@@ -15,13 +15,6 @@ public static class FrameSubset
         ArgumentNullException.ThrowIfNull(frame);
         var start = frame.Clusters.Start(cluster);
         var size = frame.Clusters.Size(cluster);
-        var rows = frame.Rows - size;
-        var values = new double[rows * frame.Design.Columns];
-        for (var j = 0; j < frame.Design.Columns; j++)
-        {
-            Copy(frame.Design.Column(j), start, size, values.AsSpan(j * rows, rows));
-        }
-
         var offsets = new int[frame.Clusters.Count];
         for (var i = 0; i < offsets.Length; i++)
         {
@@ -30,11 +23,12 @@ public static class FrameSubset
 
         var clusters = new Clusters(frame.Clusters.Name, offsets, i => frame.Clusters.Label(i < cluster ? i : i + 1));
         return new ModelFrame(
-            new DesignMatrix(rows, frame.Design.Names, values, frame.Design.Terms),
+            Without(frame.Design, start, size),
             Without(frame.Response, start, size),
             clusters)
         {
             ResponseName = frame.ResponseName,
+            Inflation = frame.Inflation is { } inflation ? Without(inflation, start, size) : null,
             Categories = frame.Categories,
             Weights = Without(frame.Weights, start, size),
             Trials = Without(frame.Trials, start, size),
@@ -45,6 +39,18 @@ public static class FrameSubset
             RandomTerms = [.. frame.RandomTerms.Select(term => Without(term, start, size))],
             AuxiliaryColumns = [.. frame.AuxiliaryColumns.Select(column => Without(column, start, size))],
         };
+    }
+
+    private static DesignMatrix Without(DesignMatrix design, int start, int size)
+    {
+        var rows = design.Rows - size;
+        var values = new double[rows * design.Columns];
+        for (var j = 0; j < design.Columns; j++)
+        {
+            Copy(design.Column(j), start, size, values.AsSpan(j * rows, rows));
+        }
+
+        return new DesignMatrix(rows, design.Names, values, design.Terms);
     }
 
     /// <summary>The term on the rows that are left; groups that have no row any more are gone.</summary>

@@ -42,6 +42,9 @@ public sealed class ModelFrame
     /// <summary>The fixed-effects design, n×p.</summary>
     public DesignMatrix Design { get; }
 
+    /// <summary>The design of the log odds of excess zeros of counts; null without one.</summary>
+    public DesignMatrix? Inflation { get; init; }
+
     /// <summary>The partition of the rows that GEE correlates over; for a mixed model the coarsest grouping.</summary>
     public Clusters Clusters { get; }
 
@@ -198,6 +201,7 @@ public sealed class ModelFrame
         Dropped = other.Dropped;
         Notes = other.Notes;
         Recipe = other.Recipe;
+        Inflation = other.Inflation;
         AuxiliaryColumns = other.AuxiliaryColumns;
     }
 }

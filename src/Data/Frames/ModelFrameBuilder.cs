@@ -35,12 +35,16 @@ public static class ModelFrameBuilder
         var columns = ResponseColumns.Create(table, request);
         var codings = new CodingFactory(table, request, roles.IsCategorical);
         var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
-        var (design, estimability) = CreateDesign(table, fixedCoding, request);
+        var (design, estimability) = CreateDesign(table, fixedCoding, request.Formula, request);
+        var inflation = request.Inflation is { } zeros
+            ? CreateDesign(table, DesignCoding.Create(zeros.HasIntercept, zeros.Terms, codings.Of), zeros, request).Design
+            : null;
         var wave = WaveColumn.Create(table, request, clusters);
         DesignCoding[] randomCodings = [.. random.Select(term => DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of))];
         return new ModelFrame(design, columns.Response, clusters)
         {
             ResponseName = request.Formula.Response.Text,
+            Inflation = inflation,
             Categories = columns.Categories,
             Weights = columns.Weights,
             Trials = columns.Trials,
@@ -114,7 +118,7 @@ public static class ModelFrameBuilder
     }
 
     private static (DesignMatrix Design, Estimability Estimability) CreateDesign(
-        FrameTable table, DesignCoding coding, FrameRequest request)
+        FrameTable table, DesignCoding coding, Formula formula, FrameRequest request)
     {
         if (coding.Names.Count == 0)
         {
@@ -126,7 +130,7 @@ public static class ModelFrameBuilder
 
         var values = coding.Values(table);
         var all = new DesignMatrix(table.Rows, coding.Names, values, coding.TermLabels) { Parts = coding.Parts };
-        var estimability = AliasedTerms.Find(all, request.Formula.HasIntercept, table.Data.Source, request.RefuseAliased);
+        var estimability = AliasedTerms.Find(all, formula.HasIntercept, table.Data.Source, request.RefuseAliased);
         return (estimability.Reduce(coding, table.Rows, values), estimability);
     }
 

@@ -38,10 +38,10 @@ internal sealed class CrossedLikelihood : MarginalLikelihood
         this.fixedDispersion = fixedDispersion;
         this.clusterOfRow = clusterOfRow;
         Clusters = clusters;
-        point = new ParameterPoint(design.Data.Columns, [.. design.Levels.Select(level => level.Factor)]);
+        point = new ParameterPoint(design.Data.Columns, [.. design.Levels.Select(level => level.Factor)], design.Data.InflationColumns);
         mode = new CrossedMode(design, density, point, threads);
         movement = new CrossedMovement(design, mode);
-        ParameterCount = design.Data.Columns + design.EntryRows.Length + (density.HasFreeDispersion ? 1 : 0);
+        ParameterCount = design.Data.Columns + design.EntryRows.Length + design.Data.InflationColumns + (density.HasFreeDispersion ? 1 : 0);
     }
 
     /// <inheritdoc/>

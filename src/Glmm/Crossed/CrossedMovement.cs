@@ -117,6 +117,11 @@ internal sealed class CrossedMovement
         Span<double> solution = stackalloc double[width];
         Span<double> factors = stackalloc double[width];
         ReadOnlySpan<double> log = [], slope = [], bend = [];
+        if (data.InflationColumns > 0)
+        {
+            AddInflation(clusters, sums, m, freeDispersion);
+        }
+
         if (freeDispersion)
         {
             mode.Rows.Disperse(out log, out slope, out bend);
@@ -146,6 +151,20 @@ internal sealed class CrossedMovement
                     target[^1] += constant + log[i] + (0.5 * bend[i] * squares[i]) + (slope[i] * adjointRows[i]);
                 }
             }
+        }
+    }
+
+    // The derivatives in γ, from those in the log odds of each row.
+    private void AddInflation(ReadOnlySpan<int> clusters, Span<double> sums, int m, bool freeDispersion)
+    {
+        var k = data.InflationColumns;
+        var start = m - k - (freeDispersion ? 1 : 0);
+        mode.Rows.Inflate(out var log, out var slope, out var bend);
+        for (var i = 0; i < data.Rows; i++)
+        {
+            var score = log[i] + mode.Rows.InflationConstantSlope(i) + (0.5 * bend[i] * squares[i]) + (slope[i] * adjointRows[i]);
+            Dense.AddScaled(
+                score, data.InflationDesign.AsSpan(i * k, k), sums[((clusters.IsEmpty ? 0 : clusters[i] * m) + start)..]);
         }
     }
 

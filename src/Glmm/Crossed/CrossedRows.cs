@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Crossed;
@@ -22,6 +23,7 @@ internal sealed class CrossedRows
     private readonly double[] derivatives;
     private readonly double[] directions;
     private readonly double[] dispersion;
+    private readonly double[] odds;
 
     /// <summary>Copies responses and weights.</summary>
     public CrossedRows(CrossedDesign design, ConditionalDensity density, ParameterPoint point)
@@ -33,7 +35,8 @@ internal sealed class CrossedRows
         stride = VectorPadding.Length(data.Rows);
         (linear, eta, response, weight) = (new double[data.Rows], new double[stride], new double[stride], new double[stride]);
         (derivatives, directions) = (new double[3 * stride], new double[data.Rows * design.Width]);
-        dispersion = density.HasFreeDispersion ? new double[3 * stride] : [];
+        dispersion = density.HasFreeDispersion || density.IsInflated ? new double[3 * stride] : [];
+        odds = new double[density.IsInflated ? data.Rows : 0];
         response.AsSpan().Fill(data.Response[0]);
         data.Response.CopyTo(response, 0);
         data.Weight.CopyTo(weight, 0);
@@ -62,6 +65,12 @@ internal sealed class CrossedRows
         for (var i = 0; i < data.Rows; i++)
         {
             linear[i] = data.Offset[i] + Dense.Dot(point.Coefficients, data.Design.AsSpan(i * p, p));
+        }
+
+        for (var i = 0; i < odds.Length; i++)
+        {
+            odds[i] = data.OddsOf(i, point.Inflation);
+            response[i] = ExcessZeros.Code(data.Response[i], odds[i]);
         }
 
         var start = 0;
@@ -185,10 +194,30 @@ internal sealed class CrossedRows
         bend = dispersion.AsSpan(2 * stride, data.Rows);
     }
 
+    /// <summary>The derivatives in the log odds of excess zeros of ℓ, ℓ′ and ℓ″ of every row where it was evaluated last.</summary>
+    public void Inflate(out ReadOnlySpan<double> log, out ReadOnlySpan<double> slope, out ReadOnlySpan<double> bend)
+    {
+        density.InflationAlongRows(
+            Vectors(response, 0),
+            Vectors(weight, 0),
+            point.Dispersion,
+            Vectors(eta, 0),
+            Vectors(dispersion, 0),
+            Vectors(dispersion, stride),
+            Vectors(dispersion, 2 * stride));
+        log = dispersion.AsSpan(0, data.Rows);
+        slope = dispersion.AsSpan(stride, data.Rows);
+        bend = dispersion.AsSpan(2 * stride, data.Rows);
+    }
+
+    /// <summary>The derivative of <see cref="Constant"/> in the log odds of a row's excess zeros.</summary>
+    public double InflationConstantSlope(int row) => -weight[row] * odds[row] / (1 + odds[row]);
+
     /// <summary>The part of a row's ℓ that depends on the dispersion alone, and its derivative in log φ.</summary>
     public double Constant(int row, out double slope)
     {
-        var value = weight[row] * density.Constant(response[row], point.Dispersion, out slope);
+        var value = weight[row] * (density.Constant(response[row], point.Dispersion, out slope)
+            - (density.IsInflated ? Elementary.LogOnePlus(odds[row]) : 0));
         slope *= weight[row];
         return value;
     }

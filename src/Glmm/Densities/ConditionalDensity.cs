@@ -18,6 +18,9 @@ internal abstract class ConditionalDensity
     /// <summary>Whether the response of a row is an <see cref="EventCode"/>, whose trials are no weight.</summary>
     public bool CountsTrials { get; private init; }
 
+    /// <summary>Whether zeros may be excess ones: the response of a zero is minus the odds of that.</summary>
+    public bool IsInflated { get; private init; }
+
     /// <summary>The density of a family and link.</summary>
     /// <exception cref="ArgumentException">The combination has no mixed model here.</exception>
     public static ConditionalDensity For(
@@ -27,6 +30,9 @@ internal abstract class ConditionalDensity
     /// <summary>Why a family and link have no mixed model here, a sentence; null if they have one.</summary>
     public static string? Problem(Family family, Link link, OutcomeMixture mixture = OutcomeMixture.None) =>
         Find(family, link, false, mixture) is not null ? null
+        : mixture == OutcomeMixture.Zeros
+            ? $"Excess zeros of the family {family.Name} with the link {link.Name} are not available; choose poisson or negative-binomial "
+                + "with log, sqrt or identity."
         : mixture == OutcomeMixture.Beta
             ? $"The beta-binomial family with the link {link.Name} is not available; choose logit, probit or cloglog."
         : $"A mixed model of the family {family.Name} with the link {link.Name} is not available; choose binomial with logit, probit or "
@@ -37,6 +43,7 @@ internal abstract class ConditionalDensity
     private static ConditionalDensity? Find(Family family, Link link, bool free, OutcomeMixture mixture) => mixture switch
     {
         OutcomeMixture.Beta => family == Family.Binomial ? FindBeta(link, free) : null,
+        OutcomeMixture.Zeros => FindInflated(family, link, free),
         _ => Find(family, link, free),
     };
 
@@ -45,6 +52,17 @@ internal abstract class ConditionalDensity
         : link == Link.Probit ? Coded<BetaBinomialKernel<ProbitProbability>>(free)
         : link == Link.Cloglog ? Coded<BetaBinomialKernel<CloglogProbability>>(free)
         : null;
+
+    private static ConditionalDensity? FindInflated(Family family, Link link, bool free) => (family, link) switch
+    {
+        _ when family == Family.Poisson && link == Link.Log => Inflated<PoissonKernel>(false),
+        _ when family == Family.Poisson && link == Link.Sqrt => Inflated<LinkedKernel<PoissonMean, SquareRootInverse>>(false),
+        _ when family == Family.Poisson && link == Link.Identity => Inflated<LinkedKernel<PoissonMean, IdentityInverse>>(false),
+        (Family.NegativeBinomialFamily, _) when link == Link.Log => Inflated<NegativeBinomialKernel>(free),
+        (Family.NegativeBinomialFamily, _) when link == Link.Sqrt => Inflated<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(free),
+        (Family.NegativeBinomialFamily, _) when link == Link.Identity => Inflated<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(free),
+        _ => null,
+    };
 
     private static ConditionalDensity? Find(Family family, Link link, bool freeDispersion) => (family, link) switch
     {
@@ -123,6 +141,24 @@ internal abstract class ConditionalDensity
         ReadOnlySpan<Vector<double>> eta,
         Span<Vector<double>> sum);
 
+    /// <summary>Along the nodes of one row of several clusters: writes weight·∂ℓ/∂ζ, ζ the log odds of an excess zero.</summary>
+    public abstract void InflationAlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> slopes);
+
+    /// <summary>Along the rows of a cluster: writes the weighted derivatives of ℓ, ∂ℓ/∂η, ∂²ℓ/∂η² in ζ.</summary>
+    public abstract void InflationAlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second);
+
     /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first two derivatives.</summary>
     public abstract double AlongRows(
         ReadOnlySpan<Vector<double>> response,
@@ -164,4 +200,8 @@ internal abstract class ConditionalDensity
     private static KernelDensity<TKernel> Coded<TKernel>(bool free)
         where TKernel : struct, IDensityKernel =>
         new() { HasFreeDispersion = free, IsLinearInResponse = false, CountsTrials = true };
+
+    private static KernelDensity<ZeroInflatedKernel<TKernel>> Inflated<TKernel>(bool free)
+        where TKernel : struct, IDensityKernel =>
+        new() { HasFreeDispersion = free, IsLinearInResponse = false, IsInflated = true };
 }

@@ -48,6 +48,16 @@ internal interface IDensityKernel
         out Vector<double> second) =>
         log = first = second = Vector<double>.Zero;
 
+    /// <summary>The derivatives of ℓ, ∂ℓ/∂η and ∂²ℓ/∂η² with respect to the log odds of excess zeros; zero where there are none.</summary>
+    static virtual void Inflation(
+        Vector<double> eta,
+        Vector<double> response,
+        Vector<double> dispersion,
+        out Vector<double> log,
+        out Vector<double> first,
+        out Vector<double> second) =>
+        log = first = second = Vector<double>.Zero;
+
     /// <summary>
     /// The part of the log-density that depends on the response and φ alone, for one unit of
     /// weight, and its derivative in log φ; zero where the dispersion is 1 by definition.

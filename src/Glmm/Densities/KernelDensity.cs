@@ -155,6 +155,40 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         }
     }
 
+    public override void InflationAlongNodes(
+        Vector<double> response,
+        Vector<double> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> slopes)
+    {
+        var phi = new Vector<double>(dispersion);
+        for (var k = 0; k < eta.Length; k++)
+        {
+            TKernel.Inflation(eta[k], response, phi, out var value, out _, out _);
+            slopes[k] = weight * value;
+        }
+    }
+
+    public override void InflationAlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second)
+    {
+        var phi = new Vector<double>(dispersion);
+        for (var i = 0; i < eta.Length; i++)
+        {
+            TKernel.Inflation(eta[i], response[i], phi, out var value, out var slope, out var curvature);
+            log[i] = weight[i] * value;
+            first[i] = weight[i] * slope;
+            second[i] = weight[i] * curvature;
+        }
+    }
+
     public override double Constant(double response, double dispersion, out double derivative) =>
         TKernel.Constant(response, dispersion, out derivative);
 }

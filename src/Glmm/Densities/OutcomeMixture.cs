@@ -8,4 +8,7 @@ internal enum OutcomeMixture
 
     /// <summary>A probability drawn from a beta distribution for every row: the beta-binomial.</summary>
     Beta,
+
+    /// <summary>Zeros beside those of the family.</summary>
+    Zeros,
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Effects;
@@ -31,6 +32,7 @@ internal sealed class GroupRows
     private readonly double[] third;
     private readonly double[] directions;
     private readonly double[] dispersion;
+    private readonly double[] odds;
     private readonly int[] rowOf;
 
     /// <summary>Allocates for the largest group.</summary>
@@ -45,6 +47,7 @@ internal sealed class GroupRows
         stride = VectorPadding.Length(tree.MaximumRows);
         (linear, eta, response, weight) = (new double[stride], new double[stride], new double[stride], new double[stride]);
         (first, second, third) = (new double[stride], new double[stride], new double[stride]);
+        odds = new double[density.IsInflated ? stride : 0];
         (directions, dispersion, rowOf) = (new double[stride * width], new double[3 * stride], new int[stride]);
     }
 
@@ -151,10 +154,43 @@ internal sealed class GroupRows
         var sum = 0.0;
         for (var i = 0; i < Count && !density.IsLinearInResponse; i++)
         {
-            sum += weight[i] * density.Constant(response[i], point.Dispersion, out _);
+            sum += weight[i] * (density.Constant(response[i], point.Dispersion, out _)
+                - (density.IsInflated ? Elementary.LogOnePlus(odds[i]) : 0));
         }
 
         return sum;
+    }
+
+    /// <summary>The derivatives in the log odds of excess zeros of ℓ, ℓ′ and ℓ″ of every row where it was evaluated last.</summary>
+    public void Inflate(out ReadOnlySpan<double> log, out ReadOnlySpan<double> slope, out ReadOnlySpan<double> bend)
+    {
+        density.InflationAlongRows(
+            Vectors(response),
+            Vectors(weight),
+            point.Dispersion,
+            Vectors(eta),
+            Vectors(dispersion),
+            Vectors(dispersion, 1),
+            Vectors(dispersion, 2));
+        log = dispersion.AsSpan(0, Count);
+        slope = dispersion.AsSpan(stride, Count);
+        bend = dispersion.AsSpan(2 * stride, Count);
+    }
+
+    /// <summary>The derivative of a row's part of <see cref="Constants"/> in the log odds of its excess zeros.</summary>
+    public double InflationConstantSlope(int row) => -weight[row] * odds[row] / (1 + odds[row]);
+
+    /// <summary>Adds Σ amount·w of all rows, times a factor, to the derivatives in γ.</summary>
+    public void AddInflationSlopes(double multiplicity, ReadOnlySpan<double> amounts, Span<double> gradient)
+    {
+        var k = data.InflationColumns;
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            Dense.AddScaled(
+                multiplicity * amounts[i],
+                data.InflationDesign.AsSpan(rowOf[i] * k, k),
+                gradient[^(k + (density.HasFreeDispersion ? 1 : 0))..]);
+        }
     }
 
     /// <summary>The derivative of <see cref="Constants"/> in log φ.</summary>
@@ -178,6 +214,12 @@ internal sealed class GroupRows
         rowOf[Count] = row;
         linear[Count] = data.Offset[row] + Dense.Dot(point.Coefficients, data.Design.AsSpan(row * data.Columns, data.Columns));
         response[Count] = data.Response[row];
+        if (density.IsInflated)
+        {
+            odds[Count] = data.OddsOf(row, point.Inflation);
+            response[Count] = ExcessZeros.Code(response[Count], odds[Count]);
+        }
+
         weight[Count] = copies * data.Weight[row];
         for (var l = 0; l < path.Depth; l++)
         {

@@ -111,6 +111,24 @@ internal sealed class ModeMovement
         return sum;
     }
 
+    /// <summary>Adds the derivatives in the log odds of the rows' excess zeros, as <see cref="DispersionSlope"/> does for log φ.</summary>
+    /// <param name="withHeight">Whether the value has h(û) in it.</param>
+    /// <param name="scores">A number a row; empty without excess zeros.</param>
+    public void AddInflationSlopes(bool withHeight, Span<double> scores)
+    {
+        if (scores.IsEmpty)
+        {
+            return;
+        }
+
+        rows.Inflate(out var log, out var slope, out var bend);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] += (withHeight ? log[i] + rows.InflationConstantSlope(i) : 0)
+                + (bend[i] * squares[i]) + (slope[i] * adjointRows[i]);
+        }
+    }
+
     private double EntrySlope(int leaf, int level, int a, int place, double mode, double solution)
     {
         var width = path.Width;

@@ -11,8 +11,10 @@ internal sealed class ParameterPoint
     /// <summary>Makes room for a model's parameters.</summary>
     /// <param name="columns">p.</param>
     /// <param name="factors">The covariance factor of each level, coarsest first.</param>
-    public ParameterPoint(int columns, IReadOnlyList<CovarianceFactor> factors)
+    /// <param name="inflation">Columns of the predictor of excess zeros.</param>
+    public ParameterPoint(int columns, IReadOnlyList<CovarianceFactor> factors, int inflation = 0)
     {
+        Inflation = new double[inflation];
         this.factors = factors;
         Coefficients = new double[columns];
         lambdas = [.. factors.Select(factor => new double[factor.Dimension * factor.Dimension])];
@@ -21,13 +23,16 @@ internal sealed class ParameterPoint
     /// <summary>β of the scaled columns.</summary>
     public double[] Coefficients { get; }
 
+    /// <summary>γ of the scaled columns: ζ = wᵀγ is the log odds of an excess zero.</summary>
+    public double[] Inflation { get; }
+
     /// <summary>φ.</summary>
     public double Dispersion { get; private set; } = 1;
 
     /// <summary>Λ of a level, q×q by row; the same array at every evaluation.</summary>
     public double[] Lambda(int level) => lambdas[level];
 
-    /// <summary>Takes a parameter vector (β, θ of each level, and log φ when the dispersion is free).</summary>
+    /// <summary>Takes a parameter vector (β, θ of each level, γ, and log φ when the dispersion is free).</summary>
     public void Set(ReadOnlySpan<double> parameters, bool freeDispersion, double fixedDispersion)
     {
         parameters[..Coefficients.Length].CopyTo(Coefficients);
@@ -38,6 +43,7 @@ internal sealed class ParameterPoint
             start += factors[level].ParameterCount;
         }
 
+        parameters.Slice(start, Inflation.Length).CopyTo(Inflation);
         Dispersion = freeDispersion ? Math.Exp(parameters[^1]) : fixedDispersion;
     }
 }

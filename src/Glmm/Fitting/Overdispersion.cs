@@ -13,11 +13,11 @@ internal static class Overdispersion
     /// every row.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="coefficients">β.</param>
+    /// <param name="parameters">All parameters, in the data's units.</param>
     /// <param name="effects">The random effects, in the order of the terms.</param>
     /// <param name="dispersion">φ.</param>
     public static PearsonDispersion? Of(
-        PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects, double dispersion)
+        PreparedModel model, ReadOnlySpan<double> parameters, IReadOnlyList<RandomEffectEstimate> effects, double dispersion)
     {
         var frame = model.Frame;
         var family = model.Options.Family;
@@ -28,7 +28,7 @@ internal static class Overdispersion
             return null;
         }
 
-        var statistic = Pearson(model, coefficients, effects, dispersion);
+        var statistic = Pearson(model, parameters, effects, dispersion);
         return double.IsFinite(statistic) ? new PearsonDispersion(statistic, degrees) : null;
     }
 
@@ -56,10 +56,10 @@ internal static class Overdispersion
     private static bool IsCount(Family family) => family == Family.Poisson || family is Family.NegativeBinomialFamily;
 
     private static double Pearson(
-        PreparedModel model, ReadOnlySpan<double> coefficients, IReadOnlyList<RandomEffectEstimate> effects, double dispersion)
+        PreparedModel model, ReadOnlySpan<double> parameters, IReadOnlyList<RandomEffectEstimate> effects, double dispersion)
     {
         var frame = model.Frame;
-        var mean = LinearPredictor.Of(frame, coefficients);
+        var mean = LinearPredictor.Of(frame, parameters[..frame.Design.Columns]);
         var terms = model.Levels.SelectMany(level => level.Terms).ToArray();
         for (var t = 0; t < terms.Length; t++)
         {
@@ -77,13 +77,14 @@ internal static class Overdispersion
 
         model.Options.EffectiveLink.Mean(mean, mean);
         var law = new RowLaw(model.Options, dispersion);
+        var inflation = InflationProbability.Of(model, parameters);
         var sum = 0.0;
         for (var row = 0; row < mean.Length; row++)
         {
-            var residual = frame.Response[row] - law.Mean(mean[row]);
+            var residual = frame.Response[row] - law.Mean(mean[row], inflation[row]);
             var weight = frame.Weights.IsEmpty ? 1 : frame.Weights[row];
             var trials = frame.Trials.IsEmpty ? 1 : frame.Trials[row];
-            sum += weight == 0 || trials == 0 ? 0 : weight * residual * residual / law.Variance(mean[row], trials);
+            sum += weight == 0 || trials == 0 ? 0 : weight * residual * residual / law.Variance(mean[row], trials, inflation[row]);
         }
 
         return sum;

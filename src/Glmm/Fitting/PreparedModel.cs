@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Glmm.Densities;
@@ -46,7 +47,12 @@ internal sealed class PreparedModel
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free, options.Mixture);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
         Scaling = new ColumnScaling(frame.Design, unit);
-        Map = new ParameterMap(Scaling, Levels, Density.HasFreeDispersion, options.Tolerances.SingularShare);
+        Map = new ParameterMap(
+            Scaling,
+            Levels,
+            Density.HasFreeDispersion,
+            options.Tolerances.SingularShare,
+            Density.IsInflated ? InflationScaling(frame) : null);
         if (AreCrossed(Levels))
         {
             CrossedMemory.Check(Levels[^1].Terms, [.. Levels.SkipLast(1).SelectMany(level => level.Terms)], 0, DenseMatrices);
@@ -117,6 +123,7 @@ internal sealed class PreparedModel
         var crossed = AreCrossed(levels);
         var nodes = crossed ? 1 : options.Nodes == 0 ? NodesOf(levels) : options.Nodes;
         return ConditionalDensity.Problem(options.Family, options.EffectiveLink, options.Mixture)
+            ?? (options.ZeroInflation ? ZeroInflationProblem(frame, options) : null)
             ?? (options.BetaBinomial ? BetaBinomialProblem(frame) : null)
             ?? (crossed ? CrossedProblem(frame, options) : null)
             ?? ModelSize.Problem(frame, levels, nodes, HasFreeDispersion(options));
@@ -148,9 +155,19 @@ internal sealed class PreparedModel
     private static bool HasFreeDispersion(GlmmOptions options) =>
         options.Dispersion is null && (!options.Family.HasUnitDispersion || HasExtraDispersion(options));
 
+    /// <summary>Columns of the log odds of excess zeros.</summary>
+    private static ColumnScaling InflationScaling(ModelFrame frame) => new(
+        frame.Inflation ?? new DesignMatrix(frame.Rows, [DesignMatrix.InterceptName], [.. Enumerable.Repeat(1.0, frame.Rows)], [DesignMatrix.InterceptName]));
+
     /// <summary>Whether the dispersion is beside that of a simpler distribution, which it has at φ = 0.</summary>
     public static bool HasExtraDispersion(GlmmOptions options) =>
         options.BetaBinomial || options.Family is Family.NegativeBinomialFamily;
+
+    /// <summary>Why counts have no excess zeros, a sentence; null if they may have.</summary>
+    private static string? ZeroInflationProblem(ModelFrame frame, GlmmOptions options) =>
+        options.BetaBinomial ? "Excess zeros are of counts, and the beta-binomial is a distribution of proportions. Choose one of the two."
+        : !frame.Response.Contains(0) ? "No outcome is 0, so that there are no excess zeros to be told. Leave out --zero-inflation."
+        : null;
 
     /// <summary>Why outcomes have no beta-binomial distribution, a sentence; null if they have.</summary>
     private static string? BetaBinomialProblem(ModelFrame frame)

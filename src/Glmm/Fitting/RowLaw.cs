@@ -21,11 +21,13 @@ internal sealed class RowLaw
 
     /// <summary>E(y | u).</summary>
     /// <param name="mean">g⁻¹(η).</param>
-    public double Mean(double mean) => mean;
+    /// <param name="inflation">π.</param>
+    public double Mean(double mean, double inflation) => (1 - inflation) * mean;
 
     /// <summary>Var(y | u), of a proportion of trials.</summary>
     /// <param name="mean">g⁻¹(η).</param>
     /// <param name="trials">Numbers of trials; 1 where there are none.</param>
-    public double Variance(double mean, double trials) =>
-        scale * family.Variance(mean) * (1 + (correlation * (trials - 1))) / trials;
+    /// <param name="inflation">π.</param>
+    public double Variance(double mean, double trials, double inflation) => (1 - inflation)
+        * ((scale * family.Variance(mean) * (1 + (correlation * (trials - 1))) / trials) + (inflation * mean * mean));
 }

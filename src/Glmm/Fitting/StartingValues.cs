@@ -19,6 +19,7 @@ internal sealed class StartingValues
     private const double SmallestCrossed = 0.1;
     private const double LargestStart = 5;
     private const double StartingDispersion = 0.1;
+    private const double ExcessShare = 0.5;
 
     private StartingValues(double[] parameters, MarginalStart marginal, SeparatedRows? separated)
     {
@@ -39,18 +40,28 @@ internal sealed class StartingValues
     /// <summary>Starting values of a model.</summary>
     public static StartingValues Of(PreparedModel model) => model.Options.Mixture == OutcomeMixture.None ? OfFamily(model) : Mixed(model);
 
-    // Those of the family alone, and some dispersion beside it.
+    // Those of the family alone, some dispersion beside it, and a share of the zeros in excess.
     private static StartingValues Mixed(PreparedModel model)
     {
-        var simple = OfFamily(new PreparedModel(model.Frame, model.Options with { BetaBinomial = false, Dispersion = null }));
+        var options = model.Options with { BetaBinomial = false, ZeroInflation = false };
+        var simple = OfFamily(new PreparedModel(
+            model.Frame, model.Options.BetaBinomial ? options with { Dispersion = null } : options));
         var parameters = new double[model.Map.ParameterCount];
-        simple.Parameters.CopyTo(parameters, 0);
+        var map = model.Map;
+        simple.Parameters.AsSpan(0, map.InflationStart).CopyTo(parameters);
+        if (map.InflationColumns > 0)
+        {
+            var zeros = model.Frame.Response.Count(0) / (double)model.Frame.Rows;
+            parameters[map.InflationStart + map.InflationIntercept] = Link.Logit.Predictor(ExcessShare * zeros);
+        }
+
         if (model.Density.HasFreeDispersion)
         {
             parameters[^1] = Math.Log(StartingDispersion);
         }
 
-        return new StartingValues(parameters, simple.Marginal, simple.Separated);
+        // What excess zeros may stand for is no separation.
+        return new StartingValues(parameters, simple.Marginal, model.Options.ZeroInflation ? null : simple.Separated);
     }
 
     private static StartingValues OfFamily(PreparedModel model)

@@ -14,6 +14,7 @@ internal sealed class LaplaceIntegrator : GroupIntegrator
     private readonly ConditionalDensity density;
     private readonly JointMode joint;
     private readonly ModeMovement movement;
+    private readonly double[] inflationScores;
 
     /// <summary>Allocates the scratch for the largest group.</summary>
     public LaplaceIntegrator(GroupTree tree, ConditionalDensity density, ParameterPoint point, double[][] modes)
@@ -22,6 +23,7 @@ internal sealed class LaplaceIntegrator : GroupIntegrator
         this.density = density;
         joint = new JointMode(tree, density, point, modes);
         movement = new ModeMovement(tree, joint);
+        inflationScores = new double[density.IsInflated ? tree.MaximumRows : 0];
     }
 
     /// <inheritdoc/>
@@ -40,6 +42,10 @@ internal sealed class LaplaceIntegrator : GroupIntegrator
         TensorPrimitives.Add(joint.Rows.First, slopes, slopes);
         joint.Rows.AddCoefficientSlopes(multiplicity, slopes, gradient);
         movement.AddTheta(multiplicity, gradient[tree.Data.Columns..]);
+        var inflation = inflationScores.AsSpan(0, density.IsInflated ? joint.Rows.Count : 0);
+        inflation.Clear();
+        movement.AddInflationSlopes(withHeight: true, inflation);
+        joint.Rows.AddInflationSlopes(multiplicity, inflation, gradient);
         if (density.HasFreeDispersion)
         {
             gradient[^1] += multiplicity * movement.DispersionSlope(withHeight: true);

@@ -30,9 +30,10 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
         Density = density;
         this.fixedDispersion = fixedDispersion;
         this.threads = threads;
-        Point = new ParameterPoint(tree.Data.Columns, [.. tree.Levels.Select(level => level.Factor)]);
+        Point = new ParameterPoint(tree.Data.Columns, [.. tree.Levels.Select(level => level.Factor)], tree.Data.InflationColumns);
         Modes = [.. tree.Levels.Select((level, l) => new double[tree.NodeCount(l) * level.Factor.Dimension])];
-        ParameterCount = tree.Data.Columns + tree.Levels.Sum(level => level.Factor.ParameterCount) + (density.HasFreeDispersion ? 1 : 0);
+        ParameterCount = tree.Data.Columns + tree.Levels.Sum(level => level.Factor.ParameterCount) + tree.Data.InflationColumns
+            + (density.HasFreeDispersion ? 1 : 0);
         sums = new double[tree.Chunks.Count * (1 + ParameterCount)];
         scratch = new ScratchPool<GroupIntegrator>(CreateIntegrator);
         work = RunChunk;

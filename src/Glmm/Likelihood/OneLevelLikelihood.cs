@@ -64,12 +64,12 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
         this.density = density;
         this.fixedDispersion = fixedDispersion;
         this.threads = threads;
-        point = new ParameterPoint(data.Columns, [data.Factor]);
+        point = new ParameterPoint(data.Columns, [data.Factor], data.InflationColumns);
         modes = new Vector<double>[lanes.Blocks * data.Dimension];
-        ParameterCount = data.Columns + data.Factor.ParameterCount + (density.HasFreeDispersion ? 1 : 0);
+        ParameterCount = data.Columns + data.Factor.ParameterCount + data.InflationColumns + (density.HasFreeDispersion ? 1 : 0);
         sumStride = 1 + ParameterCount + (ParameterCount * ParameterCount);
         sums = new Vector<double>[lanes.Chunks.Count * sumStride];
-        HasInformation = grid.NodesPerDimension >= FewestNodesForInformation && !density.HasFreeDispersion;
+        HasInformation = grid.NodesPerDimension >= FewestNodesForInformation && !density.HasFreeDispersion && !density.IsInflated;
         scratch = new ScratchPool<LaneIntegrator>(
             () => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, lanes.MostRows));
         this.large = large;
@@ -258,6 +258,11 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
         for (var e = 0; e < theta.Length; e++)
         {
             gradient[data.Columns + e] += multiplicity * theta[e];
+        }
+
+        if (density.IsInflated)
+        {
+            integrator.AddInflationSlopes(multiplicity, gradient.Slice(data.Columns + theta.Length, data.InflationColumns));
         }
 
         if (density.HasFreeDispersion)

@@ -1,3 +1,5 @@
+using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Model;
@@ -26,6 +28,12 @@ internal sealed class ClusterData
     /// <summary>Z of the levels above the clusters side by side, coarsest first, by row; empty without such levels.</summary>
     public required double[] CoarseDesign { get; init; }
 
+    /// <summary>The columns of <see cref="InflationDesign"/>.</summary>
+    public int InflationColumns { get; init; }
+
+    /// <summary>W, the design of the log odds of excess zeros, by row; empty without any.</summary>
+    public double[] InflationDesign { get; init; } = [];
+
     /// <summary>Offsets.</summary>
     public required double[] Offset { get; init; }
 
@@ -52,6 +60,12 @@ internal sealed class ClusterData
 
     /// <summary>Patterns in chunks for threads.</summary>
     public required ClusterChunks Chunks { get; init; }
+
+    /// <summary>The odds that a zero of a row is an excess one.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="coefficients">γ.</param>
+    public double OddsOf(int row, ReadOnlySpan<double> coefficients) =>
+        ExcessZeros.Odds(Dense.Dot(coefficients, InflationDesign.AsSpan(row * InflationColumns, InflationColumns)));
 
     /// <summary>The number of patterns.</summary>
     public int Patterns => Multiplicity.Length;

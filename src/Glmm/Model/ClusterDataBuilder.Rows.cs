@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Frames;
+
 namespace MarginalConditional.Glmm.Model;
 
 /// <content>Rows moved, compared and hashed.</content>
@@ -20,6 +22,7 @@ internal sealed partial class ClusterDataBuilder
         design.AsSpan(from * p, p).CopyTo(design.AsSpan(to * p, p));
         random.AsSpan(from * q, q).CopyTo(random.AsSpan(to * q, q));
         Coarse(from).CopyTo(Coarse(to));
+        Inflation(from).CopyTo(Inflation(to));
         offset[to] = offset[from];
         response[to] = response[from];
         weight[to] = weight[from];
@@ -30,7 +33,8 @@ internal sealed partial class ClusterDataBuilder
         && (density.IsLinearInResponse || response[a] == response[b])
         && design.AsSpan(a * p, p).SequenceEqual(design.AsSpan(b * p, p))
         && random.AsSpan(a * q, q).SequenceEqual(random.AsSpan(b * q, q))
-        && Coarse(a).SequenceEqual(Coarse(b));
+        && Coarse(a).SequenceEqual(Coarse(b))
+        && Inflation(a).SequenceEqual(Inflation(b));
 
     private bool SameRows(int startA, int endA, int startB, int endB) =>
         endA - startA == endB - startB
@@ -39,7 +43,8 @@ internal sealed partial class ClusterDataBuilder
         && offset.AsSpan(startA, endA - startA).SequenceEqual(offset.AsSpan(startB, endB - startB))
         && design.AsSpan(startA * p, (endA - startA) * p).SequenceEqual(design.AsSpan(startB * p, (endB - startB) * p))
         && random.AsSpan(startA * q, (endA - startA) * q).SequenceEqual(random.AsSpan(startB * q, (endB - startB) * q))
-        && Coarse(startA, endA - startA).SequenceEqual(Coarse(startB, endB - startB));
+        && Coarse(startA, endA - startA).SequenceEqual(Coarse(startB, endB - startB))
+        && Inflation(startA, endA - startA).SequenceEqual(Inflation(startB, endB - startB));
 
     private ulong RowHash(int row)
     {
@@ -59,8 +64,40 @@ internal sealed partial class ClusterDataBuilder
             hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
         }
 
+        foreach (var value in Inflation(row))
+        {
+            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+        }
+
         return density.IsLinearInResponse ? hash : Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
     }
+
+    /// <summary>W in scaled columns, by row: ones without a design of its own.</summary>
+    public static double[] InflationRows(ModelFrame frame)
+    {
+        if (frame.Inflation is not { } design)
+        {
+            return [.. Enumerable.Repeat(1.0, frame.Rows)];
+        }
+
+        var scaling = new ColumnScaling(design);
+        var values = new double[frame.Rows * design.Columns];
+        for (var j = 0; j < design.Columns; j++)
+        {
+            var column = design.Column(j);
+            for (var i = 0; i < column.Length; i++)
+            {
+                values[(i * design.Columns) + j] = scaling.Apply(j, column[i]);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The columns of W.</summary>
+    public static int InflationColumnsOf(ModelFrame frame) => frame.Inflation?.Columns ?? 1;
+
+    private Span<double> Inflation(int row, int count = 1) => inflation.AsSpan(row * inflationColumns, count * inflationColumns);
 
     private Span<double> Coarse(int row, int count = 1) => coarse.AsSpan(row * coarseWidth, count * coarseWidth);
 

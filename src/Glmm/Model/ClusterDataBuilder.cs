@@ -23,6 +23,8 @@ internal sealed partial class ClusterDataBuilder
     private readonly double[] random;
     private readonly double[] coarse;
     private readonly int coarseWidth;
+    private readonly double[] inflation;
+    private readonly int inflationColumns;
     private readonly double[] offset;
     private readonly double[] response;
     private readonly double[] weight;
@@ -48,6 +50,7 @@ internal sealed partial class ClusterDataBuilder
         random = levels[^1].RowMajorDesign();
         coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
         coarse = CoarseDesign(levels);
+        (inflation, inflationColumns) = (density.IsInflated ? InflationRows(frame) : [], density.IsInflated ? InflationColumnsOf(frame) : 0);
         offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
         (response, weight) = (new double[n], new double[n]);
         for (var i = 0; i < n; i++)
@@ -97,6 +100,8 @@ internal sealed partial class ClusterDataBuilder
             RandomDesign = Sorted(builder.random, builder.q, layout.RowOrder),
             CoarseWidth = builder.coarseWidth,
             CoarseDesign = Sorted(builder.coarse, builder.coarseWidth, layout.RowOrder),
+            InflationColumns = builder.inflationColumns,
+            InflationDesign = Sorted(builder.inflation, builder.inflationColumns, layout.RowOrder),
             Offset = Sorted(builder.offset, 1, layout.RowOrder),
             Response = Sorted(builder.response, 1, layout.RowOrder),
             Weight = Sorted(builder.weight, 1, layout.RowOrder),
@@ -189,6 +194,8 @@ internal sealed partial class ClusterDataBuilder
             RandomDesign = Trim(random, kept * q),
             CoarseWidth = coarseWidth,
             CoarseDesign = Trim(coarse, kept * coarseWidth),
+            InflationColumns = inflationColumns,
+            InflationDesign = Trim(inflation, kept * inflationColumns),
             Offset = Trim(offset, kept),
             Response = Trim(response, kept),
             Weight = Trim(weight, kept),

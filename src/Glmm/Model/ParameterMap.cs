@@ -11,22 +11,41 @@ internal sealed class ParameterMap
 {
     private readonly IFixedScaling scaling;
     private readonly IReadOnlyList<RandomLevel> levels;
+    private readonly ColumnScaling? inflation;
     private readonly int p;
     private readonly double singularShare;
 
-    /// <summary>Maps the parameters (β, θ of each level, log φ) of a model.</summary>
+    /// <summary>Maps the parameters (β, θ of each level, γ, log φ) of a model.</summary>
     /// <param name="scaling">The change of variables of the columns.</param>
     /// <param name="levels">The groupings, coarsest first.</param>
     /// <param name="freeDispersion">Whether φ is a parameter.</param>
     /// <param name="singularShare">A diagonal of the Cholesky factor of D below this share of its standard deviation is zero.</param>
-    public ParameterMap(IFixedScaling scaling, IReadOnlyList<RandomLevel> levels, bool freeDispersion, double singularShare)
+    /// <param name="inflation">The change of variables of the columns of the log odds of excess zeros; null without any.</param>
+    public ParameterMap(
+        IFixedScaling scaling,
+        IReadOnlyList<RandomLevel> levels,
+        bool freeDispersion,
+        double singularShare,
+        ColumnScaling? inflation = null)
     {
+        this.inflation = inflation;
         this.scaling = scaling;
         this.levels = levels;
         this.singularShare = singularShare;
         p = scaling.Columns;
-        ParameterCount = p + levels.Sum(level => level.Factor.ParameterCount) + (freeDispersion ? 1 : 0);
+        InflationStart = p + levels.Sum(level => level.Factor.ParameterCount);
+        InflationColumns = inflation?.Columns ?? 0;
+        ParameterCount = InflationStart + InflationColumns + (freeDispersion ? 1 : 0);
     }
+
+    /// <summary>Where γ starts.</summary>
+    public int InflationStart { get; }
+
+    /// <summary>Which of them is the intercept; the first without one.</summary>
+    public int InflationIntercept => Math.Max(0, inflation?.Intercept ?? 0);
+
+    /// <summary>The number of γ; 0 without excess zeros.</summary>
+    public int InflationColumns { get; }
 
     /// <summary>m.</summary>
     public int ParameterCount { get; }
@@ -46,6 +65,7 @@ internal sealed class ParameterMap
             start += block.Count;
         }
 
+        inflation?.ToData(scaled.Slice(start, InflationColumns), reported.AsSpan(start, InflationColumns));
         return reported;
     }
 
@@ -80,9 +100,32 @@ internal sealed class ParameterMap
             start += block.Count;
         }
 
-        if (start < m)
+        FillInflation(scaledByReported, reportedByScaled);
+        if (start + InflationColumns < m)
         {
             scaledByReported[(m * m) - 1] = reportedByScaled[(m * m) - 1] = 1;
+        }
+    }
+
+    private void FillInflation(double[] scaledByReported, double[] reportedByScaled)
+    {
+        var (m, k) = (ParameterCount, InflationColumns);
+        var (unit, image) = (new double[k], new double[k]);
+        for (var j = 0; j < k; j++)
+        {
+            unit.AsSpan().Clear();
+            unit[j] = 1;
+            inflation!.ToData(unit, image);
+            for (var i = 0; i < k; i++)
+            {
+                reportedByScaled[((InflationStart + i) * m) + InflationStart + j] = image[i];
+            }
+
+            inflation.FromData(unit, image);
+            for (var i = 0; i < k; i++)
+            {
+                scaledByReported[((InflationStart + i) * m) + InflationStart + j] = image[i];
+            }
         }
     }
 

@@ -49,7 +49,9 @@ public static class GlmmSimulator
         for (var i = 0; i < values.Length; i++)
         {
             var mean = fit.Link.Mean(values[i]);
-            values[i] = double.IsFinite(mean) ? Outcome(fit, stream, mean, i) : double.NaN;
+            values[i] = !double.IsFinite(mean) ? double.NaN
+                : fit.Options.ZeroInflation && stream.NextUniform() < fit.InflationOf(i) ? 0
+                : Outcome(fit, stream, mean, i);
         }
 
         return values;

@@ -34,6 +34,11 @@ internal sealed class RowDensity
         for (var i = 0; i < rows; i++)
         {
             (response[i], weight[i]) = ClusterDataBuilder.Outcome(fit.Frame, density, start + i);
+            if (density.IsInflated)
+            {
+                var probability = fit.InflationOf(start + i);
+                response[i] = ExcessZeros.Code(response[i], probability / (1 - probability));
+            }
         }
 
         response.AsSpan(rows).Fill(rows > 0 ? response[0] : 0);

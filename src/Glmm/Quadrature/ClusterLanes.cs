@@ -33,6 +33,7 @@ internal sealed class ClusterLanes
         var rows = rowOffsets[^1];
         Design = new Vector<double>[rows * data.Columns];
         RandomDesign = new Vector<double>[rows * data.Dimension];
+        InflationDesign = new Vector<double>[rows * data.InflationColumns];
         Offset = new Vector<double>[rows];
         Response = new Vector<double>[rows];
         Weight = new Vector<double>[rows];
@@ -52,6 +53,9 @@ internal sealed class ClusterLanes
 
     /// <summary>Z: row of the block, then effect.</summary>
     public Vector<double>[] RandomDesign { get; }
+
+    /// <summary>W: row of the block, then column.</summary>
+    public Vector<double>[] InflationDesign { get; }
 
     /// <summary>Offsets.</summary>
     public Vector<double>[] Offset { get; }
@@ -150,6 +154,7 @@ internal sealed class ClusterLanes
         var count = data.PatternOffsets[pattern + 1] - from;
         var design = Numbers(Design);
         var random = Numbers(RandomDesign);
+        var inflation = Numbers(InflationDesign);
         var offset = Numbers(Offset);
         var response = Numbers(Response);
         var weight = Numbers(Weight);
@@ -164,6 +169,12 @@ internal sealed class ClusterLanes
             for (var b = 0; b < data.Dimension; b++)
             {
                 random[(((row * data.Dimension) + b) * Lanes) + lane] = data.RandomDesign[((from + i) * data.Dimension) + b];
+            }
+
+            for (var j = 0; j < data.InflationColumns; j++)
+            {
+                inflation[(((row * data.InflationColumns) + j) * Lanes) + lane] =
+                    data.InflationDesign[((from + i) * data.InflationColumns) + j];
             }
 
             offset[(row * Lanes) + lane] = data.Offset[from + i];

@@ -26,6 +26,7 @@ internal sealed class InnerQuadratures
     private readonly Vector<double>[] dispersion;
     private readonly Vector<double>[] theta;
     private readonly Vector<double>[] rowScores;
+    private readonly Vector<double>[] inflationScores;
     private readonly Vector<double>[] outerSlopes;
 
     /// <summary>Allocates for the largest group.</summary>
@@ -47,6 +48,7 @@ internal sealed class InnerQuadratures
         (qo, qu) = (outerFactor.Dimension, data.Dimension);
         (warm, partialTheta) = (new Vector<double>[qu], new Vector<double>[data.Factor.ParameterCount]);
         (dispersion, theta) = (new Vector<double>[outer.Vectors], new Vector<double>[outer.Vectors * partialTheta.Length]);
+        inflationScores = new Vector<double>[density.IsInflated ? outer.Vectors * tree.MaximumRows : 0];
         (rowScores, outerSlopes) = (new Vector<double>[outer.Vectors * tree.MaximumRows], new Vector<double>[outer.Vectors * qo]);
     }
 
@@ -131,6 +133,23 @@ internal sealed class InnerQuadratures
             }
 
             gradient[outerFactor.ParameterCount + e] += multiplicity * Vector.Sum(sum);
+        }
+    }
+
+    /// <summary>Σ p_k of the derivatives in the log odds of every row's excess zeros, with the nodes held still.</summary>
+    /// <param name="scores">Receives one number a row.</param>
+    public void SumInflation(Span<double> scores)
+    {
+        var lanes = outer.Vectors;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var sum = Vector<double>.Zero;
+            for (var k = 0; k < lanes; k++)
+            {
+                sum += outer.Terms[k] * inflationScores[(i * lanes) + k];
+            }
+
+            scores[i] = Vector.Sum(sum);
         }
     }
 
@@ -230,6 +249,12 @@ internal sealed class InnerQuadratures
         for (var i = 0; i < scores.Length; i++)
         {
             target[(i * lanes) + k] = copies * scores[i];
+        }
+
+        var inflated = inner.InflationScores;
+        for (var i = 0; i < inflated.Length; i++)
+        {
+            inflationScores[((joint.Path.RowStart(j) + i) * lanes) + k] = copies * inflated[i];
         }
     }
 }

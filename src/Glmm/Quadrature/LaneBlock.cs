@@ -18,8 +18,11 @@ internal sealed class LaneBlock
     private readonly Vector<double>[] weight;
     private readonly Vector<double>[] z;
     private readonly Vector<double>[] v;
+    private readonly Vector<double>[] odds;
     private Vector<double>[] design = [];
+    private Vector<double>[] inflationDesign = [];
     private int designStart;
+    private int rowStart;
     private int rows;
 
     /// <summary>Makes room for the largest cluster.</summary>
@@ -38,6 +41,7 @@ internal sealed class LaneBlock
         q = dimension;
         MaximumRows = maximumRows;
         (linear, response, weight) = (new Vector<double>[maximumRows], new Vector<double>[maximumRows], new Vector<double>[maximumRows]);
+        odds = density.IsInflated ? new Vector<double>[maximumRows] : [];
         (z, v) = (new Vector<double>[maximumRows * q], new Vector<double>[maximumRows * q]);
     }
 
@@ -74,6 +78,13 @@ internal sealed class LaneBlock
     /// <summary>x, rows×p; only of clusters that were loaded as a block.</summary>
     public ReadOnlySpan<Vector<double>> Design => design.AsSpan(designStart, rows * p);
 
+    /// <summary>w, rows×columns of the predictor of excess zeros; only of clusters that were loaded as a block.</summary>
+    public ReadOnlySpan<Vector<double>> InflationDesign =>
+        inflationDesign.AsSpan(rowStart * point.Inflation.Length, rows * point.Inflation.Length);
+
+    /// <summary>The odds of each row that a zero is an excess one; empty where there are none.</summary>
+    public ReadOnlySpan<Vector<double>> Odds => odds.AsSpan(0, density.IsInflated ? rows : 0);
+
     /// <summary>z, rows×q.</summary>
     public ReadOnlySpan<Vector<double>> RandomDesign => z.AsSpan(0, rows * q);
 
@@ -88,7 +99,7 @@ internal sealed class LaneBlock
         lanes.Response.AsSpan(start, rows).CopyTo(response);
         lanes.Weight.AsSpan(start, rows).CopyTo(weight);
         lanes.RandomDesign.AsSpan(start * q, rows * q).CopyTo(z);
-        (design, designStart) = (lanes.Design, start * p);
+        (design, inflationDesign, designStart, rowStart) = (lanes.Design, lanes.InflationDesign, start * p, start);
         var x = Design;
         var beta = point.Coefficients;
         for (var i = 0; i < rows; i++)
@@ -101,6 +112,18 @@ internal sealed class LaneBlock
             }
 
             linear[i] = sum;
+        }
+
+        var gamma = point.Inflation;
+        for (var i = 0; i < odds.Length && i < rows; i++)
+        {
+            var sum = Vector<double>.Zero;
+            for (var j = 0; j < gamma.Length; j++)
+            {
+                sum += lanes.InflationDesign[((start + i) * gamma.Length) + j] * gamma[j];
+            }
+
+            Inflate(i, ExcessZeros.Odds(sum));
         }
 
         FillLoadings();
@@ -118,6 +141,11 @@ internal sealed class LaneBlock
             for (var b = 0; b < q; b++)
             {
                 z[(i * q) + b] = new Vector<double>(data.RandomDesign[((start + i) * q) + b]);
+            }
+
+            if (density.IsInflated)
+            {
+                Inflate(i, new Vector<double>(data.OddsOf(start + i, point.Inflation)));
             }
         }
 
@@ -159,11 +187,17 @@ internal sealed class LaneBlock
                 }
             }
 
-            sum += weight[i] * values;
+            sum += weight[i] * (density.IsInflated ? values - NegativeBinomialKernel.LogOnePlus(odds[i]) : values);
             derivative += weight[i] * slopes;
         }
 
         return sum;
+    }
+
+    private void Inflate(int row, Vector<double> value)
+    {
+        odds[row] = value;
+        response[row] = ExcessZeros.Code(response[row], value);
     }
 
     /// <summary>v = Λᵀz.</summary>

@@ -63,6 +63,9 @@ internal sealed class LaneIntegrator
     /// <summary>The derivatives of the log-likelihoods differentiated last in the linear predictor of each row.</summary>
     public ReadOnlySpan<Vector<double>> RowScores => gradient.RowScores;
 
+    /// <summary>Likewise in the log odds of each row's excess zeros; empty where there are none.</summary>
+    public ReadOnlySpan<Vector<double>> InflationScores => gradient.InflationScores;
+
     /// <summary>Takes the clusters of a block.</summary>
     public void Load(ClusterLanes lanes, int index) => block.Load(lanes, index);
 
@@ -95,6 +98,10 @@ internal sealed class LaneIntegrator
     /// <summary>Adds Σ x · score of the rows of the block loaded last, times a factor, to the derivatives in β.</summary>
     public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
         gradient.AddCoefficientSlopes(multiplicity, slopes);
+
+    /// <summary>Adds Σ w · score of the log odds of excess zeros of the block loaded last, times a factor, to the derivatives in γ.</summary>
+    public void AddInflationSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
+        gradient.AddInflationSlopes(multiplicity, slopes);
 
     /// <summary>The information of the block integrated last in (β, θ), added with a factor to the lower triangle.</summary>
     /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>

@@ -25,6 +25,7 @@ internal sealed class NestedIntegrator : GroupIntegrator
     private readonly OuterGrid outer;
     private readonly InnerQuadratures inner;
     private readonly double[] rowScores;
+    private readonly double[] inflationScores;
     private readonly double[] means;
     private readonly double[] centerMovement;
     private int top;
@@ -48,6 +49,7 @@ internal sealed class NestedIntegrator : GroupIntegrator
         outer = new OuterGrid(outerGrid, adaptive);
         inner = new InnerQuadratures(tree, density, point, joint, outer, innerGrid, adaptive);
         rowScores = new double[tree.MaximumRows];
+        inflationScores = new double[density.IsInflated ? tree.MaximumRows : 0];
         (means, centerMovement) = (new double[outerGrid.Dimension], new double[outerGrid.Dimension * outerGrid.Dimension]);
     }
 
@@ -74,6 +76,8 @@ internal sealed class NestedIntegrator : GroupIntegrator
         inner.SumScores(scores);
         inner.AddTheta(multiplicity, gradient[p..]);
         var dispersion = density.HasFreeDispersion ? inner.DispersionSlope() : 0;
+        var inflation = inflationScores.AsSpan(0, density.IsInflated ? joint.Rows.Count : 0);
+        inner.SumInflation(inflation);
         if (adaptive)
         {
             outer.Differentiate(inner.OuterSlopes, point.Lambda(0), means, centerMovement);
@@ -81,10 +85,12 @@ internal sealed class NestedIntegrator : GroupIntegrator
             movement.Solve(means);
             TensorPrimitives.Add(scores, movement.RowSlopes, scores);
             movement.AddTheta(multiplicity, gradient[p..]);
+            movement.AddInflationSlopes(withHeight: false, inflation);
             dispersion += density.HasFreeDispersion ? movement.DispersionSlope(withHeight: false) : 0;
         }
 
         joint.Rows.AddCoefficientSlopes(multiplicity, scores, gradient);
+        joint.Rows.AddInflationSlopes(multiplicity, inflation, gradient);
         if (density.HasFreeDispersion)
         {
             gradient[^1] += multiplicity * dispersion;

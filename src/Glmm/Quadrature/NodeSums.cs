@@ -15,6 +15,7 @@ internal sealed class NodeSums
     private readonly Vector<double>[] products;
     private readonly Vector<double>[] slopeProducts;
     private readonly Vector<double>[] firsts;
+    private readonly Vector<double>[] inflations;
     private Vector<double> total;
     private Vector<double> dispersion;
 
@@ -25,6 +26,7 @@ internal sealed class NodeSums
         this.block = block;
         q = block.Dimension;
         (coordinates, firsts) = (new Vector<double>[q], new Vector<double>[block.MaximumRows]);
+        inflations = new Vector<double>[block.Density.IsInflated ? block.MaximumRows : 0];
         (products, slopeProducts) = (new Vector<double>[q * q], new Vector<double>[q * q]);
     }
 
@@ -43,6 +45,9 @@ internal sealed class NodeSums
     /// <summary>ℓ′ of each row.</summary>
     public ReadOnlySpan<Vector<double>> Firsts => firsts.AsSpan(0, block.Rows);
 
+    /// <summary>∂ℓ/∂ζ of each row; empty without excess zeros.</summary>
+    public ReadOnlySpan<Vector<double>> Inflations => inflations.AsSpan(0, inflations.Length == 0 ? 0 : block.Rows);
+
     /// <summary>∂ℓ/∂log φ of all rows.</summary>
     public Vector<double> Dispersion => dispersion;
 
@@ -54,6 +59,7 @@ internal sealed class NodeSums
         products.AsSpan().Clear();
         slopeProducts.AsSpan().Clear();
         firsts.AsSpan(0, block.Rows).Clear();
+        inflations.AsSpan().Clear();
     }
 
     /// <summary>Multiplies all sums by a number of each lane.</summary>
@@ -65,6 +71,7 @@ internal sealed class NodeSums
         LaneArithmetic.Scale(scale, products);
         LaneArithmetic.Scale(scale, slopeProducts);
         LaneArithmetic.Scale(scale, firsts.AsSpan(0, block.Rows));
+        LaneArithmetic.Scale(scale, inflations.AsSpan(0, Inflations.Length));
     }
 
     /// <summary>Adds a tile whose terms are weighed.</summary>
@@ -87,6 +94,11 @@ internal sealed class NodeSums
         }
 
         AddSlopes(tile);
+        for (var i = 0; i < Inflations.Length; i++)
+        {
+            inflations[i] += LaneArithmetic.Dot(tile.Terms, tile.Inflation(i));
+        }
+
         if (block.Density.HasFreeDispersion)
         {
             dispersion += LaneArithmetic.Dot(tile.Terms, tile.DispersionSlopes);

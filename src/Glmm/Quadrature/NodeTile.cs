@@ -26,6 +26,7 @@ internal sealed class NodeTile
     private readonly Vector<double>[] first;
     private readonly Vector<double>[] second;
     private readonly Vector<double>[] dispersion;
+    private readonly Vector<double>[] inflation;
     private int size;
     private int start;
     private int count;
@@ -46,6 +47,7 @@ internal sealed class NodeTile
         (terms, eta, dispersion) = (new Vector<double>[Capacity], new Vector<double>[Capacity], new Vector<double>[Capacity]);
         (effects, weighted) = (new Vector<double>[Capacity * q], new Vector<double>[Capacity * q]);
         (first, second) = (new Vector<double>[rowNodes], new Vector<double>[rowNodes]);
+        inflation = density.IsInflated ? new Vector<double>[rowNodes] : [];
     }
 
     /// <summary>The most nodes that a tile may have.</summary>
@@ -77,6 +79,9 @@ internal sealed class NodeTile
 
     /// <summary>By node: ℓ″ of row i, where the information was asked for.</summary>
     public ReadOnlySpan<Vector<double>> Second(int i) => second.AsSpan(i * size, count);
+
+    /// <summary>By node: ∂ℓ/∂ζ of row i, where there are excess zeros and derivatives were asked for.</summary>
+    public ReadOnlySpan<Vector<double>> Inflation(int i) => inflation.AsSpan(i * size, count);
 
     /// <summary>Goes before the first tile of the clusters loaded.</summary>
     public void Rewind()
@@ -185,6 +190,11 @@ internal sealed class NodeTile
             else
             {
                 density.AlongNodes(response[i], weight[i], phi, predictor, logs, slopes);
+            }
+
+            if (density.IsInflated && needs >= EvaluationNeeds.Gradient)
+            {
+                density.InflationAlongNodes(response[i], weight[i], phi, predictor, inflation.AsSpan(i * size, count));
             }
 
             if (!slopesOfDispersion.IsEmpty)

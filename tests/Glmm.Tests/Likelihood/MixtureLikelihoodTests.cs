@@ -3,6 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 using MathNet.Numerics;
@@ -41,9 +42,70 @@ public sealed class MixtureLikelihoodTests
             1e-7);
     }
 
-    private static ModelFrame Frame(string formula) => ModelFrameBuilder.Build(
+    [Theory]
+    [InlineData("poisson", "log", "(1 | g)", "1", 1)]
+    [InlineData("poisson", "log", "(1 | g)", "x", 6)]
+    [InlineData("poisson", "sqrt", "(1 | g)", "x", 4)]
+    [InlineData("poisson", "log", "(x | g)", "x + arm", 3)]
+    [InlineData("poisson", "log", "(1 | arm/g)", "x", 1)]
+    [InlineData("poisson", "log", "(1 | arm/g)", "0 + arm", 3)]
+    [InlineData("poisson", "log", "(1 | g) + (1 | item)", "x", 1)]
+    [InlineData("negative-binomial(1)", "log", "(1 | g)", "x", 1)]
+    [InlineData("negative-binomial(1)", "identity", "(1 | g)", "1", 4)]
+    [InlineData("negative-binomial(1)", "log", "(1 | arm/g)", "x", 3)]
+    [InlineData("negative-binomial(1)", "log", "(1 | g) + (1 | item)", "x + arm", 1)]
+    public void Gradients_of_likelihoods_with_excess_zeros_are_differences(
+        string family, string link, string effects, string inflation, int nodes)
+    {
+        Assert.True(Family.TryParse(family, out var distribution));
+        Assert.True(Link.TryParse(link, out var function));
+        foreach (var adaptive in effects.Contains('+', StringComparison.Ordinal) ? new[] { true } : [true, false])
+        {
+            Compare(
+                Frame($"number ~ arm + x + {effects}", inflation),
+                new GlmmOptions
+                {
+                    Family = distribution, Link = function, ZeroInflation = true, Nodes = nodes, Adaptive = adaptive, Threads = 1,
+                },
+                level: link == "log" ? 0 : 4);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_likelihood_with_excess_zeros_is_a_fine_sum(bool negative)
+    {
+        var frame = Frame("number ~ arm + x + (1 | g)", "x");
+        var model = new PreparedModel(
+            frame,
+            new GlmmOptions { Family = negative ? Family.NegativeBinomial(1) : Family.Poisson, ZeroInflation = true, Threads = 1 });
+        double[] beta = [0.8, 0.5, 0.4];
+        const double Sigma = 0.6;
+        const double Phi = 0.3;
+        var family = negative ? Family.NegativeBinomial(1 / Phi) : Family.Poisson;
+        var scaling = new ColumnScaling(frame.Inflation!);
+        double[] gamma = [-0.5, 0.7];
+        var inflation = new double[2];
+        scaling.FromData(gamma, inflation);
+        var expected = FineSum(frame, beta, Sigma, (row, eta) =>
+        {
+            var odds = Math.Exp(gamma[0] + (gamma[1] * frame.Inflation!.Column(1)[row]));
+            var density = Math.Exp(family.LogDensity(frame.Response[row], Math.Exp(eta), 1, 1));
+            return Math.Log(((frame.Response[row] == 0 ? odds : 0) + density) / (1 + odds));
+        });
+        double[] rest = [.. inflation, .. negative ? [Math.Log(Phi)] : Array.Empty<double>()];
+        Assert.Equal(
+            expected, model.Open(100).Evaluate(Scaled(model, beta, Sigma, rest), EvaluationNeeds.Value, [], []), 1e-6);
+    }
+
+    private static ModelFrame Frame(string formula, string? inflation = null) => ModelFrameBuilder.Build(
         DatasetReader.Read(Path.Combine(ReferenceCase.Root, "..", "Glmm.Tests", "Reference", "mixtures.csv")),
-        new FrameRequest { Formula = FormulaParser.Parse(formula) });
+        new FrameRequest
+        {
+            Formula = FormulaParser.Parse(formula),
+            Inflation = inflation is null ? null : FormulaParser.Parse($"number ~ {inflation}"),
+        });
 
     private static double[] Scaled(PreparedModel model, double[] beta, double sigma, params double[] rest)
     {
@@ -82,7 +144,7 @@ public sealed class MixtureLikelihoodTests
             + SpecialFunctions.GammaLn(a + b) - SpecialFunctions.GammaLn(a) - SpecialFunctions.GammaLn(b);
     }
 
-    private static void Compare(ModelFrame frame, GlmmOptions options)
+    private static void Compare(ModelFrame frame, GlmmOptions options, double level = 0)
     {
         var model = new PreparedModel(frame, options);
         var likelihood = model.Open(options.Nodes);
@@ -92,6 +154,7 @@ public sealed class MixtureLikelihoodTests
             point[j] = -0.2 + (0.5 * Math.Sin(1 + (5.3 * j)));
         }
 
+        point[0] += level;
         var gradient = new double[point.Length];
         likelihood.Evaluate(point, EvaluationNeeds.Gradient, gradient, []);
         var scale = 1 + gradient.Max(Math.Abs);

@@ -1,0 +1,24 @@
+using System.Numerics;
+
+namespace MarginalConditional.Glmm.Densities;
+
+/// <summary>How a row tells the density of the odds that its zero is an excess one.</summary>
+internal static class ExcessZeros
+{
+    // Beyond it the odds leave nothing of the family's own zeros, and room for products.
+    private const double LargestPredictor = 300;
+
+    /// <summary>The odds e^ζ.</summary>
+    public static double Odds(double predictor) => Math.Exp(Math.Clamp(predictor, -LargestPredictor, LargestPredictor));
+
+    /// <summary>The odds in every lane.</summary>
+    public static Vector<double> Odds(Vector<double> predictor) => LaneExponential.Exp(
+        Vector.Max(Vector.Min(predictor, new Vector<double>(LargestPredictor)), new Vector<double>(-LargestPredictor)));
+
+    /// <summary>The response as the density takes it: minus the odds for a zero.</summary>
+    public static double Code(double response, double odds) => response > 0 ? response : -odds;
+
+    /// <summary>The same in every lane.</summary>
+    public static Vector<double> Code(Vector<double> response, Vector<double> odds) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(response, Vector<double>.Zero), response, -odds);
+}
