@@ -138,6 +138,9 @@ public sealed class GlmmFit
     /// <summary>Whether some coefficients have no finite estimate: nothing can be averaged over them.</summary>
     public bool HasInfiniteEstimates => Separated is not null || IsUnbounded;
 
+    /// <summary>Whether the model has excess zeros, and their probability is not estimated as 0.</summary>
+    public bool HasExcessZeros => Options.ZeroInflation && !GlmmWarnings.IsInflationZero(Model, parameters);
+
     /// <summary>The probability that a row is 0 whatever its mean; 0 without excess zeros.</summary>
     /// <param name="row">The row of the frame.</param>
     public double InflationOf(int row) => InflationProbability.Of(Frame, InflationCoefficients, row);

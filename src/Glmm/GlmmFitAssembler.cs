@@ -22,7 +22,7 @@ internal static class GlmmFitAssembler
         var reported = model.Map.ToReported(scaled, out var singular);
         model.Map.Jacobians(scaled, out var scaledByReported, out var reportedByScaled);
         var warnings = new List<string>();
-        var covariance = model.Options.ComputeCovariance ? Covariance(ascent, reportedByScaled, m, warnings) : [];
+        var covariance = model.Options.ComputeCovariance ? Covariance(ascent, reportedByScaled, m, warnings, AtInfinity(model, reported)) : [];
         var scores = Scores(ascent, scaledByReported, m);
         var errors = new double[p];
         for (var j = 0; j < p; j++)
@@ -74,16 +74,51 @@ internal static class GlmmFitAssembler
         };
     }
 
+    /// <summary>
+    /// Parameters whose estimate is minus infinity, where the likelihood is flat: the log odds of excess zeros that there are none of, the
+    /// logarithm of a dispersion that is 0.
+    /// </summary>
+    private static bool[] AtInfinity(PreparedModel model, double[] reported)
+    {
+        var held = new bool[reported.Length];
+        if (GlmmWarnings.IsInflationZero(model, reported))
+        {
+            held.AsSpan(model.Map.InflationStart, model.Map.InflationColumns).Fill(true);
+        }
+
+        if (model.Density.HasFreeDispersion)
+        {
+            held[^1] = GlmmWarnings.IsDispersionZero(model, Math.Exp(reported[^1]));
+        }
+
+        return held;
+    }
+
     /// <summary>The inverse of the observed information in the units reported, m×m; a warning where it has none.</summary>
-    internal static double[] Covariance(Ascent ascent, double[] reportedByScaled, int m, List<string> warnings)
+    internal static double[] Covariance(
+        Ascent ascent, double[] reportedByScaled, int m, List<string> warnings, ReadOnlySpan<bool> held = default)
     {
         ascent.Maximizer.FinishInformation();
+        var information = ascent.Maximizer.Curvature.ToArray();
         var inverse = new double[m * m];
-        if (!Cholesky.TryInvert(ascent.Maximizer.Curvature, m, new double[m * m], inverse))
+        for (var j = 0; j < held.Length; j++)
+        {
+            for (var l = 0; l < m && held[j]; l++)
+            {
+                information[(j * m) + l] = information[(l * m) + j] = j == l ? 1 : 0;
+            }
+        }
+
+        if (!Cholesky.TryInvert(information, m, new double[m * m], inverse))
         {
             warnings.Add("The observed information is not positive definite at the solution, so there are no standard errors.");
             Array.Fill(inverse, double.NaN);
             return inverse;
+        }
+
+        for (var j = 0; j < held.Length; j++)
+        {
+            inverse[j * (m + 1)] = held[j] ? 0 : inverse[j * (m + 1)];
         }
 
         var covariance = new double[m * m];

@@ -27,6 +27,7 @@ internal static class MixedModels
         Family = arguments.Family,
         Link = arguments.Link,
         BetaBinomial = arguments.IsBetaBinomial,
+        ZeroInflation = arguments.IsZeroInflated,
         Dispersion = arguments.Family is Family.NegativeBinomialFamily negative && !arguments.EstimatesTheta ? 1 / negative.Theta : null,
         Threads = threads,
     };

@@ -72,7 +72,7 @@ internal sealed class FamilyOption
     {
         if (MixtureFamily.Find(text) is not null)
         {
-            return mixtures.Any(name => MixtureFamily.Find(name) == MixtureFamily.Find(text)) ? null : MixtureFamily.Refusal(text);
+            return mixtures.Contains(MixtureFamily.NameOf(text)) ? null : MixtureFamily.Refusal(text);
         }
 
         return text == NegativeBinomial || (takesOrdinal && text == Ordinal) || Family.TryParse(text, out _, out var problem) ? null

@@ -29,6 +29,9 @@ internal sealed record FitArguments
     /// <summary>Whether the mixed model is a beta-binomial one, of the binomial family.</summary>
     public bool IsBetaBinomial { get; init; }
 
+    /// <summary>Whether counts have excess zeros.</summary>
+    public bool IsZeroInflated { get; init; }
+
     /// <summary>The distribution as the user asked for it.</summary>
     public string DistributionName => IsBetaBinomial ? GlmmOptions.BetaBinomialName : Family.ToString();
 

@@ -70,6 +70,29 @@ public sealed class GlmmInference
         return new CoefficientTable(Fit.Frame.Design.Names, Fit.Coefficients, errors, level: level);
     }
 
+    /// <summary>
+    /// The coefficients of the log odds of excess zeros; none without such zeros, or where their probability is estimated as 0.
+    /// </summary>
+    /// <param name="level">The intervals' level, in (0, 1).</param>
+    public IReadOnlyList<Coefficient> InflationTable(double level = 0.95)
+    {
+        if (!Fit.HasExcessZeros)
+        {
+            return [];
+        }
+
+        var (m, start) = (Fit.ParameterCount, Fit.Model.Map.InflationStart);
+        return
+        [
+            .. Enumerable.Range(0, Fit.InflationCoefficients.Length).Select(j => Coefficient.Wald(
+                Fit.Frame.Inflation?.Names[j] ?? DesignMatrix.InterceptName,
+                Fit.InflationCoefficients[j],
+                Math.Sqrt(joint[(start + j) * (m + 1)]),
+                null,
+                level)),
+        ];
+    }
+
     /// <summary>Estimate, test and interval of one contrast.</summary>
     /// <param name="contrast">p weights with a label.</param>
     /// <param name="level">The interval's level, in (0, 1).</param>

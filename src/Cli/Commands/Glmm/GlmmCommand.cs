@@ -16,12 +16,13 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 internal sealed partial class GlmmCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common =
-        new CommonFitOptions(PictureKinds.Glmm, broom: true, mixtures: MixtureFamily.Beta).TakeOrdinal();
+        new CommonFitOptions(PictureKinds.Glmm, broom: true, mixtures: MixtureFamily.All).TakeOrdinal();
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
     private readonly GlmmFilesPart files = new();
     private readonly MeansOptions means = new();
     private readonly KeepOptions keep = new();
 
+    private readonly ZeroInflationOption zeroInflation = new();
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive")
     {
@@ -60,6 +61,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         {
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };
+        command.AddGroup("Distribution", zeroInflation.Option);
         command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
         means.AddTo(command);
@@ -77,7 +79,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var arguments = common.Read(parse);
+        var arguments = zeroInflation.Apply(parse, common.Read(parse));
         MixedModels.RequireRandomTerms(arguments, "Add a term such as (1 | id), or use gee for a marginal model.");
         ordinal.Check(parse, arguments);
         if (arguments.Ordinal is { } link)
@@ -111,6 +113,11 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         }
 
         files.Check(parse);
+        if (arguments.IsZeroInflated)
+        {
+            RefuseMeans(parse);
+        }
+
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         var replicates = parse.GetValue(bootstrap);
@@ -124,6 +131,19 @@ internal sealed partial class GlmmCommand : ICommandDefinition
             Keeping = keep.Read(parse, arguments.Data),
             Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
         }.Write(arguments, context);
+    }
+
+    // What averages the family's mean would be silent about excess zeros.
+    private void RefuseMeans(ParseResult parse)
+    {
+        Option[] others = [.. means.All, .. files.Means];
+        if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new InputException($"{given.Name} is about means of the family, and with excess zeros a mean has two parts.")
+            {
+                Hint = "Leave it out, or leave out --zero-inflation.",
+            };
+        }
     }
 
     // Nothing asked for may be passed over in silence.

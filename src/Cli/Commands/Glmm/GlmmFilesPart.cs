@@ -35,6 +35,9 @@ internal sealed class GlmmFilesPart
     /// <summary>The options of files that ordered outcomes do not have: of clusters' influence, and of draws.</summary>
     public Option[] OfOtherOutcomes => [files.Diagnostics, simulated, draws];
 
+    /// <summary>Those about means.</summary>
+    public Option[] Means => [predictions, newData.Option];
+
     /// <summary>Whether outcomes are to be drawn.</summary>
     public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
 

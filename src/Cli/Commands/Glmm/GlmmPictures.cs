@@ -16,6 +16,8 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 /// <summary>The pictures of a fitted mixed model.</summary>
 internal static class GlmmPictures
 {
+    private const string ExcessZeros = "with excess zeros a mean has two parts";
+
     /// <summary>All of them.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="rows">Its coefficients and contrasts.</param>
@@ -43,6 +45,11 @@ internal static class GlmmPictures
     {
         var names = unit ?? ("cluster", "clusters");
         const string Unfit = "the fit has no finite estimates";
+        if (fit.Options.ZeroInflation)
+        {
+            return [OfferedPicture.Without("curves", ExcessZeros), OfferedPicture.Without("attenuation", ExcessZeros)];
+        }
+
         if (fit.HasInfiniteEstimates || !fit.Convergence.Converged)
         {
             return [OfferedPicture.Without("curves", Unfit), OfferedPicture.Without("attenuation", Unfit)];
@@ -72,6 +79,7 @@ internal static class GlmmPictures
 
     private static OfferedPicture Residuals(GlmmFit fit, double level) => fit.HasInfiniteEstimates || !fit.Convergence.Converged
         ? OfferedPicture.Without("residuals", "the fit has no finite estimates")
+        : fit.Options.ZeroInflation ? OfferedPicture.Without("residuals", ExcessZeros)
         : fit.Link == Link.Inverse
             ? OfferedPicture.Without("residuals", "the inverse link has no mean over normal effects")
             : FitPictures.Residuals(

@@ -42,10 +42,14 @@ internal sealed class GlmmReport
             Profiles = GlmmProfiles.OfVariances(fit, level);
         }
 
+        Inflation = [.. inference.InflationTable(level)];
         Terms = inference.TermTests();
         VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
         Measures = fit is { HasInfiniteEstimates: true, Finite: null } || fit.Options.HasMixture ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
     }
+
+    /// <summary>The coefficients of the log odds of excess zeros; none without, or where they are zero by estimate.</summary>
+    public IReadOnlyList<Coefficient> Inflation { get; }
 
     /// <summary>Profile intervals of the coefficients; empty unless asked for.</summary>
     public IReadOnlyList<ProfileInterval> CoefficientProfiles { get; } = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Glmm;
 using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
@@ -23,6 +24,15 @@ internal static class GlmmReportJson
         else if (fit.Dispersion != 1)
         {
             json.Number("dispersion", fit.Dispersion);
+        }
+
+        if (report.Inflation.Count > 0)
+        {
+            FitOutput.Coefficients(json, "zeroInflation", report.Inflation);
+            if (fit.Frame.Inflation is null)
+            {
+                json.Number("zeroProbability", fit.InflationOf(0));
+            }
         }
 
         if (fit.Pearson is { } pearson)

@@ -20,6 +20,7 @@ internal static class GlmmReportTable
     {
         JointTests(console, report);
         console.WriteLine();
+        Inflation(console, fit, report, level);
         RandomEffects(console, fit);
         Tests(console, fit, report);
         if (report.Profiles.Count > 0)
@@ -41,6 +42,25 @@ internal static class GlmmReportTable
         {
             GlmmCommandBootstrap.Write(console, fit, bootstrap, level);
         }
+    }
+
+    private static void Inflation(IAnsiConsole console, GlmmFit fit, GlmmReport report, double level)
+    {
+        if (report.Inflation.Count == 0)
+        {
+            return;
+        }
+
+        CoefficientView.Write(console, report.Inflation, level, null, "Excess zeros, log odds");
+        if (report.Inflation is [{ Term: "(Intercept)" } only])
+        {
+            var limits = Figures.Interval(Figures.Fixed(Chance(only.Lower), 3), Figures.Fixed(Chance(only.Upper), 3));
+            console.WriteLine($"  Probability of an excess zero {Figures.Fixed(fit.InflationOf(0), 3)} ({limits})");
+        }
+
+        console.WriteLine();
+
+        static double Chance(double odds) => 1 / (1 + Math.Exp(-odds));
     }
 
     private static void Dispersion(IAnsiConsole console, GlmmFit fit)

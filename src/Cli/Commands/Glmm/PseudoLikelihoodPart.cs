@@ -42,11 +42,11 @@ internal sealed class PseudoLikelihoodPart
     /// <summary>Fits and writes; returns the exit code.</summary>
     public int Run(ModelFrame frame, IReadOnlyList<Contrast> contrasts, FitArguments arguments, ParseResult parse, CommandContext context)
     {
-        if (arguments.IsBetaBinomial)
+        if (arguments.IsBetaBinomial || arguments.IsZeroInflated)
         {
-            throw new InputException("Pseudo-likelihood has no beta-binomial family.")
+            throw new InputException("Pseudo-likelihood has neither the beta-binomial family nor excess zeros.")
             {
-                Hint = "Leave out --method, or use --family binomial.",
+                Hint = "Leave out --method, or take a family without them.",
             };
         }
 
