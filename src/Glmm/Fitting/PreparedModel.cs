@@ -64,8 +64,13 @@ internal sealed class PreparedModel
 
         Data = ClusterDataBuilder.Build(frame, Scaling, Levels, Density, options.Family);
         tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, Data);
-        lanes = Levels.Count == 1 ? ClusterLanes.Of(Data, options.Threads, LargeCluster.MostRowsOfALane) : null;
-        large = Levels.Count == 1 ? LargeCluster.Of(Data, HasLogarithmicPredictor(options.EffectiveLink)) : [];
+        if (Levels.Count == 1)
+        {
+            // Excess zeros are read in lanes alone.
+            var most = Density.IsInflated ? int.MaxValue : LargeCluster.MostRowsOfALane;
+            lanes = ClusterLanes.Of(Data, options.Threads, most);
+            large = LargeCluster.Of(Data, HasLogarithmicPredictor(options.EffectiveLink), most);
+        }
     }
 
     /// <summary>The data.</summary>
