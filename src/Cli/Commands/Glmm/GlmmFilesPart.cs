@@ -36,7 +36,7 @@ internal sealed class GlmmFilesPart
     public Option[] OfOtherOutcomes => [files.Diagnostics, simulated, draws];
 
     /// <summary>Those about means.</summary>
-    public Option[] Means => [predictions, newData.Option];
+    public Option[] Means => [files.Predictions, files.NewData.Option];
 
     /// <summary>Whether outcomes are to be drawn.</summary>
     public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
