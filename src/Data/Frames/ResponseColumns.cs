@@ -173,14 +173,15 @@ internal sealed class ResponseColumns
         {
             throw new InputException(Response.Length == 1
                 ? "Only one row can be used: nothing can be estimated from it."
-                : $"The outcome {request.Formula.Response.Text} is {NumberLabel.Of(Response[0])} in every row used: there is nothing to "
-                    + $"explain.")
+                : $"The outcome {request.Formula.Response.Text} is {Constant()} in every row used: there is nothing to explain.")
             {
                 File = table.Data.Source,
                 Hint = "Check the outcome's coding, and which rows are complete.",
             };
         }
     }
+
+    private string Constant() => Categories.Count > 0 ? Categories[0] : NumberLabel.Of(Response[0]);
 
     private double[] CreateWeights(string name)
     {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.Inference;
@@ -53,7 +54,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
             if ((isNear || singular >= 0 || state.Passes >= Math.Min(ManyPasses, options.MaximumIterations)) && overlap.Finds())
             {
-                state.Stop(ConvergenceStatus.Separation, SeparationSentence.Of(data.Frame.Design.Names, overlap.Separated!));
+                state.Stop(ConvergenceStatus.Separation, SeparationText(overlap.Separated!));
                 return;
             }
 
@@ -71,7 +72,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
             if (state.Passes >= options.MaximumIterations)
             {
-                state.Stop(ConvergenceStatus.IterationLimit, IterationState.LimitReached(options.MaximumIterations));
+                Stop(state, ConvergenceStatus.IterationLimit, IterationState.LimitReached(options.MaximumIterations));
                 return;
             }
 
@@ -179,6 +180,27 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         return false;
     }
 
+    /// <summary>Ends where no step led on; thresholds that the next one would cross are the reason before any other.</summary>
+    private void Stop(IterationState state, ConvergenceStatus status, string message)
+    {
+        state.Propose(newton.Step, 1);
+        var refusal = data.Stack?.Refusal(LinearPredictor.Of(data.Frame, state.Trial), data.Weights);
+        state.Stop(refusal is null ? status : ConvergenceStatus.StepFailure, refusal ?? message);
+    }
+
+    private string SeparationText(SeparatedRows separated)
+    {
+        var names = data.Frame.Design.Names;
+        if (data.Stack is not { } stack)
+        {
+            return SeparationSentence.Of(names, separated);
+        }
+
+        // A threshold goes along with a slope that grows: the slope is what can be left out.
+        string[] known = [.. names.Select((name, j) => j < stack.Thresholds ? DesignMatrix.InterceptName : name)];
+        return SeparationSentence.Of(known, separated, row: "cumulative probability", rows: "cumulative probabilities");
+    }
+
     private bool Step(IterationState state)
     {
         var before = state.Criterion;
@@ -208,11 +230,12 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         pass.Run(state.Beta, asIndependence: true);
         if (overlap.Finds())
         {
-            state.Stop(ConvergenceStatus.Separation, SeparationSentence.Of(data.Frame.Design.Names, overlap.Separated!));
+            state.Stop(ConvergenceStatus.Separation, SeparationText(overlap.Separated!));
             return false;
         }
 
-        state.Stop(
+        Stop(
+            state,
             ConvergenceStatus.StepFailure,
             "No step lowers the deviance further, yet the score is not zero; check the scale of the covariates.");
         return false;

@@ -10,7 +10,10 @@ public static class SeparationSentence
     /// <param name="names">The names of the p coefficients.</param>
     /// <param name="separated">What is separated.</param>
     /// <param name="cure">What more can be done, such as <c>, or use --penalty</c>.</param>
-    public static string Of(IReadOnlyList<string> names, SeparatedRows separated, string cure = "")
+    /// <param name="row">What a row is.</param>
+    /// <param name="rows">What several are.</param>
+    public static string Of(
+        IReadOnlyList<string> names, SeparatedRows separated, string cure = "", string row = "row", string rows = "rows")
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(separated);
@@ -20,15 +23,15 @@ public static class SeparationSentence
         var listed = string.Join(", ", shown.Take(MostNames).Select(name => $"\"{name}\""))
             + (shown.Count > MostNames ? $" and {shown.Count - MostNames} more" : "");
         var (count, total) = (0, separated.Rows.Length);
-        foreach (var row in separated.Rows)
+        foreach (var isSeparated in separated.Rows)
         {
-            count += row ? 1 : 0;
+            count += isSeparated ? 1 : 0;
         }
 
         var how = separated.IsComplete ? "completely" : "quasi-completely";
-        var rows = separated.IsComplete ? "every row is" : count == 1 ? $"1 row of {total} is" : $"{count} rows of {total} are";
-        var rest = separated.IsComplete ? "" : " Coefficients that are finite are estimated from the other rows.";
-        return $"The outcome is {how} separated along {listed}: {rows} fitted perfectly as {(shown.Count == 1 ? "it grows" : "they grow")} "
+        var which = separated.IsComplete ? $"every {row} is" : count == 1 ? $"1 {row} of {total} is" : $"{count} {rows} of {total} are";
+        var rest = separated.IsComplete ? "" : $" Coefficients that are finite are estimated from the other {rows}.";
+        return $"The outcome is {how} separated along {listed}: {which} fitted perfectly as {(shown.Count == 1 ? "it grows" : "they grow")} "
             + $"without bound, so there is no finite estimate.{rest} Leave the term out or merge its levels{cure}.";
     }
 }

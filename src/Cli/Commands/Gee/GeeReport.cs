@@ -9,6 +9,7 @@ using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Dropout;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
@@ -64,6 +65,12 @@ internal sealed partial class GeeReport
             : terms.Select(term => (term.Term, ScoreTestOf(term.Term, TermTest.Rows(fit, term.Term)))));
     }
 
+    /// <summary>The fit of ordered outcomes whose indicators are reported; null for every other outcome.</summary>
+    public OrdinalGeeFit? Ordinal { get; init; }
+
+    /// <summary>The test of proportional odds; null when there is none.</summary>
+    public ProportionalOddsTest? Proportional { get; init; }
+
     /// <summary>Estimated means; null when none were asked for.</summary>
     public EstimatedMeans? Means { get; init; }
 
@@ -110,7 +117,7 @@ internal sealed partial class GeeReport
             Covariance = Covariance().ToArray(),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
-            Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. ProportionalWarnings(), .. Cures],
+            Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. ProportionalOddsOutput.Warnings(Proportional, Ordinal), .. Cures],
             JsonMembers = Members,
             Details = Details,
         };
@@ -155,6 +162,11 @@ internal sealed partial class GeeReport
                 json.Numbers(name, errors);
             }
         });
+        if (Ordinal is not null)
+        {
+            json.Texts("categories", Ordinal.Categories);
+        }
+
         json.Text("moments", fit.Options.Moments.Name);
         json.Text("biasReduction", fit.Options.BiasReduction.Name);
         json.Number("scale", fit.Scale);
@@ -172,11 +184,14 @@ internal sealed partial class GeeReport
         json.Objects("terms", terms, term =>
         {
             json.Text("term", term.Term);
-            Wald(json, term.Wald);
+            json.Number("statistic", term.Wald.Statistic);
+            json.Integer("rank", term.Wald.Rank);
+            json.Number("denominatorDf", term.Wald.DenominatorDegreesOfFreedom);
+            json.Number("p", term.Wald.PValue);
         });
         if (Proportional is not null)
         {
-            ProportionalMembers(json, Proportional);
+            ProportionalOddsOutput.Write(json, Proportional);
         }
 
         if (scores.Count > 0)
@@ -210,7 +225,7 @@ internal sealed partial class GeeReport
 
         if (Proportional is not null)
         {
-            ProportionalDetails(console, Proportional);
+            ProportionalOddsOutput.Write(console, Proportional, Ordinal, inference.Level);
         }
 
         if (scores.Count > 0)
@@ -227,73 +242,16 @@ internal sealed partial class GeeReport
 
         console.WriteLine();
         console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
-        if (Ordinal is null)
+        if (Ordinal is not null)
+        {
+            console.WriteLine("P(Y \u2264 k) = F(threshold \u2212 x\u03B2): a positive coefficient moves to higher categories.");
+        }
+        else
         {
             console.WriteLine($"Scale: {Figures.Significant(fit.Scale)}{(fit.Options.FixedScale is null ? string.Empty : " (fixed)")}");
         }
 
         console.WriteLine($"QIC: {Figures.Fixed(criteria.Qic, 1)} \u00B7 QICu: {Figures.Fixed(criteria.Qicu, 1)} \u00B7 CIC: "
             + $"{Figures.Fixed(criteria.Cic, 2)}");
-    }
-
-    private static void Dropout(IAnsiConsole console, DropoutFit dropout, GeeInference staying)
-    {
-        console.WriteLine();
-        console.WriteLine("Model of staying until the next wave (logit)");
-        CoefficientView.Write(console, staying.CoefficientTable(), staying.Level);
-        var table = new TextTable("Wave", ">Rows", ">Smallest weight", ">Mean", ">Largest");
-        foreach (var wave in dropout.Table())
-        {
-            table.Row(
-                wave.Wave,
-                Figures.Count(wave.Rows),
-                Figures.Fixed(wave.Smallest, 2),
-                Figures.Fixed(wave.Average, 2),
-                Figures.Fixed(wave.Largest, 2));
-        }
-
-        console.WriteLine();
-        table.WriteTo(console);
-    }
-
-    private void Errors(IAnsiConsole console)
-    {
-        var table = new TextTable(["Standard errors", .. shown.Select(variance => ">" + variance.Name)]);
-        for (var j = 0; j < fit.Coefficients.Length; j++)
-        {
-            table.Row([fit.Frame.Design.Names[j], .. shown.Select(variance => Figures.Estimate(variance.Errors[j], variance.Errors[j]))]);
-        }
-
-        console.WriteLine();
-        table.WriteTo(console);
-    }
-
-    private void Terms(IAnsiConsole console)
-    {
-        var isF = terms.Any(term => term.Wald.DenominatorDegreesOfFreedom is not null);
-        var table = new TextTable("Joint test", isF ? ">F" : ">Chi-squared", ">df", ">p");
-        foreach (var (term, wald) in terms)
-        {
-            table.Row(term, Figures.Fixed(wald.Statistic, 2), DegreesOf(wald), Figures.Probability(wald.PValue));
-        }
-
-        console.WriteLine();
-        table.WriteTo(console);
-    }
-
-    private string Alpha()
-    {
-        var alpha = fit.Correlation.Alpha;
-        if (alpha.IsEmpty)
-        {
-            return string.Empty;
-        }
-
-        var shown = alpha.Length > MostCorrelations + 1 ? alpha[..MostCorrelations] : alpha;
-        var more = alpha.Length > shown.Length
-            ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json"
-            : string.Empty;
-        var symbol = fit.Correlation.Structure.IsForOrderedOutcomes ? ", local odds ratio " : ", \u03B1 = ";
-        return symbol + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
     }
 }
