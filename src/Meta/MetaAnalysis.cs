@@ -56,9 +56,9 @@ public static class MetaAnalysis
         {
             Estimate = mean,
             StandardError = error,
-            Statistic = mean / error,
+            Statistic = Against(studies, mean / error),
             DegreesOfFreedom = degrees,
-            PValue = PValue(mean / error, degrees),
+            PValue = PValue(Against(studies, mean / error), degrees),
             ConfidenceInterval = Interval.Around(mean, critical * error),
             PredictionInterval = Interval.Around(mean, PredictionQuantile(options, k, critical) * Math.Sqrt(variance + tau2)),
             Tau2 = tau2,
@@ -121,6 +121,12 @@ public static class MetaAnalysis
     internal static double Quantile(double? degrees, double level) => degrees is { } df
         ? StudentDistribution.Quantile((1 + level) / 2, df)
         : StandardNormal.Quantile((1 + level) / 2);
+
+    /// <summary>
+    /// The statistic of no effect; not a number for one arm, whose proportion or rate nobody takes to be that of the zero.
+    /// </summary>
+    internal static double Against(StudyEffects studies, double statistic) =>
+        studies.Measure is StudyMeasure.ArmMeasure ? double.NaN : statistic;
 
     internal static double PValue(double statistic, double? degrees) => degrees is { } df
         ? StudentDistribution.TwoSided(statistic, df)

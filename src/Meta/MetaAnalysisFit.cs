@@ -62,13 +62,13 @@ public sealed class MetaAnalysisFit
     /// <summary>The standard error of μ, by the option <see cref="MetaAnalysisOptions.Interval"/>.</summary>
     public required double StandardError { get; init; }
 
-    /// <summary>μ divided by its standard error.</summary>
+    /// <summary>μ divided by its standard error; not a number for one arm, which is compared with nothing.</summary>
     public required double Statistic { get; init; }
 
     /// <summary>k − 1 for Student's t, null for the normal distribution.</summary>
     public required double? DegreesOfFreedom { get; init; }
 
-    /// <summary>The two-sided p-value of μ = 0.</summary>
+    /// <summary>The two-sided p-value of μ = 0; not a number for one arm.</summary>
     public required double PValue { get; init; }
 
     /// <summary>The interval of μ.</summary>

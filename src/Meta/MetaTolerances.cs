@@ -53,6 +53,11 @@ public sealed record MetaTolerances
     /// </summary>
     public double DeterminedDirection { get; init; } = 1e-12;
 
+    /// <summary>
+    /// The share of its usual variance below which a variance made from residuals says that there are none. Default 1e-20.
+    /// </summary>
+    public double NoVariance { get; init; } = 1e-20;
+
     /// <summary>The degrees of freedom below which a robust interval is called unreliable. Default 4.</summary>
     public double FewDegrees { get; init; } = 4;
 
@@ -72,6 +77,7 @@ public sealed record MetaTolerances
         new(nameof(VisibleGain), VisibleGain, "gain from which the log-likelihood itself has to show it"),
         new(nameof(MostSteps), MostSteps, "steps of that search"),
         new(nameof(DeterminedDirection), DeterminedDirection, "share below which the coefficients determine a direction of residuals"),
+        new(nameof(NoVariance), NoVariance, "share of the usual variance below which residuals give none"),
         new(nameof(FewDegrees), FewDegrees, "degrees of freedom below which a robust interval is unreliable"),
         new(nameof(FewStudies), FewStudies, "studies below which tau2 is poorly known"),
     ];

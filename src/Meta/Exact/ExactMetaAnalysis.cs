@@ -24,6 +24,9 @@ public static class ExactMetaAnalysis
     /// <summary>Quadrature nodes: one dimension, so many cost little.</summary>
     private const int Nodes = 25;
 
+    /// <summary>The same for one arm, whose effects may lie many standard deviations apart.</summary>
+    private const int ArmNodes = 75;
+
     /// <summary>Fits the model to the counts of at least two informative studies.</summary>
     /// <param name="counts">Whole numbers.</param>
     /// <param name="options">Level and prediction; the estimator of τ² and
@@ -61,10 +64,14 @@ public static class ExactMetaAnalysis
     private static MetaAnalysisFit Fit(ExactArms arms, IReadOnlyList<string> notes, MetaAnalysisOptions options, int threads)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var fit = GlmmFitter.Fit(arms.Frame(), new GlmmOptions { Family = arms.Family, Nodes = Nodes, Threads = threads });
-        var mean = new double[1];
-        MarginalMean.For(arms.Family.DefaultLink).Means(
-            [fit.Coefficients[0]], [Math.Sqrt(Math.Max(0, fit.RandomEffects[0].Covariance[0]))], mean);
+        var fit = GlmmFitter.Fit(arms.Frame(), new GlmmOptions { Family = arms.Family, Nodes = ArmNodes, Threads = threads });
+        double[] mean = [double.NaN];
+        var (median, spread) = (fit.Coefficients[0], Math.Sqrt(fit.RandomEffects[0].Covariance[0]));
+        if (double.IsFinite(median) && double.IsFinite(spread))
+        {
+            MarginalMean.For(arms.Family.DefaultLink).Means([median], [spread], mean);
+        }
+
         return Summarize(arms.Effects, notes, options, fit, 0, mean[0]);
     }
 
@@ -117,9 +124,9 @@ public static class ExactMetaAnalysis
             NaturalMean = naturalMean,
             Estimate = mean,
             StandardError = error,
-            Statistic = mean / error,
+            Statistic = MetaAnalysis.Against(studies, mean / error),
             DegreesOfFreedom = null,
-            PValue = MetaAnalysis.PValue(mean / error, null),
+            PValue = MetaAnalysis.PValue(MetaAnalysis.Against(studies, mean / error), null),
             ConfidenceInterval = Interval.Around(mean, critical * error),
             PredictionInterval = Interval.Around(
                 mean,

@@ -128,7 +128,9 @@ public sealed class MetaRegressionFit
             estimate += x[j] * Coefficients[j].Estimate;
         }
 
-        var variance = Math.Max(0, Dense.QuadraticForm(covariance, x));
+        var variance = Coefficients.Any(row => double.IsNaN(row.StandardError))
+            ? double.NaN
+            : Math.Max(0, Dense.QuadraticForm(covariance, x));
         var degrees = robust is null ? DegreesOfFreedom : robust.DegreesOfFreedom(basis.Contrast(x));
         var critical = Coefficient.CriticalValue(Options.Level, degrees);
         var wide = !Options.StudentPrediction || !IsRandom ? critical

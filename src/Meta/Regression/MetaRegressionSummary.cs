@@ -49,7 +49,13 @@ internal static class MetaRegressionSummary
         double[] ofEach = robust is null
             ? degrees is { } all ? [.. Enumerable.Repeat(all, p)] : []
             : [.. units.Select(x => robust.DegreesOfFreedom(basis.Contrast(x)))];
-        double[] errors = [.. Enumerable.Range(0, p).Select(j => Math.Sqrt(covariance[(j * p) + j]))];
+        var plain = basis.Covariance(regression.Covariance);
+        double[] errors =
+        [
+            .. Enumerable.Range(0, p).Select(j => covariance[(j * p) + j] > options.Tolerances.NoVariance * unit2 * plain[(j * p) + j]
+                ? Math.Sqrt(covariance[(j * p) + j])
+                : double.NaN),
+        ];
         var common = scaled.At(0);
         return new MetaRegressionFit(data, options, scaled, covariance, robust, Fitted(data, coefficients))
         {
@@ -68,7 +74,7 @@ internal static class MetaRegressionSummary
             TypicalVariance = (k - p) / (common.SumWeights - common.Absorbed) * unit2,
             LogLikelihood = LogLikelihood(options, regression, k, p, scaled.Unit),
             Convergence = convergence,
-            Warnings = [.. Warnings(data, options, convergence, regression.Q, ofEach)],
+            Warnings = [.. Warnings(data, options, convergence, regression.Q, ofEach), .. NoErrors(errors)],
         };
     }
 
@@ -169,6 +175,10 @@ internal static class MetaRegressionSummary
         return fitted;
     }
 
+    private static IEnumerable<string> NoErrors(double[] errors) => errors.Any(double.IsNaN)
+        ? ["The effects fit so well that their residuals say nothing about errors: a standard error from residuals would be 0."]
+        : [];
+
     private static IEnumerable<string> Warnings(
         ModeratedStudies data, MetaAnalysisOptions options, Convergence convergence, double q, double[] degrees)
     {
@@ -185,8 +195,8 @@ internal static class MetaRegressionSummary
         var (k, p) = (data.Studies.Count, data.Names.Count);
         if (k < 10 * (p - 1))
         {
-            yield return FormattableString.Invariant($"There are {k} studies for {p - 1} moderators; with fewer than ten a moderator ")
-                + "chance finds differences easily.";
+            yield return FormattableString.Invariant($"There are {k} studies for {p - 1} {(p == 2 ? "moderator" : "moderators")}; with ")
+                + "fewer than ten a moderator chance finds differences easily.";
         }
 
         if (options.Interval == MeanInterval.HartungKnapp && q < k - p - options.Tolerances.Agreement)

@@ -70,12 +70,13 @@ public sealed class ModeratedStudies
             }
         }
 
+        // The frame codes the moderators; what stands in for the effects only has to differ, which effects need not.
         var outcome = new double[data.Rows];
         Array.Fill(outcome, double.NaN);
         var studyOf = new Dictionary<int, int>();
         for (var i = 0; i < studies.Count; i++)
         {
-            outcome[studies.Rows[i]] = studies.Estimates[i];
+            outcome[studies.Rows[i]] = i + 0.5;
             studyOf[studies.Rows[i]] = i;
         }
 

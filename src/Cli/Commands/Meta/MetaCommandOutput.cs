@@ -96,9 +96,24 @@ internal static class MetaCommandOutput
     private static void Combined(JsonResult json, MetaAnalysisFit fit)
     {
         var (lower, upper) = fit.ConfidenceInterval;
-        FitOutput.Inference(
-            json,
-            new Coefficient("effect", fit.Estimate, fit.StandardError, fit.DegreesOfFreedom, fit.Statistic, fit.PValue, lower, upper));
+        if (fit.Studies.Measure is StudyMeasure.ArmMeasure)
+        {
+            // One arm is compared with nothing: there is no test.
+            json.Number("estimate", fit.Estimate);
+            json.Number("se", fit.StandardError);
+            json.Number("statistic", null);
+            json.Number("df", fit.DegreesOfFreedom);
+            json.Number("p", null);
+            json.Number("lower", lower);
+            json.Number("upper", upper);
+        }
+        else
+        {
+            FitOutput.Inference(
+                json,
+                new Coefficient("effect", fit.Estimate, fit.StandardError, fit.DegreesOfFreedom, fit.Statistic, fit.PValue, lower, upper));
+        }
+
         json.Number("predictionLower", fit.PredictionInterval.Lower);
         json.Number("predictionUpper", fit.PredictionInterval.Upper);
         json.Number("tau2", fit.Tau2);

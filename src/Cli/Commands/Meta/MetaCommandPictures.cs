@@ -19,7 +19,9 @@ internal static class MetaCommandPictures
         {
             Title = $"Meta-analysis of {Figures.Count(fit.Studies.Count)} studies",
             Answer = $"{(fit.IsRandom ? "Mean" : "Common")} {name} {Shown(fit.Estimate)}, {Figures.IntervalHeading(fit.Options.Level)} "
-                + $"{Figures.Interval(Shown(lower), Shown(upper))}, p {Figures.ProbabilityRelation(fit.PValue)}. Method: {fit.MethodName}.",
+                + $"{Figures.Interval(Shown(lower), Shown(upper))}"
+                + (double.IsNaN(fit.PValue) ? string.Empty : $", p {Figures.ProbabilityRelation(fit.PValue)}")
+                + $". Method: {fit.MethodName}.",
             Data = result.Data,
             DataFacts =
             [

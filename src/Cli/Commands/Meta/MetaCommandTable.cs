@@ -103,8 +103,8 @@ internal static class MetaCommandTable
             : $"z = {Figures.Fixed(fit.Statistic, 2)}";
         var value = Figures.Estimate(fit.Estimate, fit.StandardError);
         var kind = fit.IsRandom ? "Mean" : "Common";
-        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}), {statistic}, p "
-            + $"{Figures.ProbabilityRelation(fit.PValue)}";
+        var test = double.IsNaN(fit.Statistic) ? string.Empty : $", {statistic}, p {Figures.ProbabilityRelation(fit.PValue)}";
+        return $"{kind} {name} {value} (SE {Figures.Estimate(fit.StandardError, fit.StandardError)}){test}";
     }
 
     /// <summary>The proportion or rate that the combined effect of one arm stands for, and the tests of tables.</summary>
@@ -163,24 +163,27 @@ internal static class MetaCommandTable
 
         console.WriteLine();
         var measure = result.Fit.Studies.Measure;
-        var table = new TextTable(
+        var isTested = !double.IsNaN(result.Fit.Statistic);
+        var table = new TextTable([
             "Without",
             ">" + (measure == StudyMeasure.Given ? "Effect" : measure is StudyMeasure.ArmMeasure ? "Mean" : measure.Code),
             ">" + Figures.IntervalHeading(result.Fit.Options.Level),
-            ">p",
+            .. isTested ? new[] { ">p" } : [],
             ">\u03C4\u00B2",
-            ">I\u00B2");
+            ">I\u00B2",
+        ]);
         foreach (var (fit, label) in result.LeftOut.Zip(result.Fit.Studies.Labels))
         {
-            table.Row(
+            table.Row([
                 label,
                 Shown(fit.Studies.Natural(fit.Estimate), result.Ratios),
                 Figures.Interval(
                     Shown(fit.Studies.Natural(fit.ConfidenceInterval.Lower), result.Ratios),
                     Shown(fit.Studies.Natural(fit.ConfidenceInterval.Upper), result.Ratios)),
-                Figures.Probability(fit.PValue),
+                .. isTested ? new[] { Figures.Probability(fit.PValue) } : [],
                 Figures.Significant(fit.Tau2),
-                Figures.Percent(fit.I2 / 100));
+                Figures.Percent(fit.I2 / 100),
+            ]);
         }
 
         table.WriteTo(console);

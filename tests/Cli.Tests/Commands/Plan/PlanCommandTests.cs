@@ -90,4 +90,37 @@ public sealed class PlanCommandTests
         Assert.Empty(run.Out);
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_stepped_wedge_has_swdpwrs_power()
+    {
+        // swdpower(K = 30, 12 clusters in 4 steps, binomial, marginal, logit, .2 -> .25, treated .33, alpha0 = .03, alpha1 = .015): .461.
+        using var plan = JsonDocument.Parse(Margcond.RunLine(
+            "plan --steps 4 --control .2 --control-end .25 --treatment .33 --rho .03 --rho-between .015 --size 30 --clusters 12 "
+            + "--df normal --format json").Out);
+        Assert.Equal(0.461, plan.RootElement.GetProperty("power").GetDouble(), 5e-4);
+        Assert.Equal(4, plan.RootElement.GetProperty("sequences").GetInt32());
+        Assert.Equal(5, plan.RootElement.GetProperty("periods").GetInt32());
+        Assert.Equal(1800, plan.RootElement.GetProperty("rows").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("--steps 4 --control .2 --treatment .3 --size 10", "--rho")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05", "--size")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --clusters 10", "--clusters 12")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --rho-between .1 --size 10", "between 0 and that within")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --cv .4", "--cv has no effect")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --decay .9 --rho-between .02", "beside --decay")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --cohort", "without --decay")]
+    [InlineData("--sequences 01,01 --control .2 --treatment .3 --rho .05 --size 10", "does not tell the treatment")]
+    [InlineData("--sequences 01,0a --control .2 --treatment .3 --rho .05 --size 10", "no sequence")]
+    [InlineData("--control .2 --treatment .3 --rho .05 --size 10 --rho-between .02", "without --steps")]
+    [InlineData("--steps 3 --difference 1 --sd 2 --link log --rho .05 --size 10", "binary outcomes")]
+    public void A_stepped_wedge_that_cannot_be_planned_is_explained(string options, string sentence)
+    {
+        var run = Margcond.RunLine("plan " + options);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            sentence, string.Join(' ', run.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 }
