@@ -122,11 +122,11 @@ public sealed class MetaAnalysisFit
 
     /// <summary>A study's own interval, y ± z√v, at the level of the analysis.</summary>
     public Interval IntervalOf(int study) =>
-        Interval.Around(Studies.Estimates[study], NormalQuantile * Math.Sqrt(Studies.Variances[study]));
+        Interval.Around(Studies.Estimates[study], NormalQuantile * Studies.StandardError(study));
 
     /// <summary>The studies' effects around the combined one, and where chance alone would leave them.</summary>
     public ChanceFunnel Funnel() =>
-        new(Estimate, Options.Level, Studies.Estimates, [.. Studies.Variances.ToArray().Select(Math.Sqrt)]);
+        new(Estimate, Options.Level, Studies.Estimates, [.. Enumerable.Range(0, Studies.Count).Select(Studies.StandardError)]);
 
     /// <summary>z, the normal quantile of the analysis' level: 1.96 for 0.95.</summary>
     public double NormalQuantile => StandardNormal.Quantile((1 + Options.Level) / 2);

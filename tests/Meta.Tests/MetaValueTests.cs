@@ -60,6 +60,7 @@ public sealed class MetaValueTests
         var funnel = Fit.Funnel();
         Assert.Equal((Fit.Estimate, 0.95, 13), (funnel.Center, funnel.Level, funnel.Count));
         Assert.Equal(Math.Sqrt(Fit.Studies.Variances[3]), funnel.Errors[3]);
+        Assert.Equal(funnel.Errors[3], Fit.Studies.StandardError(3));
         var table = Counts.Tables[0];
         Assert.Equal(table.TreatmentEvents / (table.TreatmentEvents + table.TreatmentNonEvents), table.TreatmentShare);
         Assert.Equal(table.ControlEvents / (table.ControlEvents + table.ControlNonEvents), table.ControlShare);

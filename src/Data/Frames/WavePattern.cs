@@ -8,6 +8,9 @@ public sealed record WavePattern(IReadOnlyList<bool> Seen, int Clusters)
     /// <summary>Whether no cluster of the pattern comes back after a wave it missed.</summary>
     public bool IsMonotone => !Seen.SkipWhile(seen => seen).Any(seen => seen);
 
+    /// <summary>Whether a cluster of the pattern has a row at every wave.</summary>
+    public bool IsComplete => Seen.All(seen => seen);
+
     /// <summary>The patterns of a frame, the most frequent first, those of equal frequency the more complete first.</summary>
     /// <param name="frame">A frame with waves.</param>
     public static IReadOnlyList<WavePattern> Of(ModelFrame frame)

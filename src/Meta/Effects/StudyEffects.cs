@@ -54,6 +54,9 @@ public sealed class StudyEffects
     /// <summary>v, k sampling variances.</summary>
     public ReadOnlySpan<double> Variances => variances;
 
+    /// <summary>√v of a study.</summary>
+    public double StandardError(int study) => Math.Sqrt(variances[study]);
+
     /// <summary>The number of rows left out because a field was missing or the study was dropped by the rule for zero cells.</summary>
     public int Dropped { get; init; }
 

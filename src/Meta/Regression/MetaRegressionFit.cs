@@ -146,7 +146,7 @@ public sealed class MetaRegressionFit
 
     /// <summary>A study's own interval, y ± z√v, at the level of the analysis.</summary>
     public Interval IntervalOf(int study) => Interval.Around(
-        Studies.Estimates[study], StandardNormal.Quantile((1 + Options.Level) / 2) * Math.Sqrt(Studies.Variances[study]));
+        Studies.Estimates[study], StandardNormal.Quantile((1 + Options.Level) / 2) * Studies.StandardError(study));
 
     /// <summary>The weight of a study in a fit of one mean, 1/(v + τ²): what bubbles show.</summary>
     public double WeightOf(int study) => 1 / (Studies.Variances[study] + Tau2);

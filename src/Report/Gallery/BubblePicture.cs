@@ -46,7 +46,7 @@ public static class BubblePicture
                 [
                     .. Enumerable.Range(0, studies.Count).Select(i => new TableCell[]
                     {
-                        studies.Labels[i], values[i], scale.Shown(studies.Estimates[i]), Math.Sqrt(studies.Variances[i]),
+                        studies.Labels[i], values[i], scale.Shown(studies.Estimates[i]), studies.StandardError(i),
                         scale.Shown(fit.Fitted[i]),
                     }),
                 ]),

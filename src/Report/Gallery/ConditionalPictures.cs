@@ -105,7 +105,7 @@ public static class ConditionalPictures
                 ["sigma", "exact", "Zeger, Liang, Albert", "Neuhaus, Kalbfleisch, Hauck"],
                 [.. curve.Points.Select(point => new TableCell[]
                 {
-                    point.Spread, Math.Exp(point.Exact), Math.Exp(point.ZegerLiangAlbert), Math.Exp(point.NeuhausKalbfleischHauck),
+                    point.Spread, scale.Shown(point.Exact), scale.Shown(point.ZegerLiangAlbert), scale.Shown(point.NeuhausKalbfleischHauck),
                 })]),
             Across = new PictureAxis($"\u03C3 between {units}, logit scale") { Minimum = 0 },
             Up = scale.Axis,

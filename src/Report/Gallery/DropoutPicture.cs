@@ -19,7 +19,7 @@ public static class DropoutPicture
         var total = patterns.Sum(pattern => pattern.Clusters);
         var shown = patterns.Take(Most).ToArray();
         var rest = patterns.Skip(Most).Sum(pattern => pattern.Clusters);
-        var complete = patterns.Where(pattern => pattern.Seen.All(seen => seen)).Sum(pattern => pattern.Clusters);
+        var complete = patterns.Where(pattern => pattern.IsComplete).Sum(pattern => pattern.Clusters);
         var monotone = patterns.Where(pattern => pattern.IsMonotone).Sum(pattern => pattern.Clusters);
         PicturePoint[] Points(bool seen) =>
         [
@@ -55,7 +55,7 @@ public static class DropoutPicture
             Rows =
             [
                 .. shown.Select(pattern => new PictureRow(
-                    pattern.Seen.All(seen => seen) ? "complete" : pattern.IsMonotone ? "dropout" : "gaps",
+                    pattern.IsComplete ? "complete" : pattern.IsMonotone ? "dropout" : "gaps",
                     $"{Figures.Count(pattern.Clusters)} ({Figures.Percent((double)pattern.Clusters / total)})")),
             ],
             RowHeading = "Pattern",

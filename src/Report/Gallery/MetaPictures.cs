@@ -249,7 +249,7 @@ public static class MetaPictures
         var rows = Enumerable.Range(0, fit.Studies.Count).Select(i => new TableCell[]
         {
             fit.Studies.Labels[i], scale.Shown(fit.Studies.Estimates[i]), scale.Shown(fit.IntervalOf(i).Lower),
-            scale.Shown(fit.IntervalOf(i).Upper), Math.Sqrt(fit.Studies.Variances[i]), fit.Shrunken[i].PoolingWeight,
+            scale.Shown(fit.IntervalOf(i).Upper), fit.Studies.StandardError(i), fit.Shrunken[i].PoolingWeight,
             scale.Shown(fit.Shrunken[i].Estimate),
         }).ToList();
         rows.Add(

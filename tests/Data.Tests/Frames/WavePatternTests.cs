@@ -15,6 +15,7 @@ public sealed class WavePatternTests
         var patterns = WavePattern.Of(frame);
         Assert.Equal(["111 3", "110 2", "101 1", "011 1"], patterns.Select(Text));
         Assert.Equal([true, true, false, false], patterns.Select(pattern => pattern.IsMonotone));
+        Assert.All(patterns, pattern => Assert.Equal(!pattern.Seen.Contains(false), pattern.IsComplete));
     }
 
     [Theory]

@@ -161,7 +161,7 @@ internal static class MetaCommandOutput
         double Shown(double value) => ratios ? Math.Exp(value) : value;
         for (var i = 0; i < fit.Studies.Count; i++)
         {
-            var (estimate, error, own) = (fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i]), fit.IntervalOf(i));
+            var (estimate, error, own) = (fit.Studies.Estimates[i], fit.Studies.StandardError(i), fit.IntervalOf(i));
             csv.Row(fit.Studies.Labels[i], "study", Shown(estimate), error, estimate / error, null, Shown(own.Lower), Shown(own.Upper));
         }
 
@@ -188,7 +188,7 @@ internal static class MetaCommandOutput
             var own = fit.IntervalOf(i);
             var shrunken = fit.Shrunken[i];
             Row(
-                "study", fit.Studies.Labels[i], fit.Studies.Estimates[i], Math.Sqrt(fit.Studies.Variances[i]), own.Lower, own.Upper,
+                "study", fit.Studies.Labels[i], fit.Studies.Estimates[i], fit.Studies.StandardError(i), own.Lower, own.Upper,
                 shrunken.PoolingWeight,
                 shrunken.Estimate, shrunken.StandardError, shrunken.Interval.Lower, shrunken.Interval.Upper);
         }
