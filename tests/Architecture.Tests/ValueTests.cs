@@ -14,7 +14,7 @@ namespace MarginalConditional.Architecture.Tests;
 public sealed class ValueTests
 {
     private static readonly string[] Libraries =
-        ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Meta", "Profiling", "Compare", "Report"];
+        ["Data", "Statistics", "Gee", "Mixed", "Glmm", "Lmm", "Imputation", "Meta", "Profiling", "Compare", "Report"];
 
     private static readonly string[] Endings =
         ["Fit", "Inference", "Comparison", "Profiles", "Marginals", "Coefficients", "Means", "Result", "Frame", "Prediction"];

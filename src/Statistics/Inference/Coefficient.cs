@@ -21,6 +21,12 @@ public sealed record Coefficient(
     double Lower,
     double Upper)
 {
+    /// <summary>
+    /// The fraction of the information about the estimate that the missing values would have added, in [0, 1]; null where the row was not
+    /// pooled over imputed data.
+    /// </summary>
+    public double? MissingInformation { get; init; }
+
     /// <summary>A coefficient or combination that the data say nothing about: no number has a value.</summary>
     /// <param name="term">Its name.</param>
     public static Coefficient NotEstimable(string term) =>

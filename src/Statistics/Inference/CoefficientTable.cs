@@ -41,6 +41,15 @@ public sealed class CoefficientTable : IReadOnlyList<Coefficient>
         }
     }
 
+    /// <summary>Takes rows that were computed otherwise.</summary>
+    /// <param name="rows">A row a coefficient; copied.</param>
+    /// <param name="level">The intervals' level.</param>
+    public CoefficientTable(IReadOnlyList<Coefficient> rows, double level)
+    {
+        this.rows = [.. rows];
+        Level = level;
+    }
+
     /// <summary>The intervals' level.</summary>
     public double Level { get; }
 
