@@ -33,7 +33,7 @@ public static class ModelFrameBuilder
         var table = new FrameTable(data, rows, request.ModelColumns, groups);
         var clusters = CreateClusters(table, request, clusterColumns);
         var columns = ResponseColumns.Create(table, request);
-        var codings = new CodingFactory(table, request, roles.IsCategorical);
+        var codings = new CodingFactory(CodedBy(data, request) ?? table, request, roles.IsCategorical);
         var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
         var (design, estimability) = CreateDesign(table, fixedCoding, request.Formula, request);
         var inflation = request.Inflation is { } zeros
@@ -76,6 +76,19 @@ public static class ModelFrameBuilder
                 .. request.AuxiliaryGroupings.Select(name => Grouping.Create(table, GroupingName.Columns(name)).AsColumn(name)),
             ],
         };
+    }
+
+    /// <summary>The rows that codings are learned from, where the table is a part of a larger one; null for its own.</summary>
+    private static FrameTable? CodedBy(Dataset data, FrameRequest request)
+    {
+        if (data.CodedBy is not { } whole)
+        {
+            return null;
+        }
+
+        whole = LevelOrders.Apply(whole, request, []);
+        var complete = CompleteCases.Rows(whole, request.ModelColumns, RowConditions.LeftOut(whole, request.Where));
+        return new FrameTable(whole, CompleteCases.Weighted(whole, request.Weights, complete), request.ModelColumns);
     }
 
     private static string[] WeightNotes(int weightless) => weightless switch

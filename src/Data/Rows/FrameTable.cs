@@ -28,12 +28,12 @@ internal sealed class FrameTable
         for (var j = 0; j < columns.Length; j++)
         {
             var source = data.Find(names[j]) ?? throw new ArgumentException($"There is no column \"{names[j]}\".", nameof(names));
-            columns[j] = whole ? source : Gather(source);
+            columns[j] = whole ? source : source.Take(rows);
         }
 
         groupings =
         [
-            .. (groups?.All ?? []).Where(column => column != data.Find(column.Name)).Select(column => whole ? column : Gather(column)),
+            .. (groups?.All ?? []).Where(column => column != data.Find(column.Name)).Select(column => whole ? column : column.Take(rows)),
         ];
     }
 
@@ -65,34 +65,6 @@ internal sealed class FrameTable
 
     /// <summary>The same rows with one column replaced.</summary>
     internal FrameTable With(Column replacement) => new(this, replacement);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Column Gather(Column source)
-    {
-        switch (source)
-        {
-            case NumericColumn numeric:
-                var values = new double[rows.Length];
-                var from = numeric.ValuesArray;
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = from[rows[i]];
-                }
-
-                return new NumericColumn(source.Name, values);
-            case FactorColumn factor:
-                var codes = new int[rows.Length];
-                var codesFrom = factor.CodesArray;
-                for (var i = 0; i < codes.Length; i++)
-                {
-                    codes[i] = codesFrom[rows[i]];
-                }
-
-                return new FactorColumn(source.Name, codes, [.. factor.Levels]);
-            default:
-                throw new ArgumentException($"Columns of type {source.GetType().Name} are not known.", nameof(source));
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsIdentity(int[] rows)

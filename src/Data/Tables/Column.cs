@@ -13,4 +13,7 @@ public abstract class Column
 
     /// <summary>Whether the field of a row (counted from 0) is missing.</summary>
     public abstract bool IsMissing(int row);
+
+    /// <summary>The fields of some rows, in the order given.</summary>
+    internal abstract Column Take(ReadOnlySpan<int> rows);
 }

@@ -32,7 +32,7 @@ public sealed class Dataset
     public Func<int, int?>? LineLocator { private get; init; }
 
     /// <summary>Sets how a column's fields are read again as text; null when rows were not read from a file.</summary>
-    internal Func<string, FactorColumn>? TextReader { private get; init; }
+    internal Func<string, FactorColumn>? TextReader { get; init; }
 
     /// <summary>The line in the file, counted from 1, where a row (counted from 0) starts; null when unknown.</summary>
     /// <remarks>The file is read again to find it: meant for messages, not for every row.</remarks>
@@ -40,6 +40,12 @@ public sealed class Dataset
 
     /// <summary>The number of rows.</summary>
     public int Rows => Columns.Count == 0 ? RowCount : Columns[0].Length;
+
+    /// <summary>
+    /// The larger table that this one is a part of, from which levels, knots and scales are learned, so that all parts are coded alike;
+    /// null for a table that stands by itself.
+    /// </summary>
+    internal Dataset? CodedBy { get; init; }
 
     /// <summary>Sets the number of rows of a data set that keeps no column.</summary>
     internal int RowCount { private get; init; }
@@ -68,7 +74,33 @@ public sealed class Dataset
             LineLocator = LineLocator,
             TextReader = TextReader,
             RowCount = RowCount,
+            CodedBy = CodedBy,
         };
+    }
+
+    /// <summary>Some rows of the table as a table of their own.</summary>
+    /// <param name="rows">The rows wanted, counted from 0, in the order wanted.</param>
+    /// <param name="codedBy">
+    /// The table from which levels, knots and scales are learned, of the same columns; null for the part itself.
+    /// </param>
+    /// <param name="source">What messages call it; null for this table's name.</param>
+    public Dataset Part(IReadOnlyList<int> rows, Dataset? codedBy = null, string? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        int[] taken = [.. rows];
+        return new Dataset(
+            source ?? Source, [.. Columns.Select(column => column is FactorColumn factor ? factor.Part(taken) : Taken(column))])
+        {
+            Header = Header,
+            LineLocator = LineLocator is null ? null : row => LineLocator(taken[row]),
+            TextReader = TextReader is null ? null : name => TextReader(name).Part(taken),
+            RowCount = taken.Length,
+            CodedBy = codedBy,
+        };
+
+        Column Taken(Column column) => column is NumericColumn { HasOtherSpellings: true } numeric
+            ? new NumericColumn(numeric.Name, numeric.Take(taken).ValuesArray) { HasOtherSpellings = true }
+            : column.Take(taken);
     }
 
     /// <summary>What was read otherwise than it stands in the file, in some columns, a sentence each.</summary>

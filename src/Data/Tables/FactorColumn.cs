@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>A column of categories: distinct levels in ordinal order, and a code a row.</summary>
@@ -67,4 +70,39 @@ public sealed class FactorColumn : Column
 
     /// <inheritdoc/>
     public override bool IsMissing(int row) => codes[row] < 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override FactorColumn Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new int[rows.Length];
+        for (var i = 0; i < taken.Length; i++)
+        {
+            taken[i] = codes[rows[i]];
+        }
+
+        return new FactorColumn(Name, taken, levels);
+    }
+
+    /// <summary>The fields of some rows as a column that was read by itself: which of them is text is found out again.</summary>
+    internal FactorColumn Part(ReadOnlySpan<int> rows)
+    {
+        var part = Take(rows);
+        if (FirstText < 0)
+        {
+            return part;
+        }
+
+        var isText = Array.ConvertAll(levels, level => !NumberParser.TryParse(Encoding.UTF8.GetBytes(level), (byte)'.', out _));
+        var (first, count) = (-1, 0);
+        for (var i = 0; i < part.codes.Length; i++)
+        {
+            if (part.codes[i] >= 0 && isText[part.codes[i]])
+            {
+                first = first < 0 ? i : first;
+                count++;
+            }
+        }
+
+        return new FactorColumn(Name, part.codes, levels) { FirstText = first, TextCount = count };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>A column of numbers. Missing fields are NaN.</summary>
@@ -26,4 +28,16 @@ public sealed class NumericColumn : Column
 
     /// <inheritdoc/>
     public override bool IsMissing(int row) => double.IsNaN(values[row]);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override NumericColumn Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new double[rows.Length];
+        for (var i = 0; i < taken.Length; i++)
+        {
+            taken[i] = values[rows[i]];
+        }
+
+        return new NumericColumn(Name, taken);
+    }
 }
