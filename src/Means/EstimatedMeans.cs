@@ -1,7 +1,9 @@
 using MarginalConditional.Data;
+using MarginalConditional.Imputation;
 using MarginalConditional.Means.Estimates;
 using MarginalConditional.Means.Grids;
 using MarginalConditional.Means.Models;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Multiplicity;
 
@@ -64,40 +66,90 @@ public sealed record EstimatedMeans
         ArgumentNullException.ThrowIfNull(request);
         var grid = new MeanGrid(model, request);
         var values = new MeanValues(model, grid, request);
-        var families = new ComparisonFamilies(model, grid, request, values);
-        var compared = values.ComparesResponses ? MeanScale.Response.Name : MeanScale.Link.Name;
+        return Adjusted(
+            PartsOf(model, grid, values, request), request, model.Link, values.ComparesResponses,
+            GridNotes.Of(model, grid, request, values.ComparesResponses));
+    }
+
+    /// <summary>Pools the means of several imputed data sets: each row by Rubin's rules, joint tests by D1.</summary>
+    /// <param name="sets">The means in each set, for one request.</param>
+    /// <param name="responses">The scale that averaged responses are pooled on; those whose limits stand on the link's scale are pooled
+    /// there.</param>
+    /// <param name="completeDegreesOfFreedom">ν_c of every row; null for the rows' own.</param>
+    /// <exception cref="InputException">The sets have different rows.</exception>
+    public static EstimatedMeans Pool(
+        IReadOnlyList<EstimatedMeans> sets, PoolScale responses, double? completeDegreesOfFreedom = null)
+    {
+        ArgumentNullException.ThrowIfNull(sets);
+        var first = sets[0];
+        var scale = first.Request.Scale == MeanScale.Link ? PoolScale.Identity
+            : first.ComparesResponses ? responses
+            : PoolScale.Of(first.Link);
+        var parts = new PooledParts([.. sets.Select(set => set.Parts)], first.Request.Level).Pool(scale, completeDegreesOfFreedom);
+        IReadOnlyList<string> notes = sets.All(set => set.Notes.SequenceEqual(first.Notes, StringComparer.Ordinal))
+            ? first.Notes
+            : [.. first.Notes, "Means of covariates are those of each data set; the first one's are shown."];
+        return Adjusted(parts, first.Request, first.Link, first.ComparesResponses, notes);
+    }
+
+    /// <summary>The link that responses are transformed by.</summary>
+    internal Link Link { get; private init; } = Link.Identity;
+
+    /// <summary>What the tables were made of.</summary>
+    internal MeanParts Parts { get; private init; } = new();
+
+    private static EstimatedMeans Adjusted(
+        MeanParts parts, MeansRequest request, Link link, bool comparesResponses, IReadOnlyList<string> notes)
+    {
+        var compared = comparesResponses ? MeanScale.Response.Name : MeanScale.Link.Name;
         var (pairAdjustment, contrastAdjustment) = (PairsOf(request), request.Adjustment ?? Adjustment.None);
-        var arePairs = request.Pairs is { Reference.Length: 0 } pairs && pairs != PairChoice.Interaction;
-        var ofMeans = request.Slope is null || request.Variables.Count > 0;
-        var comparesMeans = request.Variables.Count > 0;
         var slopeScale = request.Scale == MeanScale.Link ? MeanScale.Link.Name : MeanScale.Response.Name;
+        var adjuster = new FamilyAdjuster(request.Level);
         return new EstimatedMeans
         {
             Request = request,
-            Means = ofMeans && (comparesMeans || !request.Joint)
-                ? [.. grid.Rows.Select(row => new MeanEstimate(
-                    row.At, request.Scale == MeanScale.Link ? compared : MeanScale.Response.Name, values.Shown(row)))]
-                : [],
-            Pairs = request.Pairs is null || !comparesMeans ? []
-                : families.Compare(values.Compared, PairsOfRows, pairAdjustment, compared, arePairs),
-            Contrasts = request.Contrasts.Count == 0 || !comparesMeans ? []
-                : families.Compare(values.Compared, ContrastsOfRows, contrastAdjustment, compared, arePairs: false),
-            Slopes = request.Slope is not { } slope ? []
-                : [.. grid.Rows.Select(row => new MeanEstimate(row.At, slopeScale, values.Test(row.Name, values.SlopeOf(row, slope))))],
-            SlopePairs = request.Slope is null || !comparesMeans ? []
-                :
-                [
-                    .. request.Pairs is null ? [] : families.Compare(SlopeOf, PairsOfRows, pairAdjustment, slopeScale, arePairs),
-                    .. request.Contrasts.Count == 0 ? []
-                        : families.Compare(SlopeOf, ContrastsOfRows, contrastAdjustment, slopeScale, arePairs: false),
-                ],
-            JointTests = request.Joint ? new JointHypotheses(model, request).Tests() : [],
+            Means = parts.Means,
+            Pairs = adjuster.Adjusted(parts.Pairs, pairAdjustment, compared),
+            Contrasts = adjuster.Adjusted(parts.Contrasts, contrastAdjustment, compared),
+            Slopes = parts.Slopes,
+            SlopePairs =
+            [
+                .. adjuster.Adjusted(parts.SlopePairs, pairAdjustment, slopeScale),
+                .. adjuster.Adjusted(parts.SlopeContrasts, contrastAdjustment, slopeScale),
+            ],
+            JointTests = [.. parts.Joint.Select(test => test.Result)],
             PairAdjustment = pairAdjustment,
             ContrastAdjustment = contrastAdjustment,
-            ComparesResponses = values.ComparesResponses,
-            LargestFamily = families.Sizes.DefaultIfEmpty(0).Max(),
-            Error = families.Error,
-            Notes = GridNotes.Of(model, grid, request, values.ComparesResponses),
+            ComparesResponses = comparesResponses,
+            LargestFamily = adjuster.LargestFamily,
+            Error = adjuster.Error,
+            Notes = notes,
+            Link = link,
+            Parts = parts,
+        };
+    }
+
+    private static MeanParts PartsOf(FittedModel model, MeanGrid grid, MeanValues values, MeansRequest request)
+    {
+        var families = new ComparisonFamilies(model, grid, request, values);
+        var arePairs = request.Pairs is { Reference.Length: 0 } pairs && pairs != PairChoice.Interaction;
+        var comparesMeans = request.Variables.Count > 0;
+        var showsMeans = (request.Slope is null || comparesMeans) && (comparesMeans || !request.Joint);
+        var shown = request.Scale == MeanScale.Link && !values.ComparesResponses ? MeanScale.Link.Name : MeanScale.Response.Name;
+        var slopeScale = request.Scale == MeanScale.Link ? MeanScale.Link.Name : MeanScale.Response.Name;
+        var comparesSlopes = request.Slope is not null && comparesMeans;
+        return new MeanParts
+        {
+            Means = showsMeans ? [.. grid.Rows.Select(row => new MeanEstimate(row.At, shown, values.Shown(row)))] : [],
+            Slopes = request.Slope is not { } slope ? []
+                : [.. grid.Rows.Select(row => new MeanEstimate(row.At, slopeScale, values.Test(row.Name, values.SlopeOf(row, slope))))],
+            Pairs = request.Pairs is null || !comparesMeans ? [] : families.Of(values.Compared, PairsOfRows, arePairs),
+            Contrasts = request.Contrasts.Count == 0 || !comparesMeans ? []
+                : families.Of(values.Compared, ContrastsOfRows, arePairs: false),
+            SlopePairs = request.Pairs is null || !comparesSlopes ? [] : families.Of(SlopeOf, PairsOfRows, arePairs),
+            SlopeContrasts = request.Contrasts.Count == 0 || !comparesSlopes ? []
+                : families.Of(SlopeOf, ContrastsOfRows, arePairs: false),
+            Joint = request.Joint ? new JointHypotheses(model, request).Tests() : [],
         };
 
         MeanValue SlopeOf(MeanRow row) => values.SlopeOf(row, request.Slope!);

@@ -29,23 +29,27 @@ internal sealed class JointHypotheses
     }
 
     /// <summary>The tests, in the order of the formula.</summary>
-    public IReadOnlyList<JointMeanTest> Tests() =>
+    public IReadOnlyList<JointHypothesis> Tests() =>
     [
         .. model.Recipe.TermVariables
             .DistinctBy(term => string.Join(":", term.Variables.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
             .Select(term => Test(term.Variables)),
     ];
 
-    private JointMeanTest Test(IReadOnlyList<string> variables)
+    private JointHypothesis Test(IReadOnlyList<string> variables)
     {
         var name = string.Join(":", variables);
         var rows = Differences(variables);
         var estimable = Independent(Estimable(rows));
         var rank = Independent(rows).Count;
-        return estimable.Count == 0
-            ? new JointMeanTest(name, new WaldTest(double.NaN, 0, null, double.NaN), rank)
-            : new JointMeanTest(
-                name, model.Test([.. estimable.Select(row => new Contrast(name, model.Recipe.Kept(row)))]), rank - estimable.Count);
+        if (estimable.Count == 0)
+        {
+            return new JointHypothesis(new JointMeanTest(name, new WaldTest(double.NaN, 0, null, double.NaN), rank), [], []);
+        }
+
+        Contrast[] contrasts = [.. estimable.Select(row => new Contrast(name, model.Recipe.Kept(row)))];
+        return JointHypothesis.Of(
+            new JointMeanTest(name, model.Test(contrasts), rank - estimable.Count), contrasts, model.Coefficients, model.Covariance);
     }
 
     /// <summary>The rows of the hypothesis in all columns.</summary>
