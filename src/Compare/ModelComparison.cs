@@ -100,7 +100,7 @@ public sealed class ModelComparison
     public IReadOnlyList<EstimandStatement> Estimands { get; }
 
     /// <summary>What the reader should know, one sentence each.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings { get; internal init; }
 
     /// <summary>What the reader should know of the rows and of what was asked, one sentence each.</summary>
     public IReadOnlyList<string> Notes => [.. Frame.Notes, .. Models.Notes];
@@ -112,6 +112,12 @@ public sealed class ModelComparison
     /// The standard deviation that the random effects add to the linear predictor: the root of the mean of τ² over the rows.
     /// </summary>
     public double Spread => Models.Spread;
+
+    /// <summary>
+    /// What was pooled over imputed data sets; null for a comparison of one data set. Fits, frame and marginalized model are then those of
+    /// the first set.
+    /// </summary>
+    public PooledFacts? Pooled { get; internal init; }
 
     /// <summary>The facts that checks and statements were read from.</summary>
     internal ComparedModels Models { get; }

@@ -64,11 +64,19 @@ internal sealed record ComparedModels
     /// <summary>The less converged of the two fits.</summary>
     public Convergence Convergence => Gee.Convergence.Converged ? Glmm.Convergence : Gee.Convergence;
 
+    /// <summary>The spread pooled over imputed data sets; null for that of the fit.</summary>
+    public double? PooledSpread { get; init; }
+
     /// <summary>The root of the mean of τ² over the rows.</summary>
     public double Spread
     {
         get
         {
+            if (PooledSpread is { } pooled)
+            {
+                return pooled;
+            }
+
             var sum = 0.0;
             foreach (var tau in Marginalized.Model.Spread.Values)
             {

@@ -81,7 +81,7 @@ public static class PersonComparer
             Ladder = ladder,
             Subgroups = subgroups,
             Checks = checks,
-            Verdict = estimates is null ? PersonVerdict.WithoutArms(options) : PersonVerdict.Of(estimates, ladder, checks),
+            Verdict = estimates is null ? PersonVerdict.WithoutArms(options) : PersonVerdict.Of(options, estimates.Levels, ladder, checks),
             Estimands = PersonStatements.Of(fit, options, effects, coefficients, estimates, ladder, subgroups),
             Notes =
             [

@@ -63,6 +63,39 @@ public sealed class PersonComparison
     /// <summary>The scale that the link belongs to, else that of odds ratios or differences: the one to show first.</summary>
     public string PrimaryScale => PersonLadder.PrimaryScale(Options);
 
+    /// <summary>
+    /// What was pooled over imputed data sets; null for a comparison of one data set. Fit, frame and standard errors of the model are then
+    /// those of the first set.
+    /// </summary>
+    public PooledFacts? Pool { get; private init; }
+
+    /// <summary>The same with its rows pooled over imputed data sets, and the verdict that follows from these.</summary>
+    internal PersonComparison Pooled(
+        CoefficientTable coefficients,
+        PersonStandardization? standardized,
+        EstimandLadder ladder,
+        SubgroupAnalysis? subgroups,
+        IReadOnlyList<ReasonCheck> checks,
+        IReadOnlyList<string> notes,
+        IReadOnlyList<string> warnings,
+        PooledFacts pool) => new(modelErrors)
+        {
+            Options = Options,
+            Fit = Fit,
+            Persons = Persons,
+            Coefficients = coefficients,
+            Effects = Effects,
+            Standardized = standardized,
+            Ladder = ladder,
+            Subgroups = subgroups,
+            Checks = checks,
+            Verdict = standardized is null ? Verdict : PersonVerdict.Of(Options, standardized.Levels, ladder, checks),
+            Estimands = Estimands,
+            Notes = notes,
+            Warnings = warnings,
+            Pool = pool,
+        };
+
     /// <summary>How the fit ended.</summary>
     public Convergence Convergence => Fit.Convergence;
 }

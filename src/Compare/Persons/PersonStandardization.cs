@@ -19,6 +19,20 @@ public sealed class PersonStandardization
         this.covariance = covariance;
     }
 
+    /// <summary>The same with means, covariance and contrasts pooled over imputed data sets.</summary>
+    internal PersonStandardization Pooled(double[] pooled, double[] total, IReadOnlyList<StandardizedContrast> contrasts) =>
+        new(pooled, total)
+        {
+            Levels = Levels,
+            Counts = Counts,
+            Errors = Errors,
+            StandardErrorType = StandardErrorType,
+            DegreesOfFreedom = DegreesOfFreedom,
+            Contrasts = contrasts,
+            Influence = Influence,
+            Arms = Arms,
+        };
+
     /// <summary>The treatment's levels, the reference first.</summary>
     public required IReadOnlyList<string> Levels { get; init; }
 

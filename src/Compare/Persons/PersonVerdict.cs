@@ -27,9 +27,13 @@ internal static class PersonVerdict
     ];
 
     /// <summary>The sentences.</summary>
-    public static IReadOnlyList<string> Of(PersonEstimates estimates, EstimandLadder ladder, IReadOnlyList<ReasonCheck> checks)
+    /// <param name="options">What was asked for.</param>
+    /// <param name="levels">The treatment's levels, the reference first.</param>
+    /// <param name="ladder">The rungs.</param>
+    /// <param name="checks">What was looked at.</param>
+    public static IReadOnlyList<string> Of(
+        PersonOptions options, IReadOnlyList<string> levels, EstimandLadder ladder, IReadOnlyList<ReasonCheck> checks)
     {
-        var options = estimates.Options;
         var scale = PersonLadder.PrimaryScale(options);
         var rungs = ladder.Rungs.Where(rung => rung.Scale == scale).ToList();
         var sentences = new List<string>();
@@ -41,9 +45,9 @@ internal static class PersonVerdict
         var arms = rungs.Select(rung => rung.Question.Treated).Distinct(StringComparer.Ordinal).ToList();
         foreach (var arm in arms.Take(MostArms))
         {
-            var lead = arms.Count == 1 ? string.Empty : $"For {arm} against {estimates.Levels[0]} ";
+            var lead = arms.Count == 1 ? string.Empty : $"For {arm} against {levels[0]} ";
             var steps = ladder.Steps.Where(step => step.Scale == scale && step.Question.Treated == arm).ToList();
-            sentences.Add(Capital(lead + Averaging(steps, [.. rungs.Where(rung => rung.Question.Treated == arm)], options, estimates)));
+            sentences.Add(Capital(lead + Averaging(steps, [.. rungs.Where(rung => rung.Question.Treated == arm)], options)));
         }
 
         sentences.Add(Question(options, rungs));
@@ -53,7 +57,7 @@ internal static class PersonVerdict
     }
 
     private static string Averaging(
-        IReadOnlyList<LadderStep> steps, IReadOnlyList<LadderRung> rungs, PersonOptions options, PersonEstimates estimates)
+        IReadOnlyList<LadderStep> steps, IReadOnlyList<LadderRung> rungs, PersonOptions options)
     {
         var (first, last) = (rungs[0].Inference.Estimate, rungs[^1].Inference.Estimate);
         var what = PersonLadder.PrimaryName(options);

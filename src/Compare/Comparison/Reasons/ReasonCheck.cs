@@ -18,6 +18,9 @@ public sealed record ReasonCheck(string Key, ReasonOutcome Outcome, string Findi
     /// <summary>The rungs of the ladder that a sign of this reason threatens.</summary>
     public IReadOnlyList<int> Threatens { get; init; } = [];
 
+    /// <summary>What a check by a test says where it is a sign, and where it is none; null for one without test.</summary>
+    internal (string Sign, string NoSign)? Texts { get; init; }
+
     /// <summary>A check by a test.</summary>
     /// <param name="key">The name in JSON.</param>
     /// <param name="test">The test.</param>
@@ -27,8 +30,9 @@ public sealed record ReasonCheck(string Key, ReasonOutcome Outcome, string Findi
     public static ReasonCheck ByTest(string key, WaldTest test, double alpha, string sign, string noSign)
     {
         ArgumentNullException.ThrowIfNull(test);
-        return test.PValue < alpha
-            ? new ReasonCheck(key, ReasonOutcome.Sign, sign, test)
-            : new ReasonCheck(key, double.IsNaN(test.PValue) ? ReasonOutcome.NotApplicable : ReasonOutcome.NoSign, noSign, test);
+        var outcome = test.PValue < alpha ? ReasonOutcome.Sign
+            : double.IsNaN(test.PValue) ? ReasonOutcome.NotApplicable
+            : ReasonOutcome.NoSign;
+        return new ReasonCheck(key, outcome, outcome == ReasonOutcome.Sign ? sign : noSign, test) { Texts = (sign, noSign) };
     }
 }
