@@ -104,6 +104,10 @@ internal static class MeansJson
         json.Number("df", own.DegreesOfFreedom is { } df ? Shown(df) : null);
         json.Number("statistic", Shown(own.Statistic));
         json.Number("p", Shown(own.PValue));
+        if (own.MissingInformation is { } fraction)
+        {
+            json.Number("fmi", fraction);
+        }
     }
 
     /// <summary>What is not estimable has no number, and needs no warning.</summary>

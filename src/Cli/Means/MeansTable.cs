@@ -58,14 +58,15 @@ internal static class MeansTable
 
         var variables = means[0].At.Select(pair => pair.Variable).ToArray();
         var hasDf = means.Any(mean => mean.Estimate.DegreesOfFreedom is not null);
+        var isPooled = means.Any(mean => mean.Estimate.MissingInformation is not null);
         var table = new TextTable(
             [.. variables.Length == 0 ? ["Rows"] : variables, ">" + what, ">SE", ">" + Figures.IntervalHeading(level),
-                .. hasDf ? new[] { ">df" } : []]);
+                .. hasDf ? new[] { ">df" } : [], .. isPooled ? new[] { ">fmi" } : []]);
         foreach (var mean in means)
         {
             string[] place = variables.Length == 0 ? ["overall"] : [.. mean.At.Select(pair => pair.Value)];
             table.Row([.. place, .. Numbers(mean.Estimate, mean.Estimate.Lower, mean.Estimate.Upper), .. hasDf ? [Df(mean.Estimate)]
-                : Array.Empty<string>()]);
+                : Array.Empty<string>(), .. isPooled ? [CoefficientView.Fraction(mean.Estimate)] : Array.Empty<string>()]);
         }
 
         console.WriteLine();
@@ -90,7 +91,9 @@ internal static class MeansTable
         var hasDf = rows.Any(row => row.Own.DegreesOfFreedom is not null);
         var interval = ">" + Figures.IntervalHeading(means.Request.Level);
         string[] numbers = asRatios ? [">" + ratio, interval] : [">Difference", ">SE", interval];
-        var table = new TextTable([.. within, heading, .. numbers, .. hasDf ? new[] { ">df" } : [], ">p"]);
+        var isPooled = rows.Any(row => row.Own.MissingInformation is not null);
+        var table = new TextTable(
+            [.. within, heading, .. numbers, .. hasDf ? new[] { ">df" } : [], .. isPooled ? new[] { ">fmi" } : [], ">p"]);
         foreach (var row in rows)
         {
             string[] shown = !asRatios ? Numbers(row.Own, row.Lower, row.Upper)
@@ -104,6 +107,7 @@ internal static class MeansTable
             table.Row(
             [
                 .. row.At.Select(pair => pair.Value), row.Contrast, .. shown, .. hasDf ? [Df(row.Own)] : Array.Empty<string>(),
+                .. isPooled ? [CoefficientView.Fraction(row.Own)] : Array.Empty<string>(),
                 row.IsEstimable ? Figures.Probability(row.Adjusted) : string.Empty,
             ]);
         }

@@ -15,9 +15,13 @@ internal sealed record DataArguments
     /// <summary>What came through standard input, which can be read once only; null for a file.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 
+    /// <summary>Reads one of several imputed data sets, coded like the others; null for data as they stand in the file.</summary>
+    public Func<DatasetReaderOptions, Dataset>? Imputed { get; init; }
+
     /// <summary>Reads the table.</summary>
     /// <param name="reading">How to read it: <see cref="Reading"/> with the columns wanted.</param>
     /// <exception cref="InputException">The file cannot be read as a table.</exception>
     public Dataset Read(DatasetReaderOptions reading) =>
-        Content is { } content ? DatasetReader.Read(Path, content, reading) : DatasetReader.Read(Path, reading);
+        Imputed is not null ? Imputed(reading)
+        : Content is { } content ? DatasetReader.Read(Path, content, reading) : DatasetReader.Read(Path, reading);
 }

@@ -21,9 +21,11 @@ internal static class CoefficientView
     {
         var interval = ">" + Figures.IntervalHeading(level);
         var hasDf = rows.Any(row => row.DegreesOfFreedom is not null);
+        var isPooled = rows.Any(row => row.MissingInformation is not null);
+        string[] further = [.. hasDf ? new[] { ">df" } : [], .. isPooled ? new[] { ">fmi" } : [], ">p"];
         string[] headings = ratioHeading is null
-            ? [termHeading, ">Estimate", ">SE", interval, .. hasDf ? new[] { ">df" } : [], ">p"]
-            : [termHeading, ">" + ratioHeading, interval, .. hasDf ? new[] { ">df" } : [], ">p"];
+            ? [termHeading, ">Estimate", ">SE", interval, .. further]
+            : [termHeading, ">" + ratioHeading, interval, .. further];
         var table = new TextTable(headings);
         foreach (var row in rows)
         {
@@ -46,11 +48,15 @@ internal static class CoefficientView
                     Figures.Interval(Figures.Ratio(Math.Exp(row.Lower)), Figures.Ratio(Math.Exp(row.Upper))),
                 ];
             string[] df = hasDf ? [row.DegreesOfFreedom is { } value ? Figures.Fixed(value, 1) : "\u221E"] : [];
-            table.Row([row.Term, .. numbers, .. df, Figures.Probability(row.PValue)]);
+            string[] fraction = isPooled ? [Fraction(row)] : [];
+            table.Row([row.Term, .. numbers, .. df, .. fraction, Figures.Probability(row.PValue)]);
         }
 
         table.WriteTo(console);
     }
+
+    /// <summary>The fraction of missing information of a pooled row; a dash where it has none.</summary>
+    public static string Fraction(Coefficient row) => row.MissingInformation is { } fraction ? Figures.Fixed(fraction, 2) : "\u2013";
 
     /// <summary>What exponentiated coefficients are called under a family and link; null where they mean nothing in particular.</summary>
     public static string? RatioName(string family, string link) => (family, link) switch

@@ -9,6 +9,7 @@ using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Predictions;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Cli.Predictions;
 
@@ -43,6 +44,12 @@ internal sealed class NewDataOption
             })])
         {
             Shown = [("Mean", "mean", "lower", "upper"), ("SE of an outcome", "prediction_se", "", "")],
+            Groups =
+            [
+                new("predictor", "predictor_se", "", "", Link.Identity),
+                new("mean", "mean_se", "lower", "upper", inference.Fit.Options.EffectiveLink),
+                new("mean", "prediction_se", "", "", Link.Identity),
+            ],
         };
     }
 
@@ -62,6 +69,11 @@ internal sealed class NewDataOption
             [.. CategoryPrediction.For(fit, inference, rows).Select(PredictedCategories.Numbers)])
         {
             Shown = [.. fit.Categories.Select(category => ($"P({category})", $"probability {category}", "", ""))],
+            Groups =
+            [
+                .. fit.Categories.Select(category => new PredictionGroup(
+                    $"probability {category}", $"probability {category} se", "", "", Link.Identity)),
+            ],
         };
     }
 
@@ -84,6 +96,12 @@ internal sealed class NewDataOption
         {
             TermOf = termOf,
             Shown = [.. categories.Select(category => ($"P({category})", $"probability {category}", "", ""))],
+            Groups =
+            [
+                .. categories.Select(category => new PredictionGroup(
+                    $"probability {category}", $"probability {category} se", "", "", Link.Identity)),
+                .. categories.Select(category => new PredictionGroup($"conditional {category}", "", "", "", Link.Identity)),
+            ],
         };
     }
 
@@ -112,6 +130,12 @@ internal sealed class NewDataOption
         {
             TermOf = termOf,
             Shown = [("At its effects", "mean", "lower", "upper"), ("Over all", "marginal", "marginal_lower", "marginal_upper")],
+            Groups =
+            [
+                new("predictor", "predictor_se", "", "", Link.Identity), new("predictor", "prediction_se", "", "", Link.Identity),
+                new("mean", "mean_se", "lower", "upper", fit.Link),
+                new("marginal", "marginal_se", "marginal_lower", "marginal_upper", fit.Link),
+            ],
         };
     }
 
@@ -137,6 +161,13 @@ internal sealed class NewDataOption
             TermOf = termOf,
             Shown = [("Mean", "mean", "lower", "upper"), ("SE of an outcome", "prediction_se", "", ""),
                 ("Population", "population", "population_lower", "population_upper")],
+            Groups =
+            [
+                new("mean", "mean_se", "lower", "upper", Link.Identity),
+                new("mean", "prediction_se", "prediction_lower", "prediction_upper", Link.Identity),
+                new("population", "population_se", "population_lower", "population_upper", Link.Identity),
+                new("population", "new_se", "", "", Link.Identity),
+            ],
         };
     }
 

@@ -22,6 +22,9 @@ internal sealed record PredictedRows(
     /// <summary>The columns that a table shows: heading, estimate, and its limits or an empty name for none.</summary>
     public required IReadOnlyList<(string Heading, string Estimate, string Lower, string Upper)> Shown { get; init; }
 
+    /// <summary>The columns that belong together when predictions of several imputed data sets are pooled.</summary>
+    public required IReadOnlyList<PredictionGroup> Groups { get; init; }
+
     /// <summary>The rows that have no prediction.</summary>
     public int Missing => Rows.Count(row => !row.HasMean);
 

@@ -18,12 +18,17 @@ internal static class FitCsv
     /// <summary>A line a coefficient; with ratios both scales stand beside each other.</summary>
     private static string Own(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
     {
-        string[] columns = ["term", "estimate", "se", "statistic", "df", "p", "lower", "upper"];
+        var isPooled = coefficients.Concat(others).Any(row => row.MissingInformation is not null);
+        string[] columns =
+            ["term", "estimate", "se", "statistic", "df", "p", "lower", "upper", .. isPooled ? ["fmi"] : Array.Empty<string>()];
         var csv = new CsvResult(ratios ? [.. columns, "ratio", "ratio_lower", "ratio_upper"] : columns);
         foreach (var (row, isRatio) in coefficients.Select(row => (row, ratios)).Concat(others.Select(row => (row, false))))
         {
             object?[] link =
-                [row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper];
+            [
+                row.Term, row.Estimate, row.StandardError, row.Statistic, row.DegreesOfFreedom, row.PValue, row.Lower, row.Upper,
+                .. isPooled ? [row.MissingInformation] : Array.Empty<object?>(),
+            ];
             object?[] shown = isRatio && double.IsFinite(row.Estimate)
                 ? [Math.Exp(row.Estimate), Math.Exp(row.Lower), Math.Exp(row.Upper)]
                 : [null, null, null];
@@ -39,8 +44,12 @@ internal static class FitCsv
     private static string Broom(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
     {
         var hasDf = coefficients.Any(row => row.DegreesOfFreedom is not null);
+        var isPooled = coefficients.Any(row => row.MissingInformation is not null);
         var csv = new CsvResult(
-            [.. BroomNames.Of(["term", "estimate", "se", "statistic", .. hasDf ? ["df"] : Array.Empty<string>(), "p", "lower", "upper"])]);
+        [
+            .. BroomNames.Of(["term", "estimate", "se", "statistic", .. hasDf ? ["df"] : Array.Empty<string>(), "p", "lower", "upper"]),
+            .. isPooled ? ["fmi"] : Array.Empty<string>(),
+        ]);
         foreach (var (row, isRatio) in coefficients.Select(row => (row, ratios)).Concat(others.Select(row => (row, false))))
         {
             double Shown(double value) => isRatio ? Math.Exp(value) : value;
@@ -48,6 +57,7 @@ internal static class FitCsv
             [
                 row.Term, Shown(row.Estimate), row.StandardError, row.Statistic,
                 .. hasDf ? [row.DegreesOfFreedom] : Array.Empty<object?>(), row.PValue, Shown(row.Lower), Shown(row.Upper),
+                .. isPooled ? [row.MissingInformation] : Array.Empty<object?>(),
             ]);
         }
 

@@ -134,6 +134,10 @@ internal static class FitOutput
         json.Number("p", row.PValue);
         json.Number("lower", row.Lower);
         json.Number("upper", row.Upper);
+        if (row.MissingInformation is { } fraction)
+        {
+            json.Number("fmi", fraction);
+        }
     }
 
     /// <summary>The member <c>convergence</c>.</summary>

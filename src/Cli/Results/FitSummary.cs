@@ -60,6 +60,12 @@ internal sealed record FitSummary
     /// <summary>The covariance of the coefficients, p×p, row-major, thresholds first; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }
 
+    /// <summary>Further numbers of the fit, which are brought together when it is one of several to imputed data.</summary>
+    public IReadOnlyList<FitQuantity> Quantities { get; init; } = [];
+
+    /// <summary>The number of parameters beside the coefficients: variances, correlations, dispersion.</summary>
+    public int VarianceParameters { get; init; }
+
     /// <summary>How the iteration ended.</summary>
     public required Convergence Convergence { get; init; }
 

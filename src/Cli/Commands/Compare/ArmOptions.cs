@@ -72,10 +72,17 @@ internal sealed class ArmOptions
     /// <param name="ladder">The ladder of each arm.</param>
     /// <param name="higherIsBetter">Whether more of the outcome is better; null where nobody said so.</param>
     /// <param name="level">Of the intervals.</param>
+    /// <param name="marginsOnly">Whether contrasts and pairs are left out.</param>
     /// <exception cref="InputException">A contrast or margin cannot be read, or there is nothing that it could be asked of.</exception>
     public ArmAnswers Answers(
-        ParseResult parse, IReadOnlyList<ArmMeans> arms, EstimandLadder ladder, bool? higherIsBetter, double level)
+        ParseResult parse, IReadOnlyList<ArmMeans> arms, EstimandLadder ladder, bool? higherIsBetter, double level,
+        bool marginsOnly = false)
     {
+        if (marginsOnly)
+        {
+            return new ArmAnswers([], [], Margins(parse, ladder, higherIsBetter, level));
+        }
+
         var texts = parse.GetValue(contrast) ?? [];
         var onLink = parse.GetValue(scale) == "link";
         if (arms.Count == 0 && (texts.Length > 0 || parse.GetValue(pairs)))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Commands.Marginalize;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
@@ -19,7 +20,7 @@ using MarginalConditional.Gee.Inference;
 namespace MarginalConditional.Cli.Commands.Compare;
 
 /// <summary><c>margcond compare</c>: GEE and mixed model side by side, and why they differ.</summary>
-internal sealed class CompareCommand : ICommandDefinition
+internal sealed partial class CompareCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new(PictureKinds.Compare, broom: true, mixtures: MixtureFamily.Beta);
     private readonly Option<string?> cluster = new("--cluster")
@@ -90,6 +91,8 @@ internal sealed class CompareCommand : ICommandDefinition
         Description = "Write every rung's estimand in the terms of ICH E9(R1), ready for a protocol.",
     };
 
+    private readonly ImputationOptions imputation = new();
+
     public Command Build(ICommandRunner runner)
     {
         var command = new DocumentedCommand("compare", "GEE and mixed model side by side, and why their effects differ.")
@@ -103,7 +106,9 @@ internal sealed class CompareCommand : ICommandDefinition
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
         command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
+        imputation.AddTo(command);
         common.AddTo(command);
+        RefuseImputed(command);
         correlation.RefuseIdle(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -112,9 +117,24 @@ internal sealed class CompareCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
+        return imputation.IsAsked(parse)
+            ? RunImputed(parse, arguments, context)
+            : Write(Compare(parse, arguments, context), parse, arguments, context);
+    }
+
+    private int Write(ComparedSet compared, ParseResult parse, FitArguments arguments, CommandContext context)
+    {
+        var view = new CompareView(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand), compared.Answers);
+        return compared.Separated is { } separated ? SeparatedResult.Write("compare", "comparison", separated, arguments, context)
+            : compared.Clusters is { } clusters ? CompareCommandReport.Write(clusters, arguments, view, context)
+            : new PersonReport(compared.Persons!, arguments, view, compared.HiddenSpread, context).Write();
+    }
+
+    private ComparedSet Compare(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
         if (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0)
         {
-            return RunByPerson(parse, context, arguments, null);
+            return CompareByPerson(parse, context, arguments, null);
         }
 
         MarginalizeCommand.RequireMean(arguments.Link);
@@ -126,7 +146,7 @@ internal sealed class CompareCommand : ICommandDefinition
         correlation.RequireNumericWaves(parse, structure, frame);
         if (RandomizationOptions.HidesSpread(frame, arguments.Family))
         {
-            return RunByPerson(parse, context, arguments, frame);
+            return CompareByPerson(parse, context, arguments, frame);
         }
 
         randomization.RefusePersons(parse);
@@ -147,7 +167,7 @@ internal sealed class CompareCommand : ICommandDefinition
         var conditional = MixedModels.Fit(frame, glmm);
         if (conditional.HasInfiniteEstimates)
         {
-            return SeparatedResult.Write("compare", "comparison", conditional, arguments, context);
+            return new ComparedSet(null, null, conditional, new ArmAnswers([], [], []));
         }
 
         var options = new ComparisonOptions
@@ -170,11 +190,11 @@ internal sealed class CompareCommand : ICommandDefinition
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         var answers = arms.Answers(
             parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, HigherIsBetter(parse), options.Level);
-        return CompareCommandReport.Write(comparison, arguments, View(parse, answers), context);
+        return new ComparedSet(comparison, null, null, answers);
     }
 
     /// <summary>A trial randomized by person: without clusters, or with one row in each, which tell nothing of how they differ.</summary>
-    private int RunByPerson(ParseResult parse, CommandContext context, FitArguments arguments, ModelFrame? frame)
+    private ComparedSet CompareByPerson(ParseResult parse, CommandContext context, FitArguments arguments, ModelFrame? frame)
     {
         overTime.RefusePersons(parse);
         var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
@@ -209,11 +229,8 @@ internal sealed class CompareCommand : ICommandDefinition
         }));
         ArmMeans[] means = comparison.Standardized is { } standardized ? [standardized.Arms] : [];
         var answers = arms.Answers(parse, means, comparison.Ladder, HigherIsBetter(parse), context.Output.Level);
-        return new PersonReport(comparison, arguments, View(parse, answers), hidden, context).Write();
+        return new ComparedSet(null, comparison, null, answers) { HiddenSpread = hidden };
     }
-
-    private CompareView View(ParseResult parse, ArmAnswers answers) =>
-        new(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand), answers);
 
     /// <summary>Whether more of the outcome is better, where the user said so.</summary>
     private bool? HigherIsBetter(ParseResult parse) =>

@@ -38,7 +38,15 @@ internal static class CompareCommandJson
         json.Objects("checks", comparison.Checks, check => Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => Statement(json, statement));
-        Fits(json, comparison);
+        if (comparison.Pooled is { } pooled)
+        {
+            PooledJson.Write(json, pooled);
+        }
+        else
+        {
+            Fits(json, comparison);
+        }
+
         FitOutput.Convergence(json, comparison.Convergence);
         json.Texts("notes", comparison.Notes);
         return json.Complete(warnings);

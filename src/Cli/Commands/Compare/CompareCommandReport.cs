@@ -44,7 +44,7 @@ internal static class CompareCommandReport
 
     private static string Csv(ModelComparison comparison, bool proportions, CompareView view, OutputArguments output)
     {
-        var csv = new CompareCsv(output.Exponentiate, output.BroomNames);
+        var csv = new CompareCsv(output.Exponentiate, output.BroomNames, comparison.Pooled is not null);
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
         {
             csv.Add(

@@ -23,33 +23,38 @@ internal sealed class CompareCsv
 
     private readonly bool ratios;
     private readonly bool broom;
+    private readonly bool isPooled;
     private readonly CsvResult csv;
 
     /// <summary>Begins the table.</summary>
     /// <param name="ratios">Whether estimates that are logarithms of ratios stand there exponentiated as well.</param>
     /// <param name="broom">Whether columns have broom's names; then ratios take the place of their logarithms, as broom has it.</param>
-    public CompareCsv(bool ratios, bool broom = false)
+    /// <param name="isPooled">Whether estimates are pooled over imputed data and have a fraction of missing information.</param>
+    public CompareCsv(bool ratios, bool broom = false, bool isPooled = false)
     {
-        (this.ratios, this.broom) = (ratios, broom);
+        (this.ratios, this.broom, this.isPooled) = (ratios, broom, isPooled);
         csv = new CsvResult(
         [
-            .. broom ? BroomNames.Of(Columns) : Columns,
+            .. broom ? BroomNames.Of(Columns) : Columns, .. isPooled ? ["fmi"] : Array.Empty<string>(),
             .. ratios && !broom ? ["ratio", "ratio_lower", "ratio_upper"] : Array.Empty<string>(),
         ]);
     }
 
     /// <summary>A line of an estimate that belongs to no ladder.</summary>
     public void Add(string estimand, string method, string term, string scale, string? weighting, Coefficient row, string? errors = null) =>
-        Write([estimand, method, term, scale, weighting, .. Numbers(row), null, null, null, null, null, null, null, errors]);
+        Write(
+            [estimand, method, term, scale, weighting, .. Numbers(row), null, null, null, null, null, null, null, errors],
+            row.MissingInformation);
 
     /// <summary>The lines of a number needed to treat.</summary>
     public void Needed(string method, StandardizedContrast contrast, bool eventIsHarm)
     {
         foreach (var (scale, estimate, lower, upper) in NumberNeededRows.Of(NumberNeededToTreat.Of(contrast.Inference), eventIsHarm))
         {
-            Write(
+            Write([
                 Estimand.Standardized.Key, method, $"{contrast.Treated} - {contrast.Control}", scale, contrast.Weighting.Name, estimate,
-                null, null, null, null, lower, upper, null, contrast.Treated, contrast.Control, null, null, null, null, null);
+                null, null, null, null, lower, upper, null, contrast.Treated, contrast.Control, null, null, null, null, null,
+            ]);
         }
     }
 
@@ -94,11 +99,12 @@ internal sealed class CompareCsv
         {
             var bound = $"{(test.IsAbove ? "above" : "below")} {test.Margin.Name} {Figures.Significant(test.Margin.Value)}";
             var row = test.Inference;
-            Write(
+            Write([
                 $"margin of rung {test.Rung.Rung}", null, Pair(test.Rung.Question), test.Rung.Scale, test.Rung.Weighting.Name, row.Estimate,
                 row.StandardError, row.Statistic, row.DegreesOfFreedom, test.PValue, row.Lower, row.Upper, bound,
                 test.Rung.Question.Treated, test.Rung.Question.Control, Settings(test.Rung.Question.At), Settings(test.Rung.Question.By),
-                null, null, test.Rung.StandardErrorType);
+                null, null, test.Rung.StandardErrorType,
+            ], row.MissingInformation);
         }
     }
 
@@ -112,7 +118,7 @@ internal sealed class CompareCsv
                 Write([
                     $"interaction of rung {row.Rung}", method, difference.Term, row.Scale, row.Weighting.Name, .. Numbers(difference),
                     null, row.Treated, row.Control, null, subgroups!.Column, null, null, null,
-                ]);
+                ], difference.MissingInformation);
             }
         }
     }
@@ -120,11 +126,12 @@ internal sealed class CompareCsv
     /// <inheritdoc/>
     public override string ToString() => csv.ToString();
 
-    private void Write(params object?[] fields)
+    private void Write(object?[] fields, double? fraction = null)
     {
+        object?[] pooled = isPooled ? [fraction] : [];
         if (!ratios)
         {
-            csv.Row(fields);
+            csv.Row([.. fields, .. pooled]);
             return;
         }
 
@@ -132,8 +139,8 @@ internal sealed class CompareCsv
         object? Ratio(int column) => isLogarithm && fields[column] is double value ? Math.Exp(value) : null;
         int[] shown = [Array.IndexOf(Columns, "estimate"), Array.IndexOf(Columns, "lower"), Array.IndexOf(Columns, "upper")];
         csv.Row(broom
-            ? [.. fields.Select((field, column) => shown.Contains(column) ? Ratio(column) ?? field : field)]
-            : [.. fields, .. shown.Select(Ratio)]);
+            ? [.. fields.Select((field, column) => shown.Contains(column) ? Ratio(column) ?? field : field), .. pooled]
+            : [.. fields, .. pooled, .. shown.Select(Ratio)]);
     }
 
     private void Line(
@@ -142,7 +149,7 @@ internal sealed class CompareCsv
         Write([
             estimand, method, Pair(question), scale, weighting?.Name, .. Numbers(row), name, question.Treated, question.Control,
             Settings(question.At), Settings(question.By), cause, zero, errors,
-        ]);
+        ], row.MissingInformation);
 
     private static string Pair(LadderQuestion question) => $"{question.Treated} - {question.Control}";
 

@@ -66,6 +66,13 @@ internal static class CompareParts
     private static void Models(ModelComparison comparison, CommandContext context)
     {
         var console = context.Console;
+        if (comparison.Pooled is { } pooled)
+        {
+            PooledText.Models(console, pooled, context.Output.Level, $"Marginal (population-averaged) model: GEE, "
+                + $"{comparison.Gee.Correlation.Name}, {comparison.Options.Variance.Name} standard errors");
+            return;
+        }
+
         var (gee, glmm, level) = (comparison.Gee, comparison.Glmm, context.Output.Level);
         var robust = comparison.Options.Variance != GeeVariance.Model;
         Heading(console, $"Marginal (population-averaged) model: GEE, {gee.Correlation.Name}, {comparison.Options.Variance.Name} "

@@ -32,10 +32,8 @@ internal static class ComparePictures
             (options.Treatment, comparison.Frame, arguments.Data),
             [
                 .. OfLadder(comparison.Ladder, words, options.Treatment, options.Level),
-                .. GlmmPictures.Both(
-                    comparison.Glmm, options.Treatment, PrimaryColumn(comparison), (options.Trial.Unit, options.Trial.Units)),
-                .. GeePictures.Of(comparison.Gee, comparison.Marginal.CoefficientTable(), options.Level)
-                    .Where(picture => picture.Kind is "correlation" or "influence" or "dropout"),
+                .. comparison.Pooled is null ? OfFits(comparison) : PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(
+                    kind.Word, "it is one of a single data set, and these are several imputed ones")),
             ],
             CompareParts.Of(comparison, arguments, view, context, ladder));
     }
@@ -76,6 +74,15 @@ internal static class ComparePictures
             Pictures = pictures,
             Parts = parts,
         };
+
+    private static IEnumerable<OfferedPicture> OfFits(ModelComparison comparison) =>
+    [
+        .. GlmmPictures.Both(
+            comparison.Glmm, comparison.Options.Treatment, PrimaryColumn(comparison),
+            (comparison.Options.Trial.Unit, comparison.Options.Trial.Units)),
+        .. GeePictures.Of(comparison.Gee, comparison.Marginal.CoefficientTable(), comparison.Options.Level)
+            .Where(picture => picture.Kind is "correlation" or "influence" or "dropout"),
+    ];
 
     /// <summary>The design column of the effect that the comparison is about.</summary>
     private static int PrimaryColumn(ModelComparison comparison) => comparison.Effects.First(effect => effect.IsPrimary).Effect.Column;

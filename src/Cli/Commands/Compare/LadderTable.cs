@@ -28,15 +28,17 @@ internal sealed class LadderTable
     private readonly double level;
     private readonly string[][] cells;
     private readonly int[] widths;
+    private readonly bool isPooled;
 
     private LadderTable(
         IAnsiConsole console, IReadOnlyList<LadderRung> rungs, IReadOnlyList<LadderStep> steps, LadderWords words, double level)
     {
         (this.console, this.rungs, this.steps, this.words, this.level) = (console, rungs, steps, words, level);
         scale = rungs[0].Scale;
+        isPooled = rungs.Any(rung => rung.Inference.MissingInformation is not null);
         cells = [.. rungs.Select(Cells)];
         var headings = Headings();
-        widths = [.. Enumerable.Range(0, 4).Select(j => cells.Append(headings).Max(row => row[j].Length))];
+        widths = [.. Enumerable.Range(0, headings.Length).Select(j => cells.Append(headings).Max(row => row[j].Length))];
         widths[0] = Math.Max(widths[0], steps.Select(step => Lead.Length + words.Averaging(step).Length - Gap).Append(0).Max());
     }
 
@@ -108,12 +110,11 @@ internal sealed class LadderTable
 
         var stepWidth = steps.Select(step => StepText(step).Length).Append("step (SE)".Length).Max();
         var reasonWidth = steps.Select(step => words.Reason(step).Length).Append(0).Max();
-        var narrow = Gap + widths.Sum() + (3 * Gap);
-        var wide = narrow + (2 * Gap) + stepWidth + reasonWidth;
+        var wide = End + (2 * Gap) + stepWidth + reasonWidth;
         var isWide = wide <= console.Profile.Width;
-        if (!isWide && narrow > console.Profile.Width)
+        if (!isWide && End > console.Profile.Width)
         {
-            widths[0] = Math.Max(NarrowestLabel, widths[0] - (narrow - console.Profile.Width));
+            widths[0] = Math.Max(NarrowestLabel, widths[0] - (End - console.Profile.Width));
         }
 
         var head = Line(Headings());
@@ -130,10 +131,12 @@ internal sealed class LadderTable
         }
     }
 
+    /// <summary>Where the columns of rungs end.</summary>
+    private int End => (Gap * widths.Length) + widths.Sum();
+
     private void Step(LadderStep step, bool isWide, int stepWidth)
     {
-        var (what, size, reason) = (Lead + words.Averaging(step), StepText(step), words.Reason(step));
-        var end = Gap + widths.Sum() + (3 * Gap);
+        var (what, size, reason, end) = (Lead + words.Averaging(step), StepText(step), words.Reason(step), End);
         if (isWide)
         {
             console.WriteLine($"{what.PadRight(end)}  {size.PadLeft(stepWidth)}  {reason}".TrimEnd());
@@ -207,7 +210,9 @@ internal sealed class LadderTable
         var types = rungs.Select(rung => rung.StandardErrorType).Distinct(StringComparer.Ordinal).ToList();
         var df = rungs[^1].Inference.DegreesOfFreedom;
         var steps = IsLogarithm(scale) ? $"; steps are differences of {scale}s{FirstStep()}" : string.Empty;
-        var reference = df is { } value ? $"t, {Figures.Fixed(value, value % 1 == 0 ? 0 : 1)} df" : "normal";
+        var reference = isPooled ? "t, Barnard and Rubin's df"
+            : df is { } value ? $"t, {Figures.Fixed(value, value % 1 == 0 ? 0 : 1)} df"
+            : "normal";
         Wrapped($"Standard errors: {string.Join(" / ", types)}; {reference}{steps}.");
     }
 
@@ -235,7 +240,8 @@ internal sealed class LadderTable
         }
     }
 
-    private string[] Headings() => [Heading(), Abbreviation(), Figures.IntervalHeading(level), "p"];
+    private string[] Headings() =>
+        [Heading(), Abbreviation(), Figures.IntervalHeading(level), .. isPooled ? ["df", "fmi"] : Array.Empty<string>(), "p"];
 
     private string Heading() => scale switch
     {
@@ -255,9 +261,12 @@ internal sealed class LadderTable
 
     private string[] Cells(LadderRung rung) =>
     [
-        words.Whose(rung), Shown(rung.Inference, rung.Inference.Estimate), Interval(rung.Inference),
+        words.Whose(rung), Shown(rung.Inference, rung.Inference.Estimate), Interval(rung.Inference), .. Pooling(rung.Inference),
         Figures.Probability(rung.Inference.PValue),
     ];
+
+    private string[] Pooling(Coefficient row) => !isPooled ? []
+        : [row.DegreesOfFreedom is { } df ? Figures.Fixed(df, 1) : "\u221E", CoefficientView.Fraction(row)];
 
     private string Shown(Coefficient row, double value) => IsLogarithm(scale) ? Figures.Ratio(Math.Exp(value))
         : scale == "risk difference" ? Figures.Percent(value)

@@ -45,19 +45,29 @@ internal static class PersonJson
         json.Objects("checks", comparison.Checks, check => CompareCommandJson.Check(json, check));
         json.Texts("verdict", comparison.Verdict);
         json.Objects("estimands", comparison.Estimands, statement => CompareCommandJson.Statement(json, statement));
-        json.Object("glm", () =>
+        if (comparison.Pool is { } pooled)
         {
-            FitOutput.Coefficients(json, "coefficients", comparison.Coefficients);
-            json.Object("se", () =>
-            {
-                json.Numbers("influence", [.. comparison.Coefficients.Select(row => row.StandardError)]);
-                json.Numbers("model", comparison.ModelStandardErrors);
-            });
-        });
+            PooledJson.Write(json, pooled, "glm");
+        }
+        else
+        {
+            Model(json, comparison);
+        }
+
         FitOutput.Convergence(json, comparison.Convergence);
         json.Texts("notes", notes);
         return json.Complete(warnings);
     }
+
+    private static void Model(JsonResult json, PersonComparison comparison) => json.Object("glm", () =>
+    {
+        FitOutput.Coefficients(json, "coefficients", comparison.Coefficients);
+        json.Object("se", () =>
+        {
+            json.Numbers("influence", [.. comparison.Coefficients.Select(row => row.StandardError)]);
+            json.Numbers("model", comparison.ModelStandardErrors);
+        });
+    });
 
     private static void Effect(JsonResult json, PersonComparison comparison, TreatmentEffect effect)
     {

@@ -62,7 +62,7 @@ internal sealed class PersonReport
 
     private string Csv()
     {
-        var csv = new CompareCsv(context.Output.Exponentiate, context.Output.BroomNames);
+        var csv = new CompareCsv(context.Output.Exponentiate, context.Output.BroomNames, comparison.Pool is not null);
         var scale = ScaleNames.Coefficient(comparison.Options.Family, comparison.Options.EffectiveLink);
         var (participant, proportions) = (ClusterWeighting.Participant.Name, PersonTable.AreProportions(comparison));
         foreach (var row in comparison.Effects.Select(effect => comparison.Coefficients[effect.Column]))

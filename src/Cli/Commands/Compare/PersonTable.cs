@@ -45,6 +45,7 @@ internal sealed class PersonTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {comparison.Options.Family}, {comparison.Options.EffectiveLink}");
+        PooledText.Write(console, comparison.Pool);
         var who = comparison.Persons == comparison.Frame.Rows ? $"each row is one {words.Person}" : $"the rows count {words.Persons}";
         foreach (var line in PlainWrap.Lines(
             $"Randomized by person: {who}. Where rows belong together, name the column by --cluster.", context.Width, context.Width))
@@ -132,7 +133,7 @@ internal sealed class PersonTable
         }
 
         table.WriteTo(console);
-        var reference = result.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df" : "normal";
+        var reference = comparison.Pool is not null ? "t, Barnard and Rubin's df" : result.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df" : "normal";
         Lines("  ", $"Standard errors: {result.StandardErrorType}; {reference}.", "    ");
         console.WriteLine();
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Gee.Correlation;
@@ -15,8 +16,8 @@ internal sealed partial class GeeCommand
 {
     private readonly OrdinalOptions ordinal = new();
 
-    /// <summary>Fits ordered outcomes, writes in the format asked for, and returns the exit code.</summary>
-    private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    /// <summary>Fits ordered outcomes, ready to be shown.</summary>
+    private FitSummary OrdinalSummary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
         var structure = correlation.Structure(parse);
@@ -39,7 +40,11 @@ internal sealed partial class GeeCommand
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit.Indicators, shown[0], reference, context.Output.Level);
         var predicted = fit.Indicators.Separated is null ? newData.Of(parse, arguments.Data, fit, inference) : null;
-        GeeTables.Write(fit, inference, parse, predictions, diagnostics, context, predicted);
+        if (arguments.Data.Imputed is null)
+        {
+            GeeTables.Write(fit, inference, parse, predictions, diagnostics, context, predicted);
+        }
+
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score))
         {
             Ordinal = fit,
@@ -49,7 +54,7 @@ internal sealed partial class GeeCommand
             Predictions = predicted,
             Keeping = keep.Read(parse, arguments.Data),
             Cures = fit.Indicators.Separated is null ? FitCures.Of(fit.Indicators, fit.Indicators.Frame) : [],
-        }.Write(arguments, context);
+        }.Summary(arguments);
     }
 
     private static void RefuseLocalOdds(WorkingCorrelation structure)

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
@@ -36,7 +38,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         "Standard errors; the first is shown.",
         [.. GeeVariance.All.Select(variance => variance.Name), GeeVariance.JackknifeFull.Name, "all"]);
     private readonly Option<string> degreesOfFreedom = Choice.Option(
-        "--df", "Reference of tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name)]);
+        "--df", "Reference of tests and intervals.", [.. GeeDegreesOfFreedom.All.Select(choice => choice.Name), ImputationOptions.Mice]);
     private readonly Option<double?> scaleFix = new Option<double?>("--scale-fix")
     {
         Description = "A known scale that is not to be estimated, such as 1.",
@@ -81,6 +83,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
     private readonly MeansOptions means = new();
     private readonly KeepOptions keep = new();
+    private readonly ImputationOptions imputation = new();
     private readonly Option<int> iterations = new Option<int>("--max-iterations")
     {
         Description = "The largest number of passes over the data.",
@@ -103,53 +106,13 @@ internal sealed partial class GeeCommand : ICommandDefinition
         means.AddTo(command);
         keep.AddTo(command);
         command.AddGroup("Iteration", iterations, biasReduction);
+        imputation.AddTo(command);
         common.AddTo(command);
         RefuseIdle(command);
+        RefuseImputed(command);
         runner.Handle(command, common.Output, Run);
         return command;
     }
-
-    /// <summary>Nothing asked for may be passed over in silence.</summary>
-    private void RefuseIdle(DocumentedCommand command)
-    {
-        correlation.RefuseIdle(command);
-        command.HasEffect(
-            stayingWeights, result => result.GetValue(staying) is not null, "without --staying, whose weights it says",
-            "Add --staying FORMULA, or leave it out.");
-        command.HasEffect(
-            variances, result => result.GetValue(staying) is null || result.GetValue(variances) is ["robust"],
-            "beside --staying, whose standard errors count the estimated weights");
-        command.HasEffect(
-            repair, result => !correlation.Is(result, "independence"), "with --corr independence, which is positive definite");
-        command.HasEffect(
-            biasReduction, result => result.GetValue(staying) is null || !Reduces(result),
-            "beside --staying, whose weights count on the equations as they are", "Leave one of the two out.");
-        command.HasEffect(
-            score, result => !Reduces(result),
-            "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
-        foreach (var option in (Option[])
-            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All, .. keep.All])
-        {
-            command.HasEffect(
-                option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
-                "Name one structure, or leave it out.");
-        }
-
-        foreach (var option in (Option[])
-        [
-            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions,
-            newData.Option, diagnostics, common.Contrast, .. means.All, .. keep.All,
-        ])
-        {
-            command.HasEffect(
-                option, result => result.GetValue(association) is null,
-                "beside --association: alternating logistic regressions have their own standard errors and association",
-                "Leave one of the two out.");
-        }
-    }
-
-    private bool Reduces(CommandResult result) =>
-        result.GetValue(biasReduction) is { } name && name != BiasReduction.None.Name;
 
     private int Run(ParseResult parse, CommandContext context)
     {
@@ -164,9 +127,17 @@ internal sealed partial class GeeCommand : ICommandDefinition
         }
 
         ordinal.Check(parse, arguments);
-        if (arguments.Ordinal is { } link)
+        if (imputation.IsAsked(parse))
         {
-            return RunOrdinal(parse, arguments, link, context);
+            return ImputedFits.Write(
+                imputation.Read(parse, parse.GetValue(degreesOfFreedom)), arguments,
+                set => arguments.Ordinal is { } link ? OrdinalSummary(parse, set, link, context) : Summary(parse, set, context), context,
+                parse.GetValue(predictions));
+        }
+
+        if (arguments.Ordinal is { } cumulative)
+        {
+            return FitOutput.Write(OrdinalSummary(parse, arguments, cumulative, context), context);
         }
 
         if (correlation.AsksForAll(parse.CommandResult))
@@ -174,32 +145,50 @@ internal sealed partial class GeeCommand : ICommandDefinition
             return CompareStructures(parse, arguments, context);
         }
 
+        return parse.GetValue(association) is null
+            ? FitOutput.Write(Summary(parse, arguments, context), context)
+            : Associate(parse, arguments, context);
+    }
+
+    private int Associate(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
         var structure = Structure(parse);
         RefuseLocalOdds(structure);
-        var stayingFormula = StayingFormula(parse);
         var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
         var request = correlation.Apply(parse, structure, arguments.Request with
         {
             Cluster = parse.GetRequiredValue(cluster),
-            Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? [], .. pairs?.Columns ?? []],
+            Auxiliary = [.. pairs?.Columns ?? []],
             AuxiliaryGroupings = pairs?.Groupings ?? [],
         });
-        if (parse.GetValue(association) is not null)
-        {
-            request = request with { PositionMatters = pairs is not null };
-        }
+        var (_, frame) = Frame(arguments, request with { PositionMatters = pairs is not null });
+        var options = Options(parse, arguments, context) with { Correlation = structure };
+        correlation.RequireNumericWaves(parse, structure, frame);
+        ContrastTexts.Read(arguments.Contrasts, frame.Design);
+        return AssociationReport.Write(frame, pairs, options, arguments, context);
+    }
 
+    private static (Dataset Data, ModelFrame Frame) Frame(FitArguments arguments, FrameRequest request)
+    {
         var data = FrameReading.Read(arguments.Data, request);
         var frame = ModelFrameBuilder.Build(data, request);
         OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
+        return (data, frame);
+    }
+
+    private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
+        var structure = Structure(parse);
+        var stayingFormula = StayingFormula(parse);
+        var request = correlation.Apply(parse, structure, arguments.Request with
+        {
+            Cluster = parse.GetRequiredValue(cluster),
+            Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? []],
+        });
+        var (data, frame) = Frame(arguments, request);
         var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
-        if (parse.GetValue(association) is not null)
-        {
-            return AssociationReport.Write(frame, pairs, options, arguments, context);
-        }
-
         var dropout = stayingFormula is null
             ? null
             : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
@@ -213,7 +202,11 @@ internal sealed partial class GeeCommand : ICommandDefinition
             context.WarnUnwritten(parse, newData.Option);
         }
 
-        GeeTables.Write(inference, parse, predictions, diagnostics, context, predicted);
+        if (arguments.Data.Imputed is null)
+        {
+            GeeTables.Write(inference, parse, predictions, diagnostics, context, predicted);
+        }
+
         return new GeeReport(inference, shown, contrasts, parse.GetValue(score), dropout)
         {
             Predictions = predicted,
@@ -221,16 +214,14 @@ internal sealed partial class GeeCommand : ICommandDefinition
             Means = means.Of(
                 parse, () => FittedModel.Of(inference, dropout is null ? inference.Covariance : dropout.Covariance), context.Output.Level),
             Cures = dropout is null ? FitCures.Of(fit, frame) : [],
-        }.Write(arguments, context);
+        }.Summary(arguments);
     }
 
     private int CompareStructures(ParseResult parse, FitArguments arguments, CommandContext context)
     {
         var structures = correlation.Structures(parse);
         var request = correlation.Apply(parse, structures[^1], arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
-        var data = FrameReading.Read(arguments.Data, request);
-        var frame = ModelFrameBuilder.Build(data, request);
-        OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
+        var (_, frame) = Frame(arguments, request);
         return StructuresReport.Write(frame, Options(parse, arguments, context), structures, arguments, context);
     }
 
@@ -254,7 +245,12 @@ internal sealed partial class GeeCommand : ICommandDefinition
         }
 
         var (fit, theta, warning) = NegativeBinomialFitter.Fit(frame, options);
-        context.Note(FormattableString.Invariant($"The dispersion theta of the negative binomial was estimated by moments: {theta:G6}."));
+        if (arguments.Data.Imputed is null)
+        {
+            context.Note(FormattableString.Invariant(
+                $"The dispersion theta of the negative binomial was estimated by moments: {theta:G6}."));
+        }
+
         if (warning is not null)
         {
             context.Warn(warning);

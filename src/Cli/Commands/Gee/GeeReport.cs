@@ -83,13 +83,14 @@ internal sealed partial class GeeReport
     /// <summary>What would cure a fit that failed, one sentence each.</summary>
     public IReadOnlyList<string> Cures { get; init; } = [];
 
-    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
-    public int Write(FitArguments arguments, CommandContext context)
+    /// <summary>The fit, ready to be shown.</summary>
+    public FitSummary Summary(FitArguments arguments)
     {
-        var coefficients = dropout?.CoefficientTable(inference.Reference, inference.Level) ?? inference.CoefficientTable();
-        Coefficient[] tested = [.. contrasts.Select(Test)];
         thresholds = Ordinal?.Thresholds.Length ?? 0;
-        return FitOutput.Write(Summary(arguments, coefficients, tested), context);
+        return Summary(
+            arguments,
+            dropout?.CoefficientTable(inference.Reference, inference.Level) ?? inference.CoefficientTable(),
+            [.. contrasts.Select(Test)]);
     }
 
     private FitSummary Summary(FitArguments arguments, IReadOnlyList<Coefficient> coefficients, Coefficient[] tested) =>
@@ -115,6 +116,7 @@ internal sealed partial class GeeReport
             Predictions = Predictions,
             Keeping = Keeping,
             Covariance = Covariance().ToArray(),
+            Quantities = GeeQuantities.Of(fit, criteria),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
             Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. ProportionalOddsOutput.Warnings(Proportional, Ordinal), .. Cures],

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Ordinal;
@@ -13,8 +14,8 @@ internal sealed partial class GlmmCommand
 {
     private readonly OrdinalOptions ordinal = new();
 
-    /// <summary>Fits ordered outcomes, writes in the format asked for, and returns the exit code.</summary>
-    private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    /// <summary>Fits ordered outcomes, ready to be shown.</summary>
+    private FitSummary OrdinalSummary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
         var frame = FrameReading.Build(arguments, arguments.Request);
@@ -37,7 +38,7 @@ internal sealed partial class GlmmCommand
                 : ProportionalityTest.OfNominal(fit),
             Predictions = predicted,
             Keeping = keep.Read(parse, arguments.Data),
-        }.Write(arguments, context);
+        }.Summary(arguments, context);
     }
 
     // Nothing asked for may be passed over in silence.

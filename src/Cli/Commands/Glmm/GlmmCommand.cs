@@ -1,8 +1,10 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
@@ -21,6 +23,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     private readonly GlmmFilesPart files = new();
     private readonly MeansOptions means = new();
     private readonly KeepOptions keep = new();
+    private readonly ImputationOptions imputation = new();
 
     private readonly ZeroInflationOption zeroInflation = new();
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
@@ -69,7 +72,9 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         command.AddGroup("Ordinal outcomes", ordinal.All);
         command.AddGroup("Files", files.Options);
         command.AddGroup("Pseudo-likelihood", pseudoLikelihood.Options);
+        imputation.AddTo(command);
         common.AddTo(command);
+        RefuseImputed(command);
         command.HasEffect(
             seed, result => result.GetValue(bootstrap) > 0 || files.Draws(result), "without random numbers to draw",
             "Add --bootstrap N or --simulated FILE, or leave it out.");
@@ -77,21 +82,42 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         return command;
     }
 
+    /// <summary>What belongs to one data set does not go with several imputed ones.</summary>
+    private void RefuseImputed(DocumentedCommand command)
+    {
+        imputation.CheckMice(command, pseudoLikelihood.DegreesOfFreedom);
+        imputation.Refuse(command, "what is kept is one fit", keep.All);
+        imputation.Refuse(command, "it would have to draw anew in each set", bootstrap, seed);
+        imputation.Refuse(
+            command, "--ci profile", "a likelihood profile belongs to one data set", result => result.GetValue(intervals) == "profile");
+        imputation.Refuse(command, "outcomes are drawn from one fit", files.OfDraws);
+        imputation.Refuse(command, files.Common);
+    }
+
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = zeroInflation.Apply(parse, common.Read(parse));
+        return imputation.IsAsked(parse)
+            ? ImputedFits.Write(
+                imputation.Read(parse, parse.GetValue(pseudoLikelihood.DegreesOfFreedom)), arguments, set => Summary(parse, set, context),
+                context, parse.GetValue(files.Common.Predictions))
+            : FitOutput.Write(Summary(parse, arguments, context), context);
+    }
+
+    private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
         MixedModels.RequireRandomTerms(arguments, "Add a term such as (1 | id), or use gee for a marginal model.");
         ordinal.Check(parse, arguments);
         if (arguments.Ordinal is { } link)
         {
-            return RunOrdinal(parse, arguments, link, context);
+            return OrdinalSummary(parse, arguments, link, context);
         }
 
         var frame = FrameReading.Build(arguments, arguments.Request);
         if (pseudoLikelihood.IsAsked(parse))
         {
             RefuseQuadratureOptions(parse);
-            return pseudoLikelihood.Run(frame, ContrastTexts.Read(arguments.Contrasts, frame.Design), arguments, parse, context);
+            return pseudoLikelihood.Summary(frame, ContrastTexts.Read(arguments.Contrasts, frame.Design), arguments, parse, context);
         }
 
         if (pseudoLikelihood.AsksForDegreesOfFreedom(parse))
@@ -130,7 +156,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
             Predictions = predicted,
             Keeping = keep.Read(parse, arguments.Data),
             Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
-        }.Write(arguments, context);
+        }.Summary(arguments, context);
     }
 
     // What averages the family's mean would be silent about excess zeros.

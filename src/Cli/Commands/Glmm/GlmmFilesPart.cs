@@ -38,6 +38,9 @@ internal sealed class GlmmFilesPart
     /// <summary>Those about means.</summary>
     public Option[] Means => [files.Predictions, files.NewData.Option];
 
+    /// <summary>The options of draws.</summary>
+    public Option[] OfDraws => [simulated, draws];
+
     /// <summary>Whether outcomes are to be drawn.</summary>
     public bool Draws(SymbolResult result) => result.GetValue(simulated) is not null;
 
@@ -53,10 +56,18 @@ internal sealed class GlmmFilesPart
         }
     }
 
+    /// <summary>The files of mixed models of either kind.</summary>
+    public MixedFiles Common => files;
+
     /// <summary>Writes the files asked for, each in full or not at all.</summary>
     /// <returns>Predictions of new rows; null when none were asked for.</returns>
     public PredictedRows? Write(GlmmFit fit, DataArguments data, ulong seed, ParseResult parse, CommandContext context)
     {
+        if (data.Imputed is not null)
+        {
+            return fit.HasInfiniteEstimates ? null : files.NewData.Of(parse, data, fit, context.Output.Level);
+        }
+
         if (fit.IsUnbounded)
         {
             context.WarnUnwritten(
@@ -106,8 +117,13 @@ internal sealed class GlmmFilesPart
             return null;
         }
 
-        context.WriteTable(parse.GetValue(files.RandomEffects), () => OrdinalTables.RandomEffects(fit));
         var predicted = files.NewData.Of(parse, data, fit, inference);
+        if (data.Imputed is not null)
+        {
+            return predicted;
+        }
+
+        context.WriteTable(parse.GetValue(files.RandomEffects), () => OrdinalTables.RandomEffects(fit));
         context.WriteTable(parse.GetValue(files.Predictions), () => predicted?.Csv() ?? OrdinalTables.Predictions(fit, inference));
         return predicted;
     }

@@ -81,9 +81,9 @@ internal sealed class GlmmReport
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
-    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
-    public int Write(FitArguments arguments, CommandContext context) => FitOutput.Write(
-        new FitSummary
+    /// <summary>The fit, ready to be shown.</summary>
+    public FitSummary Summary(FitArguments arguments, CommandContext context) =>
+        new()
         {
             Command = "glmm",
             Title = Title(),
@@ -110,8 +110,9 @@ internal sealed class GlmmReport
             Tolerances = fit.Options.Tolerances.All,
             JsonMembers = json => GlmmReportJson.Write(json, fit, this, level),
             Details = console => GlmmReportTable.Write(console, fit, this, level),
-        },
-        context);
+            Quantities = GlmmQuantities.Of(fit, Measures),
+            VarianceParameters = fit.ParameterCount - fit.Coefficients.Length,
+        };
 
     /// <summary>Few clusters, where the sandwich has no correction for them.</summary>
     private IEnumerable<string> Cautions()

@@ -36,38 +36,43 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
     /// <summary>The fit that tests of terms compare this one with; null where the coefficients by threshold are this fit's own.</summary>
     private ProportionalityTest? Separate => Proportional.Count > 0 && Fit.Options.NominalColumns.Count == 0 ? Proportional[^1] : null;
 
-    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
-    public int Write(FitArguments arguments, CommandContext context)
+    /// <summary>The fit, ready to be shown.</summary>
+    public FitSummary Summary(FitArguments arguments, CommandContext context)
     {
         var table = inference.Table(level);
         var thresholds = Fit.Layout.Thresholds;
         Coefficient[] contrasts = [.. Contrasts.Select(contrast => inference.Test(contrast, level))];
         Coefficient[] coefficients = [.. table.Skip(thresholds)];
-        return FitOutput.Write(
-            new FitSummary
-            {
-                Command = "glmm",
-                Title = Title(),
-                Source = arguments.Data.Path,
-                Formula = arguments.Request.Formula.Text,
-                Family = "ordinal",
-                Link = Fit.Link.Name,
-                Frame = Fit.Frame,
-                Thresholds = [.. table.Take(thresholds)],
-                Coefficients = coefficients,
-                Contrasts = contrasts,
-                Predictions = Predictions,
-                Keeping = Keeping,
-                Data = arguments.Data,
-                Pictures = context.Output is { Plots.Count: 0, ReportPath: null } ? [] : Pictures([.. coefficients, .. contrasts]),
-                Covariance = inference.Covariance.ToArray(),
-                Convergence = Fit.Convergence,
-                Warnings = [.. Fit.Warnings, .. Cautions()],
-                Tolerances = Fit.Options.Tolerances.All,
-                JsonMembers = Members,
-                Details = Details,
-            },
-            context);
+        return new FitSummary
+        {
+            Command = "glmm",
+            Title = Title(),
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.Text,
+            Family = "ordinal",
+            Link = Fit.Link.Name,
+            Frame = Fit.Frame,
+            Thresholds = [.. table.Take(thresholds)],
+            Coefficients = coefficients,
+            Contrasts = contrasts,
+            Predictions = Predictions,
+            Keeping = Keeping,
+            Data = arguments.Data,
+            Pictures = context.Output is { Plots.Count: 0, ReportPath: null } ? [] : Pictures([.. coefficients, .. contrasts]),
+            Covariance = inference.Covariance.ToArray(),
+            Convergence = Fit.Convergence,
+            Warnings = [.. Fit.Warnings, .. Cautions()],
+            Tolerances = Fit.Options.Tolerances.All,
+            JsonMembers = Members,
+            Details = Details,
+            Quantities =
+            [
+                .. RandomEffectQuantities.Of(Fit.RandomEffects),
+                new FitQuantity("Log-likelihood", Fit.LogLikelihood, QuantityKind.Criterion),
+                new FitQuantity("AIC", Fit.Aic, QuantityKind.Criterion),
+            ],
+            VarianceParameters = Fit.Parameters.Length - Fit.FixedParameters.Length,
+        };
     }
 
     private IReadOnlyList<OfferedPicture> Pictures(IReadOnlyList<Coefficient> rows)

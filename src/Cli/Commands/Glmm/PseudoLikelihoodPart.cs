@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
@@ -27,7 +28,9 @@ internal sealed class PseudoLikelihoodPart
         Full);
 
     private readonly Option<string> degreesOfFreedom = Choice.Option(
-        "--df", "With --method repl: reference of tests and intervals.", [.. LmmReference.All.Select(reference => reference.Name)]);
+        "--df",
+        "With --method repl: reference of tests and intervals; mice is for imputed data.",
+        [.. LmmReference.All.Select(reference => reference.Name), ImputationOptions.Mice]);
 
     /// <summary>The options to be added to the command.</summary>
     public Option[] Options => [method, degreesOfFreedom];
@@ -37,10 +40,14 @@ internal sealed class PseudoLikelihoodPart
 
     /// <summary>Whether degrees of freedom were asked for, which quadrature has none of.</summary>
     public bool AsksForDegreesOfFreedom(ParseResult parse) =>
-        parse.GetValue(degreesOfFreedom) is { } name && name != LmmReference.Normal.Name;
+        parse.GetValue(degreesOfFreedom) is { } name && name != LmmReference.Normal.Name && name != ImputationOptions.Mice;
 
-    /// <summary>Fits and writes; returns the exit code.</summary>
-    public int Run(ModelFrame frame, IReadOnlyList<Contrast> contrasts, FitArguments arguments, ParseResult parse, CommandContext context)
+    /// <summary>The option <c>--df</c>.</summary>
+    public Option<string> DegreesOfFreedom => degreesOfFreedom;
+
+    /// <summary>The fit, ready to be shown.</summary>
+    public FitSummary Summary(
+        ModelFrame frame, IReadOnlyList<Contrast> contrasts, FitArguments arguments, ParseResult parse, CommandContext context)
     {
         if (arguments.IsBetaBinomial || arguments.IsZeroInflated)
         {
@@ -60,27 +67,27 @@ internal sealed class PseudoLikelihoodPart
         var inference = (LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference)
             ? reference
             : LmmReference.Normal).Of(fit.Linear);
-        return FitOutput.Write(
-            new FitSummary
-            {
-                Command = "glmm",
-                Title =
-                    $"Conditional (subject-specific) model by {(fit.Options.Restricted ? "restricted " : string.Empty)}pseudo-likelihood",
-                Source = arguments.Data.Path,
-                Formula = arguments.Request.Formula.ToString(),
-                Family = fit.Options.Family.Name,
-                Link = fit.Options.EffectiveLink.Name,
-                Frame = frame,
-                Coefficients = inference.Table(context.Output.Level),
-                Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
-                Covariance = inference.Covariance.ToArray(),
-                Convergence = fit.Convergence,
-                Warnings = fit.Warnings,
-                Tolerances = fit.Options.Tolerances.All,
-                JsonMembers = json => Members(json, fit, inference),
-                Details = console => Details(console, fit),
-            },
-            context);
+        return new FitSummary
+        {
+            Command = "glmm",
+            Title =
+                $"Conditional (subject-specific) model by {(fit.Options.Restricted ? "restricted " : string.Empty)}pseudo-likelihood",
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.ToString(),
+            Family = fit.Options.Family.Name,
+            Link = fit.Options.EffectiveLink.Name,
+            Frame = frame,
+            Coefficients = inference.Table(context.Output.Level),
+            Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
+            Covariance = inference.Covariance.ToArray(),
+            Convergence = fit.Convergence,
+            Warnings = fit.Warnings,
+            Tolerances = fit.Options.Tolerances.All,
+            JsonMembers = json => Members(json, fit, inference),
+            Details = console => Details(console, fit),
+            Quantities = [.. RandomEffectQuantities.Of(fit.RandomEffects)],
+            VarianceParameters = fit.Linear.ParameterCount - fit.Linear.Coefficients.Length,
+        };
     }
 
     private static void Members(JsonResult json, PseudoLikelihoodFit fit, LmmInference inference)

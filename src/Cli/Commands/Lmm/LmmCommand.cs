@@ -1,8 +1,10 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
@@ -51,7 +53,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private readonly Option<string> degreesOfFreedom = Choice.Option(
         "--df",
         "Reference of tests and intervals.",
-        [.. LmmReference.All.Select(reference => reference.Name)]);
+        [.. LmmReference.All.Select(reference => reference.Name), ImputationOptions.Mice]);
 
     private readonly Option<string?> information = Choice.Optional(
         "--information",
@@ -76,6 +78,7 @@ internal sealed class LmmCommand : ICommandDefinition
         + "weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
     private readonly MeansOptions means = new();
     private readonly KeepOptions keep = new();
+    private readonly ImputationOptions imputation = new();
     private readonly LmmFilesPart files = new();
     private readonly Option<bool> lags = new("--lags")
     {
@@ -113,7 +116,9 @@ internal sealed class LmmCommand : ICommandDefinition
         means.AddTo(command);
         keep.AddTo(command);
         command.AddGroup("Predictions", files.Options);
+        imputation.AddTo(command);
         common.AddTo(command, "gaussian");
+        RefuseImputed(command);
         command.HasEffect(
             wave, result => (result.GetValue(residual) is { } word && word != ResidualStructure.Identity.Name)
                 || result.GetValue(by) is not null
@@ -123,9 +128,36 @@ internal sealed class LmmCommand : ICommandDefinition
         return command;
     }
 
+    /// <summary>What belongs to one data set does not go with several imputed ones.</summary>
+    private void RefuseImputed(DocumentedCommand command)
+    {
+        imputation.CheckMice(command, degreesOfFreedom);
+        imputation.Refuse(command, "what is kept is one fit", keep.All);
+        imputation.Refuse(command, "likelihoods of different data sets are not pooled", likelihoodRatio);
+        imputation.Refuse(command, "correlations of residuals belong to one data set", lags);
+        imputation.Refuse(
+            command, "--ci profile", "a likelihood profile belongs to one data set", result => result.GetValue(interval) == "profile");
+        imputation.Refuse(
+            command, "--residual all", "criteria of different data sets do not compare",
+            result => result.GetValue(residual) == AllStructures);
+        imputation.Refuse(
+            command, "--type", "terms are tested by D1, of their coefficients",
+            result => result.IsGiven(hypotheses) && result.GetValue(hypotheses) != "3");
+        imputation.Refuse(command, files.Common);
+    }
+
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
+        return imputation.IsAsked(parse)
+            ? ImputedFits.Write(
+                imputation.Read(parse, parse.GetValue(degreesOfFreedom)), arguments, set => Summary(parse, set, context), context,
+                parse.GetValue(files.Common.Predictions))
+            : FitOutput.Write(Summary(parse, arguments, context), context);
+    }
+
+    private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)
+    {
         var all = parse.GetRequiredValue(residual) == AllStructures;
         var structure = ResidualStructure.TryParse(parse.GetRequiredValue(residual), out var known)
             ? known
@@ -150,7 +182,7 @@ internal sealed class LmmCommand : ICommandDefinition
             Predictions = files.Write(inference, arguments.Data, parse, context),
             Keeping = keep.Read(parse, arguments.Data),
         };
-        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Write();
+        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Summary();
     }
 
     private LmmReference Reference(ParseResult parse)

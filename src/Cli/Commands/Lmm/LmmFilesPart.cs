@@ -16,6 +16,9 @@ internal sealed class LmmFilesPart
     /// <summary>The options to be added to the command.</summary>
     public Option[] Options => files.All;
 
+    /// <summary>The files of mixed models of either kind.</summary>
+    public MixedFiles Common => files;
+
     /// <summary>Writes the files asked for.</summary>
     /// <param name="inference">The fit.</param>
     /// <param name="data">How data are read.</param>
@@ -25,11 +28,16 @@ internal sealed class LmmFilesPart
     public PredictedRows? Write(LmmInference inference, DataArguments data, ParseResult parse, CommandContext context)
     {
         var (fit, level) = (inference.Fit, context.Output.Level);
+        var predicted = files.NewData.Of(parse, data, inference, level);
+        if (data.Imputed is not null)
+        {
+            return predicted;
+        }
+
         files.Check(
             parse,
             ClusterDeletion.IsDefined(fit),
             "Leave it out, or name by --cluster a column whose values contain all rows of every group.");
-        var predicted = files.NewData.Of(parse, data, inference, level);
         context.WriteTable(parse.GetValue(files.Predictions), () => predicted?.Csv() ?? LmmTables.Predictions(inference, level));
         context.WriteTable(parse.GetValue(files.RandomEffects), () => LmmTables.RandomEffects(fit));
         context.WriteTable(

@@ -20,33 +20,33 @@ internal sealed class LmmReport(
     CommandContext context,
     LmmReference reference)
 {
-    /// <summary>Writes the fit in the format asked for and returns the exit code.</summary>
-    public int Write() =>
-        FitOutput.Write(
-            new FitSummary
-            {
-                Command = "lmm",
-                Title = Title(),
-                Source = arguments.Data.Path,
-                Formula = arguments.Request.Formula.ToString(),
-                Family = "gaussian",
-                Link = "identity",
-                Frame = fit.Frame,
-                Coefficients = inference.Table(context.Output.Level),
-                Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
-                Means = extras.Means,
-                Predictions = extras.Predictions,
-                Keeping = extras.Keeping,
-                Data = arguments.Data,
-                Pictures = LmmPictures.Of(fit, inference.Table(context.Output.Level), extras, context.Output.Level),
-                Covariance = inference.Covariance.ToArray(),
-                Convergence = fit.Convergence,
-                Warnings = [.. fit.Warnings, .. LmmCautions.Of(fit, inference, reference, extras)],
-                Tolerances = fit.Options.Tolerances.All,
-                JsonMembers = Members,
-                Details = Details,
-            },
-            context);
+    /// <summary>The fit, ready to be shown.</summary>
+    public FitSummary Summary() =>
+        new()
+        {
+            Command = "lmm",
+            Title = Title(),
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.ToString(),
+            Family = "gaussian",
+            Link = "identity",
+            Frame = fit.Frame,
+            Coefficients = inference.Table(context.Output.Level),
+            Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
+            Means = extras.Means,
+            Predictions = extras.Predictions,
+            Keeping = extras.Keeping,
+            Data = arguments.Data,
+            Pictures = LmmPictures.Of(fit, inference.Table(context.Output.Level), extras, context.Output.Level),
+            Covariance = inference.Covariance.ToArray(),
+            Convergence = fit.Convergence,
+            Warnings = [.. fit.Warnings, .. LmmCautions.Of(fit, inference, reference, extras)],
+            Tolerances = fit.Options.Tolerances.All,
+            JsonMembers = Members,
+            Details = Details,
+            Quantities = LmmQuantities.Of(fit),
+            VarianceParameters = fit.ParameterCount - fit.Coefficients.Length,
+        };
 
     private string Title()
     {

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Gee;
+
+namespace MarginalConditional.Cli.Commands.Gee;
+
+internal sealed partial class GeeCommand
+{
+    /// <summary>Nothing asked for may be passed over in silence.</summary>
+    private void RefuseIdle(DocumentedCommand command)
+    {
+        correlation.RefuseIdle(command);
+        command.HasEffect(
+            stayingWeights, result => result.GetValue(staying) is not null, "without --staying, whose weights it says",
+            "Add --staying FORMULA, or leave it out.");
+        command.HasEffect(
+            variances, result => result.GetValue(staying) is null || result.GetValue(variances) is ["robust"],
+            "beside --staying, whose standard errors count the estimated weights");
+        command.HasEffect(
+            repair, result => !correlation.Is(result, "independence"), "with --corr independence, which is positive definite");
+        command.HasEffect(
+            biasReduction, result => result.GetValue(staying) is null || !Reduces(result),
+            "beside --staying, whose weights count on the equations as they are", "Leave one of the two out.");
+        command.HasEffect(
+            score, result => !Reduces(result),
+            "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
+        foreach (var option in (Option[])
+            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All, .. keep.All])
+        {
+            command.HasEffect(
+                option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
+                "Name one structure, or leave it out.");
+        }
+
+        foreach (var option in (Option[])
+        [
+            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions,
+            newData.Option, diagnostics, common.Contrast, .. means.All, .. keep.All,
+        ])
+        {
+            command.HasEffect(
+                option, result => result.GetValue(association) is null,
+                "beside --association: alternating logistic regressions have their own standard errors and association",
+                "Leave one of the two out.");
+        }
+    }
+
+    /// <summary>What belongs to one data set does not go with several imputed ones.</summary>
+    private void RefuseImputed(DocumentedCommand command)
+    {
+        imputation.CheckMice(command, degreesOfFreedom);
+        imputation.Refuse(command, "what is kept is one fit", keep.All);
+        imputation.Refuse(command, "there are rules to pool Wald tests", score);
+        imputation.Refuse(command, "leverage and influence belong to one data set", diagnostics);
+        imputation.Refuse(command, "its weights would be estimated anew in each set", staying);
+        imputation.Refuse(command, "its association has no rules to be pooled by here", association);
+        imputation.Refuse(
+            command, "--corr all", "criteria of different data sets do not compare", result => correlation.AsksForAll(result));
+        imputation.Refuse(
+            command, "More than one kind of --se", "one of them is pooled",
+            result => result.GetValue(variances) is ["all"] or { Length: > 1 });
+        imputation.Refuse(command, predictions, newData);
+    }
+
+    private bool Reduces(CommandResult result) =>
+        result.GetValue(biasReduction) is { } name && name != BiasReduction.None.Name;
+}
