@@ -27,7 +27,7 @@ public sealed partial class ArchitecturePageTests
     public void Every_type_on_a_path_exists()
     {
         var types = SourceModel.Types().Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
-        var paths = Section("## Seven paths");
+        var paths = Section("## Eight paths");
         var named = Code().Matches(paths).Select(match => match.Groups["name"].Value).ToArray();
         Assert.NotEmpty(named);
         Faults.None(named.Where(name => !types.Contains(name)));

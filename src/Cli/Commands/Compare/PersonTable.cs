@@ -133,7 +133,9 @@ internal sealed class PersonTable
         }
 
         table.WriteTo(console);
-        var reference = comparison.Pool is not null ? "t, Barnard and Rubin's df" : result.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df" : "normal";
+        var reference = comparison.Pool is not null ? "t, Barnard and Rubin's df"
+            : result.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, 0)} df"
+            : "normal";
         Lines("  ", $"Standard errors: {result.StandardErrorType}; {reference}.", "    ");
         console.WriteLine();
     }

@@ -70,7 +70,7 @@ internal sealed partial class GeeCommand
 
     private void RefuseBesideOrdinal(ParseResult parse)
     {
-        foreach (var option in (Option[])[scaleFix, biasReduction, staying, stayingWeights, association, .. means.All])
+        foreach (var option in (Option[])[scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association, .. means.All])
         {
             if (parse.GetResult(option) is { Implicit: false })
             {

@@ -12,21 +12,21 @@ internal sealed partial class GeeCommand
     {
         correlation.RefuseIdle(command);
         command.HasEffect(
-            stayingWeights, result => result.GetValue(staying) is not null, "without --staying, whose weights it says",
+            dropouts.Weights, result => result.GetValue(dropouts.Staying) is not null, "without --staying, whose weights it says",
             "Add --staying FORMULA, or leave it out.");
         command.HasEffect(
-            variances, result => result.GetValue(staying) is null || result.GetValue(variances) is ["robust"],
+            variances, result => result.GetValue(dropouts.Staying) is null || result.GetValue(variances) is ["robust"],
             "beside --staying, whose standard errors count the estimated weights");
         command.HasEffect(
             repair, result => !correlation.Is(result, "independence"), "with --corr independence, which is positive definite");
         command.HasEffect(
-            biasReduction, result => result.GetValue(staying) is null || !Reduces(result),
+            biasReduction, result => result.GetValue(dropouts.Staying) is null || !Reduces(result),
             "beside --staying, whose weights count on the equations as they are", "Leave one of the two out.");
         command.HasEffect(
             score, result => !Reduces(result),
             "beside --bias-reduction: the score test is that of the equations as they are", "Leave one of the two out.");
         foreach (var option in (Option[])
-            [variances, degreesOfFreedom, staying, score, predictions, diagnostics, common.Contrast, .. means.All, .. keep.All])
+            [variances, degreesOfFreedom, dropouts.Staying, score, predictions, diagnostics, common.Contrast, .. means.All, .. keep.All])
         {
             command.HasEffect(
                 option, result => !correlation.AsksForAll(result), "beside --corr all, which compares the structures' criteria",
@@ -35,7 +35,7 @@ internal sealed partial class GeeCommand
 
         foreach (var option in (Option[])
         [
-            biasReduction, correlation.Structure(), scaleFix, repair, staying, variances, degreesOfFreedom, score, predictions,
+            biasReduction, correlation.Structure(), scaleFix, repair, dropouts.Staying, variances, degreesOfFreedom, score, predictions,
             newData.Option, diagnostics, common.Contrast, .. means.All, .. keep.All,
         ])
         {
@@ -53,7 +53,7 @@ internal sealed partial class GeeCommand
         imputation.Refuse(command, "what is kept is one fit", keep.All);
         imputation.Refuse(command, "there are rules to pool Wald tests", score);
         imputation.Refuse(command, "leverage and influence belong to one data set", diagnostics);
-        imputation.Refuse(command, "its weights would be estimated anew in each set", staying);
+        imputation.Refuse(command, "its weights would be estimated anew in each set", dropouts.Staying);
         imputation.Refuse(command, "its association has no rules to be pooled by here", association);
         imputation.Refuse(
             command, "--corr all", "criteria of different data sets do not compare", result => correlation.AsksForAll(result));

@@ -53,16 +53,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         "--bias-reduction",
         "What is done about the bias of few clusters: penalized equations, finite under separation (firth), or its estimate subtracted.",
         [.. BiasReduction.All.Select(choice => choice.Name)]);
-    private readonly Option<string?> staying = new("--staying")
-    {
-        Description = "Weight for dropout: the model of staying until the next "
-        + "wave given what was seen, such as \"~ y + time\"; needs --wave.",
-        HelpName = "FORMULA"
-    };
-    private readonly Option<string> stayingWeights = Choice.Option(
-        "--staying-weights",
-        "What --staying weights: rows (needs independence), or clusters by their pattern of dropout (any --corr).",
-        [.. DropoutWeighting.All.Select(weighting => weighting.Name)]);
+    private readonly DropoutPart dropouts = new();
     private readonly Option<string?> association = new("--association")
     {
         Description = "Alternating logistic regressions instead of "
@@ -99,7 +90,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
             Example =
                 "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
-        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, staying, stayingWeights]);
+        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, .. dropouts.All]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Ordinal outcomes", ordinal.All);
         command.AddGroup("Tests and diagnostics", score, predictions, newData.Option, diagnostics);
@@ -152,7 +143,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
 
     private int Associate(ParseResult parse, FitArguments arguments, CommandContext context)
     {
-        var structure = Structure(parse);
+        var structure = dropouts.Structure(parse, correlation);
         RefuseLocalOdds(structure);
         var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
         var request = correlation.Apply(parse, structure, arguments.Request with
@@ -178,8 +169,9 @@ internal sealed partial class GeeCommand : ICommandDefinition
 
     private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)
     {
-        var structure = Structure(parse);
-        var stayingFormula = StayingFormula(parse);
+        var structure = dropouts.Structure(parse, correlation);
+        RefuseLocalOdds(structure);
+        var stayingFormula = dropouts.Formula(parse, correlation);
         var request = correlation.Apply(parse, structure, arguments.Request with
         {
             Cluster = parse.GetRequiredValue(cluster),
@@ -191,7 +183,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var dropout = stayingFormula is null
             ? null
-            : DropoutFit.Create(frame, StayingFrame(data, frame, request, stayingFormula), options, Weighting(parse));
+            : DropoutFit.Create(frame, DropoutPart.Frame(data, frame, request, stayingFormula), options, dropouts.Weighting(parse));
         var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
@@ -258,27 +250,6 @@ internal sealed partial class GeeCommand : ICommandDefinition
 
         return fit;
     }
-
-    private WorkingCorrelation Structure(ParseResult parse)
-    {
-        if (parse.GetValue(staying) is null || Weighting(parse).AllowsCorrelation)
-        {
-            return correlation.Structure(parse);
-        }
-
-        // Other structures would be biased under these weights; the default gives way, a wish does not.
-        return correlation.IsGiven(parse) && correlation.Word(parse) is not "independence" and var name
-            ? throw new InputException($"--staying needs --corr independence, and --corr is {name}.")
-            {
-                Hint = "Weights of rows are unbiased under working independence only; --staying-weights cluster allows every structure.",
-            }
-            : WorkingCorrelation.Independence;
-    }
-
-    private DropoutWeighting Weighting(ParseResult parse) =>
-        DropoutWeighting.All.FirstOrDefault(weighting => weighting.Name == parse.GetValue(stayingWeights))
-            ?? throw new InputException($"--staying-weights does not know \"{parse.GetValue(stayingWeights)}\". It takes "
-                + $"{string.Join(", ", DropoutWeighting.All.Select(weighting => weighting.Name))}.");
 
     private List<GeeVariance> Variances(ParseResult parse)
     {
