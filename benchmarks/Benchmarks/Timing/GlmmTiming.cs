@@ -9,7 +9,8 @@ namespace MarginalConditional.Benchmarks.Timing;
 
 /// <summary>
 /// <c>glmm NODES FILE</c>, or with a random slope <c>glmm slope:NODES FILE</c>: the binary trial of benchmarks/peers/make_data.R.
-/// <c>glmm insteval:1 FILE</c> and <c>glmm verbagg:1 FILE</c>: crossed effects, on files that benchmarks/peers/crossed.R writes.
+/// <c>glmm insteval:1 FILE</c>, <c>verbagg:1</c> and <c>million:1</c>: crossed effects, on files that benchmarks/peers/crossed.R writes.
+/// <c>glmm few:NODES FILE</c>: few large clusters, on files that benchmarks/peers/few_large.R writes.
 /// <c>glmm nested:NODES FILE</c> and <c>glmm deep:1 FILE</c>: its patients in wards in hospitals, by two levels and by three.
 /// </summary>
 internal sealed class GlmmTiming : ITimedMethod
@@ -27,6 +28,8 @@ internal sealed class GlmmTiming : ITimedMethod
             "nested" => "y ~ x + (1 | hospital/ward)",
             "insteval" => "yb ~ service + (1 | s) + (1 | d) + (1 | dept)",
             "verbagg" => "r2 ~ Anger + Gender + btype + situ + mode + (1 | id) + (1 | item)",
+            "million" => "b ~ x + (1 | s) + (1 | i)",
+            "few" => "y ~ x + (1 | id)",
             "deep" => "y ~ x + (1 | hospital/ward/patient)",
             _ => "y ~ trt * time + x1 + x2 + (1 | id)",
         };

@@ -22,11 +22,11 @@ public sealed class LargeClusterTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Values_gradients_and_scores_are_sums_of_scalar_quadratures(int effects, int nodes, int mostRows, bool adaptive, bool correlated)
+    public void Values_gradients_and_scores_are_sums_of_scalar_quadratures(int effects, int nodes, int rows, bool adaptive, bool correlated)
     {
         foreach (var law in new IScalarLaw[] { new BernoulliLaw(), new GammaLaw() })
         {
-            var crew = new LaneCrew(law, effects, nodes, mostRows, adaptive, correlated);
+            var crew = new LaneCrew(law, effects, nodes, rows, adaptive, correlated);
             var likelihood = Open(crew.Data, law, nodes, adaptive, largest: 0, threads: 1);
             var m = crew.Parameters.Length;
             var (gradient, scores, expected) = (new double[m], new double[likelihood.Clusters * m], new double[m]);
