@@ -5,7 +5,8 @@ using MarginalConditional.Data.Coding;
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>The options of cumulative models: terms with a coefficient at every threshold, and the test of proportional odds.</summary>
-internal sealed class OrdinalOptions
+/// <param name="tests">Whether the command tests proportional odds.</param>
+internal sealed class OrdinalOptions(bool tests = true)
 {
     private readonly Option<string[]> nominal = new("--nominal")
     {
@@ -21,7 +22,7 @@ internal sealed class OrdinalOptions
     };
 
     /// <summary>The options, for a group of the help.</summary>
-    public Option[] All => [nominal, test];
+    public Option[] All => tests ? [nominal, test] : [nominal];
 
     /// <summary>Refuses the options where the family is not the ordinal one.</summary>
     /// <exception cref="InputException">One was given for another family.</exception>

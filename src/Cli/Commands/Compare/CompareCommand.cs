@@ -22,7 +22,8 @@ namespace MarginalConditional.Cli.Commands.Compare;
 /// <summary><c>margcond compare</c>: GEE and mixed model side by side, and why they differ.</summary>
 internal sealed partial class CompareCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(PictureKinds.Compare, broom: true, mixtures: MixtureFamily.Beta);
+    private readonly CommonFitOptions common =
+        new CommonFitOptions(PictureKinds.Compare, broom: true, mixtures: MixtureFamily.Beta).TakeOrdinal();
     private readonly Option<string?> cluster = new("--cluster")
     {
         Description = "The column that says which rows belong together; it also "
@@ -106,6 +107,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
         command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
+        command.AddGroup("Ordinal outcomes", [.. ordinal.All, scores, lowerBetter]);
         imputation.AddTo(command);
         common.AddTo(command);
         RefuseImputed(command);
@@ -117,6 +119,20 @@ internal sealed partial class CompareCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
+        CheckOrdinal(parse, arguments);
+        if (arguments.Ordinal is { } link)
+        {
+            if (imputation.IsAsked(parse))
+            {
+                throw new InputException("Comparisons of ordinal outcomes are not pooled over imputed sets.")
+                {
+                    Hint = "Leave the imputations out; glmm and gee pool ordinal fits.",
+                };
+            }
+
+            return RunOrdinal(parse, arguments, link, context);
+        }
+
         return imputation.IsAsked(parse)
             ? RunImputed(parse, arguments, context)
             : Write(Compare(parse, arguments, context), parse, arguments, context);

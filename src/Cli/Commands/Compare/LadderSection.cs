@@ -61,6 +61,8 @@ internal static class LadderSection
         var of = scale switch
         {
             "log odds ratio" => "the odds of ",
+            "log cumulative odds ratio" => "the odds of a higher ",
+            "difference of probits" or "difference of cloglogs" or "difference of loglogs" => "a higher ",
             "log risk ratio" or "risk difference" => "the risk of ",
             _ => "the mean of ",
         };

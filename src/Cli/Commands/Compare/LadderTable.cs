@@ -245,14 +245,15 @@ internal sealed class LadderTable
 
     private string Heading() => scale switch
     {
-        "log odds ratio" => "Whose odds?",
+        "log odds ratio" or "log cumulative odds ratio" => "Whose odds?",
         "log risk ratio" or "risk difference" => "Whose risk?",
+        "difference of probits" or "difference of cloglogs" or "difference of loglogs" => "Whose category?",
         _ => "Whose mean?",
     };
 
     private string Abbreviation() => scale switch
     {
-        "log odds ratio" => "OR",
+        "log odds ratio" or "log cumulative odds ratio" => "OR",
         "log risk ratio" => "RR",
         "risk difference" => "RD",
         "log ratio" => "Ratio",

@@ -13,9 +13,9 @@ using MarginalConditional.Statistics.NormalMeans;
 namespace MarginalConditional.Cli.Commands.Marginalize;
 
 /// <summary><c>margcond marginalize</c>: the marginal coefficients that a mixed model implies.</summary>
-internal sealed class MarginalizeCommand : ICommandDefinition
+internal sealed partial class MarginalizeCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new(broom: true, mixtures: MixtureFamily.Beta);
+    private readonly CommonFitOptions common = new CommonFitOptions(broom: true, mixtures: MixtureFamily.Beta).TakeOrdinal();
     private readonly NodesOption nodes = new(25, "25");
 
     public Command Build(ICommandRunner runner)
@@ -25,6 +25,7 @@ internal sealed class MarginalizeCommand : ICommandDefinition
             Example = "margcond marginalize examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\"",
         };
         command.AddGroup("Quadrature", nodes.Option);
+        command.AddGroup("Ordinal outcomes", ordinal.All);
         common.AddTo(command);
         runner.Handle(command, common.Output, Run);
         return command;
@@ -35,6 +36,12 @@ internal sealed class MarginalizeCommand : ICommandDefinition
         var arguments = common.Read(parse);
         MixedModels.RequireRandomTerms(arguments, "There is nothing to average over: add a random part, such as \"+ (1 | id)\".");
         RequireMean(arguments.Link);
+        ordinal.Check(parse, arguments);
+        if (arguments.Ordinal is { } link)
+        {
+            return RunOrdinal(parse, arguments, link, context);
+        }
+
         var frame = FrameReading.Build(arguments, arguments.Request with { RequireClusters = true });
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads), frame));

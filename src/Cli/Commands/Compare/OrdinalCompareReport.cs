@@ -1,0 +1,95 @@
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.Results;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ordinal;
+using MarginalConditional.Statistics.Inference;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>Writes a comparison of ordered outcomes in the format asked for.</summary>
+internal static class OrdinalCompareReport
+{
+    /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
+    public static int Write(OrdinalComparison comparison, FitArguments arguments, CommandContext context)
+    {
+        string[] warnings = [.. comparison.Gee.Indicators.Warnings.Concat(comparison.Glmm.Warnings).Distinct(StringComparer.Ordinal)];
+        string[] notes = [.. comparison.Frame.Notes, .. comparison.Notes];
+        ResultWriter.Write(
+            context,
+            () => OrdinalCompareJson.Write(comparison, arguments, notes, warnings),
+            () => Csv(comparison, context.Output),
+            () => new OrdinalCompareTable(comparison, arguments, context).Write(),
+            notes,
+            warnings,
+            context.Output is { Plots.Count: 0, ReportPath: null } ? null : Publication(comparison, arguments));
+        return FitOutput.ExitCodeOf(ConvergenceOf(comparison));
+    }
+
+    /// <summary>That of the fit that did not end, else the mixed model's.</summary>
+    public static Convergence ConvergenceOf(OrdinalComparison comparison) =>
+        comparison.Gee.Indicators.Convergence.Converged ? comparison.Glmm.Convergence : comparison.Gee.Indicators.Convergence;
+
+    private static Publication Publication(OrdinalComparison comparison, FitArguments arguments) => new()
+    {
+        Title = $"Effect of {comparison.Options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
+        Answer = string.Join(' ', comparison.Verdict.Take(2)),
+        Data = arguments.Data,
+        DataFacts = FitOutput.DataFacts(comparison.Frame),
+        Pictures =
+        [
+            .. ComparePictures.OfLadder(
+                comparison.Ladder, OrdinalCompareTable.WordsOf(comparison), comparison.Options.Treatment, comparison.Options.Level),
+            .. PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(kind.Word, "comparisons of ordinal outcomes have none")),
+        ],
+    };
+
+    private static string Csv(OrdinalComparison comparison, OutputArguments output)
+    {
+        var csv = new CompareCsv(output.Exponentiate, output.BroomNames);
+        foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
+        {
+            csv.Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference, row.StandardErrorType);
+        }
+
+        csv.Add(comparison.Ladder, "GLMM");
+        foreach (var standardized in comparison.Standardized)
+        {
+            var method = standardized.IsRobust ? "GLMM, whatever the model" : "GLMM";
+            foreach (var arm in standardized.Arms)
+            {
+                foreach (var one in arm.Probabilities)
+                {
+                    Add(one, arm.Level, "probability");
+                }
+
+                Add(arm.Score, arm.Level, "mean score");
+            }
+
+            foreach (var contrast in standardized.Contrasts)
+            {
+                var arms = $"{contrast.Question.Treated} - {contrast.Question.Control}";
+                foreach (var one in contrast.Probabilities.Concat(contrast.Cumulative))
+                {
+                    Add(one, arms, "probability difference");
+                }
+
+                Add(contrast.Score, arms, "difference");
+                Add(contrast.Win, arms, "win probability");
+                Add(contrast.LogWinOdds, arms, "log win odds");
+            }
+
+            void Add(OrdinalQuantity quantity, string arm, string scale) => csv.Add(
+                Estimand.Standardized.Key,
+                method,
+                $"{arm}: {quantity.Inference.Term}",
+                scale,
+                standardized.Weighting.Name,
+                quantity.Inference,
+                quantity.Errors.Description);
+        }
+
+        return csv.ToString();
+    }
+}

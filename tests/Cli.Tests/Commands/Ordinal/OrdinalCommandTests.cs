@@ -1,0 +1,124 @@
+using System.Text.Json;
+using MarginalConditional.Cli.Commands.Compare;
+using MarginalConditional.Cli.Commands.Glmm;
+using MarginalConditional.Cli.Commands.Marginalize;
+using MarginalConditional.Cli.Tests.Harness;
+
+namespace MarginalConditional.Cli.Tests.Commands.Ordinal;
+
+/// <summary>
+/// Ordered outcomes through the console: <see cref="OrdinalReport"/>, <see cref="OrdinalMarginalReport"/>,
+/// <see cref="OrdinalCompareTable"/> and <see cref="OrdinalCompareJson"/>. The documents show their tables.
+/// </summary>
+public sealed class OrdinalCommandTests
+{
+    private const string Formula = "rating ~ temp + contact + (1 | judge)";
+
+    [Theory]
+    [InlineData("--non-adaptive has no meaning for ordinal outcomes.", "--non-adaptive")]
+    [InlineData("--penalty has no meaning for ordinal outcomes.", "--penalty", "2.5")]
+    [InlineData("--lsmeans has no meaning for ordinal outcomes.", "--lsmeans", "temp")]
+    [InlineData("Ordinal outcomes have no profile intervals.", "--ci", "profile")]
+    [InlineData("--nodes auto does not go with ordinal outcomes.", "--nodes", "auto")]
+    [InlineData("The identity link does not suit an ordinal outcome", "--link", "identity")]
+    [InlineData("--nominal names tempe, which is no term of the formula. Did you mean \"temp\"?", "--nominal", "tempe")]
+    [InlineData("An ordinal outcome is one column of categories; rating counts events.", "--event", "1")]
+    public void What_ordered_outcomes_do_not_have_is_refused(string message, params string[] options)
+    {
+        var run = Margcond.Run(["glmm", Repository.Data("wine"), Formula, "--family", "ordinal", .. options]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, Flat(run.Error), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("glmm", "--nominal belongs to ordinal outcomes.", "--nominal", "temp")]
+    [InlineData("glmm", "The loglog link is for ordinal outcomes.", "--link", "loglog")]
+    [InlineData("compare", "--scores belongs to ordinal outcomes.", "--scores", "1,2")]
+    [InlineData("lmm", "--family", "--family", "ordinal")]
+    [InlineData("profile", "--family ordinal has no model here.", "--family", "ordinal")]
+    public void What_belongs_to_ordered_outcomes_is_refused_elsewhere(string command, string message, params string[] options)
+    {
+        var run = Margcond.Run([command, Repository.Data("wine"), "bottle ~ temp + (1 | judge)", .. options]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, Flat(run.Error), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--dial has no meaning for ordinal outcomes.", "--dial", "law")]
+    [InlineData("--scores cannot read \"1,2\": every category needs one number.", "--scores", "1,2")]
+    [InlineData("--standardized-se jackknife is not for ordinal outcomes.", "--standardized-se", "jackknife")]
+    public void Comparisons_refuse_what_they_have_not(string message, params string[] options)
+    {
+        var run = Margcond.Run(["compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", .. options]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, Flat(run.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_groupings_have_no_quadrature()
+    {
+        var run = Margcond.Run(
+            "glmm", Repository.Data("wine"), "rating ~ temp + (1 | judge) + (1 | bottle)", "--family", "ordinal", "--nodes", "9");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("integrated by the Laplace approximation alone", Flat(run.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Separated_categories_end_with_exit_code_3()
+    {
+        var run = Margcond.Run(
+            "glmm", Repository.Data("wine"), Formula, "--family", "ordinal", "--nominal", "all", "--format", "json");
+        Assert.Equal(3, run.ExitCode);
+        var root = Parse(run.Out);
+        Assert.Equal("separation", root.GetProperty("convergence").GetProperty("status").GetString());
+        var marginal = Margcond.Run("marginalize", Repository.Data("wine"), Formula, "--family", "ordinal", "--nominal", "temp");
+        Assert.Equal(3, marginal.ExitCode);
+        var compared = Margcond.Run(
+            "compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", "--nominal", "temp");
+        Assert.Equal(3, compared.ExitCode);
+    }
+
+    [Fact]
+    public void Lower_is_better_turns_the_win_probability_and_scores_weigh_the_categories()
+    {
+        var higher = Compare();
+        var lower = Compare("--lower-better", "--scores", "0,0,0,0,1");
+        Assert.Equal(
+            1, higher.GetProperty("winProbability").GetProperty("estimate").GetDouble()
+                + lower.GetProperty("winProbability").GetProperty("estimate").GetDouble(), 1e-12);
+        Assert.Equal(
+            higher.GetProperty("probabilities")[4].GetProperty("estimate").GetDouble(),
+            lower.GetProperty("meanScore").GetProperty("estimate").GetDouble(),
+            1e-12);
+
+        static JsonElement Compare(params string[] options) => Parse(Margcond.Run(
+            [
+                "compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", "--format", "json",
+                .. options,
+            ]).Out).GetProperty("standardized")[0].GetProperty("contrasts")[0];
+    }
+
+    [Fact]
+    public void Tests_of_proportional_odds_are_in_the_JSON()
+    {
+        var root = Parse(Margcond.Run(
+            "glmm", Repository.Data("wine"), Formula, "--family", "ordinal", "--nodes", "25", "--nominal", "contact",
+            "--format", "json").Out);
+        var test = root.GetProperty("proportionalOdds").GetProperty("tests")[0];
+        Assert.Equal("contact", test.GetProperty("term").GetString());
+        Assert.Equal(0.498519690878624, test.GetProperty("statistic").GetDouble(), 1e-5);
+        Assert.Equal(3, test.GetProperty("df").GetInt32());
+        Assert.Equal(0.919216508557823, test.GetProperty("p").GetDouble(), 1e-5);
+        Assert.Equal(4, root.GetProperty("proportionalOdds").GetProperty("slopes").GetArrayLength());
+    }
+
+    private static JsonElement Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>A message without the breaks and indents of a narrow terminal.</summary>
+    private static string Flat(string text) =>
+        string.Join(' ', text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+}
