@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.TextPictures;
 using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Statistics.Inference;
