@@ -113,7 +113,7 @@ public sealed class OrdinalComparisonGolden
     {
         var frame = Frame(formula);
         var cumulative = link ?? CumulativeLink.Logit;
-        return OrdinalComparer.Compare(frame, new OrdinalComparisonOptions
+        return OrdinalModelComparer.Compare(frame, new OrdinalComparisonOptions
         {
             Treatment = treatment,
             Gee = new Gee.Ordinal.OrdinalGeeOptions { Link = cumulative },

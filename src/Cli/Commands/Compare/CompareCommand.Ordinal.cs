@@ -93,7 +93,7 @@ internal sealed partial class CompareCommand
             Trial = Trial(parse),
         };
         OrdinalModels.Require(frame, options.Glmm);
-        return OrdinalCompareReport.Write(OrdinalComparer.Compare(frame, options), arguments, context);
+        return OrdinalCompareReport.Write(OrdinalModelComparer.Compare(frame, options), arguments, context);
     }
 
     private StandardizedErrors? Errors(ParseResult parse)

@@ -16,7 +16,7 @@ using MarginalConditional.Statistics.Inference;
 namespace MarginalConditional.Compare.Ordinal;
 
 /// <summary>Fits an ordered outcome both ways and compares what comes out.</summary>
-public static class OrdinalComparer
+public static class OrdinalModelComparer
 {
     /// <summary>Fits the marginal and the conditional model of a frame and compares them.</summary>
     /// <param name="frame">Shared by both fits: an ordered outcome, clusters, random terms within them.</param>
