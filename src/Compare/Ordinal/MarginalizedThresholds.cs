@@ -12,9 +12,9 @@ namespace MarginalConditional.Compare.Ordinal;
 /// random effects, the straight lines nearest to F⁻¹(P_k) + offset of all rows and thresholds, β_M = (QᵀQ)⁻¹Qᵀ{F⁻¹(P) + offset}. Immutable.
 /// </summary>
 /// <remarks>
-/// Q stacks rows × thresholds, [I_k, −x]. It is exact for the probit link with a random intercept, where everything is divided by √(1 + τ²),
-/// else a projection (Hedeker and others 2018): given normal effects and a logit link the marginal model is not exactly proportional, and
-/// <see cref="ByThreshold"/> shows by how much.
+/// Q stacks rows × thresholds, [I_k, −x]. It is exact for the probit link with a random intercept, where everything is divided by
+/// √(1 + τ²), else a projection (Hedeker and others 2018): given normal effects and a logit link the marginal model is not exactly
+/// proportional, and <see cref="ByThreshold"/> shows by how much.
 /// </remarks>
 public sealed class MarginalizedThresholds
 {
@@ -98,8 +98,10 @@ public sealed class MarginalizedThresholds
         return new MarginalizedThresholds(fit, estimates, jacobian, largest, byThreshold);
     }
 
-    /// <summary>The approximation by one divisor, thresholds too: ψ/√(1 + c²τ²) (Zeger, Liang and Albert 1988), exact with c = 1 for probit;
-    /// empty for other links, and where τ differs between rows.</summary>
+    /// <summary>
+    /// The approximation by one divisor, thresholds too: ψ/√(1 + c²τ²) (Zeger, Liang and Albert 1988), exact with c = 1 for probit; empty
+    /// for other links, and where τ differs between rows.
+    /// </summary>
     public double[] ClosedForm()
     {
         var spread = OrdinalArm.Observed(Fit).Spread.Values;

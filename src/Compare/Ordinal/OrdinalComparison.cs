@@ -36,7 +36,9 @@ public sealed record OrdinalComparison
     /// <summary>The ladder's rungs at each threshold.</summary>
     public IReadOnlyList<OrdinalThresholdRung> ByThreshold { get; init; } = [];
 
-    /// <summary>Standardized probabilities, scores and win probabilities: by the model and whatever the model, for both weightings.</summary>
+    /// <summary>
+    /// Standardized probabilities, scores and win probabilities: by the model and whatever the model, for both weightings.
+    /// </summary>
     public IReadOnlyList<OrdinalStandardized> Standardized { get; init; } = [];
 
     /// <summary>What comes out, in words.</summary>

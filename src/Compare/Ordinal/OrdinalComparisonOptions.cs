@@ -39,7 +39,9 @@ public sealed record OrdinalComparisonOptions
     /// </summary>
     public StandardizedErrors? StandardizedErrors { get; init; }
 
-    /// <summary>Whether every test and interval refers to the normal distribution. Default false: t with K − 1, K − p for coefficients.</summary>
+    /// <summary>
+    /// Whether every test and interval refers to the normal distribution. Default false: t with K − 1, K − p for coefficients.
+    /// </summary>
     public bool NormalReference { get; init; }
 
     /// <summary>The categories' scores, lowest category first; empty, the default, for 1, 2, ….</summary>

@@ -6,7 +6,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Ordinal;
 
-/// <summary>The averages of an ordered outcome, what each cluster does to them, and what the model's own covariance says. Immutable.</summary>
+/// <summary>
+/// The averages of an ordered outcome, what each cluster does to them, and what the model's own covariance says. Immutable.
+/// </summary>
 internal sealed class OrdinalEstimates : ClusterEstimates
 {
     private readonly double[] slopes;
@@ -64,7 +66,9 @@ internal sealed class OrdinalEstimates : ClusterEstimates
     /// <summary>The degrees of freedom of tests and intervals; null means normal.</summary>
     public double? DegreesOfFreedom => degreesOfFreedom;
 
-    /// <summary>The same averages with plain influences, for functions that do not exist without some cluster; null when these are.</summary>
+    /// <summary>
+    /// The same averages with plain influences, for functions that do not exist without some cluster; null when these are.
+    /// </summary>
     public OrdinalEstimates? Plain { get; init; }
 
     /// <summary>A function's value with its errors, interval symmetric.</summary>

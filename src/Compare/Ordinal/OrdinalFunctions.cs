@@ -92,8 +92,8 @@ internal sealed class OrdinalFunctions(OrdinalAverages layout, int weighting, bo
     };
 
     /// <summary>
-    /// A rung of the ladder at some thresholds, with equal weights: what an arm raises F⁻¹ of the probability of more than k by, against the
-    /// reference.
+    /// A rung of the ladder at some thresholds, with equal weights: what an arm raises F⁻¹ of the probability of more than k by, against
+    /// the reference.
     /// </summary>
     /// <param name="rung">0 to 3; 4 is 3 with the other weighting.</param>
     /// <param name="arm">The arm.</param>

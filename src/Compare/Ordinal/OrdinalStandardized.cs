@@ -3,7 +3,9 @@ using MarginalConditional.Compare.Ladders;
 
 namespace MarginalConditional.Compare.Ordinal;
 
-/// <summary>What ordered outcomes come to if everybody were given each arm, for one weighting, by the model or whatever it is. Immutable.</summary>
+/// <summary>
+/// What ordered outcomes come to if everybody were given each arm, for one weighting, by the model or whatever it is. Immutable.
+/// </summary>
 /// <param name="Weighting">Whom it averages over.</param>
 /// <param name="IsRobust">Whether the mean residuals of those given an arm correct what the model misses.</param>
 /// <param name="Arms">The arms, the reference first.</param>

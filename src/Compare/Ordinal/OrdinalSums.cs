@@ -8,8 +8,8 @@ using MarginalConditional.Statistics.Ordinal;
 namespace MarginalConditional.Compare.Ordinal;
 
 /// <summary>
-/// The sums over clusters that the estimands of an ordered outcome are made of: for each arm and threshold the probabilities P(Y ≤ k), their
-/// F⁻¹, the points given effects of 0, and the residuals of those given the arm.
+/// The sums over clusters that the estimands of an ordered outcome are made of: for each arm and threshold the probabilities P(Y ≤ k),
+/// their F⁻¹, the points given effects of 0, and the residuals of those given the arm.
 /// </summary>
 /// <remarks>As <see cref="AverageSums"/> for means, with the indicators 1(Y ≤ k) as outcomes.</remarks>
 internal sealed class OrdinalSums : ClusterFunction

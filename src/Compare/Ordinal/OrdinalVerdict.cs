@@ -19,8 +19,8 @@ internal static class OrdinalVerdict
         var ratio = OrdinalScale.Ratio(comparison.Glmm.Link);
         if (!spread)
         {
-            sentences.Add("The cluster effects have variance 0 (on the boundary): the conditional and the marginal model are the same model "
-                + "here.");
+            sentences.Add("The cluster effects have variance 0 (on the boundary): the conditional and the marginal model are the same "
+                + "model here.");
         }
         else
         {

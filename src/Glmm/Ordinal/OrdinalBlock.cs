@@ -9,8 +9,8 @@ namespace MarginalConditional.Glmm.Ordinal;
 /// its mode and its curvature H there. Scratch of one thread.
 /// </summary>
 /// <remarks>
-/// A row with effects b = Λv has the shift e = sᵀv, s = Λᵀz, and log p of (u − e, l − e). The height is strictly concave for the links there
-/// are (Pratt 1981), so that Newton's method with halving finds the mode from anywhere.
+/// A row with effects b = Λv has the shift e = sᵀv, s = Λᵀz, and log p of (u − e, l − e). The height is strictly concave for the links
+/// there are (Pratt 1981), so that Newton's method with halving finds the mode from anywhere.
 /// </remarks>
 internal sealed class OrdinalBlock
 {

@@ -2,7 +2,9 @@ using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Ordinal;
 
-/// <summary>Which rows random effects tie together, directly or through other rows, and where each group's effects stand. Immutable.</summary>
+/// <summary>
+/// Which rows random effects tie together, directly or through other rows, and where each group's effects stand. Immutable.
+/// </summary>
 /// <remarks>Blocks are numbered by their first row. The effects of a block stand level by level, group by group.</remarks>
 internal sealed class OrdinalBlocks
 {

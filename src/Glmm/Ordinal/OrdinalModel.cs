@@ -104,7 +104,7 @@ internal sealed class OrdinalModel
         var largest = Enumerable.Range(0, blocks.Count).Max(block => blocks.EffectStart(block + 1) - blocks.EffectStart(block));
         return largest <= MostEffects ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"Rows tie {largest:N0} random effects of {groupings} together, and an ordinal model takes at most {MostEffects:N0} that depend "
-                + $"on each other. Leave a grouping out, or take lmm for scores.");
+            $"Rows tie {largest:N0} random effects of {groupings} together, and an ordinal model takes at most {MostEffects:N0} that "
+                + $"depend on each other. Leave a grouping out, or take lmm for scores.");
     }
 }

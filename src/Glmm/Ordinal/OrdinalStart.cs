@@ -7,7 +7,9 @@ using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm.Ordinal;
 
-/// <summary>The cumulative model without random effects, by Newton's method on the exact information: where the mixed model starts.</summary>
+/// <summary>
+/// The cumulative model without random effects, by Newton's method on the exact information: where the mixed model starts.
+/// </summary>
 /// <remarks>The log-likelihood is concave for the links there are (Pratt 1981).</remarks>
 internal sealed class OrdinalStart : NewtonClimb
 {

@@ -103,8 +103,8 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
         ProportionalityTest[] failed = [.. Proportional.Where(test => double.IsNaN(test.Statistic))];
         if (failed.Length > 0)
         {
-            yield return $"Proportional odds of {string.Join(" and ", failed.Select(test => test.Term))} could not be tested: the model with "
-                + $"a coefficient at every threshold has no solution. {failed[0].Separate.Convergence.Message}";
+            yield return $"Proportional odds of {string.Join(" and ", failed.Select(test => test.Term))} could not be tested: the model "
+                + $"with a coefficient at every threshold has no solution. {failed[0].Separate.Convergence.Message}";
         }
     }
 

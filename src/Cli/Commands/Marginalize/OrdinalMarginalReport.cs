@@ -127,7 +127,7 @@ internal static class OrdinalMarginalReport
         table.WriteTo(console);
         console.WriteLine();
         Prose.Sentence(console, "Marginal probabilities leave the straight lines by at most "
-            + $"{Figures.Significant(Math.Abs(marginal.LargestResidual), 2)} on the {fit.Link} scale; the last columns are the coefficients "
-            + "of each threshold by itself.");
+            + $"{Figures.Significant(Math.Abs(marginal.LargestResidual), 2)} on the {fit.Link} scale; the last columns are the "
+            + "coefficients of each threshold by itself.");
     }
 }
