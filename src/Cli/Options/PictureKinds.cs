@@ -20,7 +20,11 @@ internal static class PictureKinds
 
     /// <summary>Of <c>glmm</c>.</summary>
     public static IReadOnlyList<PictureKind> Glmm { get; } =
-        [Coefficients, Means, Curves, Attenuation, MeanResiduals, RandomEffects, Influence, Likelihood];
+    [
+        Coefficients, Means, Curves, Attenuation, MeanResiduals,
+        new("simulated-residuals", "residuals scaled among draws from the fit, against uniform quantiles"),
+        new("simulated-residuals-rank", "the same by rank of the prediction"), RandomEffects, Influence, Likelihood,
+    ];
 
     /// <summary>Of <c>lmm</c>.</summary>
     public static IReadOnlyList<PictureKind> Lmm { get; } =

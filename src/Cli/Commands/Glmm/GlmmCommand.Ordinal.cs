@@ -45,7 +45,9 @@ internal sealed partial class GlmmCommand
     private void RefuseBesideOrdinal(ParseResult parse)
     {
         Option[] others =
-            [nonAdaptive, bootstrap, seed, penalty, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes, .. means.All];
+        [
+            nonAdaptive, bootstrap, seed, penalty, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes, .. means.All,
+        ];
         foreach (var option in others)
         {
             if (parse.GetResult(option) is { Implicit: false })

@@ -25,6 +25,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     private readonly KeepOptions keep = new();
     private readonly ImputationOptions imputation = new();
 
+    private readonly ResidualsPart residuals = new();
     private readonly ZeroInflationOption zeroInflation = new();
     private readonly NodesOption nodes = new(0, "15, or 9 in two dimensions and 7 in three");
     private readonly Option<bool> nonAdaptive = new("--non-adaptive")
@@ -53,7 +54,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
 
     private readonly Option<ulong> seed = new("--seed")
     {
-        Description = "Seed of the random numbers of --bootstrap and --simulated.",
+        Description = "Seed of the random numbers of --bootstrap, --simulated and --residuals.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
@@ -64,7 +65,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         {
             Example = "margcond glmm examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\" --nodes 25",
         };
-        command.AddGroup("Distribution", zeroInflation.Option);
+        command.AddGroup("Distribution", zeroInflation.Option, residuals.Option);
         command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
         command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
         means.AddTo(command);
@@ -76,8 +77,8 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         common.AddTo(command);
         RefuseImputed(command);
         command.HasEffect(
-            seed, result => result.GetValue(bootstrap) > 0 || files.Draws(result), "without random numbers to draw",
-            "Add --bootstrap N or --simulated FILE, or leave it out.");
+            seed, result => result.GetValue(bootstrap) > 0 || files.Draws(result) || residuals.IsAsked(result), "without random numbers to draw",
+            "Add --bootstrap N, --simulated FILE or --residuals, or leave it out.");
         runner.Handle(command, common.Output, Run);
         return command;
     }
@@ -153,6 +154,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         {
             Contrasts = contrasts,
             Bootstrap = resampled,
+            Residuals = residuals.Of(fit, parse.GetValue(seed), parse),
             Predictions = predicted,
             Keeping = keep.Read(parse, arguments.Data),
             Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
@@ -177,7 +179,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     {
         Option[] others =
         [
-            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, .. files.Options, .. means.All, .. keep.All,
+            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, residuals.Option, .. files.Options, .. means.All, .. keep.All,
         ];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {

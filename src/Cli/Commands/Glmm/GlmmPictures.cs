@@ -5,6 +5,7 @@ using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Glmm.Residuals;
 using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
@@ -23,13 +24,15 @@ internal static class GlmmPictures
     /// <param name="rows">Its coefficients and contrasts.</param>
     /// <param name="level">The intervals' level.</param>
     /// <param name="means">Estimated means; null when none were asked for.</param>
+    /// <param name="residuals">Simulated residuals; null when none were asked for.</param>
     public static IReadOnlyList<OfferedPicture> Of(
-        GlmmFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means) =>
+        GlmmFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means, SimulatedResiduals? residuals) =>
     [
         FitPictures.Coefficients(rows, fit.Options.DistributionName, fit.Link.Name, level, PictureTone.Conditional),
         FitPictures.Means(means, fit.Frame, fit.Family, fit.Link),
         .. Both(fit),
         Residuals(fit, level),
+        .. ResidualsPart.Pictures(fit, residuals),
         RandomEffects(fit),
         Influence(fit),
         Likelihood(fit, level),

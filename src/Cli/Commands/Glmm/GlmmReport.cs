@@ -9,6 +9,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Profiles;
+using MarginalConditional.Glmm.Residuals;
 using MarginalConditional.Means;
 using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
@@ -78,6 +79,9 @@ internal sealed class GlmmReport
     /// <summary>Where the fit is kept, and which one it repeats.</summary>
     public Keeping? Keeping { get; init; }
 
+    /// <summary>Simulated residuals; null unless asked for.</summary>
+    public SimulatedResiduals? Residuals { get; init; }
+
     /// <summary>The bootstrap; null unless asked for.</summary>
     public ParametricBootstrap? Bootstrap { get; init; }
 
@@ -100,7 +104,7 @@ internal sealed class GlmmReport
             Data = arguments.Data,
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
                 ? []
-                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level, Means),
+                : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level, Means, Residuals),
             CsvRows = [.. Profiles.Select(profile => Profiled(
                 new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0),
                 profile))],

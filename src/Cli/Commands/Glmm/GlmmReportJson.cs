@@ -73,6 +73,7 @@ internal static class GlmmReportJson
             json.Integer("rank", term.Wald.Rank);
             json.Number("p", term.Wald.PValue);
         });
+        ResidualsPart.Write(json, report.Residuals);
         if (report.Bootstrap is { } bootstrap)
         {
             GlmmCommandBootstrap.Write(json, fit, bootstrap, level);

@@ -38,6 +38,7 @@ internal static class GlmmReportTable
             Clustering(console, report.Measures, level);
         }
 
+        ResidualsPart.Write(console, report.Residuals);
         if (report.Bootstrap is { } bootstrap)
         {
             GlmmCommandBootstrap.Write(console, fit, bootstrap, level);
