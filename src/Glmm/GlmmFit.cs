@@ -12,8 +12,9 @@ namespace MarginalConditional.Glmm;
 /// opens a likelihood of its own at the solution, so any number of threads may ask.
 /// </summary>
 /// <remarks>
-/// The parameter vector is ψ = (β, θ, γ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by term;
-/// of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), the coefficients of the log odds of excess zeros, and for families with a free dispersion its logarithm.
+/// The parameter vector is ψ = (β, θ, γ, log φ): the p coefficients, the lower Cholesky factor of D (absolute, column by column, term by
+/// term; of an uncorrelated term only the diagonal; for a random intercept θ = σ ≥ 0), the coefficients of the log odds of excess zeros
+/// where there are any, and for families with a free dispersion its logarithm.
 /// </remarks>
 public sealed class GlmmFit
 {

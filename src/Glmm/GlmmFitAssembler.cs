@@ -22,7 +22,9 @@ internal static class GlmmFitAssembler
         var reported = model.Map.ToReported(scaled, out var singular);
         model.Map.Jacobians(scaled, out var scaledByReported, out var reportedByScaled);
         var warnings = new List<string>();
-        var covariance = model.Options.ComputeCovariance ? Covariance(ascent, reportedByScaled, m, warnings, AtInfinity(model, reported)) : [];
+        var covariance = model.Options.ComputeCovariance
+            ? Covariance(ascent, reportedByScaled, m, warnings, AtInfinity(model, reported))
+            : [];
         var scores = Scores(ascent, scaledByReported, m);
         var errors = new double[p];
         for (var j = 0; j < p; j++)
@@ -146,7 +148,7 @@ internal static class GlmmFitAssembler
         var names = new List<string>([.. model.Frame.Design.Names, .. CovarianceNames(model.Levels)]);
         if (model.Density.IsInflated)
         {
-            names.AddRange((model.Frame.Inflation?.Names ?? [DesignMatrix.InterceptName]).Select(name => $"zero inflation {name}"));
+            names.AddRange(InflationDesign.Of(model.Frame).Names.Select(name => $"zero inflation {name}"));
         }
 
         if (model.Density.HasFreeDispersion)

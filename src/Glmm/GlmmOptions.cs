@@ -79,10 +79,10 @@ public sealed record GlmmOptions
     /// <summary>The link in force: <see cref="Link"/> or the family's default.</summary>
     public Link EffectiveLink => Link ?? Family.DefaultLink;
 
-    /// <summary>The name of the conditional distribution: the family's, <c>beta-binomial</c>, or <c>zero-inflated-</c> and the family's.</summary>
+    /// <summary>The name of the distribution: the family's, <c>beta-binomial</c>, or <c>zero-inflated-</c> and the family's.</summary>
     public string DistributionName => BetaBinomial ? BetaBinomialName : ZeroInflation ? ZeroInflated + Family.Name : Family.Name;
 
-    /// <summary>Whether rows have another distribution around their mean than the family's: the likelihood is not the family's then.</summary>
+    /// <summary>Whether rows have another distribution than the family's, and with it another likelihood.</summary>
     public bool HasMixture => Mixture != OutcomeMixture.None;
 
     /// <summary>What lies between a row's mean and its outcome beside the family.</summary>

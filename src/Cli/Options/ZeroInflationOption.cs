@@ -27,7 +27,8 @@ internal sealed class ZeroInflationOption
 
         if (arguments.Family != Family.Poisson && arguments.Family is not Family.NegativeBinomialFamily)
         {
-            throw new InputException($"--zero-inflation is for counts, and --family is {(arguments.Ordinal is null ? arguments.DistributionName : "ordinal")}.")
+            var family = arguments.Ordinal is null ? arguments.DistributionName : "ordinal";
+            throw new InputException($"--zero-inflation is for counts, and --family is {family}.")
             {
                 Hint = "Add --family poisson or --family negative-binomial.",
             };

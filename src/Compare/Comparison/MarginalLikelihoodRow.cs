@@ -22,7 +22,8 @@ internal static class MarginalLikelihoodRow
         var intercept = glmm.RandomEffects.Count == 1 && glmm.RandomEffects[0].Names is [DesignMatrix.InterceptName];
         var family = glmm.Family;
         var sigma = intercept ? glmm.RandomEffects[0].StandardDeviations[0] : 0;
-        if (sigma == 0 || glmm.Options.HasMixture || !glmm.Convergence.Converged || (family != Family.Binomial && family != Family.Poisson) || glmm.Link == Link.Sqrt)
+        if (sigma == 0 || glmm.Options.HasMixture || !glmm.Convergence.Converged
+            || (family != Family.Binomial && family != Family.Poisson) || glmm.Link == Link.Sqrt)
         {
             return null;
         }

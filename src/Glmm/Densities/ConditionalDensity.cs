@@ -60,7 +60,8 @@ internal abstract class ConditionalDensity
         _ when family == Family.Poisson && link == Link.Identity => Inflated<LinkedKernel<PoissonMean, IdentityInverse>>(false),
         (Family.NegativeBinomialFamily, _) when link == Link.Log => Inflated<NegativeBinomialKernel>(free),
         (Family.NegativeBinomialFamily, _) when link == Link.Sqrt => Inflated<LinkedKernel<NegativeBinomialMean, SquareRootInverse>>(free),
-        (Family.NegativeBinomialFamily, _) when link == Link.Identity => Inflated<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(free),
+        (Family.NegativeBinomialFamily, _) when link == Link.Identity =>
+            Inflated<LinkedKernel<NegativeBinomialMean, IdentityInverse>>(free),
         _ => null,
     };
 

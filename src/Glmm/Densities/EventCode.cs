@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MarginalConditional.Glmm.Densities;
 
-/// <summary>Events out of trials as one number, for distributions that are no sums over trials: trials · 2²⁶ + events, which is exact.</summary>
+/// <summary>Events out of trials as one exact number, trials · 2²⁶ + events, for distributions that are no sums over trials.</summary>
 internal static class EventCode
 {
     /// <summary>The most trials a row may have.</summary>

@@ -60,7 +60,7 @@ internal readonly ref struct RisingSum
         First += (from * logGrowth / a) + (half * (from - to)) + Corrections(a, b, from, to, -1.0 / 12, 1.0 / 120, -1.0 / 252, 1.0 / 240);
         Second += (number * from * to) + (half * ((from * from) - (to * to)))
             + Corrections(a, b, from * from, to * to, -1.0 / 6, 1.0 / 30, -1.0 / 42, 1.0 / 30);
-        Third += half * ((number * from * to * (from + to)) + (from * from * from) - (to * to * to))
+        Third += (half * number * from * to * (from + to)) + (half * from * from * from) - (half * to * to * to)
             + Corrections(a, b, from * from * from, to * to * to, -1.0 / 4, 1.0 / 12, -1.0 / 12, 3.0 / 20);
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics.Tensors;
-using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Glmm.Densities;
@@ -23,9 +21,6 @@ internal sealed class PreparedModel
 {
     private const double ShareOfLevel = 0.25;
     private const double SmallestMean = 1e-8;
-
-    /// <summary>How far from whole a number of events may be that was kept as a proportion.</summary>
-    private const double WholeEvents = 1e-3;
 
     /// <summary>The dense matrices of crossed effects: the factor and its inverse.</summary>
     private const int DenseMatrices = 2;
@@ -52,7 +47,7 @@ internal sealed class PreparedModel
             Levels,
             Density.HasFreeDispersion,
             options.Tolerances.SingularShare,
-            Density.IsInflated ? InflationScaling(frame) : null);
+            Density.IsInflated ? new ColumnScaling(InflationDesign.Of(frame)) : null);
         if (AreCrossed(Levels))
         {
             CrossedMemory.Check(Levels[^1].Terms, [.. Levels.SkipLast(1).SelectMany(level => level.Terms)], 0, DenseMatrices);
@@ -128,8 +123,7 @@ internal sealed class PreparedModel
         var crossed = AreCrossed(levels);
         var nodes = crossed ? 1 : options.Nodes == 0 ? NodesOf(levels) : options.Nodes;
         return ConditionalDensity.Problem(options.Family, options.EffectiveLink, options.Mixture)
-            ?? (options.ZeroInflation ? ZeroInflationProblem(frame, options) : null)
-            ?? (options.BetaBinomial ? BetaBinomialProblem(frame) : null)
+            ?? MixtureProblem.Of(frame, options)
             ?? (crossed ? CrossedProblem(frame, options) : null)
             ?? ModelSize.Problem(frame, levels, nodes, HasFreeDispersion(options));
     }
@@ -160,43 +154,9 @@ internal sealed class PreparedModel
     private static bool HasFreeDispersion(GlmmOptions options) =>
         options.Dispersion is null && (!options.Family.HasUnitDispersion || HasExtraDispersion(options));
 
-    /// <summary>Columns of the log odds of excess zeros.</summary>
-    private static ColumnScaling InflationScaling(ModelFrame frame) => new(
-        frame.Inflation ?? new DesignMatrix(frame.Rows, [DesignMatrix.InterceptName], [.. Enumerable.Repeat(1.0, frame.Rows)], [DesignMatrix.InterceptName]));
-
     /// <summary>Whether the dispersion is beside that of a simpler distribution, which it has at φ = 0.</summary>
     public static bool HasExtraDispersion(GlmmOptions options) =>
         options.BetaBinomial || options.Family is Family.NegativeBinomialFamily;
-
-    /// <summary>Why counts have no excess zeros, a sentence; null if they may have.</summary>
-    private static string? ZeroInflationProblem(ModelFrame frame, GlmmOptions options) =>
-        options.BetaBinomial ? "Excess zeros are of counts, and the beta-binomial is a distribution of proportions. Choose one of the two."
-        : !frame.Response.Contains(0) ? "No outcome is 0, so that there are no excess zeros to be told. Leave out --zero-inflation."
-        : null;
-
-    /// <summary>Why outcomes have no beta-binomial distribution, a sentence; null if they have.</summary>
-    private static string? BetaBinomialProblem(ModelFrame frame)
-    {
-        if (frame.Trials.IsEmpty || !frame.Trials.ContainsAnyExcept(0, 1))
-        {
-            return "The beta-binomial family needs numbers of trials, and every row of this outcome has one: a single yes or no cannot vary "
-                + "more than its probability allows. Give events / trials on the left or --trials, or use --family binomial.";
-        }
-
-        for (var row = 0; row < frame.Rows; row++)
-        {
-            var (trials, events) = (frame.Trials[row], frame.Trials[row] * frame.Response[row]);
-            if (trials != Math.Round(trials) || Math.Abs(events - Math.Round(events)) > WholeEvents || trials > EventCode.MostTrials)
-            {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The beta-binomial family needs whole numbers of events and of trials up to {EventCode.MostTrials}, and a row has "
-                        + $"{events:G6} of {trials:G6}. Give counts, or use --family binomial.");
-            }
-        }
-
-        return null;
-    }
 
     private static bool HasLogarithmicPredictor(Link link) => link != Link.Identity && link != Link.Inverse && link != Link.Sqrt;
 

@@ -2,7 +2,7 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Fitting;
 
-/// <summary>Mean and variance of a row's outcome given its random effects, whatever lies between the family's mean and the outcome.</summary>
+/// <summary>Mean and variance of a row's outcome given its random effects, mixtures counted.</summary>
 internal sealed class RowLaw
 {
     private readonly Family family;
@@ -14,7 +14,9 @@ internal sealed class RowLaw
     /// <param name="dispersion">φ.</param>
     public RowLaw(GlmmOptions options, double dispersion)
     {
-        family = options.Family is Family.NegativeBinomialFamily && dispersion > 0 ? Family.NegativeBinomial(1 / dispersion) : options.Family;
+        family = options.Family is Family.NegativeBinomialFamily && double.IsFinite(1 / dispersion)
+            ? Family.NegativeBinomial(1 / dispersion)
+            : options.Family;
         scale = family.HasUnitDispersion ? 1 : dispersion;
         correlation = options.BetaBinomial ? dispersion / (1 + dispersion) : 0;
     }

@@ -1,5 +1,3 @@
-using MarginalConditional.Data.Frames;
-
 namespace MarginalConditional.Glmm.Model;
 
 /// <content>Rows moved, compared and hashed.</content>
@@ -71,31 +69,6 @@ internal sealed partial class ClusterDataBuilder
 
         return density.IsLinearInResponse ? hash : Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
     }
-
-    /// <summary>W in scaled columns, by row: ones without a design of its own.</summary>
-    public static double[] InflationRows(ModelFrame frame)
-    {
-        if (frame.Inflation is not { } design)
-        {
-            return [.. Enumerable.Repeat(1.0, frame.Rows)];
-        }
-
-        var scaling = new ColumnScaling(design);
-        var values = new double[frame.Rows * design.Columns];
-        for (var j = 0; j < design.Columns; j++)
-        {
-            var column = design.Column(j);
-            for (var i = 0; i < column.Length; i++)
-            {
-                values[(i * design.Columns) + j] = scaling.Apply(j, column[i]);
-            }
-        }
-
-        return values;
-    }
-
-    /// <summary>The columns of W.</summary>
-    public static int InflationColumnsOf(ModelFrame frame) => frame.Inflation?.Columns ?? 1;
 
     private Span<double> Inflation(int row, int count = 1) => inflation.AsSpan(row * inflationColumns, count * inflationColumns);
 

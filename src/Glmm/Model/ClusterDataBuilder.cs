@@ -50,7 +50,8 @@ internal sealed partial class ClusterDataBuilder
         random = levels[^1].RowMajorDesign();
         coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
         coarse = CoarseDesign(levels);
-        (inflation, inflationColumns) = (density.IsInflated ? InflationRows(frame) : [], density.IsInflated ? InflationColumnsOf(frame) : 0);
+        inflation = density.IsInflated ? InflationDesign.ScaledRows(frame) : [];
+        inflationColumns = inflation.Length / Math.Max(1, n);
         offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
         (response, weight) = (new double[n], new double[n]);
         for (var i = 0; i < n; i++)

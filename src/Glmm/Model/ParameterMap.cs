@@ -7,11 +7,10 @@ namespace MarginalConditional.Glmm.Model;
 /// Translates the parameters of the iteration (scaled columns, upper factors Λ)
 /// to those that are reported (the data's columns, lower Cholesky factors of D).
 /// </summary>
-internal sealed class ParameterMap
+internal sealed partial class ParameterMap
 {
     private readonly IFixedScaling scaling;
     private readonly IReadOnlyList<RandomLevel> levels;
-    private readonly ColumnScaling? inflation;
     private readonly int p;
     private readonly double singularShare;
 
@@ -37,15 +36,6 @@ internal sealed class ParameterMap
         InflationColumns = inflation?.Columns ?? 0;
         ParameterCount = InflationStart + InflationColumns + (freeDispersion ? 1 : 0);
     }
-
-    /// <summary>Where γ starts.</summary>
-    public int InflationStart { get; }
-
-    /// <summary>Which of them is the intercept; the first without one.</summary>
-    public int InflationIntercept => Math.Max(0, inflation?.Intercept ?? 0);
-
-    /// <summary>The number of γ; 0 without excess zeros.</summary>
-    public int InflationColumns { get; }
 
     /// <summary>m.</summary>
     public int ParameterCount { get; }
@@ -104,28 +94,6 @@ internal sealed class ParameterMap
         if (start + InflationColumns < m)
         {
             scaledByReported[(m * m) - 1] = reportedByScaled[(m * m) - 1] = 1;
-        }
-    }
-
-    private void FillInflation(double[] scaledByReported, double[] reportedByScaled)
-    {
-        var (m, k) = (ParameterCount, InflationColumns);
-        var (unit, image) = (new double[k], new double[k]);
-        for (var j = 0; j < k; j++)
-        {
-            unit.AsSpan().Clear();
-            unit[j] = 1;
-            inflation!.ToData(unit, image);
-            for (var i = 0; i < k; i++)
-            {
-                reportedByScaled[((InflationStart + i) * m) + InflationStart + j] = image[i];
-            }
-
-            inflation.FromData(unit, image);
-            for (var i = 0; i < k; i++)
-            {
-                scaledByReported[((InflationStart + i) * m) + InflationStart + j] = image[i];
-            }
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed class LaneIntegrator
     public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
         gradient.AddCoefficientSlopes(multiplicity, slopes);
 
-    /// <summary>Adds Σ w · score of the log odds of excess zeros of the block loaded last, times a factor, to the derivatives in γ.</summary>
+    /// <summary>Adds Σ w · score of the log odds of excess zeros of the block loaded last, times a factor, to those in γ.</summary>
     public void AddInflationSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
         gradient.AddInflationSlopes(multiplicity, slopes);
 

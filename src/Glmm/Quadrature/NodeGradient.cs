@@ -8,7 +8,7 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// Fisher's identity is the gradient with the nodes held still; adaptive nodes follow û and H, whose derivatives go through one adjoint
 /// solve for all parameters. Numbers in parentheses are equations of docs/derivations/adaptive-quadrature.md.
 /// </remarks>
-internal sealed class NodeGradient
+internal sealed partial class NodeGradient
 {
     private readonly LaneBlock block;
     private readonly LaneModes modes;
@@ -25,7 +25,6 @@ internal sealed class NodeGradient
     private readonly Vector<double>[] rowTrace;
     private readonly Vector<double>[] rowScore;
     private readonly Vector<double>[] dispersionRows;
-    private readonly Vector<double>[] inflationRows;
 
     /// <summary>Makes room for the largest cluster.</summary>
     /// <param name="block">The clusters.</param>
@@ -50,9 +49,6 @@ internal sealed class NodeGradient
 
     /// <summary>The derivatives of the log-likelihoods in the linear predictor of each row.</summary>
     public ReadOnlySpan<Vector<double>> RowScores => rowScore.AsSpan(0, block.Rows);
-
-    /// <summary>The derivatives of the log-likelihoods in the log odds of each row's excess zeros; empty where there are none.</summary>
-    public ReadOnlySpan<Vector<double>> InflationScores => inflationRows.AsSpan(0, means.Inflations.Length);
 
     /// <summary>Differentiates in each row's linear predictor (18), in θ (19) and in log φ (20), from the means over the nodes.</summary>
     /// <param name="theta">Receives the derivatives in θ.</param>
@@ -105,22 +101,6 @@ internal sealed class NodeGradient
             for (var j = 0; j < row.Length; j++)
             {
                 gradient[j] += scaled * row[j];
-            }
-        }
-    }
-
-    /// <summary>Adds Σ w · score of the rows' log odds, times a factor, to the derivatives in γ.</summary>
-    /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
-    /// <param name="gradient">A vector a column of W.</param>
-    public void AddInflationSlopes(Vector<double> multiplicity, Span<Vector<double>> gradient)
-    {
-        var w = block.InflationDesign;
-        for (var i = 0; i < block.Rows; i++)
-        {
-            var scaled = multiplicity * inflationRows[i];
-            for (var j = 0; j < gradient.Length; j++)
-            {
-                gradient[j] += scaled * w[(i * gradient.Length) + j];
             }
         }
     }
@@ -238,32 +218,6 @@ internal sealed class NodeGradient
         }
 
         return sum;
-    }
-
-    // As for the dispersion, row by row, with −π of what is added once a row.
-    private void FillInflation()
-    {
-        var rows = block.Rows;
-        var odds = block.Odds;
-        for (var i = 0; i < rows; i++)
-        {
-            inflationRows[i] = means.Inflations[i] - (block.Weight[i] * odds[i] / (Vector<double>.One + odds[i]));
-        }
-
-        if (!placement.Adaptive)
-        {
-            return;
-        }
-
-        var slopes = dispersionRows.AsSpan(rows, rows);
-        var bends = dispersionRows.AsSpan(2 * rows, rows);
-        block.Density.InflationAlongRows(
-            block.Response, block.Weight, block.Dispersion, modes.Predictor, dispersionRows.AsSpan(0, rows), slopes, bends);
-        for (var i = 0; i < rows; i++)
-        {
-            var row = block.Loadings.Slice(i * q, q);
-            inflationRows[i] += (bends[i] * MovementSquare(row)) + (slopes[i] * AdjointTimesRow(row));
-        }
     }
 
     private Vector<double> DispersionSlope()

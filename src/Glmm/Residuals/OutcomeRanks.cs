@@ -2,7 +2,7 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Residuals;
 
-/// <summary>Data sets of the same rows, the observed one first: each outcome's rank among those of its row, summed up data set by data set.</summary>
+/// <summary>Data sets of the same rows, the observed one first: each outcome ranked in its row, summed up data set by data set.</summary>
 internal sealed class OutcomeRanks
 {
     private readonly double[][] outcomes;

@@ -99,7 +99,8 @@ public sealed class BetaBinomialKernelTests
         for (var j = 0; j < count; j++)
         {
             var share = mean / (mean + (j * step));
-            (log, first, second, third) = (log + Math.Log(mean + (j * step)), first + share, second + (share * share), third + Math.Pow(share, 3));
+            log += Math.Log(mean + (j * step));
+            (first, second, third) = (first + share, second + (share * share), third + Math.Pow(share, 3));
         }
 
         var sums = new RisingSum(new Vector<double>(mean), new Vector<double>(count), new Vector<double>(step));

@@ -28,7 +28,8 @@ public sealed class OverdispersionTests
     [Fact]
     public void Counts_have_the_ratio_of_glmmTMB()
     {
-        // glmmTMB(count ~ arm + x + (1 | g), nbinom2): 154.671745 on 195 df; glmmTMB(number ~ arm + x + (1 | g), poisson): 598.782376 on 196.
+        // glmmTMB(count ~ arm + x + (1 | g), nbinom2): 154.671745 on 195 df.
+        // glmmTMB(number ~ arm + x + (1 | g), poisson): 598.782376 on 196 df.
         var options = new GlmmOptions { Family = Family.NegativeBinomial(1), Nodes = 1 };
         var negative = GlmmFitter.Fit(Frame("count ~ arm + x + (1 | g)"), options).Pearson!;
         Assert.Equal(195, negative.DegreesOfFreedom);

@@ -6,7 +6,7 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Reference;
 
-/// <summary>Beta-binomial models and counts with excess zeros agree with glmmTMB 1.1.5's Laplace fits (mixtures.R), standard errors too.</summary>
+/// <summary>Beta-binomial models and counts with excess zeros agree with Laplace fits of glmmTMB 1.1.5 (mixtures.R).</summary>
 public sealed class MixturesGolden
 {
     private static readonly string Folder = Path.Combine(ReferenceCase.Root, "..", "Glmm.Tests", "Reference");

@@ -77,7 +77,9 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         common.AddTo(command);
         RefuseImputed(command);
         command.HasEffect(
-            seed, result => result.GetValue(bootstrap) > 0 || files.Draws(result) || residuals.IsAsked(result), "without random numbers to draw",
+            seed,
+            result => result.GetValue(bootstrap) > 0 || files.Draws(result) || residuals.IsAsked(result),
+            "without random numbers to draw",
             "Add --bootstrap N, --simulated FILE or --residuals, or leave it out.");
         runner.Handle(command, common.Output, Run);
         return command;
@@ -179,7 +181,8 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     {
         Option[] others =
         [
-            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, residuals.Option, .. files.Options, .. means.All, .. keep.All,
+            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, residuals.Option, .. files.Options,
+            .. means.All, .. keep.All,
         ];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {

@@ -46,7 +46,9 @@ internal sealed class GlmmReport
         Inflation = [.. inference.InflationTable(level)];
         Terms = inference.TermTests();
         VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
-        Measures = fit is { HasInfiniteEstimates: true, Finite: null } || fit.Options.HasMixture ? [] : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
+        Measures = fit is { HasInfiniteEstimates: true, Finite: null } || fit.Options.HasMixture
+            ? []
+            : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);
     }
 
     /// <summary>The coefficients of the log odds of excess zeros; none without, or where they are zero by estimate.</summary>

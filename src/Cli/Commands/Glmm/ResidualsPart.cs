@@ -20,8 +20,8 @@ internal sealed class ResidualsPart
     /// <summary>The option <c>--residuals</c>.</summary>
     public Option<int?> Option { get; } = new Option<int?>("--residuals")
     {
-        Description = $"Check the distribution by residuals scaled among N draws from the fit, {DefaultDraws} without a number: uniformity, "
-            + "dispersion, outliers, zeros.",
+        Description = $"Check the distribution by residuals scaled among N draws from the fit, {DefaultDraws} without a number: "
+            + "uniformity, dispersion, outliers, zeros.",
         HelpName = "N",
         Arity = ArgumentArity.ZeroOrOne,
     }.Require(count => count is null or >= FewestDraws, "needs at least 20 draws; 250 tell p-values to 0.004");
