@@ -19,7 +19,10 @@ public sealed class GeeFit
         Data = data;
         Options = options;
         this.solution = solution;
-        Correlation = new CorrelationEstimate(options.Correlation, solution.Alpha);
+        Correlation = new CorrelationEstimate(
+            options.Correlation,
+            solution.Alpha,
+            options.Correlation.LocalOdds is { HasScores: true } ? solution.Alpha.Length / data.Copies : solution.Alpha.Length);
     }
 
     /// <summary>The rows fitted.</summary>

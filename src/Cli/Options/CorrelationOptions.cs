@@ -111,6 +111,10 @@ internal sealed class CorrelationOptions(bool all = false)
         };
     }
 
+    /// <summary>The same for ordered outcomes, with the local odds ratios where there are waves.</summary>
+    public IReadOnlyList<WorkingCorrelation> StructuresOfOrderedOutcomes(ParseResult parse) =>
+        Wave(parse) is null ? Structures(parse) : [.. Structures(parse), .. LocalOdds];
+
     /// <summary>The structure asked for.</summary>
     /// <exception cref="InputException">It needs an option that was not given.</exception>
     public WorkingCorrelation Structure(ParseResult parse) => Word(parse) switch

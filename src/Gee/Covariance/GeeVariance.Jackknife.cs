@@ -23,5 +23,5 @@ public abstract partial class GeeVariance
     private static double[] Jackknifed(GeeFit fit, double[] changes) => Sandwich.Jackknife(
         changes,
         fit.Coefficients.Length,
-        fit.Options.Moments.JackknifeParameters(fit.Coefficients.Length, fit.Correlation.Alpha.Length));
+        fit.Options.Moments.JackknifeParameters(fit.Coefficients.Length, fit.Correlation.Parameters));
 }

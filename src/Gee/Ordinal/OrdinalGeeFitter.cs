@@ -1,4 +1,6 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Inference;
 
 namespace MarginalConditional.Gee.Ordinal;
 
@@ -25,6 +27,28 @@ public static class OrdinalGeeFitter
         string[] names = [.. Enumerable.Range(0, levels.Count - 1).Select(k => $"{levels[k]}|{levels[k + 1]}")];
         var indicators = IndicatorFrame.Of(frame, names, options.Nominal);
         return new OrdinalGeeFit(frame, options, GeeFitter.Fit(indicators, options.OfIndicators(names.Length)));
+    }
+
+    /// <summary>Fits the model under each of some working associations, with the criteria that speak for or against them.</summary>
+    /// <param name="frame">Ordered outcomes, with what every structure needs of them.</param>
+    /// <param name="options">What else to fit and how; its own structure is passed over.</param>
+    /// <param name="structures">The structures, in the order of the result. A decay of time is left out where waves have no times.</param>
+    public static IReadOnlyList<CorrelationChoice> Choices(
+        ModelFrame frame, OrdinalGeeOptions options, IReadOnlyList<WorkingCorrelation> structures)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(structures);
+        return
+        [
+            .. structures.Where(structure => structure != WorkingCorrelation.Decay || !frame.WaveValues.IsEmpty)
+                .Select(structure => Fit(frame, options with { Correlation = structure }).Indicators)
+                .Select(fit => new CorrelationChoice
+                {
+                    Fit = fit,
+                    Criteria = fit.Convergence.Converged ? InformationCriteria.Of(fit) : null,
+                }),
+        ];
     }
 
     private static void RequireCategories(ModelFrame frame)

@@ -20,21 +20,32 @@ internal sealed partial class GeeCommand
     private FitSummary OrdinalSummary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        var structure = correlation.Structure(parse);
+        var all = correlation.AsksForAll(parse.CommandResult) ? correlation.StructuresOfOrderedOutcomes(parse) : [];
+        var structure = all.Count > 0 ? all[^1] : correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
-        var nominal = ordinal.NominalColumns(parse, frame.Design);
-        var fit = OrdinalGeeFitter.Fit(frame, new OrdinalGeeOptions
+        var options = new OrdinalGeeOptions
         {
             Link = link,
             Correlation = structure,
             Moments = correlation.Moments(parse),
-            Nominal = nominal,
+            Nominal = ordinal.NominalColumns(parse, frame.Design),
             RepairCorrelation = parse.GetValue(repair) is not null,
             MaximumIterations = parse.GetValue(iterations),
             Threads = context.Output.Threads,
-        });
+        };
+        if (all.Count > 0)
+        {
+            return StructuresReport.Write(frame, () => OrdinalGeeFitter.Choices(frame, options, all), arguments, context);
+        }
+
+        var fit = OrdinalGeeFitter.Fit(frame, options);
+        if (ordinal.Tests(parse) && (fit.Thresholds.Length == 1 || !frame.Design.PredictorTerms.Any()))
+        {
+            context.Note("There is no test of proportional odds: it needs three categories and a term in the formula.");
+        }
+
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Indicators.Frame.Design);
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
@@ -76,11 +87,6 @@ internal sealed partial class GeeCommand
             {
                 throw new InputException($"{option.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
             }
-        }
-
-        if (correlation.AsksForAll(parse.CommandResult))
-        {
-            throw new InputException("--corr all does not compare the structures of ordinal outcomes.") { Hint = "Name one structure." };
         }
     }
 }

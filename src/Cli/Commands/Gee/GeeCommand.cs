@@ -214,7 +214,8 @@ internal sealed partial class GeeCommand : ICommandDefinition
         var structures = correlation.Structures(parse);
         var request = correlation.Apply(parse, structures[^1], arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
         var (_, frame) = Frame(arguments, request);
-        return StructuresReport.Write(frame, Options(parse, arguments, context), structures, arguments, context);
+        var options = Options(parse, arguments, context);
+        return StructuresReport.Write(frame, () => CorrelationChoice.Of(frame, options, structures), arguments, context);
     }
 
     private GeeOptions Options(ParseResult parse, FitArguments arguments, CommandContext context) => new()

@@ -18,7 +18,10 @@ internal static class StructuresReport
 
     /// <summary>Fits, writes in the format asked for, and returns the exit code: success when any structure has criteria.</summary>
     public static int Write(
-        ModelFrame frame, GeeOptions options, IReadOnlyList<WorkingCorrelation> structures, FitArguments arguments, CommandContext context)
+        ModelFrame frame,
+        Func<IReadOnlyList<CorrelationChoice>> compare,
+        FitArguments arguments,
+        CommandContext context)
     {
         if (arguments.EstimatesTheta || context.Output.Plots.Count > 0 || context.Output.ReportPath is not null)
         {
@@ -30,7 +33,7 @@ internal static class StructuresReport
             };
         }
 
-        var choices = CorrelationChoice.Of(frame, options, structures);
+        var choices = compare();
         var least = choices.Where(choice => choice.Criteria is not null).MinBy(choice => choice.Criteria!.Cic);
         ResultWriter.Write(
             context, () => Json(choices, least), () => Csv(choices), () => Table(choices, least, frame, arguments, context.Console),
@@ -77,7 +80,7 @@ internal static class StructuresReport
         {
             csv.Row(
                 choice.Structure.Name,
-                choice.Fit.Correlation.Alpha.Length,
+                choice.Fit.Correlation.Parameters,
                 choice.Criteria?.Qic,
                 choice.Criteria?.Qicu,
                 choice.Criteria?.Cic,
@@ -91,7 +94,9 @@ internal static class StructuresReport
         IReadOnlyList<CorrelationChoice> choices, CorrelationChoice? least, ModelFrame frame, FitArguments arguments, IAnsiConsole console)
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, frame));
-        console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.Family.Name}, {arguments.Link.Name}");
+        var (family, link) = arguments.Ordinal is { } cumulative
+            ? ("ordinal", cumulative.Name) : (arguments.Family.Name, arguments.Link.Name);
+        console.WriteLine($"{arguments.Request.Formula} \u00B7 {family}, {link}");
         console.WriteLine("Marginal (population-averaged) model: GEE, working correlations side by side");
         console.WriteLine();
         var table = new TextTable("Correlation", ">Parameters", ">QIC", ">QICu", ">CIC", ">Scale");
@@ -99,7 +104,7 @@ internal static class StructuresReport
         {
             table.Row(
                 choice.Structure.Name + (choice == least ? " *" : "  "),
-                Figures.Count(choice.Fit.Correlation.Alpha.Length),
+                Figures.Count(choice.Fit.Correlation.Parameters),
                 Figures.Fixed(choice.Criteria?.Qic ?? double.NaN, 1),
                 Figures.Fixed(choice.Criteria?.Qicu ?? double.NaN, 1),
                 Figures.Fixed(choice.Criteria?.Cic ?? double.NaN, 2),
