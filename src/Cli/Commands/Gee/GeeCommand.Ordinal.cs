@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
@@ -20,27 +21,9 @@ internal sealed partial class GeeCommand
     private FitSummary OrdinalSummary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        var all = correlation.AsksForAll(parse.CommandResult) ? correlation.StructuresOfOrderedOutcomes(parse) : [];
-        var structure = all.Count > 0 ? all[^1] : correlation.Structure(parse);
-        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
-        var frame = FrameReading.Build(arguments, request);
-        correlation.RequireNumericWaves(parse, structure, frame);
-        var options = new OrdinalGeeOptions
-        {
-            Link = link,
-            Correlation = structure,
-            Moments = correlation.Moments(parse),
-            Nominal = ordinal.NominalColumns(parse, frame.Design),
-            RepairCorrelation = parse.GetValue(repair) is not null,
-            MaximumIterations = parse.GetValue(iterations),
-            Threads = context.Output.Threads,
-        };
-        if (all.Count > 0)
-        {
-            return StructuresReport.Write(frame, () => OrdinalGeeFitter.Choices(frame, options, all), arguments, context);
-        }
-
-        var fit = OrdinalGeeFitter.Fit(frame, options);
+        var structure = correlation.Structure(parse);
+        var frame = OrdinalFrame(parse, arguments, structure);
+        var fit = OrdinalGeeFitter.Fit(frame, OptionsOf(parse, frame, link, context) with { Correlation = structure });
         if (ordinal.Tests(parse) && (fit.Thresholds.Length == 1 || !frame.Design.PredictorTerms.Any()))
         {
             context.Note("There is no test of proportional odds: it needs three categories and a term in the formula.");
@@ -67,6 +50,33 @@ internal sealed partial class GeeCommand
             Cures = fit.Indicators.Separated is null ? FitCures.Of(fit.Indicators, fit.Indicators.Frame) : [],
         }.Summary(arguments);
     }
+
+    private int CompareOrdinalStructures(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    {
+        RefuseBesideOrdinal(parse);
+        var structures = correlation.StructuresOfOrderedOutcomes(parse);
+        var frame = OrdinalFrame(parse, arguments, structures[^1]);
+        var options = OptionsOf(parse, frame, link, context);
+        return StructuresReport.Write(frame, () => OrdinalGeeFitter.Choices(frame, options, structures), arguments, context);
+    }
+
+    private ModelFrame OrdinalFrame(ParseResult parse, FitArguments arguments, WorkingCorrelation structure)
+    {
+        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
+        var frame = FrameReading.Build(arguments, request);
+        correlation.RequireNumericWaves(parse, structure, frame);
+        return frame;
+    }
+
+    private OrdinalGeeOptions OptionsOf(ParseResult parse, ModelFrame frame, CumulativeLink link, CommandContext context) => new()
+    {
+        Link = link,
+        Moments = correlation.Moments(parse),
+        Nominal = ordinal.NominalColumns(parse, frame.Design),
+        RepairCorrelation = parse.GetValue(repair) is not null,
+        MaximumIterations = parse.GetValue(iterations),
+        Threads = context.Output.Threads,
+    };
 
     private static void RefuseLocalOdds(WorkingCorrelation structure)
     {

@@ -128,7 +128,9 @@ internal sealed partial class GeeCommand : ICommandDefinition
 
         if (arguments.Ordinal is { } cumulative)
         {
-            return FitOutput.Write(OrdinalSummary(parse, arguments, cumulative, context), context);
+            return correlation.AsksForAll(parse.CommandResult)
+                ? CompareOrdinalStructures(parse, arguments, cumulative, context)
+                : FitOutput.Write(OrdinalSummary(parse, arguments, cumulative, context), context);
         }
 
         if (correlation.AsksForAll(parse.CommandResult))
