@@ -44,6 +44,9 @@ public sealed record MetaTolerances
     /// </summary>
     public double VisibleGain { get; init; } = 1e-9;
 
+    /// <summary>The relative width at which a limit of a variance's profile is found. Default 1e-7.</summary>
+    public double Limit { get; init; } = 1e-7;
+
     /// <summary>The most steps of that search. Default 500.</summary>
     public int MostSteps { get; init; } = 500;
 
@@ -75,6 +78,7 @@ public sealed record MetaTolerances
         new(nameof(Heterogeneity), Heterogeneity, "p-value below which one common effect is called into question"),
         new(nameof(Gain), Gain, "log-likelihood that a step of the search for several variances has to gain"),
         new(nameof(VisibleGain), VisibleGain, "gain from which the log-likelihood itself has to show it"),
+        new(nameof(Limit), Limit, "relative width at which a limit of a variance's profile is found"),
         new(nameof(MostSteps), MostSteps, "steps of that search"),
         new(nameof(DeterminedDirection), DeterminedDirection, "share below which the coefficients determine a direction of residuals"),
         new(nameof(NoVariance), NoVariance, "share of the usual variance below which residuals give none"),

@@ -128,6 +128,26 @@ public sealed class MetaRegressionTwins
         Assert.Equal(usual.LogLikelihood!.Value, grouped.LogLikelihood!.Value, 9);
     }
 
+    [Fact]
+    public void Limits_of_a_profile_lie_where_the_best_of_the_other_variance_falls_by_the_quantile()
+    {
+        var data = MetaRegressionGolden.Schools("1 + (1 | district / school)", null);
+        var fit = MetaRegression.Fit(data, new MetaAnalysisOptions());
+        var scaled = ScaledStudies.From(data.Studies, data.Design, 1);
+        int[][] groupings = [.. data.Groupings.Select(grouping => scaled.Order.ToArray().Select(i => grouping.Groups[i]).ToArray())];
+        var likelihood = new ComponentLikelihood(scaled, groupings, restricted: true);
+        var unit2 = scaled.Unit * scaled.Unit;
+        var top = likelihood.Value([.. fit.Components.Select(component => component.Variance / unit2)]);
+        var limits = ComponentProfiles.Of(fit);
+        foreach (var limit in new[] { limits[0].Lower, limits[0].Upper })
+        {
+            // The other variance by brute force over a fine grid.
+            var best = Enumerable.Range(500, 1_500).Max(step =>
+                likelihood.Value([limit / unit2, fit.Components[1].Variance / unit2 * step / 1_000]));
+            Assert.Equal(3.841458820694124, top - best, 4);
+        }
+    }
+
     [Theory]
     [InlineData("REML")]
     [InlineData("DL")]

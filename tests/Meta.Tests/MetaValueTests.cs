@@ -90,7 +90,7 @@ public sealed class MetaValueTests
     [Fact]
     public void Tolerances_decide_what_they_say()
     {
-        Assert.Equal(13, new MetaTolerances().All.Count);
+        Assert.Equal(14, new MetaTolerances().All.Count);
         var few = new MetaAnalysisOptions { Tolerances = new MetaTolerances { FewStudies = 100 } };
         Assert.Contains(MetaAnalysis.Fit(Fit.Studies, few).Warnings, warning => warning.Contains("poorly known", StringComparison.Ordinal));
         Assert.DoesNotContain(Fit.Warnings, warning => warning.Contains("poorly known", StringComparison.Ordinal));

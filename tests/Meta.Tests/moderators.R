@@ -29,7 +29,9 @@ multi <- function(formula, random, method) {
     control = list(rel.tol = 1e-9))
   robust <- coef_test(fit, vcov = "CR2", cluster = kon$district)
   q <- length(coef(fit))
-  out <- list(method = method, estimate = as.vector(fit$beta), se = fit$se, sigma2 = fit$sigma2, logLik = as.numeric(logLik(fit)),
+  limits <- if (method == "REML" && length(fit$sigma2) == 2 && q == 1)
+    unlist(lapply(1:2, function(i) confint(fit, sigma2 = i, control = list(tol = 1e-10))$random[1, 2:3])) else NA
+  out <- list(profile = unname(limits), method = method, estimate = as.vector(fit$beta), se = fit$se, sigma2 = fit$sigma2, logLik = as.numeric(logLik(fit)),
     QE = fit$QE, QM = if (q > 1) fit$QM else NA,
     robustSe = robust$SE, robustDf = robust$df, robustP = robust$p_Satt)
   if (q > 2) {

@@ -43,7 +43,7 @@ internal sealed class BlockSums
         [.. Enumerable.Range(0, rows.Count).GroupBy(i => groups[rows[i]]).Select(group => group.ToArray())];
 
     /// <summary>The sums of Py and of the rows of V⁻¹X over some effects.</summary>
-    public (double Score, double[] Weighted) Of(int[] members)
+    public GroupSums Of(int[] members)
     {
         var (sum, row) = (0.0, new double[columns]);
         foreach (var i in members)
@@ -52,16 +52,16 @@ internal sealed class BlockSums
             Dense.AddScaled(1, weighted.AsSpan(i * columns, columns), row);
         }
 
-        return (sum, row);
+        return new GroupSums(members, sum, row);
     }
 
-    /// <summary>The sum of V⁻¹ over the pairs of two sets of effects.</summary>
-    public double Precision(int[] ones, int[] others)
+    /// <summary>The sum of V⁻¹ over the pairs of effects of two groups.</summary>
+    public double Precision(GroupSums one, GroupSums other)
     {
         var (n, sum) = (rows.Count, 0.0);
-        foreach (var i in ones)
+        foreach (var i in one.Members)
         {
-            foreach (var j in others)
+            foreach (var j in other.Members)
             {
                 sum += precision[(i * n) + j];
             }

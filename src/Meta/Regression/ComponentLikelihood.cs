@@ -87,26 +87,23 @@ internal sealed class ComponentLikelihood
     private void Add(
         BlockSums sums, BlockRegression regression, Span<double> gradient, Span<double> information, double[][] absorbed)
     {
-        var members = groupings.Select(sums.Members).ToArray();
+        var groups = groupings.Select(codes => Array.ConvertAll(sums.Members(codes), sums.Of)).ToArray();
         for (var s = 0; s < Count; s++)
         {
-            foreach (var group in members[s])
+            foreach (var group in groups[s])
             {
-                var (score, u) = sums.Of(group);
-                gradient[s] += 0.5 * ((score * score) - sums.Precision(group, group));
-                Dense.RankOneUpdate(1, u, u, absorbed[s]);
+                gradient[s] += 0.5 * ((group.Score * group.Score) - sums.Precision(group, group));
+                Dense.RankOneUpdate(1, group.Weighted, group.Weighted, absorbed[s]);
             }
 
             for (var t = 0; t <= s; t++)
             {
-                foreach (var one in members[s])
+                foreach (var one in groups[s])
                 {
-                    foreach (var other in members[t])
+                    foreach (var other in groups[t])
                     {
                         var precision = sums.Precision(one, other);
-                        var shared = restricted
-                            ? Dense.BilinearForm(regression.Covariance, sums.Of(one).Weighted, sums.Of(other).Weighted)
-                            : 0;
+                        var shared = restricted ? Dense.BilinearForm(regression.Covariance, one.Weighted, other.Weighted) : 0;
                         information[(s * Count) + t] += 0.5 * ((precision * precision) - (2 * precision * shared));
                     }
                 }

@@ -28,15 +28,20 @@ internal static class ComponentSearch
             .First();
     }
 
-    private static (double[] Variances, Convergence Convergence) Climb(
-        ComponentLikelihood likelihood, double[] start, MetaTolerances tolerances)
+    /// <summary>Climbs from one start.</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="start">Variances, 0 or more.</param>
+    /// <param name="tolerances">Where the climb ends.</param>
+    /// <param name="held">A variance that stays as it is; −1 for none.</param>
+    public static (double[] Variances, Convergence Convergence) Climb(
+        ComponentLikelihood likelihood, double[] start, MetaTolerances tolerances, int held = -1)
     {
         var count = likelihood.Count;
         double[] at = [.. start], gradient = new double[count], information = new double[count * count];
         for (var iteration = 1; iteration <= tolerances.MostSteps; iteration++)
         {
             var value = likelihood.Derivatives(at, gradient, information);
-            var step = Step(at, gradient, information);
+            var step = Step(at, gradient, information, held);
             var gain = Dense.Dot(step, gradient);
             if (gain <= tolerances.Gain)
             {
@@ -57,10 +62,10 @@ internal static class ComponentSearch
     }
 
     /// <summary>The scoring step of the variances that may move: those at zero that it would lower stay.</summary>
-    private static double[] Step(double[] at, double[] gradient, double[] information)
+    private static double[] Step(double[] at, double[] gradient, double[] information, int held)
     {
         var count = at.Length;
-        int[] free = [.. Enumerable.Range(0, count).Where(s => at[s] > 0 || gradient[s] > 0)];
+        int[] free = [.. Enumerable.Range(0, count).Where(s => s != held && (at[s] > 0 || gradient[s] > 0))];
         while (true)
         {
             var step = Step(gradient, information, free, count);

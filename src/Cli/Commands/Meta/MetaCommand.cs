@@ -124,6 +124,7 @@ internal sealed class MetaCommand : ICommandDefinition
                 Formula = moderators.Formula(parse),
                 Fit = fit,
                 Ratios = studies.Measure.IsLogarithmic || (context.Output.Exponentiate && studies.Measure is not StudyMeasure.ArmMeasure),
+                ComponentIntervals = moderators.WantsProfiles(parse) ? ComponentProfiles.Of(fit) : [],
                 Predictions = fit.Coefficients.Count == 1 || moderators.At(parse).Count > 0
                     ? ModeratedPrediction.Of(fit, moderators.At(parse))
                     : [],

@@ -51,7 +51,7 @@ internal static class MetaRegressionOutput
 
         FitOutput.Coefficients(json, "coefficients", fit.Coefficients, ratios);
         json.Matrix("covariance", fit.Covariance, fit.Coefficients.Count);
-        Heterogeneity(json, fit);
+        Heterogeneity(json, result);
         if (result.Predictions.Count > 0)
         {
             json.Objects("predictions", result.Predictions, row => Prediction(json, fit, row));
@@ -68,16 +68,22 @@ internal static class MetaRegressionOutput
         return json.Complete(fit.Warnings);
     }
 
-    private static void Heterogeneity(JsonResult json, MetaRegressionFit fit)
+    private static void Heterogeneity(JsonResult json, MetaRegressionResult result)
     {
+        var fit = result.Fit;
         json.Number("tau2", fit.Tau2);
         json.Number("tau2Lower", fit.Tau2Interval?.Lower);
         json.Number("tau2Upper", fit.Tau2Interval?.Upper);
-        json.Objects("components", fit.Components, component =>
+        json.Objects("components", Enumerable.Range(0, fit.Components.Count), s =>
         {
-            json.Text("group", component.Name);
-            json.Integer("groups", component.Groups);
-            json.Number("variance", component.Variance);
+            json.Text("group", fit.Components[s].Name);
+            json.Integer("groups", fit.Components[s].Groups);
+            json.Number("variance", fit.Components[s].Variance);
+            if (result.ComponentIntervals.Count > 0)
+            {
+                json.Number("lower", result.ComponentIntervals[s].Lower);
+                json.Number("upper", result.ComponentIntervals[s].Upper);
+            }
         });
         json.Number("i2", fit.I2);
         json.Number("h2", fit.H2);

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Meta.Regression;
+using MarginalConditional.Mixed;
 
 namespace MarginalConditional.Cli.Commands.Meta;
 
@@ -17,6 +18,9 @@ internal sealed record MetaRegressionResult
 
     /// <summary>Whether effects are logarithms, whose means are shown as ratios.</summary>
     public required bool Ratios { get; init; }
+
+    /// <summary>The profile intervals of the variances; empty when not asked for.</summary>
+    public IReadOnlyList<Interval> ComponentIntervals { get; init; } = [];
 
     /// <summary>The means asked for.</summary>
     public IReadOnlyList<ModeratedPrediction> Predictions { get; init; } = [];

@@ -28,7 +28,7 @@ internal static class MetaRegressionTable
             Prose.Sentence(console, Moderators(fit, test));
         }
 
-        Left(console, fit);
+        Left(console, result);
         if (result.Predictions.Count > 0)
         {
             Predictions(console, result);
@@ -78,8 +78,9 @@ internal static class MetaRegressionTable
         return $"Moderators: {statistic}, p {Figures.ProbabilityRelation(test.PValue)}{explained}";
     }
 
-    private static void Left(IAnsiConsole console, MetaRegressionFit fit)
+    private static void Left(IAnsiConsole console, MetaRegressionResult result)
     {
+        var fit = result.Fit;
         Prose.Sentence(console, $"Residual homogeneity: Q = {Figures.Fixed(fit.ResidualQ, 2)} on "
             + $"{Figures.Count(fit.ResidualDegreesOfFreedom)} df, p {Figures.ProbabilityRelation(fit.ResidualPValue)}"
             + (fit.IsRandom ? $"; I\u00B2 = {Figures.Percent(fit.I2 / 100)}, H\u00B2 = {Figures.Fixed(fit.H2, 2)}" : string.Empty));
@@ -99,10 +100,16 @@ internal static class MetaRegressionTable
             return;
         }
 
-        foreach (var component in fit.Components)
+        for (var s = 0; s < fit.Components.Count; s++)
         {
+            var component = fit.Components[s];
+            var interval = result.ComponentIntervals.Count == 0 ? string.Empty
+                : $" ({Figures.IntervalHeading(fit.Options.Level)} "
+                    + Figures.Interval(
+                        Figures.Significant(result.ComponentIntervals[s].Lower), Figures.Significant(result.ComponentIntervals[s].Upper))
+                    + ", profile)";
             Prose.Sentence(console, $"Between {Figures.Count(component.Groups)} groups of {component.Name}: \u03C3\u00B2 = "
-                + $"{Figures.Significant(component.Variance)}, \u03C3 = {Figures.Significant(Math.Sqrt(component.Variance))}");
+                + $"{Figures.Significant(component.Variance)}{interval}, \u03C3 = {Figures.Significant(Math.Sqrt(component.Variance))}");
         }
     }
 

@@ -23,6 +23,11 @@ internal sealed class ModeratorOptions
         HelpName = "TERMS",
     };
 
+    private readonly Option<bool> profile = new("--profile")
+    {
+        Description = "Intervals of the variances of --random by profile likelihood.",
+    };
+
     private readonly Option<string?> cluster = new("--cluster")
     {
         Description = "Column of what effects belong together: robust standard errors (CR2) with Satterthwaite's degrees of freedom.",
@@ -51,7 +56,7 @@ internal sealed class ModeratorOptions
     };
 
     /// <summary>All of them, for a group of the command's help.</summary>
-    public Option[] All => [moderators, random, cluster, at, reference, factor];
+    public Option[] All => [moderators, random, profile, cluster, at, reference, factor];
 
     /// <summary>Refuses what has no effect without moderators.</summary>
     public void RefuseIdle(Command command)
@@ -60,7 +65,12 @@ internal sealed class ModeratorOptions
         {
             command.HasEffect(option, result => result.IsGiven(moderators), "without --moderators, whose columns it is about");
         }
+
+        command.HasEffect(profile, result => result.IsGiven(random), "without --random, whose variances it is about");
     }
+
+    /// <summary>Whether intervals of the variances are asked for.</summary>
+    public bool WantsProfiles(ParseResult parse) => parse.GetValue(profile);
 
     /// <summary>Whether any of them is given.</summary>
     public bool IsAsked(SymbolResult result) => result.IsGiven(moderators) || result.IsGiven(random) || result.IsGiven(cluster);
