@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Crossed;
 using MarginalConditional.Glmm.Densities;
@@ -19,9 +18,6 @@ namespace MarginalConditional.Glmm.Fitting;
 /// </summary>
 internal sealed class PreparedModel
 {
-    private const double ShareOfLevel = 0.25;
-    private const double SmallestMean = 1e-8;
-
     /// <summary>The dense matrices of crossed effects: the factor and its inverse.</summary>
     private const int DenseMatrices = 2;
 
@@ -36,7 +32,7 @@ internal sealed class PreparedModel
     {
         Frame = frame;
         Options = options;
-        var unit = Unit(frame, options);
+        var unit = PredictorUnit.Of(frame, options);
         Levels = RandomLevel.FromFrame(frame, unit);
         var free = HasFreeDispersion(options);
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free, options.Mixture);
@@ -64,7 +60,7 @@ internal sealed class PreparedModel
             // Excess zeros are read in lanes alone.
             var most = Density.IsInflated ? int.MaxValue : LargeCluster.MostRowsOfALane;
             lanes = ClusterLanes.Of(Data, options.Threads, most);
-            large = LargeCluster.Of(Data, HasLogarithmicPredictor(options.EffectiveLink), most);
+            large = LargeCluster.Of(Data, PredictorUnit.IsOne(options.EffectiveLink), most);
         }
     }
 
@@ -157,29 +153,6 @@ internal sealed class PreparedModel
     /// <summary>Whether the dispersion is beside that of a simpler distribution, which it has at φ = 0.</summary>
     public static bool HasExtraDispersion(GlmmOptions options) =>
         options.BetaBinomial || options.Family is Family.NegativeBinomialFamily;
-
-    private static bool HasLogarithmicPredictor(Link link) => link != Link.Identity && link != Link.Inverse && link != Link.Sqrt;
-
-    // Linear predictors that are not logarithms or the like have a unit, grams or kilometres; the iteration runs in one near their spread.
-    private static double Unit(ModelFrame frame, GlmmOptions options)
-    {
-        var link = options.EffectiveLink;
-        if (HasLogarithmicPredictor(link))
-        {
-            return 1;
-        }
-
-        var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
-        if (options.Family != Family.Gaussian)
-        {
-            // Effects may not take the predictor below zero, so they are small beside it.
-            return ColumnScaling.ScaleOf([ShareOfLevel * link.Predictor(Math.Max(mean, SmallestMean))]);
-        }
-
-        var response = frame.Response.ToArray();
-        TensorPrimitives.Subtract(response, mean, response);
-        return ColumnScaling.ScaleOf(response);
-    }
 
     /// <summary>A larger number of nodes, to see whether the log-likelihood is stable.</summary>
     public int MoreNodes(int nodes)
