@@ -142,5 +142,5 @@ internal sealed class ImputationOptions
 
     /// <summary>A name whose numbers are padded, so that 2 stands before 10.</summary>
     internal static string NaturalKey(string name) =>
-        Regex.Replace(name, "[0-9]+", number => number.Value.PadLeft(20, '0'), RegexOptions.CultureInvariant);
+        Regex.Replace(name, "[0-9]+", number => number.Value.PadLeft(20, '0'), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }
