@@ -2,7 +2,7 @@ using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Glmm;
 
-/// <summary>How much outcomes vary beside what their distribution allows: Pearson's statistic and its degrees of freedom. Immutable.</summary>
+/// <summary>How much outcomes vary beside what their distribution allows: Pearson's statistic and its freedom. Immutable.</summary>
 /// <remarks>
 /// Σ (y − μ̂)²/V(μ̂) at the conditional modes over the number of rows less that of parameters (Bolker and others 2009). Modes fit the data
 /// better than effects do, so that the ratio errs towards 1; with small expected counts the tail probability is rough.
