@@ -12,7 +12,7 @@ internal sealed class LocalOddsRatios
     /// <summary>Scores begin with at least this distance: at 0 nothing says where they should go.</summary>
     private const double LeastDistance = 0.1;
 
-    private static readonly QuasiNewtonControl Control = new() { Tolerance = 1e-16, MaximumIterations = 500 };
+    private static readonly QuasiNewtonControl Control = new() { Tolerance = 1e-16, MaximumIterations = 60 };
 
     private readonly double[][] associations;
     private readonly bool[] occurs;
