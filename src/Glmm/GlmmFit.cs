@@ -146,6 +146,16 @@ public sealed class GlmmFit
     /// <param name="row">The row of the frame.</param>
     public double InflationOf(int row) => InflationProbability.Of(Frame, InflationCoefficients, row);
 
+    /// <summary>Refuses a fit with excess zeros where the mean of the family alone is averaged.</summary>
+    /// <exception cref="ArgumentException">It has excess zeros.</exception>
+    public void RefuseExcessZeros()
+    {
+        if (Options.ZeroInflation)
+        {
+            throw new ArgumentException("With excess zeros a mean has two parts, and only that of the family would be averaged.");
+        }
+    }
+
     /// <summary>The variance of a row's outcome (a proportion, where rows have trials) given its random effects, weight counted.</summary>
     /// <param name="row">The row of the frame.</param>
     /// <param name="mean">Its mean given the random effects, g⁻¹(η).</param>

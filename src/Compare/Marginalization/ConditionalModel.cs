@@ -85,6 +85,7 @@ public sealed class ConditionalModel
     public static ConditionalModel Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        fit.RefuseExcessZeros();
         var frame = fit.Frame;
         var terms = RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[frame.Design.Columns..]);
         return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), terms, frame.Offset.ToArray(), CountOf(frame));

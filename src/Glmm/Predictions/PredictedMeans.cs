@@ -85,6 +85,7 @@ public static class PredictedMeans
         GlmmFit fit, double predictor, ReadOnlySpan<double> x, Func<RandomTermDesign, int, double> loading, Span<double> slope)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        fit.RefuseExcessZeros();
         ArgumentNullException.ThrowIfNull(loading);
         var variance = Variance(fit, loading, slope);
         var point = MarginalMean.For(fit.Link).At(predictor, Math.Sqrt(variance));

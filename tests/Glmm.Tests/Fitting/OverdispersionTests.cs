@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 
@@ -86,6 +87,7 @@ public sealed class OverdispersionTests
         var plain = GlmmFitter.Fit(frame, options);
         var inflated = GlmmFitter.Fit(frame, options with { ZeroInflation = true });
         Assert.False(inflated.HasExcessZeros);
+        Assert.Throws<ArgumentException>(() => GlmmPrediction.Of(inflated));
         Assert.Contains(inflated.Warnings, text => text.Contains("excess zeros is estimated as zero", StringComparison.Ordinal));
         Assert.Equal(plain.LogLikelihood, inflated.LogLikelihood, 1e-6);
         for (var j = 0; j < plain.Coefficients.Length; j++)
