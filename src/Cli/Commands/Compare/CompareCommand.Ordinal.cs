@@ -54,7 +54,7 @@ internal sealed partial class CompareCommand
         }
 
         var structure = correlation.Structure(parse);
-        var request = correlation.Apply(parse, structure, Request(parse, arguments.Request));
+        var request = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), arguments.Request));
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
         var frame = FrameReading.Build(arguments, request with { RequireClusters = true });
         correlation.RequireNumericWaves(parse, structure, frame);
@@ -87,7 +87,7 @@ internal sealed partial class CompareCommand
             StandardizedErrors = Errors(parse),
             NormalReference = standardization.IsNormal(parse),
             Level = context.Output.Level,
-            At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
+            At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             Scores = Scores(parse, frame),
             LowerIsBetter = parse.GetValue(lowerBetter),
             Trial = Trial(parse),

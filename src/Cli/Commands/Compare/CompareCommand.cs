@@ -155,7 +155,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
 
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
-        var request = correlation.Apply(parse, structure, Request(parse, randomization.Apply(parse, arguments.Request)));
+        var request = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), randomization.Apply(parse, arguments.Request)));
         request = arms.Apply(parse, overTime.Apply(parse, request));
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
         var frame = FrameReading.Build(arguments, request);
@@ -194,7 +194,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             DegreesOfFreedom = standardization.IsNormal(parse) ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
             Level = context.Output.Level,
             Glmm = glmm,
-            At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
+            At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Strata = randomization.Groupings(parse),
@@ -238,7 +238,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             Level = context.Output.Level,
             NormalReference = standardization.IsNormal(parse),
             By = arms.By(parse, effect),
-            At = [.. (parse.GetValue(at) ?? []).Select(Setting)],
+            At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             CheckReasons = !parse.GetValue(noChecks),
             Trial = Trial(parse, parse.GetResult(unit) is { Implicit: false } ? null : "participant"),
             Threads = context.Output.Threads,
@@ -262,51 +262,5 @@ internal sealed partial class CompareCommand : ICommandDefinition
             Population = parse.GetValue(population),
             IntercurrentEvents = parse.GetValue(intercurrent),
         };
-    }
-
-    /// <summary>The frame of both models: the formula's random part, or a random intercept of the clusters.</summary>
-    private FrameRequest Request(ParseResult parse, FrameRequest request)
-    {
-        var formula = request.Formula;
-        var column = parse.GetValue(cluster);
-        if (formula.RandomTerms.Count == 0)
-        {
-            formula = formula with
-            {
-                RandomTerms =
-                [
-                    new RandomTerm { HasIntercept = true, Terms = [], Grouping = GroupingName.Columns(column!), Correlated = true },
-                ],
-            };
-        }
-        else
-        {
-            var coarsest = formula.RandomTerms.MinBy(term => term.Grouping.Count)!.Group;
-            var shortest = formula.RandomTerms.Min(term => term.Grouping.Count);
-            if (formula.RandomTerms.Where(term => term.Grouping.Count == shortest).Select(term => term.Group).Distinct().Skip(1).Any())
-            {
-                // Groupings that may cross: any column can say which rows GEE takes as dependent.
-                coarsest = column ?? coarsest;
-            }
-
-            if (column is not null && column != coarsest)
-            {
-                throw new InputException($"--cluster is {column}, but the random part groups by {coarsest}: both models need the same "
-                    + $"clusters.")
-                { Hint = $"Leave --cluster out, or say --cluster {coarsest}." };
-            }
-
-            column = coarsest;
-        }
-
-        return request with { Formula = formula, Cluster = column };
-    }
-
-    private static (string Variable, string Value) Setting(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && equals < text.Length - 1
-            ? (text[..equals], text[(equals + 1)..])
-            : throw new InputException($"--at cannot read \"{text}\".") { Hint = "Write it as COLUMN=VALUE, such as time=12." };
     }
 }

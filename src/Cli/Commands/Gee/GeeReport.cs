@@ -119,7 +119,10 @@ internal sealed partial class GeeReport
             Quantities = GeeQuantities.Of(fit, criteria),
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
-            Warnings = [.. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. ProportionalOddsOutput.Warnings(Proportional, Ordinal), .. Cures],
+            Warnings =
+            [
+                .. staying?.Fit.Warnings ?? [], .. inference.Warnings, .. ProportionalOddsOutput.Warnings(Proportional, Ordinal), .. Cures,
+            ],
             JsonMembers = Members,
             Details = Details,
         };
