@@ -18,7 +18,7 @@ public sealed class CorrelationEstimate
     /// <summary>The structure's name, as the program spells it.</summary>
     public string Name => Structure.Name;
 
-    /// <summary>The number of parameters estimated: as many as there are in <see cref="Alpha"/>, or fewer where scores make them up.</summary>
+    /// <summary>The number of parameters: as many as there are in <see cref="Alpha"/>, or fewer where scores make them up.</summary>
     public int Parameters { get; }
 
     /// <summary>α, in the order the structure documents; empty for independence and for a fixed matrix.</summary>

@@ -31,7 +31,8 @@ public static class SeparationSentence
         var how = separated.IsComplete ? "completely" : "quasi-completely";
         var which = separated.IsComplete ? $"every {row} is" : count == 1 ? $"1 {row} of {total} is" : $"{count} {rows} of {total} are";
         var rest = separated.IsComplete ? "" : $" Coefficients that are finite are estimated from the other {rows}.";
-        return $"The outcome is {how} separated along {listed}: {which} fitted perfectly as {(shown.Count == 1 ? "it grows" : "they grow")} "
+        var growing = shown.Count == 1 ? "it grows" : "they grow";
+        return $"The outcome is {how} separated along {listed}: {which} fitted perfectly as {growing} "
             + $"without bound, so there is no finite estimate.{rest} Leave the term out or merge its levels{cure}.";
     }
 }
