@@ -30,8 +30,8 @@ internal sealed partial class CompareCommand
         Description = "The lower category of an ordinal outcome wins, for the win probability.",
     };
 
-    /// <summary>Refuses options of ordered outcomes for others.</summary>
-    private void CheckOrdinal(ParseResult parse, FitArguments arguments)
+    /// <summary>The link of ordered outcomes, null for others, for which options of ordered ones are refused.</summary>
+    private CumulativeLink? CheckOrdinal(ParseResult parse, FitArguments arguments)
     {
         ordinal.Check(parse, arguments);
         Option[] own = [scores, lowerBetter];
@@ -39,12 +39,22 @@ internal sealed partial class CompareCommand
         {
             throw new InputException($"{given.Name} belongs to ordinal outcomes.") { Hint = "Add --family ordinal, or leave it out." };
         }
+
+        return arguments.Ordinal;
     }
 
     /// <summary>Compares ordered outcomes, writes in the format asked for, and returns the exit code.</summary>
     private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
+        if (imputation.IsAsked(parse))
+        {
+            throw new InputException("Comparisons of ordinal outcomes are not pooled over imputed sets.")
+            {
+                Hint = "Leave the imputations out; glmm and gee pool ordinal fits.",
+            };
+        }
+
         if (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0)
         {
             throw new InputException("A comparison of ordinal outcomes needs clusters.")

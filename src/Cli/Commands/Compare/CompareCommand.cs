@@ -119,21 +119,8 @@ internal sealed partial class CompareCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
-        CheckOrdinal(parse, arguments);
-        if (arguments.Ordinal is { } link)
-        {
-            if (imputation.IsAsked(parse))
-            {
-                throw new InputException("Comparisons of ordinal outcomes are not pooled over imputed sets.")
-                {
-                    Hint = "Leave the imputations out; glmm and gee pool ordinal fits.",
-                };
-            }
-
-            return RunOrdinal(parse, arguments, link, context);
-        }
-
-        return imputation.IsAsked(parse)
+        return CheckOrdinal(parse, arguments) is { } link ? RunOrdinal(parse, arguments, link, context)
+            : imputation.IsAsked(parse)
             ? RunImputed(parse, arguments, context)
             : Write(Compare(parse, arguments, context), parse, arguments, context);
     }

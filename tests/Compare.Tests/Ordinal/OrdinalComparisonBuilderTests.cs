@@ -1,0 +1,105 @@
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ordinal;
+using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Gee;
+using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.Tests.Ordinal;
+
+/// <summary>
+/// <see cref="OrdinalComparisonBuilder"/>: an outcome of two categories is a binary one, whose comparison is computed by other code.
+/// </summary>
+public sealed class OrdinalComparisonBuilderTests
+{
+    private const string Formula = "y ~ arm + xw + h + (1 | cluster)";
+
+    [Theory]
+    [InlineData("influence")]
+    [InlineData("closed")]
+    [InlineData("one-step")]
+    public void Two_categories_have_the_ladder_of_a_binary_outcome(string name)
+    {
+        var errors = StandardizedErrors.All.First(choice => choice.Name == name);
+        var binary = Binary(errors);
+        var ordinal = OrdinalModelComparer.Compare(Frame(ordered: true), new OrdinalComparisonOptions
+        {
+            Treatment = "arm",
+            Gee = new OrdinalGeeOptions { Correlation = WorkingCorrelation.Independence },
+            Glmm = new OrdinalGlmmOptions { Nodes = 25 },
+            StandardizedErrors = errors,
+        });
+        foreach (var own in ordinal.Ladder.Rungs)
+        {
+            var peer = binary.Ladder.Rungs.Single(rung =>
+                rung.Rung == own.Rung && rung.Weighting == own.Weighting && rung.Scale == "log odds ratio");
+            Close(peer.Inference.Estimate, own.Inference.Estimate, 1e-6, $"rung {own.Rung}");
+            Close(peer.Inference.StandardError, own.Inference.StandardError, 1e-4, $"SE of rung {own.Rung}");
+        }
+
+        foreach (var own in ordinal.Ladder.Steps)
+        {
+            var peer = binary.Ladder.Steps.Single(step =>
+                step.From == own.From && step.Weighting == own.Weighting && step.Scale == "log odds ratio");
+            Close(peer.Inference.Estimate, own.Inference.Estimate, 1e-6, $"step from {own.From}");
+            Close(peer.Inference.StandardError, own.Inference.StandardError, 1e-4, $"SE of step from {own.From}");
+            Close(peer.Inference.Lower, own.Inference.Lower, 2e-3, $"limit of step from {own.From}");
+        }
+
+        var difference = binary.Ladder.Rungs.First(rung =>
+            rung.Rung == 2 && rung.Weighting == ClusterWeighting.Participant && rung.Scale == "risk difference").Inference;
+        var win = ordinal.Standardized[0].Contrasts[0].Win.Inference;
+        Close(0.5 + (0.5 * difference.Estimate), win.Estimate, 1e-6, "win probability");
+        Close(0.5 * difference.StandardError, win.StandardError, 1e-4, "SE of the win probability");
+    }
+
+    [Fact]
+    public void Two_categories_have_the_rows_and_the_gap_of_a_binary_outcome()
+    {
+        var binary = Binary(StandardizedErrors.Influence).Effects[0];
+        var ordinal = OrdinalModelComparer.Compare(Frame(ordered: true), new OrdinalComparisonOptions
+        {
+            Treatment = "arm",
+            Gee = new OrdinalGeeOptions { Correlation = WorkingCorrelation.Independence },
+            Glmm = new OrdinalGlmmOptions { Nodes = 25 },
+            StandardizedErrors = StandardizedErrors.Influence,
+        }).Effects[0];
+        for (var row = 0; row < 3; row++)
+        {
+            Close(binary.Rows[row].Inference.Estimate, ordinal.Rows[row].Inference.Estimate, 1e-6, $"{ordinal.Rows[row].Estimand}");
+            Close(
+                binary.Rows[row].Inference.StandardError,
+                ordinal.Rows[row].Inference.StandardError,
+                1e-4,
+                $"SE of {ordinal.Rows[row].Estimand}");
+        }
+
+        Close(binary.Gap.Total.Estimate, ordinal.Gap.Total.Estimate, 1e-6, "gap");
+        Close(binary.Gap.Rest.StandardError, ordinal.Gap.Rest.StandardError, 1e-4, "SE of the rest");
+        Close(binary.Gap.NonCollapsibility.Lower, ordinal.Gap.NonCollapsibility.Lower, 2e-3, "limit of averaging");
+    }
+
+    private static ModelComparison Binary(StandardizedErrors errors) => ModelComparer.Compare(Frame(ordered: false), new ComparisonOptions
+    {
+        Treatment = "arm",
+        Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
+        Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 25 },
+        StandardizedErrors = errors,
+        CheckReasons = false,
+        MarginalLikelihood = false,
+    });
+
+    private static ModelFrame Frame(bool ordered) => ModelFrameBuilder.Build(
+        DatasetReader.Read(ReferenceFiles.Data("crt_ics40")),
+        new FrameRequest { Formula = FormulaParser.Parse(Formula), HasOrderedOutcome = ordered, RequireClusters = true });
+
+    private static void Close(double expected, double actual, double tolerance, string what) => Assert.True(
+        (double.IsNaN(expected) && double.IsNaN(actual)) || Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)),
+        $"{what}: {actual}, of the binary outcome {expected}");
+}
