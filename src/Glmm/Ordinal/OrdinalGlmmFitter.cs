@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Fitting;
@@ -41,7 +42,7 @@ public static class OrdinalGlmmFitter
             tolerances,
             options.MaximumIterations,
             model.Watched);
-        return Assemble(model, ascent);
+        return IsUnbounded(model, ascent) ? WithoutMaximum(model) : Assemble(model, ascent);
     }
 
     /// <summary>Why a frame and options have no model, a sentence for the user; null if they have one.</summary>
@@ -132,8 +133,7 @@ public static class OrdinalGlmmFitter
     /// <summary>The fit of separated outcomes: the parameters that grow without bound have their limits, the others no number.</summary>
     private static OrdinalGlmmFit AtInfinity(OrdinalModel model, SeparatedRows separated)
     {
-        var m = model.Map.ParameterCount;
-        var parameters = new double[m];
+        var parameters = new double[model.Map.ParameterCount];
         Array.Fill(parameters, double.NaN);
         var grow = new List<string>();
         for (var j = 0; j < model.Layout.Count; j++)
@@ -149,6 +149,65 @@ public static class OrdinalGlmmFitter
         var listed = string.Join(", ", (slopes.Count > 0 ? slopes : grow).Take(5).Select(name => $"\"{name}\""));
         var message = $"The categories are separated along {listed}: some are told apart without error as it grows without bound, so there "
             + "is no finite estimate. Leave the term out, merge its levels, or join categories.";
+        return WithoutNumbers(model, parameters, message);
+    }
+
+    /// <summary>
+    /// Whether a climb ended on its way to an infinite variance, or lower than where it leads: groups of one category each are told apart
+    /// by their effects alone as these and the thresholds grow, and ℓ tends to Σ log of the category's share of the groups.
+    /// </summary>
+    private static bool IsUnbounded(OrdinalModel model, Ascent ascent)
+    {
+        var unbounded = false;
+        foreach (var entry in ascent.Maximizer.Parameters.AsSpan(model.Watched.First, model.Watched.Count))
+        {
+            unbounded |= Math.Abs(entry) > model.Options.Tolerances.UnboundedDeviation;
+        }
+
+        return (unbounded && !ascent.Convergence.Converged)
+            || HeightAtInfinity(model) >= ascent.Maximizer.Value - model.Options.Tolerances.TestRounding;
+    }
+
+    /// <summary>What ℓ tends to as the variance of the only random intercept grows, where every group has one category; else −∞.</summary>
+    private static double HeightAtInfinity(OrdinalModel model)
+    {
+        var rows = model.Rows;
+        if (model.Levels.Count > 1 || !model.Levels[0].Terms.Any(term => term.Names.Contains(DesignMatrix.InterceptName)))
+        {
+            return double.NegativeInfinity;
+        }
+
+        var groups = new double[model.Layout.Thresholds + 1];
+        for (var block = 0; block < rows.Blocks.Count; block++)
+        {
+            var codes = rows.Codes.AsSpan(rows.Blocks.RowStart(block)..rows.Blocks.RowStart(block + 1));
+            if (codes.ContainsAnyExcept(codes[0]))
+            {
+                return double.NegativeInfinity;
+            }
+
+            groups[codes[0]]++;
+        }
+
+        return groups.Where(count => count > 0).Sum(count => count * Math.Log(count / rows.Blocks.Count));
+    }
+
+    /// <summary>The fit of a likelihood that rises for ever as a variance grows: no parameter has an estimate.</summary>
+    private static OrdinalGlmmFit WithoutMaximum(OrdinalModel model)
+    {
+        var parameters = new double[model.Map.ParameterCount];
+        Array.Fill(parameters, double.NaN);
+        var groups = string.Join(" and ", model.Levels.Select(level => level.Terms[0].Group));
+        return WithoutNumbers(
+            model,
+            parameters,
+            $"The random effects of {groups} tell the categories apart, and the likelihood rises for ever as their variance grows: "
+                + "neither it nor the coefficients have a finite estimate. Describe the marginal probabilities by gee, or use fewer random effects.");
+    }
+
+    private static OrdinalGlmmFit WithoutNumbers(OrdinalModel model, double[] parameters, string message)
+    {
+        var m = parameters.Length;
         var unknown = new double[m * m];
         Array.Fill(unknown, double.NaN);
         return new OrdinalGlmmFit(model.Frame, model.Options, model.Layout, null, parameters, unknown, [])

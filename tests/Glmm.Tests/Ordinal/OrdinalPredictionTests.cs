@@ -67,6 +67,19 @@ public sealed class OrdinalPredictionTests
         Assert.True(double.IsNaN(OrdinalPrediction.Of(fit)[0].Marginal[0]));
     }
 
+    [Fact]
+    public void A_variance_that_grows_for_ever_has_no_estimate()
+    {
+        // Every group has one category: the more they differ, the better.
+        var frame = OrdinalShapes.Frame("y ~ 1 + (1 | g)", seed: 3, groups: 9, categories: 3);
+        var alike = frame.WithResponse([.. frame.RandomTerms[0].Groups.ToArray().Select(group => (double)(group % 3))]);
+        var fit = OrdinalGlmmFitter.Fit(alike, new OrdinalGlmmOptions());
+        Assert.Equal(ConvergenceStatus.Separation, fit.Convergence.Status);
+        Assert.True(fit.HasInfiniteEstimates);
+        Assert.Contains("their variance grows", fit.Convergence.Message, StringComparison.Ordinal);
+        Assert.True(double.IsNaN(fit.Thresholds[0]));
+    }
+
     private static double[] Average(OrdinalGlmmFit fit, int row, int parameter = 0, double by = 0)
     {
         const int Steps = 3_000;
