@@ -32,12 +32,14 @@ public abstract partial class MarginalMean
             }
 
             var upperTail = predictor > MedianPredictor;
-            var sums = NormalTrapezoid.Integrate(
-                predictor,
-                spread,
-                Mode(predictor, spread, upperTail, 1),
-                Math.PI / 2,
-                upperTail ? AddSurvival : AddEvents);
+            var sums = spread < LatentSum.SmallestSpread
+                ? NormalTrapezoid.Integrate(
+                    predictor,
+                    spread,
+                    Mode(predictor, spread, upperTail, 1),
+                    Math.PI / 2,
+                    upperTail ? AddSurvival : AddEvents)
+                : LatentSum.Integrate(predictor, spread, upperTail, Math.PI / 2, Density);
             var tail = sums.Tail;
             var logSurvival = upperTail ? Math.Log(tail) : Elementary.LogOnePlus(-tail);
             var mean = upperTail ? 1 - tail : tail;
@@ -61,10 +63,16 @@ public abstract partial class MarginalMean
                 return new MarginalSquare(mean * mean, 2 * mean * Math.Exp(predictor - Math.Exp(predictor)), 0);
             }
 
-            var mode = Mode(predictor, spread, upperTail: false, 2);
-            var sums = NormalTrapezoid.Integrate(predictor, spread, mode, Math.PI / 2, AddSquares);
+            var sums = spread < LatentSum.SmallestSpread
+                ? NormalTrapezoid.Integrate(
+                    predictor, spread, Mode(predictor, spread, upperTail: false, 2), Math.PI / 2, AddSquares)
+                : LatentSum.Integrate(predictor, spread, upperTail: false, Math.PI / 2, SquaresDensity);
             return new MarginalSquare(sums.Tail, sums.Slope, sums.SpreadSlope);
         }
+
+        private static double Density(double u) => Math.Exp(u - Math.Exp(u));
+
+        private static double SquaresDensity(double u) => -2 * Elementary.ExpMinusOne(-Math.Exp(u)) * Density(u);
 
         private static void AddSurvival(
             ReadOnlySpan<double> nodes,

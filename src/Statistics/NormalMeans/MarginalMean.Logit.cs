@@ -51,7 +51,9 @@ public abstract partial class MarginalMean
                 return new MarginalSquare(mean * mean, 2 * mean * mean * Elementary.Logistic(-predictor), 0);
             }
 
-            var sums = NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, 2), Math.PI, AddSquares);
+            var sums = spread < LatentSum.SmallestSpread
+                ? NormalTrapezoid.Integrate(predictor, spread, Mode(predictor, spread, 2), Math.PI, AddSquares)
+                : LatentSum.Integrate(predictor, spread, upperTail: false, Math.PI, SquaresDensity);
             return new MarginalSquare(sums.Tail, sums.Slope, sums.SpreadSlope);
         }
 
@@ -59,7 +61,9 @@ public abstract partial class MarginalMean
 
         private static MarginalPoint LowerTail(double eta, double tau)
         {
-            var sums = NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau, 1), Math.PI, AddBlock);
+            var sums = tau < LatentSum.SmallestSpread
+                ? NormalTrapezoid.Integrate(eta, tau, Mode(eta, tau, 1), Math.PI, AddBlock)
+                : LatentSum.Integrate(eta, tau, upperTail: false, Math.PI, Density);
             var mean = sums.Tail;
             var odds = mean * (1 - mean);
             return new MarginalPoint(
@@ -70,6 +74,10 @@ public abstract partial class MarginalMean
                 sums.Slope / odds,
                 sums.SpreadSlope / odds);
         }
+
+        private static double Density(double u) => Elementary.Logistic(u) * Elementary.Logistic(-u);
+
+        private static double SquaresDensity(double u) => 2 * Elementary.Logistic(u) * Density(u);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AddBlock(

@@ -31,6 +31,12 @@ public abstract partial class MarginalMean
     /// <summary>The narrowest strip in which a mean over normal effects is analytic and bounded: complementary log-log.</summary>
     private const double SharedStrip = Math.PI / 2;
 
+    /// <summary>A term this small beside the sum before it is past the only mode of a sum's integrand, and nothing follows.</summary>
+    private const double Negligible = 1e-22;
+
+    /// <summary>Where a normal density is below the smallest number.</summary>
+    private const double Underflow = 39;
+
     private MarginalMean()
     {
     }
@@ -50,8 +56,8 @@ public abstract partial class MarginalMean
     /// <param name="shared">s ≥ 0, the spread of what they share, link scale.</param>
     /// <param name="rest">r ≥ 0, the spread of what each has for itself.</param>
     /// <remarks>
-    /// A trapezoidal sum over z of exact means: p(·, r) is as smooth as the inverse link or smoother, so the step that serves
-    /// <see cref="Square"/> serves here. The mode of the integrand lies between 0 and 2s.
+    /// A trapezoidal sum over z of exact means: p(·, r) is as smooth as the inverse link, so the step that serves <see cref="Square"/>
+    /// serves here, and smoother the larger r is, so that a longer one may. The mode of the integrand lies between 0 and 2s.
     /// </remarks>
     public SharedMeanSquare Shared(double predictor, double shared, double rest)
     {
@@ -71,8 +77,8 @@ public abstract partial class MarginalMean
         }
 
         double value = 0, slope = 0, sharedSlope = 0, restSlope = 0;
-        var step = NormalTrapezoid.Step(shared, SharedStrip);
-        var last = (int)Math.Ceiling((NormalTrapezoid.HalfWidth + (2 * shared)) / step);
+        var step = Math.Max(NormalTrapezoid.Step(shared, SharedStrip), NormalTrapezoid.SmoothStep(shared, rest));
+        var last = (int)Math.Ceiling(Math.Min(NormalTrapezoid.HalfWidth + (2 * shared), Underflow) / step);
         for (var k = -(int)Math.Ceiling(NormalTrapezoid.HalfWidth / step); k <= last; k++)
         {
             var z = k * step;
@@ -82,6 +88,10 @@ public abstract partial class MarginalMean
             slope += 2 * weight * point.MeanSlope;
             sharedSlope += 2 * weight * point.MeanSlope * z;
             restSlope += 2 * weight * point.MeanSpreadSlope;
+            if (k > 0 && weight * point.Mean < Negligible * value)
+            {
+                break;
+            }
         }
 
         return new SharedMeanSquare(value, slope, sharedSlope, restSlope);

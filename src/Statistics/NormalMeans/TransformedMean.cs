@@ -9,12 +9,18 @@ namespace MarginalConditional.Statistics.NormalMeans;
 /// </summary>
 /// <remarks>
 /// With h = g it is η itself. Otherwise h∘g⁻¹ is analytic in a strip and grows like a line or an exponential, so that
-/// <see cref="NormalTrapezoid"/> is exact to rounding.
+/// <see cref="NormalTrapezoid"/> is exact to rounding; where τ is above 100, to 10⁻⁶ of τ, the square of its step over twelve.
 /// </remarks>
 public abstract class TransformedMean
 {
     /// <summary>How far beyond the mode an integrand that grows like eᵘ still counts, in standard deviations of it.</summary>
     private const double Strip = 1.5;
+
+    /// <summary>The step does not fall with τ from here on: of a spread that large a line with a bend is all that is left of h∘g⁻¹.</summary>
+    private const double LargestSpread = 100;
+
+    /// <summary>Where a normal density is below the smallest number.</summary>
+    private const double Underflow = 39;
 
     private TransformedMean()
     {
@@ -47,8 +53,8 @@ public abstract class TransformedMean
         }
 
         double sum = 0, slopes = 0, spreadSlopes = 0;
-        var step = NormalTrapezoid.Step(spread, Strip);
-        var last = (int)Math.Ceiling((NormalTrapezoid.HalfWidth + (Growth * spread)) / step);
+        var step = NormalTrapezoid.Step(Math.Min(spread, LargestSpread), Strip);
+        var last = (int)Math.Ceiling(Math.Min(NormalTrapezoid.HalfWidth + (Growth * spread), Underflow) / step);
         for (var k = -(int)Math.Ceiling(NormalTrapezoid.HalfWidth / step); k <= last; k++)
         {
             var z = k * step;

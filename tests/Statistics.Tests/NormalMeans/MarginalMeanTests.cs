@@ -16,6 +16,9 @@ public sealed class MarginalMeanTests
     [InlineData(-20.0, 12.0)]
     [InlineData(-30.0, 1.0)]
     [InlineData(4.0, 0.01)]
+    [InlineData(-20.0, 100.0)]
+    [InlineData(300.0, 150.0)]
+    [InlineData(-2500.0, 1000.0)]
     public void Logistic_normal_mean_and_slopes_match_brute_force(double eta, double tau)
     {
         var point = MarginalMean.For(Link.Logit).At(eta, tau);
@@ -42,6 +45,9 @@ public sealed class MarginalMeanTests
     [InlineData(3.0, 2.0)]
     [InlineData(-5.0, 3.0)]
     [InlineData(2.0, 6.0)]
+    [InlineData(-20.0, 100.0)]
+    [InlineData(300.0, 150.0)]
+    [InlineData(-2500.0, 1000.0)]
     public void Complementary_log_log_mean_and_slopes_match_brute_force(double eta, double tau)
     {
         var point = MarginalMean.For(Link.Cloglog).At(eta, tau);
@@ -55,6 +61,30 @@ public sealed class MarginalMeanTests
         Near(Math.Log(-Math.Log(1 - mean)), point.Predictor, 1e-11);
 
         static double Density(double u) => u > 7 ? 0 : Math.Exp(u - Math.Exp(u));
+    }
+
+    /// <summary>Both sums, over the effect and over the latent outcome, where one takes over from the other.</summary>
+    [Theory]
+    [InlineData("logit", -12)]
+    [InlineData("logit", 700)]
+    [InlineData("logit", -2900)]
+    [InlineData("cloglog", -12)]
+    [InlineData("cloglog", 700)]
+    [InlineData("cloglog", -2900)]
+    public void Means_and_squares_go_on_where_spreads_are_large(string name, double eta)
+    {
+        Assert.True(Link.TryParse(name, out var link));
+        var rule = MarginalMean.For(link);
+        var (below, above) = (rule.At(eta, Math.BitDecrement(100.0)), rule.At(eta, 100));
+        Same(below.Mean, above.Mean);
+        Same(below.MeanSlope, above.MeanSlope);
+        Same(below.MeanSpreadSlope, above.MeanSpreadSlope);
+        var (squareBelow, squareAbove) = (rule.Square(eta, Math.BitDecrement(100.0)), rule.Square(eta, 100));
+        Same(squareBelow.Value, squareAbove.Value);
+        Same(squareBelow.Slope, squareAbove.Slope);
+        Same(squareBelow.SpreadSlope, squareAbove.SpreadSlope);
+
+        static void Same(double expected, double actual) => Assert.InRange(actual / expected, 1 - 1e-12, 1 + 1e-12);
     }
 
     [Fact]

@@ -50,6 +50,30 @@ public sealed class SharedMeanSquareTests
         Assert.Equal(rule.Square(eta, shared).Value, rule.Shared(eta, shared, 1e-9).Value, 1e-12);
     }
 
+    /// <summary>
+    /// Effects of a hundred units take no more sums than small ones: the outer rule is as coarse as the inner integral is smooth, and
+    /// a fine sum of the exact means says the same.
+    /// </summary>
+    [Theory]
+    [InlineData("logit", -60, 32, 40)]
+    [InlineData("logit", 5, 90, 11)]
+    [InlineData("cloglog", -150, 32, 40)]
+    [InlineData("probit", 20, 45, 100)]
+    public void Large_spreads_are_a_fine_sum_of_means(string name, double eta, double shared, double rest)
+    {
+        Assert.True(Link.TryParse(name, out var link));
+        var rule = MarginalMean.For(link);
+        const double Step = 0.01;
+        var sum = 0.0;
+        for (var z = -10.0; z <= 14; z += Step)
+        {
+            var mean = rule.At(eta + (shared * z), rest).Mean;
+            sum += Step * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) * mean * mean;
+        }
+
+        Assert.Equal(1, sum / rule.Shared(eta, shared, rest).Value, 1e-12);
+    }
+
     private static double Sum(Link link, double eta, double shared, double rest)
     {
         const double Step = 0.02;
