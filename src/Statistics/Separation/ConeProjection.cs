@@ -107,11 +107,13 @@ internal sealed class ConeProjection
         {
             var solution = Shorten(projection);
             var share = 1.0;
+            var blocking = -1;
             for (var k = 0; k < solution.Length; k++)
             {
-                if (solution[k] <= 0)
+                if (!(solution[k] > 0))
                 {
-                    share = Math.Min(share, weights[k] / Math.Max(weights[k] - solution[k], double.Epsilon));
+                    var reach = weights[k] / Math.Max(weights[k] - solution[k], double.Epsilon);
+                    (share, blocking) = blocking < 0 || reach < share ? (Math.Min(share, reach), k) : (share, blocking);
                 }
             }
 
@@ -120,14 +122,15 @@ internal sealed class ConeProjection
                 weights[k] += share * (solution[k] - weights[k]);
             }
 
-            if (share >= 1 && solution.All(weight => weight > 0))
+            if (blocking < 0)
             {
                 return active.Contains(entered);
             }
 
+            // The row whose weight reaches zero first leaves whatever rounding has left of it: so the loop ends.
             for (var k = solution.Length - 1; k >= 0; k--)
             {
-                if (solution[k] <= 0 && weights[k] <= Rounding * Math.Abs(solution[k]))
+                if (k == blocking || (!(solution[k] > 0) && weights[k] <= Rounding * Math.Abs(solution[k])))
                 {
                     active.RemoveAt(k);
                     weights.RemoveAt(k);
