@@ -46,6 +46,12 @@ public sealed record GlmmTolerances
     /// <summary>The step of the differenced gradient, in standard errors. Default 1e-5.</summary>
     public double DifferenceStep { get; init; } = 1e-5;
 
+    /// <summary>
+    /// Gradients that a climb spends on differenced informations before each further one has to be paid for by as many steps under
+    /// updates of the last. Default 300.
+    /// </summary>
+    public int DifferencedGradients { get; init; } = 300;
+
     /// <summary>Differences taken this close to the solution, in standard errors, need not be taken again. Default 1e-5.</summary>
     public double SamePlace { get; init; } = 1e-5;
 
@@ -156,6 +162,10 @@ public sealed record GlmmTolerances
         new(nameof(Patience), Patience, "slow steps in a row that ask for it farther away"),
         new(nameof(KeepRatio), KeepRatio, "share of the distance left by a step up to which updated information is kept"),
         new(nameof(DifferenceStep), DifferenceStep, "step of the differenced gradient, in standard errors"),
+        new(
+            nameof(DifferencedGradients),
+            DifferencedGradients,
+            "gradients spent on differenced informations before each further one waits for as many steps"),
         new(nameof(SamePlace), SamePlace, "distance within which differences serve at the solution"),
         new(nameof(SuspiciousDeviation), SuspiciousDeviation, "standard deviation of random effects below which zero is tried"),
         new(nameof(BoundaryLoss), BoundaryLoss, "fall of the log-likelihood with which it is zero"),

@@ -32,6 +32,12 @@ internal static class ModeSearch
     /// <summary>A mask of the lanes whose step is the last.</summary>
     public static Vector<long> AreLast(Vector<double> decrement) => ~Vector.GreaterThan(decrement, new Vector<double>(LastStep * LastStep));
 
+    /// <summary>A mask of the lanes that only turn rounding over, as <see cref="IsRounding"/> has it.</summary>
+    public static Vector<long> AreRounding(Vector<double> next, Vector<double> value, Vector<double> decrement, Vector<double> before) =>
+        Vector.AndNot(
+            Vector.GreaterThanOrEqual(decrement, 0.5 * before),
+            Vector.GreaterThan(next, value + (1e-12 * Vector.Abs(value))));
+
     /// <summary>A mask of the lanes in which the height after a step is not below that before it, but for rounding.</summary>
     public static Vector<long> Hold(Vector<double> next, Vector<double> value) =>
         Vector.GreaterThanOrEqual(next, value - (1e-12 * Vector.Abs(value)));

@@ -18,6 +18,9 @@ internal sealed class NewtonMaximizer : NewtonClimb
     private bool differences;
     private bool stale;
     private bool similar;
+    private bool lasting;
+    private int spent;
+    private int updated;
     private int slow;
     private double last;
 
@@ -73,6 +76,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
         last = double.PositiveInfinity;
         stale = true;
         slow = 0;
+        (lasting, spent, updated) = (false, 0, 0);
         similar = Similar.Length > 0;
     }
 
@@ -89,9 +93,14 @@ internal sealed class NewtonMaximizer : NewtonClimb
             {
                 Similar.CopyTo(Information, 0);
             }
-            else
+            else if (spent <= tolerances.DifferencedGradients || updated >= Count)
             {
                 Difference();
+                (lasting, spent, updated) = (false, spent + Count, 0);
+            }
+            else
+            {
+                lasting = true;
             }
         }
 
@@ -140,10 +149,18 @@ internal sealed class NewtonMaximizer : NewtonClimb
     }
 
     /// <inheritdoc/>
+    protected override bool Renews()
+    {
+        updated = Count;
+        return lasting;
+    }
+
+    /// <inheritdoc/>
     protected override void Accept(double length)
     {
         if (differences)
         {
+            updated++;
             Update(length);
         }
         else

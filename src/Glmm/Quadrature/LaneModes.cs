@@ -74,10 +74,12 @@ internal sealed class LaneModes
         mode.CopyTo(warm);
     }
 
-    /// <summary>Steps until every lane has taken its last.</summary>
+    /// <summary>Steps until every lane has taken its last, or turns nothing but rounding over.</summary>
     private void Climb()
     {
         var value = Height();
+        var before = new Vector<double>(double.PositiveInfinity);
+        var resting = Vector<long>.Zero;
         for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
         {
             FillCurvature();
@@ -90,14 +92,17 @@ internal sealed class LaneModes
                 decrement += slope[b] * step[b];
             }
 
-            var last = ModeSearch.AreLast(decrement);
+            Rest(resting);
+            var last = ModeSearch.AreLast(decrement) | resting;
             if (Vector.EqualsAll(last, Vector<long>.AllBitsSet))
             {
                 Move();
                 return;
             }
 
-            value = MoveUp(value, last);
+            var next = MoveUp(value, last);
+            resting |= ModeSearch.AreRounding(next, value, decrement, before);
+            (value, before) = (next, decrement);
         }
     }
 
@@ -119,6 +124,15 @@ internal sealed class LaneModes
                 mode[b] = Vector.ConditionalSelect(kept, mode[b], mode[b] - step[b]);
                 step[b] = Vector.ConditionalSelect(kept, Vector<double>.Zero, 0.5 * step[b]);
             }
+        }
+    }
+
+    /// <summary>Takes the steps from lanes that have come to rest.</summary>
+    private void Rest(Vector<long> resting)
+    {
+        for (var b = 0; b < q; b++)
+        {
+            step[b] = Vector.AsVectorDouble(Vector.AndNot(Vector.AsVectorInt64(step[b]), resting));
         }
     }
 

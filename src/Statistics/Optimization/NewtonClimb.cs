@@ -123,6 +123,11 @@ public abstract class NewtonClimb
             reached = Value;
             var moved = Move(criterion);
             idle = moved && Value - reached <= rules.Loss * (rules.LossFloor + Math.Abs(Value)) ? idle + 1 : 0;
+            if (!moved && Renews())
+            {
+                continue;
+            }
+
             if (!moved || idle > rules.Patience)
             {
                 Restore();
@@ -167,6 +172,12 @@ public abstract class NewtonClimb
     /// <summary>A sentence when a parameter has gone where there is no maximum; null, the default, while there may be one.</summary>
     /// <param name="iteration">The steps made.</param>
     protected virtual string? RunsAway(int iteration) => null;
+
+    /// <summary>
+    /// Whether, where no step gained, the information is found anew and the climb goes on; false, the default, when it is the best there
+    /// is.
+    /// </summary>
+    protected virtual bool Renews() => false;
 
     /// <summary>Told that no step was kept: the last evaluation was not at the parameters.</summary>
     protected virtual void Restore()

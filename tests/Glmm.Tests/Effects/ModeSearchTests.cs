@@ -15,4 +15,16 @@ public sealed class ModeSearchTests
     public void Rounding_neither_raises_the_height_nor_shortens_the_step(
         double next, double value, double decrement, double before, bool expected) =>
         Assert.Equal(expected, ModeSearch.IsRounding(next, value, decrement, before));
+
+    [Theory]
+    [InlineData(-9.373, -9.373, 4.35e-12, 4.35e-12)]
+    [InlineData(-9.37, -9.373, 4.35e-12, 4.35e-12)]
+    [InlineData(-9.373, -9.373, 1e-11, 1e-8)]
+    [InlineData(-9.373, -9.373, 1e-3, double.PositiveInfinity)]
+    [InlineData(double.NaN, double.NaN, 1, 1)]
+    public void Lanes_rest_where_one_search_would(double next, double value, double decrement, double before)
+    {
+        var resting = ModeSearch.AreRounding(new(next), new(value), new(decrement), new(before));
+        Assert.Equal(ModeSearch.IsRounding(next, value, decrement, before) ? -1L : 0L, resting[0]);
+    }
 }

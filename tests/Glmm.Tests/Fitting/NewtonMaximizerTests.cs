@@ -43,6 +43,24 @@ public sealed class NewtonMaximizerTests
         }
     }
 
+    /// <summary>Differences that have to be paid for by steps are fewer, and the top is the same.</summary>
+    [Fact]
+    public void Rationed_differences_lead_to_the_same_top()
+    {
+        var model = new PreparedModel(
+            SyntheticFrames.Make(2, Family.Binomial, [40], size: 8), new GlmmOptions { Family = Family.Binomial, Threads = 1 });
+        var start = StartingValues.Of(model).Parameters;
+        var free = new NewtonMaximizer(model.Open(1), new GlmmTolerances());
+        Assert.True(free.Climb(start, 100, 1e-7).Converged);
+        var rationed = new NewtonMaximizer(model.Open(1), new GlmmTolerances { DifferencedGradients = 0, KeepRatio = 1e-3 });
+        Assert.True(rationed.Climb(start, 100, 1e-7).Converged);
+        Assert.Equal(free.Value, rationed.Value, 1e-9);
+        for (var j = 0; j < start.Length; j++)
+        {
+            Assert.Equal(free.Parameters[j], rationed.Parameters[j], 1e-5);
+        }
+    }
+
     [Fact]
     public void A_climb_cut_short_says_so()
     {
