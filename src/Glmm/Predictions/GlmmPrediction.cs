@@ -52,6 +52,11 @@ public sealed record GlmmPrediction(
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(rows);
+        if (fit.IsUnbounded)
+        {
+            return Unknown(rows.Count);
+        }
+
         var critical = Coefficient.CriticalValue(level, null);
         var predictor = new NewRowPredictor(fit);
         return [.. rows.Select(row => row.HasMean ? One(fit, predictor.Of(row), critical) : None)];
@@ -71,13 +76,18 @@ public sealed record GlmmPrediction(
 
     /// <summary>
     /// Predictions for the rows of the fit, in the frame's order. The means of a separated row are determined: its outcome, 0 or 1, at an
-    /// infinite predictor and without a standard error.
+    /// infinite predictor and without a standard error. A fit without a maximum predicts nothing: numbers that are none.
     /// </summary>
     /// <param name="fit">A fit.</param>
     /// <param name="level">The intervals' level, in (0, 1).</param>
     public static IReadOnlyList<GlmmPrediction> Of(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        if (fit.IsUnbounded)
+        {
+            return Unknown(fit.Frame.Rows);
+        }
+
         if (fit.Separated is { } separated)
         {
             var rest = fit.Finite is { } finite ? Of(finite, level) : [];
@@ -126,6 +136,8 @@ public sealed record GlmmPrediction(
             }
         }
     }
+
+    private static GlmmPrediction[] Unknown(int rows) => [.. Enumerable.Repeat(None, rows)];
 
     private static GlmmPrediction AtTheLimit(double outcome)
     {

@@ -41,7 +41,7 @@ public static class PredictedMeans
 
     /// <summary>
     /// E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with
-    /// delta-method standard errors; not numbers for the inverse link, whose mean does not exist.
+    /// delta-method standard errors; not numbers for the inverse link, whose mean does not exist, and without a maximum.
     /// </summary>
     /// <param name="fit">A fit.</param>
     /// <param name="standardErrors">Receives the standard errors, n; not numbers when the fit has no covariance.</param>
@@ -50,7 +50,7 @@ public static class PredictedMeans
         ArgumentNullException.ThrowIfNull(fit);
         var means = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         standardErrors = new double[means.Length];
-        if (!MarginalMean.Exists(fit.Link))
+        if (!MarginalMean.Exists(fit.Link) || fit.IsUnbounded)
         {
             Array.Fill(means, double.NaN);
             Array.Fill(standardErrors, double.NaN);

@@ -2,6 +2,7 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -25,6 +26,25 @@ public class UnboundedVarianceTests
         Assert.True(fit.IsUnbounded && fit.HasInfiniteEstimates);
         Assert.Equal(expected, fit.LogLikelihood, 1e-9);
         Assert.True(double.IsNaN(fit.Coefficients[0]));
+    }
+
+    /// <summary>
+    /// One cluster is separated by a covariate, and those left are all or nothing: what is separated is predicted, nothing else is.
+    /// </summary>
+    [Fact]
+    public void Where_the_rest_is_unbounded_separated_rows_alone_are_predicted()
+    {
+        var plain = Frame(20, c => c < 10 ? 5 : 0);
+        string[] names = ["(Intercept)", "x"];
+        double[] covariate = [.. Enumerable.Range(0, 100).Select(i => i < 5 ? 1.0 : 0)];
+        var frame = new ModelFrame(
+            new DesignMatrix(100, names, [.. Enumerable.Repeat(1.0, 100), .. covariate], names), plain.Response.ToArray(), plain.Clusters);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+        Assert.True(fit.Separated is not null && fit.Finite!.IsUnbounded);
+        var predictions = GlmmPrediction.Of(fit);
+        Assert.All(predictions.Take(5), prediction => Assert.Equal(1, prediction.Mean));
+        Assert.All(predictions.Skip(5), prediction => Assert.True(double.IsNaN(prediction.Mean) && double.IsNaN(prediction.Marginal)));
+        Assert.All(PredictedMeans.Marginal(fit.Finite, out _), mean => Assert.True(double.IsNaN(mean)));
     }
 
     [Fact]

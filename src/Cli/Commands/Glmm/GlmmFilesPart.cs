@@ -68,7 +68,7 @@ internal sealed class GlmmFilesPart
             return fit.HasInfiniteEstimates ? null : files.NewData.Of(parse, data, fit, context.Output.Level);
         }
 
-        if (fit.IsUnbounded)
+        if ((fit.Finite ?? fit).IsUnbounded)
         {
             context.WarnUnwritten(
                 parse, files.Predictions, files.NewData.Option, files.RandomEffects, files.Diagnostics, simulated);
