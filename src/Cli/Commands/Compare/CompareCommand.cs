@@ -158,6 +158,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             throw ComparedTreatment.NoEffect(effect, request.Formula);
         }
 
+        ComparedClusters.Check(frame);
         var gee = new GeeOptions
         {
             Family = arguments.Family,
