@@ -1,8 +1,13 @@
+using System.Globalization;
+using System.Text;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Means.Models;
+using MarginalConditional.Statistics.Multiplicity;
 
 namespace MarginalConditional.Means.Tests;
 
@@ -33,6 +38,33 @@ public sealed class EstimatedMeansTests
             var pooled = (SumOfSquares(male) + SumOfSquares(female)) / 25;
             Near(Math.Sqrt(pooled * ((1.0 / male.Length) + (1.0 / female.Length))), difference.StandardError, 1e-6);
         }
+    }
+
+    /// <summary>
+    /// A group with an empty cell has no comparison that could be tested: Tukey's allowance for its pairs, which there are none of, leaves
+    /// the other group's as it is.
+    /// </summary>
+    [Fact]
+    public void A_group_without_a_comparison_that_can_be_tested_has_nothing_to_allow_for()
+    {
+        var text = new StringBuilder("y,a,b,id\n");
+        for (var i = 0; i < 40; i++)
+        {
+            var (a, b) = (i % 2 == 0 ? "p" : "q", i % 4 < 2 || i % 2 == 1 ? "u" : "v");
+            text.Append(CultureInfo.InvariantCulture, $"{i * 7 % 11},{a},{b},{i / 4}\n");
+        }
+
+        var frame = ModelFrameBuilder.Build(
+            DatasetReader.Read("cells", Encoding.UTF8.GetBytes(text.ToString())),
+            new FrameRequest { Formula = FormulaParser.Parse("y ~ a * b + (1 | id)") });
+        var means = EstimatedMeans.Of(
+            FittedModel.Of(LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions()))),
+            new MeansRequest { Variables = ["b"], By = ["a"], Pairs = PairChoice.Reverse, Adjustment = Adjustment.Tukey });
+        var (full, empty) = (means.Pairs[0], means.Pairs[1]);
+        Assert.Equal(("p", "q"), (full.At[0].Value, empty.At[0].Value));
+        Assert.Equal(full.Own.PValue, full.Adjusted, 1e-12);
+        Assert.False(empty.IsEstimable);
+        Assert.True(double.IsNaN(empty.Adjusted) && double.IsNaN(empty.Lower) && double.IsNaN(empty.Upper));
     }
 
     private static void Near(double expected, double actual, double tolerance) => Assert.Equal(1, actual / expected, tolerance);

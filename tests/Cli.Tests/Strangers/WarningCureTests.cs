@@ -31,6 +31,14 @@ public sealed class WarningCureTests : IDisposable
     [InlineData("glmm ONEROW 'y ~ x + z + (1 | id)'", "separated along", "--penalty", "--penalty 2.5", "")]
     [InlineData("glmm EVEN 'y ~ x + (1 | id) + (1 | item)' --family poisson", "are crossed", "--nodes 1", "--nodes 1", "")]
     [InlineData("glmm EVEN 'y ~ x + (1 | block/id/row)' --family poisson", "more than two levels", "--nodes 1", "--nodes 1", "")]
+    [InlineData("marginalize SHARES 'p ~ x + (1 | id)'", "are not whole", "--weights", "--weights n", "")]
+    [InlineData("marginalize EVEN 'y ~ x + (1 | id)' --family negative-binomial", "vary no more than a Poisson", "--family poisson",
+        "--family poisson", "--family negative-binomial")]
+    [InlineData("marginalize TOENAIL 'y ~ treatment * time + (1 | patientID)' --nodes 5", "changes by", "--nodes auto", "--nodes auto",
+        "--nodes 5")]
+    [InlineData("profile SHARES 'p ~ x + (1 | id)'", "are not whole", "--weights", "--weights n", "")]
+    [InlineData("profile TOENAIL 'y ~ treatment * time + (1 | patientID)' --nodes 5", "changes by", "--nodes auto", "--nodes auto",
+        "--nodes 5")]
     [InlineData("lmm CELL 'y ~ f1 * f2 + (1 | g)'", "Some cells are empty", "--type 2", "--type 2", "")]
     [InlineData("meta BCG --measure RR --treat tpos,tneg --control cpos,cneg --method FE", "One common effect is assumed",
         "--method REML", "--method REML", "--method FE")]
