@@ -33,8 +33,9 @@ internal sealed class CommandLine
     public void Nodes()
     {
         var several = Words.Exists(word => word.Contains("(x + t |", StringComparison.Ordinal));
-        if (several && Has("--factor"))
+        if (several && (Has("--factor") || Words.Exists(word => word.Contains("factor(t)", StringComparison.Ordinal))))
         {
+            // An effect for each of up to seven levels: a grid of few nodes each has thousands a cluster.
             Choice(1, "--nodes", "1");
         }
         else if (several)
