@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -63,6 +65,21 @@ public sealed class HostileInputTests : IDisposable
             "meta", folder.Write("mc.csv", Counts), "--measure", measure, "--treat", "a,b", "--control", "c,d", "--funnel").ExitCode,
         0,
         3);
+
+    [Fact]
+    public void Units_without_a_crude_rate_have_no_funnel()
+    {
+        var text = new StringBuilder("y,id,o\n");
+        for (var i = 0; i < 24; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{i * 7 % 11},{i % 3},{(i % 4 == 0 ? 700 : 0)}\n");
+        }
+
+        var run = Margcond.Run(
+            "profile", folder.Write("o.csv", text.ToString()), "y ~ offset(o) + (1 | id)", "--family", "poisson", "--nodes", "2", "--funnel");
+        Assert.True(run.ExitCode is 0 or 3, run.Error);
+        Assert.Contains("there is no funnel to draw", run.Out, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("y ~ x + \u0663", "position 9")]

@@ -70,7 +70,9 @@ internal static class ProfileCommandOutput
             Pictures =
             [
                 new OfferedPicture("caterpillar", () => ProfilePictures.Caterpillar(profiles, percent)),
-                new OfferedPicture("funnel", () => ProfilePictures.Funnel(profiles, percent)),
+                profiles.WithSamplingError.Count == 0
+                    ? OfferedPicture.Without("funnel", "no unit has a crude rate with a sampling error")
+                    : new OfferedPicture("funnel", () => ProfilePictures.Funnel(profiles, percent)),
             ],
         };
     }

@@ -85,6 +85,12 @@ internal static class ProfileCommandTable
     {
         var profiles = result.Profiles;
         var funnel = profiles.Funnel();
+        if (funnel.Count == 0)
+        {
+            Prose.Sentence(context.Console, "No unit has a crude rate with a sampling error: there is no funnel to draw.");
+            return;
+        }
+
         Prose.Lines(context.Console, new FunnelPlot
         {
             Funnel = funnel,
