@@ -43,7 +43,8 @@ internal static class Choice
             CustomParser = result => Values(result).ToArray(),
             DefaultValueFactory = _ => [],
         };
-        Restrict(option, words);
+        option.CompletionSources.Add(_ => Completions(words));
+        option.Validators.Add(result => Check(option.Name, result, Values(result), words));
         return option;
     }
 
@@ -52,24 +53,27 @@ internal static class Choice
     {
         var argument = new Argument<string>(name) { Description = $"{description} One of {string.Join(", ", words)}." };
         argument.CompletionSources.Add(_ => Completions(words));
-        argument.Validators.Add(result => Check(name, result, words));
+        argument.Validators.Add(result => Check(name, result, Whole(result), words));
         return argument;
     }
 
     private static IEnumerable<string> Values(SymbolResult result) =>
         result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
+    /// <summary>The word as it was given: one that is empty, or several, is none of those that are known.</summary>
+    private static IEnumerable<string> Whole(SymbolResult result) => result.Tokens.Select(token => token.Value);
+
     private static void Restrict(Option option, string[] words)
     {
         option.CompletionSources.Add(_ => Completions(words));
-        option.Validators.Add(result => Check(option.Name, result, words));
+        option.Validators.Add(result => Check(option.Name, result, Whole(result), words));
     }
 
     private static IEnumerable<CompletionItem> Completions(string[] words) => words.Select(word => new CompletionItem(word));
 
-    private static void Check(string name, SymbolResult result, string[] words)
+    private static void Check(string name, SymbolResult result, IEnumerable<string> values, string[] words)
     {
-        foreach (var value in Values(result).Where(value => !words.Contains(value, StringComparer.Ordinal)))
+        foreach (var value in values.Where(value => !words.Contains(value, StringComparer.Ordinal)))
         {
             result.AddError($"{name} does not know \"{value}\".{Suggestion.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
         }

@@ -87,12 +87,14 @@ internal static class NormalTrapezoid
         return 2 * Math.PI * shift / (ErrorExponent + (shift * shift / 2));
     }
 
-    /// <summary>The step for the square of a mean that is itself over a normal effect: τ the spread of the sum, r that of the mean.</summary>
+    /// <summary>The step for the square of a mean that is itself over a normal effect.</summary>
     /// <remarks>
     /// With p(u) = ∫ f(u + rz) φ(z) dz and f ≥ 0 on the real line, moving that integral's own contour gives |p(u + iv)| ≤ exp(v²/2r²) p(u)
     /// for every v, whatever the strip of f: so the error of step h is exp(−2πa/h + ca²) relative to the integral, c = ½ + τ²/r², and the
     /// best a = π/(hc) leaves exp(−π²/(h²c)).
     /// </remarks>
+    /// <param name="spread">τ, of the sum.</param>
+    /// <param name="smoothing">r, of the mean.</param>
     public static double SmoothStep(double spread, double smoothing)
     {
         var ratio = spread / smoothing;

@@ -16,7 +16,7 @@ public abstract class TransformedMean
     /// <summary>How far beyond the mode an integrand that grows like eᵘ still counts, in standard deviations of it.</summary>
     private const double Strip = 1.5;
 
-    /// <summary>The step does not fall with τ from here on: of a spread that large a line with a bend is all that is left of h∘g⁻¹.</summary>
+    /// <summary>The step does not fall with τ from here on: beside it h∘g⁻¹ is a line with a bend.</summary>
     private const double LargestSpread = 100;
 
     /// <summary>Where a normal density is below the smallest number.</summary>

@@ -66,6 +66,14 @@ public sealed class HostileInputTests : IDisposable
         0,
         3);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("wald,")]
+    [InlineData("wald,hartung-knapp")]
+    public void A_choice_is_one_whole_word(string word) =>
+        Refused("--ci does not know", "meta", folder.Write("mc.csv", Counts), "--yi", "a", "--vi", "b", "--ci", word);
+
     [Fact]
     public void Units_without_a_crude_rate_have_no_funnel()
     {
@@ -76,7 +84,14 @@ public sealed class HostileInputTests : IDisposable
         }
 
         var run = Margcond.Run(
-            "profile", folder.Write("o.csv", text.ToString()), "y ~ offset(o) + (1 | id)", "--family", "poisson", "--nodes", "2", "--funnel");
+            "profile",
+            folder.Write("o.csv", text.ToString()),
+            "y ~ offset(o) + (1 | id)",
+            "--family",
+            "poisson",
+            "--nodes",
+            "2",
+            "--funnel");
         Assert.True(run.ExitCode is 0 or 3, run.Error);
         Assert.Contains("there is no funnel to draw", run.Out, StringComparison.Ordinal);
     }
