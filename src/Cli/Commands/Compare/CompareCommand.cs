@@ -142,7 +142,8 @@ internal sealed partial class CompareCommand : ICommandDefinition
 
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
-        var request = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), randomization.Apply(parse, arguments.Request)));
+        var request = correlation.Apply(
+            parse, structure, ComparedRequest.Of(parse.GetValue(cluster), randomization.Apply(parse, arguments.Request)));
         request = arms.Apply(parse, overTime.Apply(parse, request));
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
         var frame = FrameReading.Build(arguments, request);
