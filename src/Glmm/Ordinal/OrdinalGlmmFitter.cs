@@ -202,7 +202,8 @@ public static class OrdinalGlmmFitter
             model,
             parameters,
             $"The random effects of {groups} tell the categories apart, and the likelihood rises for ever as their variance grows: "
-                + "neither it nor the coefficients have a finite estimate. Describe the marginal probabilities by gee, or use fewer random effects.");
+                + "neither it nor the coefficients have a finite estimate. Describe the marginal probabilities by gee, or use fewer random "
+                + "effects.");
     }
 
     private static OrdinalGlmmFit WithoutNumbers(OrdinalModel model, double[] parameters, string message)
