@@ -65,7 +65,12 @@ public sealed class MixtureLikelihoodTests
                 Frame($"number ~ arm + x + {effects}", inflation),
                 new GlmmOptions
                 {
-                    Family = distribution, Link = function, ZeroInflation = true, Nodes = nodes, Adaptive = adaptive, Threads = 1,
+                    Family = distribution,
+                    Link = function,
+                    ZeroInflation = true,
+                    Nodes = nodes,
+                    Adaptive = adaptive,
+                    Threads = 1,
                 },
                 level: link == "log" ? 0 : 4);
         }
