@@ -19,6 +19,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
     private bool stale;
     private bool similar;
     private bool lasting;
+    private bool blurred;
     private int spent;
     private int updated;
     private int slow;
@@ -63,7 +64,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
             distance = Math.Max(distance, Math.Abs(Parameters[j] - differencedAt[j]) * Math.Sqrt(Math.Abs(Information[(j * Count) + j])));
         }
 
-        if (!(distance < tolerances.SamePlace))
+        if (blurred || !(distance < tolerances.SamePlace))
         {
             Difference();
         }
@@ -174,6 +175,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
         SetDifferenceSteps();
         likelihood.DifferenceInformation(Parameters, Gradient, steps, Information);
         Parameters.CopyTo(differencedAt, 0);
+        blurred = false;
     }
 
     // Steps of a small share of a standard error: the gradient carries enough
@@ -187,7 +189,8 @@ internal sealed class NewtonMaximizer : NewtonClimb
         }
     }
 
-    // The BFGS update of the information by the last step: one gradient instead of 2m.
+    // The BFGS update of the information by the last step: one gradient instead of 2m. A step shorter than those of differences tells
+    // rounding from curvature less well than they do, which only the way to the maximum can bear.
     private void Update(double length)
     {
         double slope = 0, curvature = 0;
@@ -204,6 +207,7 @@ internal sealed class NewtonMaximizer : NewtonClimb
             return;
         }
 
+        blurred |= curvature < tolerances.SamePlace * tolerances.SamePlace;
         for (var j = 0; j < Count; j++)
         {
             var change = Gradient[j] - NextGradient[j];

@@ -19,7 +19,7 @@ public sealed class HostileNamesTests
 
     [Theory]
     [InlineData("gee;y ~ arm * time;--cluster;unit;--wave;time;--lsmeans;arm", 6)]
-    [InlineData("glmm;y ~ arm * time + (1 | unit);--lsmeans;arm", 8)]
+    [InlineData("glmm;y ~ arm * time + (1 | unit);--lsmeans;arm", 10)]
     [InlineData("lmm;x ~ arm * time + (1 | unit);--lsmeans;arm", 6)]
     [InlineData("profile;y ~ time + (1 | unit)", 2)]
     [InlineData("compare;y ~ arm * time;--cluster;unit;--treatment;arm;--wave;time;--no-checks", 7)]
