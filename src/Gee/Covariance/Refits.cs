@@ -6,13 +6,13 @@ namespace MarginalConditional.Gee.Covariance;
 /// <summary>Fits without one cluster at a time.</summary>
 internal static class Refits
 {
-    /// <summary>β̂ less the estimate without cluster i, K×p by rows. NaN where the fit failed.</summary>
+    /// <summary>β̂ less the estimate without cluster i, K×p by rows. NaN where the fit failed; all NaN where there is no estimate.</summary>
     public static double[] Changes(GeeFit fit)
     {
         var p = fit.Coefficients.Length;
         var clusters = fit.Frame.Clusters.Count;
         var changes = new double[clusters * p];
-        if (clusters < 2)
+        if (clusters < 2 || !fit.Convergence.Converged)
         {
             Array.Fill(changes, double.NaN);
             return changes;

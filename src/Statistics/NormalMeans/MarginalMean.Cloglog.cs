@@ -19,7 +19,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             if (spread == 0)
             {
                 return new MarginalPoint(
@@ -56,7 +56,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalSquare Square(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             if (spread == 0)
             {
                 var mean = -Elementary.ExpMinusOne(-Math.Exp(predictor));

@@ -14,7 +14,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             var attenuation = 1 / Math.Sqrt(1 + (spread * spread));
             var marginal = predictor * attenuation;
             var spreadSlope = -marginal * spread * attenuation * attenuation;
@@ -30,7 +30,7 @@ public abstract partial class MarginalMean
         /// </remarks>
         public override MarginalSquare Square(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             var total = 1 + (spread * spread);
             var pair = total + (spread * spread);
             var limit = predictor / Math.Sqrt(total);
@@ -69,7 +69,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             var marginal = predictor + (spread * spread / 2);
             var mean = Math.Exp(marginal);
             return new MarginalPoint(mean, mean, mean * spread, marginal, 1, spread);
@@ -78,7 +78,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalSquare Square(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             var square = Math.Exp(2 * (predictor + (spread * spread)));
             return new MarginalSquare(square, 2 * square, 4 * spread * square);
         }
@@ -96,14 +96,14 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             return new MarginalPoint(predictor, 1, 0, predictor, 1, 0);
         }
 
         /// <inheritdoc/>
         public override MarginalSquare Square(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             return new MarginalSquare((predictor * predictor) + (spread * spread), 2 * predictor, 2 * spread);
         }
 
@@ -120,7 +120,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             var marginal = Math.Sqrt((predictor * predictor) + (spread * spread));
             var slope = marginal == 0 ? 1 : predictor / marginal;
             var spreadSlope = marginal == 0 ? 0 : spread / marginal;
@@ -131,7 +131,7 @@ public abstract partial class MarginalMean
         /// <remarks>The fourth moment of a normal variable: η⁴ + 6η²τ² + 3τ⁴.</remarks>
         public override MarginalSquare Square(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             double square = predictor * predictor, variance = spread * spread;
             return new MarginalSquare(
                 (square * square) + (6 * square * variance) + (3 * variance * variance),

@@ -19,7 +19,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalPoint At(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             if (spread == 0)
             {
                 var density = Elementary.Logistic(predictor) * Elementary.Logistic(-predictor);
@@ -44,7 +44,7 @@ public abstract partial class MarginalMean
         /// <inheritdoc/>
         public override MarginalSquare Square(double predictor, double spread)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(spread);
+            ArgumentOutOfRangeException.ThrowIfLessThan(spread, 0.0);
             if (spread == 0)
             {
                 var mean = Elementary.Logistic(predictor);

@@ -61,8 +61,8 @@ public abstract partial class MarginalMean
     /// </remarks>
     public SharedMeanSquare Shared(double predictor, double shared, double rest)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(shared);
-        ArgumentOutOfRangeException.ThrowIfNegative(rest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shared, 0.0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rest, 0.0);
         if (rest == 0)
         {
             var square = Square(predictor, shared);

@@ -18,7 +18,7 @@ public static class RandomDistributions
     public static double NextPoisson(this RandomStream stream, double mean)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ArgumentOutOfRangeException.ThrowIfNegative(mean);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mean, 0.0);
         var count = 0.0;
         while (mean > LargestInvertedMean)
         {

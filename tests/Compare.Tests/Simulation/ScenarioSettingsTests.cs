@@ -43,6 +43,17 @@ public sealed class ScenarioSettingsTests
     }
 
     [Fact]
+    public void Minus_zero_is_zero()
+    {
+        var settings = Read(("clusters", "20"), ("cluster-size", "5"), ("effect", "-0"), ("sigma", "-0"));
+        var mechanism = settings.Mechanism();
+
+        Assert.Equal("0", settings.Canonical["sigma"]);
+        Assert.Equal("0", settings.Canonical["effect"]);
+        Assert.False(double.IsNegative(mechanism.RandomEffect.StandardDeviation));
+    }
+
+    [Fact]
     public void What_says_no_more_than_its_default_is_known_for_it()
     {
         var settings = Read(

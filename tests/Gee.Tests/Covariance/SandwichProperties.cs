@@ -88,6 +88,16 @@ public class SandwichProperties
     }
 
     [Fact]
+    public void Full_jackknife_needs_an_estimate_to_differ_from()
+    {
+        var sample = ClusteredSample.Create(5, Family.Binomial, clusters: 30);
+        var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable) with { MaximumIterations = 1 });
+        Assert.False(fit.Convergence.Converged);
+        Assert.All(Refits.Changes(fit), change => Assert.True(double.IsNaN(change)));
+        Assert.All(GeeInference.Of(fit, GeeVariance.JackknifeFull).StandardErrors(), error => Assert.True(double.IsNaN(error)));
+    }
+
+    [Fact]
     public void Pan_Wall_degrees_of_freedom_by_hand()
     {
         // Two clusters' shares s1, s2: variance of the sum is (s1 - s2)^2, so nu = 2 (s1 + s2)^2 / (s1 - s2)^2.

@@ -5,6 +5,16 @@ namespace MarginalConditional.Statistics.Tests.NormalMeans;
 
 public sealed class MarginalMeanTests
 {
+    [Fact]
+    public void A_spread_of_minus_zero_is_none()
+    {
+        foreach (var link in new[] { Link.Logit, Link.Probit, Link.Cloglog, Link.Log, Link.Identity })
+        {
+            Assert.Equal(MarginalMean.For(link).At(-0.4, 0).Mean, MarginalMean.For(link).At(-0.4, -0.0).Mean);
+            Assert.Throws<ArgumentOutOfRangeException>(() => MarginalMean.For(link).At(-0.4, -1e-9));
+        }
+    }
+
     [Theory]
     [InlineData(0.0, 0.3)]
     [InlineData(-1.5, 0.7)]

@@ -7,7 +7,7 @@ public abstract partial class EffectLaw
 {
     private EffectLaw(string name, double standardDeviation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(standardDeviation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(standardDeviation, 0.0);
         Name = name;
         StandardDeviation = standardDeviation;
     }

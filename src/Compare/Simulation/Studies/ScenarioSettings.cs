@@ -169,7 +169,8 @@ internal sealed class ScenarioSettings
             throw section.Error(node, $"The setting {name} is {text}; it must be {(whole ? "a whole number, " : "")}{limits}.");
         }
 
-        canonical[name] = Shown(value + 0.0);
+        value += 0.0; // -0 is 0
+        canonical[name] = Shown(value);
         if (value == whenAbsent && !Required.Contains(name))
         {
             atDefault.Add(name);
