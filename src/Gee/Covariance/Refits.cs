@@ -6,7 +6,9 @@ namespace MarginalConditional.Gee.Covariance;
 /// <summary>Fits without one cluster at a time.</summary>
 internal static class Refits
 {
-    /// <summary>β̂ less the estimate without cluster i, K×p by rows. NaN where the fit failed; all NaN where there is no estimate.</summary>
+    /// <summary>
+    /// β̂ less the estimate without cluster i, K×p by rows. NaN where the fit failed; all NaN where there is no estimate.
+    /// </summary>
     public static double[] Changes(GeeFit fit)
     {
         var p = fit.Coefficients.Length;
