@@ -24,11 +24,27 @@ internal sealed class OrdinalOptions(bool tests = true)
     /// <summary>The options, for a group of the help.</summary>
     public Option[] All => tests ? [nominal, test] : [nominal];
 
-    /// <summary>Refuses the options where the family is not the ordinal one.</summary>
-    /// <exception cref="InputException">One was given for another family.</exception>
-    public void Check(ParseResult parse, FitArguments arguments)
+    /// <summary>Refuses options that other outcomes have: nothing asked for may be passed over in silence.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="others">The options that have no meaning beside --family ordinal.</param>
+    /// <exception cref="InputException">One was given.</exception>
+    public static void RefuseBeside(ParseResult parse, params Option[] others)
     {
-        if (arguments.Ordinal is null && Array.Find(All, option => parse.GetResult(option) is { Implicit: false }) is { } given)
+        if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new InputException($"{given.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
+        }
+    }
+
+    /// <summary>Refuses the options where the family is not the ordinal one.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="arguments">The common arguments.</param>
+    /// <param name="more">Further options that belong to ordinal outcomes.</param>
+    /// <exception cref="InputException">One was given for another family.</exception>
+    public void Check(ParseResult parse, FitArguments arguments, params Option[] more)
+    {
+        if (arguments.Ordinal is null
+            && Array.Find([.. All, .. more], option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new InputException($"{given.Name} belongs to ordinal outcomes.") { Hint = "Add --family ordinal, or leave it out." };
         }

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
@@ -111,8 +112,8 @@ internal sealed class DropoutDial
     {
         var estimates = new ClusterEstimates(sums, errors, changes, options.Glmm.Threads);
         double? degreesOfFreedom = options.NormalReference ? null : fit.Frame.Clusters.Count - 1;
-        var byModel = Row("unconditional, by the model", 2, 0);
-        var robust = Row("unconditional, whatever the model", 3, 1);
+        var byModel = Row(LadderRungs.Name(2), 2, 0);
+        var robust = Row(LadderRungs.Name(3), 3, 1);
         return [byModel, robust, robust];
 
         Coefficient Row(string name, int above, int below)

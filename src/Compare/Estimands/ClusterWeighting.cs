@@ -20,6 +20,9 @@ public abstract class ClusterWeighting
     /// <summary>Each cluster counts alike, whatever its size.</summary>
     public static ClusterWeighting Cluster { get; } = new ClusterAverage();
 
+    /// <summary>The weighting at a place of the arrays that hold both: 0 participant, 1 cluster.</summary>
+    internal static ClusterWeighting At(int place) => place == 0 ? Participant : Cluster;
+
     /// <summary>The name as the program spells it.</summary>
     public string Name { get; }
 

@@ -66,7 +66,7 @@ internal sealed class ExposureComparer
             new AverageSums(model, rows.Trial(e), rows.Settings(e), []), errors, changes, options.Glmm.Threads))];
         for (var weighting = 0; weighting < AverageLayout.Weightings; weighting++)
         {
-            var named = weighting == 0 ? ClusterWeighting.Participant : ClusterWeighting.Cluster;
+            var named = ClusterWeighting.At(weighting);
             foreach (var measure in measures)
             {
                 var scale = measure.ScaleOf(options.Glmm.Family == Statistics.Families.Family.Binomial);

@@ -13,17 +13,6 @@ namespace MarginalConditional.Compare.Ordinal;
 /// </summary>
 internal sealed class OrdinalLadder
 {
-    private const int Last = 4;
-
-    private static readonly string[] Names =
-    [
-        "conditional on cluster and covariates",
-        "averaged over clusters, conditional on covariates",
-        "unconditional, by the model",
-        "unconditional, whatever the model",
-        "unconditional, the other weighting",
-    ];
-
     private readonly OrdinalEstimates estimates;
     private readonly CumulativeLink link;
     private readonly IReadOnlyList<string> thresholds;
@@ -80,7 +69,7 @@ internal sealed class OrdinalLadder
     private void Add(LadderQuestion question, int arm, int weighting, List<LadderRung> rungs, List<LadderStep> steps)
     {
         LadderRung? above = null;
-        for (var rung = 0; rung <= (robust ? Last : 2); rung++)
+        for (var rung = 0; rung <= (robust ? LadderRungs.Last : 2); rung++)
         {
             var quantity = Quantity(rung, arm, weighting, [.. Enumerable.Range(0, thresholds.Count)]);
             if (!double.IsFinite(quantity.Inference.Estimate))
@@ -91,8 +80,8 @@ internal sealed class OrdinalLadder
             var own = new LadderRung
             {
                 Rung = rung,
-                Name = Names[rung],
-                Weighting = WeightingOf(weighting),
+                Name = LadderRungs.Name(rung),
+                Weighting = ClusterWeighting.At(weighting),
                 Scale = OrdinalScale.Name(link),
                 Question = question,
                 Inference = quantity.Inference,
@@ -103,13 +92,7 @@ internal sealed class OrdinalLadder
             if (above is not null)
             {
                 var zero = above.Rung == 0 ? spread.Variance == 0 : above.Rung == 1 && withoutCovariates;
-                var cause = above.Rung switch
-                {
-                    0 => LadderCause.Clusters,
-                    1 => LadderCause.Covariates,
-                    2 => LadderCause.Model,
-                    _ => LadderCause.Size,
-                };
+                var cause = LadderTerms.Cause(above.Rung, EffectMeasure.OddsRatio);
                 steps.Add(LadderSteps.Between(above, own, cause, zero, estimates.DegreesOfFreedom, level, spread));
             }
 
@@ -121,10 +104,10 @@ internal sealed class OrdinalLadder
     {
         for (var k = 0; k < thresholds.Count; k++)
         {
-            for (var rung = 0; rung <= (robust ? Last : 2); rung++)
+            for (var rung = 0; rung <= (robust ? LadderRungs.Last : 2); rung++)
             {
                 var inference = Quantity(rung, arm, weighting, [k]).Inference;
-                byThreshold.Add(new OrdinalThresholdRung(rung, thresholds[k], WeightingOf(weighting), question, inference));
+                byThreshold.Add(new OrdinalThresholdRung(rung, thresholds[k], ClusterWeighting.At(weighting), question, inference));
             }
         }
     }
@@ -134,10 +117,7 @@ internal sealed class OrdinalLadder
         // Rungs that cannot differ are computed at the lowest of them, so that the step between them is 0 to the bit.
         var computed = rung == 0 && spread.Variance == 0 ? 1 : rung;
         computed = computed == 1 && withoutCovariates ? 2 : computed;
-        var functions = new OrdinalFunctions(estimates.Layout, rung == Last ? 1 - weighting : weighting, robust: true);
-        return estimates.Quantity(Names[rung], functions.Rung(Math.Min(computed, 3), arm, which, link), rung <= 2);
+        var functions = new OrdinalFunctions(estimates.Layout, rung == LadderRungs.Last ? 1 - weighting : weighting, robust: true);
+        return estimates.Quantity(LadderRungs.Name(rung), functions.Rung(Math.Min(computed, 3), arm, which, link), rung <= 2);
     }
-
-    private static ClusterWeighting WeightingOf(int weighting) =>
-        weighting == 0 ? ClusterWeighting.Participant : ClusterWeighting.Cluster;
 }

@@ -62,6 +62,6 @@ internal sealed class OrdinalStandardizer(
                 estimates.Quantity("log win odds", OrdinalFunctions.Logit(win), !robust));
         });
         return new OrdinalStandardized(
-            weighting == 0 ? ClusterWeighting.Participant : ClusterWeighting.Cluster, robust, [.. arms], [.. contrasts]);
+            ClusterWeighting.At(weighting), robust, [.. arms], [.. contrasts]);
     }
 }

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Data;
-using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
@@ -19,29 +17,7 @@ internal sealed partial class CompareCommand
 {
     private readonly OrdinalOptions ordinal = new(tests: false);
 
-    private readonly Option<string?> scores = new("--scores")
-    {
-        Description = "The scores of an ordinal outcome's categories, lowest first, such as 0,1,2,5; by default 1,2,\u2026.",
-        HelpName = "NUMBERS",
-    };
-
-    private readonly Option<bool> lowerBetter = new("--lower-better")
-    {
-        Description = "The lower category of an ordinal outcome wins, for the win probability.",
-    };
-
-    /// <summary>The link of ordered outcomes, null for others, for which options of ordered ones are refused.</summary>
-    private CumulativeLink? CheckOrdinal(ParseResult parse, FitArguments arguments)
-    {
-        ordinal.Check(parse, arguments);
-        Option[] own = [scores, lowerBetter];
-        if (arguments.Ordinal is null && Array.Find(own, option => parse.GetResult(option) is { Implicit: false }) is { } given)
-        {
-            throw new InputException($"{given.Name} belongs to ordinal outcomes.") { Hint = "Add --family ordinal, or leave it out." };
-        }
-
-        return arguments.Ordinal;
-    }
+    private readonly ScoringOptions scoring = new();
 
     /// <summary>Compares ordered outcomes, writes in the format asked for, and returns the exit code.</summary>
     private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
@@ -94,61 +70,22 @@ internal sealed partial class CompareCommand
             },
             Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.ManclDeRouen,
             DegreesOfFreedom = standardization.IsNormal(parse) ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
-            StandardizedErrors = Errors(parse),
+            StandardizedErrors = standardization.ErrorsOfOrderedOutcomes(parse),
             NormalReference = standardization.IsNormal(parse),
             Level = context.Output.Level,
             At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
-            Scores = Scores(parse, frame),
-            LowerIsBetter = parse.GetValue(lowerBetter),
+            Scores = scoring.Scores(parse, frame.Categories),
+            LowerIsBetter = scoring.LowerIsBetter(parse),
             Trial = Trial(parse),
         };
         OrdinalModels.Require(frame, options.Glmm);
         return OrdinalCompareReport.Write(OrdinalModelComparer.Compare(frame, options), arguments, context);
     }
 
-    private StandardizedErrors? Errors(ParseResult parse)
-    {
-        var asked = standardization.Errors(parse);
-        return asked is null || asked == StandardizedErrors.OneStep || asked == StandardizedErrors.Closed
-            || asked == StandardizedErrors.Influence
-            ? asked
-            : throw new InputException($"--standardized-se {asked} is not for ordinal outcomes.")
-            {
-                Hint = "Choose one of one-step, closed, influence.",
-            };
-    }
-
-    private double[] Scores(ParseResult parse, ModelFrame frame)
-    {
-        if (parse.GetValue(scores) is not { } text)
-        {
-            return [];
-        }
-
-        double[] numbers =
-        [
-            .. text.Split(',').Select(part =>
-                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN),
-        ];
-        return numbers.Length == frame.Categories.Count && numbers.All(double.IsFinite)
-            ? numbers
-            : throw new InputException($"--scores cannot read \"{text}\": every category needs one number.")
-            {
-                Hint = $"Give {frame.Categories.Count} numbers with commas between, for {string.Join(", ", frame.Categories)}.",
-            };
-    }
-
-    // Nothing asked for may be passed over in silence.
-    private void RefuseBesideOrdinal(ParseResult parse)
-    {
-        Option[] others =
+    private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
+        parse,
         [
             dials.Option, .. arms.All, .. overTime.All, .. randomization.All, permutations, standardization.Probability, randomCovariates,
             outcomeEvent, estimand, population, intercurrent,
-        ];
-        if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
-        {
-            throw new InputException($"{given.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
-        }
-    }
+        ]);
 }

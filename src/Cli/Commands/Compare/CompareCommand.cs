@@ -107,7 +107,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
         command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
-        command.AddGroup("Ordinal outcomes", [.. ordinal.All, scores, lowerBetter]);
+        command.AddGroup("Ordinal outcomes", [.. ordinal.All, .. scoring.All]);
         imputation.AddTo(command);
         common.AddTo(command);
         RefuseImputed(command);
@@ -119,7 +119,8 @@ internal sealed partial class CompareCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var arguments = common.Read(parse);
-        return CheckOrdinal(parse, arguments) is { } link ? RunOrdinal(parse, arguments, link, context)
+        ordinal.Check(parse, arguments, scoring.All);
+        return arguments.Ordinal is { } link ? RunOrdinal(parse, arguments, link, context)
             : imputation.IsAsked(parse)
             ? RunImputed(parse, arguments, context)
             : Write(Compare(parse, arguments, context), parse, arguments, context);

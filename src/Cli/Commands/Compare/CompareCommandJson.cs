@@ -56,7 +56,13 @@ internal static class CompareCommandJson
     {
         json.Text("term", effect.Effect.Name);
         json.Boolean("primary", effect.IsPrimary);
-        json.Objects("rows", effect.Rows, row =>
+        Effect(json, effect.Rows, effect.Gap);
+    }
+
+    /// <summary>The answers about one effect, and their gap.</summary>
+    public static void Effect(JsonResult json, IReadOnlyList<EstimandRow> rows, GapDecomposition gap)
+    {
+        json.Objects("rows", rows, row =>
         {
             json.Text("estimand", row.Estimand.Key);
             json.Text("method", row.Method);
@@ -67,9 +73,9 @@ internal static class CompareCommandJson
         });
         json.Object("gap", () =>
         {
-            json.Object("total", () => FitOutput.Inference(json, effect.Gap.Total));
-            json.Object("nonCollapsibility", () => FitOutput.Inference(json, effect.Gap.NonCollapsibility));
-            json.Object("rest", () => FitOutput.Inference(json, effect.Gap.Rest));
+            json.Object("total", () => FitOutput.Inference(json, gap.Total));
+            json.Object("nonCollapsibility", () => FitOutput.Inference(json, gap.NonCollapsibility));
+            json.Object("rest", () => FitOutput.Inference(json, gap.Rest));
         });
     }
 

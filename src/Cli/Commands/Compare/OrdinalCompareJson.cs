@@ -42,21 +42,7 @@ internal static class OrdinalCompareJson
     private static void Effect(JsonResult json, OrdinalEffect effect)
     {
         json.Text("term", effect.Name);
-        json.Objects("rows", effect.Rows, row =>
-        {
-            json.Text("estimand", row.Estimand.Key);
-            json.Text("method", row.Method);
-            json.Text("scale", row.Scale);
-            json.Text("weighting", row.Weighting);
-            json.Text("seType", row.StandardErrorType);
-            FitOutput.Inference(json, row.Inference);
-        });
-        json.Object("gap", () =>
-        {
-            json.Object("total", () => FitOutput.Inference(json, effect.Gap.Total));
-            json.Object("nonCollapsibility", () => FitOutput.Inference(json, effect.Gap.NonCollapsibility));
-            json.Object("rest", () => FitOutput.Inference(json, effect.Gap.Rest));
-        });
+        CompareCommandJson.Effect(json, effect.Rows, effect.Gap);
     }
 
     private static void Standardized(JsonResult json, OrdinalStandardized standardized)

@@ -38,6 +38,19 @@ internal sealed class StandardizationOptions
     public StandardizedErrors? Errors(ParseResult parse) =>
         parse.GetValue(errors) is { } name ? StandardizedErrors.All.First(choice => choice.Name == name) : null;
 
+    /// <summary>The same for ordinal outcomes.</summary>
+    /// <exception cref="InputException">Theirs are of another kind.</exception>
+    public StandardizedErrors? ErrorsOfOrderedOutcomes(ParseResult parse)
+    {
+        StandardizedErrors[] known = [StandardizedErrors.OneStep, StandardizedErrors.Closed, StandardizedErrors.Influence];
+        return Errors(parse) is not { } asked ? null
+            : known.Contains(asked) ? asked
+            : throw new InputException($"--standardized-se {asked} is not for ordinal outcomes.")
+            {
+                Hint = $"Choose one of {string.Join(", ", known.Select(kind => kind.Name))}.",
+            };
+    }
+
     /// <summary>Whether everything refers to the normal distribution.</summary>
     public bool IsNormal(ParseResult parse) => parse.GetValue(reference) == "normal";
 

@@ -3,7 +3,6 @@ using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Results;
-using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
@@ -78,25 +77,6 @@ internal sealed partial class GeeCommand
         Threads = context.Output.Threads,
     };
 
-    private static void RefuseLocalOdds(WorkingCorrelation structure)
-    {
-        if (structure.IsForOrderedOutcomes)
-        {
-            throw new InputException($"--corr {structure.Name} is the association of ordinal outcomes.")
-            {
-                Hint = "Add --family ordinal, or take another structure; for binary outcomes --association models odds ratios.",
-            };
-        }
-    }
-
-    private void RefuseBesideOrdinal(ParseResult parse)
-    {
-        foreach (var option in (Option[])[scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association, .. means.All])
-        {
-            if (parse.GetResult(option) is { Implicit: false })
-            {
-                throw new InputException($"{option.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
-            }
-        }
-    }
+    private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
+        parse, [scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association, .. means.All]);
 }

@@ -9,9 +9,6 @@ using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
-using MarginalConditional.Data.Formulas;
-using MarginalConditional.Data.Frames;
-using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Association;
 using MarginalConditional.Gee.Correlation;
@@ -146,7 +143,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
     private int Associate(ParseResult parse, FitArguments arguments, CommandContext context)
     {
         var structure = dropouts.Structure(parse, correlation);
-        RefuseLocalOdds(structure);
+        MarginalModels.RefuseLocalOdds(structure);
         var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
         var request = correlation.Apply(parse, structure, arguments.Request with
         {
@@ -154,39 +151,31 @@ internal sealed partial class GeeCommand : ICommandDefinition
             Auxiliary = [.. pairs?.Columns ?? []],
             AuxiliaryGroupings = pairs?.Groupings ?? [],
         });
-        var (_, frame) = Frame(arguments, request with { PositionMatters = pairs is not null });
+        var (_, frame) = MarginalModels.Frame(arguments, request with { PositionMatters = pairs is not null });
         var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
         ContrastTexts.Read(arguments.Contrasts, frame.Design);
         return AssociationReport.Write(frame, pairs, options, arguments, context);
     }
 
-    private static (Dataset Data, ModelFrame Frame) Frame(FitArguments arguments, FrameRequest request)
-    {
-        var data = FrameReading.Read(arguments.Data, request);
-        var frame = ModelFrameBuilder.Build(data, request);
-        OutcomeCheck.Require(frame, data, request.Formula.Response, arguments.Family);
-        return (data, frame);
-    }
-
     private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)
     {
         var structure = dropouts.Structure(parse, correlation);
-        RefuseLocalOdds(structure);
+        MarginalModels.RefuseLocalOdds(structure);
         var stayingFormula = dropouts.Formula(parse, correlation);
         var request = correlation.Apply(parse, structure, arguments.Request with
         {
             Cluster = parse.GetRequiredValue(cluster),
             Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? []],
         });
-        var (data, frame) = Frame(arguments, request);
+        var (data, frame) = MarginalModels.Frame(arguments, request);
         var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var dropout = stayingFormula is null
             ? null
             : DropoutFit.Create(frame, DropoutPart.Frame(data, frame, request, stayingFormula), options, dropouts.Weighting(parse));
-        var fit = dropout?.Fit ?? Fit(frame, options, arguments, context);
+        var fit = dropout?.Fit ?? MarginalModels.Fit(frame, options, arguments, context);
         var shown = Variances(parse);
         var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
         var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
@@ -215,7 +204,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
     {
         var structures = correlation.Structures(parse);
         var request = correlation.Apply(parse, structures[^1], arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
-        var (_, frame) = Frame(arguments, request);
+        var (_, frame) = MarginalModels.Frame(arguments, request);
         var options = Options(parse, arguments, context);
         return StructuresReport.Write(frame, () => CorrelationChoice.Of(frame, options, structures), arguments, context);
     }
@@ -231,28 +220,6 @@ internal sealed partial class GeeCommand : ICommandDefinition
         MaximumIterations = parse.GetValue(iterations),
         Threads = context.Output.Threads,
     };
-
-    private static GeeFit Fit(ModelFrame frame, GeeOptions options, FitArguments arguments, CommandContext context)
-    {
-        if (!arguments.EstimatesTheta)
-        {
-            return GeeFitter.Fit(frame, options);
-        }
-
-        var (fit, theta, warning) = NegativeBinomialFitter.Fit(frame, options);
-        if (arguments.Data.Imputed is null)
-        {
-            context.Note(FormattableString.Invariant(
-                $"The dispersion theta of the negative binomial was estimated by moments: {theta:G6}."));
-        }
-
-        if (warning is not null)
-        {
-            context.Warn(warning);
-        }
-
-        return fit;
-    }
 
     private List<GeeVariance> Variances(ParseResult parse)
     {

@@ -41,21 +41,11 @@ internal sealed partial class GlmmCommand
         }.Summary(arguments, context);
     }
 
-    // Nothing asked for may be passed over in silence.
     private void RefuseBesideOrdinal(ParseResult parse)
     {
-        Option[] others =
-        [
-            nonAdaptive, bootstrap, seed, penalty, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes, .. means.All,
-        ];
-        foreach (var option in others)
-        {
-            if (parse.GetResult(option) is { Implicit: false })
-            {
-                throw new InputException($"{option.Name} has no meaning for ordinal outcomes.") { Hint = "Leave it out." };
-            }
-        }
-
+        OrdinalOptions.RefuseBeside(
+            parse,
+            [nonAdaptive, bootstrap, seed, penalty, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes, .. means.All]);
         if (parse.GetValue(intervals) == "profile")
         {
             throw new InputException("Ordinal outcomes have no profile intervals.") { Hint = "Leave --ci out." };

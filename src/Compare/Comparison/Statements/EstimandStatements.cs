@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Dials;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Summaries;
 
 namespace MarginalConditional.Compare.Comparison.Statements;
@@ -56,7 +57,7 @@ internal static class EstimandStatements
         return subject.Common() with
         {
             Estimand = Estimand.Conditional,
-            Name = "conditional on cluster and covariates",
+            Name = LadderRungs.Name(0),
             Summary = $"{subject.CoefficientName} for one {subject.Unit}",
             ConditionalOn = subject.Given($"the {subject.Unit} (its random effects)"),
             AveragedOver = "no one",

@@ -14,17 +14,6 @@ namespace MarginalConditional.Compare.Ladders.Building;
 /// </remarks>
 internal sealed class ClusterLadder
 {
-    private const int Last = 4;
-
-    private static readonly string[] Names =
-    [
-        "conditional on cluster and covariates",
-        "averaged over clusters, conditional on covariates",
-        "unconditional, by the model",
-        "unconditional, whatever the model",
-        "unconditional, the other weighting",
-    ];
-
     private readonly TrialStandardization question;
     private readonly StandardizedAverages averages;
     private readonly LadderTerms terms;
@@ -77,7 +66,7 @@ internal sealed class ClusterLadder
         LadderQuestion asked, EffectMeasure measure, int weighting, int arm, List<LadderRung> rungs, List<LadderStep> steps)
     {
         LadderRung? above = null;
-        for (var rung = 0; rung <= Last; rung++)
+        for (var rung = 0; rung <= LadderRungs.Last; rung++)
         {
             if (Estimate(rung, measure, weighting, arm) is not { } estimated)
             {
@@ -87,11 +76,11 @@ internal sealed class ClusterLadder
             var own = new LadderRung
             {
                 Rung = rung,
-                Name = Names[rung],
-                Weighting = WeightingOf(weighting),
+                Name = LadderRungs.Name(rung),
+                Weighting = ClusterWeighting.At(weighting),
                 Scale = measure.ScaleOf(question.Proportions),
                 Question = asked,
-                Inference = Wald(Names[rung], estimated.Estimate, estimated.Influence),
+                Inference = Wald(LadderRungs.Name(rung), estimated.Estimate, estimated.Influence),
                 StandardErrorType = averages.Errors.DescriptionOf(rung <= 2),
                 HasNoClusters = averages.Errors == StandardizedErrors.OfModel && rung <= 2,
                 Influence = estimated.Influence,
@@ -137,7 +126,4 @@ internal sealed class ClusterLadder
 
     private Coefficient Wald(string name, double estimate, ClusterInfluence influence) =>
         Coefficient.Wald(name, estimate, influence.StandardError(0), degreesOfFreedom, level);
-
-    private static ClusterWeighting WeightingOf(int weighting) =>
-        weighting == 0 ? ClusterWeighting.Participant : ClusterWeighting.Cluster;
 }
