@@ -63,7 +63,11 @@ public sealed record GlmmTolerances
     /// <summary>The fall of the log-likelihood with which a variance is still zero. Default 1e-9.</summary>
     public double BoundaryLoss { get; init; } = 1e-9;
 
-    /// <summary>What rounding leaves of a parameter on the boundary: set to zero. Default 1e-7.</summary>
+    /// <summary>
+    /// What rounding leaves of a parameter on the boundary: set to zero. Default 1e-7: where the likelihood ends on the boundary it is
+    /// flat in a standard deviation σ to second order, so that rounding of 1e-16 in the likelihood leaves σ up to 1e-8 (seen with
+    /// beta-binomial responses, cbpp).
+    /// </summary>
     public double BoundaryRounding { get; init; } = 1e-7;
 
     /// <summary>

@@ -34,9 +34,6 @@ public abstract partial class MarginalMean
     /// <summary>A term this small beside the sum before it is past the only mode of a sum's integrand, and nothing follows.</summary>
     private const double Negligible = 1e-22;
 
-    /// <summary>Where a normal density is below the smallest number.</summary>
-    private const double Underflow = 39;
-
     private MarginalMean()
     {
     }
@@ -78,7 +75,7 @@ public abstract partial class MarginalMean
 
         double value = 0, slope = 0, sharedSlope = 0, restSlope = 0;
         var step = Math.Max(NormalTrapezoid.Step(shared, SharedStrip), NormalTrapezoid.SmoothStep(shared, rest));
-        var last = (int)Math.Ceiling(Math.Min(NormalTrapezoid.HalfWidth + (2 * shared), Underflow) / step);
+        var last = (int)Math.Ceiling(Math.Min(NormalTrapezoid.HalfWidth + (2 * shared), NormalTrapezoid.Underflow) / step);
         for (var k = -(int)Math.Ceiling(NormalTrapezoid.HalfWidth / step); k <= last; k++)
         {
             var z = k * step;

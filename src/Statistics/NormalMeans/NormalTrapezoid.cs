@@ -20,6 +20,9 @@ internal static class NormalTrapezoid
     /// <summary>Half the width of the range of z about the mode: beyond it the integrand is below 1e-17 of the integral.</summary>
     public const double HalfWidth = 9.5;
 
+    /// <summary>Where a normal density is below the smallest number: no sum goes farther.</summary>
+    public const double Underflow = 39;
+
     private const double ErrorExponent = 37;
 
     private const double InverseRootTwoPi = 0.398942280401432677939946059934;

@@ -19,9 +19,6 @@ public abstract class TransformedMean
     /// <summary>The step does not fall with τ from here on: beside it h∘g⁻¹ is a line with a bend.</summary>
     private const double LargestSpread = 100;
 
-    /// <summary>Where a normal density is below the smallest number.</summary>
-    private const double Underflow = 39;
-
     private TransformedMean()
     {
     }
@@ -54,7 +51,7 @@ public abstract class TransformedMean
 
         double sum = 0, slopes = 0, spreadSlopes = 0;
         var step = NormalTrapezoid.Step(Math.Min(spread, LargestSpread), Strip);
-        var last = (int)Math.Ceiling(Math.Min(NormalTrapezoid.HalfWidth + (Growth * spread), Underflow) / step);
+        var last = (int)Math.Ceiling(Math.Min(NormalTrapezoid.HalfWidth + (Growth * spread), NormalTrapezoid.Underflow) / step);
         for (var k = -(int)Math.Ceiling(NormalTrapezoid.HalfWidth / step); k <= last; k++)
         {
             var z = k * step;
