@@ -122,15 +122,15 @@ public static class BiasPictures
         ArgumentNullException.ThrowIfNull(result);
         var points = StudyPoint.Of(result).Where(HasEffect).ToArray();
         var marks = new List<PictureMark>();
-        foreach (var group in points.GroupBy(point => (point.Performance.Target, Rest(point))))
+        foreach (var group in points.GroupBy(point => (point.Performance.Target.Name, Rest(point))))
         {
             var truths = group.DistinctBy(Spread).OrderBy(Spread).ToArray();
             marks.Add(new PictureMark.Line(
                 [.. truths.Select(point => new PicturePoint(Spread(point), point.Performance.Truth / Effect(point)))])
             {
-                Tone = group.Key.Target.Name == "conditional" ? PictureTone.Conditional : PictureTone.Marginal,
+                Tone = group.Key.Name == "conditional" ? PictureTone.Conditional : PictureTone.Marginal,
                 Width = 2,
-                Legend = $"truth, {group.Key.Target.Name}",
+                Legend = $"truth, {group.Key.Name}",
             });
         }
 
@@ -175,12 +175,12 @@ public static class BiasPictures
 
     private static bool HasEffect(StudyPoint point) => Effect(point) != 0;
 
-    private static double Effect(StudyPoint point) => point.Scenario.Scenario.Mechanism.Effects.Effect;
+    private static double Effect(StudyPoint point) => point.Scenario.Scenario.Mechanism?.Effects.Effect ?? 0;
 
     /// <summary>The mean estimate over the conditional effect.</summary>
     private static PerformanceMeasure Relative(StudyPoint point) => point.Performance.Mean.Over(Effect(point));
 
-    private static double Spread(StudyPoint point) => point.Scenario.Scenario.Mechanism.RandomEffect.StandardDeviation;
+    private static double Spread(StudyPoint point) => point.Scenario.Scenario.Mechanism?.RandomEffect.StandardDeviation ?? 0;
 
     /// <summary>What else varies beside the spread: each combination has a line of truths of its own.</summary>
     private static string Rest(StudyPoint point) => string.Join(

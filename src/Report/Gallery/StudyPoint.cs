@@ -22,7 +22,7 @@ internal sealed record StudyPoint(ScenarioResult Scenario, MethodPerformance Per
                 .Select((performance, method) => new StudyPoint(scenario, performance, method))
                 .Where(point => point.Performance.Attempted > 0)),
         ];
-        StudyPoint[] coefficients = [.. all.Where(point => point.Performance.Target != StudyTarget.RiskDifference)];
+        StudyPoint[] coefficients = [.. all.Where(point => point.Performance.Target.Name != StudyTarget.RiskDifference.Name)];
         return coefficients.Length > 0 ? coefficients : all;
     }
 

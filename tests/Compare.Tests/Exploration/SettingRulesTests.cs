@@ -55,7 +55,7 @@ public sealed class SettingRulesTests
         var setting = new TrialSetting { Law = law, Covariate = 0, Sigma = 1.7, Effect = 0.8, Clusters = 30, Size = 9 };
         var answers = TrialAnswers.Of(setting, CovariateLaw.Normal);
         var study = StudyReader.Parse(SettingTexts.Study(setting), "study.yaml");
-        var mechanism = Assert.Single(study.Scenarios).Mechanism;
+        var mechanism = Assert.Single(study.Scenarios).Mechanism!;
         Assert.Equal(30, mechanism.Clusters);
         Assert.Equal(0.8, StudyTarget.Conditional.Truth(mechanism));
         Assert.Equal(answers.Population, StudyTarget.Marginal.Truth(mechanism), 1e-11);

@@ -154,7 +154,7 @@ public sealed class PerformanceTests
 
         public string Name => name;
 
-        public StudyTarget Target => StudyTarget.Conditional;
+        public IEstimand Target => StudyTarget.Conditional;
 
         public double? DegreesOfFreedom { get; init; }
 
@@ -169,7 +169,7 @@ public sealed class PerformanceTests
     {
         public string Name => "throwing";
 
-        public StudyTarget Target => StudyTarget.Conditional;
+        public IEstimand Target => StudyTarget.Conditional;
 
         public EffectEstimate Estimate(Replicate replicate) => throw new InvalidOperationException("no solution");
     }

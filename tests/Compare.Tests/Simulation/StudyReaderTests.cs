@@ -16,7 +16,7 @@ public sealed class StudyReaderTests
             study.Scenarios.Select(scenario => scenario.Label));
         Assert.Equal([1, 2, 3, 4], study.Scenarios.Select(scenario => scenario.Number));
         Assert.Equal(4, study.Scenarios.Select(scenario => scenario.Hash).Distinct().Count());
-        var mechanism = study.Scenarios[2].Mechanism;
+        var mechanism = study.Scenarios[2].Mechanism!;
         Assert.Equal(20, mechanism.Clusters);
         Assert.Equal(10, mechanism.Size.Fixed);
         Assert.Equal(0.5, mechanism.Effects.Effect);

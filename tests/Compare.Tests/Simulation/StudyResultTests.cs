@@ -35,7 +35,7 @@ public sealed class StudyResultTests
     public void A_scenario_keeps_its_settings_when_the_dictionary_changes()
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["sigma"] = "2" };
-        var scenario = new Scenario(1, settings, ["sigma"], Study.Scenarios[0].Mechanism);
+        var scenario = new Scenario(1, settings, ["sigma"], Study.Scenarios[0].Source);
         settings["sigma"] = "3";
 
         Assert.Equal("2", scenario.Setting("sigma"));

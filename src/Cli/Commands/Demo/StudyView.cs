@@ -12,7 +12,7 @@ internal static class StudyView
     /// <summary>Writes the results.</summary>
     public static void Write(IAnsiConsole console, StudyResult result)
     {
-        var mechanism = result.Study.Scenarios[0].Mechanism;
+        var mechanism = result.Study.Scenarios[0].Mechanism!;
         TrialView.Heading(console, "2. The same in a simulation, where the truth is known");
         TrialView.Paragraph(
             console,

@@ -26,8 +26,7 @@ internal sealed class ReplayCommandReport
         this.study = study;
         this.scenario = scenario;
         this.replicate = replicate;
-        var mechanism = study.Scenarios[scenario - 1].Mechanism;
-        rows = [.. study.Methods.Zip(estimates, (method, estimate) => (method, estimate, method.Target.Truth(mechanism)))];
+        rows = [.. study.Methods.Zip(estimates, (method, estimate) => (method, estimate, study.Scenarios[scenario - 1].Truth(method.Target)))];
     }
 
     /// <summary>Writes them in the format asked for.</summary>

@@ -105,9 +105,9 @@ internal static class SimulateCommandTable
     private static void Truths(StudyResult result, IAnsiConsole console)
     {
         console.WriteLine();
-        foreach (var row in result.Scenarios[0].Performance.DistinctBy(row => row.Target))
+        foreach (var row in result.Scenarios[0].Performance.DistinctBy(row => row.Target.Name))
         {
-            var methods = result.Scenarios[0].Performance.Where(other => other.Target == row.Target).Select(other => other.Method);
+            var methods = result.Scenarios[0].Performance.Where(other => other.Target.Name == row.Target.Name).Select(other => other.Method);
             console.WriteLine($"Truth of {string.Join(", ", methods)}: {row.Target.Description} ({row.TruthLabel})");
         }
     }

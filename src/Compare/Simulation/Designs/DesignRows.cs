@@ -30,7 +30,7 @@ internal sealed class DesignRows
     /// <param name="design">Its design.</param>
     /// <param name="clusters">Its clusters, of arm 0 and 1 in turn.</param>
     /// <param name="treatmentOf">The treatment of a row, from design, arm, place within the cluster and size of it.</param>
-    public static DesignRows Collect(TrialDesign design, Clusters clusters, Func<TrialDesign, int, int, int, double> treatmentOf)
+    public static DesignRows Collect(ITrialDesign design, Clusters clusters, Func<ITrialDesign, int, int, int, double> treatmentOf)
     {
         var p = design.Columns.Count;
         var counts = new Dictionary<(double Treatment, int Row, int Size), double>();
@@ -40,7 +40,7 @@ internal sealed class DesignRows
             for (var row = 0; row < size; row++)
             {
                 // In a saturated design the place of a row within its cluster does not matter.
-                var treatment = treatmentOf(design, c % 2, row, size);
+                var treatment = treatmentOf(design, c % design.Sequences, row, size);
                 var key = design.IsSaturated ? (treatment, 0, 1) : (treatment, row, size);
                 counts[key] = counts.GetValueOrDefault(key) + 1;
             }

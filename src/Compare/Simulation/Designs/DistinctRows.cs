@@ -6,7 +6,7 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// The distinct rows of one trial as observed and under each treatment, collected
 /// when first asked for: what all replicates of one design share. Of one thread.
 /// </summary>
-internal sealed class DistinctRows(TrialDesign design, Clusters clusters)
+internal sealed class DistinctRows(ITrialDesign design, Clusters clusters)
 {
     private readonly DesignRows?[] under = new DesignRows?[2];
     private DesignRows? observed;

@@ -2,8 +2,8 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>How many rows a cluster has.</summary>
-public abstract class SizeLaw
+/// <summary>The laws of the library for how many rows a cluster has.</summary>
+public abstract class SizeLaw : ISizeLaw
 {
     private SizeLaw(string name) => Name = name;
 

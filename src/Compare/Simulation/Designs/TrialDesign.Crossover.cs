@@ -13,7 +13,7 @@ public abstract partial class TrialDesign
     {
         public override bool IsSaturated => false;
 
-        public override string? SizeProblem(SizeLaw size) =>
+        public override string? SizeProblem(ISizeLaw size) =>
             size.Fixed is { } rows && rows % 2 == 0 ? null : "A crossover needs a fixed, even cluster-size: 2 for one row a period.";
 
         public override double Treatment(int arm, int row, int size) => arm == 1 ? 1 - Period(row, size) : Period(row, size);

@@ -15,7 +15,7 @@ public abstract partial class TrialDesign
     {
         public override bool IsSaturated => false;
 
-        public override string? SizeProblem(SizeLaw size) =>
+        public override string? SizeProblem(ISizeLaw size) =>
             size.Fixed >= 2 ? null : "A longitudinal trial needs a fixed cluster-size, the number of waves, of 2 or more.";
 
         public override double Treatment(int arm, int row, int size) => arm;

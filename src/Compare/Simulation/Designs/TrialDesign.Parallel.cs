@@ -11,7 +11,7 @@ public abstract partial class TrialDesign
     {
         public override bool IsSaturated => true;
 
-        public override string? SizeProblem(SizeLaw size) => null;
+        public override string? SizeProblem(ISizeLaw size) => null;
 
         public override double Treatment(int arm, int row, int size) => arm;
 

@@ -1,8 +1,8 @@
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>Who gets which treatment when: the design matrix of a simulated trial with two arms (or sequences).</summary>
+/// <summary>The designs of the library: who gets which treatment when.</summary>
 /// <remarks>Clusters of even number belong to arm 0, those of odd number to arm 1.</remarks>
-public abstract partial class TrialDesign
+public abstract partial class TrialDesign : ITrialDesign
 {
     private TrialDesign(string name, IReadOnlyList<string> columns, int effectColumn)
     {
@@ -26,7 +26,7 @@ public abstract partial class TrialDesign
     public abstract bool IsSaturated { get; }
 
     /// <summary>What is wrong with a cluster size for this design, as a full sentence; null when nothing is.</summary>
-    public abstract string? SizeProblem(SizeLaw size);
+    public abstract string? SizeProblem(ISizeLaw size);
 
     /// <summary>The treatment, 0 or 1, of a row.</summary>
     /// <param name="arm">The cluster's arm or sequence, 0 or 1.</param>

@@ -9,7 +9,7 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// <remarks>
 /// The order of draws is part of the results: all sizes (unless fixed), then for each cluster its intercept and its outcomes.
 /// </remarks>
-public sealed class TrialGenerator
+public sealed class TrialGenerator : IDataGenerator
 {
     private readonly Mechanism mechanism;
     private readonly int[] sizes;
@@ -34,6 +34,9 @@ public sealed class TrialGenerator
 
     /// <summary>The distinct rows of the trial drawn last; another object when the design changes. Null before the first draw.</summary>
     internal DistinctRows? DistinctRows { get; private set; }
+
+    /// <inheritdoc/>
+    public ModelFrame Draw(RandomStream stream, int replicate) => Draw(stream);
 
     /// <summary>Draws one trial from a stream at its beginning.</summary>
     public ModelFrame Draw(RandomStream stream)

@@ -30,7 +30,7 @@ internal sealed class TrialLayout
         Span<double> x = stackalloc double[p];
         for (var c = 0; c < sizes.Length; c++)
         {
-            var arm = c % 2;
+            var arm = c % design.Sequences;
             for (var j = 0; j < sizes[c]; j++)
             {
                 var row = offsets[c] + j;

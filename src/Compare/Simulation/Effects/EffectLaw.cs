@@ -3,7 +3,7 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Compare.Simulation.Effects;
 
 /// <summary>The distribution of the clusters' random intercepts: mean 0, standard deviation σ (link scale), and a shape.</summary>
-public abstract partial class EffectLaw
+public abstract partial class EffectLaw : IEffectLaw
 {
     private EffectLaw(string name, double standardDeviation)
     {

@@ -14,7 +14,7 @@ internal static class ArmDifference
     /// <returns>The difference, on the response scale.</returns>
     public static double Of(Replicate replicate, ReadOnlySpan<double> coefficients, double spread, Span<double> gradient)
     {
-        var mean = MarginalMean.For(replicate.Mechanism.Link);
+        var mean = MarginalMean.For(replicate.Model.Link);
         var difference = 0.0;
         gradient.Clear();
         for (var arm = 0; arm < 2; arm++)

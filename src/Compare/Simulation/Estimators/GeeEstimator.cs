@@ -15,7 +15,7 @@ public sealed class GeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public StudyTarget Target => StudyTarget.Marginal;
+    public IEstimand Target => StudyTarget.Marginal;
 
     /// <summary>The working correlation. Default: exchangeable.</summary>
     public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;
@@ -30,7 +30,7 @@ public sealed class GeeEstimator : IEstimator
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        var column = replicate.Mechanism.Design.EffectColumn;
+        var column = replicate.Model.EffectColumn;
         var inference = Infer(replicate);
         var fit = inference.Fit;
         return EffectEstimate.Of(
@@ -46,8 +46,8 @@ public sealed class GeeEstimator : IEstimator
     {
         var options = new GeeOptions
         {
-            Family = replicate.Mechanism.Family,
-            Link = replicate.Mechanism.Link,
+            Family = replicate.Model.Family,
+            Link = replicate.Model.Link,
             Correlation = Correlation,
             Threads = 1,
         };

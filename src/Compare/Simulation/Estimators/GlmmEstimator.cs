@@ -7,11 +7,11 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class GlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override StudyTarget Target => StudyTarget.Conditional;
+    public override IEstimand Target => StudyTarget.Conditional;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        var column = replicate.Mechanism.Design.EffectColumn;
+        var column = replicate.Model.EffectColumn;
         return (fit.Coefficients[column], fit.StandardErrors[column]);
     }
 }

@@ -9,11 +9,11 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override StudyTarget Target => StudyTarget.Marginal;
+    public override IEstimand Target => StudyTarget.Marginal;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        var column = replicate.Mechanism.Design.EffectColumn;
+        var column = replicate.Model.EffectColumn;
         var marginal = Marginalizer.Marginalize(Model(fit, replicate.DistinctRows.Observed));
         var variance = marginal.Covariance(fit.JointCovariance)[(column * marginal.Estimates.Length) + column];
         return (marginal.Estimates[column], Math.Sqrt(variance));

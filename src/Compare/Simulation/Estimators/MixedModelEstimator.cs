@@ -17,7 +17,7 @@ public abstract class MixedModelEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public abstract StudyTarget Target { get; }
+    public abstract IEstimand Target { get; }
 
     /// <summary>Quadrature nodes of the fit; 0 means the fitter's default.</summary>
     public int Nodes { get; init; }
@@ -40,8 +40,8 @@ public abstract class MixedModelEstimator : IEstimator
     {
         var options = new GlmmOptions
         {
-            Family = replicate.Mechanism.Family,
-            Link = replicate.Mechanism.Link,
+            Family = replicate.Model.Family,
+            Link = replicate.Model.Link,
             Nodes = nodes,
             CheckNodes = false,
             Threads = 1,

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
@@ -10,27 +11,49 @@ public sealed class Replicate
 
     /// <summary>Wraps a data set of a mechanism.</summary>
     public Replicate(Mechanism mechanism, ModelFrame frame)
-        : this(mechanism, frame, new DistinctRows(mechanism?.Design!, frame?.Clusters!))
+        : this(mechanism?.Model ?? throw new ArgumentNullException(nameof(mechanism)), frame)
     {
+        Mechanism = mechanism;
     }
 
-    internal Replicate(Mechanism mechanism, ModelFrame frame, DistinctRows distinctRows)
+    /// <summary>Wraps a data set from anywhere.</summary>
+    /// <param name="model">What is to be fitted.</param>
+    /// <param name="frame">The data.</param>
+    public Replicate(AnalysisModel model, ModelFrame frame)
     {
-        Mechanism = mechanism ?? throw new ArgumentNullException(nameof(mechanism));
+        Model = model ?? throw new ArgumentNullException(nameof(model));
         Frame = frame ?? throw new ArgumentNullException(nameof(frame));
-        DistinctRows = distinctRows;
     }
-
-    /// <summary>
-    /// What generated the data: family, link and design are known to a method, the parameters are not meant to be looked at.
-    /// </summary>
-    public Mechanism Mechanism { get; }
 
     /// <summary>The data.</summary>
     public ModelFrame Frame { get; }
 
+    /// <summary>The model to fit: family, link and the column of the effect.</summary>
+    public AnalysisModel Model { get; }
+
+    /// <summary>What generated the data, whose parameters are not meant to be looked at; null when they are from elsewhere.</summary>
+    public Mechanism? Mechanism { get; init; }
+
+    /// <summary>The replicate's number, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The settings of the scenario with their names, in canonical text; empty outside of a study.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>
+    /// Random numbers for the method that is running, at their beginning: named by the study's seed, the scenario, the replicate and the
+    /// method's name, so that a bootstrap gives the same bits whatever other methods there are.
+    /// </summary>
+    public RandomStream Stream { get; init; } = new(0, 0, 0);
+
     /// <summary>The distinct rows of the design, shared with all replicates (of one thread) that have the same one.</summary>
-    internal DistinctRows DistinctRows { get; }
+    internal DistinctRows DistinctRows
+    {
+        get => field ??= new DistinctRows(
+            Mechanism?.Design ?? throw new InvalidOperationException("The trial's own design is not known: its data are from elsewhere."),
+            Frame.Clusters);
+        init;
+    }
 
     /// <summary>What the factory makes, made once a replicate for equal keys and one type.</summary>
     /// <param name="key">Compared by equality, such as a record of options.</param>

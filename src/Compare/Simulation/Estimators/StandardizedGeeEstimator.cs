@@ -10,7 +10,7 @@ public sealed class StandardizedGeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public StudyTarget Target => StudyTarget.RiskDifference;
+    public IEstimand Target => StudyTarget.RiskDifference;
 
     /// <summary>The fit to standardize.</summary>
     public required GeeEstimator Gee { get; init; }

@@ -11,7 +11,7 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class StandardizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override StudyTarget Target => StudyTarget.RiskDifference;
+    public override IEstimand Target => StudyTarget.RiskDifference;
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {

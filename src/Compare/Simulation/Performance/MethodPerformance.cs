@@ -12,7 +12,7 @@ public sealed record MethodPerformance
     public required string Method { get; init; }
 
     /// <summary>What it is held to.</summary>
-    public required StudyTarget Target { get; init; }
+    public required IEstimand Target { get; init; }
 
     /// <summary>The kind of truth: T1, T2 or T3.</summary>
     public required string TruthLabel { get; init; }

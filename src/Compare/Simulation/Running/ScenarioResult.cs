@@ -27,17 +27,17 @@ public sealed class ScenarioResult
 
     private MethodPerformance Summarize(Study study, IEstimator method, int index)
     {
-        var truth = method.Target.Truth(Scenario.Mechanism);
+        var truth = Scenario.Truth(method.Target);
         var own = estimates[index];
         var calculator = new PerformanceCalculator(own, truth, study.Level);
-        var reference = study.Methods.TakeWhile(other => other.Target != method.Target).Count();
+        var reference = study.Methods.TakeWhile(other => other.Target.Name != method.Target.Name).Count();
         var attempted = own.Count(estimate => estimate.Outcome != EstimateOutcome.NotRun);
         var usable = own.Count(estimate => estimate.IsUsable);
         return new MethodPerformance
         {
             Method = method.Name,
             Target = method.Target,
-            TruthLabel = method.Target.TruthLabel(Scenario.Mechanism),
+            TruthLabel = Scenario.TruthLabel(method.Target),
             Truth = truth,
             Attempted = attempted,
             Converged = usable,

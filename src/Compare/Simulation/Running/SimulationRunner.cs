@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
-using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 
@@ -59,7 +57,7 @@ public static class SimulationRunner
                 tally.Add(batch.Scenario, done, failed);
                 return thread;
             },
-            _ => { });
+            thread => thread.Dispose());
         return estimates.ToResult(tally.Finished == total, failures);
     }
 
@@ -88,7 +86,8 @@ public static class SimulationRunner
     {
         ArgumentNullException.ThrowIfNull(study);
         var estimates = study.Methods.Select(_ => new EffectEstimate[replicate + 1]).ToArray();
-        new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal)).Run(scenario, replicate, estimates);
+        using var thread = new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
+        thread.Run(scenario, replicate, estimates);
         return [.. estimates.Select(column => column[replicate])];
     }
 
@@ -99,8 +98,7 @@ public static class SimulationRunner
     public static Replicate Draw(Study study, int scenario, int replicate)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var chosen = study.Scenarios[scenario];
-        return new Replicate(
-            chosen.Mechanism, new TrialGenerator(chosen.Mechanism).Draw(new RandomStream(study.Seed, chosen.Hash, (ulong)replicate)));
+        using var thread = new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
+        return thread.Draw(scenario, replicate);
     }
 }

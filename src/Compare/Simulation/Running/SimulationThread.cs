@@ -2,15 +2,19 @@ using System.Collections.Concurrent;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 
-/// <summary>What one thread needs to run replicates: its stream, and the generator of the scenario it is at.</summary>
-internal sealed class SimulationThread(Study study, ConcurrentDictionary<string, int> failures)
+/// <summary>What one thread needs to run replicates: its streams, and the generator of the scenario it is at.</summary>
+internal sealed class SimulationThread(Study study, ConcurrentDictionary<string, int> failures) : IDisposable
 {
     private readonly RandomStream stream = new(0, 0, 0);
-    private TrialGenerator? generator;
+    private readonly RandomStream methodStream = new(0, 0, 0);
+    private readonly ulong[] methodKeys = new ulong[study.Methods.Count];
+    private IDataGenerator? generator;
+    private AnalysisModel model = new(Family.Binomial, Link.Logit, 0);
     private int current = -1;
 
     /// <summary>Runs every method on one replicate.</summary>
@@ -20,18 +24,11 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
     /// <returns>The number of methods that failed.</returns>
     public int Run(int scenario, int replicate, EffectEstimate[][] estimates)
     {
-        var mechanism = study.Scenarios[scenario].Mechanism;
-        if (generator is null || scenario != current)
-        {
-            generator = new TrialGenerator(mechanism);
-            current = scenario;
-        }
-
-        stream.Reset(study.Seed, study.Scenarios[scenario].Hash, (ulong)replicate);
-        var data = new Replicate(mechanism, generator.Draw(stream), generator.DistinctRows!);
+        var data = Draw(scenario, replicate);
         var failed = 0;
         for (var m = 0; m < study.Methods.Count; m++)
         {
+            methodStream.Reset(study.Seed, methodKeys[m], (ulong)replicate);
             var estimate = Attempt(study.Methods[m], data);
             estimates[m][replicate] = estimate;
             failed += estimate.IsUsable ? 0 : 1;
@@ -39,6 +36,40 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
 
         return failed;
     }
+
+    /// <summary>Draws the data of one replicate.</summary>
+    /// <param name="scenario">The scenario's index.</param>
+    /// <param name="replicate">The replicate's number.</param>
+    public Replicate Draw(int scenario, int replicate)
+    {
+        var chosen = study.Scenarios[scenario];
+        if (generator is null || scenario != current)
+        {
+            Dispose();
+            generator = chosen.Source.Open();
+            model = chosen.Source.Model;
+            current = scenario;
+            for (var m = 0; m < methodKeys.Length; m++)
+            {
+                methodKeys[m] = ContentHash.Continue(chosen.Hash, $"method={study.Methods[m].Name}\n");
+            }
+        }
+
+        stream.Reset(study.Seed, chosen.Hash, (ulong)replicate);
+        var frame = generator.Draw(stream, replicate);
+        methodStream.Reset(study.Seed, chosen.Hash, (ulong)replicate);
+        return new Replicate(model, frame)
+        {
+            Mechanism = chosen.Mechanism,
+            Number = replicate,
+            Settings = chosen.Settings,
+            Stream = methodStream,
+            DistinctRows = (generator as TrialGenerator)?.DistinctRows!,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => (generator as IDisposable)?.Dispose();
 
     private EffectEstimate Attempt(IEstimator method, Replicate data)
     {

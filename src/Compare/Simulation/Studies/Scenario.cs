@@ -1,33 +1,33 @@
-using System.Text;
 using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Compare.Simulation.Truths;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
 
-/// <summary>One cell of a study's grid: a mechanism with the settings that made it. Immutable.</summary>
+/// <summary>One cell of a study's grid: where its data come from, with the settings that say so. Immutable.</summary>
 public sealed class Scenario
 {
     /// <summary>Creates a scenario.</summary>
     /// <param name="number">Its place in the grid, from 1.</param>
     /// <param name="settings">The mechanism's settings in canonical text.</param>
     /// <param name="factors">The names of the settings that vary over the grid.</param>
-    /// <param name="mechanism">What the settings mean.</param>
+    /// <param name="source">What the settings mean: a mechanism, or anything else that data come from.</param>
     /// <param name="atDefault">The settings that say no more than their default: they do not enter the hash, so that writing a default out,
     /// or a later version with more settings, changes no random number. May be null.</param>
     public Scenario(
         int number,
         IReadOnlyCollection<KeyValuePair<string, string>> settings,
         IReadOnlyList<string> factors,
-        Mechanism mechanism,
+        IDataSource source,
         IReadOnlySet<string>? atDefault = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(factors);
-        ArgumentNullException.ThrowIfNull(mechanism);
+        ArgumentNullException.ThrowIfNull(source);
         Number = number;
         Settings = [.. settings];
         Factors = [.. factors];
-        Mechanism = mechanism;
-        Hash = ContentHash(settings.Where(pair => atDefault?.Contains(pair.Key) != true));
+        Source = source;
+        Hash = ContentHash.Of(settings.Where(pair => atDefault?.Contains(pair.Key) != true));
     }
 
     /// <summary>Its place in the grid, from 1.</summary>
@@ -39,8 +39,11 @@ public sealed class Scenario
     /// <summary>The names of the settings that vary over the grid, in the file's order.</summary>
     public IReadOnlyList<string> Factors { get; }
 
-    /// <summary>What the settings mean.</summary>
-    public Mechanism Mechanism { get; }
+    /// <summary>What the settings mean: where the data come from.</summary>
+    public IDataSource Source { get; }
+
+    /// <summary>The mechanism that the library generates the data by; null when they come from elsewhere.</summary>
+    public Mechanism? Mechanism => Source as Mechanism;
 
     /// <summary>A hash of the settings: it names the scenario's random streams, whatever its place in a grid.</summary>
     public ulong Hash { get; }
@@ -52,18 +55,17 @@ public sealed class Scenario
     /// <param name="name">Its name, which the scenario has to have.</param>
     public string Setting(string name) => Settings.First(pair => pair.Key == name).Value;
 
-    /// <summary>FNV-1a of the lines "name=value" in ordinal order of the names (Fowler, Noll and Vo).</summary>
-    private static ulong ContentHash(IEnumerable<KeyValuePair<string, string>> settings)
+    /// <summary>The true value of an estimand; not a number where nobody knows it.</summary>
+    public double Truth(IEstimand estimand)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var (name, value) in settings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            foreach (var octet in Encoding.UTF8.GetBytes($"{name}={value}\n"))
-            {
-                hash = (hash ^ octet) * 1099511628211UL;
-            }
-        }
+        ArgumentNullException.ThrowIfNull(estimand);
+        return Mechanism is { } mechanism ? estimand.Truth(mechanism) ?? double.NaN : double.NaN;
+    }
 
-        return hash;
+    /// <summary>The kind of an estimand's truth; empty where nobody knows it.</summary>
+    public string TruthLabel(IEstimand estimand)
+    {
+        ArgumentNullException.ThrowIfNull(estimand);
+        return Mechanism is { } mechanism ? estimand.TruthLabel(mechanism) : string.Empty;
     }
 }

@@ -181,7 +181,7 @@ public static class StudyReader
                 $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
     }
 
-    private static StudyTarget ReadEstimand(YamlSection root, YamlNode node)
+    private static IEstimand ReadEstimand(YamlSection root, YamlNode node)
     {
         var name = root.Scalar(node, "estimands");
         var names = StudyTarget.All.Select(estimand => estimand.Name).ToArray();
@@ -192,7 +192,7 @@ public static class StudyReader
                 $"Estimands: {string.Join(", ", names)}.");
     }
 
-    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, StudyTarget[] estimands)
+    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, IEstimand[] estimands)
     {
         var methods = new List<IEstimator>();
         foreach (var node in root.Items("methods"))

@@ -2,8 +2,8 @@ using MarginalConditional.Compare.Simulation.Designs;
 
 namespace MarginalConditional.Compare.Simulation.Truths;
 
-/// <summary>What a method is meant to estimate, with the way its true value is found for a mechanism.</summary>
-public abstract class StudyTarget
+/// <summary>The estimands of the library.</summary>
+public abstract class StudyTarget : IEstimand
 {
     private StudyTarget(string name, string description)
     {
@@ -38,6 +38,9 @@ public abstract class StudyTarget
 
     /// <summary>The true value for a mechanism, by quadrature.</summary>
     public abstract double Truth(Mechanism mechanism);
+
+    /// <inheritdoc/>
+    double? IEstimand.Truth(Mechanism mechanism) => Truth(mechanism);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -178,7 +178,7 @@ public sealed class SimulateCommandTests
         {
             foreach (var (row, method) in scenario.GetProperty("methods").EnumerateArray().Zip(study.Methods))
             {
-                Assert.Equal(method.Target.Truth(definition.Mechanism), row.GetProperty("truth").GetDouble(), 1e-12);
+                Assert.Equal(definition.Truth(method.Target), row.GetProperty("truth").GetDouble(), 1e-12);
                 var (bias, error) =
                     (row.GetProperty("bias").GetProperty("value").GetDouble(), row.GetProperty("bias").GetProperty("mcse").GetDouble());
                 Assert.InRange(bias, -3 * error, 3 * error);

@@ -9,12 +9,12 @@ public sealed class DifferenceOfClusterMeans : IEstimator
 {
     public string Name => "cluster-means";
 
-    public StudyTarget Target => StudyTarget.RiskDifference;
+    public IEstimand Target => StudyTarget.RiskDifference;
 
     public EffectEstimate Estimate(Replicate replicate)
     {
         var (frame, clusters) = (replicate.Frame, replicate.Frame.Clusters);
-        var treated = frame.Design.Column(replicate.Mechanism.Design.EffectColumn);
+        var treated = frame.Design.Column(replicate.Model.EffectColumn);
         List<double>[] arms = [[], []];
         for (var i = 0; i < clusters.Count; i++)
         {
