@@ -53,6 +53,9 @@ public sealed record EstimatedMeans
     /// <summary>Whether comparisons are of responses, rather than of linear predictors.</summary>
     public bool ComparesResponses { get; init; }
 
+    /// <summary>Whether the outcome is ordered: means are then latent, or what <see cref="MeansRequest.CategoryMean"/> says.</summary>
+    public bool IsOrdinal { get; init; }
+
     /// <summary>Where covariates and the offset stand, and what is averaged how: sentences to print under the tables.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -67,7 +70,7 @@ public sealed record EstimatedMeans
         var grid = new MeanGrid(model, request);
         var values = new MeanValues(model, grid, request);
         return Adjusted(
-            PartsOf(model, grid, values, request), request, model.Link, values.ComparesResponses,
+            PartsOf(model, grid, values, request), request, model.Link, values.ComparesResponses, model.IsOrdinal,
             GridNotes.Of(model, grid, request, values.ComparesResponses));
     }
 
@@ -82,14 +85,16 @@ public sealed record EstimatedMeans
     {
         ArgumentNullException.ThrowIfNull(sets);
         var first = sets[0];
-        var scale = first.Request.Scale == MeanScale.Link ? PoolScale.Identity
+        var isScore = first.IsOrdinal && first.Request.CategoryMean == CategoryMean.Score;
+        var scale = first.Request.Scale == MeanScale.Link || isScore ? PoolScale.Identity
+            : first.IsOrdinal ? PoolScale.Logit
             : first.ComparesResponses ? responses
             : PoolScale.Of(first.Link);
         var parts = new PooledParts([.. sets.Select(set => set.Parts)], first.Request.Level).Pool(scale, completeDegreesOfFreedom);
         IReadOnlyList<string> notes = sets.All(set => set.Notes.SequenceEqual(first.Notes, StringComparer.Ordinal))
             ? first.Notes
             : [.. first.Notes, "Means of covariates are those of each data set; the first one's are shown."];
-        return Adjusted(parts, first.Request, first.Link, first.ComparesResponses, notes);
+        return Adjusted(parts, first.Request, first.Link, first.ComparesResponses, first.IsOrdinal, notes);
     }
 
     /// <summary>The link that responses are transformed by.</summary>
@@ -99,7 +104,7 @@ public sealed record EstimatedMeans
     internal MeanParts Parts { get; private init; } = new();
 
     private static EstimatedMeans Adjusted(
-        MeanParts parts, MeansRequest request, Link link, bool comparesResponses, IReadOnlyList<string> notes)
+        MeanParts parts, MeansRequest request, Link link, bool comparesResponses, bool isOrdinal, IReadOnlyList<string> notes)
     {
         var compared = comparesResponses ? MeanScale.Response.Name : MeanScale.Link.Name;
         var (pairAdjustment, contrastAdjustment) = (PairsOf(request), request.Adjustment ?? Adjustment.None);
@@ -121,6 +126,7 @@ public sealed record EstimatedMeans
             PairAdjustment = pairAdjustment,
             ContrastAdjustment = contrastAdjustment,
             ComparesResponses = comparesResponses,
+            IsOrdinal = isOrdinal,
             LargestFamily = adjuster.LargestFamily,
             Error = adjuster.Error,
             Notes = notes,

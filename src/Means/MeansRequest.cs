@@ -23,6 +23,9 @@ public sealed record MeansRequest
     /// <summary>The scale of the means. Default: the link's.</summary>
     public MeanScale Scale { get; init; } = MeanScale.Link;
 
+    /// <summary>What means of an ordered outcome are on the response. Default: the probability of each category.</summary>
+    public CategoryMean CategoryMean { get; init; } = CategoryMean.Categories;
+
     /// <summary>
     /// Whether responses are averaged over the grid, rather than predictors whose average is transformed; null, the default, for responses
     /// where the model averages over random effects.

@@ -22,6 +22,18 @@ internal static class MeansFrames
                 Wave = wave,
             });
 
+    /// <summary>A frame whose outcome is an ordered category.</summary>
+    public static ModelFrame Ordered(string data, string formula, string? cluster = null, string[]? factors = null) =>
+        ModelFrameBuilder.Build(
+            DatasetReader.Read(ReferenceFiles.Data(data)),
+            new FrameRequest
+            {
+                Formula = FormulaParser.Parse(formula),
+                Cluster = cluster,
+                Factors = factors ?? [],
+                HasOrderedOutcome = true,
+            });
+
     /// <summary>The expected numbers of a golden file.</summary>
     public static JsonElement Expected(string name) =>
         ReferenceFiles.Json(ReferenceFiles.Beside("Means.Tests", "Golden", name + ".json")).GetProperty("expected");

@@ -19,6 +19,11 @@ internal static class MeansJson
             return;
         }
 
+        if (means.IsOrdinal && means.Request.Scale != MeanScale.Link)
+        {
+            json.Text("meanOf", means.Request.CategoryMean.Name);
+        }
+
         Means(json, "means", means.Means);
         Comparisons(json, "pairs", means.Pairs, ratios);
         Comparisons(json, "meanContrasts", means.Contrasts, ratios);

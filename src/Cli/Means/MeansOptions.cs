@@ -10,7 +10,8 @@ using MarginalConditional.Statistics.Multiplicity;
 namespace MarginalConditional.Cli.Means;
 
 /// <summary>The options that ask for estimated means, the same for every fit.</summary>
-internal sealed class MeansOptions
+/// <param name="ordinal">Whether the command fits ordered outcomes.</param>
+internal sealed class MeansOptions(bool ordinal = true)
 {
     private readonly Option<string?> means = new("--lsmeans")
     {
@@ -75,6 +76,12 @@ internal sealed class MeansOptions
         "predictors",
         "responses");
 
+    private readonly Option<string?> meanOf = Choice.Optional(
+        "--mean-of",
+        "What --scale response shows of an ordinal outcome: the probability of each category (default), of at most each (cumulative), or "
+            + "the mean score, 1, 2, \u2026.",
+        [.. CategoryMean.All.Select(one => one.Name)]);
+
     private readonly Option<string?> slopes = new("--slopes")
     {
         Description = "Adds slopes in a covariate, at each row of --lsmeans.",
@@ -87,7 +94,14 @@ internal sealed class MeansOptions
     };
 
     /// <summary>All of them.</summary>
-    public Option[] All => [means, by, pairs, contrast, adjust, across, at, weights, scale, average, slopes, joint];
+    public Option[] All =>
+    [
+        means, by, pairs, contrast, adjust, across, at, weights, scale, .. ordinal ? [meanOf] : Array.Empty<Option>(), average, slopes,
+        joint,
+    ];
+
+    /// <summary>The option that belongs to ordinal outcomes.</summary>
+    public Option OfOrdinal => meanOf;
 
     /// <summary>Adds them under a heading of their own.</summary>
     public void AddTo(DocumentedCommand command)
@@ -112,6 +126,25 @@ internal sealed class MeansOptions
         command.HasEffect(
             average, result => result.GetValue(scale) is "response" or "median", "on the link scale",
             "Add --scale response, or leave it out.");
+        if (ordinal)
+        {
+            command.HasEffect(
+                meanOf, result => result.GetValue(scale) is "response" or "median", "on the link scale, where means are latent",
+                "Add --scale response, or leave it out.");
+        }
+    }
+
+    /// <summary>Refuses what means of ordinal outcomes do not have.</summary>
+    /// <exception cref="InputException">It was given.</exception>
+    public void RefuseBesideOrdinal(ParseResult parse)
+    {
+        if (parse.GetValue(average) == "predictors")
+        {
+            throw new InputException("--average predictors has no meaning for ordinal outcomes: probabilities are averaged over the grid.")
+            {
+                Hint = "Leave it out.",
+            };
+        }
     }
 
     /// <summary>Whether means, slopes or joint tests are asked for.</summary>
@@ -140,6 +173,7 @@ internal sealed class MeansOptions
             Offset = offset.Values is null ? null : Number(offset.Values),
             Weighting = MeanWeighting.TryParse(parse.GetValue(weights), out var weighting) ? weighting : MeanWeighting.Equal,
             Scale = MeanScale.TryParse(parse.GetValue(scale), out var shown) ? shown : MeanScale.Link,
+            CategoryMean = CategoryMean.TryParse(parse.GetValue(meanOf), out var kind) ? kind : CategoryMean.Categories,
             AveragesResponses = parse.GetValue(average) is { } word ? word == "responses" : null,
             Pairs = parse.GetResult(pairs) is { Implicit: false } ? ReadPairs(parse.GetValue(pairs)) : null,
             Contrasts = parse.GetValue(contrast) ?? [],

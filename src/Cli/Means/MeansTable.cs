@@ -24,7 +24,7 @@ internal static class MeansTable
             return;
         }
 
-        Means(console, means.Request.Scale == MeanScale.Link ? "Mean" : "Mean response", means.Means, means.Request.Level);
+        Means(console, Heading(means), means.Means, means.Request.Level);
         Comparisons(console, "Comparison", means.Pairs, means.PairAdjustment, means, ratio);
         Comparisons(console, "Contrast", means.Contrasts, means.ContrastAdjustment, means, ratio);
         if (means.Slopes.Count > 0)
@@ -48,6 +48,16 @@ internal static class MeansTable
         means is { ComparesResponses: false } && (exponentiate || means.Request.Scale != MeanScale.Link)
             ? CoefficientView.RatioName(family, link)
             : null;
+
+    private static string Heading(EstimatedMeans means) => (means.IsOrdinal, means.Request.Scale == MeanScale.Link) switch
+    {
+        (false, true) => "Mean",
+        (false, false) => "Mean response",
+        (true, true) => "Latent mean",
+        _ when means.Request.CategoryMean == CategoryMean.Score => "Mean score",
+        _ when means.Request.CategoryMean == CategoryMean.Cumulative => "P(Y \u2264 k)",
+        _ => "Probability",
+    };
 
     private static void Means(IAnsiConsole console, string what, IReadOnlyList<MeanEstimate> means, double level)
     {

@@ -34,13 +34,21 @@ internal static class FitPictures
 
         var isPredictor = link != Link.Identity && means.Means[0].Scale == MeanScale.Link.Name;
         var name = frame.ResponseName + (means.Request.Scale == MeanScale.Median ? " in a typical cluster" : string.Empty);
-        var what = !isPredictor ? name
+        var isProbability = means.IsOrdinal && means.Request.Scale != MeanScale.Link && means.Request.CategoryMean != CategoryMean.Score;
+        var what = means.IsOrdinal ? OfCategories(means, name)
+            : !isPredictor ? name
             : link == Link.Logit ? $"the log odds of {name}"
             : link == Link.Log ? $"the log of {name}"
             : $"the linear predictor of {name}";
         return new OfferedPicture("means", () => MeansPicture.Of(
-            means.Means, what, !isPredictor && family == Family.Binomial, means.Request.Level));
+            means.Means, what, isProbability || (!isPredictor && family == Family.Binomial), means.Request.Level));
     }
+
+    private static string OfCategories(EstimatedMeans means, string name) => means.Request.Scale == MeanScale.Link
+        ? $"the latent scale of {name}"
+        : means.Request.CategoryMean == CategoryMean.Score ? $"the score of {name}"
+        : means.Request.CategoryMean == CategoryMean.Cumulative ? $"at most each category of {name}"
+        : $"the categories of {name}";
 
     /// <summary>Mean residuals where fitted means are alike.</summary>
     /// <param name="bins">Makes the bins.</param>

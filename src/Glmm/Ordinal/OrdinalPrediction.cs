@@ -1,7 +1,5 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
-using MarginalConditional.Statistics.NormalMeans;
-using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Glmm.Ordinal;
 
@@ -82,10 +80,8 @@ public sealed class OrdinalPrediction
     {
         var (layout, thresholds) = (fit.Layout, fit.Layout.Thresholds);
         var (conditional, marginal, errors) = (new double[thresholds + 1], new double[thresholds + 1], new double[thresholds + 1]);
-        var spreadSlope = new double[fit.ParameterCount];
-        var tau = Math.Sqrt(OrdinalSpread.Variance(fit, row.Effects, spreadSlope));
         var shift = ShiftOf(fit, row);
-        var mean = new CumulativeMean(fit.Link);
+        var average = new CumulativeProbability(fit);
         double[] slope = new double[fit.ParameterCount], before = new double[fit.ParameterCount];
         var (below, lower) = (0.0, double.NegativeInfinity);
         for (var k = 0; k <= thresholds; k++)
@@ -94,11 +90,8 @@ public sealed class OrdinalPrediction
             slope.AsSpan().Clear();
             if (k < thresholds)
             {
-                var point = layout.Point(fit.Parameters, row.Fixed, k) - row.Offset;
-                upper = point - shift;
-                (above, var byPoint, var bySpread) = mean.At(point, tau);
-                layout.AddGradient(byPoint, row.Fixed, k, slope);
-                Dense.AddScaled(tau > 0 ? bySpread / (2 * tau) : 0, spreadSlope, slope);
+                upper = layout.Point(fit.Parameters, row.Fixed, k) - row.Offset - shift;
+                above = average.Average(row.Fixed, row.Offset, row.Effects, k, slope);
             }
 
             conditional[k] = Math.Exp(fit.Link.LogInterval(lower, upper));

@@ -11,6 +11,13 @@ internal static class OrdinalSpread
     {
         slope.Clear();
         var (variance, place) = (0.0, fit.Layout.Count);
+        if (effects.Count == 0)
+        {
+            // A frame without random terms is fitted with an intercept of its clusters.
+            slope[place] = 2 * fit.Parameters[place];
+            return fit.Parameters[place] * fit.Parameters[place];
+        }
+
         for (var t = 0; t < effects.Count; t++)
         {
             var z = effects[t];

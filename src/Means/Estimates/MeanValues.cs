@@ -15,13 +15,15 @@ internal sealed class MeanValues
     private readonly MeanGrid grid;
     private readonly MeansRequest request;
     private readonly bool averagesResponses;
+    private readonly CategoryValues? categories;
 
     public MeanValues(FittedModel model, MeanGrid grid, MeansRequest request)
     {
         this.model = model;
         this.grid = grid;
         this.request = request;
-        averagesResponses = request.Scale != MeanScale.Link && (request.AveragesResponses ?? model.Integrates);
+        averagesResponses = request.Scale != MeanScale.Link && (model.IsOrdinal || (request.AveragesResponses ?? model.Integrates));
+        categories = averagesResponses && model.IsOrdinal ? new CategoryValues(model, request) : null;
     }
 
     /// <summary>Whether comparisons are of responses, rather than of predictors.</summary>
@@ -35,7 +37,8 @@ internal sealed class MeanValues
     {
         if (request.Scale == MeanScale.Link || averagesResponses)
         {
-            return Test(row.Name, Compared(row));
+            var tested = Test(row.Name, Compared(row));
+            return categories?.Bounded(tested, request.Level) ?? tested;
         }
 
         if (row.Weights.Count == 0 || grid.Kept(grid.Full(row)) is null || Center(row) is not { } center || !model.IsFinite)
@@ -45,12 +48,12 @@ internal sealed class MeanValues
 
         // Limits and test stand on the link's scale, where the mean's error is divided by the slope there.
         var slope = new double[model.ParameterCount];
-        var mean = Evaluate(center, slope);
+        var mean = Evaluate(center, row.Part, slope);
         var error = Math.Sqrt(Dense.QuadraticForm(model.JointCovariance, slope));
         var predictor = request.Scale == MeanScale.Median || !model.Integrates ? model.Predictor(center) : model.Link.Predictor(mean);
         var derivative = Math.Abs(model.Link.Derivative(predictor));
         var own = Coefficient.Wald(
-            row.Name, predictor, error / derivative, model.DegreesOfFreedom(slope.AsSpan(0, model.Coefficients.Length)), request.Level);
+            row.Name, predictor, error / derivative, model.DegreesOfFreedomOf(slope), request.Level);
         var (one, other) = (model.Link.Mean(own.Lower), model.Link.Mean(own.Upper));
         return own with { Estimate = mean, StandardError = error, Lower = Math.Min(one, other), Upper = Math.Max(one, other) };
     }
@@ -72,11 +75,12 @@ internal sealed class MeanValues
         if (averagesResponses)
         {
             return MeanValue.Combine(
-                [.. points.Select((point, i) => ResponseSlope(point.Point, directions[i]))], [.. points.Select(point => point.Weight)]);
+                [.. points.Select((point, i) => ResponseSlope(point.Point, directions[i], row.Part))],
+                [.. points.Select(point => point.Weight)]);
         }
 
         double[] weights = [.. points.Select(point => point.Weight)];
-        return ResponseSlope(Averaged([.. points.Select(point => point.Point)], weights), Averaged(directions, weights));
+        return ResponseSlope(Averaged([.. points.Select(point => point.Point)], weights), Averaged(directions, weights), row.Part);
     }
 
     /// <summary>Estimate, standard error, test and interval.</summary>
@@ -100,7 +104,7 @@ internal sealed class MeanValues
                 label,
                 value.Value,
                 Math.Sqrt(Dense.QuadraticForm(model.JointCovariance, value.Slope)),
-                model.DegreesOfFreedom(value.Slope.AsSpan(0, model.Coefficients.Length)),
+                model.DegreesOfFreedomOf(value.Slope),
                 request.Level);
     }
 
@@ -130,15 +134,16 @@ internal sealed class MeanValues
         var (mean, sum, slope) = (0.0, new double[model.ParameterCount], new double[model.ParameterCount]);
         foreach (var (point, weight) in points)
         {
-            mean += weight * Evaluate(point, slope);
+            mean += weight * Evaluate(point, row.Part, slope);
             Dense.AddScaled(weight, slope, sum);
         }
 
         return new MeanValue(null, mean, sum);
     }
 
-    private double Evaluate(MeanPoint point, Span<double> slope) =>
-        request.Scale == MeanScale.Median ? model.Typical(point, slope) : model.Response(point, slope);
+    private double Evaluate(MeanPoint point, int part, Span<double> slope) =>
+        categories?.Of(point, part, slope)
+        ?? (request.Scale == MeanScale.Median ? model.Typical(point, slope) : model.Response(point, slope));
 
     /// <summary>The average of a row's points; null when it cannot be estimated.</summary>
     private MeanPoint? Center(MeanRow row)
@@ -165,7 +170,7 @@ internal sealed class MeanValues
     }
 
     /// <summary>The derivative of the response along a direction, with its derivatives in ψ, by differences of fourth order.</summary>
-    private MeanValue ResponseSlope(MeanPoint point, MeanPoint direction)
+    private MeanValue ResponseSlope(MeanPoint point, MeanPoint direction, int part)
     {
         var size = Math.Abs(Dense.Dot(direction.Row, model.Coefficients))
             + direction.Effects.SelectMany(z => z).Sum(Math.Abs)
@@ -174,7 +179,7 @@ internal sealed class MeanValues
         var (value, sum, slope) = (0.0, new double[model.ParameterCount], new double[model.ParameterCount]);
         foreach (var (place, weight) in new[] { (1, 8.0), (-1, -8.0), (2, -1.0), (-2, 1.0) })
         {
-            value += weight / (12 * step) * Evaluate(point.Along(direction, place * step), slope);
+            value += weight / (12 * step) * Evaluate(point.Along(direction, place * step), part, slope);
             Dense.AddScaled(weight / (12 * step), slope, sum);
         }
 

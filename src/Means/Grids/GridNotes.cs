@@ -33,7 +33,11 @@ internal static class GridNotes
             notes.Add($"Averaged over {string.Join(", ", averaged)}, {request.Weighting.Description}.");
         }
 
-        if (request.Scale == MeanScale.Median)
+        if (model.IsOrdinal)
+        {
+            notes.Add(OfCategories(model, request));
+        }
+        else if (request.Scale == MeanScale.Median)
         {
             notes.Add("Responses of a cluster whose random effects are 0, not of the population.");
         }
@@ -55,6 +59,19 @@ internal static class GridNotes
         }
 
         return notes;
+    }
+
+    private static string OfCategories(FittedModel model, MeansRequest request)
+    {
+        var what = request.CategoryMean == CategoryMean.Score
+            ? $"Mean scores, 1 to {model.Frame.Categories.Count} from the lowest category to the highest,"
+            : "Probabilities";
+        return request.Scale == MeanScale.Link
+            ? $"Latent means: x\u03B2 less the mean of the thresholds{(model.Integrates ? ", random effects 0" : string.Empty)}; a "
+                + "positive difference is towards higher categories."
+            : request.Scale == MeanScale.Median ? $"{what} in a cluster whose random effects are 0, averaged over the grid."
+            : model.Integrates ? $"{what} averaged over the random effects by exact integration, then over the grid."
+            : $"{what} of the cells of the grid, averaged.";
     }
 
     private static string Shown(double value) => value.ToString($"G{Digits}", CultureInfo.InvariantCulture);

@@ -167,9 +167,25 @@ internal sealed class MeanGrid
 
             int[] cells = [.. Enumerable.Range(0, Grid.Cells / count).Select(combination => r + (combination * count))];
             var name = shown == 0 ? "overall" : string.Join(":", at.Take(request.Variables.Count).Select(pair => pair.Item2));
-            rows.Add(new MeanRow(at, name.Length == 0 ? "overall" : name, r / within, weights.Of(cells)));
+            rows.Add(new MeanRow(at, name.Length == 0 ? "overall" : name, r / within, weights.Of(cells), Part: 0));
         }
 
-        return rows;
+        return CategoryParts.Of(model, request) is { Count: > 0 } parts ? Repeated(rows, parts, ref groups) : rows;
+    }
+
+    /// <summary>The rows for each part of an ordered outcome; the parts vary slowest, and comparisons stay within them.</summary>
+    private List<MeanRow> Repeated(List<MeanRow> rows, IReadOnlyList<string> parts, ref List<IReadOnlyList<(string, string)>> groups)
+    {
+        var (own, name) = (groups, model.Frame.ResponseName);
+        groups = [.. parts.SelectMany(part => own.Select(group => (IReadOnlyList<(string, string)>)[.. group, (name, part)]))];
+        return
+        [
+            .. parts.SelectMany((part, place) => rows.Select(row => row with
+            {
+                At = [.. row.At, (name, part)],
+                Group = (place * own.Count) + row.Group,
+                Part = place,
+            })),
+        ];
     }
 }

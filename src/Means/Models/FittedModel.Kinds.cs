@@ -27,16 +27,7 @@ public abstract partial class FittedModel
         public override WaldTest Test(IReadOnlyList<Contrast> contrasts)
         {
             ArgumentNullException.ThrowIfNull(contrasts);
-            double? smallest = null;
-            foreach (var contrast in contrasts)
-            {
-                if (inference.DegreesOfFreedom(contrast.Weights) is { } value)
-                {
-                    smallest = Math.Min(smallest ?? double.PositiveInfinity, value);
-                }
-            }
-
-            return WaldTest.Joint(contrasts, Coefficients, Covariance, smallest);
+            return WaldTest.Joint(contrasts, Coefficients, Covariance, SmallestDegreesOfFreedom(contrasts));
         }
     }
 

@@ -1,7 +1,9 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
@@ -52,6 +54,12 @@ public abstract partial class FittedModel
     /// <summary>Whether means of responses average over random effects.</summary>
     public virtual bool Integrates => false;
 
+    /// <summary>
+    /// Whether the outcome is an ordered category: the coefficients are then those of the latent scale, the parameters of the model stand
+    /// after them in ψ, and the response has probabilities.
+    /// </summary>
+    public virtual bool IsOrdinal => false;
+
     /// <summary>Whether every coefficient has a finite estimate.</summary>
     public bool IsFinite => coefficients.All(double.IsFinite);
 
@@ -78,9 +86,30 @@ public abstract partial class FittedModel
         return new Linear(inference);
     }
 
+    /// <summary>A marginal model of ordered outcomes.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="inference">Variances and degrees of freedom of its indicators.</param>
+    public static FittedModel Of(OrdinalGeeFit fit, GeeInference inference)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(inference);
+        return MarginalCumulative.From(fit, inference);
+    }
+
+    /// <summary>A cumulative mixed model.</summary>
+    public static FittedModel Of(OrdinalGlmmInference inference)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        return ConditionalCumulative.From(inference);
+    }
+
     /// <summary>Degrees of freedom of lᵀβ; null for the normal.</summary>
     /// <param name="weights">l, p values.</param>
     public abstract double? DegreesOfFreedom(ReadOnlySpan<double> weights);
+
+    /// <summary>Degrees of freedom of a function of ψ; null for the normal.</summary>
+    /// <param name="slope">Its derivatives in ψ, m values.</param>
+    public virtual double? DegreesOfFreedomOf(ReadOnlySpan<double> slope) => DegreesOfFreedom(slope[..coefficients.Length]);
 
     /// <summary>The joint test that contrasts are zero.</summary>
     /// <param name="contrasts">Rows of length p, linearly independent.</param>
@@ -90,6 +119,15 @@ public abstract partial class FittedModel
     /// <param name="point">The row.</param>
     /// <param name="slope">Receives m values.</param>
     public virtual double Response(MeanPoint point, Span<double> slope) => Typical(point, slope);
+
+    /// <summary>P(Y ≤ k) of an ordered outcome at a point, and its slopes in ψ.</summary>
+    /// <param name="point">The row.</param>
+    /// <param name="threshold">k, counted from 0.</param>
+    /// <param name="typical">Whether random effects are 0; else they are averaged over.</param>
+    /// <param name="slope">Receives m values.</param>
+    /// <exception cref="InvalidOperationException">The outcome has no categories.</exception>
+    public virtual double AtMost(MeanPoint point, int threshold, bool typical, Span<double> slope) =>
+        throw new InvalidOperationException("The outcome has no categories.");
 
     /// <summary>g⁻¹(η) with random effects 0, and its slopes in ψ.</summary>
     /// <param name="point">The row.</param>
@@ -113,5 +151,19 @@ public abstract partial class FittedModel
     {
         ArgumentNullException.ThrowIfNull(point);
         return Dense.Dot(point.Row, coefficients) + point.Offset;
+    }
+
+    private double? SmallestDegreesOfFreedom(IReadOnlyList<Contrast> contrasts)
+    {
+        double? smallest = null;
+        foreach (var contrast in contrasts)
+        {
+            if (DegreesOfFreedom(contrast.Weights) is { } value)
+            {
+                smallest = Math.Min(smallest ?? double.PositiveInfinity, value);
+            }
+        }
+
+        return smallest;
     }
 }

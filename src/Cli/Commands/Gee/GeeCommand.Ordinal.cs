@@ -8,6 +8,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Means.Models;
 using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Gee;
@@ -45,6 +46,7 @@ internal sealed partial class GeeCommand
                 ? ProportionalOddsTest.OfAll(fit, shown[0], reference, context.Output.Level)
                 : ProportionalOddsTest.OfNominal(fit, inference),
             Predictions = predicted,
+            Means = means.Of(parse, () => FittedModel.Of(fit, inference), context.Output.Level),
             Keeping = keep.Read(parse, arguments.Data),
             Cures = fit.Indicators.Separated is null ? FitCures.Of(fit.Indicators, fit.Indicators.Frame) : [],
         }.Summary(arguments);
@@ -77,6 +79,9 @@ internal sealed partial class GeeCommand
         Threads = context.Output.Threads,
     };
 
-    private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
-        parse, [scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association, .. means.All]);
+    private void RefuseBesideOrdinal(ParseResult parse)
+    {
+        OrdinalOptions.RefuseBeside(parse, [scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association]);
+        means.RefuseBesideOrdinal(parse);
+    }
 }

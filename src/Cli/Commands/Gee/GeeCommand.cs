@@ -114,7 +114,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
             };
         }
 
-        ordinal.Check(parse, arguments);
+        ordinal.Check(parse, arguments, means.OfOrdinal);
         if (imputation.IsAsked(parse))
         {
             return ImputedFits.Write(

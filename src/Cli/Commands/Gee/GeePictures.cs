@@ -35,10 +35,12 @@ internal static class GeePictures
     /// <param name="fit">The fit.</param>
     /// <param name="rows">Its coefficients, without the thresholds, and contrasts.</param>
     /// <param name="level">The intervals' level.</param>
-    public static IReadOnlyList<OfferedPicture> Of(OrdinalGeeFit fit, IReadOnlyList<Coefficient> rows, double level) =>
+    /// <param name="means">Estimated means; null when none were asked for.</param>
+    public static IReadOnlyList<OfferedPicture> Of(
+        OrdinalGeeFit fit, IReadOnlyList<Coefficient> rows, double level, EstimatedMeans? means) =>
     [
         FitPictures.Coefficients(rows, "ordinal", fit.Options.Link.Name, level, PictureTone.Marginal),
-        OfferedPicture.Without("means", "means of ordinal outcomes have none"),
+        FitPictures.Means(means, fit.Frame, Family.Gaussian, fit.Options.Link.Marginal),
         OfferedPicture.Without("residuals", "an ordinal outcome has a residual for each threshold"),
         OfferedPicture.Without("correlation", "an ordinal outcome has a residual for each threshold"),
         Influence(fit.Indicators, fit.Frame.Clusters),

@@ -111,7 +111,7 @@ internal sealed partial class GeeReport
             Data = arguments.Data,
             Pictures = Ordinal is null
                 ? GeePictures.Of(fit, [.. coefficients, .. tested], inference.Level, Means)
-                : GeePictures.Of(Ordinal, [.. coefficients.Skip(thresholds), .. tested], inference.Level),
+                : GeePictures.Of(Ordinal, [.. coefficients.Skip(thresholds), .. tested], inference.Level, Means),
             Means = Means,
             Predictions = Predictions,
             Keeping = Keeping,

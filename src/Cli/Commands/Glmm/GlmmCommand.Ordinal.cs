@@ -6,6 +6,7 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Means.Models;
 using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
@@ -37,6 +38,7 @@ internal sealed partial class GlmmCommand
                 : ordinal.Tests(parse) && options.NominalColumns.Count == 0 ? ProportionalityTest.OfTerms(fit)
                 : ProportionalityTest.OfNominal(fit),
             Predictions = predicted,
+            Means = means.Of(parse, () => FittedModel.Of(inference), context.Output.Level),
             Keeping = keep.Read(parse, arguments.Data),
         }.Summary(arguments, context);
     }
@@ -45,7 +47,8 @@ internal sealed partial class GlmmCommand
     {
         OrdinalOptions.RefuseBeside(
             parse,
-            [nonAdaptive, bootstrap, seed, penalty, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes, .. means.All]);
+            [nonAdaptive, bootstrap, seed, penalty, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes]);
+        means.RefuseBesideOrdinal(parse);
         if (parse.GetValue(intervals) == "profile")
         {
             throw new InputException("Ordinal outcomes have no profile intervals.") { Hint = "Leave --ci out." };

@@ -110,7 +110,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)
     {
         MixedModels.RequireRandomTerms(arguments, "Add a term such as (1 | id), or use gee for a marginal model.");
-        ordinal.Check(parse, arguments);
+        ordinal.Check(parse, arguments, means.OfOrdinal);
         if (arguments.Ordinal is { } link)
         {
             return OrdinalSummary(parse, arguments, link, context);

@@ -7,8 +7,10 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Means;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -26,6 +28,9 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
 
     /// <summary>Tests of proportional odds; empty when none were asked for.</summary>
     public IReadOnlyList<ProportionalityTest> Proportional { get; init; } = [];
+
+    /// <summary>Estimated means; null when none were asked for.</summary>
+    public EstimatedMeans? Means { get; init; }
 
     /// <summary>Predictions of new rows; null when none were asked for.</summary>
     public PredictedRows? Predictions { get; init; }
@@ -55,6 +60,7 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
             Thresholds = [.. table.Take(thresholds)],
             Coefficients = coefficients,
             Contrasts = contrasts,
+            Means = Means,
             Predictions = Predictions,
             Keeping = Keeping,
             Data = arguments.Data,
@@ -81,7 +87,8 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
         return
         [
             FitPictures.Coefficients(rows, "ordinal", Fit.Link.Name, level, PictureTone.Conditional),
-            .. ((string[])["means", "curves", "attenuation", "residuals"]).Select(kind => OfferedPicture.Without(kind, Mean)),
+            FitPictures.Means(Means, Fit.Frame, Family.Gaussian, Fit.Link.Marginal),
+            .. ((string[])["curves", "attenuation", "residuals"]).Select(kind => OfferedPicture.Without(kind, Mean)),
             Fit.Convergence.Converged
                 ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(Fit.RandomEffects))
                 : OfferedPicture.Without("random-effects", "the fit did not converge"),

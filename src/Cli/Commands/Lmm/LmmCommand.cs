@@ -76,7 +76,7 @@ internal sealed class LmmCommand : ICommandDefinition
     };
     private readonly Option<string> hypotheses = Choice.Option("--type", "Tests of terms: 3 averages over other factors with equal "
         + "weights, 2 adjusts each term for all that do not contain it, 1 for those before it.", ["3", "2", "1"]);
-    private readonly MeansOptions means = new();
+    private readonly MeansOptions means = new(ordinal: false);
     private readonly KeepOptions keep = new();
     private readonly ImputationOptions imputation = new();
     private readonly LmmFilesPart files = new();

@@ -16,7 +16,7 @@ public sealed class OrdinalGeeTests
     [InlineData("--scale-fix 2", "--scale-fix has no meaning for ordinal outcomes")]
     [InlineData("--bias-reduction firth", "--bias-reduction has no meaning for ordinal outcomes")]
     [InlineData("--association exchangeable", "--association has no meaning for ordinal outcomes")]
-    [InlineData("--lsmeans baseline", "--lsmeans has no meaning for ordinal outcomes")]
+    [InlineData("--slopes baseline --scale response --average predictors", "--average predictors has no meaning for ordinal outcomes")]
     [InlineData("--nominal age", "--nominal names age, which is no term of the formula")]
     [InlineData("--link log", "does not suit an ordinal outcome")]
     [InlineData("--exponentiate --link probit", "--exponentiate has no meaning with the probit link")]

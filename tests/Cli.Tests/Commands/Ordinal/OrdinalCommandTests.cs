@@ -17,7 +17,9 @@ public sealed class OrdinalCommandTests
     [Theory]
     [InlineData("--non-adaptive has no meaning for ordinal outcomes.", "--non-adaptive")]
     [InlineData("--penalty has no meaning for ordinal outcomes.", "--penalty", "2.5")]
-    [InlineData("--lsmeans has no meaning for ordinal outcomes.", "--lsmeans", "temp")]
+    [InlineData(
+        "--average predictors has no meaning for ordinal outcomes", "--lsmeans", "temp", "--scale", "response", "--average", "predictors")]
+    [InlineData("--mean-of has no effect on the link scale", "--lsmeans", "temp", "--mean-of", "score")]
     [InlineData("Ordinal outcomes have no profile intervals.", "--ci", "profile")]
     [InlineData("--nodes auto does not go with ordinal outcomes.", "--nodes", "auto")]
     [InlineData("The identity link does not suit an ordinal outcome", "--link", "identity")]
@@ -32,6 +34,8 @@ public sealed class OrdinalCommandTests
 
     [Theory]
     [InlineData("glmm", "--nominal belongs to ordinal outcomes.", "--nominal", "temp")]
+    [InlineData("glmm", "--mean-of belongs to ordinal outcomes.", "--lsmeans", "temp", "--scale", "response", "--mean-of", "score")]
+    [InlineData("lmm", "no option --mean-of", "--lsmeans", "temp", "--mean-of", "score")]
     [InlineData("glmm", "The loglog link is for ordinal outcomes.", "--link", "loglog")]
     [InlineData("compare", "--scores belongs to ordinal outcomes.", "--scores", "1,2")]
     [InlineData("lmm", "--family", "--family", "ordinal")]
@@ -52,6 +56,36 @@ public sealed class OrdinalCommandTests
         var run = Margcond.Run(["compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", .. options]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(message, Flat(run.Error), StringComparison.Ordinal);
+    }
+
+    /// <summary>emmeans on clmm has 1.8334 on the latent scale; probabilities over all judges are those of the predictions.</summary>
+    [Fact]
+    public void Means_are_latent_or_probabilities_or_scores()
+    {
+        var link = Means();
+        Assert.Equal(1.83343, link.GetProperty("pairs")[0].GetProperty("estimate").GetDouble(), 1e-4);
+        Assert.False(link.TryGetProperty("meanOf", out _));
+        var own = Means("--scale", "response");
+        Assert.Equal("categories", own.GetProperty("meanOf").GetString());
+        Assert.Equal(10, own.GetProperty("means").GetArrayLength());
+        Assert.Equal("2", own.GetProperty("means")[3].GetProperty("at").GetProperty("rating").GetString());
+        var score = Means("--scale", "response", "--mean-of", "score").GetProperty("means");
+        for (var arm = 0; arm < 2; arm++)
+        {
+            var sum = Enumerable.Range(0, 5).Sum(
+                k => (k + 1) * own.GetProperty("means")[(2 * k) + arm].GetProperty("estimate").GetDouble());
+            Assert.Equal(sum, score[arm].GetProperty("estimate").GetDouble(), 1e-10);
+        }
+    }
+
+    private static JsonElement Means(params string[] options)
+    {
+        var run = Margcond.Run(
+            ["glmm", Repository.Data("wine"), Formula, "--family", "ordinal", "--lsmeans", "contact", "--pairs", "reverse", "--format",
+                "json", .. options]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var document = JsonDocument.Parse(run.Out);
+        return document.RootElement.Clone();
     }
 
     [Fact]
