@@ -18,7 +18,7 @@ public sealed class ReplicateTableTests
         var estimates = Random();
         var lines = Lines(estimates);
         var read = new StudyEstimates(Study);
-        ReplicateTable.ReadRows(lines.Skip(1), 2, "file.csv", read);
+        ReplicateTable.ReadRows(lines.Skip(1).Select((row, index) => (index + 2, row)), "file.csv", read);
 
         Assert.Equal(ReplicateTable.Header, lines[0]);
         for (var s = 0; s < Study.Scenarios.Count; s++)
@@ -47,8 +47,8 @@ public sealed class ReplicateTableTests
     public void Other_rows_are_refused_by_their_line(string row)
     {
         var error = Assert.Throws<InputException>(() =>
-            ReplicateTable.ReadRows(["1,2,gee,marginal,0.5,0.1,NA,converged", row], 2, "file.csv", new StudyEstimates(Study)));
-        Assert.Equal(3, error.Line);
+            ReplicateTable.ReadRows([(2, "1,2,gee,marginal,0.5,0.1,NA,converged"), (5, row)], "file.csv", new StudyEstimates(Study)));
+        Assert.Equal(5, error.Line);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ReplicateTableTests
         const string Row = "1,2,gee,marginal,0.5,0.1,NA,converged";
         Assert.Contains(
             "twice",
-            Assert.Throws<InputException>(() => ReplicateTable.ReadRows([Row, Row], 2, "file.csv", new StudyEstimates(Study))).Message,
+            Assert.Throws<InputException>(() => ReplicateTable.ReadRows([(2, Row), (3, Row)], "file.csv", new StudyEstimates(Study))).Message,
             StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
@@ -50,7 +51,7 @@ internal sealed class MergeCommand : ICommandDefinition
 
         var first = ManifestOf(parts[0]);
         var studyFile = Path.Combine(parts[0], SimulateCommandFiles.StudyName);
-        if (!File.Exists(studyFile) || SimulateCommandManifest.HashOf(studyFile) != first.StudyHash)
+        if (!File.Exists(studyFile) || FileHash.Of(studyFile) != first.StudyHash)
         {
             throw new InputException("The study file of this part is missing, or not the one the manifest describes.") { File = studyFile };
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
@@ -93,7 +94,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         var part = Shard.TryParse(parse.GetValue(shard), parse.GetValue(zeroBased), out var chosen) ? chosen : Shard.Whole;
         var manifest = new SimulateCommandManifest
         {
-            StudyHash = SimulateCommandManifest.HashOf(path),
+            StudyHash = FileHash.Of(path),
             Seed = study.Seed,
             Replicates = study.Replicates,
             Shard = part,
@@ -101,6 +102,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         using var files = parse.GetValue(folder) is { } name
             ? SimulateCommandFiles.Open(name, path, estimates, manifest, UseOf(parse))
             : null;
+        RemarkOnEarlier(files, context);
         var options = new SimulationOptions
         {
             Threads = parse.GetValue(threads),
@@ -120,6 +122,21 @@ internal sealed class SimulateCommand : ICommandDefinition
     private FolderUse UseOf(ParseResult parse) => parse.GetValue(resume) ? FolderUse.Resume
         : parse.GetValue(overwrite) ? FolderUse.Overwrite
         : FolderUse.New;
+
+    /// <summary>What a run that goes on found of the run before.</summary>
+    private static void RemarkOnEarlier(SimulateCommandFiles? files, CommandContext context)
+    {
+        if (files is { Kept: > 0 })
+        {
+            context.Note($"{Figures.Counted(files.Kept, "replicate")} of the run before {(files.Kept == 1 ? "is" : "are")} kept.");
+        }
+
+        if (files is { TornRows: > 0 })
+        {
+            context.Note($"{Figures.Counted(files.TornRows, "row")} of {SimulateCommandFiles.PartialName} had not been written in full when "
+                + "the run was cut off: those replicates are computed again.");
+        }
+    }
 
     private static void Remark(StudyResult result, bool saved, CommandContext context)
     {

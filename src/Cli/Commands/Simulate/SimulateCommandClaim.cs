@@ -1,3 +1,4 @@
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Commands.Simulate;
@@ -94,7 +95,7 @@ internal sealed class SimulateCommandClaim : IDisposable
             || IsTorn(path)
             || Path.GetFullPath(path) == Path.GetFullPath(studyFile)
             || (name == SimulateCommandFiles.StudyName && File.Exists(path)
-                && SimulateCommandManifest.HashOf(path) == SimulateCommandManifest.HashOf(studyFile)));
+                && FileHash.Of(path) == FileHash.Of(studyFile)));
 
     private static bool IsTorn(string path) => path.EndsWith(".tmp", StringComparison.Ordinal) && Path.GetFileName(path) is var name
         && Results.Append(SimulateCommandFiles.StudyName).Any(result => name.StartsWith(result + ".", StringComparison.Ordinal));

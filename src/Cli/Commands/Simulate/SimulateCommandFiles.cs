@@ -1,4 +1,4 @@
-using System.Text;
+using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Compare.Simulation.Running;
@@ -9,9 +9,9 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 
 /// <summary>The folder of a study's results.</summary>
 /// <remarks>
-/// While the study runs, finished replicates are appended to a partial file, so that a killed run loses only those in flight. At the end
-/// replicates.csv, the summaries and the manifest appear, each in full or
-/// not at all, in the same order and bytes whatever the run's history. At every moment the manifest names the bytes of replicates.csv:
+/// While the study runs, finished replicates are appended to a journal, the partial file, so that a killed run loses only those in flight.
+/// At the end replicates.csv, the summaries and the manifest appear, each in full or not at all, in the same order and bytes whatever the
+/// run's history. At every moment the manifest names the bytes of replicates.csv:
 /// before new ones take the place of old ones it names both. Rows that were safe once are therefore safe until the end, however often
 /// the run is killed and resumed.
 /// </remarks>
@@ -35,7 +35,7 @@ internal sealed class SimulateCommandFiles : IDisposable
     private readonly StudyEstimates estimates;
     private readonly SimulateCommandClaim claim;
     private SimulateCommandManifest manifest;
-    private StreamWriter? partial;
+    private RowJournal? partial;
     private bool disposed;
 
     private SimulateCommandFiles(
@@ -49,6 +49,12 @@ internal sealed class SimulateCommandFiles : IDisposable
 
     /// <summary>The folder as the user named it.</summary>
     public string Folder { get; }
+
+    /// <summary>Replicates of an earlier run that were found here, and are not computed again.</summary>
+    public int Kept { get; private set; }
+
+    /// <summary>Lines of replicates that a killed process had not finished to write; they were dropped, and are computed again.</summary>
+    public int TornRows { get; private set; }
 
     /// <summary>Makes the folder ready, before any time is spent on the study; with resume, reads what an earlier run left.</summary>
     /// <param name="folder">The folder.</param>
@@ -88,12 +94,22 @@ internal sealed class SimulateCommandFiles : IDisposable
     }
 
     /// <summary>Appends finished replicates.</summary>
+    /// <exception cref="InputException">They cannot be written, as on a full disk; what was written before is safe.</exception>
     public void Append(StudyEstimates all, int scenario, IReadOnlyList<int> replicates)
     {
-        if (partial is not null)
+        using var rows = new StringWriter();
+        ReplicateTable.WriteRows(rows, all, scenario, replicates);
+        try
         {
-            ReplicateTable.WriteRows(partial, all, scenario, replicates);
-            partial.Flush();
+            partial?.Append(rows.ToString());
+        }
+        catch (IOException exception)
+        {
+            throw new InputException($"Finished replicates cannot be written: {MessageText.Sentence(exception.Message)}", exception)
+            {
+                File = At(PartialName),
+                Hint = "Make room, and go on with the same command and --resume: what was written before is safe.",
+            };
         }
     }
 
@@ -107,7 +123,7 @@ internal sealed class SimulateCommandFiles : IDisposable
             var hash = SimulateCommandManifest.HashOfText(text);
             WriteManifest(manifest with { NextReplicatesHash = hash });
             AtomicFile.Write(At(ReplicatesName), text);
-            manifest = manifest with { Complete = result.Complete, ReplicatesHash = hash };
+            manifest = manifest with { Complete = result.Complete, ReplicatesHash = hash, BlockHashes = BlockHashes.Of(text) };
         }
 
         AtomicFile.Write(At(SummaryCsvName), SimulateCommandSummary.Csv(result));
@@ -132,16 +148,12 @@ internal sealed class SimulateCommandFiles : IDisposable
             };
         }
 
-        if (!File.Exists(path) || !manifest.Names(SimulateCommandManifest.HashOf(path)))
+        if (!File.Exists(path) || !manifest.Names(FileHash.Of(path)))
         {
-            throw new InputException("The file is missing, torn or edited: it is not the one the manifest describes.")
-            {
-                File = path,
-                Hint = "Run that part again, with --overwrite or in another folder.",
-            };
+            throw Changed(path, manifest);
         }
 
-        ReplicateTable.ReadRows(File.ReadLines(path).Skip(1), firstLine: 2, path, estimates);
+        ReplicateTable.ReadRows(File.ReadLines(path).Select((row, index) => (index + 1, row)).Skip(1), path, estimates);
     }
 
     /// <inheritdoc/>
@@ -154,6 +166,21 @@ internal sealed class SimulateCommandFiles : IDisposable
             disposed = true;
             claim.Dispose();
         }
+    }
+
+    private static InputException Changed(string path, SimulateCommandManifest manifest)
+    {
+        var lines = File.Exists(path) ? BlockHashes.FirstChange(File.ReadAllText(path), manifest.BlockHashes) : null;
+        return new InputException(
+            !File.Exists(path) ? "The file is missing, although the manifest describes it."
+            : lines is var (first, last) ? FormattableString.Invariant($"Lines {first} to {last} are torn or edited: they are not those ")
+                + "the manifest describes."
+            : "The file is torn or edited: it is not the one the manifest describes.")
+        {
+            File = path,
+            Line = lines?.First,
+            Hint = "Run that part again, with --overwrite or in another folder.",
+        };
     }
 
     private string At(string name) => Path.Combine(Folder, name);
@@ -186,7 +213,10 @@ internal sealed class SimulateCommandFiles : IDisposable
             File.Copy(studyFile, At(StudyName), overwrite: true);
         }
 
-        partial = new StreamWriter(At(PartialName), append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        partial = RowJournal.Open(At(PartialName));
+        TornRows = partial.TornRows;
+        ReadPartial(partial);
+        Kept = estimates.CountRun();
     }
 
     private void ReadEarlier(SimulateCommandManifest earlier)
@@ -206,43 +236,24 @@ internal sealed class SimulateCommandFiles : IDisposable
         if (earlier.ReplicatesHash is not null || File.Exists(At(ReplicatesName)))
         {
             ReadFinished(Folder, earlier, estimates);
-            manifest = manifest with { ReplicatesHash = SimulateCommandManifest.HashOf(At(ReplicatesName)) };
+            manifest = manifest with { ReplicatesHash = FileHash.Of(At(ReplicatesName)) };
         }
 
-        ReadPartial();
     }
 
-    /// <summary>Reads what an interrupted run left.</summary>
-    /// <remarks>
-    /// The last line may be torn; rows that were finished already may be there again if the run was cut off while it was finishing.
-    /// </remarks>
-    private void ReadPartial()
+    /// <summary>
+    /// Reads what an interrupted run left; rows that were finished already are there again if the run was cut off while it was finishing.
+    /// </summary>
+    private void ReadPartial(RowJournal journal)
     {
-        var path = At(PartialName);
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        var text = File.ReadAllText(path);
-        var whole = text[..(text.LastIndexOf('\n') + 1)];
         var known = new StudyEstimates(estimates.Study);
-        ReplicateTable.ReadRows(
-            whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal),
-            firstLine: 1,
-            path,
-            known);
-        for (var scenario = 0; scenario < estimates.Study.Scenarios.Count; scenario++)
+        ReplicateTable.ReadRows(journal.Rows, At(PartialName), known);
+        foreach (var (scenario, replicate) in known.Run())
         {
-            for (var replicate = 0; replicate < estimates.Study.Replicates; replicate++)
+            for (var m = 0; m < estimates.Study.Methods.Count; m++)
             {
-                for (var m = 0; known.IsRun(scenario, replicate) && m < estimates.Study.Methods.Count; m++)
-                {
-                    estimates.Record(scenario, m, replicate, known[scenario, m, replicate]);
-                }
+                estimates.Record(scenario, m, replicate, known[scenario, m, replicate]);
             }
         }
-
-        AtomicFile.Write(path, whole);
     }
 }

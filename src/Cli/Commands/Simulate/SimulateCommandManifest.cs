@@ -36,6 +36,9 @@ internal sealed record SimulateCommandManifest
     /// <summary>SHA-256 of the replicates.csv that is about to take the place of the one there is; null at all other times.</summary>
     public string? NextReplicatesHash { get; init; }
 
+    /// <summary>The hashes of a thousand lines of replicates.csv each; empty while there is none.</summary>
+    public IReadOnlyList<string> BlockHashes { get; init; } = [];
+
     /// <summary>Whether it vouches for a replicates.csv.</summary>
     public bool HasReplicates => ReplicatesHash is not null || NextReplicatesHash is not null;
 
@@ -44,13 +47,6 @@ internal sealed record SimulateCommandManifest
 
     /// <summary>The hash that a file of this text will have.</summary>
     public static string HashOfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    /// <summary>The hash of a file.</summary>
-    public static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 
     /// <summary>The manifest as JSON.</summary>
     public string ToJson(Study study)
@@ -70,6 +66,7 @@ internal sealed record SimulateCommandManifest
             json.Text("nextReplicatesSha256", NextReplicatesHash);
         }
 
+        json.Texts("replicatesBlocks", BlockHashes);
         json.Texts("scenarioHashes", study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)));
         json.Texts("methods", study.Methods.Select(method => method.Name));
         return json.Complete([]);
@@ -101,6 +98,9 @@ internal sealed record SimulateCommandManifest
                     : throw new FormatException(),
                 Complete = root.GetProperty("complete").GetBoolean(),
                 ReplicatesHash = root.GetProperty("replicatesSha256").GetString(),
+                BlockHashes = root.TryGetProperty("replicatesBlocks", out var blocks)
+                    ? [.. blocks.EnumerateArray().Select(block => block.GetString() ?? string.Empty)]
+                    : [],
                 NextReplicatesHash = root.TryGetProperty("nextReplicatesSha256", out var next) ? next.GetString() : null,
             };
         }

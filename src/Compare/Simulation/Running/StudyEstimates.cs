@@ -48,18 +48,21 @@ public sealed class StudyEstimates
         Array.TrueForAll(estimates[scenario], column => column[replicate].Outcome != EstimateOutcome.NotRun);
 
     /// <summary>The number of replicates run, over all scenarios.</summary>
-    public int CountRun()
+    public int CountRun() => Run().Count();
+
+    /// <summary>The scenario and the replicate, both counted from 0, of each replicate that was run.</summary>
+    public IEnumerable<(int Scenario, int Replicate)> Run()
     {
-        var count = 0;
         for (var scenario = 0; scenario < estimates.Length; scenario++)
         {
             for (var replicate = 0; replicate < Study.Replicates; replicate++)
             {
-                count += IsRun(scenario, replicate) ? 1 : 0;
+                if (IsRun(scenario, replicate))
+                {
+                    yield return (scenario, replicate);
+                }
             }
         }
-
-        return count;
     }
 
     /// <summary>Puts the results of what was run together.</summary>

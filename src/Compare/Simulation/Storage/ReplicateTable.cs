@@ -56,12 +56,11 @@ public static class ReplicateTable
     }
 
     /// <summary>Reads rows into the estimates of a study.</summary>
-    /// <param name="lines">The lines after the header.</param>
-    /// <param name="firstLine">The number of the first of them, for messages.</param>
+    /// <param name="lines">The rows, without header, each with its line in the file, counted from 1.</param>
     /// <param name="file">The file, for messages.</param>
     /// <param name="estimates">Receives the estimates.</param>
     /// <exception cref="InputException">A row is not as written: not of this study, torn, edited, or there twice.</exception>
-    public static void ReadRows(IEnumerable<string> lines, int firstLine, string file, StudyEstimates estimates)
+    public static void ReadRows(IEnumerable<(int Line, string Row)> lines, string file, StudyEstimates estimates)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(estimates);
@@ -70,8 +69,7 @@ public static class ReplicateTable
             pair => pair.Key,
             pair => pair.m,
             StringComparer.Ordinal);
-        var line = firstLine;
-        foreach (var row in lines)
+        foreach (var (line, row) in lines)
         {
             var fields = row.Split(',');
             if (fields.Length != Fields
@@ -100,7 +98,6 @@ public static class ReplicateTable
             }
 
             estimates.Record(scenario - 1, method, replicate - 1, new EffectEstimate(value, error, df, (EstimateOutcome)outcome));
-            line++;
         }
     }
 

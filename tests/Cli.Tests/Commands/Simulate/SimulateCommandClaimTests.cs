@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MarginalConditional.Cli.Commands.Simulate;
+using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Tests.Harness;
 
@@ -74,7 +75,7 @@ public sealed class SimulateCommandClaimTests : IDisposable
         Interrupt(At("cut"));
         var manifest = Path.Combine(At("cut"), "manifest.json");
         var before = File.ReadAllText(manifest);
-        var next = SimulateCommandManifest.HashOf(Path.Combine(At("whole"), "replicates.csv"));
+        var next = FileHash.Of(Path.Combine(At("whole"), "replicates.csv"));
         var both = before.Replace(
             "\"scenarioHashes\"", $"\"nextReplicatesSha256\": \"{next}\",\n  \"scenarioHashes\"", StringComparison.Ordinal);
         File.WriteAllText(manifest, both);
@@ -88,7 +89,7 @@ public sealed class SimulateCommandClaimTests : IDisposable
     {
         Assert.Equal(0, Margcond.Run("simulate", study, "--out", At("part")).ExitCode);
         var manifest = Path.Combine(At("part"), "manifest.json");
-        var hash = SimulateCommandManifest.HashOf(Path.Combine(At("part"), "replicates.csv"));
+        var hash = FileHash.Of(Path.Combine(At("part"), "replicates.csv"));
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"{hash}\"", "null", StringComparison.Ordinal));
         foreach (var run in new[]
         {

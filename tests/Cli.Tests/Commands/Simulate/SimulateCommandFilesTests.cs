@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Tests.Harness;
 using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Storage;
 
 namespace MarginalConditional.Cli.Tests.Commands.Simulate;
 
@@ -70,11 +71,13 @@ public sealed class SimulateCommandFilesTests : IDisposable
         var overlap = Margcond.Run("merge", At("part1"), At("part2"), At("part1"), "--out", At("m3"));
         Assert.Equal(2, overlap.ExitCode);
         Assert.Contains("overlap", Joined(overlap.Error), StringComparison.Ordinal);
-        File.AppendAllText(Path.Combine(At("part2"), "replicates.csv"), "1,1,gee,marginal,0,1,NA,converged\n");
+        var path = Path.Combine(At("part2"), "replicates.csv");
+        File.WriteAllText(path, File.ReadAllText(path).Replace(",converged", ",warned", StringComparison.Ordinal));
         var edited = Margcond.Run("merge", At("part1"), At("part2"), "--out", At("m4"));
         Assert.Equal(2, edited.ExitCode);
         Assert.Contains("edited", Joined(edited.Error), StringComparison.Ordinal);
         Assert.Contains("part2", Joined(edited.Error), StringComparison.Ordinal);
+        Assert.Contains("Lines 1 to 1000", Joined(edited.Error), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,13 +109,32 @@ public sealed class SimulateCommandFilesTests : IDisposable
     {
         Cut("cut", finished: 50, torn: false);
         var path = Path.Combine(At("cut"), "replicates.partial.csv");
-        var lines = File.ReadAllLines(path);
-        var fields = lines[0].Split(',');
+        var rows = File.ReadAllLines(path).Where(row => !row.StartsWith('#')).ToArray();
+        var fields = rows[0].Split(',');
         fields[4] = "123.5";
-        lines[0] = string.Join(',', fields);
-        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+        rows[0] = string.Join(',', fields);
+        File.Delete(path);
+        using (var journal = RowJournal.Open(path))
+        {
+            journal.Append(string.Join('\n', rows) + "\n");
+        }
+
         Simulate("cut", "--resume");
         Assert.Contains(",123.5,", Read("cut", "replicates.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_edited_after_they_were_written_are_refused_by_their_lines()
+    {
+        Cut("cut", finished: 50, torn: false);
+        var path = Path.Combine(At("cut"), "replicates.partial.csv");
+        var lines = File.ReadAllLines(path);
+        lines[14] = lines[14].Replace(",NA,", ",7,", StringComparison.Ordinal);
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+        var resumed = Simulate("cut", "--resume");
+        Assert.Equal(2, resumed.ExitCode);
+        Assert.Contains("Lines 12 to 22", Joined(resumed.Error), StringComparison.Ordinal);
+        Assert.Equal(string.Join('\n', lines) + "\n", File.ReadAllText(path));
     }
 
     [Fact]
@@ -155,9 +177,9 @@ public sealed class SimulateCommandFilesTests : IDisposable
         Directory.CreateDirectory(At(name));
         var manifest = Read("whole", "manifest.json");
         var start = manifest.IndexOf("\"replicatesSha256\": \"", StringComparison.Ordinal);
-        var hash = manifest.Substring(start, manifest.IndexOf('\n', start) - start);
+        var end = manifest.IndexOf("\"scenarioHashes\"", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(At(name), "manifest.json"), manifest
-            .Replace(hash, "\"replicatesSha256\": null,", StringComparison.Ordinal)
+            .Replace(manifest[start..end], "\"replicatesSha256\": null,\n", StringComparison.Ordinal)
             .Replace("\"complete\": true", "\"complete\": false", StringComparison.Ordinal));
         var rows = Read("whole", "replicates.csv")
             .TrimEnd('\n')
@@ -168,8 +190,19 @@ public sealed class SimulateCommandFilesTests : IDisposable
             .Take(finished)
             .SelectMany(pair => pair)
             .ToArray();
-        var text = string.Concat(rows.Select(row => row + "\n"));
-        File.WriteAllText(Path.Combine(At(name), "replicates.partial.csv"), torn ? text[..^9] : text);
+        var path = Path.Combine(At(name), "replicates.partial.csv");
+        using (var journal = RowJournal.Open(path))
+        {
+            foreach (var block in rows.Chunk(10))
+            {
+                journal.Append(string.Concat(block.Select(row => row + "\n")));
+            }
+        }
+
+        if (torn)
+        {
+            File.WriteAllText(path, File.ReadAllText(path)[..^9]);
+        }
     }
 
     private RunResult Simulate(string name, params string[] options) => Margcond.Run(["simulate", study, "--out", At(name), .. options]);
