@@ -57,7 +57,8 @@ public sealed class ReplicateTableTests
         const string Row = "1,2,gee,marginal,0.5,0.1,NA,converged";
         Assert.Contains(
             "twice",
-            Assert.Throws<InputException>(() => ReplicateTable.ReadRows([(2, Row), (3, Row)], "file.csv", new StudyEstimates(Study))).Message,
+            Assert.Throws<InputException>(
+                () => ReplicateTable.ReadRows([(2, Row), (3, Row)], "file.csv", new StudyEstimates(Study))).Message,
             StringComparison.Ordinal);
     }
 

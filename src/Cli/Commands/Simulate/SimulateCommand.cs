@@ -133,8 +133,8 @@ internal sealed class SimulateCommand : ICommandDefinition
 
         if (files is { TornRows: > 0 })
         {
-            context.Note($"{Figures.Counted(files.TornRows, "row")} of {SimulateCommandFiles.PartialName} had not been written in full when "
-                + "the run was cut off: those replicates are computed again.");
+            context.Note($"{Figures.Counted(files.TornRows, "row")} of {SimulateCommandFiles.PartialName} had not been written in full "
+                + "when the run was cut off: those replicates are computed again.");
         }
     }
 
