@@ -2,7 +2,7 @@ using MarginalConditional.Statistics.Distributions;
 
 namespace MarginalConditional.Statistics.Tests.Distributions;
 
-/// <summary>Against mvtnorm 1.1-3 (<c>pmvnorm</c> with <c>TVPACK(abseps = 1e-15)</c>), closed forms, and the integral done plainly.</summary>
+/// <summary>Against mvtnorm 1.1-3 (<c>pmvnorm</c> with <c>TVPACK(abseps = 1e-15)</c>), closed forms, and plain integrals.</summary>
 public sealed class BivariateNormalGolden
 {
     [Theory]

@@ -50,7 +50,8 @@ internal sealed class ConditionalLinearLaw : MarginalLaw
         if (law?.WorstRow() is (>= 0 and var row, var least, var largest))
         {
             var copy = periods.ToArray();
-            problem = MarginalRefusal.OfHistory(structure, row, (least, largest), factor => Admits(structure.Scaled(factor), margins, copy));
+            problem = MarginalRefusal.OfHistory(
+                structure, row, (least, largest), factor => Admits(structure.Scaled(factor), margins, copy));
             return null;
         }
 

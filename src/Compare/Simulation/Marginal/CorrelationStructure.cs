@@ -22,7 +22,8 @@ public abstract class CorrelationStructure
     }
 
     /// <summary>
-    /// As a study file writes it: <c>exchangeable(0.05)</c>, <c>ar1(0.5)</c>, <c>nested(0.05, 0.02)</c>, <c>unstructured(0.3, 0.2, 0.3)</c>.
+    /// As a study file writes it:
+    /// <c>exchangeable(0.05)</c>, <c>ar1(0.5)</c>, <c>nested(0.05, 0.02)</c>, <c>unstructured(0.3, 0.2, 0.3)</c>.
     /// </summary>
     public string Name { get; }
 

@@ -5,7 +5,7 @@ public abstract class MarginalMethod
 {
     private MarginalMethod(string name) => Name = name;
 
-    /// <summary>Binary outcomes: normal variables cut at the quantiles of the means, whose correlations give those of the outcomes.</summary>
+    /// <summary>Binary outcomes: normal variables cut at quantiles of the means, whose correlations give those of the outcomes.</summary>
     /// <remarks>Emrich and Piedmonte (1991).</remarks>
     public static MarginalMethod EmrichPiedmonte { get; } = new LatentMethod("emrich-piedmonte");
 

@@ -11,7 +11,7 @@ internal static class MarginalRefusal
     /// <summary>A full matrix of correlations has its limit.</summary>
     public static string? OfSize(int size) => size <= CorrelationMatrix.LargestSize
         ? null
-        : Sentence($"Clusters of {size} rows are too large for a matrix of correlations: {CorrelationMatrix.LargestSize} rows are the most.");
+        : Sentence($"Clusters of {size} rows are too large for a matrix of correlations; {CorrelationMatrix.LargestSize} are the most.");
 
     /// <summary>Every pair within its Fréchet bounds.</summary>
     public static string? OfPairs(CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods)
@@ -59,17 +59,17 @@ internal static class MarginalRefusal
         var copy = periods.ToArray();
         var share = CorrelationMatrix.LargestShare(factor =>
             CorrelationMatrix.Factor(LatentLaw.Scores(structure.Scaled(factor), margins, copy), copy.Length) is not null);
-        return Sentence($"No normal scores give outcomes with these means the correlations {structure} in a cluster of {copy.Length} rows: ")
-            + "the matrix of the scores is not positive definite" + Eigenvalue(LatentLaw.Scores(structure, margins, copy), copy.Length)
+        return Sentence($"No normal scores give outcomes with these means the correlations {structure} in a cluster of {copy.Length} rows")
+            + ": the matrix of the scores is not positive definite" + Eigenvalue(LatentLaw.Scores(structure, margins, copy), copy.Length)
             + Sentence($". The most they admit is about {structure.Rounded(share)}.");
     }
 
     /// <summary>A history takes a probability of the conditional linear family out of [0, 1].</summary>
     public static string OfHistory(
         CorrelationStructure structure, int row, (double Least, double Largest) range, Func<double, bool> admits) =>
-        Sentence($"The conditional linear family has no outcomes with these means and the correlations {structure}: given the rows before ")
-            + Sentence($"it, the probability of row {row + 1} of a cluster would range from {range.Least:0.####} to {range.Largest:0.####}. ")
-            + Sentence($"The most it admits is about {structure.Rounded(CorrelationMatrix.LargestShare(admits))}.");
+        Sentence($"The conditional linear family has no outcomes with these means and the correlations {structure}: given the rows ")
+            + Sentence($"before it, the probability of row {row + 1} of a cluster would range from {range.Least:0.####} to ")
+            + Sentence($"{range.Largest:0.####}. The most it admits is about {structure.Rounded(CorrelationMatrix.LargestShare(admits))}.");
 
     private static string Eigenvalue(ReadOnlySpan<double> matrix, int n) => n > LargestDecomposed
         ? ""

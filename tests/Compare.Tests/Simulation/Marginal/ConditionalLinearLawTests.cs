@@ -71,9 +71,10 @@ public sealed class ConditionalLinearLawTests
     public void One_mean_and_one_correlation_is_the_closed_form_of_the_regression()
     {
         var margin = OutcomeMargin.Bernoulli(0.2);
-        var shared = ConditionalLinearLaw.Prepare(CorrelationStructure.Exchangeable(0.2), [margin, margin, margin, margin], new int[4], out _)!;
-        var full = ConditionalLinearLaw.Prepare(
-            CorrelationStructure.Exchangeable(0.2), [.. Enumerable.Range(0, 4).Select(_ => OutcomeMargin.Bernoulli(0.2))], new int[4], out _)!;
+        OutcomeMargin[] others = [.. Enumerable.Range(0, 4).Select(_ => OutcomeMargin.Bernoulli(0.2))];
+        var structure = CorrelationStructure.Exchangeable(0.2);
+        var shared = ConditionalLinearLaw.Prepare(structure, [margin, margin, margin, margin], new int[4], out _)!;
+        var full = ConditionalLinearLaw.Prepare(structure, others, new int[4], out _)!;
         foreach (var y in Histories())
         {
             for (var i = 0; i < 4; i++)

@@ -85,7 +85,8 @@ public sealed class LatentLawTests
     [Fact]
     public void Counts_categories_and_normal_outcomes_have_their_moments_in_a_large_sample()
     {
-        AssertSample(CorrelationStructure.Exchangeable(0.2), [OutcomeMargin.Poisson(1.5), OutcomeMargin.Poisson(4), OutcomeMargin.Poisson(0.3)]);
+        AssertSample(
+            CorrelationStructure.Exchangeable(0.2), [OutcomeMargin.Poisson(1.5), OutcomeMargin.Poisson(4), OutcomeMargin.Poisson(0.3)]);
         AssertSample(
             CorrelationStructure.Nested(0.4, 0.1),
             [.. Enumerable.Repeat(OutcomeMargin.Categories([0.2, 0.5, 0.3]), 2), OutcomeMargin.Categories([0.1, 0.2, 0.7])]);

@@ -11,7 +11,8 @@ public sealed class MarginalRefusalTests
         foreach (var method in MarginalMethod.All)
         {
             Assert.Equal(
-                "Outcomes with means 0.1 and 0.5 have correlations from -0.3333 to 0.3333, their Fréchet bounds; exchangeable(0.4) asks for 0.4.",
+                "Outcomes with means 0.1 and 0.5 have correlations from -0.3333 to 0.3333, their Fréchet bounds; "
+                + "exchangeable(0.4) asks for 0.4.",
                 Problem(method, CorrelationStructure.Exchangeable(0.4), [0.1, 0.5]));
         }
     }
@@ -36,8 +37,9 @@ public sealed class MarginalRefusalTests
         // Three fair coins: scores have r = sin(πρ/2), so at ρ = −0.36 the pairs are possible and the three together are not (r < −½).
         var problem = Problem(MarginalMethod.EmrichPiedmonte, CorrelationStructure.Exchangeable(-0.36), [0.5, 0.5, 0.5]);
         Assert.Equal(
-            "No normal scores give outcomes with these means the correlations exchangeable(-0.36) in a cluster of 3 rows: the matrix of the "
-            + "scores is not positive definite (its smallest eigenvalue is -0.0717). The most they admit is about exchangeable(-0.3333).",
+            "No normal scores give outcomes with these means the correlations exchangeable(-0.36) in a cluster of 3 rows: "
+            + "the matrix of the scores is not positive definite (its smallest eigenvalue is -0.0717). "
+            + "The most they admit is about exchangeable(-0.3333).",
             problem);
     }
 

@@ -11,8 +11,8 @@ public sealed class PairCorrelationTests
     [InlineData(0.2, 0.6, 0.3, 0.580915989159)]
     [InlineData(0.1, 0.4, -0.15, -0.350792147232)]
     [InlineData(0.05, 0.05, 0.02, 0.080329349502)]
-    public void Binary_scores_agree_with_R(double first, double second, double correlation, double expected) =>
-        Assert.Equal(expected, PairCorrelation.ScoresOf(OutcomeMargin.Bernoulli(first), OutcomeMargin.Bernoulli(second), correlation), 1e-10);
+    public void Binary_scores_agree_with_R(double first, double second, double correlation, double expected) => Assert.Equal(
+        expected, PairCorrelation.ScoresOf(OutcomeMargin.Bernoulli(first), OutcomeMargin.Bernoulli(second), correlation), 1e-10);
 
     /// <summary>The example of R's bindata, <c>commonprob2sigma</c>: P(both) of two fair coins is 1/4 + arcsin(r)/(2π).</summary>
     [Theory]
