@@ -10,6 +10,7 @@ using MarginalConditional.Cli.Commands.Meta;
 using MarginalConditional.Cli.Commands.Plan;
 using MarginalConditional.Cli.Commands.Profile;
 using MarginalConditional.Cli.Commands.Simulate;
+using MarginalConditional.Cli.Commands.Summarize;
 using MarginalConditional.Cli.Hosting;
 
 namespace MarginalConditional.Cli.Commands;
@@ -30,6 +31,7 @@ internal static class CommandList
         ("simulate", () => new SimulateCommand()),
         ("merge", () => new MergeCommand()),
         ("replay", () => new ReplayCommand()),
+        ("summarize", () => new SummarizeCommand()),
         ("explore", () => new ExploreCommand()),
         ("demo", () => new DemoCommand()),
         ("help", () => new HelpCommand()),

@@ -40,14 +40,14 @@ internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bo
 
     /// <summary>
     /// Adds the options to a command under a heading of their own. Without
-    /// coefficients there is no <c>--level</c> and <c>--exponentiate</c>.
+    /// coefficients there is no <c>--level</c> and <c>--exponentiate</c>, and without ratios there is no <c>--exponentiate</c>.
     /// </summary>
-    public void AddTo(DocumentedCommand command, bool coefficients = true)
+    public void AddTo(DocumentedCommand command, bool coefficients = true, bool ratios = true)
     {
         Option[] all =
         [
             format.Option, outPath, overwrite, rawCsv, .. broom ? [names] : Array.Empty<Option>(),
-            .. coefficients ? [level, exponentiate] : Array.Empty<Option>(), threads, verbose,
+            .. coefficients ? [level, .. ratios ? [exponentiate] : Array.Empty<Option>()] : Array.Empty<Option>(), threads, verbose,
         ];
         command.AddGroup("Output", all);
         pictures?.AddTo(command);

@@ -14,6 +14,12 @@ internal static class PictureKinds
     private static readonly PictureKind Curves = new("curves", "curves of single clusters under the population's average");
     private static readonly PictureKind Attenuation = new("attenuation", "the marginal effect as the clusters' spread grows");
 
+    private static readonly PictureKind Zip = new("zip", "intervals of the replicates");
+    private static readonly PictureKind Lollipop = new("lollipop", "bias, errors and coverage");
+    private static readonly PictureKind NestedLoop = new("nested-loop", "bias over all scenarios in nested order");
+    private static readonly PictureKind CoverageLoop = new("nested-loop-coverage", "coverage likewise");
+    private static readonly PictureKind TypeIError = new("type-i-error", "rejections where there is no effect");
+
     /// <summary>Of <c>gee</c>.</summary>
     public static IReadOnlyList<PictureKind> Gee { get; } =
         [Coefficients, Means, MeanResiduals, Correlation, Influence, Dropout];
@@ -55,8 +61,9 @@ internal static class PictureKinds
     /// <summary>Of <c>simulate</c>.</summary>
     public static IReadOnlyList<PictureKind> Simulate { get; } =
     [
-        new("zip", "intervals of the replicates"), new("lollipop", "bias, errors and coverage"),
-        new("nested-loop", "bias over all scenarios in nested order"), new("attenuation", "means of estimates against their truths"),
-        new("type-i-error", "rejections where there is no effect"),
+        Zip, Lollipop, NestedLoop, CoverageLoop, new("attenuation", "means of estimates against their truths"), TypeIError,
     ];
+
+    /// <summary>Of <c>summarize</c>.</summary>
+    public static IReadOnlyList<PictureKind> Summarize { get; } = [Zip, Lollipop, NestedLoop, CoverageLoop, TypeIError];
 }

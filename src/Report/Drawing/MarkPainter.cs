@@ -186,7 +186,7 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
     {
         var point = At(label.Point);
         var isRight = point.X < layout.Left + (0.7 * (layout.Width - layout.Left - layout.Right));
-        var (full, shown) = (CleanText.Of(label.Text), layout.Beside(label.Text));
+        var (full, shown) = (CleanText.Of(label.Text), label.IsLine ? layout.Along(label.Text) : layout.Beside(label.Text));
         rc.DrawText(
             new ScreenPoint(point.X + (isRight ? 8 : -8), point.Y),
             shown == full ? full : tooltips.Marked(shown, full),

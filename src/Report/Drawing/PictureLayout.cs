@@ -165,6 +165,9 @@ internal sealed class PictureLayout
     /// <summary>Whether a mark at a value of the vertical axis is drawn: with rows, if its row is.</summary>
     public bool IsDrawn(double up) => !HasRows || (Math.Round(up) >= firstRow && Math.Round(up) < firstRow + Rows.Count);
 
+    /// <summary>A text that may be as wide as the picture between its margins.</summary>
+    public string Along(string text) => ruler.Shortened(CleanText.Of(text), Small, Width - Left - Right - Gap);
+
     /// <summary>A text beside a point: as much of it as leaves the picture to its marks.</summary>
     public string Beside(string text) => ruler.Shortened(CleanText.Of(text), Small, LargestPointLabel * Width);
 

@@ -10,10 +10,14 @@ public static class BiasPictures
 {
     /// <summary>Bias of every method in every scenario, as sticks from zero with Monte Carlo intervals.</summary>
     /// <param name="result">The study's result.</param>
-    public static Picture Lollipop(StudyResult result)
+    public static Picture Lollipop(StudyResult result) => Lollipop(Required(result).ToTableOfOneScale());
+
+    /// <summary>Bias of every method in every scenario, as sticks from zero with Monte Carlo intervals.</summary>
+    /// <param name="table">The measures.</param>
+    public static Picture Lollipop(PerformanceTable table)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        var points = StudyPoint.Of(result);
+        ArgumentNullException.ThrowIfNull(table);
+        var points = StudyPoint.Of(table);
         var marks = new List<PictureMark> { new PictureMark.Rule(0) { Tone = PictureTone.Muted } };
         var rows = new List<PictureRow>();
         var outside = 0;
@@ -25,7 +29,7 @@ public static class BiasPictures
             outside += lower > 0 || upper < 0 ? 1 : 0;
             var isFirst = i == 0 || points[i - 1].Scenario != point.Scenario;
             rows.Add(new PictureRow(
-                isFirst ? $"{point.Label} \u00B7 {point.Performance.Method}" : $"\u2003{point.Performance.Method}",
+                point.RowLabel(isFirst),
                 StudyPoint.Text(bias))
             {
                 HasRule = isFirst && i > 0,
@@ -41,12 +45,12 @@ public static class BiasPictures
             Tone = group.First().Tone,
             Shape = group.First().Shape,
             Radius = 5,
-            Legend = group.First().Performance.Method,
+            Legend = group.First().Name,
         }));
         return new Picture
         {
             Kind = "lollipop",
-            Title = $"Bias in the study {result.Study.Name}",
+            Title = $"Bias in {table.Name}",
             Caption = "Points: bias of the log odds ratio or coefficient; thick lines: 95 % Monte Carlo intervals.",
             Description = $"Bias of {Figures.Count(points.Count)} combinations of scenario and method; the Monte Carlo intervals of "
                 + $"{Figures.Count(outside)} leave out 0.",
@@ -60,79 +64,32 @@ public static class BiasPictures
         };
     }
 
-    /// <summary>Bias over all scenarios in nested order, with the factors' levels as steps below (Rücker and Schwarzer 2014).</summary>
-    /// <param name="result">The study's result.</param>
-    public static Picture NestedLoop(StudyResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        var points = StudyPoint.Of(result);
-        var scenarios = points.Select(point => point.Scenario).Distinct().ToArray();
-        var values = points.Select(point => point.Performance.Bias.Value).Append(0).Where(double.IsFinite).ToArray();
-        var (lower, upper) = (values.Min(), values.Max());
-        var room = Math.Max(upper - lower, 1e-6);
-        var factors = scenarios[0].Scenario.Factors;
-        var marks = new List<PictureMark> { new PictureMark.Rule(0) { IsHorizontal = true, Tone = PictureTone.Muted } };
-        for (var f = 0; f < factors.Count; f++)
-        {
-            var bottom = lower - (room * (0.3 + (0.22 * f)));
-            var levels = scenarios.Select(scenario => scenario.Scenario.Setting(factors[f])).Distinct(StringComparer.Ordinal).ToArray();
-            marks.Add(new PictureMark.Line(Steps(scenarios, scenario =>
-                bottom + (0.1 * room * Array.IndexOf(levels, scenario.Scenario.Setting(factors[f])) / Math.Max(1, levels.Length - 1))))
-            {
-                Tone = PictureTone.Muted,
-                Width = 1.5,
-            });
-            marks.Add(new PictureMark.Label(
-                new PicturePoint(0, bottom + (0.15 * room)), $"{factors[f]}: {string.Join(", ", levels)}"));
-        }
-
-        marks.AddRange(points.GroupBy(point => point.Method).Select(group =>
-        {
-            var byScenario = group.ToDictionary(point => point.Scenario);
-            return new PictureMark.Line(Steps(scenarios, scenario =>
-                byScenario.TryGetValue(scenario, out var point) ? point.Performance.Bias.Value : double.NaN))
-            {
-                Tone = group.First().Tone,
-                Stroke = group.First().Stroke,
-                Legend = group.First().Performance.Method,
-            };
-        }));
-        return new Picture
-        {
-            Kind = "nested-loop",
-            Title = $"Bias over the {Figures.Counted(scenarios.Length, "scenario")} of {result.Study.Name}",
-            Caption = "Steps: a scenario each, in nested order; grey steps below: the levels of the factors.",
-            Description = $"Bias lies between {Figures.Significant(lower)} and {Figures.Significant(upper)} over "
-                + $"{Figures.Counted(scenarios.Length, "scenario")} of {Figures.Counted(factors.Count, "factor")}.",
-            Numbers = Numbers(points, "bias", performance => performance.Bias),
-            Across = new PictureAxis("Scenario") { Minimum = 0, Maximum = scenarios.Length },
-            Up = new PictureAxis("Bias")
-            {
-                Minimum = lower - (room * (0.1 + (0.22 * factors.Count))),
-                Ticks = [],
-            },
-            Marks = marks,
-        };
-    }
-
     /// <summary>Mean estimates over conditional effects against the spread of the clusters, beside what they should be.</summary>
     /// <param name="result">The study's result; effects of 0 do not count.</param>
     public static Picture Attenuation(StudyResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var points = StudyPoint.Of(result).Where(HasEffect).ToArray();
+        var points = StudyPoint.Of(result.ToTableOfOneScale()).Where(point => Effect(point) != 0).ToArray();
         var marks = new List<PictureMark>();
-        foreach (var group in points.GroupBy(point => (point.Performance.Target.Name, Rest(point))))
+        foreach (var group in points.GroupBy(point => (point.Cell.Estimand, Rest(point))))
         {
             var truths = group.DistinctBy(Spread).OrderBy(Spread).ToArray();
             marks.Add(new PictureMark.Line(
                 [.. truths.Select(point => new PicturePoint(Spread(point), point.Performance.Truth / Effect(point)))])
             {
-                Tone = group.Key.Name == "conditional" ? PictureTone.Conditional : PictureTone.Marginal,
+                Tone = group.Key.Estimand == "conditional" ? PictureTone.Conditional : PictureTone.Marginal,
                 Width = 2,
-                Legend = $"truth, {group.Key.Name}",
+                Legend = $"truth, {group.Key.Estimand}",
             });
         }
+
+        double Effect(StudyPoint point) => result.Scenarios[point.Scenario].Scenario.Mechanism?.Effects.Effect ?? 0;
+        double Spread(StudyPoint point) => result.Scenarios[point.Scenario].Scenario.Mechanism?.RandomEffect.StandardDeviation ?? 0;
+        PerformanceMeasure Relative(StudyPoint point) => point.Performance.Mean.Over(Effect(point));
+
+        // What else varies beside the spread: each combination has a line of truths of its own.
+        string Rest(StudyPoint point) => string.Join(
+            ',', result.Study.Scenarios[0].Factors.Zip(point.Cell.Levels).Where(pair => pair.First != "sigma").Select(pair => pair.Second));
 
         // Methods stand a little apart, so that they do not hide each other.
         var step = 0.012 * Math.Max(points.Max(Spread) - points.Min(Spread), 1e-6);
@@ -155,7 +112,7 @@ public static class BiasPictures
             Shape = group.First().Shape,
             Radius = 5,
             Opacity = 0.85,
-            Legend = group.First().Performance.Method,
+            Legend = group.First().Name,
         }));
         return new Picture
         {
@@ -171,34 +128,22 @@ public static class BiasPictures
     }
 
     /// <summary>Whether a study has scenarios with an effect.</summary>
-    public static bool HasEffects(StudyResult result) => StudyPoint.Of(result).Any(HasEffect);
+    public static bool HasEffects(StudyResult result) =>
+        Required(result).Scenarios.Any(scenario => scenario.Scenario.Mechanism is { Effects.Effect: not 0 });
 
-    private static bool HasEffect(StudyPoint point) => Effect(point) != 0;
+    private static StudyResult Required(StudyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result;
+    }
 
-    private static double Effect(StudyPoint point) => point.Scenario.Scenario.Mechanism?.Effects.Effect ?? 0;
-
-    /// <summary>The mean estimate over the conditional effect.</summary>
-    private static PerformanceMeasure Relative(StudyPoint point) => point.Performance.Mean.Over(Effect(point));
-
-    private static double Spread(StudyPoint point) => point.Scenario.Scenario.Mechanism?.RandomEffect.StandardDeviation ?? 0;
-
-    /// <summary>What else varies beside the spread: each combination has a line of truths of its own.</summary>
-    private static string Rest(StudyPoint point) => string.Join(
-        ',', point.Scenario.Scenario.Factors.Where(factor => factor != "sigma").Select(point.Scenario.Scenario.Setting));
-
-    /// <summary>A level line over each scenario, joined by upright ones.</summary>
-    private static PicturePoint[] Steps(ScenarioResult[] scenarios, Func<ScenarioResult, double> height) =>
-        [.. scenarios.SelectMany((scenario, i) => new[]
-        {
-            new PicturePoint(i, height(scenario)), new PicturePoint(i + 1, height(scenario)),
-        })];
-
-    private static NumberTable Numbers(
-        IReadOnlyList<StudyPoint> points, string name, Func<MethodPerformance, PerformanceMeasure> of) => new(
+    /// <summary>A measure with its error, a row a method and scenario.</summary>
+    internal static NumberTable Numbers(
+        IReadOnlyList<StudyPoint> points, string name, Func<EstimatePerformance, PerformanceMeasure> of) => new(
             ["scenario", "method", "target", "truth", name, "Monte Carlo error"],
             [.. points.Select(point => new TableCell[]
             {
-                point.Label, point.Performance.Method, point.Performance.Target.Name, point.Performance.Truth, of(point.Performance).Value,
+                point.Label, point.Name, point.Cell.Estimand, point.Performance.Truth, of(point.Performance).Value,
                 of(point.Performance).MonteCarloError,
             })]);
 }

@@ -157,5 +157,8 @@ public abstract class PictureMark
 
         /// <summary>The text.</summary>
         public string Text { get; } = text;
+
+        /// <summary>Whether the text has a line of its own, as wide as the picture. Default: no.</summary>
+        public bool IsLine { get; init; }
     }
 }

@@ -8,7 +8,7 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 /// <param name="Heading">The table's heading.</param>
 /// <param name="Factor">100 for proportions, which tables show in per cent.</param>
 /// <param name="Of">The measure of a method.</param>
-internal sealed record SimulateCommandMeasure(string Name, string Heading, double Factor, Func<MethodPerformance, PerformanceMeasure> Of)
+internal sealed record SimulateCommandMeasure(string Name, string Heading, double Factor, Func<EstimatePerformance, PerformanceMeasure> Of)
 {
     /// <summary>All measures, in the order of the summary.</summary>
     public static IReadOnlyList<SimulateCommandMeasure> All { get; } =
@@ -26,7 +26,7 @@ internal sealed record SimulateCommandMeasure(string Name, string Heading, doubl
     ];
 
     /// <summary>The value with its Monte Carlo error in brackets; decimals show two digits of that error.</summary>
-    public string Text(MethodPerformance row)
+    public string Text(EstimatePerformance row)
     {
         var measure = Of(row);
         if (!double.IsFinite(measure.Value) || !double.IsFinite(measure.MonteCarloError))

@@ -101,8 +101,10 @@ internal static class SimulateCommandSummary
         return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Count, "fit")} failed: {failure.Message}")]);
     }
 
-    private static string Snake(string name) => name.Replace('-', '_');
+    /// <summary>A measure's name as CSV writes it.</summary>
+    public static string Snake(string name) => name.Replace('-', '_');
 
-    private static string Camel(string name) =>
+    /// <summary>A measure's name as JSON writes it.</summary>
+    public static string Camel(string name) =>
         string.Concat(name.Split('-').Select((part, k) => k == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 }

@@ -16,11 +16,8 @@ internal static class SimulateCommandTable
         console.WriteLine(
             $"{study.Name}: {Size(study)}, seed {study.Seed}");
         console.WriteLine("Monte Carlo standard errors in brackets.");
-        var groups = result.Scenarios.Where(IsRun).GroupBy(scenario => GroupOf(scenario.Scenario), StringComparer.Ordinal);
-        foreach (var group in groups)
-        {
-            WriteGroup(study, group.Key, [.. group], console);
-        }
+        PerformanceTables.Write(
+            result.ToTable(), [.. SimulateCommandMeasure.All.Where(measure => study.Measures.Contains(measure.Name))], console);
 
         Counts(result, console);
         Truths(result, console);
@@ -35,39 +32,8 @@ internal static class SimulateCommandTable
         $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {Figures.Counted(study.Replicates, "replicate")} \u00D7 "
             + $"{Figures.Counted(study.Methods.Count, "method")}";
 
-    /// <summary>Whether there is anything to show of a scenario: an interrupted study may not have come to it.</summary>
-    private static bool IsRun(ScenarioResult scenario) => scenario.Performance.Any(row => row.Attempted > 0);
-
-    private static string GroupOf(Scenario scenario) =>
-        string.Join(", ", scenario.Factors.SkipLast(1).Select(factor => $"{factor} = {Shown(scenario, factor)}"));
-
     private static string Shown(Scenario scenario, string factor) =>
-        scenario.Setting(factor).Replace("-", Figures.Minus, StringComparison.Ordinal);
-
-    private static void WriteGroup(Study study, string group, IReadOnlyList<ScenarioResult> scenarios, IAnsiConsole console)
-    {
-        var last = scenarios[0].Scenario.Factors.Count == 0 ? null : scenarios[0].Scenario.Factors[^1];
-        var measures = SimulateCommandMeasure.All.Where(measure => study.Measures.Contains(measure.Name)).ToArray();
-        console.WriteLine();
-        if (group.Length > 0)
-        {
-            console.WriteLine(group);
-        }
-
-        var table = new TextTable([last is null
-            ? "method"
-            : $"{last}, method", ">truth", .. measures.Select(measure => ">" + measure.Heading)]);
-        foreach (var scenario in scenarios)
-        {
-            var label = last is null ? string.Empty : Shown(scenario.Scenario, last) + " ";
-            foreach (var row in scenario.Performance)
-            {
-                table.Row([label + row.Method, Figures.Fixed(row.Truth, 4), .. measures.Select(measure => measure.Text(row))]);
-            }
-        }
-
-        table.WriteTo(console);
-    }
+        PerformanceTables.Shown(scenario.Setting(factor));
 
     private static void Counts(StudyResult result, IAnsiConsole console)
     {
@@ -107,7 +73,9 @@ internal static class SimulateCommandTable
         console.WriteLine();
         foreach (var row in result.Scenarios[0].Performance.DistinctBy(row => row.Target.Name))
         {
-            var methods = result.Scenarios[0].Performance.Where(other => other.Target.Name == row.Target.Name).Select(other => other.Method);
+            var methods = result.Scenarios[0].Performance
+                .Where(other => other.Target.Name == row.Target.Name)
+                .Select(other => other.Method);
             console.WriteLine($"Truth of {string.Join(", ", methods)}: {row.Target.Description} ({row.TruthLabel})");
         }
     }

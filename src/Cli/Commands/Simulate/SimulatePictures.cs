@@ -15,17 +15,10 @@ internal static class SimulatePictures
             return [.. Options.PictureKinds.Simulate.Select(kind => OfferedPicture.Without(kind.Word, "no method has two estimates"))];
         }
 
-        return
-        [
-            new OfferedPicture("zip", () => CoveragePictures.Zip(result)),
-            new OfferedPicture("lollipop", () => BiasPictures.Lollipop(result)),
-            new OfferedPicture("nested-loop", () => BiasPictures.NestedLoop(result)),
-            BiasPictures.HasEffects(result)
-                ? new OfferedPicture("attenuation", () => BiasPictures.Attenuation(result))
-                : OfferedPicture.Without("attenuation", "no scenario has an effect"),
-            CoveragePictures.HasNulls(result)
-                ? new OfferedPicture("type-i-error", () => CoveragePictures.TypeIError(result))
-                : OfferedPicture.Without("type-i-error", "no scenario is without an effect"),
-        ];
+        var common = PerformancePictures.Of(result.ToTableOfOneScale(), result.Intervals);
+        var attenuation = BiasPictures.HasEffects(result)
+            ? new OfferedPicture("attenuation", () => BiasPictures.Attenuation(result))
+            : OfferedPicture.Without("attenuation", "no scenario has an effect");
+        return [.. common.SkipLast(1), attenuation, common[^1]];
     }
 }

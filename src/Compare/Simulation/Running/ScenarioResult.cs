@@ -32,29 +32,14 @@ public sealed class ScenarioResult
         var calculator = new PerformanceCalculator(own, truth, study.Level);
         var reference = study.Methods.TakeWhile(other => other.Target.Name != method.Target.Name).Count();
         var attempted = own.Count(estimate => estimate.Outcome != EstimateOutcome.NotRun);
-        var usable = own.Count(estimate => estimate.IsUsable);
-        return new MethodPerformance
-        {
-            Method = method.Name,
-            Target = method.Target,
-            TruthLabel = Scenario.TruthLabel(method.Target),
-            Truth = truth,
-            Attempted = attempted,
-            Converged = usable,
-            Warned = own.Count(estimate => estimate.IsUsable && estimate.Outcome == EstimateOutcome.Warned),
-            Failed = attempted - usable,
-            Mean = calculator.Mean,
-            Bias = calculator.Bias,
-            EmpiricalError = calculator.EmpiricalError,
-            MeanSquaredError = calculator.MeanSquaredError,
-            ModelError = calculator.ModelError,
-            RelativeError = calculator.RelativeError,
-            Coverage = calculator.Coverage,
-            BiasEliminatedCoverage = calculator.BiasEliminatedCoverage,
-            Rejection = calculator.Rejection,
-            RelativePrecision = reference == index
-                ? PerformanceMeasure.Unknown
-                : PerformanceCalculator.RelativePrecision(estimates[reference], own),
-        };
+        var precision = reference == index
+            ? PerformanceMeasure.Unknown
+            : PerformanceCalculator.RelativePrecision(estimates[reference], own);
+        var warned = own.Count(estimate => estimate.IsUsable && estimate.Outcome == EstimateOutcome.Warned);
+        return new MethodPerformance(
+            calculator.Measures(attempted, warned, precision) with { Truth = truth },
+            method.Name,
+            method.Target,
+            Scenario.TruthLabel(method.Target));
     }
 }
