@@ -14,10 +14,7 @@ internal static class GlmmWarnings
         var frame = model.Frame;
         if (model.Options.PenaltyScale is { } scale)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the "
-                    + $"estimates are penalized, the log-likelihood is not.");
+            yield return OfPenalty(scale);
         }
 
         if (WholeCounts.Describe(model.Options.Family, frame.Response, frame.Trials, frame.Weights) is { } fractions)
@@ -55,6 +52,13 @@ internal static class GlmmWarnings
             }
         }
     }
+
+    /// <summary>What a penalty does.</summary>
+    /// <param name="scale">Its standard deviation for one standard deviation of a covariate.</param>
+    public static string OfPenalty(double scale) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A normal penalty of standard deviation {scale:0.###} per standard deviation of a covariate acts on the slopes: the estimates are "
+            + $"penalized, the log-likelihood is not.");
 
     /// <summary>A sentence where no row has a probability of an excess zero worth a name; null elsewhere.</summary>
     public static string? NoInflation(PreparedModel model, ReadOnlySpan<double> parameters) => IsInflationZero(model, parameters)

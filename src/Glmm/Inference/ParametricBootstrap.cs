@@ -33,13 +33,6 @@ public sealed class ParametricBootstrap
     public static ParametricBootstrap Run(GlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        if (!fit.Convergence.Converged)
-        {
-            return new ParametricBootstrap([], count);
-        }
-
         var options = fit.Options with
         {
             Nodes = fit.Nodes,
@@ -48,6 +41,35 @@ public sealed class ParametricBootstrap
             ComputeCovariance = false,
             Threads = 1,
         };
+        return Run(fit.Convergence.Converged, count, threads, progress, replicate =>
+        {
+            var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
+            if (response.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            {
+                return null;
+            }
+
+            var refit = GlmmFitter.Fit(fit.Frame.WithResponse(response), options);
+            return refit.Convergence.Converged ? refit.Parameters.ToArray() : null;
+        });
+    }
+
+    /// <summary>The replicates of a model of any kind.</summary>
+    /// <param name="converged">Whether there is a model to draw from.</param>
+    /// <param name="count">Replicates to try.</param>
+    /// <param name="threads">0 for all processors.</param>
+    /// <param name="progress">Told the number of finished replicates; may be null.</param>
+    /// <param name="refit">ψ of the refit to a replicate's draw; null when it did not converge. Called from several threads.</param>
+    internal static ParametricBootstrap Run(
+        bool converged, int count, int threads, Action<int>? progress, Func<int, double[]?> refit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (!converged)
+        {
+            return new ParametricBootstrap([], count);
+        }
+
         var results = new double[]?[count];
         var finished = 0;
         Parallel.For(
@@ -56,15 +78,7 @@ public sealed class ParametricBootstrap
             new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
             replicate =>
             {
-                var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
-                if (response.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
-                {
-                    progress?.Invoke(Interlocked.Increment(ref finished));
-                    return;
-                }
-
-                var refit = GlmmFitter.Fit(fit.Frame.WithResponse(response), options);
-                results[replicate] = refit.Convergence.Converged ? refit.Parameters.ToArray() : null;
+                results[replicate] = refit(replicate);
                 progress?.Invoke(Interlocked.Increment(ref finished));
             });
         return new ParametricBootstrap([.. results.OfType<double[]>()], count);

@@ -27,8 +27,14 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
     public static IReadOnlyList<VarianceTest> Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
+        return Of(new ProfiledGlmm(fit));
+    }
+
+    /// <summary>The same of a mixed model of any kind.</summary>
+    internal static IReadOnlyList<VarianceTest> Of(ProfiledFit fit)
+    {
         var tests = new List<VarianceTest>();
-        var correlated = fit.Model.Levels.SelectMany(level => level.Terms).Select(term => term.Correlated).ToArray();
+        var correlated = fit.Levels.SelectMany(level => level.Terms).Select(term => term.Correlated).ToArray();
         for (var t = 0; t < fit.RandomEffects.Count; t++)
         {
             var term = fit.RandomEffects[t];
@@ -40,8 +46,8 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
                 }
 
                 var degrees = correlated[t] ? term.Dimension : 1;
-                var fall = new Profile(HeldDeviation.Of(fit, t, a), fit.Options.Tolerances, ProfileBudget.Unbounded()).FallAtLowest();
-                tests.Add(Mixture(2 * fall, degrees - 1, degrees, fit.Options.Tolerances.TestRounding) with
+                var fall = new Profile(HeldDeviation.Of(fit, t, a), fit.Tolerances, ProfileBudget.Unbounded()).FallAtLowest();
+                tests.Add(Mixture(2 * fall, degrees - 1, degrees, fit.Tolerances.TestRounding) with
                 {
                     Label = $"{term.Names[a]} | {term.Group}",
                 });

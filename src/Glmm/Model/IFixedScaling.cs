@@ -9,6 +9,9 @@ internal interface IFixedScaling
     /// <summary>Parameters of the data's columns from those of the scaled ones.</summary>
     void ToData(ReadOnlySpan<double> scaled, Span<double> coefficients);
 
+    /// <summary>Parameters of the scaled columns from those of the data's.</summary>
+    void FromData(ReadOnlySpan<double> coefficients, Span<double> scaled);
+
     /// <summary>Adds the Jacobian ∂(scaled)/∂(data), p×p, to the upper left corner of an m×m row-major matrix of zeros.</summary>
     void FillJacobian(Span<double> jacobian, int order);
 }

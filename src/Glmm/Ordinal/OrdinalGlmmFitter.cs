@@ -61,7 +61,7 @@ public static class OrdinalGlmmFitter
         var scaled = ascent.Maximizer.Parameters;
         var reported = model.Map.ToReported(scaled, out var singular);
         model.Map.Jacobians(scaled, out var scaledByReported, out var reportedByScaled);
-        var warnings = new List<string>();
+        List<string> warnings = model.Options.PenaltyScale is { } scale ? [GlmmWarnings.OfPenalty(scale)] : [];
         var covariance = model.Options.ComputeCovariance ? GlmmFitAssembler.Covariance(ascent, reportedByScaled, m, warnings) : [];
         var effects = GlmmFitAssembler.Effects(model.Levels, model.Map, ascent);
         var convergence = ascent.Convergence;
@@ -91,7 +91,7 @@ public static class OrdinalGlmmFitter
         {
             ParameterNames = [.. model.Layout.Names, .. GlmmFitAssembler.CovarianceNames(model.Levels)],
             RandomEffects = effects,
-            LogLikelihood = ascent.Maximizer.Value,
+            LogLikelihood = ascent.Maximizer.Value - ascent.Likelihood.Penalty(scaled),
             Nodes = ascent.Nodes,
             Convergence = convergence,
             Warnings = [.. warnings],
@@ -148,7 +148,7 @@ public static class OrdinalGlmmFitter
         var slopes = grow.Skip(grow.FindIndex(name => !model.Layout.Names.Take(model.Layout.Thresholds).Contains(name))).ToList();
         var listed = string.Join(", ", (slopes.Count > 0 ? slopes : grow).Take(5).Select(name => $"\"{name}\""));
         var message = $"The categories are separated along {listed}: some are told apart without error as it grows without bound, so there "
-            + "is no finite estimate. Leave the term out, merge its levels, or join categories.";
+            + "is no finite estimate. Leave the term out, merge its levels, join categories, or hold it by --penalty.";
         return WithoutNumbers(model, parameters, message);
     }
 
@@ -164,8 +164,9 @@ public static class OrdinalGlmmFitter
             unbounded |= Math.Abs(entry) > model.Options.Tolerances.UnboundedDeviation;
         }
 
+        var height = ascent.Maximizer.Value - ascent.Likelihood.Penalty(ascent.Maximizer.Parameters);
         return (unbounded && !ascent.Convergence.Converged)
-            || HeightAtInfinity(model) >= ascent.Maximizer.Value - model.Options.Tolerances.TestRounding;
+            || HeightAtInfinity(model) >= height - model.Options.Tolerances.TestRounding;
     }
 
     /// <summary>What ℓ tends to as the variance of the only random intercept grows, where every group has one category; else −∞.</summary>

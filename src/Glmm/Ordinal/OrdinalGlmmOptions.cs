@@ -25,6 +25,12 @@ public sealed record OrdinalGlmmOptions
     /// </summary>
     public int Nodes { get; init; }
 
+    /// <summary>
+    /// Standard deviation of a normal penalty on the slopes, for one standard deviation of a covariate; null, the default, means none. 2.5
+    /// is weakly informative and gives separated data finite slopes. Thresholds are free.
+    /// </summary>
+    public double? PenaltyScale { get; init; }
+
     /// <summary>Whether the log-likelihood is evaluated with more nodes at the solution, to warn when it moves. Default true.</summary>
     public bool CheckNodes { get; init; } = true;
 

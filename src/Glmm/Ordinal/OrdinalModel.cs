@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Ordinal;
@@ -26,6 +27,7 @@ internal sealed class OrdinalModel
         Layout = new OrdinalLayout(frame.Design, frame.Categories, [.. options.NominalColumns]);
         Scaling = new OrdinalScaling(frame.Design, Layout);
         Rows = new OrdinalRows(frame, Layout, Scaling, Levels);
+        Precisions = options.PenaltyScale is { } scale ? Scaling.Precisions(scale) : [];
         Map = new ParameterMap(Scaling, Levels, freeDispersion: false, options.Tolerances.SingularShare);
     }
 
@@ -47,6 +49,9 @@ internal sealed class OrdinalModel
     /// <summary>The rows in blocks.</summary>
     public OrdinalRows Rows { get; }
 
+    /// <summary>The precisions of the penalty on the scaled fixed part; empty without one. Not to be changed.</summary>
+    public double[] Precisions { get; }
+
     /// <summary>From the iteration's parameters to those reported.</summary>
     public ParameterMap Map { get; }
 
@@ -58,7 +63,11 @@ internal sealed class OrdinalModel
     public int Nodes => Levels.Count > 1 ? 1 : Options.Nodes == 0 ? PreparedModel.NodesOf(Levels) : Options.Nodes;
 
     /// <summary>Opens a likelihood with scratch and modes of its own.</summary>
-    public OrdinalLikelihood Open(int nodes) => new(Rows, Options.Link, nodes, Options.Threads);
+    public MarginalLikelihood Open(int nodes)
+    {
+        var likelihood = new OrdinalLikelihood(Rows, Options.Link, nodes, Options.Threads);
+        return Precisions.Length > 0 ? new PenalizedLikelihood(likelihood, Precisions) : likelihood;
+    }
 
     /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
     public static string? Problem(ModelFrame frame, OrdinalGlmmOptions options)

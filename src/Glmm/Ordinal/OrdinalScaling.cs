@@ -25,6 +25,26 @@ internal sealed class OrdinalScaling : IFixedScaling
     /// <summary>The scaled value of a covariate.</summary>
     public double Apply(int column, double value) => columns.Apply(column, value);
 
+    /// <summary>1/τ² of a normal penalty on the scaled parameters; 0 for thresholds.</summary>
+    /// <param name="scale">Its standard deviation for one standard deviation of a covariate.</param>
+    public double[] Precisions(double scale)
+    {
+        var precisions = new double[Columns];
+        for (var j = 0; j < layout.Shared.Length; j++)
+        {
+            precisions[layout.Thresholds + j] = Of(layout.Shared[j]);
+        }
+
+        for (var c = 0; c < layout.Nominal.Length; c++)
+        {
+            precisions.AsSpan(layout.NominalPlace(c, 0), layout.Thresholds).Fill(Of(layout.Nominal[c]));
+        }
+
+        return precisions;
+
+        double Of(int column) => columns.Spread(column) * columns.Spread(column) / (scale * scale);
+    }
+
     /// <inheritdoc/>
     public void ToData(ReadOnlySpan<double> scaled, Span<double> coefficients)
     {
@@ -48,6 +68,33 @@ internal sealed class OrdinalScaling : IFixedScaling
                 var place = layout.NominalPlace(c, k);
                 coefficients[place] = scaled[place] / columns.Scale(column);
                 coefficients[k] += columns.Center(column) * coefficients[place];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void FromData(ReadOnlySpan<double> coefficients, Span<double> scaled)
+    {
+        var thresholds = layout.Thresholds;
+        coefficients[..thresholds].CopyTo(scaled);
+        for (var j = 0; j < layout.Shared.Length; j++)
+        {
+            var column = layout.Shared[j];
+            scaled[thresholds + j] = coefficients[thresholds + j] * columns.Scale(column);
+            for (var k = 0; k < thresholds; k++)
+            {
+                scaled[k] -= columns.Center(column) * coefficients[thresholds + j];
+            }
+        }
+
+        for (var c = 0; c < layout.Nominal.Length; c++)
+        {
+            var column = layout.Nominal[c];
+            for (var k = 0; k < thresholds; k++)
+            {
+                var place = layout.NominalPlace(c, k);
+                scaled[place] = coefficients[place] * columns.Scale(column);
+                scaled[k] -= columns.Center(column) * coefficients[place];
             }
         }
     }

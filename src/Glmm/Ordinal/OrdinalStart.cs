@@ -39,9 +39,14 @@ internal sealed class OrdinalStart : NewtonClimb
         convergence = Climb(FirstGuess(), MaximumIterations, model.Options.Tolerances.StartDistance);
     }
 
-    /// <summary>What the fixed part separates; null when outcomes overlap.</summary>
+    /// <summary>What the fixed part separates; null when outcomes overlap, or a penalty holds the slopes.</summary>
     public SeparatedRows? Separated()
     {
+        if (model.Precisions.Length > 0)
+        {
+            return null;
+        }
+
         var inverse = new double[Count * Count];
         var regular = convergence.Converged && Cholesky.TryInvert(Information, Count, new double[Count * Count], inverse);
         var largest = 0.0;
@@ -108,7 +113,20 @@ internal sealed class OrdinalStart : NewtonClimb
             }
         }
 
-        return value;
+        return value + Penalize(point, gradient, information);
+    }
+
+    private double Penalize(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information)
+    {
+        var penalty = 0.0;
+        for (var j = 0; j < model.Precisions.Length; j++)
+        {
+            penalty -= 0.5 * model.Precisions[j] * point[j] * point[j];
+            gradient[j] -= model.Precisions[j] * point[j];
+            information[j * (Count + 1)] += model.Precisions[j];
+        }
+
+        return penalty;
     }
 
     /// <summary>The point of a threshold of a row and its derivative; ∞ or −∞ beyond the ends.</summary>

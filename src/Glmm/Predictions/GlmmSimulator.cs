@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Model;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
@@ -34,18 +35,7 @@ public static class GlmmSimulator
 
         var values = LinearPredictor.Of(frame, fit.Coefficients);
 
-        var at = fit.Coefficients.Length;
-        foreach (var level in fit.Model.Levels)
-        {
-            var theta = fit.Parameters.Slice(at, level.Reported.Count);
-            for (var t = 0; t < level.Terms.Count; t++)
-            {
-                AddEffects(level.Terms[t], level.Reported.EntriesOf(t), theta, stream, values);
-            }
-
-            at += theta.Length;
-        }
-
+        AddEffects(fit.Model.Levels, fit.Parameters[fit.Coefficients.Length..], stream, values);
         for (var i = 0; i < values.Length; i++)
         {
             var mean = fit.Link.Mean(values[i]);
@@ -55,6 +45,27 @@ public static class GlmmSimulator
         }
 
         return values;
+    }
+
+    /// <summary>Adds Zb of new random effects to the linear predictors of the rows.</summary>
+    /// <param name="levels">The groupings, coarsest first.</param>
+    /// <param name="parameters">Their covariance parameters as reported, and perhaps more.</param>
+    /// <param name="stream">The random numbers.</param>
+    /// <param name="values">Is added to, n values.</param>
+    internal static void AddEffects(
+        IReadOnlyList<RandomLevel> levels, ReadOnlySpan<double> parameters, RandomStream stream, Span<double> values)
+    {
+        var at = 0;
+        foreach (var level in levels)
+        {
+            var theta = parameters.Slice(at, level.Reported.Count);
+            for (var t = 0; t < level.Terms.Count; t++)
+            {
+                AddEffects(level.Terms[t], level.Reported.EntriesOf(t), theta, stream, values);
+            }
+
+            at += theta.Length;
+        }
     }
 
     // Zb with b = Lz of every group; one normal number a column of L, column by column.

@@ -20,19 +20,20 @@ internal sealed class EffectBlock
     private readonly int firstColumn;
     private readonly IReadOnlyList<double> scales;
 
-    private EffectBlock(PreparedModel model, int term, MarginalLikelihood likelihood, double[] solution, double top)
+    private EffectBlock(
+        int columns, IReadOnlyList<RandomLevel> levels, int term, MarginalLikelihood likelihood, double[] solution, double top)
     {
-        start = model.Scaling.Columns;
+        start = columns;
         var at = term;
         var level = 0;
-        for (; at >= model.Levels[level].Terms.Count; level++)
+        for (; at >= levels[level].Terms.Count; level++)
         {
-            at -= model.Levels[level].Terms.Count;
-            start += model.Levels[level].Factor.ParameterCount;
+            at -= levels[level].Terms.Count;
+            start += levels[level].Factor.ParameterCount;
         }
 
-        factor = model.Levels[level].Factor;
-        scales = model.Levels[level].Scales;
+        factor = levels[level].Factor;
+        scales = levels[level].Scales;
         place = at;
         firstColumn = factor.Layout.FirstEffect(place);
         Likelihood = likelihood;
@@ -63,11 +64,12 @@ internal sealed class EffectBlock
     /// <param name="fit">A fit.</param>
     /// <param name="term">The term's place among the fit's random effects.</param>
     /// <param name="last">The effects that have to come last, in order.</param>
-    public static EffectBlock Of(GlmmFit fit, int term, params int[] last)
+    public static EffectBlock Of(ProfiledFit fit, int term, params int[] last)
     {
         var solution = fit.Solution;
-        var own = new EffectBlock(fit.Model, term, fit.Model.Open(fit.Nodes, solution), solution.Parameters.ToArray(), solution.Value);
-        var design = fit.Model.Levels.SelectMany(level => level.Terms).ElementAt(term);
+        var columns = fit.Scaling.Columns;
+        var own = new EffectBlock(columns, fit.Levels, term, fit.Open(), solution.Parameters.ToArray(), solution.Value);
+        var design = fit.Levels.SelectMany(level => level.Terms).ElementAt(term);
         int[] order = [.. Enumerable.Range(0, design.Dimension).Except(last), .. last];
         if (!design.Correlated || order.Order().SequenceEqual(order))
         {
@@ -82,14 +84,10 @@ internal sealed class EffectBlock
             [.. order.Select(effect => design.Names[effect])],
             [.. order.SelectMany(effect => design.Column(effect).ToArray())],
             correlated: true);
-        var frame = fit.Frame.WithTerms(
-            fit.Frame.Design,
-            [.. fit.Frame.RandomTerms.Select(other => ReferenceEquals(other, design) ? reordered : other)]);
-        var model = new PreparedModel(frame, fit.Options);
-        var likelihood = model.Open(fit.Nodes);
-        var maximizer = new NewtonMaximizer(likelihood, fit.Options.Tolerances);
-        maximizer.Climb(own.Reordered(order), fit.Options.MaximumIterations, fit.Options.Tolerances.Distance);
-        return new EffectBlock(model, term, likelihood, maximizer.Parameters, maximizer.Value);
+        var (levels, likelihood) = fit.With(design, reordered);
+        var maximizer = new NewtonMaximizer(likelihood, fit.Tolerances);
+        maximizer.Climb(own.Reordered(order), fit.MaximumIterations, fit.Tolerances.Distance);
+        return new EffectBlock(columns, levels, term, likelihood, maximizer.Parameters, maximizer.Value);
     }
 
     /// <summary>The place in ψ of the entry of Λ in a row and column of the term's block.</summary>

@@ -1,6 +1,5 @@
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Profiles;
 
@@ -33,11 +32,10 @@ public static class GlmmProfiles
     public static IReadOnlyList<ProfileInterval> OfCoefficients(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var budget = fit.Options.Tolerances.ProfileBudget();
+        var (profiled, budget, p) = (Profiled(fit), fit.Options.Tolerances.ProfileBudget(), fit.Coefficients.Length);
         return
         [
-            .. fit.Frame.Design.Names.Select((name, j) =>
-                OfContrast(fit, AffineRestriction.Unit(fit.Coefficients.Length, j), level, budget) with { Label = name }),
+            .. fit.Frame.Design.Names.Select((name, j) => profiled.OfContrast(name, AffineRestriction.Unit(p, j), level, budget)),
         ];
     }
 
@@ -55,7 +53,7 @@ public static class GlmmProfiles
                 nameof(weights));
         }
 
-        return OfContrast(fit, weights, level, fit.Options.Tolerances.ProfileBudget());
+        return Profiled(fit).OfContrast("contrast", weights, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>The interval of the standard deviation of one random effect, on the link scale.</summary>
@@ -66,7 +64,7 @@ public static class GlmmProfiles
     public static ProfileInterval OfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
     {
         Require(fit, term, effect);
-        return OfStandardDeviation(fit, term, effect, level, fit.Options.Tolerances.ProfileBudget());
+        return Profiled(fit).OfStandardDeviation(term, effect, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
@@ -77,7 +75,7 @@ public static class GlmmProfiles
     public static ProfileTrace TraceOfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
     {
         var interval = OfStandardDeviation(fit, term, effect, level);
-        var profile = new Profile(HeldDeviation.Of(fit, term, effect), fit.Options.Tolerances, ProfileBudget.Unbounded());
+        var profile = new Profile(HeldDeviation.Of(Profiled(fit), term, effect), fit.Options.Tolerances, ProfileBudget.Unbounded());
         return ProfileTrace.Of(profile, interval, 0);
     }
 
@@ -94,7 +92,7 @@ public static class GlmmProfiles
         Require(fit, term, first);
         Require(fit, term, second);
         ArgumentOutOfRangeException.ThrowIfEqual(first, second);
-        return OfCorrelation(fit, term, first, second, level, fit.Options.Tolerances.ProfileBudget());
+        return Profiled(fit).OfCorrelation(term, first, second, level, fit.Options.Tolerances.ProfileBudget());
     }
 
     /// <summary>The interval of the dispersion φ; null for a family or fit whose dispersion is not estimated.</summary>
@@ -116,56 +114,13 @@ public static class GlmmProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var budget = fit.Options.Tolerances.ProfileBudget();
-        var intervals = new List<ProfileInterval>();
-        var correlated = fit.Model.Levels.SelectMany(random => random.Terms).Select(term => term.Correlated).ToArray();
-        for (var t = 0; t < fit.RandomEffects.Count; t++)
-        {
-            var q = fit.RandomEffects[t].Dimension;
-            for (var a = 0; a < q; a++)
-            {
-                intervals.Add(OfStandardDeviation(fit, t, a, level, budget));
-            }
-
-            for (var a = 1; correlated[t] && a < q; a++)
-            {
-                for (var b = 0; b < a; b++)
-                {
-                    intervals.Add(OfCorrelation(fit, t, b, a, level, budget));
-                }
-            }
-        }
-
+        var intervals = Profiled(fit).OfRandomEffects(level, budget).ToList();
         if (OfDispersion(fit, level, budget) is { } dispersion)
         {
             intervals.Add(fit.Family == Family.Gaussian ? RootOf(dispersion) : dispersion);
         }
 
         return intervals;
-    }
-
-    private static ProfileInterval OfContrast(GlmmFit fit, ReadOnlySpan<double> weights, double level, ProfileBudget budget)
-    {
-        var held = weights.ToArray();
-        return Unbounded(Search(fit, "contrast", Dense.Dot(held, fit.Coefficients), level, budget, () => HeldContrast.Of(fit, held)));
-    }
-
-    private static ProfileInterval OfStandardDeviation(GlmmFit fit, int term, int effect, double level, ProfileBudget budget)
-    {
-        var random = fit.RandomEffects[term];
-        var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
-        var estimate = random.StandardDeviations[effect];
-        var interval = Search(fit, label, estimate, level, budget, () => HeldDeviation.Of(fit, term, effect));
-        return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
-    }
-
-    private static ProfileInterval OfCorrelation(GlmmFit fit, int term, int first, int second, double level, ProfileBudget budget)
-    {
-        var random = fit.RandomEffects[term];
-        var label = VarianceLabel.Correlation(random.Names[first], random.Names[second], random.Group);
-        var estimate = random.Correlation(first, second);
-        return double.IsNaN(estimate)
-            ? new ProfileInterval(label, double.NaN, -1, 1, level) { LowerIsEdge = true, UpperIsEdge = true }
-            : Search(fit, label, estimate, level, budget, () => HeldCorrelation.Of(fit, term, first, second)) with { Estimate = estimate };
     }
 
     private static ProfileInterval? OfDispersion(GlmmFit fit, double level, ProfileBudget budget)
@@ -175,17 +130,12 @@ public static class GlmmProfiles
             return null;
         }
 
-        var logarithm = Unbounded(
-            Search(fit, "dispersion", Math.Log(fit.Dispersion), level, budget, () => HeldDispersion.Of(fit)));
+        var logarithm = ProfiledFit.Unbounded(Profiled(fit).Interval(
+            "dispersion", Math.Log(fit.Dispersion), level, budget, () => HeldDispersion.Of(fit)));
         return logarithm with { Estimate = fit.Dispersion, Lower = Math.Exp(logarithm.Lower), Upper = Math.Exp(logarithm.Upper) };
     }
 
-    /// <summary>An interval, without limits where there is no maximum to fall from.</summary>
-    private static ProfileInterval Search(
-        GlmmFit fit, string label, double estimate, double level, ProfileBudget budget, Func<HeldParameter> held) =>
-        fit.Convergence.Converged || fit.Separated is not null
-            ? new Profile(held(), fit.Options.Tolerances, budget).Interval(label, level)
-            : new ProfileInterval(label, estimate, double.NaN, double.NaN, level);
+    private static ProfiledGlmm Profiled(GlmmFit fit) => new(fit);
 
     private static ProfileInterval RootOf(ProfileInterval variance) => variance with
     {
@@ -193,12 +143,6 @@ public static class GlmmProfiles
         Estimate = Math.Sqrt(variance.Estimate),
         Lower = Math.Sqrt(variance.Lower),
         Upper = Math.Sqrt(variance.Upper),
-    };
-
-    private static ProfileInterval Unbounded(ProfileInterval interval) => interval with
-    {
-        Lower = interval.LowerIsEdge ? double.NegativeInfinity : interval.Lower,
-        Upper = interval.UpperIsEdge ? double.PositiveInfinity : interval.Upper,
     };
 
     private static void Require(GlmmFit fit, int term, int effect)

@@ -8,15 +8,17 @@ namespace MarginalConditional.Glmm.Profiles;
 internal sealed class HeldContrast : HeldParameter
 {
     private readonly double[] data;
+    private readonly double[] direction;
     private readonly double[] scaled;
     private readonly int pivot;
-    private readonly ColumnScaling scaling;
+    private readonly IFixedScaling scaling;
 
-    private HeldContrast(GlmmFit fit, MarginalLikelihood likelihood, ReadOnlySpan<double> weights)
+    private HeldContrast(ProfiledFit fit, MarginalLikelihood likelihood, double[] weights)
         : base(likelihood, fit.Solution.Parameters.ToArray(), fit.Solution.Value)
     {
-        scaling = fit.Model.Scaling;
-        data = weights.ToArray();
+        scaling = fit.Scaling;
+        data = weights;
+        direction = fit.Direction(weights);
         scaled = ScaledWeights();
         for (var j = 1; j < scaled.Length; j++)
         {
@@ -27,22 +29,15 @@ internal sealed class HeldContrast : HeldParameter
     /// <summary>The combination of a fit's coefficients.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="weights">p weights, not all zero.</param>
-    public static HeldContrast Of(GlmmFit fit, ReadOnlySpan<double> weights)
+    public static HeldContrast Of(ProfiledFit fit, double[] weights)
     {
-        if (fit is { Separated: { } separated, Finite: { } finite } && separated.Restrict(weights) is { } restricted)
-        {
-            return Of(finite, restricted);
-        }
-
-        // Where the estimate is infinite the search starts at what the iteration reached, far enough out.
-        var reached = new double[weights.Length];
-        fit.Model.Scaling.ToData(fit.Solution.Parameters[..weights.Length], reached);
-        var estimate = Dense.Dot(weights, fit.Separated is null ? fit.Coefficients : reached);
-        var all = new double[fit.ParameterCount];
-        weights.CopyTo(all);
+        (fit, weights) = fit.Within(weights);
+        var estimate = Dense.Dot(weights, fit.Fixed);
+        var all = new double[fit.Solution.Parameters.Length];
+        weights.CopyTo(all, 0);
         var error = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, all));
-        var likelihood = fit.Model.Open(fit.Nodes, fit.Solution);
-        var (far, farUnits) = (fit.Options.Tolerances.ProfileFar, fit.Options.Tolerances.ProfileFarUnits);
+        var likelihood = fit.Open();
+        var (far, farUnits) = (fit.Tolerances.ProfileFar, fit.Tolerances.ProfileFarUnits);
         var held = new HeldContrast(fit, likelihood, weights)
         {
             Estimate = estimate,
@@ -93,7 +88,7 @@ internal sealed class HeldContrast : HeldParameter
         var psi = (double[])Solution.Clone();
         var coefficients = new double[data.Length];
         scaling.ToData(psi.AsSpan(0, data.Length), coefficients);
-        Dense.AddScaled((value - Estimate) / Dense.Dot(data, data), data, coefficients);
+        Dense.AddScaled((value - Estimate) / Dense.Dot(data, direction), direction, coefficients);
         scaling.FromData(coefficients, psi.AsSpan(0, data.Length));
         return At(value, psi);
     }

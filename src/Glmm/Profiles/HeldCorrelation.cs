@@ -22,7 +22,7 @@ internal sealed class HeldCorrelation : HeldParameter
     }
 
     /// <summary>Two effects of a correlated term of a fit.</summary>
-    public static HeldCorrelation Of(GlmmFit fit, int term, int first, int second)
+    public static HeldCorrelation Of(ProfiledFit fit, int term, int first, int second)
     {
         var estimate = Math.Clamp(fit.RandomEffects[term].Correlation(first, second), -1, 1);
         return new HeldCorrelation(EffectBlock.Of(fit, term, first, second))

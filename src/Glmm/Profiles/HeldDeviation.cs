@@ -14,7 +14,7 @@ internal sealed class HeldDeviation : HeldParameter
     }
 
     /// <summary>An effect of a term of a fit.</summary>
-    public static HeldDeviation Of(GlmmFit fit, int term, int effect)
+    public static HeldDeviation Of(ProfiledFit fit, int term, int effect)
     {
         var estimate = fit.RandomEffects[term].StandardDeviations[effect];
         var block = EffectBlock.Of(fit, term, effect);
@@ -26,7 +26,7 @@ internal sealed class HeldDeviation : HeldParameter
             Estimate = estimate,
             Error = error,
             Lowest = 0,
-            Highest = estimate + (fit.Options.Tolerances.ProfileFar * Math.Max(error, unit)),
+            Highest = estimate + (fit.Tolerances.ProfileFar * Math.Max(error, unit)),
         };
     }
 

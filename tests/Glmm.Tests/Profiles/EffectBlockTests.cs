@@ -18,7 +18,7 @@ public sealed class EffectBlockTests
     [InlineData(2)]
     public void The_effect_that_comes_last_has_its_deviation_on_the_last_diagonal(int effect)
     {
-        var block = EffectBlock.Of(Fit, 0, effect);
+        var block = EffectBlock.Of(new ProfiledGlmm(Fit), 0, effect);
         var last = block.Dimension - 1;
         Assert.Equal(Fit.RandomEffects[0].StandardDeviations[effect], block.Solution[block.Index(last, last)] / block.Scale(last), 1e-5);
         Assert.Equal(Fit.Solution.Value, block.Top, 1e-8);
@@ -32,7 +32,7 @@ public sealed class EffectBlockTests
     [InlineData(1, 2)]
     public void Two_that_come_last_have_their_correlation_in_the_last_rows(int first, int second)
     {
-        var block = EffectBlock.Of(Fit, 0, first, second);
+        var block = EffectBlock.Of(new ProfiledGlmm(Fit), 0, first, second);
         var last = block.Dimension - 1;
         var own = block.Solution[block.Index(last - 1, last - 1)];
         var shared = block.Solution[block.Index(last - 1, last)];
@@ -41,5 +41,5 @@ public sealed class EffectBlockTests
 
     [Fact]
     public void An_entry_that_is_not_free_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => EffectBlock.Of(Fit, 0, 2).Index(2, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EffectBlock.Of(new ProfiledGlmm(Fit), 0, 2).Index(2, 0));
 }

@@ -19,22 +19,27 @@ internal sealed partial class GlmmCommand
     private FitSummary OrdinalSummary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
+        var (robust, profile) = Intervals(parse);
         var frame = FrameReading.Build(arguments, arguments.Request);
         var options = new OrdinalGlmmOptions
         {
             Link = link,
             NominalColumns = ordinal.NominalColumns(parse, frame.Design),
             Nodes = nodes.ForOrdinal(parse, OrdinalModels.HasOneGrouping(frame)),
+            PenaltyScale = parse.GetValue(penalty),
             Threads = context.Output.Threads,
         };
         var fit = OrdinalModels.Fit(frame, options);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Layout.Names);
-        var inference = OrdinalGlmmInference.Of(fit, parse.GetValue(standardErrors) == "robust");
+        var inference = OrdinalGlmmInference.Of(fit, robust);
+        var resampled = Bootstrap(
+            parse, context, (count, told) => OrdinalBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads, told));
         var predicted = files.Write(fit, inference, arguments.Data, parse, context);
-        return new OrdinalReport(inference, context.Output.Level)
+        return new OrdinalReport(inference, profile, context.Output.Level)
         {
             Contrasts = contrasts,
-            Proportional = fit.HasInfiniteEstimates ? []
+            Bootstrap = resampled,
+            Proportional = fit.HasInfiniteEstimates || options.PenaltyScale is not null ? []
                 : ordinal.Tests(parse) && options.NominalColumns.Count == 0 ? ProportionalityTest.OfTerms(fit)
                 : ProportionalityTest.OfNominal(fit),
             Predictions = predicted,
@@ -47,11 +52,14 @@ internal sealed partial class GlmmCommand
     {
         OrdinalOptions.RefuseBeside(
             parse,
-            [nonAdaptive, bootstrap, seed, penalty, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes]);
+            [nonAdaptive, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes]);
         means.RefuseBesideOrdinal(parse);
-        if (parse.GetValue(intervals) == "profile")
+        if (parse.GetValue(penalty) is not null && ordinal.Tests(parse))
         {
-            throw new InputException("Ordinal outcomes have no profile intervals.") { Hint = "Leave --ci out." };
+            throw new InputException("--test-proportional compares likelihoods at their maxima, and --penalty holds slopes back.")
+            {
+                Hint = "Leave one of the two out.",
+            };
         }
     }
 }

@@ -131,16 +131,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
             };
         }
 
-        var robust = parse.GetValue(standardErrors) == "robust";
-        var profile = parse.GetValue(intervals) == "profile";
-        if (robust && profile)
-        {
-            throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.")
-            {
-                Hint = "Give one of the two.",
-            };
-        }
-
+        var (robust, profile) = Intervals(parse);
         files.Check(parse);
         if (arguments.IsZeroInflated)
         {
@@ -149,8 +140,8 @@ internal sealed partial class GlmmCommand : ICommandDefinition
 
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
-        var replicates = parse.GetValue(bootstrap);
-        var resampled = replicates > 0 ? GlmmCommandBootstrap.Run(fit, replicates, parse.GetValue(seed), context) : null;
+        var resampled = Bootstrap(
+            parse, context, (count, told) => ParametricBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads, told));
         var predicted = files.Write(fit, arguments.Data, parse.GetValue(seed), parse, context);
         return new GlmmReport(fit, robust, profile, context.Output.Level)
         {
@@ -162,6 +153,23 @@ internal sealed partial class GlmmCommand : ICommandDefinition
             Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
         }.Summary(arguments, context);
     }
+
+    /// <summary>Whether standard errors are the sandwich's, and whether intervals are those of the profile likelihood.</summary>
+    private (bool Robust, bool Profile) Intervals(ParseResult parse)
+    {
+        var (robust, profile) = (parse.GetValue(standardErrors) == "robust", parse.GetValue(intervals) == "profile");
+        return robust && profile
+            ? throw new InputException("--ci profile does not go with --se robust: a profile knows no sandwich.")
+            {
+                Hint = "Give one of the two.",
+            }
+            : (robust, profile);
+    }
+
+    private ParametricBootstrap? Bootstrap(ParseResult parse, CommandContext context, Func<int, Action<int>?, ParametricBootstrap> draw) =>
+        parse.GetValue(bootstrap) is > 0 and var replicates
+            ? GlmmCommandBootstrap.Run(replicates, context, finished => draw(replicates, finished))
+            : null;
 
     // What averages the family's mean would be silent about excess zeros.
     private void RefuseMeans(ParseResult parse)

@@ -1,6 +1,5 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
-using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using Spectre.Console;
 
@@ -10,18 +9,21 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 internal static class GlmmCommandBootstrap
 {
     /// <summary>Runs it, with a bar on stderr if that is a terminal.</summary>
-    public static ParametricBootstrap Run(GlmmFit fit, int replicates, ulong seed, CommandContext context)
+    /// <param name="replicates">How many.</param>
+    /// <param name="context">The console.</param>
+    /// <param name="draw">Runs them, telling the number of those finished.</param>
+    public static ParametricBootstrap Run(int replicates, CommandContext context, Func<Action<int>?, ParametricBootstrap> draw)
     {
         if (!context.ShowsProgress)
         {
-            return ParametricBootstrap.Run(fit, replicates, seed, context.Output.Threads);
+            return draw(null);
         }
 
         return context.ErrorConsole.Progress().AutoClear(enabled: true).Start(progress =>
         {
             var gate = new Lock();
             var task = progress.AddTask("bootstrap", maxValue: replicates);
-            return ParametricBootstrap.Run(fit, replicates, seed, context.Output.Threads, finished =>
+            return draw(finished =>
             {
                 lock (gate)
                 {
@@ -32,15 +34,15 @@ internal static class GlmmCommandBootstrap
     }
 
     /// <summary>Writes the member <c>bootstrap</c>, all parameters in the order of the fit.</summary>
-    public static void Write(JsonResult json, GlmmFit fit, ParametricBootstrap bootstrap, double level) =>
+    public static void Write(JsonResult json, IReadOnlyList<string> names, ParametricBootstrap bootstrap, double level) =>
         json.Object("bootstrap", () =>
         {
             json.Integer("attempted", bootstrap.Attempted);
             json.Integer("converged", bootstrap.Converged);
-            json.Objects("parameters", Enumerable.Range(0, fit.ParameterCount), j =>
+            json.Objects("parameters", Enumerable.Range(0, names.Count), j =>
             {
                 var (lower, upper) = bootstrap.PercentileInterval(j, level);
-                json.Text("name", fit.ParameterNames[j]);
+                json.Text("name", names[j]);
                 json.Number("se", bootstrap.StandardError(j));
                 json.Number("lower", lower);
                 json.Number("upper", upper);
@@ -48,16 +50,16 @@ internal static class GlmmCommandBootstrap
         });
 
     /// <summary>Writes the table.</summary>
-    public static void Write(IAnsiConsole console, GlmmFit fit, ParametricBootstrap bootstrap, double level)
+    public static void Write(IAnsiConsole console, IReadOnlyList<string> names, ParametricBootstrap bootstrap, double level)
     {
         console.WriteLine();
         var table = new TextTable("Bootstrap", ">SE", ">" + Figures.IntervalHeading(level));
-        for (var j = 0; j < fit.ParameterCount; j++)
+        for (var j = 0; j < names.Count; j++)
         {
             var error = bootstrap.StandardError(j);
             var (lower, upper) = bootstrap.PercentileInterval(j, level);
             table.Row(
-                fit.ParameterNames[j],
+                names[j],
                 Figures.Estimate(error, error),
                 Figures.Interval(Figures.Estimate(lower, error), Figures.Estimate(upper, error)));
         }

@@ -107,9 +107,7 @@ internal sealed class GlmmReport
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null }
                 ? []
                 : GlmmPictures.Of(fit, [.. coefficients, .. Contrasts.Select(Test)], level, Means, Residuals),
-            CsvRows = [.. Profiles.Select(profile => Profiled(
-                new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0),
-                profile))],
+            CsvRows = [.. Profiles.Select(Row)],
             Covariance = inference.Covariance.ToArray(),
             Convergence = fit.Convergence,
             Warnings = [.. fit.Warnings, .. Cautions()],
@@ -142,8 +140,13 @@ internal sealed class GlmmReport
         return Profiles.Count > 0 ? Profiled(row, GlmmProfiles.OfContrast(fit, contrast.Weights, level)) : row;
     }
 
-    private static Coefficient Profiled(Coefficient row, ProfileInterval interval) =>
+    /// <summary>A row with the limits of a profile.</summary>
+    public static Coefficient Profiled(Coefficient row, ProfileInterval interval) =>
         row with { Lower = interval.Lower, Upper = interval.Upper };
+
+    /// <summary>A profile as a row of a CSV of coefficients.</summary>
+    public static Coefficient Row(ProfileInterval profile) =>
+        Profiled(new Coefficient(profile.Label, profile.Estimate, double.NaN, null, double.NaN, double.NaN, 0, 0), profile);
 
     private string Title()
     {

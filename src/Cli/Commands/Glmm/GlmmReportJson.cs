@@ -2,6 +2,7 @@ using System.Globalization;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Mixed;
 using MarginalConditional.Profiling;
 
@@ -49,18 +50,10 @@ internal static class GlmmReportJson
         RandomEffectsOutput.Write(json, fit.RandomEffects);
         if (report.Profiles.Count > 0)
         {
-            json.Objects("profileIntervals", report.Profiles, Profile);
+            Profiles(json, report.Profiles);
         }
 
-        json.Objects("varianceTests", report.VarianceTests, test =>
-        {
-            json.Text("of", test.Label);
-            json.Number("statistic", test.Statistic);
-            json.Text("distribution", string.Create(
-                CultureInfo.InvariantCulture,
-                $"half chi-squared {test.LowerDegreesOfFreedom}, half chi-squared {test.UpperDegreesOfFreedom}"));
-            json.Number("p", test.PValue);
-        });
+        Tests(json, report.VarianceTests);
         if (report.Measures.Count > 0)
         {
             Clustering(json, report.Measures);
@@ -76,10 +69,25 @@ internal static class GlmmReportJson
         ResidualsPart.Write(json, report.Residuals);
         if (report.Bootstrap is { } bootstrap)
         {
-            GlmmCommandBootstrap.Write(json, fit, bootstrap, level);
+            GlmmCommandBootstrap.Write(json, fit.ParameterNames, bootstrap, level);
         }
+    }
 
-        void Profile(ProfileInterval profile)
+    /// <summary>The member <c>varianceTests</c>.</summary>
+    public static void Tests(JsonResult json, IReadOnlyList<VarianceTest> tests) =>
+        json.Objects("varianceTests", tests, test =>
+        {
+            json.Text("of", test.Label);
+            json.Number("statistic", test.Statistic);
+            json.Text("distribution", string.Create(
+                CultureInfo.InvariantCulture,
+                $"half chi-squared {test.LowerDegreesOfFreedom}, half chi-squared {test.UpperDegreesOfFreedom}"));
+            json.Number("p", test.PValue);
+        });
+
+    /// <summary>The member <c>profileIntervals</c>.</summary>
+    public static void Profiles(JsonResult json, IReadOnlyList<ProfileInterval> profiles) =>
+        json.Objects("profileIntervals", profiles, profile =>
         {
             json.Text("of", profile.Label);
             json.Number("estimate", profile.Estimate);
@@ -87,8 +95,7 @@ internal static class GlmmReportJson
             json.Number("upper", profile.Upper);
             json.Boolean("lowerIsEdge", profile.LowerIsEdge);
             json.Boolean("upperIsEdge", profile.UpperIsEdge);
-        }
-    }
+        });
 
     /// <summary>The measures of each level; those of the only level beside the other numbers as well.</summary>
     private static void Clustering(JsonResult json, IReadOnlyList<ClusteringMeasures> levels)

@@ -22,7 +22,7 @@ internal static class GlmmReportTable
         console.WriteLine();
         Inflation(console, fit, report, level);
         RandomEffects(console, fit);
-        Tests(console, fit, report);
+        Tests(console, fit.RandomEffects, report.VarianceTests);
         if (report.Profiles.Count > 0)
         {
             Profiles(console, report.Profiles, level);
@@ -41,7 +41,7 @@ internal static class GlmmReportTable
         ResidualsPart.Write(console, report.Residuals);
         if (report.Bootstrap is { } bootstrap)
         {
-            GlmmCommandBootstrap.Write(console, fit, bootstrap, level);
+            GlmmCommandBootstrap.Write(console, fit.ParameterNames, bootstrap, level);
         }
     }
 
@@ -104,10 +104,12 @@ internal static class GlmmReportTable
         table.WriteTo(console);
     }
 
-    private static void Tests(IAnsiConsole console, GlmmFit fit, GlmmReport report)
+    /// <summary>A sentence for each test of a random effect.</summary>
+    public static void Tests(
+        IAnsiConsole console, IReadOnlyList<RandomEffectEstimate> effects, IReadOnlyList<VarianceTest> tests)
     {
-        var isOnly = fit.RandomEffects.Sum(term => term.Dimension) == 1;
-        foreach (var test in report.VarianceTests)
+        var isOnly = effects.Sum(term => term.Dimension) == 1;
+        foreach (var test in tests)
         {
             var mixture = $"½χ²{Subscripts[test.LowerDegreesOfFreedom]} : ½χ²{Subscripts[test.UpperDegreesOfFreedom]}";
             Prose.Sentence(console, $"{(isOnly ? "No random effect" : "Without " + test.Label)} ({mixture}): LR "
@@ -115,7 +117,8 @@ internal static class GlmmReportTable
         }
     }
 
-    private static void Profiles(IAnsiConsole console, IReadOnlyList<ProfileInterval> profiles, double level)
+    /// <summary>The table of profile intervals.</summary>
+    public static void Profiles(IAnsiConsole console, IReadOnlyList<ProfileInterval> profiles, double level)
     {
         ProfileTable.Write(
             console,

@@ -6,8 +6,10 @@ using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Means;
+using MarginalConditional.Mixed;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Families;
@@ -18,9 +20,15 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 
 /// <summary>Shows a fitted mixed model of ordered outcomes.</summary>
 /// <param name="inference">The fit with its covariance.</param>
+/// <param name="profile">Whether the intervals are those of the profile likelihood.</param>
 /// <param name="level">The intervals' level.</param>
-internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level)
+internal sealed class OrdinalReport(OrdinalGlmmInference inference, bool profile, double level)
 {
+    private readonly IReadOnlyList<VarianceTest> varianceTests =
+        inference.Fit.HasInfiniteEstimates ? [] : OrdinalProfiles.VarianceTests(inference.Fit);
+
+    private readonly bool profiled = profile && !inference.Fit.HasInfiniteEstimates;
+
     private OrdinalGlmmFit Fit => inference.Fit;
 
     /// <summary>Contrasts asked for.</summary>
@@ -31,6 +39,9 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
 
     /// <summary>Estimated means; null when none were asked for.</summary>
     public EstimatedMeans? Means { get; init; }
+
+    /// <summary>The bootstrap; null unless asked for.</summary>
+    public ParametricBootstrap? Bootstrap { get; init; }
 
     /// <summary>Predictions of new rows; null when none were asked for.</summary>
     public PredictedRows? Predictions { get; init; }
@@ -44,9 +55,12 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
     /// <summary>The fit, ready to be shown.</summary>
     public FitSummary Summary(FitArguments arguments, CommandContext context)
     {
-        var table = inference.Table(level);
+        var (fixedProfiles, profiles) = profiled
+            ? (OrdinalProfiles.OfFixedParameters(Fit, level), OrdinalProfiles.OfVariances(Fit, level))
+            : ([], []);
+        Coefficient[] table = profiled ? [.. inference.Table(level).Zip(fixedProfiles, GlmmReport.Profiled)] : [.. inference.Table(level)];
         var thresholds = Fit.Layout.Thresholds;
-        Coefficient[] contrasts = [.. Contrasts.Select(contrast => inference.Test(contrast, level))];
+        Coefficient[] contrasts = [.. Contrasts.Select(Test)];
         Coefficient[] coefficients = [.. table.Skip(thresholds)];
         return new FitSummary
         {
@@ -67,10 +81,11 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
             Pictures = context.Output is { Plots.Count: 0, ReportPath: null } ? [] : Pictures([.. coefficients, .. contrasts]),
             Covariance = inference.Covariance.ToArray(),
             Convergence = Fit.Convergence,
-            Warnings = [.. Fit.Warnings, .. Cautions()],
+            CsvRows = [.. profiles.Select(GlmmReport.Row)],
+            Warnings = [.. Fit.Warnings, .. ProfileCautions.Of([.. fixedProfiles, .. profiles], Fit.Convergence), .. Cautions()],
             Tolerances = Fit.Options.Tolerances.All,
-            JsonMembers = Members,
-            Details = Details,
+            JsonMembers = json => Members(json, profiles),
+            Details = console => Details(console, profiles),
             Quantities =
             [
                 .. RandomEffectQuantities.Of(Fit.RandomEffects),
@@ -93,7 +108,7 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
                 ? new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(Fit.RandomEffects))
                 : OfferedPicture.Without("random-effects", "the fit did not converge"),
             OfferedPicture.Without("influence", "ordinal mixed models have none"),
-            OfferedPicture.Without("likelihood", "ordinal mixed models have no profiles"),
+            OfferedPicture.Without("likelihood", "the profiles of ordinal mixed models are not drawn"),
         ];
     }
 
@@ -122,10 +137,16 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
             : $"adaptive quadrature, {Fit.Nodes} "
                 + $"nodes{(Fit.RandomEffects.Sum(term => term.Dimension) > 1 ? " a dimension" : string.Empty)}";
         return $"Conditional (subject-specific) cumulative model: {rule}, {(inference.Robust ? "robust" : "model-based")} standard "
-            + "errors";
+            + $"errors{(profiled ? ", profile intervals" : string.Empty)}";
     }
 
-    private void Members(JsonResult json)
+    private Coefficient Test(Contrast contrast)
+    {
+        var row = inference.Test(contrast, level);
+        return profiled ? GlmmReport.Profiled(row, OrdinalProfiles.OfContrast(Fit, contrast.Weights, level)) : row;
+    }
+
+    private void Members(JsonResult json, IReadOnlyList<ProfileInterval> profiles)
     {
         json.Texts("categories", Fit.Frame.Categories);
         json.Number("logLik", Fit.LogLikelihood);
@@ -133,6 +154,12 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
         json.Number("bic", Fit.Bic);
         json.Integer("nodes", Fit.Nodes);
         RandomEffectsOutput.Write(json, Fit.RandomEffects);
+        GlmmReportJson.Tests(json, varianceTests);
+        if (profiles.Count > 0)
+        {
+            GlmmReportJson.Profiles(json, profiles);
+        }
+
         json.Objects("terms", inference.TermTests(), term =>
         {
             json.Text("term", term.Term);
@@ -140,6 +167,11 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
             json.Integer("rank", term.Test.Rank);
             json.Number("p", term.Test.PValue);
         });
+        if (Bootstrap is { } bootstrap)
+        {
+            GlmmCommandBootstrap.Write(json, Fit.ParameterNames, bootstrap, level);
+        }
+
         if (Proportional.Count == 0)
         {
             return;
@@ -170,7 +202,7 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
         : [.. Proportional.Take(1).SelectMany(test => new ProportionalityTest(
             ProportionalityTest.AllTerms, test.Statistic, test.DegreesOfFreedom, test.PValue, Fit).Slopes(level))];
 
-    private void Details(IAnsiConsole console)
+    private void Details(IAnsiConsole console, IReadOnlyList<ProfileInterval> profiles)
     {
         if (Fit.HasInfiniteEstimates)
         {
@@ -180,11 +212,22 @@ internal sealed class OrdinalReport(OrdinalGlmmInference inference, double level
         JointTests(console);
         console.WriteLine();
         RandomEffectsOutput.Write(console, Fit.RandomEffects, null);
+        GlmmReportTable.Tests(console, Fit.RandomEffects, varianceTests);
+        if (profiles.Count > 0)
+        {
+            GlmmReportTable.Profiles(console, profiles, level);
+        }
+
         console.WriteLine();
         console.WriteLine(
             $"Log-likelihood {Figures.Fixed(Fit.LogLikelihood, 3)} \u00B7 AIC {Figures.Fixed(Fit.Aic, 1)} \u00B7 BIC "
             + Figures.Fixed(Fit.Bic, 1));
         console.WriteLine("P(Y \u2264 k) = F(threshold \u2212 x\u03B2 \u2212 zb): a positive coefficient moves to higher categories.");
+        if (Bootstrap is { } bootstrap)
+        {
+            GlmmCommandBootstrap.Write(console, Fit.ParameterNames, bootstrap, level);
+        }
+
         if (Proportional.All(test => double.IsNaN(test.Statistic)))
         {
             return;

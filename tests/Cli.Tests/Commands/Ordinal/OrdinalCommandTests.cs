@@ -16,11 +16,11 @@ public sealed class OrdinalCommandTests
 
     [Theory]
     [InlineData("--non-adaptive has no meaning for ordinal outcomes.", "--non-adaptive")]
-    [InlineData("--penalty has no meaning for ordinal outcomes.", "--penalty", "2.5")]
+    [InlineData("--test-proportional compares likelihoods at their maxima", "--penalty", "2.5", "--test-proportional")]
+    [InlineData("--ci profile does not go with --se robust", "--ci", "profile", "--se", "robust")]
     [InlineData(
         "--average predictors has no meaning for ordinal outcomes", "--lsmeans", "temp", "--scale", "response", "--average", "predictors")]
     [InlineData("--mean-of has no effect on the link scale", "--lsmeans", "temp", "--mean-of", "score")]
-    [InlineData("Ordinal outcomes have no profile intervals.", "--ci", "profile")]
     [InlineData("--nodes auto does not go with ordinal outcomes.", "--nodes", "auto")]
     [InlineData("The identity link does not suit an ordinal outcome", "--link", "identity")]
     [InlineData("--nominal names tempe, which is no term of the formula. Did you mean \"temp\"?", "--nominal", "tempe")]
@@ -78,11 +78,39 @@ public sealed class OrdinalCommandTests
         }
     }
 
-    private static JsonElement Means(params string[] options)
+    /// <summary>clmm2's profile of σ, and clmm against clm.</summary>
+    [Fact]
+    public void Profiles_tests_of_variances_and_a_bootstrap_have_members_and_tables()
+    {
+        string[] options = ["--nodes", "25", "--ci", "profile", "--bootstrap", "5", "--contrast", "tempwarm - contactyes"];
+        var root = Json(options);
+        var profile = root.GetProperty("profileIntervals")[0];
+        Assert.Equal("SD (Intercept) | judge", profile.GetProperty("of").GetString());
+        Assert.Equal(0.504875, profile.GetProperty("lower").GetDouble(), 1e-3);
+        Assert.Equal(9.918925, root.GetProperty("varianceTests")[0].GetProperty("statistic").GetDouble(), 1e-4);
+        Assert.Equal(0.862728, root.GetProperty("coefficients")[1].GetProperty("lower").GetDouble(), 1e-3);
+        Assert.Equal(5, root.GetProperty("bootstrap").GetProperty("attempted").GetInt32());
+        Assert.Equal(7, root.GetProperty("bootstrap").GetProperty("parameters").GetArrayLength());
+        var table = Margcond.Run(["glmm", Repository.Data("wine"), Formula, "--family", "ordinal", .. options]).Out;
+        Assert.Contains("Profile likelihood", table, StringComparison.Ordinal);
+        Assert.Contains("No random effect", table, StringComparison.Ordinal);
+        Assert.Contains("5 refits converged", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_penalty_says_so()
+    {
+        var root = Json("--penalty", "1");
+        Assert.InRange(root.GetProperty("coefficients")[0].GetProperty("estimate").GetDouble(), 2, 3);
+        Assert.Contains("penalized", root.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    private static JsonElement Means(params string[] options) => Json(["--lsmeans", "contact", "--pairs", "reverse", .. options]);
+
+    private static JsonElement Json(params string[] options)
     {
         var run = Margcond.Run(
-            ["glmm", Repository.Data("wine"), Formula, "--family", "ordinal", "--lsmeans", "contact", "--pairs", "reverse", "--format",
-                "json", .. options]);
+            ["glmm", Repository.Data("wine"), Formula, "--family", "ordinal", "--format", "json", .. options]);
         Assert.True(run.ExitCode == 0, run.Error);
         using var document = JsonDocument.Parse(run.Out);
         return document.RootElement.Clone();
