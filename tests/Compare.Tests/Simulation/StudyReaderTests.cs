@@ -74,7 +74,7 @@ public sealed class StudyReaderTests
         "  sigma: 1\n  outcome: count\n  random-effect: bridge",
         14,
         "the marginal mean under bridge, sd 1 effects is infinite")]
-    [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  link: log", 13, "The setting link is \"log\".")]
+    [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  link: log", 13, "The setting link is \"log\": its linear predictors go from -")]
     [InlineData("  sigma: [0.5, 1]", "  sigma: 1\n  carry-over: 1", 13, "The setting carry-over has no meaning in the parallel design.")]
     [InlineData("  cluster-size: 10", "  cluster-size: 3\n  design: crossover", 9, "A crossover needs a fixed, even cluster-size")]
     [InlineData("seed: 7", "seed: 7\nseed: 8", 3, "not valid YAML")]

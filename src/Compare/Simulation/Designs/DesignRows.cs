@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
@@ -26,9 +27,54 @@ internal sealed class DesignRows
     /// <summary>The number of rows in the data.</summary>
     public double Total { get; }
 
+    /// <summary>All rows of a frame, each counted once.</summary>
+    public static DesignRows Of(ModelFrame frame)
+    {
+        var ones = new double[frame.Rows];
+        Array.Fill(ones, 1);
+        return new DesignRows(frame.Design, ones);
+    }
+
+    /// <summary>All rows of a frame when everybody has one treatment; covariates stay as they are.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="effectColumn">The column of the treatment, which is set where the design is not known.</param>
+    /// <param name="design">The design whose columns come first; null where it is not known.</param>
+    /// <param name="treatment">The treatment, 0 for the control.</param>
+    public static DesignRows Under(ModelFrame frame, int effectColumn, ITrialDesign? design, double treatment)
+    {
+        var (n, names) = (frame.Rows, frame.Design.Names);
+        var values = new double[n * names.Count];
+        for (var k = 0; k < names.Count; k++)
+        {
+            frame.Design.Column(k).CopyTo(values.AsSpan(k * n, n));
+        }
+
+        var x = new double[design?.Columns.Count ?? 0];
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c + 1); row++)
+            {
+                design?.Fill(treatment, row - frame.Clusters.Start(c), frame.Clusters.Size(c), x);
+                for (var k = 0; k < x.Length; k++)
+                {
+                    values[(k * n) + row] = x[k];
+                }
+
+                if (design is null)
+                {
+                    values[(effectColumn * n) + row] = treatment;
+                }
+            }
+        }
+
+        var ones = new double[n];
+        Array.Fill(ones, 1);
+        return new DesignRows(new DesignMatrix(n, names, values, frame.Design.Terms), ones);
+    }
+
     /// <summary>Collects the distinct rows of a trial.</summary>
     /// <param name="design">Its design.</param>
-    /// <param name="clusters">Its clusters, of arm 0 and 1 in turn.</param>
+    /// <param name="clusters">Its clusters.</param>
     /// <param name="treatmentOf">The treatment of a row, from design, arm, place within the cluster and size of it.</param>
     public static DesignRows Collect(ITrialDesign design, Clusters clusters, Func<ITrialDesign, int, int, int, double> treatmentOf)
     {
@@ -37,10 +83,11 @@ internal sealed class DesignRows
         for (var c = 0; c < clusters.Count; c++)
         {
             var size = clusters.Size(c);
+            var sequence = design.Sequence(c);
             for (var row = 0; row < size; row++)
             {
                 // In a saturated design the place of a row within its cluster does not matter.
-                var treatment = treatmentOf(design, c % design.Sequences, row, size);
+                var treatment = treatmentOf(design, sequence, row, size);
                 var key = design.IsSaturated ? (treatment, 0, 1) : (treatment, row, size);
                 counts[key] = counts.GetValueOrDefault(key) + 1;
             }

@@ -8,13 +8,13 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// </summary>
 internal sealed class DistinctRows(ITrialDesign design, Clusters clusters)
 {
-    private readonly DesignRows?[] under = new DesignRows?[2];
+    private readonly DesignRows?[] under = new DesignRows?[Math.Max(2, design.Treatments)];
     private DesignRows? observed;
 
     /// <summary>The rows as observed.</summary>
     public DesignRows Observed =>
         observed ??= DesignRows.Collect(design, clusters, (trial, arm, row, size) => trial.Treatment(arm, row, size));
 
-    /// <summary>The rows when everybody has a treatment, 0 or 1.</summary>
+    /// <summary>The rows when everybody has one treatment, 0 for the control.</summary>
     public DesignRows Under(int treatment) => under[treatment] ??= DesignRows.Collect(design, clusters, (_, _, _, _) => treatment);
 }

@@ -4,7 +4,9 @@ using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>A data-generating mechanism: a design, clusters with random intercepts, and an outcome given the intercept.</summary>
+/// <summary>
+/// A data-generating mechanism: a design, clusters with random effects, and an outcome given the effects and the covariates. Immutable.
+/// </summary>
 public sealed record Mechanism : IDataSource
 {
     /// <summary>Who is treated when. Default: parallel.</summary>
@@ -21,6 +23,21 @@ public sealed record Mechanism : IDataSource
 
     /// <summary>The law of the random intercepts.</summary>
     public required IEffectLaw RandomEffect { get; init; }
+
+    /// <summary>
+    /// The law of the random intercepts of clusters that are not in the first arm, where whole clusters are treated; null (the default)
+    /// means the same as in the first.
+    /// </summary>
+    public IEffectLaw? TreatedEffect { get; init; }
+
+    /// <summary>What varies at random beside the intercepts. Default: nothing.</summary>
+    public RandomVariation Variation { get; init; } = RandomVariation.None;
+
+    /// <summary>How outcomes go with the size of their cluster. Default: not at all.</summary>
+    public SizeDependence SizeDependence { get; init; } = SizeDependence.None;
+
+    /// <summary>The covariates, independent of each other and of everything else. Default: none.</summary>
+    public IReadOnlyList<Covariate> Covariates { get; init; } = [];
 
     /// <summary>The outcome's distribution given the cluster: binomial, Poisson or gaussian.</summary>
     public Family Family { get; init; } = Family.Binomial;
@@ -39,4 +56,7 @@ public sealed record Mechanism : IDataSource
 
     /// <inheritdoc/>
     public IDataGenerator Open() => new TrialGenerator(this);
+
+    /// <summary>The law of the intercepts of an arm.</summary>
+    internal IEffectLaw EffectOf(int sequence) => sequence > 0 && TreatedEffect is { } own ? own : RandomEffect;
 }

@@ -7,14 +7,25 @@ public abstract partial class TrialDesign
     /// <summary>
     /// The AB/BA crossover: sequence 0 is treated in the second period, sequence 1 in the first. Columns (Intercept), treatment, period.
     /// </summary>
-    public static TrialDesign Crossover { get; } = new CrossoverDesign();
+    public static TrialDesign Crossover { get; } = new CrossoverDesign(Allocation.Equal(2));
 
-    private sealed class CrossoverDesign() : TrialDesign("crossover", [DesignMatrix.InterceptName, "treatment", "period"], 1)
+    /// <summary>The AB/BA crossover with its own allocation to the two sequences.</summary>
+    public static TrialDesign CrossoverOf(Allocation allocation)
+    {
+        ArgumentNullException.ThrowIfNull(allocation);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(allocation.Count, 2);
+        return new CrossoverDesign(allocation);
+    }
+
+    private sealed class CrossoverDesign(Allocation allocation)
+        : TrialDesign("crossover", [DesignMatrix.InterceptName, "treatment", "period"], 1)
     {
         public override bool IsSaturated => false;
 
         public override string? SizeProblem(ISizeLaw size) =>
             size.Fixed is { } rows && rows % 2 == 0 ? null : "A crossover needs a fixed, even cluster-size: 2 for one row a period.";
+
+        public override int Sequence(int cluster) => allocation.Arm(cluster);
 
         public override double Treatment(int arm, int row, int size) => arm == 1 ? 1 - Period(row, size) : Period(row, size);
 
@@ -31,6 +42,9 @@ public abstract partial class TrialDesign
             arm == 1 && Period(row, size) == 1 ? effects.CarryOver : 0;
 
         /// <summary>0 in the first half of a cluster's rows, 1 in the second.</summary>
-        private static int Period(int row, int size) => row < size / 2 ? 0 : 1;
+        public override int Period(int row, int size) => row < size / 2 ? 0 : 1;
+
+        /// <summary>Both periods have the same persons.</summary>
+        public override int Person(int row, int size) => row % (size / 2);
     }
 }

@@ -1,7 +1,6 @@
 namespace MarginalConditional.Compare.Simulation.Designs;
 
 /// <summary>The designs of the library: who gets which treatment when.</summary>
-/// <remarks>Clusters of even number belong to arm 0, those of odd number to arm 1.</remarks>
 public abstract partial class TrialDesign : ITrialDesign
 {
     private TrialDesign(string name, IReadOnlyList<string> columns, int effectColumn)
@@ -11,36 +10,49 @@ public abstract partial class TrialDesign : ITrialDesign
         EffectColumn = effectColumn;
     }
 
-    /// <summary>As a study file writes it.</summary>
+    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The names of the design's columns.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The column whose coefficient is the effect of interest.</summary>
+    /// <inheritdoc/>
     public int EffectColumn { get; }
 
-    /// <summary>
-    /// Whether the marginal mean depends on the treatment alone, so that the marginal effect is one number without further averaging.
-    /// </summary>
+    /// <inheritdoc/>
     public abstract bool IsSaturated { get; }
 
-    /// <summary>What is wrong with a cluster size for this design, as a full sentence; null when nothing is.</summary>
-    public abstract string? SizeProblem(ISizeLaw size);
+    /// <inheritdoc/>
+    public virtual int Sequences => 2;
 
-    /// <summary>The treatment, 0 or 1, of a row.</summary>
-    /// <param name="arm">The cluster's arm or sequence, 0 or 1.</param>
-    /// <param name="row">The row within the cluster, from 0.</param>
-    /// <param name="size">The cluster's number of rows.</param>
+    /// <inheritdoc/>
+    public virtual int Treatments => 2;
+
+    /// <inheritdoc/>
+    public virtual bool TreatsWholeClusters => false;
+
+    /// <inheritdoc/>
+    public virtual string? SizeProblem(ISizeLaw size) => null;
+
+    /// <inheritdoc/>
+    public virtual int Sequence(int cluster) => cluster % Sequences;
+
+    /// <inheritdoc/>
     public abstract double Treatment(int arm, int row, int size);
 
-    /// <summary>The values of the design's columns for a row under a treatment.</summary>
+    /// <inheritdoc/>
+    public virtual int Period(int row, int size) => 0;
+
+    /// <inheritdoc/>
+    public virtual int Person(int row, int size) => row;
+
+    /// <inheritdoc/>
     public abstract void Fill(double treatment, int row, int size, Span<double> values);
 
-    /// <summary>The columns' coefficients, link scale.</summary>
+    /// <inheritdoc/>
     public abstract double[] Coefficients(TrialEffects effects);
 
-    /// <summary>What the data have beyond the design's columns, link scale: carry-over.</summary>
+    /// <inheritdoc/>
     public virtual double Surplus(TrialEffects effects, int arm, int row, int size) => 0;
 
     /// <inheritdoc/>

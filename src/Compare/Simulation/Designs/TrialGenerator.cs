@@ -1,20 +1,22 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
-using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
 /// <summary>Draws trials from a mechanism. One a thread: its buffers are used again, so a frame is valid until the next draw.</summary>
 /// <remarks>
-/// The order of draws is part of the results: all sizes (unless fixed), then for each cluster its intercept and its outcomes.
+/// The order of draws is part of the results: all sizes (unless fixed), then for each cluster its covariates, its intercept, what else
+/// varies in it (<see cref="RandomVariation"/>), and its outcomes, each after the covariates of its row.
 /// </remarks>
 public sealed class TrialGenerator : IDataGenerator
 {
     private readonly Mechanism mechanism;
+    private readonly OutcomeLaw outcomes;
+    private readonly ClusterVariation? variation;
     private readonly int[] sizes;
     private TrialLayout? layout;
-    private double[] mean = [];
+    private double[] predictor = [];
     private double[] response = [];
     private ModelFrame? frame;
 
@@ -29,6 +31,8 @@ public sealed class TrialGenerator : IDataGenerator
         }
 
         this.mechanism = mechanism;
+        outcomes = new OutcomeLaw(mechanism.Family, mechanism.Link, mechanism.ResidualDeviation);
+        variation = mechanism.Variation.IsNone ? null : new ClusterVariation(mechanism);
         sizes = new int[mechanism.Clusters];
     }
 
@@ -43,23 +47,41 @@ public sealed class TrialGenerator : IDataGenerator
     {
         ArgumentNullException.ThrowIfNull(stream);
         var current = Layout(stream);
+        var covariates = mechanism.Covariates.Count == 0 ? null : new CovariateColumns(mechanism, current.Frame.Rows);
         var clusters = current.Frame.Clusters;
         for (var c = 0; c < clusters.Count; c++)
         {
-            var start = clusters.Start(c);
-            var size = clusters.Size(c);
-            var effect = mechanism.RandomEffect.Draw(stream);
-            var part = mean.AsSpan(start, size);
-            for (var i = 0; i < size; i++)
-            {
-                part[i] = current.Predictor[start + i] + effect;
-            }
-
-            mechanism.Link.Mean(part, part);
-            Outcomes(stream, part, response.AsSpan(start, size));
+            DrawCluster(stream, current, clusters, c, covariates);
         }
 
-        return frame ??= current.Frame.WithResponse(response);
+        return covariates?.Frame(current.Frame, response) ?? (frame ??= current.Frame.WithResponse(response));
+    }
+
+    private void DrawCluster(RandomStream stream, TrialLayout current, Clusters clusters, int cluster, CovariateColumns? covariates)
+    {
+        var start = clusters.Start(cluster);
+        var size = clusters.Size(cluster);
+        var law = mechanism.EffectOf(mechanism.Design.Sequence(cluster));
+        covariates?.DrawCluster(stream);
+        var effect = law.Draw(stream);
+        var eta = predictor.AsSpan(start, size);
+        for (var i = 0; i < size; i++)
+        {
+            eta[i] = current.Predictor[start + i] + effect;
+        }
+
+        variation?.Add(stream, effect, law.StandardDeviation, current.Treated.Slice(start, size), eta);
+        if (covariates is null)
+        {
+            outcomes.Draw(stream, eta, response.AsSpan(start, size));
+            return;
+        }
+
+        for (var i = 0; i < size; i++)
+        {
+            eta[i] += covariates.DrawRow(stream, start, i, size, current.Treated[start + i]);
+            outcomes.Draw(stream, eta.Slice(i, 1), response.AsSpan(start + i, 1));
+        }
     }
 
     private TrialLayout Layout(RandomStream stream)
@@ -75,35 +97,10 @@ public sealed class TrialGenerator : IDataGenerator
         }
 
         layout = new TrialLayout(mechanism, sizes);
-        mean = new double[layout.Frame.Rows];
+        predictor = new double[layout.Frame.Rows];
         response = new double[layout.Frame.Rows];
         frame = null;
         DistinctRows = new DistinctRows(mechanism.Design, layout.Frame.Clusters);
         return layout;
-    }
-
-    private void Outcomes(RandomStream stream, ReadOnlySpan<double> means, Span<double> outcomes)
-    {
-        if (mechanism.Family == Family.Binomial)
-        {
-            for (var i = 0; i < means.Length; i++)
-            {
-                outcomes[i] = stream.NextBernoulli(means[i]);
-            }
-        }
-        else if (mechanism.Family == Family.Poisson)
-        {
-            for (var i = 0; i < means.Length; i++)
-            {
-                outcomes[i] = stream.NextPoisson(means[i]);
-            }
-        }
-        else
-        {
-            for (var i = 0; i < means.Length; i++)
-            {
-                outcomes[i] = means[i] + (mechanism.ResidualDeviation * stream.NextNormal());
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 internal sealed class TrialLayout
 {
     private readonly double[] predictor;
+    private readonly bool[] treated;
 
     /// <summary>Lays a trial out for given cluster sizes.</summary>
     public TrialLayout(Mechanism mechanism, ReadOnlySpan<int> sizes)
@@ -26,21 +27,29 @@ internal sealed class TrialLayout
         var values = new double[rows * p];
         var waves = new int[rows];
         predictor = new double[rows];
+        treated = new bool[rows];
         var coefficients = design.Coefficients(mechanism.Effects);
         Span<double> x = stackalloc double[p];
         for (var c = 0; c < sizes.Length; c++)
         {
-            var arm = c % design.Sequences;
+            var arm = design.Sequence(c);
             for (var j = 0; j < sizes[c]; j++)
             {
                 var row = offsets[c] + j;
-                design.Fill(design.Treatment(arm, j, sizes[c]), j, sizes[c], x);
+                var treatment = design.Treatment(arm, j, sizes[c]);
+                design.Fill(treatment, j, sizes[c], x);
                 predictor[row] = design.Surplus(mechanism.Effects, arm, j, sizes[c]);
+                treated[row] = treatment > 0;
                 waves[row] = j;
                 for (var k = 0; k < p; k++)
                 {
                     values[(k * rows) + row] = x[k];
                     predictor[row] += x[k] * coefficients[k];
+                }
+
+                if (!mechanism.SizeDependence.IsNone)
+                {
+                    predictor[row] += mechanism.SizeDependence.Gain(sizes[c], mechanism.Size.Mean, treated[row]);
                 }
             }
         }
@@ -57,6 +66,9 @@ internal sealed class TrialLayout
     /// <summary>Everything but the outcomes (which are zero here).</summary>
     public ModelFrame Frame { get; }
 
-    /// <summary>η without the random intercept, n, link scale.</summary>
+    /// <summary>η without the random effects and covariates, n, link scale.</summary>
     public ReadOnlySpan<double> Predictor => predictor;
+
+    /// <summary>Whether a row is treated, n.</summary>
+    public ReadOnlySpan<bool> Treated => treated;
 }

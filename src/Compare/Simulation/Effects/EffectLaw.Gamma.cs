@@ -25,6 +25,8 @@ public abstract partial class EffectLaw
         // E exp(b) exists while the scale of the gamma variable is below 1.
         public override bool HasExponentialMoments => scale < 1;
 
+        protected override double ScaledLeast => -scale * shape;
+
         protected override double ScaledQuantile(double probability) =>
             scale * (MathNet.Numerics.Distributions.Gamma.InvCDF(shape, 1, probability) - shape);
 

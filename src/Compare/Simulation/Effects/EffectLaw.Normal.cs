@@ -12,6 +12,8 @@ public abstract partial class EffectLaw
     {
         public override bool HasExponentialMoments => true;
 
+        public override bool IsNormal => true;
+
         protected override double ScaledQuantile(double probability) => StandardDeviation * StandardNormal.Quantile(probability);
 
         protected override double DrawScaled(RandomStream stream) => StandardDeviation * stream.NextNormal();

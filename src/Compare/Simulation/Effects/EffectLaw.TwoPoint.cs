@@ -27,6 +27,10 @@ public abstract partial class EffectLaw
 
         public override bool HasExponentialMoments => true;
 
+        protected override double ScaledLeast => lower;
+
+        protected override double ScaledMost => upper;
+
         protected override double ScaledQuantile(double probability) => probability <= 1 - this.probability ? lower : upper;
 
         protected override double DrawScaled(RandomStream stream) => stream.NextUniform() < probability ? upper : lower;

@@ -23,6 +23,21 @@ public abstract partial class EffectLaw : IEffectLaw
     /// <summary>Whether E exp(b) exists, which a log link needs.</summary>
     public abstract bool HasExponentialMoments { get; }
 
+    /// <inheritdoc/>
+    public virtual bool IsNormal => false;
+
+    /// <inheritdoc/>
+    public double Least => StandardDeviation == 0 ? 0 : ScaledLeast;
+
+    /// <inheritdoc/>
+    public double Most => StandardDeviation == 0 ? 0 : ScaledMost;
+
+    /// <summary>What no effect lies below, for σ &gt; 0.</summary>
+    protected virtual double ScaledLeast => double.NegativeInfinity;
+
+    /// <summary>What no effect lies above, for σ &gt; 0.</summary>
+    protected virtual double ScaledMost => double.PositiveInfinity;
+
     /// <summary>Draws one cluster's effect.</summary>
     public double Draw(RandomStream stream) => StandardDeviation == 0 ? 0 : DrawScaled(stream);
 

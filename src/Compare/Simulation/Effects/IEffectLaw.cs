@@ -15,6 +15,15 @@ public interface IEffectLaw
     /// <summary>Whether E exp(b) exists, which a log link needs.</summary>
     bool HasExponentialMoments { get; }
 
+    /// <summary>Whether the law is normal, so that sums with other normal effects are normal too. Default false.</summary>
+    bool IsNormal => false;
+
+    /// <summary>What no effect lies below. Default: −∞.</summary>
+    double Least => double.NegativeInfinity;
+
+    /// <summary>What no effect lies above. Default: ∞.</summary>
+    double Most => double.PositiveInfinity;
+
     /// <summary>Draws one cluster's effect.</summary>
     double Draw(RandomStream stream);
 

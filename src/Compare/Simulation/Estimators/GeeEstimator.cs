@@ -15,7 +15,7 @@ public sealed class GeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public IEstimand Target => StudyTarget.Marginal;
+    public IEstimand Target => (Adjust ? StudyTarget.MarginalGivenCovariates : StudyTarget.Marginal).ForArm(Arm);
 
     /// <summary>The working correlation. Default: exchangeable.</summary>
     public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;
@@ -26,11 +26,17 @@ public sealed class GeeEstimator : IEstimator
     /// <summary>The degrees of freedom. Default: normal.</summary>
     public GeeDegreesOfFreedom DegreesOfFreedom { get; init; } = GeeDegreesOfFreedom.Normal;
 
+    /// <summary>The arm that is compared with the first, counted from 1. Default 2.</summary>
+    public int Arm { get; init; } = 2;
+
+    /// <summary>Whether the covariates are in the model. Default: no.</summary>
+    public bool Adjust { get; init; }
+
     /// <inheritdoc/>
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        var column = replicate.Model.EffectColumn;
+        var column = replicate.ColumnOf(Arm);
         var inference = Infer(replicate);
         var fit = inference.Fit;
         return EffectEstimate.Of(
@@ -51,6 +57,11 @@ public sealed class GeeEstimator : IEstimator
             Correlation = Correlation,
             Threads = 1,
         };
-        return GeeInference.Of(replicate.Shared(options, () => GeeFitter.Fit(replicate.Frame, options)), Variance, DegreesOfFreedom);
+        return GeeInference.Of(
+            Adjust
+                ? replicate.Shared((options, Adjust), () => GeeFitter.Fit(replicate.AdjustedFrame, options))
+                : replicate.Shared(options, () => GeeFitter.Fit(replicate.Frame, options)),
+            Variance,
+            DegreesOfFreedom);
     }
 }

@@ -7,11 +7,11 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class GlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override IEstimand Target => StudyTarget.Conditional;
+    public override IEstimand Target => StudyTarget.Conditional.ForArm(Arm);
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        var column = replicate.Model.EffectColumn;
+        var column = replicate.ColumnOf(Arm);
         return (fit.Coefficients[column], fit.StandardErrors[column]);
     }
 }

@@ -9,12 +9,12 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override IEstimand Target => StudyTarget.Marginal;
+    public override IEstimand Target => (Adjust ? StudyTarget.MarginalGivenCovariates : StudyTarget.Marginal).ForArm(Arm);
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
-        var column = replicate.Model.EffectColumn;
-        var marginal = Marginalizer.Marginalize(Model(fit, replicate.DistinctRows.Observed));
+        var column = replicate.ColumnOf(Arm);
+        var marginal = Marginalizer.Marginalize(Model(fit, replicate.RowsObserved(Adjust)));
         var variance = marginal.Covariance(fit.JointCovariance)[(column * marginal.Estimates.Length) + column];
         return (marginal.Estimates[column], Math.Sqrt(variance));
     }

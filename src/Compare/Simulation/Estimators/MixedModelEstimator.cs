@@ -22,11 +22,17 @@ public abstract class MixedModelEstimator : IEstimator
     /// <summary>Quadrature nodes of the fit; 0 means the fitter's default.</summary>
     public int Nodes { get; init; }
 
+    /// <summary>The arm that is compared with the first, counted from 1. Default 2.</summary>
+    public int Arm { get; init; } = 2;
+
+    /// <summary>Whether the covariates are in the model. Default: no.</summary>
+    public bool Adjust { get; init; }
+
     /// <inheritdoc/>
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        var fit = Fit(replicate, Nodes);
+        var fit = Fit(replicate, Nodes, Adjust);
         if (fit.HasInfiniteEstimates)
         {
             return EffectEstimate.Failed;
@@ -36,7 +42,7 @@ public abstract class MixedModelEstimator : IEstimator
         return EffectEstimate.Of(estimate, standardError, null, fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 
-    internal static GlmmFit Fit(Replicate replicate, int nodes)
+    internal static GlmmFit Fit(Replicate replicate, int nodes, bool adjust)
     {
         var options = new GlmmOptions
         {
@@ -46,7 +52,9 @@ public abstract class MixedModelEstimator : IEstimator
             CheckNodes = false,
             Threads = 1,
         };
-        return replicate.Shared(options, () => GlmmFitter.Fit(replicate.Frame, options));
+        return adjust
+            ? replicate.Shared((options, adjust), () => GlmmFitter.Fit(replicate.AdjustedFrame, options))
+            : replicate.Shared(options, () => GlmmFitter.Fit(replicate.Frame, options));
     }
 
     private protected abstract (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit);

@@ -55,6 +55,29 @@ public sealed class Replicate
         init;
     }
 
+    /// <summary>The data with the covariates in the design, after its own columns; the same as the data when there are none.</summary>
+    public ModelFrame AdjustedFrame => field ??= CovariateDesign.Add(Frame);
+
+    /// <summary>The column whose coefficient compares an arm with the first.</summary>
+    /// <param name="arm">The arm, counted from 1: 2 or more.</param>
+    public int ColumnOf(int arm)
+    {
+        var column = Mechanism?.Design.ColumnOf(arm - 1) ?? (Model.EffectColumn + arm - 2);
+        return arm <= Math.Max(2, Mechanism?.Design.Treatments ?? arm) && column < Frame.Design.Columns
+            ? column
+            : throw new InvalidOperationException(FormattableString.Invariant($"The trial has no arm {arm}."));
+    }
+
+    /// <summary>The rows when everybody has one treatment, by the columns of the design and, if asked, the covariates.</summary>
+    internal DesignRows RowsUnder(int treatment, bool adjusted) => !adjusted && Mechanism is not null
+        ? DistinctRows.Under(treatment)
+        : DesignRows.Under(adjusted ? AdjustedFrame : Frame, Model.EffectColumn, Mechanism?.Design, treatment);
+
+    /// <summary>The rows as they are, by the columns of the design and, if asked, the covariates.</summary>
+    internal DesignRows RowsObserved(bool adjusted) => !adjusted && Mechanism is not null
+        ? DistinctRows.Observed
+        : DesignRows.Of(adjusted ? AdjustedFrame : Frame);
+
     /// <summary>What the factory makes, made once a replicate for equal keys and one type.</summary>
     /// <param name="key">Compared by equality, such as a record of options.</param>
     /// <param name="factory">Makes it.</param>

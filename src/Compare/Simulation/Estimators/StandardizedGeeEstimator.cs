@@ -10,7 +10,7 @@ public sealed class StandardizedGeeEstimator : IEstimator
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    public IEstimand Target => StudyTarget.RiskDifference;
+    public IEstimand Target => StudyTarget.RiskDifference.ForArm(Gee.Arm);
 
     /// <summary>The fit to standardize.</summary>
     public required GeeEstimator Gee { get; init; }
@@ -27,7 +27,7 @@ public sealed class StandardizedGeeEstimator : IEstimator
         }
 
         var gradient = new double[fit.Coefficients.Length];
-        var difference = ArmDifference.Of(replicate, fit.Coefficients, spread: 0, gradient);
+        var difference = ArmDifference.Of(replicate, Gee.Arm, Gee.Adjust, fit.Coefficients, spread: 0, gradient);
         var error = Math.Sqrt(Dense.QuadraticForm(inference.Covariance, gradient));
         return EffectEstimate.Of(
             difference,

@@ -11,12 +11,13 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class StandardizedGlmmEstimator : MixedModelEstimator
 {
     /// <inheritdoc/>
-    public override IEstimand Target => StudyTarget.RiskDifference;
+    public override IEstimand Target => StudyTarget.RiskDifference.ForArm(Arm);
 
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
         var gradient = new double[fit.Parameters.Length];
-        var difference = ArmDifference.Of(replicate, fit.Coefficients, fit.Parameters[fit.Coefficients.Length], gradient);
+        var difference = ArmDifference.Of(
+            replicate, Arm, Adjust, fit.Coefficients, fit.Parameters[fit.Coefficients.Length], gradient);
         return (difference, Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, gradient)));
     }
 }

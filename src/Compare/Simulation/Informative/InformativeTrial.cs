@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Compare.Simulation.Effects;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
@@ -29,7 +31,9 @@ public sealed record InformativeTrial
     /// <summary>The effect in small clusters, link scale. Default 0.</summary>
     public double Effect { get; init; }
 
-    /// <summary>What large clusters add to the effect, link scale; 0 (the default) means that size is not informative.</summary>
+    /// <summary>
+    /// What large clusters add to the effect, link scale; 0 (the default) means that size is not informative, as does one size for all.
+    /// </summary>
     public double Surplus { get; init; }
 
     /// <summary>The slope of x, link scale. Default 0.</summary>
@@ -41,47 +45,44 @@ public sealed record InformativeTrial
     /// <summary>The same in arm 1; null (the default) means as in arm 0.</summary>
     public double? TreatedSpread { get; init; }
 
+    /// <summary>The mechanism of which this trial is a case.</summary>
+    public Mechanism Mechanism() => new()
+    {
+        Clusters = Clusters,
+        Size = SizeLaw.Either(SmallSize, LargeSize),
+        Effects = new TrialEffects { Baseline = Baseline, Effect = SmallSize == LargeSize ? Effect : Effect + (Surplus / 2) },
+        SizeDependence = new SizeDependence
+        {
+            // Sizes lie (large − small)/(large + small) of their mean to either side of it.
+            Effect = SmallSize == LargeSize ? 0 : Surplus / 2 * (LargeSize + SmallSize) / (LargeSize - SmallSize),
+        },
+        RandomEffect = EffectLaw.Normal(Spread),
+        TreatedEffect = TreatedSpread is { } spread ? EffectLaw.Normal(spread) : null,
+        Covariates = [new Covariate { Name = "x", Slope = Slope }],
+    };
+
     /// <summary>Draws one trial from a stream at its beginning.</summary>
     /// <param name="stream">Sizes first, then each cluster's intercept and rows.</param>
     /// <param name="formula">Of the columns y, arm, large, x and id.</param>
     public ModelFrame Draw(RandomStream stream, string formula)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Clusters, 2);
-        var large = new double[Clusters];
-        var rows = 0;
-        for (var c = 0; c < Clusters; c++)
+        var frame = new TrialGenerator(Mechanism()).Draw(stream);
+        var (id, arm, size) = (new double[frame.Rows], new double[frame.Rows], new double[frame.Rows]);
+        for (var c = 0; c < frame.Clusters.Count; c++)
         {
-            large[c] = stream.NextBernoulli(0.5);
-            rows += SizeOf(large[c] > 0);
-        }
-
-        var (id, arm, size, x, y) = (new double[rows], new double[rows], new double[rows], new double[rows], new double[rows]);
-        for (int c = 0, i = 0; c < Clusters; c++)
-        {
-            var treated = c % 2;
-            var intercept = (treated == 1 ? TreatedSpread ?? Spread : Spread) * stream.NextNormal();
-            for (var end = i + SizeOf(large[c] > 0); i < end; i++)
-            {
-                (id[i], arm[i], size[i], x[i]) = (c, treated, large[c], stream.NextNormal());
-                y[i] = stream.NextBernoulli(1 / (1 + Math.Exp(-Predictor(treated, large[c], x[i]) - intercept)));
-            }
+            var rows = frame.Clusters.Size(c);
+            id.AsSpan(frame.Clusters.Start(c), rows).Fill(c);
+            arm.AsSpan(frame.Clusters.Start(c), rows).Fill(c % 2);
+            size.AsSpan(frame.Clusters.Start(c), rows).Fill(rows == LargeSize ? 1 : 0);
         }
 
         var data = new Dataset("trial", [
             new NumericColumn("id", id),
             new NumericColumn("arm", arm),
             new NumericColumn("large", size),
-            new NumericColumn("x", x),
-            new NumericColumn("y", y),
+            frame.Auxiliary("x"),
+            new NumericColumn("y", frame.Response.ToArray()),
         ]);
         return ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse(formula), Cluster = "id" });
     }
-
-    /// <summary>The rows of a cluster.</summary>
-    /// <param name="large">Whether it is a large one.</param>
-    public int SizeOf(bool large) => large ? LargeSize : SmallSize;
-
-    /// <summary>The predictor of a row in an average cluster, link scale.</summary>
-    internal double Predictor(double arm, double large, double x) => Baseline + (Slope * x) + (arm * (Effect + (Surplus * large)));
 }

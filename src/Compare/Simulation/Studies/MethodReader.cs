@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.PlugIns;
 using MarginalConditional.Data;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
@@ -13,6 +14,9 @@ internal static class MethodReader
 {
     private static readonly string[] Kinds = ["gee", "glm", "glmm", "marginalized-glmm", "standardized-gee", "standardized-glmm"];
 
+    /// <summary>The options of every method: the arm that is compared with the first, and whether covariates are in the model.</summary>
+    private static readonly string[] Common = ["arm", "adjust"];
+
     private static readonly (string Name, WorkingCorrelation Structure)[] Correlations =
     [
         ("exchangeable", WorkingCorrelation.Exchangeable),
@@ -24,7 +28,7 @@ internal static class MethodReader
     ];
 
     /// <summary>Reads <c>gee</c>, or <c>gee: {correlation: ar1, se: mancl-derouen}</c>.</summary>
-    public static IEstimator Read(YamlSection root, YamlNode node)
+    public static IEstimator Read(YamlSection root, YamlNode node, PlugInSet plugIns)
     {
         var (kind, options) = node switch
         {
@@ -34,27 +38,55 @@ internal static class MethodReader
         };
         return kind switch
         {
-            "gee" => Gee(Section(["name", "correlation", "se", "df"]), kind),
-            "glm" => Gee(Section(["name", "se", "df"]), kind),
-            "glmm" => new GlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
-            "marginalized-glmm" =>
-                new MarginalizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
-            "standardized-glmm" =>
-                new StandardizedGlmmEstimator { Name = NameOf(Section(["name", "nodes"])), Nodes = Nodes(Section(["name", "nodes"])) },
+            "gee" => Gee(Section(["name", "correlation", "se", "df", .. Common]), kind),
+            "glm" => Gee(Section(["name", "se", "df", .. Common]), kind),
+            "glmm" => new GlmmEstimator { Name = NameOf(Mixed()), Nodes = Nodes(Mixed()), Arm = Arm(Mixed()), Adjust = Adjust(Mixed()) },
+            "marginalized-glmm" => new MarginalizedGlmmEstimator
+            {
+                Name = NameOf(Mixed()),
+                Nodes = Nodes(Mixed()),
+                Arm = Arm(Mixed()),
+                Adjust = Adjust(Mixed()),
+            },
+            "standardized-glmm" => new StandardizedGlmmEstimator
+            {
+                Name = NameOf(Mixed()),
+                Nodes = Nodes(Mixed()),
+                Arm = Arm(Mixed()),
+                Adjust = Adjust(Mixed()),
+            },
             "standardized-gee" => new StandardizedGeeEstimator
             {
-                Name = NameOf(Section(["name", "correlation", "se", "df"])),
-                Gee = Gee(Section(["name", "correlation", "se", "df"]), kind),
+                Name = NameOf(Section(["name", "correlation", "se", "df", .. Common])),
+                Gee = Gee(Section(["name", "correlation", "se", "df", .. Common]), kind),
             },
-            _ => throw root.Error(
-                node,
-                $"There is no method \"{kind}\".{Suggestion.Sentence(kind, Kinds)}",
-                $"Methods: {string.Join(", ", Kinds)}."),
+            _ => PlugInMethod(root, node, kind, plugIns),
         };
+
+        YamlSection Mixed() => Section(["name", "nodes", .. Common]);
 
         YamlSection Section(string[] keys) => new(options, root.File, $"The method {kind}", keys);
 
         string NameOf(YamlSection section) => section.Text("name", kind);
+    }
+
+    private static int Arm(YamlSection section) => section.Integer("arm", 2, 2, DesignSettings.MostArms);
+
+    private static bool Adjust(YamlSection section) => section.Text("adjust", "none") switch
+    {
+        "none" => false,
+        "covariates" => true,
+        var text => throw Unknown(section, "adjust", text, ["none", "covariates"]),
+    };
+
+    /// <summary>A plug-in's method by its type.</summary>
+    private static IEstimator PlugInMethod(YamlSection root, YamlNode node, string kind, PlugInSet plugIns)
+    {
+        string[] kinds = [.. Kinds, .. plugIns.NamesOf<IEstimator>()];
+        return root.Located(node, () => plugIns.Create<IEstimator>(kind)) ?? throw root.Error(
+            node,
+            $"There is no method \"{kind}\".{Suggestion.Sentence(kind, kinds)}",
+            $"Methods: {string.Join(", ", kinds)}.");
     }
 
     private static int Nodes(YamlSection section) => section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes);
@@ -69,6 +101,8 @@ internal static class MethodReader
         return new GeeEstimator
         {
             Name = section.Text("name", kind),
+            Arm = Arm(section),
+            Adjust = Adjust(section),
             Correlation = structure,
             Variance = GeeVariance.TryParse(se, out var variance)
                 ? variance

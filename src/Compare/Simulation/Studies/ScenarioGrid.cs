@@ -1,4 +1,4 @@
-using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Compare.Simulation.PlugIns;
 using YamlDotNet.RepresentationModel;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
@@ -11,7 +11,7 @@ internal static class ScenarioGrid
     private const int LargestGrid = 100_000;
 
     /// <summary>The scenarios, the first list varying slowest.</summary>
-    public static IReadOnlyList<Scenario> Read(YamlNode node, string file)
+    public static IReadOnlyList<Scenario> Read(YamlNode node, string file, PlugInSet plugIns)
     {
         var section = new YamlSection(node, file, "data-generating-mechanisms", ScenarioSettings.Names);
         foreach (var name in ScenarioSettings.Required.Where(name => section.Find(name) is null))
@@ -39,7 +39,7 @@ internal static class ScenarioGrid
                 rest /= values.Count;
             }
 
-            var settings = new ScenarioSettings(section, cell);
+            var settings = new ScenarioSettings(section, cell, plugIns);
             var mechanism = settings.Mechanism();
             var scenario = new Scenario(index + 1, settings.Canonical, varying, mechanism, settings.AtDefault);
             if (!known.TryAdd(scenario.Hash, scenario))

@@ -1,8 +1,5 @@
-using System.Globalization;
 using MarginalConditional.Compare.Simulation.Designs;
-using MarginalConditional.Compare.Simulation.Effects;
-using MarginalConditional.Data;
-using MarginalConditional.Statistics.Families;
+using MarginalConditional.Compare.Simulation.PlugIns;
 using YamlDotNet.RepresentationModel;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
@@ -13,171 +10,129 @@ internal sealed class ScenarioSettings
     /// <summary>The most rows a trial may have, on average: as many as a machine holds beside the fits.</summary>
     private const double LargestTrial = 10_000_000;
 
-    /// <summary>Beyond it every outcome is sure under every link.</summary>
-    private const double LargestSigma = 1_000;
-
-    private const double LargestEffect = 1e12;
-
-    private static readonly TrialDesign[] Designs = [TrialDesign.Parallel, TrialDesign.Longitudinal, TrialDesign.Crossover];
-
-    private static readonly (string Outcome, Family Family, Link[] Links)[] Outcomes =
-    [
-        ("binary", Family.Binomial, [Link.Logit, Link.Probit, Link.Cloglog]),
-        ("count", Family.Poisson, [Link.Log]),
-        ("continuous", Family.Gaussian, [Link.Identity]),
-    ];
-
-    /// <summary>The design a setting belongs to, when not to all.</summary>
-    private static readonly Dictionary<string, TrialDesign> OfOneDesign = new(StringComparer.Ordinal)
-    {
-        ["period"] = TrialDesign.Crossover,
-        ["carry-over"] = TrialDesign.Crossover,
-        ["trend"] = TrialDesign.Longitudinal,
-        ["arm-difference"] = TrialDesign.Longitudinal,
-    };
-
-    private readonly YamlSection section;
-    private readonly IReadOnlyDictionary<string, YamlNode> cell;
-    private readonly Dictionary<string, string> canonical = new(StringComparer.Ordinal);
-    private readonly HashSet<string> atDefault = new(StringComparer.Ordinal);
+    private readonly ScenarioCell cell;
 
     /// <summary>Wraps one cell of the grid.</summary>
-    public ScenarioSettings(YamlSection section, IReadOnlyDictionary<string, YamlNode> cell)
-    {
-        this.section = section;
-        this.cell = cell;
-    }
+    public ScenarioSettings(YamlSection section, IReadOnlyDictionary<string, YamlNode> cell, PlugInSet? plugIns = null) =>
+        this.cell = new ScenarioCell(section, cell, WithoutDefault, plugIns ?? PlugInSet.None);
 
     /// <summary>Every setting's name.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "design", "clusters", "cluster-size", "outcome", "link", "baseline", "effect", "period", "carry-over", "trend", "arm-difference",
-        "random-effect", "sigma", "residual-sd",
+        "clusters", "cluster-size", "baseline", "effect", "period", "carry-over", "trend", "arm-difference",
+        .. Enumerable.Range(3, DesignSettings.MostArms - 2).Select(EffectName),
+        .. DesignSettings.Names, .. OutcomeSettings.Names, .. VariationSettings.Names, .. CovariateSettings.Names,
     ];
 
-    /// <summary>The settings that have no default.</summary>
-    public static IReadOnlyList<string> Required { get; } = ["clusters", "cluster-size", "effect", "sigma"];
+    /// <summary>The settings that every study has to have.</summary>
+    public static IReadOnlyList<string> Required { get; } = ["clusters", "cluster-size", "sigma"];
+
+    /// <summary>The settings that have no default: where they are given they say something, whatever they say.</summary>
+    private static IReadOnlyList<string> WithoutDefault { get; } = [.. Required, "effect"];
 
     /// <summary>The settings in canonical text, after <see cref="Mechanism"/>: numbers that were given, and all choices.</summary>
-    public IReadOnlyDictionary<string, string> Canonical => canonical;
+    public IReadOnlyDictionary<string, string> Canonical => cell.Canonical;
 
     /// <summary>The settings written out that say no more than their default.</summary>
-    public IReadOnlySet<string> AtDefault => atDefault;
+    public IReadOnlySet<string> AtDefault => cell.AtDefault;
 
     /// <summary>The mechanism the settings mean.</summary>
     public Mechanism Mechanism()
     {
-        var design = Choose("design", "parallel", Designs, candidate => candidate.Name);
-        foreach (var (name, owner) in OfOneDesign)
+        var design = DesignSettings.Read(cell);
+        if (design.Treatments > 1 && !cell.Has("effect"))
         {
-            if (owner != design && cell.TryGetValue(name, out var node))
-            {
-                throw section.Error(
-                    node,
-                    $"The setting {name} has no meaning in the {design.Name} design.",
-                    $"It belongs to the {owner.Name} design.");
-            }
+            throw cell.Error("sigma", "The data-generating mechanisms lack \"effect\".");
         }
 
-        var (_, family, links) = Choose("outcome", "binary", Outcomes, candidate => candidate.Outcome);
-        var link = Choose("link", links[0].Name, links, candidate => candidate.Name);
-        if (family != Family.Gaussian && cell.TryGetValue("residual-sd", out var residual))
-        {
-            throw section.Error(residual, "The setting residual-sd has a meaning for continuous outcomes only.");
-        }
-
-        var sigma = Number("sigma", 0, least: 0, most: LargestSigma);
-        var law = ShapedName.ReadEffectLaw(section, Node("random-effect"), Text("random-effect", "normal"), sigma);
-        canonical["random-effect"] = law.Name;
-        if (link == Link.Log && law.StandardDeviation > 0 && !law.HasExponentialMoments)
-        {
-            throw section.Error(
-                Node("random-effect"),
-                $"With a log link the marginal mean under {law} effects is infinite.",
-                "Choose normal effects.");
-        }
-
-        var size = ShapedName.ReadSizeLaw(section, Node("cluster-size"), Text("cluster-size", ""));
-        canonical["cluster-size"] = size.Name;
-        var clusters = (int)Number("clusters", 0, least: 4, most: 1_000_000, whole: true);
+        var (family, link) = OutcomeSettings.Read(cell);
+        var law = VariationSettings.ReadIntercept(cell);
+        var size = ReadSize();
+        var clusters = (int)cell.Number("clusters", 0, least: 4, most: 1_000_000, whole: true);
         var problem = clusters * size.Mean > LargestTrial
             ? FormattableString.Invariant($"A trial of {clusters} clusters of this size has more than {LargestTrial:#,0} rows.")
             : design.SizeProblem(size);
-        return problem is not null
-            ? throw section.Error(Node("cluster-size"), problem)
-            : new Mechanism
-            {
-                Design = design,
-                Clusters = clusters,
-                Size = size,
-                RandomEffect = law,
-                Family = family,
-                Link = link,
-                Effects = Effects(),
-                ResidualDeviation = family == Family.Gaussian ? Number("residual-sd", 1, least: 1e-12) : 1,
-            };
+        if (problem is not null)
+        {
+            throw cell.Error("cluster-size", problem);
+        }
+
+        RequireClusters(design, clusters);
+        var mechanism = new Mechanism
+        {
+            Design = design,
+            Clusters = clusters,
+            Size = size,
+            RandomEffect = law,
+            Family = family,
+            Link = link,
+            Effects = Effects(design),
+            ResidualDeviation = OutcomeSettings.ReadResidual(cell, family),
+            TreatedEffect = VariationSettings.ReadTreatedIntercept(cell, law),
+            Variation = VariationSettings.Read(cell, law),
+            SizeDependence = VariationSettings.ReadSizeDependence(cell),
+            Covariates = CovariateSettings.Read(cell, design),
+        };
+        OutcomeSettings.RequireDomain(cell, mechanism);
+        if (cell.PlugIns.Signature.Length > 0)
+        {
+            cell.Keep("plugins", cell.PlugIns.Signature);
+        }
+
+        return mechanism;
     }
 
-    private TrialEffects Effects() => new()
+    private static string EffectName(int arm) => FormattableString.Invariant($"effect-arm{arm}");
+
+    /// <summary>Refuses trials in which an arm or sequence has no cluster.</summary>
+    private void RequireClusters(ITrialDesign design, int clusters)
     {
-        Baseline = Number("baseline", 0),
-        Effect = Number("effect", 0),
-        Period = Number("period", 0),
-        CarryOver = Number("carry-over", 0),
-        Trend = Number("trend", 0),
-        ArmDifference = Number("arm-difference", 0),
+        var seen = new HashSet<int>();
+        for (var c = 0; c < clusters && seen.Count < design.Sequences; c++)
+        {
+            seen.Add(design.Sequence(c));
+        }
+
+        if (design.TreatsWholeClusters || !design.IsSaturated)
+        {
+            if (seen.Count < design.Sequences)
+            {
+                throw cell.Error(
+                    "clusters",
+                    FormattableString.Invariant($"With {clusters} clusters some of the {design.Sequences} arms or sequences have none."));
+            }
+        }
+    }
+
+    private ISizeLaw ReadSize()
+    {
+        var text = cell.Text("cluster-size", "");
+        var size = cell.PlugIn<ISizeLaw>("cluster-size")
+            ?? ShapedName.ReadSizeLaw(cell.Section, cell.Node("cluster-size"), text);
+        cell.Keep("cluster-size", size is SizeLaw ? size.Name : text);
+        return size;
+    }
+
+    private TrialEffects Effects(ITrialDesign design) => new()
+    {
+        Baseline = cell.Number("baseline", 0),
+        Effect = cell.Number("effect", 0),
+        Period = cell.Number("period", 0),
+        CarryOver = cell.Number("carry-over", 0),
+        Trend = cell.Number("trend", 0),
+        ArmDifference = cell.Number("arm-difference", 0),
+        FurtherEffects = [.. Enumerable.Range(3, DesignSettings.MostArms - 2).TakeWhile(arm => IsArm(design, arm)).Select(arm =>
+            cell.Number(EffectName(arm), 0))],
     };
 
-    private YamlNode Node(string name) => cell.TryGetValue(name, out var node) ? node : section.Require("sigma");
-
-    private string Text(string name, string whenAbsent) => cell.TryGetValue(name, out var node) ? section.Scalar(node, name) : whenAbsent;
-
-    private T Choose<T>(string name, string whenAbsent, T[] candidates, Func<T, string> nameOf)
+    /// <summary>Whether the design has an arm; a setting for one that it does not have is refused.</summary>
+    private bool IsArm(ITrialDesign design, int arm)
     {
-        var text = Text(name, whenAbsent);
-        var index = Array.FindIndex(candidates, candidate => nameOf(candidate) == text);
-        if (index < 0)
+        if (arm > design.Treatments && Enumerable.Range(arm, DesignSettings.MostArms + 1 - arm).Select(EffectName).FirstOrDefault(cell.Has) is { } name)
         {
-            var names = candidates.Select(nameOf).ToArray();
-            throw section.Error(
-                Node(name),
-                $"The setting {name} is \"{text}\".{Suggestion.Sentence(text, names)}",
-                $"It takes {string.Join(", ", names)}.");
+            throw cell.Error(name, FormattableString.Invariant($"The setting {name} has no meaning in a trial of {design.Treatments} arms."));
         }
 
-        canonical[name] = text;
-        return candidates[index];
+        return arm <= design.Treatments;
     }
-
-    private double Number(
-        string name, double whenAbsent, double least = -LargestEffect, double most = LargestEffect, bool whole = false)
-    {
-        if (!cell.TryGetValue(name, out var node))
-        {
-            return whenAbsent;
-        }
-
-        var text = section.Scalar(node, name);
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
-        {
-            throw section.Error(node, $"The setting {name} is \"{text}\"; it must be a number.");
-        }
-
-        if (value < least || value > most || (whole && value != Math.Floor(value)))
-        {
-            var limits = $"from {Shown(least)} to {Shown(most)}";
-            throw section.Error(node, $"The setting {name} is {text}; it must be {(whole ? "a whole number, " : "")}{limits}.");
-        }
-
-        value += 0.0; // -0 is 0
-        canonical[name] = Shown(value);
-        if (value == whenAbsent && !Required.Contains(name))
-        {
-            atDefault.Add(name);
-        }
-
-        return value;
-    }
-
-    private static string Shown(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

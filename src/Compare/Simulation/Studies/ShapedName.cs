@@ -16,10 +16,10 @@ internal static partial class ShapedName
     private const double LargestShape = 1e6;
 
     private static readonly string[] EffectNames = ["normal", "bridge", "t(5)", "gamma(1)", "two-point(0.5)"];
-    private static readonly string[] SizeNames = ["20", "poisson(20)", "negative-binomial(20, 3)"];
+    private static readonly string[] SizeNames = ["20", "poisson(20)", "negative-binomial(20, 3)", "cv(20, 0.6)", "either(10, 30)", "either(10, 30, 0.25)"];
 
-    /// <summary>The law of the random effects.</summary>
-    public static EffectLaw ReadEffectLaw(YamlSection section, YamlNode node, string text, double standardDeviation)
+    /// <summary>A law of random effects, or of a covariate.</summary>
+    public static EffectLaw ReadEffectLaw(YamlSection section, YamlNode node, string key, string text, double standardDeviation)
     {
         var (name, parameters) = Split(text);
         return (name, parameters) switch
@@ -31,8 +31,8 @@ internal static partial class ShapedName
             ("two-point", [>= 1e-6 and <= 1 - 1e-6 and var probability]) => EffectLaw.TwoPoint(standardDeviation, probability),
             ("t", [<= 2]) => throw section.Error(
                 node,
-                $"The setting random-effect is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
-            _ => throw Unknown(section, node, "random-effect", text, EffectNames),
+                $"The setting {key} is \"{text}\": a t distribution needs more than 2 degrees of freedom to have a variance."),
+            _ => throw Unknown(section, node, key, text, EffectNames),
         };
     }
 
@@ -50,9 +50,16 @@ internal static partial class ShapedName
             ("poisson", [> 0 and <= 1_000_000 and var mean]) => SizeLaw.Poisson(mean),
             ("negative-binomial", [> 0 and <= 1_000_000 and var mean, >= SmallestShape and <= LargestShape and var theta]) =>
                 SizeLaw.NegativeBinomial(mean, theta),
+            ("cv", [> 0 and <= 1_000_000 and var mean, >= 0.01 and <= 10 and var variation]) => SizeLaw.Gamma(mean, variation),
+            ("either", [var small, var large]) when IsSize(small) && IsSize(large) && small < large =>
+                SizeLaw.Either((int)small, (int)large),
+            ("either", [var small, var large, > 0 and < 1 and var probability]) when IsSize(small) && IsSize(large) && small < large =>
+                SizeLaw.Either((int)small, (int)large, probability),
             _ => throw Unknown(section, node, "cluster-size", text, SizeNames),
         };
     }
+
+    private static bool IsSize(double number) => number is >= 1 and <= 1_000_000 && number == Math.Floor(number);
 
     private static InputException Unknown(YamlSection section, YamlNode node, string key, string text, string[] names) =>
         section.Error(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.PlugIns;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Data;
 using YamlDotNet.Core;
@@ -19,7 +20,7 @@ public static class StudyReader
     private const int DeepestNesting = 20;
 
     private static readonly string[] Keys =
-        ["study", "seed", "replicates", "level", "aims", "data-generating-mechanisms", "estimands", "methods", "performance"];
+        ["study", "seed", "replicates", "level", "aims", "plugins", "data-generating-mechanisms", "estimands", "methods", "performance"];
 
     /// <summary>The performance measures a study may show.</summary>
     public static IReadOnlyList<string> Measures { get; } =
@@ -59,7 +60,8 @@ public static class StudyReader
     {
         ArgumentNullException.ThrowIfNull(text);
         var root = new YamlSection(Root(text, source), source, "The study", Keys);
-        var estimands = root.Items("estimands").Select(node => ReadEstimand(root, node)).ToArray();
+        var plugIns = ReadPlugIns(root);
+        var estimands = root.Items("estimands").Select(node => EstimandReader.Read(root, node, plugIns)).ToArray();
         var level = ReadLevel(root);
         return new Study
         {
@@ -68,8 +70,8 @@ public static class StudyReader
             Seed = ReadSeed(root),
             Replicates = ReadReplicates(root, level),
             Level = level,
-            Scenarios = ScenarioGrid.Read(root.Require("data-generating-mechanisms"), source),
-            Methods = ReadMethods(root, estimands),
+            Scenarios = ScenarioGrid.Read(root.Require("data-generating-mechanisms"), source, plugIns),
+            Methods = ReadMethods(root, estimands, plugIns),
             Measures = root.Find("performance") is null ? Study.UsualMeasures : ReadMeasures(root),
         };
     }
@@ -181,23 +183,25 @@ public static class StudyReader
                 $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
     }
 
-    private static IEstimand ReadEstimand(YamlSection root, YamlNode node)
+    /// <summary>The assemblies that the study names, by paths from its own folder.</summary>
+    private static PlugInSet ReadPlugIns(YamlSection root)
     {
-        var name = root.Scalar(node, "estimands");
-        var names = StudyTarget.All.Select(estimand => estimand.Name).ToArray();
-        return StudyTarget.All.FirstOrDefault(estimand => estimand.Name == name)
-            ?? throw root.Error(
-                node,
-                $"There is no estimand \"{name}\".{Suggestion.Sentence(name, names)}",
-                $"Estimands: {string.Join(", ", names)}.");
+        if (root.Find("plugins") is null)
+        {
+            return PlugInSet.None;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(root.File)) ?? ".";
+        var nodes = root.Items("plugins");
+        return root.Located(nodes[0], () => PlugInSet.Load(nodes.Select(node => Path.Combine(folder, root.Scalar(node, "plugins")))));
     }
 
-    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, IEstimand[] estimands)
+    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, IEstimand[] estimands, PlugInSet plugIns)
     {
         var methods = new List<IEstimator>();
         foreach (var node in root.Items("methods"))
         {
-            var method = MethodReader.Read(root, node);
+            var method = MethodReader.Read(root, node, plugIns);
             if (methods.Exists(other => other.Name == method.Name))
             {
                 throw root.Error(node, $"Two methods are called \"{method.Name}\".", "Give one of them a \"name\" of its own.");
@@ -217,7 +221,7 @@ public static class StudyReader
                     $"The method's name \"{method.Name}\" begins like a formula of a spreadsheet: it stands in result files.");
             }
 
-            if (!estimands.Contains(method.Target))
+            if (!Array.Exists(estimands, estimand => estimand.Name == method.Target.Name))
             {
                 throw root.Error(
                     node,

@@ -89,4 +89,17 @@ internal sealed class YamlSection
     /// <summary>An error at a node's line.</summary>
     public InputException Error(YamlNode node, string message, string? hint = null) =>
         new(message) { File = File, Line = (int)node.Start.Line, Hint = hint };
+
+    /// <summary>What a function makes; an error of it is placed at a node's line.</summary>
+    public T Located<T>(YamlNode node, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InputException exception) when (exception.Line is null)
+        {
+            throw new InputException(exception.Message, exception) { File = File, Line = (int)node.Start.Line, Hint = exception.Hint };
+        }
+    }
 }

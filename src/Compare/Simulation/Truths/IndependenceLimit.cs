@@ -4,7 +4,7 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Compare.Simulation.Truths;
 
 /// <summary>
-/// The limit of GEE coefficients with working independence: solves E{Dᵀ V⁻¹ [m_true − μ(β*)]} = 0 over the rows of both arms.
+/// The limit of GEE coefficients with working independence: solves E{Dᵀ V⁻¹ [m_true − μ(β*)]} = 0 over the rows of all arms.
 /// </summary>
 internal static class IndependenceLimit
 {
@@ -17,32 +17,32 @@ internal static class IndependenceLimit
     /// β*, p values, by Fisher scoring from the conditional coefficients; not numbers
     /// where the means are so near their limits that the equations are not solved.
     /// </summary>
-    public static double[] Coefficients(Mechanism mechanism, TrueMeans means)
+    /// <param name="mechanism">The mechanism.</param>
+    /// <param name="population">Its population.</param>
+    /// <param name="adjusted">Whether the covariates are in the model, after the columns of the design.</param>
+    public static double[] Coefficients(Mechanism mechanism, Population population, bool adjusted = false)
     {
-        var design = mechanism.Design;
-        var beta = design.Coefficients(mechanism.Effects);
+        var rows = LimitRow.Of(mechanism, population, adjusted);
+        double[] beta =
+        [
+            .. mechanism.Design.Coefficients(mechanism.Effects),
+            .. adjusted ? mechanism.Covariates.Select(covariate => covariate.Slope) : [],
+        ];
         var p = beta.Length;
         var information = new double[p * p];
         var step = new double[p];
-        var x = new double[p];
-        for (var iteration = 0; iteration < MaximumIterations; iteration++)
+        for (var iteration = 0; iteration < MaximumIterations && rows.Count > 0; iteration++)
         {
             Array.Clear(information);
             Array.Clear(step);
-            for (var arm = 0; arm < 2; arm++)
+            foreach (var row in rows)
             {
-                // Clusters alternate between the arms: with an odd number arm 0 has one more.
-                var share = (mechanism.Clusters + 1 - arm) / 2;
-                for (var row = 0; row < means.Size; row++)
-                {
-                    design.Fill(design.Treatment(arm, row, means.Size), row, means.Size, x);
-                    var eta = Dense.Dot(x, beta);
-                    var mean = mechanism.Link.Mean(eta);
-                    var slope = mechanism.Link.Derivative(eta);
-                    var weight = share * slope / mechanism.Family.Variance(mean);
-                    Dense.RankOneUpdateLower(weight * slope, x, information);
-                    Dense.AddScaled(weight * (means.Mean(means.Predictor(arm, row)) - mean), x, step);
-                }
+                var eta = Dense.Dot(row.Columns, beta);
+                var mean = mechanism.Link.Mean(eta);
+                var slope = mechanism.Link.Derivative(eta);
+                var weight = row.Share * slope / mechanism.Family.Variance(mean);
+                Dense.RankOneUpdateLower(weight * slope, row.Columns, information);
+                Dense.AddScaled(weight * (row.Mean - mean), row.Columns, step);
             }
 
             if (!Cholesky.TryFactor(information, p, out _))
