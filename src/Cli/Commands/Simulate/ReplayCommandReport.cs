@@ -26,7 +26,8 @@ internal sealed class ReplayCommandReport
         this.study = study;
         this.scenario = scenario;
         this.replicate = replicate;
-        rows = [.. study.Methods.Zip(estimates, (method, estimate) => (method, estimate, study.Scenarios[scenario - 1].Truth(method.Target)))];
+        var chosen = study.Scenarios[scenario - 1];
+        rows = [.. study.Methods.Zip(estimates, (method, estimate) => (method, estimate, chosen.Truth(method.Target)))];
     }
 
     /// <summary>Writes them in the format asked for.</summary>

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>In what proportion units are allotted to the arms of a trial: <c>2:1</c>. They are taken in turn, block by block. Immutable.</summary>
+/// <summary>
+/// In what proportion units are allotted to the arms of a trial: <c>2:1</c>. They are taken in turn, block by block. Immutable.
+/// </summary>
 public sealed class Allocation
 {
     private readonly int[] pattern;

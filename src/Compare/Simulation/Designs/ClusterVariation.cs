@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Compare.Simulation.Designs;
 
 /// <summary>Draws what varies within one cluster beside its intercept. Of one thread: its buffers are used again.</summary>
-/// <remarks>The order of draws: the treatment's effect, the trend, the periods in order, the persons in order; those of no spread are not drawn.</remarks>
+/// <remarks>
+/// The order of draws: the treatment's effect, the trend, the periods in order, the persons in order; those of no spread are not drawn.
+/// </remarks>
 internal sealed class ClusterVariation(Mechanism mechanism)
 {
     private readonly RandomVariation variation = mechanism.Variation;
@@ -23,7 +25,8 @@ internal sealed class ClusterVariation(Mechanism mechanism)
         var rho = deviation > 0 ? variation.TreatmentCorrelation : 0;
         var slope = variation.Treatment == 0
             ? 0
-            : variation.Treatment * ((deviation > 0 ? rho * intercept / deviation : 0) + (Math.Sqrt(1 - (rho * rho)) * stream.NextNormal()));
+            : variation.Treatment
+                * ((deviation > 0 ? rho * intercept / deviation : 0) + (Math.Sqrt(1 - (rho * rho)) * stream.NextNormal()));
         var trend = variation.Trend == 0 ? 0 : variation.Trend * stream.NextNormal();
         DrawPeriods(stream, size);
         DrawPersons(stream, size);

@@ -33,7 +33,9 @@ internal sealed class CovariateColumns
         }
     }
 
-    /// <summary>Draws the values of one row, unless its person had a row before, and returns what they add to the linear predictor.</summary>
+    /// <summary>
+    /// Draws the values of one row, unless its person had a row before, and returns what they add to the linear predictor.
+    /// </summary>
     /// <param name="stream">The replicate's stream.</param>
     /// <param name="start">The cluster's first row.</param>
     /// <param name="row">The row within the cluster.</param>

@@ -1,6 +1,8 @@
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>Who gets which treatment when: the rows of a simulated trial and the columns of its design. Implement it for one of your own.</summary>
+/// <summary>
+/// Who gets which treatment when: the rows of a simulated trial and the columns of its design. Implement it for one of your own.
+/// </summary>
 /// <remarks>One instance serves all threads at once and keeps nothing between calls.</remarks>
 public interface ITrialDesign
 {
@@ -24,7 +26,9 @@ public interface ITrialDesign
     /// <summary>The number of treatments, the control included: their codes are 0, 1, … Default 2; 1 where nothing is compared.</summary>
     int Treatments => 2;
 
-    /// <summary>Whether all rows of a cluster have one treatment, so that clusters of different arms may differ in spread. Default false.</summary>
+    /// <summary>
+    /// Whether all rows of a cluster have one treatment, so that clusters of different arms may differ in spread. Default false.
+    /// </summary>
     bool TreatsWholeClusters => false;
 
     /// <summary>What is wrong with a cluster size for this design, as a full sentence; null when nothing is.</summary>

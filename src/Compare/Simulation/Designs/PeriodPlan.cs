@@ -1,6 +1,6 @@
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>How the rows of a cluster are shared out over periods: as evenly as can be, the persons of a period in the same order.</summary>
+/// <summary>How the rows of a cluster are shared out over periods: as evenly as can be, persons in the same order.</summary>
 /// <param name="Periods">The number of periods, 1 or more.</param>
 internal sealed record PeriodPlan(int Periods)
 {

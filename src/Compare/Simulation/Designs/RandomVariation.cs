@@ -1,6 +1,8 @@
 namespace MarginalConditional.Compare.Simulation.Designs;
 
-/// <summary>What varies at random beside the clusters' intercepts: normal with mean 0, link scale, independent unless said. Immutable.</summary>
+/// <summary>
+/// What varies at random beside the clusters' intercepts: normal with mean 0, link scale, independent unless said. Immutable.
+/// </summary>
 public sealed record RandomVariation
 {
     /// <summary>Nothing.</summary>

@@ -14,7 +14,8 @@ public abstract partial class SizeLaw : ISizeLaw
     private SizeLaw(string name) => Name = name;
 
     /// <summary>
-    /// As a study file writes it: <c>20</c>, <c>poisson(20)</c>, <c>negative-binomial(20, 3)</c>, <c>cv(20, 0.6)</c>, <c>either(10, 30)</c>.
+    /// As a study file writes it: <c>20</c>, <c>poisson(20)</c>, <c>negative-binomial(20, 3)</c>, <c>cv(20, 0.6)</c>,
+    /// <c>either(10, 30)</c>.
     /// </summary>
     public string Name { get; }
 

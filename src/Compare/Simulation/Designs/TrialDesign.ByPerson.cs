@@ -10,7 +10,9 @@ public abstract partial class TrialDesign
         return new ByPersonDesign("by-person", allocation);
     }
 
-    /// <summary>Several trials, each a cluster whose persons are randomized within it: to be pooled. Columns (Intercept), treatment.</summary>
+    /// <summary>
+    /// Several trials, each a cluster whose persons are randomized within it: to be pooled. Columns (Intercept), treatment.
+    /// </summary>
     /// <param name="allocation">In what proportion each trial allots its persons to two arms.</param>
     public static TrialDesign MetaAnalysis(Allocation allocation)
     {
@@ -19,8 +21,10 @@ public abstract partial class TrialDesign
         return new ByPersonDesign("meta-analysis", allocation);
     }
 
-    private sealed class ByPersonDesign(string name, Allocation allocation) : TrialDesign(name, ArmColumns(allocation.Count), 1)
+    private sealed class ByPersonDesign(string name, Allocation shares) : TrialDesign(name, ArmColumns(shares.Count), 1)
     {
+        private readonly Allocation allocation = shares;
+
         public override bool IsSaturated => true;
 
         public override int Sequences => allocation.Block;

@@ -17,9 +17,11 @@ public abstract partial class TrialDesign
         return new CrossoverDesign(allocation);
     }
 
-    private sealed class CrossoverDesign(Allocation allocation)
+    private sealed class CrossoverDesign(Allocation shares)
         : TrialDesign("crossover", [DesignMatrix.InterceptName, "treatment", "period"], 1)
     {
+        private readonly Allocation allocation = shares;
+
         public override bool IsSaturated => false;
 
         public override string? SizeProblem(ISizeLaw size) =>

@@ -20,9 +20,12 @@ public abstract partial class TrialDesign
         return new LongitudinalDesign(waves is { } count ? new PeriodPlan(count) : null, allocation);
     }
 
-    private sealed class LongitudinalDesign(PeriodPlan? plan, Allocation allocation)
+    private sealed class LongitudinalDesign(PeriodPlan? waves, Allocation shares)
         : TrialDesign("longitudinal", [DesignMatrix.InterceptName, "treatment", "time", "treatment:time"], 3)
     {
+        private readonly PeriodPlan? plan = waves;
+        private readonly Allocation allocation = shares;
+
         public override bool IsSaturated => false;
 
         public override bool TreatsWholeClusters => true;

@@ -4,7 +4,9 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 
 public abstract partial class TrialDesign
 {
-    /// <summary>The parallel cluster-randomized trial of two arms: whole clusters are treated or not. Columns (Intercept), treatment.</summary>
+    /// <summary>
+    /// The parallel cluster-randomized trial of two arms: whole clusters are treated or not. Columns (Intercept), treatment.
+    /// </summary>
     public static TrialDesign Parallel { get; } = new ParallelDesign(Allocation.Equal(2));
 
     /// <summary>The parallel trial by cluster of two or more arms; of three or more the columns are (Intercept), arm2, arm3, …</summary>
@@ -33,8 +35,10 @@ public abstract partial class TrialDesign
     private static double[] ArmCoefficients(TrialEffects effects, int arms) =>
         [effects.Baseline, .. Enumerable.Range(1, arms - 1).Select(effects.EffectOf)];
 
-    private sealed class ParallelDesign(Allocation allocation) : TrialDesign("parallel", ArmColumns(allocation.Count), 1)
+    private sealed class ParallelDesign(Allocation shares) : TrialDesign("parallel", ArmColumns(shares.Count), 1)
     {
+        private readonly Allocation allocation = shares;
+
         public override bool IsSaturated => true;
 
         public override int Sequences => allocation.Count;

@@ -15,7 +15,7 @@ public abstract partial class TrialDesign
         ArgumentNullException.ThrowIfNull(allocation);
         ArgumentOutOfRangeException.ThrowIfLessThan(periods, 3);
         ArgumentOutOfRangeException.ThrowIfNotEqual(allocation.Count, periods - 1);
-        return new PeriodDesign("stepped-wedge", new PeriodPlan(periods), allocation, (sequence, period) => period > sequence);
+        return new WedgeDesign(new PeriodPlan(periods), allocation);
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public abstract partial class TrialDesign
         ArgumentNullException.ThrowIfNull(allocation);
         ArgumentOutOfRangeException.ThrowIfLessThan(periods, 2);
         ArgumentOutOfRangeException.ThrowIfNotEqual(allocation.Count, 2);
-        return new PeriodDesign("cluster-crossover", new PeriodPlan(periods), allocation, (sequence, period) => (sequence + period) % 2 == 1);
+        return new ClusterCrossoverDesign(new PeriodPlan(periods), allocation);
     }
 
     /// <summary>What is wrong with sizes that are shared out over periods.</summary>
@@ -38,9 +38,12 @@ public abstract partial class TrialDesign
         : null;
 
     /// <summary>A design of periods with an effect of each and a constant effect of the treatment.</summary>
-    private sealed class PeriodDesign(string name, PeriodPlan plan, Allocation allocation, Func<int, int, bool> isTreated)
-        : TrialDesign(name, [DesignMatrix.InterceptName, "treatment", .. plan.Columns], 1)
+    private abstract class PeriodDesign(string name, PeriodPlan periods, Allocation shares)
+        : TrialDesign(name, [DesignMatrix.InterceptName, "treatment", .. periods.Columns], 1)
     {
+        private readonly PeriodPlan plan = periods;
+        private readonly Allocation allocation = shares;
+
         public override bool IsSaturated => false;
 
         public override int Sequences => allocation.Count;
@@ -49,7 +52,7 @@ public abstract partial class TrialDesign
 
         public override int Sequence(int cluster) => allocation.Arm(cluster);
 
-        public override double Treatment(int arm, int row, int size) => isTreated(arm, Period(row, size)) ? 1 : 0;
+        public override double Treatment(int arm, int row, int size) => IsTreated(arm, Period(row, size)) ? 1 : 0;
 
         public override int Period(int row, int size) => plan.Period(row, size);
 
@@ -68,7 +71,21 @@ public abstract partial class TrialDesign
         public override double Surplus(TrialEffects effects, int arm, int row, int size)
         {
             var period = Period(row, size);
-            return period > 0 && isTreated(arm, period - 1) && !isTreated(arm, period) ? effects.CarryOver : 0;
+            return period > 0 && IsTreated(arm, period - 1) && !IsTreated(arm, period) ? effects.CarryOver : 0;
         }
+
+        /// <summary>Whether the clusters of a sequence are treated in a period, both from 0.</summary>
+        protected abstract bool IsTreated(int sequence, int period);
+    }
+
+    private sealed class WedgeDesign(PeriodPlan periods, Allocation shares) : PeriodDesign("stepped-wedge", periods, shares)
+    {
+        protected override bool IsTreated(int sequence, int period) => period > sequence;
+    }
+
+    private sealed class ClusterCrossoverDesign(PeriodPlan periods, Allocation shares)
+        : PeriodDesign("cluster-crossover", periods, shares)
+    {
+        protected override bool IsTreated(int sequence, int period) => (sequence + period) % 2 == 1;
     }
 }

@@ -4,7 +4,9 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 
 public abstract partial class TrialDesign
 {
-    /// <summary>Units side by side, to be compared with each other: nobody is treated. Column (Intercept), which is what is estimated.</summary>
+    /// <summary>
+    /// Units side by side, to be compared with each other: nobody is treated. Column (Intercept), which is what is estimated.
+    /// </summary>
     public static TrialDesign Units { get; } = new UnitsDesign();
 
     private sealed class UnitsDesign() : TrialDesign("units", [DesignMatrix.InterceptName], 0)

@@ -57,5 +57,6 @@ internal sealed class PlugInAssembly
     }
 
     private static Type[] Usable(Assembly assembly) =>
-        [.. assembly.GetTypes().Where(type => type is { IsPublic: true, IsAbstract: false, IsGenericTypeDefinition: false, IsClass: true })];
+        [.. assembly.GetTypes().Where(type =>
+            type is { IsPublic: true, IsAbstract: false, IsGenericTypeDefinition: false, IsClass: true })];
 }

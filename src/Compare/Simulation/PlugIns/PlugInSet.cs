@@ -51,7 +51,8 @@ internal sealed class PlugInSet
         return found.Length == 0 ? null : (T)Make(found[0]);
     }
 
-    private IEnumerable<Type> TypesOf<T>() => assemblies.SelectMany(assembly => assembly.Types).Where(type => type.IsAssignableTo(typeof(T)));
+    private IEnumerable<Type> TypesOf<T>() =>
+        assemblies.SelectMany(assembly => assembly.Types).Where(type => type.IsAssignableTo(typeof(T)));
 
     private static object Make(Type type)
     {

@@ -78,7 +78,9 @@ internal static class DesignSettings
                 throw cell.Error(
                     setting,
                     $"The setting {setting} has no meaning in the {design} design.",
-                    owners.Length == 1 ? $"It belongs to the {owners[0]} design." : $"It belongs to the designs {string.Join(", ", owners)}.");
+                    owners.Length == 1
+                        ? $"It belongs to the {owners[0]} design."
+                        : $"It belongs to the designs {string.Join(", ", owners)}.");
             }
         }
     }

@@ -56,8 +56,9 @@ internal static class OutcomeSettings
             var outcome = mechanism.Family == Family.Binomial ? "probabilities of a binary outcome" : "means of a count";
             throw cell.Error(
                 "link",
-                FormattableString.Invariant($"The setting link is \"{mechanism.Link.Name}\": its linear predictors go from {lowest:0.###} to ")
-                    + FormattableString.Invariant($"{highest:0.###}, and the {outcome} need them from {least:0.###} to {most:0.###}."),
+                $"The setting link is \"{mechanism.Link.Name}\": its linear predictors go "
+                    + FormattableString.Invariant($"from {lowest:0.###} to {highest:0.###}, and the {outcome} need them ")
+                    + FormattableString.Invariant($"from {least:0.###} to {most:0.###}."),
                 "Choose effects that stay there, such as two-point effects or sigma 0, or another link.");
         }
     }

@@ -128,11 +128,13 @@ internal sealed class ScenarioSettings
     /// <summary>Whether the design has an arm; a setting for one that it does not have is refused.</summary>
     private bool IsArm(ITrialDesign design, int arm)
     {
-        if (arm > design.Treatments && Enumerable.Range(arm, DesignSettings.MostArms + 1 - arm).Select(EffectName).FirstOrDefault(cell.Has) is { } name)
+        if (arm <= design.Treatments)
         {
-            throw cell.Error(name, FormattableString.Invariant($"The setting {name} has no meaning in a trial of {design.Treatments} arms."));
+            return true;
         }
 
-        return arm <= design.Treatments;
+        var name = Enumerable.Range(arm, DesignSettings.MostArms + 1 - arm).Select(EffectName).FirstOrDefault(cell.Has);
+        return name is null ? false : throw cell.Error(
+            name, FormattableString.Invariant($"The setting {name} has no meaning in a trial of {design.Treatments} arms."));
     }
 }

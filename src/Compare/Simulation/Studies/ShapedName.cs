@@ -16,10 +16,12 @@ internal static partial class ShapedName
     private const double LargestShape = 1e6;
 
     private static readonly string[] EffectNames = ["normal", "bridge", "t(5)", "gamma(1)", "two-point(0.5)"];
-    private static readonly string[] SizeNames = ["20", "poisson(20)", "negative-binomial(20, 3)", "cv(20, 0.6)", "either(10, 30)", "either(10, 30, 0.25)"];
+    private static readonly string[] SizeNames = 
+        ["20", "poisson(20)", "negative-binomial(20, 3)", "cv(20, 0.6)", "either(10, 30)", "either(10, 30, 0.25)"];
 
     /// <summary>A law of random effects, or of a covariate.</summary>
-    public static EffectLaw ReadEffectLaw(YamlSection section, YamlNode node, string key, string text, double standardDeviation)
+    public static EffectLaw ReadEffectLaw(
+        YamlSection section, YamlNode node, string key, string text, double standardDeviation)
     {
         var (name, parameters) = Split(text);
         return (name, parameters) switch

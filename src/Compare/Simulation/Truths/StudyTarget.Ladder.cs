@@ -23,8 +23,8 @@ public abstract partial class StudyTarget
     /// <param name="weighting">Whom it averages over; rung 4 has the other one.</param>
     /// <param name="measure">The scale, ratios as logarithms.</param>
     /// <remarks>
-    /// With w the weights, h the measure's transform, μ(t) the mean of a row under treatment t, b its effects and x its covariates: rung 0 is
-    /// E w E h(μ(1)) − h(μ(0)), rung 1 E w [h(E_b μ(1)) − h(E_b μ(0))], the others h(E w μ(1)) − h(E w μ(0)).
+    /// With w the weights, h the measure's transform, μ(t) the mean of a row under treatment t, b its effects and x its covariates: rung 0
+    /// is E w E h(μ(1)) − h(μ(0)), rung 1 E w [h(E_b μ(1)) − h(E_b μ(0))], the others h(E w μ(1)) − h(E w μ(0)).
     /// </remarks>
     public static StudyTarget Rung(int rung, ClusterWeighting weighting, EffectMeasure measure)
     {
@@ -84,10 +84,15 @@ public abstract partial class StudyTarget
     private static string NameOf(int rung, ClusterWeighting weighting, string scale) => FormattableString.Invariant(
         $"rung-{rung}-{(weighting == ClusterWeighting.Cluster ? "cluster-" : string.Empty)}{scale}");
 
-    private sealed class RungTarget(int rung, ClusterWeighting weighting, EffectMeasure measure, int treatment) : StudyTarget(
-        Named(NameOf(rung, weighting, Scales.First(scale => scale.Measure == measure).Name), treatment),
-        Described(FormattableString.Invariant($"{measure.Scale}, rung {rung} of the ladder, {weighting.Name} average"), treatment))
+    private sealed class RungTarget(int place, ClusterWeighting whom, EffectMeasure scale, int code) : StudyTarget(
+        Named(NameOf(place, whom, Scales.First(known => known.Measure == scale).Name), code),
+        Described(FormattableString.Invariant($"{scale.Scale}, rung {place} of the ladder, {whom.Name} average"), code))
     {
+        private readonly int rung = place;
+        private readonly ClusterWeighting weighting = whom;
+        private readonly EffectMeasure measure = scale;
+        private readonly int treatment = code;
+
         public override string TruthLabel(Mechanism mechanism) => rung switch
         {
             0 => "T1, averaged",
@@ -109,18 +114,18 @@ public abstract partial class StudyTarget
         private protected override StudyTarget OfTreatment(int other) => new RungTarget(rung, weighting, measure, other);
 
         /// <summary>The transform of the means under one treatment, averaged as the rung has it.</summary>
-        private double Under(Population population, int code)
+        private double Under(Population population, int everybody)
         {
             var byCluster = (weighting == ClusterWeighting.Cluster) != (rung == 4);
-            var treated = code > 0;
+            var treated = everybody > 0;
             return rung switch
             {
-                0 when IsLinkOf(population) => population.Average(byCluster, place => population.Predictor(place, code)),
+                0 when IsLinkOf(population) => population.Average(byCluster, place => population.Predictor(place, everybody)),
                 0 => population.Average(byCluster, place => population.Everything(place, treated).Expect(b =>
-                    Transform(population.Link.Mean(population.Predictor(place, code) + b)))),
+                    Transform(population.Link.Mean(population.Predictor(place, everybody) + b)))),
                 1 => population.Average(byCluster, place => population.Covariates(treated).Expect(x =>
-                    Transform(population.Effects(place, treated).Mean(population.Link, population.Predictor(place, code) + x)))),
-                _ => Transform(population.Mean(code, byCluster)),
+                    Transform(population.Effects(place, treated).Mean(population.Link, population.Predictor(place, everybody) + x)))),
+                _ => Transform(population.Mean(everybody, byCluster)),
             };
         }
 

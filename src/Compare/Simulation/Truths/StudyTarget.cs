@@ -21,7 +21,9 @@ public abstract partial class StudyTarget : IEstimand
     /// </remarks>
     public static StudyTarget Marginal { get; } = new MarginalTarget(1);
 
-    /// <summary>The marginal coefficient of a model that has the covariates as well: the limit of GEE with working independence (T3).</summary>
+    /// <summary>
+    /// The marginal coefficient of a model that has the covariates as well: the limit of GEE with working independence (T3).
+    /// </summary>
     public static StudyTarget MarginalGivenCovariates { get; } = new AdjustedTarget(1);
 
     /// <summary>E μ(1) − E μ(0), on the response scale, averaged over the rows: truth T2.</summary>
@@ -72,9 +74,11 @@ public abstract partial class StudyTarget : IEstimand
     private static string Described(string text, int treatment) =>
         treatment == 1 ? text : FormattableString.Invariant($"{text} of arm {treatment + 1} against arm 1");
 
-    private sealed class ConditionalTarget(int treatment) : StudyTarget(
-        Named("conditional", treatment), Described("conditional (subject-specific) coefficient", treatment))
+    private sealed class ConditionalTarget(int code) : StudyTarget(
+        Named("conditional", code), Described("conditional (subject-specific) coefficient", code))
     {
+        private readonly int treatment = code;
+
         public override string TruthLabel(Mechanism mechanism) => "T1";
 
         public override double Truth(Mechanism mechanism) => CoefficientOf(
@@ -83,9 +87,11 @@ public abstract partial class StudyTarget : IEstimand
         private protected override StudyTarget OfTreatment(int other) => new ConditionalTarget(other);
     }
 
-    private sealed class MarginalTarget(int treatment) : StudyTarget(
-        Named("marginal", treatment), Described("marginal (population-averaged) coefficient", treatment))
+    private sealed class MarginalTarget(int code) : StudyTarget(
+        Named("marginal", code), Described("marginal (population-averaged) coefficient", code))
     {
+        private readonly int treatment = code;
+
         public override string TruthLabel(Mechanism mechanism) => mechanism.Design.IsSaturated ? "T2 = T3" : "T3, working independence";
 
         public override double Truth(Mechanism mechanism)
@@ -101,9 +107,11 @@ public abstract partial class StudyTarget : IEstimand
         private protected override StudyTarget OfTreatment(int other) => new MarginalTarget(other);
     }
 
-    private sealed class AdjustedTarget(int treatment) : StudyTarget(
-        Named("marginal-given-covariates", treatment), Described("marginal coefficient given the covariates", treatment))
+    private sealed class AdjustedTarget(int code) : StudyTarget(
+        Named("marginal-given-covariates", code), Described("marginal coefficient given the covariates", code))
     {
+        private readonly int treatment = code;
+
         public override string TruthLabel(Mechanism mechanism) => "T3, working independence";
 
         public override double Truth(Mechanism mechanism) => CoefficientOf(
@@ -112,9 +120,11 @@ public abstract partial class StudyTarget : IEstimand
         private protected override StudyTarget OfTreatment(int other) => new AdjustedTarget(other);
     }
 
-    private sealed class RiskDifferenceTarget(int treatment) : StudyTarget(
-        Named("risk-difference", treatment), Described("standardized difference of means", treatment))
+    private sealed class RiskDifferenceTarget(int code) : StudyTarget(
+        Named("risk-difference", code), Described("standardized difference of means", code))
     {
+        private readonly int treatment = code;
+
         public override string TruthLabel(Mechanism mechanism) => "T2";
 
         public override double Truth(Mechanism mechanism)
