@@ -6,7 +6,7 @@ public sealed class ReferenceGraphTests
     /// <summary>What each project may reference; what is not listed it must not.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Data"] = [],
+        ["Data"] = ["Statistics"],
         ["Statistics"] = [],
         ["Gee"] = ["Data", "Statistics"],
         ["Mixed"] = ["Data", "Statistics"],

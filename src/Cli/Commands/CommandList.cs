@@ -42,11 +42,33 @@ internal static class CommandList
     /// Fresh definitions, one line a command: building one fills its options, so no two runs of the program may share them.
     /// </summary>
     /// <param name="only">The name of the only command that is wanted; null for all.</param>
-    public static IReadOnlyList<ICommandDefinition> Create(string? only = null) =>
-        [.. Commands.Where(command => only is null || command.Name == only).Select(command => command.Make())];
+    public static IReadOnlyList<ICommandDefinition> Create(string? only = null)
+    {
+        var wanted = new List<ICommandDefinition>();
+        foreach (var (name, make) in Commands)
+        {
+            if (only is null || name == only)
+            {
+                wanted.Add(make());
+            }
+        }
+
+        return wanted;
+    }
 
     /// <summary>Whether there is a command of that name.</summary>
-    public static bool Has(string name) => Array.Exists(Commands, command => command.Name == name);
+    public static bool Has(string name)
+    {
+        foreach (var command in Commands)
+        {
+            if (command.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The names of the commands that the root offers, in the same order.</summary>
     public static IEnumerable<string> NamesOf(Command root) =>

@@ -11,10 +11,6 @@ internal static class OutputPlaces
     /// <summary>Checks every option of the command that names a file to write.</summary>
     public static void Check(CommandResult result)
     {
-        var others = result.Children
-            .Select(child => (Name: NameOf(child), Writes: child is OptionResult { Option: OutputFileOption }, child.Tokens))
-            .SelectMany(child => child.Tokens.Select(token => (child.Name, child.Writes, token.Value)))
-            .ToArray();
         var overwrite = result.Children.OfType<OptionResult>().Any(child => child.Option.Name == Overwrite);
         foreach (var option in result.Command.Options.OfType<OutputFileOption>())
         {
@@ -28,9 +24,11 @@ internal static class OutputPlaces
                 result.AddError($"{option.Name} {problem}.");
             }
 
-            foreach (var (name, writes, value) in others.Where(other => other.Name != option.Name && SameFile(other.Value, path)))
+            foreach (var other in result.Children.Where(child => NameOf(child) != option.Name)
+                .SelectMany(child => child.Tokens.Where(token => SameFile(token.Value, path)).Select(_ => child)))
             {
-                if (writes)
+                var name = NameOf(other);
+                if (other is OptionResult { Option: OutputFileOption })
                 {
                     result.AddError($"{name} and {option.Name} name the same file, {path}.");
                 }

@@ -50,12 +50,17 @@ internal sealed class TextTable
         }
 
         var available = console.Profile.Width;
-        var columns = Enumerable.Range(0, headings.Length).Select(AlignedColumn).ToArray();
-        var widths = columns
-            .Select((column, j) => column.Append(headings[j]).SelectMany(cell => cell.Split('\n')).Max(line => line.Length))
-            .ToArray();
+        var columns = new string[headings.Length][];
+        var widths = new int[headings.Length];
+        var wide = Indent;
+        for (var j = 0; j < columns.Length; j++)
+        {
+            columns[j] = AlignedColumn(j);
+            widths[j] = Longest([headings[j], .. columns[j]]);
+            wide += widths[j] + (j > 0 ? WideGap : 0);
+        }
+
         var gaps = widths.Length - 1;
-        var wide = Indent + widths.Sum() + (WideGap * gaps);
         var gap = wide > available && wide - ((WideGap - NarrowGap) * gaps) <= available ? NarrowGap : WideGap;
         Narrow(widths, gap, available);
         var first = true;
@@ -76,13 +81,30 @@ internal sealed class TextTable
     /// </summary>
     private void Narrow(int[] widths, int gap, int available)
     {
-        var others = widths.Select((width, j) => j == 0 ? 0 : gap + (right[j] ? width : Math.Min(width, NarrowestText))).Max();
+        var others = 0;
+        for (var j = 1; j < widths.Length; j++)
+        {
+            others = Math.Max(others, gap + (right[j] ? widths[j] : Math.Min(widths[j], NarrowestText)));
+        }
+
         widths[0] = Math.Min(widths[0], Math.Max(NarrowestFirst, available - Indent - others));
         var rest = Math.Max(NarrowestText, available - Indent - widths[0] - gap);
         for (var j = 1; j < widths.Length; j++)
         {
             widths[j] = right[j] ? widths[j] : Math.Min(widths[j], rest);
         }
+    }
+
+    /// <summary>Characters of the longest line of some cells.</summary>
+    private static int Longest(IEnumerable<string> cells)
+    {
+        var longest = 0;
+        foreach (var line in cells.SelectMany(cell => cell.Split('\n')))
+        {
+            longest = Math.Max(longest, line.Length);
+        }
+
+        return longest;
     }
 
     private static IEnumerable<List<int>> Blocks(int[] widths, int gap, int available)
@@ -133,7 +155,12 @@ internal sealed class TextTable
             Line(console, gap, [line], Style.Plain);
         }
 
-        var height = cells.Skip(1).Select(lines => lines.Count).Append(1).Max();
+        var height = 1;
+        for (var k = 1; k < cells.Length; k++)
+        {
+            height = Math.Max(height, cells[k].Count);
+        }
+
         for (var line = 0; line < height; line++)
         {
             Line(console, gap, block.Select((j, k) => Padded(

@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Designs;
 
@@ -51,23 +51,23 @@ internal sealed class DesignExtension
 
     private bool TryExtendBasis(double[] column)
     {
-        var length = TensorPrimitives.Norm<double>(column);
+        var length = SpanMath.Norm(column);
         for (var pass = 0; pass < 2; pass++)
         {
             foreach (var direction in basis)
             {
-                var inner = TensorPrimitives.Dot<double>(direction, column);
-                TensorPrimitives.MultiplyAdd(direction, -inner, column, column);
+                var inner = SpanMath.Dot(direction, column);
+                SpanMath.MultiplyAdd(direction, -inner, column, column);
             }
         }
 
-        var rest = TensorPrimitives.Norm<double>(column);
+        var rest = SpanMath.Norm(column);
         if (rest <= spanned * length || rest == 0)
         {
             return false;
         }
 
-        TensorPrimitives.Divide(column, rest, column);
+        SpanMath.Divide(column, rest, column);
         basis.Add(column);
         return true;
     }

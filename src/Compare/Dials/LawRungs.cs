@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.RandomIntercept;
@@ -34,7 +33,7 @@ internal sealed class LawRungs
     {
         this.question = question;
         this.fit = fit;
-        total = TensorPrimitives.Sum(question.Rows.Counts);
+        total = SpanMath.Sum(question.Rows.Counts);
         gradients = new double[Count * Parameters];
         own = new double[Count * question.Rows.Clusters.Count];
         Add(question.Treated, 1);
@@ -60,7 +59,7 @@ internal sealed class LawRungs
             var size = question.Rows.Totals[c];
             var rest = leaveOneOut ? total - size : total;
             var average = (own[(rung * clusters) + c] - (size * estimates[rung])) / rest;
-            var change = average + TensorPrimitives.Dot(gradient, changes.Slice(c * Parameters, Parameters));
+            var change = average + SpanMath.Dot(gradient, changes.Slice(c * Parameters, Parameters));
             influence[c] = leaveOneOut ? (clusters - 1.0) / clusters * change : change;
         }
 
@@ -121,9 +120,9 @@ internal sealed class LawRungs
         var gradient = gradients.AsSpan(rung * Parameters, Parameters);
         for (var j = 0; j < design.Columns; j++)
         {
-            gradient[j] += TensorPrimitives.Dot(design.Column(j), slopes);
+            gradient[j] += SpanMath.Dot(design.Column(j), slopes);
         }
 
-        gradient[^1] += TensorPrimitives.Sum<double>(spreadSlopes);
+        gradient[^1] += SpanMath.Sum(spreadSlopes);
     }
 }

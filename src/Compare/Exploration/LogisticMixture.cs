@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Exploration;
 
@@ -62,7 +63,7 @@ internal sealed class LogisticMixture
             (points[k], own[k]) = (nodes.Points[k * Thinning], nodes.Weights[k * Thinning]);
         }
 
-        TensorPrimitives.Divide(own, TensorPrimitives.Sum<double>(own), own);
+        SpanMath.Divide(own, SpanMath.Sum(own), own);
         return new LogisticMixture(points, own);
     }
 
@@ -80,8 +81,8 @@ internal sealed class LogisticMixture
     /// <param name="predictor">η, finite.</param>
     public double Mean(double predictor)
     {
-        TensorPrimitives.Add(shifts, predictor, scratch);
+        SpanMath.Add(shifts, predictor, scratch);
         TensorPrimitives.Sigmoid<double>(scratch, scratch);
-        return TensorPrimitives.Dot<double>(weights, scratch);
+        return SpanMath.Dot(weights, scratch);
     }
 }

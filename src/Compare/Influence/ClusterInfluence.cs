@@ -161,7 +161,7 @@ public sealed class ClusterInfluence
         }
 
         var sum = new double[values.Length];
-        System.Numerics.Tensors.TensorPrimitives.Add<double>(values, other.values, sum);
+        SpanMath.Add(values, other.values, sum);
         return new ClusterInfluence(Clusters, sum);
     }
 

@@ -1,8 +1,8 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Compare.Marginalization;
@@ -143,7 +143,7 @@ public sealed class ConditionalModel
         var count = frame.Trials.ToArray();
         if (!frame.Weights.IsEmpty)
         {
-            TensorPrimitives.Multiply(count, frame.Weights, count);
+            SpanMath.Multiply(count, frame.Weights, count);
         }
 
         return count;

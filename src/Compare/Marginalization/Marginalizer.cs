@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Marginalization;
 
@@ -28,7 +28,7 @@ public static class Marginalizer
 
         if (!model.Offset.IsEmpty)
         {
-            TensorPrimitives.Subtract(target, model.Offset, target);
+            SpanMath.Subtract(target, model.Offset, target);
         }
 
         var estimates = new double[p];
@@ -36,7 +36,7 @@ public static class Marginalizer
         var jacobian = Jacobian(model, projection, slope, spreadSlope);
         for (var j = 0; j < p; j++)
         {
-            TensorPrimitives.MultiplyAdd(design.Column(j), -estimates[j], target, target);
+            SpanMath.MultiplyAdd(design.Column(j), -estimates[j], target, target);
         }
 
         return new MarginalizedCoefficients(model, projection, estimates, jacobian, target);
@@ -53,11 +53,11 @@ public static class Marginalizer
         {
             if (k < p)
             {
-                TensorPrimitives.Multiply(model.Design.Column(k), slope, moved);
+                SpanMath.Multiply(model.Design.Column(k), slope, moved);
             }
             else
             {
-                TensorPrimitives.Multiply(model.Spread.Slope(k - p), spreadSlope, moved);
+                SpanMath.Multiply(model.Spread.Slope(k - p), spreadSlope, moved);
             }
 
             projection.Coefficients(moved, image);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Marginalization;
 
@@ -51,7 +52,7 @@ public sealed class WeightedProjection
         var weighted = Weighted(values);
         for (var j = 0; j < Columns; j++)
         {
-            coefficients[j] = TensorPrimitives.Dot<double>(Column(j), weighted);
+            coefficients[j] = SpanMath.Dot(Column(j), weighted);
         }
 
         BackSubstitute(coefficients);
@@ -84,7 +85,7 @@ public sealed class WeightedProjection
         var column = Column(j);
         if (rootWeights.Length != 0)
         {
-            TensorPrimitives.Multiply(column, rootWeights, column);
+            SpanMath.Multiply(column, rootWeights, column);
         }
 
         for (var pass = 0; pass < 2; pass++)
@@ -92,15 +93,15 @@ public sealed class WeightedProjection
             for (var k = 0; k < j; k++)
             {
                 var basis = Column(k);
-                var inner = TensorPrimitives.Dot<double>(basis, column);
+                var inner = SpanMath.Dot(basis, column);
                 triangle[(k * Columns) + j] += inner;
-                TensorPrimitives.MultiplyAdd(basis, -inner, column, column);
+                SpanMath.MultiplyAdd(basis, -inner, column, column);
             }
         }
 
-        var norm = TensorPrimitives.Norm<double>(column);
+        var norm = SpanMath.Norm(column);
         triangle[(j * Columns) + j] = norm;
-        TensorPrimitives.Divide(column, norm, column);
+        SpanMath.Divide(column, norm, column);
     }
 
     private Span<double> Column(int j) => orthogonal.AsSpan(j * rows, rows);
@@ -113,7 +114,7 @@ public sealed class WeightedProjection
         }
 
         var weighted = new double[rows];
-        TensorPrimitives.Multiply(values, rootWeights, weighted);
+        SpanMath.Multiply(values, rootWeights, weighted);
         return weighted;
     }
 

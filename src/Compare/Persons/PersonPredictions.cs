@@ -1,9 +1,9 @@
 using MarginalConditional.Compare.Comparison;
-using System.Numerics.Tensors;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Persons;
 
@@ -159,7 +159,7 @@ internal sealed class PersonPredictions
     public bool MovesAllAlike(int arm, double same) => Enumerable.Range(0, Columns).All(j =>
     {
         var difference = new double[Rows];
-        TensorPrimitives.Subtract(designs[arm].Column(j), designs[0].Column(j), difference);
+        SpanMath.Subtract(designs[arm].Column(j), designs[0].Column(j), difference);
         return IsConstant(difference, same);
     });
 
@@ -175,7 +175,7 @@ internal sealed class PersonPredictions
             return true;
         }
 
-        var largest = Math.Max(1, Math.Abs(TensorPrimitives.MaxMagnitude(values)));
-        return TensorPrimitives.Max(values) - TensorPrimitives.Min(values) <= same * largest;
+        var largest = Math.Max(1, SpanMath.MaxMagnitude(values));
+        return SpanMath.Max(values) - SpanMath.Min(values) <= same * largest;
     }
 }

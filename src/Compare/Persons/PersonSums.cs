@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 
 namespace MarginalConditional.Compare.Persons;
 
@@ -114,10 +115,10 @@ internal sealed class PersonSums
         var (weights, product) = (new double[rows], new double[rows]);
         for (var a = 0; a < arms; a++)
         {
-            TensorPrimitives.Multiply(persons.RowWeight, slope.AsSpan(a * rows, rows), weights);
+            SpanMath.Multiply(persons.RowWeight, slope.AsSpan(a * rows, rows), weights);
             for (var j = 0; j < p; j++)
             {
-                TensorPrimitives.Multiply(weights, predictions.Design(a).Column(j), product);
+                SpanMath.Multiply(weights, predictions.Design(a).Column(j), product);
                 for (var row = 0; row < rows; row++)
                 {
                     result[(functional.Predicted(stratum[row], a) * p) + j] += product[row];
@@ -154,8 +155,8 @@ internal sealed class PersonSums
 
         for (var j = 0; j < destination.Length; j++)
         {
-            destination[j] = TensorPrimitives.Dot<double>(control, predictions.Design(0).Column(j))
-                + TensorPrimitives.Dot<double>(treated, predictions.Design(arm).Column(j));
+            destination[j] = SpanMath.Dot(control, predictions.Design(0).Column(j))
+                + SpanMath.Dot(treated, predictions.Design(arm).Column(j));
         }
     }
 }

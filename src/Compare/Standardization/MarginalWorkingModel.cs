@@ -1,10 +1,10 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Diagnostics;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -50,7 +50,7 @@ internal sealed class MarginalWorkingModel : WorkingModel
         {
             for (var j = 0; j < design.Columns; j++)
             {
-                gradient[j] += TensorPrimitives.Dot(design.Column(j), predictorWeights);
+                gradient[j] += SpanMath.Dot(design.Column(j), predictorWeights);
             }
         }
     }

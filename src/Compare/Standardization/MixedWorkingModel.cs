@@ -1,10 +1,10 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -58,12 +58,12 @@ internal sealed class MixedWorkingModel : WorkingModel
         {
             for (var j = 0; j < changed.Design.Columns; j++)
             {
-                gradient[j] += TensorPrimitives.Dot(changed.Design.Column(j), predictorWeights);
+                gradient[j] += SpanMath.Dot(changed.Design.Column(j), predictorWeights);
             }
 
             for (var k = 0; k < changed.Spread.Parameters; k++)
             {
-                gradient[changed.Design.Columns + k] += TensorPrimitives.Dot(changed.Spread.Slope(k), spreadWeights);
+                gradient[changed.Design.Columns + k] += SpanMath.Dot(changed.Spread.Slope(k), spreadWeights);
             }
         }
     }

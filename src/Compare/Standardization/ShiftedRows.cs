@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -21,7 +22,7 @@ internal sealed class ShiftedRows : PredictedRows
     public override void Predict(ReadOnlySpan<double> parameters, int start, Span<double> predictor, Span<double> spread)
     {
         rows.Predict(parameters, start, predictor, spread);
-        TensorPrimitives.Add(predictor, shift.Span.Slice(start, predictor.Length), predictor);
+        SpanMath.Add(predictor, shift.Span.Slice(start, predictor.Length), predictor);
     }
 
     /// <inheritdoc/>

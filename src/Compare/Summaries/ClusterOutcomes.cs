@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Marginalization;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Summaries;
 
@@ -22,7 +23,7 @@ internal sealed class ClusterOutcomes
         this.sizes = sizes;
         LeavesOffsetOut = leavesOffsetOut;
         means = new double[totals.Length];
-        System.Numerics.Tensors.TensorPrimitives.Divide(totals, sizes, means);
+        SpanMath.Divide(totals, sizes, means);
     }
 
     /// <summary>yᵢ₊, K.</summary>
@@ -45,7 +46,7 @@ internal sealed class ClusterOutcomes
         var response = frame.Response.ToArray();
         if (shifted)
         {
-            System.Numerics.Tensors.TensorPrimitives.Subtract(response, frame.Offset, response);
+            SpanMath.Subtract(response, frame.Offset, response);
         }
 
         var sizes = Sums(frame, rate ? Array.ConvertAll(frame.Offset.ToArray(), Math.Exp) : null);

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Summaries;
 
@@ -53,8 +53,8 @@ public static class ClusterSummarizer
             SizeTests(frame, trial, arms, outcomes, options, permuted, notes),
             notes)
         {
-            SmallestSize = TensorPrimitives.Min(outcomes.Sizes),
-            LargestSize = TensorPrimitives.Max(outcomes.Sizes),
+            SmallestSize = SpanMath.Min(outcomes.Sizes),
+            LargestSize = SpanMath.Max(outcomes.Sizes),
         };
     }
 

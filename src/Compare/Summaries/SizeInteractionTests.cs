@@ -5,6 +5,7 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Summaries;
 
@@ -91,10 +92,10 @@ internal static class SizeInteractionTests
     /// <summary>The size of each row's cluster less the mean of the clusters, in standard deviations; and one of them.</summary>
     private static (double[] Column, double Unit) Scaled(ModelFrame frame, ReadOnlySpan<double> sizes)
     {
-        var mean = System.Numerics.Tensors.TensorPrimitives.Sum(sizes) / sizes.Length;
+        var mean = SpanMath.Sum(sizes) / sizes.Length;
         var centred = new double[sizes.Length];
-        System.Numerics.Tensors.TensorPrimitives.Subtract(sizes, mean, centred);
-        var unit = System.Numerics.Tensors.TensorPrimitives.Norm<double>(centred) / Math.Sqrt(sizes.Length);
+        SpanMath.Subtract(sizes, mean, centred);
+        var unit = SpanMath.Norm(centred) / Math.Sqrt(sizes.Length);
         var column = new double[frame.Rows];
         for (var c = 0; c < sizes.Length; c++)
         {

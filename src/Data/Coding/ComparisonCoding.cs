@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -20,7 +20,7 @@ internal sealed class ComparisonCoding(Expression expression) : VariableCoding
         ExpressionEvaluator.Evaluate(expression, table, destination);
         if (full && column == 0)
         {
-            TensorPrimitives.Subtract(1, destination, destination);
+            SpanMath.Subtract(1, destination, destination);
         }
     }
 }

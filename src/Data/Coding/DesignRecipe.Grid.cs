@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -50,7 +50,7 @@ public sealed partial class DesignRecipe
             return new GridAxis { Variable = variable, Labels = levels };
         }
 
-        var mean = TensorPrimitives.Average<double>(table.Numbers(variable));
+        var mean = SpanMath.Average(table.Numbers(variable));
         return new GridAxis { Variable = variable, Labels = [NumberLabel.Of(mean)], Numbers = [mean], IsAtMean = true };
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -75,7 +75,7 @@ public sealed partial class DesignRecipe
             var values = Values(setting);
             for (var j = 0; j < sums.Length; j++)
             {
-                sums[j] += TensorPrimitives.Sum<double>(values.AsSpan(j * table.Rows, table.Rows)) / table.Rows / settings.Count;
+                sums[j] += SpanMath.Sum(values.AsSpan(j * table.Rows, table.Rows)) / table.Rows / settings.Count;
             }
         }
 

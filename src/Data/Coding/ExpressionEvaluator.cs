@@ -1,8 +1,7 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -11,7 +10,6 @@ internal static class ExpressionEvaluator
 {
     /// <summary>Fills the destination with finite values.</summary>
     /// <exception cref="InputException">The expression has no finite value on a row; the exception gives its line.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Evaluate(Expression expression, FrameTable table, Span<double> destination)
     {
         Fill(expression, table, destination);
@@ -48,7 +46,7 @@ internal static class ExpressionEvaluator
                 Fill(signed.Operand, table, destination);
                 if (signed.Sign == "-")
                 {
-                    TensorPrimitives.Negate(destination, destination);
+                    SpanMath.Negate(destination, destination);
                 }
 
                 break;
@@ -133,16 +131,16 @@ internal static class ExpressionEvaluator
         switch (symbol)
         {
             case "+":
-                TensorPrimitives.Add(left, right, left);
+                SpanMath.Add(left, right, left);
                 break;
             case "-":
-                TensorPrimitives.Subtract(left, right, left);
+                SpanMath.Subtract(left, right, left);
                 break;
             case "*":
-                TensorPrimitives.Multiply(left, right, left);
+                SpanMath.Multiply(left, right, left);
                 break;
             case "/":
-                TensorPrimitives.Divide(left, right, left);
+                SpanMath.Divide(left, right, left);
                 break;
             default:
                 for (var i = 0; i < left.Length; i++)

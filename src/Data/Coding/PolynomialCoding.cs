@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -53,7 +53,7 @@ internal sealed class PolynomialCoding : VariableCoding
             (previous, current) = (current, previous);
         }
 
-        TensorPrimitives.Divide(current, Math.Sqrt(squaredNorms[column + 1]), destination);
+        SpanMath.Divide(current, Math.Sqrt(squaredNorms[column + 1]), destination);
     }
 
     internal override void FillSlope(FrameTable table, string variable, int column, Span<double> destination)
@@ -104,7 +104,7 @@ internal sealed class PolynomialCoding : VariableCoding
             alpha[j] = WeightedMean(x, current, squaredNorms[j]);
             Advance(x, j, previous, current);
             (previous, current) = (current, previous);
-            squaredNorms[j + 1] = TensorPrimitives.SumOfSquares<double>(current);
+            squaredNorms[j + 1] = SpanMath.SumOfSquares(current);
             if (!(squaredNorms[j + 1] > Tolerance * Tolerance * squaredNorms[j]))
             {
                 throw new InputException($"The term {call} cannot be computed: the values of {call.Arguments[0]} are too close to each "

@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -24,10 +24,10 @@ internal sealed class ScaleCoding : VariableCoding
         var values = new double[table.Rows];
         ExpressionEvaluator.Evaluate(argument, table, values);
         var (centred, given) = arguments.FlagOrNumber("center");
-        center = given ?? (centred ? TensorPrimitives.Average<double>(values) : 0);
-        TensorPrimitives.Subtract(values, center, values);
+        center = given ?? (centred ? SpanMath.Average(values) : 0);
+        SpanMath.Subtract(values, center, values);
         var (scaled, known) = arguments.FlagOrNumber("scale");
-        divisor = known ?? (scaled ? Math.Sqrt(TensorPrimitives.SumOfSquares<double>(values) / Math.Max(1, values.Length - 1)) : 1);
+        divisor = known ?? (scaled ? Math.Sqrt(SpanMath.SumOfSquares(values) / Math.Max(1, values.Length - 1)) : 1);
         if (!(Math.Abs(divisor) > 0))
         {
             throw new InputException($"The term {call} divides by 0: {argument} has the same value in every row used.")
@@ -47,13 +47,13 @@ internal sealed class ScaleCoding : VariableCoding
     internal override void Fill(FrameTable table, bool full, int column, Span<double> destination)
     {
         ExpressionEvaluator.Evaluate(argument, table, destination);
-        TensorPrimitives.Subtract(destination, center, destination);
-        TensorPrimitives.Divide(destination, divisor, destination);
+        SpanMath.Subtract(destination, center, destination);
+        SpanMath.Divide(destination, divisor, destination);
     }
 
     internal override void FillSlope(FrameTable table, string variable, int column, Span<double> destination)
     {
         ExpressionSlope.Evaluate(argument, table, variable, destination);
-        TensorPrimitives.Divide(destination, divisor, destination);
+        SpanMath.Divide(destination, divisor, destination);
     }
 }

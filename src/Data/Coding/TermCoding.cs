@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -56,7 +56,7 @@ internal sealed class TermCoding
             else
             {
                 coding.Fill(table, full, place, scratch.Value);
-                TensorPrimitives.Multiply(destination, scratch.Value, destination);
+                SpanMath.Multiply(destination, scratch.Value, destination);
             }
         }
     }
@@ -79,11 +79,11 @@ internal sealed class TermCoding
                 if (k != moved)
                 {
                     factors[k].Coding.Fill(table, factors[k].Full, places[k], other);
-                    TensorPrimitives.Multiply<double>(product, other, product);
+                    SpanMath.Multiply(product, other, product);
                 }
             }
 
-            TensorPrimitives.Add(destination, product, destination);
+            SpanMath.Add(destination, product, destination);
         }
     }
 

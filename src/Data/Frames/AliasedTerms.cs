@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -117,7 +116,7 @@ internal static class AliasedTerms
             var length = gram[(j * size) + j];
 
             // A constant column leaves rounding only when centred: its length must exceed that of its mean's rounding.
-            if (!(length > Clear * TensorPrimitives.SumOfSquares(design.Column(j + first))))
+            if (!(length > Clear * SpanMath.SumOfSquares(design.Column(j + first))))
             {
                 return false;
             }
@@ -126,14 +125,13 @@ internal static class AliasedTerms
         return Pivots(gram, size) > Clear;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(DesignMatrix design, int first, bool centred, double[] gram)
     {
         var (n, size) = (design.Rows, design.Columns - first);
         var means = new double[size];
         for (var j = 0; centred && j < size; j++)
         {
-            means[j] = TensorPrimitives.Sum(design.Column(j + first)) / n;
+            means[j] = SpanMath.Sum(design.Column(j + first)) / n;
         }
 
         var block = new double[size * BlockLength];
@@ -161,7 +159,6 @@ internal static class AliasedTerms
     /// A dot product that is compiled in full at once: this runs once in
     /// most programs, too briefly for the runtime to notice that it is hot.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var left = MemoryMarshal.Cast<double, Vector<double>>(a);
@@ -203,7 +200,7 @@ internal static class AliasedTerms
             for (var k = 0; k <= j; k++)
             {
                 var value = gram[(j * size) + k] * scale[j] * scale[k];
-                value -= TensorPrimitives.Dot<double>(gram.AsSpan(j * size, k), gram.AsSpan(k * size, k));
+                value -= SpanMath.Dot(gram.AsSpan(j * size, k), gram.AsSpan(k * size, k));
                 if (k < j)
                 {
                     gram[(j * size) + k] = value / gram[(k * size) + k];

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -20,7 +20,7 @@ internal static class NumberRange
     /// <exception cref="InputException">The numbers are too large or too small.</exception>
     internal static void Require(ReadOnlySpan<double> values, string name, double limit, string source)
     {
-        var largest = values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
+        var largest = values.IsEmpty ? 0 : SpanMath.MaxMagnitude(values);
         if (largest > limit || (largest > 0 && largest < 1 / limit))
         {
             throw new InputException(string.Create(

@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -37,12 +37,12 @@ internal static class OffsetScale
 
     internal static bool IsMeantAsLogarithm(ReadOnlySpan<double> offset, ReadOnlySpan<double> response)
     {
-        if (TensorPrimitives.Min(offset) < 0 || TensorPrimitives.Min(response) < 0)
+        if (SpanMath.Min(offset) < 0 || SpanMath.Min(response) < 0)
         {
             return false;
         }
 
-        var largest = TensorPrimitives.Max(offset);
+        var largest = SpanMath.Max(offset);
         double total = 0, events = 0, exponentials = 0, asTyped = 0, asLogarithm = 0;
         for (var i = 0; i < offset.Length; i++)
         {

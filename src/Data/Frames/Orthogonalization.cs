@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -54,18 +54,18 @@ internal sealed class Orthogonalization
         for (var j = centred ? 1 : 0; j < design.Columns; j++)
         {
             var rest = Centred(j);
-            var raw = Math.Sqrt(TensorPrimitives.SumOfSquares(design.Column(j)));
-            lengths[j] = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(rest));
+            var raw = Math.Sqrt(SpanMath.SumOfSquares(design.Column(j)));
+            lengths[j] = Math.Sqrt(SpanMath.SumOfSquares(rest));
             var projections = new double[basis.Count];
             var constant = !(lengths[j] > 1e-13 * raw * Math.Sqrt(design.Rows));
             if (!constant)
             {
                 Project(rest, projections);
                 Project(rest, projections);
-                var left = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(rest));
+                var left = Math.Sqrt(SpanMath.SumOfSquares(rest));
                 if (left > tolerance * lengths[j] && basis.Count + (centred ? 1 : 0) < design.Rows)
                 {
-                    TensorPrimitives.Divide(rest, left, rest);
+                    SpanMath.Divide(rest, left, rest);
                     basis.Add(rest);
                     kept.Add(j);
                     triangle.Add([.. projections, left]);
@@ -84,8 +84,8 @@ internal sealed class Orthogonalization
         var column = design.Column(j).ToArray();
         if (centred)
         {
-            means[j] = TensorPrimitives.Sum<double>(column) / design.Rows;
-            TensorPrimitives.Subtract(column, means[j], column);
+            means[j] = SpanMath.Sum(column) / design.Rows;
+            SpanMath.Subtract(column, means[j], column);
         }
 
         return column;
@@ -95,9 +95,9 @@ internal sealed class Orthogonalization
     {
         for (var k = 0; k < projections.Length; k++)
         {
-            var projection = TensorPrimitives.Dot<double>(rest, basis[k]);
+            var projection = SpanMath.Dot(rest, basis[k]);
             projections[k] += projection;
-            TensorPrimitives.MultiplyAdd(basis[k], -projection, rest, rest);
+            SpanMath.MultiplyAdd(basis[k], -projection, rest, rest);
         }
     }
 

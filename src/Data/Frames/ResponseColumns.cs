@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -96,7 +97,7 @@ internal sealed class ResponseColumns
                         counts.Nonevents.ToString());
                 }
 
-                TensorPrimitives.Add(trials, events, trials);
+                SpanMath.Add(trials, events, trials);
                 return Proportion(events, trials, counts.Events.ToString(), counts.Text);
             default:
                 throw new ArgumentException("The kind of response is not known.", nameof(request));
@@ -119,7 +120,7 @@ internal sealed class ResponseColumns
                 throw Problem(zero, $"The outcome divides by {below}, which is 0 here.", below.ToString());
             }
 
-            TensorPrimitives.Divide(numerator, denominator, numerator);
+            SpanMath.Divide(numerator, denominator, numerator);
             return (numerator, []);
         }
 
@@ -163,7 +164,7 @@ internal sealed class ResponseColumns
                 + $"events lie between 0 and the number of trials.", eventsName);
         }
 
-        TensorPrimitives.Divide(events, trials, events);
+        SpanMath.Divide(events, trials, events);
         return (events, trials.AsSpan().ContainsAnyExcept(1.0) ? trials : []);
     }
 
@@ -223,7 +224,7 @@ internal sealed class ResponseColumns
         foreach (var part in parts)
         {
             var values = Values(part);
-            TensorPrimitives.Add(sum, values, sum);
+            SpanMath.Add(sum, values, sum);
             NumberRange.Require(values, part.ToString(), NumberRange.OfOutcomes, table.Data.Source);
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Rows;
@@ -7,7 +6,6 @@ namespace MarginalConditional.Data.Rows;
 internal static class ClusterOffsets
 {
     /// <summary>The first row of each cluster, and n: a cluster ends where one of the columns changes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int[] Find(IReadOnlyList<Column> columns, int rows)
     {
         var starts = new bool[rows];
@@ -36,7 +34,6 @@ internal static class ClusterOffsets
         return offsets;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark<T>(ReadOnlySpan<T> values, bool[] starts)
         where T : struct, IEquatable<T>
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Rows;
@@ -11,7 +10,6 @@ internal static class CompleteCases
     /// <param name="names">The columns that may not be missing.</param>
     /// <param name="leftOut">Rows that are not to be used; empty for none.</param>
     /// <exception cref="InputException">There is none.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int[] Rows(Dataset data, IReadOnlyList<string> names, ReadOnlySpan<bool> leftOut = default)
     {
         var missing = new bool[data.Rows];
@@ -66,7 +64,6 @@ internal static class CompleteCases
         return kept.Length == 0 ? rows : kept;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark(ReadOnlySpan<double> values, bool[] missing, ref int dropped)
     {
         var count = 0;
@@ -83,7 +80,6 @@ internal static class CompleteCases
         return count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Mark(ReadOnlySpan<int> codes, bool[] missing, ref int dropped)
     {
         var count = 0;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Rows;
@@ -66,7 +65,6 @@ internal sealed class FrameTable
     /// <summary>The same rows with one column replaced.</summary>
     internal FrameTable With(Column replacement) => new(this, replacement);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsIdentity(int[] rows)
     {
         for (var i = 0; i < rows.Length; i++)

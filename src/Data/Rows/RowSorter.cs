@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Rows;
@@ -68,7 +67,6 @@ internal sealed class RowSorter
         ties = [];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsSorted<T>(ReadOnlySpan<int> rows, T[] keys)
         where T : struct, IComparisonOperators<T, T, bool>
     {
@@ -83,7 +81,6 @@ internal sealed class RowSorter
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sort<T>(Span<int> rows, T[] keys)
         where T : struct, IComparisonOperators<T, T, bool>
     {
@@ -112,7 +109,6 @@ internal sealed class RowSorter
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTies<T>(ReadOnlySpan<int> rows, T[] keys, int offset, List<(int Start, int End)> left)
         where T : struct, IComparisonOperators<T, T, bool>
     {

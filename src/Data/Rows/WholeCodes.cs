@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Data.Rows;
 
@@ -13,7 +12,6 @@ internal static class WholeCodes
     private const int MostCodes = 6;
 
     /// <summary>The distinct values in order, if they are two to six whole numbers from 0 to 9 and not just 0 and 1; else none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int[] Of(ReadOnlySpan<double> values)
     {
         var seen = 0;

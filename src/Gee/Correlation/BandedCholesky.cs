@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 
 namespace MarginalConditional.Gee.Correlation;
 
@@ -61,7 +62,7 @@ internal static class BandedCholesky
             var row = factor.Slice(i * (w + 1), w + 1);
             var first = Math.Max(0, i - w);
             vector[i] /= row[w];
-            TensorPrimitives.MultiplyAdd(row[(first - i + w)..w], -vector[i], vector[first..i], vector[first..i]);
+            SpanMath.MultiplyAdd(row[(first - i + w)..w], -vector[i], vector[first..i], vector[first..i]);
         }
     }
 
@@ -79,7 +80,7 @@ internal static class BandedCholesky
             var first = Math.Max(0, i - w);
             var left = row[(first - i + w)..w];
             y[i] = (row[w] * x[i]) + Dot(left, x[first..i]);
-            TensorPrimitives.MultiplyAdd(left, x[i], y[first..i], y[first..i]);
+            SpanMath.MultiplyAdd(left, x[i], y[first..i], y[first..i]);
         }
     }
 
@@ -88,7 +89,7 @@ internal static class BandedCholesky
     {
         if (x.Length >= 16)
         {
-            return TensorPrimitives.Dot(x, y);
+            return SpanMath.Dot(x, y);
         }
 
         var sum = 0.0;

@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 
 namespace MarginalConditional.Gee.Correlation;
 
@@ -38,16 +39,16 @@ internal static class SmallestEigenpair
 
             low = Math.Max(low, shift);
             matrix.Solve(vector);
-            TensorPrimitives.Divide(vector, TensorPrimitives.Norm<double>(vector), vector);
+            SpanMath.Divide(vector, SpanMath.Norm(vector), vector);
             matrix.Multiply(vector, product);
-            value = TensorPrimitives.Dot<double>(vector, product);
+            value = SpanMath.Dot(vector, product);
             if (value - low < Tolerance)
             {
                 break;
             }
 
-            TensorPrimitives.MultiplyAdd(vector, -value, product, product);
-            var residual = TensorPrimitives.Norm<double>(product);
+            SpanMath.MultiplyAdd(vector, -value, product, product);
+            var residual = SpanMath.Norm(product);
             shift = Math.Max(value - Math.Max(2 * residual, 0.5 * Tolerance), 0.5 * (low + value));
         }
 

@@ -1,9 +1,9 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Stacking;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Equations;
 
@@ -81,15 +81,15 @@ internal sealed class BlockEvaluator(GeeData data)
         if (data.RootWeights.Length > 0)
         {
             var roots = data.RootWeights.AsSpan(start, rows);
-            TensorPrimitives.Multiply(slope, roots, slope);
-            TensorPrimitives.Multiply(residual, roots, residual);
+            SpanMath.Multiply(slope, roots, slope);
+            SpanMath.Multiply(residual, roots, residual);
         }
 
         WhitenIndicators(kernel, firstCluster, endCluster, scratch, residual);
 
         if (moments is not null && !beta.IsEmpty)
         {
-            sums[0] += TensorPrimitives.SumOfSquares<double>(residual);
+            sums[0] += SpanMath.SumOfSquares(residual);
             AddMoments(moments, firstCluster, endCluster, start, residual, eta, sums[1..]);
         }
 
@@ -101,7 +101,7 @@ internal sealed class BlockEvaluator(GeeData data)
         for (var j = 0; j < coefficients; j++)
         {
             var column = scratch.Column(j, rows);
-            TensorPrimitives.Multiply(data.Frame.Design.Column(j).Slice(start, rows), slope, column);
+            SpanMath.Multiply(data.Frame.Design.Column(j).Slice(start, rows), slope, column);
             WhitenIndicators(kernel, firstCluster, endCluster, scratch, column);
             kernel?.Whiten(firstCluster * data.Copies, endCluster * data.Copies, column);
         }
@@ -130,9 +130,9 @@ internal sealed class BlockEvaluator(GeeData data)
         var variance = scratch.Variance(rows);
         data.Link.MeanAndDerivative(scratch.Predictor(rows), mean, slope);
         data.Family.Variance(mean, variance);
-        var largest = TensorPrimitives.Max<double>(mean);
+        var largest = SpanMath.Max(mean);
         Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, scratch.Column(coefficients, rows));
-        return data.Family.IsMeanValid(TensorPrimitives.Min<double>(mean))
+        return data.Family.IsMeanValid(SpanMath.Min(mean))
             && data.Family.IsMeanValid(largest)
             && largest < LargestMean;
     }
@@ -145,7 +145,7 @@ internal sealed class BlockEvaluator(GeeData data)
         var eta = scratch.Predictor(rows);
         var mean = scratch.Mean(rows);
         stack.MeanAndSlope(eta, mean, scratch.Slope(rows));
-        TensorPrimitives.Subtract(data.Frame.Response.Slice(start, rows), mean, scratch.Column(coefficients, rows));
+        SpanMath.Subtract(data.Frame.Response.Slice(start, rows), mean, scratch.Column(coefficients, rows));
         return AssociationOf(kernel) is { } association
             ? association.Prepare(firstCluster, endCluster, eta, scratch.Factors)
             : data.Whitening!.Prepare(firstCluster, endCluster, eta, mean, scratch.Variance(rows));
@@ -182,11 +182,11 @@ internal sealed class BlockEvaluator(GeeData data)
         var eta = scratch.Predictor(rows);
         if (!data.Frame.Offset.IsEmpty)
         {
-            TensorPrimitives.Subtract(eta, data.Frame.Offset.Slice(start, rows), eta);
+            SpanMath.Subtract(eta, data.Frame.Offset.Slice(start, rows), eta);
         }
 
         var residual = scratch.Column(coefficients, rows);
-        TensorPrimitives.MultiplyAdd(eta, scratch.Slope(rows), residual, residual);
+        SpanMath.MultiplyAdd(eta, scratch.Slope(rows), residual, residual);
     }
 
     private void AddMoments(
@@ -200,7 +200,7 @@ internal sealed class BlockEvaluator(GeeData data)
     {
         if (data.MomentFactors.Length > 0)
         {
-            TensorPrimitives.Multiply(residual, data.MomentFactors.AsSpan(start, residual.Length), buffer);
+            SpanMath.Multiply(residual, data.MomentFactors.AsSpan(start, residual.Length), buffer);
             residual = buffer;
         }
 

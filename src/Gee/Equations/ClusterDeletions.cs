@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -26,7 +25,7 @@ internal sealed class ClusterDeletions(GeeData data, CorrelationKernel kernel, R
         var clusters = data.Frame.Clusters;
         var changes = new double[clusters.Count * p];
         var factor = new double[p * p];
-        TensorPrimitives.Multiply(information.Span, scale, factor);
+        SpanMath.Multiply(information.Span, scale, factor);
         if (!Cholesky.TryFactor(factor, p, out _))
         {
             Array.Fill(changes, double.NaN);
@@ -79,7 +78,7 @@ internal sealed class ClusterDeletions(GeeData data, CorrelationKernel kernel, R
             Cholesky.SolveLower(factor, p, solved.Slice(r * p, p));
             for (var q = 0; q <= r; q++)
             {
-                var product = TensorPrimitives.Dot<double>(solved.Slice(r * p, p), solved.Slice(q * p, p));
+                var product = SpanMath.Dot(solved.Slice(r * p, p), solved.Slice(q * p, p));
                 equations[(r * size) + q] = (r == q ? 1 : 0) - product;
             }
         }
@@ -94,7 +93,7 @@ internal sealed class ClusterDeletions(GeeData data, CorrelationKernel kernel, R
         change.Clear();
         for (var r = 0; r < size; r++)
         {
-            TensorPrimitives.MultiplyAdd(solved.Slice(r * p, p), residual[r], change, change);
+            SpanMath.MultiplyAdd(solved.Slice(r * p, p), residual[r], change, change);
         }
 
         Cholesky.SolveLowerTransposed(factor, p, change);
@@ -108,10 +107,10 @@ internal sealed class ClusterDeletions(GeeData data, CorrelationKernel kernel, R
         for (var j = 0; j < p; j++)
         {
             ReadOnlySpan<double> column = buffers.Column(j, rows).Slice(from, size);
-            change[j] = TensorPrimitives.Dot(column, residual) / scale;
+            change[j] = SpanMath.Dot(column, residual) / scale;
             for (var k = 0; k <= j; k++)
             {
-                var product = TensorPrimitives.Dot(column, buffers.Column(k, rows).Slice(from, size)) / scale;
+                var product = SpanMath.Dot(column, buffers.Column(k, rows).Slice(from, size)) / scale;
                 remaining[(j * p) + k] = information.Span[(j * p) + k] - product;
             }
         }

@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Equations;
 
@@ -46,7 +46,7 @@ internal static class ClusterTerms
             ReadOnlySpan<double> column = buffers.Column(j, rows).Slice(from, size);
             for (var k = 0; k <= j; k++)
             {
-                var value = TensorPrimitives.Dot(column, buffers.Column(k, rows).Slice(from, size)) / scale;
+                var value = SpanMath.Dot(column, buffers.Column(k, rows).Slice(from, size)) / scale;
                 information[(j * p) + k] = value;
                 information[(k * p) + j] = value;
             }

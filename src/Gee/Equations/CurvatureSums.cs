@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -41,7 +40,7 @@ internal sealed class CurvatureSums(GeeData data, CorrelationKernel kernel, int 
             column.Clear();
             for (var k = 0; k < p; k++)
             {
-                TensorPrimitives.MultiplyAdd(buffers.Column(k, rows), matrix[(a * p) + k], column, column);
+                SpanMath.MultiplyAdd(buffers.Column(k, rows), matrix[(a * p) + k], column, column);
             }
 
             kernel.Whiten(first, next, column);
@@ -52,11 +51,11 @@ internal sealed class CurvatureSums(GeeData data, CorrelationKernel kernel, int 
         {
             for (var a = 0; a <= u; a++)
             {
-                TensorPrimitives.Multiply(turn, data.Frame.Design.Column(u).Slice(data.Frame.Clusters.Start(first), rows), product);
-                TensorPrimitives.Multiply(product, buffers.Column(a, rows), product);
+                SpanMath.Multiply(turn, data.Frame.Design.Column(u).Slice(data.Frame.Clusters.Start(first), rows), product);
+                SpanMath.Multiply(product, buffers.Column(a, rows), product);
                 kernel.Whiten(first, next, product);
-                sums[u] += TensorPrimitives.Dot<double>(product, other.Column(a, rows));
-                sums[a] += a == u ? 0 : TensorPrimitives.Dot<double>(product, other.Column(u, rows));
+                sums[u] += SpanMath.Dot(product, other.Column(a, rows));
+                sums[a] += a == u ? 0 : SpanMath.Dot(product, other.Column(u, rows));
             }
         }
     });
@@ -83,27 +82,27 @@ internal sealed class CurvatureSums(GeeData data, CorrelationKernel kernel, int 
 
             // ½ (q + s) B xᵀSx, and behind it s z e, meet W B x_a; e meets W q z B x_a.
             var pull = buffers.Mean(rows);
-            TensorPrimitives.Add(turn, shift, pull);
-            TensorPrimitives.Multiply(pull, spread, pull);
-            TensorPrimitives.Multiply(pull, buffers.Slope(rows), pull);
-            TensorPrimitives.Multiply(pull, -0.5, pull);
+            SpanMath.Add(turn, shift, pull);
+            SpanMath.Multiply(pull, spread, pull);
+            SpanMath.Multiply(pull, buffers.Slope(rows), pull);
+            SpanMath.Multiply(pull, -0.5, pull);
             var residual = buffers.Column(p, rows);
-            TensorPrimitives.Multiply(shift, direction, shift);
-            TensorPrimitives.MultiplyAdd(shift, residual, pull, pull);
+            SpanMath.Multiply(shift, direction, shift);
+            SpanMath.MultiplyAdd(shift, residual, pull, pull);
             kernel.Whiten(first, next, pull);
             kernel.Whiten(first, next, residual);
-            TensorPrimitives.Multiply(turn, direction, turn);
+            SpanMath.Multiply(turn, direction, turn);
             for (var a = 0; a < p; a++)
             {
                 var column = buffers.Column(a, rows);
                 var turned = other.Column(a, rows);
-                TensorPrimitives.Multiply(column, turn, turned);
+                SpanMath.Multiply(column, turn, turned);
                 kernel.Whiten(first, next, column);
                 kernel.Whiten(first, next, turned);
-                sums[a] += TensorPrimitives.Dot<double>(column, pull) + TensorPrimitives.Dot<double>(turned, residual);
+                sums[a] += SpanMath.Dot(column, pull) + SpanMath.Dot(turned, residual);
             }
         });
-        TensorPrimitives.Subtract(bias, InformationSlope(beta, covariance), bias);
+        SpanMath.Subtract(bias, InformationSlope(beta, covariance), bias);
         return bias;
     }
 
@@ -125,7 +124,7 @@ internal sealed class CurvatureSums(GeeData data, CorrelationKernel kernel, int 
         var sums = partial.AsSpan(0, p).ToArray();
         for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
         {
-            TensorPrimitives.Add(sums, partial.AsSpan(chunk * p, p), sums);
+            SpanMath.Add(sums, partial.AsSpan(chunk * p, p), sums);
         }
 
         return sums;
@@ -169,7 +168,7 @@ internal sealed class CurvatureSums(GeeData data, CorrelationKernel kernel, int 
                     row[j] = data.Frame.Design.Column(j)[r];
                 }
 
-                direction[r - origin] = TensorPrimitives.Dot(row, influence);
+                direction[r - origin] = SpanMath.Dot(row, influence);
                 spread[r - origin] = Dense.QuadraticForm(covariance, row);
             }
         }

@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Equations;
@@ -82,12 +82,12 @@ internal sealed class EstimatingPass
         var allValid = valid[0];
         for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
         {
-            TensorPrimitives.Add(totals, partial.AsSpan(chunk * stride, stride), totals);
+            SpanMath.Add(totals, partial.AsSpan(chunk * stride, stride), totals);
             allValid &= valid[chunk];
         }
 
         // The lower triangle is full and its mirror zero, so one sum sees every entry.
-        return allValid && double.IsFinite(TensorPrimitives.Sum<double>(totals));
+        return allValid && double.IsFinite(SpanMath.Sum(totals));
     }
 
     /// <summary>The same, and φ·U_i of every cluster besides.</summary>
@@ -114,7 +114,7 @@ internal sealed class EstimatingPass
         beta = coefficients;
         summand = function;
         data.Chunks.Run(threads, sum);
-        return TensorPrimitives.Sum<double>(rowSums);
+        return SpanMath.Sum(rowSums);
     }
 
     /// <summary>Whether all means at β are in the family's domain.</summary>
@@ -144,10 +144,10 @@ internal sealed class EstimatingPass
                 var column = buffers.Column(j, rows);
                 for (var k = 0; k <= j; k++)
                 {
-                    information[(j * p) + k] += TensorPrimitives.Dot<double>(column, buffers.Column(k, rows));
+                    information[(j * p) + k] += SpanMath.Dot(column, buffers.Column(k, rows));
                 }
 
-                score[j] += TensorPrimitives.Dot<double>(column, residual);
+                score[j] += SpanMath.Dot(column, residual);
             }
 
             if (clusterScores.Length > 0)
@@ -172,7 +172,7 @@ internal sealed class EstimatingPass
             for (var i = first; i < next; i++)
             {
                 var from = clusters.Start(i) - origin;
-                clusterScores[(i * p) + j] = TensorPrimitives.Dot<double>(
+                clusterScores[(i * p) + j] = SpanMath.Dot(
                     column.Slice(from, clusters.Size(i)),
                     residual.Slice(from, clusters.Size(i)));
             }
@@ -219,7 +219,7 @@ internal sealed class EstimatingPass
             }
 
             ReadOnlySpan<double> mean = Means(chunk, first, next);
-            valid[chunk] = data.Family.IsMeanValid(TensorPrimitives.Min(mean)) && data.Family.IsMeanValid(TensorPrimitives.Max(mean));
+            valid[chunk] = data.Family.IsMeanValid(SpanMath.Min(mean)) && data.Family.IsMeanValid(SpanMath.Max(mean));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -30,7 +29,7 @@ internal static class BiasCorrection
         var bias = new CurvatureSums(data, kernel, threads).Bias(beta, influences, Sandwich.Meat(influences, p));
         var corrected = new double[p];
         Dense.Multiply(inverse, bias, corrected);
-        TensorPrimitives.Subtract(beta, corrected, corrected);
+        SpanMath.Subtract(beta, corrected, corrected);
         return corrected;
     }
 }

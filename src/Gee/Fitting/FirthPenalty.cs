@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -31,7 +30,7 @@ internal sealed class FirthPenalty(GeeData data, EstimatingPass pass, Correlatio
         Dense.MirrorLower(information, score.Length);
         if (Cholesky.TryInvert(information, score.Length, scratch, inverse))
         {
-            TensorPrimitives.MultiplyAdd(curvature.InformationSlope(beta, inverse), scale, score, score);
+            SpanMath.MultiplyAdd(curvature.InformationSlope(beta, inverse), scale, score, score);
         }
     }
 }

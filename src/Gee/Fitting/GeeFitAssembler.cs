@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Inference;
@@ -22,7 +21,7 @@ internal static class GeeFitAssembler
         var state = solver.State;
         var scores = new double[data.Frame.Clusters.Count * data.Coefficients];
         pass.Run(state.Beta, scores, asIndependence: !solver.Correlated);
-        TensorPrimitives.Divide(scores, solver.Scale, scores);
+        SpanMath.Divide(scores, solver.Scale, scores);
         var (information, bread) = Invert(pass.Information, solver.Scale);
         var (coefficients, alpha, scale) = (state.Beta, solver.Inadmissible ?? [.. kernel.Alpha], solver.Scale);
         if (IsUndefined(state.Status, kernel, bread))
@@ -62,7 +61,7 @@ internal static class GeeFitAssembler
     {
         var p = (int)Math.Sqrt(lower.Length);
         var full = new double[p * p];
-        TensorPrimitives.Divide(lower, scale, full);
+        SpanMath.Divide(lower, scale, full);
         Dense.MirrorLower(full, p);
         var inverse = new double[p * p];
         if (!Cholesky.TryInvert(full, p, new double[p * p], inverse))

@@ -4,6 +4,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee.Fitting;
@@ -139,7 +140,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     private string? Overflow()
     {
         var offset = data.Frame.Offset;
-        if (offset.IsEmpty || TensorPrimitives.MaxMagnitude(offset) is var largest && Math.Abs(largest) < LargestOffset)
+        if (offset.IsEmpty || SpanMath.MaxMagnitude(offset) is var largest && largest < LargestOffset)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Stacking;
@@ -102,7 +101,7 @@ internal sealed class OverlapCheck(GeeData data)
         }
 
         Cholesky.SolveLower(gram, p, score);
-        return TensorPrimitives.SumOfSquares<double>(score) < Margin * least;
+        return SpanMath.SumOfSquares(score) < Margin * least;
 
         void Add(int place, double gradient)
         {

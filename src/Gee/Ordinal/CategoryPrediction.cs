@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -65,7 +64,7 @@ public sealed class CategoryPrediction
             {
                 Fill(fit, row, k, gradient);
                 upper = Dense.Dot(gradient, beta) - row.Offset;
-                TensorPrimitives.Multiply(gradient, link.Density(upper), gradient);
+                SpanMath.Multiply(gradient, link.Density(upper), gradient);
             }
 
             double[] own = [.. gradient];

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
@@ -55,9 +54,9 @@ internal sealed class CumulativeStack
             return;
         }
 
-        TensorPrimitives.Negate(eta, mean);
+        SpanMath.Negate(eta, mean);
         Link.Marginal.MeanAndDerivative(mean, mean, slope);
-        TensorPrimitives.Subtract(1, mean, mean);
+        SpanMath.Subtract(1, mean, mean);
     }
 
     /// <summary>
@@ -73,7 +72,7 @@ internal sealed class CumulativeStack
         ForEachCopy((copy, start, size) => predictor.AsSpan(start, size).Fill(Link.Quantile(shares[copy % Thresholds])));
         if (!frame.Offset.IsEmpty)
         {
-            TensorPrimitives.Subtract(predictor, frame.Offset, predictor);
+            SpanMath.Subtract(predictor, frame.Offset, predictor);
         }
 
         var p = beta.Length;
@@ -87,11 +86,11 @@ internal sealed class CumulativeStack
         var column = new double[frame.Rows];
         for (var j = 0; j < p; j++)
         {
-            TensorPrimitives.Multiply(frame.Design.Column(j), counted, column);
-            beta[j] = TensorPrimitives.Dot<double>(column, predictor);
+            SpanMath.Multiply(frame.Design.Column(j), counted, column);
+            beta[j] = SpanMath.Dot(column, predictor);
             for (var k = 0; k <= j; k++)
             {
-                gram[(j * p) + k] = TensorPrimitives.Dot<double>(column, frame.Design.Column(k));
+                gram[(j * p) + k] = SpanMath.Dot(column, frame.Design.Column(k));
             }
         }
 
@@ -226,7 +225,7 @@ internal sealed class CumulativeStack
     {
         var shares = new double[Thresholds];
         ForEachCopy((copy, start, size) =>
-            shares[copy % Thresholds] += TensorPrimitives.Sum(frame.Response.Slice(start, size)) / Outcomes);
+            shares[copy % Thresholds] += SpanMath.Sum(frame.Response.Slice(start, size)) / Outcomes);
         return shares;
     }
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Stacking;
 
@@ -101,7 +101,7 @@ internal sealed class RowWhitening
                 column[row] = (column[row] - (carry[row] * column[row - size])) * precision[row];
             }
 
-            TensorPrimitives.Multiply(column.Slice(start, size), precision.Slice(start, size), column.Slice(start, size));
+            SpanMath.Multiply(column.Slice(start, size), precision.Slice(start, size), column.Slice(start, size));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
@@ -262,11 +261,11 @@ internal sealed class MarginalStart : NewtonClimb
         for (var j = 0; j < p; j++)
         {
             var own = columns.Slice(j * blockRows, blockRows);
-            sum[1 + j] += TensorPrimitives.Dot<double>(slope, own);
-            TensorPrimitives.Multiply(bend, own, weighted);
+            sum[1 + j] += SpanMath.Dot(slope, own);
+            SpanMath.Multiply(bend, own, weighted);
             for (var l = 0; l <= j; l++)
             {
-                sum[1 + p + (j * p) + l] -= TensorPrimitives.Dot<double>(weighted, columns.Slice(l * blockRows, blockRows));
+                sum[1 + p + (j * p) + l] -= SpanMath.Dot(weighted, columns.Slice(l * blockRows, blockRows));
             }
         }
     }

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Fitting;
 
@@ -23,7 +23,7 @@ internal static class PredictorUnit
             return 1;
         }
 
-        var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
+        var mean = SpanMath.Sum(frame.Response) / Math.Max(1, frame.Rows);
         if (options.Family != Family.Gaussian)
         {
             // Effects may not take the predictor below zero, so they are small beside it.
@@ -31,7 +31,7 @@ internal static class PredictorUnit
         }
 
         var response = frame.Response.ToArray();
-        TensorPrimitives.Subtract(response, mean, response);
+        SpanMath.Subtract(response, mean, response);
         return ColumnScaling.ScaleOf(response);
     }
 }

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Fitting;
 
@@ -244,7 +244,7 @@ internal sealed partial class StandardizedEffects
 
     private double Step(double[] loading, double t = 1) => Math.Min(
         Count > FewEffects ? WideFiniteStep : FiniteStep,
-        1 / ((Count > FewEffects ? WideStepsPerUnit : StepsPerUnit) * t * Math.Abs(TensorPrimitives.MaxMagnitude<double>(loading))));
+        1 / ((Count > FewEffects ? WideStepsPerUnit : StepsPerUnit) * t * SpanMath.MaxMagnitude(loading)));
 
     private static double[][] Copies(double[] predictor, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (double[])predictor.Clone())];

@@ -1,8 +1,8 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 using MarginalConditional.Statistics.Separation;
 
@@ -69,7 +69,7 @@ internal sealed class StartingValues
         var frame = model.Frame;
         var link = model.Options.EffectiveLink;
         var family = model.Options.Family;
-        var mean = TensorPrimitives.Sum(frame.Response) / Math.Max(1, frame.Rows);
+        var mean = SpanMath.Sum(frame.Response) / Math.Max(1, frame.Rows);
         var dispersion = model.FixedDispersion;
         if (model.Density.HasFreeDispersion && family is not Family.NegativeBinomialFamily)
         {

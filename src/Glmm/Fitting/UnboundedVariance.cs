@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Separation;
@@ -89,7 +88,7 @@ internal static class UnboundedVariance
     private static double LargestFactor(PreparedModel model, double[] scaled)
     {
         var factors = scaled.AsSpan(model.Scaling.Columns, model.Levels.Sum(level => level.Factor.ParameterCount));
-        return Math.Abs(TensorPrimitives.MaxMagnitude<double>(factors));
+        return SpanMath.MaxMagnitude(factors);
     }
 
     /// <summary>The log-likelihood without random effects.</summary>

@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Laplace;
 
@@ -39,7 +39,7 @@ internal sealed class LaplaceIntegrator : GroupIntegrator
         joint.Elimination.FillCovariances(0.5);
         movement.Solve([]);
         var slopes = movement.RowSlopes;
-        TensorPrimitives.Add(joint.Rows.First, slopes, slopes);
+        SpanMath.Add(joint.Rows.First, slopes, slopes);
         joint.Rows.AddCoefficientSlopes(multiplicity, slopes, gradient);
         movement.AddTheta(multiplicity, gradient[tree.Data.Columns..]);
         var inflation = inflationScores.AsSpan(0, density.IsInflated ? joint.Rows.Count : 0);

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Model;
 
@@ -32,7 +32,7 @@ internal sealed class ColumnScaling : IFixedScaling
         {
             var column = design.Column(j);
             scales[j] = 1;
-            if (intercept < 0 && TensorPrimitives.Min(column) == 1 && TensorPrimitives.Max(column) == 1)
+            if (intercept < 0 && SpanMath.Min(column) == 1 && SpanMath.Max(column) == 1)
             {
                 intercept = j;
             }
@@ -56,7 +56,7 @@ internal sealed class ColumnScaling : IFixedScaling
     /// <summary>A power of two near the root mean square of a column; 1 for a column of zeros.</summary>
     public static double ScaleOf(ReadOnlySpan<double> column)
     {
-        var meanSquare = TensorPrimitives.SumOfSquares(column) / Math.Max(1, column.Length);
+        var meanSquare = SpanMath.SumOfSquares(column) / Math.Max(1, column.Length);
         return meanSquare > 0 && double.IsFinite(meanSquare) ? Math.ScaleB(1, (int)Math.Round(0.5 * Math.Log2(meanSquare))) : 1;
     }
 
@@ -122,7 +122,7 @@ internal sealed class ColumnScaling : IFixedScaling
 
     private static void Measure(ReadOnlySpan<double> column, bool center, out double middle, out double scale, out double spread)
     {
-        middle = center ? TensorPrimitives.Sum(column) / column.Length : 0;
+        middle = center ? SpanMath.Sum(column) / column.Length : 0;
         var sum = 0.0;
         foreach (var value in column)
         {

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Glmm.Ordinal;
@@ -30,7 +30,7 @@ public sealed class CumulativeProbability
         ArgumentNullException.ThrowIfNull(effects);
         var tau = Math.Sqrt(OrdinalSpread.Variance(fit, effects, slope));
         var (probability, byPoint, bySpread) = mean.At(fit.Layout.Point(fit.Parameters, row, threshold) - offset, tau);
-        TensorPrimitives.Multiply(slope, tau > 0 ? bySpread / (2 * tau) : 0, slope);
+        SpanMath.Multiply(slope, tau > 0 ? bySpread / (2 * tau) : 0, slope);
         fit.Layout.AddGradient(byPoint, row, threshold, slope);
         return probability;
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Mixed;
@@ -146,7 +145,7 @@ internal sealed class ClusterSystem
     private void MoveModes(int j, double[] direct, double[] moved, double[] side)
     {
         DirectEffect(j, direct, side);
-        TensorPrimitives.Multiply(density.Second, direct, moved);
+        SpanMath.Multiply(density.Second, direct, moved);
         path.AddRows(loadings, moved, side);
         elimination.Solve(side);
     }

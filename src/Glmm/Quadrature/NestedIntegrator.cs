@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -83,7 +83,7 @@ internal sealed class NestedIntegrator : GroupIntegrator
             outer.Differentiate(inner.OuterSlopes, point.Lambda(0), means, centerMovement);
             joint.Elimination.FillMovement(centerMovement);
             movement.Solve(means);
-            TensorPrimitives.Add(scores, movement.RowSlopes, scores);
+            SpanMath.Add(scores, movement.RowSlopes, scores);
             movement.AddTheta(multiplicity, gradient[p..]);
             movement.AddInflationSlopes(withHeight: false, inflation);
             dispersion += density.HasFreeDispersion ? movement.DispersionSlope(withHeight: false) : 0;

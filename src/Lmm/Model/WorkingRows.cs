@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -100,7 +99,7 @@ internal sealed partial class WorkingRows
         var outcome = response.ToArray();
         if (frame.Offset.Length > 0)
         {
-            TensorPrimitives.Subtract(outcome, frame.Offset, outcome);
+            SpanMath.Subtract(outcome, frame.Offset, outcome);
         }
 
         Scatter(outcome, order, values, column, width);
@@ -122,7 +121,7 @@ internal sealed partial class WorkingRows
     /// <summary>Turns coefficients of X̃ (of the centred response) into those of X.</summary>
     public void ToOriginal(ReadOnlySpan<double> working, Span<double> coefficients)
     {
-        TensorPrimitives.Add(working[..FixedEffects], leastSquares, coefficients);
+        SpanMath.Add(working[..FixedEffects], leastSquares, coefficients);
         BackSubstitute(coefficients);
     }
 
@@ -203,7 +202,7 @@ internal sealed partial class WorkingRows
 
             sum += Math.Log(weight);
             var row = values.Slice(i * width, width);
-            TensorPrimitives.Multiply(row, Math.Sqrt(weight), row);
+            SpanMath.Multiply(row, Math.Sqrt(weight), row);
         }
 
         return sum;
@@ -289,7 +288,7 @@ internal sealed partial class WorkingRows
                 values[(i * width) + start + p] -= Dense.Dot(values.Slice((i * width) + start, p), step);
             }
 
-            TensorPrimitives.Add(coefficients, step, coefficients);
+            SpanMath.Add(coefficients, step, coefficients);
         }
 
         return coefficients;

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Reports;
 
@@ -13,7 +13,7 @@ public static class ConditionalResiduals
         ArgumentNullException.ThrowIfNull(fit);
         var frame = fit.Frame;
         var residuals = LinearPredictor.Of(frame, fit.Coefficients);
-        TensorPrimitives.Subtract(frame.Response, residuals, residuals);
+        SpanMath.Subtract(frame.Response, residuals, residuals);
         for (var t = 0; t < fit.RandomEffects.Count; t++)
         {
             var (effects, term) = (fit.RandomEffects[t], frame.RandomTerms[t]);

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Reports;
 
@@ -50,7 +51,7 @@ public sealed record CorrelationByLag(int Lag, long Pairs, double Empirical, dou
     private static double[] Residuals(LmmFit fit)
     {
         var residual = LinearPredictor.Of(fit.Frame, fit.Coefficients);
-        TensorPrimitives.Subtract(fit.Frame.Response, residual, residual);
+        SpanMath.Subtract(fit.Frame.Response, residual, residual);
         return residual;
     }
 

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Means.Models;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Means.Grids;
 
@@ -33,7 +33,7 @@ internal sealed class MeanGrid
         cellRows = [.. Enumerable.Range(0, Grid.Cells).Select(Grid.Row)];
         cellEffects = [.. Enumerable.Range(0, model.Frame.RandomTerms.Count)
             .Select(term => (IReadOnlyList<double[]>)[.. Enumerable.Range(0, Grid.Cells).Select(cell => Grid.RandomRow(term, cell))])];
-        Offset = request.Offset ?? (model.Frame.Offset.IsEmpty ? 0 : TensorPrimitives.Average(model.Frame.Offset));
+        Offset = request.Offset ?? (model.Frame.Offset.IsEmpty ? 0 : SpanMath.Average(model.Frame.Offset));
         Rows = TableRows(request, named.Length, out var groups);
         Groups = groups;
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Mixed.Crossed;
@@ -56,7 +55,7 @@ public sealed partial class CrossedSystem
         for (var t = 0; t < Tail; t++)
         {
             var row = Rest.AsSpan((m + t) * Stride, Stride);
-            TensorPrimitives.Negate(product.AsSpan(t * m, m), row);
+            SpanMath.Negate(product.AsSpan(t * m, m), row);
             adjoint.Slice(t * Tail, Tail).CopyTo(row[m..]);
         }
     }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MathNet.Numerics;
 
 namespace MarginalConditional.Statistics.Families;
@@ -30,7 +30,7 @@ public abstract partial class Family
         public override double VarianceSlope(double mean) => 2 * mean;
 
         public override void Variance(ReadOnlySpan<double> mean, Span<double> variance) =>
-            TensorPrimitives.Multiply(mean, mean, variance);
+            SpanMath.Multiply(mean, mean, variance);
 
         public override double UnitDeviance(double response, double mean) =>
             Math.Max(0, 2 * (((response - mean) / mean) - Math.Log(response / mean)));

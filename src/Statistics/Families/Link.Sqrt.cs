@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using MarginalConditional.Statistics.LinearAlgebra;
+
 
 namespace MarginalConditional.Statistics.Families;
 
@@ -25,12 +26,12 @@ public abstract partial class Link
         public override bool IsPredictorValid(double predictor) => double.IsFinite(predictor) && predictor > 0;
 
         public override void Mean(ReadOnlySpan<double> predictor, Span<double> mean) =>
-            TensorPrimitives.Multiply(predictor, predictor, mean);
+            SpanMath.Multiply(predictor, predictor, mean);
 
         public override void MeanAndDerivative(ReadOnlySpan<double> predictor, Span<double> mean, Span<double> derivative)
         {
-            TensorPrimitives.Multiply(predictor, 2, derivative);
-            TensorPrimitives.Multiply(predictor, predictor, mean);
+            SpanMath.Multiply(predictor, 2, derivative);
+            SpanMath.Multiply(predictor, predictor, mean);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Statistics.NormalMeans;
 
@@ -126,6 +127,6 @@ internal static class NormalTrapezoid
         }
 
         TensorPrimitives.Exp(weights, weights);
-        TensorPrimitives.Multiply(weights, step * InverseRootTwoPi, weights);
+        SpanMath.Multiply(weights, step * InverseRootTwoPi, weights);
     }
 }

@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Statistics.Ordinal;
@@ -44,7 +45,7 @@ public sealed class CumulativeMean
     {
         if (reflected)
         {
-            System.Numerics.Tensors.TensorPrimitives.Negate(points, points);
+            SpanMath.Negate(points, points);
         }
 
         mean.At(points, spreads, results);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Statistics.Separation;
@@ -35,8 +34,8 @@ internal sealed class ConeProjection
         lengths = new double[rows.Length / d];
         for (var i = 0; i < lengths.Length; i++)
         {
-            TensorPrimitives.Add(target, Row(i), target);
-            lengths[i] = TensorPrimitives.Norm(Row(i));
+            SpanMath.Add(target, Row(i), target);
+            lengths[i] = SpanMath.Norm(Row(i));
         }
     }
 
@@ -51,7 +50,7 @@ internal sealed class ConeProjection
         var refused = new HashSet<int>();
         for (var step = 0; step < 100 * (d + 10); step++)
         {
-            var length = TensorPrimitives.Norm<double>(projection);
+            var length = SpanMath.Norm(projection);
             if (length < Shortest)
             {
                 return null;
@@ -150,7 +149,7 @@ internal sealed class ConeProjection
         for (var k = 0; k < m; k++)
         {
             var vector = Row(active[k]).ToArray();
-            TensorPrimitives.Divide(vector, lengths[active[k]], vector);
+            SpanMath.Divide(vector, lengths[active[k]], vector);
             for (var round = 0; round < 2; round++)
             {
                 for (var l = 0; l < k; l++)
@@ -161,12 +160,12 @@ internal sealed class ConeProjection
                 }
             }
 
-            var rest = TensorPrimitives.Norm<double>(vector);
+            var rest = SpanMath.Norm(vector);
             triangle[(k * m) + k] = rest;
             basis[k] = vector;
             if (rest > Rounding)
             {
-                TensorPrimitives.Divide(vector, rest, vector);
+                SpanMath.Divide(vector, rest, vector);
                 shares[k] = -Dense.Dot(vector, projection);
                 Dense.AddScaled(shares[k], vector, projection);
             }

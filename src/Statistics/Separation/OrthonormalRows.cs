@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Statistics.Separation;
@@ -37,13 +36,13 @@ internal sealed class OrthonormalRows
                 column[i] = design[(j * rows) + used[i]];
             }
 
-            norms[j] = TensorPrimitives.Norm<double>(column);
+            norms[j] = SpanMath.Norm(column);
             projections.AsSpan().Clear();
             for (var round = 0; round < 2; round++)
             {
                 for (var k = 0; k < found.Count; k++)
                 {
-                    var share = TensorPrimitives.Dot<double>(found[k], column);
+                    var share = SpanMath.Dot(found[k], column);
                     projections[k] += share;
                     Dense.AddScaled(-share, found[k], column);
                 }
@@ -54,14 +53,14 @@ internal sealed class OrthonormalRows
                 triangle[(k * columns) + j] = projections[k];
             }
 
-            var rest = TensorPrimitives.Norm<double>(column);
+            var rest = SpanMath.Norm(column);
             if (rest <= Repeated * Math.Max(norms[j], scales[j] * Repeated))
             {
                 continue;
             }
 
             triangle[(found.Count * columns) + j] = rest;
-            TensorPrimitives.Divide(column, rest, column);
+            SpanMath.Divide(column, rest, column);
             found.Add(column);
             kept.Add(j);
         }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Statistics.Separation;
@@ -57,7 +56,7 @@ public sealed class SeparatedRows
         var scales = new double[columns];
         for (var j = 0; j < columns; j++)
         {
-            scales[j] = TensorPrimitives.Norm(design.Slice(j * sides.Length, sides.Length));
+            scales[j] = SpanMath.Norm(design.Slice(j * sides.Length, sides.Length));
         }
 
         var found = false;
@@ -198,7 +197,7 @@ public sealed class SeparatedRows
             edge.Add(used[i]);
             var row = values.AsSpan(i * r, r);
             Dense.Multiply(free, row, moved);
-            var stays = TensorPrimitives.Norm<double>(moved) <= Rounding * TensorPrimitives.Norm<double>(row);
+            var stays = SpanMath.Norm(moved) <= Rounding * SpanMath.Norm(row);
             for (var k = 0; k < d; k++)
             {
                 turned.Add(stays ? 0 : (int)sides[used[i]] * moved[k]);
@@ -211,12 +210,12 @@ public sealed class SeparatedRows
             return null;
         }
 
-        var length = TensorPrimitives.Norm<double>(projection);
+        var length = SpanMath.Norm(projection);
         var any = false;
         for (var i = 0; i < edge.Count; i++)
         {
             var row = cone.AsSpan(i * d, d);
-            var moves = Dense.Dot(row, projection) > Rounding * length * TensorPrimitives.Norm<double>(row);
+            var moves = Dense.Dot(row, projection) > Rounding * length * SpanMath.Norm(row);
             separated[edge[i]] = moves;
             any |= moves;
         }
