@@ -68,6 +68,7 @@ internal sealed class MergeCommand : ICommandDefinition
                 { File = part };
             }
 
+            StudyCommands.RequireSame(first.Commands, manifest.Commands, part);
             SimulateCommandFiles.ReadFinished(part, manifest, estimates);
         }
 
@@ -89,6 +90,7 @@ internal sealed class MergeCommand : ICommandDefinition
             Seed = first.Seed,
             Replicates = first.Replicates,
             Shard = Shard.Whole,
+            Commands = first.Commands,
         };
         var use = parse.GetValue(overwrite) ? FolderUse.Overwrite : FolderUse.New;
         using var files = SimulateCommandFiles.Open(target, studyFile, estimates, whole, use);

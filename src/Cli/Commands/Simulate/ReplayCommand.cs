@@ -63,31 +63,10 @@ internal sealed class ReplayCommand : ICommandDefinition
         var estimates = SimulationRunner.RunOne(study, k - 1, r - 1);
         if (parse.GetValue(export) is { } target)
         {
-            AtomicFile.Write(target, DataOf(SimulationRunner.Draw(study, k - 1, r - 1).Frame));
+            AtomicFile.Write(target, SimulationRunner.Draw(study, k - 1, r - 1).Csv);
         }
 
         new ReplayCommandReport(study, k, r, estimates).Write(format.Read(parse), context);
         return ExitCode.Success;
-    }
-
-    private static string DataOf(ModelFrame frame)
-    {
-        var columns = Enumerable.Range(0, frame.Design.Columns)
-            .Where(j => j != frame.Design.Intercept && !frame.Design.Names[j].Contains(':', StringComparison.Ordinal))
-            .ToArray();
-        var csv = new CsvResult(["cluster", "wave", .. columns.Select(j => frame.Design.Names[j]), "y"]);
-        for (var c = 0; c < frame.Clusters.Count; c++)
-        {
-            for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c) + frame.Clusters.Size(c); row++)
-            {
-                csv.Row(
-                [
-                    "c" + (c + 1).ToString("D6", CultureInfo.InvariantCulture), frame.Waves[row] + 1,
-                    .. columns.Select(j => (object)frame.Design.Column(j)[row]), frame.Response[row],
-                ]);
-            }
-        }
-
-        return csv.ToString();
     }
 }

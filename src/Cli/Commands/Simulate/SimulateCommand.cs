@@ -98,6 +98,7 @@ internal sealed class SimulateCommand : ICommandDefinition
             Seed = study.Seed,
             Replicates = study.Replicates,
             Shard = part,
+            Commands = StudyCommands.Versions(study),
         };
         using var files = parse.GetValue(folder) is { } name
             ? SimulateCommandFiles.Open(name, path, estimates, manifest, UseOf(parse))
@@ -140,6 +141,13 @@ internal sealed class SimulateCommand : ICommandDefinition
 
     private static void Remark(StudyResult result, bool saved, CommandContext context)
     {
+        foreach (var repeated in RepeatedAnswers.Find(result))
+        {
+            context.Warn($"The method \"{repeated.Method}\" gave replicates {Figures.Count(repeated.First)} and "
+                + $"{Figures.Count(repeated.Second)} of scenario {Figures.Count(repeated.Scenario)} the same estimate and standard error, "
+                + "to the last bit. Does it look at the data it is given?");
+        }
+
         if (!result.Complete)
         {
             context.Warn("The study was interrupted: the figures are of the replicates that were finished. "

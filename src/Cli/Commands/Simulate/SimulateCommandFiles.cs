@@ -221,6 +221,7 @@ internal sealed class SimulateCommandFiles : IDisposable
 
     private void ReadEarlier(SimulateCommandManifest earlier)
     {
+        StudyCommands.RequireSame(earlier.Commands, manifest.Commands, Folder);
         if (earlier.StudyHash != manifest.StudyHash
             || earlier.Seed != manifest.Seed
             || earlier.Shard != manifest.Shard

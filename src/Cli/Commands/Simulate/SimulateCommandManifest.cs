@@ -39,6 +39,9 @@ internal sealed record SimulateCommandManifest
     /// <summary>The hashes of a thousand lines of replicates.csv each; empty while there is none.</summary>
     public IReadOnlyList<string> BlockHashes { get; init; } = [];
 
+    /// <summary>The commands of the study's methods and generators, each with what its children say they are.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
     /// <summary>Whether it vouches for a replicates.csv.</summary>
     public bool HasReplicates => ReplicatesHash is not null || NextReplicatesHash is not null;
 
@@ -67,6 +70,12 @@ internal sealed record SimulateCommandManifest
         }
 
         json.Texts("replicatesBlocks", BlockHashes);
+        if (Commands.Count > 0)
+        {
+            json.Texts("commands", Commands);
+            json.Text("commandsNote", "An answer later than its time limit is a failure: these bits may depend on the machine's speed.");
+        }
+
         json.Texts("scenarioHashes", study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)));
         json.Texts("methods", study.Methods.Select(method => method.Name));
         return json.Complete([]);
@@ -98,6 +107,9 @@ internal sealed record SimulateCommandManifest
                     : throw new FormatException(),
                 Complete = root.GetProperty("complete").GetBoolean(),
                 ReplicatesHash = root.GetProperty("replicatesSha256").GetString(),
+                Commands = root.TryGetProperty("commands", out var commands)
+                    ? [.. commands.EnumerateArray().Select(command => command.GetString() ?? string.Empty)]
+                    : [],
                 BlockHashes = root.TryGetProperty("replicatesBlocks", out var blocks)
                     ? [.. blocks.EnumerateArray().Select(block => block.GetString() ?? string.Empty)]
                     : [],

@@ -76,7 +76,8 @@ internal static class SimulateCommandTable
             var methods = result.Scenarios[0].Performance
                 .Where(other => other.Target.Name == row.Target.Name)
                 .Select(other => other.Method);
-            console.WriteLine($"Truth of {string.Join(", ", methods)}: {row.Target.Description} ({row.TruthLabel})");
+            console.WriteLine($"Truth of {string.Join(", ", methods)}: {row.Target.Description} "
+                + $"({(row.TruthLabel.Length == 0 ? "not known" : row.TruthLabel)})");
         }
     }
 }

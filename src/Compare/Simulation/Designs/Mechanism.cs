@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Effects;
 using MarginalConditional.Compare.Simulation.Missingness;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
@@ -52,7 +53,10 @@ public sealed record Mechanism : IDataSource
     public IMissingness? Missingness { get; init; }
 
     /// <inheritdoc/>
-    public AnalysisModel Model => new(Family, Link, Design.EffectColumn);
+    public bool IsContinuous => Family == Family.Gaussian && ResidualDeviation > 0;
+
+    /// <inheritdoc/>
+    public AnalysisModel ModelOf(ModelFrame frame) => new(Family, Link, Design.EffectColumn);
 
     /// <inheritdoc/>
     public IDataGenerator Open() => new TrialGenerator(this);

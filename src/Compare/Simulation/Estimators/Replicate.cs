@@ -11,7 +11,7 @@ public sealed class Replicate
 
     /// <summary>Wraps a data set of a mechanism.</summary>
     public Replicate(Mechanism mechanism, ModelFrame frame)
-        : this(mechanism?.Model ?? throw new ArgumentNullException(nameof(mechanism)), frame)
+        : this(mechanism?.ModelOf(frame) ?? throw new ArgumentNullException(nameof(mechanism)), frame)
     {
         Mechanism = mechanism;
     }
@@ -27,6 +27,13 @@ public sealed class Replicate
 
     /// <summary>The data.</summary>
     public ModelFrame Frame { get; }
+
+    /// <summary>The data as CSV with a header, as <c>margcond replay --export</c> writes them, or as their generator gave them.</summary>
+    public string Csv
+    {
+        get => field ??= TrialCsv.Of(Frame);
+        init;
+    }
 
     /// <summary>The model to fit: family, link and the column of the effect.</summary>
     public AnalysisModel Model { get; }

@@ -40,36 +40,53 @@ public static class SimulationRunner
         var failures = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var tally = new RunTally(estimates, options, total, total - work.Sum(batch => batch.Replicates.Count), progress);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads };
-        Parallel.ForEach(
-            Partitioner.Create(work, loadBalance: true),
-            parallel,
-            () => new SimulationThread(study, failures),
-            (batch, loop, thread) =>
-            {
-                var done = new List<int>(batch.Replicates.Count);
-                var (failed, told) = (0, Stopwatch.GetTimestamp());
-                foreach (var replicate in batch.Replicates)
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(work, loadBalance: true),
+                parallel,
+                () => new SimulationThread(study, failures),
+                (batch, loop, thread) =>
                 {
-                    if (options.Cancellation.IsCancellationRequested)
+                    var done = new List<int>(batch.Replicates.Count);
+                    var (failed, told) = (0, Stopwatch.GetTimestamp());
+                    foreach (var replicate in batch.Replicates)
                     {
-                        loop.Stop();
-                        break;
+                        if (options.Cancellation.IsCancellationRequested)
+                        {
+                            loop.Stop();
+                            break;
+                        }
+
+                        var now = thread.Run(batch.Scenario, replicate, estimates.OfScenario(batch.Scenario));
+                        if (now > 0 && options.Cancellation.IsCancellationRequested)
+                        {
+                            // What stopped the run may have ended a child in its work: that is no failure of the method.
+                            estimates.Forget(batch.Scenario, replicate);
+                            loop.Stop();
+                            break;
+                        }
+
+                        failed += now;
+                        done.Add(replicate);
+                        if (Stopwatch.GetElapsedTime(told) > LongestWait)
+                        {
+                            tally.Add(batch.Scenario, done, failed);
+                            done.Clear();
+                            (failed, told) = (0, Stopwatch.GetTimestamp());
+                        }
                     }
 
-                    failed += thread.Run(batch.Scenario, replicate, estimates.OfScenario(batch.Scenario));
-                    done.Add(replicate);
-                    if (Stopwatch.GetElapsedTime(told) > LongestWait)
-                    {
-                        tally.Add(batch.Scenario, done, failed);
-                        done.Clear();
-                        (failed, told) = (0, Stopwatch.GetTimestamp());
-                    }
-                }
+                    tally.Add(batch.Scenario, done, failed);
+                    return thread;
+                },
+                thread => thread.Dispose());
+        }
+        finally
+        {
+            EndChildren(study);
+        }
 
-                tally.Add(batch.Scenario, done, failed);
-                return thread;
-            },
-            thread => thread.Dispose());
         return estimates.ToResult(tally.Finished == total, failures);
     }
 
@@ -98,8 +115,12 @@ public static class SimulationRunner
     {
         ArgumentNullException.ThrowIfNull(study);
         var estimates = study.Methods.Select(_ => new EffectEstimate[replicate + 1]).ToArray();
-        using var thread = new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
-        thread.Run(scenario, replicate, estimates);
+        using (var thread = new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal)))
+        {
+            thread.Run(scenario, replicate, estimates);
+        }
+
+        EndChildren(study);
         return [.. estimates.Select(column => column[replicate])];
     }
 
@@ -111,6 +132,17 @@ public static class SimulationRunner
     {
         ArgumentNullException.ThrowIfNull(study);
         using var thread = new SimulationThread(study, new ConcurrentDictionary<string, int>(StringComparer.Ordinal));
-        return thread.Draw(scenario, replicate);
+        var drawn = thread.Draw(scenario, replicate);
+        EndChildren(study);
+        return drawn;
+    }
+
+    /// <summary>Ends the child processes that the study's parts have started; a later run starts new ones.</summary>
+    private static void EndChildren(Study study)
+    {
+        foreach (var part in study.Commands)
+        {
+            part.Children.Dispose();
+        }
     }
 }

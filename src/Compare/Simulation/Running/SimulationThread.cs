@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using MarginalConditional.Compare.Simulation.Commands;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
-using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Running;
@@ -14,7 +14,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
     private readonly RandomStream methodStream = new(0, 0, 0);
     private readonly ulong[] methodKeys = new ulong[study.Methods.Count];
     private IDataGenerator? generator;
-    private AnalysisModel model = new(Family.Binomial, Link.Logit, 0);
+    private AnalysisModel? model;
     private int current = -1;
 
     /// <summary>Runs every method on one replicate.</summary>
@@ -24,7 +24,16 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
     /// <returns>The number of methods that failed.</returns>
     public int Run(int scenario, int replicate, EffectEstimate[][] estimates)
     {
-        var data = Draw(scenario, replicate);
+        Replicate data;
+        try
+        {
+            data = Draw(scenario, replicate);
+        }
+        catch (ChildException exception)
+        {
+            return FailAll(replicate, estimates, exception);
+        }
+
         var failed = 0;
         for (var m = 0; m < study.Methods.Count; m++)
         {
@@ -47,7 +56,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         {
             Dispose();
             generator = chosen.Source.Open();
-            model = chosen.Source.Model;
+            model = null;
             current = scenario;
             for (var m = 0; m < methodKeys.Length; m++)
             {
@@ -58,18 +67,33 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         stream.Reset(study.Seed, chosen.Hash, (ulong)replicate);
         var frame = generator.Draw(stream, replicate);
         methodStream.Reset(study.Seed, chosen.Hash, (ulong)replicate);
-        return new Replicate(model, frame)
+        return new Replicate(model ??= chosen.Source.ModelOf(frame), frame)
         {
             Mechanism = chosen.Mechanism,
             Number = replicate,
             Settings = chosen.Settings,
             Stream = methodStream,
             DistinctRows = (generator as TrialGenerator)?.DistinctRows!,
+            Csv = (generator as CommandGenerator)?.Csv!,
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => (generator as IDisposable)?.Dispose();
+
+    /// <summary>A generator that is somebody else's may fail: then every method has failed on that replicate.</summary>
+    private int FailAll(int replicate, EffectEstimate[][] estimates, ChildException exception)
+    {
+        CountFailure($"no data: {exception.Message}");
+        foreach (var method in estimates)
+        {
+            method[replicate] = EffectEstimate.Failed;
+        }
+
+        return estimates.Length;
+    }
+
+    private void CountFailure(string message) => failures.AddOrUpdate(message, 1, (_, count) => count + 1);
 
     private EffectEstimate Attempt(IEstimator method, Replicate data)
     {
@@ -81,7 +105,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A method of anybody's may fail on a hard data set: counted and reported, never dropped.
-            failures.AddOrUpdate($"{method.Name}: {exception.Message}", 1, (_, count) => count + 1);
+            CountFailure($"{method.Name}: {exception.Message}");
             return EffectEstimate.Failed;
         }
     }

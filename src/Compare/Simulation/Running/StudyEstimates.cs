@@ -43,6 +43,15 @@ public sealed class StudyEstimates
     public void Record(int scenario, int method, int replicate, EffectEstimate estimate) =>
         estimates[scenario][method][replicate] = estimate;
 
+    /// <summary>Takes a replicate for one that was not run.</summary>
+    internal void Forget(int scenario, int replicate)
+    {
+        foreach (var method in estimates[scenario])
+        {
+            method[replicate] = default;
+        }
+    }
+
     /// <summary>Whether every method was run on a replicate.</summary>
     public bool IsRun(int scenario, int replicate) =>
         Array.TrueForAll(estimates[scenario], column => column[replicate].Outcome != EstimateOutcome.NotRun);

@@ -11,7 +11,11 @@ internal static class EstimandReader
     private static readonly string[] Ladder = ["rung-2-log-odds-ratio", "rung-2-cluster-difference"];
 
     /// <summary>Reads <c>marginal</c>, <c>rung-2-cluster-log-odds-ratio</c>, <c>conditional-arm3</c> or a type's name.</summary>
-    public static IEstimand Read(YamlSection root, YamlNode node, PlugInSet plugIns)
+    /// <param name="root">The study.</param>
+    /// <param name="node">The estimand.</param>
+    /// <param name="plugIns">The types that the study brings.</param>
+    /// <param name="isOpen">Whether data are from elsewhere, whose estimands may have any names.</param>
+    public static IEstimand Read(YamlSection root, YamlNode node, PlugInSet plugIns, bool isOpen)
     {
         var name = root.Scalar(node, "estimands");
         if (StudyTarget.TryParse(name, out var target))
@@ -20,7 +24,13 @@ internal static class EstimandReader
         }
 
         string[] names = [.. StudyTarget.All.Select(estimand => estimand.Name), .. plugIns.NamesOf<IEstimand>()];
-        return root.Located(node, () => plugIns.Create<IEstimand>(name)) ?? throw root.Error(
+        var own = root.Located(node, () => plugIns.Create<IEstimand>(name));
+        if (own is null && isOpen && name.Length > 0 && name.AsSpan().IndexOfAny(",;\"") < 0)
+        {
+            return new NamedEstimand(name);
+        }
+
+        return own ?? throw root.Error(
             node,
             $"There is no estimand \"{name}\".{Suggestion.Sentence(name, names)}",
             $"Estimands: {string.Join(", ", names)}, rungs of the ladder such as {string.Join(" and ", Ladder)}, "

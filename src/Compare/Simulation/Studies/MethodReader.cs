@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.PlugIns;
+using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Data;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
@@ -12,7 +13,7 @@ namespace MarginalConditional.Compare.Simulation.Studies;
 /// <summary>Reads one method of a study: a name, or a name with options.</summary>
 internal static class MethodReader
 {
-    private static readonly string[] Kinds = ["gee", "glm", "glmm", "marginalized-glmm", "standardized-gee", "standardized-glmm"];
+    private static readonly string[] Kinds = ["gee", "glm", "glmm", "marginalized-glmm", "standardized-gee", "standardized-glmm", "command"];
 
     /// <summary>The options of every method: the arm that is compared with the first, and whether covariates are in the model.</summary>
     private static readonly string[] Common = ["arm", "adjust"];
@@ -28,7 +29,13 @@ internal static class MethodReader
     ];
 
     /// <summary>Reads <c>gee</c>, or <c>gee: {correlation: ar1, se: mancl-derouen}</c>.</summary>
-    public static IEstimator Read(YamlSection root, YamlNode node, PlugInSet plugIns)
+    /// <param name="root">The study.</param>
+    /// <param name="node">The method.</param>
+    /// <param name="estimands">The study's estimands.</param>
+    /// <param name="commands">Reads methods that are commands.</param>
+    /// <param name="plugIns">The types that the study brings.</param>
+    public static IEstimator Read(
+        YamlSection root, YamlNode node, IReadOnlyList<IEstimand> estimands, CommandReader commands, PlugInSet plugIns)
     {
         var (kind, options) = node switch
         {
@@ -38,6 +45,7 @@ internal static class MethodReader
         };
         return kind switch
         {
+            "command" => commands.Method(options, estimands),
             "gee" => Gee(Section(["name", "correlation", "se", "df", .. Common]), kind),
             "glm" => Gee(Section(["name", "se", "df", .. Common]), kind),
             "glmm" => new GlmmEstimator { Name = NameOf(Mixed()), Nodes = Nodes(Mixed()), Arm = Arm(Mixed()), Adjust = Adjust(Mixed()) },

@@ -59,13 +59,15 @@ public sealed class Scenario
     public double Truth(IEstimand estimand)
     {
         ArgumentNullException.ThrowIfNull(estimand);
-        return Mechanism is { } mechanism ? estimand.Truth(mechanism) ?? double.NaN : double.NaN;
+        return Source is Mechanism mechanism ? estimand.Truth(mechanism) ?? double.NaN
+            : (Source as ITruthSource)?.TruthOf(estimand)?.Value ?? double.NaN;
     }
 
     /// <summary>The kind of an estimand's truth; empty where nobody knows it.</summary>
     public string TruthLabel(IEstimand estimand)
     {
         ArgumentNullException.ThrowIfNull(estimand);
-        return Mechanism is { } mechanism ? estimand.TruthLabel(mechanism) : string.Empty;
+        return Source is Mechanism mechanism ? estimand.TruthLabel(mechanism)
+            : (Source as ITruthSource)?.TruthOf(estimand)?.Label ?? string.Empty;
     }
 }

@@ -10,16 +10,62 @@ internal static class ScenarioGrid
 {
     private const int LargestGrid = 100_000;
 
+    private const string Name = "data-generating-mechanisms";
+
     /// <summary>The scenarios, the first list varying slowest.</summary>
-    public static IReadOnlyList<Scenario> Read(YamlNode node, string file, PlugInSet plugIns)
+    /// <param name="node">The mechanisms.</param>
+    /// <param name="file">The study file, for messages.</param>
+    /// <param name="commands">Reads the generator, if there is one.</param>
+    /// <param name="plugIns">The types that the study brings.</param>
+    public static IReadOnlyList<Scenario> Read(YamlNode node, string file, CommandReader commands, PlugInSet plugIns)
     {
-        var section = new YamlSection(node, file, "data-generating-mechanisms", ScenarioSettings.Names);
+        if (FreeSectionOf(node, file) is { } free)
+        {
+            return ReadFree(node, free, commands);
+        }
+
+        var section = new YamlSection(node, file, Name, ScenarioSettings.Names);
         foreach (var name in ScenarioSettings.Required.Where(name => section.Find(name) is null))
         {
             throw section.Error(node, $"The data-generating mechanisms lack \"{name}\".");
         }
 
-        var factors = section.Keys.Select(key => (Name: key, Values: section.Items(key))).ToArray();
+        return Expand(node, section, section.Keys, (cell, number, varying) =>
+        {
+            var settings = new ScenarioSettings(section, cell, plugIns);
+            var mechanism = settings.Mechanism();
+            return new Scenario(number, settings.Canonical, varying, mechanism, settings.AtDefault);
+        });
+    }
+
+    /// <summary>Whether the mechanisms are those of a generator that is a command.</summary>
+    public static bool HasGenerator(YamlNode node) => node is YamlMappingNode mapping
+        && mapping.Children.Keys.Any(key => (key as YamlScalarNode)?.Value == CommandReader.GeneratorKey);
+
+    private static YamlSection? FreeSectionOf(YamlNode node, string file) => HasGenerator(node)
+        ? new YamlSection(node, file, Name, [.. ((YamlMappingNode)node).Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "")])
+        : null;
+
+    private static IReadOnlyList<Scenario> ReadFree(YamlNode node, YamlSection section, CommandReader commands)
+    {
+        var generator = section.Require(CommandReader.GeneratorKey);
+        var source = commands.Generator(generator);
+        return Expand(node, section, section.Keys.Where(key => key != CommandReader.GeneratorKey), (cell, number, varying) =>
+        {
+            var settings = FreeSettings.Read(section, cell);
+            var data = source(settings);
+            var hashed = settings.Prepend(new(CommandReader.GeneratorKey, data.Children.Command.Text)).ToArray();
+            return new Scenario(number, hashed, varying, data);
+        });
+    }
+
+    private static IReadOnlyList<Scenario> Expand(
+        YamlNode node,
+        YamlSection section,
+        IEnumerable<string> keys,
+        Func<IReadOnlyDictionary<string, YamlNode>, int, IReadOnlyList<string>, Scenario> scenarioOf)
+    {
+        var factors = keys.Select(key => (Name: key, Values: section.Items(key))).ToArray();
         var varying = factors.Where(factor => factor.Values.Count > 1).Select(factor => factor.Name).ToArray();
         var size = factors.Aggregate(1L, (product, factor) => Math.Min(product * factor.Values.Count, LargestGrid + 1));
         if (size > LargestGrid)
@@ -33,15 +79,13 @@ internal static class ScenarioGrid
         {
             var cell = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
             var rest = index;
-            foreach (var (name, values) in factors.Reverse())
+            foreach (var (name, values) in factors.AsEnumerable().Reverse())
             {
                 cell[name] = values[rest % values.Count];
                 rest /= values.Count;
             }
 
-            var settings = new ScenarioSettings(section, cell, plugIns);
-            var mechanism = settings.Mechanism();
-            var scenario = new Scenario(index + 1, settings.Canonical, varying, mechanism, settings.AtDefault);
+            var scenario = scenarioOf(cell, index + 1, varying);
             if (!known.TryAdd(scenario.Hash, scenario))
             {
                 throw section.Error(

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Commands;
 using MarginalConditional.Compare.Simulation.Estimators;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
@@ -34,4 +35,8 @@ public sealed record Study
 
     /// <summary>The performance measures to show; all are computed. Default: <see cref="UsualMeasures"/>.</summary>
     public IReadOnlyList<string> Measures { get; init; } = UsualMeasures;
+
+    /// <summary>The methods and generators whose work child processes do.</summary>
+    public IEnumerable<IRunsCommand> Commands => Methods.Cast<object>().Concat(Scenarios.Select(scenario => scenario.Source))
+        .OfType<IRunsCommand>();
 }

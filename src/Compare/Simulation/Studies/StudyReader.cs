@@ -61,7 +61,10 @@ public static class StudyReader
         ArgumentNullException.ThrowIfNull(text);
         var root = new YamlSection(Root(text, source), source, "The study", Keys);
         var plugIns = ReadPlugIns(root);
-        var estimands = root.Items("estimands").Select(node => EstimandReader.Read(root, node, plugIns)).ToArray();
+        var commands = new CommandReader(source);
+        var mechanisms = root.Require("data-generating-mechanisms");
+        var isOpen = ScenarioGrid.HasGenerator(mechanisms);
+        var estimands = root.Items("estimands").Select(node => EstimandReader.Read(root, node, plugIns, isOpen)).ToArray();
         var level = ReadLevel(root);
         return new Study
         {
@@ -70,8 +73,8 @@ public static class StudyReader
             Seed = ReadSeed(root),
             Replicates = ReadReplicates(root, level),
             Level = level,
-            Scenarios = ScenarioGrid.Read(root.Require("data-generating-mechanisms"), source, plugIns),
-            Methods = ReadMethods(root, estimands, plugIns),
+            Scenarios = ScenarioGrid.Read(mechanisms, source, commands, plugIns),
+            Methods = ReadMethods(root, estimands, commands, plugIns),
             Measures = root.Find("performance") is null ? Study.UsualMeasures : ReadMeasures(root),
         };
     }
@@ -196,12 +199,13 @@ public static class StudyReader
         return root.Located(nodes[0], () => PlugInSet.Load(nodes.Select(node => Path.Combine(folder, root.Scalar(node, "plugins")))));
     }
 
-    private static IReadOnlyList<IEstimator> ReadMethods(YamlSection root, IEstimand[] estimands, PlugInSet plugIns)
+    private static IReadOnlyList<IEstimator> ReadMethods(
+        YamlSection root, IEstimand[] estimands, CommandReader commands, PlugInSet plugIns)
     {
         var methods = new List<IEstimator>();
         foreach (var node in root.Items("methods"))
         {
-            var method = MethodReader.Read(root, node, plugIns);
+            var method = MethodReader.Read(root, node, estimands, commands, plugIns);
             if (methods.Exists(other => other.Name == method.Name))
             {
                 throw root.Error(node, $"Two methods are called \"{method.Name}\".", "Give one of them a \"name\" of its own.");

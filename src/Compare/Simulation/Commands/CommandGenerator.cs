@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Random;
+
+namespace MarginalConditional.Compare.Simulation.Commands;
+
+/// <summary>Draws trials by asking a child for each.</summary>
+/// <param name="source">What to ask, and what to make of the answer.</param>
+internal sealed class CommandGenerator(CommandSource source) : IDataGenerator
+{
+    /// <summary>The data drawn last, as the child gave them.</summary>
+    public string? Csv { get; private set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ChildException">The child gave no data.</exception>
+    /// <exception cref="InputException">
+    /// The data cannot be read, lack a column, or are those of another replicate to the byte: then the child seeds itself.
+    /// </exception>
+    public ModelFrame Draw(RandomStream stream, int replicate)
+    {
+        var command = source.Children.Command;
+        var answer = source.Children.Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
+        var text = StudyProtocol.Data(command, answer);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        RequireNew(bytes, replicate);
+        var data = DatasetReader.Read($"the data of replicate {replicate + 1} by {command}", bytes);
+        Csv = text;
+        return ModelFrameBuilder.Build(data, source.Request);
+    }
+
+    private void RequireNew(byte[] bytes, int replicate)
+    {
+        var hash = new Guid(SHA256.HashData(bytes).AsSpan(0, 16));
+        var first = source.Seen.GetOrAdd(hash, replicate);
+        if (first != replicate && !source.AllowsRepeats)
+        {
+            var (before, after) = (Math.Min(first, replicate) + 1, Math.Max(first, replicate) + 1);
+            throw new InputException(FormattableString.Invariant(
+                $"The command \"{source.Children.Command}\" gave replicates {before} and {after} the same data, byte for byte."))
+            {
+                Hint = "It has to seed its random numbers with the \"seed\" of each line, and with nothing else. "
+                    + "Where so few values are possible that this happens by chance, say \"repeats: allowed\".",
+            };
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using MarginalConditional.Data.Frames;
+
+namespace MarginalConditional.Compare.Simulation.Estimators;
+
+/// <summary>A simulated trial as other programs read it.</summary>
+internal static class TrialCsv
+{
+    /// <summary>
+    /// CSV with a header: cluster, wave from 1, the columns of the design without intercept and interactions, and the outcome <c>y</c>.
+    /// </summary>
+    public static string Of(ModelFrame frame)
+    {
+        var design = frame.Design;
+        var columns = Enumerable.Range(0, design.Columns)
+            .Where(j => j != design.Intercept && !design.Names[j].Contains(':', StringComparison.Ordinal))
+            .ToArray();
+        var text = new StringBuilder($"cluster,wave,{string.Concat(columns.Select(j => design.Names[j] + ","))}y\n");
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c) + frame.Clusters.Size(c); row++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"c{c + 1:D6},{frame.Waves[row] + 1}");
+                foreach (var j in columns)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $",{design.Column(j)[row]:R}");
+                }
+
+                text.Append(CultureInfo.InvariantCulture, $",{frame.Response[row]:R}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace MarginalConditional.Cli.Tests.Languages;
+
+/// <summary>The other languages of this machine.</summary>
+internal static class Peers
+{
+    /// <summary>Why a test is skipped here; null where it runs.</summary>
+    public static string? Missing { get; } =
+        !Runs("Rscript", "-e", "library(jsonlite); library(geepack); library(lme4)") ? "needs R with jsonlite, geepack and lme4"
+        : !Runs("python3", "-c", "import statsmodels") ? "needs Python with statsmodels"
+        : null;
+
+    /// <summary>A process of this program, with the languages of the system before others of the same name.</summary>
+    public static ProcessStartInfo Start(string program, params string[] words)
+    {
+        var start = new ProcessStartInfo(program, words)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH");
+        return start;
+    }
+
+    private static bool Runs(string program, params string[] words)
+    {
+        try
+        {
+            using var process = Process.Start(Start(OperatingSystem.IsWindows() ? program : "/usr/bin/env", [program, .. words]))!;
+            process.StandardOutput.ReadToEnd();
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
