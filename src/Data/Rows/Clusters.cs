@@ -57,6 +57,18 @@ public sealed class Clusters
     /// <summary>The label of cluster i, as in the data.</summary>
     public string Label(int cluster) => label(cluster);
 
+    /// <summary>The cluster of each row, n values. Each call makes them anew.</summary>
+    public int[] OfRows()
+    {
+        var member = new int[offsets[^1]];
+        for (var cluster = 0; cluster < Count; cluster++)
+        {
+            member.AsSpan(Start(cluster), Size(cluster)).Fill(cluster);
+        }
+
+        return member;
+    }
+
     /// <summary>Whether a column has one value in every cluster.</summary>
     /// <param name="column">A value a row.</param>
     public bool HasConstant(ReadOnlySpan<double> column)

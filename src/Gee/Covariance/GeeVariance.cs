@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MarginalConditional.Gee.Equations;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Covariance;
 
@@ -44,4 +45,8 @@ public abstract partial class GeeVariance
     /// <param name="informations">A_i of each cluster, K matrices p×p; may be empty if they are not read.</param>
     internal virtual double[] Influences(GeeFit fit, ReadOnlySpan<double> informations) =>
         Sandwich.Influences(fit.Bread, fit.ClusterScores);
+
+    /// <summary>The sandwich over two ways of clustering; null for estimators over one.</summary>
+    /// <param name="fit">The fit.</param>
+    internal virtual TwoWaySandwich? Ways(GeeFit fit) => null;
 }

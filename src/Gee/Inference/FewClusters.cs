@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Covariance;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Inference;
 
@@ -43,5 +44,39 @@ public static class FewClusters
         var inForce = variance != GeeVariance.Robust && reference != GeeDegreesOfFreedom.Normal
             && !(unequal && reference == GeeDegreesOfFreedom.ClustersMinusCoefficients);
         return inForce ? null : $"--se kauermann-carroll --df {(unequal ? "satterthwaite" : "k-p")}";
+    }
+
+    /// <summary>What is to be known of standard errors over two ways of clustering, one sentence each.</summary>
+    /// <param name="ways">The sandwich.</param>
+    /// <param name="isNormal">Whether tests and intervals refer to the normal.</param>
+    /// <param name="hasDegrees">Whether <c>--df k-p</c> can be asked for. Default: yes.</param>
+    public static IEnumerable<string> OfTwoWays(TwoWaySandwich ways, bool isNormal, bool hasDegrees = true)
+    {
+        ArgumentNullException.ThrowIfNull(ways);
+        if (ways.IsRepaired)
+        {
+            yield return "The sums over two ways of clustering gave a covariance that is not positive semidefinite: its negative "
+                + "eigenvalues were replaced by 0, and standard errors are rough; there are few clusters, or little dependence in one "
+                + "of the ways.";
+        }
+
+        if (ways.IsNested)
+        {
+            yield return "Each cluster of one way lies within one of the other: standard errors are those of the coarser way alone.";
+        }
+
+        var coefficients = (int)Math.Sqrt(ways.Covariance.Length);
+        if (ways.Smaller <= coefficients)
+        {
+            yield return FormattableString.Invariant($"There are {ways.Smaller} clusters of one of the two ways and {coefficients} ")
+                + "coefficients: tests based on the robust variance are void; use fewer coefficients, or the other way alone.";
+        }
+        else if (ways.Smaller < Enough && (ways.Factor == WayFactor.None || (isNormal && hasDegrees)))
+        {
+            var what = ways.Factor == WayFactor.None ? "robust standard errors are too small" : "normal intervals are too short";
+            yield return FormattableString.Invariant(
+                $"There are {ways.Smaller} clusters of one of the two ways: with fewer than {Enough} {what}; use --cluster-factor each")
+                + $"{(hasDegrees ? " --df k-p" : string.Empty)}.";
+        }
     }
 }

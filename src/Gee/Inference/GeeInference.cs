@@ -18,7 +18,8 @@ public sealed class GeeInference
         Level = level;
         this.informations = informations;
         covariance = Compute(fit, variance, informations);
-        Warnings = [.. fit.Warnings, .. WarningsOf(fit, variance, reference)];
+        Ways = WaysOf(fit, variance);
+        Warnings = [.. fit.Warnings, .. WarningsOf(fit, variance, reference, Ways)];
     }
 
     /// <summary>The fit.</summary>
@@ -35,6 +36,9 @@ public sealed class GeeInference
 
     /// <summary>The covariance matrix of β̂, p×p.</summary>
     public ReadOnlySpan<double> Covariance => covariance;
+
+    /// <summary>The sandwich over two ways of clustering, whose covariance it is; null where the clusters are the only way.</summary>
+    public TwoWaySandwich? Ways { get; }
 
     /// <summary>What the reader should know, one sentence each: of the fit, then of its standard errors.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -75,6 +79,15 @@ public sealed class GeeInference
     {
         ArgumentNullException.ThrowIfNull(variance);
         return new GeeInference(Fit, variance, Reference, Level, Informations(Fit.Finite ?? Fit, variance, needed: false, informations));
+    }
+
+    /// <summary>The same with another reference of tests and intervals.</summary>
+    /// <param name="reference">The reference.</param>
+    public GeeInference With(GeeDegreesOfFreedom reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return new GeeInference(
+            Fit, Variance, reference, Level, Informations(Fit.Finite ?? Fit, Variance, reference.ReadsInformations, informations));
     }
 
     /// <summary>The standard errors of β̂, p values.</summary>
@@ -159,7 +172,11 @@ public sealed class GeeInference
     private static double[] Informations(GeeFit fit, GeeVariance variance, bool needed, double[] known) =>
         known.Length == 0 && (needed || variance.ReadsInformations) ? fit.ClusterInformations() : known;
 
-    private static IEnumerable<string> WarningsOf(GeeFit fit, GeeVariance variance, GeeDegreesOfFreedom reference)
+    private static TwoWaySandwich? WaysOf(GeeFit fit, GeeVariance variance) =>
+        fit.Separated is null ? variance.Ways(fit) : fit.Finite is { } finite ? variance.Ways(finite) : null;
+
+    private static IEnumerable<string> WarningsOf(
+        GeeFit fit, GeeVariance variance, GeeDegreesOfFreedom reference, TwoWaySandwich? ways)
     {
         var (clusters, coefficients) = (fit.Frame.Clusters.Count, fit.Coefficients.Length);
         if (double.IsNaN(fit.Coefficients[0]))
@@ -167,7 +184,14 @@ public sealed class GeeInference
             yield break;
         }
 
-        if (clusters <= coefficients)
+        if (ways is not null)
+        {
+            foreach (var warning in FewClusters.OfTwoWays(ways, reference == GeeDegreesOfFreedom.Normal))
+            {
+                yield return warning;
+            }
+        }
+        else if (clusters <= coefficients)
         {
             if (variance != GeeVariance.Model)
             {

@@ -19,7 +19,9 @@ namespace MarginalConditional.Gee.Inference;
 public sealed record InformationCriteria(double Quasilikelihood, double Qic, double Qicu, double Cic)
 {
     /// <summary>Computes the criteria of a fit.</summary>
-    public static InformationCriteria Of(GeeFit fit)
+    /// <param name="fit">The fit.</param>
+    /// <param name="variance">The robust variance; null (the default) means that over the clusters.</param>
+    public static InformationCriteria Of(GeeFit fit, GeeVariance? variance = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
         var pass = new EstimatingPass(fit.Data, new IndependenceKernel(fit.Options.Tolerances), fit.Options.Threads);
@@ -27,7 +29,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
         var q = pass.QuasiLikelihood(beta);
         var isGeepack = fit.Options.Moments == MomentConvention.Geepack;
         var information = isGeepack ? UnderIndependence(fit) : AtUnitScale(pass, beta);
-        var cic = Dense.Dot(information, GeeVariance.Robust.Compute(fit, []));
+        var cic = Dense.Dot(information, (variance ?? GeeVariance.Robust).Compute(fit, []));
         var penalty = beta.Length * (isGeepack ? 1 : fit.Scale);
         return new InformationCriteria(q, (-2 * q) + (2 * cic), (-2 * q) + (2 * penalty), cic);
     }

@@ -83,7 +83,8 @@ internal sealed class ClusterScores
                 : "and are not available for crossed random effects beside a residual structure";
             throw new InputException($"Robust standard errors need independent clusters, {reaching}.")
             {
-                Hint = "Leave out --se, or name by --cluster a column whose values contain all rows of every group.",
+                Hint = "Leave out --se, or name by --cluster a column whose values contain all rows of every group, or two columns, "
+                    + "each by a --cluster of its own.",
             };
         }
 

@@ -42,16 +42,28 @@ internal sealed class CrossedPosterior : EffectPosterior
     {
         var (own, rest) = (new double[layout.Groups * layout.OwnDimension], new double[layout.RestDimension]);
         Load(row, own, rest);
+        var (ownSolution, restSolution) = ((double[])own.Clone(), (double[])rest.Clone());
+        CrossedSolver.Solve(system, ownSolution, restSolution);
+        var variance = likelihood.Scale * (Dense.Dot(own, ownSolution) + Dense.Dot(rest, restSolution));
+        return (variance, Slope(own, rest));
+    }
+
+    public override double[] Slope(NewRow row)
+    {
+        var (own, rest) = (new double[layout.Groups * layout.OwnDimension], new double[layout.RestDimension]);
+        Load(row, own, rest);
+        return Slope(own, rest);
+    }
+
+    private double[] Slope(double[] own, double[] rest)
+    {
         var working = new double[ownSlopes.Length];
         for (var j = 0; j < working.Length; j++)
         {
             working[j] = Dense.Dot(own, ownSlopes[j]) + Dense.Dot(rest, restSlopes[j]);
         }
 
-        var (ownSolution, restSolution) = ((double[])own.Clone(), (double[])rest.Clone());
-        CrossedSolver.Solve(system, ownSolution, restSolution);
-        var variance = likelihood.Scale * (Dense.Dot(own, ownSolution) + Dense.Dot(rest, restSolution));
-        return (variance, likelihood.Data.Rows.SlopeToOriginal(working));
+        return likelihood.Data.Rows.SlopeToOriginal(working);
     }
 
     /// <summary>v = (TΛ)ᵀz at the places of the row's groups.</summary>

@@ -19,4 +19,8 @@ internal abstract class EffectPosterior
     /// <summary>zᵀVar(b | y, β)z over the groups that were fitted, and ∂zb̂/∂β, p values.</summary>
     /// <param name="row">The row.</param>
     public abstract (double Variance, double[] Slope) Of(NewRow row);
+
+    /// <summary>∂zb̂/∂β alone, p values.</summary>
+    /// <param name="row">The row.</param>
+    public virtual double[] Slope(NewRow row) => Of(row).Slope;
 }

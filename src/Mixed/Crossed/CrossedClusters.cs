@@ -13,7 +13,7 @@ public static class CrossedClusters
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(terms);
-        var member = Members(frame);
+        var member = frame.Clusters.OfRows();
         if (terms.Any(term => Divides(term, member)))
         {
             return [];
@@ -39,19 +39,8 @@ public static class CrossedClusters
     public static string Reaching(ModelFrame frame, IEnumerable<RandomTermDesign> terms)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var member = Members(frame);
+        var member = frame.Clusters.OfRows();
         return CrossedMemory.Names(terms.Where(term => Divides(term, member)));
-    }
-
-    private static int[] Members(ModelFrame frame)
-    {
-        var member = new int[frame.Rows];
-        for (var c = 0; c < frame.Clusters.Count; c++)
-        {
-            member.AsSpan(frame.Clusters.Start(c), frame.Clusters.Size(c)).Fill(c);
-        }
-
-        return member;
     }
 
     private static bool Divides(RandomTermDesign term, int[] member)

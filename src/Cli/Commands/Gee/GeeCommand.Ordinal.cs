@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
@@ -31,7 +32,7 @@ internal sealed partial class GeeCommand
 
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Indicators.Frame.Design);
         var shown = Variances(parse);
-        var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
+        var reference = Reference(parse);
         var inference = GeeInference.Of(fit.Indicators, shown[0], reference, context.Output.Level);
         var predicted = fit.Indicators.Separated is null ? newData.Of(parse, arguments.Data, fit, inference) : null;
         if (arguments.Data.Imputed is null)
@@ -63,7 +64,7 @@ internal sealed partial class GeeCommand
 
     private ModelFrame OrdinalFrame(ParseResult parse, FitArguments arguments, WorkingCorrelation structure)
     {
-        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
+        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = cluster.First(parse) });
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
         return frame;
@@ -83,5 +84,12 @@ internal sealed partial class GeeCommand
     {
         OrdinalOptions.RefuseBeside(parse, [scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association]);
         means.RefuseBesideOrdinal(parse);
+        if (cluster.Second(parse) is { } second)
+        {
+            throw new InputException($"Ordinal outcomes have robust standard errors over one way of clustering, not over {second} as well.")
+            {
+                Hint = "Name one column by --cluster.",
+            };
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Gee;
 
@@ -11,6 +12,7 @@ internal sealed partial class GeeCommand
     private void RefuseIdle(DocumentedCommand command)
     {
         correlation.RefuseIdle(command);
+        RefuseBesideTwoWays(command);
         command.HasEffect(
             dropouts.Weights, result => result.GetValue(dropouts.Staying) is not null, "without --staying, whose weights it says",
             "Add --staying FORMULA, or leave it out.");
@@ -44,6 +46,36 @@ internal sealed partial class GeeCommand
                 "beside --association: alternating logistic regressions have their own standard errors and association",
                 "Leave one of the two out.");
         }
+    }
+
+    /// <summary>Two ways of clustering add up scores of single rows, and give standard errors alone.</summary>
+    private void RefuseBesideTwoWays(DocumentedCommand command)
+    {
+        cluster.RefuseIdle(
+            command,
+            (result => correlation.Is(result, "independence"),
+                "Two ways of clustering need --corr independence: with another working correlation the equations are not sums over single "
+                    + "rows.\nAdd --corr independence, or name one column by --cluster."),
+            biasReduction, dropouts.Staying, association, score, diagnostics);
+        command.Check(result =>
+        {
+            if (!cluster.HasTwo(result))
+            {
+                return;
+            }
+
+            if (result.IsGiven(variances) && result.GetValue(variances) is not ["robust"])
+            {
+                result.AddError("Two ways of clustering have one kind of --se, robust: corrections for few clusters are those of one way.\n"
+                    + "Leave out --se; --cluster-factor and --df k-p are for few clusters.");
+            }
+
+            if (result.IsGiven(degreesOfFreedom) && result.GetValue(degreesOfFreedom) is not ("normal" or "k-p" or ImputationOptions.Mice))
+            {
+                result.AddError(
+                    "Two ways of clustering have --df normal and k-p, with K the smaller number of clusters.\nTake one of them.");
+            }
+        });
     }
 
     /// <summary>What belongs to one data set does not go with several imputed ones.</summary>

@@ -23,12 +23,8 @@ namespace MarginalConditional.Cli.Commands.Gee;
 internal sealed partial class GeeCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common = new CommonFitOptions(PictureKinds.Gee, broom: true).TakeOrdinal();
-    private readonly Option<string> cluster = new("--cluster")
-    {
-        Description = "The column that says which rows belong together, or several such as center:id.",
-        HelpName = "COLUMN",
-        Required = true,
-    };
+    private readonly ClusterOption cluster = new(
+        "The column that says which rows belong together, or several such as center:id.", required: true);
     private readonly CorrelationOptions correlation = new(all: true);
     private readonly Option<string[]> variances = Choice.Many(
         "--se",
@@ -87,7 +83,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
             Example =
                 "margcond gee examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --wave visit --corr exchangeable",
         };
-        command.AddGroup("Clusters and correlation", [cluster, .. correlation.All, scaleFix, repair, association, .. dropouts.All]);
+        command.AddGroup("Clusters and correlation", [.. cluster.All, .. correlation.All, scaleFix, repair, association, .. dropouts.All]);
         command.AddGroup("Standard errors", variances, degreesOfFreedom);
         command.AddGroup("Ordinal outcomes", ordinal.All);
         command.AddGroup("Tests and diagnostics", score, predictions, newData.Option, diagnostics);
@@ -147,7 +143,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         var pairs = parse.GetValue(association) is { } model && model != "exchangeable" ? PairFormula.Parse(model) : null;
         var request = correlation.Apply(parse, structure, arguments.Request with
         {
-            Cluster = parse.GetRequiredValue(cluster),
+            Cluster = cluster.First(parse),
             Auxiliary = [.. pairs?.Columns ?? []],
             AuxiliaryGroupings = pairs?.Groupings ?? [],
         });
@@ -165,20 +161,26 @@ internal sealed partial class GeeCommand : ICommandDefinition
         var stayingFormula = dropouts.Formula(parse, correlation);
         var request = correlation.Apply(parse, structure, arguments.Request with
         {
-            Cluster = parse.GetRequiredValue(cluster),
+            Cluster = cluster.First(parse),
             Auxiliary = [.. stayingFormula?.Variables.Where(name => name != StayingData.Column) ?? []],
+            AuxiliaryGroupings = cluster.Groupings(parse),
         });
         var (data, frame) = MarginalModels.Frame(arguments, request);
         var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
+        cluster.Require(parse, frame);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var dropout = stayingFormula is null
             ? null
             : DropoutFit.Create(frame, DropoutPart.Frame(data, frame, request, stayingFormula), options, dropouts.Weighting(parse));
         var fit = dropout?.Fit ?? MarginalModels.Fit(frame, options, arguments, context);
         var shown = Variances(parse);
-        var reference = GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
-        var inference = GeeInference.Of(fit, shown[0], reference, context.Output.Level);
+        var inference = GeeInference.Of(fit, shown[0], Reference(parse), context.Output.Level);
+        if (inference.Ways is { } ways && Reference(parse) == GeeDegreesOfFreedom.ClustersMinusCoefficients)
+        {
+            inference = inference.With(GeeDegreesOfFreedom.ClustersMinusCoefficientsOf(ways.Smaller));
+        }
+
         var predicted = fit.Separated is null ? newData.Of(parse, arguments.Data, inference) : null;
         if (fit.Separated is not null)
         {
@@ -203,7 +205,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
     private int CompareStructures(ParseResult parse, FitArguments arguments, CommandContext context)
     {
         var structures = correlation.Structures(parse);
-        var request = correlation.Apply(parse, structures[^1], arguments.Request with { Cluster = parse.GetRequiredValue(cluster) });
+        var request = correlation.Apply(parse, structures[^1], arguments.Request with { Cluster = cluster.First(parse) });
         var (_, frame) = MarginalModels.Frame(arguments, request);
         var options = Options(parse, arguments, context);
         return StructuresReport.Write(frame, () => CorrelationChoice.Of(frame, options, structures), arguments, context);
@@ -221,8 +223,16 @@ internal sealed partial class GeeCommand : ICommandDefinition
         Threads = context.Output.Threads,
     };
 
+    private GeeDegreesOfFreedom Reference(ParseResult parse) =>
+        GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
+
     private List<GeeVariance> Variances(ParseResult parse)
     {
+        if (cluster.Second(parse) is { } second)
+        {
+            return [GeeVariance.TwoWay(second, cluster.Factor(parse))];
+        }
+
         var shown = new List<GeeVariance>();
         foreach (var name in parse.GetValue(variances) ?? [])
         {

@@ -45,7 +45,7 @@ internal sealed partial class GeeReport
         this.contrasts = contrasts;
         fit = inference.Fit;
         staying = dropout is null ? null : GeeInference.Of(dropout.Staying);
-        criteria = InformationCriteria.Of(fit.Finite ?? fit);
+        criteria = InformationCriteria.Of(fit.Finite ?? fit, inference.Ways is null ? null : inference.Variance);
         terms = TermTest.Of(inference);
         foreach (var variance in variances)
         {
@@ -172,6 +172,7 @@ internal sealed partial class GeeReport
             json.Texts("categories", Ordinal.Categories);
         }
 
+        TwoWayOutput.Write(json, fit.Frame, inference.Ways);
         json.Text("moments", fit.Options.Moments.Name);
         json.Text("biasReduction", fit.Options.BiasReduction.Name);
         json.Number("scale", fit.Scale);
@@ -246,6 +247,7 @@ internal sealed partial class GeeReport
         }
 
         console.WriteLine();
+        TwoWayOutput.Write(console, fit.Frame, inference.Ways);
         console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
         if (Ordinal is not null)
         {

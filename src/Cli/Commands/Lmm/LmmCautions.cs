@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.TwoWay;
 
 namespace MarginalConditional.Cli.Commands.Lmm;
 
@@ -20,9 +21,17 @@ internal static class LmmCautions
             yield return caution;
         }
 
+        if (inference is TwoWayInference { Ways: var ways })
+        {
+            foreach (var caution in FewClusters.OfTwoWays(ways, isNormal: true, hasDegrees: false))
+            {
+                yield return caution;
+            }
+        }
+
         var clusters = fit.Frame.Clusters;
         var isPlain = reference.Name == SandwichCorrection.None.Name;
-        if (!reference.IsModelBased && clusters.EffectiveCount < FewClusters.Enough
+        if (!reference.IsModelBased && inference is not TwoWayInference && clusters.EffectiveCount < FewClusters.Enough
             && (isPlain || inference.Table()[0].DegreesOfFreedom is null))
         {
             yield return $"There are {FewClusters.Count(clusters)}: with fewer than {FewClusters.Enough} "

@@ -13,6 +13,7 @@ using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Profiles;
 using MarginalConditional.Lmm.Reports;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Lmm.TwoWay;
 using MarginalConditional.Means.Models;
 
 namespace MarginalConditional.Cli.Commands.Lmm;
@@ -35,11 +36,8 @@ internal sealed class LmmCommand : ICommandDefinition
         DefaultValueFactory = _ => ResidualStructure.Identity.Name,
     };
 
-    private readonly Option<string?> cluster = new("--cluster")
-    {
-        Description = "The column that names the subjects; by default the coarsest grouping of the random effects.",
-        HelpName = "COLUMN",
-    };
+    private readonly ClusterOption cluster = new(
+        "The column that names the subjects; by default the coarsest grouping of the random effects.", required: false);
     private readonly Option<string?> wave = new("--wave")
     {
         Description = "The column that says at which visit a row was seen; gaps are allowed.",
@@ -103,7 +101,7 @@ internal sealed class LmmCommand : ICommandDefinition
                     + $"{string.Join(", ", words)}, {AllStructures}.");
             }
         });
-        command.AddGroup("Residual covariance", residual, cluster, wave, by, lags);
+        command.AddGroup("Residual covariance", [residual, .. cluster.All, wave, by, lags]);
         command.AddGroup(
             "Likelihood and tests",
             fullLikelihood,
@@ -124,8 +122,20 @@ internal sealed class LmmCommand : ICommandDefinition
                 || result.GetValue(by) is not null
                 || result.GetValue(lags),
             "on independent residuals, which have no order", "Say --residual ar1 or another structure, or leave it out.");
+        RefuseBesideTwoWays(command);
         runner.Handle(command, common.Output, Run);
         return command;
+    }
+
+    /// <summary>Two ways of clustering add up scores of single rows, and give standard errors alone.</summary>
+    private void RefuseBesideTwoWays(DocumentedCommand command)
+    {
+        cluster.RefuseIdle(
+            command,
+            (result => result.GetValue(errors) == SandwichCorrection.None.Name
+                    && (!result.IsGiven(degreesOfFreedom) || result.GetValue(degreesOfFreedom) == LmmReference.Normal.Name),
+                "Two ways of clustering are for --se robust, with --df normal.\nAdd --se robust, or name one column by --cluster."),
+            residual, by, lags);
     }
 
     /// <summary>What belongs to one data set does not go with several imputed ones.</summary>
@@ -175,7 +185,10 @@ internal sealed class LmmCommand : ICommandDefinition
         var reference = Reference(parse);
         var structures = all ? StructureComparison.Of(frame, options) : [];
         var fit = StructureComparison.Best(structures)?.Fit ?? LmmFitter.Fit(frame, options);
-        var inference = reference.Of(fit);
+        cluster.Require(parse, frame);
+        LmmInference inference = cluster.Second(parse) is { } second
+            ? TwoWayInference.Of(fit, second, cluster.Factor(parse))
+            : reference.Of(fit);
         var extras = Extras(parse, inference, context.Output.Level) with
         {
             Structures = structures,
@@ -230,7 +243,7 @@ internal sealed class LmmCommand : ICommandDefinition
     private ModelFrame Frame(ParseResult parse, FitArguments arguments, ResidualStructure structure, string? group)
     {
         var correlates = structure != ResidualStructure.Identity || group is not null || parse.GetValue(lags);
-        var subjects = parse.GetValue(cluster);
+        var subjects = cluster.First(parse);
         if (correlates && subjects is null && arguments.Request.Formula.RandomTerms.Count == 0)
         {
             throw new InputException("A residual covariance needs to know which rows belong to one subject.")
@@ -246,7 +259,7 @@ internal sealed class LmmCommand : ICommandDefinition
             Wave = parse.GetValue(wave),
             RequireDistinctWaves = correlates,
             PositionMatters = correlates,
-            AuxiliaryGroupings = group is null ? [] : [group],
+            AuxiliaryGroupings = group is null ? cluster.Groupings(parse) : [group],
         });
     }
 }

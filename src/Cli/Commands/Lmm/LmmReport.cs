@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.TwoWay;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
@@ -48,11 +49,14 @@ internal sealed class LmmReport(
             VarianceParameters = fit.ParameterCount - fit.Coefficients.Length,
         };
 
+    private TwoWaySandwich? Ways => (inference as TwoWayInference)?.Ways;
+
     private string Title()
     {
         var kind = fit.RandomEffects.Count > 0 ? "Linear mixed model" : "Linear model";
         var residual = fit.ResidualCovariances.Count > 0 ? $", residuals {fit.Options.Residual.Description}" : string.Empty;
-        var errors = reference.IsModelBased ? string.Empty : ", " + reference.Description;
+        var errors = reference.IsModelBased ? string.Empty
+            : (Ways is null ? ", " : ", two-way ") + reference.Description;
         var information = inference.Information is { } chosen ? $", Kenward\u2013Roger by {chosen.Name} information" : string.Empty;
         return $"{kind} by {(fit.Options.Restricted ? "REML" : "ML")}{residual}{errors}{information}";
     }
@@ -89,6 +93,7 @@ internal sealed class LmmReport(
             json.Text("information", information.Name);
         }
 
+        TwoWayOutput.Write(json, fit.Frame, Ways);
         json.Text("testType", extras.Hypothesis.Name);
         TermTestsJson.Write(json, inference.TermTests(extras.Hypothesis));
         RandomEffectsOutput.Write(json, fit.RandomEffects);
@@ -118,6 +123,7 @@ internal sealed class LmmReport(
 
         Tests(console);
         console.WriteLine();
+        TwoWayOutput.Write(console, fit.Frame, Ways);
         console.WriteLine($"Log-likelihood{(fit.Options.Restricted ? " (restricted)" : string.Empty)}: "
             + $"{Figures.Fixed(fit.LogLikelihood, 3)} \u00B7 {fit.ParameterCount.ToString(CultureInfo.InvariantCulture)} parameters \u00B7 "
             + $"AIC {Figures.Fixed(fit.Aic, 1)} \u00B7 BIC {Figures.Fixed(fit.Bic, 1)}");

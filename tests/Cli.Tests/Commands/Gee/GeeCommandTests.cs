@@ -26,12 +26,36 @@ public sealed class GeeCommandTests
     [InlineData("--bias-reduction firth --score-test", "--score-test has no effect")]
     [InlineData("--bias-reduction firth --association exchangeable", "--bias-reduction has no effect")]
     [InlineData("--bias-reduction corrected --wave visit --staying ~outcome", "--bias-reduction has no effect")]
+    [InlineData("--cluster center", "--corr independence")]
+    [InlineData("--cluster center --corr independence --se morel", "one kind of --se, robust")]
+    [InlineData("--cluster center --corr independence --df satterthwaite", "--df normal and k-p")]
+    [InlineData("--cluster center --corr independence --score-test", "--score-test does not go with two ways")]
+    [InlineData("--cluster patient --corr independence", "--cluster patient is given twice")]
+    [InlineData("--cluster center --cluster visit --corr independence", "more than twice")]
+    [InlineData("--cluster-factor each", "without a second --cluster")]
+    [InlineData("--cluster nowhere --corr independence", "no column \"nowhere\"")]
     public void A_combination_that_cannot_work_says_what_is_missing(string options, string expected)
     {
         var run = Margcond.Run(["gee", Stokes, "outcome ~ treatment", "--cluster", "patient", .. options.Split(' ')]);
         Assert.Equal(2, run.ExitCode);
         Assert.Equal("", run.Out);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>vcovCL(glm, cluster = ~ Female + Male, type = "HC0") of sandwich 3.0.2, with and without its factors.</summary>
+    [Theory]
+    [InlineData("--cluster-factor none", 0.3082207001484287)]
+    [InlineData("--cluster-factor each --df k-p", 0.31195889369051916)]
+    public void Two_ways_of_clustering_have_the_errors_of_sandwich(string options, double expected)
+    {
+        var run = Margcond.Run([
+            "gee", Repository.Data("salamander"), "Mate ~ Cross", "--cluster", "Female", "--cluster", "Male", "--corr", "independence",
+            "--format", "json", .. options.Split(' '),
+        ]);
+        using var document = JsonDocument.Parse(run.Out);
+        Assert.Equal(expected, document.RootElement.GetProperty("se").GetProperty("two-way")[0].GetDouble(), 1e-9);
+        var ways = document.RootElement.GetProperty("twoWays");
+        Assert.Equal((60, 360), (ways.GetProperty("second").GetInt32(), ways.GetProperty("both").GetInt32()));
     }
 
     [Theory]

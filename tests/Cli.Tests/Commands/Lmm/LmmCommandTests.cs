@@ -57,6 +57,24 @@ public sealed class LmmCommandTests
         Assert.Equal(220.513, Degrees(other), 1e-3);
     }
 
+    /// <summary>Plates and samples cross; the dense sum over pairs of rows is in the tests of the library.</summary>
+    [Fact]
+    public void Two_ways_of_clustering_are_for_robust_errors()
+    {
+        string[] line =
+        [
+            "lmm", Repository.Data("penicillin"), "diameter ~ 1 + (1 | plate) + (1 | sample)", "--cluster", "plate", "--cluster", "sample",
+        ];
+        var robust = Margcond.Run([.. line, "--se", "robust"]);
+        Assert.Contains("Two ways of clustering: 24 of plate, 6 of sample, 144 of both", robust.Out, StringComparison.Ordinal);
+        Assert.Contains("fewer than 40 robust standard errors", Unwrapped(robust.Error), StringComparison.Ordinal);
+        Assert.Contains("Add --se robust", Unwrapped(Margcond.Run(line).Error), StringComparison.Ordinal);
+        Assert.Contains(
+            "--residual does not go with two ways",
+            Unwrapped(Margcond.Run([.. line, "--se", "robust", "--residual", "ar1"]).Error),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--df", "satterthwaite")]
     [InlineData("--se", "robust")]
@@ -111,4 +129,6 @@ public sealed class LmmCommandTests
         Assert.Equal(expected, row.GetProperty("se").GetDouble(), 3);
         Assert.Equal(17, row.GetProperty("df").GetDouble(), 3);
     }
+
+    private static string Unwrapped(string error) => string.Join(' ', error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
