@@ -36,8 +36,21 @@ internal sealed record ExactArms(StudyEffects Effects, IReadOnlyList<(double Eve
     /// <summary>All but one study.</summary>
     public ExactArms Without(int study) => this with { Effects = Effects.Without(study), Arms = [.. Arms.Where((_, i) => i != study)] };
 
+    /// <summary>Some of the studies, in an order of their own.</summary>
+    public ExactArms Keep(int[] places) => this with { Effects = Effects.Keep(places), Arms = [.. places.Select(i => Arms[i])] };
+
     /// <summary>A row a study, a column of ones.</summary>
     public ModelFrame Frame()
+    {
+        var ones = new double[Arms.Count];
+        Array.Fill(ones, 1);
+        return Frame([DesignMatrix.InterceptName], ones);
+    }
+
+    /// <summary>A row a study, the columns of the moderators.</summary>
+    /// <param name="columns">The columns' names, p.</param>
+    /// <param name="design">k×p, column-major.</param>
+    public ModelFrame Frame(IReadOnlyList<string> columns, double[] design)
     {
         var k = Arms.Count;
         var isRate = Family == Family.Poisson;
@@ -53,11 +66,11 @@ internal sealed record ExactArms(StudyEffects Effects, IReadOnlyList<(double Eve
         string[] names = [DesignMatrix.InterceptName];
         int[] groups = [.. Enumerable.Range(0, k)];
         return new ModelFrame(
-            new DesignMatrix(k, names, ones, names), response, new Clusters("study", [.. Enumerable.Range(0, k + 1)], Label))
+            new DesignMatrix(k, columns, design, columns), response, new Clusters("study", [.. Enumerable.Range(0, k + 1)], Label))
         {
             Trials = isRate ? [] : sizes,
             Offset = isRate ? sizes : [],
-            RandomTerms = [new RandomTermDesign("study", groups, k, Label, names, (double[])ones.Clone(), correlated: true)],
+            RandomTerms = [new RandomTermDesign("study", groups, k, Label, names, ones, correlated: true)],
         };
     }
 }

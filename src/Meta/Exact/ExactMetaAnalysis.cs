@@ -22,10 +22,10 @@ namespace MarginalConditional.Meta.Exact;
 public static class ExactMetaAnalysis
 {
     /// <summary>Quadrature nodes: one dimension, so many cost little.</summary>
-    private const int Nodes = 25;
+    internal const int Nodes = 25;
 
     /// <summary>The same for one arm, whose effects may lie many standard deviations apart.</summary>
-    private const int ArmNodes = 75;
+    internal const int ArmNodes = 75;
 
     /// <summary>Fits the model to the counts of at least two informative studies.</summary>
     /// <param name="counts">Whole numbers.</param>
@@ -89,7 +89,7 @@ public static class ExactMetaAnalysis
     }
 
     /// <summary>The squares of the profile limits of τ.</summary>
-    private static Interval Tau2Interval(GlmmFit fit, double level)
+    internal static Interval Tau2Interval(GlmmFit fit, double level)
     {
         var deviation = GlmmProfiles.OfStandardDeviation(fit, level: level);
         return new Interval(deviation.Lower * deviation.Lower, deviation.Upper * deviation.Upper);

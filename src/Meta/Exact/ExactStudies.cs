@@ -69,12 +69,25 @@ internal sealed record ExactStudies(
     public ExactStudies Without(int study) =>
         this with { Effects = Effects.Without(study), Arms = [.. Arms.Where((_, i) => i != study)], Uninformative = 0, Notes = [] };
 
+    /// <summary>Some of the studies, in an order of their own.</summary>
+    public ExactStudies Keep(int[] places) => this with { Effects = Effects.Keep(places), Arms = [.. places.Select(i => Arms[i])] };
+
     /// <summary>Two rows a study: treatment, then control. Columns: an intercept a study, and the treatment.</summary>
     public ModelFrame Frame()
     {
+        var ones = new double[Arms.Count];
+        Array.Fill(ones, 1);
+        return Frame(["treatment"], ones);
+    }
+
+    /// <summary>The same with the treatment times moderators.</summary>
+    /// <param name="columns">The moderators' names, p.</param>
+    /// <param name="moderators">k×p, column-major.</param>
+    public ModelFrame Frame(IReadOnlyList<string> columns, double[] moderators)
+    {
         int k = Arms.Count, n = 2 * k;
         var isRate = Family == Family.Poisson;
-        var design = new double[n * (k + 1)];
+        var design = new double[n * (k + columns.Count)];
         double[] response = new double[n], sizes = new double[n], halves = new double[n];
         int[] groups = new int[n], offsets = new int[k + 1];
         for (var i = 0; i < k; i++)
@@ -86,10 +99,14 @@ internal sealed record ExactStudies(
             response[control] = isRate ? arms.ControlEvents : arms.ControlEvents / arms.Control;
             (halves[treated], halves[control]) = (0.5, -0.5);
             (groups[treated], groups[control], offsets[i + 1]) = (i, i, treated + 2);
-            design[(i * n) + treated] = design[(i * n) + control] = design[(k * n) + treated] = 1;
+            design[(i * n) + treated] = design[(i * n) + control] = 1;
+            for (var j = 0; j < columns.Count; j++)
+            {
+                design[((k + j) * n) + treated] = moderators[(j * k) + i];
+            }
         }
 
-        string[] names = [.. Enumerable.Range(1, k).Select(i => $"study {i}"), "treatment"];
+        string[] names = [.. Enumerable.Range(1, k).Select(i => $"study {i}"), .. columns];
         static string Label(int study) => $"study {study + 1}";
         return new ModelFrame(new DesignMatrix(n, names, design, names), response, new Clusters("study", offsets, Label))
         {

@@ -46,6 +46,9 @@ public sealed class MetaRegressionFit
     /// <summary>Whether true effects vary beside what the moderators explain.</summary>
     public bool IsRandom => Options.Estimator.IsRandom;
 
+    /// <summary>Whether it is the exact model of the counts.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>Whether effects are grouped by random effects, such as several effects a study.</summary>
     public bool IsMultilevel => Data.Groupings.Count > 0;
 

@@ -113,7 +113,8 @@ internal static class MetaRegressionSummary
                 $"Robust variances need more clusters than coefficients; {data.ClusterName} has {members.Count} for {scaled.Columns}."));
     }
 
-    private static WaldTest? Moderators(
+    /// <summary>The test of all columns but the intercept; null without any.</summary>
+    public static WaldTest? Moderators(
         ModeratedStudies data,
         double[] coefficients,
         double[] covariance,
@@ -161,7 +162,8 @@ internal static class MetaRegressionSummary
             - (0.5 * n * Math.Log(2 * Math.PI)) - (n * Math.Log(unit));
     }
 
-    private static double[] Fitted(ModeratedStudies data, double[] coefficients)
+    /// <summary>The means of the studies.</summary>
+    public static double[] Fitted(ModeratedStudies data, double[] coefficients)
     {
         var fitted = new double[data.Studies.Count];
         for (var i = 0; i < fitted.Length; i++)
@@ -173,6 +175,20 @@ internal static class MetaRegressionSummary
         }
 
         return fitted;
+    }
+
+    /// <summary>What is to be known of the studies and their moderators, whatever the model, one sentence each.</summary>
+    public static IEnumerable<string> OfData(ModeratedStudies data) =>
+        data.Studies.Notes.Concat(data.Frame.Notes).Concat(FewStudies(data));
+
+    private static IEnumerable<string> FewStudies(ModeratedStudies data)
+    {
+        var (k, p) = (data.Studies.Count, data.Names.Count);
+        if (k < 10 * (p - 1))
+        {
+            yield return FormattableString.Invariant($"There are {k} studies for {p - 1} {(p == 2 ? "moderator" : "moderators")}; with ")
+                + "fewer than ten a moderator chance finds differences easily.";
+        }
     }
 
     private static IEnumerable<string> NoErrors(double[] errors) => errors.Any(double.IsNaN)
@@ -193,10 +209,9 @@ internal static class MetaRegressionSummary
         }
 
         var (k, p) = (data.Studies.Count, data.Names.Count);
-        if (k < 10 * (p - 1))
+        foreach (var note in FewStudies(data))
         {
-            yield return FormattableString.Invariant($"There are {k} studies for {p - 1} {(p == 2 ? "moderator" : "moderators")}; with ")
-                + "fewer than ten a moderator chance finds differences easily.";
+            yield return note;
         }
 
         if (options.Interval == MeanInterval.HartungKnapp && q < k - p - options.Tolerances.Agreement)

@@ -16,7 +16,7 @@ namespace MarginalConditional.Cli.Commands.Meta;
 /// <summary><c>margcond meta</c>: combines studies.</summary>
 internal sealed class MetaCommand : ICommandDefinition
 {
-    private const string Exact = "exact";
+    internal const string Exact = "exact";
     private readonly MetaCommandInput input = new();
     private readonly ModeratorOptions moderators = new();
 
@@ -106,7 +106,7 @@ internal sealed class MetaCommand : ICommandDefinition
 
     private int Regress(ParseResult parse, MetaAnalysisOptions options, CommandContext context)
     {
-        if (parse.GetValue(method) is var code && (code == Exact || IsOfTables(code)))
+        if (parse.GetValue(method) is var code && IsOfTables(code))
         {
             throw new InputException($"--method {code} has no moderators and one effect a study.")
             {
@@ -114,22 +114,47 @@ internal sealed class MetaCommand : ICommandDefinition
             };
         }
 
-        var studies = input.ReadStudies(parse);
-        RequireTwo(studies, input.Data.Read(parse).Path);
-        var fit = MetaRegression.Fit(moderators.Read(parse, input.Data.Read(parse), studies), options);
+        var fit = code == Exact ? RegressExactly(parse, options, context.Output.Threads) : Regress(parse, options);
+        var measure = fit.Studies.Measure;
         return MetaRegressionOutput.Write(
             new MetaRegressionResult
             {
                 Data = input.Data.Read(parse),
                 Formula = moderators.Formula(parse),
                 Fit = fit,
-                Ratios = studies.Measure.IsLogarithmic || (context.Output.Exponentiate && studies.Measure is not StudyMeasure.ArmMeasure),
+                Ratios = measure.IsLogarithmic || (context.Output.Exponentiate && measure is not StudyMeasure.ArmMeasure),
                 ComponentIntervals = moderators.WantsProfiles(parse) ? ComponentProfiles.Of(fit) : [],
                 Predictions = fit.Coefficients.Count == 1 || moderators.At(parse).Count > 0
                     ? ModeratedPrediction.Of(fit, moderators.At(parse))
                     : [],
             },
             context);
+    }
+
+    private MetaRegressionFit Regress(ParseResult parse, MetaAnalysisOptions options)
+    {
+        var studies = input.ReadStudies(parse);
+        RequireTwo(studies, input.Data.Read(parse).Path);
+        return MetaRegression.Fit(moderators.Read(parse, input.Data.Read(parse), studies), options);
+    }
+
+    private MetaRegressionFit RegressExactly(ParseResult parse, MetaAnalysisOptions options, int threads)
+    {
+        RequireWald(options);
+        ModeratedStudies Read(StudyEffects studies) => moderators.Read(parse, input.Data.Read(parse), studies);
+        return input.MeasureOf(parse) is StudyMeasure.ArmMeasure arm
+            ? ExactMetaRegression.Fit(input.ReadExactArms(parse, arm), Read, options, threads)
+            : input.IsExactOfRates(parse)
+            ? ExactMetaRegression.Fit(input.ReadRates(parse), Read, options, threads)
+            : ExactMetaRegression.Fit(input.ReadCounts(parse), Read, options, threads);
+    }
+
+    private static void RequireWald(MetaAnalysisOptions options)
+    {
+        if (options.Interval != MeanInterval.Wald)
+        {
+            throw new InputException("--method exact gives the Wald interval of maximum likelihood; --ci belongs to the other methods.");
+        }
     }
 
     private MetaAnalysisFit FitTables(ParseResult parse, MetaAnalysisOptions options, bool wantsLeftOut)
@@ -172,11 +197,7 @@ internal sealed class MetaCommand : ICommandDefinition
         bool wantsLeftOut,
         int threads)
     {
-        if (options.Interval != MeanInterval.Wald)
-        {
-            throw new InputException("--method exact gives the Wald interval of maximum likelihood; --ci belongs to the other methods.");
-        }
-
+        RequireWald(options);
         if (input.MeasureOf(parse) is StudyMeasure.ArmMeasure arm)
         {
             var arms = input.ReadExactArms(parse, arm);

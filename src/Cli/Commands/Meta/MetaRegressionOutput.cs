@@ -34,7 +34,7 @@ internal static class MetaRegressionOutput
         json.Text("command", "meta");
         json.Text("measure", fit.Studies.Measure.Code);
         json.Text("moderators", result.Formula);
-        json.Text("method", fit.Options.Estimator.Code);
+        json.Text("method", fit.IsExact ? MetaCommand.Exact : fit.Options.Estimator.Code);
         json.Text("interval", fit.Data.ClusterName is null ? fit.Options.Interval.Code : "robust");
         json.Number("level", fit.Options.Level);
         json.Integer("observations", fit.Studies.Count);

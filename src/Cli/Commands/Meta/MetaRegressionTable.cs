@@ -18,7 +18,7 @@ internal static class MetaRegressionTable
         var dropped = fit.Studies.Dropped == 0 ? string.Empty : $", {Figures.Counted(fit.Studies.Dropped, "row")} left out";
         console.WriteLine($"{Path.GetFileName(result.Data.Path)}: {Figures.Count(fit.Studies.Count)} effects{dropped} \u00B7 "
             + $"{fit.Studies.Measure.Name}{Scale(fit, result.Ratios)}");
-        console.Write(new Text($"{Heading(fit)}, {fit.Options.Estimator.Name}, {Interval(fit)}\n", new Style(decoration: Decoration.Bold)));
+        console.Write(new Text($"{Heading(fit)}, {Model(fit)}, {Interval(fit)}\n", new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         var ratios = context.Output.Exponentiate && result.Ratios;
         CoefficientView.Write(console, [.. fit.Coefficients], fit.Options.Level, ratios ? "Ratio" : null);
@@ -58,6 +58,10 @@ internal static class MetaRegressionTable
         ? $"Meta-regression on {string.Join(", ", fit.Data.Frame.Recipe.GridVariables)}"
         : "Meta-analysis";
 
+    private static string Model(MetaRegressionFit fit) => !fit.IsExact ? fit.Options.Estimator.Name
+        : fit.Studies.Measure is StudyMeasure.RateMeasure or StudyMeasure.ArmMeasure { IsRate: true } ? "exact Poisson-normal model"
+        : "exact binomial-normal model";
+
     private static string Interval(MetaRegressionFit fit) => fit.Data.ClusterName is { } cluster
         ? $"robust (CR2) over {Figures.Counted(fit.Clusters!.Value, "cluster")} of {cluster}"
         : $"{fit.Options.Interval.Name} intervals";
@@ -93,7 +97,8 @@ internal static class MetaRegressionTable
         {
             var interval = fit.Tau2Interval is { } tau2
                 ? $" ({Figures.IntervalHeading(fit.Options.Level)} "
-                    + $"{Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, Q-profile)"
+                    + $"{Figures.Interval(Figures.Significant(tau2.Lower), Figures.Significant(tau2.Upper))}, "
+                    + $"{(fit.IsExact ? "profile" : "Q-profile")})"
                 : string.Empty;
             Prose.Sentence(console, $"Left between studies: \u03C4\u00B2 = {Figures.Significant(fit.Tau2)}{interval}, \u03C4 = "
                 + $"{Figures.Significant(Math.Sqrt(fit.Tau2))}");
