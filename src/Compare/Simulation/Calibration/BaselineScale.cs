@@ -43,6 +43,6 @@ public abstract class BaselineScale
 
     private sealed class PopulationMeanScale() : BaselineScale("population-mean")
     {
-        internal override double Predictor(double value, Link link, OutcomePopulation population) => population.PredictorOf(value);
+        internal override double Predictor(double value, Link link, OutcomePopulation population) => population.ControlPredictor(value);
     }
 }

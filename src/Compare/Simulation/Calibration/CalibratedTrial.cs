@@ -7,4 +7,8 @@ namespace MarginalConditional.Compare.Simulation.Calibration;
 /// <param name="ControlMean">The population mean (risk, rate) under control.</param>
 /// <param name="TreatedMean">The population mean under treatment.</param>
 /// <param name="Icc">The correlation of two outcomes of one cluster under control; not a number where there is none.</param>
-public sealed record CalibratedTrial(double Baseline, double Effect, double Sigma, double ControlMean, double TreatedMean, double Icc);
+public sealed record CalibratedTrial(double Baseline, double Effect, double Sigma, double ControlMean, double TreatedMean, double Icc)
+{
+    /// <summary>The coefficients of further arms against the first, link scale.</summary>
+    public IReadOnlyList<double> FurtherEffects { get; init; } = [];
+}

@@ -12,6 +12,9 @@ public sealed record CalibrationTarget
     /// <summary>The treatment's effect, on <see cref="EffectScale"/>.</summary>
     public double Effect { get; init; }
 
+    /// <summary>The effects of further arms against the first, on the same scale. Default: none.</summary>
+    public IReadOnlyList<double> FurtherEffects { get; init; } = [];
+
     /// <summary>Default: the coefficient given the cluster.</summary>
     public EffectScale EffectScale { get; init; } = EffectScale.Coefficient;
 

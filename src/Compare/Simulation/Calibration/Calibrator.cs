@@ -10,7 +10,17 @@ namespace MarginalConditional.Compare.Simulation.Calibration;
 /// Everything is an integral over the random effect: the baseline η solves E g⁻¹(η + b) = m, σ solves the correlation of two outcomes of
 /// one cluster (with the baseline solved anew for every σ), and then the effect β solves E g⁻¹(η + β + b) = m₁, each to about 1e-12.
 /// </remarks>
-internal sealed class Calibrator(Family family, Link link, double residualDeviation, Func<double, IEffectLaw> lawOf)
+/// <param name="family">The outcome's distribution.</param>
+/// <param name="link">The link.</param>
+/// <param name="residualDeviation">Of continuous outcomes.</param>
+/// <param name="lawOf">The law of the random effects for a σ.</param>
+/// <param name="populationOf">The population for a σ; null when nothing varies but the random effects.</param>
+internal sealed class Calibrator(
+    Family family,
+    Link link,
+    double residualDeviation,
+    Func<double, IEffectLaw> lawOf,
+    Func<double, OutcomePopulation>? populationOf = null)
 {
     /// <summary>The first σ to try.</summary>
     private const double FirstSigma = 0.1;
@@ -51,26 +61,48 @@ internal sealed class Calibrator(Family family, Link link, double residualDeviat
             return null;
         }
 
-        var control = population.Mean(baseline);
-        var treated = target.EffectScale.TreatedMean(target.Effect, control, link);
-        if (!target.EffectScale.IsConditional && !family.IsMeanValid(treated))
+        var control = population.ControlMean(baseline);
+        var coefficients = new List<double>();
+        foreach (var value in target.FurtherEffects.Prepend(target.Effect))
         {
-            problem = new CalibrationProblem("effect", Beyond(target, control, treated));
-            return null;
+            coefficients.Add(Effect(target.EffectScale, value, baseline, control, population, out problem));
+            if (problem is not null)
+            {
+                return null;
+            }
         }
 
-        var effect = target.EffectScale.Solve(target.Effect, baseline, link, population);
-        if (!double.IsFinite(effect))
+        return new CalibratedTrial(
+            baseline, coefficients[0], sigma, control, population.TreatedMean(baseline + coefficients[0]), population.Icc(baseline))
         {
-            problem = new CalibrationProblem(
-                "effect", Sentence($"No coefficient gives {target.EffectScale} {target.Effect} under {lawOf(sigma)} effects."));
-            return null;
-        }
-
-        return new CalibratedTrial(baseline, effect, sigma, control, population.Mean(baseline + effect), population.Icc(baseline));
+            FurtherEffects = [.. coefficients.Skip(1)],
+        };
     }
 
-    private OutcomePopulation Population(double sigma) => new(family, link, residualDeviation, lawOf(sigma));
+    private double Effect(
+        EffectScale scale, double value, double baseline, double control, OutcomePopulation population, out CalibrationProblem? problem)
+    {
+        problem = null;
+        var treated = scale.TreatedMean(value, control, link);
+        if (!scale.IsConditional && !family.IsMeanValid(treated))
+        {
+            var domain = family == Family.Binomial ? "a risk lies between 0 and 1" : "it must be positive";
+            problem = new CalibrationProblem(
+                "effect",
+                Sentence($"With a mean of {control:0.####} under control, {scale} {value} would need a mean of ")
+                    + Sentence($"{treated:0.####} under treatment; {domain}."));
+            return double.NaN;
+        }
+
+        var effect = scale.Solve(value, baseline, link, population);
+        problem = double.IsFinite(effect)
+            ? null
+            : new CalibrationProblem("effect", Sentence($"No coefficient gives {scale} {value} here."));
+        return effect;
+    }
+
+    private OutcomePopulation Population(double sigma) =>
+        populationOf?.Invoke(sigma) ?? new OutcomePopulation(family, link, residualDeviation, lawOf(sigma));
 
     private CalibrationProblem? Domain(CalibrationTarget target)
     {
@@ -81,10 +113,11 @@ internal sealed class Calibrator(Family family, Link link, double residualDeviat
                 "baseline", Sentence($"The setting baseline is {target.Baseline}; as a {target.BaselineScale} it must be {mean}."));
         }
 
-        if (target.EffectScale.IsRatio && !(target.Effect > 0))
+        var ratio = target.FurtherEffects.Prepend(target.Effect).Min();
+        if (target.EffectScale.IsRatio && ratio <= 0)
         {
             return new CalibrationProblem(
-                "effect", Sentence($"The setting effect is {target.Effect}; as a ratio ({target.EffectScale}) it must be positive."));
+                "effect", Sentence($"The setting effect is {ratio}; as a ratio ({target.EffectScale}) it must be positive."));
         }
 
         return target.Icc is not null && target.IccScale == IccScale.Latent && Latent is null
@@ -142,13 +175,6 @@ internal sealed class Calibrator(Family family, Link link, double residualDeviat
             Sentence($"The setting icc is {icc}; with this baseline the outcomes of {lawOf(1).Name} effects have a correlation ")
                 + Sentence($"of at most about {largest:0.####}."));
         return double.NaN;
-    }
-
-    private string Beyond(CalibrationTarget target, double control, double treated)
-    {
-        var domain = family == Family.Binomial ? "a risk lies between 0 and 1" : "it must be positive";
-        return Sentence($"With a mean of {control:0.####} under control, {target.EffectScale} {target.Effect} would need a mean of ")
-            + Sentence($"{treated:0.####} under treatment; {domain}.");
     }
 
     private static string Sentence(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -88,7 +88,7 @@ public abstract class EffectScale
         public override bool IsConditional => false;
 
         internal override double Solve(double value, double baseline, Link link, OutcomePopulation population) =>
-            population.PredictorOf(TreatedMean(value, population.Mean(baseline), link)) - baseline;
+            population.TreatedPredictor(TreatedMean(value, population.ControlMean(baseline), link)) - baseline;
 
         internal override double TreatedMean(double value, double controlMean, Link link) => treatedMean(controlMean, value, link);
     }

@@ -1,10 +1,12 @@
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Statistics.Families;
 using MathNet.Numerics.RootFinding;
 
 namespace MarginalConditional.Compare.Simulation.Calibration;
 
-/// <summary>The outcomes of all clusters under one treatment: their mean and correlation within a cluster, by quadrature.</summary>
+/// <summary>The outcomes of all clusters at the first period: their means and correlation within a cluster, by quadrature.</summary>
 internal sealed class OutcomePopulation
 {
     private const double Accuracy = 1e-13;
@@ -20,51 +22,58 @@ internal sealed class OutcomePopulation
     private readonly Link link;
     private readonly double residualDeviation;
     private readonly EffectNodes nodes;
+    private readonly PredictorLaw control;
+    private readonly PredictorLaw treated;
     private readonly double deviation;
 
-    /// <summary>Creates the population of a law of random effects.</summary>
+    /// <summary>Creates the population of a law of random effects and nothing else.</summary>
     public OutcomePopulation(Family family, Link link, double residualDeviation, IEffectLaw law)
+        : this(family, link, residualDeviation, law, PredictorLaw.WithVariance(law, 0), PredictorLaw.WithVariance(law, 0))
+    {
+    }
+
+    /// <summary>Creates the population of a mechanism, with whatever varies and covariates.</summary>
+    public OutcomePopulation(Mechanism mechanism)
+        : this(
+            mechanism.Family,
+            mechanism.Link,
+            mechanism.ResidualDeviation,
+            mechanism.RandomEffect,
+            Population.EffectsOf(mechanism, treated: false, 0).And(Population.CovariatesOf(mechanism, treated: false)),
+            Population.EffectsOf(mechanism, treated: true, 0).And(Population.CovariatesOf(mechanism, treated: true)))
+    {
+    }
+
+    private OutcomePopulation(
+        Family family, Link link, double residualDeviation, IEffectLaw law, PredictorLaw control, PredictorLaw treated)
     {
         this.family = family;
         this.link = link;
         this.residualDeviation = residualDeviation;
+        this.control = control;
+        this.treated = treated;
         nodes = law.Nodes();
         deviation = law.StandardDeviation;
     }
 
-    /// <summary>E g⁻¹(η + b).</summary>
-    public double Mean(double predictor) => nodes.Expect(b => link.Mean(predictor + b));
+    /// <summary>The population mean under control, of a linear predictor at effects and covariates of 0.</summary>
+    public double ControlMean(double predictor) => control.Mean(link, predictor);
 
-    /// <summary>The η with that population mean: not a number when no outcome has it.</summary>
-    public double PredictorOf(double mean)
-    {
-        if (!family.IsMeanValid(mean))
-        {
-            return double.NaN;
-        }
+    /// <summary>The population mean under treatment.</summary>
+    public double TreatedMean(double predictor) => treated.Mean(link, predictor);
 
-        // On the scale of the link the population's curve is nearly straight.
-        var target = link.Predictor(mean);
-        double Excess(double predictor) => link.Predictor(Mean(predictor)) - target;
-        var width = 1 + deviation;
-        for (var step = 0; step < MostDoublings; step++, width *= 2)
-        {
-            var (low, high) = (target - width, target + width);
-            if (Excess(low) <= 0 && Excess(high) >= 0)
-            {
-                return Brent.TryFindRoot(Excess, low, high, Accuracy, MostSteps, out var root) ? root : double.NaN;
-            }
-        }
+    /// <summary>The η of controls with that population mean: not a number when no outcome has it.</summary>
+    public double ControlPredictor(double mean) => PredictorOf(mean, control);
 
-        return double.NaN;
-    }
+    /// <summary>The η of the treated with that population mean: not a number when no outcome has it.</summary>
+    public double TreatedPredictor(double mean) => PredictorOf(mean, treated);
 
     /// <summary>The correlation of two outcomes of one cluster; not a number where the variance is infinite.</summary>
     public double Icc(double predictor)
     {
         var points = nodes.Points;
         var weights = nodes.Weights;
-        var mean = Mean(predictor);
+        var mean = nodes.Expect(b => link.Mean(predictor + b));
         var (between, within, edge) = (0.0, 0.0, 0.0);
         for (var k = 0; k < points.Length; k++)
         {
@@ -76,5 +85,28 @@ internal sealed class OutcomePopulation
         }
 
         return edge > EdgeShare * between || !double.IsFinite(between) ? double.NaN : between / (between + within);
+    }
+
+    private double PredictorOf(double mean, PredictorLaw law)
+    {
+        if (!family.IsMeanValid(mean))
+        {
+            return double.NaN;
+        }
+
+        // On the scale of the link the population's curve is nearly straight.
+        var target = link.Predictor(mean);
+        double Excess(double predictor) => link.Predictor(law.Mean(link, predictor)) - target;
+        var width = 1 + deviation;
+        for (var step = 0; step < MostDoublings; step++, width *= 2)
+        {
+            var (low, high) = (target - width, target + width);
+            if (Excess(low) <= 0 && Excess(high) >= 0)
+            {
+                return Brent.TryFindRoot(Excess, low, high, Accuracy, MostSteps, out var root) ? root : double.NaN;
+            }
+        }
+
+        return double.NaN;
     }
 }

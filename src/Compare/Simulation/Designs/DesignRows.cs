@@ -72,6 +72,26 @@ internal sealed class DesignRows
         return new DesignRows(new DesignMatrix(n, names, values, frame.Design.Terms), ones);
     }
 
+    /// <summary>Some of the rows of a whole trial, in which each counts once.</summary>
+    public DesignRows Where(ReadOnlySpan<bool> rows)
+    {
+        var n = rows.Count(true);
+        var values = new double[n * Design.Columns];
+        var ones = new double[n];
+        Array.Fill(ones, 1);
+        for (int row = 0, kept = 0; row < rows.Length; row++)
+        {
+            for (var k = 0; k < Design.Columns && rows[row]; k++)
+            {
+                values[(k * n) + kept] = Design.Column(k)[row];
+            }
+
+            kept += rows[row] ? 1 : 0;
+        }
+
+        return new DesignRows(new DesignMatrix(n, Design.Names, values, Design.Terms), ones);
+    }
+
     /// <summary>Collects the distinct rows of a trial.</summary>
     /// <param name="design">Its design.</param>
     /// <param name="clusters">Its clusters.</param>

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Compare.Simulation.Marginal;
 using MarginalConditional.Compare.Simulation.Missingness;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
@@ -49,6 +50,12 @@ public sealed record Mechanism : IDataSource
     /// <summary>The standard deviation of a continuous outcome around its conditional mean. Default 1.</summary>
     public double ResidualDeviation { get; init; } = 1;
 
+    /// <summary>
+    /// How outcomes are made from their means and correlations, with random effects of 0; null (the default) means that they are
+    /// independent given the random effects.
+    /// </summary>
+    public MarginalGeneration? Generation { get; init; }
+
     /// <summary>Which rows are seen; null (the default) means all.</summary>
     public IMissingness? Missingness { get; init; }
 
@@ -59,7 +66,11 @@ public sealed record Mechanism : IDataSource
     public AnalysisModel ModelOf(ModelFrame frame) => new(Family, Link, Design.EffectColumn);
 
     /// <inheritdoc/>
-    public IDataGenerator Open() => new TrialGenerator(this);
+    public IDataGenerator Open()
+    {
+        IDataGenerator complete = Generation is null ? new TrialGenerator(this) : new MarginalTrialGenerator(this);
+        return Missingness is null ? complete : new ObservedTrials(complete, Missingness);
+    }
 
     /// <summary>The law of the intercepts of an arm.</summary>
     internal IEffectLaw EffectOf(int sequence) => sequence > 0 && TreatedEffect is { } own ? own : RandomEffect;

@@ -52,18 +52,8 @@ internal static class PredictorRange
 
     private static (double Low, double High) Row(Mechanism mechanism, int sequence, int row, int size)
     {
-        var design = mechanism.Design;
-        var treatment = design.Treatment(sequence, row, size);
-        var coefficients = design.Coefficients(mechanism.Effects);
-        var x = new double[coefficients.Length];
-        design.Fill(treatment, row, size, x);
-        var eta = design.Surplus(mechanism.Effects, sequence, row, size)
-            + mechanism.SizeDependence.Gain(size, mechanism.Size.Mean, treatment > 0);
-        for (var k = 0; k < x.Length; k++)
-        {
-            eta += x[k] * coefficients[k];
-        }
-
+        var treatment = mechanism.Design.Treatment(sequence, row, size);
+        var eta = TrialLayout.PredictorOf(mechanism, sequence, row, size);
         var law = mechanism.EffectOf(sequence);
         var (low, high) = mechanism.Variation.IsNone
             ? (eta + law.Least, eta + law.Most)

@@ -9,7 +9,7 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// The order of draws is part of the results: all sizes (unless fixed), then for each cluster its covariates, its intercept, what else
 /// varies in it (<see cref="RandomVariation"/>), and its outcomes, each after the covariates of its row.
 /// </remarks>
-public sealed class TrialGenerator : IDataGenerator
+public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
 {
     private readonly Mechanism mechanism;
     private readonly OutcomeLaw outcomes;
@@ -38,6 +38,9 @@ public sealed class TrialGenerator : IDataGenerator
 
     /// <summary>The distinct rows of the trial drawn last; another object when the design changes. Null before the first draw.</summary>
     internal DistinctRows? DistinctRows { get; private set; }
+
+    /// <inheritdoc/>
+    DistinctRows? IPlannedTrial.DistinctRows => DistinctRows;
 
     /// <inheritdoc/>
     public ModelFrame Draw(RandomStream stream, int replicate) => Draw(stream);

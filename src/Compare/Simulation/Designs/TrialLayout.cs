@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
@@ -61,6 +62,17 @@ internal sealed class TrialLayout
         {
             Waves = waves,
         };
+    }
+
+    /// <summary>η of one row as it is observed, without random effects and covariates, link scale.</summary>
+    public static double PredictorOf(Mechanism mechanism, int sequence, int row, int size)
+    {
+        var design = mechanism.Design;
+        var treatment = design.Treatment(sequence, row, size);
+        Span<double> x = stackalloc double[design.Columns.Count];
+        design.Fill(treatment, row, size, x);
+        return design.Surplus(mechanism.Effects, sequence, row, size) + Dense.Dot(x, design.Coefficients(mechanism.Effects))
+            + mechanism.SizeDependence.Gain(size, mechanism.Size.Mean, treatment > 0);
     }
 
     /// <summary>Everything but the outcomes (which are zero here).</summary>

@@ -75,13 +75,26 @@ public sealed class Replicate
             : throw new InvalidOperationException(FormattableString.Invariant($"The trial has no arm {arm}."));
     }
 
+    /// <summary>The whole trial of which some rows are not seen; null when all are.</summary>
+    internal PartlySeen? Seen { get; init; }
+
     /// <summary>The rows when everybody has one treatment, by the columns of the design and, if asked, the covariates.</summary>
-    internal DesignRows RowsUnder(int treatment, bool adjusted) => !adjusted && Mechanism is not null
-        ? DistinctRows.Under(treatment)
-        : DesignRows.Under(adjusted ? AdjustedFrame : Frame, Model.EffectColumn, Mechanism?.Design, treatment);
+    internal DesignRows RowsUnder(int treatment, bool adjusted)
+    {
+        if (Seen is { } part)
+        {
+            // A row's place in its cluster is that in the whole trial.
+            var whole = adjusted ? CovariateDesign.Add(part.Complete) : part.Complete;
+            return DesignRows.Under(whole, Model.EffectColumn, Mechanism?.Design, treatment).Where(part.Rows);
+        }
+
+        return !adjusted && Mechanism is not null
+            ? DistinctRows.Under(treatment)
+            : DesignRows.Under(adjusted ? AdjustedFrame : Frame, Model.EffectColumn, Mechanism?.Design, treatment);
+    }
 
     /// <summary>The rows as they are, by the columns of the design and, if asked, the covariates.</summary>
-    internal DesignRows RowsObserved(bool adjusted) => !adjusted && Mechanism is not null
+    internal DesignRows RowsObserved(bool adjusted) => !adjusted && Mechanism is not null && Seen is null
         ? DistinctRows.Observed
         : DesignRows.Of(adjusted ? AdjustedFrame : Frame);
 

@@ -69,8 +69,10 @@ public abstract class CorrelationStructure
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private sealed class ExchangeableStructure(double correlation) : CorrelationStructure("exchangeable", correlation)
+    private sealed class ExchangeableStructure(double common) : CorrelationStructure("exchangeable", common)
     {
+        private readonly double correlation = common;
+
         internal override bool IsExchangeable => true;
 
         public override double Between(int first, int second, int firstPeriod, int secondPeriod) => correlation;
@@ -83,25 +85,31 @@ public abstract class CorrelationStructure
         private protected override CorrelationStructure Mapped(Func<double, double> map) => Exchangeable(map(correlation));
     }
 
-    private sealed class AutoregressiveStructure(double correlation) : CorrelationStructure("ar1", correlation)
+    private sealed class AutoregressiveStructure(double neighbours) : CorrelationStructure("ar1", neighbours)
     {
+        private readonly double correlation = neighbours;
+
         public override double Between(int first, int second, int firstPeriod, int secondPeriod) =>
             Math.Pow(correlation, Math.Abs(firstPeriod == secondPeriod ? first - second : firstPeriod - secondPeriod));
 
         private protected override CorrelationStructure Mapped(Func<double, double> map) => Autoregressive(map(correlation));
     }
 
-    private sealed class NestedStructure(double within, double between) : CorrelationStructure("nested", within, between)
+    private sealed class NestedStructure(double inPeriods, double betweenPeriods)
+        : CorrelationStructure("nested", inPeriods, betweenPeriods)
     {
+        private readonly double within = inPeriods;
+        private readonly double between = betweenPeriods;
+
         public override double Between(int first, int second, int firstPeriod, int secondPeriod) =>
             firstPeriod == secondPeriod ? within : between;
 
         private protected override CorrelationStructure Mapped(Func<double, double> map) => Nested(map(within), map(between));
     }
 
-    private sealed class UnstructuredStructure(double[] correlations) : CorrelationStructure("unstructured", correlations)
+    private sealed class UnstructuredStructure(double[] pairs) : CorrelationStructure("unstructured", pairs)
     {
-        private readonly double[] correlations = [.. correlations];
+        private readonly double[] correlations = [.. pairs];
 
         public override double Between(int first, int second, int firstPeriod, int secondPeriod)
         {

@@ -73,7 +73,8 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
             Number = replicate,
             Settings = chosen.Settings,
             Stream = methodStream,
-            DistinctRows = (generator as TrialGenerator)?.DistinctRows!,
+            DistinctRows = (generator as IPlannedTrial)?.DistinctRows!,
+            Seen = (generator as IPlannedTrial)?.Seen,
             Csv = (generator as CommandGenerator)?.Csv!,
         };
     }

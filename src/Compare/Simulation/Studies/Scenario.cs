@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Calibration;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Truths;
 
@@ -44,6 +45,9 @@ public sealed class Scenario
 
     /// <summary>The mechanism that the library generates the data by; null when they come from elsewhere.</summary>
     public Mechanism? Mechanism => Source as Mechanism;
+
+    /// <summary>The parameters solved from what the trial is to look like; null where the settings are the parameters.</summary>
+    public CalibratedTrial? Solved { get; init; }
 
     /// <summary>A hash of the settings: it names the scenario's random streams, whatever its place in a grid.</summary>
     public ulong Hash { get; }

@@ -35,7 +35,7 @@ internal sealed class ScenarioCell(
     public bool Has(string name) => cell.ContainsKey(name);
 
     /// <summary>The node of a setting, or where to point when it is not there.</summary>
-    public YamlNode Node(string name) => cell.TryGetValue(name, out var node) ? node : section.Require("sigma");
+    public YamlNode Node(string name) => cell.TryGetValue(name, out var node) ? node : section.Require("clusters");
 
     /// <summary>The text of a setting, or its default; canonical text is not kept.</summary>
     public string Text(string name, string whenAbsent) => cell.TryGetValue(name, out var node) ? section.Scalar(node, name) : whenAbsent;

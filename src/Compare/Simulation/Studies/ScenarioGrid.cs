@@ -34,7 +34,7 @@ internal static class ScenarioGrid
         {
             var settings = new ScenarioSettings(section, cell, plugIns);
             var mechanism = settings.Mechanism();
-            return new Scenario(number, settings.Canonical, varying, mechanism, settings.AtDefault);
+            return new Scenario(number, settings.Canonical, varying, mechanism, settings.AtDefault) { Solved = settings.Solved };
         });
     }
 

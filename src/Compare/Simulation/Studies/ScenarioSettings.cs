@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Calibration;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.PlugIns;
 using YamlDotNet.RepresentationModel;
@@ -22,13 +23,14 @@ internal sealed class ScenarioSettings
         "clusters", "cluster-size", "baseline", "effect", "period", "carry-over", "trend", "arm-difference",
         .. Enumerable.Range(3, DesignSettings.MostArms - 2).Select(EffectName),
         .. DesignSettings.Names, .. OutcomeSettings.Names, .. VariationSettings.Names, .. CovariateSettings.Names,
+        .. MarginalSettings.Names, .. CalibrationSettings.Names, .. MissingnessSettings.Names,
     ];
 
     /// <summary>The settings that every study has to have.</summary>
-    public static IReadOnlyList<string> Required { get; } = ["clusters", "cluster-size", "sigma"];
+    public static IReadOnlyList<string> Required { get; } = ["clusters", "cluster-size"];
 
     /// <summary>The settings that have no default: where they are given they say something, whatever they say.</summary>
-    private static IReadOnlyList<string> WithoutDefault { get; } = [.. Required, "effect"];
+    private static IReadOnlyList<string> WithoutDefault { get; } = [.. Required, "sigma", "effect"];
 
     /// <summary>The settings in canonical text, after <see cref="Mechanism"/>: numbers that were given, and all choices.</summary>
     public IReadOnlyDictionary<string, string> Canonical => cell.Canonical;
@@ -36,13 +38,16 @@ internal sealed class ScenarioSettings
     /// <summary>The settings written out that say no more than their default.</summary>
     public IReadOnlySet<string> AtDefault => cell.AtDefault;
 
+    /// <summary>The parameters solved, after <see cref="Mechanism"/>; null where the settings are the parameters.</summary>
+    public CalibratedTrial? Solved { get; private set; }
+
     /// <summary>The mechanism the settings mean.</summary>
     public Mechanism Mechanism()
     {
         var design = DesignSettings.Read(cell);
-        if (design.Treatments > 1 && !cell.Has("effect"))
+        foreach (var name in Lacking(design))
         {
-            throw cell.Error("sigma", "The data-generating mechanisms lack \"effect\".");
+            throw cell.Section.Error(cell.Node("clusters"), $"The data-generating mechanisms lack \"{name}\".");
         }
 
         var (family, link) = OutcomeSettings.Read(cell);
@@ -72,8 +77,13 @@ internal sealed class ScenarioSettings
             Variation = VariationSettings.Read(cell, law),
             SizeDependence = VariationSettings.ReadSizeDependence(cell),
             Covariates = CovariateSettings.Read(cell, design),
+            Generation = MarginalSettings.Read(cell, family),
         };
+        mechanism = CalibrationSettings.Read(cell, mechanism, out var solved);
+        Solved = solved;
         OutcomeSettings.RequireDomain(cell, mechanism);
+        MarginalSettings.RequireExistence(cell, mechanism);
+        mechanism = MissingnessSettings.Read(cell, mechanism);
         if (cell.PlugIns.Signature.Length > 0)
         {
             cell.Keep("plugins", cell.PlugIns.Signature);
@@ -82,7 +92,22 @@ internal sealed class ScenarioSettings
         return mechanism;
     }
 
-    private static string EffectName(int arm) => FormattableString.Invariant($"effect-arm{arm}");
+    /// <summary>What is needed and not given.</summary>
+    private IEnumerable<string> Lacking(ITrialDesign design)
+    {
+        if (design.Treatments > 1 && !cell.Has("effect"))
+        {
+            yield return "effect";
+        }
+
+        if (!cell.Has("sigma") && !cell.Has("icc") && !MarginalSettings.IsMarginal(cell))
+        {
+            yield return "sigma";
+        }
+    }
+
+    /// <summary>The setting with the effect of an arm, 3 or more.</summary>
+    internal static string EffectName(int arm) => FormattableString.Invariant($"effect-arm{arm}");
 
     /// <summary>Refuses trials in which an arm or sequence has no cluster.</summary>
     private void RequireClusters(ITrialDesign design, int clusters)

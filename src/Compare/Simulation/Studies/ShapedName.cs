@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Effects;
+using MarginalConditional.Compare.Simulation.Marginal;
 using MarginalConditional.Data;
 using YamlDotNet.RepresentationModel;
 
@@ -16,8 +17,12 @@ internal static partial class ShapedName
     private const double LargestShape = 1e6;
 
     private static readonly string[] EffectNames = ["normal", "bridge", "t(5)", "gamma(1)", "two-point(0.5)"];
-    private static readonly string[] SizeNames = 
+
+    private static readonly string[] SizeNames =
         ["20", "poisson(20)", "negative-binomial(20, 3)", "cv(20, 0.6)", "either(10, 30)", "either(10, 30, 0.25)"];
+
+    private static readonly string[] StructureNames =
+        ["exchangeable(0.05)", "ar1(0.5)", "nested(0.05, 0.02)", "unstructured(0.3, 0.2, 0.3)"];
 
     /// <summary>A law of random effects, or of a covariate.</summary>
     public static EffectLaw ReadEffectLaw(
@@ -61,6 +66,25 @@ internal static partial class ShapedName
         };
     }
 
+    /// <summary>The correlations of the outcomes of a cluster.</summary>
+    public static CorrelationStructure ReadStructure(YamlSection section, YamlNode node, string text)
+    {
+        var (name, parameters) = Split(text);
+        if (parameters.FirstOrDefault(value => Math.Abs(value) > 1) is not 0 and var outside)
+        {
+            throw section.Error(node, FormattableString.Invariant($"The setting correlation has {outside}; correlations go from -1 to 1."));
+        }
+
+        return (name, parameters) switch
+        {
+            ("exchangeable", [var all]) => CorrelationStructure.Exchangeable(all),
+            ("ar1", [var neighbours]) => CorrelationStructure.Autoregressive(neighbours),
+            ("nested", [var within, var between]) => CorrelationStructure.Nested(within, between),
+            ("unstructured", [_, ..]) => CorrelationStructure.Unstructured(parameters),
+            _ => throw Unknown(section, node, "correlation", text, StructureNames),
+        };
+    }
+
     private static bool IsSize(double number) => number is >= 1 and <= 1_000_000 && number == Math.Floor(number);
 
     private static InputException Unknown(YamlSection section, YamlNode node, string key, string text, string[] names) =>
@@ -91,6 +115,6 @@ internal static partial class ShapedName
         return (match.Groups["name"].Value, parameters);
     }
 
-    [GeneratedRegex(@"^(?<name>[a-z-]+)\s*\((?<parameters>[^()]*)\)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<name>[a-z][a-z0-9-]*)\s*\((?<parameters>[^()]*)\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 }

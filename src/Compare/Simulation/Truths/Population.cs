@@ -26,6 +26,17 @@ internal sealed class Population
     /// <summary>The kinds of rows; empty where they cannot be enumerated.</summary>
     public ReadOnlySpan<Place> Places => places;
 
+    /// <summary>The law of all random effects of a mechanism's row.</summary>
+    public static PredictorLaw EffectsOf(Mechanism mechanism, bool treated, int period)
+    {
+        var own = treated && mechanism.TreatedEffect is { } other ? other : mechanism.RandomEffect;
+        return PredictorLaw.WithVariance(own, mechanism.Variation.AddedVariance(treated, period, own.StandardDeviation));
+    }
+
+    /// <summary>The law of what a mechanism's covariates add to a row's linear predictor.</summary>
+    public static PredictorLaw CovariatesOf(Mechanism mechanism, bool treated) => mechanism.Covariates.Aggregate(
+        PredictorLaw.Zero, (sum, covariate) => sum.And(PredictorLaw.Of(covariate.Law, covariate.SlopeOf(treated))));
+
     /// <summary>Whether the kinds of rows are known: without them nothing else is.</summary>
     public bool IsKnown => places is not null;
 
@@ -64,8 +75,7 @@ internal sealed class Population
         var period = mechanism.Design.Period(place.Row, place.Size);
         if (!effects.TryGetValue((treated, period), out var law))
         {
-            var own = treated && mechanism.TreatedEffect is { } other ? other : mechanism.RandomEffect;
-            law = PredictorLaw.WithVariance(own, mechanism.Variation.AddedVariance(treated, period, own.StandardDeviation));
+            law = EffectsOf(mechanism, treated, period);
             effects.Add((treated, period), law);
         }
 
@@ -77,8 +87,7 @@ internal sealed class Population
     {
         if (!covariates.TryGetValue(treated, out var law))
         {
-            law = mechanism.Covariates.Aggregate(
-                PredictorLaw.Zero, (sum, covariate) => sum.And(PredictorLaw.Of(covariate.Law, covariate.SlopeOf(treated))));
+            law = CovariatesOf(mechanism, treated);
             covariates.Add(treated, law);
         }
 

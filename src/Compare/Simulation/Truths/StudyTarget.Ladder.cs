@@ -102,7 +102,7 @@ public abstract partial class StudyTarget
 
         public override double Truth(Mechanism mechanism)
         {
-            if (treatment >= mechanism.Design.Treatments)
+            if (treatment >= mechanism.Design.Treatments || (rung == 0 && mechanism.Generation is not null))
             {
                 return double.NaN;
             }

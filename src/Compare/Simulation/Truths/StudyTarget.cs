@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Simulation.Truths;
 
@@ -81,8 +82,10 @@ public abstract partial class StudyTarget : IEstimand
 
         public override string TruthLabel(Mechanism mechanism) => "T1";
 
-        public override double Truth(Mechanism mechanism) => CoefficientOf(
-            mechanism.Design, treatment, mechanism.Design.Coefficients(mechanism.Effects));
+        // Outcomes made from means and correlations have none but where averages do not change it.
+        public override double Truth(Mechanism mechanism) => mechanism.Generation is not null && mechanism.Link != Link.Identity
+            ? double.NaN
+            : CoefficientOf(mechanism.Design, treatment, mechanism.Design.Coefficients(mechanism.Effects));
 
         private protected override StudyTarget OfTreatment(int other) => new ConditionalTarget(other);
     }
@@ -145,7 +148,8 @@ public abstract partial class StudyTarget : IEstimand
     {
         public override string TruthLabel(Mechanism mechanism) => "T1";
 
-        public override double Truth(Mechanism mechanism) => mechanism.RandomEffect.StandardDeviation;
+        public override double Truth(Mechanism mechanism) =>
+            mechanism.Generation is null ? mechanism.RandomEffect.StandardDeviation : double.NaN;
 
         private protected override StudyTarget OfTreatment(int treatment) => this;
     }
