@@ -57,7 +57,10 @@ public sealed class ExactMetaRegressionTests
 
     [Fact]
     public void Several_effects_a_study_are_refused() =>
-        Assert.Contains("one effect a study", Assert.Throws<InputException>(() => Fit("odds", "ablat + (1 | author)")).Message);
+        Assert.Contains(
+            "one effect a study",
+            Assert.Throws<InputException>(() => Fit("odds", "ablat + (1 | author)")).Message,
+            StringComparison.Ordinal);
 
     private static StudyCounts Counts() => StudyCounts.Read(Data(), ("tpos", "tneg"), ("cpos", "cneg"), ["trial"], false, false);
 
@@ -70,7 +73,9 @@ public sealed class ExactMetaRegressionTests
         {
             "odds" => ExactMetaRegression.Fit(Counts(), Moderators, new MetaAnalysisOptions()),
             "rates" => ExactMetaRegression.Fit(
-                StudyRates.Read(WithTotals(data), ("tpos", "treated"), ("cpos", "controls"), ["trial"]), Moderators, new MetaAnalysisOptions()),
+                StudyRates.Read(WithTotals(data), ("tpos", "treated"), ("cpos", "controls"), ["trial"]),
+                Moderators,
+                new MetaAnalysisOptions()),
             _ => ExactMetaRegression.Fit(
                 StudyArms.Read(data, "cpos", "cneg", false, false, ["trial"]), Moderators, new MetaAnalysisOptions()),
         };
@@ -80,9 +85,8 @@ public sealed class ExactMetaRegressionTests
 
     private static Dataset WithTotals(Dataset data)
     {
-        NumericColumn Sum(string name, string one, string other) => new(
-            name,
-            [.. ((NumericColumn)data.Find(one)!).Values.ToArray().Zip(((NumericColumn)data.Find(other)!).Values.ToArray(), (a, b) => a + b)]);
+        double[] Values(string name) => ((NumericColumn)data.Find(name)!).Values.ToArray();
+        NumericColumn Sum(string name, string one, string other) => new(name, [.. Values(one).Zip(Values(other), (a, b) => a + b)]);
         return data.With(Sum("treated", "tpos", "tneg")).With(Sum("controls", "cpos", "cneg"));
     }
 }
