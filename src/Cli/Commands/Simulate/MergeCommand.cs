@@ -56,7 +56,16 @@ internal sealed class MergeCommand : ICommandDefinition
             throw new InputException("The study file of this part is missing, or not the one the manifest describes.") { File = studyFile };
         }
 
-        var study = StudyReader.Read(studyFile) with { Seed = first.Seed, Replicates = first.Replicates };
+        if (first.Until is not null)
+        {
+            throw new InputException("The study in this folder ends by a rule and has no other parts.")
+            {
+                File = parts[0],
+                Hint = "Its folder holds the whole study already.",
+            };
+        }
+
+        var study = StudyReader.Read(studyFile) with { Seed = first.Seed, Replicates = first.Replicates, Until = null };
         var estimates = new StudyEstimates(study);
         foreach (var part in parts)
         {

@@ -6,6 +6,7 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
+using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Commands.Simulate;
 
@@ -18,7 +19,7 @@ internal sealed class SimulateCommand : ICommandDefinition
     };
     private readonly Option<int?> replicates = new Option<int?>("--replicates")
     {
-        Description = "Replicates a scenario, instead of the study's; more of them contain the fewer.",
+        Description = "Replicates a scenario, instead of the study's number or rule; more of them contain the fewer.",
         HelpName = "N",
     }
         .Require(count => count is >= 1 and <= 10_000_000, "has to be from 1 to 10,000,000");
@@ -34,8 +35,17 @@ internal sealed class SimulateCommand : ICommandDefinition
         HelpName = "i/n",
     };
     private readonly Option<bool> zeroBased = new("--zero-based") { Description = "Count the parts of --shard from 0." };
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Description = "Run and write nothing: show scenarios, truths and replicates, and on a terminal the time they need.",
+    };
+    private readonly TimeLimit limit = new();
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that was cut off in the folder of --out." };
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the results that the folder of --out holds." };
+    private readonly Option<bool> common = new("--where-all-converged")
+    {
+        Description = "Show the measures over the replicates on which every method converged as well; JSON and CSV always have both.",
+    };
     private readonly FormatOption format = new("Form of the summary on stdout.");
     private readonly Option<int> threads = OptionRule.Threads();
     private readonly PictureOptions pictures = new(PictureKinds.Simulate);
@@ -49,9 +59,9 @@ internal sealed class SimulateCommand : ICommandDefinition
             Example = "margcond simulate simulations/noncollapsibility/study.yaml --replicates 50",
         };
         command.Arguments.Add(file);
-        command.AddGroup("Study", replicates, seed);
-        command.AddGroup("Large studies", shard, zeroBased, resume);
-        command.AddGroup("Output", folder, overwrite, format.Option, threads);
+        command.AddGroup("Study", replicates, seed, dryRun);
+        command.AddGroup("Large studies", shard, zeroBased, limit.Option, resume);
+        command.AddGroup("Output", folder, overwrite, format.Option, common, threads);
         pictures.AddTo(command, report: false);
         command.Check(result =>
         {
@@ -85,13 +95,25 @@ internal sealed class SimulateCommand : ICommandDefinition
     {
         var path = parse.GetRequiredValue(file);
         var study = StudyReader.Read(path);
-        study = study with
+        study = study with { Seed = parse.GetValue(seed) ?? study.Seed };
+        study = parse.GetValue(replicates) is { } count ? study with { Replicates = count, Until = null } : study;
+        if (study.Until is not null && parse.GetValue(shard) is not null)
         {
-            Replicates = parse.GetValue(replicates) ?? study.Replicates,
-            Seed = parse.GetValue(seed) ?? study.Seed,
-        };
-        var estimates = new StudyEstimates(study);
+            throw new InputException("A study that ends by a rule cannot be run in parts: a part does not see the whole.")
+            {
+                File = path,
+                Hint = "Leave --shard out, or give a fixed number by --replicates.",
+            };
+        }
+
         var part = Shard.TryParse(parse.GetValue(shard), parse.GetValue(zeroBased), out var chosen) ? chosen : Shard.Whole;
+        if (parse.GetValue(dryRun))
+        {
+            new DryRun(study).Write(format.Read(parse), part, parse.GetValue(threads), context);
+            return ExitCode.Success;
+        }
+
+        var estimates = new StudyEstimates(study);
         var manifest = new SimulateCommandManifest
         {
             StudyHash = FileHash.Of(path),
@@ -99,24 +121,31 @@ internal sealed class SimulateCommand : ICommandDefinition
             Replicates = study.Replicates,
             Shard = part,
             Commands = StudyCommands.Versions(study),
+            Until = study.Until,
         };
         using var files = parse.GetValue(folder) is { } name
             ? SimulateCommandFiles.Open(name, path, estimates, manifest, UseOf(parse))
             : null;
         RemarkOnEarlier(files, context);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        if (limit.Read(parse) is { } time)
+        {
+            cancellation.CancelAfter(time);
+        }
+
         var options = new SimulationOptions
         {
             Threads = parse.GetValue(threads),
             Shard = part,
             Known = estimates,
             Finished = files is null ? null : files.Append,
-            Cancellation = context.Cancellation,
+            Cancellation = cancellation.Token,
         };
         var result = SimulateCommandProgress.Run(study, options, context);
         files?.Finish(result);
-        SimulateCommandSummary.Write(result, format.Read(parse), files?.Folder, context);
+        SimulateCommandSummary.Write(result, format.Read(parse), files?.Folder, context, parse.GetValue(common));
         PictureFiles.Write(context, pictures.Places(parse), pictures.Drawing(parse), SimulatePictures.Of(result));
-        Remark(result, files is not null, context);
+        Remark(result, files is not null, limit.Read(parse) is not null && !context.Cancellation.IsCancellationRequested, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
     }
 
@@ -139,7 +168,12 @@ internal sealed class SimulateCommand : ICommandDefinition
         }
     }
 
-    private static void Remark(StudyResult result, bool saved, CommandContext context)
+    /// <summary>Says what went wrong: an early end, and fits that ended with an error.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="saved">Whether there is a folder to go on from.</param>
+    /// <param name="timed">Whether only <c>--max-time</c> can have ended the run early.</param>
+    /// <param name="context">Where to.</param>
+    private static void Remark(StudyResult result, bool saved, bool timed, CommandContext context)
     {
         foreach (var repeated in RepeatedAnswers.Find(result))
         {
@@ -150,7 +184,8 @@ internal sealed class SimulateCommand : ICommandDefinition
 
         if (!result.Complete)
         {
-            context.Warn("The study was interrupted: the figures are of the replicates that were finished. "
+            context.Warn((timed ? "The time of --max-time was over" : "The study was interrupted")
+                + ": the figures are of the replicates that were finished. "
                 + (saved ? "The same command with --resume goes on." : "With --out DIR a run can be gone on with by --resume."));
         }
 

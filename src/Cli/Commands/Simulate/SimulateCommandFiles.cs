@@ -128,7 +128,7 @@ internal sealed class SimulateCommandFiles : IDisposable
 
         AtomicFile.Write(At(SummaryCsvName), SimulateCommandSummary.Csv(result));
         AtomicFile.Write(At(SummaryJsonName), SimulateCommandSummary.Json(result));
-        WriteManifest(manifest);
+        WriteManifest(manifest, result);
         partial?.Dispose();
         partial = null;
         File.Delete(At(PartialName));
@@ -185,8 +185,8 @@ internal sealed class SimulateCommandFiles : IDisposable
 
     private string At(string name) => Path.Combine(Folder, name);
 
-    private void WriteManifest(SimulateCommandManifest state) =>
-        AtomicFile.Write(At(SimulateCommandManifest.FileName), state.ToJson(estimates.Study));
+    private void WriteManifest(SimulateCommandManifest state, StudyResult? result = null) =>
+        AtomicFile.Write(At(SimulateCommandManifest.FileName), state.ToJson(estimates.Study, result));
 
     /// <summary>
     /// The manifest comes before everything else: a run that is cut off here is known by it.
@@ -225,6 +225,7 @@ internal sealed class SimulateCommandFiles : IDisposable
         if (earlier.StudyHash != manifest.StudyHash
             || earlier.Seed != manifest.Seed
             || earlier.Shard != manifest.Shard
+            || earlier.Until != manifest.Until
             || earlier.Replicates != manifest.Replicates)
         {
             throw new InputException("The folder holds another study, or this one with another seed, shard or number of replicates.")

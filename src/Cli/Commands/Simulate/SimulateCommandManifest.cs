@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare.Simulation.Running;
+using MarginalConditional.Compare.Simulation.Stopping;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Data;
 
@@ -26,6 +27,9 @@ internal sealed record SimulateCommandManifest
 
     /// <summary>The part of them this folder holds.</summary>
     public required Shard Shard { get; init; }
+
+    /// <summary>The rule by which scenarios end before that; null where there is none.</summary>
+    public StoppingRule? Until { get; init; }
 
     /// <summary>Whether all of the part is there.</summary>
     public bool Complete { get; init; }
@@ -52,7 +56,9 @@ internal sealed record SimulateCommandManifest
     public static string HashOfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The manifest as JSON.</summary>
-    public string ToJson(Study study)
+    /// <param name="study">The study.</param>
+    /// <param name="result">Its result; null before there is one.</param>
+    public string ToJson(Study study, StudyResult? result)
     {
         using var json = new JsonResult();
         json.Text("study", study.Name);
@@ -61,6 +67,7 @@ internal sealed record SimulateCommandManifest
         json.Text("seed", Seed.ToString(CultureInfo.InvariantCulture));
         json.Integer("scenarios", study.Scenarios.Count);
         json.Integer("replicates", Replicates);
+        StopsOutput.Rule(json, Until);
         json.Text("shard", Shard.ToString());
         json.Boolean("complete", Complete);
         json.Text("replicatesSha256", ReplicatesHash);
@@ -74,6 +81,11 @@ internal sealed record SimulateCommandManifest
         {
             json.Texts("commands", Commands);
             json.Text("commandsNote", "An answer later than its time limit is a failure: these bits may depend on the machine's speed.");
+        }
+
+        if (Until is not null && result is not null)
+        {
+            json.Objects("stopped", result.Scenarios, scenario => StopsOutput.Ending(json, scenario));
         }
 
         json.Texts("scenarioHashes", study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)));
@@ -105,6 +117,7 @@ internal sealed record SimulateCommandManifest
                 Shard = Shard.TryParse(root.GetProperty("shard").GetString(), zeroBased: false, out var shard)
                     ? shard
                     : throw new FormatException(),
+                Until = root.TryGetProperty("until", out var rule) ? StopsOutput.ReadRule(rule) : null,
                 Complete = root.GetProperty("complete").GetBoolean(),
                 ReplicatesHash = root.GetProperty("replicatesSha256").GetString(),
                 Commands = root.TryGetProperty("commands", out var commands)

@@ -19,26 +19,31 @@ internal static class SimulateCommandSummary
         [
             "scenario", .. factors, "method", "estimand", "truth_kind", "truth", "attempted", "converged", "warned", "failed",
             .. SimulateCommandMeasure.All.SelectMany(measure => new[] { Snake(measure.Name), Snake(measure.Name) + "_mcse" }),
+            "converged_by_all",
+            .. SimulateCommandMeasure.All.SelectMany(measure => new[]
+            {
+                Snake(measure.Name) + "_by_all", Snake(measure.Name) + "_by_all_mcse",
+            }),
+            .. StopsOutput.Headings(result.Study),
         ]);
         foreach (var scenario in result.Scenarios)
         {
-            foreach (var row in scenario.Performance)
+            foreach (var (row, common) in scenario.Performance.Zip(scenario.WhereAllConverged))
             {
                 csv.Row(
                 [
                     scenario.Scenario.Number,
-                        .. factors.Select(factor => (object)scenario.Scenario.Setting(factor)),
-                        row.Method,
-                        row.Target.Name,
-                        row.TruthLabel,
-                        row.Truth,
-                        row.Attempted, row.Converged, row.Warned, row.Failed,
-                        .. SimulateCommandMeasure.All.SelectMany(measure => new object[]
-                        {
-                            measure.Of(row).Value,
-                            measure.Of(row).MonteCarloError,
-                        }),
-                    ]);
+                    .. factors.Select(factor => (object)scenario.Scenario.Setting(factor)),
+                    row.Method,
+                    row.Target.Name,
+                    row.TruthLabel,
+                    row.Truth,
+                    row.Attempted, row.Converged, row.Warned, row.Failed,
+                    .. Measures(row),
+                    common.Converged,
+                    .. Measures(common),
+                    .. StopsOutput.Fields(scenario),
+                ]);
             }
         }
 
@@ -46,13 +51,18 @@ internal static class SimulateCommandSummary
     }
 
     /// <summary>Writes the summary in the format asked for.</summary>
-    public static void Write(StudyResult result, OutputFormat format, string? folder, CommandContext context) =>
+    /// <param name="result">The result.</param>
+    /// <param name="format">Table, JSON or CSV.</param>
+    /// <param name="folder">Where the files are; null for nowhere.</param>
+    /// <param name="context">Where to.</param>
+    /// <param name="common">Whether tables also show the measures where every method converged; JSON and CSV always do.</param>
+    public static void Write(StudyResult result, OutputFormat format, string? folder, CommandContext context, bool common = false) =>
         ResultWriter.Write(
             context,
             format,
             () => Json(result),
             () => Csv(result),
-            () => SimulateCommandTable.Write(result, folder, context.Console));
+            () => SimulateCommandTable.Write(result, folder, context.Console, common));
 
     /// <summary>The summary as one object.</summary>
     public static string Json(StudyResult result)
@@ -64,6 +74,7 @@ internal static class SimulateCommandSummary
         json.Text("aims", study.Aims);
         json.Text("seed", study.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         json.Integer("replicates", study.Replicates);
+        StopsOutput.Rule(json, study.Until);
         json.Number("level", study.Level);
         json.Boolean("complete", result.Complete);
         json.Objects("scenarios", result.Scenarios, scenario =>
@@ -77,8 +88,10 @@ internal static class SimulateCommandSummary
                     json.Text(name, value);
                 }
             });
-            json.Objects("methods", scenario.Performance, row =>
+            StopsOutput.Stop(json, study, scenario);
+            json.Objects("methods", scenario.Performance.Zip(scenario.WhereAllConverged), pair =>
             {
+                var (row, common) = pair;
                 json.Text("method", row.Method);
                 json.Text("estimand", row.Target.Name);
                 json.Text("truthKind", row.TruthLabel);
@@ -87,15 +100,12 @@ internal static class SimulateCommandSummary
                 json.Integer("converged", row.Converged);
                 json.Integer("warned", row.Warned);
                 json.Integer("failed", row.Failed);
-                foreach (var measure in SimulateCommandMeasure.All)
+                Measures(json, row);
+                json.Object("whereAllConverged", () =>
                 {
-                    var (value, error) = measure.Of(row);
-                    json.Object(Camel(measure.Name), () =>
-                    {
-                        json.Number("value", double.IsFinite(value) ? value : null);
-                        json.Number("mcse", double.IsFinite(error) ? error : null);
-                    });
-                }
+                    json.Integer("replicates", common.Converged);
+                    Measures(json, common);
+                });
             });
         });
         return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Count, "fit")} failed: {failure.Message}")]);
@@ -107,4 +117,25 @@ internal static class SimulateCommandSummary
     /// <summary>A measure's name as JSON writes it.</summary>
     public static string Camel(string name) =>
         string.Concat(name.Split('-').Select((part, k) => k == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    /// <summary>Every measure and its error, in the order of the headings.</summary>
+    private static IEnumerable<object> Measures(MethodPerformance row) => SimulateCommandMeasure.All.SelectMany(measure => new object[]
+    {
+        measure.Of(row).Value,
+        measure.Of(row).MonteCarloError,
+    });
+
+    /// <summary>Every measure as an object of value and error.</summary>
+    private static void Measures(JsonResult json, MethodPerformance row)
+    {
+        foreach (var measure in SimulateCommandMeasure.All)
+        {
+            var (value, error) = measure.Of(row);
+            json.Object(Camel(measure.Name), () =>
+            {
+                json.Number("value", double.IsFinite(value) ? value : null);
+                json.Number("mcse", double.IsFinite(error) ? error : null);
+            });
+        }
+    }
 }

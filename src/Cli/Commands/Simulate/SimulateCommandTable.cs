@@ -10,16 +10,26 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 internal static class SimulateCommandTable
 {
     /// <summary>Writes the tables, the counts of what went wrong, and where the files are.</summary>
-    public static void Write(StudyResult result, string? written, IAnsiConsole console)
+    /// <param name="result">The result.</param>
+    /// <param name="written">Where the files are; null for nowhere.</param>
+    /// <param name="console">Where to.</param>
+    /// <param name="common">Whether to show the measures where every method converged as well.</param>
+    public static void Write(StudyResult result, string? written, IAnsiConsole console, bool common = false)
     {
         var study = result.Study;
         console.WriteLine(
             $"{study.Name}: {Size(study)}, seed {study.Seed}");
         console.WriteLine("Monte Carlo standard errors in brackets.");
-        PerformanceTables.Write(
-            result.ToTable(), [.. SimulateCommandMeasure.All.Where(measure => study.Measures.Contains(measure.Name))], console);
+        SimulateCommandMeasure[] measures = [.. SimulateCommandMeasure.All.Where(measure => study.Measures.Contains(measure.Name))];
+        PerformanceTables.Write(result.ToTable(), measures, console);
+        if (common)
+        {
+            console.WriteLine();
+            Common(result, measures, console);
+        }
 
         Counts(result, console);
+        StopsOutput.Table(result, console);
         Truths(result, console);
         if (written is not null)
         {
@@ -27,9 +37,27 @@ internal static class SimulateCommandTable
         }
     }
 
+    /// <summary>The measures over the replicates on which every method converged, if those are not all.</summary>
+    private static void Common(StudyResult result, IReadOnlyList<SimulateCommandMeasure> measures, IAnsiConsole console)
+    {
+        var some = Count(scenario => scenario.WhereAllConverged[0].Converged);
+        var all = Count(scenario => scenario.Performance[0].Attempted);
+        if (some == all)
+        {
+            console.WriteLine("Every method converged on every replicate: over those the measures are the same.");
+            return;
+        }
+
+        console.WriteLine($"Over the replicates on which every method converged ({Figures.Count(some)} of {Figures.Count(all)}):");
+        PerformanceTables.Write(result.ToTableWhereAllConverged(), measures, console);
+
+        long Count(Func<ScenarioResult, long> of) => result.Scenarios.Sum(of);
+    }
+
     /// <summary>How large a study is: <c>15 scenarios × 2,000 replicates × 3 methods</c>.</summary>
     public static string Size(Study study) =>
-        $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {Figures.Counted(study.Replicates, "replicate")} \u00D7 "
+        $"{Figures.Counted(study.Scenarios.Count, "scenario")} \u00D7 {(study.Until is null ? string.Empty : "up to ")}"
+            + $"{Figures.Counted(study.Replicates, "replicate")} \u00D7 "
             + $"{Figures.Counted(study.Methods.Count, "method")}";
 
     private static string Shown(Scenario scenario, string factor) =>
@@ -65,7 +93,8 @@ internal static class SimulateCommandTable
         table.WriteTo(console);
     }
 
-    private static string Label(Scenario scenario) =>
+    /// <summary>What tells a scenario from the others, in short; empty in a study of one.</summary>
+    public static string Label(Scenario scenario) =>
         string.Join(", ", scenario.Factors.Select(factor => $"{factor} {Shown(scenario, factor)}"));
 
     private static void Truths(StudyResult result, IAnsiConsole console)

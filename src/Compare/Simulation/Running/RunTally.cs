@@ -2,13 +2,13 @@ namespace MarginalConditional.Compare.Simulation.Running;
 
 /// <summary>Counts what is finished and tells those who want to know, one batch at a time.</summary>
 internal sealed class RunTally(
-    StudyEstimates estimates, SimulationOptions options, int total, int known, IProgress<SimulationProgress>? progress)
+    StudyEstimates estimates, SimulationOptions options, ReplicateQueue queue, IProgress<SimulationProgress>? progress)
 {
     private readonly Lock gate = new();
     private int failed;
 
     /// <summary>Replicates finished, those known from before included.</summary>
-    public int Finished { get; private set; } = known;
+    public int Finished { get; private set; } = queue.Known;
 
     /// <summary>Records a batch.</summary>
     public void Add(int scenario, IReadOnlyList<int> replicates, int failures)
@@ -22,7 +22,7 @@ internal sealed class RunTally(
                 options.Finished?.Invoke(estimates, scenario, replicates);
             }
 
-            progress?.Report(new SimulationProgress(Finished, total, failed));
+            progress?.Report(new SimulationProgress(Finished, queue.Planned, failed));
         }
     }
 }

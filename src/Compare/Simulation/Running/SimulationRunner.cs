@@ -11,9 +11,6 @@ namespace MarginalConditional.Compare.Simulation.Running;
 /// </summary>
 public static class SimulationRunner
 {
-    /// <summary>Replicates a thread takes at a time.</summary>
-    private const int BatchSize = 16;
-
     /// <summary>
     /// How long a finished replicate may wait before it is told of, and so kept: what a killed process loses beside those in flight.
     /// </summary>
@@ -35,76 +32,86 @@ public static class SimulationRunner
             throw new ArgumentException("The estimates known from before belong to another study.", nameof(options));
         }
 
-        var work = Batches(study, options, estimates);
-        var total = study.Scenarios.Count * (options.Shard.Range(study.Replicates).End - options.Shard.Range(study.Replicates).First);
+        if (study.Until is not null && options.Shard.Count > 1)
+        {
+            throw new ArgumentException("A study that ends by a rule has no parts: a part does not see the whole.", nameof(options));
+        }
+
+        var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        var queue = new ReplicateQueue(estimates, options.Shard, threads);
         var failures = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var tally = new RunTally(estimates, options, total, total - work.Sum(batch => batch.Replicates.Count), progress);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads };
+        var tally = new RunTally(estimates, options, queue, progress);
         try
         {
-            Parallel.ForEach(
-                Partitioner.Create(work, loadBalance: true),
-                parallel,
-                () => new SimulationThread(study, failures),
-                (batch, loop, thread) =>
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+            {
+                try
                 {
-                    var done = new List<int>(batch.Replicates.Count);
-                    var (failed, told) = (0, Stopwatch.GetTimestamp());
-                    foreach (var replicate in batch.Replicates)
+                    using var thread = new SimulationThread(study, failures);
+                    Work(queue, thread, estimates, tally, options.Cancellation);
+                }
+                finally
+                {
+                    // Whatever ends this thread early, the others must not wait for it.
+                    if (!queue.IsFinished)
                     {
-                        if (options.Cancellation.IsCancellationRequested)
-                        {
-                            loop.Stop();
-                            break;
-                        }
-
-                        var now = thread.Run(batch.Scenario, replicate, estimates.OfScenario(batch.Scenario));
-                        if (now > 0 && options.Cancellation.IsCancellationRequested)
-                        {
-                            // What stopped the run may have ended a child in its work: that is no failure of the method.
-                            estimates.Forget(batch.Scenario, replicate);
-                            loop.Stop();
-                            break;
-                        }
-
-                        failed += now;
-                        done.Add(replicate);
-                        if (Stopwatch.GetElapsedTime(told) > LongestWait)
-                        {
-                            tally.Add(batch.Scenario, done, failed);
-                            done.Clear();
-                            (failed, told) = (0, Stopwatch.GetTimestamp());
-                        }
+                        queue.Stop();
                     }
-
-                    tally.Add(batch.Scenario, done, failed);
-                    return thread;
-                },
-                thread => thread.Dispose());
+                }
+            });
         }
         finally
         {
             EndChildren(study);
         }
 
-        return estimates.ToResult(tally.Finished == total, failures);
+        return estimates.ToResult(queue.IsFinished, failures);
     }
 
-    /// <summary>The replicates still to be run, some at a time, scenario by scenario.</summary>
-    private static List<(int Scenario, IReadOnlyList<int> Replicates)> Batches(
-        Study study,
-        SimulationOptions options,
-        StudyEstimates estimates)
+    /// <summary>Runs replicates until there are none, or until the run is stopped.</summary>
+    private static void Work(
+        ReplicateQueue queue, SimulationThread thread, StudyEstimates estimates, RunTally tally, CancellationToken cancellation)
     {
-        var (first, end) = options.Shard.Range(study.Replicates);
-        var work = new List<(int, IReadOnlyList<int>)>();
-        for (var scenario = 0; scenario < study.Scenarios.Count; scenario++)
+        var scenario = 0;
+        while (queue.Take(scenario) is { } batch)
         {
-            var open = Enumerable.Range(first, end - first).Where(replicate => !estimates.IsRun(scenario, replicate));
-            work.AddRange(open.Chunk(BatchSize).Select(chunk => (scenario, (IReadOnlyList<int>)chunk)));
-        }
+            scenario = batch.Scenario;
+            var done = new List<int>(batch.Replicates.Count);
+            var (failed, told, left) = (0, Stopwatch.GetTimestamp(), batch.Replicates.Count);
+            foreach (var replicate in batch.Replicates)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    break;
+                }
 
-        return work;
+                var now = thread.Run(batch.Scenario, replicate, estimates.OfScenario(batch.Scenario));
+                if (now > 0 && cancellation.IsCancellationRequested)
+                {
+                    // What stopped the run may have ended a child in its work: that is no failure of the method.
+                    estimates.Forget(batch.Scenario, replicate);
+                    break;
+                }
+
+                failed += now;
+                done.Add(replicate);
+                left--;
+                if (Stopwatch.GetElapsedTime(told) > LongestWait)
+                {
+                    tally.Add(batch.Scenario, done, failed);
+                    done.Clear();
+                    (failed, told) = (0, Stopwatch.GetTimestamp());
+                }
+            }
+
+            tally.Add(batch.Scenario, done, failed);
+            if (left > 0)
+            {
+                return;
+            }
+
+            queue.Return(batch);
+        }
     }
 
     /// <summary>The estimates of one replicate, computed alone: the same bits as within a run.</summary>

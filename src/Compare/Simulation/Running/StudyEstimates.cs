@@ -60,11 +60,14 @@ public sealed class StudyEstimates
     public int CountRun() => Run().Count();
 
     /// <summary>The scenario and the replicate, both counted from 0, of each replicate that was run.</summary>
-    public IEnumerable<(int Scenario, int Replicate)> Run()
+    public IEnumerable<(int Scenario, int Replicate)> Run() => Run(0, Study.Replicates);
+
+    /// <summary>The same of the replicates in a range of their numbers.</summary>
+    internal IEnumerable<(int Scenario, int Replicate)> Run(int first, int end)
     {
         for (var scenario = 0; scenario < estimates.Length; scenario++)
         {
-            for (var replicate = 0; replicate < Study.Replicates; replicate++)
+            for (var replicate = first; replicate < end; replicate++)
             {
                 if (IsRun(scenario, replicate))
                 {

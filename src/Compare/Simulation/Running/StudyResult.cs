@@ -13,26 +13,10 @@ public sealed record StudyResult(
     Study Study, IReadOnlyList<ScenarioResult> Scenarios, bool Complete, IReadOnlyList<StudyFailure> Failures)
 {
     /// <summary>The performance of every method in every scenario that was run, as a table.</summary>
-    public PerformanceTable ToTable() => new()
-    {
-        Name = Study.Name,
-        Level = Study.Level,
-        Factors = Scenarios.Count == 0 ? [] : Scenarios[0].Scenario.Factors,
-        Cells =
-        [
-            .. Scenarios.SelectMany((one, s) => one.Performance.Select((row, m) => new PerformanceCell
-            {
-                Scenario = s,
-                Levels = [.. one.Scenario.Factors.Select(one.Scenario.Setting)],
-                Label = one.Scenario.Label,
-                MethodIndex = m,
-                Method = row.Method,
-                Estimand = row.Target.Name,
-                Performance = row,
-            }))
-            .Where(cell => cell.Performance.Attempted > 0),
-        ],
-    };
+    public PerformanceTable ToTable() => ToTable(scenario => scenario.Performance);
+
+    /// <summary>The same over the replicates on which every method converged.</summary>
+    public PerformanceTable ToTableWhereAllConverged() => ToTable(scenario => scenario.WhereAllConverged);
 
     /// <summary>The same of methods whose targets are on one scale, as pictures need them: coefficients, or else differences.</summary>
     public PerformanceTable ToTableOfOneScale()
@@ -59,4 +43,25 @@ public sealed record StudyResult(
 
         return intervals;
     }
+
+    private PerformanceTable ToTable(Func<ScenarioResult, IReadOnlyList<MethodPerformance>> rows) => new()
+    {
+        Name = Study.Name,
+        Level = Study.Level,
+        Factors = Scenarios.Count == 0 ? [] : Scenarios[0].Scenario.Factors,
+        Cells =
+        [
+            .. Scenarios.SelectMany((one, s) => rows(one).Select((row, m) => new PerformanceCell
+            {
+                Scenario = s,
+                Levels = [.. one.Scenario.Factors.Select(one.Scenario.Setting)],
+                Label = one.Scenario.Label,
+                MethodIndex = m,
+                Method = row.Method,
+                Estimand = row.Target.Name,
+                Performance = row,
+            }))
+            .Where(cell => cell.Performance.Attempted > 0),
+        ],
+    };
 }

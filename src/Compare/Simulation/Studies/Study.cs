@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Commands;
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Stopping;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
 
@@ -21,8 +22,11 @@ public sealed record Study
     /// <summary>The seed that names all random streams, together with scenario and replicate.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Replicates a scenario, 1 or more.</summary>
+    /// <summary>Replicates a scenario, 1 or more; with <see cref="Until"/> the most of them.</summary>
     public required int Replicates { get; init; }
+
+    /// <summary>When a scenario has had replicates enough before that. Default: null, every scenario has them all.</summary>
+    public StoppingRule? Until { get; init; }
 
     /// <summary>The level of intervals, and 1 − the size of tests. Default 0.95.</summary>
     public double Level { get; init; } = 0.95;

@@ -66,12 +66,14 @@ public static class StudyReader
         var isOpen = ScenarioGrid.HasGenerator(mechanisms);
         var estimands = root.Items("estimands").Select(node => EstimandReader.Read(root, node, plugIns, isOpen)).ToArray();
         var level = ReadLevel(root);
+        var (replicates, until) = ReplicatesReader.Read(root, level);
         return new Study
         {
             Name = root.Scalar(root.Require("study"), "study"),
             Aims = root.Text("aims", "").ReplaceLineEndings(" ").Trim(),
             Seed = ReadSeed(root),
-            Replicates = ReadReplicates(root, level),
+            Replicates = replicates,
+            Until = until,
             Level = level,
             Scenarios = ScenarioGrid.Read(mechanisms, source, commands, plugIns),
             Methods = ReadMethods(root, estimands, commands, plugIns),
@@ -167,23 +169,6 @@ public static class StudyReader
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && level is > 0 and < 1
             ? level
             : throw root.Error(node, $"The setting level is \"{text}\"; it must lie between 0 and 1.");
-    }
-
-    private static int ReadReplicates(YamlSection root, double level)
-    {
-        if (root.Require("replicates") is not YamlMappingNode node)
-        {
-            return root.Integer("replicates", 0, 1, LargestRun);
-        }
-
-        var section = new YamlSection(node, root.File, "replicates", ["coverage-mcse"]);
-        var value = section.Require("coverage-mcse");
-        var text = section.Scalar(value, "coverage-mcse");
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var error) && error is >= 1e-4 and < 0.5
-            ? (int)Math.Ceiling((level * (1 - level) / (error * error)) - 1e-9)
-            : throw section.Error(
-                value,
-                $"The setting coverage-mcse is \"{text}\"; it must lie between 0.0001 and 0.5, such as 0.005 for half a percent.");
     }
 
     /// <summary>The assemblies that the study names, by paths from its own folder.</summary>
