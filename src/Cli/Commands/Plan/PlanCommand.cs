@@ -10,7 +10,7 @@ using MarginalConditional.Gee.Planning;
 namespace MarginalConditional.Cli.Commands.Plan;
 
 /// <summary><c>margcond plan</c>: number of clusters or power for an effect between two arms, and for its brothers.</summary>
-internal sealed class PlanCommand : ICommandDefinition
+internal sealed partial class PlanCommand : ICommandDefinition
 {
     /// <summary>More rows than any cluster whose sums are enumerated has.</summary>
     private const int Beyond = ConditionalPlan.LargestCluster + 1;
@@ -18,6 +18,7 @@ internal sealed class PlanCommand : ICommandDefinition
     private readonly OutputOptions output = new();
     private readonly PlannedEffectOptions effect = new();
     private readonly WedgeOptions wedge = new();
+    private readonly SimulatedPlanInput simulated = new();
     private readonly Option<string> correlation = Choice.Option("--corr", "Correlation within clusters.", "exchangeable", "ar1");
     private readonly Option<double?> rho = new("--rho")
     {
@@ -67,14 +68,11 @@ internal sealed class PlanCommand : ICommandDefinition
         command.AddGroup("Clusters", size, variation, sizes, correlation, rho, share);
         command.AddGroup("Stepped wedge", wedge.All);
         command.AddGroup("Test", power, clusters, alpha, reference);
+        command.AddGroup("Drawn trials", simulated.All);
         output.AddTo(command, coefficients: false);
         effect.RefuseIdle(command);
         wedge.RefuseIdle(command, [.. effect.Others, variation, sizes, correlation, share]);
-        command.HasEffect(
-            power,
-            result => result.GetValue(clusters) is null,
-            "beside --clusters, for which the power is computed",
-            "Leave one of them out.");
+        simulated.RefuseIdle(command, power, clusters);
         foreach (var option in new Option[] { size, variation })
         {
             command.HasEffect(option, result => result.GetValue(sizes) is null, "beside --sizes, which says all of them");
@@ -114,7 +112,12 @@ internal sealed class PlanCommand : ICommandDefinition
             };
         }
 
-        (report with { Clusters = count, Wanted = wanted }).Write(context);
+        (report with
+        {
+            Clusters = count,
+            Wanted = wanted,
+            Simulated = simulated.IsAsked(parse) ? Guard(() => Drawn(parse, value, kinds, report.Plan, wanted, count)) : null,
+        }).Write(context);
         return ExitCode.Success;
     }
 

@@ -42,6 +42,9 @@ internal sealed record PlanCommandReport
     /// <summary>The correlation, in words: <c>exchangeable correlation 0.05</c>.</summary>
     public required string Setting { get; init; }
 
+    /// <summary>What drawing the trial says; null when it was not asked for.</summary>
+    public SimulatedPlanPart? Simulated { get; init; }
+
     private double Rows => Clusters * MeanSize;
 
     private bool HasRows => Unit == "clusters";
@@ -84,11 +87,17 @@ internal sealed record PlanCommandReport
             });
         }
 
+        Simulated?.Json(json);
         return json.Complete([]);
     }
 
     private string Csv()
     {
+        if (Simulated is not null)
+        {
+            return Simulated.Csv();
+        }
+
         var csv = new CsvResult("clusters", "rows", "power", "se", "design_effect", "effect");
         foreach (var (name, plan) in Others.Prepend((string.Empty, Plan)))
         {
@@ -127,6 +136,8 @@ internal sealed record PlanCommandReport
         {
             Brothers(console);
         }
+
+        Simulated?.Table(console);
     }
 
     /// <summary>Half as many clusters, the plan, and half as many more, in multiples that the design allows.</summary>
