@@ -126,6 +126,12 @@ public sealed record GlmmTolerances
     public int AllProfileEvaluations { get; init; } = 4_000;
 
     /// <summary>
+    /// A profile whose deviance falls below zero by more than this has found a higher maximum than the fit, and there are no limits.
+    /// Default 0.01.
+    /// </summary>
+    public double ProfileRise { get; init; } = ProfileCurve.DefaultRise;
+
+    /// <summary>
     /// So many standard errors from the estimate a profile of a coefficient or deviation that has not fallen is flat. Default 1e4.
     /// </summary>
     public double ProfileFar { get; init; } = 1e4;
@@ -192,6 +198,7 @@ public sealed record GlmmTolerances
         new(nameof(ProfileSufficient), ProfileSufficient, "distance that is right enough for a limit"),
         new(nameof(ProfileEvaluations), ProfileEvaluations, "evaluations of the likelihood that one limit of a profile may take"),
         new(nameof(AllProfileEvaluations), AllProfileEvaluations, "evaluations that a table of profiles may take"),
+        new(nameof(ProfileRise), ProfileRise, "deviance below zero with which a profile has found a higher maximum than the fit"),
         new(nameof(ProfileFar), ProfileFar, "standard errors from the estimate at which a profile that has not fallen is flat"),
         new(
             nameof(ProfileFarUnits),

@@ -90,6 +90,15 @@ public sealed record LmmTolerances
     /// <summary>Evaluations that the profiles of all coefficients, or of all covariance parameters, may take. Default: 8000.</summary>
     public int AllProfileEvaluations { get; init; } = 8_000;
 
+    /// <summary>Linear mixed models without a maximum after which a fit by pseudo-likelihood gives up. Default: 5.</summary>
+    public int FailedLinearizations { get; init; } = 5;
+
+    /// <summary>
+    /// A profile whose deviance falls below zero by more than this has found a higher maximum than the fit, and there are no limits.
+    /// Default: 0.01.
+    /// </summary>
+    public double ProfileRise { get; init; } = ProfileCurve.DefaultRise;
+
     /// <summary>
     /// The smallest standard deviation of a profile, as a share of the estimate: when it is not rejected, neither is zero. Default: 1e-4.
     /// </summary>
@@ -127,6 +136,8 @@ public sealed record LmmTolerances
         new(nameof(ProfilePrecision), ProfilePrecision, "how near its cutoff a profile is at a limit"),
         new(nameof(ProfileEvaluations), ProfileEvaluations, "evaluations of the likelihood that one limit of a profile may take"),
         new(nameof(AllProfileEvaluations), AllProfileEvaluations, "evaluations that a table of profiles may take"),
+        new(nameof(FailedLinearizations), FailedLinearizations, "linear fits without a maximum after which pseudo-likelihood gives up"),
+        new(nameof(ProfileRise), ProfileRise, "deviance below zero with which a profile has found a higher maximum than the fit"),
         new(
             nameof(SmallestDeviation),
             SmallestDeviation,

@@ -26,11 +26,32 @@ public sealed class ProfileBudget
     /// <summary>Whether an evaluation was refused since the search began.</summary>
     public bool IsSpent { get; private set; }
 
+    /// <summary>
+    /// Whether a search has met a log-likelihood above that of the fit: there is no maximum to fall from, and nothing is left for any.
+    /// </summary>
+    public bool IsOvertaken { get; private set; }
+
     /// <summary>Whether nothing is left for any search.</summary>
     public bool IsEmpty => total <= 0;
 
     /// <summary>Begins the search for another limit.</summary>
-    public void Begin() => (left, IsSpent) = (perLimit, false);
+    public void Begin() => (left, IsSpent) = (perLimit, IsOvertaken);
+
+    /// <summary>Ends all searches, as one has met a log-likelihood above that of the fit.</summary>
+    public void Overtake() => (IsOvertaken, IsSpent, total) = (true, true, 0);
+
+    /// <summary>An interval as it is to be shown when all searches have ended: without limits where the fit is not at its maximum.</summary>
+    /// <param name="interval">What a search has found.</param>
+    public ProfileInterval Settle(ProfileInterval interval)
+    {
+        ArgumentNullException.ThrowIfNull(interval);
+        return IsOvertaken
+            ? interval with
+            {
+                Lower = double.NaN, Upper = double.NaN, LowerIsEdge = false, UpperIsEdge = false, RanOut = false, Overtaken = true,
+            }
+            : interval;
+    }
 
     /// <summary>Takes one evaluation.</summary>
     /// <returns>False when none is left: the search has to end.</returns>

@@ -8,6 +8,11 @@ namespace MarginalConditional.Mixed;
 /// </remarks>
 public abstract class ProfileCurve
 {
+    /// <summary>
+    /// The deviance below zero that shows a maximum higher than the fit's; it moves a limit of 95% by 0.3% of a standard error.
+    /// </summary>
+    public const double DefaultRise = 0.01;
+
     /// <summary>The estimate, in the units in which the parameter is held.</summary>
     public abstract double Estimate { get; }
 
@@ -15,12 +20,20 @@ public abstract class ProfileCurve
     /// <param name="value">The value, in the units of the estimate.</param>
     public abstract double Deviance(double value);
 
-    /// <summary>The signed root of the deviance at a value, negative below the estimate; rounding below zero counts as zero.</summary>
+    /// <summary>
+    /// The signed root of the deviance at a value, negative below the estimate; rounding below zero counts as zero, and what is farther
+    /// below ends all searches of the budget.
+    /// </summary>
     /// <param name="value">The value, in the units of the estimate.</param>
     /// <returns>The root; not a number when the budget was spent on the way.</returns>
     public double Root(double value)
     {
         var deviance = Deviance(value);
+        if (deviance < -Rise)
+        {
+            Budget.Overtake();
+        }
+
         return Budget.IsSpent ? double.NaN : (value < Estimate ? -1 : value > Estimate ? 1 : 0) * Math.Sqrt(Math.Max(0, deviance));
     }
 
@@ -66,6 +79,9 @@ public abstract class ProfileCurve
 
     /// <summary>How precisely a limit is found.</summary>
     public double Precision { get; protected init; } = SignedRoot.DefaultPrecision;
+
+    /// <summary>How far below zero a deviance may be before the fit is not at its maximum.</summary>
+    public double Rise { get; protected init; } = DefaultRise;
 
     /// <summary>Whether the last maximization found no maximum.</summary>
     protected virtual bool Failed => false;

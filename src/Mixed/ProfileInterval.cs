@@ -24,6 +24,11 @@ public sealed record ProfileInterval(string Label, double Estimate, double Lower
     public bool RanOut { get; init; }
 
     /// <summary>
+    /// Whether there are no limits because a search has met a log-likelihood above that of the fit, which is not at its highest maximum.
+    /// </summary>
+    public bool Overtaken { get; init; }
+
+    /// <summary>
     /// Whether the upper limit is the edge of the parameter's range, not rejected either: 1 for a correlation, ∞ otherwise.
     /// </summary>
     public bool UpperIsEdge { get; init; }

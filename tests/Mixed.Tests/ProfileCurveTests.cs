@@ -53,6 +53,20 @@ public sealed class ProfileCurveTests
     }
 
     [Fact]
+    public void A_deviance_far_below_zero_ends_all_searches_and_leaves_no_limits()
+    {
+        var curve = new Curve(0, value => value > 2 ? -0.02 : value * value) { Budget = new ProfileBudget(100, 1_000) };
+        Assert.Equal(-1, curve.Limit(-0.3, 1, -10), 1e-5);
+        var found = new ProfileInterval("a", 0, -1, 0, 0.95) { UpperIsEdge = true };
+        Assert.Same(found, curve.Budget.Settle(found));
+        Assert.Equal(double.NaN, curve.Limit(3, 2, 10));
+        Assert.True(curve.Budget.IsOvertaken);
+        Assert.Equal(double.NaN, curve.Limit(-0.3, 1, -10));
+        Assert.False(curve.Budget.TryTake());
+        Assert.Equal(new ProfileInterval("a", 0, double.NaN, double.NaN, 0.95) { Overtaken = true }, curve.Budget.Settle(found));
+    }
+
+    [Fact]
     public void Each_limit_starts_afresh_and_a_failed_one_is_not_a_number()
     {
         var curve = new Curve(0, value => value * value) { FailsAbove = 0.5 };

@@ -25,6 +25,13 @@ internal static class ProfileCautions
             yield break;
         }
 
+        if (missing.Any(interval => interval.Overtaken))
+        {
+            yield return "On the way to the limits of profile intervals the log-likelihood rose above that of the fit, which is not at its "
+                + "highest maximum: there is nothing to fall from, and a dash stands for the limits. Use a simpler model.";
+            yield break;
+        }
+
         if (missing.Where(interval => interval.RanOut).ToList() is { Count: > 0 } spent)
         {
             yield return $"The profile has reached no limit within the evaluations of the likelihood that a search may take (see "

@@ -121,6 +121,15 @@ internal static class SensitivityDials
                 Dial.Dropout, [], [$"No {options.Trial.Unit} dropped out before a visit that is asked about: there is nothing to turn."]);
         }
 
+        if (working.MixedChanges.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+        {
+            return new DialResult(
+                Dial.Dropout,
+                [],
+                [$"How far the conclusion holds cannot be told: a coefficient rests on a single {options.Trial.Unit}, and standard errors "
+                    + "that leave one out at a time have no number."]);
+        }
+
         var turns = question.Questions.Select((asked, arm) => (Asked: asked, Turn: dial.Turn(arm + 1, Measure(comparison)))).ToList();
         var conclusions = turns.Select(pair =>
             (turns.Count > 1 ? $"{pair.Asked.Treated}: " : string.Empty) + DropoutConclusion(pair.Asked.Treated, pair.Turn, comparison));

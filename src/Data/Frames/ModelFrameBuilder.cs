@@ -52,7 +52,8 @@ public static class ModelFrameBuilder
             Waves = wave.Ranks,
             WaveValues = wave.Values,
             WaveLabels = wave.Labels,
-            RandomTerms = [.. random.Zip(randomCodings, (term, coding) => RandomGroupings.Design(term, table, coding))],
+            RandomTerms = RandomGroupings.RefuseEqual(
+                [.. random.Zip(randomCodings, (term, coding) => RandomGroupings.Design(term, table, coding))], table.Data.Source),
             RowOrder = rows,
             Dropped = data.Rows - complete.Length - leftOut.AsSpan().Count(true),
             Notes =

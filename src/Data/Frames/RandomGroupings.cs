@@ -57,6 +57,32 @@ internal static class RandomGroupings
             term.Correlated);
     }
 
+    /// <summary>The same for groupings of different names whose groups have the same rows.</summary>
+    /// <exception cref="InputException">Two of them have an effect of the same name.</exception>
+    internal static IReadOnlyList<RandomTermDesign> RefuseEqual(IReadOnlyList<RandomTermDesign> designs, string? source)
+    {
+        for (var t = 1; t < designs.Count; t++)
+        {
+            for (var s = 0; s < t; s++)
+            {
+                var (one, other) = (designs[s], designs[t]);
+                if (one.Group != other.Group && one.Groups.SequenceEqual(other.Groups)
+                    && one.Names.FirstOrDefault(column => other.Names.Contains(column)) is { } effect)
+                {
+                    var name = effect == DesignMatrix.InterceptName ? "an intercept" : effect;
+                    throw new InputException($"{one.Group} and {other.Group} put the rows used into the same groups, and the random parts "
+                        + $"have {name} of both: only the sum of their variances could be known.")
+                    {
+                        File = source,
+                        Hint = "Leave out one of the two.",
+                    };
+                }
+            }
+        }
+
+        return designs;
+    }
+
     /// <summary>Two variances of the same effect over the same groups can only be known in sum.</summary>
     private static void RefuseRepeats(IReadOnlyList<RandomTerm> terms)
     {

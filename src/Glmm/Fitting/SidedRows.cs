@@ -70,10 +70,14 @@ internal sealed class SidedRows
         new(this, [.. sides.Select((side, i) => row(i) ? RowSide.LeftOut : side)]);
 
     /// <summary>The likelihood of rows at their predictors.</summary>
-    public double Likelihood(int first, int end, double[] predictor)
+    /// <param name="first">The first of the rows.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="predictor">Of all rows.</param>
+    /// <param name="least">Below this another number below it will do.</param>
+    public double Likelihood(int first, int end, double[] predictor, double least = 0)
     {
         var product = 1.0;
-        for (var row = first; row < end && product > 0; row++)
+        for (var row = first; row < end && product > least; row++)
         {
             if (family == Family.Binomial && Sign(row) != 0)
             {

@@ -58,7 +58,7 @@ internal sealed partial class StandardizedEffects
         for (var k = 0; k < steps; k++)
         {
             var z = from + ((k + 0.5) * step);
-            var product = StandardNormal.Density(z);
+            var product = 1.0;
             Move(effect, first, end, z, moved);
             for (int start = first, next; start < end && product > 0; start = next)
             {
@@ -66,7 +66,7 @@ internal sealed partial class StandardizedEffects
                 product *= Along(effect + 1, start, next, moved);
             }
 
-            sum += product;
+            sum += product > 0 ? product * StandardNormal.Density(z) : 0;
         }
 
         return sum * step;

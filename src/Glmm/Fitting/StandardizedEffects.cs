@@ -22,15 +22,18 @@ internal sealed partial class StandardizedEffects
     private const double WideFiniteStep = 0.7;
     private const double WideStepsPerUnit = 0.5;
     private const int FewEffects = 2;
+    private const double Negligible = 1e-17;
 
     private readonly SidedRows rows;
     private readonly int[][] groups;
+    private readonly double[]?[] grids;
 
     private StandardizedEffects(SidedRows rows, int[][] groups, double[][] loadings)
     {
         this.rows = rows;
         this.groups = groups;
         Loadings = loadings;
+        grids = new double[groups.Length][];
     }
 
     /// <summary>The number of effects.</summary>
@@ -148,13 +151,16 @@ internal sealed partial class StandardizedEffects
         var moved = Copies(predictor, Count + 1);
         return Count == 0
             ? Enumerable.Range(0, predictor.Length).Sum(row => rows.LogLikelihood(row, predictor[row]))
-            : Sum(Starts(0), (first, end) => Integral(0, first, end, moved));
+            : Sum(Starts(0), (first, end) => Integral(0, first, end, moved, 0));
     }
 
     /// <summary>The evaluations of a mean that <see cref="Finite"/> needs when loadings are multiplied by t.</summary>
     public double FiniteWork(double t) => Loadings.Aggregate((double)rows.Count, (work, loading) => work * 2 * Reach / Step(loading, t));
 
-    /// <summary>The interval of the last effect in which a group's rows are on their sides; its ends' rows, −1 where it has none.</summary>
+    /// <summary>
+    /// The interval of the last effect in which a group's rows are on their sides, and its ends' rows, −1 where it has none; as far as it
+    /// was looked for where it is empty.
+    /// </summary>
     public (double Low, double High, int LowRow, int HighRow) Bounds(int first, int end, double[] predictor, int effect)
     {
         var (low, high, lowRow, highRow) = (double.NegativeInfinity, double.PositiveInfinity, -1, -1);
@@ -186,6 +192,11 @@ internal sealed partial class StandardizedEffects
             {
                 (high, highRow) = bound < high ? (bound, row) : (high, highRow);
             }
+
+            if (!(low < high))
+            {
+                break;
+            }
         }
 
         return (low, high, lowRow, highRow);
@@ -206,23 +217,32 @@ internal sealed partial class StandardizedEffects
         }
     }
 
-    private double Integral(int effect, int first, int end, double[][] moved)
+    /// <summary>The integral over an effect and those after it, from the middle outwards.</summary>
+    /// <param name="effect">The effect.</param>
+    /// <param name="first">The first row of its group.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="moved">The predictors of the rows given the effects before it.</param>
+    /// <param name="least">What does not matter: factors are at most 1, so that a product below its share of this stays there.</param>
+    private double Integral(int effect, int first, int end, double[][] moved, double least)
     {
         if (effect == Count)
         {
-            return rows.Likelihood(first, end, moved[effect]);
+            return rows.Likelihood(first, end, moved[effect], least);
         }
 
         var step = Step(Loadings[effect]);
+        var densities = grids[effect] ??= [.. Enumerable.Range(0, (int)(Reach / step) + 1).Select(k => StandardNormal.Density(k * step))];
         var sum = 0.0;
-        for (var z = -Reach; z <= Reach; z += step)
+        for (var k = 1; k < 2 * densities.Length; k++)
         {
-            Move(effect, first, end, z, moved);
-            var product = StandardNormal.Density(z);
-            for (int start = first, next; start < end && product > 0; start = next)
+            var place = k / 2;
+            Move(effect, first, end, k % 2 == 0 ? place * step : -place * step, moved);
+            var product = densities[place];
+            var share = Math.Max(least / (2 * Reach), Negligible * sum);
+            for (int start = first, next; start < end && product > share; start = next)
             {
                 next = effect + 1 < Count ? Next(effect + 1, start, end) : end;
-                product *= Integral(effect + 1, start, next, moved);
+                product *= Integral(effect + 1, start, next, moved, share / product);
             }
 
             sum += product;

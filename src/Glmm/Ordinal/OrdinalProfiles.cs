@@ -16,7 +16,7 @@ public static class OrdinalProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var (profiled, budget, p) = (new ProfiledOrdinal(fit), fit.Options.Tolerances.ProfileBudget(), fit.Layout.Count);
-        return
+        ProfileInterval[] intervals =
         [
             .. fit.Layout.Names.Select((name, j) =>
             {
@@ -25,6 +25,7 @@ public static class OrdinalProfiles
                 return profiled.OfContrast(name, unit, level, budget);
             }),
         ];
+        return [.. intervals.Select(budget.Settle)];
     }
 
     /// <summary>The interval of a linear combination of thresholds and coefficients, on the link scale.</summary>
@@ -57,6 +58,8 @@ public static class OrdinalProfiles
     public static IReadOnlyList<ProfileInterval> OfVariances(OrdinalGlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return [.. new ProfiledOrdinal(fit).OfRandomEffects(level, fit.Options.Tolerances.ProfileBudget())];
+        var budget = fit.Options.Tolerances.ProfileBudget();
+        var intervals = new ProfiledOrdinal(fit).OfRandomEffects(level, budget).ToList();
+        return [.. intervals.Select(budget.Settle)];
     }
 }

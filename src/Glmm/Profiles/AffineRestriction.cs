@@ -88,6 +88,15 @@ internal sealed class AffineRestriction : MarginalLikelihood
         return full;
     }
 
+    /// <summary>The information of the free parameters, Aᵀ𝓘A.</summary>
+    /// <param name="information">𝓘 of all parameters, m×m.</param>
+    public double[] Restrict(ReadOnlySpan<double> information)
+    {
+        var restricted = new double[ParameterCount * ParameterCount];
+        Dense.Sandwich(directions, information, ParameterCount, full.Length, product, restricted);
+        return restricted;
+    }
+
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
     {

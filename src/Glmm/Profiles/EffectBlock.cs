@@ -21,7 +21,13 @@ internal sealed class EffectBlock
     private readonly IReadOnlyList<double> scales;
 
     private EffectBlock(
-        int columns, IReadOnlyList<RandomLevel> levels, int term, MarginalLikelihood likelihood, double[] solution, double top)
+        int columns,
+        IReadOnlyList<RandomLevel> levels,
+        int term,
+        MarginalLikelihood likelihood,
+        double[] solution,
+        double top,
+        double[] information)
     {
         start = columns;
         var at = term;
@@ -43,6 +49,14 @@ internal sealed class EffectBlock
         Solution = (double[])solution.Clone();
         var theta = Solution.AsSpan(start, factor.ParameterCount);
         factor.FromCovariance(factor.Covariance(theta), theta);
+        Information = information;
+        for (var j = 0; j < solution.Length; j++)
+        {
+            if (Solution[j] * solution[j] < 0)
+            {
+                Turn(j);
+            }
+        }
     }
 
     /// <summary>The log-likelihood of all parameters with the effects in this order.</summary>
@@ -53,6 +67,9 @@ internal sealed class EffectBlock
 
     /// <summary>ℓ at the maximum.</summary>
     public double Top { get; }
+
+    /// <summary>The information there, m×m.</summary>
+    public double[] Information { get; }
 
     /// <summary>The number of effects of the term.</summary>
     public int Dimension => factor.Layout.DimensionOf(place);
@@ -68,7 +85,8 @@ internal sealed class EffectBlock
     {
         var solution = fit.Solution;
         var columns = fit.Scaling.Columns;
-        var own = new EffectBlock(columns, fit.Levels, term, fit.Open(), solution.Parameters.ToArray(), solution.Value);
+        var own = new EffectBlock(
+            columns, fit.Levels, term, fit.Open(), solution.Parameters.ToArray(), solution.Value, solution.Information.ToArray());
         var design = fit.Levels.SelectMany(level => level.Terms).ElementAt(term);
         int[] order = [.. Enumerable.Range(0, design.Dimension).Except(last), .. last];
         if (!design.Correlated || order.Order().SequenceEqual(order))
@@ -87,7 +105,7 @@ internal sealed class EffectBlock
         var (levels, likelihood) = fit.With(design, reordered);
         var maximizer = new NewtonMaximizer(likelihood, fit.Tolerances);
         maximizer.Climb(own.Reordered(order), fit.MaximumIterations, fit.Tolerances.Distance);
-        return new EffectBlock(columns, levels, term, likelihood, maximizer.Parameters, maximizer.Value);
+        return new EffectBlock(columns, levels, term, likelihood, maximizer.Parameters, maximizer.Value, maximizer.Curvature.ToArray());
     }
 
     /// <summary>The place in ψ of the entry of Λ in a row and column of the term's block.</summary>
@@ -110,6 +128,17 @@ internal sealed class EffectBlock
 
     /// <summary>What a standard deviation of an effect is multiplied by in ψ.</summary>
     public double Scale(int effect) => scales[firstColumn + effect];
+
+    // The other sign of a parameter turns its row and its column of the information.
+    private void Turn(int parameter)
+    {
+        var m = Solution.Length;
+        for (var l = 0; l < m; l++)
+        {
+            Information[(parameter * m) + l] *= -1;
+            Information[(l * m) + parameter] *= -1;
+        }
+    }
 
     // ψ with the term's effects in another order.
     private double[] Reordered(int[] order)

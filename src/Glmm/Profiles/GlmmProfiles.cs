@@ -33,10 +33,11 @@ public static class GlmmProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var (profiled, budget, p) = (Profiled(fit), fit.Options.Tolerances.ProfileBudget(), fit.Coefficients.Length);
-        return
+        ProfileInterval[] intervals =
         [
             .. fit.Frame.Design.Names.Select((name, j) => profiled.OfContrast(name, AffineRestriction.Unit(p, j), level, budget)),
         ];
+        return [.. intervals.Select(budget.Settle)];
     }
 
     /// <summary>The interval of a linear combination of the coefficients, on the link scale.</summary>
@@ -101,7 +102,8 @@ public static class GlmmProfiles
     public static ProfileInterval? OfDispersion(GlmmFit fit, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return OfDispersion(fit, level, fit.Options.Tolerances.ProfileBudget());
+        var budget = fit.Options.Tolerances.ProfileBudget();
+        return OfDispersion(fit, level, budget) is { } interval ? budget.Settle(interval) : null;
     }
 
     /// <summary>
@@ -120,7 +122,7 @@ public static class GlmmProfiles
             intervals.Add(fit.Family == Family.Gaussian ? RootOf(dispersion) : dispersion);
         }
 
-        return intervals;
+        return [.. intervals.Select(budget.Settle)];
     }
 
     private static ProfileInterval? OfDispersion(GlmmFit fit, double level, ProfileBudget budget)

@@ -14,7 +14,7 @@ internal sealed class HeldContrast : HeldParameter
     private readonly IFixedScaling scaling;
 
     private HeldContrast(ProfiledFit fit, MarginalLikelihood likelihood, double[] weights)
-        : base(likelihood, fit.Solution.Parameters.ToArray(), fit.Solution.Value)
+        : base(likelihood, fit.Solution)
     {
         scaling = fit.Scaling;
         data = weights;

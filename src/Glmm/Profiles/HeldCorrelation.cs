@@ -12,7 +12,7 @@ internal sealed class HeldCorrelation : HeldParameter
     private readonly int other;
 
     private HeldCorrelation(EffectBlock block)
-        : base(block.Likelihood, block.Solution, block.Top)
+        : base(block.Likelihood, block.Solution, block.Top, block.Information)
     {
         this.block = block;
         var last = block.Dimension - 1;

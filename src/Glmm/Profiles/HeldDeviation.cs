@@ -7,7 +7,7 @@ internal sealed class HeldDeviation : HeldParameter
     private readonly int effect;
 
     private HeldDeviation(EffectBlock block, int effect)
-        : base(block.Likelihood, block.Solution, block.Top)
+        : base(block.Likelihood, block.Solution, block.Top, block.Information)
     {
         this.block = block;
         this.effect = effect;

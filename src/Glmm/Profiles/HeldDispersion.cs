@@ -4,7 +4,7 @@ namespace MarginalConditional.Glmm.Profiles;
 internal sealed class HeldDispersion : HeldParameter
 {
     private HeldDispersion(GlmmFit fit)
-        : base(fit.Model.Open(fit.Nodes, fit.Solution), fit.Solution.Parameters.ToArray(), fit.Solution.Value)
+        : base(fit.Model.Open(fit.Nodes, fit.Solution), fit.Solution)
     {
     }
 

@@ -1,3 +1,4 @@
+using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 
 namespace MarginalConditional.Glmm.Profiles;
@@ -12,12 +13,22 @@ internal abstract class HeldParameter
     /// modes are those of the maximum, and nobody else evaluates it.</param>
     /// <param name="solution">Where it is largest.</param>
     /// <param name="top">Its largest value.</param>
-    protected HeldParameter(MarginalLikelihood likelihood, double[] solution, double top)
+    /// <param name="information">The information there, m×m.</param>
+    protected HeldParameter(MarginalLikelihood likelihood, double[] solution, double top, double[] information)
     {
         Likelihood = likelihood;
         Solution = solution;
         Top = top;
+        Information = information;
         modes = likelihood.CopyModes();
+    }
+
+    /// <summary>Takes the likelihood and where a fit ended.</summary>
+    /// <param name="likelihood">As above.</param>
+    /// <param name="solution">The maximum to compare with.</param>
+    protected HeldParameter(MarginalLikelihood likelihood, Solution solution)
+        : this(likelihood, solution.Parameters.ToArray(), solution.Value, solution.Information.ToArray())
+    {
     }
 
     /// <summary>The log-likelihood of all parameters.</summary>
@@ -28,6 +39,9 @@ internal abstract class HeldParameter
 
     /// <summary>ℓ at the maximum.</summary>
     public double Top { get; }
+
+    /// <summary>The information of all parameters at the maximum, m×m: what the first climb of a search starts with.</summary>
+    public double[] Information { get; }
 
     /// <summary>The estimate, in the units in which the parameter is held.</summary>
     public required double Estimate { get; init; }

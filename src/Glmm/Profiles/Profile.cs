@@ -1,6 +1,7 @@
 using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Profiles;
 
@@ -9,10 +10,14 @@ internal sealed class Profile : ProfileCurve
 {
     private const int MaximumIterations = 100;
 
+    // Farther ahead, in steps of the solutions before, the line through them says little.
+    private const double FarthestAhead = 2;
+
     private readonly HeldParameter held;
     private readonly GlmmTolerances tolerances;
-    private double[] near;
-    private double[] curvature = [];
+    private (double Value, double[] Solution) near;
+    private (double Value, double[] Solution)? before;
+    private double[]? curvature;
     private bool failed;
 
     /// <summary>Starts at the maximum.</summary>
@@ -22,9 +27,10 @@ internal sealed class Profile : ProfileCurve
     public Profile(HeldParameter held, GlmmTolerances tolerances, ProfileBudget budget)
     {
         Budget = budget;
+        Rise = tolerances.ProfileRise;
         this.held = held;
         this.tolerances = tolerances;
-        near = held.Solution;
+        near = (held.Estimate, held.Solution);
     }
 
     /// <inheritdoc/>
@@ -64,15 +70,15 @@ internal sealed class Profile : ProfileCurve
     protected override void Restart()
     {
         held.Restart();
-        near = held.Solution;
-        curvature = [];
+        near = (held.Estimate, held.Solution);
+        (before, curvature) = (null, null);
         failed = false;
     }
 
-    // From the solution before, and when that was a bad place to start from, from another.
+    // Along the line through the two solutions before, and when that was a bad place to start from, from another.
     private double Fall(double value)
     {
-        var best = Climb(held.At(value, near));
+        var best = Climb(held.At(value, Ahead(value)));
         curvature = best.Converged ? best.Curvature : [];
         if (!best.Converged)
         {
@@ -80,18 +86,34 @@ internal sealed class Profile : ProfileCurve
             best = other.Converged || other.Value > best.Value ? other : best;
         }
 
-        near = best.Converged ? best.Solution : held.Solution;
+        before = best.Converged ? near : null;
+        near = best.Converged ? (value, best.Solution) : (held.Estimate, held.Solution);
         failed = !best.Converged && !(best.Criterion < tolerances.ProfileSufficient);
         var edges = held.Edges(value, best.Solution).Select(edge => Climb(edge).Value).ToList();
         return held.Top - (edges.Count > 0 ? edges.Max() : best.Value);
     }
 
+    private double[] Ahead(double value)
+    {
+        if (before is not var (behind, solution) || Math.Abs(value - near.Value) > FarthestAhead * Math.Abs(near.Value - behind))
+        {
+            return near.Solution;
+        }
+
+        var ahead = (double[])near.Solution.Clone();
+        var share = (value - near.Value) / (near.Value - behind);
+        Dense.AddScaled(share, near.Solution, ahead);
+        Dense.AddScaled(-share, solution, ahead);
+        return ahead;
+    }
+
     private Summit Climb((AffineRestriction Likelihood, double[] Start) problem)
     {
         problem.Likelihood.Budget = Budget;
+        var similar = curvature ?? problem.Likelihood.Restrict(held.Information);
         var maximizer = new NewtonMaximizer(problem.Likelihood, tolerances)
         {
-            Similar = curvature.Length == problem.Start.Length * problem.Start.Length ? curvature : [],
+            Similar = similar.Length == problem.Start.Length * problem.Start.Length ? similar : [],
         };
         var convergence = maximizer.Climb(problem.Start, MaximumIterations, tolerances.ProfileDistance);
         return new Summit(

@@ -60,7 +60,7 @@ internal abstract class ProfiledFit
     /// <param name="held">Opens the parameter to hold.</param>
     public ProfileInterval Interval(string label, double estimate, double level, ProfileBudget budget, Func<HeldParameter> held) =>
         HasMaximum
-            ? new Profile(held(), Tolerances, budget).Interval(label, level)
+            ? budget.Settle(new Profile(held(), Tolerances, budget).Interval(label, level))
             : new ProfileInterval(label, estimate, double.NaN, double.NaN, level);
 
     /// <summary>The interval of a linear combination of the fixed part.</summary>

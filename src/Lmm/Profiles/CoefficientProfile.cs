@@ -25,6 +25,7 @@ internal sealed class CoefficientProfile : ProfileCurve
         smaller = Without(full.Frame.Design, column);
         Budget = budget;
         Precision = full.Options.Tolerances.ProfilePrecision;
+        Rise = full.Options.Tolerances.ProfileRise;
     }
 
     /// <inheritdoc/>

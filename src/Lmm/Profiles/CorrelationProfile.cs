@@ -44,6 +44,7 @@ internal abstract class CorrelationProfile : ProfileCurve, IObjective
         slope = new double[theta.Length];
         (middle, half) = ((range.Highest + range.Lowest) / 2, (range.Highest - range.Lowest) / 2);
         Precision = fit.Options.Tolerances.ProfilePrecision;
+        Rise = fit.Options.Tolerances.ProfileRise;
         Edge = Math.Atanh(1 - fit.Options.Tolerances.FurthestCorrelation);
         Estimate = Math.Clamp(Math.Atanh(Math.Clamp((estimate - middle) / half, -1, 1)), -Edge, Edge);
     }

@@ -41,6 +41,7 @@ internal sealed class EffectDeviationProfile : ProfileCurve, IObjective
         Budget = budget;
         Estimate = estimate;
         Precision = full.Options.Tolerances.ProfilePrecision;
+        Rise = full.Options.Tolerances.ProfileRise;
     }
 
     /// <inheritdoc/>

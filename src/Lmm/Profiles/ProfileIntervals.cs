@@ -53,7 +53,7 @@ public static class ProfileIntervals
             intervals.Add(new ProfileInterval(label, profile.Estimate, lower, upper, level) { RanOut = profile.RanOut });
         }
 
-        return intervals;
+        return [.. intervals.Select(budget.Settle)];
     }
 
     /// <summary>
@@ -71,7 +71,8 @@ public static class ProfileIntervals
         }
 
         var budget = full.Options.Tolerances.ProfileBudget();
-        return [.. OfEffects(full, level, budget), .. OfResidual(full, level, budget)];
+        ProfileInterval[] intervals = [.. OfEffects(full, level, budget), .. OfResidual(full, level, budget)];
+        return [.. intervals.Select(budget.Settle)];
     }
 
     /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>

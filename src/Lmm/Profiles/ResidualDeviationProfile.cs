@@ -29,6 +29,7 @@ internal sealed class ResidualDeviationProfile : ProfileCurve, IObjective
         search = new WarmSearch(this, full.Options.Tolerances.ProfileSearch, full.Theta.ToArray());
         slopes = new double[likelihood.Parameters];
         Precision = full.Options.Tolerances.ProfilePrecision;
+        Rise = full.Options.Tolerances.ProfileRise;
         Estimate = Math.Sqrt(full.ResidualVariance * variance.Evaluate(full.Theta, []));
     }
 

@@ -34,7 +34,7 @@ public static class PseudoLikelihoodFitter
         LmmFit? fit = null;
         double[]? start = null;
         var change = double.PositiveInfinity;
-        var iteration = 0;
+        var (iteration, failures) = (0, 0);
         var status = ConvergenceStatus.IterationLimit;
         while (iteration < options.MaximumIterations && status == ConvergenceStatus.IterationLimit)
         {
@@ -50,11 +50,17 @@ public static class PseudoLikelihoodFitter
             fit = next;
             start = fit.Theta.ToArray();
             working.Update(fit);
+            failures += fit.Convergence.Converged ? 0 : 1;
             if (change < options.Tolerance || working.IsLinear)
             {
                 change = working.IsLinear ? 0 : change;
                 status = fit.Convergence.Status;
                 break;
+            }
+
+            if (failures == options.Tolerances.FailedLinearizations)
+            {
+                status = ConvergenceStatus.StepFailure;
             }
         }
 
@@ -102,6 +108,8 @@ public static class PseudoLikelihoodFitter
     private static string Message(ConvergenceStatus status, LmmFit fit) => status switch
     {
         ConvergenceStatus.IterationLimit => "The linearizations did not settle: their cap was reached while estimates still moved.",
+        ConvergenceStatus.StepFailure when !fit.Convergence.Converged =>
+            "The linearizations lead nowhere: the linear mixed models that they ask for have no maximum that a search could find.",
         ConvergenceStatus.NotFinite => "A linear predictor left the link's domain.",
         _ => fit.Convergence.Message,
     };

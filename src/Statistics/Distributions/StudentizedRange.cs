@@ -4,15 +4,12 @@ namespace MarginalConditional.Statistics.Distributions;
 
 /// <summary>The range of M independent standard normal numbers, divided by an independent χ_ν/√ν: Tukey's q.</summary>
 /// <remarks>
-/// P(Q ≥ q) = ∫ f(s) W(qs) ds with W(w) = M ∫ φ(z){Φ(z)^(M−1) − [Φ(z) − Φ(z − w)]^(M−1)}dz, both by the trapezoidal rule, which converges
+/// P(Q ≥ q) = ∫ f(s) W(qs) ds with W the tail of a <see cref="NormalRange"/>, both by the trapezoidal rule, which converges
 /// geometrically for functions that are analytic and fall off at both ends (Trefethen and Weideman 2014); s runs over its logarithm.
 /// The tail is summed, not one less the rest, so that it keeps its digits.
 /// </remarks>
 public static class StudentizedRange
 {
-    /// <summary>Beyond this many standard deviations the normal density adds nothing.</summary>
-    private const double HalfWidth = 9.5;
-
     /// <summary>A summand below this part of the sum ends it.</summary>
     private const double Negligible = 1e-18;
 
@@ -22,9 +19,12 @@ public static class StudentizedRange
     /// <param name="q">The range in units of the standard deviation.</param>
     /// <param name="count">M, 2 or more.</param>
     /// <param name="degreesOfFreedom">ν &gt; 0, whole or not; infinite when the standard deviation is known.</param>
-    public static double UpperTail(double q, int count, double degreesOfFreedom)
+    public static double UpperTail(double q, int count, double degreesOfFreedom) =>
+        UpperTail(q, NormalRange.Summed(count), degreesOfFreedom);
+
+    /// <summary>The same of a range that many probabilities may share.</summary>
+    internal static double UpperTail(double q, NormalRange range, double degreesOfFreedom)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         if (double.IsNaN(q) || !(degreesOfFreedom > 0))
         {
             return double.NaN;
@@ -37,7 +37,7 @@ public static class StudentizedRange
 
         if (double.IsPositiveInfinity(degreesOfFreedom))
         {
-            return Math.Min(1, RangeTail(q, count));
+            return Math.Min(1, range.UpperTail(q));
         }
 
         // With y = log s the density of s is proportional to exp(ν(y − (e^{2y} − 1)/2)); the weights are divided by their own sum.
@@ -48,7 +48,7 @@ public static class StudentizedRange
         {
             var y = right - (k * step);
             var weight = Math.Exp(degreesOfFreedom * (y - (Elementary.ExpMinusOne(2 * y) / 2)));
-            var term = weight * RangeTail(q * Math.Exp(y), count);
+            var term = weight * range.UpperTail(q * Math.Exp(y));
             sum += term;
             weights += weight;
             if (term < last && term < Negligible * sum)
@@ -67,9 +67,13 @@ public static class StudentizedRange
     /// <param name="count">M, 2 or more.</param>
     /// <param name="degreesOfFreedom">ν &gt; 0.</param>
     public static double UpperQuantile(double tail, int count, double degreesOfFreedom) =>
+        UpperQuantile(tail, NormalRange.Summed(count), degreesOfFreedom);
+
+    /// <summary>The same of a range that many quantiles may share.</summary>
+    internal static double UpperQuantile(double tail, NormalRange range, double degreesOfFreedom) =>
         !(tail is > 0 and < 1) || !(degreesOfFreedom > 0)
             ? double.NaN
-            : MonotoneRoot.Find(q => Math.Log(UpperTail(q, count, degreesOfFreedom) / tail), 1);
+            : MonotoneRoot.Find(q => Math.Log(UpperTail(q, range, degreesOfFreedom) / tail), 1);
 
     /// <summary>Where the density of log s has fallen to nothing on the right.</summary>
     private static double RightEnd(double degreesOfFreedom)
@@ -82,29 +86,5 @@ public static class StudentizedRange
         }
 
         return y;
-    }
-
-    private static double RangeTail(double width, int count)
-    {
-        var step = Math.Min(0.3, 0.7 / Math.Sqrt(count));
-        var first = Math.Min(-HalfWidth, (width / 2) - HalfWidth);
-        var steps = (int)Math.Ceiling((Math.Max(HalfWidth, (width / 2) + HalfWidth) - first) / step);
-        var sum = 0.0;
-        for (var k = 0; k <= steps; k++)
-        {
-            var z = first + (k * step);
-            var density = StandardNormal.Density(z);
-            var all = StandardNormal.Cumulative(z);
-            if (density * all == 0)
-            {
-                continue;
-            }
-
-            var below = Math.Min(1, StandardNormal.Cumulative(z - width) / all);
-            var lost = below < 1 ? -Elementary.ExpMinusOne((count - 1) * Elementary.LogOnePlus(-below)) : 1;
-            sum += density * Math.Pow(all, count - 1) * lost;
-        }
-
-        return count * step * sum;
     }
 }

@@ -19,13 +19,14 @@ public abstract partial class Adjustment
 
         private protected override AdjustedTests Compute(TestFamily family, double level)
         {
-            var count = family.ComparedMeans;
+            var several = family.DegreesOfFreedom.ToArray().Distinct().Skip(1).Any();
+            var range = several ? NormalRange.Tabulated(family.ComparedMeans) : NormalRange.Summed(family.ComparedMeans);
             var critical = new Dictionary<double, double>();
             return new AdjustedTests(
                 Each(family, j => StudentizedRange.UpperTail(
-                    RootTwo * Math.Abs(family.Statistics[j]), count, family.DegreesOfFreedom[j])),
+                    RootTwo * Math.Abs(family.Statistics[j]), range, family.DegreesOfFreedom[j])),
                 Each(family, j => Known(critical, family.DegreesOfFreedom[j], own =>
-                    StudentizedRange.UpperQuantile(1 - level, count, own) / RootTwo)));
+                    StudentizedRange.UpperQuantile(1 - level, range, own) / RootTwo)));
         }
     }
 

@@ -19,6 +19,9 @@ public abstract class TransformedMean
     /// <summary>The step does not fall with τ from here on: beside it h∘g⁻¹ is a line with a bend.</summary>
     private const double LargestSpread = 100;
 
+    /// <summary>Where the tail of the normal gets too small to be divided by.</summary>
+    private const double Far = 35;
+
     private TransformedMean()
     {
     }
@@ -89,16 +92,16 @@ public abstract class TransformedMean
     private static (double Value, double Slope) LogNormal(double u)
     {
         var below = Distributions.StandardNormal.Cumulative(u);
-        if (u > -35)
+        if (u > -Far)
         {
             return (u > 0 ? Elementary.LogOnePlus(-Distributions.StandardNormal.UpperTail(u)) : Math.Log(below),
                 Distributions.StandardNormal.Density(u) / below);
         }
 
-        // Laplace's continued fraction: Φ(−t) = φ(t)/(t + 1/(t + 2/(t + 3/(t + …)))).
+        // Laplace's continued fraction: Φ(−t) = φ(t)/(t + 1/(t + 2/(t + 3/(t + …)))); six terms leave 6!/t¹², 2e-16 at 35.
         var t = -u;
         var fraction = t;
-        for (var k = 12; k > 0; k--)
+        for (var k = 6; k > 0; k--)
         {
             fraction = t + (k / fraction);
         }
@@ -147,8 +150,17 @@ public abstract class TransformedMean
     {
         private protected override (double Value, double Slope) Function(double predictor)
         {
-            var (below, above) = (LogNormal(predictor), LogNormal(-predictor));
-            return (below.Value - above.Value, below.Slope + above.Slope);
+            // Two logarithms of which each tail is computed once; far out one of them is 0.
+            var u = Math.Abs(predictor);
+            if (u < Far)
+            {
+                var tail = Distributions.StandardNormal.UpperTail(u);
+                var logit = Elementary.LogOnePlus(-tail) - Math.Log(tail);
+                return (predictor < 0 ? -logit : logit, Distributions.StandardNormal.Density(u) / (tail * (1 - tail)));
+            }
+
+            var (value, slope) = LogNormal(-u);
+            return (predictor < 0 ? value : -value, slope);
         }
     }
 

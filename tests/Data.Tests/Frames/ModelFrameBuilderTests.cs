@@ -49,6 +49,21 @@ public sealed class ModelFrameBuilderTests
         Assert.Equal([8, 9, 1, 2, 3], Build(text, "y ~ x", cluster: "id").Design.Column(1).ToArray());
     }
 
+    [Theory]
+    [InlineData("y ~ 1 + (1 | a) + (1 | b)", "an intercept")]
+    [InlineData("y ~ 1 + (1 | a/c)", "an intercept")]
+    [InlineData("y ~ 1 + (0 + x | a) + (x | b)", "x")]
+    public void Groupings_with_the_same_groups_have_no_effect_in_common(string formula, string effect)
+    {
+        const string text = "y,a,b,c,x\n1,A,x,1,1\n2,B,y,2,2\n3,A,x,1,3\n4,B,y,2,5\n5,A,x,1,8\n6,C,z,1,1\n";
+        var refusal = Assert.Throws<InputException>(() => Build(text, formula));
+        Assert.Contains($"into the same groups, and the random parts have {effect} of both", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Build(text, "y ~ 1 + (1 | a) + (0 + x | b)").RandomTerms.Count);
+
+        // One row that tells them apart is enough.
+        Assert.Equal(2, Build(text + "7,A,y,2,1\n", formula).RandomTerms.Count);
+    }
+
     [Fact]
     public void The_coarsest_random_grouping_makes_the_clusters()
     {

@@ -39,6 +39,26 @@ public sealed class EffectBlockTests
         Assert.Equal(Fit.RandomEffects[0].Correlation(first, second), shared / Math.Sqrt((own * own) + (shared * shared)), 1e-5);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void The_information_is_that_of_differences_at_the_solution(int effect)
+    {
+        var block = EffectBlock.Of(new ProfiledGlmm(Fit), 0, effect);
+        var m = block.Solution.Length;
+        var (gradient, differenced) = (new double[m], new double[m * m]);
+        block.Likelihood.Evaluate(block.Solution, EvaluationNeeds.Gradient, gradient, []);
+        block.Likelihood.DifferenceInformation(block.Solution, gradient, [.. Enumerable.Repeat(1e-6, m)], differenced);
+        for (var j = 0; j < m; j++)
+        {
+            for (var l = 0; l < m; l++)
+            {
+                var size = Math.Sqrt(differenced[j * (m + 1)] * differenced[l * (m + 1)]);
+                Assert.Equal(differenced[(j * m) + l] / size, block.Information[(j * m) + l] / size, 0.05);
+            }
+        }
+    }
+
     [Fact]
     public void An_entry_that_is_not_free_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => EffectBlock.Of(new ProfiledGlmm(Fit), 0, 2).Index(2, 0));

@@ -6,6 +6,7 @@ using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Glmm.Tests.Reference;
+using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
@@ -60,6 +61,26 @@ public sealed class ProfileTests
             var place = first == second ? first : 2 + first + second;
             Assert.Equal(Quantile, 2 * (fit.LogLikelihood - Search(fit, place, limit)), 1e-3);
         }
+    }
+
+    [Fact]
+    public void A_search_takes_few_evaluations_as_the_fit_knows_its_information()
+    {
+        // Two groupings have no information but by differences, which alone would take four evaluations.
+        var frame = SyntheticFrames.Make(11, Family.Poisson, [15, 3], size: 6, effects: 1);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Poisson, Nodes = 1, CheckNodes = false, Threads = 1 });
+        var held = HeldContrast.Of(new ProfiledGlmm(fit), AffineRestriction.Unit(3, 1));
+        var profile = new Profile(held, fit.Options.Tolerances, new ProfileBudget(1_000, 1_000));
+        profile.Begin();
+        var root = profile.Root(profile.Estimate + 0.01);
+        Assert.InRange(root, 0.01, 1);
+        var left = 0;
+        while (profile.Budget.TryTake())
+        {
+            left++;
+        }
+
+        Assert.InRange(1_000 - left, 1, 4);
     }
 
     [Fact]

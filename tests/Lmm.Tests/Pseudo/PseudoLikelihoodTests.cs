@@ -23,6 +23,24 @@ public sealed class PseudoLikelihoodTests
         }
     }
 
+    /// <summary>An offset of 700 leaves rows whose outcome is 0 with weights of nothing, and the working variances without a maximum.</summary>
+    [Fact]
+    public void Linearizations_that_lead_nowhere_end_before_their_cap()
+    {
+        var rows = Enumerable.Range(0, 36).Select(i => FormattableString.Invariant(
+            $"{(Math.Sin(i * 1.7) > 0.1 ? 1 : 0)},{Math.Sin(i * 1.7):F4},{i % 12},{700 * (((i * i) + (i / 5)) % 3 % 2)}"));
+        var text = System.Text.Encoding.UTF8.GetBytes("y,x,id,o\n" + string.Join('\n', rows) + "\n");
+        var frame = ModelFrameBuilder.Build(DatasetReader.Read("far.csv", text), new FrameRequest
+        {
+            Formula = FormulaParser.Parse("y ~ x + (1 | id)"),
+            Offset = "o",
+        });
+        var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Binomial });
+        Assert.Equal(ConvergenceStatus.StepFailure, fit.Convergence.Status);
+        Assert.InRange(fit.Convergence.Iterations, 5, 20);
+        Assert.Contains("lead nowhere", fit.Convergence.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>R 4.2.2, MASS::glmmPQL is the same algorithm by full likelihood with a dispersion; nlme 3.1.162.</summary>
     /// <remarks>nlme's inner convergence is 1e-5 or so, hence the tolerance.</remarks>
     [Fact]

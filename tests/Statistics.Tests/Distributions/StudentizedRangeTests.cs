@@ -31,6 +31,47 @@ public sealed class StudentizedRangeTests
     [InlineData(8, 30)]
     [InlineData(3, 2e3)]
     [InlineData(40, 12)]
+    [InlineData(1e12, 5)]
+    [InlineData(1e30, 2.5)]
     public void Two_means_are_Students_t(double t, double df) =>
         Assert.Equal(1, StudentizedRange.UpperTail(t * Math.Sqrt(2), 2, df) / StudentDistribution.TwoSided(t, df), 1e-11);
+
+    [Fact]
+    public void No_range_is_infinite()
+    {
+        Assert.Equal(0, StudentizedRange.UpperTail(double.PositiveInfinity, 3, 7));
+        Assert.Equal(0, StudentizedRange.UpperTail(1e300, 300, 1e6));
+        Assert.Equal(0, StudentizedRange.UpperTail(1e9, 4, double.PositiveInfinity));
+    }
+
+    /// <summary>The interpolated range is the summed one at every width, in the far tail as well.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void A_table_of_the_range_has_the_digits_of_the_sum(int means)
+    {
+        var (table, sum) = (NormalRange.Tabulated(means), NormalRange.Summed(means));
+        for (var width = 0.003; width < 20; width += 0.0371)
+        {
+            Assert.Equal(1, table.UpperTail(width) / sum.UpperTail(width), 2e-13);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 2.5)]
+    [InlineData(6, 31.7)]
+    [InlineData(25, 400)]
+    public void Probabilities_and_quantiles_from_a_table_are_those_without(int means, double df)
+    {
+        var table = NormalRange.Tabulated(means);
+        foreach (var q in new[] { 0.1, 1.7, 3.3, 6, 25 })
+        {
+            Assert.Equal(1, StudentizedRange.UpperTail(q, table, df) / StudentizedRange.UpperTail(q, means, df), 1e-13);
+        }
+
+        Assert.Equal(1, StudentizedRange.UpperQuantile(0.05, table, df) / StudentizedRange.UpperQuantile(0.05, means, df), 1e-12);
+    }
 }

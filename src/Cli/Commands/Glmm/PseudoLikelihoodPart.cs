@@ -57,6 +57,15 @@ internal sealed class PseudoLikelihoodPart
             };
         }
 
+        _ = LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference);
+        if (reference == LmmReference.KenwardRoger && parse.GetValue(method) == Full)
+        {
+            throw new InputException("Kenward and Roger's method needs a fit by restricted pseudo-likelihood.")
+            {
+                Hint = $"Use --method {Restricted}, or --df satterthwaite.",
+            };
+        }
+
         var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions
         {
             Family = arguments.Family,
@@ -64,9 +73,7 @@ internal sealed class PseudoLikelihoodPart
             Restricted = parse.GetValue(method) == Restricted,
             Threads = context.Output.Threads,
         });
-        var inference = (LmmReference.TryParse(parse.GetValue(degreesOfFreedom), out var reference)
-            ? reference
-            : LmmReference.Normal).Of(fit.Linear);
+        var inference = (reference ?? LmmReference.Normal).Of(fit.Linear);
         return new FitSummary
         {
             Command = "glmm",
