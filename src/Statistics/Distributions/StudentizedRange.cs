@@ -30,9 +30,9 @@ public static class StudentizedRange
             return double.NaN;
         }
 
-        if (q <= 0)
+        if (q <= 0 || double.IsPositiveInfinity(q))
         {
-            return 1;
+            return q <= 0 ? 1 : 0;
         }
 
         if (double.IsPositiveInfinity(degreesOfFreedom))

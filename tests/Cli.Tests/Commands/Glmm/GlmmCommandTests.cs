@@ -214,7 +214,7 @@ public sealed class GlmmCommandTests
     [Theory]
     [InlineData("--draws 3", "--simulated is not given")]
     [InlineData("--predictions nowhere/at/all.csv", "--predictions is nowhere/at/all.csv, but there is no folder")]
-    [InlineData("--method mpl --df kenward-roger", "needs a fit by restricted pseudo-likelihood.  Use --method repl")]
+    [InlineData("--method mpl --df kenward-roger", "needs a fit by restricted")]
     [InlineData("--method repl --ci profile", "--ci belongs to quadrature")]
     [InlineData("--method repl --predictions x.csv", "--predictions belongs to quadrature")]
     [InlineData("--link log", "is not available")]
