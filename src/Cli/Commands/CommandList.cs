@@ -9,6 +9,7 @@ using MarginalConditional.Cli.Commands.Marginalize;
 using MarginalConditional.Cli.Commands.Meta;
 using MarginalConditional.Cli.Commands.Plan;
 using MarginalConditional.Cli.Commands.Profile;
+using MarginalConditional.Cli.Commands.Reporting;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Commands.Summarize;
 using MarginalConditional.Cli.Hosting;
@@ -31,6 +32,7 @@ internal static class CommandList
         ("simulate", () => new SimulateCommand()),
         ("merge", () => new MergeCommand()),
         ("replay", () => new ReplayCommand()),
+        ("report", () => new ReportCommand()),
         ("summarize", () => new SummarizeCommand()),
         ("explore", () => new ExploreCommand()),
         ("demo", () => new DemoCommand()),

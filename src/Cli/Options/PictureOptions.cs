@@ -81,6 +81,9 @@ internal sealed class PictureOptions
         }
     }
 
+    /// <summary>Whether a picture is asked for.</summary>
+    public bool IsAsked(CommandResult result) => result.GetValue(plot) is { Length: > 0 };
+
     /// <summary>The file of the report; null for none.</summary>
     public string? ReportPath(ParseResult parse) => parse.GetValue(page);
 

@@ -17,6 +17,9 @@ internal sealed record Publication
     /// <summary>What is known of the data: rows, clusters, and so on.</summary>
     public required IReadOnlyList<(string Name, string Value)> DataFacts { get; init; }
 
+    /// <summary>Whether the report names no time, whatever the output's options say. Default: no.</summary>
+    public bool LeavesTimeOut { get; init; }
+
     /// <summary>The pictures of the result.</summary>
     public required IReadOnlyList<OfferedPicture> Pictures { get; init; }
 

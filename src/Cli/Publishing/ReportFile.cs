@@ -60,7 +60,7 @@ internal static class ReportFile
             Program = $"margcond {VersionAction.Version}",
             Data = publication.Data.Path,
             DataHash = HashOf(publication.Data),
-            Time = context.Output.NoTimestamp ? null : context.Time,
+            Time = context.Output.NoTimestamp || publication.LeavesTimeOut ? null : context.Time,
         }));
     }
 

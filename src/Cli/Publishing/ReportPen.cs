@@ -36,6 +36,18 @@ internal sealed class ReportPen(
     public static string Paragraphs(params IEnumerable<string> texts) =>
         string.Concat(texts.Select(text => $"<p>{HtmlPaper.Escaped(text)}</p>\n"));
 
+    /// <summary>A part that is closed until the reader opens it.</summary>
+    /// <param name="summary">What opens it.</param>
+    /// <param name="html">A fragment of HTML.</param>
+    public static string Folded(string summary, string html) =>
+        $"<details>\n<summary>{HtmlPaper.Escaped(summary)}</summary>\n{html}</details>\n";
+
+    /// <summary>Tables, closed until the reader opens them where they have more than a hundred rows.</summary>
+    /// <param name="html">The tables as HTML.</param>
+    /// <param name="rows">Their rows.</param>
+    public static string FoldedIfLong(string html, int rows) =>
+        rows > 100 ? Folded($"Show the tables ({Figures.Counted(rows, "row")})", html) : html;
+
     /// <summary>The warnings, or that there are none.</summary>
     public string Warnings() => ReportParts.Sentences(warnings, "None: what was fitted converged.");
 

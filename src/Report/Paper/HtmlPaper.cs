@@ -16,6 +16,9 @@ public static class HtmlPaper
         {
             switch (document.Blocks[i])
             {
+                case PaperBlock.Text { IsHeading: true, IsSection: true } section:
+                    html.Append("<h3>").Append(Escaped(section.Content)).Append("</h3>\n");
+                    break;
                 case PaperBlock.Text { IsHeading: true } heading when i + 1 < document.Blocks.Count
                     && document.Blocks[i + 1] is PaperBlock.Table captioned:
                     Table(html, captioned, heading.Content);

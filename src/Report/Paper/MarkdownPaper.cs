@@ -20,6 +20,9 @@ public static class MarkdownPaper
 
             switch (block)
             {
+                case PaperBlock.Text { IsHeading: true, IsSection: true } section:
+                    text.Append("## ").Append(Escaped(section.Content)).Append('\n');
+                    break;
                 case PaperBlock.Text { IsHeading: true } heading:
                     text.Append("**").Append(Escaped(heading.Content)).Append("**\n");
                     break;

@@ -16,6 +16,9 @@ public abstract class PaperBlock
 
         /// <summary>Whether it heads what follows. Default: no.</summary>
         public bool IsHeading { get; init; }
+
+        /// <summary>Whether, as a heading, it begins a part of a longer document. Default: no.</summary>
+        public bool IsSection { get; init; }
     }
 
     /// <summary>A table.</summary>

@@ -20,7 +20,8 @@ internal static class PerformanceAnswer
         var biased = known.Count(cell => cell.Performance.Bias.Interval() is var (lower, upper) && (lower > 0 || upper < 0));
         var worst = known.MaxBy(cell => Math.Abs(cell.Performance.Bias.Value))!;
         var bias = worst.Performance.Bias;
-        return $"The Monte Carlo interval of the bias leaves out 0 in {Figures.Count(biased)} of {Counted(known.Length)}; the largest is "
+        return $"The Monte Carlo interval of the bias leaves out 0 in {Figures.Count(biased)} of {Counted(known.Length)} (by chance "
+            + $"alone in about one of twenty); the largest is "
             + $"{Figures.Estimate(bias.Value, bias.MonteCarloError)} ({Name(worst)}).";
     }
 

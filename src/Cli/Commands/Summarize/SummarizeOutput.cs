@@ -26,7 +26,7 @@ internal static class SummarizeOutput
             () => Table(summary, data, shown, context.Console),
             notes,
             warnings,
-            SummarizeReport.Of(summary, data));
+            SummarizeReport.Of(summary, data, shown, () => Table(summary, data, shown, context.Console)));
     }
 
     /// <summary>How many estimates of how many methods and scenarios.</summary>

@@ -9,7 +9,12 @@ namespace MarginalConditional.Cli.Commands.Summarize;
 internal static class SummarizeReport
 {
     /// <summary>The pictures, and the parts of the report.</summary>
-    public static Publication Of(EstimateSummary summary, DataArguments data)
+    /// <param name="summary">The summary.</param>
+    /// <param name="data">The file.</param>
+    /// <param name="measures">The measures of the tables.</param>
+    /// <param name="print">Prints the tables.</param>
+    public static Publication Of(
+        EstimateSummary summary, DataArguments data, IReadOnlyList<SimulateCommandMeasure> measures, Action print)
     {
         var table = summary.Table;
         string[] methods = [.. table.Cells.Select(cell => cell.Method).Where(method => method.Length > 0).Distinct(StringComparer.Ordinal)];
@@ -28,6 +33,15 @@ internal static class SummarizeReport
                 .. methods.Length > 0 ? [("Methods", string.Join(", ", methods))] : Array.Empty<(string, string)>(),
             ],
             Pictures = PerformancePictures.Of(table, summary.Intervals),
+            Parts =
+            [
+                new("Pictures", pen => pen.Pictures()),
+                new("Tables", pen => ReportPen.FoldedIfLong(pen.Printed(print), table.Cells.Count)),
+                new("How it was measured", _ => ReportPen.Paragraphs(SummarizeOutput.Facts(summary).Append(
+                    "With n usable estimates of a scenario and method:")) + ReportPen.Table(MeasureDefinitions.Table(measures))),
+                new("Warnings", pen => pen.Warnings()),
+                new("Data", pen => pen.Data()),
+            ],
         };
     }
 }
