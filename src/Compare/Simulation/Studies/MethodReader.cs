@@ -68,7 +68,7 @@ internal static class MethodReader
                 Name = NameOf(Section(["name", "correlation", "se", "df", .. Common])),
                 Gee = Gee(Section(["name", "correlation", "se", "df", .. Common]), kind),
             },
-            _ => PlugInMethod(root, node, kind, plugIns),
+            _ => FurtherMethods.Read(kind, Section) ?? PlugInMethod(root, node, kind, plugIns),
         };
 
         YamlSection Mixed() => Section(["name", "nodes", .. Common]);
@@ -78,9 +78,11 @@ internal static class MethodReader
         string NameOf(YamlSection section) => section.Text("name", kind);
     }
 
-    private static int Arm(YamlSection section) => section.Integer("arm", 2, 2, DesignSettings.MostArms);
+    /// <summary>The arm that is compared with the first.</summary>
+    internal static int Arm(YamlSection section) => section.Integer("arm", 2, 2, DesignSettings.MostArms);
 
-    private static bool Adjust(YamlSection section) => section.Text("adjust", "none") switch
+    /// <summary>Whether covariates are in the model.</summary>
+    internal static bool Adjust(YamlSection section) => section.Text("adjust", "none") switch
     {
         "none" => false,
         "covariates" => true,
@@ -90,14 +92,15 @@ internal static class MethodReader
     /// <summary>A plug-in's method by its type.</summary>
     private static IEstimator PlugInMethod(YamlSection root, YamlNode node, string kind, PlugInSet plugIns)
     {
-        string[] kinds = [.. Kinds, .. plugIns.NamesOf<IEstimator>()];
+        string[] kinds = [.. Kinds, .. FurtherMethods.Names, .. plugIns.NamesOf<IEstimator>()];
         return root.Located(node, () => plugIns.Create<IEstimator>(kind)) ?? throw root.Error(
             node,
             $"There is no method \"{kind}\".{Suggestion.Sentence(kind, kinds)}",
             $"Methods: {string.Join(", ", kinds)}.");
     }
 
-    private static int Nodes(YamlSection section) => section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes);
+    /// <summary>Quadrature nodes.</summary>
+    internal static int Nodes(YamlSection section) => section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes);
 
     private static GeeEstimator Gee(YamlSection section, string kind)
     {
@@ -121,7 +124,8 @@ internal static class MethodReader
         };
     }
 
-    private static InputException Unknown(YamlSection section, string key, string value, IEnumerable<string> known)
+    /// <summary>What is said about a value that an option does not take.</summary>
+    internal static InputException Unknown(YamlSection section, string key, string value, IEnumerable<string> known)
     {
         var names = known.ToArray();
         return section.Error(
