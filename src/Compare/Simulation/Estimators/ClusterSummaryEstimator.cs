@@ -27,7 +27,7 @@ public sealed class ClusterSummaryEstimator : IEstimator
     /// <summary>The arm that is compared with the first, counted from 1. Default 2.</summary>
     public int Arm { get; init; } = 2;
 
-    /// <summary>Whether covariates are taken out of the clusters' means in a first stage. Default: no.</summary>
+    /// <summary>Whether covariates are taken out of the clusters' means in a first stage; differences only. Default: no.</summary>
     public bool Adjust { get; init; }
 
     /// <inheritdoc/>

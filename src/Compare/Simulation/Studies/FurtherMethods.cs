@@ -56,14 +56,23 @@ internal static class FurtherMethods
         Adjust = MethodReader.Adjust(section),
     };
 
-    private static ClusterSummaryEstimator Summaries(YamlSection section) => new()
+    private static ClusterSummaryEstimator Summaries(YamlSection section)
     {
-        Name = section.Text("name", "cluster-summaries"),
-        Weighting = Weighting(section, ClusterWeighting.Cluster),
-        Measure = Scale(section, "difference"),
-        Arm = MethodReader.Arm(section),
-        Adjust = MethodReader.Adjust(section),
-    };
+        var method = new ClusterSummaryEstimator
+        {
+            Name = section.Text("name", "cluster-summaries"),
+            Weighting = Weighting(section, ClusterWeighting.Cluster),
+            Measure = Scale(section, "difference"),
+            Arm = MethodReader.Arm(section),
+            Adjust = MethodReader.Adjust(section),
+        };
+        return method.Adjust && method.Measure != EffectMeasure.Difference
+            ? throw section.Error(
+                section.Require("adjust"),
+                "The method cluster-summaries adjusts differences for covariates, and no other scale.",
+                "Leave out scale or adjust.")
+            : method;
+    }
 
     private static PermutationEstimator Permutation(YamlSection section) => new()
     {
