@@ -124,7 +124,9 @@ public sealed class FurtherMethodsTests
     [InlineData("- cluster-summaries: {adjust: covariates, scale: log-ratio}", "adjusts differences for covariates")]
     [InlineData("- ladder: {rung: 5}", "it must be a whole number from 0 to 4")]
     public void What_a_method_does_not_take_is_refused(string method, string part) => Assert.Contains(
-        part, Assert.Throws<InputException>(() => Read("clusters: 10, cluster-size: 5", method, "conditional")).Message, StringComparison.Ordinal);
+        part,
+        Assert.Throws<InputException>(() => Read("clusters: 10, cluster-size: 5", method, "conditional")).Message,
+        StringComparison.Ordinal);
 
     private static Study Read(string mechanism, string methods, string estimands)
     {

@@ -66,7 +66,9 @@ public sealed class PlugInTests
             File.WriteAllText(text, "no assembly");
             Said("cannot be read", () => Read("there-is-no.dll"));
             Said("is not a .NET assembly", () => Read(text));
-            Said("There is no method \"BootstrapOfCluster\". Did you mean \"BootstrapOfClusters\"?", () => Read(OwnMethod, "BootstrapOfCluster"));
+            Said(
+                "There is no method \"BootstrapOfCluster\". Did you mean \"BootstrapOfClusters\"?",
+                () => Read(OwnMethod, "BootstrapOfCluster"));
             Said("has no public constructor without parameters", () => Read(own, nameof(MethodWithParameters), "normal"));
             Said("ended with an error: not today", () => Read(own, nameof(MethodThatThrows), "normal"));
         }

@@ -20,7 +20,8 @@ internal static class ClusterArms
                 var own = frame.Design.Column(first + k).Slice(start, frame.Clusters.Size(c));
                 if (own.ContainsAnyExcept(own[0]))
                 {
-                    throw new InvalidOperationException("The treatment varies within clusters, so the clusters are not what was randomized.");
+                    throw new InvalidOperationException(
+                        "The treatment varies within clusters, so the clusters are not what was randomized.");
                 }
 
                 arms[c] = own[0] == 1 ? k + 1 : arms[c];

@@ -43,6 +43,10 @@ public sealed class MetaEstimator : IEstimator
         var fit = MetaAnalysis.Fit(
             studies, new MetaAnalysisOptions { Estimator = Heterogeneity, Interval = Interval, ProfilesTau2 = false });
         return EffectEstimate.Of(
-            fit.Estimate, fit.StandardError, fit.DegreesOfFreedom, fit.Convergence.Converged, effects.Length < replicate.Frame.Clusters.Count);
+            fit.Estimate,
+            fit.StandardError,
+            fit.DegreesOfFreedom,
+            fit.Convergence.Converged,
+            warned: effects.Length < replicate.Frame.Clusters.Count);
     }
 }

@@ -13,7 +13,8 @@ namespace MarginalConditional.Compare.Simulation.Studies;
 /// <summary>Reads one method of a study: a name, or a name with options.</summary>
 internal static class MethodReader
 {
-    private static readonly string[] Kinds = ["gee", "glm", "glmm", "marginalized-glmm", "standardized-gee", "standardized-glmm", "command"];
+    private static readonly string[] Kinds =
+        ["gee", "glm", "glmm", "marginalized-glmm", "standardized-gee", "standardized-glmm", "command"];
 
     /// <summary>The options of every method: the arm that is compared with the first, and whether covariates are in the model.</summary>
     private static readonly string[] Common = ["arm", "adjust"];
