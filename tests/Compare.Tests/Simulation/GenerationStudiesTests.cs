@@ -76,6 +76,24 @@ public sealed class GenerationStudiesTests
     }
 
     [Fact]
+    public void Scenarios_that_differ_by_size_share_a_solution_and_others_have_their_own()
+    {
+        var study = Studies.Read("""
+            study: grid
+            seed: 1
+            replicates: 1
+            data-generating-mechanisms: {clusters: [10, 20], cluster-size: [5, 9], effect: 0.1, effect-scale: risk-difference,
+              baseline: [0.2, 0.3], baseline-scale: population-mean, sigma: [0.5, 1]}
+            estimands: [risk-difference]
+            methods: [standardized-gee]
+            """);
+        Assert.Equal(16, study.Scenarios.Count);
+        Assert.Equal(4, study.Scenarios.Select(scenario => scenario.Solved).Distinct(ReferenceEqualityComparer.Instance).Count());
+        Assert.All(study.Scenarios, scenario => Assert.Equal(
+            scenario.Setting("baseline") == "0.2" ? 0.2 : 0.3, new Population(scenario.Mechanism!).Mean(0), 1e-10));
+    }
+
+    [Fact]
     public void Population_means_count_covariates_and_effects_that_vary()
     {
         foreach (var settings in new[]

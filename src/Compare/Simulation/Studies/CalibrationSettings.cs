@@ -15,14 +15,20 @@ internal static class CalibrationSettings
         "treatment-sigma", "trend-sigma", "period-sigma", "person-sigma", "covariate", "cluster-covariate", "size-slope", "size-effect",
     ];
 
+    /// <summary>Settings that change none of the parameters: a solution is that of all scenarios that differ by them alone.</summary>
+    private static readonly string[] WithoutBearing =
+        ["clusters", "cluster-size", "allocation", "correlation", .. MissingnessSettings.Names];
+
     /// <summary>The settings read here.</summary>
     public static IReadOnlyList<string> Names { get; } = ["baseline-scale", "effect-scale", "icc", "icc-scale"];
 
     /// <summary>The mechanism with the parameters solved; as it is, without a solution, where nothing has to be.</summary>
     /// <param name="cell">The settings.</param>
     /// <param name="mechanism">The mechanism whose baseline and effects are the numbers of the settings.</param>
+    /// <param name="known">The solutions found before; this one is added.</param>
     /// <param name="solved">The solution, or null.</param>
-    public static Mechanism Read(ScenarioCell cell, Mechanism mechanism, out CalibratedTrial? solved)
+    public static Mechanism Read(
+        ScenarioCell cell, Mechanism mechanism, Dictionary<string, CalibratedTrial> known, out CalibratedTrial? solved)
     {
         var baseline = Scale(cell, "baseline-scale", BaselineScale.All, scale => scale.Name);
         var effect = Scale(cell, "effect-scale", EffectScale.Of(mechanism.Family, mechanism.Link), scale => scale.Name);
@@ -56,18 +62,22 @@ internal static class CalibrationSettings
             mechanism.ResidualDeviation,
             sigma => VariationSettings.Law(cell, "random-effect", sigma),
             sigma => new OutcomePopulation(With(sigma)));
-        solved = calibrator.Solve(target, out var problem);
-        return solved is null
-            ? throw cell.Error(problem!.Setting, problem.Text)
-            : With(solved.Sigma) with
+        var key = cell.TextWithout(WithoutBearing);
+        if (!known.TryGetValue(key, out solved))
+        {
+            solved = calibrator.Solve(target, out var problem) ?? throw cell.Error(problem!.Setting, problem.Text);
+            known.Add(key, solved);
+        }
+
+        return With(solved.Sigma) with
+        {
+            Effects = mechanism.Effects with
             {
-                Effects = mechanism.Effects with
-                {
-                    Baseline = solved.Baseline,
-                    Effect = solved.Effect,
-                    FurtherEffects = solved.FurtherEffects,
-                },
-            };
+                Baseline = solved.Baseline,
+                Effect = solved.Effect,
+                FurtherEffects = solved.FurtherEffects,
+            },
+        };
     }
 
     private static T Scale<T>(ScenarioCell cell, string name, IReadOnlyList<T> candidates, Func<T, string> nameOf)

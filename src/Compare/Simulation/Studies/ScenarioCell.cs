@@ -40,6 +40,10 @@ internal sealed class ScenarioCell(
     /// <summary>The text of a setting, or its default; canonical text is not kept.</summary>
     public string Text(string name, string whenAbsent) => cell.TryGetValue(name, out var node) ? section.Scalar(node, name) : whenAbsent;
 
+    /// <summary>The settings given, but for some, as one text: equal where they are equal.</summary>
+    public string TextWithout(IReadOnlyCollection<string> names) => string.Join(
+        '\n', cell.Keys.Except(names, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => $"{name}={Text(name, "")}"));
+
     /// <summary>Keeps the canonical text of a setting.</summary>
     public void Keep(string name, string text) => canonical[name] = text;
 

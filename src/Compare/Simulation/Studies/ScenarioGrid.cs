@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Simulation.Calibration;
 using MarginalConditional.Compare.Simulation.PlugIns;
 using YamlDotNet.RepresentationModel;
 
@@ -30,9 +31,10 @@ internal static class ScenarioGrid
             throw section.Error(node, $"The data-generating mechanisms lack \"{name}\".");
         }
 
+        var solved = new Dictionary<string, CalibratedTrial>(StringComparer.Ordinal);
         return Expand(node, section, section.Keys, (cell, number, varying) =>
         {
-            var settings = new ScenarioSettings(section, cell, plugIns);
+            var settings = new ScenarioSettings(section, cell, plugIns, solved);
             var mechanism = settings.Mechanism();
             return new Scenario(number, settings.Canonical, varying, mechanism, settings.AtDefault) { Solved = settings.Solved };
         });

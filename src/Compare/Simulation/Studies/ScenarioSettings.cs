@@ -12,10 +12,22 @@ internal sealed class ScenarioSettings
     private const double LargestTrial = 10_000_000;
 
     private readonly ScenarioCell cell;
+    private readonly Dictionary<string, CalibratedTrial> known;
 
     /// <summary>Wraps one cell of the grid.</summary>
-    public ScenarioSettings(YamlSection section, IReadOnlyDictionary<string, YamlNode> cell, PlugInSet? plugIns = null) =>
+    /// <param name="section">The section of the file.</param>
+    /// <param name="cell">The settings.</param>
+    /// <param name="plugIns">The types that settings may name; null for none.</param>
+    /// <param name="known">The parameters solved for other cells of the grid, to which those of this one are added; null for none.</param>
+    public ScenarioSettings(
+        YamlSection section,
+        IReadOnlyDictionary<string, YamlNode> cell,
+        PlugInSet? plugIns = null,
+        Dictionary<string, CalibratedTrial>? known = null)
+    {
         this.cell = new ScenarioCell(section, cell, WithoutDefault, plugIns ?? PlugInSet.None);
+        this.known = known ?? new Dictionary<string, CalibratedTrial>(StringComparer.Ordinal);
+    }
 
     /// <summary>Every setting's name.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -79,7 +91,7 @@ internal sealed class ScenarioSettings
             Covariates = CovariateSettings.Read(cell, design),
             Generation = MarginalSettings.Read(cell, family),
         };
-        mechanism = CalibrationSettings.Read(cell, mechanism, out var solved);
+        mechanism = CalibrationSettings.Read(cell, mechanism, known, out var solved);
         Solved = solved;
         OutcomeSettings.RequireDomain(cell, mechanism);
         MarginalSettings.RequireExistence(cell, mechanism);
