@@ -12,18 +12,34 @@ namespace MarginalConditional.Compare.Simulation.Running;
 public sealed record StudyResult(
     Study Study, IReadOnlyList<ScenarioResult> Scenarios, bool Complete, IReadOnlyList<StudyFailure> Failures)
 {
+    private static readonly string[] OtherScales = ["difference", "log-ratio"];
+
     /// <summary>The performance of every method in every scenario that was run, as a table.</summary>
     public PerformanceTable ToTable() => ToTable(scenario => scenario.Performance);
 
     /// <summary>The same over the replicates on which every method converged.</summary>
     public PerformanceTable ToTableWhereAllConverged() => ToTable(scenario => scenario.WhereAllConverged);
 
-    /// <summary>The same of methods whose targets are on one scale, as pictures need them: coefficients, or else differences.</summary>
+    /// <summary>
+    /// The same of methods whose targets are on one scale, as pictures need them: coefficients and log odds ratios, or else whatever the
+    /// first method estimates.
+    /// </summary>
     public PerformanceTable ToTableOfOneScale()
     {
         var all = ToTable();
-        PerformanceCell[] coefficients = [.. all.Cells.Where(cell => cell.Estimand != StudyTarget.RiskDifference.Name)];
-        return coefficients.Length > 0 ? all with { Cells = coefficients } : all;
+        var scales = all.Cells.Select(ScaleOf).Distinct(StringComparer.Ordinal).ToArray();
+        var wanted = scales.Length == 0 || scales.Contains(string.Empty) ? string.Empty : scales[0];
+        return all with { Cells = [.. all.Cells.Where(cell => ScaleOf(cell) == wanted)] };
+    }
+
+    /// <summary>What ends the name of an estimand that is no coefficient; empty for coefficients, of whichever arm.</summary>
+    private static string ScaleOf(PerformanceCell cell)
+    {
+        var name = cell.Estimand;
+        var arm = name.LastIndexOf("-arm", StringComparison.Ordinal);
+        name = arm > 0 ? name[..arm] : name;
+        return name == StudyTarget.ClusterDeviation.Name ? name
+            : OtherScales.FirstOrDefault(scale => name.EndsWith(scale, StringComparison.Ordinal)) ?? string.Empty;
     }
 
     /// <summary>The usable intervals of a cell of the table.</summary>
