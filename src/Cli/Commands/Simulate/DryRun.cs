@@ -73,6 +73,19 @@ internal sealed class DryRun
                     json.Text(name, value);
                 }
             });
+            if (scenario.Solved is { } solved)
+            {
+                json.Object("solved", () =>
+                {
+                    json.Number("baseline", solved.Baseline);
+                    json.Number("effect", solved.Effect);
+                    json.Number("sigma", solved.Sigma);
+                    json.Number("controlMean", solved.ControlMean);
+                    json.Number("treatedMean", solved.TreatedMean);
+                    json.Number("icc", double.IsFinite(solved.Icc) ? solved.Icc : null);
+                });
+            }
+
             json.Objects("truths", targets, target =>
             {
                 json.Text("estimand", target.Name);
@@ -121,6 +134,7 @@ internal sealed class DryRun
             console.WriteLine($"and {Figures.Count(study.Scenarios.Count - MostRows)} more, which --format csv lists.");
         }
 
+        Solved(console);
         console.WriteLine();
         foreach (var target in targets)
         {
@@ -128,6 +142,32 @@ internal sealed class DryRun
             console.WriteLine($"Truth of {string.Join(", ", methods)}: {target.Description}"
                 + $" ({study.Scenarios[0].TruthLabel(target)})");
         }
+    }
+
+    /// <summary>The parameters that were solved from what the study file says of the population; nothing where there are none.</summary>
+    private void Solved(IAnsiConsole console)
+    {
+        var solved = study.Scenarios.Where(scenario => scenario.Solved is not null).Take(MostRows).ToArray();
+        if (solved.Length == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.WriteLine("Parameters solved, and the means they give:");
+        console.WriteLine();
+        var table = new TextTable(">no.", ">baseline", ">effect", ">sigma", ">control mean", ">treated mean", ">ICC");
+        foreach (var scenario in solved)
+        {
+            var trial = scenario.Solved!;
+            table.Row([
+                Figures.Count(scenario.Number),
+                .. new[] { trial.Baseline, trial.Effect, trial.Sigma, trial.ControlMean, trial.TreatedMean, trial.Icc }
+                    .Select(value => Figures.Fixed(value, 4)),
+            ]);
+        }
+
+        table.WriteTo(console);
     }
 
     /// <summary>A sentence with the time that the run would take, from replicates run for it and thrown away.</summary>

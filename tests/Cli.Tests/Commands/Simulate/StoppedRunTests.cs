@@ -161,6 +161,20 @@ public sealed class StoppedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_shows_the_parameters_that_were_solved()
+    {
+        var study = folder.Write("study.yaml", Study
+            .Replace("baseline: -1", "baseline: 0.3\n  baseline-scale: population-mean", StringComparison.Ordinal)
+            .Replace("sigma: 0.5", "icc: 0.05", StringComparison.Ordinal));
+        Assert.Contains("Parameters solved", Margcond.Run("simulate", study, "--dry-run").Out, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(Margcond.Run("simulate", study, "--dry-run", "--format", "json").Out);
+        var solved = json.RootElement.GetProperty("scenarios")[0].GetProperty("solved");
+        Assert.Equal(0.3, solved.GetProperty("controlMean").GetDouble(), 1e-9);
+        Assert.Equal(0.05, solved.GetProperty("icc").GetDouble(), 1e-9);
+        Assert.True(solved.GetProperty("sigma").GetDouble() > 0.3);
+    }
+
+    [Fact]
     public void The_time_of_a_dry_run_is_told_on_a_terminal_alone()
     {
         using var output = new StringWriter { NewLine = "\n" };
