@@ -71,7 +71,7 @@ internal sealed record StudyFolder
         }
 
         var alone = ReadFile(file);
-        var study = alone.Study with { Seed = manifest.Seed, Replicates = manifest.Replicates };
+        var study = alone.Study with { Seed = manifest.Seed, Replicates = manifest.Replicates, Until = manifest.Until };
         var estimates = new StudyEstimates(study);
         SimulateCommandFiles.ReadFinished(path, manifest, estimates);
         return alone with
