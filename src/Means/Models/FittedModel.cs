@@ -63,13 +63,21 @@ public abstract partial class FittedModel
     /// <summary>Whether every coefficient has a finite estimate.</summary>
     public bool IsFinite => coefficients.All(double.IsFinite);
 
-    /// <summary>A marginal model, with the covariance of its inference or another.</summary>
+    /// <summary>A marginal model, with the covariance of its inference.</summary>
     /// <param name="inference">Variances and degrees of freedom.</param>
-    /// <param name="covariance">Of β, p×p, where it is another; else empty.</param>
-    public static FittedModel Of(GeeInference inference, ReadOnlySpan<double> covariance = default)
+    public static FittedModel Of(GeeInference inference)
     {
         ArgumentNullException.ThrowIfNull(inference);
-        return new Marginal(inference, covariance.IsEmpty ? inference.Covariance : covariance);
+        return new Marginal(inference, inference.Covariance);
+    }
+
+    /// <summary>A marginal model, with another covariance than that of its inference.</summary>
+    /// <param name="inference">Variances and degrees of freedom.</param>
+    /// <param name="covariance">Of β, p×p.</param>
+    public static FittedModel Of(GeeInference inference, ReadOnlySpan<double> covariance)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        return new Marginal(inference, covariance);
     }
 
     /// <summary>A generalized linear mixed model.</summary>

@@ -50,9 +50,15 @@ internal sealed partial class TimeLimit
             : 0;
     }
 
-    [GeneratedRegex("^(?:(?<d>[0-9]{1,9})d)?(?:(?<h>[0-9]{1,9})h)?(?:(?<m>[0-9]{1,9})m)?(?:(?<s>[0-9]{1,9})s)?$")]
+    [GeneratedRegex(
+        "^(?:(?<d>[0-9]{1,9})d)?(?:(?<h>[0-9]{1,9})h)?(?:(?<m>[0-9]{1,9})m)?(?:(?<s>[0-9]{1,9})s)?$",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Units();
 
-    [GeneratedRegex("^(?:(?<d>[0-9]{1,9})-)?(?<h>[0-9]{1,9}):(?<m>[0-5][0-9])(?::(?<s>[0-5][0-9]))?$")]
+    [GeneratedRegex(
+        "^(?:(?<d>[0-9]{1,9})-)?(?<h>[0-9]{1,9}):(?<m>[0-5][0-9])(?::(?<s>[0-5][0-9]))?$",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Clock();
 }
