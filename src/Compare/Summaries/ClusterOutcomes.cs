@@ -43,20 +43,22 @@ internal sealed class ClusterOutcomes
     {
         var rate = !frame.Offset.IsEmpty && link == Link.Log;
         var shifted = !frame.Offset.IsEmpty && link == Link.Identity;
-        var response = frame.Response.ToArray();
+        var response = frame.Response;
         if (shifted)
         {
-            SpanMath.Subtract(response, frame.Offset, response);
+            var without = response.ToArray();
+            SpanMath.Subtract(without, frame.Offset, without);
+            response = without;
         }
 
-        var sizes = Sums(frame, rate ? Array.ConvertAll(frame.Offset.ToArray(), Math.Exp) : null);
+        var sizes = Sums(frame, rate ? Array.ConvertAll(frame.Offset.ToArray(), Math.Exp) : []);
         return new ClusterOutcomes(Sums(frame, response), sizes, !frame.Offset.IsEmpty && !rate && !shifted);
     }
 
     /// <summary>The sum of a value over each cluster, K; a row that stands for several counts as often.</summary>
     /// <param name="frame">The rows.</param>
-    /// <param name="values">n, or null for 1.</param>
-    public static double[] Sums(ModelFrame frame, double[]? values)
+    /// <param name="values">n, or empty for 1.</param>
+    public static double[] Sums(ModelFrame frame, ReadOnlySpan<double> values)
     {
         var counts = ConditionalModel.CountOf(frame);
         var sums = new double[frame.Clusters.Count];
@@ -64,7 +66,7 @@ internal sealed class ClusterOutcomes
         {
             for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c + 1); row++)
             {
-                sums[c] += (values is null ? 1 : values[row]) * (counts.Length == 0 ? 1 : counts[row]);
+                sums[c] += (values.IsEmpty ? 1 : values[row]) * (counts.Length == 0 ? 1 : counts[row]);
             }
         }
 

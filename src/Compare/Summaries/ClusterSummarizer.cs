@@ -25,12 +25,6 @@ public static class ClusterSummarizer
             return ClusterSummaries.Empty with { Notes = reason is null ? [] : [reason] };
         }
 
-        return Summarize(frame, trial, options);
-    }
-
-    /// <summary>Summarizes the clusters of a frame whose arms are known.</summary>
-    internal static ClusterSummaries Summarize(ModelFrame frame, TrialArms trial, SummaryOptions options)
-    {
         var outcomes = ClusterOutcomes.Of(frame, options.Gee.EffectiveLink);
         var notes = new List<string>();
         var arms = ComparableArms(trial, notes);

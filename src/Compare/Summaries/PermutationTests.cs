@@ -13,8 +13,23 @@ internal static class PermutationTests
     public static IReadOnlyList<PermutationTest> Run(TrialArms trial, int treated, ClusterOutcomes outcomes, SummaryOptions options)
     {
         var pair = new ArmPair(trial, treated, outcomes);
+        return Run(trial, treated, pair, options, [ClusterWeighting.Cluster, ClusterWeighting.Participant]);
+    }
+
+    /// <summary>Runs the test of one weighting.</summary>
+    /// <param name="trial">Arms and strata.</param>
+    /// <param name="treated">The arm compared with the reference.</param>
+    /// <param name="outcomes">ȳᵢ and nᵢ.</param>
+    /// <param name="options">How many assignments.</param>
+    /// <param name="weighting">Whom the difference averages over.</param>
+    public static PermutationTest Run(
+        TrialArms trial, int treated, ClusterOutcomes outcomes, SummaryOptions options, ClusterWeighting weighting) =>
+        Run(trial, treated, new ArmPair(trial, treated, outcomes), options, [weighting])[0];
+
+    private static IReadOnlyList<PermutationTest> Run(
+        TrialArms trial, int treated, ArmPair pair, SummaryOptions options, ClusterWeighting[] weightings)
+    {
         var assignments = pair.Reassignments(options);
-        ClusterWeighting[] weightings = [ClusterWeighting.Cluster, ClusterWeighting.Participant];
         var statistics = weightings.Select(weighting =>
         {
             var weights = pair.Weights(weighting);

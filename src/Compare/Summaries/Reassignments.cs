@@ -7,7 +7,7 @@ namespace MarginalConditional.Compare.Summaries;
 /// </summary>
 /// <remarks>
 /// All of them when they are few, in the order of their combinations, the last stratum fastest; else drawn, the number r from the stream
-/// (seed, "reassignment", r), so that a draw does not depend on those before it.
+/// (seed, "reassignment", r), so that a draw does not depend on those before it. Of one thread.
 /// </remarks>
 internal sealed class Reassignments
 {
@@ -17,6 +17,7 @@ internal sealed class Reassignments
     private readonly int[][] members;
     private readonly int[] treatedCounts;
     private readonly int[] sizes;
+    private readonly RandomStream stream = new(0, 0, 0);
     private readonly ulong seed;
     private readonly int clusters;
 
@@ -78,7 +79,7 @@ internal sealed class Reassignments
             return;
         }
 
-        var stream = new RandomStream(seed, Scenario, (ulong)index);
+        stream.Reset(seed, Scenario, (ulong)index);
         for (var s = 0; s < members.Length; s++)
         {
             Draw(stream, members[s], treatedCounts[s], treated, scratch);

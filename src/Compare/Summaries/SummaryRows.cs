@@ -49,6 +49,26 @@ internal sealed class SummaryRows
         }
     }
 
+    /// <summary>One of the rows of <see cref="Plain"/> without the others; null where there is no such row.</summary>
+    /// <param name="treated">The arm compared with the reference.</param>
+    /// <param name="estimand">Whether means are compared, or the clusters' own log odds averaged.</param>
+    /// <param name="weighting">Whom it averages over.</param>
+    /// <param name="measure">The measure.</param>
+    public ClusterSummary? Only(int treated, SummaryEstimand estimand, ClusterWeighting weighting, EffectMeasure measure)
+    {
+        if (estimand == SummaryEstimand.ClusterSpecific)
+        {
+            return proportions && measure == EffectMeasure.OddsRatio
+                ? Row(Contrast(LogOdds(), weighting, treated), estimand, weighting, measure, treated)
+                : null;
+        }
+
+        var means = Contrast(outcomes.Means, weighting, treated);
+        return !Measures(means).Contains(measure) ? null
+            : measure == EffectMeasure.Difference ? Row(means, estimand, weighting, measure, treated)
+            : Ratio(means, weighting, measure, treated);
+    }
+
     /// <summary>What was observed of each cluster less, and over, what its covariates let expect.</summary>
     /// <param name="treated">The arm compared with the reference.</param>
     /// <param name="adjustment">The first stage.</param>

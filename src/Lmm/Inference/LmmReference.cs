@@ -83,12 +83,15 @@ public abstract class LmmReference
 
     private sealed class Sandwich(SandwichCorrection correction, bool moments) : LmmReference(correction.Name, correction.Description)
     {
+        private readonly SandwichCorrection kind = correction;
+        private readonly bool byMoments = moments;
+
         public override bool IsModelBased => false;
 
         private protected override LmmInference Create(LmmFit fit) =>
-            moments
-                ? RobustInference.Create(fit, correction)
-                : new NormalInference(fit, ClusterSandwich.Of(fit, correction, keepsParts: false).Covariance.ToArray());
+            byMoments
+                ? RobustInference.Create(fit, kind)
+                : new NormalInference(fit, ClusterSandwich.Of(fit, kind, keepsParts: false).Covariance.ToArray());
     }
 
     private sealed class Moments() : LmmReference("satterthwaite", "t with Satterthwaite's degrees of freedom")
@@ -96,9 +99,11 @@ public abstract class LmmReference
         private protected override LmmInference Create(LmmFit fit) => SatterthwaiteInference.Create(fit);
     }
 
-    private sealed class Adjusted(CovarianceInformation? information)
+    private sealed class Adjusted(CovarianceInformation? chosen)
         : LmmReference("kenward-roger", "t with Kenward and Roger's degrees of freedom and covariance")
     {
+        private readonly CovarianceInformation? information = chosen;
+
         private protected override LmmInference Create(LmmFit fit) =>
             KenwardRogerInference.Create(fit, information ?? CovarianceInformation.DefaultOf(fit));
     }

@@ -12,7 +12,7 @@ public sealed class FurtherMethodsTests
     [Fact]
     public void The_analysis_by_cluster_is_the_t_test_of_the_clusters_means()
     {
-        var study = Read("clusters: 14, cluster-size: 9", "- cluster-summaries", "rung-2-cluster-difference");
+        var study = Read("clusters: 14, cluster-size: 9", "- cluster-means", "rung-2-cluster-difference");
         for (var number = 0; number < 5; number++)
         {
             var means = Means(SimulationRunner.Draw(study, 0, number));
@@ -27,7 +27,7 @@ public sealed class FurtherMethodsTests
     [Fact]
     public void The_permutation_test_tries_every_assignment_of_few_clusters()
     {
-        var study = Read("clusters: 8, cluster-size: 9", "- permutation", "rung-2-cluster-difference");
+        var study = Read("clusters: 8, cluster-size: 9", "- permutation-test", "rung-2-cluster-difference");
         var estimate = SimulationRunner.RunOne(study, 0, 3)[0];
         var means = Means(SimulationRunner.Draw(study, 0, 3));
         double[] all = [.. means[0], .. means[1]];
@@ -53,7 +53,7 @@ public sealed class FurtherMethodsTests
     {
         var study = Read(
             "clusters: 12, cluster-size: 6, outcome: continuous, sigma: 1.5",
-            "- lmm\n  - cluster-summaries\n  - lmm: {name: ml, ml: true, df: normal}",
+            "- lmm: {df: kenward-roger}\n  - cluster-means\n  - lmm: {name: ml, ml: true}",
             "conditional, rung-2-cluster-difference");
         for (var number = 0; number < 5; number++)
         {
@@ -70,7 +70,7 @@ public sealed class FurtherMethodsTests
     {
         var study = Read(
             "design: meta-analysis, clusters: 8, cluster-size: 200, treatment-sigma: 0.3, sigma: 0.4",
-            "- meta: {method: FE, ci: wald}\n  - meta: {name: dl, method: DL}",
+            "- meta: {method: FE, ci: wald}\n  - meta: {name: dl, method: DL, ci: hartung-knapp}",
             "conditional");
         var replicate = SimulationRunner.Draw(study, 0, 1);
         var (sum, weights) = (0.0, 0.0);
@@ -100,14 +100,14 @@ public sealed class FurtherMethodsTests
             "clusters: 60, cluster-size: 'either(8, 24)', covariate: normal, covariate-slope: 0.6, baseline: -0.3, sigma: 0.6, "
                 + "size-effect: 0.8",
             """
-            - ladder: {name: rung-1, rung: 1, adjust: covariates, nodes: 7}
-              - ladder: {name: rung-2, weighting: cluster, scale: difference, adjust: covariates, nodes: 7}
-              - cluster-summaries
-              - cluster-summaries: {name: adjusted, adjust: covariates, weighting: participant}
-              - permutation
+            - compare: {name: rung-1, rung: 1, scale: log-odds-ratio, adjust: covariates, nodes: 7}
+              - compare: {name: rung-2, weighting: cluster, scale: difference, adjust: covariates, nodes: 7}
+              - cluster-means
+              - cluster-means: {name: adjusted, adjust: covariates, weighting: participant}
+              - permutation-test
               - pseudo-likelihood: {adjust: covariates}
             """,
-            "conditional, rung-1-log-odds-ratio, rung-2-cluster-difference, rung-2-difference") with
+            "conditional, rung-1-log-odds-ratio, rung-2-cluster-difference, risk-difference") with
         { Replicates = 60 };
         var rows = SimulationRunner.Run(study, new SimulationOptions()).Scenarios[0].Performance;
         foreach (var row in rows)
@@ -120,9 +120,9 @@ public sealed class FurtherMethodsTests
     [Theory]
     [InlineData("- lmm: {df: kenward}", "The method lmm has no df \"kenward\".")]
     [InlineData("- meta: {method: REMM}", "Did you mean \"REML\"?")]
-    [InlineData("- cluster-summary", "Did you mean \"cluster-summaries\"?")]
-    [InlineData("- cluster-summaries: {adjust: covariates, scale: log-ratio}", "adjusts differences for covariates")]
-    [InlineData("- ladder: {rung: 5}", "it must be a whole number from 0 to 4")]
+    [InlineData("- cluster-mean", "Did you mean \"cluster-means\"?")]
+    [InlineData("- cluster-means: {adjust: covariates, scale: log-ratio}", "adjusted for covariates are compared by their difference")]
+    [InlineData("- compare: {rung: 5}", "it must be a whole number from 0 to 4")]
     public void What_a_method_does_not_take_is_refused(string method, string part) => Assert.Contains(
         part,
         Assert.Throws<InputException>(() => Read("clusters: 10, cluster-size: 5", method, "conditional")).Message,

@@ -1,10 +1,11 @@
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
+using MarginalConditional.Lmm.Residual;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
-/// <summary>The coefficient of interest of a linear mixed model with a random intercept of clusters.</summary>
+/// <summary>The coefficient of interest of a linear mixed model. Methods that differ in inference alone share a fit.</summary>
 public sealed class LmmEstimator : IEstimator
 {
     /// <inheritdoc/>
@@ -13,11 +14,17 @@ public sealed class LmmEstimator : IEstimator
     /// <inheritdoc/>
     public IEstimand Target => StudyTarget.Conditional.ForArm(Arm);
 
-    /// <summary>Standard error and degrees of freedom. Default: Kenward–Roger.</summary>
-    public LmmReference Reference { get; init; } = LmmReference.KenwardRoger;
-
-    /// <summary>Whether by restricted maximum likelihood. Default: yes.</summary>
+    /// <summary>Whether the restricted likelihood is maximized. Default: yes.</summary>
     public bool Restricted { get; init; } = true;
+
+    /// <summary>The random effects. Default: an intercept for each cluster.</summary>
+    public RandomPart RandomEffects { get; init; } = RandomPart.Intercept;
+
+    /// <summary>The covariance of residuals over the waves of a cluster. Default: identity.</summary>
+    public ResidualStructure Residual { get; init; } = ResidualStructure.Identity;
+
+    /// <summary>What tests and intervals refer to. Default: normal.</summary>
+    public LmmReference Reference { get; init; } = LmmReference.Normal;
 
     /// <summary>The arm that is compared with the first, counted from 1. Default 2.</summary>
     public int Arm { get; init; } = 2;
@@ -29,24 +36,11 @@ public sealed class LmmEstimator : IEstimator
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
-        var options = new LmmOptions { Restricted = Restricted, Threads = 1 };
+        var options = new LmmOptions { Restricted = Restricted, Residual = Residual, Threads = 1 };
+        var slope = RandomEffects == RandomPart.Treatment ? Arm : 0;
         var fit = replicate.Shared(
-            (options, Adjust),
-            () => LmmFitter.Fit(ClusterIntercept.Add(Adjust ? replicate.AdjustedFrame : replicate.Frame), options));
-        return Read(fit, Reference, replicate.ColumnOf(Arm), fit.Convergence.Converged, fit.Warnings.Count > 0);
-    }
-
-    /// <summary>One coefficient of a fit with the error and degrees of freedom of a reference.</summary>
-    internal static EffectEstimate Read(LmmFit fit, LmmReference reference, int column, bool converged, bool warned)
-    {
-        var inference = reference.Of(fit);
-        var contrast = new double[fit.Coefficients.Length];
-        contrast[column] = 1;
-        return EffectEstimate.Of(
-            fit.Coefficients[column],
-            Math.Sqrt(inference.Covariance[(column * contrast.Length) + column]),
-            inference.DegreesOfFreedom(contrast),
-            converged,
-            warned);
+            (options, RandomEffects, slope, Adjust),
+            () => LmmFitter.Fit(replicate.WithRandomEffects(RandomEffects, Arm, Adjust), options));
+        return LinearEffect.Of(Reference.Of(fit), replicate.ColumnOf(Arm), fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 }

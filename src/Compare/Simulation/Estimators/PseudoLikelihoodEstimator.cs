@@ -4,9 +4,7 @@ using MarginalConditional.Lmm.Pseudo;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
-/// <summary>
-/// The coefficient of interest of a generalized linear mixed model by pseudo-likelihood, with a random intercept of clusters: SAS's RSPL.
-/// </summary>
+/// <summary>The coefficient of interest of a generalized linear mixed model fitted by (restricted) pseudo-likelihood.</summary>
 public sealed class PseudoLikelihoodEstimator : IEstimator
 {
     /// <inheritdoc/>
@@ -15,11 +13,14 @@ public sealed class PseudoLikelihoodEstimator : IEstimator
     /// <inheritdoc/>
     public IEstimand Target => StudyTarget.Conditional.ForArm(Arm);
 
-    /// <summary>Standard error and degrees of freedom. Default: Kenward–Roger.</summary>
-    public LmmReference Reference { get; init; } = LmmReference.KenwardRoger;
-
-    /// <summary>Whether the linear models are fitted by restricted maximum likelihood. Default: yes.</summary>
+    /// <summary>Whether each linearization is fitted by restricted likelihood. Default: yes.</summary>
     public bool Restricted { get; init; } = true;
+
+    /// <summary>The random effects. Default: an intercept for each cluster.</summary>
+    public RandomPart RandomEffects { get; init; } = RandomPart.Intercept;
+
+    /// <summary>What tests and intervals refer to. Default: normal.</summary>
+    public LmmReference Reference { get; init; } = LmmReference.Normal;
 
     /// <summary>The arm that is compared with the first, counted from 1. Default 2.</summary>
     public int Arm { get; init; } = 2;
@@ -38,10 +39,10 @@ public sealed class PseudoLikelihoodEstimator : IEstimator
             Restricted = Restricted,
             Threads = 1,
         };
+        var slope = RandomEffects == RandomPart.Treatment ? Arm : 0;
         var fit = replicate.Shared(
-            (options, Adjust),
-            () => PseudoLikelihoodFitter.Fit(ClusterIntercept.Add(Adjust ? replicate.AdjustedFrame : replicate.Frame), options));
-        return LmmEstimator.Read(
-            fit.Linear, Reference, replicate.ColumnOf(Arm), fit.Convergence.Converged, fit.Warnings.Count > 0);
+            (options, RandomEffects, slope, Adjust),
+            () => PseudoLikelihoodFitter.Fit(replicate.WithRandomEffects(RandomEffects, Arm, Adjust), options));
+        return LinearEffect.Of(Reference.Of(fit.Linear), replicate.ColumnOf(Arm), fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 }

@@ -98,6 +98,13 @@ public sealed class Replicate
         ? DistinctRows.Observed
         : DesignRows.Of(adjusted ? AdjustedFrame : Frame);
 
+    /// <summary>The data with random effects for a mixed model.</summary>
+    internal ModelFrame WithRandomEffects(RandomPart random, int arm, bool adjusted)
+    {
+        var frame = adjusted ? AdjustedFrame : Frame;
+        return frame.WithTerms(frame.Design, random.Terms(this, arm));
+    }
+
     /// <summary>What the factory makes, made once a replicate for equal keys and one type.</summary>
     /// <param name="key">Compared by equality, such as a record of options.</param>
     /// <param name="factory">Makes it.</param>

@@ -1,0 +1,36 @@
+using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Statistics.Quadrature;
+
+namespace MarginalConditional.Compare.Simulation.Studies;
+
+/// <summary>Methods of study files that fit mixed models by quadrature.</summary>
+internal static class MixedMethods
+{
+    /// <summary>The kinds.</summary>
+    public static IReadOnlyList<MethodKind> Kinds { get; } =
+    [
+        new("glmm", ["nodes"], section => new GlmmEstimator
+        {
+            Name = section.Name,
+            Nodes = Nodes(section),
+            Arm = section.Arm,
+            Adjust = section.Adjust,
+        }),
+        new("marginalized-glmm", ["nodes"], section => new MarginalizedGlmmEstimator
+        {
+            Name = section.Name,
+            Nodes = Nodes(section),
+            Arm = section.Arm,
+            Adjust = section.Adjust,
+        }),
+        new("standardized-glmm", ["nodes"], section => new StandardizedGlmmEstimator
+        {
+            Name = section.Name,
+            Nodes = Nodes(section),
+            Arm = section.Arm,
+            Adjust = section.Adjust,
+        }),
+    ];
+
+    private static int Nodes(MethodSection section) => section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes);
+}
