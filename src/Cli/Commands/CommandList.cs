@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Commands.Demo;
+using MarginalConditional.Cli.Commands.Estimand;
 using MarginalConditional.Cli.Commands.Explore;
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Commands.Glmm;
@@ -34,6 +35,7 @@ internal static class CommandList
         ("replay", () => new ReplayCommand()),
         ("report", () => new ReportCommand()),
         ("summarize", () => new SummarizeCommand()),
+        ("estimand", () => new EstimandCommand()),
         ("explore", () => new ExploreCommand()),
         ("demo", () => new DemoCommand()),
         ("help", () => new HelpCommand()),

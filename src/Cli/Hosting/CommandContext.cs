@@ -94,6 +94,9 @@ internal sealed class CommandContext : IDisposable
     public IAnsiConsole ErrorConsole =>
         errorConsole ??= ConsoleFactory.Create(streams.Error, streams.Width, streams is { ErrorIsTerminal: true, Colour: true });
 
+    /// <summary>The console that questions are asked on; null where nobody is there to answer.</summary>
+    public IAnsiConsole? Asking => streams.Asking?.Invoke();
+
     /// <summary>Whether stderr is a terminal, where a progress bar helps.</summary>
     public bool ShowsProgress => streams.ErrorIsTerminal;
 

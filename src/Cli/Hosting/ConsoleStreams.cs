@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarginalConditional.Cli.Output;
+using Spectre.Console;
 
 namespace MarginalConditional.Cli.Hosting;
 
@@ -25,6 +26,9 @@ internal sealed record ConsoleStreams
 
     /// <summary>Whether <see cref="Error"/> is a terminal; only then is progress shown.</summary>
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Makes the console that questions are asked on; null where nobody is there to answer, so that nothing ever waits.</summary>
+    public Func<IAnsiConsole>? Asking { get; init; }
 
     /// <summary>Whether colour is allowed: not when <c>NO_COLOR</c> is set.</summary>
     public bool Colour { get; init; }
@@ -64,6 +68,9 @@ internal sealed record ConsoleStreams
             Error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true },
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            Asking = terminal && !Console.IsErrorRedirected && !Console.IsInputRedirected
+                ? () => ConsoleFactory.Create(Console.Error, WidthOfTerminal(), terminal: true)
+                : null,
             LacksCharacters = terminal && !Shows(Console.OutputEncoding),
             Colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",

@@ -118,23 +118,11 @@ internal sealed class BesideStatements
         {
             var analysis = comparison.Means.Periods!;
             var row = analysis.Estimates.First(own => own.Estimand == estimand);
-            yield return subject.Common() with
-            {
-                Estimand = Estimand.Standardized,
-                Name = $"{estimand.Key}, {estimand.Words}",
-                Summary = $"{Scales(analysis.Estimates.Select(own => own.Scale))} of the means if all clusters had either treatment in "
-                    + $"{analysis.Column} {Joined(analysis.Periods)}",
-                ConditionalOn = "nothing beside the treatment",
-                AveragedOver = estimand == PeriodEstimand.HorizontalIndividual ? $"{subject.Counted}s, each alike over the whole trial"
-                    : estimand == PeriodEstimand.HorizontalCluster ? $"{subject.Units}, each alike over the whole trial"
-                    : estimand == PeriodEstimand.VerticalIndividual ? $"periods, each alike, and {subject.Counted}s within them"
-                    : $"cells of {subject.Unit} and period, each alike",
-                MissingData = "missing completely at random, or at random given treatment and covariates if the model holds",
-                Estimator =
-                    "means of the arms within each period, by the cells' own means and with the residuals of a working model, averaged "
-                        + "over the periods that have both arms",
-                Software = subject.Software($"cells' own means, {gee}, and {method}", row.StandardErrorType, row.Inference),
-            };
+            yield return subject.OverPeriods(
+                estimand,
+                Scales(analysis.Estimates.Select(own => own.Scale)),
+                $"{analysis.Column} {Joined(analysis.Periods)}",
+                subject.Software($"cells' own means, {gee}, and {method}", row.StandardErrorType, row.Inference));
         }
     }
 

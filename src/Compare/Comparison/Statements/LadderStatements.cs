@@ -39,23 +39,35 @@ internal sealed class LadderStatements
         return [.. shown.Where(rung => rung.Scale == chosen).Select(Of)];
     }
 
-    private EstimandStatement Of(LadderRung rung) => subject.Common() with
-    {
-        Estimand = EstimandOf(rung.Rung),
-        Rung = rung.Rung,
-        Name = rung.Rung == 4 ? $"unconditional, each {subject.Unit} counts once" : rung.Name,
-        Summary = Summary(rung.Rung, StatementSubject.ScaleName(rung.Scale)),
-        ConditionalOn = rung.Rung switch
+    /// <summary>The statement of one rung.</summary>
+    /// <param name="rung">0 to 4.</param>
+    /// <param name="name">Which answer it is; the last rung of a trial by cluster is named by its cluster.</param>
+    /// <param name="scale">The scale, ratios with or without their logarithm.</param>
+    /// <param name="held">What an unconditional rung still holds fixed.</param>
+    /// <param name="errors">The kind of standard error.</param>
+    /// <param name="reference">What tests refer to, in words.</param>
+    public EstimandStatement Of(int rung, string name, string scale, string held, string errors, string reference) =>
+        subject.Common() with
         {
-            0 => subject.Given($"the {subject.Unit} (its random effects)"),
-            1 => subject.Given(null) + (ByCluster ? $"; not the {subject.Unit}" : string.Empty),
-            _ => StatementSubject.Held(rung.Question),
-        },
-        AveragedOver = AveragedOver(rung.Rung),
-        MissingData = MissingData(rung.Rung),
-        Estimator = Estimator(rung.Rung),
-        Software = subject.Software(method, rung.StandardErrorType, rung.Inference),
-    };
+            Estimand = EstimandOf(rung),
+            Rung = rung,
+            Name = rung == 4 ? $"unconditional, each {subject.Unit} counts once" : name,
+            Summary = Summary(rung, StatementSubject.ScaleName(scale)),
+            ConditionalOn = rung switch
+            {
+                0 => subject.Given($"the {subject.Unit} (its random effects)"),
+                1 => subject.Given(null) + (ByCluster ? $"; not the {subject.Unit}" : string.Empty),
+                _ => held,
+            },
+            AveragedOver = AveragedOver(rung),
+            MissingData = MissingData(rung),
+            Estimator = Estimator(rung),
+            Software = subject.Software(method, errors, reference),
+        };
+
+    private EstimandStatement Of(LadderRung rung) => Of(
+        rung.Rung, rung.Name, rung.Scale, StatementSubject.Held(rung.Question), rung.StandardErrorType,
+        StatementSubject.Reference(rung.Inference));
 
     private Estimand EstimandOf(int rung) => rung switch
     {

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 
@@ -124,15 +125,44 @@ internal sealed record StatementSubject
         };
     }
 
+    /// <summary>The statement of an average over the periods of a trial.</summary>
+    /// <param name="estimand">Whom it counts alike.</param>
+    /// <param name="scales">The scales, in words.</param>
+    /// <param name="periods">The column and the periods that have both arms, in words.</param>
+    /// <param name="software">The software line.</param>
+    public EstimandStatement OverPeriods(PeriodEstimand estimand, string scales, string periods, string software) => Common() with
+    {
+        Estimand = Estimand.Standardized,
+        Name = $"{estimand.Key}, {estimand.Words}",
+        Summary = $"{scales} of the means if all clusters had either treatment in {periods}",
+        ConditionalOn = "nothing beside the treatment",
+        AveragedOver = estimand == PeriodEstimand.HorizontalIndividual ? $"{Counted}s, each alike over the whole trial"
+            : estimand == PeriodEstimand.HorizontalCluster ? $"{Units}, each alike over the whole trial"
+            : estimand == PeriodEstimand.VerticalIndividual ? $"periods, each alike, and {Counted}s within them"
+            : $"cells of {Unit} and period, each alike",
+        MissingData = "missing completely at random, or at random given treatment and covariates if the model holds",
+        Estimator = "means of the arms within each period, by the cells' own means and with the residuals of a working model, averaged "
+            + "over the periods that have both arms",
+        Software = software,
+    };
+
+    /// <summary>What an estimate's tests refer to, in words.</summary>
+    public static string Reference(Coefficient row) => row.DegreesOfFreedom is { } df
+        ? $"t with {Wording.Number(df, df % 1 == 0 ? 0 : 1)} degrees of freedom"
+        : "normal reference";
+
     /// <summary>The software line of an estimate.</summary>
     /// <param name="method">Model and method.</param>
     /// <param name="errors">The kind of standard error.</param>
     /// <param name="row">Its reference.</param>
-    public string Software(string method, string errors, Coefficient row)
+    public string Software(string method, string errors, Coefficient row) => Software(method, errors, Reference(row));
+
+    /// <summary>The software line of an estimate that is planned.</summary>
+    /// <param name="method">Model and method.</param>
+    /// <param name="errors">The kind of standard error.</param>
+    /// <param name="reference">What its tests refer to.</param>
+    public string Software(string method, string errors, string reference)
     {
-        var reference = row.DegreesOfFreedom is { } df
-            ? $"t with {Wording.Number(df, df % 1 == 0 ? 0 : 1)} degrees of freedom"
-            : "normal reference";
         var version = typeof(StatementSubject).Assembly.GetName().Version?.ToString(3);
         return $"MarginalConditional {version}, compare: {method} ({Model}); standard error: {errors}; {reference}";
     }

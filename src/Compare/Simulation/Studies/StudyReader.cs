@@ -81,24 +81,28 @@ public static class StudyReader
         };
     }
 
-    private static YamlNode Root(string text, string source)
+    /// <summary>The root of a file of YAML that holds one document without references.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="source">Where it is from, for messages.</param>
+    /// <param name="what">What the file is called in messages, as the beginning of a sentence.</param>
+    internal static YamlNode Root(string text, string source, string what = "The study")
     {
         var stream = new YamlStream();
         if (text.Length > LargestFile)
         {
             throw new InputException(FormattableString.Invariant(
-                $"The study file has {text.Length} characters; {LargestFile} are the most."))
+                $"{what} has {text.Length} characters; {LargestFile} are the most."))
             { File = source };
         }
 
         try
         {
-            RequireFlat(text, source);
+            RequireFlat(text, source, what);
             stream.Load(new StringReader(text));
         }
         catch (YamlException exception)
         {
-            throw new InputException($"The study is not valid YAML: {exception.Message.TrimEnd('.')}.", exception)
+            throw new InputException($"{what} is not valid YAML: {exception.Message.TrimEnd('.')}.", exception)
             {
                 File = source,
                 Line = (int)exception.Start.Line,
@@ -107,7 +111,7 @@ public static class StudyReader
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // What the parser throws at a list that is never closed.
-            throw new InputException("The study is not valid YAML.", exception)
+            throw new InputException($"{what} is not valid YAML.", exception)
             {
                 File = source,
                 Hint = "Check brackets, quotes and indentation.",
@@ -116,13 +120,13 @@ public static class StudyReader
 
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
-            : throw new InputException("The study file is empty, or holds more than one document.") { File = source };
+            : throw new InputException($"{what} is empty, or holds more than one document.") { File = source };
     }
 
     /// <summary>
     /// Refuses nesting beyond any study's and values by reference: a file of a few lines can stand for more than memory holds.
     /// </summary>
-    private static void RequireFlat(string text, string source)
+    private static void RequireFlat(string text, string source, string what)
     {
         var parser = new Parser(new StringReader(text));
         var depth = 0;
@@ -132,8 +136,8 @@ public static class StudyReader
             if (depth > DeepestNesting || parser.Current is AnchorAlias)
             {
                 throw new InputException(parser.Current is AnchorAlias
-                    ? "The study refers to another place in the file by *, which studies cannot."
-                    : $"The study is nested more than {DeepestNesting} deep.")
+                    ? $"{what} refers to another place in the file by *, which it cannot."
+                    : $"{what} is nested more than {DeepestNesting} deep.")
                 {
                     File = source,
                     Line = (int)parser.Current.Start.Line,

@@ -38,6 +38,9 @@ internal sealed class YamlSection
     /// <summary>What the section is called in messages.</summary>
     public string Name { get; }
 
+    /// <summary>The mapping itself, whose line is that of what lacks.</summary>
+    public YamlNode Node => mapping;
+
     /// <summary>The keys given, in the file's order.</summary>
     public IEnumerable<string> Keys => mapping.Children.Keys.Select(key => ((YamlScalarNode)key).Value ?? "");
 

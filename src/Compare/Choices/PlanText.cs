@@ -1,0 +1,82 @@
+using System.Globalization;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Simulation.Performance;
+using MarginalConditional.Compare.Simulation.Running;
+
+namespace MarginalConditional.Compare.Choices;
+
+/// <summary>The paragraphs of a statistical analysis plan that a choice makes.</summary>
+internal static class PlanText
+{
+    /// <summary>Estimand, analysis, missing data, supplementary analyses, and the trial's size.</summary>
+    public static IReadOnlyList<string> Of(EstimandChoice choice, EstimandStatement statement)
+    {
+        var (unit, units) = (choice.Trial.Unit, choice.Trial.Units);
+        return
+        [
+            $"Estimand. The primary estimand is the {statement.Summary} ({statement.Treatment}; outcome {statement.Variable}), "
+                + $"{statement.Name}. Population: {statement.Population}. It is conditional on {statement.ConditionalOn}, and averages over "
+                + $"{statement.AveragedOver}. Intercurrent events: {choice.Events.Words}. {choice.Events.Data}",
+            $"Analysis. The estimator is {Article(statement.Estimator)}, by {statement.Software}. The estimate is reported with its 95 % "
+                + "confidence interval and a two-sided test at the level of 5 %"
+                + (choice.Measure.IsLogarithm ? ", both made on the logarithm." : "."),
+            Missing(choice, statement),
+            Supplementary(choice, unit, units),
+            Size(choice, units),
+        ];
+    }
+
+    /// <summary>What simulation says of the trial's size: a sentence for each estimator of the chosen estimand.</summary>
+    public static string Performance(EstimandChoice choice, StudyResult result)
+    {
+        var target = CandidateMethods.Primary(choice);
+        var rows = result.Scenarios[0].Performance.Where(row => row.Target.Name == target.Name).ToList();
+        var sentences = rows.Select(row =>
+            $"{row.Method} rejects in {Percent(row.Rejection)} and covers in {Percent(row.Coverage)}"
+                + (row.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({row.Failed} of {row.Attempted} fits failed)") : ""));
+        return string.Create(CultureInfo.InvariantCulture, $"Operating characteristics. In {rows[0].Attempted} simulated trials of this size, ")
+            + string.Join("; ", sentences) + ". Monte Carlo standard errors are in brackets"
+            + (CandidateMethods.IsStandIn(choice)
+                ? $"; the figures are of the difference, whose test asks the same as that of the {ScaleOf(choice)}."
+                : ".");
+    }
+
+    /// <summary>The scale as people read it: ratios without their logarithm.</summary>
+    public static string ScaleOf(EstimandChoice choice) => choice.Outcome.NameOf(choice.Measure).Replace('-', ' ');
+
+    private static string Missing(EstimandChoice choice, EstimandStatement statement) =>
+        (choice.Missing > 0 ? $"Missing outcomes. About {Shown(100 * choice.Missing)} % of the outcomes are expected to be missing. "
+            : "Missing outcomes. No missing outcomes are expected. ")
+        + $"The analysis is valid if outcomes are {statement.MissingData}. Where that is in doubt, sets of multiply imputed data are analysed "
+        + "by the same command with --imputed, and outcomes that differ after dropout are looked at by --dial dropout in trials with visits.";
+
+    private static string Supplementary(EstimandChoice choice, string unit, string units) =>
+        "Supplementary analyses. The same command reports every other rung, from one participant in one "
+            + $"{unit} to all {units} alike, with the reason for each step and its standard error; GEE with exchangeable correlation and the "
+            + "marginal likelihood beside them; and tests of whether size goes with outcome or effect. They answer other questions and do not "
+            + "replace the primary analysis, whatever their p-values."
+            + (choice.Treated == TreatedUnit.OverTime ? " The averages over periods are given with all four weightings." : string.Empty);
+
+    private static string Size(EstimandChoice choice, string units)
+    {
+        var sizes = choice.Variation > 0 ? $" (coefficient of variation {Shown(choice.Variation)})" : string.Empty;
+        var design = choice.Treated == TreatedUnit.Clusters ? "randomized as a whole"
+            : choice.Treated == TreatedUnit.Persons ? "within which participants are randomized"
+            : choice.Periods == 2 ? "that cross over between two periods"
+            : $"in a stepped wedge of {Wording.Count(choice.Periods)} periods";
+        var level = choice.Outcome == TrialOutcome.Binary ? "risk" : "mean";
+        return $"Size. The trial has {Wording.Count(choice.Clusters)} {units} {design}, with {Shown(choice.Size)} participants each on average"
+            + $"{sizes}. Expected are a {level} of {Shown(choice.Control)} under control, "
+            + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
+            + $"a correlation of {Shown(choice.Icc)} within {units}, and as effect a {ScaleOf(choice)} of {Shown(choice.Effect)}"
+            + $"{(choice.Whose == EffectPerspective.Patient ? $" given the {choice.Trial.Unit}" : string.Empty)}.";
+    }
+
+    private static string Article(string estimator) => estimator.StartsWith("means ", StringComparison.Ordinal) ? "the " + estimator : estimator;
+
+    private static string Percent(PerformanceMeasure measure) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 * measure.Value:0.0} % ({100 * measure.MonteCarloError:0.0})");
+
+    private static string Shown(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}
