@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Commands.Demo;
-using MarginalConditional.Cli.Commands.Estimand;
 using MarginalConditional.Cli.Commands.Explore;
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Commands.Glmm;
@@ -10,6 +9,7 @@ using MarginalConditional.Cli.Commands.Marginalize;
 using MarginalConditional.Cli.Commands.Meta;
 using MarginalConditional.Cli.Commands.Plan;
 using MarginalConditional.Cli.Commands.Profile;
+using MarginalConditional.Cli.Commands.Proposal;
 using MarginalConditional.Cli.Commands.Reporting;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Commands.Summarize;

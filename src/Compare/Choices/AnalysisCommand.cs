@@ -1,3 +1,5 @@
+using MarginalConditional.Data.Formulas;
+
 namespace MarginalConditional.Compare.Choices;
 
 /// <summary>The command that analyses a planned trial, as arguments of the program.</summary>
@@ -46,6 +48,5 @@ internal static class AnalysisCommand
     }
 
     /// <summary>A column as a formula has it: quoted where it is no plain name.</summary>
-    private static string Name(string column) =>
-        column.All(character => char.IsLetterOrDigit(character) || character is '_' or '.') ? column : $"`{column}`";
+    private static string Name(string column) => new Expression.Variable(column).ToString();
 }

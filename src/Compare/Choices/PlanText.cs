@@ -69,7 +69,7 @@ internal static class PlanText
         return $"Size. The trial has {Wording.Count(choice.Clusters)} {units} {design}, with {Shown(choice.Size)} participants each on average"
             + $"{sizes}. Expected are a {level} of {Shown(choice.Control)} under control, "
             + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
-            + $"a correlation of {Shown(choice.Icc)} within {units}, and as effect a {ScaleOf(choice)} of {Shown(choice.Effect)}"
+            + $"a correlation of {Shown(choice.Icc)} within {units}, and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} {ScaleOf(choice)} of {Shown(choice.Effect)}"
             + $"{(choice.Whose == EffectPerspective.Patient ? $" given the {choice.Trial.Unit}" : string.Empty)}.";
     }
 

@@ -92,15 +92,7 @@ internal static class SimulateCommandSummary
             json.Objects("methods", scenario.Performance.Zip(scenario.WhereAllConverged), pair =>
             {
                 var (row, common) = pair;
-                json.Text("method", row.Method);
-                json.Text("estimand", row.Target.Name);
-                json.Text("truthKind", row.TruthLabel);
-                json.Number("truth", row.Truth);
-                json.Integer("attempted", row.Attempted);
-                json.Integer("converged", row.Converged);
-                json.Integer("warned", row.Warned);
-                json.Integer("failed", row.Failed);
-                Measures(json, row);
+                Method(json, row);
                 json.Object("whereAllConverged", () =>
                 {
                     json.Integer("replicates", common.Converged);
@@ -109,6 +101,20 @@ internal static class SimulateCommandSummary
             });
         });
         return json.Complete([.. result.Failures.Select(failure => $"{Figures.Counted(failure.Count, "fit")} failed: {failure.Message}")]);
+    }
+
+    /// <summary>What a method estimates, how its fits ended, and every measure of it, as members of an object.</summary>
+    public static void Method(JsonResult json, MethodPerformance row)
+    {
+        json.Text("method", row.Method);
+        json.Text("estimand", row.Target.Name);
+        json.Text("truthKind", row.TruthLabel);
+        json.Number("truth", row.Truth);
+        json.Integer("attempted", row.Attempted);
+        json.Integer("converged", row.Converged);
+        json.Integer("warned", row.Warned);
+        json.Integer("failed", row.Failed);
+        Measures(json, row);
     }
 
     /// <summary>A measure's name as CSV writes it.</summary>

@@ -3,7 +3,7 @@ using MarginalConditional.Cli.Errors;
 using MarginalConditional.Compare.Choices;
 using Spectre.Console;
 
-namespace MarginalConditional.Cli.Commands.Estimand;
+namespace MarginalConditional.Cli.Commands.Proposal;
 
 /// <summary>Asks the five questions on a terminal; an answer that is wrong is asked for again.</summary>
 internal sealed class EstimandPrompts

@@ -7,7 +7,7 @@ using MarginalConditional.Compare.Choices;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Data;
 
-namespace MarginalConditional.Cli.Commands.Estimand;
+namespace MarginalConditional.Cli.Commands.Proposal;
 
 /// <summary><c>margcond estimand</c>: five questions about a trial that is planned, and what follows from the answers.</summary>
 internal sealed class EstimandCommand : ICommandDefinition

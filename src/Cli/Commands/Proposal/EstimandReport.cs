@@ -9,7 +9,7 @@ using MarginalConditional.Compare.Choices;
 using MarginalConditional.Compare.Simulation.Running;
 using Spectre.Console;
 
-namespace MarginalConditional.Cli.Commands.Estimand;
+namespace MarginalConditional.Cli.Commands.Proposal;
 
 /// <summary>Shows what follows from the answers: estimand, command, plan, study, and how its estimators did.</summary>
 internal sealed class EstimandReport
@@ -27,7 +27,7 @@ internal sealed class EstimandReport
     public EstimandReport(EstimandProposal proposal, StudyResult? result, string? studyPath)
     {
         (this.proposal, this.result, this.studyPath) = (proposal, result, studyPath);
-        command = ShellText.Of([.. new[] { "margcond" }, .. proposal.Analysis]);
+        command = ShellText.Of(["margcond", .. proposal.Analysis]);
         plan = result is null ? proposal.Plan : [.. proposal.Plan, proposal.Performance(result)];
     }
 
@@ -91,7 +91,11 @@ internal sealed class EstimandReport
     {
         StatementLines.Write(context, [proposal.Statement]);
         Heading(context, "Analysis");
-        context.Console.WriteLine($"  {command}");
+        foreach (var line in ShellText.Lines(["margcond", .. proposal.Analysis], context.Width))
+        {
+            context.Console.WriteLine(line);
+        }
+
         Heading(context, "Statistical analysis plan");
         foreach (var (paragraph, k) in plan.Select((text, k) => (text, k)))
         {
