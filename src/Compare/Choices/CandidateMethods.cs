@@ -8,32 +8,84 @@ internal static class CandidateMethods
 {
     private const string SmallSample = "se: mancl-derouen, df: k-p";
 
-    /// <summary>The methods, those of the estimand that was chosen first.</summary>
+    /// <summary>The methods, that of the analysis first.</summary>
     /// <param name="choice">The trial.</param>
-    /// <returns>The name of each, its options, and the estimand it is held to.</returns>
-    public static IReadOnlyList<(string Name, string Text, StudyTarget Target)> For(EstimandChoice choice)
+    /// <returns>The text of each, and the estimand that it is held to.</returns>
+    public static IReadOnlyList<(string Text, StudyTarget Target)> For(EstimandChoice choice)
     {
-        var conditional = ("glmm", "glmm", StudyTarget.Conditional);
-        (string, string, StudyTarget)[] coefficients =
+        var isPatient = choice.Whose == EffectPerspective.Patient;
+        var conditional = (choice.Outcome == TrialOutcome.Continuous ? "lmm" : "glmm", StudyTarget.Conditional);
+        return
         [
-            ("gee", $"gee: {{{SmallSample}}}", StudyTarget.Marginal),
-            ("gee-independence", $"gee: {{name: gee-independence, correlation: independence, {SmallSample}}}", StudyTarget.Marginal),
-            ("marginalized-glmm", "marginalized-glmm", StudyTarget.Marginal),
+            .. Rungs(choice),
+            .. isPatient ? [conditional] : Array.Empty<(string, StudyTarget)>(),
+            .. choice.Measure == choice.Outcome.Own ? Coefficients(choice) : Differences(choice),
+            .. !isPatient && choice.Outcome == TrialOutcome.Binary ? [conditional] : Array.Empty<(string, StudyTarget)>(),
         ];
-        (string, string, StudyTarget)[] differences =
-        [
-            ("standardized-gee", $"standardized-gee: {{{SmallSample}}}", StudyTarget.RiskDifference),
-            ("standardized-glmm", "standardized-glmm", StudyTarget.RiskDifference),
-        ];
-        return choice.Whose == EffectPerspective.Patient ? [conditional, .. coefficients]
-            : choice.Measure == choice.Outcome.Own ? [.. coefficients, conditional]
-            : [.. differences, .. coefficients, conditional];
     }
 
-    /// <summary>The estimand that the first methods are held to.</summary>
-    public static StudyTarget Primary(EstimandChoice choice) => For(choice)[0].Target;
-
-    /// <summary>Whether the study's scale stands in for the chosen one: its test asks the same, its size is another.</summary>
+    /// <summary>Whether no method of the study is on the scale of the effect, so that the difference stands in for it.</summary>
     public static bool IsStandIn(EstimandChoice choice) =>
-        choice.Whose != EffectPerspective.Patient && choice.Measure != choice.Outcome.Own && choice.Measure != EffectMeasure.Difference;
+        choice.Treated == TreatedUnit.OverTime && choice.Measure != choice.Outcome.Own && choice.Measure != EffectMeasure.Difference;
+
+    private static IEnumerable<(string Text, StudyTarget Target)> Coefficients(EstimandChoice choice)
+    {
+        yield return ($"gee: {{{SmallSample}}}", StudyTarget.Marginal);
+        yield return ($"gee: {{name: gee-independence, correlation: independence, {SmallSample}}}", StudyTarget.Marginal);
+        if (choice.Treated == TreatedUnit.OverTime && choice.Outcome != TrialOutcome.Continuous)
+        {
+            yield return ("marginalized-glmm", StudyTarget.Marginal);
+        }
+    }
+
+    private static IEnumerable<(string Text, StudyTarget Target)> Differences(EstimandChoice choice)
+    {
+        if (choice.Measure == EffectMeasure.Difference || IsStandIn(choice))
+        {
+            yield return ($"standardized-gee: {{{SmallSample}}}", StudyTarget.RiskDifference);
+            yield return ("standardized-glmm", StudyTarget.RiskDifference);
+        }
+    }
+
+    /// <summary>What the comparison estimates; in trials over time it averages over periods, which the methods of studies do not.</summary>
+    private static IEnumerable<(string Text, StudyTarget Target)> Rungs(EstimandChoice choice)
+    {
+        if (choice.Treated == TreatedUnit.OverTime)
+        {
+            yield break;
+        }
+
+        yield return Ladder(choice, choice.Whose.Rung);
+        if (choice.Whose == EffectPerspective.Patient)
+        {
+            yield break;
+        }
+
+        yield return Ladder(choice, 2);
+        if (choice.Treated == TreatedUnit.Clusters)
+        {
+            var weighting = Weighting(choice);
+            yield return (
+                $"cluster-summaries: {{weighting: {weighting.Name}, scale: {Scale(choice)}}}",
+                StudyTarget.Rung(2, weighting, choice.Measure));
+        }
+    }
+
+    /// <summary>The last rung is the other weighting's; the model's own names its weighting.</summary>
+    private static (string Text, StudyTarget Target) Ladder(EstimandChoice choice, int rung)
+    {
+        var weighting = rung == 2 ? Weighting(choice) : ClusterWeighting.Participant;
+        var words = weighting == ClusterWeighting.Cluster ? $", weighting: {weighting.Name}" : string.Empty;
+        return (
+            FormattableString.Invariant($"ladder: {{name: ladder-{rung}, rung: {rung}{words}, scale: {Scale(choice)}}}"),
+            StudyTarget.Rung(rung, weighting, choice.Measure));
+    }
+
+    private static ClusterWeighting Weighting(EstimandChoice choice) =>
+        choice.Whose == EffectPerspective.Clusters ? ClusterWeighting.Cluster : ClusterWeighting.Participant;
+
+    /// <summary>The scale as estimands of study files have it.</summary>
+    private static string Scale(EstimandChoice choice) => choice.Measure == EffectMeasure.Difference ? "difference"
+        : choice.Measure == EffectMeasure.Ratio ? "log-ratio"
+        : "log-odds-ratio";
 }

@@ -27,7 +27,7 @@ internal static class ChoiceStudy
         var methods = CandidateMethods.For(choice);
         text.Append(CultureInfo.InvariantCulture, $"\nestimands: [{string.Join(", ", methods.Select(one => one.Target.Name).Distinct())}]\n");
         text.Append("\nmethods:\n");
-        foreach (var (_, method, _) in methods)
+        foreach (var (method, _) in methods)
         {
             text.Append(CultureInfo.InvariantCulture, $"  - {method}\n");
         }

@@ -9,6 +9,9 @@ namespace MarginalConditional.Compare.Choices;
 /// <summary>The paragraphs of a statistical analysis plan that a choice makes.</summary>
 internal static class PlanText
 {
+    /// <summary>Truths found by different integrals are one value to this much.</summary>
+    private const double SameTruth = 1e-8;
+
     /// <summary>Estimand, analysis, missing data, supplementary analyses, and the trial's size.</summary>
     public static IReadOnlyList<string> Of(EstimandChoice choice, EstimandStatement statement)
     {
@@ -27,19 +30,23 @@ internal static class PlanText
         ];
     }
 
-    /// <summary>What simulation says of the trial's size: a sentence for each estimator of the chosen estimand.</summary>
+    /// <summary>What simulation says of the trial's size: power and coverage of each estimator of the chosen value.</summary>
+    /// <param name="choice">The trial.</param>
+    /// <param name="result">The study's result, the method of the analysis first.</param>
     public static string Performance(EstimandChoice choice, StudyResult result)
     {
-        var target = CandidateMethods.Primary(choice);
-        var rows = result.Scenarios[0].Performance.Where(row => row.Target.Name == target.Name).ToList();
+        var all = result.Scenarios[0].Performance;
+        var rows = all.Where(row => Math.Abs(row.Truth - all[0].Truth) <= SameTruth).ToList();
         var sentences = rows.Select(row =>
             $"{row.Method} rejects in {Percent(row.Rejection)} and covers in {Percent(row.Coverage)}"
-                + (row.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({row.Failed} of {row.Attempted} fits failed)") : ""));
-        return string.Create(CultureInfo.InvariantCulture, $"Operating characteristics. In {rows[0].Attempted} simulated trials of this size, ")
-            + string.Join("; ", sentences) + ". Monte Carlo standard errors are in brackets"
+                + (row.Failed > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $" ({row.Failed} of {row.Attempted} fits failed)")
+                    : string.Empty));
+        return string.Create(CultureInfo.InvariantCulture, $"Operating characteristics. In {all[0].Attempted} simulated trials of this size, ")
+            + $"{string.Join("; ", sentences)}. Monte Carlo standard errors are in brackets."
             + (CandidateMethods.IsStandIn(choice)
-                ? $"; the figures are of the difference, whose test asks the same as that of the {ScaleOf(choice)}."
-                : ".");
+                ? $" The figures are of the difference: whether there is the treatment changes the difference or the {ScaleOf(choice)} is one question."
+                : string.Empty);
     }
 
     /// <summary>The scale as people read it: ratios without their logarithm.</summary>

@@ -65,7 +65,7 @@ public sealed class EstimandCommandTests
 
         // The truth of the primary estimand is the logarithm of the odds ratio that was expected.
         var first = scenario.GetProperty("methods")[0];
-        Assert.Equal("marginal", first.GetProperty("estimand").GetString());
+        Assert.Equal("rung-3-log-odds-ratio", first.GetProperty("estimand").GetString());
         Assert.Equal(Math.Log(1.7), first.GetProperty("truth").GetDouble(), 1e-9);
     }
 
