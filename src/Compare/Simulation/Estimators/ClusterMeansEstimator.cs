@@ -1,7 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Compare.Summaries;
-using MarginalConditional.Gee;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 

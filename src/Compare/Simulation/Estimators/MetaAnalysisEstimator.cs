@@ -31,7 +31,9 @@ public sealed class MetaAnalysisEstimator : IEstimator
     /// </summary>
     public StudyMeasure.CountMeasure Measure { get; init; } = StudyMeasure.OddsRatio;
 
-    /// <summary>The estimator of the variance between studies; null for the exact model of the counts. Default: restricted likelihood.</summary>
+    /// <summary>
+    /// The estimator of the variance between studies; null for the exact model of the counts. Default: restricted likelihood.
+    /// </summary>
     public HeterogeneityEstimator? Estimator { get; init; } = HeterogeneityEstimator.Restricted;
 
     /// <summary>The interval of the mean. Default: Wald.</summary>

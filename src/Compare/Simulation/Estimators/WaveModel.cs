@@ -6,7 +6,6 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Random;
 
