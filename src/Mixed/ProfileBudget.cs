@@ -40,7 +40,9 @@ public sealed class ProfileBudget
     /// <summary>Ends all searches, as one has met a log-likelihood above that of the fit.</summary>
     public void Overtake() => (IsOvertaken, IsSpent, total) = (true, true, 0);
 
-    /// <summary>An interval as it is to be shown when all searches have ended: without limits where the fit is not at its maximum.</summary>
+    /// <summary>
+    /// An interval as it is to be shown when all searches have ended: without limits where the fit is not at its maximum.
+    /// </summary>
     /// <param name="interval">What a search has found.</param>
     public ProfileInterval Settle(ProfileInterval interval)
     {

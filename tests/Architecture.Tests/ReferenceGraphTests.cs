@@ -92,9 +92,9 @@ public sealed class ReferenceGraphTests
     }
 
     [Fact]
-    public void Tests_reference_sources_and_no_other_tests()
+    public void Tests_reference_sources_and_examples_and_no_other_tests()
     {
-        var sources = Repository.Projects("src").Keys.ToHashSet(StringComparer.Ordinal);
+        var sources = Repository.Projects("src").Keys.Concat(Repository.Projects("examples").Keys).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, path) in Repository.Projects("tests"))
         {
             Assert.Empty(Repository.References(path)

@@ -12,9 +12,11 @@ internal static class AnalysisCommand
         var isOverTime = choice.Treated == TreatedUnit.OverTime;
         List<string> arguments =
         [
-            "compare", columns.Data, $"{Name(columns.Outcome)} ~ {Name(columns.Treatment)}" + (isOverTime ? $" + {Name(columns.Period)}" : ""),
-            "--cluster", columns.Cluster, "--treatment", columns.Treatment,
-        ];
+            "compare",
+                columns.Data,
+                $"{Name(columns.Outcome)} ~ {Name(columns.Treatment)}" + (isOverTime ? $" + {Name(columns.Period)}" : ""),
+                "--cluster", columns.Cluster, "--treatment", columns.Treatment,
+            ];
         if (isOverTime)
         {
             arguments.AddRange(["--factor", columns.Period, "--period", columns.Period]);

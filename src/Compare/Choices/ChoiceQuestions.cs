@@ -26,7 +26,11 @@ public static class ChoiceQuestions
     /// <summary>The questions.</summary>
     public static IReadOnlyList<ChoiceQuestion> All { get; } =
     [
-        ChoiceQuestion.Of(1, Treated, "Who gets one treatment or the other?", _ => [.. TreatedUnit.All.Select(one => (one.Name, one.Words))]),
+        ChoiceQuestion.Of(
+            1,
+            Treated,
+            "Who gets one treatment or the other?",
+            _ => [.. TreatedUnit.All.Select(one => (one.Name, one.Words))]),
         ChoiceQuestion.OfNumber(
             1, "periods", "How many periods? 2 are a crossover of clusters, 3 or more a stepped wedge.",
             _ => new ChoiceQuestion.NumberLimits(2, 50, IsWhole: true), "5",
@@ -34,7 +38,8 @@ public static class ChoiceQuestions
         ChoiceQuestion.Of(2, Outcome, "What is the outcome?", _ => [.. TrialOutcome.All.Select(one => (one.Name, one.Words))]),
         ChoiceQuestion.Of(
             2, Scale, "On which scale is the effect?",
-            given => [.. OutcomeOf(given).Scales.Select(scale => (scale.Name, scale.Measure.ScaleOf(OutcomeOf(given) == TrialOutcome.Binary)))]),
+            given =>
+                [.. OutcomeOf(given).Scales.Select(scale => (scale.Name, scale.Measure.ScaleOf(OutcomeOf(given) == TrialOutcome.Binary)))]),
         ChoiceQuestion.Of(
             3, "whose", "Whose effect is it?",
             given => [.. EffectPerspective.All.Where(one => one != EffectPerspective.Patient || IsOwn(given)).Select(one =>

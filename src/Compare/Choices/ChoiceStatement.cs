@@ -6,7 +6,9 @@ using MarginalConditional.Compare.Longitudinal;
 
 namespace MarginalConditional.Compare.Choices;
 
-/// <summary>The estimand of a planned trial in the terms of ICH E9(R1), in the words that the comparison will have for its estimate.</summary>
+/// <summary>
+/// The estimand of a planned trial in the terms of ICH E9(R1), in the words that the comparison will have for its estimate.
+/// </summary>
 internal static class ChoiceStatement
 {
     private const string Method = "mixed model by adaptive Gauss\u2013Hermite quadrature";

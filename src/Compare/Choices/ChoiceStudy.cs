@@ -25,7 +25,9 @@ internal static class ChoiceStudy
         }
 
         var methods = CandidateMethods.For(choice);
-        text.Append(CultureInfo.InvariantCulture, $"\nestimands: [{string.Join(", ", methods.Select(one => one.Target.Name).Distinct())}]\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nestimands: [{string.Join(", ", methods.Select(one => one.Target.Name).Distinct())}]\n");
         text.Append("\nmethods:\n");
         foreach (var (method, _) in methods)
         {
@@ -47,7 +49,8 @@ internal static class ChoiceStudy
         {
             throw new InputException($"The expected numbers make no trial. {exception.Message}", exception)
             {
-                Hint = exception.Hint ?? "In a study file \"baseline\" is the answer to control, \"cluster-size\" those to size and cv, and "
+                Hint = exception.Hint
+                    ?? "In a study file \"baseline\" is the answer to control, \"cluster-size\" those to size and cv, and "
                     + "\"missing-share\" that to missing.",
             };
         }
@@ -98,7 +101,8 @@ internal static class ChoiceStudy
     }
 
     private static string Aims(EstimandChoice choice) =>
-        $"Bias, coverage and power of the candidate estimators at the size of the trial, whose estimand is the effect of {choice.Whose.Name} "
+        $"Bias, coverage and power of the candidate estimators at the size of the trial, whose estimand is the effect of "
+            + $"{choice.Whose.Name} "
             + $"on the scale of {choice.Outcome.NameOf(choice.Measure)}.";
 
     private static string Shown(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -19,7 +19,8 @@ internal static class PlanText
         return
         [
             $"Estimand. The primary estimand is the {statement.Summary} ({statement.Treatment}; outcome {statement.Variable}), "
-                + $"{statement.Name}. Population: {statement.Population}. It is conditional on {statement.ConditionalOn}, and averages over "
+                + $"{statement.Name}. Population: {statement.Population}. It is conditional on {statement.ConditionalOn}, and averages "
+                + $"over "
                 + $"{statement.AveragedOver}. Intercurrent events: {choice.Events.Words}. {choice.Events.Data}",
             $"Analysis. The estimator is {Article(statement.Estimator)}, by {statement.Software}. The estimate is reported with its 95 % "
                 + "confidence interval and a two-sided test at the level of 5 %"
@@ -42,10 +43,13 @@ internal static class PlanText
                 + (row.Failed > 0
                     ? string.Create(CultureInfo.InvariantCulture, $" ({row.Failed} of {row.Attempted} fits failed)")
                     : string.Empty));
-        return string.Create(CultureInfo.InvariantCulture, $"Operating characteristics. In {all[0].Attempted} simulated trials of this size, ")
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Operating characteristics. In {all[0].Attempted} simulated trials of this size, ")
             + $"{string.Join("; ", sentences)}. Monte Carlo standard errors are in brackets."
             + (CandidateMethods.IsStandIn(choice)
-                ? $" The figures are of the difference: whether there is the treatment changes the difference or the {ScaleOf(choice)} is one question."
+                ? $" The figures are of the difference: whether there is the treatment changes the difference or the {ScaleOf(choice)} is "
+                    + $"one question."
                 : string.Empty);
     }
 
@@ -55,13 +59,17 @@ internal static class PlanText
     private static string Missing(EstimandChoice choice, EstimandStatement statement) =>
         (choice.Missing > 0 ? $"Missing outcomes. About {Shown(100 * choice.Missing)} % of the outcomes are expected to be missing. "
             : "Missing outcomes. No missing outcomes are expected. ")
-        + $"The analysis is valid if outcomes are {statement.MissingData}. Where that is in doubt, sets of multiply imputed data are analysed "
-        + "by the same command with --imputed, and outcomes that differ after dropout are looked at by --dial dropout in trials with visits.";
+        + $"The analysis is valid if outcomes are {statement.MissingData}. Where that is in doubt, sets of multiply imputed data are "
+        + $"analysed "
+        + "by the same command with --imputed, and outcomes that differ after dropout are looked at by --dial dropout in trials with "
+        + "visits.";
 
     private static string Supplementary(EstimandChoice choice, string unit, string units) =>
         "Supplementary analyses. The same command reports every other rung, from one participant in one "
-            + $"{unit} to all {units} alike, with the reason for each step and its standard error; GEE with exchangeable correlation and the "
-            + "marginal likelihood beside them; and tests of whether size goes with outcome or effect. They answer other questions and do not "
+            + $"{unit} to all {units} alike, with the reason for each step and its standard error; GEE with exchangeable correlation and "
+            + $"the "
+            + "marginal likelihood beside them; and tests of whether size goes with outcome or effect. They answer other questions and do "
+            + "not "
             + "replace the primary analysis, whatever their p-values."
             + (choice.Treated == TreatedUnit.OverTime ? " The averages over periods are given with all four weightings." : string.Empty);
 
@@ -73,14 +81,17 @@ internal static class PlanText
             : choice.Periods == 2 ? "that cross over between two periods"
             : $"in a stepped wedge of {Wording.Count(choice.Periods)} periods";
         var level = choice.Outcome == TrialOutcome.Binary ? "risk" : "mean";
-        return $"Size. The trial has {Wording.Count(choice.Clusters)} {units} {design}, with {Shown(choice.Size)} participants each on average"
+        return $"Size. The trial has {Wording.Count(choice.Clusters)} {units} {design}, with {Shown(choice.Size)} participants each on "
+            + $"average"
             + $"{sizes}. Expected are a {level} of {Shown(choice.Control)} under control, "
             + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
-            + $"a correlation of {Shown(choice.Icc)} within {units}, and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} {ScaleOf(choice)} of {Shown(choice.Effect)}"
+            + $"a correlation of {Shown(choice.Icc)} within {units}, and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} "
+            + $"{ScaleOf(choice)} of {Shown(choice.Effect)}"
             + $"{(choice.Whose == EffectPerspective.Patient ? $" given the {choice.Trial.Unit}" : string.Empty)}.";
     }
 
-    private static string Article(string estimator) => estimator.StartsWith("means ", StringComparison.Ordinal) ? "the " + estimator : estimator;
+    private static string Article(string estimator) =>
+        estimator.StartsWith("means ", StringComparison.Ordinal) ? "the " + estimator : estimator;
 
     private static string Percent(PerformanceMeasure measure) => string.Create(
         CultureInfo.InvariantCulture, $"{100 * measure.Value:0.0} % ({100 * measure.MonteCarloError:0.0})");

@@ -26,7 +26,10 @@ public sealed class PolyglotStudyTests : IDisposable
         Assert.Equal(2 * 3 * 5, rows.Length);
         foreach (var replicate in rows.GroupBy(row => row[0] + "," + row[1]))
         {
-            var of = replicate.ToDictionary(row => row[2], row => (Estimate: Number(row[4]), Error: Number(row[5])), StringComparer.Ordinal);
+            var of = replicate.ToDictionary(
+                row => row[2],
+                row => (Estimate: Number(row[4]), Error: Number(row[5])),
+                StringComparer.Ordinal);
             foreach (var (peer, own, tolerance) in new[] { ("geepack", "gee", 1e-6), ("statsmodels", "gee", 1e-6), ("lme4", "glmm", 2e-3) })
             {
                 Assert.Equal(of[own].Estimate, of[peer].Estimate, tolerance);

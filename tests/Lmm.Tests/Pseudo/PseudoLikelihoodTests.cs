@@ -23,7 +23,9 @@ public sealed class PseudoLikelihoodTests
         }
     }
 
-    /// <summary>An offset of 700 leaves rows whose outcome is 0 with weights of nothing, and the working variances without a maximum.</summary>
+    /// <summary>
+    /// An offset of 700 leaves rows whose outcome is 0 with weights of nothing, and the working variances without a maximum.
+    /// </summary>
     [Fact]
     public void Linearizations_that_lead_nowhere_end_before_their_cap()
     {

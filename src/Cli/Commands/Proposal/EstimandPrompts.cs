@@ -21,7 +21,9 @@ internal sealed class EstimandPrompts
         foreach (var group in ChoiceQuestions.All.GroupBy(question => question.Number))
         {
             var count = ChoiceQuestions.Titles.Count.ToString(CultureInfo.InvariantCulture);
-            console.Write(new Text($"\n{group.Key} of {count}. {ChoiceQuestions.Titles[group.Key - 1]}\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text(
+                $"\n{group.Key} of {count}. {ChoiceQuestions.Titles[group.Key - 1]}\n",
+                new Style(decoration: Decoration.Bold)));
             foreach (var question in group)
             {
                 prompts.Take(question);

@@ -141,7 +141,10 @@ internal sealed class EstimandReport
         if (studyPath is not null)
         {
             PlainWrap.Beside(
-                context.Console, "  ", $"Written to {studyPath}. In full: {ShellText.Of(["margcond", "simulate", studyPath])}", context.Width);
+                context.Console,
+                "  ",
+                $"Written to {studyPath}. In full: {ShellText.Of(["margcond", "simulate", studyPath])}",
+                context.Width);
         }
     }
 

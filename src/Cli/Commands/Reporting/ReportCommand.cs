@@ -12,7 +12,9 @@ using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Reporting;
 
-/// <summary><c>margcond report</c>: the report, the tables for a paper and the protocol of a simulation study, from its folder alone.</summary>
+/// <summary>
+/// <c>margcond report</c>: the report, the tables for a paper and the protocol of a simulation study, from its folder alone.
+/// </summary>
 internal sealed class ReportCommand : ICommandDefinition
 {
     private const string PageName = "report.html";

@@ -18,10 +18,12 @@ internal static class StudyPlan
         [
             Heading($"Protocol of the simulation study {study.Name}"),
             Text($"Made from the study file (SHA-256 {folder.StudyHash}) with margcond {VersionAction.Version}. What stands in square "
-                + "brackets is for the authors to fill in or to take out. The questions are those of the template of Siepe and others (2024, "
+                + "brackets is for the authors to fill in or to take out. The questions are those of the template of Siepe and others "
+                + "(2024, "
                 + "doi:10.1037/met0000695), which follows Morris, White and Crowther (2019)."),
             Heading("1. General"),
-            Text("[Authors and affiliations. Date and version of this protocol. Has any part of the study been run, and what was seen of it?]"),
+            Text("[Authors and affiliations. Date and version of this protocol. Has any part of the study been run, and what was seen of "
+                + "it?]"),
             Heading("2. Aims"),
             .. text.Aims(),
             Text("[Which findings would change what is recommended, and does the study explore or test?]"),
@@ -35,10 +37,12 @@ internal static class StudyPlan
             Text("[Why these methods, and why not others that a reader would expect.]"),
             Heading("6. Performance measures"),
             .. text.Measures(),
-            Text("[Why this number of replicates, if another was possible. Which differences between methods are large enough to matter. What "
+            Text("[Why this number of replicates, if another was possible. Which differences between methods are large enough to matter. "
+                + "What "
                 + "happens if a method fails often: above which share of failures its results are not interpreted.]"),
             Heading("7. Computation"),
-            Text($"margcond {VersionAction.Version}, seed {study.Seed.ToString(CultureInfo.InvariantCulture)}. Random numbers depend on the "
+            Text(
+                $"margcond {VersionAction.Version}, seed {study.Seed.ToString(CultureInfo.InvariantCulture)}. Random numbers depend on the "
                 + "seed, the scenario's settings and the replicate's number alone (counter-based streams), so that the number of threads, "
                 + "interruptions and the division into parts change no result. The study is run by"),
             new PaperBlock.Verbatim([Command(folder)]),

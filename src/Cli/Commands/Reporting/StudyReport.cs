@@ -66,7 +66,8 @@ internal static class StudyReport
         var rows = result.Scenarios.SelectMany(scenario => scenario.Performance).ToArray();
         if (rows.Sum(row => (long)row.Failed) is > 0 and var failed)
         {
-            yield return $"{Figures.Counted(failed, "fit")} failed and {(failed == 1 ? "enters" : "enter")} no measure; the tables say where.";
+            yield return $"{Figures.Counted(failed, "fit")} failed and {(failed == 1 ? "enters" : "enter")} no measure; the tables say "
+                + $"where.";
         }
     }
 

@@ -108,7 +108,8 @@ internal sealed class StudyText(StudyFolder folder)
         var coverage = PerformanceMeasure.Expected(Study.Level, n).MonteCarloError;
         var power = PerformanceMeasure.Expected(0.5, n).MonteCarloError;
         var asked = folder.Outline.IsStructured("replicates") ? $" (asked for: {folder.Outline.Text("replicates")})" : string.Empty;
-        return $"{Figures.Counted(n, "replicate")} a scenario{asked} give a coverage of {Figures.Level(Study.Level)} a Monte Carlo standard "
+        return $"{Figures.Counted(n, "replicate")} a scenario{asked} give a coverage of {Figures.Level(Study.Level)} a Monte Carlo "
+            + $"standard "
             + $"error of {Figures.Fixed(100 * coverage, 2)} percentage points, and a power of 50 % one of {Figures.Fixed(100 * power, 2)}.";
     }
 }

@@ -9,7 +9,9 @@ public sealed record ChildCommand
     /// <summary>The longest line, in bytes, that is read from a child: a larger one is a failure.</summary>
     public const int LongestLine = 256 * 1024 * 1024;
 
-    /// <summary>The command as the study file writes it: a program and its words, parted by blanks, with quotes where a word has some.</summary>
+    /// <summary>
+    /// The command as the study file writes it: a program and its words, parted by blanks, with quotes where a word has some.
+    /// </summary>
     public required string Text { get; init; }
 
     /// <summary>The folder that the command runs in.</summary>

@@ -158,7 +158,8 @@ internal sealed class ChildSession : IDisposable
             // Said below: the reader's own words are about bytes, and a person looks for the line.
         }
 
-        throw new ChildException($"the command \"{command}\" answered {Shown(Encoding.GetString(line.Span))}, which is not an object of JSON");
+        throw new ChildException(
+            $"the command \"{command}\" answered {Shown(Encoding.GetString(line.Span))}, which is not an object of JSON");
     }
 
     /// <summary>The next line of the child's output, without its line feed.</summary>
@@ -204,7 +205,9 @@ internal sealed class ChildSession : IDisposable
         errorsEnded.Wait(TimeSpan.FromSeconds(1));
         var said = string.Join(" / ", LastErrors());
         return (late
-                ? string.Create(CultureInfo.InvariantCulture, $"the command \"{command}\" gave no answer in {command.TimeLimit.TotalSeconds:R} s")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the command \"{command}\" gave no answer in {command.TimeLimit.TotalSeconds:R} s")
                 : string.Create(CultureInfo.InvariantCulture, $"the command \"{command}\" ended with exit code {process.ExitCode}"))
             + (said.Length == 0 ? string.Empty : $", saying: {said}");
     }

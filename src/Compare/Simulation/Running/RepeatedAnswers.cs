@@ -22,7 +22,9 @@ public sealed record RepeatedAnswers(string Method, int Scenario, int First, int
         var found = new List<RepeatedAnswers>();
         for (var m = 0; m < result.Study.Methods.Count; m++)
         {
-            var first = result.Scenarios.Select(scenario => Of(scenario, result.Study.Methods[m].Name, m)).FirstOrDefault(one => one is not null);
+            var first = result.Scenarios
+                .Select(scenario => Of(scenario, result.Study.Methods[m].Name, m))
+                .FirstOrDefault(one => one is not null);
             if (first is not null)
             {
                 found.Add(first);

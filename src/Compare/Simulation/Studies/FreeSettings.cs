@@ -15,7 +15,8 @@ internal static class FreeSettings
             if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             {
                 throw section.Error(
-                    node, $"The setting \"{name}\" has no name that all languages take: letters, digits, \"-\", \"_\" and \".\" after a letter.");
+                    node,
+                    $"The setting \"{name}\" has no name that all languages take: letters, digits, \"-\", \"_\" and \".\" after a letter.");
             }
 
             settings[name] = section.Scalar(node, name);

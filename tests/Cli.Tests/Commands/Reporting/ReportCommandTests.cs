@@ -109,7 +109,9 @@ public sealed partial class ReportCommandTests : IDisposable
         Assert.Equal(0, Margcond.Run("simulate", study, "--replicates", "7", "--seed", "8", "--out", At("other")).ExitCode);
         Assert.Equal(0, Margcond.Run("report", At("other"), "--preregistration", At("after.md")).ExitCode);
         Assert.Contains(
-            "margcond simulate study.yaml --replicates 7 --seed 8 --out results", File.ReadAllText(At("after.md")), StringComparison.Ordinal);
+            "margcond simulate study.yaml --replicates 7 --seed 8 --out results",
+            File.ReadAllText(At("after.md")),
+            StringComparison.Ordinal);
         Assert.Equal(0, Margcond.Run("report", study, "--preregistration", At("p.docx")).ExitCode);
         Assert.Equal((byte)'P', File.ReadAllBytes(At("p.docx"))[0]);
     }

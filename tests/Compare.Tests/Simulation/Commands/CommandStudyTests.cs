@@ -49,7 +49,9 @@ public sealed class CommandStudyTests : IDisposable
             }
         }
 
-        Assert.Equal([0.25, 0], result.Scenarios[0].Performance.Select(performance => double.IsNaN(performance.Truth) ? 0 : performance.Truth));
+        Assert.Equal(
+            [0.25, 0],
+            result.Scenarios[0].Performance.Select(performance => double.IsNaN(performance.Truth) ? 0 : performance.Truth));
         Assert.Equal("given", result.Scenarios[0].Performance[0].TruthLabel);
     }
 
