@@ -37,7 +37,7 @@ public static class GeeFitter
         }
 
         var kernel = options.Correlation.CreateKernel(data.CorrelationInput);
-        var pass = new EstimatingPass(data, kernel, options.Threads);
+        using var pass = new EstimatingPass(data, kernel, options.Threads);
         var solver = new EquationSolver(data, options, kernel, pass);
         solver.Run();
         var fit = GeeFitAssembler.Assemble(data, options, kernel, pass, solver);

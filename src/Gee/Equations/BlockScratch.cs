@@ -1,7 +1,10 @@
+using System.Buffers;
+
 namespace MarginalConditional.Gee.Equations;
 
-/// <summary>The buffers of one chunk: the scaled columns of a block of rows that stays in the cache. Allocated once a fit.</summary>
-internal sealed class BlockScratch
+/// <summary>The buffers of one chunk: the scaled columns of a block of rows that stays in the cache. Lent once a fit.</summary>
+/// <remarks>What is read was written for the block before: the buffers come as another fit left them.</remarks>
+internal sealed class BlockScratch : IDisposable
 {
     /// <summary>Blocks of whole clusters have at most this many rows, unless a single cluster has more.</summary>
     public const int TargetRows = 512;
@@ -13,8 +16,8 @@ internal sealed class BlockScratch
     {
         Capacity = capacity;
         Factors = factors == 0 ? [] : new double[factors];
-        columns = new double[(coefficients + 1) * capacity];
-        vectors = new double[4 * capacity];
+        columns = ArrayPool<double>.Shared.Rent((coefficients + 1) * capacity);
+        vectors = ArrayPool<double>.Shared.Rent(4 * capacity);
     }
 
     /// <summary>The number of rows there is room for.</summary>
@@ -37,4 +40,11 @@ internal sealed class BlockScratch
 
     /// <summary>v(μ).</summary>
     public Span<double> Variance(int rows) => vectors.AsSpan(3 * Capacity, rows);
+
+    /// <summary>Gives the buffers back, for the fit that comes next; nothing of them may be used afterwards.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(columns);
+        ArrayPool<double>.Shared.Return(vectors);
+    }
 }

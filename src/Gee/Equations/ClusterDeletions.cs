@@ -36,7 +36,7 @@ internal sealed class ClusterDeletions(GeeData data, CorrelationKernel kernel, R
         data.Chunks.Run(threads, chunk =>
         {
             var end = data.Chunks.End(chunk);
-            var buffers = evaluator.CreateScratch(data.Chunks.Start(chunk), end);
+            using var buffers = evaluator.CreateScratch(data.Chunks.Start(chunk), end);
             var own = new Scratch(p);
             for (int first = data.Chunks.Start(chunk), next; first < end; first = next)
             {

@@ -22,7 +22,7 @@ internal static class ClusterTerms
         data.Chunks.Run(threads, chunk =>
         {
             var end = data.Chunks.End(chunk);
-            var buffers = evaluator.CreateScratch(data.Chunks.Start(chunk), end);
+            using var buffers = evaluator.CreateScratch(data.Chunks.Start(chunk), end);
             for (int first = data.Chunks.Start(chunk), next; first < end; first = next)
             {
                 next = evaluator.BlockEnd(first, end);

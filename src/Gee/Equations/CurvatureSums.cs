@@ -114,7 +114,8 @@ internal sealed class CurvatureSums(GeeData data, CorrelationKernel kernel, int 
         data.Chunks.Run(threads, chunk =>
         {
             var (start, end) = (data.Chunks.Start(chunk), data.Chunks.End(chunk));
-            var (buffers, other) = (evaluator.CreateScratch(start, end), evaluator.CreateScratch(start, end));
+            using var buffers = evaluator.CreateScratch(start, end);
+            using var other = evaluator.CreateScratch(start, end);
             for (int first = start, next; first < end; first = next)
             {
                 next = evaluator.BlockEnd(first, end);

@@ -7,7 +7,7 @@ namespace MarginalConditional.Gee.Equations;
 
 /// <summary>One pass over all clusters at a given β: information, score and residual moments, summed in a fixed order.</summary>
 /// <remarks>Everything is allocated here, once a fit; a pass allocates nothing on one thread.</remarks>
-internal sealed class EstimatingPass
+internal sealed class EstimatingPass : IDisposable
 {
     /// <summary>A pass over fewer values than this takes less time than waking a second thread for it.</summary>
     private const int WorthThreads = 1 << 17;
@@ -123,6 +123,15 @@ internal sealed class EstimatingPass
         beta = coefficients;
         data.Chunks.Run(threads, domain);
         return Array.TrueForAll(valid, inside => inside);
+    }
+
+    /// <summary>Gives the buffers back: the pass is over.</summary>
+    public void Dispose()
+    {
+        foreach (var buffers in scratch)
+        {
+            buffers.Dispose();
+        }
     }
 
     private void EstimateChunk(int chunk)

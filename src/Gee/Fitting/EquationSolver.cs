@@ -98,7 +98,7 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
         else if (start.Initialize(State))
         {
             var alone = WorkingCorrelation.Independence.CreateKernel(data.CorrelationInput);
-            var lonePass = new EstimatingPass(data, alone, options.Threads);
+            using var lonePass = new EstimatingPass(data, alone, options.Threads);
             lonePass.Run(State.Beta, asIndependence: true);
             var penalty = new FirthPenalty(data, lonePass, alone, options.Threads);
             new CorrelationIteration(data, lonePass, newton, alone, options, repairs: false, penalty).Run(State);

@@ -24,7 +24,7 @@ public sealed record InformationCriteria(double Quasilikelihood, double Qic, dou
     public static InformationCriteria Of(GeeFit fit, GeeVariance? variance = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var pass = new EstimatingPass(fit.Data, new IndependenceKernel(fit.Options.Tolerances), fit.Options.Threads);
+        using var pass = new EstimatingPass(fit.Data, new IndependenceKernel(fit.Options.Tolerances), fit.Options.Threads);
         double[] beta = [.. fit.Coefficients];
         var q = pass.QuasiLikelihood(beta);
         var isGeepack = fit.Options.Moments == MomentConvention.Geepack;

@@ -71,7 +71,7 @@ public sealed record ScoreTest(double Statistic, int Rank, double PValue, Conver
             return failure;
         }
 
-        var pass = new EstimatingPass(fit.Data, kernel, fit.Options.Threads);
+        using var pass = new EstimatingPass(fit.Data, kernel, fit.Options.Threads);
         var scores = new double[fit.Frame.Clusters.Count * p];
         pass.Run(beta, scores);
         var information = pass.Information.ToArray();

@@ -37,7 +37,7 @@ internal sealed class PreparedModel
         var free = HasFreeDispersion(options);
         Density = ConditionalDensity.For(options.Family, options.EffectiveLink, free, options.Mixture);
         FixedDispersion = options.Dispersion ?? (options.Family is Family.NegativeBinomialFamily negative ? 1 / negative.Theta : 1);
-        Scaling = new ColumnScaling(frame.Design, unit);
+        Scaling = ColumnScaling.Of(frame.Design, unit);
         Map = new ParameterMap(
             Scaling,
             Levels,

@@ -39,7 +39,8 @@ internal static class UnboundedVariance
     public static double? Supremum(PreparedModel model, double[] scaled, double[] marginal)
     {
         // Groups that cross others are not independent, as what follows has them.
-        if (model.Crossed is not null || !RowSides.MayBeInfinite(model.Options.Family, model.Options.EffectiveLink))
+        if (model.Crossed is not null || !RowSides.MayBeInfinite(model.Options.Family, model.Options.EffectiveLink)
+            || HoldsBothSides(model))
         {
             return null;
         }
@@ -68,6 +69,31 @@ internal static class UnboundedVariance
         }
 
         return effects.Count == 1 && highest == best ? best : double.NaN;
+    }
+
+    /// <summary>
+    /// Whether one effect moves equal rows of a group that differ in their outcomes, or a row that is on no side: no value of an effect that
+    /// grows suits both, so the likelihood tends to 0, whatever the coefficients.
+    /// </summary>
+    private static bool HoldsBothSides(PreparedModel model)
+    {
+        var (data, options) = (model.Data, model.Options);
+        if (model.Levels.Count > 1 || data.Dimension > 1 || model.Density.CountsTrials)
+        {
+            return false;
+        }
+
+        for (var row = 0; row < data.Rows; row++)
+        {
+            // Equal rows were added up to one with their mean, which is inside where they differ.
+            if (data.RandomDesign[row] != 0
+                && RowSides.Of(options.Family, options.EffectiveLink, data.Response[row]) == RowSide.Inside)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

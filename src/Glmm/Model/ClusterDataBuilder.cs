@@ -4,7 +4,6 @@ using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Parallelism;
-using MathNet.Numerics;
 
 namespace MarginalConditional.Glmm.Model;
 
@@ -29,6 +28,7 @@ internal sealed partial class ClusterDataBuilder
     private readonly double[] response;
     private readonly double[] weight;
     private readonly ulong[] hashes;
+    private readonly LentColumns room;
 
     private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density)
     {
@@ -37,7 +37,8 @@ internal sealed partial class ClusterDataBuilder
         var n = frame.Rows;
         p = frame.Design.Columns;
         q = levels[^1].Factor.Dimension;
-        design = new double[n * p];
+        room = new LentColumns(n * Math.Max(p, q));
+        design = room.Take(n * p);
         for (var j = 0; j < p; j++)
         {
             var column = frame.Design.Column(j);
@@ -47,13 +48,15 @@ internal sealed partial class ClusterDataBuilder
             }
         }
 
-        random = levels[^1].RowMajorDesign();
+        random = room.Take(n * q);
+        levels[^1].FillDesign(random.AsSpan(0, n * q));
         coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
         coarse = CoarseDesign(levels);
         inflation = density.IsInflated ? InflationDesign.ScaledRows(frame) : [];
         inflationColumns = inflation.Length / Math.Max(1, n);
-        offset = frame.Offset.IsEmpty ? new double[n] : frame.Offset.ToArray();
-        (response, weight) = (new double[n], new double[n]);
+        (offset, response, weight) = (room.Take(n), room.Take(n), room.Take(n));
+        offset.AsSpan(0, n).Clear();
+        frame.Offset.CopyTo(offset);
         for (var i = 0; i < n; i++)
         {
             (response[i], weight[i]) = Outcome(frame, density, i);
@@ -73,8 +76,15 @@ internal sealed partial class ClusterDataBuilder
         ColumnScaling scaling,
         IReadOnlyList<RandomLevel> levels,
         ConditionalDensity density,
-        Family family) =>
-        new ClusterDataBuilder(frame, scaling, levels, density).Compress(levels[^1], family);
+        Family family)
+    {
+        var builder = new ClusterDataBuilder(frame, scaling, levels, density);
+        var data = builder.Compress(levels[^1], family);
+
+        // What has been laid out was copied where it was lent.
+        builder.room.Return();
+        return data;
+    }
 
     /// <summary>Lays out the rows of a frame whose groupings cross: sorted by the finest grouping, none added up.</summary>
     /// <param name="frame">The data.</param>
@@ -109,7 +119,7 @@ internal sealed partial class ClusterDataBuilder
             PatternOffsets = offsets,
             Multiplicity = [.. Enumerable.Repeat(1.0, layout.Groups)],
             PatternOfCluster = [.. Enumerable.Range(0, layout.Groups)],
-            Constant = ConstantOf(frame, family),
+            Constant = OutcomeConstant.Of(frame, family),
             Factor = levels[^1].Factor,
             Chunks = new ClusterChunks(offsets),
             MaximumRows = Enumerable.Range(0, layout.Groups).Max(g => offsets[g + 1] - offsets[g]),
@@ -126,35 +136,6 @@ internal sealed partial class ClusterDataBuilder
 
         var trials = frame.Trials.IsEmpty ? 1 : frame.Trials[row];
         return (EventCode.Of(Math.Round(trials * frame.Response[row]), trials), frame.Weights.IsEmpty ? 1 : frame.Weights[row]);
-    }
-
-    /// <summary>The part of the log-likelihood that depends on the data alone: binomial coefficients, and −log y! of counts.</summary>
-    public static double ConstantOf(ModelFrame frame, Family family)
-    {
-        var binomial = family == Family.Binomial;
-        if ((!binomial && family != Family.Poisson && family is not Family.NegativeBinomialFamily) || (binomial && frame.Trials.IsEmpty))
-        {
-            return 0;
-        }
-
-        var sum = 0.0;
-        for (var i = 0; i < frame.Rows; i++)
-        {
-            var frequency = frame.Weights.IsEmpty ? 1 : frame.Weights[i];
-            var y = frame.Response[i];
-            if (binomial)
-            {
-                var trials = frame.Trials[i];
-                sum += frequency * (SpecialFunctions.GammaLn(trials + 1) - SpecialFunctions.GammaLn((trials * y) + 1)
-                    - SpecialFunctions.GammaLn((trials * (1 - y)) + 1));
-            }
-            else
-            {
-                sum -= frequency * SpecialFunctions.GammaLn(y + 1);
-            }
-        }
-
-        return sum;
     }
 
     private ClusterData Compress(RandomLevel level, Family family)
@@ -203,7 +184,7 @@ internal sealed partial class ClusterDataBuilder
             PatternOffsets = patternOffsets,
             Multiplicity = [.. multiplicity],
             PatternOfCluster = patternOf,
-            Constant = ConstantOf(frame, family),
+            Constant = OutcomeConstant.Of(frame, family),
             Factor = level.Factor,
             Chunks = new ClusterChunks(patternOffsets),
             MaximumRows = largest,
@@ -212,7 +193,7 @@ internal sealed partial class ClusterDataBuilder
 
     private static double[] Sorted(double[] values, int width, ReadOnlySpan<int> order)
     {
-        var sorted = new double[values.Length];
+        var sorted = new double[order.Length * width];
         for (var i = 0; i < order.Length; i++)
         {
             values.AsSpan(order[i] * width, width).CopyTo(sorted.AsSpan(i * width));
@@ -221,12 +202,14 @@ internal sealed partial class ClusterDataBuilder
         return sorted;
     }
 
-    private static double[] Trim(double[] values, int length) => values.Length == length ? values : values.AsSpan(0, length).ToArray();
+    private double[] Trim(double[] values, int length) =>
+        values.Length == length && !room.IsLent ? values : values.AsSpan(0, length).ToArray();
 
     // Moves the rows start … end − 1 down to `kept`, adding up equal ones; returns the new end and a hash of what is there.
     private int Collapse(int start, int end, int kept, out ulong clusterHash)
     {
         var first = kept;
+        var last = kept;
         for (var i = start; i < end; i++)
         {
             if (weight[i] == 0)
@@ -234,8 +217,15 @@ internal sealed partial class ClusterDataBuilder
                 continue;
             }
 
-            var hash = RowHash(i);
-            var target = Find(first, kept, i, hash);
+            // Equal rows often follow one another, and those kept all differ.
+            var (target, hash) = (last, 0UL);
+            if (last == kept || !SameRow(last, i))
+            {
+                hash = RowHash(i);
+                target = Find(first, kept, i, hash);
+            }
+
+            last = target;
             if (target < kept)
             {
                 var total = weight[target] + weight[i];

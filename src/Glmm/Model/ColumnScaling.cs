@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -12,6 +13,9 @@ namespace MarginalConditional.Glmm.Model;
 /// </remarks>
 internal sealed class ColumnScaling : IFixedScaling
 {
+    /// <summary>The scalings of designs that live: what fits of many outcomes on the same design share.</summary>
+    private static readonly ConditionalWeakTable<DesignMatrix, ColumnScaling> Known = [];
+
     private readonly double[] centers;
     private readonly double[] scales;
     private readonly double[] spreads;
@@ -49,6 +53,12 @@ internal sealed class ColumnScaling : IFixedScaling
             spreads[j] *= unit;
         }
     }
+
+    /// <summary>The scaling of a design, measured once where the unit is 1.</summary>
+    /// <param name="design">X.</param>
+    /// <param name="unit">A power of two near the spread of the linear predictor.</param>
+    public static ColumnScaling Of(DesignMatrix design, double unit) =>
+        unit == 1 ? Known.GetValue(design, matrix => new ColumnScaling(matrix)) : new ColumnScaling(design, unit);
 
     /// <summary>p.</summary>
     public int Columns { get; }

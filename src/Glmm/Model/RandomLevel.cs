@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
@@ -8,6 +9,9 @@ namespace MarginalConditional.Glmm.Model;
 /// <summary>One grouping with all terms that use it: their columns side by side (scaled), one covariance factor.</summary>
 internal sealed class RandomLevel
 {
+    /// <summary>The intercepts of partitions that live: what fits of many outcomes on the same clusters share.</summary>
+    private static readonly ConditionalWeakTable<Clusters, IReadOnlyList<RandomLevel>> Intercepts = [];
+
     private readonly int rows;
     private readonly int[] groups;
     private readonly int[]? offsets;
@@ -58,20 +62,31 @@ internal sealed class RandomLevel
     /// <param name="unit">What the columns are multiplied by beside their scale: see <see cref="ColumnScaling"/>.</param>
     public static IReadOnlyList<RandomLevel> FromFrame(ModelFrame frame, double unit = 1)
     {
-        IReadOnlyList<RandomTermDesign> terms = frame.RandomTerms.Count > 0 ? frame.RandomTerms : [InterceptOf(frame)];
-        return
+        return frame.RandomTerms.Count > 0 ? Gather(frame.RandomTerms, frame.Rows, unit)
+            : unit != 1 ? Gather([InterceptOf(frame.Clusters)], frame.Rows, unit)
+            : Intercepts.GetValue(frame.Clusters, clusters => Gather([InterceptOf(clusters)], clusters.Offsets[^1], 1));
+    }
+
+    private static RandomLevel[] Gather(IReadOnlyList<RandomTermDesign> terms, int rows, double unit) =>
         [
             .. terms.GroupBy(term => term.Group, StringComparer.Ordinal)
-                .Select(level => new RandomLevel([.. level], frame.Rows, unit))
+                .Select(level => new RandomLevel([.. level], rows, unit))
                 .OrderBy(level => level.GroupCount),
         ];
-    }
 
     /// <summary>Z of all terms, scaled, n×q by row.</summary>
     public double[] RowMajorDesign()
     {
+        var values = new double[rows * Factor.Dimension];
+        FillDesign(values);
+        return values;
+    }
+
+    /// <summary>Writes Z of all terms, scaled.</summary>
+    /// <param name="values">Receives n×q numbers by row.</param>
+    public void FillDesign(Span<double> values)
+    {
         var q = Factor.Dimension;
-        var values = new double[rows * q];
         var c = 0;
         foreach (var term in Terms)
         {
@@ -84,20 +99,17 @@ internal sealed class RandomLevel
                 }
             }
         }
-
-        return values;
     }
 
-    private static RandomTermDesign InterceptOf(ModelFrame frame)
+    private static RandomTermDesign InterceptOf(Clusters clusters)
     {
-        var clusters = frame.Clusters;
-        var members = new int[frame.Rows];
+        var members = new int[clusters.Offsets[^1]];
         for (var i = 0; i < clusters.Count; i++)
         {
             members.AsSpan(clusters.Start(i), clusters.Size(i)).Fill(i);
         }
 
-        var ones = new double[frame.Rows];
+        var ones = new double[members.Length];
         Array.Fill(ones, 1);
         return new RandomTermDesign(
             clusters.Name,
