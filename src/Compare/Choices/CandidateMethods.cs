@@ -14,7 +14,7 @@ internal static class CandidateMethods
     public static IReadOnlyList<(string Text, StudyTarget Target)> For(EstimandChoice choice)
     {
         var isPatient = choice.Whose == EffectPerspective.Patient;
-        var conditional = (choice.Outcome == TrialOutcome.Continuous ? "lmm" : "glmm", StudyTarget.Conditional);
+        var conditional = (choice.Outcome == TrialOutcome.Continuous ? "lmm: {df: kenward-roger}" : "glmm", StudyTarget.Conditional);
         return
         [
             .. Rungs(choice),
@@ -65,9 +65,8 @@ internal static class CandidateMethods
         if (choice.Treated == TreatedUnit.Clusters)
         {
             var weighting = Weighting(choice);
-            yield return (
-                $"cluster-summaries: {{weighting: {weighting.Name}, scale: {Scale(choice)}}}",
-                StudyTarget.Rung(2, weighting, choice.Measure));
+            var target = StudyTarget.Rung(2, weighting, choice.Measure);
+            yield return ($"cluster-means: {{weighting: {weighting.Name}, scale: {Scale(choice)}, estimand: {target.Name}}}", target);
         }
     }
 
@@ -76,9 +75,9 @@ internal static class CandidateMethods
     {
         var weighting = rung == 2 ? Weighting(choice) : ClusterWeighting.Participant;
         var words = weighting == ClusterWeighting.Cluster ? $", weighting: {weighting.Name}" : string.Empty;
-        return (
-            FormattableString.Invariant($"ladder: {{name: ladder-{rung}, rung: {rung}{words}, scale: {Scale(choice)}}}"),
-            StudyTarget.Rung(rung, weighting, choice.Measure));
+        var target = StudyTarget.Rung(rung, weighting, choice.Measure);
+        var options = FormattableString.Invariant($"name: rung-{rung}, rung: {rung}{words}, scale: {Scale(choice)}");
+        return ($"compare: {{{options}, estimand: {target.Name}}}", target);
     }
 
     private static ClusterWeighting Weighting(EstimandChoice choice) =>

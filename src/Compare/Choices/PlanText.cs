@@ -48,8 +48,8 @@ internal static class PlanText
             $"Operating characteristics. In {all[0].Attempted} simulated trials of this size, ")
             + $"{string.Join("; ", sentences)}. Monte Carlo standard errors are in brackets."
             + (CandidateMethods.IsStandIn(choice)
-                ? $" The figures are of the difference: whether there is the treatment changes the difference or the {ScaleOf(choice)} is "
-                    + $"one question."
+                ? $" The figures are of the difference: whether treatment changes it and whether it "
+                    + $"changes the {ScaleOf(choice)} is one question."
                 : string.Empty);
     }
 
