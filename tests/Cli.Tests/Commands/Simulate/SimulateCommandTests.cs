@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Hosting;
@@ -149,23 +147,6 @@ public sealed class SimulateCommandTests
         Assert.Contains("interrupted", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("\"complete\": false", File.ReadAllText(Path.Combine(results, "manifest.json")), StringComparison.Ordinal);
         Assert.Single(File.ReadLines(Path.Combine(results, "replicates.csv")));
-    }
-
-    [Theory]
-    [InlineData("noncollapsibility")]
-    [InlineData("small-clusters")]
-    public void The_committed_results_belong_to_the_committed_study(string name)
-    {
-        var folder = Repository.File("simulations", name);
-        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "results", "manifest.json")));
-        var file = Path.Combine(folder, "study.yaml");
-        Assert.Equal(
-            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
-            manifest.RootElement.GetProperty("studyFileSha256").GetString());
-        var study = StudyReader.Read(file);
-        Assert.Equal(
-            study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)),
-            manifest.RootElement.GetProperty("scenarioHashes").EnumerateArray().Select(hash => hash.GetString()));
     }
 
     [Fact]
