@@ -144,6 +144,21 @@ public sealed class ModelFrame
     /// <param name="newResponse">n values, wrapped.</param>
     public ModelFrame WithResponse(double[] newResponse) => new(this, Design, newResponse);
 
+    /// <summary>The same frame with each row's position within its cluster, from 0, as its wave, whatever the order of the rows.</summary>
+    public ModelFrame WithPositionsAsWaves()
+    {
+        var positions = new int[Rows];
+        for (var i = 0; i < Clusters.Count; i++)
+        {
+            for (var position = 0; position < Clusters.Size(i); position++)
+            {
+                positions[Clusters.Start(i) + position] = position;
+            }
+        }
+
+        return new(this, Design, response) { Waves = positions, WaveValues = [], WaveLabels = [] };
+    }
+
     /// <summary>
     /// The same rows with another design and other random terms, for a model
     /// nested in this one; the recipe is dropped when the design changes.

@@ -143,6 +143,19 @@ public sealed class ReasonCheckTests
     }
 
     [Fact]
+    public void Implied_GEE_of_an_exchangeable_correlation_asks_no_order_of_the_waves()
+    {
+        var frame = WithDropout(0.3, 0.1);
+        var turned = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            Waves = Array.ConvertAll(frame.Waves.ToArray(), wave => 3 - wave),
+            WaveLabels = frame.WaveLabels,
+        };
+
+        Assert.Equal(ImpliedGee.Coefficients(Compare(frame).Models)!, ImpliedGee.Coefficients(Compare(turned).Models)!);
+    }
+
+    [Fact]
     public void Every_check_and_statement_is_a_sentence()
     {
         var comparison = Compare(Trial((_, _, arm) => (0.3 * arm, 1.5), cluster => 3 + (cluster % 3)), marginalLikelihood: true);

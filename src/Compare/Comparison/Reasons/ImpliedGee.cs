@@ -24,11 +24,20 @@ internal static class ImpliedGee
         }
 
         var points = comparison.Marginalized.Model.Points();
-        var frame = comparison.Frame.WithResponse(Array.ConvertAll(points, point => point.Mean));
+        var frame = Ordered(comparison).WithResponse(Array.ConvertAll(points, point => point.Mean));
         var options = comparison.Options.Gee with { Correlation = correlation, FixedScale = comparison.Gee.Scale };
         var fit = GeeFitter.Fit(frame, options);
         return fit.Convergence.Converged ? fit.Coefficients.ToArray() : null;
     }
+
+    /// <summary>
+    /// The frame with the waves that the held matrix goes by. Any two rows of a cluster are alike to an exchangeable correlation, and
+    /// a second grouping or another key may have sorted them otherwise than by wave: there the position serves.
+    /// </summary>
+    private static ModelFrame Ordered(ComparedModels comparison) =>
+        comparison.Gee.Correlation.Structure == WorkingCorrelation.Exchangeable
+            ? comparison.Frame.WithPositionsAsWaves()
+            : comparison.Frame;
 
     /// <summary>The working correlation as a matrix over waves, at its estimate.</summary>
     private static WorkingCorrelation? Held(ComparedModels comparison)
@@ -40,7 +49,7 @@ internal static class ImpliedGee
         }
 
         var waves = 0;
-        foreach (var wave in comparison.Frame.Waves)
+        foreach (var wave in Ordered(comparison).Waves)
         {
             waves = Math.Max(waves, wave + 1);
         }
