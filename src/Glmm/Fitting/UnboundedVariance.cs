@@ -72,8 +72,8 @@ internal static class UnboundedVariance
     }
 
     /// <summary>
-    /// Whether one effect moves equal rows of a group that differ in their outcomes, or a row that is on no side: no value of an effect that
-    /// grows suits both, so the likelihood tends to 0, whatever the coefficients.
+    /// Whether one effect moves equal rows of a group that differ in their outcomes, or a row that is on no side: no value of an effect
+    /// that grows suits both, so the likelihood tends to 0, whatever the coefficients.
     /// </summary>
     private static bool HoldsBothSides(PreparedModel model)
     {

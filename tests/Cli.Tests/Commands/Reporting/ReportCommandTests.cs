@@ -159,7 +159,7 @@ public sealed partial class ReportCommandTests : IDisposable
 
     private string At(string name) => Path.Combine(folder.Path, name);
 
-    [GeneratedRegex("<h2 id=\"part\\d+\">(?<name>[^<]*)</h2>")]
+    [GeneratedRegex("<h2 id=\"part\\d+\">(?<name>[^<]*)</h2>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Headings();
 
     [GeneratedRegex(@"[0-9.]+ \([0-9.]+\)")]

@@ -7,7 +7,9 @@ using MarginalConditional.Compare.Simulation.Studies;
 
 namespace MarginalConditional.Cli.Tests.Commands.Simulate;
 
-/// <summary>The studies whose results are committed: study file, manifest and summary are of one run, and the file still draws its trials.</summary>
+/// <summary>
+/// The studies whose results are committed: study file, manifest and summary are of one run, and the file still draws its trials.
+/// </summary>
 public sealed class CommittedStudiesTests
 {
     private static readonly string[] Folders =
@@ -39,7 +41,8 @@ public sealed class CommittedStudiesTests
         var hashes = study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(hashes, manifest.RootElement.GetProperty("scenarioHashes").EnumerateArray().Select(hash => hash.GetString()));
         Assert.Equal(
-            hashes, summary.RootElement.GetProperty("scenarios").EnumerateArray().Select(scenario => scenario.GetProperty("hash").GetString()));
+            hashes,
+            summary.RootElement.GetProperty("scenarios").EnumerateArray().Select(scenario => scenario.GetProperty("hash").GetString()));
         foreach (var root in new[] { manifest.RootElement, summary.RootElement })
         {
             Assert.Equal(study.Name, root.GetProperty("study").GetString());
