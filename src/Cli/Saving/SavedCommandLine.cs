@@ -29,8 +29,7 @@ internal static class SavedCommandLine
         }
 
         var ownData = commandLine.Count > 1 && !commandLine[1].StartsWith('-') ? commandLine[1] : null;
-        var data = ownData ?? DataOf(saved);
-        RequireData(saved, data);
+        var data = RequireData(saved, ownData);
         string[] asked = [.. commandLine.Skip(ownData is null ? 1 : 2)];
         return [commandLine[0], data, .. Kept(saved, asked).Skip(1), .. asked];
     }
@@ -61,8 +60,13 @@ internal static class SavedCommandLine
         return !File.Exists(saved.Arguments[0]) && File.Exists(beside) ? beside : saved.Arguments[0];
     }
 
-    private static void RequireData(SavedFile saved, string data)
+    /// <summary>Where the data of a kept fit are.</summary>
+    /// <param name="saved">The kept fit.</param>
+    /// <param name="named">Where the user says they are; null for as they were named, or beside the kept fit.</param>
+    /// <exception cref="InputException">They are not there, or have changed.</exception>
+    public static string RequireData(SavedFile saved, string? named)
     {
+        var data = named ?? DataOf(saved);
         if (!File.Exists(data))
         {
             throw new InputException($"The data of the fit, {data}, are not there.")
@@ -80,6 +84,8 @@ internal static class SavedCommandLine
                 Hint = "Fit again, or name the file that was fitted.",
             };
         }
+
+        return data;
     }
 
     /// <summary>The words of the fit, without those that the user chooses anew.</summary>

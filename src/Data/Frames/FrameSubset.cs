@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
@@ -48,7 +49,38 @@ public static class FrameSubset
         }
 
         var clusters = new Clusters(frame.Clusters.Name, [.. offsets], index => frame.Clusters.Label(names[index]));
-        return new ModelFrame(Of(frame.Design, rows), Of(frame.Response, rows), clusters)
+        return Of(frame, rows, clusters, term => Of(term, rows));
+    }
+
+    /// <summary>
+    /// Copies what fitters read of whole clusters, one after the other, without the recipe. A cluster that is named several times becomes
+    /// several clusters, with groups of random terms of their own.
+    /// </summary>
+    /// <param name="frame">The frame, in whose random terms the rows of a group stand together within one cluster.</param>
+    /// <param name="chosen">The clusters, counted from 0, in any order.</param>
+    public static ModelFrame OfClusters(ModelFrame frame, ReadOnlySpan<int> chosen)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var offsets = new int[chosen.Length + 1];
+        for (var c = 0; c < chosen.Length; c++)
+        {
+            offsets[c + 1] = offsets[c] + frame.Clusters.Size(chosen[c]);
+        }
+
+        var rows = new int[offsets[^1]];
+        for (var c = 0; c < chosen.Length; c++)
+        {
+            for (var i = offsets[c]; i < offsets[c + 1]; i++)
+            {
+                rows[i] = frame.Clusters.Start(chosen[c]) + i - offsets[c];
+            }
+        }
+
+        return Of(frame, rows, new Clusters(frame.Clusters.Name, offsets, Number), term => OfCopies(term, rows, offsets));
+    }
+
+    private static ModelFrame Of(ModelFrame frame, int[] rows, Clusters clusters, Func<RandomTermDesign, RandomTermDesign> termOf) =>
+        new(Of(frame.Design, rows), Of(frame.Response, rows), clusters)
         {
             ResponseName = frame.ResponseName,
             Inflation = frame.Inflation is { } inflation ? Of(inflation, rows) : null,
@@ -59,10 +91,11 @@ public static class FrameSubset
             Waves = Of(frame.Waves, rows),
             WaveValues = Of(frame.WaveValues, rows),
             WaveLabels = frame.WaveLabels,
-            RandomTerms = [.. frame.RandomTerms.Select(term => Of(term, rows))],
+            RandomTerms = [.. frame.RandomTerms.Select(termOf)],
             AuxiliaryColumns = [.. frame.AuxiliaryColumns.Select(column => Of(column, rows))],
         };
-    }
+
+    private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static DesignMatrix Of(DesignMatrix design, int[] rows)
     {
@@ -96,20 +129,35 @@ public static class FrameSubset
             }
         }
 
-        var values = new double[groups.Length * term.Dimension];
-        for (var j = 0; j < term.Dimension; j++)
+        return Of(term, rows, Array.ConvertAll(groups, group => position[group]), kept.Count, index => term.Label(kept[index]));
+    }
+
+    /// <summary>The term on copies of clusters: each has groups of its own.</summary>
+    private static RandomTermDesign OfCopies(RandomTermDesign term, int[] rows, int[] offsets)
+    {
+        var groups = new int[rows.Length];
+        var count = 0;
+        for (var c = 0; c + 1 < offsets.Length; c++)
         {
-            Copy(term.Column(j), rows, values.AsSpan(j * groups.Length, groups.Length));
+            for (var i = offsets[c]; i < offsets[c + 1]; i++)
+            {
+                count += i == offsets[c] || term.Groups[rows[i]] != term.Groups[rows[i - 1]] ? 1 : 0;
+                groups[i] = count - 1;
+            }
         }
 
-        return new RandomTermDesign(
-            term.Group,
-            Array.ConvertAll(groups, group => position[group]),
-            kept.Count,
-            index => term.Label(kept[index]),
-            term.Names,
-            values,
-            term.Correlated);
+        return Of(term, rows, groups, count, Number);
+    }
+
+    private static RandomTermDesign Of(RandomTermDesign term, int[] rows, int[] groups, int count, Func<int, string> label)
+    {
+        var values = new double[rows.Length * term.Dimension];
+        for (var j = 0; j < term.Dimension; j++)
+        {
+            Copy(term.Column(j), rows, values.AsSpan(j * rows.Length, rows.Length));
+        }
+
+        return new RandomTermDesign(term.Group, groups, count, label, term.Names, values, term.Correlated);
     }
 
     private static Column Of(Column column, int[] rows) => column switch

@@ -41,7 +41,7 @@ public static class GlmmSimulator
             var mean = fit.Link.Mean(values[i]);
             values[i] = !double.IsFinite(mean) ? double.NaN
                 : fit.Options.ZeroInflation && stream.NextUniform() < fit.InflationOf(i) ? 0
-                : Outcome(fit, stream, mean, i);
+                : DrawOutcome(fit, stream, mean, i);
         }
 
         return values;
@@ -93,8 +93,15 @@ public static class GlmmSimulator
         }
     }
 
-    private static double Outcome(GlmmFit fit, RandomStream stream, double mean, int row)
+    /// <summary>One outcome of a row given its mean, without excess zeros.</summary>
+    /// <param name="fit">Whose family, dispersion, trials and weights count.</param>
+    /// <param name="stream">The random numbers.</param>
+    /// <param name="mean">The mean given the random effects, response scale.</param>
+    /// <param name="row">The row of the fit's frame, from 0.</param>
+    public static double DrawOutcome(GlmmFit fit, RandomStream stream, double mean, int row)
     {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(stream);
         // A row of weight w stands for w outcomes: the likelihood of counts needs their mean.
         var weight = fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
         var trials = fit.Frame.WeightTimesTrials(row);

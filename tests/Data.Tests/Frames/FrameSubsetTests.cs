@@ -38,6 +38,21 @@ public sealed class FrameSubsetTests
     }
 
     [Fact]
+    public void A_cluster_named_twice_becomes_two_with_groups_of_their_own()
+    {
+        var ones = new double[6];
+        Array.Fill(ones, 1);
+        var term = new RandomTermDesign("ward", [0, 1, 2, 3, 3, 4], 5, index => $"{index}", ["(Intercept)"], ones, correlated: true);
+        var chosen = FrameSubset.OfClusters(Frame.WithTerms(Frame.Design, [term]), [2, 0, 2]);
+        Assert.Equal([13.0, 14, 15, 10, 11, 13, 14, 15], chosen.Design.Column(1).ToArray());
+        Assert.Equal([3.0, 4, 5, 0, 1, 3, 4, 5], chosen.Response.ToArray());
+        Assert.Equal([0, 3, 5, 8], chosen.Clusters.Offsets.ToArray());
+        Assert.Equal([0, 0, 1, 2, 3, 4, 4, 5], chosen.RandomTerms[0].Groups.ToArray());
+        Assert.Equal((6, "3"), (chosen.RandomTerms[0].GroupCount, chosen.Clusters.Label(2)));
+        Assert.Equal([4.0, 5, 6, 1, 2, 4, 5, 6], chosen.Weights.ToArray());
+    }
+
+    [Fact]
     public void A_row_is_kept_or_not()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => FrameSubset.OfRows(Frame, [true]));

@@ -19,7 +19,7 @@ using MarginalConditional.Means.Models;
 namespace MarginalConditional.Cli.Commands.Lmm;
 
 /// <summary><c>margcond lmm</c>: the linear mixed model, and the linear model with residuals correlated over time.</summary>
-internal sealed class LmmCommand : ICommandDefinition
+internal sealed partial class LmmCommand : ICommandDefinition
 {
     private const string AllStructures = "all";
     private readonly CommonFitOptions common = new(PictureKinds.Lmm, broom: true);

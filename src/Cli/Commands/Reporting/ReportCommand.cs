@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MarginalConditional.Cli.Commands.Likeness;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
@@ -69,7 +70,7 @@ internal sealed class ReportCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var study = StudyFolder.Read(parse.GetRequiredValue(folder));
+        var study = StudyFolder.Read(parse.GetRequiredValue(folder), new KeptFits(context));
         var writesPage = WritesPage(parse.GetValue(page), parse.CommandResult);
         var planPath = parse.GetValue(plan);
         if (study.Result is not { } result)

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Files;
+using MarginalConditional.Compare.Simulation.Likeness;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Data;
@@ -32,12 +33,13 @@ internal sealed record StudyFolder
 
     /// <summary>Reads a folder of results, or a study file alone.</summary>
     /// <param name="path">The folder or the file.</param>
+    /// <param name="fits">Reads the kept fits that trials are like.</param>
     /// <exception cref="InputException">There are no results, or they are not those that the manifest describes.</exception>
-    public static StudyFolder Read(string path) => File.Exists(path) ? ReadFile(path) : ReadFolder(path);
+    public static StudyFolder Read(string path, ILikenessReader fits) => File.Exists(path) ? ReadFile(path, fits) : ReadFolder(path, fits);
 
-    private static StudyFolder ReadFile(string path)
+    private static StudyFolder ReadFile(string path, ILikenessReader fits)
     {
-        var study = StudyReader.Read(path);
+        var study = StudyReader.Read(path, fits);
         return new StudyFolder
         {
             Path = path,
@@ -48,7 +50,7 @@ internal sealed record StudyFolder
         };
     }
 
-    private static StudyFolder ReadFolder(string path)
+    private static StudyFolder ReadFolder(string path, ILikenessReader fits)
     {
         if (!Directory.Exists(path))
         {
@@ -70,7 +72,7 @@ internal sealed record StudyFolder
             throw new InputException("The study file of these results is missing, or not the one the manifest describes.") { File = file };
         }
 
-        var alone = ReadFile(file);
+        var alone = ReadFile(file, fits);
         var study = alone.Study with { Seed = manifest.Seed, Replicates = manifest.Replicates, Until = manifest.Until };
         var estimates = new StudyEstimates(study);
         SimulateCommandFiles.ReadFinished(path, manifest, estimates);

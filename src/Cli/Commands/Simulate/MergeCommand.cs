@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Commands.Likeness;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
@@ -65,7 +66,8 @@ internal sealed class MergeCommand : ICommandDefinition
             };
         }
 
-        var study = StudyReader.Read(studyFile) with { Seed = first.Seed, Replicates = first.Replicates, Until = null };
+        var study = StudyReader.Read(studyFile, new KeptFits(context));
+        study = study with { Seed = first.Seed, Replicates = first.Replicates, Until = null };
         var estimates = new StudyEstimates(study);
         foreach (var part in parts)
         {
@@ -102,7 +104,7 @@ internal sealed class MergeCommand : ICommandDefinition
             Commands = first.Commands,
         };
         var use = parse.GetValue(overwrite) ? FolderUse.Overwrite : FolderUse.New;
-        using var files = SimulateCommandFiles.Open(target, studyFile, estimates, whole, use);
+        using var files = SimulateCommandFiles.Open(target, StudyOrigin.OfFile(studyFile), estimates, whole, use);
         files.Finish(result);
         SimulateCommandSummary.Write(result, format.Read(parse), target, context);
         if (missing > 0)

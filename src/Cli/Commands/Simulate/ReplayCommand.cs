@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarginalConditional.Cli.Commands.Likeness;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
@@ -47,7 +48,7 @@ internal sealed class ReplayCommand : ICommandDefinition
     private int Run(ParseResult parse, CommandContext context)
     {
         var path = parse.GetRequiredValue(file);
-        var study = StudyReader.Read(path);
+        var study = StudyReader.Read(path, new KeptFits(context));
         study = study with { Seed = parse.GetValue(seed) ?? study.Seed };
         var (k, r) = (parse.GetValue(scenario), parse.GetValue(replicate));
         if (k < 1 || k > study.Scenarios.Count || r is < 1 or > StudyReader.LargestRun)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MarginalConditional.Cli.Files;
+using MarginalConditional.Cli.Commands.Likeness;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
@@ -13,10 +13,12 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 /// <summary><c>margcond simulate</c>: runs a simulation study.</summary>
 internal sealed class SimulateCommand : ICommandDefinition
 {
-    private readonly Argument<string> file = new("STUDY.yaml")
+    private readonly Argument<string?> file = new("STUDY.yaml")
     {
+        Arity = ArgumentArity.ZeroOrOne,
         Description = "The study: aims, data-generating mechanisms, estimands, methods, performance measures.",
     };
+    private readonly LikeOptions like = new();
     private readonly Option<int?> replicates = new Option<int?>("--replicates")
     {
         Description = "Replicates a scenario, instead of the study's number or rule; more of them contain the fewer.",
@@ -60,6 +62,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         };
         command.Arguments.Add(file);
         command.AddGroup("Study", replicates, seed, dryRun);
+        like.AddTo(command, file);
         command.AddGroup("Large studies", shard, zeroBased, limit.Option, resume);
         command.AddGroup("Output", folder, overwrite, format.Option, common, threads);
         pictures.AddTo(command, report: false);
@@ -93,15 +96,14 @@ internal sealed class SimulateCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var path = parse.GetRequiredValue(file);
-        var study = StudyReader.Read(path);
+        var (study, origin) = Read(parse, context);
         study = study with { Seed = parse.GetValue(seed) ?? study.Seed };
         study = parse.GetValue(replicates) is { } count ? study with { Replicates = count, Until = null } : study;
         if (study.Until is not null && parse.GetValue(shard) is not null)
         {
             throw new InputException("A study that ends by a rule cannot be run in parts: a part does not see the whole.")
             {
-                File = path,
+                File = parse.GetValue(file),
                 Hint = "Leave --shard out, or give a fixed number by --replicates.",
             };
         }
@@ -116,7 +118,7 @@ internal sealed class SimulateCommand : ICommandDefinition
         var estimates = new StudyEstimates(study);
         var manifest = new SimulateCommandManifest
         {
-            StudyHash = FileHash.Of(path),
+            StudyHash = origin.Hash,
             Seed = study.Seed,
             Replicates = study.Replicates,
             Shard = part,
@@ -124,7 +126,7 @@ internal sealed class SimulateCommand : ICommandDefinition
             Until = study.Until,
         };
         using var files = parse.GetValue(folder) is { } name
-            ? SimulateCommandFiles.Open(name, path, estimates, manifest, UseOf(parse))
+            ? SimulateCommandFiles.Open(name, origin, estimates, manifest, UseOf(parse))
             : null;
         RemarkOnEarlier(files, context);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
@@ -147,6 +149,26 @@ internal sealed class SimulateCommand : ICommandDefinition
         PictureFiles.Write(context, pictures.Places(parse), pictures.Drawing(parse), SimulatePictures.Of(result));
         Remark(result, files is not null, limit.Read(parse) is not null && !context.Cancellation.IsCancellationRequested, context);
         return result.Complete ? ExitCode.Success : ExitCode.Interrupted;
+    }
+
+    private (Study Study, StudyOrigin Origin) Read(ParseResult parse, CommandContext context)
+    {
+        var fits = new KeptFits(context);
+        if (parse.GetValue(file) is { } path)
+        {
+            return (StudyReader.Read(path, fits), StudyOrigin.OfFile(path));
+        }
+
+        var text = like.Study(parse, context);
+        try
+        {
+            return (StudyReader.Parse(text, string.Empty, fits), StudyOrigin.OfText(text));
+        }
+        catch (InputException exception)
+        {
+            // Nobody has seen the text: its lines say nothing.
+            throw new InputException(exception.Message, exception) { File = like.Fit(parse), Hint = exception.Hint };
+        }
     }
 
     private FolderUse UseOf(ParseResult parse) => parse.GetValue(resume) ? FolderUse.Resume

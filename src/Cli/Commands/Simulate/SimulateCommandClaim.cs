@@ -46,11 +46,11 @@ internal sealed class SimulateCommandClaim : IDisposable
     }
 
     /// <summary>Refuses a folder that holds anything but the study file itself and what a start that was cut off at once leaves.</summary>
-    /// <param name="studyFile">The study file.</param>
+    /// <param name="study">The study.</param>
     /// <exception cref="InputException">There is something else, which would be lost.</exception>
-    public void RequireUnused(string studyFile)
+    public void RequireUnused(StudyOrigin study)
     {
-        var held = Directory.EnumerateFileSystemEntries(folder).Where(path => !IsOurs(path, studyFile)).Select(Path.GetFileName)
+        var held = Directory.EnumerateFileSystemEntries(folder).Where(path => !IsOurs(path, study)).Select(Path.GetFileName)
             .Order(StringComparer.Ordinal).ToArray();
         if (held.Length == 0)
         {
@@ -90,12 +90,12 @@ internal sealed class SimulateCommandClaim : IDisposable
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    private static bool IsOurs(string path, string studyFile) => Path.GetFileName(path) is var name
+    private static bool IsOurs(string path, StudyOrigin study) => Path.GetFileName(path) is var name
         && (name == LockName
             || IsTorn(path)
-            || Path.GetFullPath(path) == Path.GetFullPath(studyFile)
+            || study.Is(path)
             || (name == SimulateCommandFiles.StudyName && File.Exists(path)
-                && FileHash.Of(path) == FileHash.Of(studyFile)));
+                && FileHash.Of(path) == study.Hash));
 
     private static bool IsTorn(string path) => path.EndsWith(".tmp", StringComparison.Ordinal) && Path.GetFileName(path) is var name
         && Results.Append(SimulateCommandFiles.StudyName).Any(result => name.StartsWith(result + ".", StringComparison.Ordinal));

@@ -58,14 +58,14 @@ internal sealed class SimulateCommandFiles : IDisposable
 
     /// <summary>Makes the folder ready, before any time is spent on the study; with resume, reads what an earlier run left.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="studyFile">The study file, to be copied.</param>
+    /// <param name="study">The study, to be copied.</param>
     /// <param name="estimates">Receives what is known.</param>
     /// <param name="manifest">What is to be run.</param>
     /// <param name="use">What may be there already.</param>
     /// <exception cref="InputException">The folder cannot be made, is in use, or holds something else.</exception>
     public static SimulateCommandFiles Open(
         string folder,
-        string studyFile,
+        StudyOrigin study,
         StudyEstimates estimates,
         SimulateCommandManifest manifest,
         FolderUse use)
@@ -74,7 +74,7 @@ internal sealed class SimulateCommandFiles : IDisposable
         try
         {
             files = new SimulateCommandFiles(folder, SimulateCommandClaim.Take(folder), estimates, manifest);
-            files.Prepare(studyFile, use);
+            files.Prepare(study, use);
             return files;
         }
         catch (Exception exception)
@@ -191,7 +191,7 @@ internal sealed class SimulateCommandFiles : IDisposable
     /// <summary>
     /// The manifest comes before everything else: a run that is cut off here is known by it.
     /// </summary>
-    private void Prepare(string studyFile, FolderUse use)
+    private void Prepare(StudyOrigin study, FolderUse use)
     {
         claim.RemoveTorn();
         if (use == FolderUse.Resume && SimulateCommandManifest.Read(Folder) is { } earlier)
@@ -204,15 +204,11 @@ internal sealed class SimulateCommandFiles : IDisposable
         }
         else
         {
-            claim.RequireUnused(studyFile);
+            claim.RequireUnused(study);
         }
 
         WriteManifest(manifest);
-        if (Path.GetFullPath(studyFile) != Path.GetFullPath(At(StudyName)))
-        {
-            File.Copy(studyFile, At(StudyName), overwrite: true);
-        }
-
+        study.CopyTo(At(StudyName));
         partial = RowJournal.Open(At(PartialName));
         TornRows = partial.TornRows;
         ReadPartial(partial);

@@ -14,7 +14,9 @@ public sealed class MarginalizedGlmmEstimator : MixedModelEstimator
     private protected override (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit)
     {
         var column = replicate.ColumnOf(Arm);
-        var marginal = Marginalizer.Marginalize(Model(fit, replicate.RowsObserved(Adjust)));
+        var frame = fit.Frame;
+        var isPlain = frame.RandomTerms.Count == 0 && frame.Offset.IsEmpty && frame.Weights.IsEmpty && frame.Trials.IsEmpty;
+        var marginal = Marginalizer.Marginalize(isPlain ? Model(fit, replicate.RowsObserved(Adjust)) : ConditionalModel.Of(fit));
         var variance = marginal.Covariance(fit.JointCovariance)[(column * marginal.Estimates.Length) + column];
         return (marginal.Estimates[column], Math.Sqrt(variance));
     }

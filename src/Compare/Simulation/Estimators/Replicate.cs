@@ -102,7 +102,11 @@ public sealed class Replicate
     internal ModelFrame WithRandomEffects(RandomPart random, int arm, bool adjusted)
     {
         var frame = adjusted ? AdjustedFrame : Frame;
-        return frame.WithTerms(frame.Design, random.Terms(this, arm));
+
+        // Data like a fitted trial bring the random terms of the fit.
+        return frame.RandomTerms.Count > 0 && random == RandomPart.Intercept
+            ? frame
+            : frame.WithTerms(frame.Design, random.Terms(this, arm));
     }
 
     /// <summary>What the factory makes, made once a replicate for equal keys and one type.</summary>

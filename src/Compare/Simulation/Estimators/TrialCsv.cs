@@ -16,7 +16,7 @@ internal static class TrialCsv
         var columns = Enumerable.Range(0, design.Columns)
             .Where(j => j != design.Intercept && !design.Names[j].Contains(':', StringComparison.Ordinal))
             .ToArray();
-        var text = new StringBuilder($"cluster,wave,{string.Concat(columns.Select(j => design.Names[j] + ","))}y\n");
+        var text = new StringBuilder($"cluster,wave,{string.Concat(columns.Select(j => Quoted(design.Names[j]) + ","))}y\n");
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
             for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c) + frame.Clusters.Size(c); row++)
@@ -33,4 +33,8 @@ internal static class TrialCsv
 
         return text.ToString();
     }
+
+    /// <summary>Names of coded columns, such as those of splines, may hold commas.</summary>
+    private static string Quoted(string name) =>
+        name.AsSpan().IndexOfAny(",\"") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

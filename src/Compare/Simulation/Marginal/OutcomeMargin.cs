@@ -56,6 +56,23 @@ internal sealed class OutcomeMargin
         return OfCategories(mean, mean, terms);
     }
 
+    /// <summary>A negative binomial count whose variance is a multiple of its mean.</summary>
+    /// <param name="mean">Positive.</param>
+    /// <param name="dispersion">The variance divided by the mean, above 1.</param>
+    public static OutcomeMargin Overdispersed(double mean, double dispersion)
+    {
+        var (size, ratio) = (mean / (dispersion - 1), (dispersion - 1) / dispersion);
+        var logTerm = -size * Math.Log(dispersion);
+        var terms = new List<double> { Math.Exp(logTerm) };
+        for (var k = 0; k <= mean || logTerm > Math.Log(NeverExceeded) - 10; k++)
+        {
+            logTerm += Math.Log((k + size) / (k + 1) * ratio);
+            terms.Add(Math.Exp(logTerm));
+        }
+
+        return OfCategories(mean, dispersion * mean, [.. terms]);
+    }
+
     /// <summary>The place of a category, from 0.</summary>
     /// <param name="probabilities">Of the categories; their sum is 1.</param>
     public static OutcomeMargin Categories(ReadOnlySpan<double> probabilities)

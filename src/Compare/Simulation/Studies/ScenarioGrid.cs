@@ -18,8 +18,16 @@ internal static class ScenarioGrid
     /// <param name="file">The study file, for messages.</param>
     /// <param name="commands">Reads the generator, if there is one.</param>
     /// <param name="plugIns">The types that the study brings.</param>
-    public static IReadOnlyList<Scenario> Read(YamlNode node, string file, CommandReader commands, PlugInSet plugIns)
+    /// <param name="likeness">Reads the settings of trials like a kept fit.</param>
+    public static IReadOnlyList<Scenario> Read(
+        YamlNode node, string file, CommandReader commands, PlugInSet plugIns, LikeSettings likeness)
     {
+        if (Has(node, LikeSettings.LikeKey))
+        {
+            var own = new YamlSection(node, file, Name, LikeSettings.Keys);
+            return Expand(node, own, own.Keys, (cell, number, varying) => likeness.Read(own, cell, number, varying));
+        }
+
         if (FreeSectionOf(node, file) is { } free)
         {
             return ReadFree(node, free, commands);
@@ -41,8 +49,10 @@ internal static class ScenarioGrid
     }
 
     /// <summary>Whether the mechanisms are those of a generator that is a command.</summary>
-    public static bool HasGenerator(YamlNode node) => node is YamlMappingNode mapping
-        && mapping.Children.Keys.Any(key => (key as YamlScalarNode)?.Value == CommandReader.GeneratorKey);
+    public static bool HasGenerator(YamlNode node) => Has(node, CommandReader.GeneratorKey);
+
+    private static bool Has(YamlNode node, string name) => node is YamlMappingNode mapping
+        && mapping.Children.Keys.Any(key => (key as YamlScalarNode)?.Value == name);
 
     private static YamlSection? FreeSectionOf(YamlNode node, string file) => HasGenerator(node)
         ? new YamlSection(node, file, Name, [.. ((YamlMappingNode)node).Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "")])

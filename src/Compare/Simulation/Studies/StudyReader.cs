@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Compare.Simulation.Likeness;
 using MarginalConditional.Compare.Simulation.PlugIns;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Data;
@@ -38,13 +39,15 @@ public static class StudyReader
         ];
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fits">Reads the kept fits that trials are to be like; null when the caller has none.</param>
     /// <exception cref="InputException">The file is missing or something in it is wrong; the line is given.</exception>
-    public static Study Read(string path)
+    public static Study Read(string path, ILikenessReader? fits = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return Parse(System.IO.File.ReadAllText(path), path);
+            return Parse(System.IO.File.ReadAllText(path), path, fits);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -55,8 +58,9 @@ public static class StudyReader
     /// <summary>Reads a study from its text.</summary>
     /// <param name="text">YAML.</param>
     /// <param name="source">Where it is from, for messages.</param>
+    /// <param name="fits">Reads the kept fits that trials are to be like; null when the caller has none.</param>
     /// <exception cref="InputException">Something is wrong; the line is given.</exception>
-    public static Study Parse(string text, string source)
+    public static Study Parse(string text, string source, ILikenessReader? fits = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var root = new YamlSection(Root(text, source), source, "The study", Keys);
@@ -75,7 +79,7 @@ public static class StudyReader
             Replicates = replicates,
             Until = until,
             Level = level,
-            Scenarios = ScenarioGrid.Read(mechanisms, source, commands, plugIns),
+            Scenarios = ScenarioGrid.Read(mechanisms, source, commands, plugIns, new LikeSettings(source, fits)),
             Methods = ReadMethods(root, estimands, commands, plugIns),
             Measures = root.Find("performance") is null ? Study.UsualMeasures : ReadMeasures(root),
         };

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Simulation.Truths;
@@ -22,12 +23,22 @@ internal static class IndependenceLimit
     /// <param name="adjusted">Whether the covariates are in the model, after the columns of the design.</param>
     public static double[] Coefficients(Mechanism mechanism, Population population, bool adjusted = false)
     {
-        var rows = LimitRow.Of(mechanism, population, adjusted);
-        double[] beta =
+        double[] start =
         [
             .. mechanism.Design.Coefficients(mechanism.Effects),
             .. adjusted ? mechanism.Covariates.Select(covariate => covariate.Slope) : [],
         ];
+        return Solve(LimitRow.Of(mechanism, population, adjusted), start, mechanism.Family, mechanism.Link);
+    }
+
+    /// <summary>The same for any rows.</summary>
+    /// <param name="rows">The rows with their true means.</param>
+    /// <param name="start">Where to begin, p values.</param>
+    /// <param name="family">Whose variance function weights the rows.</param>
+    /// <param name="link">The link.</param>
+    public static double[] Solve(IReadOnlyList<LimitRow> rows, ReadOnlySpan<double> start, Family family, Link link)
+    {
+        double[] beta = [.. start];
         var p = beta.Length;
         var information = new double[p * p];
         var step = new double[p];
@@ -37,10 +48,10 @@ internal static class IndependenceLimit
             Array.Clear(step);
             foreach (var row in rows)
             {
-                var eta = Dense.Dot(row.Columns, beta);
-                var mean = mechanism.Link.Mean(eta);
-                var slope = mechanism.Link.Derivative(eta);
-                var weight = row.Share * slope / mechanism.Family.Variance(mean);
+                var eta = row.Offset + Dense.Dot(row.Columns, beta);
+                var mean = link.Mean(eta);
+                var slope = link.Derivative(eta);
+                var weight = row.Share * slope / family.Variance(mean);
                 Dense.RankOneUpdateLower(weight * slope, row.Columns, information);
                 Dense.AddScaled(weight * (row.Mean - mean), row.Columns, step);
             }

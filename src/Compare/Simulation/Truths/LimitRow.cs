@@ -16,6 +16,9 @@ internal sealed record LimitRow(double[] Columns, double Mean, double Share)
     /// <summary>More rows than this are not solved for.</summary>
     private const int Most = 3_000_000;
 
+    /// <summary>The known part of the linear predictor, link scale. Default 0.</summary>
+    public double Offset { get; init; }
+
     /// <summary>The rows of a population; none where they are not known or too many.</summary>
     public static IReadOnlyList<LimitRow> Of(Mechanism mechanism, Population population, bool adjusted)
     {

@@ -1,0 +1,89 @@
+using MarginalConditional.Compare.Simulation.Truths;
+using MarginalConditional.Statistics.Families;
+
+namespace MarginalConditional.Compare.Simulation.Likeness;
+
+/// <summary>
+/// The true values of a trial like one that was fitted: integrals over the random effects, averaged exactly over the data's rows, each as
+/// often as it is expected in a trial. Immutable.
+/// </summary>
+internal sealed class LikeTruth
+{
+    private readonly Dictionary<string, (double Value, string Label)> values = new(StringComparer.Ordinal);
+
+    /// <summary>Finds them.</summary>
+    /// <param name="likeness">The fit.</param>
+    /// <param name="beta">The coefficients in force, p values.</param>
+    /// <param name="treatment">The treatment's column.</param>
+    /// <param name="effect">The column of the coefficient of interest.</param>
+    /// <param name="shares">How often each row of the data is expected, n values.</param>
+    public LikeTruth(TrialLikeness likeness, double[] beta, int treatment, int effect, double[] shares)
+    {
+        if (likeness.IsConditional || likeness.Link == Link.Identity)
+        {
+            values[StudyTarget.Conditional.Name] = (beta[effect], "T1");
+        }
+
+        (double Value, string Label) limit = likeness.IsConditional
+            ? (Limit(likeness, beta, shares)[effect], "T3, working independence")
+            : (beta[effect], "T2 = T3");
+        values[StudyTarget.Marginal.Name] = limit;
+        values[StudyTarget.MarginalGivenCovariates.Name] = limit;
+        if (effect == treatment && !IsModified(likeness, treatment))
+        {
+            values[StudyTarget.RiskDifference.Name] = (Difference(likeness, beta, treatment, shares), "T2");
+        }
+    }
+
+    /// <summary>The value of an estimand and its kind; null where it is not known.</summary>
+    public (double Value, string Label)? Of(string estimand) => values.TryGetValue(estimand, out var truth) ? truth : null;
+
+    /// <summary>What GEE with working independence tends to as clusters are added.</summary>
+    private static double[] Limit(TrialLikeness likeness, double[] beta, double[] shares)
+    {
+        var (frame, means) = (likeness.Frame, likeness.Means(beta));
+        var rows = new LimitRow[frame.Rows];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var columns = new double[beta.Length];
+            for (var j = 0; j < columns.Length; j++)
+            {
+                columns[j] = frame.Design.Column(j)[row];
+            }
+
+            rows[row] = new LimitRow(columns, means[row], shares[row] * frame.WeightTimesTrials(row))
+            {
+                Offset = frame.Offset.IsEmpty ? 0 : frame.Offset[row],
+            };
+        }
+
+        return IndependenceLimit.Solve(rows, likeness.NearPopulation(beta), likeness.Family, likeness.Link);
+    }
+
+    /// <summary>The mean difference between everybody treated and everybody a control.</summary>
+    private static double Difference(TrialLikeness likeness, double[] beta, int treatment, double[] shares)
+    {
+        var column = likeness.Frame.Design.Column(treatment);
+        var (low, high) = (column[0], column[column.IndexOfAnyExcept(column[0])]);
+        (low, high) = (Math.Min(low, high), Math.Max(low, high));
+        var (treated, control) = (likeness.Means(beta, treatment, high), likeness.Means(beta, treatment, low));
+        var (sum, total) = (0.0, 0.0);
+        for (var row = 0; row < shares.Length; row++)
+        {
+            var share = shares[row] * likeness.Frame.WeightTimesTrials(row);
+            sum += share * (treated[row] - control[row]);
+            total += share;
+        }
+
+        return sum / total;
+    }
+
+    /// <summary>Whether other columns of the fixed effects move with the treatment.</summary>
+    private static bool IsModified(TrialLikeness likeness, int treatment)
+    {
+        var design = likeness.Frame.Design;
+        return Enumerable.Range(0, design.Columns).Any(column => column != treatment
+            && (design.Terms[column] == design.Terms[treatment]
+                || design.Terms[column].Split(':').Contains(design.Terms[treatment], StringComparer.Ordinal)));
+    }
+}
