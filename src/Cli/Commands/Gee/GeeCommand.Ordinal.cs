@@ -31,7 +31,7 @@ internal sealed partial class GeeCommand
         }
 
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Indicators.Frame.Design);
-        var shown = Variances(parse);
+        var shown = ShownVariances.Read(parse, cluster, variances);
         var reference = Reference(parse);
         var inference = GeeInference.Of(fit.Indicators, shown[0], reference, context.Output.Level);
         var predicted = fit.Indicators.Separated is null ? newData.Of(parse, arguments.Data, fit, inference) : null;

@@ -174,7 +174,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
             ? null
             : DropoutFit.Create(frame, DropoutPart.Frame(data, frame, request, stayingFormula), options, dropouts.Weighting(parse));
         var fit = dropout?.Fit ?? MarginalModels.Fit(frame, options, arguments, context);
-        var shown = Variances(parse);
+        var shown = ShownVariances.Read(parse, cluster, variances);
         var inference = GeeInference.Of(fit, shown[0], Reference(parse), context.Output.Level);
         if (inference.Ways is { } ways && Reference(parse) == GeeDegreesOfFreedom.ClustersMinusCoefficients)
         {
@@ -225,20 +225,4 @@ internal sealed partial class GeeCommand : ICommandDefinition
 
     private GeeDegreesOfFreedom Reference(ParseResult parse) =>
         GeeDegreesOfFreedom.TryParse(parse.GetValue(degreesOfFreedom), out var named) ? named : GeeDegreesOfFreedom.Normal;
-
-    private List<GeeVariance> Variances(ParseResult parse)
-    {
-        if (cluster.Second(parse) is { } second)
-        {
-            return [GeeVariance.TwoWay(second, cluster.Factor(parse))];
-        }
-
-        var shown = new List<GeeVariance>();
-        foreach (var name in parse.GetValue(variances) ?? [])
-        {
-            shown.AddRange(GeeVariance.TryParse(name, out var variance) ? [variance] : GeeVariance.All);
-        }
-
-        return shown.Count == 0 ? [GeeVariance.Robust] : [.. shown.Distinct()];
-    }
 }

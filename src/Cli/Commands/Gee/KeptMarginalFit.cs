@@ -9,7 +9,7 @@ namespace MarginalConditional.Cli.Commands.Gee;
 internal static class KeptMarginalFit
 {
     /// <summary>Why a fit is none.</summary>
-    public static InputException Refusal { get; } = new(
+    public static InputException Refusal => new(
         "Trials are made like fits with a working correlation, without weights for dropout, to one data set, and not like ordinal ones.")
     {
         Hint = "Keep such a fit of a binary, count or continuous outcome.",

@@ -18,7 +18,12 @@ internal sealed class KeptFits(CommandContext context) : ILikenessReader
     private const double Agreement = 1e-6;
 
     /// <inheritdoc/>
-    public TrialLikeness Read(string fit, string? data) => Refit(fit, data).Likeness;
+    public KeptLikeness Read(string fit, string? data)
+    {
+        var saved = SavedFile.Read(fit);
+        return new KeptLikeness(
+            Refit(fit, data).Likeness, string.Join(' ', saved.Arguments.Skip(1).Prepend(saved.Command)), saved.DataHash);
+    }
 
     /// <summary>Makes a fit again.</summary>
     /// <param name="fit">The file that <c>--save</c> wrote.</param>
@@ -54,10 +59,7 @@ internal sealed class KeptFits(CommandContext context) : ILikenessReader
         {
             var refitted = ((IRefits)definition).Refit(parse, context);
             Require(saved, refitted);
-            return refitted with
-            {
-                Likeness = refitted.Likeness.Named(string.Join(' ', saved.Arguments.Skip(1).Prepend(saved.Command)), saved.DataHash),
-            };
+            return refitted;
         }
         catch (InputException exception) when (exception.File is null)
         {

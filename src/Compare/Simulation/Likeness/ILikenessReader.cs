@@ -7,5 +7,5 @@ public interface ILikenessReader
     /// <param name="fit">The file of the fit.</param>
     /// <param name="data">The file of the data; null for where the fit says they are.</param>
     /// <exception cref="Data.InputException">One of them is missing, they do not belong together, or the fit is no mechanism.</exception>
-    TrialLikeness Read(string fit, string? data);
+    KeptLikeness Read(string fit, string? data);
 }

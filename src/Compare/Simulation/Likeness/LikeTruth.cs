@@ -9,7 +9,7 @@ namespace MarginalConditional.Compare.Simulation.Likeness;
 /// </summary>
 internal sealed class LikeTruth
 {
-    private readonly Dictionary<string, (double Value, string Label)> values = new(StringComparer.Ordinal);
+    private readonly (string Estimand, double Value, string Label)[] values;
 
     /// <summary>Finds them.</summary>
     /// <param name="likeness">The fit.</param>
@@ -19,24 +19,28 @@ internal sealed class LikeTruth
     /// <param name="shares">How often each row of the data is expected, n values.</param>
     public LikeTruth(TrialLikeness likeness, double[] beta, int treatment, int effect, double[] shares)
     {
+        var known = new List<(string Estimand, double Value, string Label)>();
         if (likeness.IsConditional || likeness.Link == Link.Identity)
         {
-            values[StudyTarget.Conditional.Name] = (beta[effect], "T1");
+            known.Add((StudyTarget.Conditional.Name, beta[effect], "T1"));
         }
 
         (double Value, string Label) limit = likeness.IsConditional
             ? (Limit(likeness, beta, shares)[effect], "T3, working independence")
             : (beta[effect], "T2 = T3");
-        values[StudyTarget.Marginal.Name] = limit;
-        values[StudyTarget.MarginalGivenCovariates.Name] = limit;
+        known.Add((StudyTarget.Marginal.Name, limit.Value, limit.Label));
+        known.Add((StudyTarget.MarginalGivenCovariates.Name, limit.Value, limit.Label));
         if (effect == treatment && !IsModified(likeness, treatment))
         {
-            values[StudyTarget.RiskDifference.Name] = (Difference(likeness, beta, treatment, shares), "T2");
+            known.Add((StudyTarget.RiskDifference.Name, Difference(likeness, beta, treatment, shares), "T2"));
         }
+
+        values = [.. known];
     }
 
     /// <summary>The value of an estimand and its kind; null where it is not known.</summary>
-    public (double Value, string Label)? Of(string estimand) => values.TryGetValue(estimand, out var truth) ? truth : null;
+    public (double Value, string Label)? Of(string estimand) =>
+        Array.Find(values, truth => truth.Estimand == estimand) is ({ }, var value, var label) ? (value, label) : null;
 
     /// <summary>What GEE with working independence tends to as clusters are added.</summary>
     private static double[] Limit(TrialLikeness likeness, double[] beta, double[] shares)

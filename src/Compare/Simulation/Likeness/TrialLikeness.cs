@@ -32,12 +32,6 @@ public abstract class TrialLikeness
     /// <summary>β̂, p values, link scale: given the random effects, or of the population where there are none.</summary>
     public ReadOnlySpan<double> Coefficients => coefficients;
 
-    /// <summary>What names the fit whatever its file is called: command, formula and options. It enters random numbers.</summary>
-    public string Model { get; private set; } = string.Empty;
-
-    /// <summary>SHA-256 of the data, in hexadecimal digits; empty when they are from no file. It enters random numbers.</summary>
-    public string DataHash { get; private set; } = string.Empty;
-
     /// <summary>Whether coefficients are given random effects.</summary>
     public abstract bool IsConditional { get; }
 
@@ -61,16 +55,6 @@ public abstract class TrialLikeness
     /// <summary>A marginal model with its working correlation.</summary>
     /// <exception cref="InputException">Estimates are not finite, or outcomes cannot be made from means and correlations.</exception>
     public static TrialLikeness Of(GeeFit fit) => MarginalLikeness.Of(fit);
-
-    /// <summary>The same fit with what names it.</summary>
-    /// <param name="model">The command with its formula and options.</param>
-    /// <param name="dataHash">SHA-256 of the data.</param>
-    public TrialLikeness Named(string model, string dataHash)
-    {
-        var copy = (TrialLikeness)MemberwiseClone();
-        (copy.Model, copy.DataHash) = (model, dataHash);
-        return copy;
-    }
 
     /// <summary>The law of outcomes with other coefficients.</summary>
     /// <param name="beta">p values.</param>

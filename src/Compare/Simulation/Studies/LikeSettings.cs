@@ -17,7 +17,7 @@ internal sealed class LikeSettings(string file, ILikenessReader? reader)
 
     private const int MostClusters = 1_000_000;
 
-    private readonly Dictionary<(string Fit, string? Data), TrialLikeness> known = [];
+    private readonly Dictionary<(string Fit, string? Data), KeptLikeness> known = [];
 
     /// <summary>All settings.</summary>
     public static IReadOnlyList<string> Keys { get; } = [LikeKey, DataKey, "treatment", "coefficient", "effect", "clusters"];
@@ -34,15 +34,15 @@ internal sealed class LikeSettings(string file, ILikenessReader? reader)
         var settings = cell.ToDictionary(pair => pair.Key, pair => section.Scalar(pair.Value, pair.Key), StringComparer.Ordinal);
         var effect = Number(section, cell, "effect", ScenarioCell.LargestEffect, isWhole: false);
         var clusters = Number(section, cell, "clusters", MostClusters, isWhole: true);
-        var likeness = section.Located(cell[LikeKey], () => Likeness(settings[LikeKey], settings.GetValueOrDefault(DataKey)));
+        var kept = section.Located(cell[LikeKey], () => Likeness(settings[LikeKey], settings.GetValueOrDefault(DataKey)));
         var source = section.Located(Blamed(cell), () => new LikeSource(
-            likeness, settings.GetValueOrDefault("treatment"), settings.GetValueOrDefault("coefficient"), effect, (int?)clusters));
-        var names = likeness.Frame.Design.Names;
+            kept.Likeness, settings.GetValueOrDefault("treatment"), settings.GetValueOrDefault("coefficient"), effect, (int?)clusters));
+        var names = kept.Likeness.Frame.Design.Names;
         settings["treatment"] = names[source.TreatmentColumn];
         settings["effect"] = source.Effect.ToString("R", CultureInfo.InvariantCulture);
         settings["clusters"] = source.Clusters.ToString(CultureInfo.InvariantCulture);
-        settings["model"] = likeness.Model;
-        settings["data-sha256"] = likeness.DataHash;
+        settings["model"] = kept.Model;
+        settings["data-sha256"] = kept.DataHash;
 
         // What files are called changes no random number.
         return new Scenario(number, settings, varying, source, new HashSet<string>(StringComparer.Ordinal) { LikeKey, DataKey });
@@ -70,7 +70,7 @@ internal sealed class LikeSettings(string file, ILikenessReader? reader)
                 $"The setting {name} is \"{text}\"; it must be a {(isWhole ? "whole number" : "number")} from {least:R} to {most:R}."));
     }
 
-    private TrialLikeness Likeness(string fit, string? data)
+    private KeptLikeness Likeness(string fit, string? data)
     {
         if (reader is null)
         {
