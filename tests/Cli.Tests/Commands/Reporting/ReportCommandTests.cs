@@ -162,6 +162,6 @@ public sealed partial class ReportCommandTests : IDisposable
     [GeneratedRegex("<h2 id=\"part\\d+\">(?<name>[^<]*)</h2>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Headings();
 
-    [GeneratedRegex(@"[0-9.]+ \([0-9.]+\)")]
+    [GeneratedRegex(@"[0-9.]+ \([0-9.]+\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Biases();
 }
