@@ -10,7 +10,7 @@ internal static class StudyCommands
     /// <summary>Each command once, with what its child says it is. Starts the first child of each, which the run goes on with.</summary>
     /// <exception cref="InputException">A command cannot be started, or does not greet.</exception>
     public static IReadOnlyList<string> Versions(Study study) =>
-        [.. study.Commands.Select(part => part.Children).Distinct().Select(VersionOf)];
+        [.. study.Commands.Select(part => part.Command).Distinct().Select(VersionOf)];
 
     /// <summary>Refuses results of other programs, or of other versions of them.</summary>
     public static void RequireSame(IReadOnlyList<string> earlier, IReadOnlyList<string> now, string folder)
@@ -25,12 +25,12 @@ internal static class StudyCommands
         }
     }
 
-    private static string VersionOf(ChildPool children)
+    private static string VersionOf(ChildCommand command)
     {
         try
         {
-            var limit = children.Command.TimeLimit.TotalSeconds;
-            return FormattableString.Invariant($"{children.Command}: {children.Version()} (time limit {limit:R} s)");
+            var limit = command.TimeLimit.TotalSeconds;
+            return FormattableString.Invariant($"{command}: {ChildPool.Of(command).Version()} (time limit {limit:R} s)");
         }
         catch (ChildException exception)
         {

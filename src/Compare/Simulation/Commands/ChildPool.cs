@@ -4,13 +4,19 @@ using System.Text.Json;
 namespace MarginalConditional.Compare.Simulation.Commands;
 
 /// <summary>The children of one command: as many as threads ask at once, started when they are needed.</summary>
-/// <param name="command">The command.</param>
-public sealed class ChildPool(ChildCommand command) : IDisposable
+public sealed class ChildPool : IDisposable
 {
+    private static readonly ConcurrentDictionary<ChildCommand, ChildPool> Pools = new();
+
     private readonly ConcurrentBag<ChildSession> idle = [];
 
+    private ChildPool(ChildCommand command) => Command = command;
+
     /// <summary>The command.</summary>
-    public ChildCommand Command { get; } = command;
+    public ChildCommand Command { get; }
+
+    /// <summary>The children of a command in this process: equal commands have the same, so that studies stay values.</summary>
+    public static ChildPool Of(ChildCommand command) => Pools.GetOrAdd(command, key => new ChildPool(key));
 
     /// <summary>Asks a child that nobody else is asking.</summary>
     /// <param name="request">A JSON object on one line, without its line feed.</param>

@@ -17,7 +17,7 @@ public sealed class CommandEstimator : IEstimator, IRunsCommand
     public required IEstimand Target { get; init; }
 
     /// <inheritdoc/>
-    public required ChildPool Children { get; init; }
+    public required ChildCommand Command { get; init; }
 
     /// <summary>Whether the data go to the child as a file, whose path it is told; otherwise they stand in the line itself.</summary>
     public bool ByPath { get; init; }
@@ -46,5 +46,5 @@ public sealed class CommandEstimator : IEstimator, IRunsCommand
     }
 
     private EffectEstimate Ask(Replicate replicate, int seed, string? path) =>
-        StudyProtocol.Answer(Children.Command, Children.Ask(StudyProtocol.Estimate(Name, replicate, seed, path)));
+        StudyProtocol.Answer(Command, ChildPool.Of(Command).Ask(StudyProtocol.Estimate(Name, replicate, seed, path)));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using MarginalConditional.Compare.Simulation.Designs;
@@ -12,6 +14,9 @@ namespace MarginalConditional.Compare.Simulation.Commands;
 /// <param name="source">What to ask, and what to make of the answer.</param>
 internal sealed class CommandGenerator(CommandSource source) : IDataGenerator
 {
+    /// <summary>The replicates of each source that gave a data set, by a hash of its text; they live as long as the source.</summary>
+    private static readonly ConditionalWeakTable<CommandSource, ConcurrentDictionary<Guid, int>> Seen = [];
+
     /// <summary>The data drawn last, as the child gave them.</summary>
     public string? Csv { get; private set; }
 
@@ -22,8 +27,8 @@ internal sealed class CommandGenerator(CommandSource source) : IDataGenerator
     /// </exception>
     public ModelFrame Draw(RandomStream stream, int replicate)
     {
-        var command = source.Children.Command;
-        var answer = source.Children.Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
+        var command = source.Command;
+        var answer = ChildPool.Of(command).Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
         var text = StudyProtocol.Data(command, answer);
         var bytes = Encoding.UTF8.GetBytes(text);
         RequireNew(bytes, replicate);
@@ -35,12 +40,12 @@ internal sealed class CommandGenerator(CommandSource source) : IDataGenerator
     private void RequireNew(byte[] bytes, int replicate)
     {
         var hash = new Guid(SHA256.HashData(bytes).AsSpan(0, 16));
-        var first = source.Seen.GetOrAdd(hash, replicate);
+        var first = Seen.GetOrCreateValue(source).GetOrAdd(hash, replicate);
         if (first != replicate && !source.AllowsRepeats)
         {
             var (before, after) = (Math.Min(first, replicate) + 1, Math.Max(first, replicate) + 1);
             throw new InputException(FormattableString.Invariant(
-                $"The command \"{source.Children.Command}\" gave replicates {before} and {after} the same data, byte for byte."))
+                $"The command \"{source.Command}\" gave replicates {before} and {after} the same data, byte for byte."))
             {
                 Hint = "It has to seed its random numbers with the \"seed\" of each line, and with nothing else. "
                     + "Where so few values are possible that this happens by chance, say \"repeats: allowed\".",

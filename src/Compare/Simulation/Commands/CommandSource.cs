@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Data.Formulas;
@@ -17,7 +16,7 @@ public sealed class CommandSource : IDataSource, ITruthSource, IRunsCommand
     public required IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; }
 
     /// <inheritdoc/>
-    public required ChildPool Children { get; init; }
+    public required ChildCommand Command { get; init; }
 
     /// <summary>The model and the clusters.</summary>
     public required FrameRequest Request { get; init; }
@@ -37,9 +36,6 @@ public sealed class CommandSource : IDataSource, ITruthSource, IRunsCommand
     /// <summary>Whether two replicates may have the same data, as they have by chance when few values are possible.</summary>
     public bool AllowsRepeats { get; init; }
 
-    /// <summary>The replicates that gave each data set, by a hash of its text.</summary>
-    internal ConcurrentDictionary<Guid, int> Seen { get; } = new();
-
     /// <inheritdoc/>
     public bool IsContinuous => Family == Family.Gaussian;
 
@@ -50,7 +46,7 @@ public sealed class CommandSource : IDataSource, ITruthSource, IRunsCommand
         var column = frame.Design.Names.ToList().IndexOf(Effect);
         return column >= 0
             ? new AnalysisModel(Family, Link, column)
-            : throw new Data.InputException($"The data of the command \"{Children.Command}\" have no coefficient \"{Effect}\".")
+            : throw new Data.InputException($"The data of the command \"{Command}\" have no coefficient \"{Effect}\".")
             {
                 Hint = $"The formula gives {string.Join(", ", frame.Design.Names)}: name one of them as \"effect\".",
             };

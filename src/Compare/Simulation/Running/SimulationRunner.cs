@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using MarginalConditional.Compare.Simulation.Commands;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
 
@@ -149,7 +150,7 @@ public static class SimulationRunner
     {
         foreach (var part in study.Commands)
         {
-            part.Children.Dispose();
+            ChildPool.Of(part.Command).Dispose();
         }
     }
 }

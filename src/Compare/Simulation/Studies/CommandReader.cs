@@ -23,8 +23,6 @@ internal sealed class CommandReader(string file)
     private static readonly (string Outcome, Family Family)[] Outcomes =
         [("binary", Family.Binomial), ("count", Family.Poisson), ("continuous", Family.Gaussian)];
 
-    private readonly Dictionary<ChildCommand, ChildPool> pools = [];
-
     /// <summary>Reads <c>command: {name: geepack, run: Rscript gee.R, estimand: marginal}</c>.</summary>
     /// <param name="options">The options.</param>
     /// <param name="estimands">The study's estimands.</param>
@@ -45,7 +43,7 @@ internal sealed class CommandReader(string file)
             ByPath = data is "csv" or "path"
                 ? data == "path"
                 : throw section.Error(section.Require("data"), $"The setting data is \"{data}\"; it must be csv or path."),
-            Children = Children(section, "run"),
+            Command = Command(section, "run"),
         };
     }
 
@@ -54,7 +52,7 @@ internal sealed class CommandReader(string file)
     public Func<IReadOnlyDictionary<string, string>, CommandSource> Generator(YamlNode node)
     {
         var section = new YamlSection(node, file, "The generator", GeneratorKeys);
-        var children = Children(section, "command");
+        var command = Command(section, "command");
         var (family, link) = Model(section);
         var request = new FrameRequest
         {
@@ -71,7 +69,7 @@ internal sealed class CommandReader(string file)
         return settings => new CommandSource
         {
             Settings = [.. settings],
-            Children = children,
+            Command = command,
             Request = request,
             Family = family,
             Link = link,
@@ -146,7 +144,7 @@ internal sealed class CommandReader(string file)
         return truths;
     }
 
-    private ChildPool Children(YamlSection section, string key)
+    private ChildCommand Command(YamlSection section, string key)
     {
         var node = section.Require(key);
         var command = new ChildCommand
@@ -158,18 +156,11 @@ internal sealed class CommandReader(string file)
         try
         {
             command.Words();
+            return command;
         }
         catch (InputException exception)
         {
             throw section.Error(node, exception.Message);
         }
-
-        if (!pools.TryGetValue(command, out var pool))
-        {
-            pool = new ChildPool(command);
-            pools.Add(command, pool);
-        }
-
-        return pool;
     }
 }

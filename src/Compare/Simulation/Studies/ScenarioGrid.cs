@@ -66,7 +66,7 @@ internal static class ScenarioGrid
         {
             var settings = FreeSettings.Read(section, cell);
             var data = source(settings);
-            var hashed = settings.Prepend(new(CommandReader.GeneratorKey, data.Children.Command.Text)).ToArray();
+            var hashed = settings.Prepend(new(CommandReader.GeneratorKey, data.Command.Text)).ToArray();
             return new Scenario(number, hashed, varying, data);
         });
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginalConditional.Compare.Simulation.Commands;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
@@ -6,7 +7,10 @@ using MarginalConditional.Data;
 
 namespace MarginalConditional.Compare.Tests.Simulation.Commands;
 
-/// <summary>Studies whose data, methods or both come from child processes, here of a few lines of shell.</summary>
+/// <summary>
+/// Studies whose data, methods or both come from child processes, here of a few lines of shell: what <see cref="CommandReader"/> reads and
+/// <see cref="StudyProtocol"/> says.
+/// </summary>
 public sealed class CommandStudyTests : IDisposable
 {
     /// <summary>Uniform outcomes of n persons, two a cluster, from the seed that it is told.</summary>
