@@ -50,7 +50,12 @@ public sealed class ProfileBudget
         return IsOvertaken
             ? interval with
             {
-                Lower = double.NaN, Upper = double.NaN, LowerIsEdge = false, UpperIsEdge = false, RanOut = false, Overtaken = true,
+                Lower = double.NaN,
+                Upper = double.NaN,
+                LowerIsEdge = false,
+                UpperIsEdge = false,
+                RanOut = false,
+                Overtaken = true,
             }
             : interval;
     }

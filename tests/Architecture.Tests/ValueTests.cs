@@ -120,6 +120,7 @@ public sealed class ValueTests
         type.IsPrimitive
             || type.IsEnum
             || type == typeof(string)
+            || type == typeof(TimeSpan)
             || type == typeof(object)
             || type == typeof(Type)
             || typeof(Delegate).IsAssignableFrom(type);

@@ -128,7 +128,10 @@ public sealed class OrdinalMeansGolden
             model,
             new MeansRequest
             {
-                Variables = ["trt"], Slope = "baseline", Scale = MeanScale.Response, CategoryMean = CategoryMean.Score,
+                Variables = ["trt"],
+                Slope = "baseline",
+                Scale = MeanScale.Response,
+                CategoryMean = CategoryMean.Score,
             }).Slopes;
         for (var i = 0; i < 2; i++)
         {

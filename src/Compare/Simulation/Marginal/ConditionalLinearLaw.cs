@@ -47,7 +47,7 @@ internal sealed class ConditionalLinearLaw : MarginalLaw
             law = problem is null ? Full(structure, margins, periods) : null;
         }
 
-        if (law?.WorstRow() is (>= 0 and var row, var least, var largest))
+        if (law?.WorstRow() is ( >= 0 and var row, var least, var largest))
         {
             var copy = periods.ToArray();
             problem = MarginalRefusal.OfHistory(

@@ -71,7 +71,8 @@ public sealed class ImputedMethodTests
         var study = Drawn.Study(
             $"{Dropout.Replace("clusters: 80", "clusters: 200", StringComparison.Ordinal)}, missing-treated: 2, {outcome}",
             "gee: {correlation: independence}",
-            "gee: {name: imputed, correlation: independence, imputations: 5}") with { Replicates = 60 };
+            "gee: {name: imputed, correlation: independence, imputations: 5}") with
+        { Replicates = 60 };
         var rows = SimulationRunner.Run(study, new SimulationOptions()).Scenarios[0].Performance;
         Assert.Equal(0, rows[1].Failed);
         Assert.InRange(Math.Abs(rows[1].Bias.Value), 0, 3.5 * rows[1].Bias.MonteCarloError);

@@ -59,7 +59,8 @@ public sealed class WeightedGeeMethodTests
         var study = Drawn.Study(
             Dropout + ", trend: 0.4, missing-treated: 1",
             "gee: {name: plain, correlation: independence, estimand: conditional}",
-            "gee: {name: weighted, staying: '~ y + treatment + wave', estimand: conditional}") with { Replicates = 60 };
+            "gee: {name: weighted, staying: '~ y + treatment + wave', estimand: conditional}") with
+        { Replicates = 60 };
         var rows = SimulationRunner.Run(study, new SimulationOptions()).Scenarios[0].Performance;
         Assert.True(Math.Abs(rows[0].Mean.Value - 0.3) > 4 * rows[0].Mean.MonteCarloError);
         Assert.InRange(Math.Abs(rows[1].Mean.Value - 0.3), 0, 4 * rows[1].Mean.MonteCarloError);
