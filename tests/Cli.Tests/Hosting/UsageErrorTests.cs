@@ -24,7 +24,7 @@ public sealed class UsageErrorTests
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level 95", "--level has to lie between 0 and 1, such as 0.95.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --level high", "--level takes a number, and \"high\" is not one.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --threads two", "--threads takes a whole number, and \"two\" is not one.")]
-    [InlineData("gee toenail.csv 'y ~ time' --wave visit --wave time", "--wave is given more than once.")]
+    [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --wave visit --wave time", "--wave is given more than once.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --threads -2", "--threads has to be 0 (all processors) or more.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --reference placebo", "--reference cannot read \"placebo\".")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster patientID --width 12", "--width is 12, but has to be from 40 to 10000.")]

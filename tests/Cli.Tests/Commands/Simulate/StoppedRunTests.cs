@@ -103,7 +103,7 @@ public sealed class StoppedRunTests : IDisposable
     public void A_time_that_is_over_stops_the_run_which_can_be_gone_on_with()
     {
         var study = folder.Write("study.yaml", Study);
-        string[] command = ["simulate", study, "--replicates", "50000", "--out", At("long"), "--max-time", "1s"];
+        string[] command = ["simulate", study, "--replicates", "1000000", "--out", At("long"), "--max-time", "1s"];
         var run = Margcond.Run(command);
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("The time of --max-time was over", run.Error, StringComparison.Ordinal);
