@@ -102,9 +102,19 @@ internal static class SubgroupComparer
     /// <summary>Compares every rung that all subgroups have.</summary>
     /// <param name="results">The subgroups.</param>
     /// <param name="options">Level and reference.</param>
-    public static IEnumerable<SubgroupInteraction> Interactions(IReadOnlyList<SubgroupResult> results, ComparisonOptions options)
+    public static IEnumerable<SubgroupInteraction> Interactions(IReadOnlyList<SubgroupResult> results, ComparisonOptions options) =>
+        Interactions(
+            [.. results.Select(result => (result.Value, result.Ladder))],
+            options.NormalReference ? null : results.Min(result => result.Clusters) - 1,
+            options.Level);
+
+    /// <summary>The same of the ladders alone.</summary>
+    /// <param name="results">The subgroups.</param>
+    /// <param name="degreesOfFreedom">Of the tests; null means normal.</param>
+    /// <param name="level">Of the intervals.</param>
+    public static IEnumerable<SubgroupInteraction> Interactions(
+        IReadOnlyList<(string Value, EstimandLadder Ladder)> results, double? degreesOfFreedom, double level)
     {
-        double? degreesOfFreedom = options.NormalReference ? null : results.Min(result => result.Clusters) - 1;
         foreach (var first in results[0].Ladder.Rungs)
         {
             List<LadderRung?> rungs =
@@ -118,27 +128,45 @@ internal static class SubgroupComparer
                 continue;
             }
 
-            double[] estimates = [.. all.Select(rung => rung.Inference.Estimate)];
-            var joined = ClusterInfluence.Join([.. all.Select(rung => rung.Influence)]);
-            var covariance = joined.Covariance();
-            List<Contrast> contrasts = [.. Enumerable.Range(1, all.Count - 1).Select(other => Difference(results, other))];
-            yield return new SubgroupInteraction
-            {
-                Rung = first.Rung,
-                Weighting = first.Weighting,
-                Scale = first.Scale,
-                Treated = first.Question.Treated,
-                Control = first.Question.Control,
-                Differences = [.. contrasts.Select(contrast => contrast.Test(estimates, covariance, degreesOfFreedom, options.Level))],
-                Test = WaldTest.Joint(contrasts, estimates, covariance, degreesOfFreedom),
-            };
+            yield return Interaction(
+                [.. results.Select((result, i) => (result.Value, all[i].Inference.Estimate, all[i].Influence))],
+                first,
+                degreesOfFreedom,
+                level);
         }
     }
 
-    private static Contrast Difference(IReadOnlyList<SubgroupResult> results, int other)
+    /// <summary>Whether one number is the same in all subgroups.</summary>
+    /// <param name="numbers">Its estimate in each, with what each cluster does to it.</param>
+    /// <param name="rung">What it is: rung, weighting, scale and arms of the first one.</param>
+    /// <param name="degreesOfFreedom">Of the tests; null means normal.</param>
+    /// <param name="level">Of the intervals.</param>
+    public static SubgroupInteraction Interaction(
+        IReadOnlyList<(string Value, double Estimate, ClusterInfluence Influence)> numbers,
+        LadderRung rung,
+        double? degreesOfFreedom,
+        double level)
     {
-        var weights = new double[results.Count];
-        (weights[0], weights[other]) = (-1, 1);
-        return new Contrast($"{results[other].Value} - {results[0].Value}", weights);
+        double[] estimates = [.. numbers.Select(number => number.Estimate)];
+        var covariance = ClusterInfluence.Join([.. numbers.Select(number => number.Influence)]).Covariance();
+        List<Contrast> contrasts =
+        [
+            .. Enumerable.Range(1, numbers.Count - 1).Select(other =>
+            {
+                var weights = new double[numbers.Count];
+                (weights[0], weights[other]) = (-1, 1);
+                return new Contrast($"{numbers[other].Value} - {numbers[0].Value}", weights);
+            }),
+        ];
+        return new SubgroupInteraction
+        {
+            Rung = rung.Rung,
+            Weighting = rung.Weighting,
+            Scale = rung.Scale,
+            Treated = rung.Question.Treated,
+            Control = rung.Question.Control,
+            Differences = [.. contrasts.Select(contrast => contrast.Test(estimates, covariance, degreesOfFreedom, level))],
+            Test = WaldTest.Joint(contrasts, estimates, covariance, degreesOfFreedom),
+        };
     }
 }

@@ -41,6 +41,9 @@ public sealed record OrdinalComparison
     /// </summary>
     public IReadOnlyList<OrdinalStandardized> Standardized { get; init; } = [];
 
+    /// <summary>The effect in each subgroup; null where none were asked for, or the arms cannot be set.</summary>
+    public OrdinalSubgroupAnalysis? Subgroups { get; init; }
+
     /// <summary>What comes out, in words.</summary>
     public required IReadOnlyList<string> Verdict { get; init; }
 

@@ -182,26 +182,17 @@ internal sealed class OrdinalComparisonBuilder
         var known = recipe.LevelsOf(options.Treatment);
         int[] position = [.. known.Select(level => levels.IndexOf(level))];
         var given = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
-        var sums = new OrdinalSums(glmm, settings, given);
         var errors = options.StandardizedErrors
             ?? StandardizedAverages.Default(frame.Clusters.Count, frame.Rows * levels.Count * glmm.Layout.Thresholds);
         var leavesOut = errors != StandardizedErrors.Influence;
         var influences = ClusterInfluence.FromScores(glmm.JointCovariance, glmm.ClusterScores).Values.ToArray();
         var changes = leavesOut ? deletions : influences;
-        var estimates = new OrdinalEstimates(sums, errors, changes, glmm.JointCovariance, options)
-        {
-            Plain = leavesOut
-                ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
-                : null,
-        };
         LadderQuestion[] questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, []))];
         var robust = options.At.Count == 0;
         var thresholds = glmm.Layout.Names.Take(glmm.Layout.Thresholds).ToList();
-        var (ladder, byThreshold) = new OrdinalLadder(
-            estimates, glmm.Link, thresholds, Spread(changes, leavesOut), WithoutCovariates(settings), robust, options.Level)
-            .Build(questions);
+        var (spread, withoutCovariates) = (Spread(changes, leavesOut), WithoutCovariates(settings));
+        var (estimates, ladder, byThreshold, standardized) = Of(null, questions);
         var replaced = ladder.Rungs.Any(rung => rung.StandardErrorType != errors.DescriptionOf(rung.Rung <= 2));
-        var standardized = new OrdinalStandardizer(estimates, glmm, options, levels, questions);
         return comparison with
         {
             Ladder = ladder with { Sides = [.. Sides(ladder, estimates.DegreesOfFreedom, questions)] },
@@ -210,8 +201,28 @@ internal sealed class OrdinalComparisonBuilder
                 ? ["Without some cluster there is no estimate of some rungs, as when it alone has a category: their standard errors "
                     + "are those of plain influences."]
                 : [],
-            Standardized = [.. standardized.Build(robust)],
+            Standardized = standardized,
+            Subgroups = options.By is { } column ? OrdinalSubgroups.Of(frame, column, options, subgroup =>
+            {
+                var own = Of(subgroup.Rows, [.. questions.Select(question => question with { By = [(column, subgroup.Value)] })]);
+                return (own.Estimates.ClustersSeen, own.Ladder, own.Standardized);
+            }) : null,
         };
+
+        (OrdinalEstimates Estimates, EstimandLadder Ladder, IReadOnlyList<OrdinalThresholdRung> ByThreshold,
+            IReadOnlyList<OrdinalStandardized> Standardized) Of(IReadOnlyList<bool>? population, IReadOnlyList<LadderQuestion> asked)
+        {
+            var sums = new OrdinalSums(glmm, settings, given, population);
+            var own = new OrdinalEstimates(sums, errors, changes, glmm.JointCovariance, options)
+            {
+                Plain = leavesOut
+                    ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
+                    : null,
+            };
+            var (rungs, each) = new OrdinalLadder(own, glmm.Link, thresholds, spread, withoutCovariates, robust, options.Level)
+                .Build(asked);
+            return (own, rungs, each, [.. new OrdinalStandardizer(own, glmm, options, levels, asked).Build(robust)]);
+        }
     }
 
     /// <summary>What GEE says of rung 1, where the treatment's effect is one number for all rows and thresholds.</summary>

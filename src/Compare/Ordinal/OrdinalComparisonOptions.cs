@@ -44,6 +44,15 @@ public sealed record OrdinalComparisonOptions
     /// </summary>
     public bool NormalReference { get; init; }
 
+    /// <summary>
+    /// A column of subgroups, among the frame's groupings: the ladder and the win probability in each, from the fits to all rows, and
+    /// whether they differ. Null, the default, for none.
+    /// </summary>
+    public string? By { get; init; }
+
+    /// <summary>The thresholds of a comparison.</summary>
+    public CompareTolerances Tolerances { get; init; } = new();
+
     /// <summary>The categories' scores, lowest category first; empty, the default, for 1, 2, ….</summary>
     public IReadOnlyList<double> Scores { get; init; } = [];
 

@@ -25,7 +25,8 @@ internal sealed class OrdinalSums : ClusterFunction
     /// <param name="fit">The mixed model.</param>
     /// <param name="settings">All rows under each arm.</param>
     /// <param name="given">The arm that each row was given.</param>
-    public OrdinalSums(OrdinalGlmmFit fit, IReadOnlyList<OrdinalArm> settings, int[] given)
+    /// <param name="population">Which rows are averaged over; null for all.</param>
+    public OrdinalSums(OrdinalGlmmFit fit, IReadOnlyList<OrdinalArm> settings, int[] given, IReadOnlyList<bool>? population = null)
     {
         this.fit = fit;
         this.settings = [.. settings];
@@ -33,6 +34,11 @@ internal sealed class OrdinalSums : ClusterFunction
         mean = new CumulativeMean(fit.Link);
         Layout = new OrdinalAverages(settings.Count, fit.Layout.Thresholds);
         counts = fit.Frame.Weights.IsEmpty ? [.. Enumerable.Repeat(1.0, fit.Frame.Rows)] : fit.Frame.Weights.ToArray();
+        for (var i = 0; population is not null && i < counts.Length; i++)
+        {
+            counts[i] = population[i] ? counts[i] : 0;
+        }
+
         totals = new double[Clusters.Count];
         for (var c = 0; c < totals.Length; c++)
         {

@@ -85,19 +85,81 @@ public sealed class OrdinalComparisonBuilderTests
         Close(binary.Gap.NonCollapsibility.Lower, ordinal.Gap.NonCollapsibility.Lower, 2e-3, "limit of averaging");
     }
 
-    private static ModelComparison Binary(StandardizedErrors errors) => ModelComparer.Compare(Frame(ordered: false), new ComparisonOptions
+    [Theory]
+    [InlineData("influence")]
+    [InlineData("one-step")]
+    public void Two_categories_have_the_subgroups_of_a_binary_outcome(string name)
     {
-        Treatment = "arm",
-        Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
-        Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 25 },
-        StandardizedErrors = errors,
-        CheckReasons = false,
-        MarginalLikelihood = false,
-    });
+        var errors = StandardizedErrors.All.First(choice => choice.Name == name);
+        var binary = Binary(errors, "h").Subgroups!;
+        var ordinal = OrdinalModelComparer.Compare(Frame(ordered: true, "h"), new OrdinalComparisonOptions
+        {
+            Treatment = "arm",
+            Gee = new OrdinalGeeOptions { Correlation = WorkingCorrelation.Independence },
+            Glmm = new OrdinalGlmmOptions { Nodes = 25 },
+            StandardizedErrors = errors,
+            By = "h",
+        }).Subgroups!;
+        Assert.Equal(binary.Subgroups.Select(own => (own.Value, own.Rows, own.Clusters)), ordinal.Subgroups.Select(
+            own => (own.Value, own.Rows, own.Clusters)));
+        for (var s = 0; s < binary.Subgroups.Count; s++)
+        {
+            foreach (var own in ordinal.Subgroups[s].Ladder.Rungs)
+            {
+                Assert.Equal([("h", ordinal.Subgroups[s].Value)], own.Question.By);
+                var peer = binary.Subgroups[s].Ladder.Rungs.Single(rung =>
+                    rung.Rung == own.Rung && rung.Weighting == own.Weighting && rung.Scale == "log odds ratio");
+                Close(peer.Inference.Estimate, own.Inference.Estimate, 1e-6, $"rung {own.Rung}");
+                Close(peer.Inference.StandardError, own.Inference.StandardError, 1e-4, $"SE of rung {own.Rung}");
+            }
+        }
 
-    private static ModelFrame Frame(bool ordered) => ModelFrameBuilder.Build(
+        foreach (var own in ordinal.Interactions.Where(row => row.Scale != OrdinalSubgroupAnalysis.WinOddsScale))
+        {
+            var peer = binary.Interactions.Single(row =>
+                row.Rung == own.Rung && row.Weighting == own.Weighting && row.Scale == "log odds ratio");
+            Close(peer.Differences[0].Estimate, own.Differences[0].Estimate, 1e-6, $"interaction of rung {own.Rung}");
+            if (own.Rung == 0)
+            {
+                // The coefficient is the same in all subgroups, to rounding.
+                continue;
+            }
+
+            Close(peer.Differences[0].StandardError, own.Differences[0].StandardError, 1e-4, $"SE of it at rung {own.Rung}");
+            Close(peer.Test.PValue, own.Test.PValue, 1e-4, $"p of it at rung {own.Rung}");
+        }
+
+        // The log odds of W = ½ + ½RD have the slope 2 / (1 − RD²) in RD.
+        var win = ordinal.Interactions.Single(row => row.Scale == OrdinalSubgroupAnalysis.WinOddsScale && row.Rung == 2
+            && row.Weighting == ClusterWeighting.Participant).Differences[0];
+        double[] risks = [.. binary.Subgroups.Select(own => own.Ladder.Rungs.First(rung =>
+            rung.Rung == 2 && rung.Weighting == ClusterWeighting.Participant && rung.Scale == "risk difference").Inference.Estimate)];
+        Close(2 * (Math.Atanh(risks[1]) - Math.Atanh(risks[0])), win.Estimate, 1e-6, "difference of log win odds");
+        Assert.InRange(win.StandardError, 1e-3, 2);
+    }
+
+    private static ModelComparison Binary(StandardizedErrors errors, string? by = null) => ModelComparer.Compare(
+        Frame(ordered: false, by),
+        new ComparisonOptions
+        {
+            Treatment = "arm",
+            By = by,
+            Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
+            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 25 },
+            StandardizedErrors = errors,
+            CheckReasons = false,
+            MarginalLikelihood = false,
+        });
+
+    private static ModelFrame Frame(bool ordered, string? by = null) => ModelFrameBuilder.Build(
         DatasetReader.Read(ReferenceFiles.Data("crt_ics40")),
-        new FrameRequest { Formula = FormulaParser.Parse(Formula), HasOrderedOutcome = ordered, RequireClusters = true });
+        new FrameRequest
+        {
+            Formula = FormulaParser.Parse(Formula),
+            HasOrderedOutcome = ordered,
+            RequireClusters = true,
+            AuxiliaryGroupings = by is null ? [] : [by],
+        });
 
     private static void Close(double expected, double actual, double tolerance, string what) => Assert.True(
         (double.IsNaN(expected) && double.IsNaN(actual)) || Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected)),

@@ -81,9 +81,14 @@ internal static class ArmJson
                 json.Numbers("means", result.Means.Means);
             });
         });
-        json.Objects("interactions", analysis.Interactions, row =>
+        Interactions(json, analysis.Column, analysis.Interactions);
+    }
+
+    /// <summary>The member <c>interactions</c>.</summary>
+    public static void Interactions(JsonResult json, string column, IReadOnlyList<SubgroupInteraction> interactions) =>
+        json.Objects("interactions", interactions, row =>
         {
-            json.Text("by", analysis.Column);
+            json.Text("by", column);
             json.Integer("rung", row.Rung);
             json.Text("weighting", row.Weighting.Name);
             json.Text("scale", row.Scale);
@@ -99,5 +104,4 @@ internal static class ArmJson
             json.Number("df2", row.Test.DenominatorDegreesOfFreedom);
             json.Number("p", row.Test.PValue);
         });
-    }
 }

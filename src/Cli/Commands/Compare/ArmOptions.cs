@@ -47,6 +47,9 @@ internal sealed class ArmOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [contrast, pairs, scale, margin, marginRung, by];
 
+    /// <summary>Those about means of arms and margins, beside the column of subgroups.</summary>
+    public Option[] OfMeans => [contrast, pairs, scale, margin, marginRung];
+
     /// <summary>The column of subgroups; null for none.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="treatment">The column whose effect is compared.</param>

@@ -42,7 +42,7 @@ internal sealed partial class CompareCommand
         var structure = correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), arguments.Request));
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
-        var frame = FrameReading.Build(arguments, request with { RequireClusters = true });
+        var frame = FrameReading.Build(arguments, arms.Apply(parse, request) with { RequireClusters = true });
         correlation.RequireNumericWaves(parse, structure, frame);
         if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
         {
@@ -73,6 +73,7 @@ internal sealed partial class CompareCommand
             StandardizedErrors = standardization.ErrorsOfOrderedOutcomes(parse),
             NormalReference = standardization.IsNormal(parse),
             Level = context.Output.Level,
+            By = arms.By(parse, effect),
             At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             Scores = scoring.Scores(parse, frame.Categories),
             LowerIsBetter = scoring.LowerIsBetter(parse),
@@ -85,7 +86,7 @@ internal sealed partial class CompareCommand
     private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
         parse,
         [
-            dials.Option, .. arms.All, .. overTime.All, .. randomization.All, permutations, standardization.Probability, randomCovariates,
+            dials.Option, .. arms.OfMeans, .. overTime.All, .. randomization.All, permutations, standardization.Probability, randomCovariates,
             outcomeEvent, estimand, population, intercurrent,
         ]);
 }

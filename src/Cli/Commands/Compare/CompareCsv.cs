@@ -109,15 +109,22 @@ internal sealed class CompareCsv
     }
 
     /// <summary>Whether the effects of subgroups are one: their differences.</summary>
-    public void Add(SubgroupAnalysis? subgroups, string method)
+    public void Add(SubgroupAnalysis? subgroups, string method) =>
+        Add(subgroups?.Column ?? string.Empty, subgroups?.Interactions ?? [], method);
+
+    /// <summary>The differences of subgroups.</summary>
+    /// <param name="column">What tells subgroups apart.</param>
+    /// <param name="interactions">The differences.</param>
+    /// <param name="method">The fit.</param>
+    public void Add(string column, IReadOnlyList<SubgroupInteraction> interactions, string method)
     {
-        foreach (var row in subgroups?.Interactions ?? [])
+        foreach (var row in interactions)
         {
             foreach (var difference in row.Differences)
             {
                 Write([
                     $"interaction of rung {row.Rung}", method, difference.Term, row.Scale, row.Weighting.Name, .. Numbers(difference),
-                    null, row.Treated, row.Control, null, subgroups!.Column, null, null, null,
+                    null, row.Treated, row.Control, null, column, null, null, null,
                 ], difference.MissingInformation);
             }
         }

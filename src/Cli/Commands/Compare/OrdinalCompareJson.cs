@@ -20,7 +20,8 @@ internal static class OrdinalCompareJson
         json.Texts("categories", comparison.Frame.Categories);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
-        LadderJson.Write(json, comparison.Ladder);
+        LadderJson.Write(
+            json, (comparison.Subgroups?.Subgroups ?? []).Aggregate(comparison.Ladder, (all, subgroup) => all.And(subgroup.Ladder)));
         json.Objects("ladderByThreshold", comparison.ByThreshold, rung =>
         {
             json.Integer("rung", rung.Rung);
@@ -31,6 +32,18 @@ internal static class OrdinalCompareJson
             FitOutput.Inference(json, rung.Inference);
         });
         json.Objects("standardized", comparison.Standardized, standardized => Standardized(json, standardized));
+        if (comparison.Subgroups is { } analysis)
+        {
+            json.Objects("subgroups", analysis.Subgroups, subgroup =>
+            {
+                json.Object("by", () => json.Text(analysis.Column, subgroup.Value));
+                json.Integer("rows", subgroup.Rows);
+                json.Integer("clusters", subgroup.Clusters);
+                json.Objects("standardized", subgroup.Standardized, standardized => Standardized(json, standardized));
+            });
+            ArmJson.Interactions(json, analysis.Column, analysis.Interactions);
+        }
+
         json.Texts("verdict", comparison.Verdict);
         json.Object("gee", () => Gee(json, comparison));
         json.Object("glmm", () => Glmm(json, comparison));

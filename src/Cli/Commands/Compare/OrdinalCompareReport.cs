@@ -53,7 +53,13 @@ internal static class OrdinalCompareReport
             csv.Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference, row.StandardErrorType);
         }
 
-        csv.Add(comparison.Ladder, "GLMM");
+        csv.Add(
+            (comparison.Subgroups?.Subgroups ?? []).Aggregate(comparison.Ladder, (all, subgroup) => all.And(subgroup.Ladder)), "GLMM");
+        if (comparison.Subgroups is { } subgroups)
+        {
+            csv.Add(subgroups.Column, subgroups.Interactions, "GLMM");
+        }
+
         foreach (var standardized in comparison.Standardized)
         {
             var method = standardized.IsRobust ? "GLMM, whatever the model" : "GLMM";

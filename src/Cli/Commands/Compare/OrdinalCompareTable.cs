@@ -61,6 +61,7 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             }
         }
 
+        OrdinalSubgroupTable.Write(comparison, context);
         foreach (var line in PlainWrap.Lines(string.Join(' ', comparison.Verdict), context.Width - 2, context.Width - 2))
         {
             console.WriteLine("  " + line);

@@ -98,6 +98,26 @@ public sealed class OrdinalCommandTests
     }
 
     [Fact]
+    public void Subgroups_have_members_and_a_table()
+    {
+        string[] line =
+        [
+            "compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", "--by", "temp", "--standardized-se",
+            "influence",
+        ];
+        using var document = JsonDocument.Parse(Margcond.Run([.. line, "--format", "json"]).Out);
+        var root = document.RootElement;
+        Assert.Equal(["cold", "warm"], root.GetProperty("subgroups").EnumerateArray().Select(
+            subgroup => subgroup.GetProperty("by").GetProperty("temp").GetString()));
+        Assert.Equal(36, root.GetProperty("subgroups")[0].GetProperty("rows").GetInt32());
+        Assert.Contains(root.GetProperty("interactions").EnumerateArray(), row => row.GetProperty("scale").GetString() == "log win odds");
+        var table = Margcond.Run(line).Out;
+        Assert.Contains("contact yes against no, by temp", table, StringComparison.Ordinal);
+        Assert.Contains("is it one effect?", table, StringComparison.Ordinal);
+        Assert.Contains("interaction of rung 2", Margcond.Run([.. line, "--format", "csv"]).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_penalty_says_so()
     {
         var root = Json("--penalty", "1");
