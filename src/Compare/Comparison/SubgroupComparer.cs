@@ -1,12 +1,10 @@
 using System.Globalization;
-using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -101,72 +99,9 @@ internal static class SubgroupComparer
 
     /// <summary>Compares every rung that all subgroups have.</summary>
     /// <param name="results">The subgroups.</param>
-    /// <param name="options">Level and reference.</param>
+    /// <param name="options">Level, reference and tolerances.</param>
     public static IEnumerable<SubgroupInteraction> Interactions(IReadOnlyList<SubgroupResult> results, ComparisonOptions options) =>
-        Interactions(
-            [.. results.Select(result => (result.Value, result.Ladder))],
-            options.NormalReference ? null : results.Min(result => result.Clusters) - 1,
-            options.Level);
-
-    /// <summary>The same of the ladders alone.</summary>
-    /// <param name="results">The subgroups.</param>
-    /// <param name="degreesOfFreedom">Of the tests; null means normal.</param>
-    /// <param name="level">Of the intervals.</param>
-    public static IEnumerable<SubgroupInteraction> Interactions(
-        IReadOnlyList<(string Value, EstimandLadder Ladder)> results, double? degreesOfFreedom, double level)
-    {
-        foreach (var first in results[0].Ladder.Rungs)
-        {
-            List<LadderRung?> rungs =
-            [
-                .. results.Select(result => result.Ladder.Rungs.FirstOrDefault(rung => rung.Rung == first.Rung
-                    && rung.Scale == first.Scale && rung.Weighting == first.Weighting && rung.Question.Treated == first.Question.Treated)),
-            ];
-            List<LadderRung> all = [.. rungs.OfType<LadderRung>()];
-            if (all.Count < results.Count)
-            {
-                continue;
-            }
-
-            yield return Interaction(
-                [.. results.Select((result, i) => (result.Value, all[i].Inference.Estimate, all[i].Influence))],
-                first,
-                degreesOfFreedom,
-                level);
-        }
-    }
-
-    /// <summary>Whether one number is the same in all subgroups.</summary>
-    /// <param name="numbers">Its estimate in each, with what each cluster does to it.</param>
-    /// <param name="rung">What it is: rung, weighting, scale and arms of the first one.</param>
-    /// <param name="degreesOfFreedom">Of the tests; null means normal.</param>
-    /// <param name="level">Of the intervals.</param>
-    public static SubgroupInteraction Interaction(
-        IReadOnlyList<(string Value, double Estimate, ClusterInfluence Influence)> numbers,
-        LadderRung rung,
-        double? degreesOfFreedom,
-        double level)
-    {
-        double[] estimates = [.. numbers.Select(number => number.Estimate)];
-        var covariance = ClusterInfluence.Join([.. numbers.Select(number => number.Influence)]).Covariance();
-        List<Contrast> contrasts =
-        [
-            .. Enumerable.Range(1, numbers.Count - 1).Select(other =>
-            {
-                var weights = new double[numbers.Count];
-                (weights[0], weights[other]) = (-1, 1);
-                return new Contrast($"{numbers[other].Value} - {numbers[0].Value}", weights);
-            }),
-        ];
-        return new SubgroupInteraction
-        {
-            Rung = rung.Rung,
-            Weighting = rung.Weighting,
-            Scale = rung.Scale,
-            Treated = rung.Question.Treated,
-            Control = rung.Question.Control,
-            Differences = [.. contrasts.Select(contrast => contrast.Test(estimates, covariance, degreesOfFreedom, level))],
-            Test = WaldTest.Joint(contrasts, estimates, covariance, degreesOfFreedom),
-        };
-    }
+        new SubgroupDifferences(
+            options.NormalReference ? null : results.Min(result => result.Clusters) - 1, options.Level, options.Tolerances.SameAverage)
+            .Of([.. results.Select(result => (result.Value, result.Ladder))]);
 }

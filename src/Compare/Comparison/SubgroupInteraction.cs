@@ -28,6 +28,11 @@ public sealed record SubgroupInteraction
     /// <summary>Each further subgroup's effect less the first one's, in the subgroups' order.</summary>
     public required IReadOnlyList<Coefficient> Differences { get; init; }
 
-    /// <summary>Whether all are 0: F with the smallest number of clusters that a subgroup has, less 1.</summary>
+    /// <summary>
+    /// Whether all are 0: F with the smallest number of clusters that a subgroup has, less 1; not a number where no difference can be.
+    /// </summary>
     public required WaldTest Test { get; init; }
+
+    /// <summary>Whether the model holds the effect to be one, so that there is nothing to test: no difference has size or error.</summary>
+    public bool IsOneByModel => Differences.All(row => row is { Estimate: 0, StandardError: 0 });
 }

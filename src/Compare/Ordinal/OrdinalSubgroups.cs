@@ -37,18 +37,19 @@ internal static class OrdinalSubgroups
                 };
             }),
         ];
-        double? degreesOfFreedom = options.NormalReference ? null : results.Min(result => result.Clusters) - 1;
+        var differences = new SubgroupDifferences(
+            options.NormalReference ? null : results.Min(result => result.Clusters) - 1, options.Level, options.Tolerances.SameAverage);
         return new OrdinalSubgroupAnalysis(
             column,
             results,
             [
-                .. SubgroupComparer.Interactions([.. results.Select(result => (result.Value, result.Ladder))], degreesOfFreedom, options.Level),
-                .. WinOdds(results, degreesOfFreedom, options.Level),
+                .. differences.Of([.. results.Select(result => (result.Value, result.Ladder))]),
+                .. WinOdds(results, differences),
             ]);
     }
 
     /// <summary>Whether the win odds are the same, by the model and whatever the model.</summary>
-    private static IEnumerable<SubgroupInteraction> WinOdds(OrdinalSubgroup[] results, double? degreesOfFreedom, double level)
+    private static IEnumerable<SubgroupInteraction> WinOdds(OrdinalSubgroup[] results, SubgroupDifferences differences)
     {
         for (var s = 0; s < results[0].Standardized.Count; s++)
         {
@@ -64,7 +65,7 @@ internal static class OrdinalSubgroups
 
                 var rung = first.IsRobust ? 3 : 2;
                 var one = all[0].LogWinOdds;
-                yield return SubgroupComparer.Interaction(
+                yield return differences.Of(
                     [.. all.Select(number => (number.Value, number.LogWinOdds.Inference.Estimate, number.LogWinOdds.Influence))],
                     new LadderRung
                     {
@@ -76,9 +77,7 @@ internal static class OrdinalSubgroups
                         Inference = one.Inference,
                         StandardErrorType = one.Errors.Description,
                         Influence = one.Influence,
-                    },
-                    degreesOfFreedom,
-                    level);
+                    });
             }
         }
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MarginalConditional.Compare.Tests.Arms;
 
-/// <summary><see cref="SubgroupComparer"/> against the means of the rows under the same fit, with errors by refits.</summary>
+/// <summary><see cref="SubgroupComparer"/> and <see cref="SubgroupDifferences"/> against the means of the rows under the same fit, with errors by refits.</summary>
 public sealed class SubgroupTests
 {
     private static readonly ArmTrial Trial = new();
@@ -57,6 +57,23 @@ public sealed class SubgroupTests
 
         static bool IsModel(LadderRung rung) => rung is { Rung: 2, Scale: "risk difference" } && rung.Question.Treated == "C"
             && rung.Weighting == ClusterWeighting.Participant;
+    }
+
+    [Theory]
+    [InlineData("influence")]
+    [InlineData("one-step")]
+    public void A_coefficient_without_interaction_is_one_in_all_subgroups_and_has_no_test(string name)
+    {
+        var errors = StandardizedErrors.All.First(choice => choice.Name == name);
+        var rows = Trial.Compare(errors, "sex").Subgroups!.Interactions.Where(row => row is { Rung: 0, Scale: "log odds ratio" }).ToList();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
+        {
+            var difference = Assert.Single(row.Differences);
+            Assert.Equal((0, 0), (difference.Estimate, difference.StandardError));
+            Assert.True(double.IsNaN(difference.PValue) && double.IsNaN(row.Test.PValue) && row.IsOneByModel);
+        });
     }
 
     [Fact]

@@ -165,8 +165,7 @@ internal sealed class ArmTables
 
             var tests = scales.Select(scale => analysis.Interactions.FirstOrDefault(row => row.Treated == treated && row.Scale == scale
                 && row.Rung == rung && row.Weighting == ClusterWeighting.Participant)).ToList();
-            table.Row(["  is it one effect?", string.Empty, string.Empty, .. tests.Select(row =>
-                row is null ? "\u2013" : OverTimeCells.Test(row.Test))]);
+            table.Row(["  is it one effect?", string.Empty, string.Empty, .. tests.Select(OverTimeCells.Test)]);
             table.WriteTo(context.Console);
             var df = tests.OfType<SubgroupInteraction>().FirstOrDefault()?.Test.DenominatorDegreesOfFreedom;
             Paragraph($"Rung {rung}, each row alike, from the fit to all rows; each interval has t with the subgroup's {units} less 1, the "

@@ -55,6 +55,6 @@ internal static class OrdinalSubgroupTable
     private static string Interval(CommandContext context) => Figures.IntervalHeading(context.Output.Level);
 
     private static string Test(OrdinalSubgroupAnalysis analysis, string treated, string scale, int rung) =>
-        analysis.Interactions.FirstOrDefault(row => row.Treated == treated && row.Scale == scale && row.Rung == rung
-            && row.Weighting == ClusterWeighting.Participant) is { } found ? OverTimeCells.Test(found.Test) : "\u2013";
+        OverTimeCells.Test(analysis.Interactions.FirstOrDefault(row => row.Treated == treated && row.Scale == scale && row.Rung == rung
+            && row.Weighting == ClusterWeighting.Participant));
 }
