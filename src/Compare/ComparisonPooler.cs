@@ -1,9 +1,12 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Comparison.Statements;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Compare.Persons;
 using MarginalConditional.Compare.Pooling;
+using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Imputation;
 using MarginalConditional.Statistics.Inference;
 
@@ -39,7 +42,7 @@ public static class ComparisonPooler
             Notes =
             [
                 .. SetRemarks.Of(names, [.. sets.Select(set => set.Notes)]).Except(first.Frame.Notes, StringComparer.Ordinal),
-                .. Boundary(boundary, sets.Count, first), .. notes,
+                .. Boundary(boundary, sets.Count, first.Options.Trial), .. notes,
             ],
         };
         models = models with
@@ -125,6 +128,50 @@ public static class ComparisonPooler
             });
     }
 
+    /// <summary>Pools comparisons of an ordered outcome.</summary>
+    /// <param name="sets">The comparison in each set, 2 or more, of the same question, with fits that can be read.</param>
+    /// <param name="names">What the sets are called.</param>
+    /// <param name="risks">The scale that probabilities of categories are pooled on; win probabilities are by log odds.</param>
+    /// <param name="notes">What else is to be noted, such as sets that were left out; one sentence each.</param>
+    public static OrdinalComparison Pool(
+        IReadOnlyList<OrdinalComparison> sets, IReadOnlyList<string> names, PoolScale risks, IReadOnlyList<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(sets);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(risks);
+        ArgumentNullException.ThrowIfNull(notes);
+        var first = sets[0];
+        var pool = new RowPool(first.Options.Level);
+        var spread = sets.Count(set => OrdinalComparisonBuilder.HasSpread(set.Glmm));
+        CoefficientTable[] marginal = [.. sets.Select(set => set.Inference.CoefficientTable())];
+        CoefficientTable[] conditional = [.. sets.Select(set => OrdinalGlmmInference.Of(set.Glmm).Table(first.Options.Level))];
+        var pooled = new PooledOrdinal(pool, risks).Of(sets) with
+        {
+            Warnings = SetRemarks.Of(names, [.. sets.Select(set => set.Warnings)]),
+            Spread = first.Spread is null ? null : Math.Sqrt(sets.Average(set => (set.Spread * set.Spread) ?? 0)),
+            Pooled = new PooledFacts
+            {
+                Sets = names,
+                Rows = pool.Rows,
+                Marginal = Coefficients(marginal, first.Options.Level),
+                Conditional = Coefficients(conditional, first.Options.Level),
+                MarginalOfSets = marginal,
+                ConditionalOfSets = conditional,
+            },
+        };
+        return pooled with
+        {
+            Notes =
+            [
+                .. SetRemarks.Of(names, [.. sets.Select(set => (IReadOnlyList<string>)[.. set.Frame.Notes, .. set.Notes])])
+                    .Except(first.Frame.Notes, StringComparer.Ordinal),
+                .. Boundary(sets.Count - spread, sets.Count, first.Options.Trial), .. notes,
+                .. SetRemarks.OfMissing(pool.Estimates, sets.Count),
+            ],
+            Verdict = OrdinalVerdict.Of(pooled, spread > 0),
+        };
+    }
+
     private static EffectComparison Effect(IReadOnlyList<EffectComparison> sets, RowPool pool)
     {
         var first = sets[0];
@@ -135,23 +182,10 @@ public static class ComparisonPooler
             Marginalized = Row(set => set.Marginalized),
             Marginal = Row(set => set.Marginal),
             MarginalLikelihood = sets.Any(set => set.MarginalLikelihood is null) ? null : Row(set => set.MarginalLikelihood!),
-            Gap = first.Gap with
-            {
-                Total = pool.Of($"{name}, gap", sets.Select(set => set.Gap.Total)),
-                NonCollapsibility = pool.Of($"{name}, non-collapsibility", sets.Select(set => set.Gap.NonCollapsibility)),
-                Rest = pool.Of($"{name}, everything else", sets.Select(set => set.Gap.Rest)),
-            },
+            Gap = pool.Gap(name, [.. sets.Select(set => set.Gap)]),
         };
 
-        EstimandRow Row(Func<EffectComparison, EstimandRow> of)
-        {
-            var row = of(first);
-            return row with
-            {
-                Inference = pool.Estimate($"{name}, {row.Estimand.Key}", sets.Select(set => of(set).Inference)),
-                Influence = RowPool.Mean([.. sets.Select(set => of(set).Influence)]),
-            };
-        }
+        EstimandRow Row(Func<EffectComparison, EstimandRow> of) => pool.Row(name, [.. sets.Select(of)]);
     }
 
     private static CoefficientTable Conditional(ModelComparison comparison) => new(
@@ -161,13 +195,13 @@ public static class ComparisonPooler
         [.. Enumerable.Range(0, sets[0].Count).Select(j => PooledRow.Of([.. sets.Select(set => set[j])], level))];
 
     /// <summary>What a variance at its boundary in some of the sets does to the pooled rows.</summary>
-    private static IEnumerable<string> Boundary(int count, int sets, ModelComparison first)
+    private static IEnumerable<string> Boundary(int count, int sets, TrialDescription trial)
     {
         if (count > 0 && count < sets)
         {
             yield return FormattableString.Invariant(
                 $"The random effects have variance 0 (on the boundary) in {count} of {sets} imputed sets: what averaging over ")
-                + $"{first.Options.Trial.Units} changes is pooled without limits.";
+                + $"{trial.Units} changes is pooled without limits.";
         }
     }
 }

@@ -97,6 +97,19 @@ internal static class ImputedChecks
             }
         }
 
+        if (!one.Categories.SequenceEqual(two.Categories, StringComparer.Ordinal))
+        {
+            var category = one.Categories.Except(two.Categories, StringComparer.Ordinal)
+                .Concat(two.Categories.Except(one.Categories, StringComparer.Ordinal))
+                .First();
+            var (missing, there) = one.Categories.Contains(category, StringComparer.Ordinal) ? (other, first) : (first, other);
+            throw new InputException(
+                $"The category {category} of {one.ResponseName} has rows in {there.Label}, and none in {missing.Label}.")
+            {
+                Hint = "Every set has to have the same thresholds: join categories that are rare.",
+            };
+        }
+
         if (!one.Design.Names.SequenceEqual(two.Design.Names, StringComparer.Ordinal))
         {
             var name = one.Design.Names.Except(two.Design.Names, StringComparer.Ordinal)

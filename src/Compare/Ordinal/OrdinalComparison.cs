@@ -3,6 +3,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Ordinal;
 
@@ -49,4 +50,19 @@ public sealed record OrdinalComparison
 
     /// <summary>What the reader should know, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What the reader should beware of, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// What was pooled over imputed data sets; null for a comparison of one data set. Fits and frame are then those of the first set.
+    /// </summary>
+    public PooledFacts? Pooled { get; init; }
+
+    /// <summary>The standard deviation of the only random effect, link scale, pooled by its variances; null where there are several.</summary>
+    public double? Spread { get; init; }
+
+    /// <summary>How the fits ended: that of the one that did not, else the mixed model's.</summary>
+    public Convergence Convergence =>
+        Gee.Indicators.Convergence.Converged ? Glmm.Convergence : Gee.Indicators.Convergence;
 }

@@ -63,8 +63,11 @@ internal sealed class OrdinalComparisonBuilder
             : !levels.All(level => recipe.IsEstimable([(options.Treatment, level), .. options.At]))
                 ? comparison with { Notes = ["Some rows have no mean under an arm, so that there is no ladder."] }
                 : Standardize(comparison, levels);
-        return comparison with { Verdict = OrdinalVerdict.Of(comparison) };
+        return comparison with { Verdict = OrdinalVerdict.Of(comparison, HasSpread(glmm)) };
     }
+
+    /// <summary>Whether a random effect of a fit varies.</summary>
+    public static bool HasSpread(OrdinalGlmmFit fit) => fit.RandomEffects.Any(term => term.Covariance.ContainsAnyExcept(0.0));
 
     private List<OrdinalEffect> Rows()
     {

@@ -56,6 +56,7 @@ public static class OrdinalModelComparer
                 Gee = gee,
                 Inference = inference,
                 Glmm = glmm,
+                Warnings = Warnings(gee, glmm),
                 Verdict = ["One of the fits did not converge, so the two answers cannot be compared."],
             };
         }
@@ -69,6 +70,13 @@ public static class OrdinalModelComparer
             };
         }
 
-        return new OrdinalComparisonBuilder(inference, gee, glmm, options, effects).Build();
+        return new OrdinalComparisonBuilder(inference, gee, glmm, options, effects).Build() with
+        {
+            Warnings = Warnings(gee, glmm),
+            Spread = glmm.RandomEffects is [{ Dimension: 1 } only] ? only.StandardDeviations[0] : null,
+        };
     }
+
+    private static IReadOnlyList<string> Warnings(OrdinalGeeFit gee, OrdinalGlmmFit glmm) =>
+        [.. gee.Indicators.Warnings.Concat(glmm.Warnings).Distinct(StringComparer.Ordinal)];
 }

@@ -11,11 +11,12 @@ internal static class OrdinalVerdict
     private const double Alpha = 0.05;
 
     /// <summary>The sentences.</summary>
-    public static IReadOnlyList<string> Of(OrdinalComparison comparison)
+    /// <param name="comparison">The numbers.</param>
+    /// <param name="spread">Whether the random effects vary.</param>
+    public static IReadOnlyList<string> Of(OrdinalComparison comparison, bool spread)
     {
         var effect = comparison.Effects[0];
         var sentences = new List<string>();
-        var spread = comparison.Glmm.RandomEffects.Any(term => term.Covariance.ContainsAnyExcept(0.0));
         var ratio = OrdinalScale.Ratio(comparison.Glmm.Link);
         if (!spread)
         {

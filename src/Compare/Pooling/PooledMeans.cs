@@ -64,13 +64,15 @@ internal sealed class PooledMeans
                 Ladder = PooledLadder.Of([.. subgroups.Select(subgroup => subgroup.Ladder)], pool),
             }),
         ],
-        Interactions =
-        [
-            .. PooledLadder.Matched(
-                sets, set => set.Interactions, row => $"{row.Rung}, {row.Weighting.Name}, {row.Scale}, {row.Treated} - {row.Control}")
-                .Select(Interaction),
-        ],
+        Interactions = Interactions([.. sets.Select(set => set.Interactions)]),
     };
+
+    /// <summary>Whether the effects of subgroups differ.</summary>
+    public IReadOnlyList<SubgroupInteraction> Interactions(IReadOnlyList<IReadOnlyList<SubgroupInteraction>> sets) =>
+    [
+        .. PooledLadder.Matched(
+            sets, set => set, row => $"{row.Rung}, {row.Weighting.Name}, {row.Scale}, {row.Treated} - {row.Control}").Select(Interaction),
+    ];
 
     private SubgroupInteraction Interaction(IReadOnlyList<SubgroupInteraction> sets)
     {

@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Imputation;
 using MarginalConditional.Statistics.Inference;
@@ -34,12 +35,32 @@ internal sealed class RowPool
     /// <summary>Pools a row.</summary>
     /// <param name="label">What it is called among <see cref="Rows"/>.</param>
     /// <param name="sets">The row in each set.</param>
-    public Coefficient Of(string label, IEnumerable<Coefficient> sets)
+    /// <param name="scale">The scale to pool on; null for the row's own.</param>
+    public Coefficient Of(string label, IEnumerable<Coefficient> sets, PoolScale? scale = null)
     {
-        var pooled = PooledRow.Of([.. sets], level);
+        var pooled = PooledRow.Of([.. sets], level, scale);
         rows.Add((label, pooled));
         return pooled.Inference;
     }
+
+    /// <summary>Pools a row of an effect.</summary>
+    /// <param name="name">The coefficient.</param>
+    /// <param name="sets">The row in each set.</param>
+    public EstimandRow Row(string name, IReadOnlyList<EstimandRow> sets) => sets[0] with
+    {
+        Inference = Estimate($"{name}, {sets[0].Estimand.Key}", sets.Select(row => row.Inference)),
+        Influence = Mean([.. sets.Select(row => row.Influence)]),
+    };
+
+    /// <summary>Pools the parts of a gap, which were formed in each set.</summary>
+    /// <param name="name">The coefficient.</param>
+    /// <param name="sets">The gap in each set.</param>
+    public GapDecomposition Gap(string name, IReadOnlyList<GapDecomposition> sets) => sets[0] with
+    {
+        Total = Of($"{name}, gap", sets.Select(gap => gap.Total)),
+        NonCollapsibility = Of($"{name}, non-collapsibility", sets.Select(gap => gap.NonCollapsibility)),
+        Rest = Of($"{name}, everything else", sets.Select(gap => gap.Rest)),
+    };
 
     /// <summary>The influence on the mean of estimates: the mean of their influences.</summary>
     public static ClusterInfluence Mean(IReadOnlyList<ClusterInfluence> sets)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Fitting;
 using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ordinal;
@@ -23,14 +24,23 @@ internal sealed partial class CompareCommand
     private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        if (imputation.IsAsked(parse))
+        if (!imputation.IsAsked(parse))
         {
-            throw new InputException("Comparisons of ordinal outcomes are not pooled over imputed sets.")
-            {
-                Hint = "Leave the imputations out; glmm and gee pool ordinal fits.",
-            };
+            return OrdinalCompareReport.Write(CompareOrdinal(parse, arguments, link, context), arguments, context);
         }
 
+        var request = imputation.Read(parse, null);
+        return OrdinalCompareReport.Write(
+            PooledSets.Of(
+                ImputedFits.Each(
+                    request, arguments, set => CompareOrdinal(parse, set, link, context), one => one.Convergence, one => one.Frame),
+                request),
+            arguments,
+            context);
+    }
+
+    private OrdinalComparison CompareOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    {
         if (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0)
         {
             throw new InputException("A comparison of ordinal outcomes needs clusters.")
@@ -80,7 +90,7 @@ internal sealed partial class CompareCommand
             Trial = Trial(parse),
         };
         OrdinalModels.Require(frame, options.Glmm);
-        return OrdinalCompareReport.Write(OrdinalModelComparer.Compare(frame, options), arguments, context);
+        return OrdinalModelComparer.Compare(frame, options);
     }
 
     private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(

@@ -11,8 +11,7 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class OrdinalCompareJson
 {
     /// <summary>The whole object.</summary>
-    public static string Write(
-        OrdinalComparison comparison, FitArguments arguments, IReadOnlyList<string> notes, IReadOnlyList<string> warnings)
+    public static string Write(OrdinalComparison comparison, FitArguments arguments, IReadOnlyList<string> notes)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -45,11 +44,19 @@ internal static class OrdinalCompareJson
         }
 
         json.Texts("verdict", comparison.Verdict);
-        json.Object("gee", () => Gee(json, comparison));
-        json.Object("glmm", () => Glmm(json, comparison));
-        FitOutput.Convergence(json, OrdinalCompareReport.ConvergenceOf(comparison));
+        if (comparison.Pooled is { } pooled)
+        {
+            PooledJson.Write(json, pooled, thresholds: comparison.Glmm.Layout.Thresholds);
+        }
+        else
+        {
+            json.Object("gee", () => Gee(json, comparison));
+            json.Object("glmm", () => Glmm(json, comparison));
+        }
+
+        FitOutput.Convergence(json, comparison.Convergence);
         json.Texts("notes", notes);
-        return json.Complete(warnings);
+        return json.Complete(comparison.Warnings);
     }
 
     private static void Effect(JsonResult json, OrdinalEffect effect)
@@ -112,6 +119,10 @@ internal static class OrdinalCompareJson
         json.Number("p", Known(row.PValue));
         json.Number("lower", Known(row.Lower));
         json.Number("upper", Known(row.Upper));
+        if (row.MissingInformation is { } fraction)
+        {
+            json.Number("fmi", fraction);
+        }
     }
 
     private static void Gee(JsonResult json, OrdinalComparison comparison)

@@ -4,7 +4,6 @@ using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ordinal;
-using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -14,22 +13,17 @@ internal static class OrdinalCompareReport
     /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
     public static int Write(OrdinalComparison comparison, FitArguments arguments, CommandContext context)
     {
-        string[] warnings = [.. comparison.Gee.Indicators.Warnings.Concat(comparison.Glmm.Warnings).Distinct(StringComparer.Ordinal)];
         string[] notes = [.. comparison.Frame.Notes, .. comparison.Notes];
         ResultWriter.Write(
             context,
-            () => OrdinalCompareJson.Write(comparison, arguments, notes, warnings),
+            () => OrdinalCompareJson.Write(comparison, arguments, notes),
             () => Csv(comparison, context.Output),
             () => new OrdinalCompareTable(comparison, arguments, context).Write(),
             notes,
-            warnings,
+            comparison.Warnings,
             context.Output is { Plots.Count: 0, ReportPath: null } ? null : Publication(comparison, arguments));
-        return FitOutput.ExitCodeOf(ConvergenceOf(comparison));
+        return FitOutput.ExitCodeOf(comparison.Convergence);
     }
-
-    /// <summary>That of the fit that did not end, else the mixed model's.</summary>
-    public static Convergence ConvergenceOf(OrdinalComparison comparison) =>
-        comparison.Gee.Indicators.Convergence.Converged ? comparison.Glmm.Convergence : comparison.Gee.Indicators.Convergence;
 
     private static Publication Publication(OrdinalComparison comparison, FitArguments arguments) => new()
     {
@@ -47,7 +41,7 @@ internal static class OrdinalCompareReport
 
     private static string Csv(OrdinalComparison comparison, OutputArguments output)
     {
-        var csv = new CompareCsv(output.Exponentiate, output.BroomNames);
+        var csv = new CompareCsv(output.Exponentiate, output.BroomNames, comparison.Pooled is not null);
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
         {
             csv.Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference, row.StandardErrorType);

@@ -31,7 +31,7 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             Units = trial.Units,
             Row = visits ? "row" : null,
             Covariates = TreatmentEffect.Covariates(comparison.Frame.Design, effects),
-            Spread = comparison.Glmm.RandomEffects is [{ Dimension: 1 } only] ? only.StandardDeviations[0] : null,
+            Spread = comparison.Spread,
         };
     }
 
@@ -40,6 +40,7 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 ordinal, {comparison.Glmm.Link}");
+        PooledText.Write(console, comparison.Pooled);
         console.WriteLine();
         LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), new LadderSubject
         {

@@ -46,8 +46,9 @@ internal static class OrdinalSubgroupTable
             table.WriteTo(context.Console);
             OverTimeCells.Paragraph(
                 context.Console,
-                $"Rung {rung}, each row alike, from the fit to all rows; each interval has t with the subgroup's "
-                    + $"{comparison.Options.Trial.Units} less 1, win probabilities are compared by their log odds.");
+                $"Rung {rung}, each row alike, from the fit to all rows; each interval has t with "
+                    + (comparison.Pooled is null ? $"the subgroup's {comparison.Options.Trial.Units} less 1" : "Barnard and Rubin's df")
+                    + ", win probabilities are compared by their log odds.");
             context.Console.WriteLine();
         }
     }

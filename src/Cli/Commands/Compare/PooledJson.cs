@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare;
+using MarginalConditional.Imputation;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -14,7 +15,8 @@ internal static class PooledJson
     /// <param name="json">Where to.</param>
     /// <param name="pooled">What was pooled.</param>
     /// <param name="marginal">The name of the marginal model.</param>
-    public static void Write(JsonResult json, PooledFacts pooled, string marginal = "gee")
+    /// <param name="thresholds">How many of the coefficients, the first, are thresholds of an ordered outcome.</param>
+    public static void Write(JsonResult json, PooledFacts pooled, string marginal = "gee", int thresholds = 0)
     {
         json.Integer("imputations", pooled.Sets.Count);
         PooledFitsJson.Pooling(json, pooled.Rows.Select(row => row.Row with
@@ -30,10 +32,20 @@ internal static class PooledJson
                 FitOutput.Coefficients(json, "glmm", pooled.ConditionalOfSets[set]);
             }
         });
-        json.Object(marginal, () => FitOutput.Coefficients(json, "coefficients", pooled.Marginal.Select(row => row.Inference)));
+        json.Object(marginal, () => Coefficients(json, pooled.Marginal, thresholds));
         if (pooled.Conditional.Count > 0)
         {
-            json.Object("glmm", () => FitOutput.Coefficients(json, "coefficients", pooled.Conditional.Select(row => row.Inference)));
+            json.Object("glmm", () => Coefficients(json, pooled.Conditional, thresholds));
         }
+    }
+
+    private static void Coefficients(JsonResult json, IReadOnlyList<PooledRow> rows, int thresholds)
+    {
+        if (thresholds > 0)
+        {
+            FitOutput.Coefficients(json, "thresholds", rows.Take(thresholds).Select(row => row.Inference));
+        }
+
+        FitOutput.Coefficients(json, "coefficients", rows.Skip(thresholds).Select(row => row.Inference));
     }
 }

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Data;
 using MarginalConditional.Imputation;
 
@@ -37,6 +38,15 @@ internal static class PooledSets
             margins(clusters?.Ladder ?? persons!.Ladder));
         return new ComparedSet(clusters, persons, null, answers) { HiddenSpread = sets[0].HiddenSpread };
     }
+
+    /// <summary>The pooled comparison of an ordered outcome.</summary>
+    /// <param name="results">The comparison on each set.</param>
+    /// <param name="request">How to pool.</param>
+    public static OrdinalComparison Of(ImputedResults<OrdinalComparison> results, ImputedRequest request) => ComparisonPooler.Pool(
+        results.Results,
+        [.. results.Sets.Select(set => set.Label)],
+        request.ByLogOdds ? PoolScale.Logit : PoolScale.Identity,
+        results.Notes);
 
     private static MeanContrast[] Pooled(IReadOnlyList<MeanContrast>[] sets, double level) =>
     [
