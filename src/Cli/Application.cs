@@ -72,13 +72,10 @@ internal sealed class Application : ICommandRunner
             }
 
             ApplyWidth(parse);
-            var code = parse.Invoke(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = streams.Out,
-                Error = streams.Error,
-                ProcessTerminationTimeout = null,
-            });
+            var invocation = streams.Tables is { } tables ? new GivenTables(tables) : new InvocationConfiguration();
+            (invocation.EnableDefaultExceptionHandler, invocation.ProcessTerminationTimeout) = (false, null);
+            (invocation.Output, invocation.Error) = (streams.Out, streams.Error);
+            var code = parse.Invoke(invocation);
             streams.Out.Flush();
             return code;
         }
@@ -172,8 +169,16 @@ internal sealed class Application : ICommandRunner
     /// <inheritdoc/>
     public ConsoleStreams Streams => streams;
 
+    /// <inheritdoc/>
+    public int RunApart(ConsoleStreams others, IReadOnlyList<string> commandLine) => new Application(others).Run(commandLine);
+
     private int Report(Exception exception)
     {
+        if (exception is not AggregateException { InnerException: not null })
+        {
+            streams.Failed?.Invoke(exception);
+        }
+
         switch (exception)
         {
             case InputException input:

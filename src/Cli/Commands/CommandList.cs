@@ -11,6 +11,7 @@ using MarginalConditional.Cli.Commands.Plan;
 using MarginalConditional.Cli.Commands.Profile;
 using MarginalConditional.Cli.Commands.Proposal;
 using MarginalConditional.Cli.Commands.Reporting;
+using MarginalConditional.Cli.Commands.Serve;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Commands.Summarize;
 using MarginalConditional.Cli.Hosting;
@@ -37,6 +38,7 @@ internal static class CommandList
         ("summarize", () => new SummarizeCommand()),
         ("estimand", () => new EstimandCommand()),
         ("explore", () => new ExploreCommand()),
+        ("serve", () => new ServeCommand()),
         ("demo", () => new DemoCommand()),
         ("help", () => new HelpCommand()),
         ("completion", () => new CompletionCommand()),

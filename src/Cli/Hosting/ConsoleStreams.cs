@@ -42,6 +42,15 @@ internal sealed record ConsoleStreams
     /// <summary>What the time is; no result depends on it.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The tables that came with a request, each as the bytes that a file would hold; null for a line that was typed.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Tables { get; init; }
+
+    /// <summary>Hears of what made a run fail, before it is written to <see cref="Error"/> for people.</summary>
+    public Action<Exception>? Failed { get; init; }
+
+    /// <summary>Opens the standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Whether everything for people is written in plain characters.</summary>
     public bool Ascii { get; private init; }
 

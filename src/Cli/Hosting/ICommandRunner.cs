@@ -10,6 +10,12 @@ internal interface ICommandRunner
     /// <summary>The streams in force.</summary>
     ConsoleStreams Streams { get; }
 
+    /// <summary>Runs another command line as this program would, and returns its exit code; it never throws.</summary>
+    /// <param name="others">Where that run writes.</param>
+    /// <param name="commandLine">The line after the program's name.</param>
+    int RunApart(ConsoleStreams others, IReadOnlyList<string> commandLine) =>
+        throw new NotSupportedException("Commands that are only built or parsed run no other.");
+
     /// <summary>
     /// Attaches a body to a command. The body computes first, then writes to its context, and returns an <see cref="ExitCode"/>.
     /// </summary>

@@ -12,8 +12,11 @@ internal sealed record DataArguments
     /// <summary>Separator, missing tokens, decimal comma.</summary>
     public required DatasetReaderOptions Reading { get; init; }
 
-    /// <summary>What came through standard input, which can be read once only; null for a file.</summary>
+    /// <summary>What came through standard input, which can be read once only, or with the request; null for a file.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>The tables that came with the request; null for a line that was typed.</summary>
+    public GivenTables? Tables { get; init; }
 
     /// <summary>Reads one of several imputed data sets, coded like the others; null for data as they stand in the file.</summary>
     public Func<DatasetReaderOptions, Dataset>? Imputed { get; init; }
@@ -24,4 +27,11 @@ internal sealed record DataArguments
     public Dataset Read(DatasetReaderOptions reading) =>
         Imputed is not null ? Imputed(reading)
         : Content is { } content ? DatasetReader.Read(Path, content, reading) : DatasetReader.Read(Path, reading);
+
+    /// <summary>Reads another table, such as the rows to be predicted.</summary>
+    /// <param name="path">The name of a table that came with the request, or a file.</param>
+    /// <param name="reading">How to read it.</param>
+    /// <exception cref="InputException">It cannot be read as a table.</exception>
+    public Dataset ReadOther(string path, DatasetReaderOptions reading) =>
+        Tables?.Find(path) is { } content ? DatasetReader.Read(path, content, reading) : DatasetReader.Read(path, reading);
 }

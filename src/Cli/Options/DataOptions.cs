@@ -57,11 +57,19 @@ internal sealed class DataOptions
     public DataArguments Read(ParseResult parse)
     {
         var file = parse.GetRequiredValue(path);
-        var piped = file == "-";
+        var given = GivenTables.Of(parse);
+        var content = given?.Find(file);
+        var piped = content is null && file == "-";
+        if (piped && given is not null)
+        {
+            throw new InputException("A request has no standard input to read.") { Hint = "Give the data in its tables, and name them." };
+        }
+
         return new DataArguments
         {
             Path = piped ? "standard input" : file,
-            Content = piped ? StandardInput() : default(ReadOnlyMemory<byte>?),
+            Content = piped ? StandardInput() : content,
+            Tables = given,
             Reading = new DatasetReaderOptions
             {
                 Separator = parse.GetValue(separator) switch { null => (char?)null, "tab" or "\\t" => '\t', var text => text[0] },

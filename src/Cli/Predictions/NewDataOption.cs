@@ -186,7 +186,7 @@ internal sealed class NewDataOption
         }
 
         var (columns, texts) = NewRows.ColumnsOf(frame);
-        var table = DatasetReader.Read(path, data.Reading with { Columns = columns, Factors = texts });
+        var table = data.ReadOther(path, data.Reading with { Columns = columns, Factors = texts });
         return (path, NewRows.Of(frame, table));
     }
 }

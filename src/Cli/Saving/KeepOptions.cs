@@ -48,7 +48,7 @@ internal sealed class KeepOptions
         var path = parse.GetValue(save);
         if (path is not null && data.Content is not null)
         {
-            throw new InputException("--save keeps a fit whose data can be read again, and these came through standard input.")
+            throw new InputException("--save keeps a fit whose data can be read again, and these did not come from a file.")
             {
                 Hint = "Name a file of data.",
             };
