@@ -23,7 +23,7 @@ internal static class UsageError
 
         if (parse.UnmatchedTokens.Count > 0)
         {
-            return Unmatched(parse.UnmatchedTokens[0], command, name, seeHelp);
+            return Unmatched(TakenForArgument(parse) ?? parse.UnmatchedTokens[0], command, name, seeHelp);
         }
 
         var missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0
@@ -44,6 +44,14 @@ internal static class UsageError
         {
             Hint = $"Commands: {string.Join(", ", commands)}. See margcond --help.",
         };
+
+    /// <summary>
+    /// An unknown option that the parser took for one of the arguments, which made the words after it too many; null if there is none.
+    /// </summary>
+    private static string? TakenForArgument(ParseResult parse) =>
+        parse.CommandResult.Command.Arguments
+            .SelectMany(argument => parse.GetResult(argument)?.Tokens.Select(token => token.Value) ?? [])
+            .FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2);
 
     private static InputException Unmatched(string word, Command command, string name, string seeHelp)
     {

@@ -12,6 +12,8 @@ public sealed class UsageErrorTests
     [InlineData("gee", "The command gee needs DATA.csv, which was not given.")]
     [InlineData("gee toenail.csv", "The command gee needs FORMULA, which was not given.")]
     [InlineData("gee toenail.csv y ~ time --cluster patientID", "The command gee has no use for \"~\".")]
+    [InlineData("lmm toenail.csv --formula 'y ~ time'", "The command lmm has no option --formula. Did you mean \"--format\"?")]
+    [InlineData("lmm 'y ~ time' --data toenail.csv", "The command lmm has no option --data.")]
     [InlineData("gee toenail.csv 'y ~ time'", "--cluster is required.")]
     [InlineData("gee toenail.csv 'y ~ time' --cluster", "--cluster needs a value.")]
     [InlineData("gee toenail.csv 'y ~ time' --clutser patientID", "The command gee has no option --clutser. Did you mean \"--cluster\"?")]
