@@ -12,6 +12,12 @@ internal static class Peers
         : !Runs("python3", "-c", "import statsmodels") ? "needs Python with statsmodels"
         : null;
 
+    /// <summary>Why a test that needs these packages of R is skipped here; null where it runs.</summary>
+    public static string? MissingPackages(params string[] packages) =>
+        Runs("Rscript", "-e", string.Join("; ", packages.Select(package => $"library({package})")))
+            ? null
+            : $"needs R with {string.Join(", ", packages)}";
+
     /// <summary>A process of this program, with the languages of the system before others of the same name.</summary>
     public static ProcessStartInfo Start(string program, params string[] words)
     {

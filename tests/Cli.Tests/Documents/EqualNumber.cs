@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MarginalConditional.Cli.Tests.Documents;
+
+/// <summary>A line of a table that sets another program's line beside one of this program, with the number that both show.</summary>
+/// <param name="Question">What is asked.</param>
+/// <param name="Theirs">The other program's line.</param>
+/// <param name="Ours">This program's line, without its name.</param>
+/// <param name="Shown">The number as printed here.</param>
+internal sealed record EqualNumber(string Question, string Theirs, string Ours, string Shown)
+{
+    /// <summary>The number itself.</summary>
+    public double Value => double.Parse(Shown.Replace('\u2212', '-'), CultureInfo.InvariantCulture);
+
+    /// <summary>Half a unit of its last digit, and what rounding may add.</summary>
+    public double HalfUnit => 0.5 * Math.Pow(10, -Decimals) * (1 + 1e-9);
+
+    private int Decimals => Shown.Contains('.', StringComparison.Ordinal) ? Shown.Length - Shown.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+
+    /// <summary>The lines of all tables of four columns whose second and third are code; "the same line" is the one above.</summary>
+    public static IReadOnlyList<EqualNumber> In(string markdown)
+    {
+        var numbers = new List<EqualNumber>();
+        foreach (var line in markdown.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)))
+        {
+            var cells = Regex.Split(line, @"(?<!\\)\|", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))[1..^1]
+                .Select(cell => cell.Trim().Replace("\\|", "|", StringComparison.Ordinal))
+                .ToArray();
+            if (cells.Length == 4 && cells[1].StartsWith('`'))
+            {
+                var ours = cells[2] == "the same line" ? numbers[^1].Ours : cells[2].Trim('`');
+                numbers.Add(new EqualNumber(cells[0], cells[1].Trim('`'), ours, cells[3]));
+            }
+        }
+
+        return numbers;
+    }
+
+    public override string ToString() => $"{Question}: {Shown}";
+}
