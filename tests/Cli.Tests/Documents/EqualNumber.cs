@@ -8,7 +8,8 @@ namespace MarginalConditional.Cli.Tests.Documents;
 /// <param name="Theirs">The other program's line.</param>
 /// <param name="Ours">This program's line, without its name.</param>
 /// <param name="Shown">The number as printed here.</param>
-internal sealed record EqualNumber(string Question, string Theirs, string Ours, string Shown)
+/// <param name="Printed">The number as the other program's manual prints it, where a table has that column.</param>
+internal sealed record EqualNumber(string Question, string Theirs, string Ours, string Shown, double? Printed = null)
 {
     /// <summary>The number itself.</summary>
     public double Value => double.Parse(Shown.Replace('\u2212', '-'), CultureInfo.InvariantCulture);
@@ -18,7 +19,9 @@ internal sealed record EqualNumber(string Question, string Theirs, string Ours, 
 
     private int Decimals => Shown.Contains('.', StringComparison.Ordinal) ? Shown.Length - Shown.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
 
-    /// <summary>The lines of all tables of four columns whose second and third are code; "the same line" is the one above.</summary>
+    /// <summary>
+    /// The lines of all tables of four or five columns, the last of which is shown here; "the same line" is the one above.
+    /// </summary>
     public static IReadOnlyList<EqualNumber> In(string markdown)
     {
         var numbers = new List<EqualNumber>();
@@ -27,10 +30,11 @@ internal sealed record EqualNumber(string Question, string Theirs, string Ours, 
             var cells = Regex.Split(line, @"(?<!\\)\|", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))[1..^1]
                 .Select(cell => cell.Trim().Replace("\\|", "|", StringComparison.Ordinal))
                 .ToArray();
-            if (cells.Length == 4 && cells[1].StartsWith('`'))
+            if (cells.Length is 4 or 5 && (cells[2].StartsWith('`') || cells[2] == "the same line"))
             {
-                var ours = cells[2] == "the same line" ? numbers[^1].Ours : cells[2].Trim('`');
-                numbers.Add(new EqualNumber(cells[0], cells[1].Trim('`'), ours, cells[3]));
+                var ours = cells[2].StartsWith('`') ? cells[2].Trim('`') : numbers[^1].Ours;
+                double? printed = cells.Length == 5 ? double.Parse(cells[3], CultureInfo.InvariantCulture) : null;
+                numbers.Add(new EqualNumber(cells[0], cells[1].Trim('`'), ours, cells[^1], printed));
             }
         }
 

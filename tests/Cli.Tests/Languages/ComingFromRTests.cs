@@ -10,21 +10,6 @@ public sealed class ComingFromRTests
 {
     private static readonly string Page = File.ReadAllText(Repository.File("docs/coming-from-r.md"));
 
-    [Fact]
-    public void The_page_has_at_least_fifteen_lines() => Assert.InRange(EqualNumber.In(Page).Count, 15, int.MaxValue);
-
-    [Fact]
-    public void Every_line_of_ours_prints_its_number()
-    {
-        foreach (var line in EqualNumber.In(Page).GroupBy(number => number.Ours, StringComparer.Ordinal))
-        {
-            var result = Margcond.RunLine(line.Key, width: 120);
-            Assert.Equal(0, result.ExitCode);
-            string[] words = [.. result.Out.Split(' ', '\n', '\u2013').Select(word => word.TrimEnd(',', ')'))];
-            Assert.All(line, number => Assert.True(words.Contains(number.Shown, StringComparer.Ordinal), $"{number}\n{result.Out}"));
-        }
-    }
-
     /// <summary>
     /// The versions of Debian 12: geepack 1.3.9, lme4 1.1-31, lmerTest 3.1-3, pbkrtest 0.5.2, emmeans 1.8.4, ordinal 2022.11-16,
     /// metafor 3.8-1, clubSandwich 0.5.8, glmmTMB 1.1.5, nlme 3.1-162; every number within half a unit of the digit shown last.
