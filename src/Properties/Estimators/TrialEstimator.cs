@@ -1,0 +1,57 @@
+using MarginalConditional.Compare.Simulation.Commands;
+using MarginalConditional.Compare.Simulation.Estimators;
+using MarginalConditional.Properties.Trials;
+
+namespace MarginalConditional.Properties.Estimators;
+
+/// <summary>Makes of a function, of a method of studies or of another program what laws are about.</summary>
+public static class TrialEstimator
+{
+    /// <summary>A function of the rows as a file has them.</summary>
+    /// <param name="name">Its name in reports.</param>
+    /// <param name="model">What it fits.</param>
+    /// <param name="traits">What laws have to know of it.</param>
+    /// <param name="estimate">The function.</param>
+    public static ITrialEstimator Of(string name, TrialModel model, EstimatorTraits traits, Func<TrialData, EffectEstimate> estimate)
+    {
+        ArgumentNullException.ThrowIfNull(estimate);
+        return new FunctionEstimator(name, model, traits, estimate);
+    }
+
+    /// <summary>A method of studies. Clusters come to it in the order of the file, rows of a cluster by wave.</summary>
+    /// <param name="estimator">The method.</param>
+    /// <param name="model">What it fits.</param>
+    /// <param name="traits">What laws have to know of it; null for its own target and the rest by default.</param>
+    public static ITrialEstimator Of(IEstimator estimator, TrialModel model, EstimatorTraits? traits = null)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        return new FunctionEstimator(
+            estimator.Name,
+            model,
+            traits ?? new EstimatorTraits { Target = estimator.Target },
+            trial => estimator.Estimate(TrialFrame.Replicate(trial)));
+    }
+
+    /// <summary>A program of any language that speaks <c>docs/protocol.md</c>.</summary>
+    /// <param name="command">The program.</param>
+    /// <param name="model">What it fits; the formula stands in the settings.</param>
+    /// <param name="traits">What laws have to know of it.</param>
+    public static ITrialEstimator Of(ChildCommand command, TrialModel model, EstimatorTraits traits)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(traits);
+        return Of(new CommandEstimator { Name = command.Text, Target = traits.Target, Command = command }, model, traits);
+    }
+
+    private sealed class FunctionEstimator(string name, TrialModel model, EstimatorTraits traits, Func<TrialData, EffectEstimate> estimate)
+        : ITrialEstimator
+    {
+        public string Name => name;
+
+        public TrialModel Model => model;
+
+        public EstimatorTraits Traits => traits;
+
+        public EffectEstimate Estimate(TrialData trial) => estimate(trial);
+    }
+}
