@@ -1,8 +1,10 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Fitting;
+using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm;
@@ -146,13 +148,37 @@ public sealed class GlmmFit
     /// <param name="row">The row of the frame.</param>
     public double InflationOf(int row) => InflationProbability.Of(Frame, InflationCoefficients, row);
 
-    /// <summary>Refuses a fit with excess zeros where the mean of the family alone is averaged.</summary>
-    /// <exception cref="ArgumentException">It has excess zeros.</exception>
-    public void RefuseExcessZeros()
+    /// <summary>How excess zeros move the predictor of a mean; not at all without any.</summary>
+    /// <param name="inflation">w, the row of their log odds; empty where one probability holds for all.</param>
+    public ThinnedPredictor Thinned(ReadOnlySpan<double> inflation) =>
+        InflationCoefficients.IsEmpty ? ThinnedPredictor.None
+        : ThinnedPredictor.Of(Link, inflation.IsEmpty ? InflationCoefficients[0] : Dense.Dot(inflation, InflationCoefficients));
+
+    /// <summary>Turns the gradient of a predictor η into that of the predictor of the mean, which excess zeros thin.</summary>
+    /// <param name="predictor">η (link scale).</param>
+    /// <param name="inflation">w, the row of the log odds of excess zeros; empty where one probability holds for all.</param>
+    /// <param name="gradient">∂η/∂ψ, m values; becomes ∂(aη + b)/∂ψ.</param>
+    public void ThinGradient(double predictor, ReadOnlySpan<double> inflation, Span<double> gradient)
     {
-        if (Options.ZeroInflation)
+        if (InflationCoefficients.IsEmpty)
         {
-            throw new ArgumentException("With excess zeros a mean has two parts, and only that of the family would be averaged.");
+            return;
+        }
+
+        var thinned = Thinned(inflation);
+        SpanMath.Multiply(gradient, thinned.Scale, gradient);
+        AddInflationSlope(thinned.Slope(predictor), inflation, gradient);
+    }
+
+    /// <summary>Adds a slope in the log odds of a row's excess zeros to derivatives in ψ.</summary>
+    /// <param name="slope">The slope.</param>
+    /// <param name="inflation">w, the row of the log odds; empty where one probability holds for all.</param>
+    /// <param name="gradient">m values.</param>
+    public void AddInflationSlope(double slope, ReadOnlySpan<double> inflation, Span<double> gradient)
+    {
+        for (var j = 0; j < Model.Map.InflationColumns; j++)
+        {
+            gradient[Model.Map.InflationStart + j] += slope * (inflation.IsEmpty ? 1 : inflation[j]);
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed record FitArguments
     public bool IsZeroInflated { get; init; }
 
     /// <summary>The distribution as the user asked for it.</summary>
-    public string DistributionName => IsBetaBinomial ? GlmmOptions.BetaBinomialName : Family.ToString();
+    public string DistributionName => IsBetaBinomial ? GlmmOptions.BetaBinomialName
+        : IsZeroInflated ? GlmmOptions.ZeroInflated + Family.Name
+        : Family.ToString();
 
     /// <summary>The link asked for, or the family's default.</summary>
     public required Link Link { get; init; }

@@ -30,7 +30,8 @@ internal static class MixtureFamily
 
     /// <summary>Why a command does not take it, with the cure.</summary>
     public static string Refusal(string text) => Find(text) is { IsInflated: true }
-        ? $"--family {text} has excess zeros beside random effects, which glmm alone fits.\nTake poisson or negative-binomial here."
+        ? $"--family {text} has excess zeros beside random effects, which glmm, marginalize and compare fit.\nTake poisson or "
+            + "negative-binomial here."
         : $"--family {text} is a distribution beside random effects, which glmm, marginalize and compare fit.\nTake binomial here: gee's "
             + "standard errors allow for outcomes that vary more.";
 }

@@ -16,6 +16,19 @@ internal sealed class ZeroInflationOption
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    /// <summary>Refuses excess zeros where there are no clusters, and so no mixed model.</summary>
+    /// <exception cref="InputException">They were asked for.</exception>
+    public static void RefusePersons(FitArguments arguments)
+    {
+        if (arguments.IsZeroInflated)
+        {
+            throw new InputException("Excess zeros belong to a mixed model, and without clusters there is none.")
+            {
+                Hint = "Name the clusters by --cluster, or take --family poisson or negative-binomial: means are compared alike.",
+            };
+        }
+    }
+
     /// <summary>The arguments with the excess zeros that the option asks for.</summary>
     /// <exception cref="InputException">Its formula has a left side or random effects.</exception>
     public FitArguments Apply(ParseResult parse, FitArguments arguments)

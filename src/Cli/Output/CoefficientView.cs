@@ -64,7 +64,7 @@ internal static class CoefficientView
         ("binomial" or "ordinal", "logit") => "Odds ratio",
         ("binomial", "log") => "Risk ratio",
         ("binomial", "cloglog") => "Hazard ratio",
-        ("poisson" or "negative-binomial", "log") => "Rate ratio",
+        ("poisson" or "negative-binomial" or "zero-inflated-poisson" or "zero-inflated-negative-binomial", "log") => "Rate ratio",
         (_, "log") => "Mean ratio",
         _ => null,
     };

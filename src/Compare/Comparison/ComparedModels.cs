@@ -141,7 +141,11 @@ internal sealed record ComparedModels
             MarginalLikelihood = likelihood,
             Effects = [.. compared.Where(effect => effect.IsPrimary), .. compared.Where(effect => !effect.IsPrimary)],
             Working = models,
-            Notes = models.HasNoClusters ? [Crossing(glmm)] : [],
+            Notes =
+            [
+                .. models.HasNoClusters ? new[] { Crossing(glmm) } : [],
+                .. ExcessZeroNote.Of(marginalized, glmm, [.. compared.Where(effect => effect.IsPrimary)]),
+            ],
             Means = StandardizedEffects.Of(models, options, effects, likelihood),
         };
     }

@@ -42,7 +42,9 @@ internal sealed class EffectRows
         this.glmm = glmm;
         this.marginalized = marginalized;
         influences = ComparedInfluences.Of(inference, glmm, deletions, marginalized, randomCovariates);
-        spread = glmm.ClusterScores.IsEmpty ? null : SpreadEstimate.Of(
+
+        // Where covariates tell of excess zeros, coefficients differ although the random effects may not vary at all.
+        spread = glmm.ClusterScores.IsEmpty || marginalized.Model.Zeros?.Design is not null ? null : SpreadEstimate.Of(
             marginalized.Model, glmm.Parameters, glmm.Frame.Clusters, influences.Conditional.Values, leavesOut: false);
         delta = marginalized.Covariance(glmm.JointCovariance);
         scale = ScaleNames.Coefficient(gee.Options.Family, glmm.Link);

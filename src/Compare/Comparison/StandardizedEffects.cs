@@ -52,7 +52,7 @@ internal sealed record StandardizedEffects(IReadOnlyList<StandardizedResult> Res
         var mixedAverages = question.Averages(models.Mixed, models.MixedErrors, models.MixedChanges);
         var fromMarginal = StandardizedResults.Of(models.Marginal.Method, question, marginalAverages, options).ToList();
         var fromMixed = StandardizedResults.Of(models.Mixed.Method, question, mixedAverages, options).ToList();
-        var terms = LadderTerms.Of(models.Glmm, effects);
+        var terms = LadderTerms.Of(models.Glmm, effects, options.Treatment);
         var ladder = new ClusterLadder(question, mixedAverages, terms, options, models.Spread).Build();
         var beside = new ClusterLadder(question, marginalAverages, terms, options).Build();
         double? degreesOfFreedom = options.NormalReference ? null : mixedAverages.ClustersSeen - 1;

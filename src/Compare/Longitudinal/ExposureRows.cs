@@ -74,7 +74,7 @@ internal sealed class ExposureRows
 
     /// <summary>Every row set to no exposure, and to one.</summary>
     public List<ArmSetting> Settings(int exposure) =>
-        [new ArmSetting(0, recipe.With(settings[0])), new ArmSetting(1, recipe.With(settings[exposure + 1]))];
+        [ArmSetting.Of(0, recipe, settings[0]), ArmSetting.Of(1, recipe, settings[exposure + 1])];
 
     /// <summary>The level 0 where there is one, else the first.</summary>
     private static int NoExposure(IReadOnlyList<string> levels)

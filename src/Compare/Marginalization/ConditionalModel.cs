@@ -9,7 +9,7 @@ namespace MarginalConditional.Compare.Marginalization;
 
 /// <summary>
 /// What a mixed model says about the rows of a design: g(E[y | b]) = Xβ + offset + Zb
-/// with b normal. From plain arrays, so a truth can be given as well as a fit. Immutable.
+/// with b normal, and perhaps excess zeros beside. From plain arrays, so a truth can be given as well as a fit. Immutable.
 /// </summary>
 public sealed class ConditionalModel
 {
@@ -78,22 +78,28 @@ public sealed class ConditionalModel
     /// <summary>The random-effects terms.</summary>
     internal IReadOnlyList<RandomEffectBlock> Blocks => blocks;
 
-    /// <summary>The number of parameters ψ = (β, θ).</summary>
-    public int Parameters => coefficients.Length + Spread.Parameters;
+    /// <summary>The excess zeros of counts; null without.</summary>
+    internal ThinnedRows? Zeros { get; init; }
+
+    /// <summary>The number of parameters ψ = (β, θ, γ), γ those of excess zeros.</summary>
+    public int Parameters => coefficients.Length + Spread.Parameters + (Zeros?.Coefficients.Length ?? 0);
 
     /// <summary>The model a GLMM fit found.</summary>
     public static ConditionalModel Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        fit.RefuseExcessZeros();
         var frame = fit.Frame;
         var terms = RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[frame.Design.Columns..]);
-        return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), terms, frame.Offset.ToArray(), CountOf(frame));
+        return new ConditionalModel(frame.Design, fit.Link, fit.Coefficients.ToArray(), terms, frame.Offset.ToArray(), CountOf(frame))
+        {
+            Zeros = fit.Options.ZeroInflation ? new ThinnedRows(fit.Link, frame.Inflation, fit.InflationCoefficients) : null,
+        };
     }
 
     /// <summary>The same model on the same rows coded under other values; columns of Z that are columns of X change with them.</summary>
     /// <param name="design">n×p, such as the design with the treatment set to a level.</param>
-    public ConditionalModel Under(DesignMatrix design)
+    /// <param name="inflation">The same of the excess zeros; null where they have no formula, or it is not set.</param>
+    public ConditionalModel Under(DesignMatrix design, DesignMatrix? inflation = null)
     {
         ArgumentNullException.ThrowIfNull(design);
         return new ConditionalModel(
@@ -102,7 +108,10 @@ public sealed class ConditionalModel
             coefficients,
             [.. blocks.Select(block => block.Under(Design, design))],
             offset,
-            rowWeights);
+            rowWeights)
+        {
+            Zeros = Zeros?.Under(inflation),
+        };
     }
 
     /// <summary>The same model with another standard deviation of its one random intercept.</summary>
@@ -115,7 +124,7 @@ public sealed class ConditionalModel
         offset,
         rowWeights);
 
-    /// <summary>η = Xβ + offset for a design of the same rows, such as one with the treatment set to a level.</summary>
+    /// <summary>η = Xβ + offset for a design of the same rows, such as one with the treatment set to a level; excess zeros apart.</summary>
     public double[] Predictor(DesignMatrix design)
     {
         ArgumentNullException.ThrowIfNull(design);
@@ -124,11 +133,13 @@ public sealed class ConditionalModel
         return eta;
     }
 
-    /// <summary>The marginal mean of every row.</summary>
+    /// <summary>The marginal mean of every row; slopes are in the predictor and spread of the mean, which excess zeros thin.</summary>
     public MarginalPoint[] Points()
     {
         var points = new MarginalPoint[Design.Rows];
-        Mean.At(Predictor(Design), Spread.Values, points);
+        var (predictor, spread) = (Predictor(Design), Spread.Values.ToArray());
+        Zeros?.Thin(Zeros.Coefficients, 0, predictor, spread);
+        Mean.At(predictor, spread, points);
         return points;
     }
 

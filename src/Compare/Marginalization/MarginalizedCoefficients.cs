@@ -16,14 +16,17 @@ public sealed class MarginalizedCoefficients
     private readonly double[] estimates;
     private readonly double[] jacobian;
     private readonly double[] residuals;
+    private readonly double[] zeroShift;
 
     internal MarginalizedCoefficients(
         ConditionalModel model,
         WeightedProjection projection,
         double[] estimates,
         double[] jacobian,
-        double[] residuals)
+        double[] residuals,
+        double[] zeroShift)
     {
+        this.zeroShift = zeroShift;
         Model = model;
         Projection = projection;
         this.estimates = estimates;
@@ -48,7 +51,13 @@ public sealed class MarginalizedCoefficients
     /// <summary>β_M, p values, link scale.</summary>
     public ReadOnlySpan<double> Estimates => estimates;
 
-    /// <summary>J = ∂β_M/∂(β, θ), p×(p + r), row-major, r the number of variance parameters.</summary>
+    /// <summary>
+    /// How excess zeros move the coefficients of a cluster whose random effects are 0, p values (link scale): with one probability the
+    /// intercept of a log link alone. Empty without excess zeros.
+    /// </summary>
+    public ReadOnlySpan<double> ExcessZeroShift => zeroShift;
+
+    /// <summary>J = ∂β_M/∂(β, θ, γ), p×m, row-major, θ the variance parameters and γ those of excess zeros.</summary>
     public ReadOnlySpan<double> Jacobian => jacobian;
 
     /// <summary>The residual g(pᵢ) − offsetᵢ − xᵢᵀβ_M of largest size, with its sign, link scale.</summary>
@@ -78,7 +87,7 @@ public sealed class MarginalizedCoefficients
 
     /// <summary>The delta-method covariance J V Jᵀ, p×p, row-major.</summary>
     /// <param name="jointCovariance">V, the joint covariance of ψ, m×m, row-major,
-    /// with (β, θ) first; further parameters (a dispersion) do not matter.</param>
+    /// with (β, θ, γ) first; further parameters (a dispersion) do not matter.</param>
     public double[] Covariance(ReadOnlySpan<double> jointCovariance)
     {
         var size = (int)Math.Sqrt(jointCovariance.Length);

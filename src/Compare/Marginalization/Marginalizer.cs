@@ -6,7 +6,9 @@ namespace MarginalConditional.Compare.Marginalization;
 /// <summary>Computes the marginal coefficients of a conditional model, and how they move with its parameters.</summary>
 public static class Marginalizer
 {
-    /// <summary>β_M = (XᵀWX)⁻¹XᵀW[g(p) − offset] and J = (XᵀWX)⁻¹XᵀW diag(g′(p))[∂p/∂β, ∂p/∂θ], W the rows' counts.</summary>
+    /// <summary>
+    /// β_M = (XᵀWX)⁻¹XᵀW[g(p) − offset] and J = (XᵀWX)⁻¹XᵀW diag(g′(p))[∂p/∂β, ∂p/∂θ, ∂p/∂γ], W the rows' counts, γ of excess zeros.
+    /// </summary>
     public static MarginalizedCoefficients Marginalize(ConditionalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -33,18 +35,31 @@ public static class Marginalizer
 
         var estimates = new double[p];
         projection.Coefficients(target, estimates);
-        var jacobian = Jacobian(model, projection, slope, spreadSlope);
+        var (zeroSlope, shift) = (new double[model.Zeros is null ? 0 : rows], new double[model.Zeros is null ? 0 : p]);
+        if (model.Zeros is { } zeros)
+        {
+            var predictor = model.Predictor(design);
+            zeros.Slopes(predictor, model.Spread.Values, slope, spreadSlope, zeroSlope);
+            var thinned = (double[])predictor.Clone();
+            zeros.Thin(zeros.Coefficients, 0, thinned, []);
+            SpanMath.Subtract(thinned, predictor, thinned);
+            projection.Coefficients(thinned, shift);
+        }
+
+        var jacobian = Jacobian(model, projection, slope, spreadSlope, zeroSlope);
         for (var j = 0; j < p; j++)
         {
             SpanMath.MultiplyAdd(design.Column(j), -estimates[j], target, target);
         }
 
-        return new MarginalizedCoefficients(model, projection, estimates, jacobian, target);
+        return new MarginalizedCoefficients(model, projection, estimates, jacobian, target, shift);
     }
 
-    private static double[] Jacobian(ConditionalModel model, WeightedProjection projection, double[] slope, double[] spreadSlope)
+    private static double[] Jacobian(
+        ConditionalModel model, WeightedProjection projection, double[] slope, double[] spreadSlope, double[] zeroSlope)
     {
         var p = model.Design.Columns;
+        var zeros = p + model.Spread.Parameters;
         var parameters = model.Parameters;
         var jacobian = new double[p * parameters];
         var moved = new double[slope.Length];
@@ -55,9 +70,16 @@ public static class Marginalizer
             {
                 SpanMath.Multiply(model.Design.Column(k), slope, moved);
             }
-            else
+            else if (k < zeros)
             {
                 SpanMath.Multiply(model.Spread.Slope(k - p), spreadSlope, moved);
+            }
+            else
+            {
+                for (var i = 0; i < moved.Length; i++)
+                {
+                    moved[i] = zeroSlope[i] * model.Zeros!.Value(i, k - zeros);
+                }
             }
 
             projection.Coefficients(moved, image);

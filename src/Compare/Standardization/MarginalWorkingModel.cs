@@ -35,7 +35,7 @@ internal sealed class MarginalWorkingModel : WorkingModel
     public override double[] Refits() => ClusterDeletion.Refitted(inference.Fit).Changes.ToArray();
 
     /// <inheritdoc/>
-    internal override PredictedRows Under(DesignMatrix design) => new Rows(design, Frame);
+    internal override PredictedRows Under(DesignMatrix design, DesignMatrix? inflation) => new Rows(design, Frame);
 
     private sealed class Rows(DesignMatrix design, ModelFrame frame) : PredictedRows
     {

@@ -120,7 +120,7 @@ internal sealed class TrialStandardization
 
     /// <summary>Every row set to each arm.</summary>
     public List<ArmSetting> Settings() =>
-        [.. Levels.Select((level, arm) => new ArmSetting(arm, recipe.With([(options.Treatment, level), .. options.At])))];
+        [.. Levels.Select((level, arm) => ArmSetting.Of(arm, recipe, [(options.Treatment, level), .. options.At]))];
 
     /// <summary>The rows whose own values are those asked for.</summary>
     private static bool[] Seen(DesignRecipe recipe, ComparisonOptions options, ModelFrame frame)

@@ -46,7 +46,7 @@ public abstract class WorkingModel
         return new MarginalWorkingModel(inference);
     }
 
-    /// <summary>A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)].</summary>
+    /// <summary>A mixed model: the mean is averaged over the random effects, E_b[g⁻¹(Xβ + Zb)], less excess zeros.</summary>
     public static WorkingModel Of(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -61,5 +61,6 @@ public abstract class WorkingModel
 
     /// <summary>The model on the same rows coded under other values.</summary>
     /// <param name="design">n×p.</param>
-    internal abstract PredictedRows Under(DesignMatrix design);
+    /// <param name="inflation">The design of excess zeros under these values; null where they have no formula.</param>
+    internal abstract PredictedRows Under(DesignMatrix design, DesignMatrix? inflation);
 }

@@ -11,11 +11,14 @@ public sealed partial class DesignRecipe
     /// <summary>More values of a covariate than this are no rows of a table.</summary>
     private const int MostNumbers = 25;
 
-    /// <summary>Every predictor of the fixed and the random part: the axes of a reference grid.</summary>
+    /// <summary>Every predictor of the fixed part, the random part and the excess zeros: the axes of a reference grid.</summary>
     public IReadOnlyList<string> GridVariables { get; private init; } = [];
 
     /// <summary>For each fixed term beside the intercept, once each, the columns of the data that it is made of.</summary>
     public IReadOnlyList<(string Term, IReadOnlyList<string> Variables)> TermVariables { get; internal init; } = [];
+
+    /// <summary>How the log odds of excess zeros were coded; null without a formula of their own.</summary>
+    public DesignRecipe? Inflation { get; internal init; }
 
     /// <summary>The coding of the fixed part, all columns.</summary>
     internal DesignCoding Design => design;
@@ -32,8 +35,8 @@ public sealed partial class DesignRecipe
     /// <summary>The codings of categories.</summary>
     internal IReadOnlyList<CategoricalCoding> Categories => categorical;
 
-    /// <summary>The predictors of the random part; with the fixed ones they make the grid.</summary>
-    internal IReadOnlyList<string> RandomVariables
+    /// <summary>The predictors of the random part and of excess zeros; with the fixed ones they make the grid.</summary>
+    internal IReadOnlyList<string> OtherVariables
     {
         init => GridVariables = [.. variables.Union(value, StringComparer.Ordinal)];
     }

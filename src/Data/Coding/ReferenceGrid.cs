@@ -18,6 +18,7 @@ public sealed class ReferenceGrid
     private readonly FrameTable table;
     private readonly double[] values;
     private readonly double[][] random;
+    private readonly double[] inflation;
 
     private ReferenceGrid(DesignRecipe recipe, IReadOnlyList<GridAxis> axes, FrameTable table)
     {
@@ -26,6 +27,7 @@ public sealed class ReferenceGrid
         Axes = axes;
         values = recipe.Design.Values(table);
         random = [.. recipe.Random.Select(coding => coding.Values(table))];
+        inflation = recipe.Inflation?.Design.Values(table) ?? [];
     }
 
     /// <summary>The variables with their values.</summary>
@@ -109,6 +111,19 @@ public sealed class ReferenceGrid
     public IReadOnlyList<double[]> RandomSlopes(int term, string variable)
     {
         var slopes = recipe.Random[term].Slopes(table, variable);
+        return [.. Enumerable.Range(0, Cells).Select(cell => Row(slopes, cell))];
+    }
+
+    /// <summary>The row of the log odds of excess zeros at a cell in all columns, new; empty without a formula of their own.</summary>
+    /// <param name="cell">From 0.</param>
+    public double[] InflationRow(int cell) => Row(inflation, cell);
+
+    /// <summary>The derivatives of those rows in a covariate.</summary>
+    /// <param name="variable">A covariate.</param>
+    /// <returns>A row for each cell.</returns>
+    public IReadOnlyList<double[]> InflationSlopes(string variable)
+    {
+        var slopes = recipe.Inflation?.Design.Slopes(table, variable) ?? [];
         return [.. Enumerable.Range(0, Cells).Select(cell => Row(slopes, cell))];
     }
 

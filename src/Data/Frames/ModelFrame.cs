@@ -45,6 +45,19 @@ public sealed class ModelFrame
     /// <summary>The design of the log odds of excess zeros of counts; null without one.</summary>
     public DesignMatrix? Inflation { get; init; }
 
+    /// <summary>w, a row of that design, new; empty without.</summary>
+    /// <param name="row">The row, counted from 0.</param>
+    public double[] InflationRow(int row)
+    {
+        var w = new double[Inflation?.Columns ?? 0];
+        for (var j = 0; j < w.Length; j++)
+        {
+            w[j] = Inflation!.Column(j)[row];
+        }
+
+        return w;
+    }
+
     /// <summary>The partition of the rows that GEE correlates over; for a mixed model the coarsest grouping.</summary>
     public Clusters Clusters { get; }
 

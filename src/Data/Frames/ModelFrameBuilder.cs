@@ -36,15 +36,15 @@ public static class ModelFrameBuilder
         var codings = new CodingFactory(CodedBy(data, request) ?? table, request, roles.IsCategorical);
         var fixedCoding = DesignCoding.Create(request.Formula.HasIntercept, request.Formula.Terms, codings.Of);
         var (design, estimability) = CreateDesign(table, fixedCoding, request.Formula, request);
-        var inflation = request.Inflation is { } zeros
-            ? CreateDesign(table, DesignCoding.Create(zeros.HasIntercept, zeros.Terms, codings.Of), zeros, request).Design
-            : null;
+        var zeroCoding = request.Inflation is { } zeros ? DesignCoding.Create(zeros.HasIntercept, zeros.Terms, codings.Of) : null;
+        var inflation = zeroCoding is null ? default : CreateDesign(table, zeroCoding, request.Inflation!, request);
         var wave = WaveColumn.Create(table, request, clusters);
+        var zeroTerms = request.Inflation?.Terms ?? [];
         DesignCoding[] randomCodings = [.. random.Select(term => DesignCoding.Create(term.HasIntercept, term.Terms, codings.Of))];
         return new ModelFrame(design, columns.Response, clusters)
         {
             ResponseName = request.Formula.Response.Text,
-            Inflation = inflation,
+            Inflation = inflation.Design,
             Categories = columns.Categories,
             Weights = columns.Weights,
             Trials = columns.Trials,
@@ -68,7 +68,9 @@ public static class ModelFrameBuilder
                 Random = randomCodings,
                 Groupings = [.. random.Select(term => term.Grouping)],
                 Offsets = columns.OffsetParts,
-                RandomVariables = Predictors(random.SelectMany(term => term.Terms)),
+                OtherVariables = Predictors(random.SelectMany(term => term.Terms).Concat(zeroTerms)),
+                Inflation = zeroCoding is null ? null : new DesignRecipe(
+                    zeroCoding, table, Predictors(request.Formula.Terms.Concat(zeroTerms)), codings.Categorical, inflation.Estimability),
                 TermVariables = [.. request.Formula.Terms.Select(term => (term.Label, (IReadOnlyList<string>)Predictors([term])))],
             },
             AuxiliaryColumns =

@@ -15,6 +15,9 @@ public sealed record NewRow(
     IReadOnlyList<int> Groups,
     IReadOnlyList<string?> Labels)
 {
+    /// <summary>w, the row of the log odds of excess zeros; empty where these have no formula of their own.</summary>
+    public double[] Inflation { get; init; } = [];
+
     /// <summary>Whether the row has a mean.</summary>
     public bool HasMean => Fixed.Length > 0;
 
@@ -45,6 +48,9 @@ public sealed record NewRow(
                 return z;
             })],
             [.. frame.RandomTerms.Select(term => term.Groups[row])],
-            [.. frame.RandomTerms.Select(term => term.Label(term.Groups[row]))]);
+            [.. frame.RandomTerms.Select(term => term.Label(term.Groups[row]))])
+        {
+            Inflation = frame.InflationRow(row),
+        };
     }
 }

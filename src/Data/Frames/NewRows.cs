@@ -40,6 +40,7 @@ public static class NewRows
         }
 
         var (x, z) = (recipe.Design.Values(table), recipe.Random.Select(coding => coding.Values(table)).ToArray());
+        var zeros = recipe.Inflation?.Design.Values(table) ?? [];
         var offset = Offset(recipe, table);
         var groups = frame.RandomTerms.Select((term, t) => Groups(term, recipe.Groupings[t], data)).ToArray();
         var places = Enumerable.Repeat(-1, data.Rows).ToArray();
@@ -60,13 +61,18 @@ public static class NewRows
             }
 
             var full = At(x, place, complete.Length);
+            var inflation = At(zeros, place, complete.Length);
+            var isEstimable = recipe.MissingColumn(full) is null && recipe.Inflation?.MissingColumn(inflation) is null;
             return new NewRow(
                 row,
-                recipe.MissingColumn(full) is null ? recipe.Kept(full) : [],
+                isEstimable ? recipe.Kept(full) : [],
                 offset[place],
                 [.. z.Select(values => At(values, place, complete.Length))],
                 own,
-                labels);
+                labels)
+            {
+                Inflation = isEstimable && recipe.Inflation is { } coded ? coded.Kept(inflation) : [],
+            };
         }
     }
 

@@ -219,7 +219,20 @@ internal sealed class ClusterSystem
         }
 
         var slopes = new double[Rows];
-        density.DispersionSlopes(slopes);
+        var map = fit.Model.Map;
+        if (j < map.InflationStart + map.InflationColumns)
+        {
+            density.InflationSlopes(slopes);
+            if (fit.Frame.Inflation is { } inflation)
+            {
+                SpanMath.Multiply(slopes, inflation.Column(j - map.InflationStart).Slice(Start, Rows), slopes);
+            }
+        }
+        else
+        {
+            density.DispersionSlopes(slopes);
+        }
+
         path.AddRows(loadings, slopes, side);
     }
 

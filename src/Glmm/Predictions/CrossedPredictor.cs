@@ -189,11 +189,28 @@ internal sealed class CrossedPredictor
         {
             MoveFactor(design.EntryRows[j - p], design.EntryColumns[j - p], direct, own, rest);
         }
+        else if (j - p - design.EntryRows.Length < data.InflationColumns)
+        {
+            rows.Inflate(out _, out var slope, out _);
+            rows.AddRows(Loaded(slope, j - p - design.EntryRows.Length), own, rest);
+        }
         else
         {
             rows.Disperse(out _, out var slope, out _);
             rows.AddRows(slope, own, rest);
         }
+    }
+
+    /// <summary>Slopes in the log odds of excess zeros times a column of their design.</summary>
+    private double[] Loaded(ReadOnlySpan<double> slopes, int column)
+    {
+        var loaded = slopes.ToArray();
+        for (var i = 0; i < loaded.Length; i++)
+        {
+            loaded[i] *= design.Data.InflationDesign[(i * design.Data.InflationColumns) + column];
+        }
+
+        return loaded;
     }
 
     private void MoveFactor(int row, int column, double[] direct, double[] own, double[] rest)

@@ -1,11 +1,13 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
-using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Predictions;
 
-/// <summary>What a mixed model predicts for one row: for its own cluster, and averaged over all clusters.</summary>
+/// <summary>
+/// What a mixed model predicts for one row: for its own cluster, and averaged over all clusters. Means of counts with excess zeros count
+/// these, (1 − π)μ; the predictor is that of μ.
+/// </summary>
 /// <remarks>
 /// The variance of the conditional predictor η = xβ + zb adds what is unknown of b given the parameters, zᵀVar(b | y)z, and what the
 /// estimates contribute through β and through the mode b̂(ψ), by the delta method (Kass and Steffey 1989; Booth and Hobert 1998). Limits
@@ -64,14 +66,20 @@ public sealed record GlmmPrediction(
 
     private static GlmmPrediction One(GlmmFit fit, NewRowPredictor.Point point, double critical)
     {
-        var (lower, upper) = Limits(fit.Link, point.Predictor, critical * point.Error);
-        var (below, above) = MarginalLimits(fit.Link, point.Marginal, critical * point.MarginalError);
-        return new GlmmPrediction(
-            point.Predictor, point.Error, fit.Link.Mean(point.Predictor), Math.Abs(fit.Link.Derivative(point.Predictor)) * point.Error,
-            lower, upper, point.Marginal, point.MarginalError, below, above)
+        var error = point.Own.Error;
+        return One(fit, point.Own, point.Marginal, point.MarginalError, critical) with
         {
-            PredictionError = Math.Sqrt((point.Error * point.Error) + point.Unknown),
+            PredictionError = Math.Sqrt((error * error) + point.Unknown),
         };
+    }
+
+    private static GlmmPrediction One(GlmmFit fit, PredictorPoint own, double marginal, double marginalError, double critical)
+    {
+        var (lower, upper) = Limits(fit.Link, own.OfMean, critical * own.OfMeanError);
+        var (below, above) = MarginalLimits(fit.Link, marginal, critical * marginalError);
+        return new GlmmPrediction(
+            own.Predictor, own.Error, fit.Link.Mean(own.OfMean), Math.Abs(fit.Link.Derivative(own.OfMean)) * own.OfMeanError,
+            lower, upper, marginal, marginalError, below, above);
     }
 
     /// <summary>
@@ -125,14 +133,8 @@ public sealed record GlmmPrediction(
             {
                 var row = start + i;
                 var gradient = gradients.AsSpan(i * fit.ParameterCount, fit.ParameterCount);
-                var error = fit.JointCovariance.IsEmpty
-                    ? double.NaN
-                    : Math.Sqrt(variances[i] + Dense.QuadraticForm(fit.JointCovariance, gradient));
-                var (lower, upper) = Limits(fit.Link, eta[i], critical * error);
-                var (below, above) = MarginalLimits(fit.Link, marginal[row], critical * marginalErrors[row]);
-                predictions[row] = new GlmmPrediction(
-                    eta[i], error, fit.Link.Mean(eta[i]), Math.Abs(fit.Link.Derivative(eta[i])) * error, lower, upper, marginal[row],
-                    marginalErrors[row], below, above);
+                var own = PredictorPoint.Of(fit, eta[i], variances[i], gradient, fit.Frame.InflationRow(row));
+                predictions[row] = One(fit, own, marginal[row], marginalErrors[row], critical);
             }
         }
     }

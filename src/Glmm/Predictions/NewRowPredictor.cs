@@ -29,22 +29,20 @@ internal sealed class NewRowPredictor
     {
         var eta = Dense.Dot(row.Fixed, fit.Coefficients) + row.Offset;
         var (mode, variance, gradient) = Random(row);
-        var error = fit.JointCovariance.IsEmpty
-            ? double.NaN
-            : Math.Sqrt(variance + Dense.QuadraticForm(fit.JointCovariance, gradient));
+        var own = PredictorPoint.Of(fit, eta + mode, variance, gradient, row.Inflation);
         var (marginal, marginalError) = (double.NaN, double.NaN);
         if (MarginalMean.Exists(fit.Link))
         {
             var slope = new double[fit.ParameterCount];
             marginal = PredictedMeans.Marginal(
-                fit, eta, row.Fixed, (term, effect) => row.Effects[known.IndexOf(term)][effect], slope);
+                fit, eta, row.Fixed, (term, effect) => row.Effects[known.IndexOf(term)][effect], row.Inflation, slope);
             marginalError = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
         }
 
         var unknown = Enumerable.Range(0, fit.RandomEffects.Count)
             .Where(t => row.Groups[t] < 0)
             .Sum(t => Dense.QuadraticForm(fit.RandomEffects[t].Covariance, row.Effects[t]));
-        return new Point(eta + mode, error, marginal, marginalError, unknown);
+        return new Point(own, marginal, marginalError, unknown);
     }
 
     private (double Mode, double Variance, double[] Gradient) Random(NewRow row)
@@ -88,10 +86,9 @@ internal sealed class NewRowPredictor
     }
 
     /// <summary>What is known of a row.</summary>
-    /// <param name="Predictor">η at the modes.</param>
-    /// <param name="Error">Its standard error.</param>
+    /// <param name="Own">The predictor at the modes.</param>
     /// <param name="Marginal">The mean over all random effects.</param>
     /// <param name="MarginalError">Its standard error.</param>
     /// <param name="Unknown">The variance that groups that were not fitted add to η.</param>
-    public readonly record struct Point(double Predictor, double Error, double Marginal, double MarginalError, double Unknown);
+    public readonly record struct Point(PredictorPoint Own, double Marginal, double MarginalError, double Unknown);
 }

@@ -7,7 +7,7 @@ namespace MarginalConditional.Glmm.Predictions;
 /// <summary>Predicted means of the frame's rows, for the clusters in the data and for the population.</summary>
 public static class PredictedMeans
 {
-    /// <summary>g⁻¹(xβ + zb̂) for every row: each cluster at its own conditional mode.</summary>
+    /// <summary>g⁻¹(xβ + zb̂) for every row, less excess zeros: each cluster at its own conditional mode.</summary>
     public static double[] Conditional(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -26,21 +26,18 @@ public static class PredictedMeans
             }
         }
 
-        fit.Link.Mean(predictor, predictor);
-        return predictor;
+        return Means(fit, predictor);
     }
 
-    /// <summary>g⁻¹(xβ) for every row: a cluster whose random effects are zero.</summary>
+    /// <summary>g⁻¹(xβ) for every row, less excess zeros: a cluster whose random effects are zero.</summary>
     public static double[] Typical(GlmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var predictor = LinearPredictor.Of(fit.Frame, fit.Coefficients);
-        fit.Link.Mean(predictor, predictor);
-        return predictor;
+        return Means(fit, LinearPredictor.Of(fit.Frame, fit.Coefficients));
     }
 
     /// <summary>
-    /// E g⁻¹(xβ + zb) over the distribution of the random effects for every row, with
+    /// E g⁻¹(xβ + zb) over the distribution of the random effects for every row, less excess zeros, with
     /// delta-method standard errors; not numbers for the inverse link, whose mean does not exist, and without a maximum.
     /// </summary>
     /// <param name="fit">A fit.</param>
@@ -68,28 +65,36 @@ public static class PredictedMeans
                 x[j] = fit.Frame.Design.Column(j)[row];
             }
 
-            means[row] = Marginal(fit, means[row], x, loading, slope);
+            means[row] = Marginal(fit, means[row], x, loading, fit.Frame.InflationRow(row), slope);
             standardErrors[row] = fit.JointCovariance.IsEmpty ? double.NaN : Math.Sqrt(Dense.QuadraticForm(fit.JointCovariance, slope));
         }
 
         return means;
     }
 
-    /// <summary>E g⁻¹(η + zb) of any row over the distribution of the random effects, and its slopes in all parameters.</summary>
+    /// <summary>
+    /// E g⁻¹(η + zb) of any row over the distribution of the random effects, less excess zeros, and its slopes in all parameters.
+    /// </summary>
     /// <param name="fit">A fit whose link has such a mean.</param>
     /// <param name="predictor">η = xβ + offset (link scale).</param>
     /// <param name="x">The row of the fixed part, p values.</param>
     /// <param name="loading">The row of the random part: for a term of the frame and one of its effects the value of z.</param>
+    /// <param name="inflation">w, the row of the log odds of excess zeros; empty where one probability holds for all, or none.</param>
     /// <param name="slope">Receives ∂/∂ψ, m values.</param>
     public static double Marginal(
-        GlmmFit fit, double predictor, ReadOnlySpan<double> x, Func<RandomTermDesign, int, double> loading, Span<double> slope)
+        GlmmFit fit,
+        double predictor,
+        ReadOnlySpan<double> x,
+        Func<RandomTermDesign, int, double> loading,
+        ReadOnlySpan<double> inflation,
+        Span<double> slope)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        fit.RefuseExcessZeros();
         ArgumentNullException.ThrowIfNull(loading);
-        var variance = Variance(fit, loading, slope);
-        var point = MarginalMean.For(fit.Link).At(predictor, Math.Sqrt(variance));
-        var factor = variance > 0 ? point.MeanSpreadSlope / (2 * Math.Sqrt(variance)) : 0;
+        var spread = Math.Sqrt(Variance(fit, loading, slope));
+        var thinned = fit.Thinned(inflation);
+        var point = MarginalMean.For(fit.Link).At(thinned.Of(predictor), thinned.Scale * spread);
+        var factor = spread > 0 ? thinned.Scale * point.MeanSpreadSlope / (2 * spread) : 0;
         for (var j = x.Length; j < slope.Length; j++)
         {
             slope[j] *= factor;
@@ -97,10 +102,23 @@ public static class PredictedMeans
 
         for (var j = 0; j < x.Length; j++)
         {
-            slope[j] = point.MeanSlope * x[j];
+            slope[j] = thinned.Scale * point.MeanSlope * x[j];
         }
 
+        fit.AddInflationSlope(
+            (point.MeanSlope * thinned.Slope(predictor)) + (point.MeanSpreadSlope * thinned.ScaleSlope * spread), inflation, slope);
         return point.Mean;
+    }
+
+    private static double[] Means(GlmmFit fit, double[] predictor)
+    {
+        for (var row = 0; row < predictor.Length; row++)
+        {
+            predictor[row] = fit.Thinned(fit.Frame.InflationRow(row)).Of(predictor[row]);
+        }
+
+        fit.Link.Mean(predictor, predictor);
+        return predictor;
     }
 
     /// <summary>zᵀDz over all terms, and its derivatives in the Cholesky parameters: with w = Lᵀz, ∂/∂L_ab = 2 z_a w_b.</summary>

@@ -78,5 +78,22 @@ internal sealed class RowDensity
         slope.AsSpan(0, Rows).CopyTo(slopes);
     }
 
+    /// <summary>Writes the derivative of <see cref="First"/> in the log odds of excess zeros where it was evaluated last.</summary>
+    /// <param name="slopes">Receives one number a row.</param>
+    public void InflationSlopes(Span<double> slopes)
+    {
+        var length = response.Length;
+        var (log, slope, bend) = (new double[length], new double[length], new double[length]);
+        density.InflationAlongRows(
+            Vectors(response),
+            Vectors(weight),
+            dispersion,
+            Vectors(predictor),
+            Vectors(log),
+            Vectors(slope),
+            Vectors(bend));
+        slope.AsSpan(0, Rows).CopyTo(slopes);
+    }
+
     private static Span<Vector<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
 }

@@ -50,7 +50,9 @@ internal sealed class MeanValues
         var slope = new double[model.ParameterCount];
         var mean = Evaluate(center, row.Part, slope);
         var error = Math.Sqrt(Dense.QuadraticForm(model.JointCovariance, slope));
-        var predictor = request.Scale == MeanScale.Median || !model.Integrates ? model.Predictor(center) : model.Link.Predictor(mean);
+        var predictor = !model.HasExcessZeros && (request.Scale == MeanScale.Median || !model.Integrates)
+            ? model.Predictor(center)
+            : model.Link.Predictor(mean);
         var derivative = Math.Abs(model.Link.Derivative(predictor));
         var own = Coefficient.Wald(
             row.Name, predictor, error / derivative, model.DegreesOfFreedomOf(slope), request.Level);
@@ -148,19 +150,25 @@ internal sealed class MeanValues
     /// <summary>The average of a row's points; null when it cannot be estimated.</summary>
     private MeanPoint? Center(MeanRow row)
     {
-        if (grid.Kept(grid.Full(row)) is not { } kept)
+        if (grid.Kept(grid.Full(row)) is not { } kept || grid.Zeros(row) is not { } zeros)
         {
             return null;
         }
 
         return new MeanPoint(kept, grid.Offset, [.. Enumerable.Range(0, model.Frame.RandomTerms.Count)
-            .Select(term => row.Average([.. Enumerable.Range(0, grid.Grid.Cells).Select(cell => grid.Grid.RandomRow(term, cell))]))]);
+            .Select(term => row.Average([.. Enumerable.Range(0, grid.Grid.Cells).Select(cell => grid.Grid.RandomRow(term, cell))]))])
+        {
+            Inflation = zeros,
+        };
     }
 
     private static MeanPoint Averaged(IReadOnlyList<MeanPoint> points, double[] weights)
     {
         var first = points[0];
-        var sum = new MeanPoint(new double[first.Row.Length], first.Offset, [.. first.Effects.Select(z => new double[z.Length])]);
+        var sum = new MeanPoint(new double[first.Row.Length], first.Offset, [.. first.Effects.Select(z => new double[z.Length])])
+        {
+            Inflation = new double[first.Inflation.Length],
+        };
         for (var i = 0; i < weights.Length; i++)
         {
             sum = sum.Along(points[i], weights[i]);
@@ -173,7 +181,7 @@ internal sealed class MeanValues
     private MeanValue ResponseSlope(MeanPoint point, MeanPoint direction, int part)
     {
         var size = Math.Abs(Dense.Dot(direction.Row, model.Coefficients))
-            + direction.Effects.SelectMany(z => z).Sum(Math.Abs)
+            + direction.Effects.SelectMany(z => z).Concat(direction.Inflation).Sum(Math.Abs)
             + Math.Sqrt(Dense.QuadraticForm(model.Covariance, direction.Row));
         var step = PredictorStep / Math.Max(size, 1e-12);
         var (value, sum, slope) = (0.0, new double[model.ParameterCount], new double[model.ParameterCount]);

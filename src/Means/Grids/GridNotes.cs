@@ -53,6 +53,13 @@ internal static class GridNotes
                 : "Predictors averaged over the grid, then transformed; --average responses averages responses.");
         }
 
+        if (model.HasExcessZeros)
+        {
+            notes.Add(request.Scale == MeanScale.Link
+                ? "Of the counts that are no excess zeros; --scale response counts these."
+                : "Excess zeros count: a response is 1 \u2212 \u03C0 times the mean of the other counts.");
+        }
+
         if (request.Scale != MeanScale.Link && averaged.Length + held.Length > 0)
         {
             notes.Add("A mean over a balanced grid, not over the people in the data: for these see compare.");

@@ -11,6 +11,7 @@ internal sealed class MeanGrid
     private readonly FittedModel model;
     private readonly List<double[]> cellRows;
     private readonly IReadOnlyList<IReadOnlyList<double[]>> cellEffects;
+    private readonly List<double[]> cellZeros;
 
     /// <summary>Lays the grid out.</summary>
     /// <param name="model">The fit.</param>
@@ -33,6 +34,7 @@ internal sealed class MeanGrid
         cellRows = [.. Enumerable.Range(0, Grid.Cells).Select(Grid.Row)];
         cellEffects = [.. Enumerable.Range(0, model.Frame.RandomTerms.Count)
             .Select(term => (IReadOnlyList<double[]>)[.. Enumerable.Range(0, Grid.Cells).Select(cell => Grid.RandomRow(term, cell))])];
+        cellZeros = [.. Enumerable.Range(0, Grid.Cells).Select(Grid.InflationRow)];
         Offset = request.Offset ?? (model.Frame.Offset.IsEmpty ? 0 : SpanMath.Average(model.Frame.Offset));
         Rows = TableRows(request, named.Length, out var groups);
         Groups = groups;
@@ -65,12 +67,12 @@ internal sealed class MeanGrid
         var points = new List<(MeanPoint, double)>();
         foreach (var (cell, weight) in row.Weights)
         {
-            if (Kept(cellRows[cell]) is not { } kept)
+            if (Kept(cellRows[cell]) is not { } kept || KeptZeros(cellZeros[cell]) is not { } zeros)
             {
                 return null;
             }
 
-            points.Add((new MeanPoint(kept, Offset, [.. cellEffects.Select(term => term[cell])]), weight));
+            points.Add((new MeanPoint(kept, Offset, [.. cellEffects.Select(term => term[cell])]) { Inflation = zeros }, weight));
         }
 
         return points;
@@ -81,22 +83,30 @@ internal sealed class MeanGrid
     {
         var slopes = Grid.Slopes(variable);
         var effects = Enumerable.Range(0, cellEffects.Count).Select(term => Grid.RandomSlopes(term, variable)).ToArray();
+        var zeroSlopes = Grid.InflationSlopes(variable);
         var directions = new List<MeanPoint>();
         foreach (var (cell, _) in row.Weights)
         {
-            if (Kept(slopes[cell]) is not { } kept)
+            if (Kept(slopes[cell]) is not { } kept || KeptZeros(zeroSlopes[cell]) is not { } zeros)
             {
                 return null;
             }
 
-            directions.Add(new MeanPoint(kept, 0, [.. effects.Select(term => term[cell])]));
+            directions.Add(new MeanPoint(kept, 0, [.. effects.Select(term => term[cell])]) { Inflation = zeros });
         }
 
         return directions;
     }
 
     /// <summary>The weights of the fitted columns; null when the combination is not estimable.</summary>
-    public double[]? Kept(double[] full) => model.Recipe.MissingColumn(full) is null ? model.Recipe.Kept(full) : null;
+    public double[]? Kept(double[] full) => Kept(model.Recipe, full);
+
+    /// <summary>The average over a row of the rows of the log odds of excess zeros; null when it is not estimable.</summary>
+    public double[]? Zeros(MeanRow row) => KeptZeros(row.Average(cellZeros));
+
+    private double[]? KeptZeros(double[] full) => model.Recipe.Inflation is { } recipe ? Kept(recipe, full) : [];
+
+    private static double[]? Kept(DesignRecipe recipe, double[] full) => recipe.MissingColumn(full) is null ? recipe.Kept(full) : null;
 
     private static GridAxis? At(MeansRequest request, DesignRecipe recipe, string variable)
     {

@@ -7,6 +7,7 @@ using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Means.Models;
@@ -44,6 +45,8 @@ public abstract partial class FittedModel
 
         public override bool Integrates => true;
 
+        public override bool HasExcessZeros => inference.Fit.Options.ZeroInflation;
+
         public override double? DegreesOfFreedom(ReadOnlySpan<double> weights) => null;
 
         public override WaldTest Test(IReadOnlyList<Contrast> contrasts) => inference.Test(contrasts);
@@ -59,7 +62,25 @@ public abstract partial class FittedModel
                 };
             }
 
-            return PredictedMeans.Marginal(inference.Fit, Predictor(point), point.Row, Loading(inference.Fit, point), slope);
+            return PredictedMeans.Marginal(
+                inference.Fit, Predictor(point), point.Row, Loading(inference.Fit, point), point.Inflation, slope);
+        }
+
+        public override double Typical(MeanPoint point, Span<double> slope)
+        {
+            ArgumentNullException.ThrowIfNull(point);
+            if (!HasExcessZeros)
+            {
+                return base.Typical(point, slope);
+            }
+
+            var own = Predictor(point);
+            var predictor = inference.Fit.Thinned(point.Inflation).Of(own);
+            slope.Clear();
+            point.Row.CopyTo(slope);
+            inference.Fit.ThinGradient(own, point.Inflation, slope);
+            SpanMath.Multiply(slope, Link.Derivative(predictor), slope);
+            return Link.Mean(predictor);
         }
 
         private static Func<RandomTermDesign, int, double> Loading(GlmmFit fit, MeanPoint point) => (term, effect) =>

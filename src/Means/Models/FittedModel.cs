@@ -60,6 +60,9 @@ public abstract partial class FittedModel
     /// </summary>
     public virtual bool IsOrdinal => false;
 
+    /// <summary>Whether the outcome is a count with excess zeros: the link's means are those of the count part.</summary>
+    public virtual bool HasExcessZeros => false;
+
     /// <summary>Whether every coefficient has a finite estimate.</summary>
     public bool IsFinite => coefficients.All(double.IsFinite);
 
@@ -137,10 +140,10 @@ public abstract partial class FittedModel
     public virtual double AtMost(MeanPoint point, int threshold, bool typical, Span<double> slope) =>
         throw new InvalidOperationException("The outcome has no categories.");
 
-    /// <summary>g⁻¹(η) with random effects 0, and its slopes in ψ.</summary>
+    /// <summary>The mean response with random effects 0, g⁻¹(η) less excess zeros, and its slopes in ψ.</summary>
     /// <param name="point">The row.</param>
     /// <param name="slope">Receives m values.</param>
-    public double Typical(MeanPoint point, Span<double> slope)
+    public virtual double Typical(MeanPoint point, Span<double> slope)
     {
         ArgumentNullException.ThrowIfNull(point);
         var predictor = Predictor(point);

@@ -23,7 +23,7 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal sealed partial class CompareCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common =
-        new CommonFitOptions(PictureKinds.Compare, broom: true, mixtures: MixtureFamily.Beta).TakeOrdinal();
+        new CommonFitOptions(PictureKinds.Compare, broom: true, mixtures: MixtureFamily.All).TakeOrdinal();
     private readonly Option<string?> cluster = new("--cluster")
     {
         Description = "The column that says which rows belong together; it also "
@@ -43,6 +43,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             GeeVariance.ManclDeRouen.Name,
             .. GeeVariance.All.Select(choice => choice.Name).Where(name => name != GeeVariance.ManclDeRouen.Name),
         ]);
+    private readonly ZeroInflationOption zeroInflation = new();
     private readonly StandardizationOptions standardization = new();
     private readonly RandomizationOptions randomization = new();
     private readonly OverTimeOptions overTime = new();
@@ -106,7 +107,9 @@ internal sealed partial class CompareCommand : ICommandDefinition
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Randomization", [.. randomization.All, permutations]);
         command.AddGroup("Trials over time", overTime.All);
-        command.AddGroup("Fits", [nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
+        command.AddGroup(
+            "Fits",
+            [zeroInflation.Option, nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
         command.AddGroup("Ordinal outcomes", [.. ordinal.All, .. scoring.All]);
         imputation.AddTo(command);
         common.AddTo(command);
@@ -118,7 +121,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var arguments = common.Read(parse);
+        var arguments = zeroInflation.Apply(parse, common.Read(parse));
         ordinal.Check(parse, arguments, scoring.All);
         return arguments.Ordinal is { } link ? RunOrdinal(parse, arguments, link, context)
             : imputation.IsAsked(parse)
@@ -203,6 +206,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
     private ComparedSet CompareByPerson(ParseResult parse, CommandContext context, FitArguments arguments, ModelFrame? frame)
     {
         overTime.RefusePersons(parse);
+        ZeroInflationOption.RefusePersons(arguments);
         var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
         if (frame is null)
         {

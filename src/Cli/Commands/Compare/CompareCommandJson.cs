@@ -22,7 +22,7 @@ internal static class CompareCommandJson
             json,
             "compare",
             arguments.Request.Formula.ToString(),
-            arguments.IsBetaBinomial ? arguments.DistributionName : arguments.Family.Name,
+            arguments.IsBetaBinomial || arguments.IsZeroInflated ? arguments.DistributionName : arguments.Family.Name,
             arguments.Link.Name,
             comparison.Frame);
         json.Text("treatment", comparison.Options.Treatment);

@@ -133,11 +133,6 @@ internal sealed partial class GlmmCommand : ICommandDefinition
 
         var (robust, profile) = Intervals(parse);
         files.Check(parse);
-        if (arguments.IsZeroInflated)
-        {
-            RefuseMeans(parse);
-        }
-
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         var resampled = Bootstrap(
@@ -170,19 +165,6 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         parse.GetValue(bootstrap) is > 0 and var replicates
             ? GlmmCommandBootstrap.Run(replicates, context, finished => draw(replicates, finished))
             : null;
-
-    // What averages the family's mean would be silent about excess zeros.
-    private void RefuseMeans(ParseResult parse)
-    {
-        Option[] others = [.. means.All, .. files.Means];
-        if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
-        {
-            throw new InputException($"{given.Name} is about means of the family, and with excess zeros a mean has two parts.")
-            {
-                Hint = "Leave it out, or leave out --zero-inflation.",
-            };
-        }
-    }
 
     // Nothing asked for may be passed over in silence.
     private void RefuseQuadratureOptions(ParseResult parse)

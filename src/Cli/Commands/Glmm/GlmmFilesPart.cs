@@ -35,9 +35,6 @@ internal sealed class GlmmFilesPart
     /// <summary>The options of files that ordered outcomes do not have: of clusters' influence, and of draws.</summary>
     public Option[] OfOtherOutcomes => [files.Diagnostics, simulated, draws];
 
-    /// <summary>Those about means.</summary>
-    public Option[] Means => [files.Predictions, files.NewData.Option];
-
     /// <summary>The options of draws.</summary>
     public Option[] OfDraws => [simulated, draws];
 

@@ -82,7 +82,6 @@ internal static class GlmmPictures
 
     private static OfferedPicture Residuals(GlmmFit fit, double level) => fit.HasInfiniteEstimates || !fit.Convergence.Converged
         ? OfferedPicture.Without("residuals", "the fit has no finite estimates")
-        : fit.Options.ZeroInflation ? OfferedPicture.Without("residuals", ExcessZeros)
         : fit.Link == Link.Inverse
             ? OfferedPicture.Without("residuals", "the inverse link has no mean over normal effects")
             : FitPictures.Residuals(

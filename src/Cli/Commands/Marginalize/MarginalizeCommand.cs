@@ -15,7 +15,8 @@ namespace MarginalConditional.Cli.Commands.Marginalize;
 /// <summary><c>margcond marginalize</c>: the marginal coefficients that a mixed model implies.</summary>
 internal sealed partial class MarginalizeCommand : ICommandDefinition
 {
-    private readonly CommonFitOptions common = new CommonFitOptions(broom: true, mixtures: MixtureFamily.Beta).TakeOrdinal();
+    private readonly CommonFitOptions common = new CommonFitOptions(broom: true, mixtures: MixtureFamily.All).TakeOrdinal();
+    private readonly ZeroInflationOption zeroInflation = new();
     private readonly NodesOption nodes = new(25, "25");
 
     public Command Build(ICommandRunner runner)
@@ -24,6 +25,7 @@ internal sealed partial class MarginalizeCommand : ICommandDefinition
         {
             Example = "margcond marginalize examples/toenail/toenail.csv \"y ~ treatment * time + (1 | patientID)\"",
         };
+        command.AddGroup("Distribution", zeroInflation.Option);
         command.AddGroup("Quadrature", nodes.Option);
         command.AddGroup("Ordinal outcomes", ordinal.All);
         common.AddTo(command);
@@ -33,7 +35,7 @@ internal sealed partial class MarginalizeCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        var arguments = common.Read(parse);
+        var arguments = zeroInflation.Apply(parse, common.Read(parse));
         MixedModels.RequireRandomTerms(arguments, "There is nothing to average over: add a random part, such as \"+ (1 | id)\".");
         RequireMean(arguments.Link);
         ordinal.Check(parse, arguments);

@@ -26,6 +26,12 @@ internal static class BoundaryCheck
                     + "covariance is that of the coefficients alone.");
         }
 
+        if (comparison.Glmm.Options.ZeroInflation && !comparison.Glmm.HasExcessZeros)
+        {
+            return new ReasonCheck(
+                Key, ReasonOutcome.Remark, "The probability of excess zeros is estimated as 0 (on the boundary); it was held there.");
+        }
+
         return comparison.Glmm.Convergence.Status == ConvergenceStatus.Boundary
             ? new ReasonCheck(Key, ReasonOutcome.Remark, "The covariance of the random effects is singular (on the boundary); the "
                 + "parameters there were held fixed in the delta method.")

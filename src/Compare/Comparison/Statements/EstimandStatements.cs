@@ -41,6 +41,7 @@ internal static class EstimandStatements
         var method = nodes == 1
             ? "mixed model by the Laplace approximation"
             : $"mixed model by adaptive Gauss\u2013Hermite quadrature with {nodes} nodes";
+        method = comparison.Glmm.Options.ZeroInflation ? "zero-inflated " + method : method;
         var rungs = new LadderStatements(subject, "mixed model", method)
             .Of(comparison.Ladder, ScaleNames.PrimaryScale(family, link));
         return

@@ -80,7 +80,8 @@ internal static class VerdictText
 
     private static string Averaging(ComparedModels comparison, EffectComparison effect)
     {
-        var conditional = effect.Conditional.Inference.Estimate;
+        var zeros = comparison.Marginalized.ExcessZeroShift;
+        var conditional = effect.Conditional.Inference.Estimate + (zeros.IsEmpty ? 0 : zeros[effect.Effect.Column]);
         var marginalized = effect.Marginalized.Inference.Estimate;
         var ratio = ScaleNames.Ratio(comparison.Gee.Options.Family, comparison.Glmm.Link);
         if (Math.Abs(conditional - marginalized) < comparison.Options.Tolerances.Unchanged * Math.Max(1, Math.Abs(conditional)))
