@@ -4,7 +4,7 @@ using MarginalConditional.Cli.Options;
 
 namespace MarginalConditional.Cli.Commands;
 
-/// <summary><c>margcond completion bash|zsh</c>: a script that makes the shell complete commands, options and their words.</summary>
+/// <summary><c>margcond completion bash|zsh|fish|pwsh</c>: a script that makes the shell complete commands, options and their words.</summary>
 /// <remarks>
 /// The script asks the program itself, by the parser's directive <c>[suggest:POSITION]</c>, so it never falls behind the options.
 /// </remarks>
@@ -27,7 +27,32 @@ internal sealed class CompletionCommand : ICommandDefinition
     private const string Zsh =
         "# Completion of margcond in zsh: eval \"$(margcond completion zsh)\"\nautoload -U +X bashcompinit && bashcompinit\n";
 
-    private readonly Argument<string> shell = Choice.Argument("SHELL", "The shell.", "bash", "zsh");
+    private const string Fish = """
+        # Completion of margcond in fish: margcond completion fish | source
+        function __margcond_complete
+            set -l line (commandline -cp)
+            set -l program (commandline -opc)[1]
+            $program "[suggest:"(string length -- "$line")"]" "$line" 2> /dev/null
+        end
+        complete -c margcond -n 'string match -q -- "-*" (commandline -ct); or test (count (commandline -opc)) -eq 1; \
+            or string match -q -- "-*" (commandline -opc)[-1]; or contains -- (commandline -opc)[-1] help completion' \
+            -a '(__margcond_complete)'
+
+        """;
+
+    private const string PowerShell = """
+        # Completion of margcond in PowerShell: margcond completion pwsh | Out-String | Invoke-Expression
+        Register-ArgumentCompleter -Native -CommandName margcond -ScriptBlock {
+            param($word, $line, $position)
+            $text = $line.ToString().PadRight($position)
+            & $line.CommandElements[0].Value "[suggest:$position]" $text 2> $null |
+                Where-Object { $_ -like "$word*" } |
+                ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+        }
+
+        """;
+
+    private readonly Argument<string> shell = Choice.Argument("SHELL", "The shell.", "bash", "zsh", "fish", "pwsh");
 
     public Command Build(ICommandRunner runner)
     {
@@ -41,7 +66,13 @@ internal sealed class CompletionCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
-        context.Text.Write(parse.GetRequiredValue(shell) == "zsh" ? Zsh + Bash : Bash);
+        context.Text.Write(parse.GetRequiredValue(shell) switch
+        {
+            "zsh" => Zsh + Bash,
+            "fish" => Fish,
+            "pwsh" => PowerShell,
+            _ => Bash,
+        });
         return ExitCode.Success;
     }
 }

@@ -14,13 +14,21 @@ internal sealed class HelpCommand : ICommandDefinition
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<bool> man = new("--man")
+    {
+        Description = "Write the manual page instead: margcond help --man > margcond.1.",
+    };
+
     public Command Build(ICommandRunner runner)
     {
         var command = new DocumentedCommand("help", "Show the help of a command.") { Example = "margcond help gee" };
         command.Arguments.Add(topic);
+        command.Options.Add(man);
         topic.CompletionSources.Add(context => CommandList.NamesOf(context.ParseResult.RootCommandResult.Command)
             .Select(name => new System.CommandLine.Completions.CompletionItem(name)));
-        command.SetAction(parse => HelpText.Write(Topic(parse), runner.Streams));
+        command.SetAction(parse => parse.GetValue(man)
+            ? ManPage.Write(Topic(parse), runner.Streams)
+            : HelpText.Write(Topic(parse), runner.Streams));
         return command;
     }
 

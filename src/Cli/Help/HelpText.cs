@@ -52,7 +52,8 @@ internal static class HelpText
         output.Write("\nBegin with\n  margcond demo\n\nHelp on a command\n  margcond help gee\n");
     }
 
-    private static string Usage(Argument argument) => argument.Arity switch
+    /// <summary>An argument as the line of usage has it.</summary>
+    internal static string Usage(Argument argument) => argument.Arity switch
     {
         { MinimumNumberOfValues: 0 } => $"[{argument.Name}]",
         { MaximumNumberOfValues: > 1 } => $"{argument.Name}...",
@@ -130,17 +131,22 @@ internal static class HelpText
     {
         foreach (var option in options.Where(option => !option.Hidden))
         {
-            var takesValue = option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0;
             Entry(
                 output,
-                takesValue ? $"{option.Name} {option.HelpName ?? "VALUE"}" : option.Name,
+                string.Join(' ', Head(option)),
                 option.Description + Default(option),
                 width,
                 Column);
         }
     }
 
-    private static string Default(Option option)
+    /// <summary>The name of an option, and that of its value where it takes one.</summary>
+    internal static string[] Head(Option option) => option.ValueType != typeof(bool) && option.Arity.MaximumNumberOfValues > 0
+        ? [option.Name, option.HelpName ?? "VALUE"]
+        : [option.Name];
+
+    /// <summary>What an option's description ends with: that it is required, or what it is without being given.</summary>
+    internal static string Default(Option option)
     {
         if (option.Required)
         {

@@ -26,6 +26,8 @@ public sealed class CompletionCommandTests
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
     public void The_completion_script_asks_the_program(string shell) =>
-        Assert.Contains("[suggest:$COMP_POINT]", Margcond.Run("completion", shell).Out, StringComparison.Ordinal);
+        Assert.Contains("\"[suggest:", Margcond.Run("completion", shell).Out, StringComparison.Ordinal);
 }
