@@ -31,6 +31,18 @@ def build(copy, project):
     return None if code == 0 else next((line for line in text.splitlines() if "error" in line), text)
 
 
+def exchange(copy, mistake):
+    """Builds the mistake's library alone and puts it beside the tests: no mistake changes what other libraries see of it."""
+    library = pathlib.Path(*pathlib.Path(mistake["file"]).parts[:2])
+    code, text = run(copy, "build", str(library), "--no-restore", "-p:RunAnalyzers=false", "-p:BuildProjectReferences=false", *QUIET)
+    if code != 0:
+        return next((line for line in text.splitlines() if "error" in line), text)
+    for built in (copy / library).glob("bin/Release/*/MarginalConditional.*.dll"):
+        if built.stem == f"MarginalConditional.{library.name}":
+            shutil.copy(built, copy / "tests" / mistake["tests"] / "bin" / "Release" / built.parent.name)
+    return None
+
+
 def test(copy, project, area):
     """Whether the tests pass, and how many ran."""
     chosen = ["--filter", f"FullyQualifiedName~{area}"] if area else []
@@ -45,7 +57,7 @@ def planted(copy, mistake):
     original = path.read_text(encoding="utf-8")
     path.write_text(original.replace(mistake["before"], mistake["after"]), encoding="utf-8")
     try:
-        problem = build(copy, mistake["tests"])
+        problem = exchange(copy, mistake)
         if problem:
             raise SystemExit(f"plant.py: \"{mistake['name']}\" does not compile: {problem}")
         for area in (mistake["filter"], None):
@@ -55,6 +67,7 @@ def planted(copy, mistake):
         return "survived"
     finally:
         path.write_text(original, encoding="utf-8")
+        exchange(copy, mistake)
 
 
 def check(mistakes):
