@@ -1,7 +1,10 @@
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Data;
 using MarginalConditional.Imputation;
+using MarginalConditional.Lmm;
+using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Means;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Families;
@@ -44,12 +47,15 @@ internal sealed class FitPool
         PooledRow[] contrasts = [.. Rows(fit => fit.Contrasts)];
         var means = first.Means is null ? null : EstimatedMeans.Pool(
             [.. fits.Select(fit => fit.Means!)], request.ByLogOdds ? PoolScale.Logit : PoolScale.Identity, complete);
+        var further = Further();
         var pooled = new PooledFits
         {
             Sets = results.Sets,
             Fits = fits,
-            Rows = [.. thresholds, .. coefficients, .. contrasts],
+            Rows = [.. thresholds, .. coefficients, .. contrasts, .. further.SelectMany(table => table.Rows)],
+            Further = [.. further.Select(table => table.Table with { Rows = [.. table.Rows.Select(row => row.Inference)] })],
             Terms = Terms(),
+            Ratios = [.. Ratios()],
             Quantities = PooledQuantity.Of(fits),
         };
         Coefficient[] shown = [.. coefficients.Select(row => row.Inference)];
@@ -82,9 +88,26 @@ internal sealed class FitPool
                 .. SetRemarks.OfMissing(pooled.Rows, fits.Count),
             ],
             JsonMembers = json => PooledFitsJson.Write(json, pooled),
-            Details = console => PooledFitsTable.Write(console, pooled),
+            Details = console => PooledFitsTable.Write(console, pooled, level),
         };
     }
+
+    private List<(FurtherTable Table, PooledRow[] Rows)> Further() =>
+    [
+        .. fits[0].Further.Select((table, place) =>
+        {
+            if (fits.Any(fit => !fit.Further[place].Rows.Select(row => row.Term).SequenceEqual(
+                table.Rows.Select(row => row.Term), StringComparer.Ordinal)))
+            {
+                throw new InputException($"The imputed data sets differ in the coefficients of a part of the model: {table.Heading}.")
+                {
+                    Hint = "Join levels that are rare, or leave the term out.",
+                };
+            }
+
+            return (table, Rows(fit => fit.Further[place].Rows).ToArray());
+        }),
+    ];
 
     private IEnumerable<PooledRow> Rows(Func<FitSummary, IReadOnlyList<Coefficient>> of) =>
         Enumerable.Range(0, of(fits[0]).Count).Select(row => PooledRow.Of([.. fits.Select(fit => of(fit)[row])], level, null, complete));
@@ -116,6 +139,20 @@ internal sealed class FitPool
         }
 
         return terms;
+    }
+
+    /// <summary>D3 and D4 of each fixed term, where likelihood ratios were asked for.</summary>
+    private IEnumerable<(string Term, JointPool? AtMeans, JointPool Stacked)> Ratios()
+    {
+        LmmFit[] tested = [.. fits.Select(fit => fit.Tested).OfType<LmmFit>()];
+        foreach (var ratio in tested.Length < fits.Count ? [] : StackedLikelihoodRatio.OfTerms(tested))
+        {
+            var (k, mean) = (ratio.Parameters, ratio.Statistics.Average());
+            yield return (
+                ratio.Term,
+                ratio.AtMeans is { } atMeans ? PooledLikelihoodRatio.AtMeans(mean, atMeans, k, fits.Count) : null,
+                PooledLikelihoodRatio.Stacked(mean, ratio.Stacked, k, fits.Count));
+        }
     }
 
     /// <summary>Some coefficients of all sets together; their complete-data degrees of freedom are the smallest among them.</summary>

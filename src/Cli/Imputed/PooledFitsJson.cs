@@ -14,16 +14,25 @@ internal static class PooledFitsJson
     {
         json.Integer("imputations", pooled.Sets.Count);
         Pooling(json, pooled.Rows);
-        json.Objects("terms", pooled.Terms, term =>
+        foreach (var table in pooled.Further)
         {
-            var test = term.Pool.Test;
-            json.Text("term", term.Term);
-            json.Number("statistic", Known(test.Statistic));
-            json.Integer("rank", test.Rank);
-            json.Number("denominatorDf", test.DenominatorDegreesOfFreedom);
-            json.Number("p", Known(test.PValue));
-            json.Number("riv", Known(term.Pool.RelativeIncrease));
-        });
+            table.Write(json);
+        }
+
+        json.Objects("terms", pooled.Terms, term => Joint(json, term.Term, null, term.Pool));
+        if (pooled.Ratios.Count > 0)
+        {
+            (string Term, string Kind, JointPool? Pool)[] ratios =
+            [
+                .. pooled.Ratios.SelectMany(ratio =>
+                    new[] { (ratio.Term, "D3", ratio.AtMeans), (ratio.Term, "D4", (JointPool?)ratio.Stacked) }),
+            ];
+            json.Objects(
+                "likelihoodRatioTests",
+                ratios.Where(ratio => ratio.Pool is not null),
+                ratio => Joint(json, ratio.Term, ratio.Kind, ratio.Pool!));
+        }
+
         json.Objects("quantities", pooled.Quantities, quantity =>
         {
             json.Text("name", quantity.Name);
@@ -74,6 +83,22 @@ internal static class PooledFitsJson
             json.Number("df", parts.DegreesOfFreedom);
             json.Number("dfComplete", parts.CompleteDegreesOfFreedom);
         });
+
+    private static void Joint(JsonResult json, string term, string? kind, JointPool pool)
+    {
+        var test = pool.Test;
+        json.Text("term", term);
+        if (kind is not null)
+        {
+            json.Text("kind", kind);
+        }
+
+        json.Number("statistic", Known(test.Statistic));
+        json.Integer("rank", test.Rank);
+        json.Number("denominatorDf", test.DenominatorDegreesOfFreedom);
+        json.Number("p", Known(test.PValue));
+        json.Number("riv", Known(pool.RelativeIncrease));
+    }
 
     private static double? Known(double value) => double.IsFinite(value) ? value : null;
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.TextPictures;
+using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Imputed;
@@ -11,24 +12,27 @@ internal static class PooledFitsTable
     private const int Digits = 4;
 
     /// <summary>Writes it.</summary>
-    public static void Write(IAnsiConsole console, PooledFits pooled)
+    /// <param name="console">Where to.</param>
+    /// <param name="pooled">What was pooled.</param>
+    /// <param name="level">Of the intervals.</param>
+    public static void Write(IAnsiConsole console, PooledFits pooled, double level)
     {
         if (pooled.Terms.Any(term => term.Pool.Test.Rank > 1))
         {
             var table = new TextTable("Joint test (D1)", ">F", ">df", ">denominator df", ">p");
             foreach (var (term, (test, _)) in pooled.Terms)
             {
-                var isFisher = test.DenominatorDegreesOfFreedom is not null;
-                table.Row(
-                    term,
-                    Figures.Fixed(isFisher ? test.Statistic : test.Statistic / test.Rank, 2),
-                    Figures.Count(test.Rank),
-                    isFisher ? Figures.Fixed(test.DenominatorDegreesOfFreedom!.Value, 1) : "\u221E",
-                    Figures.Probability(test.PValue));
+                table.Row([term, .. Cells(test)]);
             }
 
             console.WriteLine();
             table.WriteTo(console);
+        }
+
+        Ratios(console, pooled);
+        foreach (var table in pooled.Further)
+        {
+            table.Write(console, level);
         }
 
         if (pooled.Quantities.Count == 0)
@@ -50,6 +54,42 @@ internal static class PooledFitsTable
         var boundaries = pooled.Quantities.Where(quantity => quantity.AtBoundary > 0)
             .Select(quantity => $"{quantity.Name} is at the boundary in {quantity.AtBoundary} of {pooled.Sets.Count} sets.");
         Prose.Sentence(console, string.Join(' ', [.. boundaries, .. Rules(pooled)]));
+    }
+
+    private static void Ratios(IAnsiConsole console, PooledFits pooled)
+    {
+        if (pooled.Ratios.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("Likelihood-ratio test of", "", ">F", ">df", ">denominator df", ">p");
+        foreach (var (term, atMeans, stacked) in pooled.Ratios)
+        {
+            if (atMeans is not null)
+            {
+                table.Row([term, "D3", .. Cells(atMeans.Test)]);
+            }
+
+            table.Row([atMeans is null ? term : string.Empty, "D4", .. Cells(stacked.Test)]);
+        }
+
+        console.WriteLine();
+        table.WriteTo(console);
+        Prose.Sentence(console, "D3 at the means of the estimates, D4 at the maximum of all sets together. Random terms are left out: what "
+            + "is known of pooled tests does not hold where a variance is at its boundary.");
+    }
+
+    private static string[] Cells(WaldTest test)
+    {
+        var isFisher = test.DenominatorDegreesOfFreedom is not null;
+        return
+        [
+            Figures.Fixed(isFisher ? test.Statistic : test.Statistic / test.Rank, 2),
+            Figures.Count(test.Rank),
+            isFisher ? Figures.Fixed(test.DenominatorDegreesOfFreedom!.Value, 1) : "\u221E",
+            Figures.Probability(test.PValue),
+        ];
     }
 
     /// <summary>How the numbers of these kinds were pooled.</summary>

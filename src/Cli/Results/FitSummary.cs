@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Predictions;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Lmm;
 using MarginalConditional.Means;
 using MarginalConditional.Statistics.Inference;
 using Spectre.Console;
@@ -60,11 +61,19 @@ internal sealed record FitSummary
     /// <summary>The covariance of the coefficients, p×p, row-major, thresholds first; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }
 
+    /// <summary>Further estimates with standard errors, which are pooled when the fit is one of several to imputed data; empty for none.</summary>
+    public IReadOnlyList<FurtherTable> Further { get; init; } = [];
+
     /// <summary>Further numbers of the fit, which are brought together when it is one of several to imputed data.</summary>
     public IReadOnlyList<FitQuantity> Quantities { get; init; } = [];
 
     /// <summary>The number of parameters beside the coefficients: variances, correlations, dispersion.</summary>
     public int VarianceParameters { get; init; }
+
+    /// <summary>
+    /// The fit whose terms are tested by likelihood ratios when it is one of several to imputed data; null where none were asked for.
+    /// </summary>
+    public LmmFit? Tested { get; init; }
 
     /// <summary>How the iteration ended.</summary>
     public required Convergence Convergence { get; init; }

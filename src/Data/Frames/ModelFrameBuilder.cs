@@ -89,9 +89,11 @@ public static class ModelFrameBuilder
             return null;
         }
 
+        // What was added to the part alone, such as who stays, is an outcome, and codes nothing.
         whole = LevelOrders.Apply(whole, request, []);
-        var complete = CompleteCases.Rows(whole, request.ModelColumns, RowConditions.LeftOut(whole, request.Where));
-        return new FrameTable(whole, CompleteCases.Weighted(whole, request.Weights, complete), request.ModelColumns);
+        string[] columns = [.. request.ModelColumns.Where(name => whole.Find(name) is not null || data.Find(name) is null)];
+        var complete = CompleteCases.Rows(whole, columns, RowConditions.LeftOut(whole, request.Where));
+        return new FrameTable(whole, CompleteCases.Weighted(whole, request.Weights, complete), columns);
     }
 
     private static string[] WeightNotes(int weightless) => weightless switch

@@ -31,10 +31,9 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
         }
 
         var full = fit.Options.Restricted ? LmmFitter.Fit(frame, fit.Options with { Restricted = false }) : fit;
-        foreach (var term in frame.Design.PredictorTerms.Where(term => !IsContained(term, frame.Design.Terms)))
+        foreach (var term in TestedTerms(frame.Design))
         {
-            var smaller = frame.WithTerms(Without(frame.Design, term), frame.RandomTerms);
-            tests.Add(Compare(term, LmmFitter.Fit(smaller, full.Options), full, onBoundary: false));
+            tests.Add(Compare(term, LmmFitter.Fit(Without(frame, term), full.Options), full, onBoundary: false));
         }
 
         return tests;
@@ -60,6 +59,13 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
 
         return new LikelihoodRatioTest(label, statistic, parameters, onBoundary, p);
     }
+
+    /// <summary>The fixed terms that no higher one contains.</summary>
+    internal static IEnumerable<string> TestedTerms(DesignMatrix design) =>
+        design.PredictorTerms.Where(term => !IsContained(term, design.Terms));
+
+    /// <summary>The frame without a fixed term.</summary>
+    internal static ModelFrame Without(ModelFrame frame, string term) => frame.WithTerms(Without(frame.Design, term), frame.RandomTerms);
 
     private static bool IsContained(string term, IReadOnlyList<string> terms)
     {

@@ -166,7 +166,6 @@ public sealed class ImputationInputTests
     [InlineData("--imputation .imp --diagnostics d.csv", "--diagnostics does not go with imputed data", "one data set")]
     [InlineData("--imputation .imp --predictions p.csv", "--predictions does not go with imputed data", "--newdata")]
     [InlineData("--imputation .imp --se robust,model", "More than one kind of --se does not go with imputed data", "one of them")]
-    [InlineData("--imputation .imp --association exchangeable", "--association does not go with imputed data", "rules")]
     [InlineData("--imputation .imp --where 'x > 0'", "leaves", "--where")]
     [InlineData("--imputation .imp --plot influence=i.svg", "no picture influence", "coefficients")]
     public void What_means_nothing_is_refused_with_the_cure(string options, string problem, string cure)
@@ -178,7 +177,6 @@ public sealed class ImputationInputTests
 
     [Theory]
     [InlineData("gee", "--corr all --cluster id", "--corr all")]
-    [InlineData("lmm", "--lrt", "--lrt")]
     [InlineData("lmm", "--ci profile", "--ci profile")]
     [InlineData("lmm", "--residual all --cluster id", "--residual all")]
     [InlineData("lmm", "--random-effects r.csv", "--random-effects")]

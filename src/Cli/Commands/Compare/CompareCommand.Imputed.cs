@@ -10,8 +10,8 @@ internal sealed partial class CompareCommand
     /// <summary>What belongs to one data set does not go with several imputed ones.</summary>
     private void RefuseImputed(DocumentedCommand command)
     {
-        imputation.Refuse(command, "a dial turns in one data set", dials.Option);
-        imputation.Refuse(command, "tests that assign clusters anew have no rules to be pooled by", permutations);
+        imputation.Refuse(command, "where a conclusion turns is a place, which has no variance to be pooled", dials.Option);
+        imputation.Refuse(command, "tests that assign clusters anew have no variance to be pooled by", permutations);
     }
 
     /// <summary>Compares in each imputed set, pools, and reads the verdict from pooled rows.</summary>

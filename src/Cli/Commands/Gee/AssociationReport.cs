@@ -1,13 +1,10 @@
-using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
-using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Association;
 using MarginalConditional.Statistics.Families;
-using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Gee;
 
@@ -19,39 +16,41 @@ internal static class AssociationReport
 
     private const int LargestCluster = 10_000;
 
-    /// <summary>Fits, writes in the format asked for, and returns the exit code.</summary>
-    public static int Write(ModelFrame frame, PairFormula? model, GeeOptions options, FitArguments arguments, CommandContext context)
+    private const string Heading = "Log odds ratio of two outcomes of a cluster";
+
+    /// <summary>Fits, ready to be shown.</summary>
+    /// <param name="frame">The rows.</param>
+    /// <param name="model">What log odds ratios depend on; null for one of all pairs.</param>
+    /// <param name="options">Link and thresholds.</param>
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="level">Of the intervals.</param>
+    public static FitSummary Summary(
+        ModelFrame frame, PairFormula? model, GeeOptions options, FitArguments arguments, double level)
     {
-        var level = context.Output.Level;
         Require(frame, options);
         var pairs = model is null ? PairDesign.Exchangeable(frame) : model.Design(frame);
         var fit = AlternatingLogistic.Fit(
             frame,
             pairs,
             new AssociationOptions { Link = options.EffectiveLink, Tolerances = options.Tolerances });
-        return FitOutput.Write(
-            new FitSummary
-            {
-                Command = "gee",
-                Title = "Marginal (population-averaged) model: alternating logistic regressions, robust standard errors",
-                Source = arguments.Data.Path,
-                Formula = arguments.Request.Formula.ToString(),
-                Family = options.Family.Name,
-                Link = options.EffectiveLink.Name,
-                Frame = frame,
-                Coefficients = fit.CoefficientTable(level),
-                Covariance = fit.Covariance.ToArray(),
-                Convergence = fit.Convergence,
-                Tolerances = options.Tolerances.All,
-                JsonMembers = json => FitOutput.Coefficients(json, "association", fit.LogOddsRatioTable(level)),
-                Details = console =>
-                {
-                    console.WriteLine();
-                    console.WriteLine("Log odds ratio of two outcomes of a cluster");
-                    CoefficientView.Write(console, fit.LogOddsRatioTable(level), level);
-                },
-            },
-            context);
+        var association = new FurtherTable("association", Heading, fit.LogOddsRatioTable(level));
+        return new FitSummary
+        {
+            Command = "gee",
+            Title = "Marginal (population-averaged) model: alternating logistic regressions, robust standard errors",
+            Source = arguments.Data.Path,
+            Formula = arguments.Request.Formula.ToString(),
+            Family = options.Family.Name,
+            Link = options.EffectiveLink.Name,
+            Frame = frame,
+            Coefficients = fit.CoefficientTable(level),
+            Further = [association],
+            Covariance = fit.Covariance.ToArray(),
+            Convergence = fit.Convergence,
+            Tolerances = options.Tolerances.All,
+            JsonMembers = association.Write,
+            Details = console => association.Write(console, level),
+        };
     }
 
     private static void Require(ModelFrame frame, GeeOptions options)

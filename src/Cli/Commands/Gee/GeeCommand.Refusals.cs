@@ -85,8 +85,6 @@ internal sealed partial class GeeCommand
         imputation.Refuse(command, "what is kept is one fit", keep.All);
         imputation.Refuse(command, "there are rules to pool Wald tests", score);
         imputation.Refuse(command, "leverage and influence belong to one data set", diagnostics);
-        imputation.Refuse(command, "its weights would be estimated anew in each set", dropouts.Staying);
-        imputation.Refuse(command, "its association has no rules to be pooled by here", association);
         imputation.Refuse(
             command, "--corr all", "criteria of different data sets do not compare", result => correlation.AsksForAll(result));
         imputation.Refuse(

@@ -115,7 +115,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         {
             return ImputedFits.Write(
                 imputation.Read(parse, parse.GetValue(degreesOfFreedom)), arguments,
-                set => arguments.Ordinal is { } link ? OrdinalSummary(parse, set, link, context) : Summary(parse, set, context), context,
+                set => arguments.Ordinal is { } link ? OrdinalSummary(parse, set, link, context) : Shown(parse, set, context), context,
                 parse.GetValue(predictions));
         }
 
@@ -131,12 +131,13 @@ internal sealed partial class GeeCommand : ICommandDefinition
             return CompareStructures(parse, arguments, context);
         }
 
-        return parse.GetValue(association) is null
-            ? FitOutput.Write(Summary(parse, arguments, context), context)
-            : Associate(parse, arguments, context);
+        return FitOutput.Write(Shown(parse, arguments, context), context);
     }
 
-    private int Associate(ParseResult parse, FitArguments arguments, CommandContext context)
+    private FitSummary Shown(ParseResult parse, FitArguments arguments, CommandContext context) =>
+        parse.GetValue(association) is null ? Summary(parse, arguments, context) : Associate(parse, arguments, context);
+
+    private FitSummary Associate(ParseResult parse, FitArguments arguments, CommandContext context)
     {
         var structure = dropouts.Structure(parse, correlation);
         MarginalModels.RefuseLocalOdds(structure);
@@ -151,7 +152,7 @@ internal sealed partial class GeeCommand : ICommandDefinition
         var options = Options(parse, arguments, context) with { Correlation = structure };
         correlation.RequireNumericWaves(parse, structure, frame);
         ContrastTexts.Read(arguments.Contrasts, frame.Design);
-        return AssociationReport.Write(frame, pairs, options, arguments, context);
+        return AssociationReport.Summary(frame, pairs, options, arguments, context.Output.Level);
     }
 
     private FitSummary Summary(ParseResult parse, FitArguments arguments, CommandContext context)

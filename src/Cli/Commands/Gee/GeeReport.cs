@@ -117,6 +117,9 @@ internal sealed partial class GeeReport
             Keeping = Keeping,
             Covariance = Covariance().ToArray(),
             Quantities = GeeQuantities.Of(fit, criteria),
+            Further = staying is null
+                ? []
+                : [new FurtherTable("staying", "Model of staying until the next wave (logit)", staying.CoefficientTable())],
             Convergence = dropout is { Staying.Convergence.Converged: false } ? dropout.Staying.Convergence : fit.Convergence,
             Tolerances = fit.Options.Tolerances.All,
             Warnings =

@@ -143,7 +143,6 @@ internal sealed partial class LmmCommand : ICommandDefinition
     {
         imputation.CheckMice(command, degreesOfFreedom);
         imputation.Refuse(command, "what is kept is one fit", keep.All);
-        imputation.Refuse(command, "likelihoods of different data sets are not pooled", likelihoodRatio);
         imputation.Refuse(command, "correlations of residuals belong to one data set", lags);
         imputation.Refuse(
             command, "--ci profile", "a likelihood profile belongs to one data set", result => result.GetValue(interval) == "profile");
@@ -195,7 +194,10 @@ internal sealed partial class LmmCommand : ICommandDefinition
             Predictions = files.Write(inference, arguments.Data, parse, context),
             Keeping = keep.Read(parse, arguments.Data),
         };
-        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Summary();
+        return new LmmReport(fit, inference, extras, contrasts, arguments, context, reference).Summary() with
+        {
+            Tested = parse.GetValue(likelihoodRatio) ? fit : null,
+        };
     }
 
     private LmmReference Reference(ParseResult parse)
@@ -230,7 +232,8 @@ internal sealed partial class LmmCommand : ICommandDefinition
         var fit = inference.Fit;
         return new LmmExtras
         {
-            LikelihoodRatios = parse.GetValue(likelihoodRatio) ? LikelihoodRatioTest.OfTerms(fit) : [],
+            LikelihoodRatios =
+                parse.GetValue(likelihoodRatio) && !imputation.IsAsked(parse) ? LikelihoodRatioTest.OfTerms(fit) : [],
             Profiles = parse.GetValue(interval) == "profile"
                 ? ProfileIntervals.Of(fit, level)
                 : [],
