@@ -57,7 +57,9 @@ internal sealed class OrdinalBlock
     public ReadOnlySpan<double> Factor => factor.AsSpan(0, Effects * Effects);
 
     /// <summary>Loads a block; false where thresholds are not in order for one of its rows.</summary>
-    public bool Load(int block)
+    /// <param name="block">The block.</param>
+    /// <param name="shifts">What is known of zb in each of its rows beside the effects; empty for nothing.</param>
+    public bool Load(int block, ReadOnlySpan<double> shifts = default)
     {
         Block = block;
         First = rows.Blocks.RowStart(block);
@@ -65,8 +67,9 @@ internal sealed class OrdinalBlock
         Effects = rows.Blocks.EffectStart(block + 1) - rows.Blocks.EffectStart(block);
         for (var r = 0; r < Rows; r++)
         {
-            lower[r] = Point(First + r, rows.Codes[First + r] - 1);
-            upper[r] = Point(First + r, rows.Codes[First + r]);
+            var shift = shifts.IsEmpty ? 0 : shifts[r];
+            lower[r] = Point(First + r, rows.Codes[First + r] - 1) - shift;
+            upper[r] = Point(First + r, rows.Codes[First + r]) - shift;
             if (!(lower[r] < upper[r]))
             {
                 return false;

@@ -100,12 +100,13 @@ public static class OrdinalGlmmFitter
 
     private static void CheckNodes(OrdinalModel model, Ascent ascent, List<string> warnings)
     {
-        if (model.Levels.Count > 1)
+        if (model.Levels.Count > 1 && ascent.Nodes == 1)
         {
             if (model.Options.Nodes == 0)
             {
                 warnings.Add("The model has several groupings of random effects, so the likelihood is the Laplace approximation, which "
-                    + "--nodes 1 asks for.");
+                    + "--nodes 1 asks for"
+                    + (OrdinalModel.HasQuadrature(model.Levels) ? "; --nodes 9 integrates them by quadrature." : "."));
             }
 
             return;

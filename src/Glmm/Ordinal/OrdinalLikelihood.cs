@@ -7,31 +7,59 @@ using MarginalConditional.Statistics.Ordinal;
 namespace MarginalConditional.Glmm.Ordinal;
 
 /// <summary>
-/// The log-likelihood of a cumulative mixed model, ℓ = Σ log ∫ Π p dΦ: by quadrature where the blocks have one group each, else by Laplace.
+/// The log-likelihood of a cumulative mixed model, ℓ = Σ log ∫ Π p dΦ: by quadrature where the blocks have one group each, or one group
+/// with groups within it, else by Laplace.
 /// </summary>
 internal sealed class OrdinalLikelihood : MarginalLikelihood
 {
     private readonly OrdinalRows rows;
     private readonly OrdinalPoint point;
+    private readonly OrdinalPoint? innerPoint;
     private readonly int threads;
     private readonly double[] modes;
     private readonly double[] sums;
-    private readonly ScratchPool<OrdinalIntegrator> scratch;
+    private readonly ScratchPool<BlockIntegrator> scratch;
 
     /// <summary>Prepares evaluations.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="link">F.</param>
-    /// <param name="nodes">Nodes a dimension; 1 is Laplace's approximation, and the only one unless there is one level.</param>
+    /// <param name="nodes">Nodes a dimension; 1 is Laplace's approximation.</param>
     /// <param name="threads">0 for all processors.</param>
-    public OrdinalLikelihood(OrdinalRows rows, CumulativeLink link, int nodes, int threads)
+    /// <param name="inner">
+    /// The same rows in the groups of the finer of two nested levels; null where there is another number of levels, or Laplace's
+    /// approximation.
+    /// </param>
+    public OrdinalLikelihood(OrdinalRows rows, CumulativeLink link, int nodes, int threads, OrdinalRows? inner = null)
     {
+        if (nodes > 1 && rows.Levels.Count != (inner is null ? 1 : 2))
+        {
+            throw new ArgumentException("Several groupings have quadrature where two of them are nested.", nameof(nodes));
+        }
+
         this.rows = rows;
         this.threads = threads;
         point = new OrdinalPoint(rows);
         modes = new double[rows.Blocks.EffectStart(rows.Blocks.Count)];
         sums = new double[rows.Chunks.Count * (1 + point.Count)];
+        if (nodes > 1 && inner is not null)
+        {
+            var own = new OrdinalPoint(inner);
+            var (coarse, fine) = (new QuadratureGrid(rows.Levels[0].Factor.Dimension, nodes), new QuadratureGrid(inner.EffectsOfRow, nodes));
+            innerPoint = own;
+            scratch = new ScratchPool<BlockIntegrator>(() => new NestedOrdinalIntegrator(rows, inner, link, (point, own), (coarse, fine)));
+            return;
+        }
+
         var grid = nodes == 1 ? null : new QuadratureGrid(rows.EffectsOfRow, nodes);
-        scratch = new ScratchPool<OrdinalIntegrator>(() => new OrdinalIntegrator(rows, link, point, grid));
+        scratch = new ScratchPool<BlockIntegrator>(() => new OrdinalIntegrator(rows, link, point, grid));
+    }
+
+    /// <summary>Takes over a parameter vector.</summary>
+    private void Set(ReadOnlySpan<double> parameters)
+    {
+        point.Set(parameters);
+        var outside = rows.Layout.Count;
+        innerPoint?.Set([.. parameters[..outside], .. parameters[(outside + rows.Levels[0].Factor.ParameterCount)..]]);
     }
 
     /// <inheritdoc/>
@@ -46,7 +74,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
     /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
     {
-        point.Set(parameters);
+        Set(parameters);
         sums.AsSpan().Clear();
         var m = ParameterCount;
         var needsGradient = needs >= EvaluationNeeds.Gradient;
@@ -83,7 +111,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
     /// <inheritdoc/>
     public override void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores)
     {
-        point.Set(parameters);
+        Set(parameters);
         scores.Clear();
         if (rows.Clusters == 0)
         {
@@ -109,7 +137,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorModes> Posterior(ReadOnlySpan<double> parameters)
     {
-        point.Set(parameters);
+        Set(parameters);
         PosteriorModes[] posterior =
             [.. rows.Levels.Select(level => new PosteriorModes(level.GroupCount, level.Factor.Dimension))];
         var integrator = scratch.Rent();

@@ -27,6 +27,7 @@ internal sealed class OrdinalModel
         Layout = new OrdinalLayout(frame.Design, frame.Categories, [.. options.NominalColumns]);
         Scaling = new OrdinalScaling(frame.Design, Layout);
         Rows = new OrdinalRows(frame, Layout, Scaling, Levels);
+        Inner = Levels.Count == 2 && HasQuadrature(Levels) && Nodes > 1 ? new OrdinalRows(frame, Layout, Scaling, [Levels[1]]) : null;
         Precisions = options.PenaltyScale is { } scale ? Scaling.Precisions(scale) : [];
         Map = new ParameterMap(Scaling, Levels, freeDispersion: false, options.Tolerances.SingularShare);
     }
@@ -49,6 +50,9 @@ internal sealed class OrdinalModel
     /// <summary>The rows in blocks.</summary>
     public OrdinalRows Rows { get; }
 
+    /// <summary>The rows in the groups of the finer of two nested levels that are integrated by quadrature; null for others.</summary>
+    public OrdinalRows? Inner { get; }
+
     /// <summary>The precisions of the penalty on the scaled fixed part; empty without one. Not to be changed.</summary>
     public double[] Precisions { get; }
 
@@ -60,14 +64,20 @@ internal sealed class OrdinalModel
         (Layout.Count, Levels.Sum(level => level.Factor.ParameterCount), false);
 
     /// <summary>The number of nodes in force.</summary>
-    public int Nodes => Levels.Count > 1 ? 1 : Options.Nodes == 0 ? PreparedModel.NodesOf(Levels) : Options.Nodes;
+    public int Nodes => Options.Nodes == 0 ? Levels.Count > 1 ? 1 : PreparedModel.NodesOf(Levels)
+        : HasQuadrature(Levels) ? Options.Nodes
+        : 1;
 
     /// <summary>Opens a likelihood with scratch and modes of its own.</summary>
     public MarginalLikelihood Open(int nodes)
     {
-        var likelihood = new OrdinalLikelihood(Rows, Options.Link, nodes, Options.Threads);
+        var likelihood = new OrdinalLikelihood(Rows, Options.Link, nodes, Options.Threads, Inner);
         return Precisions.Length > 0 ? new PenalizedLikelihood(likelihood, Precisions) : likelihood;
     }
+
+    /// <summary>Whether effects can be integrated by quadrature: of one grouping, or of two of which one lies within the other.</summary>
+    public static bool HasQuadrature(IReadOnlyList<RandomLevel> levels) =>
+        levels.Count == 1 || (levels.Count == 2 && !PreparedModel.AreCrossed(levels));
 
     /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
     public static string? Problem(ModelFrame frame, OrdinalGlmmOptions options)
@@ -79,10 +89,10 @@ internal sealed class OrdinalModel
 
         var levels = RandomLevel.FromFrame(frame);
         var groupings = string.Join(" and ", levels.Select(level => level.Terms[0].Group));
-        if (levels.Count > 1 && options.Nodes > 1)
+        if (!HasQuadrature(levels) && options.Nodes > 1)
         {
-            return $"The random effects of {groupings} of an ordinal outcome are integrated by the Laplace approximation alone: leave out "
-                + "--nodes, or use --nodes 1.";
+            return $"The random effects of {groupings}, which are not two groupings one within the other, are integrated by the Laplace "
+                + "approximation alone: leave out --nodes, or use --nodes 1.";
         }
 
         var parameters = frame.Categories.Count - 1 + frame.Design.Columns - 1
@@ -96,9 +106,9 @@ internal sealed class OrdinalModel
                     + $"categories.");
         }
 
-        return levels.Count == 1
-            ? ModelSize.ProblemOfPoints(frame.Rows, levels, options.Nodes == 0 ? PreparedModel.NodesOf(levels) : options.Nodes)
-            : ProblemOfBlocks(levels, frame.Rows, groupings);
+        var nodes = options.Nodes > 0 ? options.Nodes : levels.Count > 1 ? 1 : PreparedModel.NodesOf(levels);
+        return ModelSize.ProblemOfPoints(frame.Rows, levels, nodes)
+            ?? (levels.Count == 1 ? null : ProblemOfBlocks(levels, frame.Rows, groupings));
     }
 
     /// <summary>Why rows tie too many effects together; null if they do not.</summary>

@@ -41,8 +41,8 @@ internal sealed class OrdinalNodes
     /// <summary>c = Σ ω_k ∂g(v_k).</summary>
     public ReadOnlySpan<double> MeanSlope => meanSlope.AsSpan(0, block.Effects);
 
-    /// <summary>An entry of B = Σ ω_k z_k a_kᵀ.</summary>
-    public double Moment(int row, int column) => moment[(row * block.Effects) + column];
+    /// <summary>B = Σ ω_k z_k a_kᵀ, effects×effects.</summary>
+    public ReadOnlySpan<double> Moments => moment.AsSpan(0, block.Effects * block.Effects);
 
     /// <summary>ℓ of the block; its derivatives at fixed nodes go to the slopes.</summary>
     /// <param name="mode">v̂.</param>

@@ -31,6 +31,9 @@ internal sealed class OrdinalSlopes
         }
     }
 
+    /// <summary>The derivatives by the upper and the lower point of a row.</summary>
+    public (double Upper, double Lower) Ends(int row) => (upper[row], lower[row]);
+
     /// <summary>Adds derivatives with respect to the upper and the lower point of a row.</summary>
     public void AddEnds(int row, double byUpper, double byLower)
     {
@@ -107,18 +110,7 @@ internal sealed class OrdinalSlopes
             Dense.AddScaled(-upper[r] - lower[r], rows.Shared.AsSpan(row * shared, shared), gradient.Slice(layout.Thresholds, shared));
         }
 
-        var start = layout.Count;
-        for (var l = 0; l < factors.Length; l++)
-        {
-            var factor = rows.Levels[l].Factor;
-            for (var e = 0; e < factor.ParameterCount; e++)
-            {
-                gradient[start + e] += factors[l][(factor.Rows[e] * factor.Dimension) + factor.Columns[e]];
-            }
-
-            start += factor.ParameterCount;
-        }
-
+        AddFactors(1, gradient[layout.Count..]);
         void AddEnd(Span<double> target, int row, int threshold, double value)
         {
             if (threshold < 0 || threshold == layout.Thresholds)
@@ -131,6 +123,22 @@ internal sealed class OrdinalSlopes
             {
                 target[layout.NominalPlace(c, threshold)] -= value * rows.Nominal[(row * nominal) + c];
             }
+        }
+    }
+
+    /// <summary>Adds a multiple of the derivatives by the parameters of the factors.</summary>
+    public void AddFactors(double multiple, Span<double> gradient)
+    {
+        var start = 0;
+        for (var l = 0; l < factors.Length; l++)
+        {
+            var factor = rows.Levels[l].Factor;
+            for (var e = 0; e < factor.ParameterCount; e++)
+            {
+                gradient[start + e] += multiple * factors[l][(factor.Rows[e] * factor.Dimension) + factor.Columns[e]];
+            }
+
+            start += factor.ParameterCount;
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class OrdinalLikelihoodTests
     [Fact]
     public void Clusters_scores_add_up_to_the_gradient()
     {
-        foreach (var shape in new[] { "intercept", "slope", "nested" })
+        foreach (var shape in new[] { "intercept", "slope", "nested", "nested by quadrature" })
         {
             var model = OrdinalShapes.Model(shape, "logit", nominal: false, seed: 6);
             var point = OrdinalShapes.Point(model);
@@ -93,6 +93,8 @@ public sealed class OrdinalLikelihoodTests
     [InlineData("y ~ x + w + (1 | g)", "logit", 9)]
     [InlineData("y ~ x + w + (1 + x | g)", "probit", 5)]
     [InlineData("y ~ x + w + (1 | g) + (1 | h)", "logit", 1)]
+    [InlineData("y ~ x + w + (1 | g/h)", "logit", 7)]
+    [InlineData("y ~ x + w + (1 + x | g) + (1 | h:g)", "probit", 5)]
     [InlineData("y ~ x + w + (1 | g)", "cloglog", 9)]
     public void Two_categories_are_the_binomial_model(string formula, string link, int nodes)
     {

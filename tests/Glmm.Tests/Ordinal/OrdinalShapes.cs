@@ -21,6 +21,10 @@ internal static class OrdinalShapes
         ["uncorrelated slope"] = ("(1 + x || g)", 5),
         ["nested"] = ("(1 | g/h)", 1),
         ["nested under a slope"] = ("(1 + x | g) + (1 | h:g)", 1),
+        ["nested by quadrature"] = ("(1 | g/h)", 5),
+        ["slopes nested under an intercept"] = ("(1 | g) + (1 + x | h:g)", 3),
+        ["nested under slopes by quadrature"] = ("(1 + x | g) + (1 | h:g)", 4),
+        ["nested under uncorrelated slopes"] = ("(1 + x || g) + (1 | h:g)", 3),
         ["crossed"] = ("(1 | g) + (1 | h)", 1),
         ["crossed slopes"] = ("(1 + x | g) + (0 + w | h)", 1),
     };

@@ -146,6 +146,24 @@ public sealed class OrdinalCommandTests
     }
 
     [Fact]
+    public void Nested_groupings_have_quadrature_where_it_is_asked_for()
+    {
+        string[] line =
+        [
+            "glmm", Repository.Data("wine"), "rating ~ temp + contact + (1 | judge/temp)", "--family", "ordinal", "--format", "json",
+        ];
+        var unasked = Margcond.Run(line);
+        Assert.Contains("--nodes 9 integrates them by quadrature", Flat(unasked.Error), StringComparison.Ordinal);
+        Assert.Equal(1, Parse(unasked.Out).GetProperty("nodes").GetInt32());
+        var asked = Margcond.Run([.. line, "--nodes", "9"]);
+        Assert.Equal(9, Parse(asked.Out).GetProperty("nodes").GetInt32());
+
+        // Nearer to the maximum than Laplace's approximation, which is a little low with few rows a group.
+        Assert.InRange(
+            Parse(asked.Out).GetProperty("logLik").GetDouble() - Parse(unasked.Out).GetProperty("logLik").GetDouble(), 0, 0.5);
+    }
+
+    [Fact]
     public void Separated_categories_end_with_exit_code_3()
     {
         var run = Margcond.Run(
