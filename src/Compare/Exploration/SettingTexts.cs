@@ -5,17 +5,22 @@ namespace MarginalConditional.Compare.Exploration;
 /// <summary>What a setting is in the other commands: a study file, a command line. Numbers stand in full.</summary>
 public static class SettingTexts
 {
-    /// <summary>The study file that draws trials of the setting; covariates of patients stand in no study.</summary>
+    /// <summary>The study file that draws trials of the setting, its covariates as one normal covariate x.</summary>
     public static string Study(TrialSetting setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
-        var covariates = setting.Covariate == 0 ? string.Empty
-            : $"# Without the covariates of the setting, whose standard deviation is {Shown(setting.Covariate)}.\n";
+        var hasCovariate = setting.Covariate != 0;
+        var covariate = hasCovariate ? $"  covariate: normal\n  covariate-slope: {Shown(setting.Covariate)}\n" : string.Empty;
+        var estimand = hasCovariate ? "  - marginal-given-covariates\n" : string.Empty;
+        var model = hasCovariate ? ": {adjust: covariates}" : string.Empty;
+        var method = hasCovariate
+            ? "  - gee: {name: gee-adjusted, adjust: covariates, correlation: exchangeable, se: mancl-derouen}\n"
+            : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
             $$"""
             # The setting {{SettingRules.Write(setting)}}
-            {{covariates}}study: explored
+            study: explored
             seed: 1
             replicates: 500
 
@@ -31,15 +36,15 @@ public static class SettingTexts
               sigma: {{Shown(setting.Sigma)}}
               baseline: {{Shown(setting.Baseline)}}
               effect: {{Shown(setting.Effect)}}
-
+            {{covariate}}
             estimands:
               - conditional
-              - marginal
+            {{estimand}}  - marginal
               - risk-difference
 
             methods:
-              - glmm
-              - gee: {correlation: exchangeable, se: mancl-derouen}
+              - glmm{{model}}
+            {{method}}  - gee: {correlation: exchangeable, se: mancl-derouen}
               - standardized-gee: {correlation: exchangeable, se: mancl-derouen}
 
             """).ReplaceLineEndings("\n");

@@ -39,7 +39,7 @@ internal sealed record AnswerDocument
     /// <summary>Commands that belong to the setting, each with what it does.</summary>
     public required IReadOnlyList<FactRow> Commands { get; init; }
 
-    /// <summary>What the study file leaves out; empty for nothing.</summary>
+    /// <summary>In what the study file differs from the setting; empty for nothing.</summary>
     public required string StudyNote { get; init; }
 
     /// <summary>Writes the document.</summary>
@@ -68,8 +68,8 @@ internal sealed record AnswerDocument
                 picture.Caption,
                 SvgDrawing.Draw(picture, Drawing(k == 0 ? widths.First : widths.Others))))],
             Commands = CommandsOf(answers, start),
-            StudyNote = setting.Covariate == 0 ? string.Empty
-                : "The study file leaves the covariates out: its marginal effects are averaged over clusters only.",
+            StudyNote = setting.Covariate == 0 || covariates.Values.IsEmpty ? string.Empty
+                : "The study file draws one normal covariate of the same standard deviation in place of those of the data.",
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed record StudyPoint(PerformanceCell Cell)
     public int Method => Cell.MethodIndex;
 
     /// <summary>The method's name.</summary>
-    public string Name => Cell.Method.Length == 0 ? "estimate" : Cell.Method;
+    public string Name => Cell.Method.Length == 0 ? "estimate" : Cell.MethodLabel;
 
     /// <summary>How the method did.</summary>
     public EstimatePerformance Performance => Cell.Performance;

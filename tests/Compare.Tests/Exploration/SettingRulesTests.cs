@@ -63,6 +63,25 @@ public sealed class SettingRulesTests
     }
 
     [Fact]
+    public void A_setting_s_covariates_are_in_its_study_file()
+    {
+        var setting = new TrialSetting { Covariate = 0.9, Sigma = 1.2, Effect = -0.8, Clusters = 30, Size = 9 };
+        var answers = TrialAnswers.Of(setting, CovariateLaw.Normal);
+        var study = StudyReader.Parse(SettingTexts.Study(setting), "study.yaml");
+        var mechanism = Assert.Single(study.Scenarios).Mechanism!;
+        Assert.Equal(answers.Population, StudyTarget.Marginal.Truth(mechanism), 1e-9);
+        Assert.Equal(answers.RiskDifference, StudyTarget.RiskDifference.Truth(mechanism), 1e-9);
+        var given = StudyReader.Parse(
+            SettingTexts.Study(setting).Replace("  - marginal\n", "  - marginal\n  - rung-1-log-odds-ratio\n", StringComparison.Ordinal)
+                + "  - compare: {rung: 1, scale: log-odds-ratio, adjust: covariates}\n",
+            "study.yaml");
+        var rung = given.Methods[^1].Target;
+        Assert.Equal(answers.GivenCovariates, Assert.Single(given.Scenarios).Truth(rung), 1e-9);
+        string[] targets = ["conditional", "marginal-given-covariates", "marginal", "risk-difference"];
+        Assert.Equal(targets, study.Methods.Select(method => method.Target.Name));
+    }
+
+    [Fact]
     public void A_start_survives_its_line_of_JSON()
     {
         var start = new ExplorationStart

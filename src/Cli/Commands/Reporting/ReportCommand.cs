@@ -120,7 +120,7 @@ internal sealed class ReportCommand : ICommandDefinition
 
     private static void WriteTables(StudyResult result, string path, IReadOnlyList<string> warnings, CommandContext context)
     {
-        void Print() => SimulateCommandTable.Write(result, null, context.Console);
+        void Print() => SimulateCommandTable.Write(result, null, context.Console, common: true);
         switch (FileEnding.FormOf(path))
         {
             case OutputFormat.Json:

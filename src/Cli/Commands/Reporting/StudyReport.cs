@@ -44,7 +44,8 @@ internal static class StudyReport
                 new("Performance measures", _ => Blocks(text.Measures())),
                 new("Results as pictures", pen => pen.Pictures()),
                 new("Results as tables", pen => ReportPen.FoldedIfLong(
-                    pen.Printed(() => SimulateCommandTable.Write(result, null, context.Console)), result.ToTable().Cells.Count)),
+                    pen.Printed(() => SimulateCommandTable.Write(result, null, context.Console, common: true)),
+                    result.ToTable().Cells.Count)),
                 new("Warnings", pen => pen.Warnings()),
                 new("The run", pen => pen.Data() + ReportPen.Folded("Show the study file", Blocks([Source(folder)]))),
             ],

@@ -99,7 +99,9 @@ internal sealed class StudyText(StudyFolder folder)
         yield return new PaperBlock.Text(Replicates());
         yield return new PaperBlock.Text(
             "A fit fails if it does not converge, gives no finite estimate or no positive standard error, or ends with an error. Failures "
-                + "are counted for every method and scenario, enter no measure, and are never taken for tests that do not reject.");
+                + "are counted for every method and scenario, enter no measure, and are never taken for tests that do not reject. "
+                + "Where fits fail, every measure stands twice: over all replicates on which the method converged, and over those on which "
+                + "every method did, so that a method that fails on hard data is not measured on easier ones than its rivals.");
     }
 
     private string Replicates()

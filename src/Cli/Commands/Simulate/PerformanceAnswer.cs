@@ -52,5 +52,5 @@ internal static class PerformanceAnswer
     private static string Counted(int cells) => Figures.Counted(cells, "combination") + " of method and scenario";
 
     private static string Name(PerformanceCell cell) =>
-        string.Join(", ", new[] { cell.Method, cell.Label }.Where(text => text.Length > 0)) is { Length: > 0 } name ? name : "all";
+        string.Join(", ", new[] { cell.MethodLabel, cell.Label }.Where(text => text.Length > 0)) is { Length: > 0 } name ? name : "all";
 }

@@ -46,7 +46,7 @@ internal static class PerformanceTables
             [heading, .. hasTruth ? [">truth"] : Array.Empty<string>(), .. measures.Select(measure => ">" + measure.Heading)]);
         foreach (var cell in cells)
         {
-            var label = last is null ? cell.Method : $"{Shown(cell.Levels[^1])} {cell.Method}".TrimEnd();
+            var label = last is null ? cell.MethodLabel : $"{Shown(cell.Levels[^1])} {cell.MethodLabel}".TrimEnd();
             var truth = (cell.Performance.TruthVaries ? "mean " : string.Empty) + Figures.Fixed(cell.Performance.Truth, 4);
             table.Row([
                 label.Length == 0 ? "all" : label, .. hasTruth ? [truth] : Array.Empty<string>(),

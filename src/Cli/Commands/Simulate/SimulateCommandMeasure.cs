@@ -15,6 +15,7 @@ internal sealed record SimulateCommandMeasure(string Name, string Heading, doubl
     [
         new("mean", "mean", 1, row => row.Mean),
         new("bias", "bias", 1, row => row.Bias),
+        new("relative-bias", "bias %", 100, row => row.RelativeBias),
         new("empirical-se", "empirical SE", 1, row => row.EmpiricalError),
         new("mse", "MSE", 1, row => row.MeanSquaredError),
         new("model-se", "model SE", 1, row => row.ModelError),

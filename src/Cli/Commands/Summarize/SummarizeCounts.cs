@@ -34,7 +34,7 @@ internal static class SummarizeCounts
         var table = new TextTable(["scenario, method", .. columns.Select(column => ">" + column.Heading)]);
         foreach (var c in notable)
         {
-            var name = $"{pairs[c].First.Label} {pairs[c].First.Method}".Trim();
+            var name = $"{pairs[c].First.Label} {pairs[c].First.MethodLabel}".Trim();
             table.Row([name.Length == 0 ? "all" : name, .. columns.Select(column => Figures.Count(column.Of(c)))]);
         }
 

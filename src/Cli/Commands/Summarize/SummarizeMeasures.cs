@@ -13,16 +13,8 @@ internal static class SummarizeMeasures
     /// <summary>Those that the table shows unless others are named.</summary>
     private static readonly string[] Usual = ["bias", "empirical-se", "model-se", "coverage", "rejection", "relative-precision"];
 
-    /// <summary>All, in the order of the columns.</summary>
-    public static IReadOnlyList<SimulateCommandMeasure> All { get; } =
-    [
-        .. SimulateCommandMeasure.All.Take(2),
-        new SimulateCommandMeasure("relative-bias", "bias %", 100, row => row.RelativeBias),
-        .. SimulateCommandMeasure.All.Skip(2),
-    ];
-
     /// <summary>Their names.</summary>
-    public static IEnumerable<string> Names => All.Select(measure => measure.Name);
+    public static IEnumerable<string> Names => SimulateCommandMeasure.All.Select(measure => measure.Name);
 
     /// <summary>Refuses a name that is no measure's.</summary>
     public static void Check(CommandResult result, Option<string?> option)
@@ -38,7 +30,7 @@ internal static class SummarizeMeasures
     public static IReadOnlyList<SimulateCommandMeasure> Named(string? list)
     {
         var names = list is null ? Usual : Parts(list);
-        return names.Contains(Every) ? All : [.. All.Where(measure => names.Contains(measure.Name))];
+        return names.Contains(Every) ? SimulateCommandMeasure.All : [.. SimulateCommandMeasure.All.Where(measure => names.Contains(measure.Name))];
     }
 
     private static string[] Parts(string list) =>

@@ -101,7 +101,7 @@ internal static class SummarizeOutput
             json.Integer("absent", counts.Absent);
             json.Integer("outliers", counts.Outliers);
             json.Integer("incomplete", counts.Incomplete);
-            foreach (var measure in SummarizeMeasures.All)
+            foreach (var measure in SimulateCommandMeasure.All)
             {
                 var (value, error) = measure.Of(cell.Performance);
                 json.Object(SimulateCommandSummary.Camel(measure.Name), () =>
@@ -119,7 +119,7 @@ internal static class SummarizeOutput
         var csv = new CsvResult(
         [
             .. summary.Table.Factors, "method", "truth", "attempted", "converged", "warned", "failed", "absent", "outliers", "incomplete",
-            .. SummarizeMeasures.All.SelectMany(measure => new[]
+            .. SimulateCommandMeasure.All.SelectMany(measure => new[]
             {
                 SimulateCommandSummary.Snake(measure.Name), SimulateCommandSummary.Snake(measure.Name) + "_mcse",
             }),
@@ -131,7 +131,7 @@ internal static class SummarizeOutput
             [
                 .. cell.Levels, cell.Method.Length == 0 ? null : cell.Method, row.Truth, row.Attempted, row.Converged, row.Warned,
                 row.Failed, counts.Absent, counts.Outliers, counts.Incomplete,
-                .. SummarizeMeasures.All.SelectMany(measure => new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
+                .. SimulateCommandMeasure.All.SelectMany(measure => new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
             ]);
         }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MarginalConditional.Compare.Simulation.Performance;
 
 /// <summary>How every method did in every scenario, of a study or of estimates made anywhere.</summary>
@@ -20,6 +22,12 @@ public sealed record PerformanceTable
 
     /// <summary>The number of scenarios.</summary>
     public int Scenarios => Cells.Select(cell => cell.Scenario).Distinct().Count();
+
+    /// <summary>The column to be named with methods that are all bare numbers; null where they are not.</summary>
+    /// <param name="methods">The methods.</param>
+    /// <param name="column">Where they stand.</param>
+    internal static string? ColumnOf(IEnumerable<string> methods, string column) =>
+        methods.All(method => double.TryParse(method, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? column : null;
 
     /// <summary>The label of a scenario: <c>sigma = 2, effect = 1</c>.</summary>
     /// <param name="factors">The factors' names.</param>

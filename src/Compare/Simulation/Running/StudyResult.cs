@@ -74,6 +74,7 @@ public sealed record StudyResult(
                 Label = one.Scenario.Label,
                 MethodIndex = m,
                 Method = row.Method,
+                MethodColumn = PerformanceTable.ColumnOf(Study.Methods.Select(method => method.Name), "method"),
                 Estimand = row.Target.Name,
                 Performance = row,
             }))

@@ -27,16 +27,17 @@ public static class StudyReader
     public static IReadOnlyList<string> Measures { get; } =
     [
         "mean",
-            "bias",
-            "empirical-se",
-            "mse",
-            "model-se",
-            "relative-error",
-            "coverage",
-            "bias-eliminated-coverage",
-            "rejection",
-            "relative-precision",
-        ];
+        "bias",
+        "relative-bias",
+        "empirical-se",
+        "mse",
+        "model-se",
+        "relative-error",
+        "coverage",
+        "bias-eliminated-coverage",
+        "rejection",
+        "relative-precision",
+    ];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

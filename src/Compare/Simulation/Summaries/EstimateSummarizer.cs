@@ -74,6 +74,7 @@ public static class EstimateSummarizer
                     Label = PerformanceTable.LabelOf(rows.Factors.Select(column => column.Name), cell.Levels),
                     MethodIndex = cell.Method,
                     Method = sorted.Methods[cell.Method],
+                    MethodColumn = rows.Method is null ? null : PerformanceTable.ColumnOf(sorted.Methods, rows.Method.Name),
                     Performance = measures with { Failed = failed },
                 });
                 details.Add(new SummarizedCell

@@ -212,6 +212,12 @@ public sealed class StoppedRunTests : IDisposable
                 Assert.Equal(kept.Length, common.GetProperty("replicates").GetInt32());
                 Assert.Equal(60 - hard.Count, kept.Length);
                 Assert.Equal(kept.Average(), common.GetProperty("mean").GetProperty("value").GetDouble(), 1e-12);
+                var truth = method.GetProperty("truth").GetDouble();
+                var relative = common.GetProperty("relativeBias");
+                var error = common.GetProperty("bias").GetProperty("mcse").GetDouble() / Math.Abs(truth);
+                double? value = truth == 0 ? null : (kept.Average() / truth) - 1;
+                Assert.Equal(value ?? double.NaN, Known(relative.GetProperty("value")), 1e-12);
+                Assert.Equal(truth == 0 ? double.NaN : error, Known(relative.GetProperty("mcse")), 1e-12);
                 var converged = own.Where(row => row[2] == name && row[7] != "failed").Select(row => Number(row[4])).ToArray();
                 Assert.Equal(converged.Average(), method.GetProperty("mean").GetProperty("value").GetDouble(), 1e-12);
                 differ += converged.Length > kept.Length ? 1 : 0;
@@ -219,6 +225,17 @@ public sealed class StoppedRunTests : IDisposable
         }
 
         Assert.True(differ > 0, "no replicate tells the two ways apart");
+        Assert.Equal(0, Margcond.Run("report", At("hard"), "--tables", At("paper.md")).ExitCode);
+        Assert.Contains("Over the replicates on which every method converged (", Report(At("hard")), StringComparison.Ordinal);
+        Assert.Contains("Over the replicates on which every method converged (", File.ReadAllText(At("paper.md")), StringComparison.Ordinal);
+    }
+
+    private static double Known(JsonElement element) => element.ValueKind == JsonValueKind.Null ? double.NaN : element.GetDouble();
+
+    private static string Report(string results)
+    {
+        Assert.Equal(0, Margcond.Run("report", results).ExitCode);
+        return File.ReadAllText(Path.Combine(results, "report.html"));
     }
 
     private static string OnOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

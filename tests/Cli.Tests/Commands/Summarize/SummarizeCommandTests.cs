@@ -95,6 +95,22 @@ public sealed class SummarizeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Methods_that_are_bare_numbers_are_shown_with_their_column()
+    {
+        var path = folder.Write("numbered.csv", Estimates.Replace("t,a,", "t,1,", StringComparison.Ordinal)
+            .Replace("t,b,", "t,2,", StringComparison.Ordinal).Replace("law,method,", "law,analysis,", StringComparison.Ordinal));
+        var line = $"summarize {path} --estimate b --se se --truth theta --by n,law --method analysis";
+        Assert.Contains("analysis 2", Margcond.RunLine(line).Out, StringComparison.Ordinal);
+        using var json = Json(line + " --format json");
+        Assert.Equal("2", json.RootElement.GetProperty("cells")[1].GetProperty("method").GetString());
+        var picture = Path.Combine(folder.Path, "loop.svg");
+        Assert.Equal(0, Margcond.RunLine($"{line} --plot nested-loop={picture}").ExitCode);
+        Assert.Contains(">analysis 1<", File.ReadAllText(picture), StringComparison.Ordinal);
+        Assert.DoesNotContain("analysis a", Margcond.RunLine(line.Replace(path, file, StringComparison.Ordinal)
+            .Replace("--method analysis", "--method method", StringComparison.Ordinal)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Its_pictures_and_its_report_are_written()
     {
         var page = At("page.html");
