@@ -157,6 +157,32 @@ public sealed class ModelFrame
     /// <param name="newResponse">n values, wrapped.</param>
     public ModelFrame WithResponse(double[] newResponse) => new(this, Design, newResponse);
 
+    /// <summary>The same rows of an ordered outcome without the categories that no row has; the frame itself where all have some.</summary>
+    public ModelFrame WithoutEmptyCategories()
+    {
+        var seen = new bool[Categories.Count];
+        foreach (var code in response)
+        {
+            seen[(int)code] = true;
+        }
+
+        if (Array.TrueForAll(seen, one => one))
+        {
+            return this;
+        }
+
+        var places = new double[seen.Length];
+        for (var k = 1; k < places.Length; k++)
+        {
+            places[k] = places[k - 1] + (seen[k - 1] ? 1 : 0);
+        }
+
+        return new(this, Design, Array.ConvertAll(response, code => places[(int)code]))
+        {
+            Categories = [.. Categories.Where((_, k) => seen[k])],
+        };
+    }
+
     /// <summary>The same frame with each row's position within its cluster, from 0, as its wave, whatever the order of the rows.</summary>
     public ModelFrame WithPositionsAsWaves()
     {

@@ -15,6 +15,11 @@ internal sealed class OutcomeGrid(Mechanism mechanism)
     /// <summary>The values and probabilities at a linear predictor.</summary>
     public (double[] Values, double[] Probabilities) At(double predictor)
     {
+        if (mechanism.Ordinal is { } outcome)
+        {
+            return ([.. Enumerable.Range(0, outcome.Categories.Count).Select(k => (double)k)], outcome.Probabilities(predictor));
+        }
+
         var mean = mechanism.Link.Mean(predictor);
         return mechanism.Family == Family.Binomial ? ([0, 1], [1 - mean, mean])
             : mechanism.Family == Family.Poisson ? Counts(mean)

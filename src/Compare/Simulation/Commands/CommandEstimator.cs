@@ -8,7 +8,7 @@ namespace MarginalConditional.Compare.Simulation.Commands;
 /// The child is told the replicate's own seed, so that a bootstrap in it is reproducible. A child that ends, takes too long or answers
 /// with anything but an estimate is a failure of that replicate, counted with what it said; the next replicate gets a new child.
 /// </remarks>
-public sealed class CommandEstimator : IEstimator, IRunsCommand
+public sealed class CommandEstimator : IEstimator, IRunsCommand, IOrdinalMethod
 {
     /// <inheritdoc/>
     public required string Name { get; init; }
@@ -21,6 +21,9 @@ public sealed class CommandEstimator : IEstimator, IRunsCommand
 
     /// <summary>Whether the data go to the child as a file, whose path it is told; otherwise they stand in the line itself.</summary>
     public bool ByPath { get; init; }
+
+    /// <inheritdoc/>
+    bool IOrdinalMethod.Takes(bool ordered) => true;
 
     /// <inheritdoc/>
     /// <exception cref="ChildException">The child gave no estimate.</exception>

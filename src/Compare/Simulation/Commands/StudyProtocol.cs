@@ -32,8 +32,8 @@ internal static class StudyProtocol
         json.WriteString("method", method);
         WriteReplicate(json, replicate.Settings, replicate.Number + 1, seed);
         json.WriteStartObject("model");
-        json.WriteString("family", replicate.Model.Family.Name);
-        json.WriteString("link", replicate.Model.Link.Name);
+        json.WriteString("family", replicate.Model.Cumulative is null ? replicate.Model.Family.Name : "ordinal");
+        json.WriteString("link", replicate.Model.Cumulative?.Name ?? replicate.Model.Link.Name);
         json.WriteString("effect", replicate.Frame.Design.Names[replicate.Model.EffectColumn]);
         json.WriteEndObject();
         json.WriteString(path is null ? "csv" : "path", path ?? replicate.Csv);

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Compare.Simulation.Designs;
 
@@ -6,4 +7,8 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// <param name="Family">The outcome's distribution.</param>
 /// <param name="Link">The link.</param>
 /// <param name="EffectColumn">The column of the design whose coefficient is the effect of interest, from 0.</param>
-public sealed record AnalysisModel(Family Family, Link Link, int EffectColumn);
+public sealed record AnalysisModel(Family Family, Link Link, int EffectColumn)
+{
+    /// <summary>F of an ordered outcome, P(Y ≤ k) = F(θ_k − xβ); null (the default) for every other.</summary>
+    public CumulativeLink? Cumulative { get; init; }
+}

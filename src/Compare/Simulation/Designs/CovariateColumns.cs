@@ -61,6 +61,7 @@ internal sealed class CovariateColumns
     public ModelFrame Frame(ModelFrame layout, double[] response) => new(layout.Design, response, layout.Clusters)
     {
         Waves = layout.Waves,
+        Categories = layout.Categories,
         AuxiliaryColumns = [.. mechanism.Covariates.Select((covariate, k) => new NumericColumn(covariate.Name, values[k]))],
     };
 

@@ -10,18 +10,24 @@ namespace MarginalConditional.Compare.Simulation.Designs;
 /// </summary>
 /// <remarks>
 /// The order of draws is part of the results: all sizes (unless fixed), then the clusters' outcomes, one number a row. The joint law of a
-/// kind of cluster (its arm and size) is prepared once.
+/// kind of cluster (its arm and size) is prepared once. With covariates means and correlations are those given them: a cluster's
+/// covariates are drawn before its outcomes, and its joint law is prepared for the means of its rows.
 /// </remarks>
 internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
 {
+    /// <summary>The most laws of clusters with covariates that are kept: more are prepared anew.</summary>
+    private const int MostKept = 4096;
+
     private readonly Mechanism mechanism;
     private readonly MarginalGeneration generation;
     private readonly Dictionary<(int Sequence, int Size), MarginalLaw> laws = [];
     private readonly Dictionary<double, OutcomeMargin> margins = [];
+    private readonly Dictionary<string, MarginalLaw> patterns = new(StringComparer.Ordinal);
     private readonly int[] sizes;
     private TrialLayout? layout;
     private double[] scratch = [];
     private double[] response = [];
+    private double[] predictors = [];
     private ModelFrame? frame;
 
     /// <summary>Creates a generator of a mechanism whose outcomes are made from means and correlations.</summary>
@@ -48,7 +54,7 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
         {
             for (var size = probabilities.Count; size > 0; size = isOneEnough ? 0 : size - 1)
             {
-                if (probabilities[size - 1] > 0 && generator.Prepare(sequence, size, out var problem) is null)
+                if (probabilities[size - 1] > 0 && generator.ProblemOf(sequence, size) is { } problem)
                 {
                     return problem;
                 }
@@ -62,14 +68,48 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
     public ModelFrame Draw(RandomStream stream, int replicate)
     {
         var current = Layout(stream);
+        var covariates = mechanism.Covariates.Count == 0 ? null : new CovariateColumns(mechanism, current.Frame.Rows);
         var clusters = current.Frame.Clusters;
         for (var c = 0; c < clusters.Count; c++)
         {
             var size = clusters.Size(c);
-            Law(mechanism.Design.Sequence(c), size).Draw(stream, scratch, response.AsSpan(clusters.Start(c), size));
+            if (covariates is null)
+            {
+                Law(mechanism.Design.Sequence(c), size).Draw(stream, scratch, response.AsSpan(clusters.Start(c), size));
+            }
+            else
+            {
+                DrawCluster(stream, current, c, covariates);
+            }
         }
 
-        return frame ??= current.Frame.WithResponse(response);
+        return covariates?.Frame(current.Frame, response) ?? (frame ??= current.Frame.WithResponse(response));
+    }
+
+    /// <summary>Draws the covariates of one cluster, and then its outcomes.</summary>
+    private void DrawCluster(RandomStream stream, TrialLayout current, int cluster, CovariateColumns covariates)
+    {
+        var (start, size) = (current.Frame.Clusters.Start(cluster), current.Frame.Clusters.Size(cluster));
+        var eta = predictors.AsSpan(0, size);
+        var outcomes = response.AsSpan(start, size);
+        covariates.DrawCluster(stream);
+        for (var row = 0; row < size; row++)
+        {
+            eta[row] = current.Predictor[start + row] + covariates.DrawRow(stream, start, row, size, current.Treated[start + row]);
+        }
+
+        if (mechanism.Family != Family.Gaussian)
+        {
+            LawOf(eta).Draw(stream, scratch, outcomes);
+            return;
+        }
+
+        // Normal outcomes differ by their means alone.
+        Law(mechanism.Design.Sequence(cluster), size).Draw(stream, scratch, outcomes);
+        for (var row = 0; row < size; row++)
+        {
+            outcomes[row] += mechanism.Link.Mean(eta[row]) - mechanism.Link.Mean(current.Predictor[start + row]);
+        }
     }
 
     private TrialLayout Layout(RandomStream stream)
@@ -86,6 +126,7 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
 
         layout = new TrialLayout(mechanism, sizes);
         scratch = new double[sizes.Max()];
+        predictors = new double[scratch.Length];
         response = new double[layout.Frame.Rows];
         frame = null;
         DistinctRows = new DistinctRows(mechanism.Design, layout.Frame.Clusters);
@@ -96,23 +137,78 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
         ? law
         : Prepare(sequence, size, out var problem) ?? throw new InvalidOperationException(problem);
 
-    private MarginalLaw? Prepare(int sequence, int size, out string? problem)
+    /// <summary>The law of a cluster whose rows have these linear predictors; one object for equal ones, as long as it is kept.</summary>
+    private MarginalLaw LawOf(ReadOnlySpan<double> eta)
     {
-        var periods = new int[size];
-        var rows = new OutcomeMargin[size];
-        for (var row = 0; row < size; row++)
+        if (margins.Count > MostKept || patterns.Count > MostKept)
         {
-            periods[row] = mechanism.Design.Period(row, size);
-            rows[row] = Margin(mechanism.Link.Mean(TrialLayout.PredictorOf(mechanism, sequence, row, size)));
+            margins.Clear();
+            patterns.Clear();
         }
 
-        var law = generation.Method.Prepare(generation.Correlation, rows, periods, out problem);
+        var key = string.Join(' ', eta.ToArray().Select(BitConverter.DoubleToInt64Bits));
+        if (!patterns.TryGetValue(key, out var law))
+        {
+            law = Prepare(eta, out var problem) ?? throw new InvalidOperationException(problem);
+            patterns.Add(key, law);
+        }
+
+        return law;
+    }
+
+    private MarginalLaw? Prepare(int sequence, int size, out string? problem)
+    {
+        var eta = new double[size];
+        for (var row = 0; row < size; row++)
+        {
+            eta[row] = TrialLayout.PredictorOf(mechanism, sequence, row, size);
+        }
+
+        var law = Prepare(eta, out problem);
         if (law is not null)
         {
             laws[(sequence, size)] = law;
         }
 
         return law;
+    }
+
+    private MarginalLaw? Prepare(ReadOnlySpan<double> eta, out string? problem)
+    {
+        var periods = new int[eta.Length];
+        var rows = new OutcomeMargin[eta.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            periods[row] = mechanism.Design.Period(row, rows.Length);
+            rows[row] = Margin(mechanism.Link.Mean(eta[row]));
+        }
+
+        return generation.Method.Prepare(generation.Correlation, rows, periods, out problem);
+    }
+
+    /// <summary>What is wrong with a kind of cluster: with covariates, where these are at the ends of what they reach.</summary>
+    private string? ProblemOf(int sequence, int size)
+    {
+        if (mechanism.Covariates.Count == 0 || mechanism.Family == Family.Gaussian)
+        {
+            return Prepare(sequence, size, out var problem) is null ? problem : null;
+        }
+
+        foreach (var eta in CovariateEnds.Predictors(mechanism, sequence, size))
+        {
+            if (Array.Exists(eta, value => !OutcomeMargin.Has(mechanism.Family, mechanism.Link.Mean(value))))
+            {
+                return "Where the covariates reach their ends, outcomes are all but certain and have no correlation. "
+                    + CovariateEnds.Sentence;
+            }
+
+            if (Prepare(eta, out var problem) is null)
+            {
+                return $"{problem} {CovariateEnds.Sentence}";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The distribution of an outcome with a mean: one object for equal means.</summary>

@@ -47,6 +47,12 @@ public sealed record Mechanism : IDataSource
     /// <summary>The link.</summary>
     public Link Link { get; init; } = Link.Logit;
 
+    /// <summary>
+    /// How an ordered outcome is cut from the linear predictor, with <see cref="Family"/> and <see cref="Link"/> those of its indicators;
+    /// null (the default) for every other outcome.
+    /// </summary>
+    public OrdinalOutcome? Ordinal { get; init; }
+
     /// <summary>The standard deviation of a continuous outcome around its conditional mean. Default 1.</summary>
     public double ResidualDeviation { get; init; } = 1;
 
@@ -63,7 +69,7 @@ public sealed record Mechanism : IDataSource
     public bool IsContinuous => Family == Family.Gaussian && ResidualDeviation > 0;
 
     /// <inheritdoc/>
-    public AnalysisModel ModelOf(ModelFrame frame) => new(Family, Link, Design.EffectColumn);
+    public AnalysisModel ModelOf(ModelFrame frame) => new(Family, Link, Design.EffectColumn) { Cumulative = Ordinal?.Link };
 
     /// <inheritdoc/>
     public IDataGenerator Open()

@@ -31,7 +31,7 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
         }
 
         this.mechanism = mechanism;
-        outcomes = new OutcomeLaw(mechanism.Family, mechanism.Link, mechanism.ResidualDeviation);
+        outcomes = new OutcomeLaw(mechanism.Family, mechanism.Link, mechanism.ResidualDeviation, mechanism.Ordinal);
         variation = mechanism.Variation.IsNone ? null : new ClusterVariation(mechanism);
         sizes = new int[mechanism.Clusters];
     }

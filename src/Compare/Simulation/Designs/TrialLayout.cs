@@ -61,6 +61,7 @@ internal sealed class TrialLayout
             new Clusters("cluster", offsets, index => FormattableString.Invariant($"{index + 1}")))
         {
             Waves = waves,
+            Categories = mechanism.Ordinal?.Categories ?? [],
         };
     }
 

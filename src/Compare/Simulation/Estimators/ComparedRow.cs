@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Statistics.Inference;
 
@@ -47,6 +48,20 @@ public abstract class ComparedRow
         return new StandardizedRow(model, weighting, measure);
     }
 
+    /// <summary>A standardized number of an ordered outcome: win probability, log win odds, mean score or a category.</summary>
+    /// <param name="target">Which; an estimand of ordered outcomes.</param>
+    /// <param name="find">Finds it in the standardized effect of an arm.</param>
+    /// <param name="weighting">Whom it averages over.</param>
+    internal static ComparedRow Ordinal(
+        StudyTarget target, Func<OrdinalComparison, OrdinalStandardized.Contrast, OrdinalQuantity?> find, ClusterWeighting weighting) =>
+        new OrdinalRow(target, find, weighting);
+
+    /// <summary>Whether a comparison of an ordered outcome has the row.</summary>
+    internal virtual bool IsOfOrdinal => false;
+
+    /// <summary>Whether comparisons of other outcomes have it.</summary>
+    internal virtual bool IsOfOthers => true;
+
     /// <summary>Whether the marginalized multilevel model has to be fitted for it.</summary>
     internal virtual bool NeedsMarginalLikelihood => false;
 
@@ -60,6 +75,9 @@ public abstract class ComparedRow
     /// <param name="column">The name of the effect's column in the replicate's design.</param>
     /// <param name="level">The arm's level; empty where there is no choice.</param>
     internal abstract Coefficient? Find(ModelComparison comparison, string column, string level);
+
+    /// <summary>The row in the comparison of an ordered outcome; null where it has none.</summary>
+    internal virtual Coefficient? Find(OrdinalComparison comparison, string column, string level) => null;
 
     /// <summary>The standardized effect of a weighting and measure.</summary>
     private static StudyTarget Average(int rung, ClusterWeighting weighting, EffectMeasure measure) =>
@@ -75,6 +93,8 @@ public abstract class ComparedRow
 
         internal override bool NeedsMarginalLikelihood => estimand == Estimand.MarginalLikelihood;
 
+        internal override bool IsOfOrdinal => !NeedsMarginalLikelihood;
+
         internal override IEstimand Target(int arm, bool adjusted) => (!estimand.IsMarginal ? StudyTarget.Conditional
             : adjusted ? StudyTarget.MarginalGivenCovariates
             : StudyTarget.Marginal).ForArm(arm);
@@ -82,6 +102,10 @@ public abstract class ComparedRow
         internal override Coefficient? Find(ModelComparison comparison, string column, string level) => comparison.Effects
             .FirstOrDefault(effect => level.Length == 0 ? effect.Effect.Name == column : effect.Effect.Level == level)
             ?.Row(estimand)?.Inference;
+
+        internal override Coefficient? Find(OrdinalComparison comparison, string column, string level) => comparison.Effects
+            .FirstOrDefault(effect => level.Length == 0 ? effect.Name == column : effect.Level == level)
+            ?.Rows.FirstOrDefault(row => row.Estimand == estimand)?.Inference;
     }
 
     private sealed class RungRow(int place, ClusterWeighting whom, EffectMeasure scale) : ComparedRow
@@ -90,7 +114,13 @@ public abstract class ComparedRow
         private readonly ClusterWeighting weighting = whom;
         private readonly EffectMeasure measure = scale;
 
+        internal override bool IsOfOrdinal => measure == EffectMeasure.OddsRatio;
+
         internal override IEstimand Target(int arm, bool adjusted) => Average(rung, weighting, measure).ForArm(arm);
+
+        internal override Coefficient? Find(OrdinalComparison comparison, string column, string level) => comparison.Ladder.Rungs
+            .FirstOrDefault(row => row.Rung == rung && row.Weighting == weighting && IsOf(row.Question.Treated, level))
+            ?.Inference;
 
         internal override Coefficient? Find(ModelComparison comparison, string column, string level) => comparison.Ladder.Rungs
             .FirstOrDefault(row => row.Rung == rung && row.Weighting == weighting && IsOf(row.Question.Treated, level)
@@ -110,6 +140,32 @@ public abstract class ComparedRow
             .Where(result => result.Method == model && result.Means.Weighting == weighting)
             .SelectMany(result => result.Contrasts)
             .FirstOrDefault(contrast => contrast.Measure == measure && IsOf(contrast.Treated, level))
+            ?.Inference;
+    }
+
+    private sealed class OrdinalRow(
+        StudyTarget target,
+        Func<OrdinalComparison, OrdinalStandardized.Contrast, OrdinalQuantity?> find,
+        ClusterWeighting whom) : ComparedRow
+    {
+        private readonly StudyTarget estimand = target;
+        private readonly Func<OrdinalComparison, OrdinalStandardized.Contrast, OrdinalQuantity?> quantity = find;
+        private readonly ClusterWeighting weighting = whom;
+
+        internal override bool IsOfOrdinal => true;
+
+        internal override bool IsOfOthers => false;
+
+        internal override IEstimand Target(int arm, bool adjusted) => estimand.ForArm(arm);
+
+        internal override Coefficient? Find(ModelComparison comparison, string column, string level) => null;
+
+        internal override Coefficient? Find(OrdinalComparison comparison, string column, string level) => comparison.Standardized
+            .Where(result => result.IsRobust && result.Weighting == weighting)
+            .SelectMany(result => result.Contrasts)
+            .Where(contrast => IsOf(contrast.Question.Treated, level))
+            .Select(contrast => quantity(comparison, contrast))
+            .FirstOrDefault()
             ?.Inference;
     }
 }

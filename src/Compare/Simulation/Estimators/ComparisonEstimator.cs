@@ -1,14 +1,18 @@
+using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
 /// <summary>A row of the comparison of the marginal and the conditional model. Rows of one comparison share it.</summary>
-public sealed class ComparisonEstimator : IEstimator
+public sealed class ComparisonEstimator : IEstimator, IOrdinalMethod
 {
     /// <summary>Permutation tests take longer than all the rest, and have no row here.</summary>
     private static readonly CompareTolerances WithoutPermutations = new() { Summaries = new SummaryTolerances { MostClusters = 0 } };
@@ -46,6 +50,11 @@ public sealed class ComparisonEstimator : IEstimator
         ArgumentNullException.ThrowIfNull(replicate);
         var column = replicate.Frame.Design.Names[replicate.ColumnOf(Arm)];
         var trial = TabulatedTrial.Of(replicate, Adjust);
+        if (replicate.Model.Cumulative is { } link)
+        {
+            return Ordinal(replicate, trial, column, link);
+        }
+
         var comparison = replicate.Shared(
             (Correlation, Variance, NormalReference, Nodes, Row.NeedsMarginalLikelihood, Adjust),
             () => ModelComparer.Compare(trial.Frame, Options(replicate, trial.Treatment)));
@@ -57,6 +66,33 @@ public sealed class ComparisonEstimator : IEstimator
                 inference.DegreesOfFreedom,
                 comparison.Convergence.Converged,
                 comparison.Warnings.Count > 0);
+    }
+
+    /// <inheritdoc/>
+    bool IOrdinalMethod.Takes(bool ordered) => ordered ? Row.IsOfOrdinal : Row.IsOfOthers;
+
+    /// <summary>The row of the comparison of an ordered outcome.</summary>
+    private EffectEstimate Ordinal(Replicate replicate, TabulatedTrial trial, string column, CumulativeLink link)
+    {
+        var comparison = replicate.Shared((Correlation, Variance, NormalReference, Nodes, Adjust), () => OrdinalModelComparer.Compare(
+            trial.Frame,
+            new OrdinalComparisonOptions
+            {
+                Treatment = trial.Treatment,
+                Gee = new OrdinalGeeOptions { Link = link, Correlation = Correlation, Threads = 1 },
+                Glmm = new OrdinalGlmmOptions { Link = link, Nodes = Nodes, CheckNodes = false, Threads = 1 },
+                Variance = Variance,
+                DegreesOfFreedom = NormalReference ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
+                NormalReference = NormalReference,
+            }));
+        return Row.Find(comparison, column, trial.Level(Arm)) is not { } inference
+            ? EffectEstimate.Failed
+            : EffectEstimate.Of(
+                inference.Estimate,
+                inference.StandardError,
+                inference.DegreesOfFreedom,
+                comparison.Glmm.Convergence.Converged && comparison.Gee.Indicators.Convergence.Converged,
+                comparison.Glmm.Warnings.Count > 0 || comparison.Inference.Warnings.Count > 0);
     }
 
     /// <summary>As the command has them, without what no row shows.</summary>

@@ -3,13 +3,15 @@ using MarginalConditional.Gee;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
 /// <summary>
 /// The coefficient of interest by generalized estimating equations. With independence it is the ordinary generalized linear model.
 /// </summary>
-public sealed class GeeEstimator : IEstimator
+public sealed class GeeEstimator : IEstimator, IOrdinalMethod
 {
     /// <inheritdoc/>
     public required string Name { get; init; }
@@ -37,7 +39,29 @@ public sealed class GeeEstimator : IEstimator
     {
         ArgumentNullException.ThrowIfNull(replicate);
         var column = replicate.ColumnOf(Arm);
+        if (replicate.Model.Cumulative is { } link)
+        {
+            return Estimate(replicate, link, column);
+        }
+
         var inference = Infer(replicate);
+        return Read(inference, column);
+    }
+
+    /// <inheritdoc/>
+    bool IOrdinalMethod.Takes(bool ordered) => true;
+
+    /// <summary>The coefficient of the cumulative model of an ordered outcome.</summary>
+    private EffectEstimate Estimate(Replicate replicate, CumulativeLink link, int column)
+    {
+        var fit = OrdinalTrial.Fit(replicate, new OrdinalGeeOptions { Link = link, Correlation = Correlation, Threads = 1 }, Adjust);
+        return fit.Indicators.Separated is not null
+            ? EffectEstimate.Failed
+            : Read(GeeInference.Of(fit.Indicators, Variance, DegreesOfFreedom), OrdinalTrial.PlaceOf(fit.Frame, column));
+    }
+
+    private static EffectEstimate Read(GeeInference inference, int column)
+    {
         var fit = inference.Fit;
         return EffectEstimate.Of(
             fit.Coefficients[column],

@@ -3,7 +3,7 @@ using MarginalConditional.Compare.Simulation.Truths;
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
 /// <summary>A method that is held to another estimand than its own, such as a linear model of risks to the difference of risks.</summary>
-internal sealed class HeldEstimator : IEstimator
+internal sealed class HeldEstimator : IEstimator, IOrdinalMethod
 {
     private readonly IEstimator method;
 
@@ -19,6 +19,9 @@ internal sealed class HeldEstimator : IEstimator
 
     /// <inheritdoc/>
     public IEstimand Target { get; }
+
+    /// <inheritdoc/>
+    bool IOrdinalMethod.Takes(bool ordered) => (method as IOrdinalMethod)?.Takes(ordered) ?? !ordered;
 
     /// <inheritdoc/>
     public EffectEstimate Estimate(Replicate replicate) => method.Estimate(replicate);

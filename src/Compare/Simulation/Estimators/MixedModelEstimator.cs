@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
@@ -32,6 +33,11 @@ public abstract class MixedModelEstimator : IEstimator
     public EffectEstimate Estimate(Replicate replicate)
     {
         ArgumentNullException.ThrowIfNull(replicate);
+        if (replicate.Model.Cumulative is { } link)
+        {
+            return Ordinal(replicate, link);
+        }
+
         var fit = Fit(replicate, Nodes, Adjust);
         if (fit.HasInfiniteEstimates)
         {
@@ -56,6 +62,10 @@ public abstract class MixedModelEstimator : IEstimator
             ? replicate.Shared((options, adjust), () => GlmmFitter.Fit(replicate.AdjustedFrame, options))
             : replicate.Shared(options, () => GlmmFitter.Fit(replicate.Frame, options));
     }
+
+    /// <summary>The estimate of an ordered outcome.</summary>
+    private protected virtual EffectEstimate Ordinal(Replicate replicate, CumulativeLink link) =>
+        throw new InvalidOperationException($"{GetType().Name} has no meaning for an ordered outcome.");
 
     private protected abstract (double Estimate, double StandardError) Effect(Replicate replicate, GlmmFit fit);
 }

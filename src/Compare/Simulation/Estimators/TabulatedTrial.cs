@@ -63,7 +63,7 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
         [
             new NumericColumn(Cluster, ids),
             new NumericColumn(Wave, Array.ConvertAll(frame.Waves.ToArray(), wave => wave + 1.0)),
-            new NumericColumn(Outcome, frame.Response.ToArray()),
+            new NumericColumn(Outcome, Outcomes(frame)),
         ];
         List<string> terms = [];
         if (several)
@@ -98,9 +98,16 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
             Formula = FormulaParser.Parse($"{Outcome} ~ {string.Join(" + ", terms)}"),
             Cluster = Cluster,
             Wave = Wave,
+            HasOrderedOutcome = frame.Categories.Count > 0,
         };
         return new TabulatedTrial(data, request, ModelFrameBuilder.Build(data, request), treatment);
     }
+
+    /// <summary>The outcomes; of ordered ones the numbers that name the categories.</summary>
+    private static double[] Outcomes(ModelFrame frame) => frame.Categories.Count == 0
+        ? frame.Response.ToArray()
+        : Array.ConvertAll(
+            frame.Response.ToArray(), code => double.Parse(frame.Categories[(int)code], System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>The treatment of <c>treatment:time</c>.</summary>
     private static string MainColumn(string name) => name.Split(':')[0];

@@ -27,12 +27,17 @@ internal static class TrialCsv
                     text.Append(CultureInfo.InvariantCulture, $",{design.Column(j)[row]:R}");
                 }
 
-                text.Append(CultureInfo.InvariantCulture, $",{frame.Response[row]:R}\n");
+                text.Append(',').Append(OutcomeOf(frame, row)).Append('\n');
             }
         }
 
         return text.ToString();
     }
+
+    /// <summary>A number, or the name of a category.</summary>
+    private static string OutcomeOf(ModelFrame frame, int row) => frame.Categories.Count > 0
+        ? frame.Categories[(int)frame.Response[row]]
+        : frame.Response[row].ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Names of coded columns, such as those of splines, may hold commas.</summary>
     private static string Quoted(string name) =>

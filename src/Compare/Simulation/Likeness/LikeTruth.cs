@@ -30,7 +30,13 @@ internal sealed class LikeTruth
             : (beta[effect], "T2 = T3");
         known.Add((StudyTarget.Marginal.Name, limit.Value, limit.Label));
         known.Add((StudyTarget.MarginalGivenCovariates.Name, limit.Value, limit.Label));
-        if (effect == treatment && !IsModified(likeness, treatment))
+        if (effect == treatment && likeness.Ordinal is not null)
+        {
+            var (control, treated) = Probabilities(likeness, beta, treatment, shares);
+            known.Add((StudyTarget.WinProbability.Name, StudyTarget.Win(control, treated), "T2"));
+            known.Add((StudyTarget.MeanScoreDifference.Name, StudyTarget.Score(treated) - StudyTarget.Score(control), "T2"));
+        }
+        else if (effect == treatment && !IsModified(likeness, treatment))
         {
             known.Add((StudyTarget.RiskDifference.Name, Difference(likeness, beta, treatment, shares), "T2"));
         }
@@ -46,6 +52,7 @@ internal sealed class LikeTruth
     private static double[] Limit(TrialLikeness likeness, double[] beta, double[] shares)
     {
         var (frame, means) = (likeness.Frame, likeness.Means(beta));
+        var above = likeness.Ordinal is null ? [] : likeness.Above(beta);
         var rows = new LimitRow[frame.Rows];
         for (var row = 0; row < rows.Length; row++)
         {
@@ -58,7 +65,16 @@ internal sealed class LikeTruth
             rows[row] = new LimitRow(columns, means[row], shares[row] * frame.WeightTimesTrials(row))
             {
                 Offset = frame.Offset.IsEmpty ? 0 : frame.Offset[row],
+                Above = above.Length == 0 ? [] : above[row],
             };
+        }
+
+        if (likeness.Ordinal is { } outcome)
+        {
+            var solved = OrdinalLimit.Solve(rows, outcome.Link, outcome.Thresholds, beta.AsSpan(1));
+            return solved.Length == 0
+                ? [.. beta.Select(_ => double.NaN)]
+                : [0, .. solved.AsSpan(outcome.Thresholds.Length)];
         }
 
         return IndependenceLimit.Solve(rows, likeness.NearPopulation(beta), likeness.Family, likeness.Link);
@@ -67,9 +83,7 @@ internal sealed class LikeTruth
     /// <summary>The mean difference between everybody treated and everybody a control.</summary>
     private static double Difference(TrialLikeness likeness, double[] beta, int treatment, double[] shares)
     {
-        var column = likeness.Frame.Design.Column(treatment);
-        var (low, high) = (column[0], column[column.IndexOfAnyExcept(column[0])]);
-        (low, high) = (Math.Min(low, high), Math.Max(low, high));
+        var (low, high) = Arms(likeness, treatment);
         var (treated, control) = (likeness.Means(beta, treatment, high), likeness.Means(beta, treatment, low));
         var (sum, total) = (0.0, 0.0);
         for (var row = 0; row < shares.Length; row++)
@@ -80,6 +94,35 @@ internal sealed class LikeTruth
         }
 
         return sum / total;
+    }
+
+    /// <summary>The two values of the treatment's column.</summary>
+    private static (double Low, double High) Arms(TrialLikeness likeness, int treatment)
+    {
+        var column = likeness.Frame.Design.Column(treatment);
+        var (low, high) = (column[0], column[column.IndexOfAnyExcept(column[0])]);
+        return (Math.Min(low, high), Math.Max(low, high));
+    }
+
+    /// <summary>The probabilities of the categories with everybody a control and everybody treated.</summary>
+    private static (double[] Control, double[] Treated) Probabilities(
+        TrialLikeness likeness, double[] beta, int treatment, double[] shares)
+    {
+        var (low, high) = Arms(likeness, treatment);
+        return (Average(low), Average(high));
+
+        double[] Average(double value)
+        {
+            var above = likeness.Above(beta, treatment, value);
+            double[] means =
+            [
+                1,
+                .. Enumerable.Range(0, above[0].Length).Select(k =>
+                    shares.Select((share, row) => share * above[row][k]).Sum() / shares.Sum()),
+                0,
+            ];
+            return [.. means.Skip(1).Select((next, k) => means[k] - next)];
+        }
     }
 
     /// <summary>Whether other columns of the fixed effects move with the treatment.</summary>

@@ -1,11 +1,14 @@
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Ordinal;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Likeness;
@@ -57,6 +60,36 @@ internal sealed class MixedLikeness : TrialLikeness
             });
     }
 
+    /// <summary>A cumulative mixed model; its coefficients stand at the places of the design's columns, that of the intercept 0.</summary>
+    public static new MixedLikeness Of(OrdinalGlmmFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var problem = fit.HasInfiniteEstimates ? "The fit has estimates that are not finite, and no trial is like it."
+            : fit.Options.NominalColumns.Count > 0 ? "Trials are made like ordinal fits with one coefficient a column."
+            : fit.Frame.Design.Intercept != 0 ? "Trials are made like ordinal fits whose formula has an intercept."
+            : null;
+        if (problem is not null)
+        {
+            throw new InputException(problem) { Hint = "Keep another fit, without --nominal or of fewer predictors." };
+        }
+
+        var (frame, count) = (fit.Frame, fit.Layout.Count);
+        var outcome = new OrdinalOutcome(fit.Link, fit.Thresholds);
+        return new MixedLikeness(
+            frame, Family.Binomial, fit.Link.Marginal, [0, .. fit.Parameters[fit.Layout.Thresholds..count]],
+            RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[count..]),
+            (stream, _, values) =>
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = outcome.Place(stream.NextUniform(), values[i]);
+                }
+            })
+        {
+            Ordinal = outcome,
+        };
+    }
+
     /// <summary>A linear mixed model.</summary>
     public static MixedLikeness OfLinear(
         ModelFrame frame, double[] coefficients, IReadOnlyList<RandomEffectEstimate> effects, ResidualLaw residual)
@@ -86,8 +119,44 @@ internal sealed class MixedLikeness : TrialLikeness
     internal override double[] Means(double[] beta, int? column = null, double value = 0)
     {
         var model = Given(beta);
-        var points = (column is { } set ? model.Under(Designs.DesignRows.Under(Frame, set, null, value).Design) : model).Points();
+        var points = (column is { } set ? model.Under(DesignRows.Under(Frame, set, null, value).Design) : model).Points();
         return Array.ConvertAll(points, point => point.Mean);
+    }
+
+    /// <inheritdoc/>
+    internal override double[][] Above(double[] beta, int? column = null, double value = 0)
+    {
+        var design = column is { } set ? DesignRows.Under(Frame, set, null, value).Design : Frame.Design;
+        var own = blocks.Select(block => block.Under(Frame.Design, design)).ToArray();
+        var predictor = new double[Frame.Rows];
+        LinearPredictor.Of(design, Frame.Offset, beta, predictor);
+        var (outcome, mean) = (Ordinal!, new CumulativeMean(Ordinal!.Link));
+        return
+        [
+            .. predictor.Select((eta, row) =>
+            {
+                var spread = Math.Sqrt(own.Sum(block => Variance(block, row)));
+                return outcome.Thresholds.ToArray().Select(threshold => 1 - mean.At(threshold - eta, spread).Probability).ToArray();
+            }),
+        ];
+    }
+
+    /// <summary>The variance that a term's effects add to a row, |Lᵀz|².</summary>
+    private static double Variance(RandomEffectBlock block, int row)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < block.Dimension; j++)
+        {
+            var loading = 0.0;
+            for (var a = j; a < block.Dimension; a++)
+            {
+                loading += block.Column(a, row) * block.Factor(a, j);
+            }
+
+            sum += loading * loading;
+        }
+
+        return sum;
     }
 
     /// <inheritdoc/>

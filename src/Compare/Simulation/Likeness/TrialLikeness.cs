@@ -1,7 +1,9 @@
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 
@@ -39,6 +41,10 @@ public abstract class TrialLikeness
     /// <exception cref="InputException">The fit has no finite estimates, or its groups are crossed.</exception>
     public static TrialLikeness Of(GlmmFit fit) => MixedLikeness.Of(fit);
 
+    /// <summary>A cumulative mixed model of an ordered outcome.</summary>
+    /// <exception cref="InputException">Estimates are not finite, columns are nominal, there is no intercept, or groups cross.</exception>
+    public static TrialLikeness Of(OrdinalGlmmFit fit) => MixedLikeness.Of(fit);
+
     /// <summary>A linear mixed model.</summary>
     /// <param name="frame">The rows fitted.</param>
     /// <param name="coefficients">β̂, p values.</param>
@@ -55,6 +61,15 @@ public abstract class TrialLikeness
     /// <summary>A marginal model with its working correlation.</summary>
     /// <exception cref="InputException">Estimates are not finite, or outcomes cannot be made from means and correlations.</exception>
     public static TrialLikeness Of(GeeFit fit) => MarginalLikeness.Of(fit);
+
+    /// <summary>How an ordered outcome is cut, with family and link those of its indicators; null for every other.</summary>
+    internal OrdinalOutcome? Ordinal { get; private protected init; }
+
+    /// <summary>The probabilities that the rows' ordered outcomes exceed each threshold, over all random effects; n of J values.</summary>
+    /// <param name="beta">p values.</param>
+    /// <param name="column">The column to be set; null for the rows as they are.</param>
+    /// <param name="value">What it is set to.</param>
+    internal virtual double[][] Above(double[] beta, int? column = null, double value = 0) => [];
 
     /// <summary>The law of outcomes with other coefficients.</summary>
     /// <param name="beta">p values.</param>

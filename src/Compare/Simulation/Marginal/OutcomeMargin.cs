@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Simulation.Marginal;
 
@@ -34,6 +35,10 @@ internal sealed class OutcomeMargin
 
     /// <summary>Whether it is 0 or 1.</summary>
     public bool IsBinary => thresholds.Length == 1;
+
+    /// <summary>Whether outcomes of a family can vary about a mean.</summary>
+    public static bool Has(Family family, double mean) =>
+        double.IsFinite(mean) && (family == Family.Gaussian || (mean > 0 && (family != Family.Binomial || mean < 1)));
 
     /// <summary>1 with the given probability, strictly between 0 and 1.</summary>
     public static OutcomeMargin Bernoulli(double mean) => new(mean, mean * (1 - mean), [-StandardNormal.Quantile(mean)]);

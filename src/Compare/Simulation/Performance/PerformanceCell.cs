@@ -18,7 +18,9 @@ public sealed record PerformanceCell
     /// <summary>The method; empty where there is one without a name.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The column that the method's name is a bare number of, such as <c>method</c>; null where the name speaks for itself.</summary>
+    /// <summary>
+    /// The column that the method's name is a bare number of, such as <c>method</c>; null where the name speaks for itself.
+    /// </summary>
     public string? MethodColumn { get; init; }
 
     /// <summary>The method as people read it: <c>glmm</c>, or with its column where it is a number, <c>method 1</c>.</summary>

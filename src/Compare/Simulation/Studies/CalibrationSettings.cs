@@ -30,8 +30,11 @@ internal static class CalibrationSettings
     public static Mechanism Read(
         ScenarioCell cell, Mechanism mechanism, Dictionary<string, CalibratedTrial> known, out CalibratedTrial? solved)
     {
-        var baseline = Scale(cell, "baseline-scale", BaselineScale.All, scale => scale.Name);
-        var effect = Scale(cell, "effect-scale", EffectScale.Of(mechanism.Family, mechanism.Link), scale => scale.Name);
+        var isOrdinal = OrdinalSettings.IsOrdinal(cell);
+        var baseline = isOrdinal ? BaselineScale.Link : Scale(cell, "baseline-scale", BaselineScale.All, scale => scale.Name);
+        var effects = EffectScale.Of(mechanism.Family, mechanism.Link);
+        var effect = Scale(
+            cell, "effect-scale", isOrdinal ? [.. effects.Where(scale => scale.IsConditional)] : effects, scale => scale.Name);
         var icc = ReadIcc(cell, out var iccScale);
         solved = null;
         if (!baseline.IsMean && effect == EffectScale.Coefficient && icc is null)
@@ -101,6 +104,12 @@ internal static class CalibrationSettings
         if (!cell.Has("icc"))
         {
             return cell.Has("icc-scale") ? throw cell.Error("icc-scale", "The setting icc-scale has no meaning without an icc.") : null;
+        }
+
+        if (scale == IccScale.Outcome && OrdinalSettings.IsOrdinal(cell))
+        {
+            throw cell.Error(
+                "icc", "The icc of an ordinal outcome is that of the latent variable it is cut from.", "Add \"icc-scale: latent\".");
         }
 
         if (cell.Has("sigma"))

@@ -51,9 +51,15 @@ internal static class ComparisonMethods
         [
             ("standardized-gee", () => ComparedRow.Standardized(Marginal, weighting, scale)),
             ("standardized-glmm", () => ComparedRow.Standardized(Conditional, weighting, scale)),
+            .. OrdinalRows.Named.Select(known => (known.Name, (Func<ComparedRow>)(() => OrdinalRow(section, known)))),
             .. Coefficients.Select(known => (known.Name, (Func<ComparedRow>)(() => Coefficient(section, known.Estimand)))),
         ])();
     }
+
+    /// <summary>A standardized number of an ordered outcome, which has no scale but its own.</summary>
+    private static ComparedRow OrdinalRow(MethodSection section, OrdinalRows row) => section.Has("scale")
+        ? throw section.Error("scale", $"The row {row.Name} has a scale of its own.", "Leave out scale.")
+        : row.Of(ClusterMethods.Weighting(section, ClusterWeighting.Participant));
 
     /// <summary>A coefficient, which is on the scale of the link and averages as its model does.</summary>
     private static ComparedRow Coefficient(MethodSection section, Estimand estimand) =>

@@ -13,7 +13,7 @@ internal static class MarginalSettings
     private static readonly string[] OfEffects =
     [
         "sigma", "icc", "icc-scale", "random-effect", "sigma-treated", "treatment-sigma", "treatment-correlation", "trend-sigma",
-        "period-sigma", "period-correlation", "person-sigma", "covariate", "cluster-covariate",
+        "period-sigma", "period-correlation", "person-sigma",
     ];
 
     /// <summary>The settings read here.</summary>

@@ -19,6 +19,12 @@ internal static class OutcomeSettings
     /// <summary>Family and link.</summary>
     public static (Family Family, Link Link) Read(ScenarioCell cell)
     {
+        if (!Array.Exists(Outcomes, known => known.Outcome == cell.Text("outcome", "binary")))
+        {
+            throw cell.Unknown(
+                "outcome", cell.Text("outcome", string.Empty), [.. Outcomes.Select(known => known.Outcome), OrdinalSettings.Outcome]);
+        }
+
         var (_, family, links) = cell.Choose("outcome", "binary", Outcomes, candidate => candidate.Outcome);
         var link = cell.Choose("link", links[0].Name, links, candidate => candidate.Name);
         return family != Family.Gaussian && cell.Has("residual-sd")

@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Simulation.Calibration;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.PlugIns;
+using MarginalConditional.Statistics.Families;
 using YamlDotNet.RepresentationModel;
 
 namespace MarginalConditional.Compare.Simulation.Studies;
@@ -34,7 +35,7 @@ internal sealed class ScenarioSettings
     [
         "clusters", "cluster-size", "baseline", "effect", "period", "carry-over", "trend", "arm-difference",
         .. Enumerable.Range(3, DesignSettings.MostArms - 2).Select(EffectName),
-        .. DesignSettings.Names, .. OutcomeSettings.Names, .. VariationSettings.Names, .. CovariateSettings.Names,
+        .. DesignSettings.Names, .. OutcomeSettings.Names, .. OrdinalSettings.Names, .. VariationSettings.Names, .. CovariateSettings.Names,
         .. MarginalSettings.Names, .. CalibrationSettings.Names, .. MissingnessSettings.Names,
     ];
 
@@ -62,7 +63,8 @@ internal sealed class ScenarioSettings
             throw cell.Section.Error(cell.Node("clusters"), $"The data-generating mechanisms lack \"{name}\".");
         }
 
-        var (family, link) = OutcomeSettings.Read(cell);
+        var cumulative = OrdinalSettings.ReadLink(cell);
+        var (family, link) = cumulative is null ? OutcomeSettings.Read(cell) : (Family.Binomial, cumulative.Marginal);
         var law = VariationSettings.ReadIntercept(cell);
         var size = ReadSize();
         var clusters = (int)cell.Number("clusters", 0, least: 4, most: 1_000_000, whole: true);
@@ -93,6 +95,11 @@ internal sealed class ScenarioSettings
         };
         mechanism = CalibrationSettings.Read(cell, mechanism, known, out var solved);
         Solved = solved;
+        if (cumulative is not null)
+        {
+            mechanism = OrdinalSettings.Cut(cell, mechanism, cumulative);
+        }
+
         OutcomeSettings.RequireDomain(cell, mechanism);
         MarginalSettings.RequireExistence(cell, mechanism);
         mechanism = MissingnessSettings.Read(cell, mechanism);

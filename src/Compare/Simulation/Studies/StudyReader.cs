@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Likeness;
 using MarginalConditional.Compare.Simulation.PlugIns;
@@ -72,6 +73,7 @@ public static class StudyReader
         var estimands = root.Items("estimands").Select(node => EstimandReader.Read(root, node, plugIns, isOpen)).ToArray();
         var level = ReadLevel(root);
         var (replicates, until) = ReplicatesReader.Read(root, level);
+        var scenarios = ScenarioGrid.Read(mechanisms, source, commands, plugIns, new LikeSettings(source, fits));
         return new Study
         {
             Name = root.Scalar(root.Require("study"), "study"),
@@ -80,8 +82,8 @@ public static class StudyReader
             Replicates = replicates,
             Until = until,
             Level = level,
-            Scenarios = ScenarioGrid.Read(mechanisms, source, commands, plugIns, new LikeSettings(source, fits)),
-            Methods = ReadMethods(root, estimands, commands, plugIns),
+            Scenarios = scenarios,
+            Methods = ReadMethods(root, estimands, commands, plugIns, scenarios),
             Measures = root.Find("performance") is null ? Study.UsualMeasures : ReadMeasures(root),
         };
     }
@@ -194,7 +196,7 @@ public static class StudyReader
     }
 
     private static IReadOnlyList<IEstimator> ReadMethods(
-        YamlSection root, IEstimand[] estimands, CommandReader commands, PlugInSet plugIns)
+        YamlSection root, IEstimand[] estimands, CommandReader commands, PlugInSet plugIns, IReadOnlyList<Scenario> scenarios)
     {
         var methods = new List<IEstimator>();
         foreach (var node in root.Items("methods"))
@@ -226,11 +228,42 @@ public static class StudyReader
                     $"The method \"{method.Name}\" estimates \"{method.Target.Name}\", which is not among the estimands.");
             }
 
+            RequireOutcome(root, node, method, scenarios);
             methods.Add(method);
         }
 
         return methods;
     }
+
+    /// <summary>Refuses methods of the library that have no meaning for the outcome.</summary>
+    private static void RequireOutcome(YamlSection root, YamlNode node, IEstimator method, IReadOnlyList<Scenario> scenarios)
+    {
+        if (method.GetType().Assembly != typeof(StudyReader).Assembly)
+        {
+            return;
+        }
+
+        foreach (var scenario in scenarios)
+        {
+            if (IsOrdinal(scenario.Source) is { } ordered && !((method as IOrdinalMethod)?.Takes(ordered) ?? !ordered))
+            {
+                throw !ordered
+                    ? root.Error(node, $"The method \"{method.Name}\" has a meaning for ordinal outcomes only.")
+                    : root.Error(
+                        node,
+                        $"The method \"{method.Name}\" has no meaning for an ordinal outcome.",
+                        "Those with one are gee, glm, glmm, compare with a row or with a rung and scale: log-odds-ratio, and command.");
+            }
+        }
+    }
+
+    /// <summary>Whether outcomes are ordered; null where that is not known.</summary>
+    private static bool? IsOrdinal(IDataSource source) => source switch
+    {
+        Mechanism mechanism => mechanism.Ordinal is not null,
+        LikeSource like => like.Likeness.Ordinal is not null,
+        _ => null,
+    };
 
     private static IReadOnlyList<string> ReadMeasures(YamlSection root)
     {

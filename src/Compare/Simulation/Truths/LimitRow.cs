@@ -16,6 +16,9 @@ internal sealed record LimitRow(double[] Columns, double Mean, double Share)
     /// <summary>More rows than this are not solved for.</summary>
     private const int Most = 3_000_000;
 
+    /// <summary>The true probabilities that an ordered outcome exceeds each threshold; empty for every other outcome.</summary>
+    public double[] Above { get; init; } = [];
+
     /// <summary>The known part of the linear predictor, link scale. Default 0.</summary>
     public double Offset { get; init; }
 
@@ -40,7 +43,12 @@ internal sealed record LimitRow(double[] Columns, double Mean, double Share)
             foreach (var (values, weight) in grid)
             {
                 var shift = values.Zip(mechanism.Covariates, (value, covariate) => value * covariate.SlopeOf(treated)).Sum();
-                rows.Add(new LimitRow([.. x, .. values], law.Mean(population.Link, eta + shift), place.Participants * weight));
+                rows.Add(mechanism.Ordinal is null
+                    ? new LimitRow([.. x, .. values], law.Mean(population.Link, eta + shift), place.Participants * weight)
+                    : new LimitRow([.. x, .. values], double.NaN, place.Participants * weight)
+                    {
+                        Above = population.Above(law, eta + shift),
+                    });
             }
         }
 

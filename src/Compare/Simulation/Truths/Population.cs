@@ -43,6 +43,9 @@ internal sealed class Population
     /// <summary>The link.</summary>
     public Link Link => mechanism.Link;
 
+    /// <summary>The ordered outcome; null for every other.</summary>
+    public OrdinalOutcome? Ordinal => mechanism.Ordinal;
+
     /// <summary>The linear predictor of a row as it is observed, at covariates and effects of 0.</summary>
     public double Observed(Place place)
     {
@@ -104,6 +107,27 @@ internal sealed class Population
     /// <param name="byCluster">Whether every cluster counts the same, instead of every participant.</param>
     public double Mean(int treatment, bool byCluster = false) =>
         Average(byCluster, place => Everything(place, treatment > 0).Mean(Link, Predictor(place, treatment)));
+
+    /// <summary>The probabilities that an ordered outcome exceeds each threshold, over a law at a linear predictor.</summary>
+    public double[] Above(PredictorLaw law, double predictor) =>
+    [
+        .. Enumerable.Range(0, mechanism.Ordinal!.Thresholds.Length).Select(k =>
+            law.Expect(effect => mechanism.Ordinal.Above(k, predictor + effect))),
+    ];
+
+    /// <summary>The probability that the ordered outcome of the population exceeds a threshold when everybody has a treatment.</summary>
+    /// <param name="threshold">The threshold, from 0.</param>
+    /// <param name="treatment">The treatment's code.</param>
+    /// <param name="byCluster">Whether every cluster counts the same, instead of every participant.</param>
+    public double Above(int threshold, int treatment, bool byCluster = false) => Average(byCluster, place =>
+        Everything(place, treatment > 0).Expect(effect => mechanism.Ordinal!.Above(threshold, Predictor(place, treatment) + effect)));
+
+    /// <summary>The probabilities of the categories of the population's ordered outcome when everybody has a treatment.</summary>
+    public double[] Probabilities(int treatment)
+    {
+        double[] above = [1, .. Enumerable.Range(0, mechanism.Ordinal!.Thresholds.Length).Select(k => Above(k, treatment)), 0];
+        return [.. above.Skip(1).Select((next, k) => above[k] - next)];
+    }
 
     /// <summary>The average over the kinds of rows; not a number where they are not known.</summary>
     public double Average(bool byCluster, Func<Place, double> function)

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Compare.Simulation.Truths;
 
@@ -36,8 +37,8 @@ public abstract partial class StudyTarget
     }
 
     /// <summary>
-    /// Finds an estimand by its name: one of <see cref="All"/>, <c>rung-2-log-odds-ratio</c> or <c>rung-2-cluster-difference</c>, each
-    /// with <c>-arm3</c> behind it for another arm.
+    /// Finds an estimand by its name: one of <see cref="All"/>, <c>rung-2-log-odds-ratio</c>, <c>rung-2-cluster-difference</c> or
+    /// <c>category-3-difference</c>, each with <c>-arm3</c> behind it for another arm.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="target">The estimand.</param>
@@ -57,7 +58,7 @@ public abstract partial class StudyTarget
             name = name[..suffix];
         }
 
-        var found = All.FirstOrDefault(known => known.Name == name) ?? RungNamed(name);
+        var found = All.FirstOrDefault(known => known.Name == name) ?? RungNamed(name) ?? CategoryNamed(name);
         target = found?.ForArm(arm) ?? Conditional;
         return found is not null && (arm == 2 || found != ClusterDeviation);
     }
@@ -102,7 +103,8 @@ public abstract partial class StudyTarget
 
         public override double Truth(Mechanism mechanism)
         {
-            if (treatment >= mechanism.Design.Treatments || (rung == 0 && mechanism.Generation is not null))
+            var isOther = mechanism.Ordinal is { } outcome && (outcome.Link != CumulativeLink.Logit || measure != EffectMeasure.OddsRatio);
+            if (treatment >= mechanism.Design.Treatments || isOther || (rung == 0 && mechanism.Generation is not null))
             {
                 return double.NaN;
             }
@@ -118,6 +120,16 @@ public abstract partial class StudyTarget
         {
             var byCluster = (weighting == ClusterWeighting.Cluster) != (rung == 4);
             var treated = everybody > 0;
+            if (population.Ordinal is { } outcome && rung > 0)
+            {
+                // The mean of the thresholds' own.
+                return Enumerable.Range(0, outcome.Thresholds.Length).Average(k => rung == 1
+                    ? population.Average(byCluster, place => population.Covariates(treated).Expect(x =>
+                        Transform(population.Effects(place, treated).Expect(b =>
+                            outcome.Above(k, population.Predictor(place, everybody) + x + b)))))
+                    : Transform(population.Above(k, everybody, byCluster)));
+            }
+
             return rung switch
             {
                 0 when IsLinkOf(population) => population.Average(byCluster, place => population.Predictor(place, everybody)),

@@ -33,9 +33,13 @@ public abstract partial class StudyTarget : IEstimand
     /// <summary>The standard deviation of the clusters' intercepts in the first arm, link scale: truth T1.</summary>
     public static StudyTarget ClusterDeviation { get; } = new DeviationTarget();
 
-    /// <summary>All targets of the second arm against the first, but for the rungs of the ladder.</summary>
+    /// <summary>All targets of the second arm against the first, but for the rungs of the ladder and categories.</summary>
     public static IReadOnlyList<StudyTarget> All =>
-        field ??= [Conditional, Marginal, RiskDifference, MarginalGivenCovariates, ClusterDeviation];
+        field ??=
+        [
+            Conditional, Marginal, RiskDifference, MarginalGivenCovariates, ClusterDeviation, WinProbability, LogWinOdds,
+            MeanScoreDifference,
+        ];
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -95,12 +99,16 @@ public abstract partial class StudyTarget : IEstimand
     {
         private readonly int treatment = code;
 
-        public override string TruthLabel(Mechanism mechanism) => mechanism.Design.IsSaturated ? "T2 = T3" : "T3, working independence";
+        public override string TruthLabel(Mechanism mechanism) => mechanism.Design.IsSaturated && mechanism.Ordinal is null
+            ? "T2 = T3"
+            : "T3, working independence";
 
         public override double Truth(Mechanism mechanism)
         {
             var population = new Population(mechanism);
-            return !mechanism.Design.IsSaturated
+            return mechanism.Ordinal is not null
+                    ? CoefficientOf(mechanism.Design, treatment, OrdinalLimit.Coefficients(mechanism, population))
+                : !mechanism.Design.IsSaturated
                     ? CoefficientOf(mechanism.Design, treatment, IndependenceLimit.Coefficients(mechanism, population))
                 : mechanism.Design.Treatments == 1 ? mechanism.Link.Predictor(population.Mean(0))
                 : treatment >= mechanism.Design.Treatments ? double.NaN
@@ -118,7 +126,11 @@ public abstract partial class StudyTarget : IEstimand
         public override string TruthLabel(Mechanism mechanism) => "T3, working independence";
 
         public override double Truth(Mechanism mechanism) => CoefficientOf(
-            mechanism.Design, treatment, IndependenceLimit.Coefficients(mechanism, new Population(mechanism), adjusted: true));
+            mechanism.Design,
+            treatment,
+            mechanism.Ordinal is null
+                ? IndependenceLimit.Coefficients(mechanism, new Population(mechanism), adjusted: true)
+                : OrdinalLimit.Coefficients(mechanism, new Population(mechanism), adjusted: true));
 
         private protected override StudyTarget OfTreatment(int other) => new AdjustedTarget(other);
     }
@@ -132,7 +144,7 @@ public abstract partial class StudyTarget : IEstimand
 
         public override double Truth(Mechanism mechanism)
         {
-            if (treatment >= mechanism.Design.Treatments)
+            if (treatment >= mechanism.Design.Treatments || mechanism.Ordinal is not null)
             {
                 return double.NaN;
             }
