@@ -4,7 +4,9 @@ using MarginalConditional.Cli.Options;
 
 namespace MarginalConditional.Cli.Commands;
 
-/// <summary><c>margcond completion bash|zsh|fish|pwsh</c>: a script that makes the shell complete commands, options and their words.</summary>
+/// <summary>
+/// <c>margcond completion bash|zsh|fish|pwsh</c>: a script that makes the shell complete commands, options and their words.
+/// </summary>
 /// <remarks>
 /// The script asks the program itself, by the parser's directive <c>[suggest:POSITION]</c>, so it never falls behind the options.
 /// </remarks>

@@ -20,7 +20,7 @@ internal static class ManPage
     private static string OfProgram(RootCommand root)
     {
         var page = new StringBuilder();
-        Commands(page, "margcond", Purpose, @"\fBmargcond\fR \fICOMMAND\fR [\fIarguments\fR] [\fIoptions\fR]");
+        Begin(page, "margcond", Purpose, @"\fBmargcond\fR \fICOMMAND\fR [\fIarguments\fR] [\fIoptions\fR]");
         page.Append(".SH COMMANDS\n");
         foreach (var command in root.Subcommands.Where(command => !command.Hidden))
         {
@@ -44,14 +44,14 @@ internal static class ManPage
     private static string OfCommand(Command command)
     {
         var page = new StringBuilder();
-        Commands(page, $"margcond-{command.Name}", command.Description ?? string.Empty, Synopsis(command));
+        Begin(page, $"margcond-{command.Name}", command.Description ?? string.Empty, Synopsis(command));
         Body(page, command, ".SH ");
         return Ended(page);
     }
 
-    private static void Commands(StringBuilder page, string name, string purpose, string synopsis)
+    private static void Begin(StringBuilder page, string name, string purpose, string synopsis)
     {
-        page.Append(".TH ").Append(Text(name.ToUpperInvariant())).Append(" 1 \"\" \"margcond ").Append(VersionAction.Version).Append("\"\n");
+        page.Append($".TH {Text(name.ToUpperInvariant())} 1 \"\" \"margcond {VersionAction.Version}\"\n");
         page.Append(".SH NAME\n").Append(Text(name)).Append(@" \- ").Append(Text(purpose)).Append('\n');
         page.Append(".SH SYNOPSIS\n");
         Line(page, synopsis);

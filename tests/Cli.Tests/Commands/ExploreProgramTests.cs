@@ -23,7 +23,8 @@ public sealed class ExploreProgramTests : IDisposable
         File.WriteAllText(Path.Combine(other, "margcond-explore.dll"), string.Empty);
         Assert.Throws<InputException>(() => ExploreProgram.Find(home));
 
-        var page = Make(".store", "margcond-explore", VersionAction.Version, "margcond-explore", VersionAction.Version, "tools", "net10.0", "any");
+        const string tool = "margcond-explore";
+        var page = Make(".store", tool, VersionAction.Version, tool, VersionAction.Version, "tools", "net10.0", "any");
         File.WriteAllText(Path.Combine(page, "margcond-explore.dll"), string.Empty);
         Assert.Equal(Path.Combine(page, "margcond-explore.dll"), ExploreProgram.Find(home).Path);
     }

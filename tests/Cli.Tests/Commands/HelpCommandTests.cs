@@ -24,13 +24,13 @@ public sealed class HelpCommandTests
             Assert.Contains(name, shown, StringComparison.Ordinal);
         }
 
-        foreach (var word in Margcond.Run("compare", "--help").Out.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)))
-        {
-            Assert.Contains($@"\fB{word.Trim().Split(' ')[0]}\fR", shown, StringComparison.Ordinal);
-        }
+        var lines = Margcond.Run("compare", "--help").Out.Split('\n');
+        Assert.All(
+            lines.Where(line => line.StartsWith("  --", StringComparison.Ordinal)),
+            line => Assert.Contains($@"\fB{line.Trim().Split(' ')[0]}\fR", shown, StringComparison.Ordinal));
     }
 
-    /// <summary>A line that begins with a point or an apostrophe is a request; only those meant are there, and no character is one by chance.</summary>
+    /// <summary>A line that begins with a point or an apostrophe is a request; there are only those that are meant.</summary>
     [Theory]
     [InlineData("help", "--man")]
     [InlineData("help", "compare", "--man")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MarginalConditional.Cli.Tests.Harness;
 
-/// <summary>Holds JSON to a schema of the few keywords that the documents use; a keyword that is not known here is a fault as well.</summary>
+/// <summary>Holds JSON to a schema of the few keywords that the documents use; one that is not known here is a fault as well.</summary>
 internal static class JsonSchema
 {
     private static readonly string[] Remarks = ["$schema", "title", "then", "else"];
@@ -42,8 +42,8 @@ internal static class JsonSchema
             "type" => Names(rule.Value).Any(type => IsOf(type, value)) ? [] : [$"{path} is not of type {rule.Value.GetRawText()}"],
             "const" => JsonElement.DeepEquals(rule.Value, value) ? [] : [$"{path} is not {rule.Value.GetRawText()}"],
             "enum" => rule.Value.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)) ? [] : [$"{path} is none of the enum"],
-            "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= rule.Value.GetDouble() ? [] : [$"{path} is too small"],
-            "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= rule.Value.GetDouble() ? [] : [$"{path} is too large"],
+            "minimum" => Number(value) < Number(rule.Value) ? [$"{path} is too small"] : [],
+            "maximum" => Number(value) > Number(rule.Value) ? [$"{path} is too large"] : [],
             "required" => isObject
                 ? Names(rule.Value).Where(name => !value.TryGetProperty(name, out _)).Select(name => $"{path} lacks {name}")
                 : [],
@@ -68,6 +68,8 @@ internal static class JsonSchema
             _ => [$"the keyword {rule.Name} is not known"],
         };
     }
+
+    private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
 
     private static int Count(JsonElement schemas, JsonElement value, string path) =>
         schemas.EnumerateArray().Count(schema => !Faults(schema, value, path).Any());

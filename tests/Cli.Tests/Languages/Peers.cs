@@ -18,6 +18,10 @@ internal static class Peers
             ? null
             : $"needs R with {string.Join(", ", packages)}";
 
+    /// <summary>Why a test that needs these modules of Python is skipped here; null where it runs.</summary>
+    public static string? MissingModules(params string[] modules) =>
+        Runs("python3", "-c", $"import {string.Join(", ", modules)}") ? null : $"needs Python with {string.Join(", ", modules)}";
+
     /// <summary>A process of this program, with the languages of the system before others of the same name.</summary>
     public static ProcessStartInfo Start(string program, params string[] words)
     {

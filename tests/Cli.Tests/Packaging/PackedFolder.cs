@@ -61,9 +61,9 @@ public sealed class PackedFolder : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder.Path,
         };
-        foreach (var (name, value) in new[] { ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_NOLOGO", "1"), ("MSBUILDDISABLENODEREUSE", "1") })
+        foreach (var name in new[] { "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_NOLOGO", "MSBUILDDISABLENODEREUSE" })
         {
-            start.Environment[name] = value;
+            start.Environment[name] = "1";
         }
 
         // The host of the tests says so to its children, whose build would then look for its SDK.

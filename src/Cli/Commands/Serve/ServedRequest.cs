@@ -66,8 +66,9 @@ internal sealed record ServedRequest
         }
         catch (JsonException exception)
         {
-            var place = exception.BytePositionInLine is { } position ? FormattableString.Invariant($", wrong from byte {position + 1}") : "";
-            throw new InputException($"The line is not a JSON object{place}.", exception)
+            throw new InputException(
+                FormattableString.Invariant($"The line is not a JSON object, wrong from byte {(exception.BytePositionInLine ?? 0) + 1}."),
+                exception)
             {
                 Hint = "Write one object without line breaks in it: {\"id\": 1, \"arguments\": [\"gee\", ...]}.",
             };
@@ -116,7 +117,8 @@ internal sealed record ServedRequest
         var forms = table.ValueKind == JsonValueKind.Object ? table.EnumerateObject().ToArray() : [];
         if (forms is not [{ Name: var form, Value: var content }] || !Forms.Contains(form, StringComparer.Ordinal))
         {
-            throw Wrong($"The table \"{Suggestion.Short(name)}\" has to be an object with one of \"csv\", \"json\" and \"base64\", or null.");
+            throw Wrong(
+                $"The table \"{Suggestion.Short(name)}\" has to be an object with one of \"csv\", \"json\" and \"base64\", or null.");
         }
 
         if (form == "json")

@@ -71,17 +71,31 @@ public sealed class ServeCommandTests
     [InlineData("{\"id\": 1, \"arguments\": [], \"arguments\": []}", "1", "The member \"arguments\" is given twice.")]
     [InlineData("{\"id\": 1, \"arguments\": \"demo\"}", "1", "\"arguments\" has to be an array of texts, the words of the command line.")]
     [InlineData("{\"id\": 1, \"arguments\": [1]}", "1", "\"arguments\" has to be an array of texts, the words of the command line.")]
-    [InlineData("{\"id\": 1, \"arguments\": [\"\\ud800\"]}", "1", "\"arguments\" holds text that is not UTF-8, or half of a pair of surrogates.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [\"\\ud800\"]}",
+        "1", "\"arguments\" holds text that is not UTF-8, or half of a pair of surrogates.")]
     [InlineData("{\"id\": 1, \"arguments\": [], \"tables\": []}", "1", "\"tables\" has to be an object with a table a name.")]
-    [InlineData("{\"id\": 1, \"arguments\": [], \"tables\": {\"-\": {\"csv\": \"\"}}}", "1", "A table cannot be named \"-\": it would be read as an option.")]
-    [InlineData("{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"csv\": 1}}}", "1", "The \"csv\" of the table \"t\" has to be a text.")]
-    [InlineData("{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"json\": 1}}}", "1", "The \"json\" of the table \"t\" has to be an object.")]
-    [InlineData("{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"base64\": \"%\"}}}", "1", "The \"base64\" of the table \"t\" is not in base64.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [], \"tables\": {\"-\": {\"csv\": \"\"}}}",
+        "1", "A table cannot be named \"-\": it would be read as an option.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"csv\": 1}}}",
+        "1", "The \"csv\" of the table \"t\" has to be a text.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"json\": 1}}}",
+        "1", "The \"json\" of the table \"t\" has to be an object.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"base64\": \"%\"}}}",
+        "1", "The \"base64\" of the table \"t\" is not in base64.")]
     [InlineData(
         "{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {}}}", "1",
         "The table \"t\" has to be an object with one of \"csv\", \"json\" and \"base64\", or null.")]
-    [InlineData("{\"id\": 1, \"arguments\": [\"serve\"]}", "1", "The command serve cannot be asked for by a request: it does not end by itself.")]
-    [InlineData("{\"id\": 1, \"arguments\": [\"explore\"]}", "1", "The command explore cannot be asked for by a request: it does not end by itself.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [\"serve\"]}",
+        "1", "The command serve cannot be asked for by a request: it does not end by itself.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [\"explore\"]}",
+        "1", "The command explore cannot be asked for by a request: it does not end by itself.")]
     [InlineData("{\"id\": 1, \"arguments\": [\"lmm\", \"-\", \"y ~ x + (1 | g)\"]}", "1", "A request has no standard input to read.")]
     [InlineData("{\"id\": 1, \"arguments\": [\"nonsense\"]}", "1", "There is no command \"nonsense\".")]
     public void What_is_wrong_is_answered_and_the_next_line_is_read(string line, string id, string message)

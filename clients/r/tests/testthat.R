@@ -1,0 +1,4 @@
+library(testthat)
+library(margcond)
+
+test_check("margcond")
