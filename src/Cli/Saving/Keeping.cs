@@ -17,9 +17,18 @@ internal sealed record Keeping(
     /// <summary>Estimates that differ by more than this part of their size are others.</summary>
     private const double Agreement = 1e-6;
 
+    /// <summary>
+    /// The estimates that tell whether a repetition is the same, of results whose JSON has no coefficients of one fit. Default: none.
+    /// </summary>
+    public IReadOnlyList<(string Term, double Estimate)> Estimates { get; init; } = [];
+
     /// <summary>Writes the fit's JSON, if it is to be kept.</summary>
     /// <param name="json">Makes the JSON object, with the members that this adds.</param>
     public void Write(Func<Action<JsonResult>, string> json) => AtomicFile.WriteIfAsked(Path, () => json(Members));
+
+    /// <summary>What to beware of in a repeated result that has <see cref="Estimates"/>.</summary>
+    public IEnumerable<string> Warnings() => Warnings(
+        [.. Estimates.Select(row => Coefficient.NotEstimable(row.Term) with { Estimate = row.Estimate, StandardError = 0 })]);
 
     /// <summary>What to beware of in a repeated fit.</summary>
     public IEnumerable<string> Warnings(IReadOnlyList<Coefficient> coefficients)
@@ -44,5 +53,13 @@ internal sealed record Keeping(
         json.Text("command", Command);
         json.Texts("arguments", Arguments);
         json.Text("sha256", DataHash);
+        if (Estimates.Count > 0)
+        {
+            json.Objects("coefficients", Estimates, row =>
+            {
+                json.Text("term", row.Term);
+                json.Number("estimate", double.IsFinite(row.Estimate) ? row.Estimate : null);
+            });
+        }
     });
 }

@@ -7,13 +7,17 @@ namespace MarginalConditional.Cli.Saving;
 internal static class SavedCommandLine
 {
     /// <summary>Options about standard errors and tests, which a later question may choose anew.</summary>
-    private static readonly string[] Free = ["--se", "--df", "--information", "--type"];
+    private static readonly string[] Free =
+    [
+        "--se", "--df", "--information", "--type", "--estimand", "--population", "--intercurrent", "--unit", "--event-is", "--no-checks",
+        "--permutations", "--margin", "--dial", "--at",
+    ];
 
     /// <summary>The command line as it would be typed without <c>--fit</c>; the same where there is none.</summary>
     /// <exception cref="InputException">The fit belongs to another command, its data have changed, or it is asked to change.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> commandLine)
     {
-        if (commandLine.Count == 0 || commandLine[0] is not ("gee" or "glmm" or "lmm") || PathIn(commandLine) is not { } path)
+        if (commandLine.Count == 0 || commandLine[0] is not ("gee" or "glmm" or "lmm" or "compare") || PathIn(commandLine) is not { } path)
         {
             return commandLine;
         }

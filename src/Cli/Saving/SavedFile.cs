@@ -32,7 +32,8 @@ internal sealed record SavedFile(
                 [.. saved.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()!)],
                 saved.GetProperty("sha256").GetString()!,
                 saved.GetProperty("version").GetString()!,
-                document.RootElement.GetProperty("coefficients").EnumerateArray()
+                (saved.TryGetProperty("coefficients", out var own) ? own : document.RootElement.GetProperty("coefficients"))
+                    .EnumerateArray()
                     .Where(row => row.GetProperty("estimate").ValueKind == JsonValueKind.Number)
                     .ToDictionary(
                         row => row.GetProperty("term").GetString()!,

@@ -10,6 +10,7 @@ internal sealed partial class CompareCommand
     /// <summary>What belongs to one data set does not go with several imputed ones.</summary>
     private void RefuseImputed(DocumentedCommand command)
     {
+        imputation.Refuse(command, "what is kept is one comparison", keep.All);
         imputation.Refuse(command, "where a conclusion turns is a place, which has no variance to be pooled", dials.Option);
         imputation.Refuse(command, "tests that assign clusters anew have no variance to be pooled by", permutations);
     }

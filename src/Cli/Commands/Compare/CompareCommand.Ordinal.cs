@@ -6,6 +6,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Data;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
@@ -26,7 +27,8 @@ internal sealed partial class CompareCommand
         RefuseBesideOrdinal(parse);
         if (!imputation.IsAsked(parse))
         {
-            return OrdinalCompareReport.Write(CompareOrdinal(parse, arguments, link, context), arguments, context);
+            return OrdinalCompareReport.Write(
+                CompareOrdinal(parse, arguments, link, context), arguments, keep.Read(parse, arguments.Data), context);
         }
 
         var request = imputation.Read(parse, null);
@@ -36,6 +38,7 @@ internal sealed partial class CompareCommand
                     request, arguments, set => CompareOrdinal(parse, set, link, context), one => one.Convergence, one => one.Frame),
                 request),
             arguments,
+            keep.Read(parse, arguments.Data),
             context);
     }
 
@@ -71,13 +74,7 @@ internal sealed partial class CompareCommand
                 Nominal = nominal,
                 Threads = context.Output.Threads,
             },
-            Glmm = new OrdinalGlmmOptions
-            {
-                Link = link,
-                NominalColumns = nominal,
-                Nodes = nodes.ForOrdinal(parse, OrdinalModels.HasOneGrouping(frame)),
-                Threads = context.Output.Threads,
-            },
+            Glmm = OrdinalOptionsOf(parse, link, frame, context),
             Variance = GeeVariance.TryParse(parse.GetValue(variance), out var errors) ? errors : GeeVariance.ManclDeRouen,
             DegreesOfFreedom = standardization.IsNormal(parse) ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
             StandardizedErrors = standardization.ErrorsOfOrderedOutcomes(parse),
@@ -92,6 +89,14 @@ internal sealed partial class CompareCommand
         OrdinalModels.Require(frame, options.Glmm);
         return OrdinalModelComparer.Compare(frame, options);
     }
+
+    private OrdinalGlmmOptions OrdinalOptionsOf(ParseResult parse, CumulativeLink link, ModelFrame frame, CommandContext context) => new()
+    {
+        Link = link,
+        NominalColumns = ordinal.NominalColumns(parse, frame.Design),
+        Nodes = nodes.ForOrdinal(parse, OrdinalModels.HasOneGrouping(frame)),
+        Threads = context.Output.Threads,
+    };
 
     private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
         parse,

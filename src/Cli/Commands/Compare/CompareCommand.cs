@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Imputed;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
@@ -94,6 +95,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
     };
 
     private readonly ImputationOptions imputation = new();
+    private readonly KeepOptions keep = new();
 
     public Command Build(ICommandRunner runner)
     {
@@ -111,6 +113,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             "Fits",
             [zeroInflation.Option, nodes.Option, variance, .. standardization.All, randomCovariates, noChecks, dials.Option]);
         command.AddGroup("Ordinal outcomes", [.. ordinal.All, .. scoring.All]);
+        keep.AddTo(command);
         imputation.AddTo(command);
         common.AddTo(command);
         RefuseImputed(command);
@@ -133,7 +136,8 @@ internal sealed partial class CompareCommand : ICommandDefinition
     {
         var view = new CompareView(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand), compared.Answers);
         return compared.Separated is { } separated ? SeparatedResult.Write("compare", "comparison", separated, arguments, context)
-            : compared.Clusters is { } clusters ? CompareCommandReport.Write(clusters, arguments, view, context)
+            : compared.Clusters is { } clusters
+                ? CompareCommandReport.Write(clusters, arguments, view, keep.Read(parse, arguments.Data), context)
             : new PersonReport(compared.Persons!, arguments, view, compared.HiddenSpread, context).Write();
     }
 
@@ -146,9 +150,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
 
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
-        var request = correlation.Apply(
-            parse, structure, ComparedRequest.Of(parse.GetValue(cluster), randomization.Apply(parse, arguments.Request)));
-        request = arms.Apply(parse, overTime.Apply(parse, request));
+        var request = ClusteredRequest(parse, arguments, structure);
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
@@ -202,11 +204,27 @@ internal sealed partial class CompareCommand : ICommandDefinition
         return new ComparedSet(comparison, null, null, answers);
     }
 
+    /// <summary>What a comparison of clusters asks of the rows.</summary>
+    private FrameRequest ClusteredRequest(ParseResult parse, FitArguments arguments, WorkingCorrelation structure)
+    {
+        var request = correlation.Apply(
+            parse, structure, ComparedRequest.Of(parse.GetValue(cluster), randomization.Apply(parse, arguments.Request)));
+        return arms.Apply(parse, overTime.Apply(parse, request));
+    }
+
     /// <summary>A trial randomized by person: without clusters, or with one row in each, which tell nothing of how they differ.</summary>
     private ComparedSet CompareByPerson(ParseResult parse, CommandContext context, FitArguments arguments, ModelFrame? frame)
     {
         overTime.RefusePersons(parse);
         ZeroInflationOption.RefusePersons(arguments);
+        if (keep.Read(parse, arguments.Data).Path is not null)
+        {
+            throw new InputException("--save keeps comparisons of clusters, and this trial is randomized by person.")
+            {
+                Hint = "Leave out --save; --format json and --out write the result.",
+            };
+        }
+
         var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
         if (frame is null)
         {

@@ -13,9 +13,10 @@ namespace MarginalConditional.Cli.Commands.Compare;
 /// <summary>A comparison as one JSON object.</summary>
 internal static class CompareCommandJson
 {
-    /// <summary>The whole object.</summary>
+    /// <summary>The whole object, with members of the caller's at its end.</summary>
     public static string Write(
-        ModelComparison comparison, FitArguments arguments, bool eventIsHarm, ArmAnswers answers, IReadOnlyList<string> warnings)
+        ModelComparison comparison, FitArguments arguments, bool eventIsHarm, ArmAnswers answers, IReadOnlyList<string> warnings,
+        Action<JsonResult>? members = null)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -49,6 +50,7 @@ internal static class CompareCommandJson
 
         FitOutput.Convergence(json, comparison.Convergence);
         json.Texts("notes", comparison.Notes);
+        members?.Invoke(json);
         return json.Complete(warnings);
     }
 

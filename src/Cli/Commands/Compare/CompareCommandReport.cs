@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Statistics.Families;
@@ -12,9 +13,13 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class CompareCommandReport
 {
     /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
-    public static int Write(ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
+    public static int Write(
+        ModelComparison comparison, FitArguments arguments, CompareView view, Keeping keeping, CommandContext context)
     {
-        var warnings = Warnings(comparison);
+        keeping = keeping with { Estimates = [.. comparison.Frame.Design.Names.Zip(comparison.Glmm.Coefficients.ToArray())] };
+        List<string> warnings = [.. Warnings(comparison), .. keeping.Warnings()];
+        keeping.Write(members =>
+            CompareCommandJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, warnings, members));
         ResultWriter.Write(
             context,
             () => CompareCommandJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, warnings),

@@ -11,7 +11,9 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class OrdinalCompareJson
 {
     /// <summary>The whole object.</summary>
-    public static string Write(OrdinalComparison comparison, FitArguments arguments, IReadOnlyList<string> notes)
+    public static string Write(
+        OrdinalComparison comparison, FitArguments arguments, IReadOnlyList<string> notes, IReadOnlyList<string> warnings,
+        Action<JsonResult>? members = null)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -56,7 +58,8 @@ internal static class OrdinalCompareJson
 
         FitOutput.Convergence(json, comparison.Convergence);
         json.Texts("notes", notes);
-        return json.Complete(comparison.Warnings);
+        members?.Invoke(json);
+        return json.Complete(warnings);
     }
 
     private static void Effect(JsonResult json, OrdinalEffect effect)

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ordinal;
 
@@ -11,16 +12,22 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class OrdinalCompareReport
 {
     /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
-    public static int Write(OrdinalComparison comparison, FitArguments arguments, CommandContext context)
+    public static int Write(OrdinalComparison comparison, FitArguments arguments, Keeping keeping, CommandContext context)
     {
+        keeping = keeping with
+        {
+            Estimates = [.. comparison.Glmm.Layout.Names.Zip(comparison.Glmm.FixedParameters.ToArray())],
+        };
+        string[] warnings = [.. comparison.Warnings, .. keeping.Warnings()];
         string[] notes = [.. comparison.Frame.Notes, .. comparison.Notes];
+        keeping.Write(members => OrdinalCompareJson.Write(comparison, arguments, notes, warnings, members));
         ResultWriter.Write(
             context,
-            () => OrdinalCompareJson.Write(comparison, arguments, notes),
+            () => OrdinalCompareJson.Write(comparison, arguments, notes, warnings),
             () => Csv(comparison, context.Output),
             () => new OrdinalCompareTable(comparison, arguments, context).Write(),
             notes,
-            comparison.Warnings,
+            warnings,
             context.Output is { Plots.Count: 0, ReportPath: null } ? null : Publication(comparison, arguments));
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }

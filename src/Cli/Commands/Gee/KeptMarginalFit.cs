@@ -12,7 +12,7 @@ internal static class KeptMarginalFit
     public static InputException Refusal => new(
         "Trials are made like fits with a working correlation, without weights for dropout, to one data set, and not like ordinal ones.")
     {
-        Hint = "Keep such a fit of a binary, count or continuous outcome.",
+        Hint = "Keep such a fit of a binary, count or continuous outcome, or an ordinal one of glmm.",
     };
 
     /// <summary>The fit with the methods that it is studied by: itself, and the mixed model's marginal coefficient.</summary>

@@ -14,12 +14,18 @@ internal sealed partial class GlmmCommand : IRefits
     public RefittedTrial Refit(ParseResult parse, CommandContext context)
     {
         var arguments = zeroInflation.Apply(parse, common.Read(parse));
-        if (arguments.Ordinal is not null || pseudoLikelihood.IsAsked(parse) || imputation.IsAsked(parse))
+        if (pseudoLikelihood.IsAsked(parse) || imputation.IsAsked(parse))
         {
-            throw new InputException("Trials are made like fits by quadrature to one data set, and not like ordinal ones.")
+            throw new InputException("Trials are made like fits by quadrature to one data set.")
             {
-                Hint = "Keep a fit of a binary, count or continuous outcome.",
+                Hint = "Keep such a fit.",
             };
+        }
+
+        if (arguments.Ordinal is { } link)
+        {
+            var frame = FrameReading.Build(arguments, arguments.Request);
+            return KeptOrdinalFit.Of(OrdinalModels.Fit(frame, OrdinalOptionsOf(parse, link, frame, context)), "gee");
         }
 
         var fit = MixedModels.Fit(FrameReading.Build(arguments, arguments.Request), Options(parse, arguments, context));

@@ -21,14 +21,7 @@ internal sealed partial class GlmmCommand
         RefuseBesideOrdinal(parse);
         var (robust, profile) = Intervals(parse);
         var frame = FrameReading.Build(arguments, arguments.Request);
-        var options = new OrdinalGlmmOptions
-        {
-            Link = link,
-            NominalColumns = ordinal.NominalColumns(parse, frame.Design),
-            Nodes = nodes.ForOrdinal(parse, OrdinalModels.HasOneGrouping(frame)),
-            PenaltyScale = parse.GetValue(penalty),
-            Threads = context.Output.Threads,
-        };
+        var options = OrdinalOptionsOf(parse, link, frame, context);
         var fit = OrdinalModels.Fit(frame, options);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Layout.Names);
         var inference = OrdinalGlmmInference.Of(fit, robust);
@@ -47,6 +40,15 @@ internal sealed partial class GlmmCommand
             Keeping = keep.Read(parse, arguments.Data),
         }.Summary(arguments, context);
     }
+
+    private OrdinalGlmmOptions OrdinalOptionsOf(ParseResult parse, CumulativeLink link, ModelFrame frame, CommandContext context) => new()
+    {
+        Link = link,
+        NominalColumns = ordinal.NominalColumns(parse, frame.Design),
+        Nodes = nodes.ForOrdinal(parse, OrdinalModels.HasOneGrouping(frame)),
+        PenaltyScale = parse.GetValue(penalty),
+        Threads = context.Output.Threads,
+    };
 
     private void RefuseBesideOrdinal(ParseResult parse)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Commands.Glmm;
 using MarginalConditional.Cli.Commands.Lmm;
@@ -38,10 +39,11 @@ internal sealed class KeptFits(CommandContext context) : ILikenessReader
             "glmm" => new GlmmCommand(),
             "lmm" => new LmmCommand(),
             "gee" => new GeeCommand(),
+            "compare" => new CompareCommand(),
             _ => throw new InputException($"A fit of {saved.Command} is no mechanism of a trial.")
             {
                 File = fit,
-                Hint = "Keep a fit of glmm, lmm or gee by --save.",
+                Hint = "Keep a fit of glmm, lmm or gee, or a comparison, by --save.",
             },
         };
         string[] words = [place, .. saved.Arguments.Skip(1)];

@@ -17,7 +17,7 @@ internal sealed class LikeOptions
 
     private readonly Option<string?> like = new("--like")
     {
-        Description = "Trials like one that was fitted: a file that gee, glmm or lmm kept by --save, in place of a study file.",
+        Description = "Trials like one that was fitted: a file that gee, glmm, lmm or compare kept by --save, in place of a study file.",
         HelpName = "FIT.json",
     };
     private readonly Option<string?> data = new("--data")

@@ -53,6 +53,51 @@ public sealed class LikeTests : IDisposable
     }
 
     [Fact]
+    public void A_kept_comparison_is_studied_by_both_sides_and_can_be_asked_again()
+    {
+        const string words = "'y ~ arm + x' --cluster cluster --treatment arm --nodes 9 --no-checks";
+        var kept = Keep("compare", words);
+        var study = Run($"simulate --like {kept} --replicates 3 --format json");
+        using var own = System.Text.Json.JsonDocument.Parse(study);
+        using var other = System.Text.Json.JsonDocument.Parse(Run($"simulate --like {fit} --replicates 3 --format json"));
+        foreach (var place in new[] { 0, 1 })
+        {
+            Assert.Equal(Method(other, place).GetProperty("truth").GetDouble(), Method(own, place).GetProperty("truth").GetDouble(), 1e-6);
+        }
+
+        Assert.Equal("glmm", Method(own, 0).GetProperty("method").GetString());
+        Assert.Equal(Run($"compare {data} {words}"), Run($"compare --fit {kept}"));
+        Refused($"compare {data} 'y ~ arm' --treatment arm --save {At("persons.json")}", "randomized by person");
+
+        static System.Text.Json.JsonElement Method(System.Text.Json.JsonDocument document, int place) =>
+            document.RootElement.GetProperty("scenarios")[0].GetProperty("methods")[place];
+    }
+
+    [Fact]
+    public void Ordinal_fits_and_comparisons_are_mechanisms()
+    {
+        var rows = Enumerable.Range(0, 160).Select(i => (Cluster: i / 8, Y: 1 + (((i / 8 * 7) + (i * 5) + (i / 8 % 2 * (i % 3))) % 4 % 3)));
+        var lines = rows.Select(row => FormattableString.Invariant($"{row.Cluster},{row.Cluster % 2},{row.Y}\n"));
+        var ordered = folder.Write("ordered.csv", "cluster,arm,y\n" + string.Concat(lines));
+        foreach (var line in new[]
+        {
+            $"glmm {ordered} 'y ~ arm + (1 | cluster)' --family ordinal --nodes 7 --save {At("o.json")}",
+            $"compare {ordered} 'y ~ arm' --cluster cluster --family ordinal --nodes 7 --save {At("c.json")}",
+        })
+        {
+            Run(line);
+            var kept = line.Split(' ')[^1];
+            var table = Run($"simulate --like {kept} --effect 0.4 --replicates 4");
+            Assert.Contains("glmm  ", table, StringComparison.Ordinal);
+            Assert.Contains("gee  ", table, StringComparison.Ordinal);
+            Assert.Contains("0.4000", table, StringComparison.Ordinal);
+        }
+
+        Run($"glmm {ordered} 'y ~ arm + (1 | cluster)' --family ordinal --nodes 7 --nominal arm --save {At("n.json")}");
+        Refused($"simulate --like {At("n.json")}", "one coefficient a column");
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_in_a_sentence()
     {
         Refused($"simulate --like {folder.Write("no.json", "{}")}", "not a fit that --save kept");

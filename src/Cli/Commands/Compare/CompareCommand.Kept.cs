@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MarginalConditional.Cli.Commands.Glmm;
+using MarginalConditional.Cli.Fitting;
+using MarginalConditional.Cli.Hosting;
+using MarginalConditional.Cli.Options;
+using MarginalConditional.Cli.Saving;
+using MarginalConditional.Compare.Simulation.Likeness;
+using MarginalConditional.Data;
+using MarginalConditional.Gee.Correlation;
+
+namespace MarginalConditional.Cli.Commands.Compare;
+
+/// <summary>The mixed model of a comparison alone, studied by both sides of it.</summary>
+internal sealed partial class CompareCommand : IRefits
+{
+    /// <inheritdoc/>
+    public RefittedTrial Refit(ParseResult parse, CommandContext context)
+    {
+        var arguments = common.Read(parse);
+        if (imputation.IsAsked(parse) || (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0))
+        {
+            throw new InputException("Trials are made like comparisons of clusters in one data set.")
+            {
+                Hint = "Keep a comparison with --cluster, without imputations.",
+            };
+        }
+
+        var structure = correlation.Structure(parse);
+        var marginal = $"gee: {{{CorrelationWord(structure)}se: {parse.GetValue(variance)}, "
+            + $"df: {(standardization.IsNormal(parse) ? "normal" : "k-p")}}}";
+        if (arguments.Ordinal is { } link)
+        {
+            var ordered = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), arguments.Request));
+            var rows = FrameReading.Build(arguments, ordered with { RequireClusters = true });
+            return KeptOrdinalFit.Of(OrdinalModels.Fit(rows, OrdinalOptionsOf(parse, link, rows, context)), marginal);
+        }
+
+        var frame = FrameReading.Build(arguments, ClusteredRequest(parse, arguments, structure));
+        ComparedClusters.Check(frame);
+        var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads), frame));
+        var rule = FormattableString.Invariant($"{{nodes: {fit.Nodes}}}");
+        return new RefittedTrial(
+            TrialLikeness.Of(fit), fit.Convergence.Converged, [$"glmm: {rule}", marginal, $"marginalized-glmm: {rule}"]);
+    }
+
+    /// <summary>The working correlation as studies know it, with a comma behind it; empty for their own.</summary>
+    private static string CorrelationWord(WorkingCorrelation structure) =>
+        structure.Name is "independence" or "ar1" or "unstructured" or "toeplitz" ? $"correlation: {structure.Name}, " : string.Empty;
+}
