@@ -19,13 +19,15 @@ internal sealed partial class PlanCommand
     private SimulatedPlanPart Drawn(
         ParseResult parse, double value, IReadOnlyList<ClusterKind> kinds, TrialPlan plan, double wanted, int count)
     {
-        var means = effect.Means(parse);
+        var (means, rates) = (effect.Means(parse), effect.Rates(parse));
         if (wedge.IsAsked(parse.CommandResult) || parse.GetValue(correlation) == "ar1"
-            || (kinds.Count == 0 && means is null && effect.Risks(parse) is null))
+            || (kinds.Count == 0 && means is null && rates is null && effect.Risks(parse) is null))
         {
-            throw new InputException("--simulate draws two arms of clusters of one correlation, with a binary or continuous outcome.")
+            throw new InputException(
+                "--simulate draws two arms of clusters of one correlation, with a binary, continuous or count outcome.")
             {
-                Hint = "Leave --simulate out, or give --control and --treatment, --difference and --sd, or --kind.",
+                Hint = "Leave --simulate out, or give --control and --treatment, --difference and --sd, --control-rate and "
+                    + "--treatment-rate, or --kind.",
             };
         }
 
@@ -35,6 +37,7 @@ internal sealed partial class PlanCommand
             parse.GetValue(variation));
         var trial = kinds.Count > 0 ? PlannedClusters.OfKinds(kinds, value)
             : means is var (difference, deviation) ? PlannedClusters.Continuous(difference, deviation, value, each)
+            : rates is var (control, treatment, time) ? PlannedClusters.Counts(control, treatment, time, value, each)
             : PlannedClusters.Alike(effect.Risks(parse)!.Value.Control, effect.Risks(parse)!.Value.Treatment, value, each);
         var options = simulated.Options(parse) with
         {
@@ -61,7 +64,7 @@ internal sealed partial class PlanCommand
         ParseResult parse, double value, IReadOnlyList<ClusterKind> kinds, IReadOnlyList<int> each, TrialPlan plan)
     {
         var formulas = new Dictionary<PlannedEstimand, TrialPlan>();
-        if (effect.Means(parse) is not null)
+        if (effect.Means(parse) is not null || effect.Rates(parse) is not null)
         {
             if (each.Distinct().Count() == 1)
             {

@@ -64,6 +64,12 @@ internal sealed class PlannedEffectOptions
     public (double Difference, double Deviation)? Means(ParseResult parse) =>
         parse.GetValue(difference) is { } delta && parse.GetValue(deviation) is { } sd ? (delta, sd) : null;
 
+    /// <summary>The rates of the two arms and the time at risk of a row; null for another outcome.</summary>
+    public (double Control, double Treatment, double Time)? Rates(ParseResult parse) =>
+        parse.GetValue(controlRate) is { } first && parse.GetValue(treatmentRate) is { } second
+            ? (first, second, parse.GetValue(time) ?? 1)
+            : null;
+
     /// <summary>The options of outcomes that a stepped wedge is not planned for.</summary>
     public Option[] Others => [controlRate, treatmentRate, time, slopeDifference, slopeDeviation, times, kind];
 

@@ -113,6 +113,7 @@ internal sealed record SimulatedPlanPart(
 
     private string Effect(SimulatedAnswer answer) => double.IsNaN(answer.Effect) ? "by kind"
         : answer.Estimand == PlannedEstimand.Patient ? $"OR {Figures.Significant(Math.Exp(answer.Effect))}"
+        : answer.Estimand == PlannedEstimand.PatientRate ? $"RR {Figures.Significant(Math.Exp(answer.Effect))}"
         : Figures.Significant(answer.Effect);
 
     private string End(SimulatedAnswer answer) => answer.AtMost is { } end ? Number(end) : string.Empty;

@@ -8,6 +8,9 @@ public sealed class PlannedEstimand
     /// <summary>The effect for a patient at a given cluster, by the mixed model with a random intercept.</summary>
     public static PlannedEstimand Patient { get; } = new("patient", "odds ratio at a cluster, mixed model");
 
+    /// <summary>The rate ratio of counts at a given cluster, by the mixed model with a random intercept.</summary>
+    public static PlannedEstimand PatientRate { get; } = new("patient", "rate ratio at a cluster, mixed model");
+
     /// <summary>The difference in which each participant counts once.</summary>
     public static PlannedEstimand ParticipantAverage { get; } = new("participant average", "difference, each participant counts once");
 

@@ -62,6 +62,37 @@ public sealed class SimulatedPlannerTests
     }
 
     [Fact]
+    public void Counts_have_the_means_and_the_correlation_asked_for_and_the_power_of_the_formula()
+    {
+        var trial = PlannedClusters.Counts(0.4, 0.7, 1.5, 0.1, [12]);
+        Assert.Equal(0.3, trial.Effect(PlannedEstimand.ClusterAverage), 1e-12);
+        Assert.Equal(2 * Math.Log(0.7 / 0.4), trial.Effect(PlannedEstimand.PatientRate, 2), 1e-12);
+        var draws = trial.At(1);
+        var stream = new RandomStream(1, 2, 0);
+        const int count = 40_000;
+        double[] sums = [.. Enumerable.Range(0, count).Select(c =>
+        {
+            stream.Reset(1, 2, (ulong)c);
+            return draws.Next(stream, treated: false).Sum;
+        })];
+
+        // A sum of 12 rows of mean μ and correlation ρ has variance 12 σ² (1 + 11 ρ), and σ² is μ/(1 − ρ).
+        var (mean, variance) = (12 * 0.6, 12 * 0.6 / 0.9 * (1 + (11 * 0.1)));
+        Assert.InRange(sums.Average(), mean - (5 * Math.Sqrt(variance / count)), mean + (5 * Math.Sqrt(variance / count)));
+        Assert.InRange(sums.Average(sum => (sum - mean) * (sum - mean)) / variance, 0.93, 1.07);
+        var plan = new TrialPlan
+        {
+            Outcome = PlannedOutcome.Rates(0.4, 0.7, 1.5),
+            Information = ClusterInformation.Exchangeable(0.1).Of(12),
+        };
+        foreach (var answer in SimulatedPlanner.Powers(trial, 20, new SimulatedPlanOptions { Trials = 600 }))
+        {
+            Assert.InRange(answer.Power.Estimate, plan.Power(20) - 0.09, plan.Power(20) + 0.09);
+            Assert.True(answer.Power.Failed < 30);
+        }
+    }
+
+    [Fact]
     public void The_mixed_model_needs_about_what_its_expected_information_says()
     {
         var plan = new TrialPlan { Outcome = ConditionalPlan.Of(0.3, 0.5, 0.05, [20]).Outcome, Information = 1 };
