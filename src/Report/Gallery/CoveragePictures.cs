@@ -94,7 +94,7 @@ public static class CoveragePictures
     public static Picture TypeIError(PerformanceTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        StudyPoint[] points = [.. StudyPoint.Of(table).Where(point => IsNull(table, point.Cell))];
+        var points = StudyPoint.OfVarying(table, table.Cells.Where(cell => IsNull(table, cell)));
         var nominal = 1 - table.Level;
         var replicates = points.Max(point => point.Performance.Converged);
         var (least, most) = PerformanceMeasure.Expected(nominal, replicates).Interval();
@@ -102,8 +102,8 @@ public static class CoveragePictures
         var marks = new List<PictureMark>
         {
             new PictureMark.Band(
-                [new PicturePoint(least, -0.6), new PicturePoint(least, points.Length - 0.4)],
-                [new PicturePoint(most, -0.6), new PicturePoint(most, points.Length - 0.4)])
+                [new PicturePoint(least, -0.6), new PicturePoint(least, points.Count - 0.4)],
+                [new PicturePoint(most, -0.6), new PicturePoint(most, points.Count - 0.4)])
             {
                 Tone = PictureTone.Muted,
                 Opacity = 0.2,
@@ -111,7 +111,7 @@ public static class CoveragePictures
             },
             new PictureMark.Rule(nominal) { Tone = PictureTone.Muted, Legend = Figures.Level(nominal) },
         };
-        for (var i = 0; i < points.Length; i++)
+        for (var i = 0; i < points.Count; i++)
         {
             var (lower, upper) = points[i].Performance.Rejection.Interval();
             marks.Add(new PictureMark.Range(i, Math.Max(0, lower), upper) { Tone = points[i].Tone, Width = 2 });
@@ -132,7 +132,7 @@ public static class CoveragePictures
             Title = $"Rejections without an effect in {table.Name}",
             Caption = $"Points: share of replicates that reject no effect at {Figures.Level(nominal)}, with 95 % Monte Carlo intervals; "
                 + $"band: where {Figures.Counted(replicates, "replicate")} would leave a test that keeps its level.",
-            Description = $"{Figures.Count(outside)} of {Figures.Count(points.Length)} combinations of scenario and method lie outside the "
+            Description = $"{Figures.Count(outside)} of {Figures.Count(points.Count)} combinations of scenario and method lie outside the "
                 + "Monte Carlo band.",
             Numbers = new NumberTable(
                 ["scenario", "method", "rejection", "Monte Carlo error"],

@@ -11,6 +11,25 @@ internal sealed record StudyPoint(PerformanceCell Cell)
     /// <summary>Every method in every scenario.</summary>
     public static IReadOnlyList<StudyPoint> Of(PerformanceTable table) => [.. table.Cells.Select(cell => new StudyPoint(cell))];
 
+    /// <summary>Some of them, whose labels leave out the factors that are the same in all.</summary>
+    public static IReadOnlyList<StudyPoint> OfVarying(PerformanceTable table, IEnumerable<PerformanceCell> cells)
+    {
+        PerformanceCell[] chosen = [.. cells];
+        int[] varying =
+        [
+            .. Enumerable.Range(0, table.Factors.Count).Where(place =>
+                chosen.Select(cell => cell.Levels[place]).Distinct(StringComparer.Ordinal).Skip(1).Any()),
+        ];
+        return
+        [
+            .. chosen.Select(cell => new StudyPoint(varying.Length == 0 ? cell : cell with
+            {
+                Label = PerformanceTable.LabelOf(
+                    varying.Select(place => table.Factors[place]), varying.Select(place => cell.Levels[place])),
+            })),
+        ];
+    }
+
     /// <summary>The scenario's place.</summary>
     public int Scenario => Cell.Scenario;
 
