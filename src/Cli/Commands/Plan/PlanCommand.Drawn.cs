@@ -64,7 +64,13 @@ internal sealed partial class PlanCommand
         ParseResult parse, double value, IReadOnlyList<ClusterKind> kinds, IReadOnlyList<int> each, TrialPlan plan)
     {
         var formulas = new Dictionary<PlannedEstimand, TrialPlan>();
-        if (effect.Means(parse) is not null || effect.Rates(parse) is not null)
+        if (effect.Rates(parse) is not null)
+        {
+            // The formula has one correlation in both arms; clusters of one spread are more alike where rates are higher.
+            return formulas;
+        }
+
+        if (effect.Means(parse) is not null)
         {
             if (each.Distinct().Count() == 1)
             {

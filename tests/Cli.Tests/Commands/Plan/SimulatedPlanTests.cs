@@ -65,6 +65,17 @@ public sealed class SimulatedPlanTests
     }
 
     [Fact]
+    public void Counts_are_drawn_with_the_rate_ratio_at_a_cluster()
+    {
+        var run = Margcond.RunLine(
+            "plan --control-rate .4 --treatment-rate .7 --time 1.5 --rho .1 --size 12 --clusters 20 --simulate --replicates 100");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("RR 1.75", run.Out, StringComparison.Ordinal);
+        Assert.Contains("rate ratio at a cluster, mixed model", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("By formula", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sizes_may_vary_by_a_list_or_a_coefficient_of_variation()
     {
         const string Trial = "plan --control .3 --treatment .5 --rho .05 --clusters 12 --simulate --replicates 100 --format json";
@@ -80,7 +91,7 @@ public sealed class SimulatedPlanTests
     [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20 --clusters 8 --power .9", "find the least effect by --simulate")]
     [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20.5 --simulate", "--size is 20.5; clusters that are drawn")]
     [InlineData("plan --control .3 --treatment .5 --rho .5 --corr ar1 --size 20 --simulate", "--simulate draws two arms of clusters")]
-    [InlineData("plan --control-rate .3 --treatment-rate .5 --rho .05 --size 20 --simulate", "--simulate draws two arms of clusters")]
+    [InlineData("plan --slope-difference .3 --sd 1 --times 0,1,2 --rho .5 --simulate", "--simulate draws two arms of clusters")]
     [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20 --simulate --replicates 9", "--replicates has to be from 100")]
     public void What_is_not_drawn_is_refused(string line, string message)
     {

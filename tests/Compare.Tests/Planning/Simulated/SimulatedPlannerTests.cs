@@ -80,16 +80,20 @@ public sealed class SimulatedPlannerTests
         var (mean, variance) = (12 * 0.6, 12 * 0.6 / 0.9 * (1 + (11 * 0.1)));
         Assert.InRange(sums.Average(), mean - (5 * Math.Sqrt(variance / count)), mean + (5 * Math.Sqrt(variance / count)));
         Assert.InRange(sums.Average(sum => (sum - mean) * (sum - mean)) / variance, 0.93, 1.07);
-        var plan = new TrialPlan
-        {
-            Outcome = PlannedOutcome.Rates(0.4, 0.7, 1.5),
-            Information = ClusterInformation.Exchangeable(0.1).Of(12),
-        };
+
+        // Means of clusters: μ/12 + μ²κ in each arm, κ = ρ/{(1 − ρ)μ} of the controls. On the log scale 1/(12μ) + log(1 + κ).
+        var kappa = 0.1 / 0.9 / 0.6;
+        var difference = Plan(0.45, 2 * ((0.6 / 12) + (0.6 * 0.6 * kappa) + (1.05 / 12) + (1.05 * 1.05 * kappa)));
+        var ratio = Plan(Math.Log(1.75), 2 * ((1 / 7.2) + (1 / 12.6) + (2 * Math.Log(1 + kappa))));
         foreach (var answer in SimulatedPlanner.Powers(trial, 20, new SimulatedPlanOptions { Trials = 600 }))
         {
-            Assert.InRange(answer.Power.Estimate, plan.Power(20) - 0.09, plan.Power(20) + 0.09);
+            var expected = (answer.Estimand == PlannedEstimand.PatientRate ? ratio : difference).Power(20);
+            Assert.InRange(answer.Power.Estimate, expected - 0.1, expected + 0.1);
             Assert.True(answer.Power.Failed < 30);
         }
+
+        static TrialPlan Plan(double effect, double variance) =>
+            new() { Outcome = PlannedOutcome.Known("counts", effect, variance), Information = 1 };
     }
 
     [Fact]
