@@ -18,7 +18,9 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Tests.Simulation;
 
-/// <summary>Studies of ordered outcomes: <see cref="OrdinalOutcome"/>, <see cref="OrdinalLimit"/> and the methods.</summary>
+/// <summary>
+/// Studies of ordered outcomes: <see cref="OrdinalOutcome"/>, <see cref="OrdinalLimit"/>, <c>OrdinalSettings</c> and the methods.
+/// </summary>
 public sealed class OrdinalStudyTests
 {
     private const string Trial = "clusters: 30, cluster-size: 8, outcome: ordinal, categories: '0.2, 0.5, 0.3', sigma: 0.8, effect: 0.6";

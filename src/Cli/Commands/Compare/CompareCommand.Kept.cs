@@ -6,7 +6,6 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare.Simulation.Likeness;
 using MarginalConditional.Data;
-using MarginalConditional.Gee.Correlation;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -26,8 +25,7 @@ internal sealed partial class CompareCommand : IRefits
         }
 
         var structure = correlation.Structure(parse);
-        var marginal = $"gee: {{{CorrelationWord(structure)}se: {parse.GetValue(variance)}, "
-            + $"df: {(standardization.IsNormal(parse) ? "normal" : "k-p")}}}";
+        var marginal = KeptComparison.MarginalMethod(structure, parse.GetValue(variance), standardization.IsNormal(parse));
         if (arguments.Ordinal is { } link)
         {
             var ordered = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), arguments.Request));
@@ -42,8 +40,4 @@ internal sealed partial class CompareCommand : IRefits
         return new RefittedTrial(
             TrialLikeness.Of(fit), fit.Convergence.Converged, [$"glmm: {rule}", marginal, $"marginalized-glmm: {rule}"]);
     }
-
-    /// <summary>The working correlation as studies know it, with a comma behind it; empty for their own.</summary>
-    private static string CorrelationWord(WorkingCorrelation structure) =>
-        structure.Name is "independence" or "ar1" or "unstructured" or "toeplitz" ? $"correlation: {structure.Name}, " : string.Empty;
 }

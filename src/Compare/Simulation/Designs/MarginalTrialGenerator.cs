@@ -198,7 +198,7 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
         {
             if (Array.Exists(eta, value => !OutcomeMargin.Has(mechanism.Family, mechanism.Link.Mean(value))))
             {
-                return "Where the covariates reach their ends, outcomes are all but certain and have no correlation. "
+                return "Where the covariates reach their ends, no outcomes vary about their means, or none are counted so far. "
                     + CovariateEnds.Sentence;
             }
 

@@ -14,6 +14,9 @@ internal sealed class ObservedTrials(IDataGenerator complete, IMissingness missi
     public DistinctRows? DistinctRows => (complete as IPlannedTrial)?.DistinctRows;
 
     /// <inheritdoc/>
+    public double[]? ClusterEffects => (complete as IPlannedTrial)?.ClusterEffects;
+
+    /// <inheritdoc/>
     public PartlySeen? Seen { get; private set; }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
     private readonly OutcomeLaw outcomes;
     private readonly ClusterVariation? variation;
     private readonly int[] sizes;
+    private readonly double[] effects;
     private TrialLayout? layout;
     private double[] predictor = [];
     private double[] response = [];
@@ -34,6 +35,7 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
         outcomes = new OutcomeLaw(mechanism.Family, mechanism.Link, mechanism.ResidualDeviation, mechanism.Ordinal);
         variation = mechanism.Variation.IsNone ? null : new ClusterVariation(mechanism);
         sizes = new int[mechanism.Clusters];
+        effects = new double[mechanism.Clusters];
     }
 
     /// <summary>The distinct rows of the trial drawn last; another object when the design changes. Null before the first draw.</summary>
@@ -41,6 +43,9 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
 
     /// <inheritdoc/>
     DistinctRows? IPlannedTrial.DistinctRows => DistinctRows;
+
+    /// <inheritdoc/>
+    double[]? IPlannedTrial.ClusterEffects => effects;
 
     /// <inheritdoc/>
     public ModelFrame Draw(RandomStream stream, int replicate) => Draw(stream);
@@ -67,6 +72,7 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
         var law = mechanism.EffectOf(mechanism.Design.Sequence(cluster));
         covariates?.DrawCluster(stream);
         var effect = law.Draw(stream);
+        effects[cluster] = effect;
         var eta = predictor.AsSpan(start, size);
         for (var i = 0; i < size; i++)
         {

@@ -75,6 +75,9 @@ public sealed class Replicate
             : throw new InvalidOperationException(FormattableString.Invariant($"The trial has no arm {arm}."));
     }
 
+    /// <summary>The true intercepts of the clusters, link scale, in the frame's order; null where nobody knows them.</summary>
+    internal double[]? UnitEffects { get; init; }
+
     /// <summary>The whole trial of which some rows are not seen; null when all are.</summary>
     internal PartlySeen? Seen { get; init; }
 

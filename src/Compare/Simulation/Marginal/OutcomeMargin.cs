@@ -12,6 +12,9 @@ internal sealed class OutcomeMargin
     /// <summary>What a count exceeds with a smaller probability than this it never exceeds here.</summary>
     private const double NeverExceeded = 1e-17;
 
+    /// <summary>Counts of larger means are not enumerated.</summary>
+    private const double LargestCount = 1e6;
+
     private readonly double[] thresholds;
 
     private OutcomeMargin(double mean, double variance, double[] thresholds)
@@ -36,9 +39,9 @@ internal sealed class OutcomeMargin
     /// <summary>Whether it is 0 or 1.</summary>
     public bool IsBinary => thresholds.Length == 1;
 
-    /// <summary>Whether outcomes of a family can vary about a mean.</summary>
-    public static bool Has(Family family, double mean) =>
-        double.IsFinite(mean) && (family == Family.Gaussian || (mean > 0 && (family != Family.Binomial || mean < 1)));
+    /// <summary>Whether outcomes of a family can vary about a mean, and counts are not too many to enumerate.</summary>
+    public static bool Has(Family family, double mean) => double.IsFinite(mean)
+        && (family == Family.Gaussian || (mean > 0 && mean < (family == Family.Binomial ? 1 : LargestCount)));
 
     /// <summary>1 with the given probability, strictly between 0 and 1.</summary>
     public static OutcomeMargin Bernoulli(double mean) => new(mean, mean * (1 - mean), [-StandardNormal.Quantile(mean)]);

@@ -75,6 +75,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
             Stream = methodStream,
             DistinctRows = (generator as IPlannedTrial)?.DistinctRows!,
             Seen = (generator as IPlannedTrial)?.Seen,
+            UnitEffects = (generator as IPlannedTrial)?.ClusterEffects,
             Csv = (generator as CommandGenerator)?.Csv!,
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using YamlDotNet.RepresentationModel;
@@ -67,6 +68,21 @@ internal sealed class MethodSection
 
     /// <summary>A whole number within limits, or the default.</summary>
     public int Integer(string key, int whenAbsent, int least, int most) => section.Integer(key, whenAbsent, least, most);
+
+    /// <summary>A number within limits, or the default.</summary>
+    public double Number(string key, double whenAbsent, double least, double most)
+    {
+        if (section.Find(key) is not { } node)
+        {
+            return whenAbsent;
+        }
+
+        var text = section.Scalar(node, key);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw section.Error(
+                node, FormattableString.Invariant($"{section.Name} has {key} \"{text}\"; it must be a number from {least} to {most}."));
+    }
 
     /// <summary>A text, or the default.</summary>
     public string Text(string key, string whenAbsent) => section.Text(key, whenAbsent);

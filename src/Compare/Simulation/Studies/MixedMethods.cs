@@ -30,6 +30,14 @@ internal static class MixedMethods
             Arm = section.Arm,
             Adjust = section.Adjust,
         }),
+        new("profile", ["measure", "nodes", "beyond"], section => new UnitProfileEstimator
+        {
+            Name = section.Name,
+            Measure = section.Choice("measure", UnitMeasure.MeanSquaredError, UnitMeasure.Named),
+            Nodes = Nodes(section),
+            Beyond = section.Number("beyond", 1, -1_000, 1_000),
+            Adjust = section.Adjust,
+        }),
     ];
 
     private static int Nodes(MethodSection section) => section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes);

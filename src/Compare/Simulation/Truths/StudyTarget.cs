@@ -38,7 +38,7 @@ public abstract partial class StudyTarget : IEstimand
         field ??=
         [
             Conditional, Marginal, RiskDifference, MarginalGivenCovariates, ClusterDeviation, WinProbability, LogWinOdds,
-            MeanScoreDifference,
+            MeanScoreDifference, UnitMeanSquaredError, UnitCoverage, UnitRankCorrelation, UnitSensitivity, UnitFalseFlags,
         ];
 
     /// <inheritdoc/>
