@@ -49,12 +49,8 @@ public static class NestedLoopPictures
     {
         var points = StudyPoint.Of(table);
         PerformanceCell[] scenarios = [.. points.Select(point => point.Cell).DistinctBy(cell => cell.Scenario)];
-        double[] values =
-        [
-            .. points.Select(point => of(point.Performance).Value).Append(aim).Append(band?.Lower ?? aim).Append(band?.Upper ?? aim)
-                .Where(double.IsFinite),
-        ];
-        var (lower, upper) = (values.Min(), values.Max());
+        double[] values = [.. points.Select(point => of(point.Performance).Value).Append(aim).Where(double.IsFinite)];
+        var (lower, upper) = (Math.Min(values.Min(), band?.Lower ?? aim), Math.Max(values.Max(), band?.Upper ?? aim));
         var room = Math.Max(upper - lower, 1e-6);
         var marks = new List<PictureMark>();
         if (band is var (least, most))
@@ -89,8 +85,8 @@ public static class NestedLoopPictures
             };
         }));
         var (lowest, highest) = scale == PictureScale.Percent
-            ? (Figures.Percent(lower), Figures.Percent(upper))
-            : (Figures.Significant(lower), Figures.Significant(upper));
+            ? (Figures.Percent(values.Min()), Figures.Percent(values.Max()))
+            : (Figures.Significant(values.Min()), Figures.Significant(values.Max()));
         return new Picture
         {
             Kind = kind,
