@@ -41,6 +41,16 @@ internal sealed class KeepOptions
         owner.AddGroup("Keeping", save, fit);
     }
 
+    /// <summary>Refuses to keep a result of a kind that is not kept.</summary>
+    /// <exception cref="InputException">It is to be kept.</exception>
+    public void Refuse(ParseResult parse, string reason)
+    {
+        if (parse.GetValue(save) is not null)
+        {
+            throw new InputException(reason) { Hint = "Leave out --save; --format json and --out write the result." };
+        }
+    }
+
     /// <summary>What is to be kept, and what was.</summary>
     /// <exception cref="InputException">The data came through a pipe and could not be read again.</exception>
     public Keeping Read(ParseResult parse, DataArguments data)

@@ -15,7 +15,7 @@ internal sealed partial class CompareCommand : IRefits
     /// <inheritdoc/>
     public RefittedTrial Refit(ParseResult parse, CommandContext context)
     {
-        var arguments = common.Read(parse);
+        var arguments = zeroInflation.Apply(parse, common.Read(parse));
         if (imputation.IsAsked(parse) || (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0))
         {
             throw new InputException("Trials are made like comparisons of clusters in one data set.")

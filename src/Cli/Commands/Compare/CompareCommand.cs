@@ -217,14 +217,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
     {
         overTime.RefusePersons(parse);
         ZeroInflationOption.RefusePersons(arguments);
-        if (keep.Read(parse, arguments.Data).Path is not null)
-        {
-            throw new InputException("--save keeps comparisons of clusters, and this trial is randomized by person.")
-            {
-                Hint = "Leave out --save; --format json and --out write the result.",
-            };
-        }
-
+        keep.Refuse(parse, "--save keeps comparisons of clusters, and this trial is randomized by person.");
         var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
         if (frame is null)
         {
