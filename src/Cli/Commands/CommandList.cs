@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginalConditional.Cli.Commands.Compare;
 using MarginalConditional.Cli.Commands.Demo;
+using MarginalConditional.Cli.Commands.Describe;
 using MarginalConditional.Cli.Commands.Explore;
 using MarginalConditional.Cli.Commands.Gee;
 using MarginalConditional.Cli.Commands.Glmm;
@@ -36,6 +37,7 @@ internal static class CommandList
         ("replay", () => new ReplayCommand()),
         ("report", () => new ReportCommand()),
         ("summarize", () => new SummarizeCommand()),
+        ("describe", () => new DescribeCommand()),
         ("estimand", () => new EstimandCommand()),
         ("explore", () => new ExploreCommand()),
         ("serve", () => new ServeCommand()),

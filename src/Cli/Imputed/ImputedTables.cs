@@ -93,7 +93,7 @@ internal sealed class ImputedTables
 
     private Dataset[] OfFiles(DatasetReaderOptions reading)
     {
-        Dataset[] tables = [.. Names.Select(file => data.ReadOther(file, reading))];
+        Dataset[] tables = [.. Names.Select(file => data.At(file).Read(reading))];
         var stack = StackedTables.Of(tables);
         var sets = new Dataset[tables.Length];
         for (int t = 0, start = 0; t < sets.Length; start += tables[t++].Rows)

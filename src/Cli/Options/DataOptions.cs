@@ -5,12 +5,12 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Cli.Options;
 
-/// <summary>The data file and how to read it: <c>DATA.csv --na --decimal-comma --separator</c>.</summary>
+/// <summary>The data file and how to read it: <c>DATA.csv --na --join --on --member --sheet --decimal-comma --separator</c>.</summary>
 internal sealed class DataOptions
 {
     private readonly Argument<string> path = new("DATA.csv")
     {
-        Description = "A CSV file with a header line; - reads it from standard input.",
+        Description = "The data: CSV with a header line, SAS transport, Stata, Dataset-JSON, Excel or Parquet; - reads standard input.",
     };
     private readonly Option<string[]> missing = new("--na")
     {
@@ -26,6 +26,27 @@ internal sealed class DataOptions
     {
         Description = "What separates the fields: one character, or tab; by default it is found out from the first lines.",
         HelpName = "CHARACTER",
+    };
+
+    private readonly Option<string?> join = new("--join")
+    {
+        Description = "A second file, one row a key, whose columns are joined to the rows of the first.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> keys = new("--on")
+    {
+        Description = "The columns by which --join matches rows, such as USUBJID or \"site,id\".",
+        HelpName = "COLUMNS",
+    };
+    private readonly Option<string?> member = new("--member")
+    {
+        Description = "Which data set of a SAS transport file that holds several.",
+        HelpName = "NAME",
+    };
+    private readonly Option<string?> sheet = new("--sheet")
+    {
+        Description = "Which sheet of an Excel workbook that has several.",
+        HelpName = "NAME",
     };
 
     public DataOptions() =>
@@ -46,7 +67,17 @@ internal sealed class DataOptions
     /// </summary>
     public void AddTo(DocumentedCommand command)
     {
-        command.AddGroup("Reading the data", missing, decimalComma, separator);
+        command.AddGroup("Reading the data", missing, join, keys, member, sheet, decimalComma, separator);
+        command.Check(result =>
+        {
+            var (file, columns) = (result.GetValue(join), result.GetValue(keys));
+            if (file is null != columns is null)
+            {
+                result.AddError(file is null
+                    ? "--on has no effect without --join.\nName the file whose columns are joined: --join adsl.xpt --on USUBJID."
+                    : "--join does not say which columns match.\nName them: --join adsl.xpt --on USUBJID.");
+            }
+        });
         foreach (var option in command.Options.Where(option => option.HelpName == "COLUMN"))
         {
             option.CompletionSources.Add(context => Header(context.ParseResult).Select(name => new CompletionItem(name)));
@@ -75,7 +106,11 @@ internal sealed class DataOptions
                 Separator = parse.GetValue(separator) switch { null => (char?)null, "tab" or "\\t" => '\t', var text => text[0] },
                 DecimalComma = parse.GetValue(decimalComma),
                 MissingTokens = parse.GetValue(missing) ?? [],
+                Member = parse.GetValue(member),
+                Sheet = parse.GetValue(sheet),
             },
+            JoinPath = parse.GetValue(join),
+            Keys = parse.GetValue(keys)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         };
     }
 

@@ -18,11 +18,13 @@ public static class ModelFrameBuilder
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(request);
-        var roles = new ColumnRoles(data, request);
         var orderNotes = new List<string>();
+        var asRead = data;
+        data = LevelNumbers.Apply(data, request, orderNotes);
+        var roles = new ColumnRoles(data, request);
         data = LevelOrders.Apply(data, request, orderNotes);
         var groups = GroupColumns.Of(data, request.GroupingColumns);
-        var leftOut = RowConditions.LeftOut(data, request.Where);
+        var leftOut = RowConditions.LeftOut(asRead, request.Where);
         var complete = CompleteCases.Rows(data, request.ModelColumns, leftOut);
         var rows = CompleteCases.Weighted(data, request.Weights, complete);
         var random = RandomGroupings.Order(groups, request.Formula.RandomTerms);
@@ -90,9 +92,10 @@ public static class ModelFrameBuilder
         }
 
         // What was added to the part alone, such as who stays, is an outcome, and codes nothing.
-        whole = LevelOrders.Apply(whole, request, []);
+        var leftOut = RowConditions.LeftOut(whole, request.Where);
+        whole = LevelOrders.Apply(LevelNumbers.Apply(whole, request), request, []);
         string[] columns = [.. request.ModelColumns.Where(name => whole.Find(name) is not null || data.Find(name) is null)];
-        var complete = CompleteCases.Rows(whole, columns, RowConditions.LeftOut(whole, request.Where));
+        var complete = CompleteCases.Rows(whole, columns, leftOut);
         return new FrameTable(whole, CompleteCases.Weighted(whole, request.Weights, complete), columns);
     }
 

@@ -64,7 +64,7 @@ internal sealed record OrderedOutcome(double[] Codes, IReadOnlyList<string> Cate
     private static OrderedOutcome OfLevels(FrameTable table, FrameRequest request, FactorColumn column)
     {
         var order = Enumerable.Range(0, column.Levels.Count).ToArray();
-        if (!request.Orders.ContainsKey(column.Name))
+        if (!request.Orders.ContainsKey(column.Name) && column.Numbers.Count == 0)
         {
             var numbers = column.Levels.Select(Number).ToArray();
             if (numbers.Any(double.IsNaN))

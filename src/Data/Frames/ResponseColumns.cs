@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Data.Frames;

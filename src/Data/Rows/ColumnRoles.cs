@@ -105,7 +105,7 @@ internal sealed class ColumnRoles
         && request.Trials is null
         && data.Find(name) is FactorColumn column
         && !IsMeantAsNumbers(column)
-        && (request.HasOrderedOutcome || column.Levels.Count <= 2 || column.TextCount == column.Values || request.Event is not null);
+        && (request.HasOrderedOutcome || column.Levels.Count <= 2 || column.TextCount == column.Values || column.IsText || request.Event is not null);
 
     private void RequireNumeric(string name, string need)
     {
@@ -125,14 +125,14 @@ internal sealed class ColumnRoles
 
         var text = column.IsMissing(row) ? string.Empty : column.Levels[column.Codes[row]];
         return new InputException(column.FirstText < 0
-            ? $"The column is read as categories, such as \"{text}\"."
+            ? $"The column is {(column.IsText ? "text" : "read as categories")}, such as \"{text}\"."
             : $"\"{text}\" is not a number.")
         {
             File = data.Source,
             Line = data.LineOf(row),
             Column = column.Name,
             Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false)
-                : column.FirstText < 0 && Padded(column) is { } padded ? $"{need} \"{padded}\" has a leading zero, which makes it text."
+                : column.FirstText < 0 && !column.IsText && Padded(column) is { } padded ? $"{need} \"{padded}\" has a leading zero, which makes it text."
                 : need,
         };
     }
@@ -182,7 +182,7 @@ internal sealed class ColumnRoles
 
         if (column.FirstText < 0)
         {
-            if (Padded(column) is { } padded)
+            if (!column.IsText && Padded(column) is { } padded)
             {
                 notes.Add($"{column.Name} holds numbers with leading zeros, such as \"{padded}\", and is read as categories.");
             }

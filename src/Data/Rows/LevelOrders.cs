@@ -77,11 +77,14 @@ internal static class LevelOrders
         return column.Reordered([.. order.Select(level => index[level])]);
     }
 
-    private static FactorColumn Natural(Dataset data, FactorColumn column, List<string> notes)
+    /// <summary>A column of waves in its order in time; notes say which, where it was made out from names.</summary>
+    /// <exception cref="InputException">The waves are dates that cannot be put in order.</exception>
+    internal static FactorColumn Natural(Dataset data, FactorColumn column, List<string> notes)
     {
-        if (column.FirstText < 0 && column.Levels.All(WaveColumn.IsNumber))
+        if (column.Numbers.Count > 0 || (column.FirstText < 0 && column.Levels.All(WaveColumn.IsNumber) && !column.IsText))
         {
-            // Numbers that were asked for as categories, or are padded by zeros, stand by value already.
+            // Codes with names, dates of a file that knows them, numbers that were asked for as categories or are padded by zeros: all stand
+            // in their order already.
             return column;
         }
 

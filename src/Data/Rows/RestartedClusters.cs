@@ -28,15 +28,27 @@ internal static class RestartedClusters
             return [];
         }
 
+        return Notes(
+            table,
+            [
+                .. request.Formula.Terms.SelectMany(term => term.Factors).OfType<Expression.Variable>().Select(factor => factor.Name)
+                    .Except(request.GroupingColumns, StringComparer.Ordinal)
+                    .Where(name => name != request.Wave)
+                    .Distinct(StringComparer.Ordinal),
+            ],
+            clusters,
+            place => request.Cluster is null ? $"(1 | {place}:{clusters.Name})" : $"--cluster {place}:{clusters.Name}");
+    }
+
+    /// <summary>The note on some columns, or none.</summary>
+    /// <param name="table">Rows sorted by cluster.</param>
+    /// <param name="names">The columns looked at.</param>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="spelled">How the clusters within a place are written.</param>
+    internal static IReadOnlyList<string> Notes(FrameTable table, string[] names, Clusters clusters, Func<string, string> spelled)
+    {
         var offsets = clusters.Offsets.ToArray();
         var several = Enumerable.Range(0, clusters.Count).Count(cluster => clusters.Size(cluster) > 1);
-        string[] names =
-        [
-            .. request.Formula.Terms.SelectMany(term => term.Factors).OfType<Expression.Variable>().Select(factor => factor.Name)
-                .Except(request.GroupingColumns, StringComparer.Ordinal)
-                .Where(name => name != request.Wave)
-                .Distinct(StringComparer.Ordinal),
-        ];
         var varying = names.ToDictionary(
             name => name,
             name => table.Column(name) is FactorColumn factor
@@ -62,13 +74,12 @@ internal static class RestartedClusters
         return named is null ? [] : [string.Create(
             CultureInfo.InvariantCulture,
             $"{named} is constant within {several - varying[named]} of the {several} clusters of {clusters.Name} that have several "
-                + $"rows, and varies in {(varying[named] == 1 ? "one" : varying[named])}{Advice(place, clusters.Name, request)}.")];
+                + $"rows, and varies in {(varying[named] == 1 ? "one" : varying[named])}{Advice(place, clusters.Name, spelled)}.")];
     }
 
-    private static string Advice(string? place, string cluster, FrameRequest request) => place is null
+    private static string Advice(string? place, string cluster, Func<string, string> spelled) => place is null
         ? ": check these rows"
-        : $": if {cluster} starts again in each {place}, say "
-            + (request.Cluster is null ? $"(1 | {place}:{cluster})" : $"--cluster {place}:{cluster}");
+        : $": if {cluster} starts again in each {place}, say {spelled(place)}";
 
     /// <summary>Whether covariates are constant in each cluster once it is split by place, in parts with rows enough to tell.</summary>
     private static bool Explains(int[] place, int[][] covariates, int[] offsets)

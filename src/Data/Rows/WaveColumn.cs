@@ -95,6 +95,14 @@ internal sealed class WaveColumn
             ranks[i] = rankOf[column.Codes[i]];
         }
 
+        if (column.Numbers.Count > 0)
+        {
+            // Dates count from the earliest one, as those of text files do.
+            double[] numbers = [.. column.Codes.ToArray().Select(code => column.Numbers[code])];
+            var first = column.IsDate ? numbers.Min() : 0;
+            return new WaveColumn(ranks, [.. numbers.Select(number => number - first)], labels);
+        }
+
         var values = labels.All(IsNumber) ? [.. labels.Select(Number)] : DateText.Days(labels);
         return new WaveColumn(ranks, values.Length == 0 ? [] : [.. ranks.Select(rank => values[rank])], labels);
     }

@@ -8,6 +8,12 @@ public abstract class Column
     /// <summary>The name in the header.</summary>
     public string Name { get; }
 
+    /// <summary>What the column is, as its file says; null in files that do not, such as CSV.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>What was read otherwise than it stands in the file, a sentence each.</summary>
+    internal IReadOnlyList<string> ReadingNotes { get; init; } = [];
+
     /// <summary>The number of rows.</summary>
     public abstract int Length { get; }
 

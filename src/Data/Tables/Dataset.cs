@@ -31,6 +31,9 @@ public sealed class Dataset
     /// <summary>Sets how a row's line is found; null when rows were not read from a file.</summary>
     public Func<int, int?>? LineLocator { private get; init; }
 
+    /// <summary>What was read otherwise than it stands in the file as a whole, a sentence each.</summary>
+    internal IReadOnlyList<string> FileNotes { get; init; } = [];
+
     /// <summary>Sets how a column's fields are read again as text; null when rows were not read from a file.</summary>
     internal Func<string, FactorColumn>? TextReader { get; init; }
 
@@ -75,6 +78,7 @@ public sealed class Dataset
             TextReader = TextReader,
             RowCount = RowCount,
             CodedBy = CodedBy,
+            FileNotes = FileNotes,
         };
     }
 
@@ -96,10 +100,11 @@ public sealed class Dataset
             TextReader = TextReader is null ? null : name => TextReader(name).Part(taken),
             RowCount = taken.Length,
             CodedBy = codedBy,
+            FileNotes = FileNotes,
         };
 
         Column Taken(Column column) => column is NumericColumn { HasOtherSpellings: true } numeric
-            ? new NumericColumn(numeric.Name, numeric.Take(taken).ValuesArray) { HasOtherSpellings = true }
+            ? new NumericColumn(numeric.Name, numeric.Take(taken).ValuesArray) { HasOtherSpellings = true, Label = numeric.Label }
             : column.Take(taken);
     }
 
@@ -107,9 +112,10 @@ public sealed class Dataset
     public IReadOnlyList<string> Notes(IEnumerable<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var notes = new List<string>();
+        var notes = new List<string>(FileNotes);
         foreach (var name in columns.Distinct(StringComparer.Ordinal))
         {
+            notes.AddRange(Find(name)?.ReadingNotes ?? []);
             var dots = Find(name) switch { NumericColumn numeric => numeric.Dots, FactorColumn factor => factor.Dots, _ => 0 };
             if (dots > 0)
             {

@@ -1,8 +1,9 @@
 namespace MarginalConditional.Data.Tables;
 
-/// <summary>Reads CSV files into typed columns.</summary>
+/// <summary>Reads files into typed columns: CSV, SAS transport, Stata, Dataset-JSON, Excel and Parquet, told by their content.</summary>
 /// <remarks>
-/// Fields are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
+/// A file packed by gzip is unpacked first. Text keeps its type in formats that have types: 001 is a name there, and NA a level.
+/// Fields of CSV files are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
 /// A column is numeric if every field that is not missing is a number without leading zeros; else it is a factor;
 /// if numbers came before the first text, whose own text is gone, it is read once more. A lone point among numbers is missing, as in SAS.
 /// </remarks>
@@ -42,7 +43,7 @@ public static class DatasetReader
 
     /// <summary>Reads a table that is in memory.</summary>
     /// <param name="name">What to call it in messages.</param>
-    /// <param name="content">The text of the CSV file, in UTF-8; must not change afterwards.</param>
+    /// <param name="content">The bytes of a file of any of the formats; must not change afterwards.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
     /// <exception cref="InputException">The text cannot be read as a table; the exception gives line and column.</exception>
     public static Dataset Read(string name, ReadOnlyMemory<byte> content, DatasetReaderOptions? options = null)
@@ -55,7 +56,18 @@ public static class DatasetReader
 
     private static Dataset ReadTable(string path, DatasetReaderOptions options, ReadOnlyMemory<byte>? content = null)
     {
-        var file = new CsvFile(path, options, content);
+        var found = FileContent.Of(path, content);
+        if (found.Format != FileFormat.Text)
+        {
+            return TypedTable.Read(path, found, options);
+        }
+
+        if ((options.Member is null ? options.Sheet is null ? null : "--sheet" : "--member") is { } idle)
+        {
+            throw new InputException($"{idle} has no effect on a text file.") { File = path, Hint = "Leave it out." };
+        }
+
+        var file = new CsvFile(path, options, found.Bytes);
         var point = (byte)(options.DecimalComma ? ',' : '.');
         var missing = new MissingTokens(options.MissingTokens, point);
         var names = file.Header();

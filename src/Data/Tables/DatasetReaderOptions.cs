@@ -1,12 +1,15 @@
 namespace MarginalConditional.Data.Tables;
 
-/// <summary>How a CSV file is read.</summary>
+/// <summary>How a file is read.</summary>
 public sealed record DatasetReaderOptions
 {
+    /// <summary>The separator when none is said.</summary>
+    internal const char UsualSeparator = ',';
+
     /// <summary>
     /// The separator of the fields, an ASCII character; null to detect comma, semicolon, tab or bar from the first lines. Default: comma.
     /// </summary>
-    public char? Separator { get; init; } = ',';
+    public char? Separator { get; init; } = UsualSeparator;
 
     /// <summary>Whether numbers have a decimal comma (then the separator must be another character). Default: no.</summary>
     public bool DecimalComma { get; init; }
@@ -19,6 +22,12 @@ public sealed record DatasetReaderOptions
     /// Null, the default, keeps all. Names not in the file are ignored here.
     /// </summary>
     public IReadOnlyCollection<string>? Columns { get; init; }
+
+    /// <summary>The data set of a SAS transport file, in any case; null for the only one.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The sheet of an Excel workbook, in any case; null for the only one.</summary>
+    public string? Sheet { get; init; }
 
     /// <summary>Columns read as categories whatever they hold, so that text among numbers is no error. Default: none.</summary>
     public IReadOnlyCollection<string> Factors { get; init; } = [];

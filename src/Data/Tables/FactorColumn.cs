@@ -38,6 +38,15 @@ public sealed class FactorColumn : Column
     /// <summary>The number of fields that were a lone point among numbers, which SAS writes for missing.</summary>
     internal int Dots { get; init; }
 
+    /// <summary>The number behind each level: a code that has a name, or a date's days since 1970-01-01; empty for text.</summary>
+    internal IReadOnlyList<double> Numbers { get; init; } = [];
+
+    /// <summary>Whether <see cref="Numbers"/> are days.</summary>
+    internal bool IsDate { get; init; }
+
+    /// <summary>Whether the file itself says that the column is text, so that nobody meant numbers. Default: no.</summary>
+    internal bool IsText { get; init; }
+
     /// <summary>The number of rows that are not missing.</summary>
     internal int Values => codes.Length - codes.AsSpan().Count(-1);
 
@@ -62,8 +71,17 @@ public sealed class FactorColumn : Column
             FirstText = FirstText,
             TextCount = TextCount,
             Dots = Dots,
+            Label = Label,
+            ReadingNotes = ReadingNotes,
+            Numbers = Numbers.Count == 0 ? [] : [.. order.Select(index => Numbers[index])],
+            IsDate = IsDate,
+            IsText = IsText,
         };
     }
+
+    /// <summary>The numbers behind the levels as a column of their own, NaN where missing.</summary>
+    internal NumericColumn AsNumbers() =>
+        new(Name, Array.ConvertAll(codes, code => code < 0 ? double.NaN : Numbers[code])) { Label = Label, ReadingNotes = ReadingNotes };
 
     /// <summary>The codes' array itself; not to be changed.</summary>
     internal int[] CodesArray => codes;
@@ -80,7 +98,7 @@ public sealed class FactorColumn : Column
             taken[i] = codes[rows[i]];
         }
 
-        return new FactorColumn(Name, taken, levels);
+        return new FactorColumn(Name, taken, levels) { Label = Label, Numbers = Numbers, IsDate = IsDate, IsText = IsText };
     }
 
     /// <summary>The fields of some rows as a column that was read by itself: which of them is text is found out again.</summary>

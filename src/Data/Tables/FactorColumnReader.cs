@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using MarginalConditional.Data.Files;
 
 namespace MarginalConditional.Data.Tables;
 

@@ -38,6 +38,6 @@ public sealed class NumericColumn : Column
             taken[i] = values[rows[i]];
         }
 
-        return new NumericColumn(Name, taken);
+        return new NumericColumn(Name, taken) { Label = Label };
     }
 }

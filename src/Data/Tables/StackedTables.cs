@@ -72,7 +72,12 @@ public static class StackedTables
     private static FactorColumn Texts(string name, FactorColumn[] parts)
     {
         string[] levels = [.. parts.SelectMany(part => part.Levels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (levels.All(level => Number(level) is not null))
+        var numbers = Numbers(parts);
+        if (numbers.Count > 0)
+        {
+            levels = [.. levels.OrderBy(level => numbers[level])];
+        }
+        else if (levels.All(level => Number(level) is not null))
         {
             levels = [.. levels.OrderBy(Number)];
         }
@@ -96,7 +101,34 @@ public static class StackedTables
             }
         }
 
-        return new FactorColumn(name, [.. codes], levels) { FirstText = first, TextCount = count };
+        return new FactorColumn(name, [.. codes], levels)
+        {
+            FirstText = first,
+            TextCount = count,
+            Label = parts[0].Label,
+            Numbers = numbers.Count > 0 ? [.. levels.Select(level => numbers[level])] : [],
+            IsDate = numbers.Count > 0 && parts[0].IsDate,
+            IsText = parts.All(part => part.IsText),
+        };
+    }
+
+    /// <summary>The number behind each level, where every part has one and they agree; else none.</summary>
+    private static Dictionary<string, double> Numbers(FactorColumn[] parts)
+    {
+        var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            for (var code = 0; code < part.Levels.Count; code++)
+            {
+                if (part.Numbers.Count == 0 || (!numbers.TryAdd(part.Levels[code], part.Numbers[code])
+                    && numbers[part.Levels[code]] != part.Numbers[code]))
+                {
+                    return [];
+                }
+            }
+        }
+
+        return numbers;
     }
 
     private static double? Number(string level) =>

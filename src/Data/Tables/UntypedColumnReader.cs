@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MarginalConditional.Data.Files;
 
 namespace MarginalConditional.Data.Tables;
 

@@ -11,6 +11,7 @@ internal static class TargetList
         new ContrastTarget(),
         new FormulaTarget(),
         new CsvTarget(),
+        new FileTarget(),
         new PairTarget(),
         new YamlTarget(),
         new FrameTarget(),

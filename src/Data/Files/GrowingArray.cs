@@ -1,4 +1,4 @@
-namespace MarginalConditional.Data.Tables;
+namespace MarginalConditional.Data.Files;
 
 /// <summary>Values appended one by one in blocks, so that growing never copies and the peak stays near the size of the result.</summary>
 internal sealed class GrowingArray<T>

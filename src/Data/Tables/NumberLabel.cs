@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MarginalConditional.Data.Rows;
+namespace MarginalConditional.Data.Tables;
 
 /// <summary>Numbers as labels of levels, clusters and waves.</summary>
 internal static class NumberLabel

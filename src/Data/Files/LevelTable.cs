@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MarginalConditional.Data.Tables;
+namespace MarginalConditional.Data.Files;
 
 /// <summary>
 /// Numbers the distinct texts of a column as they come: an open-addressing hash of UTF-8 bytes, so that a text seen before costs no string.
@@ -10,6 +10,9 @@ internal sealed class LevelTable
     private readonly List<byte[]> levels = [];
     private int[] slots = NewSlots(16);
     private int last = -1;
+
+    /// <summary>The texts' bytes by number.</summary>
+    internal IReadOnlyList<byte[]> Bytes => levels;
 
     /// <summary>The number of a text; a new one gets the next number.</summary>
     internal int NumberOf(ReadOnlySpan<byte> text)
