@@ -21,7 +21,8 @@ public sealed class ReferenceGraphTests
         ["Explore"] = ["Report"],
         ["Cli"] =
         [
-            "Compare", "Data", "Explore", "Gee", "Glmm", "Imputation", "Lmm", "Means", "Meta", "Mixed", "Profiling", "Report", "Statistics",
+            "Compare", "Data", "Explore", "Gee", "Glmm", "Imputation", "Lmm", "Means", "Meta", "Mixed", "Profiling", "Properties", "Report",
+            "Statistics",
         ],
         ["Properties"] = ["Compare", "Data", "Gee", "Glmm", "Lmm", "Mixed", "Statistics"],
     };
@@ -39,7 +40,8 @@ public sealed class ReferenceGraphTests
         ["Compare"] = ["Gee", "Glmm", "Imputation"],
         ["Report"] = ["Compare", "Means", "Meta", "Profiling"],
         ["Explore"] = ["Report"],
-        ["Cli"] = ["Explore", "Report"],
+        ["Cli"] = ["Explore", "Properties", "Report"],
+        ["Properties"] = ["Compare"],
     };
 
     [Fact]

@@ -15,6 +15,7 @@ using MarginalConditional.Cli.Commands.Reporting;
 using MarginalConditional.Cli.Commands.Serve;
 using MarginalConditional.Cli.Commands.Simulate;
 using MarginalConditional.Cli.Commands.Summarize;
+using MarginalConditional.Cli.Commands.Verify;
 using MarginalConditional.Cli.Hosting;
 
 namespace MarginalConditional.Cli.Commands;
@@ -38,6 +39,7 @@ internal static class CommandList
         ("report", () => new ReportCommand()),
         ("summarize", () => new SummarizeCommand()),
         ("describe", () => new DescribeCommand()),
+        ("verify", () => new VerifyCommand()),
         ("estimand", () => new EstimandCommand()),
         ("explore", () => new ExploreCommand()),
         ("serve", () => new ServeCommand()),

@@ -8,6 +8,9 @@ namespace MarginalConditional.Properties.Laws;
 /// <summary>Whether two answers of an estimator agree as a law says.</summary>
 internal static class Agreement
 {
+    /// <summary>An estimate that is shown as 0, in standard errors.</summary>
+    private const double Rounded = 1e-12;
+
     /// <summary>The estimate of a trial that laws may be about; null with a reason where there is none.</summary>
     public static EffectEstimate? Answer(ITrialEstimator estimator, TrialData trial, LawTolerances tolerances, out string reason)
     {
@@ -102,7 +105,7 @@ internal static class Agreement
     /// <summary>An estimate in words.</summary>
     public static string Words(double value, double error) => double.IsNaN(error)
         ? FormattableString.Invariant($"estimate {value:G9}")
-        : FormattableString.Invariant($"estimate {value:G9}, standard error {error:G9}");
+        : FormattableString.Invariant($"estimate {(Math.Abs(value) < Rounded * error ? 0 : value):G9}, standard error {error:G9}");
 
     /// <summary>Whether a coefficient and its standard error are such that laws can be about them.</summary>
     private static bool IsFinite(CoefficientEstimates estimates, int j, LawTolerances tolerances)
