@@ -157,7 +157,7 @@ internal sealed partial class VerifyReport
         }
     }
 
-    /// <summary>A command line over lines that a shell reads as one: broken between words, each line but the last with a backslash.</summary>
+    /// <summary>A command over lines that a shell reads as one: broken between words, each line but the last with a backslash.</summary>
     private static IEnumerable<string> ShellLines(string command, int width)
     {
         var line = "   ";
