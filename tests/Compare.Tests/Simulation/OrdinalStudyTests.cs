@@ -6,7 +6,6 @@ using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Compare.Tests.Simulation.Methods;
-using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Covariance;
@@ -19,11 +18,12 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Compare.Tests.Simulation;
 
 /// <summary>
-/// Studies of ordered outcomes: <see cref="OrdinalOutcome"/>, <see cref="OrdinalLimit"/>, <c>OrdinalSettings</c> and the methods.
+/// Studies of ordered outcomes: <see cref="OrdinalOutcome"/>, <see cref="OrdinalLimit"/> and the methods.
 /// </summary>
 public sealed class OrdinalStudyTests
 {
-    private const string Trial = "clusters: 30, cluster-size: 8, outcome: ordinal, categories: '0.2, 0.5, 0.3', sigma: 0.8, effect: 0.6";
+    internal const string Trial =
+        "clusters: 30, cluster-size: 8, outcome: ordinal, categories: '0.2, 0.5, 0.3', sigma: 0.8, effect: 0.6";
 
     private static readonly double[] Cuts = [-1, 0.5, 2];
 
@@ -227,38 +227,7 @@ public sealed class OrdinalStudyTests
         }
     }
 
-    [Theory]
-    [InlineData("categories: '0.2, 0.5'", "adds up to 0.7")]
-    [InlineData("categories: '0.2, x'", "must be numbers with commas between them")]
-    [InlineData("cutpoints: '1, 0'", "have to ascend")]
-    [InlineData("cutpoints: '0, 1', categories: '0.5, 0.5'", "by either categories or cutpoints")]
-    [InlineData("cutpoints: '0, 1', baseline: 1", "baseline has no meaning for an ordinal outcome")]
-    [InlineData("cutpoints: '0, 1', baseline-scale: population-mean", "no meaning beside cutpoints")]
-    [InlineData("categories: '0.5, 0.5', baseline-scale: link", "baseline-scale is \"link\"")]
-    [InlineData("cutpoints: '0, 1', generation: qaqish", "generation has no meaning for an ordinal outcome")]
-    [InlineData("cutpoints: '0, 1', link: log", "link is \"log\"")]
-    [InlineData("cutpoints: '0, 1', effect-scale: risk-ratio", "effect-scale is \"risk-ratio\"")]
-    public void What_an_ordinal_outcome_cannot_be_is_refused(string settings, string message)
-    {
-        var refusal = Assert.Throws<InputException>(() =>
-            Study("clusters: 30, cluster-size: 8, outcome: ordinal, sigma: 0.8, effect: 0.6, " + settings));
-        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Methods_without_a_meaning_for_the_outcome_are_refused()
-    {
-        Refused("has no meaning for an ordinal outcome", Trial, "lmm");
-        Refused("has no meaning for an ordinal outcome", Trial, "compare: {rung: 2}");
-        Refused("has no meaning for an ordinal outcome", Trial, "gee: {imputations: 5}");
-        Refused("for ordinal outcomes only", "clusters: 30, cluster-size: 8, sigma: 0.8, effect: 0.6", "compare: {row: log-win-odds}");
-        Refused("categories has a meaning for ordinal outcomes only", "clusters: 30, cluster-size: 8, sigma: 1, effect: 0, categories: '0.5, 0.5'", "gee");
-
-        static void Refused(string message, string mechanism, string method) => Assert.Contains(
-            message, Assert.Throws<InputException>(() => Study(mechanism, method)).Message, StringComparison.Ordinal);
-    }
-
-    private static Study Study(string mechanism, params string[] methods) => StudyReader.Parse(
+    internal static Study Study(string mechanism, params string[] methods) => StudyReader.Parse(
         $$"""
         study: ordered
         seed: 5

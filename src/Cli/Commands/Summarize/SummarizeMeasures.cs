@@ -30,7 +30,9 @@ internal static class SummarizeMeasures
     public static IReadOnlyList<SimulateCommandMeasure> Named(string? list)
     {
         var names = list is null ? Usual : Parts(list);
-        return names.Contains(Every) ? SimulateCommandMeasure.All : [.. SimulateCommandMeasure.All.Where(measure => names.Contains(measure.Name))];
+        return names.Contains(Every)
+            ? SimulateCommandMeasure.All
+            : [.. SimulateCommandMeasure.All.Where(measure => names.Contains(measure.Name))];
     }
 
     private static string[] Parts(string list) =>

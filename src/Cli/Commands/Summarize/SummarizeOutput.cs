@@ -131,7 +131,8 @@ internal static class SummarizeOutput
             [
                 .. cell.Levels, cell.Method.Length == 0 ? null : cell.Method, row.Truth, row.Attempted, row.Converged, row.Warned,
                 row.Failed, counts.Absent, counts.Outliers, counts.Incomplete,
-                .. SimulateCommandMeasure.All.SelectMany(measure => new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
+                .. SimulateCommandMeasure.All.SelectMany(measure =>
+                    new object[] { measure.Of(row).Value, measure.Of(row).MonteCarloError }),
             ]);
         }
 

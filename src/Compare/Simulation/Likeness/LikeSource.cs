@@ -73,7 +73,8 @@ public sealed class LikeSource : IDataSource, ITruthSource
     internal LikeOutcomes Outcomes { get; }
 
     /// <inheritdoc/>
-    public AnalysisModel ModelOf(ModelFrame frame) => new(Likeness.Family, Likeness.Link, EffectColumn) { Cumulative = Likeness.Ordinal?.Link };
+    public AnalysisModel ModelOf(ModelFrame frame) =>
+        new(Likeness.Family, Likeness.Link, EffectColumn) { Cumulative = Likeness.Ordinal?.Link };
 
     /// <inheritdoc/>
     public IDataGenerator Open() => new LikeGenerator(this);

@@ -226,8 +226,9 @@ public sealed class StoppedRunTests : IDisposable
 
         Assert.True(differ > 0, "no replicate tells the two ways apart");
         Assert.Equal(0, Margcond.Run("report", At("hard"), "--tables", At("paper.md")).ExitCode);
-        Assert.Contains("Over the replicates on which every method converged (", Report(At("hard")), StringComparison.Ordinal);
-        Assert.Contains("Over the replicates on which every method converged (", File.ReadAllText(At("paper.md")), StringComparison.Ordinal);
+        const string Common = "Over the replicates on which every method converged (";
+        Assert.Contains(Common, Report(At("hard")), StringComparison.Ordinal);
+        Assert.Contains(Common, File.ReadAllText(At("paper.md")), StringComparison.Ordinal);
     }
 
     private static double Known(JsonElement element) => element.ValueKind == JsonValueKind.Null ? double.NaN : element.GetDouble();
