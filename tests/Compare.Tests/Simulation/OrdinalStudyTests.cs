@@ -217,7 +217,8 @@ public sealed class OrdinalStudyTests
             Trial.Replace("clusters: 30", "clusters: 60", StringComparison.Ordinal),
             "gee: {se: mancl-derouen}",
             "glmm: {nodes: 7}",
-            "compare: {row: win-probability, nodes: 7}") with { Replicates = 60 };
+            "compare: {row: win-probability, nodes: 7}") with
+        { Replicates = 60 };
         var result = SimulationRunner.Run(study, new SimulationOptions { Threads = 2 });
         foreach (var row in result.Scenarios[0].Performance)
         {
