@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Commands.Serve;
@@ -61,6 +62,33 @@ public sealed class ServeCommandTests
         Assert.Equal(2, answer.RootElement.GetProperty("result").GetProperty("predictions").GetArrayLength());
     }
 
+    /// <summary>Dataset-JSON keeps what CSV does not: a site called 01 beside one called 1, a level called NA, days as days.</summary>
+    [Fact]
+    public void A_table_of_JSON_keeps_its_types()
+    {
+        const string table = """
+            {"datasetJSONCreationDateTime": "1970-01-01T00:00:00", "datasetJSONVersion": "1.1.0", "itemGroupOID": "IG.t", "records": 8,
+            "name": "t", "label": "t", "columns": [
+            {"itemOID": "IT.y", "name": "y", "label": "y", "dataType": "double"},
+            {"itemOID": "IT.site", "name": "site", "label": "site", "dataType": "string"},
+            {"itemOID": "IT.day", "name": "day", "label": "day", "dataType": "date"},
+            {"itemOID": "IT.id", "name": "id", "label": "id", "dataType": "double"}],
+            "rows": [[1, "01", "2024-01-01", 1], [2, "1", "2024-01-03", 2], [4, "NA", "2024-01-04", 3], [3, "01", "2024-01-09", 4],
+            [5, "1", "2024-01-10", 5], [7, "NA", "2024-02-01", 6], [2, "01", "2024-02-02", 7], [null, "1", "2024-02-03", 8]]}
+            """;
+        string[] words =
+        [
+            "gee", "t", "y ~ site + day", "--cluster", "id", "--family", "gaussian", "--corr", "independence", "--format", "json",
+        ];
+        var request = JsonSerializer.Serialize(new { arguments = words, tables = new { t = new { json = JsonNode.Parse(table) } } });
+        using var answer = JsonDocument.Parse(Assert.Single(Served.Ask(request)));
+        var result = answer.RootElement.GetProperty("result");
+        Assert.Equal(
+            ["(Intercept)", "site1", "siteNA", "day"],
+            result.GetProperty("coefficients").EnumerateArray().Select(row => row.GetProperty("term").GetString()));
+        Assert.Equal((7, 1), (result.GetProperty("observations").GetInt32(), result.GetProperty("dropped").GetInt32()));
+    }
+
     [Theory]
     [InlineData("junk", "null", "The line is not a JSON object, wrong from byte 1.")]
     [InlineData("{\"id\": 1, \"arguments\": [\"gee\"]", "null", "The line is not a JSON object, wrong from byte 31.")]
@@ -108,6 +136,22 @@ public sealed class ServeCommandTests
         Assert.Equal(message, wrong.RootElement.GetProperty("error").GetProperty("message").GetString());
         using var next = JsonDocument.Parse(answers[1]);
         Assert.StartsWith("margcond ", next.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Half a line, and a line in which one byte is another, get an answer each, and nothing else happens.</summary>
+    [Fact]
+    public void Damaged_lines_are_answered_one_by_one()
+    {
+        var whole = Served.Request(1, "t", "y,x\n1,2\n", "gee", "t", "y ~ x", "--cluster", "x", "--format", "json");
+        var lines = Enumerable.Range(1, whole.Length - 1).Select(length => whole[..length])
+            .Concat(Enumerable.Range(0, whole.Length).SelectMany(place => "{\"\\0\u0001".Select(
+                other => $"{whole[..place]}{other}{whole[(place + 1)..]}")))
+            .ToArray();
+        var answers = Served.Ask(lines);
+        Assert.Equal(lines.Length, answers.Length);
+        var schema = JsonSchema.Load("served-answer");
+        Assert.All(answers, answer => JsonSchema.Require(schema, answer));
+        Assert.All(answers, answer => Assert.Contains("\"exitCode\":2", answer, StringComparison.Ordinal));
     }
 
     [Fact]
