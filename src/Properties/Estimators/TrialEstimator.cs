@@ -21,15 +21,20 @@ public static class TrialEstimator
     /// <summary>A method of studies. Clusters come to it in the order of the file, rows of a cluster by wave.</summary>
     /// <param name="estimator">The method.</param>
     /// <param name="model">What it fits.</param>
-    /// <param name="traits">What laws have to know of it; null for its own target and the rest by default.</param>
-    public static ITrialEstimator Of(IEstimator estimator, TrialModel model, EstimatorTraits? traits = null)
+    /// <param name="traits">What laws have to know of it.</param>
+    public static ITrialEstimator Of(IEstimator estimator, TrialModel model, EstimatorTraits traits)
     {
         ArgumentNullException.ThrowIfNull(estimator);
-        return new FunctionEstimator(
-            estimator.Name,
-            model,
-            traits ?? new EstimatorTraits { Target = estimator.Target },
-            trial => estimator.Estimate(TrialFrame.Replicate(trial)));
+        return new FunctionEstimator(estimator.Name, model, traits, trial => estimator.Estimate(TrialFrame.Replicate(trial)));
+    }
+
+    /// <summary>A method of studies, of its own target, with divisors that know of few clusters.</summary>
+    /// <param name="estimator">The method.</param>
+    /// <param name="model">What it fits.</param>
+    public static ITrialEstimator Of(IEstimator estimator, TrialModel model)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        return Of(estimator, model, new EstimatorTraits { Target = estimator.Target });
     }
 
     /// <summary>A program of any language that speaks <c>docs/protocol.md</c>.</summary>

@@ -95,7 +95,12 @@ public sealed partial class PackedExampleTests : IDisposable
 
     private static (int Code, string Said) Run(string program, params string[] words)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment.Remove("MSBuildSDKsPath");
         using var process = Process.Start(start)!;
