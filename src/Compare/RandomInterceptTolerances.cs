@@ -22,6 +22,12 @@ public sealed record RandomInterceptTolerances
     /// </summary>
     public double Nodes { get; init; } = 1e-4;
 
+    /// <summary>A standard deviation of the intercept beyond this is on its way to infinity, link scale. Default 40.</summary>
+    public double UnboundedDeviation { get; init; } = 40;
+
+    /// <summary>After so many steps a climb ends when a standard deviation is beyond that. Default 15.</summary>
+    public int RunawaySteps { get; init; } = 15;
+
     /// <summary>All of them, in the order they are shown.</summary>
     public IReadOnlyList<Tolerance> All =>
     [
@@ -29,5 +35,7 @@ public sealed record RandomInterceptTolerances
         new(nameof(Loss), Loss, "relative loss of log-likelihood that is none"),
         new(nameof(LongestStep), LongestStep, "longest step in a parameter, link scale"),
         new(nameof(Nodes), Nodes, "standard errors to the maximum with more nodes that ask for them"),
+        new(nameof(UnboundedDeviation), UnboundedDeviation, "standard deviation of the intercept that is on its way to infinity"),
+        new(nameof(RunawaySteps), RunawaySteps, "steps after which such a standard deviation ends a climb"),
     ];
 }

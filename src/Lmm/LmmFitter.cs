@@ -43,13 +43,31 @@ public static class LmmFitter
         LmmOptions options,
         double[]? start)
     {
+        double[] curvature = [];
+        return Fit(frame, response, weights, options, start, ref curvature);
+    }
+
+    /// <summary>The same with the curvature of a similar fit.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="response">The response of each row.</param>
+    /// <param name="weights">The weight of each row, or empty.</param>
+    /// <param name="options">What is asked of the fit.</param>
+    /// <param name="start">Where to begin; null for the usual place.</param>
+    /// <param name="curvature">As <see cref="Minimize"/> takes and gives it.</param>
+    internal static LmmFit Fit(
+        ModelFrame frame,
+        ReadOnlySpan<double> response,
+        ReadOnlySpan<double> weights,
+        LmmOptions options,
+        double[]? start,
+        ref double[] curvature)
+    {
         ArgumentNullException.ThrowIfNull(options);
         LmmInputCheck.Check(frame, response, options);
         var (groups, labels) = Groups(frame, options.ResidualBy);
         var data = LinearMixedData.Create(frame, response, weights, options.Residual, groups);
         LmmInputCheck.CheckResidual(frame, data, options.Residual, labels);
         var likelihood = new LinearMixedLikelihood(data, options.Restricted, options.FixedResidualVariance, options.Threads);
-        double[] curvature = [];
         var result = Minimize(likelihood, options, start ?? data.Start(), ref curvature);
         return Assemble(frame, options, likelihood, result, labels);
     }

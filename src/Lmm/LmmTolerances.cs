@@ -94,6 +94,17 @@ public sealed record LmmTolerances
     public int FailedLinearizations { get; init; } = 5;
 
     /// <summary>
+    /// So many linearizations in a row that change estimates no less than one before end a fit by pseudo-likelihood: they go round.
+    /// Default: 25.
+    /// </summary>
+    public int IdleLinearizations { get; init; } = 25;
+
+    /// <summary>
+    /// Gradients that the Hessians of a search may take; each further Hessian waits for as many steps as it takes gradients. Default: 500.
+    /// </summary>
+    public int DifferencedGradients { get; init; } = 500;
+
+    /// <summary>
     /// A profile whose deviance falls below zero by more than this has found a higher maximum than the fit, and there are no limits.
     /// Default: 0.01.
     /// </summary>
@@ -137,6 +148,8 @@ public sealed record LmmTolerances
         new(nameof(ProfileEvaluations), ProfileEvaluations, "evaluations of the likelihood that one limit of a profile may take"),
         new(nameof(AllProfileEvaluations), AllProfileEvaluations, "evaluations that a table of profiles may take"),
         new(nameof(FailedLinearizations), FailedLinearizations, "linear fits without a maximum after which pseudo-likelihood gives up"),
+        new(nameof(IdleLinearizations), IdleLinearizations, "linearizations without progress after which pseudo-likelihood gives up"),
+        new(nameof(DifferencedGradients), DifferencedGradients, "gradients that the Hessians of a search may take before they wait"),
         new(nameof(ProfileRise), ProfileRise, "deviance below zero with which a profile has found a higher maximum than the fit"),
         new(
             nameof(SmallestDeviation),
@@ -150,7 +163,13 @@ public sealed record LmmTolerances
 
     /// <summary>The steps of a search.</summary>
     internal QuasiNewtonControl Search(double tolerance, int iterations) =>
-        new() { Tolerance = tolerance, MaximumIterations = iterations, DifferenceStep = DifferenceStep };
+        new()
+        {
+            Tolerance = tolerance,
+            MaximumIterations = iterations,
+            DifferenceStep = DifferenceStep,
+            DifferencedGradients = DifferencedGradients,
+        };
 
     /// <summary>What the searches of a table of profiles may take.</summary>
     internal ProfileBudget ProfileBudget() => new(ProfileEvaluations, AllProfileEvaluations);

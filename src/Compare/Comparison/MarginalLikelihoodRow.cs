@@ -16,6 +16,9 @@ internal static class MarginalLikelihoodRow
 {
     private const int LeastNodes = 5;
 
+    /// <summary>Newton's method with exact information takes a dozen steps; far more creep along a ridge that the quadrature makes.</summary>
+    private const int MostSteps = 40;
+
     /// <summary>Fits the model from where the mixed model ended; null when it does not apply.</summary>
     public static RandomInterceptFit? Fit(MarginalizedCoefficients marginalized, GlmmFit glmm, ComparisonOptions options)
     {
@@ -35,6 +38,7 @@ internal static class MarginalLikelihoodRow
             Nodes = Math.Max(LeastNodes, glmm.Nodes),
             StartingCoefficients = marginalized.Estimates.ToArray(),
             StartingStandardDeviation = sigma,
+            MaximumIterations = MostSteps,
             LeavesOut = true,
             Threads = options.Glmm.Threads,
             Tolerances = options.Tolerances.RandomIntercept,

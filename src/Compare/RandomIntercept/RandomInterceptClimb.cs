@@ -1,4 +1,5 @@
 using MarginalConditional.Glmm.Intercept;
+using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
 
 namespace MarginalConditional.Compare.RandomIntercept;
@@ -7,11 +8,20 @@ namespace MarginalConditional.Compare.RandomIntercept;
 internal sealed class RandomInterceptClimb : NewtonClimb
 {
     private readonly InterceptLikelihood likelihood;
+    private readonly int deviations;
+    private readonly RandomInterceptTolerances tolerances;
 
-    public RandomInterceptClimb(InterceptLikelihood likelihood, int parameters, RandomInterceptTolerances tolerances)
+    /// <summary>Prepares a climb.</summary>
+    /// <param name="likelihood">What is climbed.</param>
+    /// <param name="parameters">The number of parameters.</param>
+    /// <param name="deviations">How many of them, the last ones, are standard deviations.</param>
+    /// <param name="tolerances">When it ends.</param>
+    public RandomInterceptClimb(InterceptLikelihood likelihood, int parameters, int deviations, RandomInterceptTolerances tolerances)
         : base(parameters, new ClimbRules { LongestStep = tolerances.LongestStep, Loss = tolerances.Loss })
     {
         this.likelihood = likelihood;
+        this.deviations = deviations;
+        this.tolerances = tolerances;
     }
 
     /// <summary>The likelihood climbed.</summary>
@@ -19,6 +29,12 @@ internal sealed class RandomInterceptClimb : NewtonClimb
 
     /// <summary>The information where the climb ended, m×m.</summary>
     public ReadOnlySpan<double> FinalInformation => Information;
+
+    /// <inheritdoc/>
+    protected override string? RunsAway(int iteration) =>
+        iteration >= tolerances.RunawaySteps && SpanMath.MaxMagnitude(Parameters.AsSpan(Count - deviations)) > tolerances.UnboundedDeviation
+            ? "The standard deviation of the random intercept grows without bound."
+            : null;
 
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information) =>

@@ -108,7 +108,7 @@ public static class RandomInterceptFitter
         var likelihood = model.Open(options.Nodes);
         while (true)
         {
-            var climb = new RandomInterceptClimb(likelihood, m, tolerances);
+            var climb = new RandomInterceptClimb(likelihood, m, model.Deviations, tolerances);
             var convergence = climb.Climb(start, options.MaximumIterations, tolerances.Distance);
             var finer = Finer(model, likelihood);
             finer.Evaluate(climb.Parameters, gradient, information, scores, informations);

@@ -22,7 +22,7 @@ internal sealed partial class StandardizedEffects
     private const double WideFiniteStep = 0.7;
     private const double WideStepsPerUnit = 0.5;
     private const int FewEffects = 2;
-    private const double Negligible = 1e-17;
+    private const double Negligible = 1e-12;
 
     private readonly SidedRows rows;
     private readonly int[][] groups;

@@ -15,7 +15,7 @@ public static class GlmmSimulator
     /// </summary>
     /// <param name="fit">The model to draw from.</param>
     /// <param name="stream">The random numbers.</param>
-    /// <returns>The response; not a number in rows whose mean is not finite.</returns>
+    /// <returns>The response; not a number in rows whose mean is not finite, or none that the family has.</returns>
     public static double[] Draw(GlmmFit fit, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -98,10 +98,16 @@ public static class GlmmSimulator
     /// <param name="stream">The random numbers.</param>
     /// <param name="mean">The mean given the random effects, response scale.</param>
     /// <param name="row">The row of the fit's frame, from 0.</param>
+    /// <returns>The outcome; not a number for a mean that the family does not have, as a link that is not its own may give.</returns>
     public static double DrawOutcome(GlmmFit fit, RandomStream stream, double mean, int row)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(stream);
+        if (!IsPossible(fit.Family, mean))
+        {
+            return double.NaN;
+        }
+
         // A row of weight w stands for w outcomes: the likelihood of counts needs their mean.
         var weight = fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
         var trials = fit.Frame.WeightTimesTrials(row);
@@ -118,6 +124,10 @@ public static class GlmmSimulator
             _ => mean + (Math.Sqrt(fit.Dispersion) * stream.NextNormal()),
         };
     }
+
+    // The ends of a range are reached by rounding; outcomes there are certain.
+    private static bool IsPossible(Family family, double mean) =>
+        family == Family.Gaussian || (mean >= 0 && (family != Family.Binomial || mean <= 1));
 
     // The mean of as many rows as the weight says, each with a probability of its own.
     private static double BetaBinomial(RandomStream stream, double mean, double dispersion, double trials, double weight)

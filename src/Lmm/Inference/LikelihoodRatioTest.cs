@@ -15,11 +15,19 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
     /// <summary>
     /// Tests each random term, by the fit's own likelihood, and each fixed term that no higher one contains, by full likelihood.
     /// </summary>
-    /// <remarks>A term with several effects has several boundaries; the mixture is then conservative.</remarks>
+    /// <remarks>
+    /// A term with several effects has several boundaries; the mixture is then conservative. There are no tests where a fit that they are
+    /// to fall from has no maximum, and a test whose smaller model has none is without numbers.
+    /// </remarks>
     public static IReadOnlyList<LikelihoodRatioTest> OfTerms(LmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
         var tests = new List<LikelihoodRatioTest>();
+        if (!fit.Convergence.Converged)
+        {
+            return tests;
+        }
+
         var frame = fit.Frame;
         for (var k = 0; k < frame.RandomTerms.Count; k++)
         {
@@ -30,16 +38,44 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
             tests.Add(Compare(label, LmmFitter.Fit(smaller, fit.Options), fit, onBoundary: true));
         }
 
-        var full = fit.Options.Restricted ? LmmFitter.Fit(frame, fit.Options with { Restricted = false }) : fit;
+        double[] curvature = [];
+        var options = fit.Options with { Restricted = false };
+        var full = fit.Options.Restricted ? Near(frame, options, fit, ref curvature) : fit;
+        if (!full.Convergence.Converged)
+        {
+            return tests;
+        }
+
         foreach (var term in TestedTerms(frame.Design))
         {
-            tests.Add(Compare(term, LmmFitter.Fit(Without(frame, term), full.Options), full, onBoundary: false));
+            var own = (double[])curvature.Clone();
+            tests.Add(Compare(term, Near(Without(frame, term), options, full, ref own), full, onBoundary: false));
         }
 
         return tests;
     }
 
-    /// <summary>Tests one fit within another on the same rows.</summary>
+    /// <summary>
+    /// A fit whose covariance parameters mean what those of another do: it begins where that one ended, unless it ended near a boundary,
+    /// where slopes say little, or did not end.
+    /// </summary>
+    private static LmmFit Near(ModelFrame frame, LmmOptions options, LmmFit other, ref double[] curvature)
+    {
+        var (theta, inside) = (other.Theta.ToArray(), other.Convergence.Converged);
+        for (var k = 0; k < theta.Length; k++)
+        {
+            inside &= !other.Data.IsDiagonal(k) || Math.Abs(theta[k]) >= options.Tolerances.NearBoundary;
+        }
+
+        if (!inside)
+        {
+            curvature = [];
+        }
+
+        return LmmFitter.Fit(frame, frame.Response, frame.Weights, options, inside ? theta : null, ref curvature);
+    }
+
+    /// <summary>Tests one fit within another on the same rows; without numbers where one of them has not converged.</summary>
     /// <param name="label">What is tested.</param>
     /// <param name="smaller">The fit under the hypothesis.</param>
     /// <param name="larger">The fit without it.</param>
@@ -48,8 +84,13 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
     {
         ArgumentNullException.ThrowIfNull(smaller);
         ArgumentNullException.ThrowIfNull(larger);
-        var statistic = Math.Max(0, 2 * (larger.LogLikelihood - smaller.LogLikelihood));
         var parameters = larger.ParameterCount - smaller.ParameterCount;
+        if (!smaller.Convergence.Converged || !larger.Convergence.Converged)
+        {
+            return new LikelihoodRatioTest(label, double.NaN, parameters, onBoundary, double.NaN);
+        }
+
+        var statistic = Math.Max(0, 2 * (larger.LogLikelihood - smaller.LogLikelihood));
         var p = ChiSquaredDistribution.UpperTail(statistic, parameters);
         if (onBoundary)
         {

@@ -33,10 +33,11 @@ public static class PseudoLikelihoodFitter
         var working = new WorkingResponse(frame, options);
         LmmFit? fit = null;
         double[]? start = null;
-        var change = double.PositiveInfinity;
-        var (iteration, failures) = (0, 0);
+        double[] curvature = [];
+        var (change, least) = (double.PositiveInfinity, double.PositiveInfinity);
+        var (iteration, failures, idle) = (0, 0, 0);
         var status = ConvergenceStatus.IterationLimit;
-        while (iteration < options.MaximumIterations && status == ConvergenceStatus.IterationLimit)
+        while (iteration < options.MaximumIterations && idle < options.Tolerances.IdleLinearizations && status == ConvergenceStatus.IterationLimit)
         {
             iteration++;
             if (!working.Linearize())
@@ -45,7 +46,9 @@ public static class PseudoLikelihoodFitter
                 break;
             }
 
-            var next = LmmFitter.Fit(frame, working.Response, working.Weights, linearOptions, Interior(start, fit));
+            var from = Interior(start, fit);
+            curvature = from is null ? [] : curvature;
+            var next = LmmFitter.Fit(frame, working.Response, working.Weights, linearOptions, from, ref curvature);
             change = fit is null ? double.PositiveInfinity : Change(fit, next);
             fit = next;
             start = fit.Theta.ToArray();
@@ -58,6 +61,7 @@ public static class PseudoLikelihoodFitter
                 break;
             }
 
+            (least, idle) = change < least ? (change, 0) : (least, idle + 1);
             if (failures == options.Tolerances.FailedLinearizations)
             {
                 status = ConvergenceStatus.StepFailure;
@@ -107,7 +111,7 @@ public static class PseudoLikelihoodFitter
 
     private static string Message(ConvergenceStatus status, LmmFit fit) => status switch
     {
-        ConvergenceStatus.IterationLimit => "The linearizations did not settle: their cap was reached while estimates still moved.",
+        ConvergenceStatus.IterationLimit => "The linearizations did not settle: their cap was reached, or they went round, while estimates still moved.",
         ConvergenceStatus.StepFailure when !fit.Convergence.Converged =>
             "The linearizations lead nowhere: the linear mixed models that they ask for have no maximum that a search could find.",
         ConvergenceStatus.NotFinite => "A linear predictor left the link's domain.",

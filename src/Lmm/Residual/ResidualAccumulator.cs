@@ -83,11 +83,10 @@ internal sealed class ResidualAccumulator
     /// <summary>Adds the derivative of the log-determinants of all patterns.</summary>
     public void AddLogDeterminants(ResidualFactors factors)
     {
-        weight.AsSpan().Clear();
         var patterns = factors.Model.Layout.Patterns;
         for (var pattern = 0; pattern < patterns.Count; pattern++)
         {
-            factors.Flush(pattern, weight, patterns[pattern].Subjects, byTable, gradient, half);
+            factors.Flush(pattern, [], patterns[pattern].Subjects, byTable, gradient, half);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Residual;
@@ -5,7 +6,15 @@ namespace MarginalConditional.Lmm.Residual;
 /// <content>From derivatives by C to the gradient by the parameters.</content>
 internal sealed partial class ResidualFactors
 {
-    /// <summary>Adds −L⁻ᵀEL⁻¹ of one pattern to the derivative by C, and for continuous time at once to the gradient.</summary>
+    /// <summary>
+    /// Adds L⁻ᵀ(count·I − E)L⁻¹ of one pattern to the derivative by C, and for continuous time at once to the gradient.
+    /// </summary>
+    /// <param name="patternIndex">The pattern, of n rows.</param>
+    /// <param name="weight">E, n×n; empty for none.</param>
+    /// <param name="logDeterminants">How many log-determinants count.</param>
+    /// <param name="byTable">What the derivative by the tables of C is added to.</param>
+    /// <param name="gradient">What the derivative by the parameters is added to.</param>
+    /// <param name="half">Room for n×n numbers.</param>
     public void Flush(
         int patternIndex,
         ReadOnlySpan<double> weight,
@@ -20,10 +29,17 @@ internal sealed partial class ResidualFactors
         var inverse = inverses[patternIndex];
 
         // L⁻ᵀ(count·I − E)L⁻¹, E symmetric in full.
-        Dense.Multiply(weight, inverse, n, n, n, half);
-        for (var i = 0; i < n * n; i++)
+        if (weight.IsEmpty)
         {
-            half[i] = (logDeterminants * inverse[i]) - half[i];
+            TensorPrimitives.Multiply(inverse, logDeterminants, half);
+        }
+        else
+        {
+            Dense.Multiply(weight, inverse, n, n, n, half);
+            for (var i = 0; i < n * n; i++)
+            {
+                half[i] = (logDeterminants * inverse[i]) - half[i];
+            }
         }
 
         Dense.TransposeMultiply(inverse, half, n, n, n, derivative);

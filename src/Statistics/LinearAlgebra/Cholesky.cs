@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Statistics.LinearAlgebra;
@@ -183,19 +184,17 @@ public static class Cholesky
     public static void InvertFactor(ReadOnlySpan<double> factor, int n, Span<double> inverted)
     {
         inverted[..(n * n)].Clear();
-        for (var j = 0; j < n; j++)
+        for (var i = 0; i < n; i++)
         {
-            inverted[(j * n) + j] = 1 / factor[(j * n) + j];
-            for (var i = j + 1; i < n; i++)
+            // A row follows from those above it: x = (e − Σ lₖ xₖ)/l.
+            var row = inverted.Slice(i * n, i + 1);
+            row[i] = 1;
+            for (var k = 0; k < i; k++)
             {
-                var sum = 0.0;
-                for (var k = j; k < i; k++)
-                {
-                    sum += factor[(i * n) + k] * inverted[(k * n) + j];
-                }
-
-                inverted[(i * n) + j] = -sum / factor[(i * n) + i];
+                Dense.AddScaled(-factor[(i * n) + k], inverted.Slice(k * n, k + 1), row);
             }
+
+            TensorPrimitives.Divide(row, factor[(i * n) + i], row);
         }
     }
 

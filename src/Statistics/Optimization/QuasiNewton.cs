@@ -19,6 +19,8 @@ public sealed class QuasiNewton
     private readonly double[] direction;
     private bool hessianIsFresh;
     private int age;
+    private int spent;
+    private double shift;
 
     /// <summary>Prepares a minimization.</summary>
     /// <param name="objective">The function.</param>
@@ -42,10 +44,14 @@ public sealed class QuasiNewton
     /// </summary>
     public double[] SimilarHessian { get; init; } = [];
 
+    /// <summary>Whether the Hessian may be found anew: it was cheap so far, or it has served for as many steps as it takes gradients.</summary>
+    private bool MayRenew => spent <= control.DifferencedGradients || age >= objective.Parameters;
+
     /// <summary>Minimizes from a start.</summary>
     public OptimizerResult Minimize(double[] start)
     {
         var k = objective.Parameters;
+        spent = 0;
         var theta = (double[])start.Clone();
         var gradient = new double[k];
         var value = objective.Evaluate(theta, gradient);
@@ -90,7 +96,7 @@ public sealed class QuasiNewton
             var next = Search(theta, value, gradient, candidate, candidateGradient);
             if (double.IsNaN(next))
             {
-                if (!hessianIsFresh)
+                if (!hessianIsFresh && MayRenew)
                 {
                     SetHessian(theta, gradient);
                     continue;
@@ -133,7 +139,8 @@ public sealed class QuasiNewton
             direction[i] = -gradient[i];
         }
 
-        if (!double.IsNaN(Cholesky.FactorRaised(hessian, k, RaisingSchedule.Proportional, matrix)))
+        shift = Cholesky.FactorRaised(hessian, k, RaisingSchedule.Proportional, matrix);
+        if (!double.IsNaN(shift))
         {
             Cholesky.Solve(matrix, k, direction);
             return -Dense.Dot(direction, gradient);
@@ -203,10 +210,17 @@ public sealed class QuasiNewton
         Dense.Multiply(hessian, s, k, k, 1, bs);
         var curvature = Dense.Dot(s, y);
         var expected = Dense.Dot(s, bs);
-        if (!(expected > 0))
+        if (!(expected > 0) && MayRenew)
         {
             SetHessian(next, nextGradient);
             return;
+        }
+
+        if (!(expected > 0))
+        {
+            Raise();
+            Dense.Multiply(hessian, s, k, k, 1, bs);
+            expected = Dense.Dot(s, bs);
         }
 
         if (curvature < 0.2 * expected)
@@ -233,6 +247,22 @@ public sealed class QuasiNewton
         age++;
     }
 
+    /// <summary>Makes the Hessian the one that the last direction came from, which is positive definite.</summary>
+    private void Raise()
+    {
+        var k = objective.Parameters;
+        if (double.IsNaN(shift))
+        {
+            Array.Clear(hessian);
+        }
+
+        for (var i = 0; i < k; i++)
+        {
+            ref var own = ref hessian[i * (k + 1)];
+            own += double.IsNaN(shift) ? 1 : RaisingSchedule.Proportional.Amount(shift, own);
+        }
+    }
+
     private void SetHessian(ReadOnlySpan<double> theta, ReadOnlySpan<double> gradient)
     {
         hessianIsFresh = true;
@@ -243,6 +273,7 @@ public sealed class QuasiNewton
         }
 
         var k = theta.Length;
+        spent += k;
         var shifted = theta.ToArray();
         var shiftedGradient = new double[k];
         for (var i = 0; i < k; i++)

@@ -18,6 +18,12 @@ public sealed record QuasiNewtonControl
     /// <remarks>Where the function bends, or curves down, the updates describe places left behind, and the search would creep.</remarks>
     public int RenewalInterval { get; init; } = 10;
 
+    /// <summary>
+    /// Gradients that differenced Hessians may take; each further Hessian waits for as many steps as it takes gradients. Default: 500.
+    /// </summary>
+    /// <remarks>Where no maximum is near, each step would ask for a Hessian of its own.</remarks>
+    public int DifferencedGradients { get; init; } = 500;
+
     /// <summary>The step of differences of the gradient, for an argument of size one. Default: 1e-4.</summary>
     public double DifferenceStep { get; init; } = 1e-4;
 

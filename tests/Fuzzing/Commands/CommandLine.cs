@@ -42,7 +42,8 @@ internal sealed class CommandLine
         {
             Choice(1, "--nodes", "1", "2", "3");
         }
-        else if (Words.Exists(word => word.Contains("id/sub", StringComparison.Ordinal) || word.Contains("(x |", StringComparison.Ordinal)))
+        else if (Words.Exists(word => word.Contains("id/sub", StringComparison.Ordinal) || word.Contains("(x |", StringComparison.Ordinal)
+            || word.Contains("+ (1 | sub)", StringComparison.Ordinal)))
         {
             // Squared, and worth seconds with as many as are asked for of one effect.
             Choice(1, "--nodes", "1", "2", "3", "5", "7");

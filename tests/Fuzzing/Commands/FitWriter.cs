@@ -55,7 +55,7 @@ internal abstract class FitWriter : CommandWriter
             ratios = AddFamily(line, table, family, draws);
         }
 
-        AddColumns(line, formula);
+        AddColumns(line, formula, random, table);
         AddOptions(line, draws);
         if (!careful)
         {
@@ -139,7 +139,7 @@ internal abstract class FitWriter : CommandWriter
         _ => "gaussian",
     };
 
-    private static void AddColumns(CommandLine line, string formula)
+    private static void AddColumns(CommandLine line, string formula, string random, TrialTable table)
     {
         bool Holds(string part) => !line.Careful || formula.Contains(part, StringComparison.Ordinal);
         var (x, g, t) = (Holds("x +") || formula.EndsWith("~ x", StringComparison.Ordinal), Holds("g"), Holds("+ t"));
@@ -153,7 +153,9 @@ internal abstract class FitWriter : CommandWriter
 
         if (t)
         {
-            line.Choice(10, "--factor", line.Careful ? ["t"] : ["t", "x"]);
+            // Slopes of a factor of up to sixty values are more than people ask for, and seconds of profiles.
+            var slopes = random.Contains("x |", StringComparison.Ordinal) || random.Contains("x + t |", StringComparison.Ordinal);
+            line.Choice(10, "--factor", line.Careful ? ["t"] : slopes && table.Covariate != HostileColumn.Binary ? ["t", "t"] : ["t", "x"]);
         }
 
         if (g)

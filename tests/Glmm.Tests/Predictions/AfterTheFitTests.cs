@@ -120,6 +120,13 @@ public sealed class AfterTheFitTests
         Assert.Equal(Math.Sqrt(variance), errors[Row], 1e-6);
     }
 
+    // A link that is not the family's own may give such means: no outcome has them, and a draw says so.
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    public void A_mean_that_the_family_does_not_have_draws_no_outcome(double mean) =>
+        Assert.True(double.IsNaN(GlmmSimulator.DrawOutcome(Toenail, new RandomStream(5, 0, 0), mean, 0)));
+
     [Fact]
     public void Draws_have_the_mean_that_the_model_predicts()
     {

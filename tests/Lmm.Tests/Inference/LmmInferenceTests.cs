@@ -25,6 +25,30 @@ public sealed class LmmInferenceTests
         Assert.Equal(1.2256e-6, tests[1].PValue, 1e-9);
     }
 
+    /// <summary>The tests begin where other fits ended; fits from the usual start have the same maxima.</summary>
+    [Fact]
+    public void Likelihood_ratio_tests_do_not_depend_on_where_their_fits_begin()
+    {
+        var frame = LmmGolden.Frame("sleepstudy", "Reaction ~ Days + I(Days^2) + (Days | Subject)");
+        var tests = LikelihoodRatioTest.OfTerms(LmmFitter.Fit(frame, new LmmOptions()));
+        var options = new LmmOptions { Restricted = false };
+        var full = LmmFitter.Fit(frame, options);
+        var smaller = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), options);
+        Assert.Equal(2 * (full.LogLikelihood - smaller.LogLikelihood), tests[^1].Statistic, 1e-7);
+    }
+
+    [Fact]
+    public void A_fit_without_a_maximum_has_no_likelihood_ratio_tests()
+    {
+        var frame = LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)");
+        var unfinished = LmmFitter.Fit(frame, new LmmOptions { MaximumIterations = 1 });
+        Assert.False(unfinished.Convergence.Converged);
+        Assert.Empty(LikelihoodRatioTest.OfTerms(unfinished));
+        var full = LmmFitter.Fit(frame, new LmmOptions());
+        var test = LikelihoodRatioTest.Compare("x", unfinished, full, onBoundary: false);
+        Assert.True(double.IsNaN(test.Statistic) && double.IsNaN(test.PValue));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -46,6 +46,21 @@ public sealed class QuasiNewtonTests
         Assert.Equal(2, result.Theta[0], 1e-6);
     }
 
+    /// <summary>Where the function curves down, each step asks for a Hessian; once these were many, steps pay for them.</summary>
+    [Fact]
+    public void Hessians_wait_for_steps_when_they_were_many()
+    {
+        const int Steps = 60;
+        var (free, bounded) = (new Ridge(), new Ridge());
+        var control = Control with { MaximumIterations = Steps };
+        new QuasiNewton(free, control).Minimize([0.1, 0.2]);
+        var result = new QuasiNewton(bounded, control with { DifferencedGradients = 20 }).Minimize([0.1, 0.2]);
+        Assert.Equal(ConvergenceStatus.IterationLimit, result.Status);
+        Assert.True(result.Value < -100);
+        Assert.True(free.Evaluations >= 3 * Steps);
+        Assert.InRange(bounded.Evaluations, Steps, (2 * Steps) + 30);
+    }
+
     /// <summary>The Hessian of the start, and one more for every third step, or for every second argument when these are more.</summary>
     [Theory]
     [InlineData(3)]
@@ -97,6 +112,25 @@ public sealed class QuasiNewtonTests
         {
             hessian[0] = 1;
             return true;
+        }
+    }
+
+    /// <summary>−x² − 2y², which falls for ever.</summary>
+    private sealed class Ridge : IObjective
+    {
+        public int Parameters => 2;
+
+        public int Evaluations { get; private set; }
+
+        public double Evaluate(ReadOnlySpan<double> theta, Span<double> gradient)
+        {
+            Evaluations++;
+            if (gradient.Length > 0)
+            {
+                (gradient[0], gradient[1]) = (-2 * theta[0], -4 * theta[1]);
+            }
+
+            return -(theta[0] * theta[0]) - (2 * theta[1] * theta[1]);
         }
     }
 

@@ -45,7 +45,9 @@ internal sealed class GlmmReport
 
         Inflation = [.. inference.InflationTable(level)];
         Terms = inference.TermTests();
-        VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } ? [] : VarianceTest.Of(fit.Finite ?? fit);
+        VarianceTests = fit is { HasInfiniteEstimates: true, Finite: null } || !(fit.Finite ?? fit).Convergence.Converged
+            ? []
+            : VarianceTest.Of(fit.Finite ?? fit);
         Measures = fit is { HasInfiniteEstimates: true, Finite: null } || fit.Options.HasMixture
             ? []
             : ClusteringMeasures.ByLevel(fit.Finite ?? fit, level);

@@ -25,7 +25,7 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 internal sealed class OrdinalReport(OrdinalGlmmInference inference, bool profile, double level)
 {
     private readonly IReadOnlyList<VarianceTest> varianceTests =
-        inference.Fit.HasInfiniteEstimates ? [] : OrdinalProfiles.VarianceTests(inference.Fit);
+        inference.Fit.HasInfiniteEstimates || !inference.Fit.Convergence.Converged ? [] : OrdinalProfiles.VarianceTests(inference.Fit);
 
     private readonly bool profiled = profile && !inference.Fit.HasInfiniteEstimates;
 

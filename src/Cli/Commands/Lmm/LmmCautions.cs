@@ -21,6 +21,13 @@ internal static class LmmCautions
             yield return caution;
         }
 
+        if (extras.AsksLikelihoodRatios
+            && (!fit.Convergence.Converged || extras.LikelihoodRatios.Any(test => double.IsNaN(test.Statistic))))
+        {
+            yield return "A likelihood-ratio test compares two maxima: there is none where one of the two models has no maximum that the "
+                + "search could find. Ask for a simpler random part or --residual.";
+        }
+
         if (inference is TwoWayInference { Ways: var ways })
         {
             foreach (var caution in FewClusters.OfTwoWays(ways, isNormal: true, hasDegrees: false))

@@ -232,6 +232,7 @@ internal sealed partial class LmmCommand : ICommandDefinition
         var fit = inference.Fit;
         return new LmmExtras
         {
+            AsksLikelihoodRatios = parse.GetValue(likelihoodRatio) && !imputation.IsAsked(parse),
             LikelihoodRatios =
                 parse.GetValue(likelihoodRatio) && !imputation.IsAsked(parse) ? LikelihoodRatioTest.OfTerms(fit) : [],
             Profiles = parse.GetValue(interval) == "profile"

@@ -13,6 +13,9 @@ internal sealed record LmmExtras
     /// <summary>Every residual structure with its fit.</summary>
     public IReadOnlyList<StructureComparison> Structures { get; init; } = [];
 
+    /// <summary>Whether likelihood-ratio tests were asked for.</summary>
+    public bool AsksLikelihoodRatios { get; init; }
+
     /// <summary>Likelihood-ratio tests of the terms.</summary>
     public IReadOnlyList<LikelihoodRatioTest> LikelihoodRatios { get; init; } = [];
 
