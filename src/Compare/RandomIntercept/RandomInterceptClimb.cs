@@ -7,6 +7,9 @@ namespace MarginalConditional.Compare.RandomIntercept;
 /// <summary>Newton's method up the likelihood of a model with one random intercept; its information comes with every value.</summary>
 internal sealed class RandomInterceptClimb : NewtonClimb
 {
+    /// <summary>Where a thousandth of a step gains nothing, the likelihood is as rough as its quadrature, and no step does.</summary>
+    private const int MostHalvings = 10;
+
     private readonly InterceptLikelihood likelihood;
     private readonly int deviations;
     private readonly RandomInterceptTolerances tolerances;
@@ -17,7 +20,12 @@ internal sealed class RandomInterceptClimb : NewtonClimb
     /// <param name="deviations">How many of them, the last ones, are standard deviations.</param>
     /// <param name="tolerances">When it ends.</param>
     public RandomInterceptClimb(InterceptLikelihood likelihood, int parameters, int deviations, RandomInterceptTolerances tolerances)
-        : base(parameters, new ClimbRules { LongestStep = tolerances.LongestStep, Loss = tolerances.Loss })
+        : base(parameters, new ClimbRules
+        {
+            LongestStep = tolerances.LongestStep,
+            Loss = tolerances.Loss,
+            MaximumHalvings = MostHalvings,
+        })
     {
         this.likelihood = likelihood;
         this.deviations = deviations;

@@ -18,8 +18,7 @@ public sealed class QuasiNewton
     private readonly double[] hessian;
     private readonly double[] direction;
     private bool hessianIsFresh;
-    private int age;
-    private int spent;
+    private int age, spent;
     private double shift;
 
     /// <summary>Prepares a minimization.</summary>
