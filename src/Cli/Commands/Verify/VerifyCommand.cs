@@ -98,14 +98,9 @@ internal sealed class VerifyCommand : ICommandDefinition
             return ExitCode.Success;
         }
 
-        Family.TryParse(parse.GetRequiredValue(family), out var chosen);
-        Link? given = null;
-        if (parse.GetValue(link) is { } name)
-        {
-            Link.TryParse(name, out given);
-        }
-
-        var model = TrialModel.Parse(parse.GetRequiredValue(formula), chosen!, given, parse.GetRequiredValue(ofClusters));
+        var chosen = Family.TryParse(parse.GetRequiredValue(family), out var named) ? named : Family.Binomial;
+        var given = Link.TryParse(parse.GetValue(link), out var known) ? known : null;
+        var model = TrialModel.Parse(parse.GetRequiredValue(formula), chosen, given, parse.GetRequiredValue(ofClusters));
         var command = new ChildCommand
         {
             Text = parse.GetRequiredValue(program)!,
