@@ -26,9 +26,10 @@ internal sealed class TimeQuestion
     /// <param name="frame">The rows.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="effects">The coefficients of the treatment.</param>
+    /// <param name="withPeriods">Whether arms can be compared within periods, so that these are worth a note.</param>
     /// <exception cref="InputException">A change between times was asked for, and no time can be told.</exception>
     public static (ComparisonOptions Options, IReadOnlyList<string> Notes) Of(
-        ModelFrame frame, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects)
+        ModelFrame frame, ComparisonOptions options, IReadOnlyList<TreatmentEffect> effects, bool withPeriods = true)
     {
         if (frame.Recipe is null)
         {
@@ -40,7 +41,7 @@ internal sealed class TimeQuestion
         var asked = options.Between is { Variable: null } change
             ? options with { Between = change with { Variable = time ?? throw NoTime() } }
             : options;
-        IReadOnlyList<string> notes = question.UnnamedPeriods() is { } periods
+        IReadOnlyList<string> notes = withPeriods && question.UnnamedPeriods() is { } periods
             ?
             [
                 $"Within {frame.Clusters.Name} {options.Treatment} goes with {periods}: say --period {periods}, so that arms are compared "

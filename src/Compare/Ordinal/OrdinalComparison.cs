@@ -42,6 +42,9 @@ public sealed record OrdinalComparison
     /// </summary>
     public IReadOnlyList<OrdinalStandardized> Standardized { get; init; } = [];
 
+    /// <summary>The ladder of how the effect changes between two times; null where that was not asked.</summary>
+    public EstimandLadder? Change { get; init; }
+
     /// <summary>The effect in each subgroup; null where none were asked for, or the arms cannot be set.</summary>
     public OrdinalSubgroupAnalysis? Subgroups { get; init; }
 

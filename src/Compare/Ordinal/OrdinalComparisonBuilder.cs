@@ -177,59 +177,28 @@ internal sealed class OrdinalComparisonBuilder
 
     private OrdinalComparison Standardize(OrdinalComparison comparison, List<string> levels)
     {
-        var frame = glmm.Frame;
-        var recipe = frame.Recipe!;
-        var observed = OrdinalArm.Observed(glmm);
-        OrdinalArm[] settings =
-            [.. levels.Select(level => observed.Under(recipe.With([(options.Treatment, level), .. options.At])))];
-        var known = recipe.LevelsOf(options.Treatment);
-        int[] position = [.. known.Select(level => levels.IndexOf(level))];
-        var given = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
-        var errors = options.StandardizedErrors
-            ?? StandardizedAverages.Default(frame.Clusters.Count, frame.Rows * levels.Count * glmm.Layout.Thresholds);
-        var leavesOut = errors != StandardizedErrors.Influence;
-        var influences = ClusterInfluence.FromScores(glmm.JointCovariance, glmm.ClusterScores).Values.ToArray();
-        var changes = leavesOut ? deletions : influences;
-        LadderQuestion[] questions = [.. levels.Skip(1).Select(level => new LadderQuestion(level, levels[0], options.At, []))];
-        var robust = options.At.Count == 0;
-        var thresholds = glmm.Layout.Names.Take(glmm.Layout.Thresholds).ToList();
-        var (spread, withoutCovariates) = (Spread(changes, leavesOut), WithoutCovariates(settings));
-        var (estimates, ladder, byThreshold, standardized) = Of(null, questions);
-        var replaced = ladder.Rungs.Any(rung => rung.StandardErrorType != errors.DescriptionOf(rung.Rung <= 2));
+        var trial = new OrdinalTrial(glmm, options, levels, deletions);
+        var answers = trial.Of(trial.Question(options.At)!);
+        var (ladder, questions) = (answers.Ladder, answers.Question.Questions);
+        var replaced = ladder.Rungs.Any(rung => rung.StandardErrorType != trial.Errors.DescriptionOf(rung.Rung <= 2));
         return comparison with
         {
-            Ladder = ladder with { Sides = [.. Sides(ladder, estimates.DegreesOfFreedom, questions)] },
-            ByThreshold = byThreshold,
+            Ladder = ladder with { Sides = [.. Sides(ladder, answers.Estimates.DegreesOfFreedom, questions)] },
+            ByThreshold = answers.ByThreshold,
             Notes = replaced
                 ? ["Without some cluster there is no estimate of some rungs, as when it alone has a category: their standard errors "
                     + "are those of plain influences."]
                 : [],
-            Standardized = standardized,
-            Subgroups = options.By is { } column ? OrdinalSubgroups.Of(frame, column, options, subgroup =>
-            {
-                var own = Of(subgroup.Rows, [.. questions.Select(question => question with { By = [(column, subgroup.Value)] })]);
-                return (own.Estimates.ClustersSeen, own.Ladder, own.Standardized);
-            }) : null,
+            Standardized = answers.Standardized,
+            Change = trial.Change(),
+            Subgroups = options.By is { } column
+                ? OrdinalSubgroups.Of(glmm.Frame, column, options, subgroup => trial.Of(trial.Question(options.At, subgroup: subgroup)!))
+                : null,
         };
-
-        (OrdinalEstimates Estimates, EstimandLadder Ladder, IReadOnlyList<OrdinalThresholdRung> ByThreshold,
-            IReadOnlyList<OrdinalStandardized> Standardized) Of(IReadOnlyList<bool>? population, IReadOnlyList<LadderQuestion> asked)
-        {
-            var sums = new OrdinalSums(glmm, settings, given, population);
-            var own = new OrdinalEstimates(sums, errors, changes, glmm.JointCovariance, options)
-            {
-                Plain = leavesOut
-                    ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
-                    : null,
-            };
-            var (rungs, each) = new OrdinalLadder(own, glmm.Link, thresholds, spread, withoutCovariates, robust, options.Level)
-                .Build(asked);
-            return (own, rungs, each, [.. new OrdinalStandardizer(own, glmm, options, levels, asked).Build(robust)]);
-        }
     }
 
     /// <summary>What GEE says of rung 1, where the treatment's effect is one number for all rows and thresholds.</summary>
-    private IEnumerable<LadderSide> Sides(EstimandLadder ladder, double? degreesOfFreedom, LadderQuestion[] questions)
+    private IEnumerable<LadderSide> Sides(EstimandLadder ladder, double? degreesOfFreedom, IReadOnlyList<LadderQuestion> questions)
     {
         if (effects.Any(effect => effect.IsInteraction || glmm.Layout.Nominal.Contains(effect.Column)))
         {
@@ -243,35 +212,11 @@ internal sealed class OrdinalComparisonBuilder
             var j = glmm.Layout.Thresholds + glmm.Layout.Shared.IndexOf(effect.Column);
             foreach (var rung in ladder.Rungs.Where(rung => rung.Rung == 1
                 && rung.Weighting == ClusterWeighting.Participant
-                && (rung.Question.Treated == effect.Level || questions.Length == 1)))
+                && (rung.Question.Treated == effect.Level || questions.Count == 1)))
             {
                 yield return sides.Beside(
                     $"GEE, {gee.Indicators.Correlation.Name}", rung, null, gee.Indicators.Coefficients[j], influence.At(j));
             }
         }
-    }
-
-    /// <summary>Whether all rows of an arm have the same points and spreads.</summary>
-    private bool WithoutCovariates(OrdinalArm[] settings)
-    {
-        var points = new double[glmm.Frame.Rows];
-        foreach (var arm in settings)
-        {
-            for (var k = 0; k < glmm.Layout.Thresholds; k++)
-            {
-                arm.Points(glmm.Parameters, k, 0, points);
-                if (points.AsSpan().ContainsAnyExcept(points[0]))
-                {
-                    return false;
-                }
-            }
-
-            if (arm.Spread.Values.ContainsAnyExcept(arm.Spread.Values[0]))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

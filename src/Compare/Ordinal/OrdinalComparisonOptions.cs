@@ -1,8 +1,11 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Gee;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
+using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Ordinal;
+using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Ordinal;
 
@@ -50,6 +53,12 @@ public sealed record OrdinalComparisonOptions
     /// </summary>
     public string? By { get; init; }
 
+    /// <summary>The column of waves, at whose last the ladder is where the treatment interacts with it; null, the default, for none.</summary>
+    public string? Wave { get; init; }
+
+    /// <summary>Two times between which the change of the effect is asked for; null, the default, for none.</summary>
+    public TimeChange? Between { get; init; }
+
     /// <summary>The thresholds of a comparison.</summary>
     public CompareTolerances Tolerances { get; init; } = new();
 
@@ -61,4 +70,18 @@ public sealed record OrdinalComparisonOptions
 
     /// <summary>What the user said about the trial.</summary>
     public TrialDescription Trial { get; init; } = new();
+
+    /// <summary>What is asked of the indicators of categories, which are binary outcomes: population, time and arms.</summary>
+    internal ComparisonOptions AsBinary() => new()
+    {
+        Treatment = Treatment,
+        Gee = new GeeOptions { Family = Family.Binomial },
+        Glmm = new GlmmOptions { Family = Family.Binomial, Threads = Glmm.Threads },
+        At = At,
+        Wave = Wave,
+        Between = Between,
+        Level = Level,
+        NormalReference = NormalReference,
+        Tolerances = Tolerances,
+    };
 }

@@ -4,6 +4,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
@@ -47,6 +48,8 @@ public static class OrdinalModelComparer
             throw new ArgumentException($"No coefficient of the design belongs to \"{options.Treatment}\".", nameof(options));
         }
 
+        (var asked, var notes) = TimeQuestion.Of(gee.Frame, options.AsBinary(), effects, withPeriods: false);
+        options = options with { At = asked.At, Between = asked.Between };
         var inference = GeeInference.Of(gee.Indicators, options.Variance, options.DegreesOfFreedom, options.Level);
         if (glmm.HasInfiniteEstimates || !glmm.Convergence.Converged || !gee.Indicators.Convergence.Converged)
         {
@@ -70,8 +73,10 @@ public static class OrdinalModelComparer
             };
         }
 
-        return new OrdinalComparisonBuilder(inference, gee, glmm, options, effects).Build() with
+        var comparison = new OrdinalComparisonBuilder(inference, gee, glmm, options, effects).Build();
+        return comparison with
         {
+            Notes = [.. comparison.Notes, .. notes],
             Warnings = Warnings(gee, glmm),
             Spread = glmm.RandomEffects is [{ Dimension: 1 } only] ? only.StandardDeviations[0] : null,
         };

@@ -14,26 +14,26 @@ internal static class OrdinalSubgroups
     /// <param name="frame">The rows, with the column among its groupings.</param>
     /// <param name="column">What tells subgroups apart.</param>
     /// <param name="options">Level and reference.</param>
-    /// <param name="answer">The clusters seen, the ladder and the standardized numbers of a subgroup.</param>
+    /// <param name="answer">What the model says of a subgroup.</param>
     /// <exception cref="InputException">There is one subgroup, or too many.</exception>
     public static OrdinalSubgroupAnalysis Of(
         ModelFrame frame,
         string column,
         OrdinalComparisonOptions options,
-        Func<TrialSubgroup, (int Clusters, EstimandLadder Ladder, IReadOnlyList<OrdinalStandardized> Standardized)> answer)
+        Func<TrialSubgroup, OrdinalAnswers> answer)
     {
         OrdinalSubgroup[] results =
         [
             .. SubgroupComparer.Subgroups(frame, column, options.Tolerances.MostSubgroups).Select(subgroup =>
             {
-                var (clusters, ladder, standardized) = answer(subgroup);
+                var own = answer(subgroup);
                 return new OrdinalSubgroup
                 {
                     Value = subgroup.Value,
-                    Rows = subgroup.Rows.Count(own => own),
-                    Clusters = clusters,
-                    Ladder = ladder,
-                    Standardized = standardized,
+                    Rows = subgroup.Rows.Count(row => row),
+                    Clusters = own.Estimates.ClustersSeen,
+                    Ladder = own.Ladder,
+                    Standardized = own.Standardized,
                 };
             }),
         ];
@@ -51,14 +51,15 @@ internal static class OrdinalSubgroups
     /// <summary>Whether the win odds are the same, by the model and whatever the model.</summary>
     private static IEnumerable<SubgroupInteraction> WinOdds(OrdinalSubgroup[] results, SubgroupDifferences differences)
     {
-        for (var s = 0; s < results[0].Standardized.Count; s++)
+        foreach (var first in results[0].Standardized)
         {
-            var first = results[0].Standardized[s];
             for (var c = 0; c < first.Contrasts.Count; c++)
             {
-                var (place, own) = (s, c);
-                var all = results.Select(result => (result.Value, result.Standardized[place].Contrasts[own].LogWinOdds)).ToList();
-                if (all.Exists(number => !double.IsFinite(number.LogWinOdds.Inference.StandardError)))
+                var own = c;
+                var all = results.SelectMany(result => result.Standardized
+                    .Where(other => other.Weighting == first.Weighting && other.IsRobust == first.IsRobust)
+                    .Select(other => (result.Value, other.Contrasts[own].LogWinOdds))).ToList();
+                if (all.Count < results.Length || all.Exists(number => !double.IsFinite(number.LogWinOdds.Inference.StandardError)))
                 {
                     continue;
                 }

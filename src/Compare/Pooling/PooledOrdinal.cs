@@ -33,6 +33,7 @@ internal sealed class PooledOrdinal
         {
             Effects = [.. first.Effects.Select((_, e) => Effect([.. sets.Select(set => set.Effects[e])]))],
             Ladder = PooledLadder.Of([.. sets.Select(set => set.Ladder)], pool),
+            Change = first.Change is null ? null : PooledLadder.Of([.. sets.Select(set => set.Change!)], pool),
             ByThreshold =
             [
                 .. PooledLadder.Matched(

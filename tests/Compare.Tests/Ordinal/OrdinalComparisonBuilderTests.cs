@@ -133,6 +133,82 @@ public sealed class OrdinalComparisonBuilderTests
         Assert.InRange(win.StandardError, 1e-3, 2);
     }
 
+    /// <summary>
+    /// <see cref="OrdinalTrial"/>: at a time, at the last wave unasked, and the change between two times.
+    /// </summary>
+    [Theory]
+    [InlineData("influence", null, null)]
+    [InlineData("one-step", null, "1,4")]
+    [InlineData("influence", "2", "2,3")]
+    public void Two_categories_have_the_ladders_over_time_of_a_binary_outcome(string name, string? month, string? between)
+    {
+        var errors = StandardizedErrors.All.First(choice => choice.Name == name);
+        (string, string)[] at = month is null ? [] : [("month", month)];
+        var times = between?.Split(',') is [var from, var to] ? new TimeChange(null, from, to) : null;
+        var binary = ModelComparer.Compare(Visits(ordered: false), new ComparisonOptions
+        {
+            Treatment = "treatment",
+            Gee = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence },
+            Glmm = new GlmmOptions { Family = Family.Binomial, Nodes = 15 },
+            StandardizedErrors = errors,
+            CheckReasons = false,
+            MarginalLikelihood = false,
+            Wave = "month",
+            At = at,
+            Between = times,
+        });
+        var ordinal = OrdinalModelComparer.Compare(Visits(ordered: true), new OrdinalComparisonOptions
+        {
+            Treatment = "treatment",
+            Gee = new OrdinalGeeOptions { Correlation = WorkingCorrelation.Independence },
+            Glmm = new OrdinalGlmmOptions { Nodes = 15 },
+            StandardizedErrors = errors,
+            Wave = "month",
+            At = at,
+            Between = times,
+        });
+        Assert.Equal([("month", month ?? "4")], ordinal.Options.At);
+        Assert.Equal(month is null, ordinal.Notes.Any(note => note.Contains("the ladder is at month = 4", StringComparison.Ordinal)));
+        Same(binary.Ladder, ordinal.Ladder);
+        Assert.Equal(times is null, ordinal.Change is null);
+        if (times is not null)
+        {
+            Same(binary.Change!, ordinal.Change!);
+            Assert.Contains($"{times.To} - {times.From}", ordinal.Change!.Rungs[0].Question.At[0].Value, StringComparison.Ordinal);
+        }
+
+        static void Same(EstimandLadder peers, EstimandLadder ladder)
+        {
+            Assert.Equal(10, ladder.Rungs.Count);
+            foreach (var own in ladder.Rungs)
+            {
+                var peer = peers.Rungs.Single(rung =>
+                    rung.Rung == own.Rung && rung.Weighting == own.Weighting && rung.Scale == "log odds ratio");
+                Close(peer.Inference.Estimate, own.Inference.Estimate, 1e-6, $"rung {own.Rung}");
+                Close(peer.Inference.StandardError, own.Inference.StandardError, 1e-4, $"SE of rung {own.Rung}");
+                Assert.Equal(peer.Inference.DegreesOfFreedom, own.Inference.DegreesOfFreedom);
+            }
+
+            foreach (var own in ladder.Steps)
+            {
+                var peer = peers.Steps.Single(step =>
+                    step.From == own.From && step.Weighting == own.Weighting && step.Scale == "log odds ratio");
+                Close(peer.Inference.Estimate, own.Inference.Estimate, 1e-6, $"step from {own.From}");
+                Close(peer.Inference.StandardError, own.Inference.StandardError, 1e-4, $"SE of the step from {own.From}");
+            }
+        }
+    }
+
+    private static ModelFrame Visits(bool ordered) => ModelFrameBuilder.Build(
+        DatasetReader.Read(ReferenceFiles.Data("respiratory")),
+        new FrameRequest
+        {
+            Formula = FormulaParser.Parse("y ~ treatment * month + baseline + (1 | subject)"),
+            HasOrderedOutcome = ordered,
+            RequireClusters = true,
+            Wave = "month",
+        });
+
     private static ModelComparison Binary(StandardizedErrors errors, string? by = null) => ModelComparer.Compare(
         Frame(ordered: false, by),
         new ComparisonOptions

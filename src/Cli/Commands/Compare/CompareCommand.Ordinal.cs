@@ -81,6 +81,8 @@ internal sealed partial class CompareCommand
             NormalReference = standardization.IsNormal(parse),
             Level = context.Output.Level,
             By = arms.By(parse, effect),
+            Wave = correlation.Wave(parse),
+            Between = overTime.Between(parse),
             At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             Scores = scoring.Scores(parse, frame.Categories),
             LowerIsBetter = scoring.LowerIsBetter(parse),
@@ -101,7 +103,7 @@ internal sealed partial class CompareCommand
     private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
         parse,
         [
-            dials.Option, .. arms.OfMeans, .. overTime.All, .. randomization.All, permutations, standardization.Probability,
-            randomCovariates, outcomeEvent, estimand, population, intercurrent,
+            dials.Option, .. arms.OfMeans, .. overTime.OfPeriods, .. randomization.All, permutations, standardization.Probability, randomCovariates,
+            outcomeEvent, estimand, population, intercurrent,
         ]);
 }

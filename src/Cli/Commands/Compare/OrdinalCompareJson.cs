@@ -21,8 +21,7 @@ internal static class OrdinalCompareJson
         json.Texts("categories", comparison.Frame.Categories);
         json.Text("treatment", comparison.Options.Treatment);
         json.Objects("effects", comparison.Effects, effect => Effect(json, effect));
-        LadderJson.Write(
-            json, (comparison.Subgroups?.Subgroups ?? []).Aggregate(comparison.Ladder, (all, subgroup) => all.And(subgroup.Ladder)));
+        LadderJson.Write(json, OrdinalCompareReport.Ladders(comparison));
         json.Objects("ladderByThreshold", comparison.ByThreshold, rung =>
         {
             json.Integer("rung", rung.Rung);

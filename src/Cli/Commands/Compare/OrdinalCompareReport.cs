@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Compare;
@@ -32,6 +33,11 @@ internal static class OrdinalCompareReport
         return FitOutput.ExitCodeOf(comparison.Convergence);
     }
 
+    /// <summary>The ladder, that of the change between times, and those of subgroups.</summary>
+    public static EstimandLadder Ladders(OrdinalComparison comparison) => (comparison.Subgroups?.Subgroups ?? []).Aggregate(
+        comparison.Change is { } change ? comparison.Ladder.And(change) : comparison.Ladder,
+        (all, subgroup) => all.And(subgroup.Ladder));
+
     private static Publication Publication(OrdinalComparison comparison, FitArguments arguments) => new()
     {
         Title = $"Effect of {comparison.Options.Treatment} on {comparison.Frame.ResponseName}: whose effect?",
@@ -54,8 +60,7 @@ internal static class OrdinalCompareReport
             csv.Add(row.Estimand.Key, row.Method, row.Inference.Term, row.Scale, row.Weighting, row.Inference, row.StandardErrorType);
         }
 
-        csv.Add(
-            (comparison.Subgroups?.Subgroups ?? []).Aggregate(comparison.Ladder, (all, subgroup) => all.And(subgroup.Ladder)), "GLMM");
+        csv.Add(Ladders(comparison), "GLMM");
         if (comparison.Subgroups is { } subgroups)
         {
             csv.Add(subgroups.Column, subgroups.Interactions, "GLMM");

@@ -30,7 +30,12 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             Unit = trial.Unit,
             Units = trial.Units,
             Row = visits ? "row" : null,
-            Covariates = TreatmentEffect.Covariates(comparison.Frame.Design, effects),
+            Covariates =
+            [
+                .. TreatmentEffect.Covariates(comparison.Frame.Design, effects)
+                    .Where(name => name != comparison.Options.Between?.Variable
+                        && comparison.Options.At.All(pair => pair.Variable != name)),
+            ],
             Spread = comparison.Spread,
         };
     }
@@ -42,13 +47,19 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
         console.WriteLine($"{arguments.Request.Formula} \u00B7 ordinal, {comparison.Glmm.Link}");
         PooledText.Write(console, comparison.Pooled);
         console.WriteLine();
-        LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), new LadderSubject
+        var subject = new LadderSubject
         {
             Treatment = comparison.Options.Treatment,
             Response = comparison.Frame.ResponseName,
             Scale = OrdinalScale.Name(comparison.Glmm.Link),
             Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
-        });
+        };
+        LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), subject);
+        if (comparison.Change is { } change)
+        {
+            LadderSection.Write(context, change, WordsOf(comparison), subject);
+        }
+
         if (comparison.Effects.Count > 0 && (comparison.Ladder.Rungs.Count == 0 || comparison.Effects.Count > 1 || context.Output.Verbose))
         {
             Coefficients();
@@ -101,6 +112,7 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             : string.Empty;
         console.Write(new Text(
             $"If everybody had {question.Treated}, or {question.Control}"
+                + string.Concat(question.At.Select(pair => $", {pair.Variable} = {pair.Value}"))
                 + $" ({(standardized.IsRobust ? "whatever the model" : "if the model holds")}{whom})\n",
             new Style(decoration: Decoration.Bold)));
         console.WriteLine();

@@ -31,6 +31,12 @@ internal sealed class OverTimeOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [between, period, exposure];
 
+    /// <summary>Those that an ordered outcome has no answer to.</summary>
+    public Option[] OfPeriods => [period, exposure];
+
+    /// <summary>The two times between which the change of an effect is asked for; null where it is not.</summary>
+    public TimeChange? Between(ParseResult parse) => parse.GetValue(between) is { } text ? Change(text) : null;
+
     /// <summary>Refuses what a trial without visits cannot answer.</summary>
     public void RefusePersons(ParseResult parse)
     {
@@ -65,7 +71,7 @@ internal sealed class OverTimeOptions
         {
             Period = parse.GetValue(period),
             Exposure = parse.GetValue(exposure),
-            Between = parse.GetValue(between) is { } text ? Change(text) : null,
+            Between = Between(parse),
         };
     }
 

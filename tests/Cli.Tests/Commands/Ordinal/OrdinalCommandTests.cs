@@ -118,6 +118,28 @@ public sealed class OrdinalCommandTests
     }
 
     [Fact]
+    public void Time_has_ladders_at_it_and_of_the_change()
+    {
+        string[] line =
+        [
+            "compare", Repository.Data("arthritis"), "y ~ trt * time + (1 | id)", "--factor", "trt", "--family", "ordinal", "--treatment",
+            "trt", "--wave", "time", "--standardized-se", "influence", "--between", "1,5",
+        ];
+        var root = Parse(Margcond.Run([.. line, "--format", "json"]).Out);
+        var times = root.GetProperty("ladder").EnumerateArray().Select(row => row.GetProperty("at").GetProperty("time").GetString())
+            .Distinct();
+        Assert.Equal(["5", "5 - 1"], times);
+        var run = Margcond.Run(line);
+        Assert.Contains("time = 5 - 1", Flat(run.Out), StringComparison.Ordinal);
+        Assert.Contains("the ladder is at time = 5, the last", Flat(run.Error), StringComparison.Ordinal);
+        Assert.Contains("At time = 5, of two people", Flat(run.Out), StringComparison.Ordinal);
+        Assert.Contains("0: no covariates to average over", run.Out, StringComparison.Ordinal);
+        var refused = Margcond.Run([.. line[..^2], "--period", "time"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--period", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_penalty_says_so()
     {
         var root = Json("--penalty", "1");

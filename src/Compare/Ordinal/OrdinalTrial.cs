@@ -1,0 +1,138 @@
+using MarginalConditional.Compare.Averaging;
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Influence;
+using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Glmm.Ordinal;
+
+namespace MarginalConditional.Compare.Ordinal;
+
+/// <summary>Asks a cumulative mixed model about a population under each arm: everybody, those seen at a time, or a subgroup.</summary>
+internal sealed class OrdinalTrial
+{
+    private readonly OrdinalGlmmFit glmm;
+    private readonly OrdinalComparisonOptions options;
+    private readonly IReadOnlyList<string> levels;
+    private readonly OrdinalArm observed;
+    private readonly int[] given;
+    private readonly double[] influences;
+    private readonly double[] changes;
+    private readonly SpreadEstimate spread;
+    private readonly IReadOnlyList<string> thresholds;
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="glmm">The model, of a frame with a recipe.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="levels">The treatment's levels, the reference first.</param>
+    /// <param name="deletions">What leaving clusters out does to the parameters, K×m.</param>
+    public OrdinalTrial(OrdinalGlmmFit glmm, OrdinalComparisonOptions options, IReadOnlyList<string> levels, double[] deletions)
+    {
+        (this.glmm, this.options, this.levels) = (glmm, options, levels);
+        var (frame, recipe) = (glmm.Frame, glmm.Frame.Recipe!);
+        observed = OrdinalArm.Observed(glmm);
+        int[] position = [.. recipe.LevelsOf(options.Treatment).Select(level => levels.ToList().IndexOf(level))];
+        given = Array.ConvertAll(recipe.CodesOf(options.Treatment), level => position[level]);
+        Errors = options.StandardizedErrors
+            ?? StandardizedAverages.Default(frame.Clusters.Count, frame.Rows * levels.Count * glmm.Layout.Thresholds);
+        influences = ClusterInfluence.FromScores(glmm.JointCovariance, glmm.ClusterScores).Values.ToArray();
+        changes = LeavesOut ? deletions : influences;
+        spread = SpreadEstimate.Of(
+            frame.Design, observed.Blocks, glmm.Layout.Count, glmm.Parameters, frame.Clusters, changes, LeavesOut);
+        thresholds = [.. glmm.Layout.Names.Take(glmm.Layout.Thresholds)];
+    }
+
+    /// <summary>The kind of standard error.</summary>
+    public StandardizedErrors Errors { get; }
+
+    private bool LeavesOut => Errors != StandardizedErrors.Influence;
+
+    /// <summary>What is asked; null where rows have no mean under an arm at the values.</summary>
+    /// <param name="at">The values of covariates.</param>
+    /// <param name="everybody">Whether all rows are the population, whoever was seen at the values.</param>
+    /// <param name="subgroup">Whose rows are the population; null for everybody's.</param>
+    public TrialStandardization? Question(
+        IReadOnlyList<(string Variable, string Value)> at, bool everybody = false, TrialSubgroup? subgroup = null) =>
+        TrialStandardization.Of(glmm.Frame, options.AsBinary() with { At = at }, levels, everybody, subgroup);
+
+    /// <summary>The answers.</summary>
+    /// <param name="question">What is asked.</param>
+    public OrdinalAnswers Of(TrialStandardization question)
+    {
+        var recipe = glmm.Frame.Recipe!;
+        OrdinalArm[] settings =
+        [
+            .. levels.Select(level => observed.Under(recipe.With([(options.Treatment, level), .. question.Questions[0].At]))),
+        ];
+        bool[] population = Array.ConvertAll(question.Rows.Counts.ToArray(), count => count > 0);
+        var sums = new OrdinalSums(glmm, settings, given, population);
+        var estimates = new OrdinalEstimates(sums, Errors, changes, glmm.JointCovariance, options)
+        {
+            Plain = LeavesOut
+                ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
+                : null,
+        };
+        var (ladder, byThreshold) = new OrdinalLadder(
+            estimates, glmm.Link, thresholds, spread, WithoutCovariates(settings), question.IsRobust, options.Level).Build(question.Questions);
+        return new OrdinalAnswers(
+            question,
+            estimates,
+            ladder,
+            byThreshold,
+            [.. new OrdinalStandardizer(estimates, glmm, options, levels, question.Questions).Build(question.IsRobust)]);
+    }
+
+    /// <summary>How the effect changes between two times; null where that was not asked, or a row has no mean at one of them.</summary>
+    public EstimandLadder? Change()
+    {
+        if (options.Between is not { Variable: { } variable } times)
+        {
+            return null;
+        }
+
+        var (first, second) = (At(times.From, false), At(times.To, false));
+        if (first?.IsRobust != second?.IsRobust)
+        {
+            // The same population at both times: where one of them was not seen, that is everybody.
+            (first, second) = (At(times.From, true), At(times.To, true));
+        }
+
+        if (first is null || second is null)
+        {
+            return null;
+        }
+
+        double? degreesOfFreedom =
+            options.NormalReference ? null : Math.Min(first.Rows.ClustersSeen, second.Rows.ClustersSeen) - 1;
+        return new ChangeLadder(variable, $"{times.To} - {times.From}", options.Level, degreesOfFreedom)
+            .Of(Of(first).Ladder, Of(second).Ladder, spread);
+
+        TrialStandardization? At(string value, bool everybody) =>
+            Question([.. options.At.Where(pair => pair.Variable != variable), (variable, value)], everybody);
+    }
+
+    /// <summary>Whether all rows of an arm have the same points and spreads.</summary>
+    private bool WithoutCovariates(OrdinalArm[] settings)
+    {
+        var points = new double[glmm.Frame.Rows];
+        foreach (var arm in settings)
+        {
+            for (var k = 0; k < glmm.Layout.Thresholds; k++)
+            {
+                arm.Points(glmm.Parameters, k, 0, points);
+                if (points.AsSpan().ContainsAnyExcept(points[0]))
+                {
+                    return false;
+                }
+            }
+
+            if (arm.Spread.Values.ContainsAnyExcept(arm.Spread.Values[0]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
