@@ -61,7 +61,9 @@ internal sealed record FitSummary
     /// <summary>The covariance of the coefficients, p×p, row-major, thresholds first; empty to leave it out.</summary>
     public ReadOnlyMemory<double> Covariance { get; init; }
 
-    /// <summary>Further estimates with standard errors, which are pooled when the fit is one of several to imputed data; empty for none.</summary>
+    /// <summary>
+    /// Further estimates with standard errors, which are pooled when the fit is one of several to imputed data; empty for none.
+    /// </summary>
     public IReadOnlyList<FurtherTable> Further { get; init; } = [];
 
     /// <summary>Further numbers of the fit, which are brought together when it is one of several to imputed data.</summary>

@@ -62,7 +62,9 @@ public sealed record OrdinalComparison
     /// </summary>
     public PooledFacts? Pooled { get; init; }
 
-    /// <summary>The standard deviation of the only random effect, link scale, pooled by its variances; null where there are several.</summary>
+    /// <summary>
+    /// The standard deviation of the only random effect, link scale, pooled by its variances; null where there are several.
+    /// </summary>
     public double? Spread { get; init; }
 
     /// <summary>How the fits ended: that of the one that did not, else the mixed model's.</summary>

@@ -53,7 +53,9 @@ public sealed record OrdinalComparisonOptions
     /// </summary>
     public string? By { get; init; }
 
-    /// <summary>The column of waves, at whose last the ladder is where the treatment interacts with it; null, the default, for none.</summary>
+    /// <summary>
+    /// The column of waves, at whose last the ladder is where the treatment interacts with it; null, the default, for none.
+    /// </summary>
     public string? Wave { get; init; }
 
     /// <summary>Two times between which the change of the effect is asked for; null, the default, for none.</summary>

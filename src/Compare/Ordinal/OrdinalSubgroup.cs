@@ -2,7 +2,9 @@ using MarginalConditional.Compare.Ladders;
 
 namespace MarginalConditional.Compare.Ordinal;
 
-/// <summary>What a comparison of an ordered outcome says of one subgroup, by the same fits: only the population is another. Immutable.</summary>
+/// <summary>
+/// What a comparison of an ordered outcome says of one subgroup, by the same fits: only the population is another. Immutable.
+/// </summary>
 public sealed record OrdinalSubgroup
 {
     /// <summary>The subgroup's value.</summary>

@@ -73,8 +73,9 @@ internal sealed class OrdinalTrial
                 ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
                 : null,
         };
-        var (ladder, byThreshold) = new OrdinalLadder(
-            estimates, glmm.Link, thresholds, spread, WithoutCovariates(settings), question.IsRobust, options.Level).Build(question.Questions);
+        var rungs = new OrdinalLadder(
+            estimates, glmm.Link, thresholds, spread, WithoutCovariates(settings), question.IsRobust, options.Level);
+        var (ladder, byThreshold) = rungs.Build(question.Questions);
         return new OrdinalAnswers(
             question,
             estimates,

@@ -39,8 +39,8 @@ internal static class OrdinalVerdict
         var rest = effect.Gap.Rest;
         sentences.Add(double.IsNaN(rest.PValue) ? "Whether anything else separates the two models' answers could not be tested."
             : rest.PValue < Alpha
-                ? $"Averaging does not explain the whole gap to GEE{Of(comparison)}: {Wording.Signed(rest.Estimate, 3)} remains, more than chance would "
-                    + $"leave ({Wording.P(rest.PValue)})."
+                ? $"Averaging does not explain the whole gap to GEE{Of(comparison)}: {Wording.Signed(rest.Estimate, 3)} remains, more than "
+                    + $"chance would leave ({Wording.P(rest.PValue)})."
             : $"The rest of the gap to GEE{Of(comparison)} is no more than chance would leave ({Wording.P(rest.PValue)}).");
         var steps = comparison.Ladder.Steps.Where(step =>
             step.Weighting == ClusterWeighting.Participant && step.From > 0 && !step.IsZeroByIdentity && step.Inference.PValue < Alpha);
@@ -50,9 +50,9 @@ internal static class OrdinalVerdict
         if (comparison.Standardized.Count > 0 && comparison.Standardized[0].Contrasts is [var contrast, ..])
         {
             var win = contrast.Win.Inference;
-            sentences.Add($"{(at.Length > 0 ? $"At {at}, of" : "Of")} two people of different {comparison.Options.Trial.Units}, the one given {contrast.Question.Treated} does "
-                + $"better than the one given {contrast.Question.Control} with probability {Wording.Number(win.Estimate, 3)} "
-                + $"({Wording.Number(win.Lower, 3)} to {Wording.Number(win.Upper, 3)}), ties counted half.");
+            sentences.Add($"{(at.Length > 0 ? $"At {at}, of" : "Of")} two people of different {comparison.Options.Trial.Units}, the one "
+                + $"given {contrast.Question.Treated} does better than the one given {contrast.Question.Control} with probability "
+                + $"{Wording.Number(win.Estimate, 3)} ({Wording.Number(win.Lower, 3)} to {Wording.Number(win.Upper, 3)}), ties counted half.");
         }
 
         sentences.Add("Choose by the question, not by the p-value.");
@@ -64,12 +64,15 @@ internal static class OrdinalVerdict
         : "the size of a cluster goes with the effect or the outcome";
 
     /// <summary>Which coefficient a gap is of, where the treatment has one for a value of another column.</summary>
-    private static string Of(OrdinalComparison comparison) => HasInteraction(comparison) ? $" in {comparison.Effects[0].Name}" : string.Empty;
+    private static string Of(OrdinalComparison comparison) =>
+        HasInteraction(comparison) ? $" in {comparison.Effects[0].Name}" : string.Empty;
 
     private static bool HasInteraction(OrdinalComparison comparison) =>
         TreatmentEffect.Find(comparison.Frame.Design, comparison.Options.Treatment).Any(effect => effect.IsInteraction);
 
-    /// <summary>The effect for one cluster and for all: coefficients where they are the effect, else the ladder's first two rungs.</summary>
+    /// <summary>
+    /// The effect for one cluster and for all: coefficients where they are the effect, else the first two rungs of the ladder.
+    /// </summary>
     private static (Coefficient One, Coefficient Population) Ends(OrdinalComparison comparison)
     {
         var effect = comparison.Effects[0];

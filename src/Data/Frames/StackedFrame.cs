@@ -7,7 +7,9 @@ namespace MarginalConditional.Data.Frames;
 /// <summary>Frames of one model below each other, as if each were of other clusters: their log-likelihoods add up.</summary>
 public static class StackedFrame
 {
-    /// <summary>Copies what fitters read of several frames, one after the other, without the recipe; every frame has groups of its own.</summary>
+    /// <summary>
+    /// Copies what fitters read of several frames, one after the other, without the recipe; every frame has groups of its own.
+    /// </summary>
     /// <param name="frames">Frames with the same columns, random terms and categories, one or more.</param>
     /// <exception cref="ArgumentException">They differ in their columns or random terms.</exception>
     public static ModelFrame Of(IReadOnlyList<ModelFrame> frames)

@@ -44,7 +44,8 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
         if (nodes > 1 && inner is not null)
         {
             var own = new OrdinalPoint(inner);
-            var (coarse, fine) = (new QuadratureGrid(rows.Levels[0].Factor.Dimension, nodes), new QuadratureGrid(inner.EffectsOfRow, nodes));
+            var coarse = new QuadratureGrid(rows.Levels[0].Factor.Dimension, nodes);
+            var fine = new QuadratureGrid(inner.EffectsOfRow, nodes);
             innerPoint = own;
             scratch = new ScratchPool<BlockIntegrator>(() => new NestedOrdinalIntegrator(rows, inner, link, (point, own), (coarse, fine)));
             return;

@@ -3,7 +3,9 @@ using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Ordinal;
 
-/// <summary>The nodes of a coarser group's effects: where they lie, the sum over them, and the means by its shares. Scratch of one thread.</summary>
+/// <summary>
+/// The nodes of a coarser group's effects: where they lie, the sum over them, and the means by its shares. Scratch of one thread.
+/// </summary>
 /// <remarks>Shares are kept relative to the largest term so far, which the nodes from the middle outwards meet early.</remarks>
 internal sealed class OuterNodes
 {

@@ -76,7 +76,8 @@ public sealed record StackedLikelihoodRatio(
         }
 
         /// <summary>The parameters of a level where its terms have the means of the sets' covariances, D = TD̃Tᵀ.</summary>
-        private static IEnumerable<double> Factor(GroupLevel level, ReadOnlySpan<double> transform, IReadOnlyList<LmmFit> fits, double scale)
+        private static IEnumerable<double> Factor(
+            GroupLevel level, ReadOnlySpan<double> transform, IReadOnlyList<LmmFit> fits, double scale)
         {
             var parameters = new List<double>();
             for (var t = 0; t < level.Terms.Count; t++)

@@ -103,7 +103,7 @@ internal sealed partial class CompareCommand
     private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
         parse,
         [
-            dials.Option, .. arms.OfMeans, .. overTime.OfPeriods, .. randomization.All, permutations, standardization.Probability, randomCovariates,
-            outcomeEvent, estimand, population, intercurrent,
+            dials.Option, .. arms.OfMeans, .. overTime.OfPeriods, .. randomization.All, permutations, standardization.Probability,
+            randomCovariates, outcomeEvent, estimand, population, intercurrent,
         ]);
 }

@@ -40,7 +40,9 @@ internal static class OverTimeCells
     /// <summary>The p-value of a joint test; the same by design where there is none.</summary>
     public static string Test(WaldTest? test) => test is null ? "the same by design" : "p " + Figures.ProbabilityRelation(test.PValue);
 
-    /// <summary>The p-value of a test of subgroups; the same by the model where it holds the effect to be one, a dash where there is none.</summary>
+    /// <summary>
+    /// The p-value of a test of subgroups; the same by the model where it holds the effect to be one, a dash where there is none.
+    /// </summary>
     public static string Test(SubgroupInteraction? row) =>
         row is null ? "\u2013" : row.IsOneByModel ? "the same by the model" : Test(row.Test);
 

@@ -102,8 +102,8 @@ public sealed class OrdinalCommandTests
     {
         string[] line =
         [
-            "compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", "--by", "temp", "--standardized-se",
-            "influence",
+            "compare", Repository.Data("wine"), Formula, "--family", "ordinal", "--treatment", "contact", "--by", "temp",
+            "--standardized-se", "influence",
         ];
         using var document = JsonDocument.Parse(Margcond.Run([.. line, "--format", "json"]).Out);
         var root = document.RootElement;
