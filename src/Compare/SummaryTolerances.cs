@@ -5,6 +5,9 @@ namespace MarginalConditional.Compare;
 /// <summary>The thresholds of the cluster-level analysis of a trial. Immutable.</summary>
 public sealed record SummaryTolerances
 {
+    /// <summary>The defaults, which options have unless they are given others.</summary>
+    internal static SummaryTolerances Usual { get; } = new();
+
     /// <summary>
     /// The rows of a cluster below which the ½ in its log odds moves it noticeably towards 0, so that a warning is due. Default 10.
     /// </summary>

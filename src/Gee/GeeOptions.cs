@@ -36,7 +36,7 @@ public sealed record GeeOptions
     public int MaximumIterations { get; init; } = 200;
 
     /// <summary>The thresholds of the iteration, on a page of their own.</summary>
-    public GeeTolerances Tolerances { get; init; } = new();
+    public GeeTolerances Tolerances { get; init; } = GeeTolerances.Usual;
 
     /// <summary>The number of threads; 0 (the default) means all processors. The result has the same bits for any number.</summary>
     public int Threads { get; init; }

@@ -7,6 +7,9 @@ namespace MarginalConditional.Gee;
 /// </summary>
 public sealed record GeeTolerances
 {
+    /// <summary>The defaults, which options have unless they are given others.</summary>
+    internal static GeeTolerances Usual { get; } = new();
+
     /// <summary>
     /// The largest scaled score |U_j| / √M_jj, and the largest change of α and of log φ, at which an iteration may stop. Default: 1e-9.
     /// </summary>

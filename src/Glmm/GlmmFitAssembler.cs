@@ -111,7 +111,8 @@ internal static class GlmmFitAssembler
             }
         }
 
-        if (!Cholesky.TryInvert(information, m, new double[m * m], inverse))
+        var scratch = new double[m * m];
+        if (!Cholesky.TryInvert(information, m, scratch, inverse))
         {
             warnings.Add("The observed information is not positive definite at the solution, so there are no standard errors.");
             Array.Fill(inverse, double.NaN);
@@ -124,7 +125,7 @@ internal static class GlmmFitAssembler
         }
 
         var covariance = new double[m * m];
-        Dense.Sandwich(reportedByScaled, inverse, m, m, new double[m * m], covariance);
+        Dense.Sandwich(reportedByScaled, inverse, m, m, scratch, covariance);
         return covariance;
     }
 
@@ -145,36 +146,38 @@ internal static class GlmmFitAssembler
 
     private static string[] Names(PreparedModel model)
     {
-        var names = new List<string>([.. model.Frame.Design.Names, .. CovarianceNames(model.Levels)]);
-        if (model.Density.IsInflated)
+        var (fixedNames, map) = (model.Frame.Design.Names, model.Map);
+        var names = new string[map.ParameterCount];
+        var next = 0;
+        for (; next < fixedNames.Count; next++)
         {
-            names.AddRange(InflationDesign.Of(model.Frame).Names.Select(name => $"zero inflation {name}"));
+            names[next] = fixedNames[next];
+        }
+
+        for (var l = 0; l < model.Levels.Count; l++)
+        {
+            for (var e = 0; e < model.Levels[l].ParameterNames.Count; e++, next++)
+            {
+                names[next] = model.Levels[l].ParameterNames[e];
+            }
+        }
+
+        foreach (var name in model.Density.IsInflated ? InflationDesign.Of(model.Frame).Names : [])
+        {
+            names[next++] = $"zero inflation {name}";
         }
 
         if (model.Density.HasFreeDispersion)
         {
-            names.Add("log dispersion");
-        }
-
-        return [.. names];
-    }
-
-    /// <summary>The names of the covariance parameters, level by level, such as <c>theta[id](Intercept)</c>.</summary>
-    internal static IReadOnlyList<string> CovarianceNames(IReadOnlyList<RandomLevel> levels)
-    {
-        var names = new List<string>();
-        foreach (var level in levels)
-        {
-            foreach (var entry in level.Reported.Entries)
-            {
-                var term = level.Terms[entry.Term];
-                var other = entry.IsDiagonal ? "" : $",{term.Names[entry.Column]}";
-                names.Add($"theta[{term.Group}]{term.Names[entry.Row]}{other}");
-            }
+            names[next] = "log dispersion";
         }
 
         return names;
     }
+
+    /// <summary>The names of the covariance parameters, level by level, such as <c>theta[id](Intercept)</c>.</summary>
+    internal static IEnumerable<string> CovarianceNames(IReadOnlyList<RandomLevel> levels) =>
+        levels.SelectMany(level => level.ParameterNames);
 
     /// <summary>The estimates of every term of every level.</summary>
     internal static RandomEffectEstimate[] Effects(IReadOnlyList<RandomLevel> levels, ParameterMap map, Ascent ascent)
@@ -200,6 +203,11 @@ internal static class GlmmFitAssembler
         var term = level.Terms[index];
         var d = term.Dimension;
         var q = level.Factor.Dimension;
+        if (q == d && level.Scales.All(scale => scale == 1))
+        {
+            return new RandomEffectEstimate(term.Group, term.Names, covariance, posterior.Modes, posterior.StandardErrors, term.Label);
+        }
+
         var modes = new double[level.GroupCount * d];
         var errors = new double[level.GroupCount * d];
         for (var g = 0; g < level.GroupCount; g++)

@@ -36,6 +36,7 @@ public static class GlmmFitter
             ? UnboundedVariance.Supremum(model, fit.Maximizer.Parameters, start.Marginal.Coefficients)
             : null;
         var assembled = GlmmFitAssembler.Assemble(model, Separation.Name(model, fit, start, supremum is not null));
+        fit.Likelihood.Release();
         if (supremum is { } infinite)
         {
             return assembled.WithoutMaximum(infinite);

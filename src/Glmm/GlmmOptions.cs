@@ -71,7 +71,7 @@ public sealed record GlmmOptions
     public int MaximumIterations { get; init; } = 100;
 
     /// <summary>The thresholds on the way: when the iteration stops, what counts as zero, singular or separated.</summary>
-    public GlmmTolerances Tolerances { get; init; } = new();
+    public GlmmTolerances Tolerances { get; init; } = GlmmTolerances.Usual;
 
     /// <summary>Threads to use; 0, the default, means all processors. Results have the same bits for any number.</summary>
     public int Threads { get; init; }

@@ -7,6 +7,9 @@ namespace MarginalConditional.Glmm;
 /// <summary>The thresholds of a generalized linear mixed model's fit. Immutable; scaled columns have a standard deviation near 1.</summary>
 public sealed record GlmmTolerances
 {
+    /// <summary>The defaults, which options have unless they are given others.</summary>
+    internal static GlmmTolerances Usual { get; } = new();
+
     /// <summary>The distance to the maximum, √(gᵀH⁻¹g) in standard errors, at which the climb stops. Default 1e-7.</summary>
     public double Distance { get; init; } = 1e-7;
 

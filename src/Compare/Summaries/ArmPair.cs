@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Compare.Estimands;
 
 namespace MarginalConditional.Compare.Summaries;
@@ -19,19 +20,18 @@ internal sealed class ArmPair
     /// <param name="outcomes">Of all clusters.</param>
     public ArmPair(TrialArms trial, int arm, ClusterOutcomes outcomes)
     {
-        List<int> members = [];
+        var count = trial.Arms.Count(0) + trial.Arms.Count(arm);
+        (treated, strata, means, sizes) = (new bool[count], new int[count], new double[count], new double[count]);
+        var next = 0;
         for (var c = 0; c < trial.Arms.Length; c++)
         {
             if (trial.Arms[c] == 0 || trial.Arms[c] == arm)
             {
-                members.Add(c);
+                (treated[next], strata[next]) = (trial.Arms[c] == arm, trial.Strata[c]);
+                (means[next], sizes[next]) = (outcomes.Means[c], outcomes.Sizes[c]);
+                next++;
             }
         }
-
-        treated = [.. members.Select(c => trial.Arms[c] == arm)];
-        strata = [.. members.Select(c => trial.Strata[c])];
-        means = [.. members.Select(c => outcomes.Means[c])];
-        sizes = [.. members.Select(c => outcomes.Sizes[c])];
     }
 
     /// <summary>Whether each cluster has the arm that is not the reference.</summary>
@@ -50,21 +50,27 @@ internal sealed class ArmPair
 
     /// <summary>ω: 1 or nᵢ.</summary>
     public double[] Weights(ClusterWeighting weighting) =>
-        weighting == ClusterWeighting.Participant ? [.. sizes] : [.. sizes.Select(_ => 1.0)];
+        weighting == ClusterWeighting.Participant ? [.. sizes] : Array.ConvertAll(sizes, _ => 1.0);
 
     /// <summary>
     /// ȳᵢ less the weighted mean of its stratum, which no assignment changes: strata that treat more of their clusters then do not pull.
     /// </summary>
     public double[] Centred(ReadOnlySpan<double> weights)
     {
-        var sums = new Dictionary<int, (double Weight, double Total)>();
+        var sums = new (double Weight, double Total)[1 + TensorPrimitives.Max(strata)];
         for (var c = 0; c < means.Length; c++)
         {
-            var (weight, total) = sums.GetValueOrDefault(strata[c]);
-            sums[strata[c]] = (weight + weights[c], total + (weights[c] * means[c]));
+            ref var own = ref sums[strata[c]];
+            own = (own.Weight + weights[c], own.Total + (weights[c] * means[c]));
         }
 
-        return [.. means.Select((mean, c) => Difference(mean, sums[strata[c]].Total / sums[strata[c]].Weight))];
+        var centred = new double[means.Length];
+        for (var c = 0; c < centred.Length; c++)
+        {
+            centred[c] = Difference(means[c], sums[strata[c]].Total / sums[strata[c]].Weight);
+        }
+
+        return centred;
     }
 
     /// <summary>ȳᵢ without the effect, which is taken to be the difference of the plain means.</summary>

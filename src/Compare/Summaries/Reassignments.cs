@@ -31,17 +31,22 @@ internal sealed class Reassignments
     {
         this.seed = seed;
         clusters = treated.Length;
-        var byStratum = new SortedDictionary<int, List<int>>();
-        var counts = new SortedDictionary<int, int>();
-        for (var c = 0; c < clusters; c++)
+        int[] numbers = strata.ContainsAnyExcept(strata[0]) ? [.. strata.ToArray().Distinct().Order()] : [strata[0]];
+        members = new int[numbers.Length][];
+        treatedCounts = new int[numbers.Length];
+        for (var s = 0; s < numbers.Length; s++)
         {
-            byStratum.TryAdd(strata[c], []);
-            byStratum[strata[c]].Add(c);
-            counts[strata[c]] = counts.GetValueOrDefault(strata[c]) + (treated[c] ? 1 : 0);
+            members[s] = new int[strata.Count(numbers[s])];
+            for (int c = 0, next = 0; c < clusters; c++)
+            {
+                if (strata[c] == numbers[s])
+                {
+                    members[s][next++] = c;
+                    treatedCounts[s] += treated[c] ? 1 : 0;
+                }
+            }
         }
 
-        members = [.. byStratum.Values.Select(list => list.ToArray())];
-        treatedCounts = [.. counts.Values];
         sizes = new int[members.Length];
         var possible = 1.0;
         for (var s = 0; s < members.Length; s++)

@@ -38,5 +38,5 @@ public sealed record SummaryOptions
     public bool TestSize { get; init; } = true;
 
     /// <summary>From where a number is worth a sentence, and how many assignments are tried.</summary>
-    public SummaryTolerances Tolerances { get; init; } = new();
+    public SummaryTolerances Tolerances { get; init; } = SummaryTolerances.Usual;
 }

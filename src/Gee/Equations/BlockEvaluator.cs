@@ -76,7 +76,7 @@ internal sealed class BlockEvaluator(GeeData data)
         var residual = scratch.Column(coefficients, rows);
         Predict(start, beta, eta);
         var valid = data.Stack is null
-            ? EvaluateRows(start, scratch, rows)
+            ? EvaluateRows(start, scratch, rows, isStart: beta.IsEmpty)
             : EvaluateIndicators(data.Stack, kernel, firstCluster, endCluster, scratch, rows);
         if (data.RootWeights.Length > 0)
         {
@@ -123,18 +123,36 @@ internal sealed class BlockEvaluator(GeeData data)
     }
 
     /// <summary>slope / √v and (y − μ) / √v of a block's rows, and whether its means are inside their domain.</summary>
-    private bool EvaluateRows(int start, BlockScratch scratch, int rows)
+    private bool EvaluateRows(int start, BlockScratch scratch, int rows, bool isStart)
     {
+        // Where rows follow one another that are alike, means and what goes with them are worked out once.
+        Span<int> runs = stackalloc int[EqualRuns.Most];
+        var predictor = scratch.Predictor(rows);
         var mean = scratch.Mean(rows);
         var slope = scratch.Slope(rows);
         var variance = scratch.Variance(rows);
-        data.Link.MeanAndDerivative(scratch.Predictor(rows), mean, slope);
-        data.Family.Variance(mean, variance);
-        var largest = SpanMath.Max(mean);
-        Scale(data.Frame.Response.Slice(start, rows), mean, variance, slope, scratch.Column(coefficients, rows));
-        return data.Family.IsMeanValid(SpanMath.Min(mean))
-            && data.Family.IsMeanValid(largest)
-            && largest < LargestMean;
+        var count = isStart ? 0 : EqualRuns.Find(predictor, runs);
+        var distinct = count == 0 ? rows : count;
+        for (var r = 0; r < count; r++)
+        {
+            variance[r] = predictor[runs[r]];
+        }
+
+        data.Link.MeanAndDerivative(count == 0 ? predictor : variance[..count], mean[..distinct], slope[..distinct]);
+        data.Family.Variance(mean[..distinct], variance[..distinct]);
+        var (least, largest) = (SpanMath.Min(mean[..distinct]), SpanMath.Max(mean[..distinct]));
+        var response = data.Frame.Response.Slice(start, rows);
+        var residual = scratch.Column(coefficients, rows);
+        if (count == 0)
+        {
+            Scale(response, mean, variance, slope, residual);
+        }
+        else
+        {
+            Spread(response, runs[..count], mean, variance, slope, residual);
+        }
+
+        return data.Family.IsMeanValid(least) && data.Family.IsMeanValid(largest) && largest < LargestMean;
     }
 
     /// <summary>f and z − F of a block's indicators; other buffers receive what whitens them.</summary>
@@ -170,11 +188,19 @@ internal sealed class BlockEvaluator(GeeData data)
     {
         var weights = data.Weights.Length > 0 ? data.Weights.AsSpan(start, eta.Length) : [];
         var response = data.Frame.Response.Slice(start, eta.Length);
+
+        // Events of one trial start at two places, and no logarithm is worth taking twice.
+        double? startOfZero = null;
+        double? startOfOne = null;
         for (var row = 0; row < eta.Length; row++)
         {
-            eta[row] = data.Link.Predictor(data.Family.StartingMean(response[row], weights.IsEmpty ? 1 : weights[row]));
+            eta[row] = weights.IsEmpty && response[row] == 0 ? startOfZero ??= StartOf(0, 1)
+                : weights.IsEmpty && response[row] == 1 ? startOfOne ??= StartOf(1, 1)
+                : StartOf(response[row], weights.IsEmpty ? 1 : weights[row]);
         }
     }
+
+    private double StartOf(double response, double weight) => data.Link.Predictor(data.Family.StartingMean(response, weight));
 
     /// <summary>The working response less the offset is (η − offset) + (y − μ) / (dμ/dη); times the slope it joins the residual.</summary>
     private void AddWorkingPredictor(int start, BlockScratch scratch, int rows)
@@ -205,6 +231,32 @@ internal sealed class BlockEvaluator(GeeData data)
         }
 
         moments.AddMoments(firstCluster * data.Copies, endCluster * data.Copies, residual, sums);
+    }
+
+    /// <summary>
+    /// The same from one mean, variance and slope a stretch of rows alike, which become those of its rows; the last stretch first, since
+    /// its numbers stand before its rows.
+    /// </summary>
+    private static void Spread(
+        ReadOnlySpan<double> response,
+        ReadOnlySpan<int> starts,
+        Span<double> mean,
+        Span<double> variance,
+        Span<double> slope,
+        Span<double> residual)
+    {
+        var end = response.Length;
+        for (var r = starts.Length - 1; r >= 0; r--)
+        {
+            var (start, own, spread) = (starts[r], mean[r], variance[r]);
+            var precision = 1 / Math.Sqrt(spread);
+            slope[start..end].Fill(slope[r] * precision);
+            mean[start..end].Fill(own);
+            variance[start..end].Fill(spread);
+            SpanMath.Subtract(response[start..end], own, residual[start..end]);
+            SpanMath.Multiply(residual[start..end], precision, residual[start..end]);
+            end = start;
+        }
     }
 
     /// <summary>slope ← slope / √v, residual ← (y − μ) / √v.</summary>

@@ -23,6 +23,9 @@ internal sealed class OverlapCheck(GeeData data)
     /// <summary>Below this the information of a row may be lost beside that of others, and with it the decrement.</summary>
     private const double Underflow = 1e-10;
 
+    /// <summary>Rows whose predictors are worked on together: they stay on the stack.</summary>
+    private const int BlockRows = 512;
+
     private bool overlaps = data.Stack is null && !RowSides.MayBeInfinite(data.Family, data.Link);
 
     /// <summary>The rows that are separated; null as long as none are known.</summary>
@@ -159,20 +162,27 @@ internal sealed class OverlapCheck(GeeData data)
     private double CanonicalLeast(double[] beta)
     {
         var (farthest, weight) = (double.PositiveInfinity, 1.0);
-        var predictor = LinearPredictor.Of(data.Frame, beta);
-        var response = data.Frame.Response;
         var isBinomial = data.Family == Family.Binomial;
-        for (var row = 0; row < predictor.Length; row++)
+        Span<double> room = stackalloc double[BlockRows];
+        for (var start = 0; start < data.Rows; start += BlockRows)
         {
-            if (data.Weights.Length > 0 && data.Weights[row] == 0)
+            var predictor = room[..Math.Min(BlockRows, data.Rows - start)];
+            var response = data.Frame.Response.Slice(start, predictor.Length);
+            LinearPredictor.Of(data.Frame.Design, data.Frame.Offset, start, beta, predictor);
+            if (data.Weights.Length == 0)
             {
+                farthest = Math.Min(farthest, EdgePredictor.Farthest(response, predictor, isBinomial));
                 continue;
             }
 
-            if (response[row] == 0 || (isBinomial && response[row] == 1))
+            for (var row = 0; row < predictor.Length; row++)
             {
-                farthest = Math.Min(farthest, response[row] == 0 ? predictor[row] : -predictor[row]);
-                weight = data.Weights.Length > 0 ? Math.Min(weight, data.Weights[row]) : weight;
+                var own = data.Weights[start + row];
+                if (own > 0 && (response[row] == 0 || (isBinomial && response[row] == 1)))
+                {
+                    farthest = Math.Min(farthest, response[row] == 0 ? predictor[row] : -predictor[row]);
+                    weight = Math.Min(weight, own);
+                }
             }
         }
 

@@ -193,7 +193,7 @@ internal abstract class ConditionalDensity
     public abstract double Constant(double response, double dispersion, out double derivative);
 
     private static KernelDensity<TKernel> Linear<TKernel>()
-        where TKernel : struct, IDensityKernel => new() { HasFreeDispersion = false, IsLinearInResponse = true };
+        where TKernel : struct, IDensityKernel => OfOutcomes<TKernel>.Density;
 
     private static KernelDensity<TKernel> Dispersed<TKernel>(bool free)
         where TKernel : struct, IDensityKernel => new() { HasFreeDispersion = free, IsLinearInResponse = false };
@@ -205,4 +205,11 @@ internal abstract class ConditionalDensity
     private static KernelDensity<ZeroInflatedKernel<TKernel>> Inflated<TKernel>(bool free)
         where TKernel : struct, IDensityKernel =>
         new() { HasFreeDispersion = free, IsLinearInResponse = false, IsInflated = true };
+
+    /// <summary>Densities that have no dispersion and add up: one object each, by which what is lent from fit to fit is known again.</summary>
+    private static class OfOutcomes<TKernel>
+        where TKernel : struct, IDensityKernel
+    {
+        public static KernelDensity<TKernel> Density { get; } = new() { HasFreeDispersion = false, IsLinearInResponse = true };
+    }
 }

@@ -90,7 +90,7 @@ internal sealed class GroupTreeBuilder
                 }
 
                 parts.Add((own[i], end - i));
-                hash = ClusterDataBuilder.Mix(ClusterDataBuilder.Mix(hash, (ulong)own[i]), (ulong)(end - i));
+                hash = RowHashes.Mix(RowHashes.Mix(hash, (ulong)own[i]), (ulong)(end - i));
                 i = end;
             }
 

@@ -25,6 +25,17 @@ internal sealed class PosteriorModes(int groups, int dimension)
         return spread;
     }
 
+    /// <summary>From the patterns at the beginning to the clusters they stand for, in place.</summary>
+    /// <param name="patterns">The pattern of each cluster, none later than the cluster: patterns are counted as they come.</param>
+    public void SpreadForwards(ReadOnlySpan<int> patterns)
+    {
+        for (var group = patterns.Length - 1; group >= 0; group--)
+        {
+            Modes.AsSpan(patterns[group] * dimension, dimension).CopyTo(Modes.AsSpan(group * dimension));
+            StandardErrors.AsSpan(patterns[group] * dimension, dimension).CopyTo(StandardErrors.AsSpan(group * dimension));
+        }
+    }
+
     /// <summary>
     /// From standardized effects with covariance TTᵀ (T upper triangular) to
     /// b, a group in each lane: Λû and the roots of the diagonal of ΛTTᵀΛᵀ.

@@ -19,6 +19,9 @@ internal sealed class MarginalStart : NewtonClimb
     private const int MostBlockRows = 256;
     private const int BlockNumbers = 4096;
 
+    /// <summary>The numbers that a dot product takes at a time.</summary>
+    private const int DotStride = 16;
+
     private const int MaximumIterations = 50;
 
     /// <summary>What the bound that excludes separation may come to; 1 would do without rounding.</summary>
@@ -34,7 +37,9 @@ internal sealed class MarginalStart : NewtonClimb
     private readonly int p;
     private readonly int threads;
     private readonly int blockRows;
+    private readonly LentColumns room;
     private readonly double[] chunkSums;
+    private readonly Action<int> addChunk;
     private readonly double[] at;
     private readonly double[] weight;
     private readonly double[] first;
@@ -60,13 +65,18 @@ internal sealed class MarginalStart : NewtonClimb
         this.density = density;
         Dispersion = dispersion;
         p = data.Columns;
-        blockRows = Math.Clamp(BlockNumbers / Math.Max(1, p) / 8 * 8, 8, MostBlockRows);
+        room = new LentColumns(data.Rows);
+
+        // Sums over whole strides of a dot product have the same bits however many rows without weight follow.
+        var needed = (data.Rows + DotStride - 1) / DotStride * DotStride;
+        blockRows = Math.Min(Math.Max(needed, DotStride), Math.Clamp(BlockNumbers / Math.Max(1, p) / 8 * 8, 8, MostBlockRows));
         this.threads = threads;
         chunkSums = new double[data.Chunks.Count * (1 + p + (p * p))];
+        addChunk = AddChunk;
         at = new double[p];
-        first = new double[data.Rows];
-        second = new double[data.Rows];
-        weight = new double[data.Rows];
+        first = room.Take(data.Rows);
+        second = room.Take(data.Rows);
+        weight = room.Take(data.Rows);
         for (var pattern = 0; pattern < data.Patterns; pattern++)
         {
             for (var i = data.PatternOffsets[pattern]; i < data.PatternOffsets[pattern + 1]; i++)
@@ -153,6 +163,9 @@ internal sealed class MarginalStart : NewtonClimb
         return variances;
     }
 
+    /// <summary>Gives back what was lent: of the rows nothing more may be asked, only of the coefficients.</summary>
+    public void Release() => room.Return();
+
     /// <summary>The score of a row, its weight counted, and its information.</summary>
     public (double Score, double Information) Row(int row) => (first[row], -second[row]);
 
@@ -195,16 +208,7 @@ internal sealed class MarginalStart : NewtonClimb
         var stride = 1 + p + (p * p);
         var sums = chunkSums;
         sums.AsSpan().Clear();
-        data.Chunks.Run(threads, chunk =>
-        {
-            var sum = sums.AsSpan(chunk * stride, stride);
-            var from = data.PatternOffsets[data.Chunks.Start(chunk)];
-            var to = data.PatternOffsets[data.Chunks.End(chunk)];
-            for (var start = from; start < to; start += blockRows)
-            {
-                AddBlock(start, Math.Min(blockRows, to - start), sum);
-            }
-        });
+        data.Chunks.Run(threads, addChunk);
         for (var chunk = 1; chunk < data.Chunks.Count; chunk++)
         {
             Dense.AddScaled(1, sums.AsSpan(chunk * stride, stride), sums.AsSpan(0, stride));
@@ -218,6 +222,18 @@ internal sealed class MarginalStart : NewtonClimb
 
     /// <inheritdoc/>
     protected override void Restore() => Evaluate(Parameters, Gradient, Information);
+
+    private void AddChunk(int chunk)
+    {
+        var stride = 1 + p + (p * p);
+        var sum = chunkSums.AsSpan(chunk * stride, stride);
+        var from = data.PatternOffsets[data.Chunks.Start(chunk)];
+        var to = data.PatternOffsets[data.Chunks.End(chunk)];
+        for (var start = from; start < to; start += blockRows)
+        {
+            AddBlock(start, Math.Min(blockRows, to - start), sum);
+        }
+    }
 
     // ℓ, its gradient and information of up to blockRows rows, column by column in padded buffers of whole vectors.
     private void AddBlock(int start, int count, Span<double> sum)

@@ -28,6 +28,9 @@ internal sealed class PenalizedLikelihood : MarginalLikelihood
     public override int Clusters => inner.Clusters;
 
     /// <inheritdoc/>
+    public override void Release() => inner.Release();
+
+    /// <inheritdoc/>
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
     {
         var value = inner.Evaluate(parameters, needs, gradient, information);

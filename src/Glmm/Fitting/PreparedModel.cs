@@ -57,10 +57,8 @@ internal sealed class PreparedModel
         tree = Levels.Count == 1 ? null : GroupTreeBuilder.Build(Levels, Data);
         if (Levels.Count == 1)
         {
-            // Excess zeros are read in lanes alone.
-            var most = Density.IsInflated ? int.MaxValue : LargeCluster.MostRowsOfALane;
-            lanes = ClusterLanes.Of(Data, options.Threads, most);
-            large = LargeCluster.Of(Data, PredictorUnit.IsOne(options.EffectiveLink), most);
+            lanes = ClusterLanes.IsQuick(Data) ? null : LayOut();
+            large = LargeCluster.Of(Data, PredictorUnit.IsOne(options.EffectiveLink), MostRowsOfALane);
         }
     }
 
@@ -106,7 +104,7 @@ internal sealed class PreparedModel
     /// <summary>Where parameters stand that a climb may run away with.</summary>
     public (int First, int Count, bool Dispersion) Watched => (
         Scaling.Columns,
-        Levels.Sum(level => level.Factor.ParameterCount),
+        Map.InflationStart - Scaling.Columns,
         HasFreeDispersion(Options) && !HasExtraDispersion(Options));
 
     /// <summary>The default number of nodes a dimension.</summary>
@@ -199,6 +197,11 @@ internal sealed class PreparedModel
         return likelihood.Evaluate(parameters, EvaluationNeeds.Value, [], []);
     }
 
+    /// <summary>Excess zeros are read in lanes alone.</summary>
+    private int MostRowsOfALane => Density.IsInflated ? int.MaxValue : LargeCluster.MostRowsOfALane;
+
+    private ClusterLanes LayOut() => ClusterLanes.Of(Data, Options.Threads, MostRowsOfALane);
+
     private MarginalLikelihood Create(int nodes) => Crossed is { } crossed
         ? new CrossedLikelihood(
             crossed,
@@ -213,11 +216,11 @@ internal sealed class PreparedModel
     {
         null => new OneLevelLikelihood(
             Data,
-            lanes!,
+            lanes ?? LayOut(),
             large,
             Density,
             FixedDispersion,
-            new QuadratureGrid(Dimension, nodes),
+            QuadratureGrid.Of(Dimension, nodes),
             Options.Adaptive,
             Options.Threads),
         { Levels.Count: 2 } when nodes > 1 || !Options.Adaptive =>

@@ -137,6 +137,7 @@ internal sealed class StartingValues
             parameters[^1] = Math.Log(0.7 * dispersion);
         }
 
+        marginal.Release();
         return new StartingValues(parameters, marginal, separated);
     }
 

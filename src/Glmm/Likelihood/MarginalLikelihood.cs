@@ -49,6 +49,11 @@ internal abstract class MarginalLikelihood
     /// <param name="modes">As <see cref="CopyModes"/> gives them; only read.</param>
     public abstract void StartAt(IReadOnlyList<double[]> modes);
 
+    /// <summary>Gives what was only worked with to the fit that comes next: this likelihood is not evaluated any more.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>The observed information by one-sided differences of the exact gradient, symmetrized.</summary>
     /// <remarks>
     /// The gradient is exact to rounding, so steps of 10⁻⁵ standard errors leave a relative error of that order and no noise.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
@@ -28,10 +29,9 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
     private readonly double fixedDispersion;
     private readonly int threads;
     private readonly ParameterPoint point;
-    private readonly Vector<double>[] modes;
-    private readonly Vector<double>[] sums;
+    private readonly Memory<Vector<double>> modes;
     private readonly int sumStride;
-    private readonly ScratchPool<LaneIntegrator> scratch;
+    private readonly LaneWorkspace workspace;
     private readonly IReadOnlyList<LargeCluster> large;
     private readonly double[] largeModes;
     private readonly LargeClusterIntegrator? largeIntegrator;
@@ -64,14 +64,12 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
         this.density = density;
         this.fixedDispersion = fixedDispersion;
         this.threads = threads;
-        point = new ParameterPoint(data.Columns, [data.Factor], data.InflationColumns);
-        modes = new Vector<double>[lanes.Blocks * data.Dimension];
+        workspace = LaneWorkspace.Take(data, density, grid, adaptive, lanes.MostRows);
+        point = workspace.Point;
+        modes = workspace.Modes(lanes.Blocks * data.Dimension);
         ParameterCount = data.Columns + data.Factor.ParameterCount + data.InflationColumns + (density.HasFreeDispersion ? 1 : 0);
         sumStride = 1 + ParameterCount + (ParameterCount * ParameterCount);
-        sums = new Vector<double>[lanes.Chunks.Count * sumStride];
         HasInformation = grid.NodesPerDimension >= FewestNodesForInformation && !density.HasFreeDispersion && !density.IsInflated;
-        scratch = new ScratchPool<LaneIntegrator>(
-            () => new LaneIntegrator(data.Columns, data.Factor, density, point, 0, grid, adaptive, lanes.MostRows));
         this.large = large;
         largeModes = new double[large.Count * data.Dimension];
         largeIntegrator = large.Count == 0
@@ -94,13 +92,14 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
     public override double Evaluate(ReadOnlySpan<double> parameters, EvaluationNeeds needs, Span<double> gradient, Span<double> information)
     {
         this.needs = needs;
-        sums.AsSpan().Clear();
+        var sums = workspace.Sums(lanes.Chunks.Count * sumStride);
+        sums.Clear();
         ForEveryBlock(parameters, addBlock);
         var m = ParameterCount;
-        var total = sums.AsSpan(0, sumStride);
+        var total = sums[..sumStride];
         for (var chunk = 1; chunk < lanes.Chunks.Count; chunk++)
         {
-            var sum = sums.AsSpan(chunk * sumStride, sumStride);
+            var sum = sums.Slice(chunk * sumStride, sumStride);
             for (var j = 0; j < total.Length; j++)
             {
                 total[j] += sum[j];
@@ -129,24 +128,33 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
     public override void ClusterScores(ReadOnlySpan<double> parameters, Span<double> scores)
     {
         var m = ParameterCount;
-        var patternScores = new double[data.Patterns * m];
+        var patternScores = ArrayPool<double>.Shared.Rent(data.Patterns * m);
         ForEveryBlock(parameters, (_, block, integrator) => FillScores(block, integrator, patternScores));
         FillLargeScores(patternScores);
         for (var cluster = 0; cluster < data.PatternOfCluster.Length; cluster++)
         {
             patternScores.AsSpan(data.PatternOfCluster[cluster] * m, m).CopyTo(scores.Slice(cluster * m, m));
         }
+
+        ArrayPool<double>.Shared.Return(patternScores);
     }
 
     /// <inheritdoc/>
     public override double[][] CopyModes() =>
-        [MemoryMarshal.Cast<Vector<double>, double>(modes.AsSpan()).ToArray(), (double[])largeModes.Clone()];
+        [MemoryMarshal.Cast<Vector<double>, double>(modes.Span).ToArray(), (double[])largeModes.Clone()];
 
     /// <inheritdoc/>
     public override void StartAt(IReadOnlyList<double[]> modes)
     {
-        modes[0].CopyTo(MemoryMarshal.Cast<Vector<double>, double>(this.modes.AsSpan()));
+        modes[0].CopyTo(MemoryMarshal.Cast<Vector<double>, double>(this.modes.Span));
         modes[1].CopyTo(largeModes, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        workspace.Return();
+        lanes.Release();
     }
 
     /// <inheritdoc/>
@@ -171,17 +179,18 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
     private PosteriorModes Describe(ReadOnlySpan<double> parameters, Description describe, Action<PosteriorModes> describeLarge)
     {
         var q = data.Dimension;
-        var patterns = new PosteriorModes(data.Patterns, q);
+        var effects = new PosteriorModes(data.PatternOfCluster.Length, q);
         ForEveryBlock(parameters, (_, block, integrator) =>
         {
             Span<Vector<double>> values = stackalloc Vector<double>[q];
             Span<Vector<double>> errors = stackalloc Vector<double>[q];
             describe(integrator, ModesOf(block), values, errors);
-            Spread(values, block, patterns.Modes);
-            Spread(errors, block, patterns.StandardErrors);
+            Spread(values, block, effects.Modes);
+            Spread(errors, block, effects.StandardErrors);
         });
-        describeLarge(patterns);
-        return patterns.Spread(data.PatternOfCluster);
+        describeLarge(effects);
+        effects.SpreadForwards(data.PatternOfCluster);
+        return effects;
     }
 
     /// <summary>Loads every block at a parameter vector, on all threads, and visits it.</summary>
@@ -194,23 +203,23 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
 
     private void RunChunk(int chunk)
     {
-        var integrator = scratch.Rent();
+        var integrator = workspace.Integrators.Rent();
         for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
         {
             integrator.Load(lanes, block);
             visit(chunk, block, integrator);
         }
 
-        scratch.Return(integrator);
+        workspace.Integrators.Return(integrator);
     }
 
-    private Span<Vector<double>> ModesOf(int block) => modes.AsSpan(block * data.Dimension, data.Dimension);
+    private Span<Vector<double>> ModesOf(int block) => modes.Span.Slice(block * data.Dimension, data.Dimension);
 
     /// <summary>Adds the log-likelihoods of a block, with what else is needed, to the sums of its chunk.</summary>
     private void AddBlock(int chunk, int block, LaneIntegrator integrator)
     {
         var m = ParameterCount;
-        var sum = sums.AsSpan(chunk * sumStride, sumStride);
+        var sum = workspace.Sums(lanes.Chunks.Count * sumStride).Slice(chunk * sumStride, sumStride);
         var multiplicity = lanes.Multiplicity[block];
         sum[0] += multiplicity * (integrator.Integrate(ModesOf(block), needs) + integrator.Constants(out var constantSlope));
         if (needs >= EvaluationNeeds.Gradient)

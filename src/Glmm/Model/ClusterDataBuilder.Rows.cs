@@ -1,14 +1,33 @@
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Glmm.Densities;
+
 namespace MarginalConditional.Glmm.Model;
 
 /// <content>Rows moved, compared and hashed.</content>
 internal sealed partial class ClusterDataBuilder
 {
-    /// <summary>Multiply and fold: the same on every machine and in every run, unlike HashCode.</summary>
-    internal static ulong Mix(ulong hash, ulong value)
+    /// <summary>Whether equal rows are so whatever the outcomes: without offset, weights and trials, of one random intercept.</summary>
+    private static bool IsOfDesignAlone(ModelFrame frame, IReadOnlyList<RandomLevel> levels, ConditionalDensity density) =>
+        density.IsLinearInResponse && !density.IsInflated && frame.RandomTerms.Count == 0 && levels.Count == 1
+        && frame.Offset.IsEmpty && frame.Weights.IsEmpty && frame.Trials.IsEmpty;
+
+    /// <summary>Lays out the rows of a cluster from <paramref name="kept"/> on as another fit has found them; returns their end.</summary>
+    private int Recall(AlikeRows rows, int cluster, int kept)
     {
-        var high = Math.BigMul(hash ^ value, 0x9E3779B97F4A7C15UL, out var low);
-        return high ^ low;
+        var (from, count) = (rows.Start(cluster), rows.Start(cluster + 1) - rows.Start(cluster));
+        rows.Design.Slice(from * p, count * p).CopyTo(design.AsSpan(kept * p));
+        rows.Random.Slice(from * q, count * q).CopyTo(random.AsSpan(kept * q));
+        rows.Hashes.Slice(from, count).CopyTo(hashes.AsSpan(kept));
+        rows.Counts.Slice(from, count).CopyTo(weight.AsSpan(kept));
+        response.AsSpan(from, count).CopyTo(response.AsSpan(kept));
+        return kept + count;
     }
+
+    private ulong HashOf(int first, int end) => RowHashes.OfCluster(
+        hashes.AsSpan(first, end - first), response.AsSpan(first, end - first), weight.AsSpan(first, end - first));
+
+    private double[] Trim(double[] values, int length) =>
+        values.Length == length && !room.IsLent ? values : values.AsSpan(0, length).ToArray();
 
     private void CopyRow(int from, int to)
     {
@@ -46,28 +65,28 @@ internal sealed partial class ClusterDataBuilder
 
     private ulong RowHash(int row)
     {
-        var hash = Mix(14695981039346656037UL, BitConverter.DoubleToUInt64Bits(offset[row]));
+        var hash = RowHashes.Mix(RowHashes.Seed, BitConverter.DoubleToUInt64Bits(offset[row]));
         foreach (var value in design.AsSpan(row * p, p))
         {
-            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
         }
 
         foreach (var value in random.AsSpan(row * q, q))
         {
-            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
         }
 
         foreach (var value in Coarse(row))
         {
-            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
         }
 
         foreach (var value in Inflation(row))
         {
-            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
         }
 
-        return density.IsLinearInResponse ? hash : Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
+        return density.IsLinearInResponse ? hash : RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
     }
 
     private Span<double> Inflation(int row, int count = 1) => inflation.AsSpan(row * inflationColumns, count * inflationColumns);

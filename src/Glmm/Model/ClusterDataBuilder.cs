@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Mixed.Crossed;
@@ -13,7 +12,6 @@ internal sealed partial class ClusterDataBuilder
     // Up to this many distinct rows a cluster is searched row by row.
     private const int QuadraticSearch = 24;
 
-    private readonly Dictionary<ulong, int> index = [];
     private readonly ModelFrame frame;
     private readonly ConditionalDensity density;
     private readonly int p;
@@ -29,6 +27,9 @@ internal sealed partial class ClusterDataBuilder
     private readonly double[] weight;
     private readonly ulong[] hashes;
     private readonly LentColumns room;
+    private Dictionary<ulong, int>? index;
+    private readonly AlikeRows? known;
+    private readonly AlikeRowsRecord? record;
 
     private ClusterDataBuilder(ModelFrame frame, ColumnScaling scaling, IReadOnlyList<RandomLevel> levels, ConditionalDensity density)
     {
@@ -38,17 +39,25 @@ internal sealed partial class ClusterDataBuilder
         p = frame.Design.Columns;
         q = levels[^1].Factor.Dimension;
         room = new LentColumns(n * Math.Max(p, q));
-        design = room.Take(n * p);
-        for (var j = 0; j < p; j++)
+        if (room.IsLent && IsOfDesignAlone(frame, levels, density))
         {
-            var column = frame.Design.Column(j);
-            for (var i = 0; i < n; i++)
-            {
-                design[(i * p) + j] = scaling.Apply(j, column[i]);
-            }
+            known = AlikeRows.Of(frame.Design, scaling, levels[0]);
+            record = known is null ? new AlikeRowsRecord(n) : null;
         }
 
-        random = room.Take(n * q);
+        (coarse, inflation) = ([], []);
+        if (known is not null)
+        {
+            (design, random) = (room.Take(known.Count * p), room.Take(known.Count * q));
+            (offset, response, weight) = (room.Take(known.Count), room.Take(known.Count), room.Take(known.Count));
+            hashes = room.TakeHashes(known.Count + levels[0].GroupCount);
+            known.Average(frame.Response, response.AsSpan(0, known.Count));
+            offset.AsSpan(0, known.Count).Clear();
+            return;
+        }
+
+        (design, random) = (room.Take(n * p), room.Take(n * q));
+        scaling.FillDesign(frame.Design, design);
         levels[^1].FillDesign(random.AsSpan(0, n * q));
         coarseWidth = levels.Take(levels.Count - 1).Sum(level => level.Factor.Dimension);
         coarse = CoarseDesign(levels);
@@ -62,7 +71,7 @@ internal sealed partial class ClusterDataBuilder
             (response[i], weight[i]) = Outcome(frame, density, i);
         }
 
-        hashes = new ulong[n];
+        hashes = room.TakeHashes(n + levels[^1].GroupCount);
     }
 
     /// <summary>Lays out the rows of a frame; the clusters are the groups of the finest level.</summary>
@@ -80,6 +89,10 @@ internal sealed partial class ClusterDataBuilder
     {
         var builder = new ClusterDataBuilder(frame, scaling, levels, density);
         var data = builder.Compress(levels[^1], family);
+        if (builder.record is { IsWorthKeeping: true } record)
+        {
+            AlikeRows.Keep(frame.Design, scaling, levels[0], record);
+        }
 
         // What has been laid out was copied where it was lent.
         builder.room.Return();
@@ -107,15 +120,15 @@ internal sealed partial class ClusterDataBuilder
         {
             Columns = builder.p,
             Dimension = builder.q,
-            Design = Sorted(builder.design, builder.p, layout.RowOrder),
-            RandomDesign = Sorted(builder.random, builder.q, layout.RowOrder),
+            Design = SortedRows.Of(builder.design, builder.p, layout.RowOrder),
+            RandomDesign = SortedRows.Of(builder.random, builder.q, layout.RowOrder),
             CoarseWidth = builder.coarseWidth,
-            CoarseDesign = Sorted(builder.coarse, builder.coarseWidth, layout.RowOrder),
+            CoarseDesign = SortedRows.Of(builder.coarse, builder.coarseWidth, layout.RowOrder),
             InflationColumns = builder.inflationColumns,
-            InflationDesign = Sorted(builder.inflation, builder.inflationColumns, layout.RowOrder),
-            Offset = Sorted(builder.offset, 1, layout.RowOrder),
-            Response = Sorted(builder.response, 1, layout.RowOrder),
-            Weight = Sorted(builder.weight, 1, layout.RowOrder),
+            InflationDesign = SortedRows.Of(builder.inflation, builder.inflationColumns, layout.RowOrder),
+            Offset = SortedRows.Of(builder.offset, 1, layout.RowOrder),
+            Response = SortedRows.Of(builder.response, 1, layout.RowOrder),
+            Weight = SortedRows.Of(builder.weight, 1, layout.RowOrder),
             PatternOffsets = offsets,
             Multiplicity = [.. Enumerable.Repeat(1.0, layout.Groups)],
             PatternOfCluster = [.. Enumerable.Range(0, layout.Groups)],
@@ -140,18 +153,18 @@ internal sealed partial class ClusterDataBuilder
 
     private ClusterData Compress(RandomLevel level, Family family)
     {
-        var offsets = level.ClusterOffsets.ToArray();
+        var offsets = level.ClusterOffsets;
         var clusters = offsets.Length - 1;
         var patternOf = new int[clusters];
-        var patternStart = new List<int>(clusters + 1) { 0 };
-        var multiplicity = new List<double>(clusters);
-        var known = new Dictionary<ulong, int>(clusters);
-        var kept = 0;
-        var largest = 0;
+        var places = room.TakePlaces(clusters + 1 + PatternTable.SlotsFor(clusters));
+        var patternStart = places[..(clusters + 1)];
+        var table = new PatternTable(places[(clusters + 1)..], hashes.AsSpan(hashes.Length - clusters));
+        var multiplicity = room.Take(clusters).AsSpan();
+        var (kept, largest, patterns) = (0, 0, 0);
         for (var cluster = 0; cluster < clusters; cluster++)
         {
-            var end = Collapse(offsets[cluster], offsets[cluster + 1], kept, out var hash);
-            ref var pattern = ref CollectionsMarshal.GetValueRefOrAddDefault(known, hash, out var exists);
+            var end = known is null ? Collapse(offsets[cluster], offsets[cluster + 1], kept) : Recall(known, cluster, kept);
+            var pattern = table.Find(HashOf(kept, end), patterns, out var exists);
             if (exists && SameRows(patternStart[pattern], patternStart[pattern + 1], kept, end))
             {
                 multiplicity[pattern]++;
@@ -159,30 +172,31 @@ internal sealed partial class ClusterDataBuilder
                 continue;
             }
 
-            pattern = multiplicity.Count;
-            patternOf[cluster] = pattern;
-            multiplicity.Add(1);
-            patternStart.Add(end);
+            table.Replace(patterns);
+            patternOf[cluster] = patterns;
+            multiplicity[patterns] = 1;
+            patterns++;
+            patternStart[patterns] = end;
             largest = Math.Max(largest, end - kept);
             kept = end;
         }
 
-        int[] patternOffsets = [.. patternStart];
+        int[] patternOffsets = [.. patternStart[..(patterns + 1)]];
         return new ClusterData
         {
             Columns = p,
             Dimension = q,
             Design = Trim(design, kept * p),
-            RandomDesign = Trim(random, kept * q),
+            RandomDesign = known?.Intercepts ?? Trim(random, kept * q),
             CoarseWidth = coarseWidth,
             CoarseDesign = Trim(coarse, kept * coarseWidth),
             InflationColumns = inflationColumns,
             InflationDesign = Trim(inflation, kept * inflationColumns),
-            Offset = Trim(offset, kept),
+            Offset = known?.NoOffsets ?? Trim(offset, kept),
             Response = Trim(response, kept),
             Weight = Trim(weight, kept),
             PatternOffsets = patternOffsets,
-            Multiplicity = [.. multiplicity],
+            Multiplicity = [.. multiplicity[..patterns]],
             PatternOfCluster = patternOf,
             Constant = OutcomeConstant.Of(frame, family),
             Factor = level.Factor,
@@ -191,22 +205,8 @@ internal sealed partial class ClusterDataBuilder
         };
     }
 
-    private static double[] Sorted(double[] values, int width, ReadOnlySpan<int> order)
-    {
-        var sorted = new double[order.Length * width];
-        for (var i = 0; i < order.Length; i++)
-        {
-            values.AsSpan(order[i] * width, width).CopyTo(sorted.AsSpan(i * width));
-        }
-
-        return sorted;
-    }
-
-    private double[] Trim(double[] values, int length) =>
-        values.Length == length && !room.IsLent ? values : values.AsSpan(0, length).ToArray();
-
-    // Moves the rows start … end − 1 down to `kept`, adding up equal ones; returns the new end and a hash of what is there.
-    private int Collapse(int start, int end, int kept, out ulong clusterHash)
+    // Moves the rows start … end − 1 down to `kept`, adding up equal ones; returns the new end.
+    private int Collapse(int start, int end, int kept)
     {
         var first = kept;
         var last = kept;
@@ -231,11 +231,13 @@ internal sealed partial class ClusterDataBuilder
                 var total = weight[target] + weight[i];
                 response[target] += (response[i] - response[target]) * (weight[i] / total);
                 weight[target] = total;
+                record?.Note(i, target - first, total);
                 continue;
             }
 
             CopyRow(i, kept);
             hashes[kept] = hash;
+            record?.Note(i, kept - first, weight[kept]);
             if (kept - first >= QuadraticSearch)
             {
                 Index(first, kept);
@@ -244,14 +246,11 @@ internal sealed partial class ClusterDataBuilder
             kept++;
         }
 
-        clusterHash = 14695981039346656037UL;
-        for (var i = first; i < kept; i++)
-        {
-            clusterHash = Mix(
-                Mix(Mix(clusterHash, hashes[i]), BitConverter.DoubleToUInt64Bits(response[i])),
-                BitConverter.DoubleToUInt64Bits(weight[i]));
-        }
-
+        record?.End(
+            design.AsSpan(first * p, (kept - first) * p),
+            random.AsSpan(first * q, (kept - first) * q),
+            weight.AsSpan(first, kept - first),
+            hashes.AsSpan(first, kept - first));
         return kept;
     }
 
@@ -269,13 +268,14 @@ internal sealed partial class ClusterDataBuilder
             return target;
         }
 
-        return index.TryGetValue(hash, out var found) && SameRow(found, i) ? found : kept;
+        return index!.TryGetValue(hash, out var found) && SameRow(found, i) ? found : kept;
     }
 
     private void Index(int first, int last)
     {
         if (last - first == QuadraticSearch)
         {
+            index ??= [];
             index.Clear();
             for (var row = first; row < last; row++)
             {
@@ -283,6 +283,6 @@ internal sealed partial class ClusterDataBuilder
             }
         }
 
-        index.TryAdd(hashes[last], last);
+        index!.TryAdd(hashes[last], last);
     }
 }

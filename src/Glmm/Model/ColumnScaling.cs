@@ -85,6 +85,21 @@ internal sealed class ColumnScaling : IFixedScaling
     /// <summary>The scaled value of a covariate.</summary>
     public double Apply(int column, double value) => (value - centers[column]) / scales[column];
 
+    /// <summary>Writes the scaled columns of a design.</summary>
+    /// <param name="design">X, of which these are the columns.</param>
+    /// <param name="values">Receives n×p numbers by row.</param>
+    public void FillDesign(DesignMatrix design, Span<double> values)
+    {
+        for (var j = 0; j < Columns; j++)
+        {
+            var column = design.Column(j);
+            for (var i = 0; i < column.Length; i++)
+            {
+                values[(i * Columns) + j] = Apply(j, column[i]);
+            }
+        }
+    }
+
     /// <summary>Coefficients of the data's columns from those of the scaled ones.</summary>
     public void ToData(ReadOnlySpan<double> scaled, Span<double> coefficients)
     {

@@ -21,7 +21,7 @@ internal sealed class FactorDerivative
         this.lower = lower;
         this.upper = upper;
         this.q = q;
-        pivots = [.. Enumerable.Range(0, q).Where(j => lower[(j * q) + j] != 0)];
+        pivots = Pivots(lower, q);
         root = new double[Rank * Rank];
         for (var r = 0; r < Rank; r++)
         {
@@ -31,7 +31,10 @@ internal sealed class FactorDerivative
             }
         }
 
-        FreeColumns = Enumerable.Range(0, q).Count(IsFree);
+        for (var column = 0; column < q; column++)
+        {
+            FreeColumns += IsFree(column) ? 1 : 0;
+        }
     }
 
     /// <summary>The rank of D.</summary>
@@ -92,6 +95,21 @@ internal sealed class FactorDerivative
         }
 
         return derivative;
+    }
+
+    private static int[] Pivots(double[] lower, int q)
+    {
+        Span<int> found = stackalloc int[q];
+        var count = 0;
+        for (var j = 0; j < q; j++)
+        {
+            if (lower[(j * q) + j] != 0)
+            {
+                found[count++] = j;
+            }
+        }
+
+        return found[..count].ToArray();
     }
 
     // dA = AΦ(A⁻¹ dD_PP A⁻ᵀ).

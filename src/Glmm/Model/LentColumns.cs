@@ -10,8 +10,12 @@ namespace MarginalConditional.Glmm.Model;
 internal sealed class LentColumns(int largest)
 {
     private const int MostLent = 1 << 14;
+    private const int MostTaken = 8;
 
-    private readonly List<double[]> taken = new(8);
+    private readonly double[][] taken = new double[MostTaken][];
+    private int count;
+    private ulong[] hashes = [];
+    private int[] places = [];
 
     /// <summary>Whether the columns go back, so that what is kept of them has to be copied.</summary>
     public bool IsLent { get; } = largest <= MostLent;
@@ -25,14 +29,36 @@ internal sealed class LentColumns(int largest)
             return new double[length];
         }
 
-        taken.Add(ArrayPool<double>.Shared.Rent(length));
-        return taken[^1];
+        return taken[count++] = ArrayPool<double>.Shared.Rent(length);
+    }
+
+    /// <summary>Takes the hashes of rows; once.</summary>
+    /// <param name="length">As many as there is room for, at least.</param>
+    public ulong[] TakeHashes(int length) => IsLent ? hashes = ArrayPool<ulong>.Shared.Rent(length) : new ulong[length];
+
+    /// <summary>Takes whole numbers, which are zero; once.</summary>
+    /// <param name="length">As many as there are.</param>
+    public Span<int> TakePlaces(int length)
+    {
+        if (!IsLent)
+        {
+            return new int[length];
+        }
+
+        places = ArrayPool<int>.Shared.Rent(length);
+        places.AsSpan(0, length).Clear();
+        return places.AsSpan(0, length);
     }
 
     /// <summary>Gives back all that is lent.</summary>
     public void Return()
     {
-        taken.ForEach(column => ArrayPool<double>.Shared.Return(column));
-        taken.Clear();
+        ArrayPool<ulong>.Shared.Return(hashes);
+        ArrayPool<int>.Shared.Return(places);
+        (hashes, places) = ([], []);
+        for (; count > 0; count--)
+        {
+            ArrayPool<double>.Shared.Return(taken[count - 1]);
+        }
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class ParameterMap
 {
     private readonly IFixedScaling scaling;
     private readonly IReadOnlyList<RandomLevel> levels;
+    private readonly Block[] blocks;
     private readonly int p;
     private readonly double singularShare;
 
@@ -31,6 +32,7 @@ internal sealed partial class ParameterMap
         this.scaling = scaling;
         this.levels = levels;
         this.singularShare = singularShare;
+        blocks = Blocks(levels);
         p = scaling.Columns;
         InflationStart = p + levels.Sum(level => level.Factor.ParameterCount);
         InflationColumns = inflation?.Columns ?? 0;
@@ -47,7 +49,7 @@ internal sealed partial class ParameterMap
         scaling.ToData(scaled[..p], reported.AsSpan(0, p));
         singular = false;
         var start = p;
-        foreach (var block in Blocks())
+        foreach (var block in blocks)
         {
             var lower = LowerFactor(block, scaled.Slice(start, block.Count), out var deficient);
             singular |= deficient;
@@ -84,7 +86,7 @@ internal sealed partial class ParameterMap
         }
 
         var start = p;
-        foreach (var block in Blocks())
+        foreach (var block in blocks)
         {
             FillBlock(block, scaled.Slice(start, block.Count), scaledByReported, reportedByScaled, start);
             start += block.Count;
@@ -101,7 +103,7 @@ internal sealed partial class ParameterMap
     public double[] CovarianceOf(int level, int term, ReadOnlySpan<double> scaled)
     {
         var start = p;
-        foreach (var block in Blocks())
+        foreach (var block in blocks)
         {
             if (block.Level == level && block.Term == term)
             {
@@ -121,16 +123,18 @@ internal sealed partial class ParameterMap
         return covariance;
     }
 
-    private IEnumerable<Block> Blocks()
+    private static Block[] Blocks(IReadOnlyList<RandomLevel> levels)
     {
-        for (var l = 0; l < levels.Count; l++)
+        var blocks = new Block[levels.Sum(level => level.Terms.Count)];
+        for (int l = 0, b = 0; l < levels.Count; l++)
         {
-            var layout = levels[l].Factor.Layout;
-            for (var t = 0; t < layout.Terms; t++)
+            for (var t = 0; t < levels[l].Terms.Count; t++, b++)
             {
-                yield return new Block(l, t, layout);
+                blocks[b] = new Block(l, t, levels[l]);
             }
         }
+
+        return blocks;
     }
 
     // U in the data's units, q×q by row.
@@ -255,19 +259,19 @@ internal sealed partial class ParameterMap
     }
 
     // One term: the entries of its factor in the iteration (upper) and as reported (lower).
-    private sealed class Block(int level, int term, FactorLayout all)
+    private sealed class Block(int index, int term, RandomLevel level)
     {
-        public int Level => level;
+        public int Level { get; } = index;
 
-        public int Term => term;
+        public int Term { get; } = term;
 
-        public int FirstColumn => all.FirstEffect(term);
+        public int FirstColumn { get; } = level.Factor.Layout.FirstEffect(term);
 
-        public int Dimension => all.DimensionOf(term);
+        public int Dimension => Upper.Dimension;
 
-        public FactorLayout Upper { get; } = FactorLayout.Upper((all.DimensionOf(term), all.IsCorrelated(term)));
+        public FactorLayout Upper { get; } = level.Factors[term].Upper;
 
-        public FactorLayout Lower { get; } = FactorLayout.Lower((all.DimensionOf(term), all.IsCorrelated(term)));
+        public FactorLayout Lower { get; } = level.Factors[term].Lower;
 
         public int Count => Upper.Count;
     }

@@ -25,6 +25,9 @@ internal sealed class RandomLevel
         Reported = FactorLayout.Lower(terms.Select(term => (term.Dimension, term.Correlated)));
         Factor = new CovarianceFactor(FactorLayout.Upper(terms.Select(term => (term.Dimension, term.Correlated))));
         offsets = Offsets();
+        Factors = [.. terms.Select(term => (
+            FactorLayout.Upper((term.Dimension, term.Correlated)), FactorLayout.Lower((term.Dimension, term.Correlated))))];
+        ParameterNames = [.. Names(terms, Reported)];
         Scales =
             [.. terms.SelectMany(term => Enumerable.Range(0, term.Dimension).Select(c => ColumnScaling.ScaleOf(term.Column(c)) / unit))];
     }
@@ -40,6 +43,12 @@ internal sealed class RandomLevel
 
     /// <summary>Where the level's parameters stand as they are reported: in the lower Cholesky factor of D.</summary>
     public FactorLayout Reported { get; }
+
+    /// <summary>Where the entries of each term alone stand: in the factor of the iteration, and in the one reported.</summary>
+    public IReadOnlyList<(FactorLayout Upper, FactorLayout Lower)> Factors { get; }
+
+    /// <summary>The names of the parameters that are reported, such as <c>theta[id](Intercept)</c>.</summary>
+    public IReadOnlyList<string> ParameterNames { get; }
 
     /// <summary>What each column of Z was divided by.</summary>
     public IReadOnlyList<double> Scales { get; }
@@ -98,6 +107,16 @@ internal sealed class RandomLevel
                     values[(i * q) + c] = column[i] / Scales[c];
                 }
             }
+        }
+    }
+
+    private static IEnumerable<string> Names(IReadOnlyList<RandomTermDesign> terms, FactorLayout layout)
+    {
+        foreach (var entry in layout.Entries.ToArray())
+        {
+            var term = terms[entry.Term];
+            var other = entry.IsDiagonal ? "" : $",{term.Names[entry.Column]}";
+            yield return $"theta[{term.Group}]{term.Names[entry.Row]}{other}";
         }
     }
 

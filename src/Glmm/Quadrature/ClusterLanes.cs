@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Model;
@@ -13,6 +14,9 @@ namespace MarginalConditional.Glmm.Quadrature;
 /// </remarks>
 internal sealed class ClusterLanes
 {
+    /// <summary>The rows of patterns that are laid out in room that is lent.</summary>
+    private const int MostLent = 1 << 12;
+
     private readonly ClusterData data;
     private readonly int[] order;
     private readonly int[] rowOffsets;
@@ -31,13 +35,13 @@ internal sealed class ClusterLanes
         }
 
         var rows = rowOffsets[^1];
-        Design = new Vector<double>[rows * data.Columns];
-        RandomDesign = new Vector<double>[rows * data.Dimension];
-        InflationDesign = new Vector<double>[rows * data.InflationColumns];
-        Offset = new Vector<double>[rows];
-        Response = new Vector<double>[rows];
-        Weight = new Vector<double>[rows];
-        Multiplicity = new Vector<double>[Blocks];
+        Design = Room(rows * data.Columns);
+        RandomDesign = Room(rows * data.Dimension);
+        InflationDesign = Room(rows * data.InflationColumns);
+        Offset = Room(rows);
+        Response = Room(rows);
+        Weight = Room(rows);
+        Multiplicity = Room(Blocks);
         Chunks = new ClusterChunks(ScaledOffsets());
         Chunks.Run(threads, FillChunk);
     }
@@ -84,6 +88,22 @@ internal sealed class ClusterLanes
     /// <param name="mostRows">Patterns with more rows are left out.</param>
     public static ClusterLanes Of(ClusterData data, int threads, int mostRows = int.MaxValue) => new(data, threads, mostRows);
 
+    /// <summary>Whether patterns are so small that to lay them out anew costs less than to keep them.</summary>
+    public static bool IsQuick(ClusterData data) => data.Rows <= MostLent;
+
+    /// <summary>Gives the room of quick ones back: nothing may be read of them any more.</summary>
+    public void Release()
+    {
+        if (IsQuick(data))
+        {
+            foreach (var lent in new ReadOnlySpan<Vector<double>[]>(
+                [Design, RandomDesign, InflationDesign, Offset, Response, Weight, Multiplicity]))
+            {
+                ArrayPool<Vector<double>>.Shared.Return(lent);
+            }
+        }
+    }
+
     /// <summary>The patterns of a block, one for each lane that has one.</summary>
     public ReadOnlySpan<int> Patterns(int block) => order.AsSpan(block * Lanes, Math.Min(Lanes, order.Length - (block * Lanes)));
 
@@ -114,6 +134,19 @@ internal sealed class ClusterLanes
     }
 
     private static int Size(ClusterData data, int pattern) => data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern];
+
+    /// <summary>Vectors of zeros, at least as many.</summary>
+    private Vector<double>[] Room(int count)
+    {
+        if (!IsQuick(data))
+        {
+            return new Vector<double>[count];
+        }
+
+        var room = ArrayPool<Vector<double>>.Shared.Rent(count);
+        room.AsSpan(0, count).Clear();
+        return room;
+    }
 
     private static Span<double> Numbers(Vector<double>[] values) => MemoryMarshal.Cast<Vector<double>, double>(values.AsSpan());
 

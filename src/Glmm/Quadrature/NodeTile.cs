@@ -43,7 +43,7 @@ internal sealed class NodeTile
         this.grid = grid;
         q = block.Dimension;
         Capacity = SizeFor(1, grid.Count);
-        var rowNodes = Math.Max(TileVectors, SmallestTile * block.MaximumRows);
+        var rowNodes = Math.Min(Math.Max(TileVectors, SmallestTile * block.MaximumRows), block.MaximumRows * grid.Count);
         (terms, eta, dispersion) = (new Vector<double>[Capacity], new Vector<double>[Capacity], new Vector<double>[Capacity]);
         (effects, weighted) = (new Vector<double>[Capacity * q], new Vector<double>[Capacity * q]);
         (first, second) = (new Vector<double>[rowNodes], new Vector<double>[rowNodes]);

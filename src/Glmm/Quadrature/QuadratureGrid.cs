@@ -1,13 +1,19 @@
+using System.Collections.Concurrent;
 using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
-/// <summary>A tensor grid of Gauss–Hermite nodes for the standard normal in q dimensions, pruned of negligible weights.</summary>
+/// <summary>
+/// A tensor grid of Gauss–Hermite nodes for the standard normal in q dimensions, pruned of negligible weights. Immutable.
+/// </summary>
 internal sealed class QuadratureGrid
 {
     /// <summary>A node below this weight cannot move a log-likelihood in its last printed digit.</summary>
     /// <remarks>The integrand over the normal approximation is of order one.</remarks>
     private const double NegligibleWeight = 1e-14;
+
+    /// <summary>The grids of one dimension that were asked for.</summary>
+    private static readonly ConcurrentDictionary<int, QuadratureGrid> Lines = new();
 
     private readonly double[] coordinates;
     private readonly double[] logWeights;
@@ -59,6 +65,13 @@ internal sealed class QuadratureGrid
             adjustedLogWeights[k] = sorted[k].Log + (0.5 * square);
         }
     }
+
+    /// <summary>The grid of some nodes; in one dimension, where there are few, the same object every time.</summary>
+    /// <param name="dimension">q ≥ 1.</param>
+    /// <param name="nodesPerDimension">1 to 200.</param>
+    public static QuadratureGrid Of(int dimension, int nodesPerDimension) => dimension == 1
+        ? Lines.GetOrAdd(nodesPerDimension, nodes => new QuadratureGrid(1, nodes))
+        : new QuadratureGrid(dimension, nodesPerDimension);
 
     /// <summary>q.</summary>
     public int Dimension { get; }

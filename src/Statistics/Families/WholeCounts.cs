@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MarginalConditional.Statistics.Families;
 
 /// <summary>
@@ -19,7 +21,7 @@ public static class WholeCounts
     {
         ArgumentNullException.ThrowIfNull(family);
         var isCount = family == Family.Poisson || family is Family.NegativeBinomialFamily;
-        if ((!isCount && family != Family.Binomial) || (trials.IsEmpty && response.IndexOfAnyExcept(0.0, 1.0) < 0))
+        if ((!isCount && family != Family.Binomial) || (trials.IsEmpty && AreYesOrNo(response)))
         {
             return null;
         }
@@ -35,6 +37,23 @@ public static class WholeCounts
             : isCount ? rows == 1 ? "One count is not a whole number" : FormattableString.Invariant($"{rows} counts are not whole numbers")
             : rows == 1 ? "One number of events, the outcome times its trials, is not whole"
             : FormattableString.Invariant($"{rows} numbers of events, the outcome times its trials, are not whole");
+    }
+
+    /// <summary>Whether every value is 0 or 1: of a single outcome of yes or no nothing more need be asked.</summary>
+    private static bool AreYesOrNo(ReadOnlySpan<double> values)
+    {
+        var row = 0;
+        for (; row <= values.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            var value = new Vector<double>(values[row..]);
+            var either = Vector.Equals(value, Vector<double>.Zero) | Vector.Equals(value, Vector<double>.One);
+            if (!Vector.EqualsAll(either, Vector<long>.AllBitsSet))
+            {
+                return false;
+            }
+        }
+
+        return values[row..].IndexOfAnyExcept(0.0, 1.0) < 0;
     }
 
     private static bool IsFraction(double value) => Math.Abs(value - Math.Round(value)) > Tolerance;

@@ -24,6 +24,12 @@ public sealed class ClusterChunks
         var clusters = offsets.Length - 1;
         var rows = clusters > 0 ? offsets[^1] - offsets[0] : 0;
         var chunks = Math.Clamp(rows / MinimumRowsPerChunk, 1, Math.Min(MaximumChunks, Math.Max(1, clusters)));
+        if (chunks == 1)
+        {
+            borders = [0, clusters];
+            return;
+        }
+
         var cuts = new List<int> { 0 };
         for (var k = 1; k < chunks; k++)
         {

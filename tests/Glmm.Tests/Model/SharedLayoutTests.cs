@@ -33,6 +33,30 @@ public class SharedLayoutTests
         Assert.Equal(before.StandardErrors.ToArray(), after.StandardErrors.ToArray());
     }
 
+    [Theory]
+    [InlineData("logit", 7)]
+    [InlineData("probit", 3)]
+    public void A_fit_after_others_of_its_design_has_the_bits_of_one_on_a_thread_of_its_own(string name, int nodes)
+    {
+        Assert.True(Link.TryParse(name, out var link));
+        var options = new GlmmOptions { Family = Family.Binomial, Link = link, Nodes = nodes, Threads = 1 };
+        var design = Frame(9, 8, 1);
+        for (var turn = 2; turn < 6; turn++)
+        {
+            var outcomes = Frame(9, 8, turn).Response.ToArray();
+            var after = GlmmFitter.Fit(design.WithResponse(outcomes), options);
+            GlmmFit? alone = null;
+            var thread = new Thread(() => alone = GlmmFitter.Fit(Frame(9, 8, turn), options));
+            thread.Start();
+            thread.Join();
+            Assert.Equal(alone!.LogLikelihood, after.LogLikelihood);
+            Assert.Equal(alone.Parameters.ToArray(), after.Parameters.ToArray());
+            Assert.Equal(alone.JointCovariance.ToArray(), after.JointCovariance.ToArray());
+            Assert.Equal(alone.ClusterScores.ToArray(), after.ClusterScores.ToArray());
+            Assert.Equal(alone.RandomEffects[0].Modes.ToArray(), after.RandomEffects[0].Modes.ToArray());
+        }
+    }
+
     /// <summary>Two arms; a share of events that turns with the cluster.</summary>
     private static ModelFrame Frame(int clusters, int size, int turn)
     {

@@ -51,7 +51,11 @@ public sealed class Replicate
     /// Random numbers for the method that is running, at their beginning: named by the study's seed, the scenario, the replicate and the
     /// method's name, so that a bootstrap gives the same bits whatever other methods there are.
     /// </summary>
-    public RandomStream Stream { get; init; } = new(0, 0, 0);
+    public RandomStream Stream
+    {
+        get => field ??= new RandomStream(0, 0, 0);
+        init;
+    }
 
     /// <summary>The distinct rows of the design, shared with all replicates (of one thread) that have the same one.</summary>
     internal DistinctRows DistinctRows
@@ -111,6 +115,10 @@ public sealed class Replicate
             ? frame
             : frame.WithTerms(frame.Design, random.Terms(this, arm));
     }
+
+    /// <summary>What the factory makes of the clusters and of columns that the design fills, whatever the outcomes.</summary>
+    internal T SharedByDesign<T>(object key, Func<T> factory)
+        where T : class => Mechanism is not null && Seen is null ? DistinctRows.Shared(key, factory) : factory();
 
     /// <summary>What the factory makes, made once a replicate for equal keys and one type.</summary>
     /// <param name="key">Compared by equality, such as a record of options.</param>

@@ -28,12 +28,12 @@ internal sealed class SummarizedTrial
 
     /// <summary>Sums up a replicate, or takes what another method has summed up.</summary>
     public static SummarizedTrial Of(Replicate replicate) => replicate.Shared(nameof(SummarizedTrial), () => new SummarizedTrial(
-        RandomizedArms.OfClusters(replicate),
+        replicate.SharedByDesign(nameof(SummarizedTrial), () => RandomizedArms.OfClusters(replicate)),
         ClusterOutcomes.Of(replicate.Frame, replicate.Model.Link),
-        new SummaryOptions
+        replicate.SharedByDesign(replicate.Model, () => new SummaryOptions
         {
             Treatment = replicate.Frame.Design.Names[replicate.Model.EffectColumn],
             TreatmentColumns = RandomizedArms.Columns(replicate),
             Gee = new GeeOptions { Family = replicate.Model.Family, Link = replicate.Model.Link, Threads = 1 },
-        }));
+        })));
 }

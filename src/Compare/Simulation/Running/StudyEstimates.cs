@@ -53,8 +53,18 @@ public sealed class StudyEstimates
     }
 
     /// <summary>Whether every method was run on a replicate.</summary>
-    public bool IsRun(int scenario, int replicate) =>
-        Array.TrueForAll(estimates[scenario], column => column[replicate].Outcome != EstimateOutcome.NotRun);
+    public bool IsRun(int scenario, int replicate)
+    {
+        foreach (var column in estimates[scenario])
+        {
+            if (column[replicate].Outcome == EstimateOutcome.NotRun)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The number of replicates run, over all scenarios.</summary>
     public int CountRun() => Run().Count();
