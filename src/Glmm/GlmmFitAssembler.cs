@@ -134,11 +134,11 @@ internal static class GlmmFitAssembler
     {
         var scores = new double[ascent.Likelihood.Clusters * m];
         ascent.Likelihood.ClusterScores(ascent.Maximizer.Parameters, scores);
-        var row = new double[m];
+        Span<double> row = m <= 64 ? stackalloc double[m] : new double[m];
         for (var start = 0; start < scores.Length; start += m)
         {
             Dense.MultiplyTransposed(scaledByReported, scores.AsSpan(start, m), row);
-            row.CopyTo(scores, start);
+            row.CopyTo(scores.AsSpan(start));
         }
 
         return scores;

@@ -206,7 +206,9 @@ internal abstract class ConditionalDensity
         where TKernel : struct, IDensityKernel =>
         new() { HasFreeDispersion = free, IsLinearInResponse = false, IsInflated = true };
 
-    /// <summary>Densities that have no dispersion and add up: one object each, by which what is lent from fit to fit is known again.</summary>
+    /// <summary>
+    /// Densities that have no dispersion and add up: one object each, by which what is lent from fit to fit is known again.
+    /// </summary>
     private static class OfOutcomes<TKernel>
         where TKernel : struct, IDensityKernel
     {

@@ -36,11 +36,14 @@ internal static class UnboundedVariance
     /// <param name="model">The model.</param>
     /// <param name="scaled">The best finite parameters, in scaled units.</param>
     /// <param name="marginal">The coefficients without random effects, in scaled units.</param>
-    public static double? Supremum(PreparedModel model, double[] scaled, double[] marginal)
+    public static double? Supremum(PreparedModel model, double[] scaled, double[] marginal) =>
+        HoldsBothSides(model) ? null : Search(model, scaled, marginal);
+
+    /// <summary>The same without asking first whether a group forbids it at once.</summary>
+    internal static double? Search(PreparedModel model, double[] scaled, double[] marginal)
     {
         // Groups that cross others are not independent, as what follows has them.
-        if (model.Crossed is not null || !RowSides.MayBeInfinite(model.Options.Family, model.Options.EffectiveLink)
-            || HoldsBothSides(model))
+        if (model.Crossed is not null || !RowSides.MayBeInfinite(model.Options.Family, model.Options.EffectiveLink))
         {
             return null;
         }
@@ -76,10 +79,10 @@ internal static class UnboundedVariance
     /// Whether one effect moves equal rows of a group that differ in their outcomes, or a row that is on no side: no value of an effect
     /// that grows suits both, so the likelihood tends to 0, whatever the coefficients.
     /// </summary>
-    private static bool HoldsBothSides(PreparedModel model)
+    internal static bool HoldsBothSides(PreparedModel model)
     {
         var (data, options) = (model.Data, model.Options);
-        if (model.Levels.Count > 1 || data.Dimension > 1 || model.Density.CountsTrials)
+        if (model.Crossed is not null || model.Levels.Count > 1 || data.Dimension > 1 || model.Density.CountsTrials)
         {
             return false;
         }

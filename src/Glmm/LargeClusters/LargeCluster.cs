@@ -88,7 +88,8 @@ internal sealed class LargeCluster
     /// <param name="data">All patterns.</param>
     /// <param name="narrows">Whether the derivatives of ℓ in η are of one order.</param>
     /// <param name="mostRows">The rows of the largest pattern that is not one of them.</param>
-    public static IReadOnlyList<LargeCluster> Of(ClusterData data, bool narrows, int mostRows = MostRowsOfALane) => data.MaximumRows <= mostRows ? [] :
+    public static IReadOnlyList<LargeCluster> Of(ClusterData data, bool narrows, int mostRows = MostRowsOfALane) =>
+        data.MaximumRows <= mostRows ? [] :
     [
         .. Enumerable.Range(0, data.Patterns)
             .Where(pattern => data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern] > mostRows)

@@ -174,7 +174,8 @@ internal sealed partial class ParameterMap
 
         var jacobian = new double[block.Count * block.Count];
         var column = new double[block.Count];
-        var free = new List<int>();
+        Span<int> places = stackalloc int[block.Count];
+        var count = 0;
         foreach (var (_, a, b, e) in block.Upper.Entries)
         {
             if (!derivative.IsFree(b))
@@ -185,15 +186,16 @@ internal sealed partial class ParameterMap
             block.Lower.Pack(derivative.Of(a, b, 1 / levels[block.Level].Scales[block.FirstColumn + a]), column);
             for (var i = 0; i < block.Count; i++)
             {
-                jacobian[(i * block.Count) + free.Count] = column[i];
+                jacobian[(i * block.Count) + count] = column[i];
                 reportedByScaled[((start + i) * m) + start + e] = column[i];
             }
 
-            free.Add(e);
+            places[count++] = e;
         }
 
-        var inverse = LeftInverse(jacobian, block.Count, free.Count);
-        for (var i = 0; i < free.Count; i++)
+        var free = places[..count];
+        var inverse = LeftInverse(jacobian, block.Count, count);
+        for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < block.Count; j++)
             {

@@ -110,7 +110,8 @@ internal sealed class ClusterLanes
     /// <summary>Longest first, equal ones in their order: a counting sort.</summary>
     private static int[] BySize(ClusterData data, int mostRows)
     {
-        var starts = new int[data.MaximumRows + 2];
+        Span<int> starts = data.MaximumRows < 256 ? stackalloc int[data.MaximumRows + 2] : new int[data.MaximumRows + 2];
+        starts.Clear();
         for (var pattern = 0; pattern < data.Patterns; pattern++)
         {
             starts[data.MaximumRows - Size(data, pattern) + 1]++;

@@ -13,10 +13,10 @@ namespace MarginalConditional.Statistics.Optimization;
 /// </remarks>
 public abstract class NewtonClimb
 {
-    private readonly ClimbRules rules;
-    private readonly double[] factor;
-    private readonly double[] next;
+    /// <summary>Up to so many parameters, what is worked with between two steps stands on the stack.</summary>
+    private const int MostOnStack = 16;
 
+    private readonly ClimbRules rules;
     /// <summary>Allocates what the iterations need.</summary>
     /// <param name="count">m, the number of parameters.</param>
     /// <param name="rules">Which steps are taken.</param>
@@ -31,8 +31,6 @@ public abstract class NewtonClimb
         Step = new double[count];
         Information = new double[count * count];
         NextInformation = new double[count * count];
-        factor = new double[count * count];
-        next = new double[count];
     }
 
     /// <summary>m, the number of parameters.</summary>
@@ -196,6 +194,7 @@ public abstract class NewtonClimb
     // Solves for the Newton step; returns √(gᵀH⁻¹g).
     private double Solve(out bool regular)
     {
+        Span<double> factor = Count <= MostOnStack ? stackalloc double[Count * Count] : new double[Count * Count];
         regular = Cholesky.FactorRaised(Information, Count, rules.Raising, factor) == 0;
         Gradient.CopyTo(Step, 0);
         Cholesky.Solve(factor, Count, Step);
@@ -204,6 +203,7 @@ public abstract class NewtonClimb
 
     private bool Move(double criterion)
     {
+        Span<double> next = Count <= MostOnStack ? stackalloc double[Count] : new double[Count];
         var longest = 0.0;
         foreach (var change in Step)
         {
@@ -223,7 +223,7 @@ public abstract class NewtonClimb
             if (value >= Value + (rules.Gain * length * criterion * criterion) - loss)
             {
                 Accept(length);
-                next.CopyTo(Parameters, 0);
+                next.CopyTo(Parameters);
                 NextGradient.CopyTo(Gradient, 0);
                 Value = value;
                 return true;

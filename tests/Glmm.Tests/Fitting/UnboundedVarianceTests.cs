@@ -29,6 +29,49 @@ public class UnboundedVarianceTests
     }
 
     /// <summary>
+    /// Equal rows of a group with different outcomes, or a count above 0, forbid it at once: looked for pair by pair, and where there are
+    /// some the search that goes on without them finds nothing either.
+    /// </summary>
+    [Theory]
+    [InlineData("binomial")]
+    [InlineData("poisson")]
+    public void What_ends_the_question_early_is_what_pairs_of_rows_say_and_the_search_agrees(string name)
+    {
+        Assert.True(Family.TryParse(name, out var family));
+        var (ended, asked) = (0, 0);
+        for (var pick = 0; pick < 64; pick++)
+        {
+            // Three groups of two rows: whether the rows of a group are alike, and every outcome, from the bits of a number.
+            double[] kind = [0, pick & 1, 0, 1, 1, 1 - ((pick >> 1) & 1)];
+            double[] outcome = [0, 0, (pick >> 2) & 1, (pick >> 3) & 1, (pick >> 4) & 1, (pick >> 5) & 1];
+            string[] names = ["(Intercept)", "kind"];
+            var frame = new ModelFrame(
+                new DesignMatrix(6, names, [.. Enumerable.Repeat(1.0, 6), .. kind], names),
+                outcome,
+                new Clusters("id", [0, 2, 4, 6], c => $"{c}"));
+            var model = new PreparedModel(frame, new GlmmOptions { Family = family, Threads = 1 });
+            var expected = Enumerable.Range(0, 3).Any(group => family == Family.Binomial
+                ? kind[2 * group] == kind[(2 * group) + 1] && outcome[2 * group] != outcome[(2 * group) + 1]
+                : outcome[2 * group] + outcome[(2 * group) + 1] > 0);
+            Assert.Equal(expected, UnboundedVariance.HoldsBothSides(model));
+            if (expected)
+            {
+                ended++;
+                Assert.Null(UnboundedVariance.Search(model, [0.1, -0.2, 1.5], [0.1, -0.2]));
+            }
+            else
+            {
+                asked++;
+                Assert.Equal(
+                    UnboundedVariance.Search(model, [0.1, -0.2, 1.5], [0.1, -0.2]),
+                    UnboundedVariance.Supremum(model, [0.1, -0.2, 1.5], [0.1, -0.2]));
+            }
+        }
+
+        Assert.True(ended > 10 && asked > 3, $"{ended} and {asked}");
+    }
+
+    /// <summary>
     /// One cluster is separated by a covariate, and those left are all or nothing: what is separated is predicted, nothing else is.
     /// </summary>
     [Fact]

@@ -124,7 +124,10 @@ public class AlikeRowsTests
             .. Enumerable.Range(0, n).Select(i => (double)(i % kinds)),
         ];
         double[] response =
-            [.. Enumerable.Range(0, n).Select(i => family == Family.Binomial ? (i + cluster[i] + turn) * i % 7 % 2 : (double)(i * (turn + 2) % 4))];
+        [
+            .. Enumerable.Range(0, n)
+                .Select(i => family == Family.Binomial ? (i + cluster[i] + turn) * i % 7 % 2.0 : i * (turn + 2) % 4.0),
+        ];
         return new ModelFrame(new DesignMatrix(n, names, values, names), response, new Clusters("c", offsets, c => $"{c}"));
     }
 }

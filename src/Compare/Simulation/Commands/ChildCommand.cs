@@ -20,6 +20,9 @@ public sealed record ChildCommand
     /// <summary>How long an answer may take, the first line included; a minute unless said otherwise.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The most bytes of a line that are read: a longer one is a failure of the child.</summary>
+    internal int MostBytes { get; init; } = LongestLine;
+
     /// <summary>The words of the command, without the quotes.</summary>
     /// <exception cref="InputException">There is no word, or a quote is not closed.</exception>
     public IReadOnlyList<string> Words()

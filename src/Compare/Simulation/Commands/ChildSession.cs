@@ -178,12 +178,12 @@ internal sealed class ChildSession : IDisposable
                 return line.GetBuffer().AsMemory(0, (int)line.Length);
             }
 
-            if (line.Length > ChildCommand.LongestLine)
+            if (line.Length > command.MostBytes)
             {
                 End();
                 throw new ChildException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the command \"{command}\" answered with more than {ChildCommand.LongestLine / (1024 * 1024)} MB on a line"));
+                    $"the command \"{command}\" answered with more than {command.MostBytes / (1024 * 1024)} MB on a line"));
             }
 
             (used, filled) = (0, output.Read(buffer));

@@ -23,23 +23,20 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
     private readonly Dictionary<(int Sequence, int Size), MarginalLaw> laws = [];
     private readonly Dictionary<double, OutcomeMargin> margins = [];
     private readonly Dictionary<string, MarginalLaw> patterns = new(StringComparer.Ordinal);
-    private readonly int[] sizes;
-    private TrialLayout? layout;
+    private readonly TrialRoom room;
     private double[] scratch = [];
-    private double[] response = [];
     private double[] predictors = [];
-    private ModelFrame? frame;
 
     /// <summary>Creates a generator of a mechanism whose outcomes are made from means and correlations.</summary>
     public MarginalTrialGenerator(Mechanism mechanism)
     {
         this.mechanism = mechanism;
         generation = mechanism.Generation ?? throw new ArgumentException("The mechanism has random effects.", nameof(mechanism));
-        sizes = new int[mechanism.Clusters];
+        room = new TrialRoom(mechanism);
     }
 
     /// <inheritdoc/>
-    public DistinctRows? DistinctRows { get; private set; }
+    public DistinctRows? DistinctRows => room.DistinctRows;
 
     /// <summary>Why some cluster of the mechanism has no such outcomes, as a full sentence; null when all have.</summary>
     public static string? Problem(Mechanism mechanism)
@@ -67,7 +64,12 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
     /// <inheritdoc/>
     public ModelFrame Draw(RandomStream stream, int replicate)
     {
-        var current = Layout(stream);
+        var current = room.LayOut(stream);
+        if (scratch.Length < current.Frame.Clusters.MaximumSize)
+        {
+            (scratch, predictors) = (new double[current.Frame.Clusters.MaximumSize], new double[current.Frame.Clusters.MaximumSize]);
+        }
+
         var covariates = mechanism.Covariates.Count == 0 ? null : new CovariateColumns(mechanism, current.Frame.Rows);
         var clusters = current.Frame.Clusters;
         for (var c = 0; c < clusters.Count; c++)
@@ -75,7 +77,7 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
             var size = clusters.Size(c);
             if (covariates is null)
             {
-                Law(mechanism.Design.Sequence(c), size).Draw(stream, scratch, response.AsSpan(clusters.Start(c), size));
+                Law(mechanism.Design.Sequence(c), size).Draw(stream, scratch, room.Response.AsSpan(clusters.Start(c), size));
             }
             else
             {
@@ -83,7 +85,7 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
             }
         }
 
-        return covariates?.Frame(current.Frame, response) ?? (frame ??= current.Frame.WithResponse(response));
+        return covariates?.Frame(current.Frame, room.Response) ?? room.Frame;
     }
 
     /// <summary>Draws the covariates of one cluster, and then its outcomes.</summary>
@@ -91,7 +93,7 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
     {
         var (start, size) = (current.Frame.Clusters.Start(cluster), current.Frame.Clusters.Size(cluster));
         var eta = predictors.AsSpan(0, size);
-        var outcomes = response.AsSpan(start, size);
+        var outcomes = room.Response.AsSpan(start, size);
         covariates.DrawCluster(stream);
         for (var row = 0; row < size; row++)
         {
@@ -110,27 +112,6 @@ internal sealed class MarginalTrialGenerator : IDataGenerator, IPlannedTrial
         {
             outcomes[row] += mechanism.Link.Mean(eta[row]) - mechanism.Link.Mean(current.Predictor[start + row]);
         }
-    }
-
-    private TrialLayout Layout(RandomStream stream)
-    {
-        if (layout is not null && mechanism.Size.Fixed is not null)
-        {
-            return layout;
-        }
-
-        for (var c = 0; c < sizes.Length; c++)
-        {
-            sizes[c] = mechanism.Size.Draw(stream);
-        }
-
-        layout = new TrialLayout(mechanism, sizes);
-        scratch = new double[sizes.Max()];
-        predictors = new double[scratch.Length];
-        response = new double[layout.Frame.Rows];
-        frame = null;
-        DistinctRows = new DistinctRows(mechanism.Design, layout.Frame.Clusters);
-        return layout;
     }
 
     private MarginalLaw Law(int sequence, int size) => laws.TryGetValue((sequence, size), out var law)

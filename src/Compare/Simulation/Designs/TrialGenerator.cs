@@ -14,12 +14,9 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
     private readonly Mechanism mechanism;
     private readonly OutcomeLaw outcomes;
     private readonly ClusterVariation? variation;
-    private readonly int[] sizes;
+    private readonly TrialRoom room;
     private readonly double[] effects;
-    private TrialLayout? layout;
     private double[] predictor = [];
-    private double[] response = [];
-    private ModelFrame? frame;
 
     /// <summary>Creates a generator.</summary>
     public TrialGenerator(Mechanism mechanism)
@@ -34,12 +31,12 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
         this.mechanism = mechanism;
         outcomes = new OutcomeLaw(mechanism.Family, mechanism.Link, mechanism.ResidualDeviation, mechanism.Ordinal);
         variation = mechanism.Variation.IsNone ? null : new ClusterVariation(mechanism);
-        sizes = new int[mechanism.Clusters];
+        room = new TrialRoom(mechanism);
         effects = new double[mechanism.Clusters];
     }
 
     /// <summary>The distinct rows of the trial drawn last; another object when the design changes. Null before the first draw.</summary>
-    internal DistinctRows? DistinctRows { get; private set; }
+    internal DistinctRows? DistinctRows => room.DistinctRows;
 
     /// <inheritdoc/>
     DistinctRows? IPlannedTrial.DistinctRows => DistinctRows;
@@ -54,7 +51,12 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
     public ModelFrame Draw(RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var current = Layout(stream);
+        var current = room.LayOut(stream);
+        if (predictor.Length != room.Response.Length)
+        {
+            predictor = new double[room.Response.Length];
+        }
+
         var covariates = mechanism.Covariates.Count == 0 ? null : new CovariateColumns(mechanism, current.Frame.Rows);
         var clusters = current.Frame.Clusters;
         for (var c = 0; c < clusters.Count; c++)
@@ -62,7 +64,7 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
             DrawCluster(stream, current, clusters, c, covariates);
         }
 
-        return covariates?.Frame(current.Frame, response) ?? (frame ??= current.Frame.WithResponse(response));
+        return covariates?.Frame(current.Frame, room.Response) ?? room.Frame;
     }
 
     private void DrawCluster(RandomStream stream, TrialLayout current, Clusters clusters, int cluster, CovariateColumns? covariates)
@@ -82,34 +84,14 @@ public sealed class TrialGenerator : IDataGenerator, IPlannedTrial
         variation?.Add(stream, effect, law.StandardDeviation, current.Treated.Slice(start, size), eta);
         if (covariates is null)
         {
-            outcomes.Draw(stream, eta, response.AsSpan(start, size));
+            outcomes.Draw(stream, eta, room.Response.AsSpan(start, size));
             return;
         }
 
         for (var i = 0; i < size; i++)
         {
             eta[i] += covariates.DrawRow(stream, start, i, size, current.Treated[start + i]);
-            outcomes.Draw(stream, eta.Slice(i, 1), response.AsSpan(start + i, 1));
+            outcomes.Draw(stream, eta.Slice(i, 1), room.Response.AsSpan(start + i, 1));
         }
-    }
-
-    private TrialLayout Layout(RandomStream stream)
-    {
-        if (layout is not null && mechanism.Size.Fixed is not null)
-        {
-            return layout;
-        }
-
-        for (var c = 0; c < sizes.Length; c++)
-        {
-            sizes[c] = mechanism.Size.Draw(stream);
-        }
-
-        layout = new TrialLayout(mechanism, sizes);
-        predictor = new double[layout.Frame.Rows];
-        response = new double[layout.Frame.Rows];
-        frame = null;
-        DistinctRows = new DistinctRows(mechanism.Design, layout.Frame.Clusters);
-        return layout;
     }
 }

@@ -81,11 +81,9 @@ public sealed class GeeEstimator : IEstimator, IOrdinalMethod
             Correlation = Correlation,
             Threads = 1,
         };
-        return GeeInference.Of(
-            Adjust
-                ? replicate.Shared((options, Adjust), () => GeeFitter.Fit(replicate.AdjustedFrame, options))
-                : replicate.Shared(options, () => GeeFitter.Fit(replicate.Frame, options)),
-            Variance,
-            DegreesOfFreedom);
+        object key = Adjust ? (options, Adjust) : options;
+        var fit = replicate.Known<GeeFit>(key)
+            ?? replicate.Keep(key, GeeFitter.Fit(Adjust ? replicate.AdjustedFrame : replicate.Frame, options));
+        return GeeInference.Of(fit, Variance, DegreesOfFreedom);
     }
 }

@@ -58,9 +58,9 @@ public abstract class MixedModelEstimator : IEstimator
             CheckNodes = false,
             Threads = 1,
         };
-        return adjust
-            ? replicate.Shared((options, adjust), () => GlmmFitter.Fit(replicate.AdjustedFrame, options))
-            : replicate.Shared(options, () => GlmmFitter.Fit(replicate.Frame, options));
+        object key = adjust ? (options, adjust) : options;
+        return replicate.Known<GlmmFit>(key)
+            ?? replicate.Keep(key, GlmmFitter.Fit(adjust ? replicate.AdjustedFrame : replicate.Frame, options));
     }
 
     /// <summary>The estimate of an ordered outcome.</summary>

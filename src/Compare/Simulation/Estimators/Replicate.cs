@@ -7,7 +7,7 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 /// <summary>One simulated data set as the methods see it, with the fits that several of them share.</summary>
 public sealed class Replicate
 {
-    private readonly Dictionary<(Type Type, object Key), object> shared = [];
+    private readonly List<(object Key, object Value)> shared = [];
 
     /// <summary>Wraps a data set of a mechanism.</summary>
     public Replicate(Mechanism mechanism, ModelFrame frame)
@@ -128,12 +128,35 @@ public sealed class Replicate
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(factory);
-        if (!shared.TryGetValue((typeof(T), key), out var value))
+        if (Known<T>(key) is not { } value)
         {
             value = factory();
-            shared.Add((typeof(T), key), value);
+            Keep(key, value);
         }
 
-        return (T)value;
+        return value;
+    }
+
+    /// <summary>What was kept for an equal key and one type; null when nothing was. Methods are few, so all are looked at.</summary>
+    internal T? Known<T>(object key)
+        where T : class
+    {
+        foreach (var (own, value) in shared)
+        {
+            if (value is T found && own.Equals(key))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps a value for the other methods of the replicate.</summary>
+    internal T Keep<T>(object key, T value)
+        where T : class
+    {
+        shared.Add((key, value));
+        return value;
     }
 }

@@ -30,16 +30,12 @@ internal sealed class ConditionalLinearLaw : MarginalLaw
     public override int Size => means.Length;
 
     /// <summary>Finds the coefficients and whether every history leaves probabilities.</summary>
+    /// <remarks>Any two rows may be correlated as they are to be: <see cref="MarginalMethod.Prepare"/> has seen to it.</remarks>
     /// <returns>Null when one does not; the problem says which row.</returns>
     public static ConditionalLinearLaw? Prepare(
         CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods, out string? problem)
     {
-        problem = structure.SizeProblem(margins.Count) ?? MarginalRefusal.OfPairs(structure, margins, periods);
-        if (problem is not null)
-        {
-            return null;
-        }
-
+        problem = null;
         var law = Shared(structure, margins);
         if (law is null)
         {

@@ -28,16 +28,12 @@ internal sealed class LatentLaw : MarginalLaw
     public override int Size => margins.Length;
 
     /// <summary>Solves for the scores' correlations and factors them.</summary>
+    /// <remarks>Any two rows may be correlated as they are to be: <see cref="MarginalMethod.Prepare"/> has seen to it.</remarks>
     /// <returns>Null when no scores do it; the problem says why.</returns>
     public static LatentLaw? Prepare(
         CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods, out string? problem)
     {
-        problem = structure.SizeProblem(margins.Count) ?? MarginalRefusal.OfPairs(structure, margins, periods);
-        if (problem is not null)
-        {
-            return null;
-        }
-
+        problem = null;
         if (structure.IsExchangeable && margins.All(margin => ReferenceEquals(margin, margins[0])))
         {
             var shared = SharedFactor(margins.Count < 2 ? 0

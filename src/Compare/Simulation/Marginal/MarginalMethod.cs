@@ -27,7 +27,15 @@ public abstract class MarginalMethod
     public bool IsBinary => this != GaussianCopula;
 
     /// <summary>Prepares the law of one kind of cluster; what is wrong is a full sentence.</summary>
-    internal abstract MarginalLaw? Prepare(
+    internal MarginalLaw? Prepare(
+        CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods, out string? problem)
+    {
+        problem = structure.SizeProblem(margins.Count) ?? MarginalRefusal.OfPairs(structure, margins, periods);
+        return problem is null ? PrepareRows(structure, margins, periods, out problem) : null;
+    }
+
+    /// <summary>The same for rows any two of which may be correlated so.</summary>
+    private protected abstract MarginalLaw? PrepareRows(
         CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods, out string? problem);
 
     /// <inheritdoc/>
@@ -35,14 +43,14 @@ public abstract class MarginalMethod
 
     private sealed class LatentMethod(string name) : MarginalMethod(name)
     {
-        internal override MarginalLaw? Prepare(
+        private protected override MarginalLaw? PrepareRows(
             CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods, out string? problem) =>
             LatentLaw.Prepare(structure, margins, periods, out problem);
     }
 
     private sealed class ConditionalLinearMethod() : MarginalMethod("qaqish")
     {
-        internal override MarginalLaw? Prepare(
+        private protected override MarginalLaw? PrepareRows(
             CorrelationStructure structure, IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<int> periods, out string? problem) =>
             ConditionalLinearLaw.Prepare(structure, margins, periods, out problem);
     }

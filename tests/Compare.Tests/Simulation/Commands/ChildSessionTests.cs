@@ -45,6 +45,20 @@ public sealed class ChildSessionTests : IDisposable
     }
 
     [UnixFact]
+    public void A_line_without_an_end_is_not_read_for_ever()
+    {
+        // Two million bytes that end in no line feed, and a child that would wait for the next line.
+        const string Body = "head -c 2000000 /dev/zero | tr '\\0' 'a'";
+        var command = new ChildCommand { Text = Child.Write(folder, Body), MostBytes = 1024 * 1024 };
+        using var session = ChildSession.Start(command);
+        Assert.EndsWith(
+            "answered with more than 1 MB on a line",
+            Assert.Throws<ChildException>(() => session.Ask("{}")).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(256 * 1024 * 1024, new ChildCommand { Text = "x" }.MostBytes);
+    }
+
+    [UnixFact]
     public void A_child_that_ends_says_how()
     {
         using var session = Start("echo 'Error in solve: singular' >&2; exit 3");
