@@ -43,8 +43,8 @@ internal static class ColumnCautions
                 yield return $"{column.Name} is {NumberLabel.Of(distinct[0])} in every row.";
                 break;
             case 2 when distinct is not [0, 1] && !roles.Contains(column.Name, StringComparer.Ordinal):
-                yield return $"{column.Name} holds {NumberLabel.Of(distinct[0])} and {NumberLabel.Of(distinct[1])}: an outcome of two codes "
-                    + $"needs --event {NumberLabel.Of(distinct[1])}, categories need --factor {column.Name}.";
+                yield return $"{column.Name} holds {NumberLabel.Of(distinct[0])} and {NumberLabel.Of(distinct[1])}: an outcome of two "
+                    + $"codes needs --event {NumberLabel.Of(distinct[1])}, categories need --factor {column.Name}.";
                 break;
             default:
                 if (column.Name != request.Outcome && !roles.Contains(column.Name, StringComparer.Ordinal)

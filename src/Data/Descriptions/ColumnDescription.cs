@@ -9,7 +9,9 @@ public sealed record ColumnDescription
     /// <summary>What it is, as the file says; null when it does not.</summary>
     public string? Label { get; init; }
 
-    /// <summary>How it was read: <c>number</c>, <c>category</c>, <c>named code</c>, <c>date</c>, <c>true or false</c>, <c>empty</c>.</summary>
+    /// <summary>
+    /// How it was read: <c>number</c>, <c>category</c>, <c>named code</c>, <c>date</c>, <c>true or false</c>, <c>empty</c>.
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>The number of rows in which it is missing.</summary>

@@ -30,6 +30,6 @@ public sealed record DataDescription
     /// <summary>At which visits clusters were seen, the most frequent first; empty without clusters or visits.</summary>
     public IReadOnlyList<VisitPattern> Patterns { get; init; } = [];
 
-    /// <summary>What was read otherwise than it stands in the file, or may have been meant otherwise than it reads, a sentence each.</summary>
+    /// <summary>What was read otherwise than it stands in the file, or may have been meant otherwise, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

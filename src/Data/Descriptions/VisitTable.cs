@@ -175,7 +175,8 @@ internal sealed class VisitTable
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(twice.Count == 1 ? "One cluster has" : $"{twice.Count} clusters have")} two rows of one visit, such as "
-                    + $"{request.Cluster} {ClusterNames[clusters[first]]}, {request.Wave} {Waves[waves[first]]}: structures over time refuse it.");
+                    + $"{request.Cluster} {ClusterNames[clusters[first]]}, {request.Wave} {Waves[waves[first]]}: structures over time "
+                    + $"refuse it.");
         }
 
         if (changing.Count > 0 && Arms.Length > 0)
@@ -271,7 +272,10 @@ internal sealed class VisitTable
             return ([.. Enumerable.Repeat(-1, data.Rows)], names);
         }
 
-        Column[] parts = [.. Formulas.GroupingName.Columns(request.Cluster).Select(name => data.FindGrouping(name) ?? throw data.NoColumn(name))];
+        Column[] parts =
+        [
+            .. Formulas.GroupingName.Columns(request.Cluster).Select(name => data.FindGrouping(name) ?? throw data.NoColumn(name)),
+        ];
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var clusters = new int[data.Rows];
         for (var row = 0; row < clusters.Length; row++)

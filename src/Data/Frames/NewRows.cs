@@ -29,7 +29,9 @@ public static class NewRows
         string[] needed = [.. recipe.GridVariables.Union(recipe.Offsets.SelectMany(offset => offset.Variables), StringComparer.Ordinal)];
         foreach (var name in needed)
         {
-            data = data.Find(name) is FactorColumn { Numbers.Count: > 0 } column && !recipe.IsText(name) ? data.With(column.AsNumbers()) : data;
+            data = data.Find(name) is FactorColumn { Numbers.Count: > 0 } column && !recipe.IsText(name)
+                ? data.With(column.AsNumbers())
+                : data;
             Require(recipe, data, name);
         }
 

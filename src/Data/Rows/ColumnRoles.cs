@@ -105,7 +105,8 @@ internal sealed class ColumnRoles
         && request.Trials is null
         && data.Find(name) is FactorColumn column
         && !IsMeantAsNumbers(column)
-        && (request.HasOrderedOutcome || column.Levels.Count <= 2 || column.TextCount == column.Values || column.IsText || request.Event is not null);
+        && (request.HasOrderedOutcome || column.Levels.Count <= 2 || column.TextCount == column.Values || column.IsText
+            || request.Event is not null);
 
     private void RequireNumeric(string name, string need)
     {
@@ -132,7 +133,8 @@ internal sealed class ColumnRoles
             Line = data.LineOf(row),
             Column = column.Name,
             Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false)
-                : column.FirstText < 0 && !column.IsText && Padded(column) is { } padded ? $"{need} \"{padded}\" has a leading zero, which makes it text."
+                : column.FirstText < 0 && !column.IsText && Padded(column) is { } padded
+                    ? $"{need} \"{padded}\" has a leading zero, which makes it text."
                 : need,
         };
     }

@@ -83,8 +83,8 @@ internal static class LevelOrders
     {
         if (column.Numbers.Count > 0 || (column.FirstText < 0 && column.Levels.All(WaveColumn.IsNumber) && !column.IsText))
         {
-            // Codes with names, dates of a file that knows them, numbers that were asked for as categories or are padded by zeros: all stand
-            // in their order already.
+            // Codes with names, dates of a file that knows them, numbers that were asked for as categories or are padded by zeros: all
+            // stand in their order already.
             return column;
         }
 

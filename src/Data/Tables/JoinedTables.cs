@@ -72,7 +72,8 @@ public static class JoinedTables
 
         return
         [
-            .. Enumerable.Range(0, first.Rows).Select(row => Key(own, row) is { } key && places.TryGetValue(key, out var place) ? place : -1),
+            .. Enumerable.Range(0, first.Rows)
+                .Select(row => Key(own, row) is { } key && places.TryGetValue(key, out var place) ? place : -1),
         ];
     }
 

@@ -46,7 +46,8 @@ internal static class TypedColumn
         List<string> notes = [.. column.Notes.Select(note => $"{name}: {note}.")];
         if (column.Missing.Any(one => one.Code != "."))
         {
-            var codes = string.Join(", ", column.Missing.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Code} {one.Count}")));
+            var codes = string.Join(
+                ", ", column.Missing.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Code} {one.Count}")));
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {column.Missing.Sum(one => one.Count)} missing ({codes})."));
         }
 

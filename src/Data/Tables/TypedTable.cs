@@ -34,7 +34,12 @@ internal static class TypedTable
             path,
             [
                 .. wanted.Zip(columns, (one, column) => TypedColumn.Of(
-                    one.name, table.Fields[one.place].Label, column, missing, options.Factors.Contains(one.name, StringComparer.Ordinal), path)),
+                    one.name,
+                    table.Fields[one.place].Label,
+                    column,
+                    missing,
+                    options.Factors.Contains(one.name, StringComparer.Ordinal),
+                    path)),
             ])
         {
             Header = header,
@@ -67,7 +72,10 @@ internal static class TypedTable
             var place = Array.IndexOf(own, name);
             if (place < 0)
             {
-                int[] others = [.. Enumerable.Range(0, own.Length).Where(i => string.Equals(own[i], name, StringComparison.OrdinalIgnoreCase))];
+                int[] others =
+                [
+                    .. Enumerable.Range(0, own.Length).Where(i => string.Equals(own[i], name, StringComparison.OrdinalIgnoreCase)),
+                ];
                 place = others is [var only] ? only : -1;
                 if (place >= 0)
                 {

@@ -24,15 +24,20 @@ public sealed class DescribeCommandTests
         {
             var text = pattern.GetProperty("pattern").GetString()!;
             string[] seen = [.. Enumerable.Range(1, 7).Where(wave => text[wave - 1] == 'x').Select(wave => $"{wave}")];
-            var found = patients.Where(rows => rows.Select(line => line[visit]).Order(StringComparer.Ordinal).SequenceEqual(seen)).ToArray();
+            var found = patients
+                .Where(rows => rows.Select(line => line[visit]).Order(StringComparer.Ordinal).SequenceEqual(seen))
+                .ToArray();
             Assert.Equal(
-                root.GetProperty("arms").EnumerateArray().Select(name => found.Count(rows => rows.First()[arm].Trim('"') == name.GetString())),
+                root.GetProperty("arms").EnumerateArray()
+                    .Select(name => found.Count(rows => rows.First()[arm].Trim('"') == name.GetString())),
                 pattern.GetProperty("clusters").EnumerateArray().Select(count => count.GetInt32()));
         }
     }
 
     [Theory]
-    [InlineData("visit_text.csv --cluster id --wave visit", "The waves of visit are text, in this order: Baseline, Week 2, Week 4, Week 8, Week 12")]
+    [InlineData(
+        "visit_text.csv --cluster id --wave visit",
+        "The waves of visit are text, in this order: Baseline, Week 2, Week 4, Week 8, Week 12")]
     [InlineData("id_dot.csv --cluster id", "id groups by text: \"1.1\" and \"1.10\" are one number but two groups")]
     [InlineData("respiratory.csv --cluster id", "--cluster center:id")]
     [InlineData("base_not.csv --cluster id", "Without --wave the order of a cluster's rows counts as their order in time")]
@@ -44,7 +49,8 @@ public sealed class DescribeCommandTests
     {
         var result = Margcond.RunLine($"describe tests/Cli.Tests/Strangers/{arguments}");
         Assert.Equal((0, string.Empty), (result.ExitCode, result.ExitCode == 0 ? string.Empty : result.Error));
-        Assert.Contains(note, string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var said = string.Join(' ', result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(note, said, StringComparison.Ordinal);
     }
 
     [Fact]

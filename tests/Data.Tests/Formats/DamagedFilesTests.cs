@@ -2,7 +2,7 @@ using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Tests.Formats;
 
-/// <summary>A file that was cut anywhere, or has any byte changed, gives a result or a refusal that names the file; never anything else.</summary>
+/// <summary>A file that was cut anywhere, or has any byte changed, gives a result or a refusal that names the file.</summary>
 public sealed class DamagedFilesTests
 {
     public static TheoryData<string> Names =>

@@ -31,7 +31,9 @@ public sealed class DatasetJsonTests
     [Theory]
     [InlineData(""", "rows": [["a", 1, "2024-01-02", true]]}""", "it says that it has 2 rows, and has 1")]
     [InlineData(""", "rows": [["a", 1, "2024-01-02"], ["b", 1, "2024-01-02"]]}""", "row 1 has 3 values for 4 columns")]
-    [InlineData("}\n[\"a\", \"one\", null, null]\n[\"b\", 1, null, null]", "row 1 of column N, which is of type integer, holds the text \"one\"")]
+    [InlineData(
+        "}\n[\"a\", \"one\", null, null]\n[\"b\", 1, null, null]",
+        "row 1 of column N, which is of type integer, holds the text \"one\"")]
     [InlineData("}\n[\"a\", 1, null, null]\n[\"b\", 1, null", "line 5 is not JSON")]
     [InlineData("}\n7\n8", "row 1 is neither a list nor an object")]
     public void What_does_not_fit_is_said_with_its_place(string rows, string problem)

@@ -4,7 +4,8 @@ using MarginalConditional.Data.Tables;
 namespace MarginalConditional.Data.Tests.Formats;
 
 /// <summary>
-/// <see cref="MarginalConditional.Data.Files.Excel.ExcelFile"/>, <see cref="MarginalConditional.Data.Files.Parquets.ParquetTable"/> and their likes:
+/// <see cref="MarginalConditional.Data.Files.Excel.ExcelFile"/>,
+/// <see cref="MarginalConditional.Data.Files.Parquets.ParquetTable"/> and their likes:
 /// one trial written by haven, by Stata's and SAS's published layouts, by pandas, openpyxl and arrow reads to the same fields, whose values
 /// stand in expected.csv; other files each hold one thing that readers get wrong.
 /// </summary>
@@ -37,7 +38,8 @@ public sealed class SampleFilesTests
         {
             // A transport file holds the codes of sex, and not their names.
             var isCoded = column == "SEX" && name.EndsWith(".xpt", StringComparison.Ordinal);
-            Compare(data, column, isCoded ? [.. values.Select(value => value switch { "male" => "1", "female" => "2", _ => value })] : values);
+            string[] codes = [.. values.Select(value => value switch { "male" => "1", "female" => "2", _ => value })];
+            Compare(data, column, isCoded ? codes : values);
         }
     }
 
@@ -116,8 +118,9 @@ public sealed class SampleFilesTests
     public void Text_that_is_not_unicode_is_that_of_windows()
     {
         var data = Read("two-members-1252-v5.xpt", new DatasetReaderOptions { Member = "DM" });
-        Assert.Contains(data.Columns.OfType<FactorColumn>().SelectMany(column => column.Levels), level => level.Any(letter => letter > 127));
-        Assert.DoesNotContain(data.Columns.OfType<FactorColumn>().SelectMany(column => column.Levels), level => level.Contains('\uFFFD'));
+        string[] levels = [.. data.Columns.OfType<FactorColumn>().SelectMany(column => column.Levels)];
+        Assert.Contains(levels, level => level.Any(letter => letter > 127));
+        Assert.DoesNotContain(levels, level => level.Contains('\uFFFD'));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class DatasetJsonFile : FileTable
         this.head = head;
         Fields = [.. head.Items.Select(item => new FileField(item.Name, item.Label))];
         CheckNames(file, Fields);
-        places = head.Items.Select((item, place) => (item.Name, place)).ToDictionary(one => one.Name, one => one.place, StringComparer.Ordinal);
+        places = head.Items.Select((item, place) => (item.Name, place)).ToDictionary(StringComparer.Ordinal);
         Rows = ReadRows(new DatasetJsonColumn?[head.Items.Count]);
         if (head.Records is { } records && records != Rows)
         {

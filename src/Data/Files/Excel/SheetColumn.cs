@@ -13,8 +13,8 @@ internal static class SheetColumn
         object[] values = [.. cells.OfType<object>().Where(value => !IsBlank(value))];
         if (Array.TrueForAll(values, IsNumber))
         {
-            return new FileColumn.Numbers(
-                Array.ConvertAll(cells, cell => cell is null || IsBlank(cell) ? double.NaN : Convert.ToDouble(cell, CultureInfo.InvariantCulture)));
+            return new FileColumn.Numbers(Array.ConvertAll(
+                cells, cell => cell is null || IsBlank(cell) ? double.NaN : Convert.ToDouble(cell, CultureInfo.InvariantCulture)));
         }
 
         if (Array.TrueForAll(values, value => value is DateTime))
@@ -47,8 +47,10 @@ internal static class SheetColumn
         var other = Array.FindIndex(cells, cell => cell is not null and not string);
         return text < 0 || other < 0 ? [] :
         [
-            FormattableString.Invariant($"its cells are of several types, such as \"{Suggestion.Short(Text(cells[text]!))}\" (row {lines[text]}) ")
-                + FormattableString.Invariant($"and {Suggestion.Short(Text(cells[other]!))} (row {lines[other]}), and all are read as text"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"its cells are of several types, such as \"{Suggestion.Short(Text(cells[text]!))}\" (row {lines[text]}) and "
+                    + $"{Suggestion.Short(Text(cells[other]!))} (row {lines[other]}), and all are read as text"),
         ];
     }
 

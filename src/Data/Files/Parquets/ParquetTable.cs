@@ -153,7 +153,8 @@ internal sealed class ParquetTable : FileTable
     private FileColumn.Texts Dates<T>(DataField field, Func<T, DateTime> convert)
         where T : struct
     {
-        var dates = Array.ConvertAll(Values<T>(field), value => value is { } one ? (DateTime?)DateTime.SpecifyKind(convert(one), default) : null);
+        var dates = Array.ConvertAll(
+            Values<T>(field), value => value is { } one ? (DateTime?)DateTime.SpecifyKind(convert(one), default) : null);
         return FileDates.Of(dates, hasTime: Array.Exists(dates, date => date is { } one && one.TimeOfDay != TimeSpan.Zero));
     }
 

@@ -8,7 +8,8 @@ internal static class SasFormat
 {
     private static readonly FrozenSet<string> Dates = new[]
     {
-        "DATE", "DAY", "DDMMYY", "DDMMYYB", "DDMMYYC", "DDMMYYD", "DDMMYYN", "DDMMYYP", "DDMMYYS", "DOWNAME", "E8601DA", "IS8601DA", "B8601DA",
+        "DATE", "DAY", "DDMMYY", "DDMMYYB", "DDMMYYC", "DDMMYYD", "DDMMYYN", "DDMMYYP", "DDMMYYS", "DOWNAME", "E8601DA", "IS8601DA",
+        "B8601DA",
         "EURDFDD", "EURDFDE", "EURDFDN", "EURDFDWN", "EURDFMN", "EURDFMY", "EURDFWDX", "EURDFWKX", "JULDAY", "JULIAN", "MINGUO", "MMDDYY",
         "MMDDYYB", "MMDDYYC", "MMDDYYD", "MMDDYYN", "MMDDYYP", "MMDDYYS", "MMYY", "MMYYC", "MMYYD", "MMYYN", "MMYYP", "MMYYS", "MONNAME",
         "MONTH", "MONYY", "NENGO", "NLDATE", "NLDATEL", "NLDATEM", "NLDATES", "NLDATEW", "PDJULG", "PDJULI", "QTR", "QTRR", "WEEKDATE",
@@ -20,13 +21,15 @@ internal static class SasFormat
     private static readonly FrozenSet<string> Times = new[]
     {
         "B8601DN", "B8601DT", "B8601DX", "B8601DZ", "B8601LX", "DATEAMPM", "DATETIME", "DTDATE", "DTMONYY", "DTWKDATX", "DTYEAR", "DTYYQC",
-        "E8601DN", "E8601DT", "E8601DX", "E8601DZ", "E8601LX", "IS8601DN", "IS8601DT", "IS8601DZ", "MDYAMPM", "NLDATM", "NLDATML", "NLDATMM",
+        "E8601DN", "E8601DT", "E8601DX", "E8601DZ", "E8601LX", "IS8601DN", "IS8601DT", "IS8601DZ", "MDYAMPM", "NLDATM", "NLDATML",
+        "NLDATMM",
         "NLDATMS", "NLDATMW",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Plain = new[]
     {
-        "", "BEST", "BESTD", "BINARY", "COMMA", "COMMAX", "D", "DOLLAR", "DOLLARX", "E", "EURO", "EUROX", "F", "FLOAT", "FRACT", "HEX", "HHMM",
+        "", "BEST", "BESTD", "BINARY", "COMMA", "COMMAX", "D", "DOLLAR", "DOLLARX", "E", "EURO", "EUROX", "F", "FLOAT", "FRACT", "HEX",
+        "HHMM",
         "HOUR", "IB", "IEEE", "MMSS", "NEGPAREN", "NUMX", "OCTAL", "PCPIB", "PD", "PERCENT", "PERCENTN", "PIB", "PK", "PVALUE", "RB",
         "ROMAN", "SIZEK", "SSN", "TIME", "TIMEAMPM", "TOD", "B8601TM", "E8601TM", "IS8601TM", "WORDF", "WORDS", "YEN", "Z", "ZD",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

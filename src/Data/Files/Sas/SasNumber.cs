@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MarginalConditional.Data.Files.Sas;
 
-/// <summary>Numbers of SAS transport files, which are those of IBM's mainframes: a sign, an exponent of 16, and a fraction of 56 bits.</summary>
+/// <summary>Numbers of SAS transport files, which are those of IBM's mainframes: a sign, an exponent of 16, 56 bits of fraction.</summary>
 /// <remarks>Source: SAS Institute, TS-140, record layout of a SAS version 5 or 6 data set in SAS transport format.</remarks>
 internal static class SasNumber
 {

@@ -35,7 +35,8 @@ internal sealed class XptFile : FileTable
         var count =>
         [
             FormattableString.Invariant(
-                $"The last {count} rows are blank, which a transport file of text alone does not tell from its padding: they are left out."),
+                $"The last {count} rows are blank, which a transport file of text alone does not tell from its padding: they are left ")
+                + "out.",
         ],
     };
 

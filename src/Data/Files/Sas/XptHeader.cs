@@ -42,7 +42,7 @@ internal static class XptHeader
         return digits.Length == 0 ? -1 : value;
     }
 
-    /// <summary>The place of the next header record of a member at or after a place on the grid of records; the file's end if there is none.</summary>
+    /// <summary>The place of the next head of a member, at or after a place on the grid of records; the file's end without one.</summary>
     internal static int NextMember(ReadOnlySpan<byte> bytes, int start)
     {
         for (var place = start; place + Record <= bytes.Length; place += Record)
