@@ -10,16 +10,16 @@ internal sealed partial class GeeCommand : IRefits
     /// <inheritdoc/>
     public RefittedTrial Refit(ParseResult parse, CommandContext context)
     {
-        var arguments = common.Read(parse);
-        var structure = dropouts.Structure(parse, correlation);
-        if (arguments.Ordinal is not null || imputation.IsAsked(parse) || parse.GetValue(association) is not null
-            || structure.IsForOrderedOutcomes || dropouts.Formula(parse, correlation) is not null)
+        var arguments = asked.Common.Read(parse);
+        var structure = asked.Dropouts.Structure(parse, asked.Correlation);
+        if (arguments.Ordinal is not null || asked.Imputation.IsAsked(parse) || parse.GetValue(asked.Association) is not null
+            || structure.IsForOrderedOutcomes || asked.Dropouts.Formula(parse, asked.Correlation) is not null)
         {
             throw KeptMarginalFit.Refusal;
         }
 
-        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = cluster.First(parse) });
-        var options = Options(parse, arguments, context) with { Correlation = structure };
+        var request = asked.Correlation.Apply(parse, structure, arguments.Request with { Cluster = asked.Cluster.First(parse) });
+        var options = asked.Options(parse, arguments, context) with { Correlation = structure };
         return KeptMarginalFit.Of(MarginalModels.Fit(MarginalModels.Frame(arguments, request).Frame, options, arguments, context));
     }
 }

@@ -5,7 +5,7 @@ using MarginalConditional.Cli.Tests.Harness;
 namespace MarginalConditional.Cli.Tests.Commands.Gee;
 
 /// <summary>The options of the gee and plan commands.</summary>
-/// <summary><see cref="GeeCommand"/> through the console: what <see cref="GeeReport"/> prints.</summary>
+/// <summary><see cref="GeeCommand"/> through the console: what <see cref="GeeQuestions"/> ask and <see cref="GeeReport"/> prints.</summary>
 public sealed class GeeCommandTests
 {
     private static readonly string Stokes = Repository.Data("respiratory_stokes");

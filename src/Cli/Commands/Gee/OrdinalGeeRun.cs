@@ -14,49 +14,50 @@ using MarginalConditional.Statistics.Ordinal;
 
 namespace MarginalConditional.Cli.Commands.Gee;
 
-internal sealed partial class GeeCommand
+/// <summary>Ordered outcomes in <c>margcond gee</c>.</summary>
+/// <param name="asked">What can be asked.</param>
+internal sealed class OrdinalGeeRun(GeeQuestions asked)
 {
-    private readonly OrdinalOptions ordinal = new();
-
     /// <summary>Fits ordered outcomes, ready to be shown.</summary>
-    private FitSummary OrdinalSummary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    public FitSummary Summary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        var structure = correlation.Structure(parse);
+        var structure = asked.Correlation.Structure(parse);
         var frame = OrdinalFrame(parse, arguments, structure);
         var fit = OrdinalGeeFitter.Fit(frame, OptionsOf(parse, frame, link, context) with { Correlation = structure });
-        if (ordinal.Tests(parse) && (fit.Thresholds.Length == 1 || !frame.Design.PredictorTerms.Any()))
+        if (asked.Ordinal.Tests(parse) && (fit.Thresholds.Length == 1 || !frame.Design.PredictorTerms.Any()))
         {
             context.Note("There is no test of proportional odds: it needs three categories and a term in the formula.");
         }
 
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Indicators.Frame.Design);
-        var shown = ShownVariances.Read(parse, cluster, variances);
-        var reference = Reference(parse);
+        var shown = ShownVariances.Read(parse, asked.Cluster, asked.Variances);
+        var reference = asked.Reference(parse);
         var inference = GeeInference.Of(fit.Indicators, shown[0], reference, context.Output.Level);
-        var predicted = fit.Indicators.Separated is null ? newData.Of(parse, arguments.Data, fit, inference) : null;
+        var predicted = fit.Indicators.Separated is null ? asked.NewData.Of(parse, arguments.Data, fit, inference) : null;
         if (arguments.Data.Imputed is null)
         {
-            GeeTables.Write(fit, inference, parse, predictions, diagnostics, context, predicted);
+            GeeTables.Write(fit, inference, parse, asked.Predictions, asked.Diagnostics, context, predicted);
         }
 
-        return new GeeReport(inference, shown, contrasts, parse.GetValue(score))
+        return new GeeReport(inference, shown, contrasts, parse.GetValue(asked.Score))
         {
             Ordinal = fit,
-            Proportional = ordinal.Tests(parse)
+            Proportional = asked.Ordinal.Tests(parse)
                 ? ProportionalOddsTest.OfAll(fit, shown[0], reference, context.Output.Level)
                 : ProportionalOddsTest.OfNominal(fit, inference),
             Predictions = predicted,
-            Means = means.Of(parse, () => FittedModel.Of(fit, inference), context.Output.Level),
-            Keeping = keep.Read(parse, arguments.Data),
+            Means = asked.Means.Of(parse, () => FittedModel.Of(fit, inference), context.Output.Level),
+            Keeping = asked.Keep.Read(parse, arguments.Data),
             Cures = fit.Indicators.Separated is null ? FitCures.Of(fit.Indicators, fit.Indicators.Frame) : [],
         }.Summary(arguments);
     }
 
-    private int CompareOrdinalStructures(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    /// <summary>Fits every structure and compares their criteria.</summary>
+    public int CompareStructures(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        var structures = correlation.StructuresOfOrderedOutcomes(parse);
+        var structures = asked.Correlation.StructuresOfOrderedOutcomes(parse);
         var frame = OrdinalFrame(parse, arguments, structures[^1]);
         var options = OptionsOf(parse, frame, link, context);
         return StructuresReport.Write(frame, () => OrdinalGeeFitter.Choices(frame, options, structures), arguments, context);
@@ -64,27 +65,28 @@ internal sealed partial class GeeCommand
 
     private ModelFrame OrdinalFrame(ParseResult parse, FitArguments arguments, WorkingCorrelation structure)
     {
-        var request = correlation.Apply(parse, structure, arguments.Request with { Cluster = cluster.First(parse) });
+        var request = asked.Correlation.Apply(parse, structure, arguments.Request with { Cluster = asked.Cluster.First(parse) });
         var frame = FrameReading.Build(arguments, request);
-        correlation.RequireNumericWaves(parse, structure, frame);
+        asked.Correlation.RequireNumericWaves(parse, structure, frame);
         return frame;
     }
 
     private OrdinalGeeOptions OptionsOf(ParseResult parse, ModelFrame frame, CumulativeLink link, CommandContext context) => new()
     {
         Link = link,
-        Moments = correlation.Moments(parse),
-        Nominal = ordinal.NominalColumns(parse, frame.Design),
-        RepairCorrelation = parse.GetValue(repair) is not null,
-        MaximumIterations = parse.GetValue(iterations),
+        Moments = asked.Correlation.Moments(parse),
+        Nominal = asked.Ordinal.NominalColumns(parse, frame.Design),
+        RepairCorrelation = parse.GetValue(asked.Repair) is not null,
+        MaximumIterations = parse.GetValue(asked.Iterations),
         Threads = context.Output.Threads,
     };
 
     private void RefuseBesideOrdinal(ParseResult parse)
     {
-        OrdinalOptions.RefuseBeside(parse, [scaleFix, biasReduction, dropouts.Staying, dropouts.Weights, association]);
-        means.RefuseBesideOrdinal(parse);
-        if (cluster.Second(parse) is { } second)
+        OrdinalOptions.RefuseBeside(
+            parse, [asked.ScaleFix, asked.BiasReduction, asked.Dropouts.Staying, asked.Dropouts.Weights, asked.Association]);
+        asked.Means.RefuseBesideOrdinal(parse);
+        if (asked.Cluster.Second(parse) is { } second)
         {
             throw new InputException($"Ordinal outcomes have robust standard errors over one way of clustering, not over {second} as well.")
             {
