@@ -52,6 +52,9 @@ internal sealed class ClusterOption
     /// <summary>The second way; null without one.</summary>
     public string? Second(ParseResult parse) => parse.GetValue(columns) is [_, var second, ..] ? second : null;
 
+    /// <summary>The ways that were named: none, one or two.</summary>
+    public IReadOnlyList<string> Ways(ParseResult parse) => parse.GetValue(columns) ?? [];
+
     /// <summary>Whether two ways were named.</summary>
     public bool HasTwo(CommandResult result) => result.GetValue(columns) is { Length: > 1 };
 

@@ -7,27 +7,31 @@ namespace MarginalConditional.Cli.Output;
 /// <summary>Shows what standard errors over two ways of clustering were added up from.</summary>
 internal static class TwoWayOutput
 {
+    /// <summary>The two ways of a frame whose clusters are the first and whose last auxiliary column is the second.</summary>
+    public static (string First, string Second) Columns(ModelFrame frame) =>
+        (frame.Clusters.Name, frame.AuxiliaryColumns.Count == 0 ? string.Empty : frame.AuxiliaryColumns[^1].Name);
+
     /// <summary>One line; none over one way.</summary>
     /// <param name="console">Where to.</param>
-    /// <param name="frame">The frame, whose last auxiliary column is the second way.</param>
+    /// <param name="columns">The two ways.</param>
     /// <param name="ways">The sandwich; null over one way.</param>
-    public static void Write(IAnsiConsole console, ModelFrame frame, TwoWaySandwich? ways)
+    public static void Write(IAnsiConsole console, (string First, string Second) columns, TwoWaySandwich? ways)
     {
         if (ways is null)
         {
             return;
         }
 
-        console.WriteLine($"Two ways of clustering: {Figures.Count(ways.FirstClusters)} of {frame.Clusters.Name}, "
-            + $"{Figures.Count(ways.SecondClusters)} of {frame.AuxiliaryColumns[^1].Name}, {Figures.Count(ways.BothClusters)} of both"
+        console.WriteLine($"Two ways of clustering: {Figures.Count(ways.FirstClusters)} of {columns.First}, "
+            + $"{Figures.Count(ways.SecondClusters)} of {columns.Second}, {Figures.Count(ways.BothClusters)} of both"
             + $"{(ways.Factor == WayFactor.None ? string.Empty : $"; factor {ways.Factor.Name}")}");
     }
 
     /// <summary>The member <c>twoWays</c>; none over one way.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="frame">The frame, whose last auxiliary column is the second way.</param>
+    /// <param name="columns">The two ways.</param>
     /// <param name="ways">The sandwich; null over one way.</param>
-    public static void Write(JsonResult json, ModelFrame frame, TwoWaySandwich? ways)
+    public static void Write(JsonResult json, (string First, string Second) columns, TwoWaySandwich? ways)
     {
         if (ways is null)
         {
@@ -36,7 +40,7 @@ internal static class TwoWayOutput
 
         json.Object("twoWays", () =>
         {
-            json.Texts("columns", [frame.Clusters.Name, frame.AuxiliaryColumns[^1].Name]);
+            json.Texts("columns", [columns.First, columns.Second]);
             json.Integer("first", ways.FirstClusters);
             json.Integer("second", ways.SecondClusters);
             json.Integer("both", ways.BothClusters);

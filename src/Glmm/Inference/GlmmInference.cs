@@ -1,4 +1,6 @@
+using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Glmm.Inference;
@@ -24,6 +26,9 @@ public sealed class GlmmInference
     /// <summary>Whether the covariance is the sandwich's, valid when the distribution of the random effects is wrong.</summary>
     public bool Robust { get; }
 
+    /// <summary>The sandwich over two ways of clustering, of all parameters; null over one way or none.</summary>
+    public TwoWaySandwich? Ways { get; private init; }
+
     /// <summary>The covariance of β that tests use, p×p, row-major.</summary>
     public ReadOnlySpan<double> Covariance => covariance;
 
@@ -44,6 +49,57 @@ public sealed class GlmmInference
         }
 
         var joint = robust ? Sandwich(fit) : fit.JointCovariance.ToArray();
+        return new GlmmInference(fit, robust, Corner(fit, joint), joint);
+    }
+
+    /// <summary>Inference with the sandwich over clusters that contain every group of the random effects, by one way or two.</summary>
+    /// <param name="fit">A fit with a covariance and finite estimates.</param>
+    /// <param name="ways">One grouping that the fit's frame was asked for, or two.</param>
+    /// <param name="factor">The factor for few clusters of two ways; null (the default) for none.</param>
+    /// <exception cref="ArgumentException">The fit was made without a covariance, or there are not one or two ways.</exception>
+    /// <exception cref="InputException">
+    /// Groups of the random effects reach across the clusters of a way, or the estimates are not finite.
+    /// </exception>
+    public static GlmmInference Of(GlmmFit fit, IReadOnlyList<string> ways, WayFactor? factor = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(ways);
+        if (fit.JointCovariance.IsEmpty || ways.Count is 0 or > 2)
+        {
+            throw new ArgumentException("The fit has no covariance, or there are not one or two ways.", nameof(ways));
+        }
+
+        if (fit.HasInfiniteEstimates)
+        {
+            throw new InputException("Robust standard errors over clusters of --cluster need finite estimates, and there are none here.")
+            {
+                Hint = "Leave out --cluster, or add --penalty 2.5.",
+            };
+        }
+
+        var two = ways.Count == 1 ? null : TwoWaySandwich.Of(
+            fit.JointCovariance, fit.ClusterScores, ScoredClusters.Of(fit, ways[0]), ScoredClusters.Of(fit, ways[1]),
+            factor ?? WayFactor.None);
+        var joint = two is null ? ScoredClusters.OneWay(fit, ways[0]) : two.Covariance.ToArray();
+        return new GlmmInference(fit, true, Corner(fit, joint), joint) { Ways = two };
+    }
+
+    /// <summary>Refuses ways of clustering that do not contain the groups of a frame's random effects; before a fit.</summary>
+    /// <param name="frame">The frame, which was asked for the ways as groupings.</param>
+    /// <param name="ways">The groupings.</param>
+    /// <exception cref="InputException">Some group lies in several clusters of a way.</exception>
+    public static void RequireContained(ModelFrame frame, IReadOnlyList<string> ways)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(ways);
+        foreach (var way in ways)
+        {
+            ScoredClusters.Require(frame, way);
+        }
+    }
+
+    private static double[] Corner(GlmmFit fit, double[] joint)
+    {
         var p = fit.Coefficients.Length;
         var corner = new double[p * p];
         for (var i = 0; i < p; i++)
@@ -51,7 +107,7 @@ public sealed class GlmmInference
             joint.AsSpan(i * fit.ParameterCount, p).CopyTo(corner.AsSpan(i * p));
         }
 
-        return new GlmmInference(fit, robust, corner, joint);
+        return corner;
     }
 
     private static double[] Sandwich(GlmmFit fit) => fit switch

@@ -175,7 +175,7 @@ internal sealed partial class GeeReport
             json.Texts("categories", Ordinal.Categories);
         }
 
-        TwoWayOutput.Write(json, fit.Frame, inference.Ways);
+        TwoWayOutput.Write(json, TwoWayOutput.Columns(fit.Frame), inference.Ways);
         json.Text("moments", fit.Options.Moments.Name);
         json.Text("biasReduction", fit.Options.BiasReduction.Name);
         json.Number("scale", fit.Scale);
@@ -250,7 +250,7 @@ internal sealed partial class GeeReport
         }
 
         console.WriteLine();
-        TwoWayOutput.Write(console, fit.Frame, inference.Ways);
+        TwoWayOutput.Write(console, TwoWayOutput.Columns(fit.Frame), inference.Ways);
         console.WriteLine($"Correlation: {fit.Correlation.Name}{Alpha()}");
         if (Ordinal is not null)
         {

@@ -54,7 +54,7 @@ internal sealed partial class GlmmCommand
     {
         OrdinalOptions.RefuseBeside(
             parse,
-            [nonAdaptive, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes]);
+            [nonAdaptive, .. cluster.All, residuals.Option, .. pseudoLikelihood.Options, .. files.OfOtherOutcomes]);
         means.RefuseBesideOrdinal(parse);
         if (parse.GetValue(penalty) is not null && ordinal.Tests(parse))
         {

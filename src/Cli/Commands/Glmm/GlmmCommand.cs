@@ -7,6 +7,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Data;
+using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
@@ -19,6 +20,9 @@ internal sealed partial class GlmmCommand : ICommandDefinition
 {
     private readonly CommonFitOptions common =
         new CommonFitOptions(PictureKinds.Glmm, broom: true, mixtures: MixtureFamily.All).TakeOrdinal();
+    private readonly ClusterOption cluster = new(
+        "The clusters of --se robust, each of which contains whole groups of the random effects; the coarsest grouping by default.",
+        required: false);
     private readonly PseudoLikelihoodPart pseudoLikelihood = new();
     private readonly GlmmFilesPart files = new();
     private readonly MeansOptions means = new();
@@ -67,7 +71,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         };
         command.AddGroup("Distribution", zeroInflation.Option, residuals.Option);
         command.AddGroup("Quadrature", nodes.Option, nonAdaptive);
-        command.AddGroup("Inference", standardErrors, intervals, bootstrap, seed, penalty);
+        command.AddGroup("Inference", [standardErrors, .. cluster.All, intervals, bootstrap, seed, penalty]);
         means.AddTo(command);
         keep.AddTo(command);
         command.AddGroup("Ordinal outcomes", ordinal.All);
@@ -76,6 +80,10 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         imputation.AddTo(command);
         common.AddTo(command);
         RefuseImputed(command);
+        cluster.RefuseIdle(command, (_ => true, string.Empty));
+        command.HasEffect(
+            cluster.All[0], result => result.GetValue(standardErrors) == "robust", "without --se robust",
+            "Add --se robust, or leave it out.");
         command.HasEffect(
             seed,
             result => result.GetValue(bootstrap) > 0 || files.Draws(result) || residuals.IsAsked(result),
@@ -116,7 +124,13 @@ internal sealed partial class GlmmCommand : ICommandDefinition
             return OrdinalSummary(parse, arguments, link, context);
         }
 
-        var frame = FrameReading.Build(arguments, arguments.Request);
+        var ways = cluster.Ways(parse);
+        var frame = FrameReading.Build(arguments, arguments.Request with
+        {
+            Cluster = ways.Count == 0 ? arguments.Request.Cluster : string.Join(':', ways.SelectMany(GroupingName.Columns).Distinct()),
+            AuxiliaryGroupings = ways,
+        });
+        GlmmInference.RequireContained(frame, ways);
         if (pseudoLikelihood.IsAsked(parse))
         {
             RefuseQuadratureOptions(parse);
@@ -135,17 +149,20 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         files.Check(parse);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, frame.Design);
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
+        cluster.Require(parse, frame);
+        var inference = ways.Count == 0 ? GlmmInference.Of(fit, robust) : GlmmInference.Of(fit, ways, cluster.Factor(parse));
         var resampled = Bootstrap(
             parse, context, (count, told) => ParametricBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads, told));
         var predicted = files.Write(fit, arguments.Data, parse.GetValue(seed), parse, context);
-        return new GlmmReport(fit, robust, profile, context.Output.Level)
+        return new GlmmReport(inference, profile, context.Output.Level)
         {
+            WayColumns = ways.Count == 2 ? (ways[0], ways[1]) : default,
             Contrasts = contrasts,
             Bootstrap = resampled,
             Residuals = residuals.Of(fit, parse.GetValue(seed), parse),
             Predictions = predicted,
             Keeping = keep.Read(parse, arguments.Data),
-            Means = means.Of(parse, () => FittedModel.Of(GlmmInference.Of(fit, robust)), context.Output.Level),
+            Means = means.Of(parse, () => FittedModel.Of(inference), context.Output.Level),
         }.Summary(arguments, context);
     }
 
@@ -171,7 +188,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     {
         Option[] others =
         [
-            nodes.Option, nonAdaptive, standardErrors, intervals, bootstrap, seed, penalty, residuals.Option, .. files.Options,
+            nodes.Option, nonAdaptive, .. cluster.All, standardErrors, intervals, bootstrap, seed, penalty, residuals.Option, .. files.Options,
             .. means.All, .. keep.All,
         ];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)

@@ -26,15 +26,14 @@ internal sealed class GlmmReport
     private readonly IReadOnlyList<Coefficient> coefficients;
 
     /// <summary>Computes what is shown.</summary>
-    /// <param name="fit">The fit.</param>
-    /// <param name="robust">Whether the standard errors are the sandwich's.</param>
+    /// <param name="inference">The fit with its standard errors.</param>
     /// <param name="profile">Whether the intervals are those of the profile likelihood.</param>
     /// <param name="level">The intervals' level.</param>
-    public GlmmReport(GlmmFit fit, bool robust, bool profile, double level)
+    public GlmmReport(GlmmInference inference, bool profile, double level)
     {
-        this.fit = fit;
+        fit = inference.Fit;
         this.level = level;
-        inference = GlmmInference.Of(fit, robust);
+        this.inference = inference;
         coefficients = inference.Table(level);
         if (profile && !fit.IsUnbounded)
         {
@@ -70,6 +69,12 @@ internal sealed class GlmmReport
 
     /// <summary>Intraclass correlations and so on of each level, for binary outcomes; none for others.</summary>
     public IReadOnlyList<ClusteringMeasures> Measures { get; }
+
+    /// <summary>The sandwich over two ways of clustering with their columns; null over one way or none.</summary>
+    public TwoWaySandwich? Ways => inference.Ways;
+
+    /// <summary>The columns of the two ways.</summary>
+    public (string First, string Second) WayColumns { get; init; }
 
     /// <summary>Contrasts asked for.</summary>
     public IReadOnlyList<Contrast> Contrasts { get; init; } = [];
@@ -126,6 +131,16 @@ internal sealed class GlmmReport
         foreach (var caution in ProfileCautions.Of([.. CoefficientProfiles, .. Profiles], fit.Convergence))
         {
             yield return caution;
+        }
+
+        if (Ways is { } ways)
+        {
+            foreach (var caution in FewClusters.OfTwoWays(ways, isNormal: true, hasDegrees: false))
+            {
+                yield return caution;
+            }
+
+            yield break;
         }
 
         var clusters = fit.Frame.Clusters;

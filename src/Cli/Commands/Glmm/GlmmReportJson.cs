@@ -18,6 +18,7 @@ internal static class GlmmReportJson
         json.Number("aic", fit.Aic);
         json.Number("bic", fit.Bic);
         json.Integer("nodes", fit.Nodes);
+        TwoWayOutput.Write(json, report.WayColumns, report.Ways);
         if (fit.Options.BetaBinomial)
         {
             json.Number("precision", fit.IsDispersionZero ? null : 1 / fit.Dispersion);

@@ -29,6 +29,7 @@ internal static class GlmmReportTable
         }
 
         console.WriteLine();
+        TwoWayOutput.Write(console, report.WayColumns, report.Ways);
         Dispersion(console, fit);
 
         console.WriteLine(

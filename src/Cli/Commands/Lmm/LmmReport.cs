@@ -93,7 +93,7 @@ internal sealed class LmmReport(
             json.Text("information", information.Name);
         }
 
-        TwoWayOutput.Write(json, fit.Frame, Ways);
+        TwoWayOutput.Write(json, TwoWayOutput.Columns(fit.Frame), Ways);
         json.Text("testType", extras.Hypothesis.Name);
         TermTestsJson.Write(json, inference.TermTests(extras.Hypothesis));
         RandomEffectsOutput.Write(json, fit.RandomEffects);
@@ -123,7 +123,7 @@ internal sealed class LmmReport(
 
         Tests(console);
         console.WriteLine();
-        TwoWayOutput.Write(console, fit.Frame, Ways);
+        TwoWayOutput.Write(console, TwoWayOutput.Columns(fit.Frame), Ways);
         console.WriteLine($"Log-likelihood{(fit.Options.Restricted ? " (restricted)" : string.Empty)}: "
             + $"{Figures.Fixed(fit.LogLikelihood, 3)} \u00B7 {fit.ParameterCount.ToString(CultureInfo.InvariantCulture)} parameters \u00B7 "
             + $"AIC {Figures.Fixed(fit.Aic, 1)} \u00B7 BIC {Figures.Fixed(fit.Bic, 1)}");
