@@ -16,7 +16,9 @@ internal static class MarginalLikelihoodRow
 {
     private const int LeastNodes = 5;
 
-    /// <summary>Newton's method with exact information takes a dozen steps; far more creep along a ridge that the quadrature makes.</summary>
+    /// <summary>
+    /// Newton's method with exact information takes a dozen steps; far more creep along a ridge that the quadrature makes.
+    /// </summary>
     private const int MostSteps = 40;
 
     /// <summary>Fits the model from where the mixed model ended; null when it does not apply.</summary>

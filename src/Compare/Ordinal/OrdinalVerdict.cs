@@ -52,7 +52,8 @@ internal static class OrdinalVerdict
             var win = contrast.Win.Inference;
             sentences.Add($"{(at.Length > 0 ? $"At {at}, of" : "Of")} two people of different {comparison.Options.Trial.Units}, the one "
                 + $"given {contrast.Question.Treated} does better than the one given {contrast.Question.Control} with probability "
-                + $"{Wording.Number(win.Estimate, 3)} ({Wording.Number(win.Lower, 3)} to {Wording.Number(win.Upper, 3)}), ties counted half.");
+                + $"{Wording.Number(win.Estimate, 3)} ({Wording.Number(win.Lower, 3)} to {Wording.Number(win.Upper, 3)}), ties counted "
+                + $"half.");
         }
 
         sentences.Add("Choose by the question, not by the p-value.");

@@ -37,7 +37,9 @@ public static class PseudoLikelihoodFitter
         var (change, least) = (double.PositiveInfinity, double.PositiveInfinity);
         var (iteration, failures, idle) = (0, 0, 0);
         var status = ConvergenceStatus.IterationLimit;
-        while (iteration < options.MaximumIterations && idle < options.Tolerances.IdleLinearizations && status == ConvergenceStatus.IterationLimit)
+        while (iteration < options.MaximumIterations
+            && idle < options.Tolerances.IdleLinearizations
+            && status == ConvergenceStatus.IterationLimit)
         {
             iteration++;
             if (!working.Linearize())
@@ -111,7 +113,8 @@ public static class PseudoLikelihoodFitter
 
     private static string Message(ConvergenceStatus status, LmmFit fit) => status switch
     {
-        ConvergenceStatus.IterationLimit => "The linearizations did not settle: their cap was reached, or they went round, while estimates still moved.",
+        ConvergenceStatus.IterationLimit =>
+            "The linearizations did not settle: their cap was reached, or they went round, while estimates still moved.",
         ConvergenceStatus.StepFailure when !fit.Convergence.Converged =>
             "The linearizations lead nowhere: the linear mixed models that they ask for have no maximum that a search could find.",
         ConvergenceStatus.NotFinite => "A linear predictor left the link's domain.",

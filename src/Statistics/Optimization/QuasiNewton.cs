@@ -43,7 +43,9 @@ public sealed class QuasiNewton
     /// </summary>
     public double[] SimilarHessian { get; init; } = [];
 
-    /// <summary>Whether the Hessian may be found anew: it was cheap so far, or it has served for as many steps as it takes gradients.</summary>
+    /// <summary>
+    /// Whether the Hessian may be found anew: it was cheap so far, or it has served for as many steps as it takes gradients.
+    /// </summary>
     private bool MayRenew => spent <= control.DifferencedGradients || age >= objective.Parameters;
 
     /// <summary>Minimizes from a start.</summary>

@@ -17,7 +17,8 @@ internal sealed record EqualNumber(string Question, string Theirs, string Ours, 
     /// <summary>Half a unit of its last digit, and what rounding may add.</summary>
     public double HalfUnit => 0.5 * Math.Pow(10, -Decimals) * (1 + 1e-9);
 
-    private int Decimals => Shown.Contains('.', StringComparison.Ordinal) ? Shown.Length - Shown.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+    private int Decimals =>
+        Shown.Contains('.', StringComparison.Ordinal) ? Shown.Length - Shown.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
 
     /// <summary>
     /// The lines of all tables of four or five columns, the last of which is shown here; "the same line" is the one above.

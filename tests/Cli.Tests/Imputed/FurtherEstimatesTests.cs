@@ -5,7 +5,9 @@ using static MarginalConditional.Cli.Tests.Imputed.ImputedRuns;
 
 namespace MarginalConditional.Cli.Tests.Imputed;
 
-/// <summary>Estimates beside the coefficients: log odds ratios of pairs, and the model of staying, pooled by Rubin's rules by hand.</summary>
+/// <summary>
+/// Estimates beside the coefficients: log odds ratios of pairs, and the model of staying, pooled by Rubin's rules by hand.
+/// </summary>
 public sealed class FurtherEstimatesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

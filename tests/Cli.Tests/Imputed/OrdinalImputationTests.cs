@@ -6,7 +6,9 @@ using static MarginalConditional.Cli.Tests.Imputed.ImputedRuns;
 
 namespace MarginalConditional.Cli.Tests.Imputed;
 
-/// <summary>Comparisons of ordered outcomes over imputed sets: two categories against a binary outcome, and Rubin's rules by hand.</summary>
+/// <summary>
+/// Comparisons of ordered outcomes over imputed sets: two categories against a binary outcome, and Rubin's rules by hand.
+/// </summary>
 public sealed class OrdinalImputationTests : IDisposable
 {
     private const string Model = "'g ~ arm + x + (1 | id)' --family ordinal --treatment arm";

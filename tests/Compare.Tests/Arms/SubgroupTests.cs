@@ -6,7 +6,10 @@ using Xunit;
 
 namespace MarginalConditional.Compare.Tests.Arms;
 
-/// <summary><see cref="SubgroupComparer"/> and <see cref="SubgroupDifferences"/> against the means of the rows under the same fit, with errors by refits.</summary>
+/// <summary>
+/// <see cref="SubgroupComparer"/> and <see cref="SubgroupDifferences"/>
+/// against the means of the rows under the same fit, with errors by refits.
+/// </summary>
 public sealed class SubgroupTests
 {
     private static readonly ArmTrial Trial = new();

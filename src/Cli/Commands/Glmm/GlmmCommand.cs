@@ -188,9 +188,18 @@ internal sealed partial class GlmmCommand : ICommandDefinition
     {
         Option[] others =
         [
-            nodes.Option, nonAdaptive, .. cluster.All, standardErrors, intervals, bootstrap, seed, penalty, residuals.Option, .. files.Options,
-            .. means.All, .. keep.All,
-        ];
+            nodes.Option,
+                nonAdaptive,
+                .. cluster.All,
+                standardErrors,
+                intervals,
+                bootstrap,
+                seed,
+                penalty,
+                residuals.Option,
+                .. files.Options,
+                .. means.All, .. keep.All,
+            ];
         if (Array.Find(others, option => parse.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new InputException($"{given.Name} belongs to quadrature, and --method asks for pseudo-likelihood.")

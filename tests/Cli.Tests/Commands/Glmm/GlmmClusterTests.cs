@@ -4,13 +4,17 @@ using MarginalConditional.Cli.Tests.Harness;
 
 namespace MarginalConditional.Cli.Tests.Commands.Glmm;
 
-/// <summary><see cref="ClusterOption"/> in <c>glmm</c>: robust standard errors over clusters that contain the random effects' groups.</summary>
+/// <summary>
+/// <see cref="ClusterOption"/> in <c>glmm</c>: robust standard errors over clusters that contain the random effects' groups.
+/// </summary>
 public sealed class GlmmClusterTests
 {
     private const string Formula = "number ~ arm + x + (1 | g)";
     private const string Counts = "../../Glmm.Tests/Reference/mixtures";
 
-    /// <summary>The groups themselves as clusters are what there is without the option; two ways of which one is finer are the other.</summary>
+    /// <summary>
+    /// The groups themselves as clusters are what there is without the option; two ways of which one is finer are the other.
+    /// </summary>
     [Fact]
     public void Clusters_that_are_the_groups_change_nothing()
     {
@@ -31,7 +35,9 @@ public sealed class GlmmClusterTests
         var result = Margcond.Run(["glmm", Repository.Data(Counts), Formula, "--family", "poisson", .. options]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(
-            sentence, string.Join(' ', result.Error.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            sentence,
+            string.Join(' ', result.Error.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     private static double[] Errors(params string[] options)
