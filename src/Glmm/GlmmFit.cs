@@ -1,6 +1,5 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Fitting;
-using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;

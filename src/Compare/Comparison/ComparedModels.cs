@@ -8,7 +8,6 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
-using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Comparison;
@@ -106,16 +105,6 @@ internal sealed record ComparedModels
         };
     }
 
-    /// <summary>Which standard errors there are where crossed effects reach across the clusters, and why.</summary>
-    private static string Crossing(GlmmFit glmm)
-    {
-        var (clusters, reaching) = (glmm.Frame.Clusters.Name, CrossedClusters.Reaching(glmm.Frame, glmm.Frame.RandomTerms));
-        return $"Values of {reaching} lie in several values of {clusters}, which therefore depend on each other and cannot be left out one "
-            + "at a time. Rungs 0 to 2 have the mixed model's own standard errors; those of rungs 3 and 4 and of GEE take the values of "
-            + $"{clusters} as independent; differences between the two kinds have none. A --cluster whose values contain every group has "
-            + "leave-one-out errors throughout.";
-    }
-
     /// <summary>Collects the facts about two fits of one frame.</summary>
     /// <param name="marginal">The marginal model.</param>
     /// <param name="glmm">The conditional model.</param>
@@ -143,7 +132,7 @@ internal sealed record ComparedModels
             Working = models,
             Notes =
             [
-                .. models.HasNoClusters ? new[] { Crossing(glmm) } : [],
+                .. models.HasNoClusters ? new[] { CrossingNote.Of(glmm) } : [],
                 .. ExcessZeroNote.Of(marginalized, glmm, [.. compared.Where(effect => effect.IsPrimary)]),
             ],
             Means = StandardizedEffects.Of(models, options, effects, likelihood),

@@ -1,5 +1,4 @@
 using MarginalConditional.Data.Coding;
-using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Compare.Marginalization;

@@ -53,8 +53,7 @@ public sealed class QuasiNewton
     {
         var k = objective.Parameters;
         spent = 0;
-        var theta = (double[])start.Clone();
-        var gradient = new double[k];
+        double[] theta = [.. start], gradient = new double[k];
         var value = objective.Evaluate(theta, gradient);
         if (k == 0 || !double.IsFinite(value))
         {
@@ -72,8 +71,7 @@ public sealed class QuasiNewton
             SetHessian(theta, gradient);
         }
 
-        var candidate = new double[k];
-        var candidateGradient = new double[k];
+        double[] candidate = new double[k], candidateGradient = new double[k];
         var criterion = double.PositiveInfinity;
         for (var iteration = 1; iteration <= control.MaximumIterations; iteration++)
         {

@@ -89,8 +89,7 @@ internal static class VerdictText
             return $"With the {comparison.Glmm.Link} link, averaging over the clusters leaves this effect as it is.";
         }
 
-        var what = ratio ?? "effect";
-        var neutral = ratio is null ? "0" : "1";
+        var (what, neutral) = ratio is null ? ("effect", "0") : (ratio, "1");
         var towards = Math.Abs(marginalized) < Math.Abs(conditional) && marginalized * conditional >= 0
             ? $"pulls the {what} towards {neutral}"
             : $"changes the {what}";

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Functions;
 
-namespace MarginalConditional.Glmm.Predictions;
+namespace MarginalConditional.Statistics.Families;
 
 /// <summary>
 /// The mean of a count with excess zeros, (1 − π)g⁻¹(η), as the mean of the same link at another predictor, aη + b: all that is known of

@@ -1,7 +1,6 @@
-using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Statistics.Families;
 
-namespace MarginalConditional.Glmm.Tests.Predictions;
+namespace MarginalConditional.Statistics.Tests.Families;
 
 /// <summary>
 /// <see cref="ThinnedPredictor"/>: the mean of both parts is the link's mean at aη + b, and slopes are those of differences.
