@@ -14,6 +14,12 @@ public sealed record EstimatorTraits
     /// <summary>How far its iterations stop from the solution, in standard errors. Default 10⁻³, which geepack and lme4 keep.</summary>
     public double Tolerance { get; init; } = 1e-3;
 
+    /// <summary>
+    /// How exactly the terms of the equations are known, beside the root of the sum of their clusters' squares. 0, the default, where they
+    /// are those of what is solved; terms by quadrature differ from the derivatives of a likelihood by quadrature.
+    /// </summary>
+    public double ScoreError { get; init; }
+
     /// <summary>Whether it estimates a cluster's effect, of a model with one normal random intercept a cluster.</summary>
     public bool IsConditional => Target.Name == StudyTarget.Conditional.Name;
 

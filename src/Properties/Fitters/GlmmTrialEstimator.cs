@@ -28,6 +28,13 @@ public sealed class GlmmTrialEstimator
     /// <inheritdoc/>
     public required TrialModel Model { get; init; }
 
+    /// <summary>
+    /// What quadrature leaves of the sum of scores: they are means over the nodes as they stand, while the likelihood that is maximized
+    /// moves its nodes with the parameters. With four clusters of two or three rows and σ near 5, 25 nodes leave up to 0.02 of the
+    /// terms' size, while the fit itself moves by some thousandths of a standard error from 25 to 60 nodes.
+    /// </summary>
+    private const double QuadratureScores = 5e-2;
+
     /// <summary>Quadrature nodes. Default 25.</summary>
     public int Nodes { get; init; } = 25;
 
@@ -35,7 +42,13 @@ public sealed class GlmmTrialEstimator
     public string Name => FormattableString.Invariant($"glmm, {Nodes} nodes");
 
     /// <inheritdoc/>
-    public EstimatorTraits Traits => new() { Target = StudyTarget.Conditional, Tolerance = Stops, SmallSample = SmallSample.None };
+    public EstimatorTraits Traits => new()
+    {
+        Target = StudyTarget.Conditional,
+        Tolerance = Stops,
+        SmallSample = SmallSample.None,
+        ScoreError = QuadratureScores,
+    };
 
     /// <inheritdoc/>
     public EffectEstimate Estimate(TrialData trial)

@@ -25,8 +25,8 @@ public sealed record LawTolerances
     /// <summary>A score that has to be zero, relative to the root of the sum of its clusters' squares: a unit of tolerance.</summary>
     public double Score { get; init; } = 10;
 
-    /// <summary>The least of that, whatever the tolerance: quadrature leaves so much.</summary>
-    public double LeastScore { get; init; } = 5e-3;
+    /// <summary>The least of that, whatever the tolerance.</summary>
+    public double LeastScore { get; init; } = 1e-3;
 
     /// <summary>A score that is zero beside that of any row: an infinite coefficient has scores of this size.</summary>
     public double LeastRoot { get; init; } = 1e-6;
