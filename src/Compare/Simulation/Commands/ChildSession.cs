@@ -19,6 +19,9 @@ internal sealed class ChildSession : IDisposable
 
     private const string SessionProgram = "/usr/bin/setsid";
 
+    /// <summary>How long an ended child's last words are waited for: on a busy machine they come seconds after its end.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
+
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ChildCommand command;
@@ -202,7 +205,7 @@ internal sealed class ChildSession : IDisposable
         }
 
         // What it said last may still be on its way; a grandchild may hold the pipe open for ever.
-        errorsEnded.Wait(TimeSpan.FromSeconds(1));
+        errorsEnded.Wait(LastWords);
         var said = string.Join(" / ", LastErrors());
         return (late
                 ? string.Create(
