@@ -85,33 +85,10 @@ internal sealed class OrdinalTrial
     }
 
     /// <summary>How the effect changes between two times; null where that was not asked, or a row has no mean at one of them.</summary>
-    public EstimandLadder? Change()
-    {
-        if (options.Between is not { Variable: { } variable } times)
-        {
-            return null;
-        }
-
-        var (first, second) = (At(times.From, false), At(times.To, false));
-        if (first?.IsRobust != second?.IsRobust)
-        {
-            // The same population at both times: where one of them was not seen, that is everybody.
-            (first, second) = (At(times.From, true), At(times.To, true));
-        }
-
-        if (first is null || second is null)
-        {
-            return null;
-        }
-
-        double? degreesOfFreedom =
-            options.NormalReference ? null : Math.Min(first.Rows.ClustersSeen, second.Rows.ClustersSeen) - 1;
-        return new ChangeLadder(variable, $"{times.To} - {times.From}", options.Level, degreesOfFreedom)
-            .Of(Of(first).Ladder, Of(second).Ladder, spread);
-
-        TrialStandardization? At(string value, bool everybody) =>
-            Question([.. options.At.Where(pair => pair.Variable != variable), (variable, value)], everybody);
-    }
+    public EstimandLadder? Change() =>
+        TimesCompared.Of(options.AsBinary(), (at, everybody) => Question(at, everybody)) is { } times
+            ? times.Ladder.Of(Of(times.First).Ladder, Of(times.Second).Ladder, spread)
+            : null;
 
     /// <summary>Whether all rows of an arm have the same points and spreads.</summary>
     private bool WithoutCovariates(OrdinalArm[] settings)

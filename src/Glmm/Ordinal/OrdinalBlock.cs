@@ -81,6 +81,19 @@ internal sealed class OrdinalBlock
         return true;
     }
 
+    /// <summary>Loads a block, climbs to its mode, and writes H⁻¹ there; returns the mode.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="modes">The effects of all blocks; the block's own are where the climb starts and receive its mode.</param>
+    /// <param name="covariance">Receives H⁻¹, effects×effects.</param>
+    public ReadOnlySpan<double> Posterior(int block, double[] modes, Span<double> covariance)
+    {
+        Load(block);
+        var mode = modes.AsSpan(rows.Blocks.EffectStart(block), Effects);
+        Maximize(mode);
+        Cholesky.Inverse(Factor, Effects, covariance);
+        return mode;
+    }
+
     /// <summary>s = Λᵀz of a row, all levels side by side.</summary>
     public ReadOnlySpan<double> Loadings(int row) => loadings.AsSpan(row * rows.EffectsOfRow, rows.EffectsOfRow);
 

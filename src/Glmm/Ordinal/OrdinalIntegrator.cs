@@ -96,14 +96,8 @@ internal sealed class OrdinalIntegrator : BlockIntegrator
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<double> Posterior(int number, double[] modes, Span<double> covariance)
-    {
-        block.Load(number);
-        mode = modes;
-        block.Maximize(Mode);
-        Cholesky.Inverse(block.Factor, block.Effects, covariance);
-        return Mode;
-    }
+    public override ReadOnlySpan<double> Posterior(int number, double[] modes, Span<double> covariance) =>
+        block.Posterior(number, modes, covariance);
 
     private Span<double> Mode => mode.AsSpan(rows.Blocks.EffectStart(block.Block), block.Effects);
 }

@@ -63,35 +63,27 @@ internal sealed class RowDensity
 
     /// <summary>Writes the derivative of <see cref="First"/> in log φ where it was evaluated last.</summary>
     /// <param name="slopes">Receives one number a row.</param>
-    public void DispersionSlopes(Span<double> slopes)
-    {
-        var length = response.Length;
-        var (log, slope, bend) = (new double[length], new double[length], new double[length]);
-        density.DispersionAlongRows(
-            Vectors(response),
-            Vectors(weight),
-            dispersion,
-            Vectors(predictor),
-            Vectors(log),
-            Vectors(slope),
-            Vectors(bend));
-        slope.AsSpan(0, Rows).CopyTo(slopes);
-    }
+    public void DispersionSlopes(Span<double> slopes) => Slopes(density.DispersionAlongRows, slopes);
 
     /// <summary>Writes the derivative of <see cref="First"/> in the log odds of excess zeros where it was evaluated last.</summary>
     /// <param name="slopes">Receives one number a row.</param>
-    public void InflationSlopes(Span<double> slopes)
+    public void InflationSlopes(Span<double> slopes) => Slopes(density.InflationAlongRows, slopes);
+
+    private delegate void AlongRows(
+        ReadOnlySpan<Vector<double>> response,
+        ReadOnlySpan<Vector<double>> weight,
+        double dispersion,
+        ReadOnlySpan<Vector<double>> eta,
+        Span<Vector<double>> log,
+        Span<Vector<double>> first,
+        Span<Vector<double>> second);
+
+    private void Slopes(AlongRows derivative, Span<double> slopes)
     {
         var length = response.Length;
         var (log, slope, bend) = (new double[length], new double[length], new double[length]);
-        density.InflationAlongRows(
-            Vectors(response),
-            Vectors(weight),
-            dispersion,
-            Vectors(predictor),
-            Vectors(log),
-            Vectors(slope),
-            Vectors(bend));
+        derivative(
+            Vectors(response), Vectors(weight), dispersion, Vectors(predictor), Vectors(log), Vectors(slope), Vectors(bend));
         slope.AsSpan(0, Rows).CopyTo(slopes);
     }
 

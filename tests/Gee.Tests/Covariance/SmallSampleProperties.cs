@@ -32,6 +32,19 @@ public class SmallSampleProperties
         Same(Sandwich(bread, meat), fit, GeeVariance.FayGraubard);
     });
 
+    /// <summary>A cluster that all but determines a coefficient: its score is not blown up beyond (1 − b)^−½ = 2.</summary>
+    [Theory]
+    [InlineData(0.5, 1.4142135623730951)]
+    [InlineData(0.75, 2)]
+    [InlineData(0.9, 2)]
+    [InlineData(1, 2)]
+    public void Fay_Graubard_bounds_the_leverage_of_one_cluster(double leverage, double factor)
+    {
+        double[] score = [3];
+        GeeVariance.Adjust([2], [leverage / 2], score);
+        Assert.Equal(3 * factor, score[0], 1e-12);
+    }
+
     [Fact]
     public void Morel_Bokossa_and_Neerchal_add_a_multiple_of_the_model_based_variance() => Check((fit, dense) =>
     {

@@ -12,7 +12,7 @@ internal sealed partial class CompareCommand
     {
         imputation.Refuse(command, "what is kept is one comparison", keep.All);
         imputation.Refuse(command, "where a conclusion turns is a place, which has no variance to be pooled", dials.Option);
-        imputation.Refuse(command, "tests that assign clusters anew have no variance to be pooled by", permutations);
+        imputation.Refuse(command, "tests that assign clusters anew have no variance to be pooled by", randomization.Permutations);
     }
 
     /// <summary>Compares in each imputed set, pools, and reads the verdict from pooled rows.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class CompareCommand
             request, arguments, set => Compare(parse, set, context), one => one.Convergence, one => one.Frame);
         return Write(
             PooledSets.Of(results, request, context.Output.Level, ladder =>
-                arms.Answers(parse, [], ladder, HigherIsBetter(parse), context.Output.Level, marginsOnly: true).Margins),
+                arms.Answers(parse, [], ladder, words.HigherIsBetter(parse), context.Output.Level, marginsOnly: true).Margins),
             parse,
             arguments,
             context);

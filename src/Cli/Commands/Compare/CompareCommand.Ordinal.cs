@@ -57,10 +57,7 @@ internal sealed partial class CompareCommand
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
         var frame = FrameReading.Build(arguments, arms.Apply(parse, request) with { RequireClusters = true });
         correlation.RequireNumericWaves(parse, structure, frame);
-        if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
-        {
-            throw ComparedTreatment.NoEffect(effect, request.Formula);
-        }
+        ComparedTreatment.Require(frame, effect, request.Formula);
 
         var nominal = ordinal.NominalColumns(parse, frame.Design);
         var options = new OrdinalComparisonOptions
@@ -86,7 +83,7 @@ internal sealed partial class CompareCommand
             At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             Scores = scoring.Scores(parse, frame.Categories),
             LowerIsBetter = scoring.LowerIsBetter(parse),
-            Trial = Trial(parse),
+            Trial = words.Trial(parse),
         };
         OrdinalModels.Require(frame, options.Glmm);
         return OrdinalModelComparer.Compare(frame, options);
@@ -103,7 +100,7 @@ internal sealed partial class CompareCommand
     private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
         parse,
         [
-            dials.Option, .. arms.OfMeans, .. overTime.OfPeriods, .. randomization.All, permutations, standardization.Probability,
-            randomCovariates, outcomeEvent, estimand, population, intercurrent,
+            dials.Option, .. arms.OfMeans, .. overTime.OfPeriods, .. randomization.All, standardization.Probability, randomCovariates,
+            .. words.OfEstimand,
         ]);
 }

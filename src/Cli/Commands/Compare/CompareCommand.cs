@@ -55,11 +55,6 @@ internal sealed partial class CompareCommand : ICommandDefinition
     {
         Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients.",
     };
-    private readonly Option<int?> permutations = new Option<int?>("--permutations")
-    {
-        Description = "Assignments drawn by the permutation test, where there are too many to try all; 10,000 by default.",
-        HelpName = "N",
-    }.Require(count => count is null or (> 0 and <= 100_000_000), "has to be between 1 and 100,000,000");
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
     private readonly Option<string[]> at = new("--at")
     {
@@ -67,33 +62,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         HelpName = "COLUMN=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly Option<string> unit = new("--unit")
-    {
-        Description = "What one cluster (by person: one person) is called in sentences, such as patient, or child/children.",
-        HelpName = "WORD",
-        DefaultValueFactory = _ => "cluster",
-    };
-    private readonly Option<string> outcomeEvent = Choice.Option(
-        "--event-is",
-        "What the outcome's event is to the patient, for numbers needed to treat.",
-        "harm",
-        "benefit");
-    private readonly Option<string?> population = new("--population")
-    {
-        Description = "The population meant, for the estimand.",
-        HelpName = "TEXT",
-    };
-    private readonly Option<string?> intercurrent = new("--intercurrent")
-    {
-        Description = "How intercurrent events are handled, for the estimand.",
-        HelpName = "TEXT",
-    };
-
-    private readonly Option<bool> estimand = new("--estimand")
-    {
-        Description = "Write every rung's estimand in the terms of ICH E9(R1), ready for a protocol.",
-    };
-
+    private readonly TrialWordOptions words = new();
     private readonly ImputationOptions imputation = new();
     private readonly KeepOptions keep = new();
 
@@ -104,10 +73,10 @@ internal sealed partial class CompareCommand : ICommandDefinition
             Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment "
                 + "--unit patient",
         };
-        command.AddGroup("Question", treatment, at, unit, outcomeEvent, estimand, population, intercurrent);
+        command.AddGroup("Question", [treatment, at, .. words.All]);
         command.AddGroup("Arms, margins and subgroups", arms.All);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
-        command.AddGroup("Randomization", [.. randomization.All, permutations]);
+        command.AddGroup("Randomization", randomization.All);
         command.AddGroup("Trials over time", overTime.All);
         command.AddGroup(
             "Fits",
@@ -134,7 +103,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
 
     private int Write(ComparedSet compared, ParseResult parse, FitArguments arguments, CommandContext context)
     {
-        var view = new CompareView(parse.GetValue(outcomeEvent) == "harm", parse.GetValue(estimand), compared.Answers);
+        var view = words.View(parse, compared.Answers);
         return compared.Separated is { } separated ? SeparatedResult.Write("compare", "comparison", separated, arguments, context)
             : compared.Clusters is { } clusters
                 ? CompareCommandReport.Write(clusters, arguments, view, keep.Read(parse, arguments.Data), context)
@@ -160,10 +129,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         }
 
         randomization.RefusePersons(parse);
-        if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
-        {
-            throw ComparedTreatment.NoEffect(effect, request.Formula);
-        }
+        ComparedTreatment.Require(frame, effect, request.Formula);
 
         ComparedClusters.Check(frame);
         var gee = new GeeOptions
@@ -193,14 +159,14 @@ internal sealed partial class CompareCommand : ICommandDefinition
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Strata = randomization.Groupings(parse),
-            Permutations = parse.GetValue(permutations),
-            Trial = Trial(parse),
+            Permutations = randomization.Assignments(parse),
+            Trial = words.Trial(parse),
         };
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
         options = dials.Apply(parse, overTime.Apply(parse, options)) with { Wave = correlation.Wave(parse), By = arms.By(parse, effect) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
         var answers = arms.Answers(
-            parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, HigherIsBetter(parse), options.Level);
+            parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, words.HigherIsBetter(parse), options.Level);
         return new ComparedSet(comparison, null, null, answers);
     }
 
@@ -223,15 +189,12 @@ internal sealed partial class CompareCommand : ICommandDefinition
         {
             RandomizationOptions.RefuseClusterOptions(
                 parse,
-                [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, permutations, dials.Option]);
+                [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, randomization.Permutations, dials.Option]);
             frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 
         var effect = ComparedTreatment.Of(parse.GetValue(treatment), arguments.Request.Formula);
-        if (TreatmentEffect.Find(frame.Design, effect).Count == 0)
-        {
-            throw ComparedTreatment.NoEffect(effect, arguments.Request.Formula);
-        }
+        ComparedTreatment.Require(frame, effect, arguments.Request.Formula);
 
         var comparison = PersonComparer.Compare(frame, randomization.Apply(parse, new PersonOptions
         {
@@ -245,27 +208,11 @@ internal sealed partial class CompareCommand : ICommandDefinition
             By = arms.By(parse, effect),
             At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             CheckReasons = !parse.GetValue(noChecks),
-            Trial = Trial(parse, parse.GetResult(unit) is { Implicit: false } ? null : "participant"),
+            Trial = words.Trial(parse, "participant"),
             Threads = context.Output.Threads,
         }));
         ArmMeans[] means = comparison.Standardized is { } standardized ? [standardized.Arms] : [];
-        var answers = arms.Answers(parse, means, comparison.Ladder, HigherIsBetter(parse), context.Output.Level);
+        var answers = arms.Answers(parse, means, comparison.Ladder, words.HigherIsBetter(parse), context.Output.Level);
         return new ComparedSet(null, comparison, null, answers) { HiddenSpread = hidden };
-    }
-
-    /// <summary>Whether more of the outcome is better, where the user said so.</summary>
-    private bool? HigherIsBetter(ParseResult parse) =>
-        parse.GetResult(outcomeEvent) is { Implicit: false } ? parse.GetValue(outcomeEvent) == "benefit" : null;
-
-    private TrialDescription Trial(ParseResult parse, string? word = null)
-    {
-        var words = (word ?? parse.GetValue(unit) ?? "cluster").Split('/', 2);
-        return new TrialDescription
-        {
-            Unit = words[0],
-            Units = words.Length == 2 ? words[1] : words[0] + "s",
-            Population = parse.GetValue(population),
-            IntercurrentEvents = parse.GetValue(intercurrent),
-        };
     }
 }

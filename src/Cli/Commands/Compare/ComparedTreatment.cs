@@ -1,5 +1,7 @@
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Formulas;
+using MarginalConditional.Data.Frames;
 
 namespace MarginalConditional.Cli.Commands.Compare;
 
@@ -20,12 +22,21 @@ internal static class ComparedTreatment
         _ => named,
     };
 
-    /// <summary>The formula has no term of this column.</summary>
-    public static InputException NoEffect(string effect, Formula formula)
+    /// <summary>Refuses a column that no term of the formula is of.</summary>
+    /// <param name="frame">The rows.</param>
+    /// <param name="effect">The column.</param>
+    /// <param name="formula">The model.</param>
+    /// <exception cref="InputException">The design has no coefficient of the column.</exception>
+    public static void Require(ModelFrame frame, string effect, Formula formula)
     {
+        if (TreatmentEffect.Find(frame.Design, effect).Count > 0)
+        {
+            return;
+        }
+
         string[] candidates =
             [.. formula.Terms.SelectMany(term => term.Factors).SelectMany(factor => factor.Variables).Distinct(StringComparer.Ordinal)];
-        return new InputException(
+        throw new InputException(
             $"--treatment is {effect}, but the formula \"{formula}\" has no such term.{Suggestion.Sentence(effect, candidates)}")
         {
             Hint = $"The formula's covariates are {string.Join(", ", candidates)}.",

@@ -23,7 +23,17 @@ internal sealed class RandomizationOptions
         [.. Randomization.All.Select(choice => choice.Name)]);
 
     /// <summary>The options in the order of the help.</summary>
-    public Option[] All => [strata, randomization];
+    public Option[] All => [strata, randomization, Permutations];
+
+    /// <summary>How many assignments a permutation test draws.</summary>
+    public Option<int?> Permutations { get; } = new Option<int?>("--permutations")
+    {
+        Description = "Assignments drawn by the permutation test, where there are too many to try all; 10,000 by default.",
+        HelpName = "N",
+    }.Require(count => count is null or (> 0 and <= 100_000_000), "has to be between 1 and 100,000,000");
+
+    /// <summary>The number of assignments that was asked for; null for the default.</summary>
+    public int? Assignments(ParseResult parse) => parse.GetValue(Permutations);
 
     /// <summary>The request with the strata among its groupings.</summary>
     public FrameRequest Apply(ParseResult parse, FrameRequest request) =>
