@@ -17,9 +17,7 @@ internal static class ChangeBetweenTimes
     public static EstimandLadder? Of(
         StandardizedModels models, ComparisonOptions options, IReadOnlyList<string>? levels, LadderTerms terms)
     {
-        if (TimesCompared.Of(
-            options,
-            (at, everybody) => TrialStandardization.Of(models.Marginal.Frame, options with { At = at }, levels, everybody)) is not { } times)
+        if (TimesCompared.Of(options, Standardized) is not { } times)
         {
             return null;
         }
@@ -29,6 +27,9 @@ internal static class ChangeBetweenTimes
         var sides = new LadderSides(mixed, options.Level, times.DegreesOfFreedom)
             .Of($"GEE, {models.Gee.Correlation.Name}", marginal.Rungs, 1, 3, 4);
         return mixed with { Sides = [.. sides] };
+
+        TrialStandardization? Standardized(IReadOnlyList<(string Variable, string Value)> at, bool everybody)
+            => TrialStandardization.Of(models.Marginal.Frame, options with { At = at }, levels, everybody);
 
         EstimandLadder Change(WorkingModel model, StandardizedErrors errors, double[] changes, SpreadEstimate? spread) => times.Ladder.Of(
             new ClusterLadder(times.First, times.First.Averages(model, errors, changes), terms, options).Build(),

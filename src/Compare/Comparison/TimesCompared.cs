@@ -13,7 +13,8 @@ internal sealed record TimesCompared(
 {
     /// <summary>The times that were asked for; null where none were, or a row has no mean at one of them.</summary>
     /// <param name="options">The times, the other settings, level and reference.</param>
-    /// <param name="question">What is asked at settings, of those seen there or, if true, of everybody; null where rows have no mean.</param>
+    /// <param name="question">What is asked at settings, of those seen there or, if true, of everybody; null where
+    /// rows have no mean.</param>
     public static TimesCompared? Of(
         ComparisonOptions options, Func<IReadOnlyList<(string Variable, string Value)>, bool, TrialStandardization?> question)
     {

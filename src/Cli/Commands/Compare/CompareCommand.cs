@@ -165,8 +165,8 @@ internal sealed partial class CompareCommand : ICommandDefinition
         options = standardization.Apply(parse, options, StandardizedResults.Levels(frame, effect));
         options = dials.Apply(parse, overTime.Apply(parse, options)) with { Wave = correlation.Wave(parse), By = arms.By(parse, effect) };
         var comparison = ModelComparer.Compare(GeeFitter.Fit(frame, gee), conditional, options);
-        var answers = arms.Answers(
-            parse, [.. comparison.Standardized.Select(result => result.Arms)], comparison.Ladder, words.HigherIsBetter(parse), options.Level);
+        var standardized = comparison.Standardized.Select(result => result.Arms);
+        var answers = arms.Answers(parse, [.. standardized], comparison.Ladder, words.HigherIsBetter(parse), options.Level);
         return new ComparedSet(comparison, null, null, answers);
     }
 
@@ -189,7 +189,10 @@ internal sealed partial class CompareCommand : ICommandDefinition
         {
             RandomizationOptions.RefuseClusterOptions(
                 parse,
-                [.. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates, randomization.Permutations, dials.Option]);
+                [
+                    .. correlation.All, nodes.Option, variance, standardization.Probability, randomCovariates,
+                    randomization.Permutations, dials.Option,
+                ]);
             frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 
