@@ -108,6 +108,7 @@ internal sealed class DataOptions
                 MissingTokens = parse.GetValue(missing) ?? [],
                 Member = parse.GetValue(member),
                 Sheet = parse.GetValue(sheet),
+                Threads = OptionRule.ThreadsOf(parse),
             },
             JoinPath = parse.GetValue(join),
             Keys = parse.GetValue(keys)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],

@@ -98,4 +98,10 @@ internal static class OptionRule
             DefaultValueFactory = _ => 0,
         }
             .Require(count => count >= 0, "has to be 0 (all processors) or more");
+
+    /// <summary>How many threads a command may use; 0, all processors, for one that does not ask.</summary>
+    public static int ThreadsOf(ParseResult parse) =>
+        parse.CommandResult.Command.Options.OfType<Option<int>>().FirstOrDefault(option => option.Name == "--threads") is { } threads
+            ? parse.GetValue(threads)
+            : 0;
 }

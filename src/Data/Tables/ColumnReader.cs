@@ -12,6 +12,12 @@ internal abstract class ColumnReader(string name, int place)
     /// <summary>Takes the next row's field, without blanks around it.</summary>
     internal abstract void Add(ReadOnlySpan<byte> text);
 
+    /// <summary>A reader without rows for a later part of the same column, of the kind that this one has found it to be.</summary>
+    internal abstract ColumnReader Part();
+
+    /// <summary>Takes the rows of a <see cref="Part"/>, which is not used afterwards.</summary>
+    internal abstract void Append(ColumnReader part);
+
     /// <summary>The column read.</summary>
     /// <param name="lineOf">The line of a row (from 0), for a message about it.</param>
     /// <exception cref="InputException">A field is not text in UTF-8.</exception>

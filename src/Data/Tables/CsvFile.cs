@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
 
@@ -11,6 +12,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     private const int BufferLength = 1 << 18;
 
     private int fields;
+    private (long Start, char Separator)? body;
 
     /// <summary>The names in the header, each checked.</summary>
     internal string[] Header()
@@ -28,40 +30,75 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         var names = reader.Headers.Select(name => name.Trim()).ToArray();
         fields = names.Length;
         CheckHeader(names);
+        body = options.Threads != 1 && Length() > options.PieceLength ? Body(reader) : null;
         return names;
     }
 
-    /// <summary>Passes every row's fields to the columns' readers.</summary>
+    /// <summary>Passes every row's fields to the columns' readers, which are replaced by others where the file is read a second time.</summary>
     /// <returns>The number of rows.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <remarks>A line that is not as it should be is looked for once more from the first row on, to say which it is.</remarks>
     internal int Read(List<ColumnReader> columns)
     {
-        var readers = columns.ToArray();
-        var rows = 0;
+        if (body is var (start, separator))
+        {
+            var fresh = columns.ConvertAll(column => column.Part());
+            using var pieces = new LinePieces(Stream(start), options.PieceLength);
+            var rows = new PieceReading((lines, readers) => ReadPiece(lines, separator, readers), options.Threads).Read(pieces, columns);
+            if (rows >= 0)
+            {
+                return rows;
+            }
+
+            columns.Clear();
+            columns.AddRange(fresh);
+        }
+
         using var reader = Open(trackLines: false);
+        var read = 0;
         try
         {
-            while (reader.Read())
-            {
-                if (reader.FieldCount != fields)
-                {
-                    throw Ragged(reader.FieldCount, rows);
-                }
-
-                foreach (var column in readers)
-                {
-                    column.Add(Trim(reader.GetSpan(column.Place)));
-                }
-
-                rows++;
-            }
+            return ReadRows(reader, columns, ref read) ? read : throw Ragged(reader.FieldCount, read);
         }
         catch (CsvFormatException exception)
         {
-            throw Malformed(exception, LineOf(rows));
+            throw Malformed(exception, LineOf(read));
+        }
+    }
+
+    private int ReadPiece(ReadOnlyMemory<byte> lines, char separator, IReadOnlyList<ColumnReader> columns)
+    {
+        using var reader = CsvReader.Create(lines, Settings(separator) with { HasHeader = false });
+        var rows = 0;
+        try
+        {
+            return ReadRows(reader, columns, ref rows) ? rows : -1;
+        }
+        catch (CsvFormatException)
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>Passes rows to readers.</summary>
+    /// <returns>Whether each has as many fields as the header.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool ReadRows(CsvReader reader, IReadOnlyList<ColumnReader> columns, ref int rows)
+    {
+        var readers = columns.ToArray();
+        for (; reader.Read(); rows++)
+        {
+            if (reader.FieldCount != fields)
+            {
+                return false;
+            }
+
+            foreach (var column in readers)
+            {
+                column.Add(Trim(reader.GetSpan(column.Place)));
+            }
         }
 
-        return rows;
+        return true;
     }
 
     /// <summary>The line, from 1, where a row (from 0) starts; null when the file cannot be read any more.</summary>
@@ -93,17 +130,53 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) =>
         field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? field.Trim(" \t"u8) : field;
 
+    /// <summary>How the fields of a file are told apart.</summary>
+    private static CsvReaderOptions Settings(char? separator) => new()
+    {
+        Separator = separator,
+        DetectSeparatorHint = separator is null,
+        BufferSize = BufferLength,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+    };
+
+    /// <summary>Where the first row starts, and the separator; null for a file that has no rows, or whose bytes are not those of its text.</summary>
+    private (long Start, char Separator)? Body(CsvReader reader)
+    {
+        try
+        {
+            return !IsWide() && reader.Read() ? (reader.ByteOffset, reader.Separator) : null;
+        }
+        catch (CsvFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a character takes two or four bytes, as a mark at the beginning says.</summary>
+    private bool IsWide()
+    {
+        Span<byte> mark = stackalloc byte[4];
+        using var stream = Stream(0);
+        return mark[..stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false)] is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] or [0, 0, 0xFE, 0xFF];
+    }
+
+    private long Length() => content is { } bytes ? bytes.Length : new FileInfo(path).Length;
+
+    private Stream Stream(long start)
+    {
+        if (content is not { } bytes)
+        {
+            return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan }) { Position = start };
+        }
+
+        var held = MemoryMarshal.TryGetArray(bytes, out var array) ? array : bytes.ToArray();
+        return new MemoryStream(held.Array!, held.Offset, held.Count, writable: false) { Position = start };
+    }
+
     private CsvReader Open(bool trackLines)
     {
-        var settings = new CsvReaderOptions
-        {
-            Separator = options.Separator,
-            DetectSeparatorHint = options.Separator is null,
-            BufferSize = BufferLength,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Allow,
-            TrackLineNumbers = trackLines,
-        };
+        var settings = Settings(options.Separator) with { TrackLineNumbers = trackLines };
         return content is { } bytes ? CsvReader.Create(bytes, settings) : CsvReader.FromFile(path, settings);
     }
 

@@ -23,6 +23,14 @@ public sealed record DatasetReaderOptions
     /// </summary>
     public IReadOnlyCollection<string>? Columns { get; init; }
 
+    /// <summary>
+    /// Threads that split a text file; 0 means all processors. The table has the same bits for any number. Default: one.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The bytes of a text file that a thread splits at a time; a smaller file is split by one. Default: two megabytes.</summary>
+    internal int PieceLength { get; init; } = 1 << 21;
+
     /// <summary>The data set of a SAS transport file, in any case; null for the only one.</summary>
     public string? Member { get; init; }
 

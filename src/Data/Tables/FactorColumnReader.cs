@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using MarginalConditional.Data.Files;
 
@@ -15,7 +14,9 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
     private int dots;
     private int dotNumber = -1;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>The number of rows.</summary>
+    internal int Count => codes.Count;
+
     internal override void Add(ReadOnlySpan<byte> text)
     {
         if (missing.Contains(text))
@@ -43,6 +44,41 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
         }
 
         codes.Add(number);
+    }
+
+    /// <summary>Takes rows without a value.</summary>
+    internal void AddMissing(int rows)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            codes.Add(-1);
+        }
+    }
+
+    internal override FactorColumnReader Part() => new(Name, Place, point, missing);
+
+    internal override void Append(ColumnReader part)
+    {
+        var later = (FactorColumnReader)part;
+        var known = isNumber.Count;
+        var numbers = new int[later.isNumber.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = table.NumberOf(later.table.Bytes[i]);
+            if (numbers[i] >= known)
+            {
+                isNumber.Add(later.isNumber[i]);
+            }
+        }
+
+        firstText = firstText < 0 && later.firstText >= 0 ? codes.Count + later.firstText : firstText;
+        texts += later.texts;
+        dots += later.dots;
+        dotNumber = dotNumber < 0 && later.dotNumber >= 0 ? numbers[later.dotNumber] : dotNumber;
+        foreach (var code in later.codes.ToArray())
+        {
+            codes.Add(code < 0 ? -1 : numbers[code]);
+        }
     }
 
     internal override Column Finish(Func<int, int?> lineOf)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>How a number is spelled: a grouping compares the texts, and 1.1 and 1.10 are one number but two names.</summary>
@@ -31,6 +33,7 @@ internal static class NumberSpelling
     }
 
     /// <summary>Whether a number starts with a zero that another digit follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasLeadingZero(ReadOnlySpan<byte> text)
     {
         var digits = text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;

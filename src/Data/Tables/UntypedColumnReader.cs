@@ -61,21 +61,57 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
         values.Add(value);
     }
 
+    internal override UntypedColumnReader Part() => new(Name, Place, point, missing)
+    {
+        categories = categories?.Part(),
+        Failed = Failed,
+    };
+
+    internal override void Append(ColumnReader part)
+    {
+        var later = (UntypedColumnReader)part;
+        Failed = Failed || later.Failed || (categories ?? later.categories) is not null && (HasNumbers || later.HasNumbers);
+        if (Failed)
+        {
+            (categories, later.categories) = (null, null);
+        }
+        else if (later.categories is not null)
+        {
+            (categories ??= Missing(values.Count)).Append(later.categories);
+        }
+        else if (categories is not null)
+        {
+            categories.AddMissing(later.values.Count);
+        }
+        else
+        {
+            values.Append(later.values);
+        }
+
+        anyNumber = anyNumber || later.anyNumber;
+        otherSpellings = otherSpellings || later.otherSpellings;
+        dots += later.dots;
+    }
+
     internal override Column Finish(Func<int, int?> lineOf) => categories?.Finish(lineOf)
         ?? new NumericColumn(Name, values.ToArray()) { HasOtherSpellings = otherSpellings, Dots = dots };
 
+    private bool HasNumbers => anyNumber || dots > 0;
+
     private void StartCategories(ReadOnlySpan<byte> text)
     {
-        Failed = anyNumber || dots > 0;
+        Failed = HasNumbers;
         if (!Failed)
         {
-            categories = new FactorColumnReader(Name, Place, point, missing);
-            for (var row = 0; row < values.Count; row++)
-            {
-                categories.Add([]);
-            }
-
+            categories = Missing(values.Count);
             categories.Add(text);
         }
+    }
+
+    private FactorColumnReader Missing(int rows)
+    {
+        var reader = new FactorColumnReader(Name, Place, point, missing);
+        reader.AddMissing(rows);
+        return reader;
     }
 }

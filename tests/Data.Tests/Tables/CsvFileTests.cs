@@ -40,6 +40,10 @@ public sealed class CsvFileTests
 
         internal override void Add(ReadOnlySpan<byte> text) => Fields.Add(Encoding.UTF8.GetString(text));
 
+        internal override ColumnReader Part() => new Recorder(Place);
+
+        internal override void Append(ColumnReader part) => Fields.AddRange(((Recorder)part).Fields);
+
         internal override Column Finish(Func<int, int?> lineOf) => throw new NotSupportedException();
     }
 }

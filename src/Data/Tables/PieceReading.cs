@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace MarginalConditional.Data.Tables;
+
+/// <summary>Reads the rows of a text file piece by piece on several threads.</summary>
+/// <remarks>
+/// The first piece shows which columns hold numbers, and the readers of the others begin with that. Each has readers of its own, which are
+/// joined in the order of the pieces, so that a column has the same bits for any number of threads.
+/// </remarks>
+/// <param name="read">Passes the rows of some lines to readers; says how many there were, or −1 where one is not as it should be.</param>
+/// <param name="threads">How many threads may read; 0 for all processors.</param>
+internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<ColumnReader>, int> read, int threads)
+{
+    /// <summary>Passes every row's fields to the columns' readers.</summary>
+    /// <param name="pieces">The lines.</param>
+    /// <param name="columns">The readers; when a line is not as it should be they are left somewhere in between.</param>
+    /// <returns>The number of rows; −1 if a line is not as it should be.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal int Read(LinePieces pieces, IReadOnlyList<ColumnReader> columns)
+    {
+        if (pieces.Next() is not { } first)
+        {
+            return 0;
+        }
+
+        var rows = Read(first.Lines, columns, pieces);
+        if (rows < 0 || pieces.Next() is not { } second)
+        {
+            return rows;
+        }
+
+        var parts = new List<Part>();
+        try
+        {
+            ReadParts(pieces, second, columns, parts);
+        }
+        catch (AggregateException exception) when (exception.InnerException is IOException inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+        }
+
+        return Join(rows, parts, columns);
+    }
+
+    private void ReadParts(LinePieces pieces, (int Index, ReadOnlyMemory<byte> Lines) second, IReadOnlyList<ColumnReader> columns, List<Part> parts) =>
+        Parallel.ForEach(
+            Partitioner.Create(pieces.Rest().Prepend(second), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
+            (piece, loop) =>
+            {
+                var readers = columns.Select(column => column.Part()).ToArray();
+                var rows = Read(piece.Lines, readers, pieces);
+                lock (parts)
+                {
+                    parts.Add(new Part(piece.Index, rows, readers));
+                }
+
+                if (rows < 0)
+                {
+                    loop.Stop();
+                }
+            });
+
+    private int Read(ReadOnlyMemory<byte> lines, IReadOnlyList<ColumnReader> columns, LinePieces pieces)
+    {
+        var rows = read(lines, columns);
+        pieces.Return(lines);
+        return rows;
+    }
+
+    private static int Join(int rows, List<Part> parts, IReadOnlyList<ColumnReader> columns)
+    {
+        if (parts.Exists(part => part.Rows < 0))
+        {
+            return -1;
+        }
+
+        foreach (var part in parts.OrderBy(part => part.Piece))
+        {
+            for (var i = 0; i < columns.Count; i++)
+            {
+                columns[i].Append(part.Columns[i]);
+            }
+        }
+
+        return rows + parts.Sum(part => part.Rows);
+    }
+
+    /// <summary>What was read of a piece.</summary>
+    private sealed record Part(int Piece, int Rows, ColumnReader[] Columns);
+}
