@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Report.Paper;
 using Spectre.Console;
 
@@ -75,11 +76,27 @@ internal sealed class CommandContext : IDisposable
     /// <summary>Whether results are to be in plain characters.</summary>
     public bool Ascii => streams.Ascii;
 
-    /// <summary>CSV as it is to be written: safe for spreadsheets, unless the user wants it as it is.</summary>
-    public string Csv(string text) => Output.RawCsv ? text : SpreadsheetText.Neutral(text);
+    /// <summary>Makes the result a table of rows: a file of the form that its name says, or CSV.</summary>
+    public void WriteResult(ResultTable table)
+    {
+        if (Output.Format is OutputFormat.Parquet or OutputFormat.Xlsx)
+        {
+            WriteBytes(Output.Rows.Content(Output.OutPath!, table));
+        }
+        else
+        {
+            Text.Write(Output.Rows.Csv(table));
+        }
+    }
 
-    /// <summary>Makes and writes a table beside the result, if it is asked for.</summary>
-    public void WriteTable(string? path, Func<string> csv) => AtomicFile.WriteIfAsked(path, () => Csv(csv()));
+    /// <summary>Makes and writes a table beside the result, if it is asked for, as its name says.</summary>
+    public void WriteTable(string? path, Func<ResultTable> table)
+    {
+        if (path is not null)
+        {
+            AtomicFile.Write(path, Output.Rows.Content(path, table()));
+        }
+    }
 
     /// <summary>Says of the files asked for that a fit without finite estimates has nothing to write there.</summary>
     public void WarnUnwritten(ParseResult parse, params Option<string?>[] files)
@@ -122,7 +139,7 @@ internal sealed class CommandContext : IDisposable
         }
         else if (Output.OutPath is { } path)
         {
-            AtomicFile.Write(path, raw ? text : ForFile(text));
+            AtomicFile.Write(path, RowsFile.Packed(path, raw ? text : ForFile(text)));
         }
         else
         {

@@ -1,15 +1,20 @@
+using System.CommandLine.Parsing;
+using MarginalConditional.Cli.RowFiles;
+
 namespace MarginalConditional.Cli.Options;
 
 /// <summary>What the ending of a file's name says about its form.</summary>
 internal static class FileEnding
 {
+    private const string Packed = ".gz";
+
     private static readonly string[] Texts = ["", ".txt", ".text", ".log", ".out"];
 
-    /// <summary>Endings of forms that nobody takes a table of commas for.</summary>
+    /// <summary>Endings of forms that are no table of rows, or one that is not written.</summary>
     private static readonly string[] Others =
     [
-        ".json", ".svg", ".html", ".htm", ".md", ".markdown", ".tex", ".docx", ".xlsx", ".xls", ".png", ".pdf", ".xml", ".yaml",
-        ".yml", ".parquet", ".sas7bdat", ".dta", ".sav", ".rds", ".rdata",
+        ".json", ".svg", ".html", ".htm", ".md", ".markdown", ".tex", ".docx", ".xls", ".png", ".pdf", ".xml", ".yaml",
+        ".yml", ".xpt", ".sas7bdat", ".dta", ".sav", ".rds", ".rdata", ".feather", ".zip",
     ];
 
     /// <summary>The form that the ending asks for; null for one that no command writes.</summary>
@@ -21,6 +26,9 @@ internal static class FileEnding
         ".html" or ".htm" => OutputFormat.Html,
         ".tex" => OutputFormat.Latex,
         ".docx" => OutputFormat.Docx,
+        ".csv.gz" => OutputFormat.Csv,
+        ".parquet" => OutputFormat.Parquet,
+        ".xlsx" => OutputFormat.Xlsx,
         var ending when Texts.Contains(ending, StringComparer.Ordinal) => OutputFormat.Table,
         _ => null,
     };
@@ -31,16 +39,27 @@ internal static class FileEnding
     public static string? ProblemOf(string path, OutputFormat? format) => (FormOf(path), format) switch
     {
         (null, _) =>
-            $"is {path}, and nothing is written as {Of(path)}: its ending can be .txt (tables), .csv, .json, .md, .html, .tex or .docx",
+            $"is {path}, and nothing is written as {Of(path)}: its ending can be .txt (tables), .json, .md, "
+                + $".html, .tex or .docx, or that of a table of rows: {RowsFile.Endings}",
         (not OutputFormat.Table, not null) and var (form, asked) when form != asked =>
             $"is {path}, which contradicts --format {format.ToString()!.ToLowerInvariant()}",
         _ => null,
     };
 
-    /// <summary>What is wrong with a name for a file of commas, to go on after an option's name; null when nothing is.</summary>
-    public static string? ProblemOfCsv(string path) => Others.Contains(Of(path), StringComparer.Ordinal)
-        ? $"is {path}, but the file is written as CSV: end its name with .csv"
-        : null;
+    /// <summary>What is wrong with a name for a file of rows, to go on after an option's name; null when nothing is.</summary>
+    public static string? ProblemOfRows(string path) =>
+        Others.Contains(Of(path), StringComparer.Ordinal) || (Of(path).EndsWith(Packed, StringComparison.Ordinal) && Of(path) != ".csv.gz")
+            ? $"is {path}, but the file holds rows: end its name with {RowsFile.Endings}"
+            : null;
 
-    private static string Of(string path) => Path.GetExtension(path).ToLowerInvariant();
+    /// <summary>Whether a command line asks for a file of rows beside the result.</summary>
+    public static bool WritesRows(CommandResult result) =>
+        result.Command.Options.OfType<OutputFileOption>().Any(option => option.WritesRows && result.GetValue(option) is not null);
+
+    /// <summary>The ending in small letters; of a packed file with what was packed.</summary>
+    private static string Of(string path)
+    {
+        var ending = Path.GetExtension(path).ToLowerInvariant();
+        return ending == Packed ? Path.GetExtension(Path.GetFileNameWithoutExtension(path)).ToLowerInvariant() + ending : ending;
+    }
 }

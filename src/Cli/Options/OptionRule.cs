@@ -28,10 +28,10 @@ internal static class OptionRule
     /// <summary>An option that names a file to write; a place that cannot become one is refused before any work is done for it.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="description">For the help.</param>
-    /// <param name="csv">Whether the file is CSV always, rather than what <c>--format</c> says.</param>
-    public static Option<string?> OutputFile(string name, string description, bool csv = true)
+    /// <param name="rows">Whether the file holds rows always, as its ending says, rather than what <c>--format</c> says.</param>
+    public static Option<string?> OutputFile(string name, string description, bool rows = true)
     {
-        var option = new OutputFileOption(name) { Description = description, HelpName = "FILE", WritesCsv = csv };
+        var option = new OutputFileOption(name) { Description = description, HelpName = "FILE", WritesRows = rows };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } path && AtomicFile.ProblemOf(path) is { } problem)

@@ -1,3 +1,4 @@
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Report.Drawing;
 
 namespace MarginalConditional.Cli.Options;
@@ -11,8 +12,8 @@ internal sealed record OutputArguments
     /// <summary>The file to write to instead of stdout; null for stdout.</summary>
     public string? OutPath { get; init; }
 
-    /// <summary>Whether CSV holds texts as they are, though a spreadsheet would take them for formulas. Default: no.</summary>
-    public bool RawCsv { get; init; }
+    /// <summary>How tables become files of rows. Default: this program's names, no text that a spreadsheet would run.</summary>
+    public RowsFile Rows { get; init; } = new();
 
     /// <summary>Level of intervals, inside (0, 1). Default: 0.95.</summary>
     public double Level { get; init; } = 0.95;
@@ -26,8 +27,8 @@ internal sealed record OutputArguments
     /// <summary>Number of threads; 0 means all processors. Results do not depend on it. Default: 0.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Whether CSV has the columns of R's broom. Default: no.</summary>
-    public bool BroomNames { get; init; }
+    /// <summary>Whether a table of rows has the columns of R's broom. Default: no.</summary>
+    public bool BroomNames => Rows.Names == RowNames.Broom;
 
     /// <summary>Where which pictures are wanted; empty for none.</summary>
     public IReadOnlyList<PlotPlace> Plots { get; init; } = [];

@@ -12,6 +12,6 @@ internal sealed class OutputFileOption : Option<string?>
     {
     }
 
-    /// <summary>Whether it writes CSV always, rather than what <c>--format</c> says.</summary>
-    public bool WritesCsv { get; init; }
+    /// <summary>Whether it writes rows always, as the ending of the name says, rather than what <c>--format</c> says.</summary>
+    public bool WritesRows { get; init; }
 }

@@ -23,4 +23,10 @@ internal enum OutputFormat
 
     /// <summary>Tables for a paper, as a file for Word.</summary>
     Docx,
+
+    /// <summary>The coefficients as a Parquet file.</summary>
+    Parquet,
+
+    /// <summary>The coefficients as an Excel workbook.</summary>
+    Xlsx,
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Report.Drawing;
 
 namespace MarginalConditional.Cli.Options;
@@ -10,11 +11,14 @@ namespace MarginalConditional.Cli.Options;
 internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bool broom = false)
 {
     private readonly PictureOptions? pictures = kinds is null ? null : new PictureOptions(kinds);
-    private readonly Option<string> names = Choice.Option(
-        "--names", "Names of the columns of CSV: this program's, or those of R's package broom.", "margcond", "broom");
+    private readonly Option<string> names = broom
+        ? Choice.Option(
+            "--names", "Names of the columns of files of rows: this program's, those of R's package broom, or such as R or SAS take.",
+            "margcond", "broom", "r", "sas")
+        : Choice.Option("--names", "Names of the columns of files of rows: this program's, or such as R or SAS take.", "margcond", "r", "sas");
     private readonly FormatOption format = new("What to print.");
     private readonly Option<string?> outPath = OptionRule.OutputFile(
-        "--out", "Write the result to this file instead of stdout.", csv: false);
+        "--out", "Write the result to this file instead of stdout.", rows: false);
     private readonly Option<bool> overwrite = new(OutputPlaces.Overwrite)
     {
         Description = "Let --out take the place of a file that is read.",
@@ -46,7 +50,7 @@ internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bo
     {
         Option[] all =
         [
-            format.Option, outPath, overwrite, rawCsv, .. broom ? [names] : Array.Empty<Option>(),
+            format.Option, outPath, overwrite, rawCsv, names,
             .. coefficients ? [level, .. ratios ? [exponentiate] : Array.Empty<Option>()] : Array.Empty<Option>(), threads, verbose,
         ];
         command.AddGroup("Output", all);
@@ -64,15 +68,16 @@ internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bo
                 result.AddError("--format docx is a file for Word, which cannot be shown here.\nAdd --out FILE.docx.");
             }
         });
-        if (broom)
-        {
-            command.HasEffect(
-                names, result => FormOf(result) == OutputFormat.Csv, "on a result that is not CSV", "Add --format csv, or leave it out.");
-        }
+        command.HasEffect(
+            names,
+            result => IsRows(FormOf(result)) || (result.GetValue(names) != "broom" && FileEnding.WritesRows(result)),
+            "on a result that is no table of rows", $"Add --format csv, or --out FILE with the ending {RowsFile.Endings}, or leave it out.");
 
         command.HasEffect(
             overwrite, result => result.GetValue(outPath) is not null, "without --out, the file that may take another's place");
     }
+
+    private static bool IsRows(OutputFormat form) => form is OutputFormat.Csv or OutputFormat.Parquet or OutputFormat.Xlsx;
 
     /// <summary>The form that is asked for, by --format or by the ending of --out.</summary>
     private OutputFormat FormOf(SymbolResult result) =>
@@ -84,16 +89,23 @@ internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bo
     public OutputArguments Read(ParseResult parse) => new()
     {
         Format = FormOf(parse.CommandResult),
-        RawCsv = parse.GetValue(rawCsv),
+        Rows = new RowsFile(NamesOf(parse.GetValue(names)), parse.GetValue(rawCsv)),
         OutPath = parse.GetValue(outPath),
         Level = parse.GetValue(level),
         Exponentiate = parse.GetValue(exponentiate),
         Threads = parse.GetValue(threads),
         Verbose = parse.GetValue(verbose),
-        BroomNames = broom && parse.GetValue(names) == "broom",
         Plots = pictures?.Places(parse) ?? [],
         Drawing = pictures?.Drawing(parse) ?? new DrawingOptions(),
         ReportPath = pictures?.ReportPath(parse),
         NoTimestamp = pictures?.LeavesTimeOut(parse) ?? false,
+    };
+
+    private static RowNames NamesOf(string? word) => word switch
+    {
+        "broom" => RowNames.Broom,
+        "r" => RowNames.R,
+        "sas" => RowNames.Sas,
+        _ => RowNames.Own,
     };
 }

@@ -19,7 +19,7 @@ internal static class OutputPlaces
                 continue;
             }
 
-            if (option.WritesCsv && FileEnding.ProblemOfCsv(path) is { } problem)
+            if (option.WritesRows && FileEnding.ProblemOfRows(path) is { } problem)
             {
                 result.AddError($"{option.Name} {problem}.");
             }

@@ -14,7 +14,7 @@ internal sealed class PictureOptions
     private readonly Option<int> width = Size("--plot-width", "Width of pictures in pixels.", new DrawingOptions().Width, 200, 10_000);
     private readonly Option<int> fontSize = Size("--plot-font-size", "Size of their text in pixels.", new DrawingOptions().FontSize, 6, 48);
     private readonly Option<string?> page = OptionRule.OutputFile(
-        "--report", "Write a report to this HTML file: results, pictures, warnings, data, and the command to run it again.", csv: false);
+        "--report", "Write a report to this HTML file: results, pictures, warnings, data, and the command to run it again.", rows: false);
     private readonly Option<bool> noTimestamp = new("--no-timestamp") { Description = "Leave the time out of the report." };
     private readonly Option<int?> height = new Option<int?>("--plot-height")
     {

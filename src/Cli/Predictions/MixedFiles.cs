@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data;
 using MarginalConditional.Mixed;
 
@@ -23,7 +24,7 @@ internal sealed class MixedFiles(string ofRows, string ofGroups)
 
     /// <summary>Where the influence of clusters goes.</summary>
     public Option<string?> Diagnostics { get; } = OptionRule.OutputFile(
-        "--diagnostics", "Write Cook's distances and DFBETA, one line a cluster, to this CSV file.");
+        "--diagnostics", "Write Cook's distances and DFBETA, one line a cluster, to this file of rows.");
 
     /// <summary>All of them.</summary>
     public Option[] All => [Predictions, NewData.Option, RandomEffects, Diagnostics];
@@ -46,9 +47,9 @@ internal sealed class MixedFiles(string ofRows, string ofGroups)
     /// <summary>One line a cluster: how far it moves the coefficients, and each of them (link scale).</summary>
     /// <param name="deleted">What leaving it out does.</param>
     /// <param name="names">The coefficients.</param>
-    public static string Influence(DeletedClusters deleted, IReadOnlyList<string> names)
+    public static ResultTable Influence(DeletedClusters deleted, IReadOnlyList<string> names)
     {
-        var csv = new CsvResult([deleted.Clusters.Name, "rows", "cook", .. names.Select(name => "dfbeta " + name)]);
+        var csv = new ResultTable([deleted.Clusters.Name, "rows", "cook", .. names.Select(name => "dfbeta " + name)]);
         for (var i = 0; i < deleted.Clusters.Labels.Count; i++)
         {
             csv.Row(
@@ -58,6 +59,6 @@ internal sealed class MixedFiles(string ofRows, string ofGroups)
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 }

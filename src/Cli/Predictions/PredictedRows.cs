@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data.Frames;
 using Spectre.Console;
 
@@ -29,9 +30,9 @@ internal sealed record PredictedRows(
     public int Missing => Rows.Count(row => !row.HasMean);
 
     /// <summary>The table as CSV: the row's number in the file, its groups, which of them were not fitted, the numbers.</summary>
-    public string Csv()
+    public ResultTable Csv()
     {
-        var csv = new CsvResult(["row", .. Groupings, .. Groupings.Count > 0 ? new[] { "not_fitted" } : [], .. Columns]);
+        var csv = new ResultTable(["row", .. Groupings, .. Groupings.Count > 0 ? new[] { "not_fitted" } : [], .. Columns]);
         for (var i = 0; i < Rows.Count; i++)
         {
             var row = Rows[i];
@@ -40,7 +41,7 @@ internal sealed record PredictedRows(
             csv.Row([row.Row + 1, .. groups, .. unknown, .. Numbers[i].Cast<object?>()]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>Writes the member <c>predictions</c>.</summary>

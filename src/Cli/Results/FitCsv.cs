@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Results;
@@ -11,17 +12,17 @@ internal static class FitCsv
     /// <param name="others">What else goes with the fit, which is not exponentiated.</param>
     /// <param name="broom">Whether the columns have broom's names.</param>
     /// <param name="ratios">Whether exponentiated estimates are wanted.</param>
-    public static string Write(
+    public static ResultTable Write(
         IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool broom, bool ratios) =>
         broom ? Broom(coefficients, others, ratios) : Own(coefficients, others, ratios);
 
     /// <summary>A line a coefficient; with ratios both scales stand beside each other.</summary>
-    private static string Own(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
+    private static ResultTable Own(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
     {
         var isPooled = coefficients.Concat(others).Any(row => row.MissingInformation is not null);
         string[] columns =
             ["term", "estimate", "se", "statistic", "df", "p", "lower", "upper", .. isPooled ? ["fmi"] : Array.Empty<string>()];
-        var csv = new CsvResult(ratios ? [.. columns, "ratio", "ratio_lower", "ratio_upper"] : columns);
+        var csv = new ResultTable(ratios ? [.. columns, "ratio", "ratio_lower", "ratio_upper"] : columns);
         foreach (var (row, isRatio) in coefficients.Select(row => (row, ratios)).Concat(others.Select(row => (row, false))))
         {
             object?[] link =
@@ -35,17 +36,17 @@ internal static class FitCsv
             csv.Row(ratios ? [.. link, .. shown] : link);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>
     /// As broom's <c>tidy</c> has it: ratios replace estimates and limits, and the standard error stays on the link scale.
     /// </summary>
-    private static string Broom(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
+    private static ResultTable Broom(IReadOnlyList<Coefficient> coefficients, IReadOnlyList<Coefficient> others, bool ratios)
     {
         var hasDf = coefficients.Any(row => row.DegreesOfFreedom is not null);
         var isPooled = coefficients.Any(row => row.MissingInformation is not null);
-        var csv = new CsvResult(
+        var csv = new ResultTable(
         [
             .. BroomNames.Of(["term", "estimate", "se", "statistic", .. hasDf ? ["df"] : Array.Empty<string>(), "p", "lower", "upper"]),
             .. isPooled ? ["fmi"] : Array.Empty<string>(),
@@ -61,6 +62,6 @@ internal static class FitCsv
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 }

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Report.Paper;
 
 namespace MarginalConditional.Cli.Results;
@@ -18,7 +19,7 @@ internal static class ResultWriter
     /// <param name="warnings">What the reader should beware of, one sentence each.</param>
     /// <param name="publication">What pictures and the report are made of; null for a command without them.</param>
     public static void Write(
-        CommandContext context, Func<string> json, Func<string> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings,
+        CommandContext context, Func<string> json, Func<ResultTable> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings,
         Publication? publication = null)
     {
         notes = [.. notes];
@@ -56,7 +57,7 @@ internal static class ResultWriter
     /// <param name="table">Prints the result for people.</param>
     /// <param name="remarks">What goes under the tables of a paper; null for nothing.</param>
     public static void Write(
-        CommandContext context, OutputFormat format, Func<string> json, Func<string> csv, Action table,
+        CommandContext context, OutputFormat format, Func<string> json, Func<ResultTable> csv, Action table,
         IReadOnlyList<string>? remarks = null)
     {
         PaperDocument Paper() => context.Paper(table).With(remarks ?? []);
@@ -65,8 +66,8 @@ internal static class ResultWriter
             case OutputFormat.Json:
                 context.Text.Write(context.Ascii ? AsciiText.OfJson(json()) : json());
                 break;
-            case OutputFormat.Csv:
-                context.Text.Write(context.Csv(csv()));
+            case OutputFormat.Csv or OutputFormat.Parquet or OutputFormat.Xlsx:
+                context.WriteResult(csv());
                 break;
             case OutputFormat.Markdown:
                 context.Text.Write(Plain(MarkdownPaper.Write(Paper())));

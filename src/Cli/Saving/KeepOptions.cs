@@ -20,7 +20,7 @@ internal sealed class KeepOptions
     ];
 
     private readonly Option<string?> save = OptionRule.OutputFile(
-        "--save", "Keep the result in this JSON file, to ask more of it later by --fit, or to simulate trials like it.", csv: false);
+        "--save", "Keep the result in this JSON file, to ask more of it later by --fit, or to simulate trials like it.", rows: false);
 
     private readonly Option<string?> fit = new("--fit")
     {

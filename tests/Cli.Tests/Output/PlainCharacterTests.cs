@@ -61,13 +61,6 @@ public sealed class PlainCharacterTests
         Assert.Contains("-0.0", text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("term,estimate\n=1+1,-0.5\n", "term,estimate\n'=1+1,-0.5\n")]
-    [InlineData("a\n\"=cmd|' /C calc'!A0, x\"\n", "a\n\"'=cmd|' /C calc'!A0, x\"\n")]
-    [InlineData("@x,+2,-x,-1e-5,NA\n", "'@x,+2,'-x,-1e-5,NA\n")]
-    [InlineData("\"a\"\"=b\",\"line\n=2\"", "\"a\"\"=b\",\"line\n=2\"")]
-    public void A_text_in_csv_is_no_formula(string csv, string neutral) => Assert.Equal(neutral, SpreadsheetText.Neutral(csv));
-
     [Fact]
     public void Programs_may_have_the_texts_as_they_are()
     {

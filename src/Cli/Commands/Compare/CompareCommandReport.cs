@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
@@ -47,7 +48,7 @@ internal static class CompareCommandReport
         return warnings;
     }
 
-    private static string Csv(ModelComparison comparison, bool proportions, CompareView view, OutputArguments output)
+    private static ResultTable Csv(ModelComparison comparison, bool proportions, CompareView view, OutputArguments output)
     {
         var csv = new CompareCsv(output.Exponentiate, output.BroomNames, comparison.Pooled is not null);
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
@@ -104,6 +105,6 @@ internal static class CompareCommandReport
                 point.Point.Weighting.Name, point.Point.Inference);
         }
 
-        return csv.ToString();
+        return csv.Table;
     }
 }

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
@@ -24,7 +25,7 @@ internal sealed class CompareCsv
     private readonly bool ratios;
     private readonly bool broom;
     private readonly bool isPooled;
-    private readonly CsvResult csv;
+    private readonly ResultTable csv;
 
     /// <summary>Begins the table.</summary>
     /// <param name="ratios">Whether estimates that are logarithms of ratios stand there exponentiated as well.</param>
@@ -33,7 +34,7 @@ internal sealed class CompareCsv
     public CompareCsv(bool ratios, bool broom = false, bool isPooled = false)
     {
         (this.ratios, this.broom, this.isPooled) = (ratios, broom, isPooled);
-        csv = new CsvResult(
+        csv = new ResultTable(
         [
             .. broom ? BroomNames.Of(Columns) : Columns, .. isPooled ? ["fmi"] : Array.Empty<string>(),
             .. ratios && !broom ? ["ratio", "ratio_lower", "ratio_upper"] : Array.Empty<string>(),
@@ -130,8 +131,8 @@ internal sealed class CompareCsv
         }
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => csv.ToString();
+    /// <summary>The table with all rows so far.</summary>
+    public ResultTable Table => csv;
 
     private void Write(object?[] fields, double? fraction = null)
     {

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
@@ -52,7 +53,7 @@ internal static class OrdinalCompareReport
         ],
     };
 
-    private static string Csv(OrdinalComparison comparison, OutputArguments output)
+    private static ResultTable Csv(OrdinalComparison comparison, OutputArguments output)
     {
         var csv = new CompareCsv(output.Exponentiate, output.BroomNames, comparison.Pooled is not null);
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
@@ -102,6 +103,6 @@ internal static class OrdinalCompareReport
                 quantity.Errors.Description);
         }
 
-        return csv.ToString();
+        return csv.Table;
     }
 }

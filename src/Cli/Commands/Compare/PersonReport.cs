@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Persons;
@@ -60,7 +61,7 @@ internal sealed class PersonReport
         return warnings;
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
         var csv = new CompareCsv(context.Output.Exponentiate, context.Output.BroomNames, comparison.Pool is not null);
         var scale = ScaleNames.Coefficient(comparison.Options.Family, comparison.Options.EffectiveLink);
@@ -84,6 +85,6 @@ internal sealed class PersonReport
         }
 
         csv.Add(view.Answers);
-        return csv.ToString();
+        return csv.Table;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class DemoCommand : ICommandDefinition
     private readonly Option<int> threads = OptionRule.Threads();
     private readonly Option<string?> report = OptionRule.OutputFile(
         "--report", "Write the report of the comparison to this HTML file; by default into a new folder among the temporary files.",
-        csv: false);
+        rows: false);
 
     public Command Build(ICommandRunner runner)
     {

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data.Descriptions;
 
 namespace MarginalConditional.Cli.Commands.Describe;
@@ -54,9 +55,9 @@ internal static class DescribeOutput
     }
 
     /// <summary>The columns, one a line.</summary>
-    public static string Csv(DataDescription description)
+    public static ResultTable Csv(DataDescription description)
     {
-        var csv = new CsvResult(["column", "label", "type", "missing", "distinct", "min", "mean", "max", "levels"]);
+        var csv = new ResultTable(["column", "label", "type", "missing", "distinct", "min", "mean", "max", "levels"]);
         foreach (var column in description.Columns)
         {
             csv.Row(
@@ -66,7 +67,7 @@ internal static class DescribeOutput
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private static void Column(JsonResult json, ColumnDescription column)

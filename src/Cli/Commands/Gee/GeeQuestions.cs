@@ -75,7 +75,7 @@ internal sealed class GeeQuestions
     /// <summary>Where fitted means go.</summary>
     public Option<string?> Predictions { get; } = OptionRule.OutputFile(
         "--predictions",
-        "Write fitted means with standard errors and residuals, one line a row, to this CSV file.");
+        "Write fitted means with standard errors and residuals, one line a row, to this file of rows.");
 
     /// <summary>Rows to predict.</summary>
     public NewDataOption NewData { get; } = new();
@@ -83,7 +83,7 @@ internal sealed class GeeQuestions
     /// <summary>Where influence goes.</summary>
     public Option<string?> Diagnostics { get; } = OptionRule.OutputFile(
         "--diagnostics",
-        "Write leverage, Cook's distance and DFBETA, one line a cluster, to this CSV file.");
+        "Write leverage, Cook's distance and DFBETA, one line a cluster, to this file of rows.");
 
     /// <summary>Estimated means.</summary>
     public MeansOptions Means { get; } = new();

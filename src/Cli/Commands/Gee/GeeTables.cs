@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Diagnostics;
@@ -54,10 +55,10 @@ internal static class GeeTables
     }
 
     /// <summary>One line a row of the frame, with the probability of each category.</summary>
-    public static string Predictions(OrdinalGeeFit fit, GeeInference inference)
+    public static ResultTable Predictions(OrdinalGeeFit fit, GeeInference inference)
     {
         var (frame, predictions) = (fit.Frame, CategoryPrediction.For(fit, inference));
-        var csv = new CsvResult(["row", frame.Clusters.Name, "observed", .. PredictedCategories.Columns(fit.Categories)]);
+        var csv = new ResultTable(["row", frame.Clusters.Name, "observed", .. PredictedCategories.Columns(fit.Categories)]);
         for (var i = 0; i < frame.Clusters.Count; i++)
         {
             for (var row = frame.Clusters.Start(i); row < frame.Clusters.Start(i) + frame.Clusters.Size(i); row++)
@@ -67,14 +68,14 @@ internal static class GeeTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>One line a row of the frame, with its number in the data.</summary>
-    public static string Predictions(GeeInference inference)
+    public static ResultTable Predictions(GeeInference inference)
     {
         var fit = inference.Fit;
-        var csv = new CsvResult("row", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower",
+        var csv = new ResultTable("row", fit.Frame.Clusters.Name, "observed", "predictor", "predictor_se", "mean", "mean_se", "lower",
             "upper", "residual", "pearson");
         var predictions = Prediction.For(inference);
         var raw = Residuals.Raw(fit);
@@ -99,14 +100,14 @@ internal static class GeeTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>One line a cluster; infinite coefficients have no change.</summary>
-    public static string Diagnostics(GeeFit fit, Clusters clusters)
+    public static ResultTable Diagnostics(GeeFit fit, Clusters clusters)
     {
         var influence = ClusterDeletion.OneStep(fit.Finite ?? fit);
-        var csv = new CsvResult([
+        var csv = new ResultTable([
             fit.Frame.Clusters.Name,
             "rows",
             "leverage",
@@ -126,6 +127,6 @@ internal static class GeeTables
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 }

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
@@ -73,9 +74,9 @@ internal static class StructuresReport
         return json.Complete([.. Warnings(choices, least)]);
     }
 
-    private static string Csv(IReadOnlyList<CorrelationChoice> choices)
+    private static ResultTable Csv(IReadOnlyList<CorrelationChoice> choices)
     {
-        var csv = new CsvResult(Columns);
+        var csv = new ResultTable(Columns);
         foreach (var choice in choices)
         {
             csv.Row(
@@ -87,7 +88,7 @@ internal static class StructuresReport
                 choice.Fit.Scale, FitOutput.StatusName(choice.Fit.Convergence.Status));
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private static void Table(

@@ -16,11 +16,11 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 internal sealed class GlmmFilesPart
 {
     private readonly MixedFiles files = new(
-        "Write conditional and marginal means with standard errors and residuals, one line a row, to this CSV file.",
-        "Write conditional modes and posterior means of the random effects, one line a group and effect, to this CSV file.");
+        "Write conditional and marginal means with standard errors and residuals, one line a row, to this file of rows.",
+        "Write conditional modes and posterior means of the random effects, one line a group and effect, to this file of rows.");
     private readonly Option<string?> simulated = OptionRule.OutputFile(
         "--simulated",
-        "Write outcomes drawn from the fit, one line a row and one column a draw, to this CSV file.");
+        "Write outcomes drawn from the fit, one line a row and one column a draw, to this file of rows.");
     private readonly Option<int> draws = new Option<int>("--draws")
     {
         Description = "How many draws --simulated writes.",

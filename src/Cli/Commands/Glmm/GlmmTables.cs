@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Predictions;
@@ -13,10 +14,10 @@ internal static class GlmmTables
     /// One line a row of the frame, with its number in the data: what its own
     /// cluster is predicted to have, and what all clusters have on average.
     /// </summary>
-    public static string Predictions(GlmmFit fit, double level)
+    public static ResultTable Predictions(GlmmFit fit, double level)
     {
         var groupings = Groupings(fit.Frame);
-        var csv = new CsvResult(
+        var csv = new ResultTable(
             [
                 "row", .. groupings.Select(term => term.Group), "observed", "predictor", "predictor_se", "mean", "mean_se", "lower",
                 "upper", "marginal", "marginal_se", "marginal_lower", "marginal_upper", "residual", "pearson",
@@ -35,15 +36,15 @@ internal static class GlmmTables
                 ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>
     /// One line a group and effect: the conditional mode with its standard error, the posterior mean with its standard deviation.
     /// </summary>
-    public static string RandomEffects(GlmmFit fit)
+    public static ResultTable RandomEffects(GlmmFit fit)
     {
-        var csv = new CsvResult("group", "level", "effect", "mode", "mode_se", "mean", "mean_sd");
+        var csv = new ResultTable("group", "level", "effect", "mode", "mode_se", "mean", "mean_sd");
         var means = PosteriorMoments.Of(fit);
         for (var t = 0; t < means.Count; t++)
         {
@@ -65,19 +66,19 @@ internal static class GlmmTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>
     /// One line a row of the frame, one column a draw from the fit; numbers of events
     /// where rows have trials. A draw depends on the seed and its number alone.
     /// </summary>
-    public static string Draws(GlmmFit fit, int count, ulong seed)
+    public static ResultTable Draws(GlmmFit fit, int count, ulong seed)
     {
         var groupings = Groupings(fit.Frame);
         var hasTrials = !fit.Frame.Trials.IsEmpty;
         string[] trials = hasTrials ? ["trials"] : [];
-        var csv = new CsvResult(["row", .. groupings.Select(term => term.Group), .. trials, "observed", .. Enumerable.Range(1, count)
+        var csv = new ResultTable(["row", .. groupings.Select(term => term.Group), .. trials, "observed", .. Enumerable.Range(1, count)
             .Select(draw => FormattableString.Invariant($"draw_{draw}"))]);
         var draws = Enumerable.Range(0, count).Select(draw => GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)draw))).ToArray();
         for (var i = 0; i < fit.Frame.Rows; i++)
@@ -93,7 +94,7 @@ internal static class GlmmTables
                 !hasTrials ? value : fit.Frame.Weights.IsEmpty ? Math.Round(value * fit.Frame.Trials[row]) : value * fit.Frame.Trials[row];
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     // Each grouping once, coarsest first.

@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Ordinal;
 
@@ -9,11 +10,11 @@ namespace MarginalConditional.Cli.Commands.Glmm;
 internal static class OrdinalTables
 {
     /// <summary>One line a row of the frame: its outcome, the probabilities of the categories.</summary>
-    public static string Predictions(OrdinalGlmmFit fit, OrdinalGlmmInference inference)
+    public static ResultTable Predictions(OrdinalGlmmFit fit, OrdinalGlmmInference inference)
     {
         var (frame, categories) = (fit.Frame, fit.Frame.Categories);
         RandomTermDesign[] groupings = [.. frame.RandomTerms.DistinctBy(term => term.Group, StringComparer.Ordinal)];
-        var csv = new CsvResult(
+        var csv = new ResultTable(
             ["row", .. groupings.Select(term => term.Group), "observed", .. PredictedCategories.MixedColumns(categories)]);
         var predictions = OrdinalPrediction.Of(fit, inference.JointCovariance);
         for (var row = 0; row < frame.Rows; row++)
@@ -27,13 +28,13 @@ internal static class OrdinalTables
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>One line a group and effect: the conditional mode with its standard error.</summary>
-    public static string RandomEffects(OrdinalGlmmFit fit)
+    public static ResultTable RandomEffects(OrdinalGlmmFit fit)
     {
-        var csv = new CsvResult("group", "level", "effect", "mode", "mode_se");
+        var csv = new ResultTable("group", "level", "effect", "mode", "mode_se");
         foreach (var term in fit.RandomEffects)
         {
             for (var g = 0; g < term.GroupCount; g++)
@@ -46,6 +47,6 @@ internal static class OrdinalTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 }

@@ -10,8 +10,8 @@ namespace MarginalConditional.Cli.Commands.Lmm;
 internal sealed class LmmFilesPart
 {
     private readonly MixedFiles files = new(
-        "Write means with the rows' own effects and without, their errors and those of one more observation, to this CSV file.",
-        "Write the predicted random effects with their errors, one line a group and effect, to this CSV file.");
+        "Write means with the rows' own effects and without, their errors and those of one more observation, to this file of rows.",
+        "Write the predicted random effects with their errors, one line a group and effect, to this file of rows.");
 
     /// <summary>The options to be added to the command.</summary>
     public Option[] Options => files.All;

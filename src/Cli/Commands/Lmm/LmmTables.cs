@@ -1,5 +1,6 @@
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Predictions;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
@@ -11,11 +12,11 @@ namespace MarginalConditional.Cli.Commands.Lmm;
 internal static class LmmTables
 {
     /// <summary>One line a row that was fitted.</summary>
-    public static string Predictions(LmmInference inference, double level)
+    public static ResultTable Predictions(LmmInference inference, double level)
     {
         var frame = inference.Fit.Frame;
         RandomTermDesign[] groupings = [.. frame.RandomTerms.DistinctBy(term => term.Group, StringComparer.Ordinal)];
-        var csv = new CsvResult(
+        var csv = new ResultTable(
         [
             "row", .. groupings.Select(term => term.Group), "observed", "mean", "mean_se", "lower", "upper", "prediction_se",
             "prediction_lower", "prediction_upper", "population", "population_se", "population_lower", "population_upper", "new_se",
@@ -31,13 +32,13 @@ internal static class LmmTables
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>One line a group and effect.</summary>
-    public static string RandomEffects(LmmFit fit)
+    public static ResultTable RandomEffects(LmmFit fit)
     {
-        var csv = new CsvResult("group", "level", "effect", "mode", "mode_se", "prediction_se");
+        var csv = new ResultTable("group", "level", "effect", "mode", "mode_se", "prediction_se");
         var errors = EffectPredictionErrors.Of(fit);
         for (var t = 0; t < fit.RandomEffects.Count; t++)
         {
@@ -50,6 +51,6 @@ internal static class LmmTables
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Meta;
 using MarginalConditional.Meta.Diagnostics;
 using MarginalConditional.Meta.Effects;
@@ -155,9 +156,9 @@ internal static class MetaCommandOutput
     }
 
     /// <summary>As broom's <c>tidy</c> has an analysis with its studies: a line each, and one of the combined effect.</summary>
-    private static string Broom(MetaAnalysisFit fit, bool ratios)
+    private static ResultTable Broom(MetaAnalysisFit fit, bool ratios)
     {
-        var csv = new CsvResult([.. BroomNames.Of(["term", "type", "estimate", "se", "statistic", "p", "lower", "upper"])]);
+        var csv = new ResultTable([.. BroomNames.Of(["term", "type", "estimate", "se", "statistic", "p", "lower", "upper"])]);
         double Shown(double value) => ratios ? Math.Exp(value) : value;
         for (var i = 0; i < fit.Studies.Count; i++)
         {
@@ -168,11 +169,11 @@ internal static class MetaCommandOutput
         csv.Row(
             "overall", "summary", Shown(fit.Estimate), fit.StandardError, fit.Statistic, fit.PValue, Shown(fit.ConfidenceInterval.Lower),
             Shown(fit.ConfidenceInterval.Upper));
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>A line a study and a result; with ratios the exponentiated numbers stand beside each other's logarithms.</summary>
-    private static string Csv(MetaCommandResult result, bool ratios)
+    private static ResultTable Csv(MetaCommandResult result, bool ratios)
     {
         var fit = result.Fit;
         string[] columns =
@@ -180,7 +181,7 @@ internal static class MetaCommandOutput
             "kind", "label", "estimate", "se", "lower", "upper", "weight", "shrunken", "shrunkenSe", "shrunkenLower", "shrunkenUpper",
         ];
         string[] shown = ["estimate", "lower", "upper", "shrunken", "shrunkenLower", "shrunkenUpper"];
-        var csv = new CsvResult(ratios
+        var csv = new ResultTable(ratios
             ? [.. columns, "ratio", "ratio_lower", "ratio_upper", "shrunken_ratio", "shrunken_ratio_lower", "shrunken_ratio_upper"]
             : columns);
         for (var i = 0; i < fit.Studies.Count; i++)
@@ -204,7 +205,7 @@ internal static class MetaCommandOutput
                 without.ConfidenceInterval.Upper, null, null, null, null, null);
         }
 
-        return csv.ToString();
+        return csv;
 
         void Row(params object?[] fields) => csv.Row(ratios
             ?

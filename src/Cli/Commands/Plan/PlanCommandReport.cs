@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Gee.Planning;
 using Spectre.Console;
 
@@ -91,14 +92,14 @@ internal sealed record PlanCommandReport
         return json.Complete([]);
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
         if (Simulated is not null)
         {
             return Simulated.Csv();
         }
 
-        var csv = new CsvResult("clusters", "rows", "power", "se", "design_effect", "effect");
+        var csv = new ResultTable("clusters", "rows", "power", "se", "design_effect", "effect");
         foreach (var (name, plan) in Others.Prepend((string.Empty, Plan)))
         {
             csv.Row(
@@ -106,7 +107,7 @@ internal sealed record PlanCommandReport
                 plan.Outcome.Description);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private void Table(IAnsiConsole console)

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Planning.Simulated;
 using MarginalConditional.Gee.Planning;
 using Spectre.Console;
@@ -54,9 +55,9 @@ internal sealed record SimulatedPlanPart(
     });
 
     /// <summary>One row an estimand.</summary>
-    public string Csv()
+    public ResultTable Csv()
     {
-        var csv = new CsvResult(
+        var csv = new ResultTable(
             "estimand", "effect", "needed", "at_least", "at_most", "clusters", "power", "mcse", "lower", "upper", "trials", "failed");
         foreach (var answer in Answers)
         {
@@ -66,7 +67,7 @@ internal sealed record SimulatedPlanPart(
                 answer.Power.Total, answer.Power.Failed);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>The table.</summary>

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Profiling;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Statistics.Families;
@@ -126,14 +127,14 @@ internal static class ProfileCommandOutput
     // A unit of one row has no crude interval: that does not apply, rather than being a failure.
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
-    private static string Csv(UnitProfiles profiles)
+    private static ResultTable Csv(UnitProfiles profiles)
     {
-        var csv = new CsvResult([profiles.UnitName, .. Numbers.Select(number => number.Name), "flag", "crudeFlag"]);
+        var csv = new ResultTable([profiles.UnitName, .. Numbers.Select(number => number.Name), "flag", "crudeFlag"]);
         foreach (var unit in profiles.Units)
         {
             csv.Row([unit.Label, .. Numbers.Select(number => (object?)number.Of(unit)), FlagName(unit.Flag), FlagName(unit.CrudeFlag)]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 }

@@ -21,9 +21,9 @@ internal sealed class EstimandCommand : ICommandDefinition
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<string?> answers = OptionRule.OutputFile(
-        "--answers", "Write the answers given on the terminal to this file, to be changed and read again.", csv: false);
+        "--answers", "Write the answers given on the terminal to this file, to be changed and read again.", rows: false);
     private readonly Option<string?> study = OptionRule.OutputFile(
-        "--study", "Write the study file of the trial at its own size, for margcond simulate.", csv: false);
+        "--study", "Write the study file of the trial at its own size, for margcond simulate.", rows: false);
     private readonly Option<bool> run = new("--run") { Description = "Run the study quickly: bias, coverage and power of each estimator." };
     private readonly Option<int> replicates = new Option<int>("--replicates")
     {

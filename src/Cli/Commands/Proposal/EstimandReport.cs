@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Choices;
 using MarginalConditional.Compare.Simulation.Running;
 using Spectre.Console;
@@ -65,14 +66,14 @@ internal sealed class EstimandReport
         return json.Complete([]);
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
         if (result is not null)
         {
             return SimulateCommandSummary.Csv(result);
         }
 
-        var csv = new CsvResult("part", "text");
+        var csv = new ResultTable("part", "text");
         foreach (var (name, text) in proposal.Statement.Attributes)
         {
             csv.Row(name, text);
@@ -84,7 +85,7 @@ internal sealed class EstimandReport
             csv.Row("Plan", paragraph);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private void Table(CommandContext context)

@@ -6,6 +6,7 @@ using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Data;
 using MarginalConditional.Report.Paper;
@@ -25,12 +26,15 @@ internal sealed class ReportCommand : ICommandDefinition
         Description = "The folder of a study's results; for --preregistration also a study file that was not run.",
     };
     private readonly Option<string?> page = OptionRule.OutputFile(
-        "--out", $"The page; by default {PageName} in the folder, unless something else is asked for.", csv: false);
+        "--out", $"The page; by default {PageName} in the folder, unless something else is asked for.", rows: false);
     private readonly Option<string?> tables = OptionRule.OutputFile(
-        "--tables", "Write the tables of results for a paper to this file: .md, .tex, .html or .docx, or .csv, .json or .txt.", csv: false);
+        "--tables", "Write the tables of results for a paper to this file: .md, .tex, .html or .docx; as rows .csv, .csv.gz, "
+            + ".parquet or .xlsx; or .json or .txt.", rows: false);
+    private readonly Option<string?> replicates = OptionRule.OutputFile(
+        "--replicates", $"Write the estimates of every replicate to this file: {RowsFile.Endings}.");
     private readonly Option<string?> plan = OptionRule.OutputFile(
         "--preregistration",
-        "Write the protocol for registration, filled in from the study file, to this file: .md, .tex, .html or .docx.", csv: false);
+        "Write the protocol for registration, filled in from the study file, to this file: .md, .tex, .html or .docx.", rows: false);
     private readonly Option<bool> noTimestamp = new("--no-timestamp") { Description = "Leave the time out of the page." };
     private readonly PictureOptions pictures = new(PictureKinds.Simulate);
 
@@ -42,7 +46,7 @@ internal sealed class ReportCommand : ICommandDefinition
                 + "margcond report results --out study.html",
         };
         command.Arguments.Add(folder);
-        command.AddGroup("Output", page, tables, plan, noTimestamp);
+        command.AddGroup("Output", page, tables, replicates, plan, noTimestamp);
         pictures.AddTo(command, report: false);
         command.Check(result =>
         {
@@ -66,7 +70,8 @@ internal sealed class ReportCommand : ICommandDefinition
     }
 
     private bool WritesPage(string? path, CommandResult result) =>
-        path is not null || (result.GetValue(tables) is null && result.GetValue(plan) is null && !pictures.IsAsked(result));
+        path is not null || (result.GetValue(tables) is null && result.GetValue(replicates) is null
+            && result.GetValue(plan) is null && !pictures.IsAsked(result));
 
     private int Run(ParseResult parse, CommandContext context)
     {
@@ -75,7 +80,7 @@ internal sealed class ReportCommand : ICommandDefinition
         var planPath = parse.GetValue(plan);
         if (study.Result is not { } result)
         {
-            if (writesPage || parse.GetValue(tables) is not null || pictures.IsAsked(parse.CommandResult))
+            if (writesPage || parse.GetValue(tables) is not null || parse.GetValue(replicates) is not null || pictures.IsAsked(parse.CommandResult))
             {
                 throw new InputException("This is a study file, and a report needs results.")
                 {
@@ -105,6 +110,13 @@ internal sealed class ReportCommand : ICommandDefinition
             WriteTables(result, tablesPath, warnings, context);
         }
 
+        if (parse.GetValue(replicates) is { } rowsPath)
+        {
+            AtomicFile.Write(rowsPath, CsvText.Content(
+                context.Output.Rows, rowsPath, File.ReadAllText(Path.Combine(study.Path, SimulateCommandFiles.ReplicatesName))));
+            context.Console.WriteLine($"Replicates written to {rowsPath}.");
+        }
+
         if (planPath is not null)
         {
             WritePlan(study, planPath, context);
@@ -126,8 +138,8 @@ internal sealed class ReportCommand : ICommandDefinition
             case OutputFormat.Json:
                 AtomicFile.Write(path, SimulateCommandSummary.Json(result));
                 break;
-            case OutputFormat.Csv:
-                AtomicFile.Write(path, SimulateCommandSummary.Csv(result));
+            case OutputFormat.Csv or OutputFormat.Parquet or OutputFormat.Xlsx:
+                context.WriteTable(path, () => SimulateCommandSummary.Csv(result));
                 break;
             default:
                 PaperForms.Write(path, context.Paper(Print).With(warnings.Select(warning => "Warning. " + warning)));

@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Compare.Simulation.Truths;
@@ -96,10 +97,10 @@ internal sealed class DryRun
         return json.Complete([]);
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
         var factors = study.Scenarios[0].Factors;
-        var csv = new CsvResult(["scenario", .. factors, "estimand", "truth_kind", "truth"]);
+        var csv = new ResultTable(["scenario", .. factors, "estimand", "truth_kind", "truth"]);
         foreach (var scenario in study.Scenarios)
         {
             foreach (var target in targets)
@@ -111,7 +112,7 @@ internal sealed class DryRun
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private void Table(IAnsiConsole console)

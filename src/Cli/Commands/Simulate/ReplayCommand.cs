@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Files;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Data;
@@ -29,7 +30,8 @@ internal sealed class ReplayCommand : ICommandDefinition
         DefaultValueFactory = _ => 1,
     };
     private readonly Option<ulong?> seed = new("--seed") { Description = "The seed, instead of the study's.", HelpName = "S" };
-    private readonly Option<string?> export = OptionRule.OutputFile("--export", "Write the replicate's data there, as CSV.");
+    private readonly Option<string?> export = OptionRule.OutputFile(
+        "--export", $"Write the replicate's data there: {RowsFile.Endings}.");
     private readonly FormatOption format = new("Form of the result on stdout.");
 
     public Command Build(ICommandRunner runner)
@@ -64,7 +66,7 @@ internal sealed class ReplayCommand : ICommandDefinition
         var estimates = SimulationRunner.RunOne(study, k - 1, r - 1);
         if (parse.GetValue(export) is { } target)
         {
-            AtomicFile.Write(target, SimulationRunner.Draw(study, k - 1, r - 1).Csv);
+            AtomicFile.Write(target, CsvText.Content(context.Output.Rows, target, SimulationRunner.Draw(study, k - 1, r - 1).Csv));
         }
 
         new ReplayCommandReport(study, k, r, estimates).Write(format.Read(parse), context);

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
 using Spectre.Console;
@@ -53,16 +54,16 @@ internal sealed class ReplayCommandReport
         return json.Complete([]);
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
-        var csv = new CsvResult("method", "estimand", "truth", "estimate", "se", "outcome");
+        var csv = new ResultTable("method", "estimand", "truth", "estimate", "se", "outcome");
         foreach (var row in rows)
         {
             csv.Row(
                 row.Method.Name, row.Method.Target.Name, row.Truth, row.Estimate.Value, row.Estimate.StandardError, Outcome(row.Estimate));
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private void Table(IAnsiConsole console)

@@ -126,7 +126,7 @@ internal sealed class SimulateCommandFiles : IDisposable
             manifest = manifest with { Complete = result.Complete, ReplicatesHash = hash, BlockHashes = BlockHashes.Of(text) };
         }
 
-        AtomicFile.Write(At(SummaryCsvName), SimulateCommandSummary.Csv(result));
+        AtomicFile.Write(At(SummaryCsvName), SimulateCommandSummary.Csv(result).ToString());
         AtomicFile.Write(At(SummaryJsonName), SimulateCommandSummary.Json(result));
         WriteManifest(manifest, result);
         partial?.Dispose();

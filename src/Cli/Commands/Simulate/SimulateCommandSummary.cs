@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Simulation.Performance;
 using MarginalConditional.Compare.Simulation.Running;
 using MarginalConditional.Compare.Simulation.Studies;
@@ -12,10 +13,10 @@ namespace MarginalConditional.Cli.Commands.Simulate;
 internal static class SimulateCommandSummary
 {
     /// <summary>One row a scenario and method.</summary>
-    public static string Csv(StudyResult result)
+    public static ResultTable Csv(StudyResult result)
     {
         var factors = result.Study.Scenarios[0].Factors;
-        var csv = new CsvResult(
+        var csv = new ResultTable(
         [
             "scenario", .. factors, "method", "estimand", "truth_kind", "truth", "attempted", "converged", "warned", "failed",
             .. SimulateCommandMeasure.All.SelectMany(measure => new[] { Snake(measure.Name), Snake(measure.Name) + "_mcse" }),
@@ -47,7 +48,7 @@ internal static class SimulateCommandSummary
             }
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     /// <summary>Writes the summary in the format asked for.</summary>

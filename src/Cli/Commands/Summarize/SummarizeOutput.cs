@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Simulation.Performance;
 using MarginalConditional.Compare.Simulation.Summaries;
 using Spectre.Console;
@@ -114,9 +115,9 @@ internal static class SummarizeOutput
         return json.Complete(remarks);
     }
 
-    private static string Csv(EstimateSummary summary)
+    private static ResultTable Csv(EstimateSummary summary)
     {
-        var csv = new CsvResult(
+        var csv = new ResultTable(
         [
             .. summary.Table.Factors, "method", "truth", "attempted", "converged", "warned", "failed", "absent", "outliers", "incomplete",
             .. SimulateCommandMeasure.All.SelectMany(measure => new[]
@@ -136,7 +137,7 @@ internal static class SummarizeOutput
             ]);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private static IEnumerable<string> Notes(EstimateSummary summary)

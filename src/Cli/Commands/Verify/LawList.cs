@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Properties.Laws;
 using Spectre.Console;
 
@@ -29,15 +30,15 @@ internal static class LawList
         return json.Complete([]);
     }
 
-    private static string Csv()
+    private static ResultTable Csv()
     {
-        var csv = new CsvResult("law", "statement", "domain", "source");
+        var csv = new ResultTable("law", "statement", "domain", "source");
         foreach (var law in LawBook.All)
         {
             csv.Row(law.Name, law.Statement, law.Domain, law.Source);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private static void Table(CommandContext context)

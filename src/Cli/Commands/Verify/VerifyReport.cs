@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Properties.Estimators;
 using MarginalConditional.Properties.Laws;
 using MarginalConditional.Properties.Trials;
@@ -80,9 +81,9 @@ internal sealed partial class VerifyReport
         return json.Complete([]);
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
-        var csv = new CsvResult("law", "verdict", "tests", "answered", "reason", "expected", "found", "counterexample", "replay");
+        var csv = new ResultTable("law", "verdict", "tests", "answered", "reason", "expected", "found", "counterexample", "replay");
         foreach (var result in results)
         {
             csv.Row(
@@ -90,7 +91,7 @@ internal sealed partial class VerifyReport
                 result.Outcome?.Found, result.Smallest?.Trial.Csv, result.Replay);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private void Table(CommandContext context)
