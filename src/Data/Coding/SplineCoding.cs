@@ -48,7 +48,7 @@ internal sealed class SplineCoding : VariableCoding
         Array.Sort(knots);
         if (knots.Length > 0 && !(knots[0] > lower && knots[^1] < upper))
         {
-            throw Problem(table, "needs its knots between the boundary knots");
+            throw Problem(table, "needs its knots between the boundary knots; knots = c(...) names them");
         }
 
         basis = new SplineBasis(lower, knots, upper, degree + 1);

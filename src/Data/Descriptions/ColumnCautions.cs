@@ -25,7 +25,7 @@ internal static class ColumnCautions
             }
         }
 
-        foreach (var note in EmptyCells(data, roles))
+        foreach (var note in EmptyCells(data, roles).Concat(PairCautions.Of(data, [.. roles, request.Arm])))
         {
             yield return note;
         }

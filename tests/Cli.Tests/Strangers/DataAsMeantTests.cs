@@ -205,6 +205,21 @@ public sealed class DataAsMeantTests
         Assert.Contains(message, Flat(result.Error), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cbpp", "incidence / size")]
+    [InlineData("cbpp", "--weights size beside it says the same")]
+    [InlineData("overdispersed-counts-trials", "with --family poisson it is a rate")]
+    [InlineData("zero-exposure", "--offset \"log(expo)\"")]
+    [InlineData("missing-cell", "not every coefficient can be estimated")]
+    [InlineData("single-arm-proportions", "in meta event/n, not event,n")]
+    [InlineData("icc-rare-events", "y / n")]
+    public void A_description_warns_before_any_fit(string file, string expected)
+    {
+        var result = Margcond.RunLine($"describe {File(file)}", width: 400);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
     private static string File(string name) => Repository.File("tests", "Cli.Tests", "Strangers", name + ".csv");
 
     private static string WithDays(string line)

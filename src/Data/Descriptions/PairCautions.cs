@@ -1,0 +1,188 @@
+using System.Text.RegularExpressions;
+using MarginalConditional.Data.Rows;
+using MarginalConditional.Data.Tables;
+
+namespace MarginalConditional.Data.Descriptions;
+
+/// <summary>Columns of numbers that may be events of a total, an exposure, or hard to bend: what a formula has to say of them.</summary>
+internal static partial class PairCautions
+{
+    /// <summary>Chance below which it is no accident that one column is never above another.</summary>
+    private const double Accident = 0.01;
+
+    /// <summary>More columns of counts are not held against each other.</summary>
+    private const int MostCounts = 24;
+
+    /// <summary>Fewer values than this are not bent by splines.</summary>
+    private const int FewestBent = 6;
+
+    /// <summary>What is to be said.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="roles">Columns that are clusters, visits or arms.</param>
+    internal static IEnumerable<string> Of(Dataset data, string?[] roles)
+    {
+        NumericColumn[] numbers =
+        [
+            .. data.Columns.OfType<NumericColumn>().Where(column => !roles.Contains(column.Name, StringComparer.Ordinal)),
+        ];
+        return [.. Totals(numbers), .. numbers.SelectMany(column => Exposure(column).Concat(Knots(column)))];
+    }
+
+    /// <summary>Counts that are never above another column: events and their totals.</summary>
+    private static IEnumerable<string> Totals(NumericColumn[] numbers)
+    {
+        var counts = numbers.Where(IsCount).Take(MostCounts).ToArray();
+        foreach (var events in counts)
+        {
+            if (counts.Where(total => AreEventsOf(events, total)).MinBy(total => total.ValuesArray.Where(double.IsFinite).Sum()) is { } total)
+            {
+                yield return $"{events.Name} is never above {total.Name}: events of a total are written {events.Name} / {total.Name} on the "
+                    + $"left of a formula (in meta {events.Name}/{total.Name}, not {events.Name},{total.Name}); --weights {total.Name} beside "
+                    + "it says the same, not more, and with --family poisson it is a rate.";
+            }
+        }
+    }
+
+    private static bool IsCount(NumericColumn column)
+    {
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in column.Values)
+        {
+            if (!double.IsNaN(value) && (value < 0 || value != Math.Floor(value)))
+            {
+                return false;
+            }
+
+            (least, most) = (Math.Min(least, double.IsNaN(value) ? least : value), Math.Max(most, double.IsNaN(value) ? most : value));
+        }
+
+        return most > 1 && most > least;
+    }
+
+    /// <summary>
+    /// Whether no row contradicts it, some row is below, and it is no accident: the total is called one, or rows put together by chance
+    /// would have contradicted it.
+    /// </summary>
+    private static bool AreEventsOf(NumericColumn events, NumericColumn total)
+    {
+        if (ReferenceEquals(events, total) || IsTotal(events.Name) || Numbers(total)
+            || (!IsTotal(total.Name) && Names(total, events)))
+        {
+            return false;
+        }
+
+        var (rows, below) = (0, 0);
+        for (var i = 0; i < events.Values.Length; i++)
+        {
+            if (double.IsNaN(events.Values[i]) || double.IsNaN(total.Values[i]))
+            {
+                continue;
+            }
+
+            if (events.Values[i] > total.Values[i])
+            {
+                return false;
+            }
+
+            rows++;
+            below += events.Values[i] < total.Values[i] ? 1 : 0;
+        }
+
+        return below > 0
+            && (IsTotal(total.Name)
+                || (WholeCodes.Of(total.Values).Length == 0 && Math.Pow(ShareByChance(events, total), rows) < Accident));
+    }
+
+    /// <summary>Whether a column numbers the rows.</summary>
+    private static bool Numbers(NumericColumn column)
+    {
+        double[] sorted = [.. column.ValuesArray.Where(double.IsFinite).Order()];
+        return sorted.Index().All(value => value.Item == sorted[0] + value.Index);
+    }
+
+    /// <summary>Whether a column that has values twice says of each what the other is: names of persons say their sites.</summary>
+    private static bool Names(NumericColumn names, NumericColumn others)
+    {
+        var known = new Dictionary<double, double>();
+        var again = false;
+        foreach (var (name, other) in names.ValuesArray.Zip(others.ValuesArray))
+        {
+            if (double.IsFinite(name) && double.IsFinite(other) && !known.TryAdd(name, other))
+            {
+                again = true;
+                if (known[name] != other)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return again;
+    }
+
+    /// <summary>The share of all pairs of values, each of any row, in which the first is not above the second.</summary>
+    private static double ShareByChance(NumericColumn events, NumericColumn total)
+    {
+        double[] sorted = [.. total.ValuesArray.Where(double.IsFinite).Order()];
+        double[] first = [.. events.ValuesArray.Where(double.IsFinite).Order()];
+        var (place, pairs) = (0, 0.0);
+        foreach (var value in first)
+        {
+            while (place < sorted.Length && sorted[place] < value)
+            {
+                place++;
+            }
+
+            pairs += sorted.Length - place;
+        }
+
+        return pairs / ((double)first.Length * sorted.Length);
+    }
+
+    private static bool IsTotal(string name) => TotalNames().IsMatch(name);
+
+    /// <summary>A column named as an exposure.</summary>
+    private static IEnumerable<string> Exposure(NumericColumn column)
+    {
+        var values = column.ValuesArray;
+        if (ExposureNames().IsMatch(column.Name) && !values.Any(value => value < 0) && values.Any(value => value > 0)
+            && WholeCodes.Of(values).Length == 0 && values.Where(double.IsFinite).Distinct().Skip(1).Any())
+        {
+            var zeros = values.Count(value => value == 0);
+            yield return $"{column.Name} is named as an exposure: with a log link its offset is --offset \"log({column.Name})\", not "
+                + $"{column.Name}{(zeros == 0 ? "." : FormattableString.Invariant($", and where it is 0 ({Rows(zeros)}) there is none."))}";
+        }
+    }
+
+    private static string Rows(int count) => count == 1 ? "one row" : FormattableString.Invariant($"{count} rows");
+
+    /// <summary>A column where knots at quantiles fall together with its ends.</summary>
+    private static IEnumerable<string> Knots(NumericColumn column)
+    {
+        double[] sorted = [.. column.ValuesArray.Where(double.IsFinite).Order()];
+        if (sorted.Distinct().Count() < FewestBent || Array.TrueForAll(sorted, value => value == Math.Floor(value)))
+        {
+            yield break;
+        }
+
+        var (lower, upper) = (sorted[sorted.Length / 3], sorted[(sorted.Length - 1) - (sorted.Length / 3)]);
+        var end = lower == sorted[0] ? lower : upper == sorted[^1] ? upper : double.NaN;
+        if (!double.IsNaN(end))
+        {
+            yield return $"{column.Name} is {NumberLabel.Of(end)} in a third of the rows or more: knots that ns({column.Name}, 3) and "
+                + $"bs({column.Name}, 5) put at quantiles fall on its end there; name them with knots = c(...).";
+        }
+    }
+
+    [GeneratedRegex(
+        "^(?:n|size|total|totals|trials|tr|denominator|denom|at_?risk|n_?[a-z0-9]{1,3})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TotalNames();
+
+    [GeneratedRegex(
+        "^(?:expo|exposure|person_?(?:time|years|days|months)|p(?:erson)?years|py|fu_?time|follow_?up(?:_?time)?|years_?at_?risk|time_?at_?risk)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ExposureNames();
+}
