@@ -31,7 +31,7 @@ public sealed class PairCautionsTests
         var told = 0;
         for (var seed = 1; seed <= 40; seed++)
         {
-            var rows = 4 + (seed % 17);
+            var rows = 10 + (seed % 37 * 2);
             double[] high = [.. Enumerable.Range(0, rows).Select(i => 13.0 + ((i * (seed + 6) * 7) % 23))];
             double[] low = [.. high.Select((value, i) => Math.Floor(value * ((i * 5 * seed) % 11) / 11.0))];
             var agreeing = high.Sum(total => low.Count(events => events <= total));
