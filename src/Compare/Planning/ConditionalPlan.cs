@@ -71,23 +71,26 @@ public sealed record ConditionalPlan
             Variance(first, second, deviation, sizes, treatedShare)));
     }
 
-    /// <summary>σ at which two outcomes of a cluster with mean p have the correlation ρ; it grows with σ.</summary>
-    internal static double DeviationOf(double mean, double correlation)
+    /// <summary>
+    /// σ at which two outcomes of a cluster with mean p have the correlation ρ, which grows with σ; logit scale unless another is given.
+    /// </summary>
+    internal static double DeviationOf(double mean, double correlation, Link? link = null)
     {
+        var rule = MarginalMean.For(link ?? Link.Logit);
         var (low, high) = (0.0, LargestDeviation);
         for (var round = 0; round < 200 && high - low > 1e-14 * high; round++)
         {
             var middle = (low + high) / 2;
-            var square = MarginalMean.For(Link.Logit).Square(Conditional(mean, middle), middle).Value;
+            var square = rule.Square(Conditional(mean, middle, link), middle).Value;
             (low, high) = (square - (mean * mean)) / (mean * (1 - mean)) < correlation ? (middle, high) : (low, middle);
         }
 
         return (low + high) / 2;
     }
 
-    /// <summary>η with ∫ expit(η + σz) φ(z) dz = p.</summary>
-    internal static double Conditional(double mean, double deviation) =>
-        MarginalMean.For(Link.Logit).Inverse(Link.Logit.Predictor(mean), deviation).Predictor;
+    /// <summary>η with ∫ g⁻¹(η + σz) φ(z) dz = p, on the logit scale unless another is given.</summary>
+    internal static double Conditional(double mean, double deviation, Link? link = null) =>
+        MarginalMean.For(link ?? Link.Logit).Inverse((link ?? Link.Logit).Predictor(mean), deviation).Predictor;
 
     /// <summary>The variance of η̂₁ − η̂₀ with one cluster's expected information in (η₀, η₁, σ).</summary>
     private static double Variance(double control, double treatment, double deviation, IReadOnlyList<int> sizes, double share)

@@ -102,7 +102,7 @@ internal sealed class SumMoments
     private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
 
     /// <summary>The binomial probabilities by their ratios from the mode, which neither overflow nor lose digits.</summary>
-    private static double[] Binomial(int size, double chance)
+    internal static double[] Binomial(int size, double chance)
     {
         var values = new double[size + 1];
         var mode = Math.Clamp((int)((size + 1) * chance), 0, size);

@@ -1,5 +1,6 @@
 using MarginalConditional.Gee.Planning;
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Compare.Planning;
@@ -9,16 +10,22 @@ namespace MarginalConditional.Compare.Planning;
 /// and its variance by the expected information of all parameters, the intercept's spread included.
 /// </summary>
 /// <remarks>
-/// Given a cluster's intercept its counts y_j are binomial, and given their sum S they do not depend on it. So the score of period j is
-/// y_j −
-/// m E(p_j | S) and that of σ a function of S, and their expected products are sums over S alone, of convolutions of binomials at each
-/// point
-/// of a trapezoidal rule: exact for any number of periods. Zhou and others (2020) enumerate the counts instead.
+/// Given a cluster's intercept its counts y_j are binomial, and on the logit scale, given their sum S, they do not depend on it. So the
+/// score of period j is y_j − m E(p_j | S) and that of σ a function of S, and their expected products are sums over S alone, of
+/// convolutions of binomials at each point of a trapezoidal rule: exact for any number of periods. Zhou and others (2020) enumerate the
+/// counts instead. Other links have no such sum, nor has a sum as many products as large clusters would take: there
+/// <see cref="CountInformation"/> averages over a lattice of counts.
 /// </remarks>
 public sealed record WedgeConditionalPlan
 {
     /// <summary>The most products of a plan; beyond, it takes minutes.</summary>
     private const double MostProducts = 6e9;
+
+    /// <summary>The most products of the sums of a cluster's counts; beyond, a lattice stands for them.</summary>
+    private const double MostSums = 1.5e9;
+
+    /// <summary>More sizes than these are taken together, neighbour by neighbour: information hardly curves between them.</summary>
+    private const int MostKinds = 12;
 
     /// <summary>Beyond this many standard deviations the normal density is below rounding.</summary>
     private const double HalfWidth = 8.5;
@@ -33,59 +40,111 @@ public sealed record WedgeConditionalPlan
 
     /// <summary>Whether a plan of such clusters is computed in reasonable time.</summary>
     /// <param name="design">The sequences.</param>
-    /// <param name="size">The number of people of a cluster and period.</param>
-    public static bool IsFeasible(WedgeDesign design, int size)
+    /// <param name="link">The scale of the effect.</param>
+    /// <param name="sizes">The numbers of people of a cluster and period.</param>
+    public static bool IsFeasible(WedgeDesign design, Link link, IReadOnlyList<int> sizes)
     {
         ArgumentNullException.ThrowIfNull(design);
-        var total = (double)size * design.Periods;
-        return design.Sequences * total * total * design.Periods * (HalfWidth * 4 * Math.Sqrt(1 + (total / 4))) < MostProducts;
+        ArgumentNullException.ThrowIfNull(sizes);
+        var kinds = Kinds(sizes);
+        return AllowsSums(design, link, kinds) || kinds.Sum(kind => LatticeProducts(design, kind.Size)) * design.Sequences < MostProducts;
     }
 
     /// <summary>Makes the plan: conditional risks that average to those expected, the effect that of the first period.</summary>
     /// <param name="design">The sequences.</param>
-    /// <param name="outcome">Binary, on the logit scale: what is expected on average over clusters.</param>
+    /// <param name="outcome">Binary: what is expected on average over clusters.</param>
     /// <param name="correlation">ρ, of two outcomes of a cluster in the first period without treatment, in (0, 1).</param>
-    /// <param name="size">The number of people of a cluster and period, 1 or more, who are not the same in two periods.</param>
+    /// <param name="sizes">
+    /// The numbers of people of a cluster in each period, 1 or more and each as probable as the others, who are not the same in two
+    /// periods.
+    /// </param>
     /// <param name="effects">What the analysis assumes of periods.</param>
+    /// <exception cref="ArgumentException">There is no such trial, or it does not tell the treatment from the periods.</exception>
     public static WedgeConditionalPlan Of(
         WedgeDesign design,
         WedgeOutcome outcome,
         double correlation,
-        int size,
+        IReadOnlyList<int> sizes,
         PeriodEffects effects = PeriodEffects.Categorical)
     {
         ArgumentNullException.ThrowIfNull(design);
         ArgumentNullException.ThrowIfNull(outcome);
-        if (!outcome.IsBinary || correlation is not (> 0 and < 1) || size < 1 || design.Periods * size < 2)
+        ArgumentNullException.ThrowIfNull(sizes);
+        if (!outcome.IsBinary || correlation is not (> 0 and < 1) || sizes.Count == 0 || sizes.Any(size => size < 1))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The correlation is {correlation} and a cluster has {size} rows a period; a conditional plan ")
-                    + "is for binary outcomes, correlations between 0 and 1, and clusters of two rows or more.",
+                FormattableString.Invariant($"The correlation is {correlation} and clusters have {string.Join(", ", sizes)} rows a ")
+                    + "period; a conditional plan is for binary outcomes, correlations between 0 and 1, and clusters of two rows or more.",
                 nameof(correlation));
         }
 
-        var periods = design.Periods;
-        var deviation = ConditionalPlan.DeviationOf(outcome.Mean(0, periods, false), correlation);
+        var (periods, link) = (design.Periods, outcome.Link);
+        var deviation = ConditionalPlan.DeviationOf(outcome.Mean(0, periods, false), correlation, link);
         double[] control = [.. Enumerable.Range(0, periods)
-            .Select(period => ConditionalPlan.Conditional(outcome.Mean(period, periods, false), deviation))];
-        var effect = ConditionalPlan.Conditional(outcome.Mean(0, periods, true), deviation) - control[0];
+            .Select(period => ConditionalPlan.Conditional(outcome.Mean(period, periods, false), deviation, link))];
+        var effect = ConditionalPlan.Conditional(outcome.Mean(0, periods, true), deviation, link) - control[0];
         var columns = WedgeColumns.Count(design, effects);
         var information = new double[(columns + 1) * (columns + 1)];
+        var kinds = Kinds(sizes);
+        var hasSums = AllowsSums(design, link, kinds);
         for (var sequence = 0; sequence < design.Sequences; sequence++)
         {
             var own = sequence;
             double[] predictors = [.. control.Select((eta, period) => eta + (design.IsTreated(own, period) ? effect : 0))];
-            Add(information, design, effects, sequence, InformationOf(predictors, deviation, size));
+            foreach (var (size, share) in kinds)
+            {
+                Add(
+                    information, share / design.Sequences, design, effects, sequence,
+                    hasSums ? InformationOf(predictors, deviation, size) : CountInformation.Of(link, predictors, deviation, size));
+            }
         }
 
         return new WedgeConditionalPlan(deviation, PlannedOutcome.Known(
-            FormattableString.Invariant($"odds ratio {Math.Exp(effect):G4} at a cluster (standard deviation of clusters {deviation:G3})"),
+            FormattableString.Invariant(
+                $"{WedgeOutcome.Name(link, effect)} at a cluster (standard deviation of clusters {deviation:G3})"),
             effect,
             WedgeColumns.VarianceOfLast(information, columns + 1)));
     }
 
-    /// <summary>Adds a sequence's information in (periods' predictors, σ) as one in (σ, columns).</summary>
-    private static void Add(double[] information, WedgeDesign design, PeriodEffects effects, int sequence, double[] own)
+    /// <summary>The sizes that occur and their shares; of many, means of neighbours.</summary>
+    internal static IReadOnlyList<(int Size, double Share)> Kinds(IReadOnlyList<int> sizes)
+    {
+        if (sizes.Distinct().Count() <= MostKinds)
+        {
+            return [.. sizes.GroupBy(size => size).Select(kind => (kind.Key, (double)kind.Count() / sizes.Count))];
+        }
+
+        var kinds = new List<(int Size, double Share)>();
+        var rounded = 0.0;
+        foreach (var neighbours in sizes.Order().Chunk((sizes.Count + MostKinds - 1) / MostKinds))
+        {
+            // What rounding takes from one kind the next one gets, so that the mean stays.
+            var exact = neighbours.Average() + rounded;
+            kinds.Add(((int)Math.Max(1, Math.Round(exact)), (double)neighbours.Length / sizes.Count));
+            rounded = exact - kinds[^1].Size;
+        }
+
+        return kinds;
+    }
+
+    private static bool AllowsSums(WedgeDesign design, Link link, IReadOnlyList<(int Size, double Share)> kinds) =>
+        link == Link.Logit && kinds.Sum(kind => SumProducts(design, kind.Size)) < MostSums;
+
+    private static double SumProducts(WedgeDesign design, int size)
+    {
+        var total = (double)size * design.Periods;
+        return design.Sequences * total * total * design.Periods * Nodes(design, size);
+    }
+
+    private static double LatticeProducts(WedgeDesign design, int size) =>
+        Math.Max(CountInformation.Points, 8 * Nodes(design, size)) * Nodes(design, size)
+            * (10 + (design.Periods * (design.Periods + 5) / 2.0));
+
+    private static double Nodes(WedgeDesign design, int size) => HalfWidth * 4 * Math.Sqrt(1 + ((double)size * design.Periods / 4));
+
+    /// <summary>Adds a sequence's information in (periods' predictors, σ) as one in (σ, columns), with a share of the clusters.</summary>
+    private static void Add(
+        double[] information, double share, WedgeDesign design, PeriodEffects effects, int sequence, double[] own)
     {
         var (periods, columns) = (design.Periods, WedgeColumns.Count(design, effects));
         var (width, stride) = (columns + 1, periods + 1);
@@ -111,7 +170,7 @@ public sealed record WedgeConditionalPlan
                     }
                 }
 
-                information[(a * width) + b] += sum / design.Sequences;
+                information[(a * width) + b] += share * sum;
             }
         }
     }

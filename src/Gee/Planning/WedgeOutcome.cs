@@ -5,19 +5,21 @@ namespace MarginalConditional.Gee.Planning;
 /// <summary>What is expected in each period of a planned trial, without treatment and with it.</summary>
 public sealed class WedgeOutcome
 {
-    private readonly Link link;
     private readonly double start;
     private readonly double end;
     private readonly double? deviation;
 
     private WedgeOutcome(Link link, double start, double end, double effect, double? deviation)
     {
-        this.link = link;
+        Link = link;
         this.start = start;
         this.end = end;
         this.deviation = deviation;
         Effect = effect;
     }
+
+    /// <summary>The scale of the effect.</summary>
+    public Link Link { get; }
 
     /// <summary>The effect of the treatment, link scale.</summary>
     public double Effect { get; }
@@ -46,7 +48,7 @@ public sealed class WedgeOutcome
     /// <param name="start">The risk without treatment in the first period, in (0, 1).</param>
     /// <param name="end">The risk without treatment in the last period, in (0, 1).</param>
     /// <param name="treated">The risk with treatment in the last period, in (0, 1), not that without.</param>
-    /// <param name="link">Logit, log or identity.</param>
+    /// <param name="link">Logit, probit, complementary log-log, log or identity.</param>
     public static WedgeOutcome Binary(double start, double end, double treated, Link link)
     {
         ArgumentNullException.ThrowIfNull(link);
@@ -68,10 +70,7 @@ public sealed class WedgeOutcome
                 nameof(treated));
         }
 
-        var name = link == Link.Logit ? FormattableString.Invariant($"odds ratio {Math.Exp(effect):G4}")
-            : link == Link.Log ? FormattableString.Invariant($"risk ratio {Math.Exp(effect):G4}")
-            : link == Link.Identity ? FormattableString.Invariant($"risk difference {effect:G4}")
-            : FormattableString.Invariant($"effect {effect:G4} on the {link.Name} scale");
+        var name = Name(link, effect);
         return new WedgeOutcome(link, link.Predictor(start), link.Predictor(end), effect, null)
         {
             Description = start == end
@@ -80,11 +79,23 @@ public sealed class WedgeOutcome
         };
     }
 
+    /// <summary>An effect in words.</summary>
+    /// <param name="link">Its scale.</param>
+    /// <param name="effect">Its value there.</param>
+    public static string Name(Link link, double effect)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return link == Link.Logit ? FormattableString.Invariant($"odds ratio {Math.Exp(effect):G4}")
+            : link == Link.Log ? FormattableString.Invariant($"risk ratio {Math.Exp(effect):G4}")
+            : link == Link.Identity ? FormattableString.Invariant($"risk difference {effect:G4}")
+            : FormattableString.Invariant($"difference {effect:G4} on the {link.Name} scale");
+    }
+
     /// <summary>The mean in a period.</summary>
     /// <param name="period">From 0.</param>
     /// <param name="periods">The number of periods.</param>
     /// <param name="treated">Whether the cluster is treated then.</param>
-    public double Mean(int period, int periods, bool treated) => link.Mean(Predictor(period, periods, treated));
+    public double Mean(int period, int periods, bool treated) => Link.Mean(Predictor(period, periods, treated));
 
     /// <summary>The variance of an outcome, and the derivative of its mean by the linear predictor.</summary>
     internal (double Variance, double Slope) At(int period, int periods, bool treated)
@@ -95,8 +106,8 @@ public sealed class WedgeOutcome
         }
 
         var predictor = Predictor(period, periods, treated);
-        var mean = link.Mean(predictor);
-        return (mean * (1 - mean), link.Derivative(predictor));
+        var mean = Link.Mean(predictor);
+        return (mean * (1 - mean), Link.Derivative(predictor));
     }
 
     private double Predictor(int period, int periods, bool treated) =>

@@ -8,8 +8,8 @@ namespace MarginalConditional.Gee.Planning;
 /// </summary>
 /// <remarks>
 /// People of a cluster and period are alike, so their mean is sufficient and V/K = [(K⁻¹ΣDᵢᵀΩᵢ⁻¹Dᵢ)⁻¹]/K with Ωᵢ, J×J, the covariance
-/// of the
-/// means (Hussey and Hughes 2007; Li, Turner and Preisser 2018).
+/// of the means (Hussey and Hughes 2007; Li, Turner and Preisser 2018). Where sizes vary, each in every sequence, DᵢᵀΩᵢ⁻¹Dᵢ is averaged
+/// over them.
 /// </remarks>
 public static class WedgePlan
 {
@@ -25,31 +25,56 @@ public static class WedgePlan
         WedgeOutcome outcome,
         WedgeCorrelation correlation,
         double size,
+        PeriodEffects effects = PeriodEffects.Categorical) => Of(design, outcome, correlation, [size], effects);
+
+    /// <summary>The effect where clusters differ in size.</summary>
+    /// <param name="design">The sequences.</param>
+    /// <param name="outcome">What is expected.</param>
+    /// <param name="correlation">Of outcomes within a cluster.</param>
+    /// <param name="sizes">The numbers of people of a cluster in each of its periods, 1 or more, each as probable as the others.</param>
+    /// <param name="effects">What the analysis assumes of periods.</param>
+    /// <exception cref="ArgumentException">No such trial can estimate the effect, or no outcomes are so correlated.</exception>
+    public static PlannedOutcome Of(
+        WedgeDesign design,
+        WedgeOutcome outcome,
+        WedgeCorrelation correlation,
+        IReadOnlyList<double> sizes,
         PeriodEffects effects = PeriodEffects.Categorical)
     {
         ArgumentNullException.ThrowIfNull(design);
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(correlation);
-        if (size is not (>= 1 and < double.PositiveInfinity))
+        ArgumentNullException.ThrowIfNull(sizes);
+        if (sizes.Count == 0)
+        {
+            throw new ArgumentException("There are no clusters: no size is given.", nameof(sizes));
+        }
+
+        foreach (var size in sizes.Where(size => size is not (>= 1 and < double.PositiveInfinity)))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A cluster has {size} rows a period; 1 or more are needed."), nameof(size));
+                FormattableString.Invariant($"A cluster has {size} rows a period; 1 or more are needed."), nameof(sizes));
         }
 
         var columns = WedgeColumns.Count(design, effects);
         var information = new double[columns * columns];
         for (var sequence = 0; sequence < design.Sequences; sequence++)
         {
-            Add(information, design, outcome, correlation, size, effects, sequence);
+            foreach (var kind in sizes.GroupBy(size => size))
+            {
+                var share = (double)kind.Count() / sizes.Count / design.Sequences;
+                Add(information, share, design, outcome, correlation, kind.Key, effects, sequence);
+            }
         }
 
         return PlannedOutcome.Known(
             outcome.Description, outcome.Effect, WedgeColumns.VarianceOfLast(information, columns));
     }
 
-    /// <summary>Adds the information of a sequence's cluster, with its share of the clusters.</summary>
+    /// <summary>Adds the information of a sequence's cluster of a size, with its share of the clusters.</summary>
     private static void Add(
         double[] information,
+        double share,
         WedgeDesign design,
         WedgeOutcome outcome,
         WedgeCorrelation correlation,
@@ -98,7 +123,7 @@ public static class WedgePlan
                     sum += column[j] * x[(j * columns) + b];
                 }
 
-                information[(a * columns) + b] += sum / design.Sequences;
+                information[(a * columns) + b] += share * sum;
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed class WedgeConditionalPlanTests
                     WedgeDesign.Stepped(row.GetProperty("steps").GetInt32()),
                     WedgeOutcome.Binary(start, end, Number("treated"), Link.Logit),
                     row.Numbers("alpha")[0],
-                    row.GetProperty("size").GetInt32(),
+                    [row.GetProperty("size").GetInt32()],
                     start == end ? PeriodEffects.None : PeriodEffects.Categorical).Outcome,
                 Information = 1,
                 UsesStudent = false,
@@ -91,10 +91,26 @@ public sealed class WedgeConditionalPlanTests
     }
 
     [Fact]
+    public void Many_sizes_are_neighbours_taken_together()
+    {
+        var design = WedgeDesign.Stepped(3);
+        var outcome = WedgeOutcome.Binary(0.25, 0.35, 0.5, Link.Logit);
+        int[] sizes = [.. Enumerable.Range(5, 40)];
+        Assert.Equal(10, WedgeConditionalPlan.Kinds(sizes).Count);
+        Assert.Equal(24.5, WedgeConditionalPlan.Kinds(sizes).Sum(kind => kind.Share * kind.Size), 0.051);
+
+        // One by one: the mean of the information, put together from plans of one size, each with its share.
+        double Variance(IReadOnlyList<int> own) => Math.Pow(
+            new TrialPlan { Outcome = WedgeConditionalPlan.Of(design, outcome, 0.06, own).Outcome, Information = 1 }.StandardError(3), 2);
+        var within = Enumerable.Range(0, 4).Select(k => Variance([.. sizes[(10 * k)..((10 * k) + 10)]])).ToArray();
+        Assert.Equal(4 / within.Sum(value => 1 / value), Variance(sizes), 0.02 * Variance(sizes));
+    }
+
+    [Fact]
     public void Two_arms_are_the_plan_of_parallel_clusters()
     {
         var wedge = WedgeConditionalPlan.Of(
-            WedgeDesign.Of(["00", "11"]), WedgeOutcome.Binary(0.3, 0.3, 0.5, Link.Logit), 0.05, 10, PeriodEffects.None);
+            WedgeDesign.Of(["00", "11"]), WedgeOutcome.Binary(0.3, 0.3, 0.5, Link.Logit), 0.05, [10], PeriodEffects.None);
         var parallel = ConditionalPlan.Of(0.3, 0.5, 0.05, [20]);
         Assert.Equal(parallel.Outcome.Effect, wedge.Outcome.Effect, 12);
         var clusters = new TrialPlan { Outcome = parallel.Outcome, Information = 1 };
@@ -102,18 +118,19 @@ public sealed class WedgeConditionalPlanTests
     }
 
     [Fact]
-    public void Simulated_stepped_wedges_have_the_errors_and_reject_as_often_as_planned()
+    public void Simulated_stepped_wedges_of_two_sizes_have_the_errors_and_reject_as_often_as_planned()
     {
-        const int Trials = 400, PerSequence = 8, Size = 12;
+        const int Trials = 400, PerSequence = 8;
+        int[] sizes = [6, 18];
         const double Correlation = 0.06;
         var design = WedgeDesign.Stepped(3);
         var clusters = design.Sequences * PerSequence;
         var outcome = WedgeOutcome.Binary(0.25, 0.35, 0.5, Link.Logit);
-        var conditional = WedgeConditionalPlan.Of(design, outcome, Correlation, Size);
+        var conditional = WedgeConditionalPlan.Of(design, outcome, Correlation, sizes);
         var plans = new TrialPlan[2];
         plans[0] = new TrialPlan
         {
-            Outcome = WedgePlan.Of(design, outcome, WedgeCorrelation.Nested(Correlation, Correlation), Size),
+            Outcome = WedgePlan.Of(design, outcome, WedgeCorrelation.Nested(Correlation, Correlation), [6, 18]),
             Information = 1,
         };
         plans[1] = plans[0] with { Outcome = conditional.Outcome };
@@ -121,7 +138,7 @@ public sealed class WedgeConditionalPlanTests
         var rejections = new int[2];
         for (var trial = 0; trial < Trials; trial++)
         {
-            var (people, counts) = Trial(new RandomStream(77, 3, (ulong)trial), design, PerSequence, Size, outcome, conditional);
+            var (people, counts) = Trial(new RandomStream(77, 3, (ulong)trial), design, PerSequence, sizes, outcome, conditional);
             var gee = GeeFitter.Fit(people, new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Exchangeable });
             var glmm = GlmmFitter.Fit(counts, new GlmmOptions { Family = Family.Binomial, Nodes = 15, Threads = 1 });
             double[] errors = [plans[0].StandardError(clusters), glmm.StandardErrors[design.Periods]];
@@ -145,12 +162,16 @@ public sealed class WedgeConditionalPlanTests
         }
     }
 
-    /// <summary>A trial in rows of people, for GEE, and in counts of clusters and periods, for the mixed model.</summary>
+    /// <summary>
+    /// A trial in rows of people, for GEE, and in counts of clusters and periods, for the mixed model; sizes take turns by cluster.
+    /// </summary>
     private static (ModelFrame People, ModelFrame Counts) Trial(
-        RandomStream random, WedgeDesign design, int perSequence, int size, WedgeOutcome outcome, WedgeConditionalPlan plan)
+        RandomStream random, WedgeDesign design, int perSequence, int[] sizes, WedgeOutcome outcome, WedgeConditionalPlan plan)
     {
         var (periods, clusters) = (design.Periods, design.Sequences * perSequence);
-        var (rows, people) = (clusters * periods, clusters * periods * size);
+        int[] size = [.. Enumerable.Range(0, clusters).Select(cluster => sizes[cluster % sizes.Length])];
+        int[] offsets = [.. Enumerable.Range(0, clusters + 1).Select(cluster => size[..cluster].Sum() * periods)];
+        var (rows, people) = (clusters * periods, offsets[^1]);
         double[] counts = new double[rows], ofPeople = new double[people], x = new double[rows * (periods + 1)];
         var ofPeopleX = new double[people * (periods + 1)];
         for (var row = 0; row < rows; row++)
@@ -169,11 +190,11 @@ public sealed class WedgeConditionalPlanTests
                 var row = (cluster * periods) + period;
                 var eta = ConditionalPlan.Conditional(outcome.Mean(period, periods, false), plan.Deviation) + intercept
                     + (x[(periods * rows) + row] * plan.Outcome.Effect);
-                for (var person = 0; person < size; person++)
+                for (var person = 0; person < size[cluster]; person++)
                 {
-                    var at = (row * size) + person;
+                    var at = offsets[cluster] + (period * size[cluster]) + person;
                     ofPeople[at] = random.NextBernoulli(1 / (1 + Math.Exp(-eta)));
-                    counts[row] += ofPeople[at] / size;
+                    counts[row] += ofPeople[at] / size[cluster];
                     for (var j = 0; j <= periods; j++)
                     {
                         ofPeopleX[(j * people) + at] = x[(j * rows) + row];
@@ -187,16 +208,13 @@ public sealed class WedgeConditionalPlanTests
         string Label(int cluster) => $"cluster {cluster}";
         double[] ones = [.. Enumerable.Repeat(1.0, rows)];
         return (
-            new ModelFrame(
-                new DesignMatrix(people, names, ofPeopleX, names),
-                ofPeople,
-                new Clusters("cluster", [.. Enumerable.Range(0, clusters + 1).Select(c => c * periods * size)], Label)),
+            new ModelFrame(new DesignMatrix(people, names, ofPeopleX, names), ofPeople, new Clusters("cluster", offsets, Label)),
             new ModelFrame(
                 new DesignMatrix(rows, names, x, names),
                 counts,
                 new Clusters("cluster", [.. Enumerable.Range(0, clusters + 1).Select(c => c * periods)], Label))
             {
-                Trials = [.. Enumerable.Repeat((double)size, rows)],
+                Trials = [.. groups.Select(cluster => (double)size[cluster])],
                 RandomTerms =
                     [new RandomTermDesign("cluster", groups, clusters, Label, [DesignMatrix.InterceptName], ones, correlated: true)],
             });

@@ -100,6 +100,25 @@ public sealed class WedgePlanTests
     }
 
     [Fact]
+    public void Sizes_that_vary_are_clusters_of_each_in_every_sequence()
+    {
+        var outcome = WedgeOutcome.Binary(0.3, 0.4, 0.55, Link.Probit);
+        var plan = new TrialPlan
+        {
+            Outcome = WedgePlan.Of(WedgeDesign.Of(["0011", "0111"]), outcome, WedgeCorrelation.Nested(0.1, 0.04), [2, 5, 9]),
+            Information = 1,
+        };
+        var each = WedgeDesign.Of(["0011", "0011", "0011", "0111", "0111", "0111"]);
+        var variance = Whole(
+            each,
+            [2, 5, 9, 2, 5, 9],
+            (j, k, same) => j != k ? 0.04 : same ? 1 : 0.1,
+            [.. Enumerable.Range(0, 6).SelectMany(i => Enumerable.Range(0, 4).Select(j => outcome.Mean(j, 4, each.IsTreated(i, j))))],
+            mean => Link.Probit.Derivative(Link.Probit.Predictor(mean)));
+        Assert.Equal(Math.Sqrt(variance), plan.StandardError(6), 10);
+    }
+
+    [Fact]
     public void A_number_of_clusters_is_one_a_sequence_or_several()
     {
         var plan = new TrialPlan
@@ -129,23 +148,28 @@ public sealed class WedgePlanTests
         Assert.Contains("does not tell the treatment", refusal.Message, StringComparison.Ordinal);
     }
 
+    private static double Whole(WedgeDesign design, int size, Func<int, int, bool, double> correlation, double[] means) =>
+        Whole(design, [.. Enumerable.Repeat(size, design.Sequences)], correlation, means, mean => mean * (1 - mean));
+
     /// <summary>
     /// The treatment's variance with one cluster a sequence, from whole covariance matrices of all rows; means give binary slopes.
     /// </summary>
-    private static double Whole(WedgeDesign design, int size, Func<int, int, bool, double> correlation, double[] means)
+    private static double Whole(
+        WedgeDesign design, int[] sizes, Func<int, int, bool, double> correlation, double[] means, Func<double, double> derivative)
     {
-        var (periods, rows) = (design.Periods, design.Periods * size);
+        var periods = design.Periods;
         var columns = periods + 1;
         var information = new double[columns, columns];
         for (var i = 0; i < design.Sequences; i++)
         {
+            var (size, rows) = (sizes[i], sizes[i] * periods);
             double Deviation(int j) => means.Length == 2 ? 1 : Math.Sqrt(means[(i * periods) + j] * (1 - means[(i * periods) + j]));
             var covariance = new double[rows, rows];
             var x = new double[rows, columns];
             for (var a = 0; a < rows; a++)
             {
                 var (j, person) = (a / size, a % size);
-                var slope = means.Length == 2 ? 1 : Deviation(j) * Deviation(j);
+                var slope = means.Length == 2 ? 1 : derivative(means[(i * periods) + j]);
                 x[a, j] = slope;
                 x[a, periods] = design.IsTreated(i, j) ? slope : 0;
                 for (var b = 0; b < rows; b++)

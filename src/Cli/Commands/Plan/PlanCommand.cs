@@ -71,7 +71,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
         command.AddGroup("Drawn trials", simulated.All);
         output.AddTo(command, coefficients: false);
         effect.RefuseIdle(command);
-        wedge.RefuseIdle(command, [.. effect.Others, variation, sizes, correlation, share]);
+        wedge.RefuseIdle(command, [.. effect.Others, correlation, share]);
         simulated.RefuseIdle(command, power, clusters);
         foreach (var option in new Option[] { size, variation })
         {
@@ -87,7 +87,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
         var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.");
         var kinds = effect.Kinds(parse);
         var report = Guard(() => wedge.IsAsked(parse.CommandResult) ? wedge.Report(
-                parse, effect, value, parse.GetValue(size), outcome => Plan(parse, outcome, information: 1))
+                parse, effect, value, parse.GetValue(size), PeriodSizes(parse), outcome => Plan(parse, outcome, information: 1))
             : kinds.Count > 0 ? OfKinds(parse, kinds, value)
             : effect.HasSlopes(parse) ? OfSlopes(parse, value)
             : Alike(parse, value));
@@ -187,19 +187,9 @@ internal sealed partial class PlanCommand : ICommandDefinition
     /// <summary>The average information, the mean size, and the sizes one by one where they are known and can be enumerated.</summary>
     private (double Average, double Mean, IReadOnlyList<int> Each) Sizes(ParseResult parse, ClusterInformation information)
     {
-        if (parse.GetValue(sizes) is { } list)
+        if (SizeList(parse) is { } numbers)
         {
-            var numbers = new List<int>();
-            foreach (var field in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                numbers.Add(int.TryParse(field, CultureInfo.InvariantCulture, out var number) && number > 0
-                    ? number
-                    : throw new InputException($"--sizes cannot read \"{field}\": cluster sizes are whole numbers from 1."));
-            }
-
-            return numbers.Count > 0
-                ? (information.Average(numbers), numbers.Average(), Enumerable(numbers))
-                : throw new InputException("--sizes is empty.");
+            return (information.Average(numbers), numbers.Average(), Enumerable(numbers));
         }
 
         var mean = parse.GetValue(size) ?? throw new InputException("--size, the mean number of rows a cluster, is missing.");
@@ -207,6 +197,44 @@ internal sealed partial class PlanCommand : ICommandDefinition
         return mean >= 1 && cv >= 0
             ? (information.Average(mean, cv), mean, cv == 0 && mean == Math.Floor(mean) ? Enumerable([(int)Math.Min(mean, Beyond)]) : [])
             : throw new InputException("--size has to be 1 or more, and --cv 0 or more.");
+    }
+
+    /// <summary>The sizes of <c>--sizes</c>; null without it.</summary>
+    private List<int>? SizeList(ParseResult parse)
+    {
+        if (parse.GetValue(sizes) is not { } list)
+        {
+            return null;
+        }
+
+        var numbers = new List<int>();
+        foreach (var field in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            numbers.Add(int.TryParse(field, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new InputException($"--sizes cannot read \"{field}\": cluster sizes are whole numbers from 1."));
+        }
+
+        return numbers.Count > 0 ? numbers : throw new InputException("--sizes is empty.");
+    }
+
+    /// <summary>Rows of a cluster in a period of a stepped wedge, each number as probable as the others.</summary>
+    private IReadOnlyList<double> PeriodSizes(ParseResult parse)
+    {
+        if (SizeList(parse) is { } numbers)
+        {
+            return [.. numbers];
+        }
+
+        if (parse.GetValue(size) is not { } mean)
+        {
+            return [];
+        }
+
+        var cv = parse.GetValue(variation);
+        return mean < 1 || !(cv >= 0) ? throw new InputException("--size has to be 1 or more, and --cv 0 or more.")
+            : cv == 0 ? [mean]
+            : [.. SimulatedPlanInput.Sizes([], mean, cv)];
     }
 
     private static IReadOnlyList<int> Enumerable(IReadOnlyList<int> numbers) =>

@@ -39,7 +39,7 @@ internal sealed class WedgeOptions
         "--control-end", "Binary outcome: the probability without treatment in the last period, for which --treatment is then meant.");
 
     private readonly Option<string?> link = Choice.Optional(
-        "--link", "Scale of a binary outcome's effect, logit unless given.", "logit", "log", "identity");
+        "--link", "Scale of a binary outcome's effect, logit unless given.", "logit", "probit", "cloglog", "log", "identity");
 
     private readonly Option<string?> periods = Choice.Optional(
         "--periods", "What the analysis assumes of change over periods; categorical unless given, which assumes nothing.", "categorical",
@@ -80,13 +80,24 @@ internal sealed class WedgeOptions
     /// <param name="parse">The command line.</param>
     /// <param name="effect">The options of the effect.</param>
     /// <param name="rho">The correlation within a period.</param>
-    /// <param name="size">Rows a cluster and period.</param>
+    /// <param name="mean">Mean number of rows a cluster and period; null where all sizes are listed.</param>
+    /// <param name="sizes">Rows a cluster and period, each size as probable as the others; empty where none is given.</param>
     /// <param name="plan">The test, for an outcome.</param>
     /// <exception cref="InputException">Something is missing, or has no plan.</exception>
     public PlanCommandReport Report(
-        ParseResult parse, PlannedEffectOptions effect, double rho, double? size, Func<PlannedOutcome, TrialPlan> plan)
+        ParseResult parse,
+        PlannedEffectOptions effect,
+        double rho,
+        double? mean,
+        IReadOnlyList<double> sizes,
+        Func<PlannedOutcome, TrialPlan> plan)
     {
-        var rows = size ?? throw new InputException("--size, the number of rows of a cluster in a period, is missing.");
+        if (sizes.Count == 0)
+        {
+            throw new InputException("--size, the number of rows of a cluster in a period, is missing.");
+        }
+
+        var rows = mean ?? sizes.Average();
         var design = parse.GetValue(sequences) is { } list
             ? WedgeDesign.Of(list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             : WedgeDesign.Stepped(parse.GetValue(steps) ?? 2);
@@ -94,32 +105,38 @@ internal sealed class WedgeOptions
         var correlation = parse.GetValue(decay) is { } factor
             ? WedgeCorrelation.Decaying(rho, factor, parse.GetValue(cohort))
             : WedgeCorrelation.Nested(rho, parse.GetValue(between) ?? rho, parse.GetValue(person));
-        var marginal = plan(WedgePlan.Of(design, outcome, correlation, rows, effects)) with { Multiple = design.Sequences };
+        var marginal = plan(WedgePlan.Of(design, outcome, correlation, sizes, effects)) with { Multiple = design.Sequences };
         return new PlanCommandReport
         {
             Perspective = outcome.IsBinary ? "Marginal" : string.Empty,
             Comparison = $"over {design.Sequences} sequences of ",
             Plan = marginal,
-            Others = Conditional(parse, design, outcome, rho, rows, effects) is { } conditional
+            Others = Conditional(parse, design, outcome, rho, sizes, effects) is { } conditional
                 ? [("conditional (GLMM)", marginal with { Outcome = conditional.Outcome })]
                 : [],
             MeanSize = rows * design.Periods,
             Facts = [("sequences", design.Sequences), ("periods", design.Periods)],
             Setting = $"{correlation.Description}; {Words(effects)} period effects; {design.Periods} periods of "
-                + $"{Figures.Significant(rows)} rows",
+                + $"{Figures.Significant(rows)} rows"
+                + (sizes.Distinct().Skip(1).Any() ? $" ({sizes.Min()} to {sizes.Max()})" : string.Empty),
         };
     }
 
     /// <summary>The mixed model's plan, where it is of one intercept a cluster.</summary>
     private WedgeConditionalPlan? Conditional(
-        ParseResult parse, WedgeDesign design, WedgeOutcome outcome, double rho, double rows, PeriodEffects effects)
+        ParseResult parse, WedgeDesign design, WedgeOutcome outcome, double rho, IReadOnlyList<double> sizes, PeriodEffects effects)
     {
         var isOfOneIntercept = parse.GetValue(decay) is null && parse.GetValue(person) is null
             && (parse.GetValue(between) ?? rho) == rho && rho > 0;
-        return isOfOneIntercept && outcome.IsBinary && parse.GetValue(link) is null or "logit" && rows == Math.Floor(rows)
-            && rows < 1e4 && WedgeConditionalPlan.IsFeasible(design, (int)rows)
-                ? WedgeConditionalPlan.Of(design, outcome, rho, (int)rows, effects)
-                : null;
+        if (!isOfOneIntercept || !outcome.IsBinary || sizes.Any(rows => rows != Math.Floor(rows) || rows >= 1e4))
+        {
+            return null;
+        }
+
+        int[] whole = [.. sizes.Select(rows => (int)rows)];
+        return WedgeConditionalPlan.IsFeasible(design, outcome.Link, whole)
+            ? WedgeConditionalPlan.Of(design, outcome, rho, whole, effects)
+            : null;
     }
 
     private WedgeOutcome Outcome(ParseResult parse, PlannedEffectOptions effect)
@@ -135,6 +152,8 @@ internal sealed class WedgeOptions
             ? WedgeOutcome.Binary(control, parse.GetValue(end) ?? control, treatment, parse.GetValue(link) switch
             {
                 "log" => Link.Log,
+                "probit" => Link.Probit,
+                "cloglog" => Link.Cloglog,
                 "identity" => Link.Identity,
                 _ => Link.Logit,
             })

@@ -104,12 +104,29 @@ public sealed class PlanCommandTests
         Assert.Equal(1800, plan.RootElement.GetProperty("rows").GetDouble());
     }
 
+    [Fact]
+    public void A_stepped_wedge_has_clusters_of_unequal_size_and_effects_on_any_scale()
+    {
+        const string Wedge = "plan --steps 4 --control .2 --control-end .25 --treatment .33 --rho .03 --clusters 24 --format json ";
+        double Power(string more)
+        {
+            using var plan = JsonDocument.Parse(Margcond.RunLine(Wedge + more).Out);
+            Assert.Equal("conditional (GLMM)", plan.RootElement.GetProperty("others")[0].GetProperty("name").GetString());
+            return plan.RootElement.GetProperty("power").GetDouble();
+        }
+
+        Assert.Equal(Power("--size 30"), Power("--sizes 30,30"), 12);
+        Assert.InRange(Power("--size 30 --cv .5"), Power("--size 30 --cv .9"), Power("--size 30"));
+        Assert.All(["probit", "cloglog", "log", "identity"], link => Assert.InRange(Power("--size 30 --link " + link), 0.7, 0.9));
+    }
+
     [Theory]
     [InlineData("--steps 4 --control .2 --treatment .3 --size 10", "--rho")]
     [InlineData("--steps 4 --control .2 --treatment .3 --rho .05", "--size")]
     [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --clusters 10", "--clusters 12")]
     [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --rho-between .1 --size 10", "between 0 and that within")]
-    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --cv .4", "--cv has no effect")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --cv -1", "--cv 0 or more")]
+    [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --share .4", "--share has no effect")]
     [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --decay .9 --rho-between .02", "beside --decay")]
     [InlineData("--steps 4 --control .2 --treatment .3 --rho .05 --size 10 --cohort", "without --decay")]
     [InlineData("--sequences 01,01 --control .2 --treatment .3 --rho .05 --size 10", "does not tell the treatment")]
