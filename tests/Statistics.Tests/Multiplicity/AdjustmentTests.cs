@@ -1,3 +1,4 @@
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Multiplicity;
 
 namespace MarginalConditional.Statistics.Tests.Multiplicity;
@@ -53,6 +54,49 @@ public sealed class AdjustmentTests
 
     [Fact]
     public void Tukey_is_refused_for_other_contrasts() => Assert.NotNull(Adjustment.Tukey.ProblemOf(Family()));
+
+    /// <summary>The range of three independent z, from its distribution function 3∫φ(x)(Φ(x + q) − Φ(x))²dx.</summary>
+    [Fact]
+    public void Tukey_of_three_pairs_is_the_range_of_three_means()
+    {
+        var family = new TestFamily([0.7, -1.9, 2.8], Infinite(3), [1, .5, -.5, .5, 1, .5, -.5, .5, 1], comparedMeans: 3);
+        var found = Adjustment.Tukey.Of(family, 0.95);
+        for (var j = 0; j < 3; j++)
+        {
+            Assert.Equal(Exceeds(Math.Abs(family.Statistics[j])), found.PValues[j], 1e-9);
+            Assert.Equal(0.05, Exceeds(found.CriticalValues[j]), 1e-9);
+        }
+
+        static double Exceeds(double z) => 1 - (3 * BruteForce.NormalMean(
+            x => Math.Pow(StandardNormal.Cumulative(x + (Math.Sqrt(2) * z)) - StandardNormal.Cumulative(x), 2), 2));
+    }
+
+    /// <summary>Of rank 2 the upper tail of F is (1 + 2F/ν)^(−ν/2), whatever the correlation.</summary>
+    [Fact]
+    public void Scheffe_of_two_tests_is_a_power()
+    {
+        const double own = 7;
+        var found = Adjustment.Scheffe.Of(new TestFamily([1.2, -3.1], [own, own], [1, .3, .3, 1]), 0.95);
+        Assert.Equal(Math.Pow(1 + (1.2 * 1.2 / own), -own / 2), found.PValues[0], 1e-12);
+        Assert.Equal(Math.Pow(1 + (3.1 * 3.1 / own), -own / 2), found.PValues[1], 1e-12);
+        Assert.Equal(Math.Sqrt(own * (Math.Pow(0.05, -2 / own) - 1)), found.CriticalValues[1], 1e-9);
+    }
+
+    /// <summary>The critical values are those that t exceeds with the share of 5 % that is each test's.</summary>
+    [Theory]
+    [InlineData("none", 0.05)]
+    [InlineData("bonferroni", 0.05 / 4)]
+    [InlineData("sidak", 0.012741455098566168)]
+    public void Each_test_has_its_share_of_the_level(string name, double share)
+    {
+        Assert.True(Adjustment.TryParse(name, out var adjustment));
+        var mixed = new TestFamily(Statistics, [double.PositiveInfinity, 5, 12.5, 80], Family().Correlation);
+        var found = adjustment.Of(mixed, 0.95).CriticalValues;
+        for (var j = 0; j < 4; j++)
+        {
+            Assert.Equal(share, StudentDistribution.TwoSided(found[j], mixed.DegreesOfFreedom[j]), 1e-10);
+        }
+    }
 
     private static TestFamily Family() => new(Statistics, Infinite(4), [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
 
