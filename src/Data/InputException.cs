@@ -22,6 +22,12 @@ public sealed class InputException : Exception
     /// <summary>The line in <see cref="File"/>, counted from 1; null when the whole file is meant.</summary>
     public int? Line { get; init; }
 
+    /// <summary>
+    /// The row of a file that has no lines (a sheet's own number in Excel, else counted from 1 without the names); null when the whole file
+    /// is meant.
+    /// </summary>
+    public int? Row { get; init; }
+
     /// <summary>The column of the table (its name); null when none is.</summary>
     public string? Column { get; init; }
 
@@ -29,12 +35,13 @@ public sealed class InputException : Exception
     public int? Position { get; init; }
 
     /// <summary>
-    /// Where it is: <c>toenail.csv, line 214, column time</c> or <c>formula, position 7</c>; empty when the message says it all.
+    /// Where it is: <c>toenail.csv, line 214, column time</c> <c>trial.xpt, row 12</c> or <c>formula, position 7</c>; empty when the message says it all.
     /// </summary>
     public string Place => string.Join(", ", new[]
     {
         File,
         Line is { } line ? FormattableString.Invariant($"line {line}") : null,
+        Row is { } row ? FormattableString.Invariant($"row {row}") : null,
         Column is null ? null : $"column {Column}",
         Position is { } position ? FormattableString.Invariant($"formula, position {position}") : null,
     }.OfType<string>());

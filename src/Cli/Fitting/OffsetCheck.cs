@@ -41,6 +41,7 @@ internal static class OffsetCheck
             {
                 File = data.Source,
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,
+                Row = order.Length > 0 ? data.RowOf(order[bad]) : null,
                 Hint = "An offset is added to the linear predictor: its logarithm may be meant, as in --offset \"log(time)\".",
             };
         }

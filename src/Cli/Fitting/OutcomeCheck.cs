@@ -33,6 +33,7 @@ internal static class OutcomeCheck
             {
                 File = data.Source,
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,
+                Row = order.Length > 0 ? data.RowOf(order[bad]) : null,
                 Column = outcome.Variables.Count == 1 ? outcome.Variables[0] : null,
                 Hint = TwoCodes(response, outcome, family) ?? Hint(family),
             };

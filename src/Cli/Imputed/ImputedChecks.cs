@@ -139,6 +139,7 @@ internal static class ImputedChecks
                 {
                     File = table.Source,
                     Line = table.LineOf(row),
+                    Row = table.RowOf(row),
                     Column = column.Name,
                     Hint = "The rows of each set have to stand in the same order, or carry mice's .id.",
                 };

@@ -122,6 +122,7 @@ internal sealed class ImputedTables
                 {
                     File = table.Source,
                     Line = table.LineOf(row),
+                    Row = table.RowOf(row),
                     Column = column,
                 };
             }

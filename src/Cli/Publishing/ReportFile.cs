@@ -59,10 +59,14 @@ internal static class ReportFile
             Command = ShellText.Of(["margcond", .. context.Arguments]),
             Program = $"margcond {VersionAction.Version}",
             Data = publication.Data.Path,
-            DataHash = HashOf(publication.Data),
+            DataHash = HashOf(publication.Data) + JoinedHashOf(publication.Data),
             Time = context.Output.NoTimestamp || publication.LeavesTimeOut ? null : context.Time,
         }));
     }
+
+    /// <summary>The hash of the file that is joined to the data, in words; nothing without one.</summary>
+    private static string JoinedHashOf(DataArguments data) => data.JoinPath is not { } joined ? string.Empty
+        : $", joined {joined} {HashOf(data with { Path = joined, Content = data.Tables?.Find(joined) })}";
 
     private static string HashOf(DataArguments data)
     {

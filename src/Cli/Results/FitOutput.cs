@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Means;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Cli.TextPictures;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
@@ -65,6 +66,17 @@ internal static class FitOutput
                 + $"each){dropped}";
     }
 
+    /// <summary>
+    /// Prints what the columns are, where the file says it: <c>AVAL: Analysis value · TRTP: Planned treatment</c>; else nothing.
+    /// </summary>
+    public static void WriteLabels(IAnsiConsole console, ModelFrame frame)
+    {
+        if (frame.Labels.Variables.Count > 0)
+        {
+            Prose.Sentence(console, string.Join(" \u00B7 ", frame.Labels.Variables.Select(one => $"{one.Variable}: {one.Label}")));
+        }
+    }
+
     /// <summary>What is known of the rows used, for a report.</summary>
     public static IReadOnlyList<(string Name, string Value)> DataFacts(ModelFrame frame)
     {
@@ -84,6 +96,7 @@ internal static class FitOutput
             facts.Add(("Waves", $"{Figures.Count(frame.WaveLabels.Count)}, from {frame.WaveLabels[0]} to {frame.WaveLabels[^1]}"));
         }
 
+        facts.AddRange(frame.Labels.Variables);
         return facts;
     }
 
@@ -103,15 +116,32 @@ internal static class FitOutput
             json.Number("median", MedianSize(frame.Clusters));
             json.Integer("max", frame.Clusters.MaximumSize);
         });
+        if (frame.Labels.Variables.Count > 0)
+        {
+            json.Object("labels", () =>
+            {
+                foreach (var (variable, label) in frame.Labels.Variables)
+                {
+                    json.Text(variable, label);
+                }
+            });
+        }
     }
 
     /// <summary>
-    /// An array of coefficients; with <paramref name="ratios"/> each carries its exponentiated estimate and interval too.
+    /// An array of coefficients; with <paramref name="ratios"/> each carries its exponentiated estimate and interval too, and with
+    /// <paramref name="labels"/> its name in their words.
     /// </summary>
-    public static void Coefficients(JsonResult json, string name, IEnumerable<Coefficient> rows, bool ratios = false) =>
+    public static void Coefficients(
+        JsonResult json, string name, IEnumerable<Coefficient> rows, bool ratios = false, VariableLabels? labels = null) =>
         json.Objects(name, rows, row =>
         {
             json.Text("term", row.Term);
+            if (labels?.Of(row.Term) is { } label)
+            {
+                json.Text("label", label);
+            }
+
             Inference(json, row);
             if (ratios)
             {
@@ -163,7 +193,7 @@ internal static class FitOutput
             Coefficients(json, "thresholds", fit.Thresholds);
         }
 
-        Coefficients(json, "coefficients", fit.Coefficients, ratios);
+        Coefficients(json, "coefficients", fit.Coefficients, ratios, fit.Frame.Labels);
         if (fit.Contrasts.Count > 0)
         {
             Coefficients(json, "contrasts", fit.Contrasts, ratios);
@@ -193,6 +223,7 @@ internal static class FitOutput
         var console = context.Console;
         console.WriteLine(DataLine(fit.Source, fit.Frame));
         console.WriteLine($"{fit.Formula} \u00B7 {fit.Family}, {fit.Link}");
+        WriteLabels(console, fit.Frame);
         console.Write(new Text(fit.Title + "\n", new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         if (!fit.Convergence.Converged && fit.Thresholds.Concat(fit.Coefficients).All(row => double.IsNaN(row.Estimate)))

@@ -56,7 +56,7 @@ internal sealed class KeepOptions
     public Keeping Read(ParseResult parse, DataArguments data)
     {
         var path = parse.GetValue(save);
-        if (path is not null && data.Content is not null)
+        if (path is not null && (data.Content is not null || data.Tables?.Find(data.JoinPath ?? string.Empty) is not null))
         {
             throw new InputException("--save keeps a fit whose data can be read again, and these did not come from a file.")
             {
@@ -69,6 +69,7 @@ internal sealed class KeepOptions
             parse.CommandResult.Command.Name,
             path is null ? [] : Words(parse),
             path is null ? string.Empty : FileHash.Of(data.Path),
+            path is null || data.JoinPath is null ? null : FileHash.Of(data.JoinPath),
             parse.GetValue(fit) is { } kept ? SavedFile.Read(kept) : null);
     }
 

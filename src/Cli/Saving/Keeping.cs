@@ -10,9 +10,10 @@ namespace MarginalConditional.Cli.Saving;
 /// <param name="Command">The command.</param>
 /// <param name="Arguments">The words that make the fit again.</param>
 /// <param name="DataHash">SHA-256 of the data.</param>
+/// <param name="JoinedHash">SHA-256 of the file that is joined to them; null without one.</param>
 /// <param name="Repeated">The kept fit that this one repeats; null for a new one.</param>
 internal sealed record Keeping(
-    string? Path, string Command, IReadOnlyList<string> Arguments, string DataHash, SavedFile? Repeated)
+    string? Path, string Command, IReadOnlyList<string> Arguments, string DataHash, string? JoinedHash, SavedFile? Repeated)
 {
     /// <summary>Estimates that differ by more than this part of their size are others.</summary>
     private const double Agreement = 1e-6;
@@ -53,6 +54,11 @@ internal sealed record Keeping(
         json.Text("command", Command);
         json.Texts("arguments", Arguments);
         json.Text("sha256", DataHash);
+        if (JoinedHash is not null)
+        {
+            json.Text("joinedSha256", JoinedHash);
+        }
+
         if (Estimates.Count > 0)
         {
             json.Objects("coefficients", Estimates, row =>

@@ -89,6 +89,17 @@ internal static class SavedCommandLine
             };
         }
 
+        if (saved is { Joined: { } joined, JoinedHash: { } hash } && (!File.Exists(joined) || FileHash.Of(joined) != hash))
+        {
+            throw new InputException(File.Exists(joined)
+                ? $"The file {joined} that was joined to the data is not the one of the fit: its SHA-256 is another."
+                : $"The file {joined} that was joined to the data is not there.")
+            {
+                File = saved.Path,
+                Hint = "Fit again, or put the file that was joined there.",
+            };
+        }
+
         return data;
     }
 

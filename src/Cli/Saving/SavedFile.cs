@@ -8,6 +8,7 @@ namespace MarginalConditional.Cli.Saving;
 /// <param name="Command">Such as <c>glmm</c>.</param>
 /// <param name="Arguments">The words after the command: data, formula, and the options that the fit depends on.</param>
 /// <param name="DataHash">SHA-256 of the data.</param>
+/// <param name="JoinedHash">SHA-256 of the file that was joined to them; null without one.</param>
 /// <param name="Version">The program's version that kept it.</param>
 /// <param name="Coefficients">The estimates by name; those that are no finite numbers are left out.</param>
 internal sealed record SavedFile(
@@ -15,9 +16,19 @@ internal sealed record SavedFile(
     string Command,
     IReadOnlyList<string> Arguments,
     string DataHash,
+    string? JoinedHash,
     string Version,
     IReadOnlyDictionary<string, double> Coefficients)
 {
+    private const string JoinOption = "--join=";
+
+    /// <summary>The file that was joined to the data, as it was named; null without one.</summary>
+    public string? Joined =>
+        Arguments.FirstOrDefault(word => word.StartsWith(JoinOption, StringComparison.Ordinal))?[JoinOption.Length..];
+
+    /// <summary>What tells whether the data are still the same, the joined file's content included.</summary>
+    public string ContentHash => JoinedHash is null ? DataHash : $"{DataHash}+{JoinedHash}";
+
     /// <summary>Reads a file that <c>--save</c> wrote.</summary>
     /// <exception cref="InputException">There is no such file, or it holds something else.</exception>
     public static SavedFile Read(string path)
@@ -31,6 +42,7 @@ internal sealed record SavedFile(
                 saved.GetProperty("command").GetString()!,
                 [.. saved.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()!)],
                 saved.GetProperty("sha256").GetString()!,
+                saved.TryGetProperty("joinedSha256", out var joined) ? joined.GetString() : null,
                 saved.GetProperty("version").GetString()!,
                 (saved.TryGetProperty("coefficients", out var own) ? own : document.RootElement.GetProperty("coefficients"))
                     .EnumerateArray()

@@ -162,6 +162,7 @@ internal static class ExpressionEvaluator
         {
             File = table.Data.Source,
             Line = table.Data.LineOf(table.RowOrder[row]),
+            Row = table.Data.RowOf(table.RowOrder[row]),
             Hint = "Correct the value, or make it missing (NA) to leave the row out.",
         };
     }

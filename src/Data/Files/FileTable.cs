@@ -20,8 +20,8 @@ internal abstract class FileTable
     /// <summary>Reads one column, in formats that need not be read from the front.</summary>
     private protected virtual FileColumn Read(int field) => throw new NotSupportedException();
 
-    /// <summary>The line of a spreadsheet, from 1, in which a row stands; null in files without lines.</summary>
-    internal virtual int? LineOf(int row) => null;
+    /// <summary>The number of a row, as whoever looks into the file finds it: a sheet's own in Excel, else counted from 1.</summary>
+    internal virtual int RowOf(int row) => row + 1;
 
     /// <summary>Refuses names that no formula could name: empty, twice, or with control characters.</summary>
     private protected static void CheckNames(FileBytes file, IReadOnlyList<FileField> fields)

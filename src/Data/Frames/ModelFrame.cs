@@ -142,6 +142,9 @@ public sealed class ModelFrame
     /// <summary>What the reader of the results should know about how the frame was made, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the columns used are, as the file says; none of a file that does not, such as CSV.</summary>
+    public VariableLabels Labels { get; init; } = VariableLabels.None;
+
     /// <summary>Rebuilds designs of these rows with a column set to another value; null when the frame was made from arrays.</summary>
     public DesignRecipe? Recipe { get; init; }
 
@@ -254,6 +257,7 @@ public sealed class ModelFrame
         RandomTerms = other.RandomTerms;
         Dropped = other.Dropped;
         Notes = other.Notes;
+        Labels = other.Labels;
         Recipe = other.Recipe;
         Inflation = other.Inflation;
         AuxiliaryColumns = other.AuxiliaryColumns;

@@ -65,6 +65,7 @@ public static class ModelFrameBuilder
                 .. columns.Notes, .. wave.Notes, .. RestartedClusters.Notes(table, request, clusters), .. AliasNotes(design),
                 .. WeightNotes(complete.Length - rows.Length),
             ],
+            Labels = VariableLabels.Of(data, request.Columns),
             Recipe = new DesignRecipe(fixedCoding, table, Predictors(request.Formula.Terms), codings.Categorical, estimability)
             {
                 Random = randomCodings,

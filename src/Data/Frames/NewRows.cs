@@ -102,6 +102,7 @@ public static class NewRows
             {
                 File = data.Source,
                 Line = data.LineOf(row),
+                Row = data.RowOf(row),
                 Column = name,
             };
         }
@@ -133,6 +134,7 @@ public static class NewRows
         {
             File = table.Data.Source,
             Line = table.Data.LineOf(table.RowOrder[unknown]),
+            Row = table.Data.RowOf(table.RowOrder[unknown]),
             Column = coding.Variable,
             Hint = $"Levels: {string.Join(", ", coding.Levels)}.",
         };

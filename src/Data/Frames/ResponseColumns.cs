@@ -260,6 +260,7 @@ internal sealed class ResponseColumns
     {
         File = table.Data.Source,
         Line = table.Data.LineOf(table.RowOrder[row]),
+        Row = table.Data.RowOf(table.RowOrder[row]),
         Column = column,
         Hint = hint,
     };

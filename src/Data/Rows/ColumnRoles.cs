@@ -131,6 +131,7 @@ internal sealed class ColumnRoles
         {
             File = data.Source,
             Line = data.LineOf(row),
+            Row = data.RowOf(row),
             Column = column.Name,
             Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false)
                 : column.FirstText < 0 && !column.IsText && Padded(column) is { } padded
@@ -161,6 +162,7 @@ internal sealed class ColumnRoles
                     {
                         File = data.Source,
                         Line = data.LineOf(column.FirstText),
+                        Row = data.RowOf(column.FirstText),
                         Column = name,
                         Hint = Remedy(column, text, categoriesAllowed: true),
                     };
@@ -195,8 +197,8 @@ internal sealed class ColumnRoles
         var text = column.Levels[column.Codes[column.FirstText]];
         if (column.Values > column.TextCount)
         {
-            var line = data.LineOf(column.FirstText) is { } number ? FormattableString.Invariant($" (line {number})") : string.Empty;
-            notes.Add($"{column.Name} holds numbers and text, such as \"{text}\"{line}, and is read as categories.");
+            var place = data.PlaceOf(column.FirstText) is { } found ? $" ({found})" : string.Empty;
+            notes.Add($"{column.Name} holds numbers and text, such as \"{text}\"{place}, and is read as categories.");
         }
     }
 

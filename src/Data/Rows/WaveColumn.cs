@@ -121,13 +121,13 @@ internal sealed class WaveColumn
             {
                 if (wave.Ranks[row] == wave.Ranks[row - 1])
                 {
-                    var first = table.Data.LineOf(table.RowOrder[row - 1]);
-                    var other = first is { } line ? FormattableString.Invariant($"; the other is line {line}") : string.Empty;
+                    var other = table.Data.PlaceOf(table.RowOrder[row - 1]) is { } first ? $"; the other is {first}" : string.Empty;
                     throw new InputException($"Cluster {clusters.Label(i)} of {clusters.Name} has two rows with {name} "
                         + $"{wave.Labels[wave.Ranks[row]]}{other}.")
                     {
                         File = table.Data.Source,
                         Line = table.Data.LineOf(table.RowOrder[row]),
+                        Row = table.Data.RowOf(table.RowOrder[row]),
                         Column = name,
                         Hint =
                             $"This correlation needs each {name} at most once in a cluster: correct the rows, or name another wave column.",

@@ -31,6 +31,9 @@ public sealed class Dataset
     /// <summary>Sets how a row's line is found; null when rows were not read from a file.</summary>
     public Func<int, int?>? LineLocator { private get; init; }
 
+    /// <summary>Sets the number of a row in a file without lines; null for one with lines, or for none.</summary>
+    internal Func<int, int?>? RowLocator { private get; init; }
+
     /// <summary>What was read otherwise than it stands in the file as a whole, a sentence each.</summary>
     internal IReadOnlyList<string> FileNotes { get; init; } = [];
 
@@ -40,6 +43,16 @@ public sealed class Dataset
     /// <summary>The line in the file, counted from 1, where a row (counted from 0) starts; null when unknown.</summary>
     /// <remarks>The file is read again to find it: meant for messages, not for every row.</remarks>
     public int? LineOf(int row) => LineLocator?.Invoke(row);
+
+    /// <summary>
+    /// The number of a row (counted from 0) in a file that has no lines: a sheet's own in Excel, else counted from 1; null for a text file.
+    /// </summary>
+    public int? RowOf(int row) => RowLocator?.Invoke(row);
+
+    /// <summary>Where a row (counted from 0) stands, to be said inside a sentence: <c>line 12</c>, <c>row 11</c>; null when unknown.</summary>
+    internal string? PlaceOf(int row) => LineOf(row) is { } line ? FormattableString.Invariant($"line {line}")
+        : RowOf(row) is { } number ? FormattableString.Invariant($"row {number}")
+        : null;
 
     /// <summary>The number of rows.</summary>
     public int Rows => Columns.Count == 0 ? RowCount : Columns[0].Length;
@@ -75,6 +88,7 @@ public sealed class Dataset
         {
             Header = isNew && !Header.Contains(column.Name, StringComparer.Ordinal) ? [.. Header, column.Name] : Header,
             LineLocator = LineLocator,
+            RowLocator = RowLocator,
             TextReader = TextReader,
             RowCount = RowCount,
             CodedBy = CodedBy,
@@ -97,6 +111,7 @@ public sealed class Dataset
         {
             Header = Header,
             LineLocator = LineLocator is null ? null : row => LineLocator(taken[row]),
+            RowLocator = RowLocator is null ? null : row => RowLocator(taken[row]),
             TextReader = TextReader is null ? null : name => TextReader(name).Part(taken),
             RowCount = taken.Length,
             CodedBy = codedBy,

@@ -37,6 +37,7 @@ public static class JoinedTables
         {
             Header = [.. own.Union(second.Header, StringComparer.Ordinal)],
             LineLocator = first.LineOf,
+            RowLocator = first.RowOf,
             TextReader = name => first.Find(name) is not null
                 ? first.TextReader?.Invoke(name) ?? (FactorColumn)first.Find(name)!
                 : Spread(second.TextReader?.Invoke(name) ?? (FactorColumn)second.Find(name)!, rows),
@@ -65,6 +66,7 @@ public static class JoinedTables
                 {
                     File = second.Source,
                     Line = second.LineOf(row),
+                    Row = second.RowOf(row),
                     Hint = "Name more keys by --on, or join a file with one row a key.",
                 };
             }

@@ -31,17 +31,19 @@ public static class StackedTables
             [.. first.Columns.Select(column => Stack([.. tables.Select(table => (table.Source, table.Find(column.Name)!))]))])
         {
             Header = first.Header,
-            LineLocator = row =>
-            {
-                var place = Array.BinarySearch(starts, row);
-                var table = place >= 0 ? place : ~place - 1;
-                return tables[table].LineOf(row - starts[table]);
-            },
+            LineLocator = row => tables[TableOf(row)].LineOf(row - starts[TableOf(row)]),
+            RowLocator = row => tables[TableOf(row)].RowOf(row - starts[TableOf(row)]),
             TextReader = tables.Any(table => table.TextReader is null)
                 ? null
                 : name => Texts(name, [.. tables.Select(table => table.TextReader!(name))]),
             RowCount = starts[^1] + tables[^1].Rows,
         };
+
+        int TableOf(int row)
+        {
+            var place = Array.BinarySearch(starts, row);
+            return place >= 0 ? place : ~place - 1;
+        }
     }
 
     private static Column Stack((string Source, Column Column)[] parts)

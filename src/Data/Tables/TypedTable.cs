@@ -43,7 +43,7 @@ internal static class TypedTable
             ])
         {
             Header = header,
-            LineLocator = row => table.LineOf(row),
+            RowLocator = row => table.RowOf(row),
             RowCount = table.Rows,
             FileNotes = table.Notes,
         };

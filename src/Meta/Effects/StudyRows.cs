@@ -64,6 +64,7 @@ internal sealed class StudyRows
     {
         File = data.Source,
         Line = data.LineOf(rows[study]),
+        Row = data.RowOf(rows[study]),
         Column = column is { } position ? columns[position] : null,
         Hint = hint,
     };
@@ -112,6 +113,7 @@ internal sealed class StudyRows
         {
             File = data.Source,
             Line = data.LineOf(row),
+            Row = data.RowOf(row),
             Column = column.Name,
             Hint = "A meta-analysis needs numbers in this column.",
         };

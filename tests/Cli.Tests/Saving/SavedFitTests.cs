@@ -57,6 +57,37 @@ public sealed class SavedFitTests
     }
 
     [Fact]
+    public void The_content_of_a_joined_file_is_part_of_what_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var (visits, persons) = (Path.Combine(folder.Path, "visits.csv"), Path.Combine(folder.Path, "persons.csv"));
+        File.Copy(Repository.File("examples", "formats", "visits.csv"), visits);
+        File.WriteAllText(persons, File.ReadAllText(Repository.File("examples", "formats", "persons.csv")));
+        var (kept, report) = (Path.Combine(folder.Path, "fit.json"), Path.Combine(folder.Path, "report.html"));
+        var fit = $"lmm {visits} 'y ~ arm + visit + (1 | USUBJID)' --join {persons} --on USUBJID";
+        Assert.Equal(0, Margcond.RunLine($"{fit} --save {kept} --report {report}").ExitCode);
+        Assert.Equal(0, Margcond.RunLine($"lmm --fit {kept}").ExitCode);
+        using (var document = JsonDocument.Parse(File.ReadAllText(kept)))
+        {
+            var hash = document.RootElement.GetProperty("saved").GetProperty("joinedSha256").GetString()!;
+            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(persons))), hash);
+            Assert.Contains(hash, File.ReadAllText(report), StringComparison.Ordinal);
+        }
+
+        var study = $"simulate --like {kept} --treatment arm --replicates 2";
+        var before = Margcond.RunLine(study);
+        File.WriteAllText(persons, File.ReadAllText(persons).Replace("001,active", "001,placebo", StringComparison.Ordinal));
+        Refused($"lmm --fit {kept}", "joined to the data is not the one of the fit");
+        if (before.ExitCode == 0)
+        {
+            Refused(study, "joined to the data is not the one of the fit");
+        }
+
+        File.Delete(persons);
+        Refused($"lmm --fit {kept}", "joined to the data is not there");
+    }
+
+    [Fact]
     public void Estimates_that_are_no_longer_those_kept_are_warned_of()
     {
         using var folder = new TemporaryFolder();

@@ -68,7 +68,8 @@ public sealed class OptionEffectTests
 
     [Theory]
     [InlineData("board.svg", "")]
-    [InlineData("fit.xlsx", "")]
+    [InlineData("fit.xls", "")]
+    [InlineData("fit.xlsx", "--format csv")]
     [InlineData("fit.json", "--format csv")]
     [InlineData("fit.csv", "--format json")]
     [InlineData("fit.csv", "--format table")]

@@ -166,7 +166,8 @@ public sealed class SampleFilesTests
     {
         var data = Read("mixed-column.xlsx");
         Assert.Equal(["1", "007", "3"], Enumerable.Range(0, data.Rows).Select(row => Samples.Field(data.Find("id")!, row)));
-        Assert.Equal(5, data.LineOf(2));
+        Assert.Equal(5, data.RowOf(2));
+        Assert.Null(data.LineOf(2));
     }
 
     [Fact]

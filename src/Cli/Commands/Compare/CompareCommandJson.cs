@@ -154,7 +154,7 @@ internal static class CompareCommandJson
         var names = comparison.Frame.Design.Names;
         json.Object("gee", () =>
         {
-            FitOutput.Coefficients(json, "coefficients", comparison.Marginal.CoefficientTable());
+            FitOutput.Coefficients(json, "coefficients", comparison.Marginal.CoefficientTable(), labels: comparison.Frame.Labels);
             json.Number("scale", comparison.Gee.Scale);
             json.Object("correlation", () =>
             {
@@ -169,7 +169,8 @@ internal static class CompareCommandJson
             FitOutput.Coefficients(
                 json,
                 "coefficients",
-                new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level));
+                new CoefficientTable(names, comparison.Glmm.Coefficients, comparison.Glmm.StandardErrors, level: level),
+                labels: comparison.Frame.Labels);
             json.Number("logLik", comparison.Glmm.LogLikelihood);
             json.Integer("nodes", comparison.Glmm.Nodes);
             RandomEffectsOutput.Write(json, comparison.Glmm.RandomEffects, modes: false);

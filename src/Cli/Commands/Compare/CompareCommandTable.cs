@@ -42,6 +42,7 @@ internal sealed class CompareCommandTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.DistributionName}, {arguments.Link}");
+        FitOutput.WriteLabels(console, comparison.Frame);
         PooledText.Write(console, comparison.Pooled);
 
         // Exposures as arms have a table of their own, with their average: a ladder for each is for who asks.

@@ -132,7 +132,7 @@ internal static class OrdinalCompareJson
         var table = comparison.Inference.CoefficientTable();
         var thresholds = comparison.Glmm.Layout.Thresholds;
         FitOutput.Coefficients(json, "thresholds", table.Take(thresholds));
-        FitOutput.Coefficients(json, "coefficients", table.Skip(thresholds));
+        FitOutput.Coefficients(json, "coefficients", table.Skip(thresholds), labels: comparison.Frame.Labels);
         json.Text("correlation", comparison.Gee.Indicators.Correlation.Name);
         json.Numbers("alpha", comparison.Gee.Indicators.Correlation.Alpha);
         FitOutput.Convergence(json, comparison.Gee.Indicators.Convergence);
@@ -143,7 +143,7 @@ internal static class OrdinalCompareJson
         var fit = comparison.Glmm;
         var table = OrdinalGlmmInference.Of(fit).Table(comparison.Options.Level);
         FitOutput.Coefficients(json, "thresholds", table.Take(fit.Layout.Thresholds));
-        FitOutput.Coefficients(json, "coefficients", table.Skip(fit.Layout.Thresholds));
+        FitOutput.Coefficients(json, "coefficients", table.Skip(fit.Layout.Thresholds), labels: comparison.Frame.Labels);
         if (comparison.Marginalized is { } marginalized)
         {
             json.Object("marginalized", () =>

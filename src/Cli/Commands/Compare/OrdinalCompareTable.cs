@@ -45,6 +45,7 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 ordinal, {comparison.Glmm.Link}");
+        FitOutput.WriteLabels(console, comparison.Frame);
         PooledText.Write(console, comparison.Pooled);
         console.WriteLine();
         var subject = new LadderSubject

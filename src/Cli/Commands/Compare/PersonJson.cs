@@ -61,7 +61,7 @@ internal static class PersonJson
 
     private static void Model(JsonResult json, PersonComparison comparison) => json.Object("glm", () =>
     {
-        FitOutput.Coefficients(json, "coefficients", comparison.Coefficients);
+        FitOutput.Coefficients(json, "coefficients", comparison.Coefficients, labels: comparison.Frame.Labels);
         json.Object("se", () =>
         {
             json.Numbers("influence", [.. comparison.Coefficients.Select(row => row.StandardError)]);

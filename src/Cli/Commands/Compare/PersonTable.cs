@@ -45,6 +45,7 @@ internal sealed class PersonTable
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {comparison.Options.Family}, {comparison.Options.EffectiveLink}");
+        FitOutput.WriteLabels(console, comparison.Frame);
         PooledText.Write(console, comparison.Pool);
         var who = comparison.Persons == comparison.Frame.Rows ? $"each row is one {words.Person}" : $"the rows count {words.Persons}";
         foreach (var line in PlainWrap.Lines(

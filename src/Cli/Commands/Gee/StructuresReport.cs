@@ -98,6 +98,7 @@ internal static class StructuresReport
         var (family, link) = arguments.Ordinal is { } cumulative
             ? ("ordinal", cumulative.Name) : (arguments.Family.Name, arguments.Link.Name);
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {family}, {link}");
+        FitOutput.WriteLabels(console, frame);
         console.WriteLine("Marginal (population-averaged) model: GEE, working correlations side by side");
         console.WriteLine();
         var table = new TextTable("Correlation", ">Parameters", ">QIC", ">QICu", ">CIC", ">Scale");

@@ -23,7 +23,7 @@ internal sealed class KeptFits(CommandContext context) : ILikenessReader
     {
         var saved = SavedFile.Read(fit);
         return new KeptLikeness(
-            Refit(fit, data).Likeness, string.Join(' ', saved.Arguments.Skip(1).Prepend(saved.Command)), saved.DataHash);
+            Refit(fit, data).Likeness, string.Join(' ', saved.Arguments.Skip(1).Prepend(saved.Command)), saved.ContentHash);
     }
 
     /// <summary>Makes a fit again.</summary>

@@ -86,7 +86,7 @@ internal static class MarginalizeCommandReport
         CoefficientTable conditional,
         ClosedFormMarginals? closed)
     {
-        FitOutput.Coefficients(json, "conditional", conditional);
+        FitOutput.Coefficients(json, "conditional", conditional, labels: fit.Frame.Labels);
         if (closed is not null)
         {
             json.Object("closedForms", () =>

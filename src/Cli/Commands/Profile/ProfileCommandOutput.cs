@@ -93,7 +93,7 @@ internal static class ProfileCommandOutput
             result.Arguments.Family.Name,
             result.Arguments.Link.Name,
             result.Frame);
-        FitOutput.Coefficients(json, "coefficients", result.Coefficients);
+        FitOutput.Coefficients(json, "coefficients", result.Coefficients, labels: result.Frame.Labels);
         json.Number("logLik", result.LogLikelihood);
         json.Number("sd", profiles.StandardDeviation);
         json.Number("icc", result.IntraclassCorrelation);

@@ -22,6 +22,7 @@ internal static class ProfileCommandTable
         console.WriteLine($"{FitOutput.DataLine(result.Arguments.Data.Path, result.Frame)} \u00B7 {result.Arguments.Family.Name}, "
             + $"{result.Arguments.Link.Name}");
         console.WriteLine(result.Arguments.Request.Formula.Text);
+        FitOutput.WriteLabels(console, result.Frame);
         console.Write(new Text(
             $"Profile of {Figures.Count(profiles.Units.Count)} units, lowest first\n",
             new Style(decoration: Decoration.Bold)));

@@ -22,6 +22,7 @@ internal static class FitEndings
             {
                 File = data.Source,
                 Line = data.LineOf(row),
+                Row = data.RowOf(row),
                 Column = column.Name,
                 Hint = "The column of --converged has true or false, 1 or 0, yes or no, converged, warned or failed.",
             })];

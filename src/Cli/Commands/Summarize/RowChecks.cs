@@ -40,6 +40,7 @@ internal static class RowChecks
         {
             File = data.Source,
             Line = data.LineOf(row),
+            Row = data.RowOf(row),
             Hint = cure,
         };
     }
@@ -62,6 +63,7 @@ internal static class RowChecks
                 {
                     File = data.Source,
                     Line = data.LineOf(row),
+                    Row = data.RowOf(row),
                     Column = replicate.Name,
                     Hint = "Fill it in, or leave --replicate out.",
                 };
@@ -75,6 +77,7 @@ internal static class RowChecks
                 {
                     File = data.Source,
                     Line = data.LineOf(row),
+                    Row = data.RowOf(row),
                     Hint = "Name every column that tells scenarios and methods apart in --by and --method.",
                 };
             }

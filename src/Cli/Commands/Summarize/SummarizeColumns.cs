@@ -158,6 +158,7 @@ internal sealed class SummarizeColumns
         {
             File = data.Source,
             Line = data.LineOf(row),
+            Row = data.RowOf(row),
             Column = column.Name,
             Hint = "Name another column, or say --na TOKEN if that text means missing.",
         };
@@ -182,6 +183,7 @@ internal sealed class SummarizeColumns
         {
             File = data.Source,
             Line = data.LineOf(unknown),
+            Row = data.RowOf(unknown),
             Column = text,
             Hint = "Fill it in, or give a number to --truth.",
         };

@@ -91,7 +91,7 @@ internal sealed class ExcelFile : FileTable
     }
 
     /// <inheritdoc/>
-    internal override int? LineOf(int row) => lines[row];
+    internal override int RowOf(int row) => lines[row];
 
     /// <inheritdoc/>
     internal override FileColumn[] Read(IReadOnlyList<int> fields) => [.. fields.Select(ReadColumn)];
