@@ -73,11 +73,25 @@ public sealed record ModeratedPrediction(IReadOnlyList<(string Variable, string 
         {
             (variable, [.. values.Select(value => value.ToString("R", CultureInfo.InvariantCulture))]),
         };
-        foreach (var name in recipe.GridVariables.Where(name => name != variable && recipe.AxisOf(name).IsFactor))
-        {
-            at.Add((name, [recipe.AxisOf(name).Labels[0]]));
-        }
-
+        at.AddRange(Elsewhere(recipe, variable));
         return [.. values.Zip(Of(fit, at), (value, row) => (value, row.Mean))];
     }
+
+    /// <summary>The means at the levels of a factor; other factors are at their first level, numbers at their mean.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="variable">A moderator of categories.</param>
+    public static IReadOnlyList<(string Level, StudyPrediction Mean)> Among(MetaRegressionFit fit, string variable)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return
+        [
+            .. Of(fit, [.. Elsewhere(fit.Data.Frame.Recipe!, variable)])
+                .Select(row => (row.At.First(place => place.Variable == variable).Value, row.Mean)),
+        ];
+    }
+
+    /// <summary>The first level of every factor but one variable.</summary>
+    private static IEnumerable<(string Variable, IReadOnlyList<string> Values)> Elsewhere(DesignRecipe recipe, string variable) =>
+        recipe.GridVariables.Where(name => name != variable && recipe.AxisOf(name).IsFactor)
+            .Select(name => (name, (IReadOnlyList<string>)[recipe.AxisOf(name).Labels[0]]));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Formulas;
@@ -47,6 +48,9 @@ public sealed class ModeratedStudies
 
     /// <summary>The moderators that are numbers, with the value of each study.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Numbers { get; private init; } = [];
+
+    /// <summary>The moderators that are categories, with the level of each study.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Levels)> Factors { get; private init; } = [];
 
     /// <summary>The value of a study in a column of the design.</summary>
     public double Moderator(int study, int column) => design[(column * Studies.Count) + study];
@@ -125,6 +129,11 @@ public sealed class ModeratedStudies
                 .. frame.Recipe!.GridVariables.Where(name => !frame.Recipe.AxisOf(name).IsFactor).Select(name =>
                     (name, Values((NumericColumn)data.Find(name)!, places, frame.RowOrder))),
             ],
+            Factors =
+            [
+                .. frame.Recipe!.GridVariables.Where(name => frame.Recipe.AxisOf(name).IsFactor).Select(name =>
+                    (name, Levels(data.Find(name)!, places, frame.RowOrder))),
+            ],
             Groupings = [.. frame.RandomTerms.Select(term => (term.Group, places.Select(place => term.Groups[place]).ToArray()))],
         };
     }
@@ -138,5 +147,19 @@ public sealed class ModeratedStudies
         }
 
         return values;
+    }
+
+    private static IReadOnlyList<string> Levels(Column column, int[] places, ReadOnlySpan<int> rows)
+    {
+        var levels = new string[places.Length];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var row = rows[places[i]];
+            levels[i] = column is FactorColumn factor
+                ? factor.Levels[factor.Codes[row]]
+                : ((NumericColumn)column).Values[row].ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        return levels;
     }
 }

@@ -33,7 +33,7 @@ internal static class MetaCommandPictures
                 new OfferedPicture("forest", () => MetaPictures.Forest(fit, result.Ratios)),
                 new OfferedPicture("funnel", () => MetaPictures.Funnel(fit, result.Ratios)),
                 new OfferedPicture("radial", () => MetaPictures.Radial(fit, result.Ratios)),
-                OfferedPicture.Without("bubble", "it needs a moderator that is a number (--moderators)"),
+                OfferedPicture.Without("bubble", "it needs a moderator (--moderators)"),
                 result.Counts is { } counts
                     ? new OfferedPicture("labbe", () => MetaPictures.Labbe(fit, counts))
                     : OfferedPicture.Without("labbe", "it needs the events and totals of both arms (--treat and --control)"),

@@ -130,6 +130,7 @@ internal static class MetaRegressionOutput
     {
         var fit = result.Fit;
         var moderator = fit.Data.Numbers.FirstOrDefault(one => one.Values.Max() > one.Values.Min()).Name;
+        var factor = fit.Data.Factors.Count > 0 ? fit.Data.Factors[0].Name : null;
         const string Regression = "it is for one effect a study without moderators; --plot bubble shows a regression";
         return new Publication
         {
@@ -143,9 +144,9 @@ internal static class MetaRegressionOutput
             ],
             Pictures =
             [
-                moderator is null
-                    ? OfferedPicture.Without("bubble", "it needs a moderator that is a number (--moderators)")
-                    : new OfferedPicture("bubble", () => BubblePicture.Of(fit, moderator, result.Ratios)),
+                moderator is not null ? new OfferedPicture("bubble", () => BubblePicture.Of(fit, moderator, result.Ratios))
+                    : factor is not null ? new OfferedPicture("bubble", () => BubblePicture.OfLevels(fit, factor, result.Ratios))
+                    : OfferedPicture.Without("bubble", "it needs a moderator (--moderators)"),
                 .. PictureKinds.Meta.Where(kind => kind.Word != "bubble").Select(kind => OfferedPicture.Without(kind.Word, Regression)),
             ],
         };
