@@ -116,7 +116,16 @@ internal sealed class TrialStandardization
     /// <param name="errors">The kind of standard error.</param>
     /// <param name="parameterChanges">ψ̂ − ψ₍ᵢ₎, K×m by rows; for plain influences ψ_c.</param>
     public StandardizedAverages Averages(WorkingModel model, StandardizedErrors errors, double[] parameterChanges) =>
-        new(new AverageSums(model, Rows, Settings(), Ratios), errors, parameterChanges, options.Glmm.Threads);
+        Averages(model, errors, parameterChanges, Ratios);
+
+    /// <summary>The averages, with transformed means of some measures.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="errors">The kind of standard error.</param>
+    /// <param name="parameterChanges">As above.</param>
+    /// <param name="ratios">The measures.</param>
+    public StandardizedAverages Averages(
+        WorkingModel model, StandardizedErrors errors, double[] parameterChanges, ImmutableArray<EffectMeasure> ratios) =>
+        new(new AverageSums(model, Rows, Settings(), ratios), errors, parameterChanges, options.Glmm.Threads);
 
     /// <summary>Every row set to each arm.</summary>
     public List<ArmSetting> Settings() =>

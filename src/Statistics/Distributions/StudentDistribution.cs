@@ -6,6 +6,15 @@ namespace MarginalConditional.Statistics.Distributions;
 /// <summary>Student's t distribution with any positive degrees of freedom; infinite ones give the standard normal.</summary>
 public static class StudentDistribution
 {
+    /// <summary>How many quantiles a thread remembers: tables of a fit ask for a few again and again.</summary>
+    private const int Remembered = 4;
+
+    [ThreadStatic]
+    private static (double Probability, double DegreesOfFreedom, double Quantile)[]? known;
+
+    [ThreadStatic]
+    private static int oldest;
+
     /// <summary>P(|T| ≥ |t|), accurate however small.</summary>
     public static double TwoSided(double t, double degreesOfFreedom)
     {
@@ -63,6 +72,23 @@ public static class StudentDistribution
             return 0;
         }
 
+        known ??= new (double, double, double)[Remembered];
+        foreach (var (ofProbability, ofDegrees, quantile) in known)
+        {
+            if (ofProbability == probability && ofDegrees == degreesOfFreedom)
+            {
+                return quantile;
+            }
+        }
+
+        var found = Solve(probability, degreesOfFreedom);
+        known[oldest] = (probability, degreesOfFreedom, found);
+        oldest = (oldest + 1) % Remembered;
+        return found;
+    }
+
+    private static double Solve(double probability, double degreesOfFreedom)
+    {
         var tail = Math.Min(probability, 1 - probability);
         var (low, high) = (0.0, 1.0);
         while (0.5 * TwoSided(high, degreesOfFreedom) > tail)

@@ -27,6 +27,13 @@ public sealed class FunctionTable
     private static readonly double[] Places =
         [.. Enumerable.Range(0, Points).Select(k => -Math.Cos(Math.PI * (k + 0.5) / Points))];
 
+    /// <summary>(2 − [n = 0])/N·T_n(x_k), points² numbers by n.</summary>
+    private static readonly double[] Shares =
+    [
+        .. Enumerable.Range(0, Points * Points).Select(place => ((place / Points) is var n && n == 0 ? 1.0 : 2.0) / Points
+            * Math.Cos(n * Math.PI * (Points - (place % Points) - 0.5) / Points)),
+    ];
+
     /// <summary>T_n by powers, points² numbers by n.</summary>
     private static readonly double[] Chebyshev = FillChebyshev();
 
@@ -179,8 +186,7 @@ public sealed class FunctionTable
             own.AsSpan().Clear();
             for (var k = 0; k < Points; k++)
             {
-                var share = (n == 0 ? 1.0 : 2.0) / Points * Math.Cos(n * Math.PI * (Points - k - 0.5) / Points);
-                Dense.AddScaled(share, values.AsSpan(k * count, count), own);
+                Dense.AddScaled(Shares[(n * Points) + k], values.AsSpan(k * count, count), own);
             }
 
             for (var power = n % 2; power <= n; power += 2)

@@ -26,8 +26,8 @@ internal sealed partial class PlanCommand
             throw new InputException(
                 "--simulate draws two arms of clusters of one correlation, with a binary, continuous or count outcome.")
             {
-                Hint = "Leave --simulate out, or give --control and --treatment, --difference and --sd, --control-rate and "
-                    + "--treatment-rate, or --kind.",
+                Hint = "Describe other trials in a study file, by --study, or give --control and --treatment, --difference and --sd, "
+                    + "--control-rate and --treatment-rate, or --kind.",
             };
         }
 

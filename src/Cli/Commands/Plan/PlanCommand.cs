@@ -72,7 +72,9 @@ internal sealed partial class PlanCommand : ICommandDefinition
         output.AddTo(command, coefficients: false);
         effect.RefuseIdle(command);
         wedge.RefuseIdle(command, [.. effect.Others, correlation, share]);
-        simulated.RefuseIdle(command, power, clusters);
+        simulated.RefuseIdle(
+            command, power, clusters,
+            [.. effect.All, size, variation, sizes, correlation, rho, share, .. wedge.All, alpha, reference]);
         foreach (var option in new Option[] { size, variation })
         {
             command.HasEffect(option, result => result.GetValue(sizes) is null, "beside --sizes, which says all of them");
@@ -84,6 +86,11 @@ internal sealed partial class PlanCommand : ICommandDefinition
 
     private int Run(ParseResult parse, CommandContext context)
     {
+        if (simulated.Study(parse) is { } file)
+        {
+            return Studied(parse, context, file);
+        }
+
         var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.");
         var kinds = effect.Kinds(parse);
         var report = Guard(() => wedge.IsAsked(parse.CommandResult) ? wedge.Report(
@@ -91,19 +98,10 @@ internal sealed partial class PlanCommand : ICommandDefinition
             : kinds.Count > 0 ? OfKinds(parse, kinds, value)
             : effect.HasSlopes(parse) ? OfSlopes(parse, value)
             : Alike(parse, value));
-        var wanted = parse.GetValue(power) ?? 0.8;
-        if (wanted is not (> 0 and < 1))
-        {
-            throw new InputException("--power has to lie between 0 and 1.");
-        }
-
+        var wanted = Wanted(parse);
         var count = parse.GetValue(clusters) ?? report.Plan.Clusters(wanted)
             ?? throw new InputException("More than a hundred million clusters would be needed; the effect is too small to plan for.");
-        if (count < 4)
-        {
-            throw new InputException($"--clusters is {count}; it has to be 4 or more.");
-        }
-
+        RequireClusters(count);
         if (wedge.IsAsked(parse.CommandResult) && count % report.Plan.Multiple != 0)
         {
             throw new InputException($"--clusters is {count}, which is not the same number for each of {report.Plan.Multiple} sequences.")

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarginalConditional.Compare.Averaging;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
@@ -40,7 +41,21 @@ internal sealed class ClusterLadder
         this.terms = terms;
         level = options.Level;
         degreesOfFreedom = options.NormalReference ? null : averages.ClustersSeen - 1;
+        Ratios = question.Ratios;
     }
+
+    /// <summary>The measures on transformed means that the averages have. Default: all of the question's.</summary>
+    public ImmutableArray<EffectMeasure> Ratios { get; init; }
+
+    /// <summary>One rung alone; null where it does not exist.</summary>
+    /// <param name="rung">0 to 4.</param>
+    /// <param name="measure">The scale.</param>
+    /// <param name="weighting">Whom it averages over: 0 for participants, 1 for clusters.</param>
+    /// <param name="arm">The arm, from 1.</param>
+    public Coefficient? Rung(int rung, EffectMeasure measure, int weighting, int arm) =>
+        Estimate(rung, measure, weighting, arm) is { } estimated
+            ? Wald(LadderRungs.Name(rung), estimated.Estimate, estimated.Influence)
+            : null;
 
     /// <summary>Every arm against the reference, on every scale, for both weightings.</summary>
     public EstimandLadder Build()
@@ -109,7 +124,7 @@ internal sealed class ClusterLadder
         // Rungs that cannot differ are computed at the lowest of them.
         var computed = rung == 0 && (terms.IsZero(0, measure) || terms.WithoutSpread) ? 1 : rung;
         computed = computed == 1 && terms.IsZero(1, measure) ? 2 : computed;
-        var ratio = question.Ratios.IndexOf(measure);
+        var ratio = Ratios.IndexOf(measure);
         var layout = averages.Layout;
         var result = computed switch
         {

@@ -9,10 +9,10 @@ namespace MarginalConditional.Compare.Planning.Simulated;
 public static class SimulatedPlanner
 {
     /// <summary>Steps of the factor of an effect.</summary>
-    private const int Steps = 200;
+    internal const int Steps = 200;
 
     /// <summary>The largest factor of an effect.</summary>
-    private const int LargestFactor = 5;
+    internal const int LargestFactor = 5;
 
     /// <summary>The power of each estimand with so many clusters, by all trials.</summary>
     /// <param name="trial">The trial.</param>
@@ -73,9 +73,10 @@ public static class SimulatedPlanner
                 atMost is { } end ? Factor(end) : null,
                 search.Known[needed ?? search.Known.Keys.Max()]);
         })];
-
-        static double Factor(int step) => step / (double)Steps;
     }
+
+    /// <summary>The multiple of the effect that a step stands for.</summary>
+    internal static double Factor(int step) => step / (double)Steps;
 
     private static DrawnTrials Drawn(PlannedClusters trial, double factor, SimulatedPlanOptions options) =>
         new(trial.At(factor), options.Seed, options.Trials);
@@ -86,6 +87,12 @@ public static class SimulatedPlanner
     private static void Require(PlannedClusters trial, SimulatedPlanOptions options)
     {
         ArgumentNullException.ThrowIfNull(trial);
+        Require(options);
+    }
+
+    /// <summary>Refuses options that mean nothing.</summary>
+    internal static void Require(SimulatedPlanOptions options)
+    {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Trials, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MostClusters, 4);

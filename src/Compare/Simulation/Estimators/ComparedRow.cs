@@ -79,6 +79,12 @@ public abstract class ComparedRow
     /// <summary>The row in the comparison of an ordered outcome; null where it has none.</summary>
     internal virtual Coefficient? Find(OrdinalComparison comparison, string column, string level) => null;
 
+    /// <summary>The rung and scale of a rung of the ladder; null of other rows.</summary>
+    internal virtual (int Rung, EffectMeasure Measure)? Asked => null;
+
+    /// <summary>The rung in a comparison of rungs alone; null where it has none.</summary>
+    internal virtual Coefficient? Find(RungComparer comparison, string level) => null;
+
     /// <summary>The standardized effect of a weighting and measure.</summary>
     private static StudyTarget Average(int rung, ClusterWeighting weighting, EffectMeasure measure) =>
         rung == 2 && weighting == ClusterWeighting.Participant && measure == EffectMeasure.Difference
@@ -121,6 +127,10 @@ public abstract class ComparedRow
         internal override Coefficient? Find(OrdinalComparison comparison, string column, string level) => comparison.Ladder.Rungs
             .FirstOrDefault(row => row.Rung == rung && row.Weighting == weighting && IsOf(row.Question.Treated, level))
             ?.Inference;
+
+        internal override (int Rung, EffectMeasure Measure)? Asked => (rung, measure);
+
+        internal override Coefficient? Find(RungComparer comparison, string level) => comparison.Rung(rung, weighting, measure, level);
 
         internal override Coefficient? Find(ModelComparison comparison, string column, string level) => comparison.Ladder.Rungs
             .FirstOrDefault(row => row.Rung == rung && row.Weighting == weighting && IsOf(row.Question.Treated, level)

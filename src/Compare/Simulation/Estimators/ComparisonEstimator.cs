@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Gee;
@@ -55,6 +57,11 @@ public sealed class ComparisonEstimator : IEstimator, IOrdinalMethod
             return Ordinal(replicate, trial, column, link);
         }
 
+        if (Row.Asked is { } asked)
+        {
+            return OfLadder(replicate, trial, asked.Rung <= 1 ? asked.Measure : null);
+        }
+
         var comparison = replicate.Shared(
             (Correlation, Variance, NormalReference, Nodes, Row.NeedsMarginalLikelihood, Adjust),
             () => ModelComparer.Compare(trial.Frame, Options(replicate, trial.Treatment)));
@@ -70,6 +77,25 @@ public sealed class ComparisonEstimator : IEstimator, IOrdinalMethod
 
     /// <inheritdoc/>
     bool IOrdinalMethod.Takes(bool ordered) => ordered ? Row.IsOfOrdinal : Row.IsOfOthers;
+
+    /// <summary>A rung, from a comparison without anything else.</summary>
+    /// <param name="replicate">The replicate.</param>
+    /// <param name="trial">Its table.</param>
+    /// <param name="transformed">The measure of a rung above the second.</param>
+    private EffectEstimate OfLadder(Replicate replicate, TabulatedTrial trial, EffectMeasure? transformed)
+    {
+        var comparison = replicate.Shared(
+            (Correlation, Variance, NormalReference, Nodes, transformed, Adjust),
+            () => RungComparer.Of(trial.Frame, Options(replicate, trial.Treatment), transformed));
+        return comparison.Glmm.HasInfiniteEstimates || Row.Find(comparison, trial.Level(Arm)) is not { } inference
+            ? EffectEstimate.Failed
+            : EffectEstimate.Of(
+                inference.Estimate,
+                inference.StandardError,
+                inference.DegreesOfFreedom,
+                comparison.Convergence.Converged,
+                comparison.HasWarnings);
+    }
 
     /// <summary>The row of the comparison of an ordered outcome.</summary>
     private EffectEstimate Ordinal(Replicate replicate, TabulatedTrial trial, string column, CumulativeLink link)

@@ -17,12 +17,15 @@ public static class StudyReader
     /// <summary>The most replicates a scenario may have.</summary>
     public const int LargestRun = 10_000_000;
 
+    /// <summary>The key of the data-generating mechanisms.</summary>
+    internal const string MechanismsKey = "data-generating-mechanisms";
+
     private const int LargestFile = 1_000_000;
 
     private const int DeepestNesting = 20;
 
     private static readonly string[] Keys =
-        ["study", "seed", "replicates", "level", "aims", "plugins", "data-generating-mechanisms", "estimands", "methods", "performance"];
+        ["study", "seed", "replicates", "level", "aims", "plugins", MechanismsKey, "estimands", "methods", "performance"];
 
     /// <summary>The performance measures a study may show.</summary>
     public static IReadOnlyList<string> Measures { get; } =
@@ -65,10 +68,16 @@ public static class StudyReader
     public static Study Parse(string text, string source, ILikenessReader? fits = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var root = new YamlSection(Root(text, source), source, "The study", Keys);
+        return Parse(Root(text, source), source, fits);
+    }
+
+    /// <summary>Reads a study from the root of its file.</summary>
+    internal static Study Parse(YamlNode file, string source, ILikenessReader? fits)
+    {
+        var root = new YamlSection(file, source, "The study", Keys);
         var plugIns = ReadPlugIns(root);
         var commands = new CommandReader(source);
-        var mechanisms = root.Require("data-generating-mechanisms");
+        var mechanisms = root.Require(MechanismsKey);
         var isOpen = ScenarioGrid.HasGenerator(mechanisms);
         var estimands = root.Items("estimands").Select(node => EstimandReader.Read(root, node, plugIns, isOpen)).ToArray();
         var level = ReadLevel(root);

@@ -87,7 +87,7 @@ public sealed class SimulatedPlanTests
     }
 
     [Theory]
-    [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20 --seed 3", "--seed has no effect without --simulate")]
+    [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20 --seed 3", "--seed has no effect without --simulate or --study")]
     [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20 --clusters 8 --power .9", "find the least effect by --simulate")]
     [InlineData("plan --control .3 --treatment .5 --rho .05 --size 20.5 --simulate", "--size is 20.5; clusters that are drawn")]
     [InlineData("plan --control .3 --treatment .5 --rho .5 --corr ar1 --size 20 --simulate", "--simulate draws two arms of clusters")]
