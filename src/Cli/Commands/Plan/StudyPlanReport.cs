@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Errors;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Planning.Simulated;
 using Spectre.Console;
 
@@ -48,9 +49,9 @@ internal sealed record StudyPlanReport(
         return json.Complete([]);
     }
 
-    private string Csv()
+    private ResultTable Csv()
     {
-        var csv = new CsvResult(
+        var csv = new ResultTable(
             "method", "estimand", "effect", "needed", "at_least", "at_most", "clusters", "power", "mcse", "lower", "upper", "trials",
             "failed");
         foreach (var answer in Answers)
@@ -61,7 +62,7 @@ internal sealed record StudyPlanReport(
                 answer.Power.Total, answer.Power.Failed);
         }
 
-        return csv.ToString();
+        return csv;
     }
 
     private void Table(CommandContext context)
