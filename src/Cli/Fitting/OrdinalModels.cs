@@ -7,7 +7,7 @@ namespace MarginalConditional.Cli.Fitting;
 /// <summary>What the commands that fit a cumulative mixed model have in common.</summary>
 internal static class OrdinalModels
 {
-    /// <summary>Whether the random effects have one grouping, which is integrated by quadrature unasked.</summary>
+    /// <summary>Whether the random effects have one grouping, whose nodes are the command's own.</summary>
     public static bool HasOneGrouping(ModelFrame frame) =>
         frame.RandomTerms.Select(term => term.Group).Distinct(StringComparer.Ordinal).Count() <= 1;
 

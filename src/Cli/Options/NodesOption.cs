@@ -59,8 +59,7 @@ internal sealed class NodesOption
     }
 
     /// <summary>
-    /// The number for ordered outcomes, whose several groupings have the Laplace approximation unless quadrature is asked for; 0 for the
-    /// fitter's own.
+    /// The number for ordered outcomes; 0 for the fitter's own, as for several groupings.
     /// </summary>
     /// <exception cref="InputException"><c>auto</c> was asked for.</exception>
     public int ForOrdinal(ParseResult parse, bool oneGrouping) => parse.GetValue(Option) switch

@@ -22,16 +22,21 @@ internal static class ModelSize
         ProblemOfParameters(frame, levels, freeDispersion) ?? ProblemOfPoints(frame.Rows, levels, nodes);
 
     /// <summary>Why there are too many points, with what to do; null if there are not.</summary>
-    public static string? ProblemOfPoints(int rows, IReadOnlyList<RandomLevel> levels, int nodes)
+    /// <param name="rows">n.</param>
+    /// <param name="levels">The random effects.</param>
+    /// <param name="nodes">Nodes a dimension.</param>
+    /// <param name="isNested">Whether more than two levels are integrated one within the other.</param>
+    public static string? ProblemOfPoints(int rows, IReadOnlyList<RandomLevel> levels, int nodes, bool isNested = false)
     {
-        var points = Points(levels, nodes);
+        double Points(int count) => isNested ? NestedPoints(levels, count) : ModelSize.Points(levels, count);
+        var points = Points(nodes);
         if (points <= MostPoints && points * rows <= MostDensities)
         {
             return null;
         }
 
         var few = nodes;
-        while (few > 1 && (Points(levels, few) > MostPoints || Points(levels, few) * rows > MostDensities))
+        while (few > 1 && (Points(few) > MostPoints || Points(few) * rows > MostDensities))
         {
             few--;
         }
@@ -46,7 +51,15 @@ internal static class ModelSize
     }
 
     /// <summary>Whether so many nodes may be taken without being asked for.</summary>
-    public static bool IsModest(IReadOnlyList<RandomLevel> levels, int nodes) => Points(levels, nodes) <= MostPoints;
+    /// <param name="levels">The random effects.</param>
+    /// <param name="nodes">Nodes a dimension.</param>
+    /// <param name="isNested">Whether more than two levels are integrated one within the other.</param>
+    public static bool IsModest(IReadOnlyList<RandomLevel> levels, int nodes, bool isNested = false) =>
+        (isNested ? NestedPoints(levels, nodes) : Points(levels, nodes)) <= MostPoints;
+
+    /// <summary>The points of levels of which each is integrated within the one before.</summary>
+    public static double NestedPoints(IReadOnlyList<RandomLevel> levels, int nodes) =>
+        Math.Pow(nodes, levels.Sum(level => level.Factor.Dimension));
 
     private static string? ProblemOfParameters(ModelFrame frame, IReadOnlyList<RandomLevel> levels, bool freeDispersion)
     {
@@ -62,7 +75,7 @@ internal static class ModelSize
 
     // Nested effects are integrated one within the other; of more than two levels there is the Laplace approximation only.
     private static double Points(IReadOnlyList<RandomLevel> levels, int nodes) =>
-        levels.Count > 2 ? 1 : Math.Pow(nodes, levels.Sum(level => level.Factor.Dimension));
+        levels.Count > 2 ? 1 : NestedPoints(levels, nodes);
 
     private static string Names(IReadOnlyList<RandomLevel> levels) => string.Join(" and ", levels.Select(level => level.Terms[0].Group));
 

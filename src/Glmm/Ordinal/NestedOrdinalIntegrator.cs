@@ -6,7 +6,7 @@ namespace MarginalConditional.Glmm.Ordinal;
 
 /// <summary>
 /// The log-likelihood of a group with groups within it, and its exact gradient: nodes of the coarser group's effects about the joint mode,
-/// an adaptive quadrature of every finer group at each. Scratch of one thread.
+/// an adaptive quadrature of every finer group at each, which may have groups within it itself. Scratch of one thread.
 /// </summary>
 /// <remarks>
 /// With v the coarser and u_j the finer effects the integrand over v is h(v) = Σ_j m_j(v) − ½‖v‖², m_j the log of the quadrature of group j
@@ -21,7 +21,7 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
     private readonly OrdinalBlock block;
     private readonly OrdinalSlopes slopes;
     private readonly ModeGradient movement;
-    private readonly OrdinalIntegrator inner;
+    private readonly BlockIntegrator inner;
     private readonly OuterNodes nodes;
     private readonly int q;
     private readonly double[] innerModes;
@@ -38,37 +38,50 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
     private double[] mode = [];
 
     /// <summary>Allocates for the largest block.</summary>
-    /// <param name="rows">The rows, in blocks of one coarser group each.</param>
-    /// <param name="innerRows">The same rows in the same order, in blocks of one finer group each.</param>
+    /// <param name="rows">
+    /// The rows, in blocks of one group of the coarsest level each; then the same rows in the same order in blocks of the groups of the
+    /// next level, with that level and those within it; and so on.
+    /// </param>
     /// <param name="link">F.</param>
-    /// <param name="points">The parameters in force, of all levels and of the finer one.</param>
-    /// <param name="grids">The nodes of the coarser and of the finer effects.</param>
+    /// <param name="points">The parameters in force of the levels of each.</param>
+    /// <param name="grids">The nodes of the coarsest level of each.</param>
     public NestedOrdinalIntegrator(
-        OrdinalRows rows,
-        OrdinalRows innerRows,
-        CumulativeLink link,
-        (OrdinalPoint All, OrdinalPoint Inner) points,
-        (QuadratureGrid Outer, QuadratureGrid Inner) grids)
+        IReadOnlyList<OrdinalRows> rows, CumulativeLink link, IReadOnlyList<OrdinalPoint> points, IReadOnlyList<QuadratureGrid> grids)
+        : this(rows, link, points, grids, 0)
     {
-        (this.rows, this.innerRows) = (rows, innerRows);
-        block = new OrdinalBlock(rows, link, points.All);
+    }
+
+    private NestedOrdinalIntegrator(
+        IReadOnlyList<OrdinalRows> all,
+        CumulativeLink link,
+        IReadOnlyList<OrdinalPoint> points,
+        IReadOnlyList<QuadratureGrid> grids,
+        int depth)
+    {
+        (rows, innerRows) = (all[depth], all[depth + 1]);
+        block = new OrdinalBlock(rows, link, points[depth]);
         slopes = new OrdinalSlopes(rows, block);
         movement = new ModeGradient(rows, block, slopes);
-        inner = new OrdinalIntegrator(innerRows, link, points.Inner, grids.Inner);
-        q = grids.Outer.Dimension;
-        var all = rows.MaximumEffects;
-        nodes = new OuterNodes(grids.Outer, rows.MaximumRows, innerRows.Levels[0].Factor.ParameterCount);
+        inner = depth + 2 < all.Count
+            ? new NestedOrdinalIntegrator(all, link, points, grids, depth + 1)
+            : new OrdinalIntegrator(innerRows, link, points[depth + 1], grids[depth + 1]);
+        q = grids[depth].Dimension;
+        var effects = rows.MaximumEffects;
+        nodes = new OuterNodes(grids[depth], rows.MaximumRows, innerRows.Levels.Sum(level => level.Factor.ParameterCount));
         innerModes = new double[innerRows.Blocks.EffectStart(innerRows.Blocks.Count)];
         shifts = new double[rows.MaximumRows];
-        (covariance, adjoint, turn) = (new double[all * all], new double[all * all], new double[all * q]);
+        (covariance, adjoint, turn) = (new double[effects * effects], new double[effects * effects], new double[effects * q]);
         (curvature, factor, own, scratch) = (new double[q * q], new double[q * q], new double[q * q], new double[q * q]);
-        (direction, padded) = (new double[all], new double[all]);
+        (direction, padded) = (new double[effects], new double[effects]);
     }
 
     /// <inheritdoc/>
-    public override double Integrate(int number, double[] modes, bool needsGradient)
+    public override OrdinalSlopes Slopes => slopes;
+
+    /// <inheritdoc/>
+    public override double Integrate(int number, double[] modes, bool needsGradient, ReadOnlySpan<double> shifts = default)
     {
-        if (!block.Load(number))
+        if (!block.Load(number, shifts))
         {
             return double.NegativeInfinity;
         }
@@ -82,7 +95,7 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
         for (var k = 0; k < nodes.Count; k++)
         {
             nodes.Place(k, Mode[..q], factor);
-            Visit(needsGradient);
+            Visit(needsGradient, shifts);
         }
 
         if (needsGradient)
@@ -94,7 +107,14 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
     }
 
     /// <inheritdoc/>
-    public override void AddGradient(Span<double> gradient)
+    public override void AddFactors(Span<double> target)
+    {
+        slopes.AddFactors(target);
+        Dense.AddScaled(1, nodes.InnerFactors, target[rows.Levels[0].Factor.ParameterCount..]);
+    }
+
+    /// <inheritdoc/>
+    public override void Complete()
     {
         padded.AsSpan(0, block.Effects).Clear();
         for (var r = 0; r < block.Rows; r++)
@@ -125,9 +145,6 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
         along.Clear();
         nodes.MeanSlope.CopyTo(along);
         movement.Add(Mode, adjoint, along, withHeight: false);
-        slopes.AddTo(gradient);
-        Dense.AddScaled(
-            1, nodes.InnerFactors, gradient[(rows.Layout.Count + rows.Levels[0].Factor.ParameterCount)..]);
     }
 
     /// <inheritdoc/>
@@ -157,18 +174,23 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
     {
         for (var r = 0; r < block.Rows; r++)
         {
-            var place = innerRows.Blocks.EffectStart(innerRows.Blocks.BlockOf(0, innerRows.Levels[0].Groups[block.First + r]));
-            Mode.Slice(block.PlaceOf(r, 1), innerRows.EffectsOfRow).CopyTo(innerModes.AsSpan(place));
+            var first = innerRows.Blocks.EffectStart(innerRows.Blocks.BlockOf(0, innerRows.Levels[0].Groups[block.First + r]));
+            for (var l = 0; l < innerRows.Levels.Count; l++)
+            {
+                var level = innerRows.Levels[l];
+                Mode.Slice(block.PlaceOf(r, l + 1), level.Factor.Dimension)
+                    .CopyTo(innerModes.AsSpan(first + innerRows.Blocks.PlaceInBlock(l, level.Groups[block.First + r])));
+            }
         }
     }
 
     /// <summary>h at the node placed, and its derivatives.</summary>
-    private void Visit(bool needsGradient)
+    private void Visit(bool needsGradient, ReadOnlySpan<double> outside)
     {
         var effects = nodes.Effects;
         for (var r = 0; r < block.Rows; r++)
         {
-            shifts[r] = Dense.Dot(block.Loadings(r)[..q], effects);
+            shifts[r] = Dense.Dot(block.Loadings(r)[..q], effects) + (outside.IsEmpty ? 0 : outside[r]);
         }
 
         var height = -0.5 * Dense.Dot(effects, effects);
@@ -214,6 +236,6 @@ internal sealed class NestedOrdinalIntegrator : BlockIntegrator
             nodes.NodeFactors.Clear();
         }
 
-        inner.Slopes.AddFactors(1, nodes.NodeFactors);
+        inner.AddFactors(nodes.NodeFactors);
     }
 }

@@ -104,16 +104,17 @@ public static class OrdinalGlmmFitter
         {
             if (model.Options.Nodes == 0)
             {
-                warnings.Add("The model has several groupings of random effects, so the likelihood is the Laplace approximation, which "
-                    + "--nodes 1 asks for"
-                    + (OrdinalModel.HasQuadrature(model.Levels) ? "; --nodes 9 integrates them by quadrature." : "."));
+                warnings.Add(OrdinalModel.HasQuadrature(model.Levels)
+                    ? "With so many rows nested random effects are integrated by the Laplace approximation unasked, which --nodes 1 asks "
+                        + "for; --nodes 5 integrates them by quadrature, which takes longer."
+                    : "The random effects cross, so the likelihood is the Laplace approximation, which --nodes 1 asks for.");
             }
 
             return;
         }
 
         var more = Math.Min(GaussHermiteRule.MaximumNodes, ascent.Nodes + Math.Max(4, (ascent.Nodes + 1) / 2));
-        if (!model.Options.CheckNodes || more == ascent.Nodes || !ModelSize.IsModest(model.Levels, more))
+        if (!model.Options.CheckNodes || more == ascent.Nodes || !ModelSize.IsModest(model.Levels, more, isNested: true))
         {
             return;
         }

@@ -20,8 +20,8 @@ public sealed record OrdinalGlmmOptions
     }
 
     /// <summary>
-    /// Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the default, means 15 in one dimension, 9 in two, 7 in three, and
-    /// 1 with several groupings, which have no other. At most 200.
+    /// Quadrature nodes a dimension; 1 is the Laplace approximation; 0, the default, means 15 in one dimension, 9 in two, 7 in three, with
+    /// nested groupings 9, or 5 or 1 where rows are many, and 1 with groupings that cross, which have no other. At most 200.
     /// </summary>
     public int Nodes { get; init; }
 

@@ -46,18 +46,11 @@ internal sealed class OrdinalIntegrator : BlockIntegrator
         moved = new double[q];
     }
 
-    /// <summary>The derivatives of the block integrated last, once <see cref="Complete"/> was called.</summary>
-    public OrdinalSlopes Slopes => slopes;
+    /// <inheritdoc/>
+    public override OrdinalSlopes Slopes => slopes;
 
     /// <inheritdoc/>
-    public override double Integrate(int number, double[] modes, bool needsGradient) => Integrate(number, modes, needsGradient, []);
-
-    /// <summary>The same where a known shift is added to zb in each row.</summary>
-    /// <param name="number">The block.</param>
-    /// <param name="modes">The effects of all blocks, where the search starts; receives the block's mode.</param>
-    /// <param name="needsGradient">Whether derivatives are wanted.</param>
-    /// <param name="shifts">One a row of the block; empty for none.</param>
-    public double Integrate(int number, double[] modes, bool needsGradient, ReadOnlySpan<double> shifts)
+    public override double Integrate(int number, double[] modes, bool needsGradient, ReadOnlySpan<double> shifts = default)
     {
         if (!block.Load(number, shifts))
         {
@@ -74,14 +67,10 @@ internal sealed class OrdinalIntegrator : BlockIntegrator
     }
 
     /// <inheritdoc/>
-    public override void AddGradient(Span<double> gradient)
-    {
-        Complete();
-        slopes.AddTo(gradient);
-    }
+    public override void AddFactors(Span<double> target) => slopes.AddFactors(target);
 
-    /// <summary>Adds to the slopes what the movement of the nodes does.</summary>
-    public void Complete()
+    /// <inheritdoc/>
+    public override void Complete()
     {
         var q = block.Effects;
         ModeGradient.FormAdjoint(block.Factor, q, grid is null ? [] : nodes.Moments, adjoint, inverse);

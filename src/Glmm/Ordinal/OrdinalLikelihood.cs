@@ -8,13 +8,13 @@ namespace MarginalConditional.Glmm.Ordinal;
 
 /// <summary>
 /// The log-likelihood of a cumulative mixed model, ℓ = Σ log ∫ Π p dΦ: by quadrature where the blocks have one group each, or one group
-/// with groups within it, else by Laplace.
+/// with groups within it, to any depth, else by Laplace.
 /// </summary>
 internal sealed class OrdinalLikelihood : MarginalLikelihood
 {
     private readonly OrdinalRows rows;
     private readonly OrdinalPoint point;
-    private readonly OrdinalPoint? innerPoint;
+    private readonly OrdinalPoint[] innerPoints;
     private readonly int threads;
     private readonly double[] modes;
     private readonly double[] sums;
@@ -26,14 +26,14 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
     /// <param name="nodes">Nodes a dimension; 1 is Laplace's approximation.</param>
     /// <param name="threads">0 for all processors.</param>
     /// <param name="inner">
-    /// The same rows in the groups of the finer of two nested levels; null where there is another number of levels, or Laplace's
-    /// approximation.
+    /// Of nested levels, the same rows in the groups of the second level with those within it, then in those of the third, and so on; empty
+    /// for one level, and for Laplace's approximation.
     /// </param>
-    public OrdinalLikelihood(OrdinalRows rows, CumulativeLink link, int nodes, int threads, OrdinalRows? inner = null)
+    public OrdinalLikelihood(OrdinalRows rows, CumulativeLink link, int nodes, int threads, IReadOnlyList<OrdinalRows> inner)
     {
-        if (nodes > 1 && rows.Levels.Count != (inner is null ? 1 : 2))
+        if (nodes > 1 && rows.Levels.Count != inner.Count + 1)
         {
-            throw new ArgumentException("Several groupings have quadrature where two of them are nested.", nameof(nodes));
+            throw new ArgumentException("Several groupings have quadrature where each lies within the one before.", nameof(nodes));
         }
 
         this.rows = rows;
@@ -41,13 +41,13 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
         point = new OrdinalPoint(rows);
         modes = new double[rows.Blocks.EffectStart(rows.Blocks.Count)];
         sums = new double[rows.Chunks.Count * (1 + point.Count)];
-        if (nodes > 1 && inner is not null)
+        innerPoints = nodes > 1 ? [.. inner.Select(one => new OrdinalPoint(one))] : [];
+        if (innerPoints.Length > 0)
         {
-            var own = new OrdinalPoint(inner);
-            var coarse = new QuadratureGrid(rows.Levels[0].Factor.Dimension, nodes);
-            var fine = new QuadratureGrid(inner.EffectsOfRow, nodes);
-            innerPoint = own;
-            scratch = new ScratchPool<BlockIntegrator>(() => new NestedOrdinalIntegrator(rows, inner, link, (point, own), (coarse, fine)));
+            OrdinalRows[] all = [rows, .. inner];
+            OrdinalPoint[] points = [point, .. innerPoints];
+            QuadratureGrid[] grids = [.. rows.Levels.Select(level => new QuadratureGrid(level.Factor.Dimension, nodes))];
+            scratch = new ScratchPool<BlockIntegrator>(() => new NestedOrdinalIntegrator(all, link, points, grids));
             return;
         }
 
@@ -59,8 +59,12 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
     private void Set(ReadOnlySpan<double> parameters)
     {
         point.Set(parameters);
-        var outside = rows.Layout.Count;
-        innerPoint?.Set([.. parameters[..outside], .. parameters[(outside + rows.Levels[0].Factor.ParameterCount)..]]);
+        var first = rows.Layout.Count;
+        for (var l = 0; l < innerPoints.Length; l++)
+        {
+            first += rows.Levels[l].Factor.ParameterCount;
+            innerPoints[l].Set([.. parameters[..rows.Layout.Count], .. parameters[first..]]);
+        }
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,12 @@ internal sealed class OrdinalModel
     /// <summary>A block of more effects would need dense matrices of more than 128 MB, and minutes an evaluation.</summary>
     private const int MostEffects = 4_000;
 
+    /// <summary>The nodes a dimension of nested groupings, and the number that is taken where those are too many.</summary>
+    private const int NestedNodes = 9, FewNestedNodes = 5;
+
+    /// <summary>The most densities a pass over nested groupings that are taken unasked, some seconds a fit.</summary>
+    private const double MostNestedDensities = 5e5;
+
     /// <summary>Prepares a frame.</summary>
     /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
     public OrdinalModel(ModelFrame frame, OrdinalGlmmOptions options)
@@ -27,7 +33,9 @@ internal sealed class OrdinalModel
         Layout = new OrdinalLayout(frame.Design, frame.Categories, [.. options.NominalColumns]);
         Scaling = new OrdinalScaling(frame.Design, Layout);
         Rows = new OrdinalRows(frame, Layout, Scaling, Levels);
-        Inner = Levels.Count == 2 && HasQuadrature(Levels) && Nodes > 1 ? new OrdinalRows(frame, Layout, Scaling, [Levels[1]]) : null;
+        Inner = HasQuadrature(Levels) && Nodes > 1
+            ? [.. Enumerable.Range(1, Levels.Count - 1).Select(l => new OrdinalRows(frame, Layout, Scaling, [.. Levels.Skip(l)]))]
+            : [];
         Precisions = options.PenaltyScale is { } scale ? Scaling.Precisions(scale) : [];
         Map = new ParameterMap(Scaling, Levels, freeDispersion: false, options.Tolerances.SingularShare);
     }
@@ -50,8 +58,8 @@ internal sealed class OrdinalModel
     /// <summary>The rows in blocks.</summary>
     public OrdinalRows Rows { get; }
 
-    /// <summary>The rows in the groups of the finer of two nested levels that are integrated by quadrature; null for others.</summary>
-    public OrdinalRows? Inner { get; }
+    /// <summary>The rows in the groups of each level within another that is integrated by quadrature; empty for one level.</summary>
+    public IReadOnlyList<OrdinalRows> Inner { get; }
 
     /// <summary>The precisions of the penalty on the scaled fixed part; empty without one. Not to be changed.</summary>
     public double[] Precisions { get; }
@@ -64,7 +72,7 @@ internal sealed class OrdinalModel
         (Layout.Count, Levels.Sum(level => level.Factor.ParameterCount), false);
 
     /// <summary>The number of nodes in force.</summary>
-    public int Nodes => Options.Nodes == 0 ? Levels.Count > 1 ? 1 : PreparedModel.NodesOf(Levels)
+    public int Nodes => Options.Nodes == 0 ? DefaultNodes(Levels, Frame.Rows)
         : HasQuadrature(Levels) ? Options.Nodes
         : 1;
 
@@ -75,9 +83,19 @@ internal sealed class OrdinalModel
         return Precisions.Length > 0 ? new PenalizedLikelihood(likelihood, Precisions) : likelihood;
     }
 
-    /// <summary>Whether effects can be integrated by quadrature: of one grouping, or of two of which one lies within the other.</summary>
-    public static bool HasQuadrature(IReadOnlyList<RandomLevel> levels) =>
-        levels.Count == 1 || (levels.Count == 2 && !PreparedModel.AreCrossed(levels));
+    /// <summary>Whether effects can be integrated by quadrature: of one grouping, or of several each within the one before.</summary>
+    public static bool HasQuadrature(IReadOnlyList<RandomLevel> levels) => levels.Count == 1 || !PreparedModel.AreCrossed(levels);
+
+    /// <summary>The nodes a dimension that are taken unasked: of nested groupings 1 where there are too many rows for more.</summary>
+    private static int DefaultNodes(IReadOnlyList<RandomLevel> levels, int rows)
+    {
+        bool IsAffordable(int nodes) => rows * ModelSize.NestedPoints(levels, nodes) <= MostNestedDensities;
+        return levels.Count == 1 ? PreparedModel.NodesOf(levels)
+            : !HasQuadrature(levels) ? 1
+            : IsAffordable(NestedNodes) ? NestedNodes
+            : IsAffordable(FewNestedNodes) ? FewNestedNodes
+            : 1;
+    }
 
     /// <summary>Why there is no such model, a sentence; null if there is one.</summary>
     public static string? Problem(ModelFrame frame, OrdinalGlmmOptions options)
@@ -91,7 +109,7 @@ internal sealed class OrdinalModel
         var groupings = string.Join(" and ", levels.Select(level => level.Terms[0].Group));
         if (!HasQuadrature(levels) && options.Nodes > 1)
         {
-            return $"The random effects of {groupings}, which are not two groupings one within the other, are integrated by the Laplace "
+            return $"The random effects of {groupings}, which are not groupings each within the one before, are integrated by the Laplace "
                 + "approximation alone: leave out --nodes, or use --nodes 1.";
         }
 
@@ -106,8 +124,8 @@ internal sealed class OrdinalModel
                     + $"categories.");
         }
 
-        var nodes = options.Nodes > 0 ? options.Nodes : levels.Count > 1 ? 1 : PreparedModel.NodesOf(levels);
-        return ModelSize.ProblemOfPoints(frame.Rows, levels, nodes)
+        var nodes = options.Nodes > 0 ? options.Nodes : DefaultNodes(levels, frame.Rows);
+        return ModelSize.ProblemOfPoints(frame.Rows, levels, nodes, isNested: true)
             ?? (levels.Count == 1 ? null : ProblemOfBlocks(levels, frame.Rows, groupings));
     }
 

@@ -96,8 +96,11 @@ internal sealed class OrdinalSlopes
         }
     }
 
-    /// <summary>Adds what was gathered to a gradient of all parameters.</summary>
-    public void AddTo(Span<double> gradient)
+    /// <summary>The number of thresholds and coefficients.</summary>
+    public int FixedCount => rows.Layout.Count;
+
+    /// <summary>Adds what was gathered by thresholds and coefficients to a gradient, in whose front they stand.</summary>
+    public void AddFixed(Span<double> gradient)
     {
         var layout = rows.Layout;
         var (shared, nominal) = (layout.Shared.Length, layout.Nominal.Length);
@@ -110,7 +113,6 @@ internal sealed class OrdinalSlopes
             Dense.AddScaled(-upper[r] - lower[r], rows.Shared.AsSpan(row * shared, shared), gradient.Slice(layout.Thresholds, shared));
         }
 
-        AddFactors(1, gradient[layout.Count..]);
         void AddEnd(Span<double> target, int row, int threshold, double value)
         {
             if (threshold < 0 || threshold == layout.Thresholds)
@@ -126,8 +128,8 @@ internal sealed class OrdinalSlopes
         }
     }
 
-    /// <summary>Adds a multiple of the derivatives by the parameters of the factors.</summary>
-    public void AddFactors(double multiple, Span<double> gradient)
+    /// <summary>Adds the derivatives by the parameters of the factors.</summary>
+    public void AddFactors(Span<double> gradient)
     {
         var start = 0;
         for (var l = 0; l < factors.Length; l++)
@@ -135,7 +137,7 @@ internal sealed class OrdinalSlopes
             var factor = rows.Levels[l].Factor;
             for (var e = 0; e < factor.ParameterCount; e++)
             {
-                gradient[start + e] += multiple * factors[l][(factor.Rows[e] * factor.Dimension) + factor.Columns[e]];
+                gradient[start + e] += factors[l][(factor.Rows[e] * factor.Dimension) + factor.Columns[e]];
             }
 
             start += factor.ParameterCount;

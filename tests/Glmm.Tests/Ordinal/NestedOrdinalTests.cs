@@ -25,6 +25,37 @@ public sealed class NestedOrdinalTests
         Assert.Equal(ByBruteForce(model, point), model.Open(25).Evaluate(point, EvaluationNeeds.Value, [], []), 1e-8);
     }
 
+    [Theory]
+    [InlineData("logit")]
+    [InlineData("cloglog")]
+    public void Value_of_three_levels_is_the_integral_within_the_integral_within_the_integral(string link)
+    {
+        // Three groups within each of two within each of three, a row each.
+        var frame = OrdinalShapes.Frame("y ~ x + (1 | g/w/h)", seed: 9, groups: 3);
+        var model = new OrdinalModel(frame, new OrdinalGlmmOptions
+        {
+            Link = CumulativeLink.TryParse(link, out var found) ? found : throw new ArgumentException(link, nameof(link)),
+            Nodes = 25,
+        });
+        Assert.Equal(2, model.Inner.Count);
+        var point = OrdinalShapes.Point(model);
+        Assert.Equal(ByBruteForce(model, point, steps: 90), model.Open(25).Evaluate(point, EvaluationNeeds.Value, [], []), 1e-8);
+    }
+
+    [Fact]
+    public void Nested_groupings_have_quadrature_unasked_where_rows_are_not_too_many()
+    {
+        var two = OrdinalGlmmFitter.Fit(OrdinalShapes.Frame("y ~ x + (1 | g/h)", seed: 12, groups: 20), new OrdinalGlmmOptions());
+        Assert.Equal(9, two.Nodes);
+        var three = OrdinalShapes.Frame("y ~ x + (1 | g/w/h)", seed: 12, groups: 20);
+        Assert.Equal(9, new OrdinalModel(three, new OrdinalGlmmOptions()).Nodes);
+        int Default(string formula, int groups) =>
+            new OrdinalModel(OrdinalShapes.Frame(formula, seed: 12, groups: groups), new OrdinalGlmmOptions()).Nodes;
+        Assert.Equal(5, Default("y ~ x + (1 | g/w/h)", 230));
+        Assert.Equal(1, Default("y ~ x + (1 | g/w/h)", 700));
+        Assert.Equal(1, Default("y ~ x + (1 | g) + (1 | h)", 7));
+    }
+
     [Fact]
     public void More_nodes_change_the_fit_less_and_less()
     {
@@ -55,33 +86,35 @@ public sealed class NestedOrdinalTests
     }
 
     [Fact]
-    public void Groupings_that_cross_or_are_three_have_no_quadrature()
+    public void Groupings_that_cross_have_no_quadrature()
     {
-        foreach (var random in new[] { "(1 | g) + (1 | h)", "(1 | g/h/w)" })
-        {
-            var frame = OrdinalShapes.Frame($"y ~ x + {random}", seed: 5);
-            Assert.Contains(
-                "Laplace approximation alone",
-                OrdinalGlmmFitter.Problem(frame, new OrdinalGlmmOptions { Nodes = 5 })!,
-                StringComparison.Ordinal);
-            Assert.Null(OrdinalGlmmFitter.Problem(frame, new OrdinalGlmmOptions { Nodes = 1 }));
-        }
+        var frame = OrdinalShapes.Frame("y ~ x + (1 | g) + (1 | h)", seed: 5);
+        Assert.Contains(
+            "Laplace approximation alone",
+            OrdinalGlmmFitter.Problem(frame, new OrdinalGlmmOptions { Nodes = 5 })!,
+            StringComparison.Ordinal);
+        Assert.Null(OrdinalGlmmFitter.Problem(frame, new OrdinalGlmmOptions { Nodes = 1 }));
     }
 
-    private static double ByBruteForce(OrdinalModel model, double[] point)
+    private static double ByBruteForce(OrdinalModel model, double[] point, int steps = Steps)
     {
         var (rows, layout) = (model.Rows, model.Layout);
-        var (coarse, fine) = (point[^2], point[^1]);
-        var sum = 0.0;
-        for (var block = 0; block < rows.Blocks.Count; block++)
-        {
-            int[] own = [.. Enumerable.Range(rows.Blocks.RowStart(block), rows.Blocks.RowStart(block + 1) - rows.Blocks.RowStart(block))];
-            var groups = own.GroupBy(row => rows.Levels[1].Groups[rows.Blocks.RowOrder[row]]).ToArray();
-            sum += Math.Log(Integral(v => groups.Aggregate(1.0, (product, group) => product * Integral(u =>
-                group.Aggregate(1.0, (inner, row) => inner * Likelihood(row, (coarse * v) + (fine * u)))))));
-        }
+        return Within(0, Enumerable.Range(0, rows.Codes.Length), 0, asLog: true);
 
-        return sum;
+        // The product over a level's groups of the integrals over their effects, and of what is within them.
+        double Within(int level, IEnumerable<int> among, double shift, bool asLog)
+        {
+            var own = among.ToArray();
+            if (level == rows.Levels.Count)
+            {
+                return own.Aggregate(1.0, (product, row) => product * Likelihood(row, shift));
+            }
+
+            var deviation = point[^(rows.Levels.Count - level)];
+            var integrals = own.GroupBy(row => rows.Levels[level].Groups[rows.Blocks.RowOrder[row]])
+                .Select(group => Integral(v => Within(level + 1, group, shift + (deviation * v), asLog: false), steps));
+            return asLog ? integrals.Sum(Math.Log) : integrals.Aggregate(1.0, (product, value) => product * value);
+        }
 
         double Likelihood(int row, double shift) => Math.Pow(
             Below(row, rows.Codes[row], shift) - Below(row, rows.Codes[row] - 1, shift), rows.Weights[row]);
@@ -103,13 +136,13 @@ public sealed class NestedOrdinalTests
         }
     }
 
-    private static double Integral(Func<double, double> function)
+    private static double Integral(Func<double, double> function, int steps)
     {
         var sum = 0.0;
-        for (var s = 0; s <= Steps; s++)
+        for (var s = 0; s <= steps; s++)
         {
-            var z = -Far + (2 * Far * s / Steps);
-            sum += Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) * function(z) * 2 * Far / Steps;
+            var z = -Far + (2 * Far * s / steps);
+            sum += Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI) * function(z) * 2 * Far / steps;
         }
 
         return sum;

@@ -22,6 +22,8 @@ internal static class OrdinalShapes
         ["nested"] = ("(1 | g/h)", 1),
         ["nested under a slope"] = ("(1 + x | g) + (1 | h:g)", 1),
         ["nested by quadrature"] = ("(1 | g/h)", 5),
+        ["three nested"] = ("(1 | g/h/w)", 3),
+        ["three nested with slopes"] = ("(1 | g) + (1 + x | h:g) + (1 | w:h:g)", 2),
         ["slopes nested under an intercept"] = ("(1 | g) + (1 + x | h:g)", 3),
         ["nested under slopes by quadrature"] = ("(1 + x | g) + (1 | h:g)", 4),
         ["nested under uncorrelated slopes"] = ("(1 + x || g) + (1 | h:g)", 3),

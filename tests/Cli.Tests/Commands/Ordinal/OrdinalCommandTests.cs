@@ -168,22 +168,24 @@ public sealed class OrdinalCommandTests
     }
 
     [Fact]
-    public void Nested_groupings_have_quadrature_where_it_is_asked_for()
+    public void Nested_groupings_have_quadrature_and_crossed_ones_say_that_they_have_none()
     {
         string[] line =
         [
             "glmm", Repository.Data("wine"), "rating ~ temp + contact + (1 | judge/temp)", "--family", "ordinal", "--format", "json",
         ];
         var unasked = Margcond.Run(line);
-        Assert.Contains(
-            "--nodes 9 integrates them by quadrature", Parse(unasked.Out).GetProperty("warnings").ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, Parse(unasked.Out).GetProperty("nodes").GetInt32());
-        var asked = Margcond.Run([.. line, "--nodes", "9"]);
-        Assert.Equal(9, Parse(asked.Out).GetProperty("nodes").GetInt32());
+        Assert.Equal(9, Parse(unasked.Out).GetProperty("nodes").GetInt32());
+        var laplace = Margcond.Run([.. line, "--nodes", "1"]);
+        Assert.Equal(1, Parse(laplace.Out).GetProperty("nodes").GetInt32());
 
         // Nearer to the maximum than Laplace's approximation, which is a little low with few rows a group.
         Assert.InRange(
-            Parse(asked.Out).GetProperty("logLik").GetDouble() - Parse(unasked.Out).GetProperty("logLik").GetDouble(), 0, 0.5);
+            Parse(unasked.Out).GetProperty("logLik").GetDouble() - Parse(laplace.Out).GetProperty("logLik").GetDouble(), 0, 0.5);
+        var crossed = Margcond.Run(
+            "glmm", Repository.Data("wine"), "rating ~ contact + (1 | judge) + (1 | temp)", "--family", "ordinal", "--format", "json");
+        Assert.Equal(1, Parse(crossed.Out).GetProperty("nodes").GetInt32());
+        Assert.Contains("The random effects cross", Parse(crossed.Out).GetProperty("warnings").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
