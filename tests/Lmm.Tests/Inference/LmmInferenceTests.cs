@@ -2,6 +2,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Reports;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -23,6 +24,24 @@ public sealed class LmmInferenceTests
         Assert.True(tests[0].OnBoundary);
         Assert.Equal(23.53654, tests[1].Statistic, 4);
         Assert.Equal(1.2256e-6, tests[1].PValue, 1e-9);
+    }
+
+    /// <summary>At a boundary half of the law has a degree of freedom less; the tails of one to three are closed forms of the normal.</summary>
+    [Fact]
+    public void P_values_at_a_boundary_are_means_of_two_tails()
+    {
+        var slopes = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new LmmOptions());
+        var intercepts = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (1 | Subject)"), new LmmOptions());
+        var (both, one) = (LikelihoodRatioTest.OfTerms(slopes)[0], LikelihoodRatioTest.OfTerms(intercepts)[0]);
+        var slope = LikelihoodRatioTest.Compare("Days | Subject", intercepts, slopes, onBoundary: true);
+        Assert.Equal((1, 2, 3), (one.Parameters, slope.Parameters, both.Parameters));
+        Assert.Equal(1, one.PValue / (Tail(one.Statistic) / 2), 1e-9);
+        Assert.Equal(1, slope.PValue / ((Tail(slope.Statistic) + Math.Exp(-slope.Statistic / 2)) / 2), 1e-9);
+        var second = Math.Exp(-both.Statistic / 2);
+        var third = Tail(both.Statistic) + (Math.Sqrt(2 * both.Statistic / Math.PI) * second);
+        Assert.Equal(1, both.PValue / ((second + third) / 2), 1e-9);
+
+        static double Tail(double statistic) => 2 * StandardNormal.UpperTail(Math.Sqrt(statistic));
     }
 
     /// <summary>The tests begin where other fits ended; fits from the usual start have the same maxima.</summary>
