@@ -15,7 +15,7 @@ public abstract partial class Adjustment
             Each(family, j => Critical(family, j, level, Intervals.Length == 0 ? 1 : family.Count)));
     }
 
-    /// <summary>p times a factor by its rank, made monotone.</summary>
+    /// <summary>p times a factor by its rank, made monotone. A test without a p counts as one whose p is 1.</summary>
     private sealed class ByRank(string name, string description, string intervals, bool descends, Func<int, int, double> factor)
         : Adjustment(name, description, intervals)
     {
@@ -26,14 +26,15 @@ public abstract partial class Adjustment
         {
             var p = family.PValues();
             var adjusted = new double[p.Length];
-            int[] order = [.. Enumerable.Range(0, p.Length).OrderBy(j => p[j])];
+            int[] order = [.. Enumerable.Range(0, p.Length).OrderBy(j => double.IsNaN(p[j])).ThenBy(j => p[j])];
             var running = descends ? 1.0 : 0.0;
             for (var step = 0; step < order.Length; step++)
             {
                 var rank = descends ? order.Length - 1 - step : step;
-                var own = Math.Min(1, factor(p.Length, rank) * p[order[rank]]);
+                var known = p[order[rank]];
+                var own = double.IsNaN(known) ? 1 : Math.Min(1, factor(p.Length, rank) * known);
                 running = descends ? Math.Min(running, own) : Math.Max(running, own);
-                adjusted[order[rank]] = double.IsNaN(p[order[rank]]) ? double.NaN : running;
+                adjusted[order[rank]] = double.IsNaN(known) ? known : running;
             }
 
             return new AdjustedTests(adjusted, Each(family, j => Critical(family, j, level, Intervals.Length == 0 ? 1 : family.Count)));

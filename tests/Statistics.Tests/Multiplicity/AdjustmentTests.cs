@@ -31,6 +31,20 @@ public sealed class AdjustmentTests
         }
     }
 
+    /// <summary>By hand, as p.adjust: of p = .01, .04, .03, .005, where step up and step down part; and with a fifth that has no p.</summary>
+    [Theory]
+    [InlineData("holm", new[] { .03, .06, .06, .02 }, new[] { .04, .09, .09, .025, double.NaN })]
+    [InlineData("hochberg", new[] { .03, .04, .04, .02 }, new[] { .04, .08, .08, .025, double.NaN })]
+    [InlineData("bh", new[] { .02, .04, .04, .02 }, new[] { .025, .05, .05, .025, double.NaN })]
+    public void Steps_go_up_or_down(string name, double[] expected, double[] besideUnknown)
+    {
+        Assert.True(Adjustment.TryParse(name, out var adjustment));
+        double[] z = [.. new[] { .01, .04, .03, .005 }.Select(p => -StandardNormal.Quantile(p / 2))];
+        var (four, five) = (new TestFamily(z, Infinite(4), new double[16]), new TestFamily([.. z, double.NaN], Infinite(5), new double[25]));
+        Assert.Equal(expected, adjustment.Of(four, 0.95).PValues.Select(p => Math.Round(p, 9)));
+        Assert.Equal(besideUnknown, adjustment.Of(five, 0.95).PValues.Select(p => Math.Round(p, 9)));
+    }
+
     [Fact]
     public void Order_of_the_tests_does_not_matter()
     {
@@ -86,6 +100,9 @@ public sealed class AdjustmentTests
     [Theory]
     [InlineData("none", 0.05)]
     [InlineData("bonferroni", 0.05 / 4)]
+    [InlineData("holm", 0.05 / 4)]
+    [InlineData("hochberg", 0.05)]
+    [InlineData("bh", 0.05)]
     [InlineData("sidak", 0.012741455098566168)]
     public void Each_test_has_its_share_of_the_level(string name, double share)
     {
