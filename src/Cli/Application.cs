@@ -95,6 +95,7 @@ internal sealed class Application : ICommandRunner
         command.SetAction(parse =>
         {
             using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments()) { Arguments = arguments };
+            using var scope = context.EnterScope();
             var code = body(parse, context);
             context.Deliver();
             return code;

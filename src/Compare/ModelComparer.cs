@@ -11,6 +11,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare;
 
@@ -21,15 +22,18 @@ public static class ModelComparer
     /// <param name="frame">Shared by both fits. Its coarsest random term has to group as its
     /// clusters do; without random terms the mixed model gets a random intercept.</param>
     /// <param name="options">What to compare and how to fit it.</param>
-    public static ModelComparison Compare(ModelFrame frame, ComparisonOptions options)
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
+    public static ModelComparison Compare(ModelFrame frame, ComparisonOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(options);
         return Compare(GeeFitter.Fit(frame, options.Gee), GlmmFitter.Fit(frame, options.Glmm), options);
     }
 
     /// <summary>Compares two fits of one frame.</summary>
-    public static ModelComparison Compare(GeeFit gee, GlmmFit glmm, ComparisonOptions options)
+    public static ModelComparison Compare(GeeFit gee, GlmmFit glmm, ComparisonOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(gee);
         ArgumentNullException.ThrowIfNull(glmm);
         ArgumentNullException.ThrowIfNull(options);

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Gee.Fitting;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Gee;
@@ -13,10 +14,12 @@ public static class GeeFitter
     /// <summary>Fits the marginal model of a frame.</summary>
     /// <param name="frame">The rows, sorted by cluster and wave.</param>
     /// <param name="options">What to fit and how.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="ArgumentException">An option is out of its range, the frame has no
     /// row or no column, or the structure lacks what it needs from the frame.</exception>
-    public static GeeFit Fit(ModelFrame frame, GeeOptions options)
+    public static GeeFit Fit(ModelFrame frame, GeeOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

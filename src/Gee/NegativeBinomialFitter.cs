@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee;
 
@@ -18,10 +19,13 @@ public static class NegativeBinomialFitter
     /// <summary>Alternates between θ and the mean until θ is stable.</summary>
     /// <param name="frame">Counts.</param>
     /// <param name="options">The family in it is replaced; its scale is held at 1.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <returns>The fit with the family in its options, and a sentence when
     /// θ is at the edge of its range or did not settle; else null.</returns>
-    public static (GeeFit Fit, double Theta, string? Warning) Fit(ModelFrame frame, GeeOptions options)
+    public static (GeeFit Fit, double Theta, string? Warning) Fit(
+        ModelFrame frame, GeeOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         var tolerances = options.Tolerances;

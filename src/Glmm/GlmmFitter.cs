@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Quadrature;
 using MarginalConditional.Statistics.Separation;
 
@@ -16,9 +17,11 @@ public static class GlmmFitter
     /// <summary>Fits the model of a frame; a frame without random terms gets a random intercept of its clusters.</summary>
     /// <param name="frame">Design, response and random terms.</param>
     /// <param name="options">Family, nodes, tolerances.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
-    public static GlmmFit Fit(ModelFrame frame, GlmmOptions options)
+    public static GlmmFit Fit(ModelFrame frame, GlmmOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Nodes);

@@ -8,6 +8,7 @@ using MarginalConditional.Lmm.Model;
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Optimization;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm;
 
@@ -29,8 +30,9 @@ public static class LmmFitter
     /// </summary>
     /// <exception cref="InputException">The data cannot carry the model: a wave
     /// seen twice, crossed groupings, fewer rows than coefficients.</exception>
-    public static LmmFit Fit(ModelFrame frame, LmmOptions options)
+    public static LmmFit Fit(ModelFrame frame, LmmOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         return Fit(frame, frame.Response, frame.Weights, options, null);
     }

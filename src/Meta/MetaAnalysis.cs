@@ -5,6 +5,7 @@ using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 using MathNet.Numerics.Distributions;
 
 namespace MarginalConditional.Meta;
@@ -18,8 +19,9 @@ public static class MetaAnalysis
 {
     /// <summary>Fits the model to at least two studies.</summary>
     /// <exception cref="ArgumentException">There are fewer than two studies, or the level is outside (0, 1).</exception>
-    public static MetaAnalysisFit Fit(StudyEffects studies, MetaAnalysisOptions options)
+    public static MetaAnalysisFit Fit(StudyEffects studies, MetaAnalysisOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(studies);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(studies.Count, 2, nameof(studies));

@@ -6,6 +6,7 @@ using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Profiling;
 
@@ -18,16 +19,18 @@ public static class UnitProfiler
 {
     /// <summary>Profiles the units of a generalized linear mixed model.</summary>
     /// <exception cref="InputException">The model has not exactly one random intercept.</exception>
-    public static UnitProfiles Profile(GlmmFit fit, ProfileOptions options)
+    public static UnitProfiles Profile(GlmmFit fit, ProfileOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(fit);
         return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, fit.Family, fit.Link, fit.Dispersion, options);
     }
 
     /// <summary>Profiles the units of a linear mixed model with independent residuals.</summary>
     /// <exception cref="InputException">The model has not exactly one random intercept.</exception>
-    public static UnitProfiles Profile(LmmFit fit, ProfileOptions options)
+    public static UnitProfiles Profile(LmmFit fit, ProfileOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(fit);
         return Profile(fit.Frame, fit.RandomEffects, fit.Coefficients, Family.Gaussian, Link.Identity, fit.ResidualVariance, options);
     }
@@ -63,6 +66,7 @@ public static class UnitProfiler
         var units = new UnitProfile[effects.Length];
         for (var unit = 0; unit < units.Length; unit++)
         {
+            CancellationScope.Check(unit);
             var crude = CrudeIntervals.Of(family, sums, unit, z);
             double expected = sums.Expected[unit], predicted = sums.Predicted[unit], size = sums.Size[unit];
             var isRatio = link != Link.Identity && expected > 0;

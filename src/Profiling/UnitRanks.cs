@@ -1,4 +1,5 @@
 using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Profiling;
@@ -35,6 +36,7 @@ internal static class UnitRanks
         var tail = (1 - options.Level) / 2;
         for (var unit = 0; unit < units; unit++)
         {
+            CancellationScope.Check();
             var own = ranks.AsSpan(unit * draws, draws);
             own.Sort();
             double sum = 0;
@@ -59,6 +61,7 @@ internal static class UnitRanks
         var order = new int[units];
         for (var draw = 0; draw < draws; draw++)
         {
+            CancellationScope.Check();
             stream.Reset(seed, 0, (ulong)draw);
             for (var unit = 0; unit < units; unit++)
             {

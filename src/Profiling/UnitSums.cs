@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Profiling;
 
@@ -66,6 +67,7 @@ internal sealed class UnitSums
         var exposure = link == Link.Log && frame.Offset.Length > 0;
         for (var row = 0; row < frame.Rows; row++)
         {
+            CancellationScope.Check(row);
             var predictor = predictors[row];
             var weight = frame.WeightTimesTrials(row);
             var unit = groups[row];

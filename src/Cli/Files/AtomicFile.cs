@@ -7,6 +7,9 @@ namespace MarginalConditional.Cli.Files;
 /// <summary>Files that are there in full or not at all.</summary>
 internal static class AtomicFile
 {
+    /// <summary>The last file that was begun under another name; it is gone if it was renamed.</summary>
+    private static volatile string? unfinished;
+
     /// <summary>Why a path cannot become a file, to go on after an option's name; null when it can, as far as one can tell.</summary>
     public static string? ProblemOf(string path) =>
         path.Length == 0 ? "needs the name of a file"
@@ -37,6 +40,7 @@ internal static class AtomicFile
         var temporary = IsDevice(path) ? path : $"{path}.{Environment.ProcessId}.tmp";
         try
         {
+            unfinished = temporary == path ? null : temporary;
             File.WriteAllBytes(temporary, content);
             if (temporary != path)
             {
@@ -55,6 +59,15 @@ internal static class AtomicFile
                 File = path,
                 Hint = "Name a file in a folder that exists and that you may write to.",
             };
+        }
+    }
+
+    /// <summary>Removes the file that is being written, before the process is ended in the middle of that.</summary>
+    public static void Abandon()
+    {
+        if (unfinished is { } file)
+        {
+            File.Delete(file);
         }
     }
 

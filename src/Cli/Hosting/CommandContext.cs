@@ -5,6 +5,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Report.Paper;
+using MarginalConditional.Statistics.Parallelism;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Hosting;
@@ -15,7 +16,7 @@ namespace MarginalConditional.Cli.Hosting;
 internal sealed class CommandContext : IDisposable
 {
     private readonly ConsoleStreams streams;
-    private readonly Interruption interruption = new();
+    private readonly Interruption interruption;
     private readonly StringWriter results = new() { NewLine = "\n" };
     private readonly List<string> remarks = [];
     private bool raw;
@@ -27,6 +28,7 @@ internal sealed class CommandContext : IDisposable
     {
         this.streams = streams;
         Output = output;
+        interruption = new Interruption(streams.Cancellation);
     }
 
     /// <summary>The command line after the program's name.</summary>
@@ -121,7 +123,10 @@ internal sealed class CommandContext : IDisposable
     public int Width => console is PaperConsole ? console.Profile.Width : streams.Width;
 
     /// <summary>For work that can stop with its results kept (a simulation). Asking for it takes Ctrl-C over.</summary>
-    public CancellationToken Cancellation => streams.Cancellation ?? interruption.Token;
+    public CancellationToken Cancellation => interruption.Stop;
+
+    /// <summary>What Ctrl-C ends, unless <see cref="Cancellation"/> was asked for.</summary>
+    public CancellationScope EnterScope() => CancellationScope.Enter(interruption.End);
 
     /// <summary>Something the reader of the result must know; written to stderr after the result.</summary>
     public void Warn(string sentence) => remarks.Add(MessageText.Warning(sentence, Width));

@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Dials;
 
@@ -92,6 +93,7 @@ internal sealed class DropoutCells
         List<int> rows = [], visits = [], starts = [0];
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             var last = frame.Clusters.Start(c + 1) - 1;
             foreach (var visit in asked)
             {

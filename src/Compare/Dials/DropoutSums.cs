@@ -3,6 +3,7 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Dials;
 
@@ -70,6 +71,7 @@ internal sealed class DropoutSums : ModelFunction
         var psi = Model.Parameters.ToArray();
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             Model.Parameters.CopyTo(psi);
             if (!changes.IsEmpty)
             {
@@ -88,6 +90,7 @@ internal sealed class DropoutSums : ModelFunction
         sums.Clear();
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             if (c != leftOut)
             {
                 Person(c, parameters, posteriors, own, []);
@@ -104,6 +107,7 @@ internal sealed class DropoutSums : ModelFunction
         var own = new double[Count];
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             Person(c, Model.Parameters, posteriors, own, slopes);
         }
     }

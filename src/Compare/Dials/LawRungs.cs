@@ -5,6 +5,7 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Dials;
 
@@ -56,6 +57,7 @@ internal sealed class LawRungs
         var influence = new double[clusters];
         for (var c = 0; c < clusters; c++)
         {
+            CancellationScope.Check();
             var size = question.Rows.Totals[c];
             var rest = leaveOneOut ? total - size : total;
             var average = (own[(rung * clusters) + c] - (size * estimates[rung])) / rest;
@@ -107,6 +109,7 @@ internal sealed class LawRungs
         var clusters = question.Rows.Clusters;
         for (var c = 0; c < clusters.Count; c++)
         {
+            CancellationScope.Check();
             for (var i = clusters.Start(c); i < clusters.Start(c + 1); i++)
             {
                 var count = sign * question.Rows.Counts[i];

@@ -2,6 +2,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Dials;
 
@@ -173,6 +174,7 @@ internal sealed class SizeDial
         var sizes = new double[rows.Outcomes.Length];
         for (var c = 0; c < rows.Clusters.Count && !equal; c++)
         {
+            CancellationScope.Check();
             if (rows.Totals[c] > 0)
             {
                 sizes.AsSpan(rows.Clusters.Start(c), rows.Clusters.Size(c)).Fill(Math.Log(rows.Totals[c]) - mean);

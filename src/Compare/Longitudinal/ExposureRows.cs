@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Longitudinal;
 
@@ -62,6 +63,7 @@ internal sealed class ExposureRows
         var count = 0;
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             count += codes.AsSpan(frame.Clusters.Start(c), frame.Clusters.Size(c)).Contains(positions[exposure + 1]) ? 1 : 0;
         }
 

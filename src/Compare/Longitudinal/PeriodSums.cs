@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Standardization;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Longitudinal;
 
@@ -169,6 +170,7 @@ internal sealed class PeriodSums : ClusterSums
             Array.Clear(spread);
             for (var c = 0; c < Clusters.Count; c++)
             {
+                CancellationScope.Check();
                 if (periods.Arm(c, period) < 0 || (givenOnly && periods.Arm(c, period) != arm))
                 {
                     continue;

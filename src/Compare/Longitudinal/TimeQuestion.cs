@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Longitudinal;
 
@@ -107,6 +108,7 @@ internal sealed class TimeQuestion
         var cells = new Dictionary<(int Cluster, int Code), int>();
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
             {
                 if (cells.TryGetValue((c, codes[i]), out var arm) && arm != arms[i])
@@ -127,6 +129,7 @@ internal sealed class TimeQuestion
         var codes = frame.Recipe!.CodesOf(variable);
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             if (codes.AsSpan(frame.Clusters.Start(c), frame.Clusters.Size(c)).ContainsAnyExcept(codes[frame.Clusters.Start(c)]))
             {
                 return true;

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Marginalization;
 
@@ -79,6 +80,7 @@ public sealed class MarginalizedCoefficients
         var shares = new double[clusters.Count * estimates.Length];
         for (var c = 0; c < clusters.Count; c++)
         {
+            CancellationScope.Check();
             Projection.Share(residuals, clusters.Start(c), clusters.Size(c), shares.AsSpan(c * estimates.Length, estimates.Length));
         }
 

@@ -13,6 +13,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Ordinal;
 
@@ -22,17 +23,22 @@ public static class OrdinalModelComparer
     /// <summary>Fits the marginal and the conditional model of a frame and compares them.</summary>
     /// <param name="frame">Shared by both fits: an ordered outcome, clusters, random terms within them.</param>
     /// <param name="options">What to compare and how to fit it.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">Random effects reach across the clusters.</exception>
-    public static OrdinalComparison Compare(ModelFrame frame, OrdinalComparisonOptions options)
+    public static OrdinalComparison Compare(
+        ModelFrame frame, OrdinalComparisonOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(options);
         return Compare(OrdinalGeeFitter.Fit(frame, options.Gee), OrdinalGlmmFitter.Fit(frame, options.Glmm), options);
     }
 
     /// <summary>Compares two fits of one frame.</summary>
     /// <exception cref="InputException">Random effects reach across the clusters.</exception>
-    public static OrdinalComparison Compare(OrdinalGeeFit gee, OrdinalGlmmFit glmm, OrdinalComparisonOptions options)
+    public static OrdinalComparison Compare(
+        OrdinalGeeFit gee, OrdinalGlmmFit glmm, OrdinalComparisonOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(gee);
         ArgumentNullException.ThrowIfNull(glmm);
         ArgumentNullException.ThrowIfNull(options);

@@ -4,6 +4,7 @@ using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
 using MarginalConditional.Statistics.Ordinal;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Ordinal;
 
@@ -78,6 +79,7 @@ internal sealed class OrdinalSums : ClusterFunction
             {
                 for (var c = 0; c < Clusters.Count; c++)
                 {
+                    CancellationScope.Check();
                     Move(changes, c, parameters);
                     var (start, size) = (Clusters.Start(c), Clusters.Size(c));
                     settings[arm].Points(parameters, k, start, points.AsSpan(start, size));
@@ -87,6 +89,7 @@ internal sealed class OrdinalSums : ClusterFunction
                 var results = Average(points, spreads, out var own);
                 for (var c = 0; c < Clusters.Count; c++)
                 {
+                    CancellationScope.Check();
                     Add(arm, k, c, own, results, sums.Slice(c * Count, Count));
                 }
             }
@@ -94,6 +97,7 @@ internal sealed class OrdinalSums : ClusterFunction
 
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             AddSizes(c, sums.Slice(c * Count, Count));
         }
     }
@@ -112,6 +116,7 @@ internal sealed class OrdinalSums : ClusterFunction
                 var results = Average(points, spreads, out var own);
                 for (var c = 0; c < Clusters.Count; c++)
                 {
+                    CancellationScope.Check();
                     if (c != leftOut)
                     {
                         Add(arm, k, c, own, results, sums);
@@ -122,6 +127,7 @@ internal sealed class OrdinalSums : ClusterFunction
 
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             if (c != leftOut)
             {
                 AddSizes(c, sums);
@@ -284,6 +290,7 @@ internal sealed class OrdinalSums : ClusterFunction
         counts.CopyTo(shares, 0);
         for (var c = 0; weighting == 1 && c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             for (var i = Clusters.Start(c); i < Clusters.Start(c + 1); i++)
             {
                 shares[i] = shares[i] == 0 ? 0 : shares[i] / totals[c];

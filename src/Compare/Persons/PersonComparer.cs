@@ -8,6 +8,7 @@ using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Persons;
 
@@ -17,10 +18,12 @@ public static class PersonComparer
     /// <summary>Fits a generalized linear model and derives every estimand from it.</summary>
     /// <param name="frame">Each row one person, or several where it counts them, and a cluster by itself; built from a data set.</param>
     /// <param name="options">What to compare and how.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="ArgumentException">Rows are in clusters, or no coefficient belongs to the treatment.</exception>
     /// <exception cref="InputException">A stratum lacks an arm, or the kind of standard errors does not go with the data.</exception>
-    public static PersonComparison Compare(ModelFrame frame, PersonOptions options)
+    public static PersonComparison Compare(ModelFrame frame, PersonOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         if (frame.Clusters.MaximumSize > 1)

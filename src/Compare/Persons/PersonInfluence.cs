@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Influence;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Persons;
 
@@ -55,48 +56,39 @@ internal sealed class PersonInfluence
     {
         var width = functional.Estimates;
         var values = new double[n * width];
-        var limit = threads == 0 ? Environment.ProcessorCount : threads;
         var refits = errors == StandardizedErrors.Jackknife;
         var anew = refits || errors == StandardizedErrors.OneStep;
-        Parallel.For(
-            0,
-            n,
-            new ParallelOptions { MaxDegreeOfParallelism = limit },
-            () => new Scratch(functional, sums.Predictions.Rows, model.P, anew),
-            (i, _, scratch) =>
+        ParallelWork.For(0, n, threads, () => new Scratch(functional, sums.Predictions.Rows, model.P, anew), (i, scratch) =>
+        {
+            var own = values.AsSpan(i * width, width);
+            if (errors == StandardizedErrors.Influence)
             {
-                var own = values.AsSpan(i * width, width);
-                if (errors == StandardizedErrors.Influence)
-                {
-                    Plain(i, scratch, own);
-                    return scratch;
-                }
+                Plain(i, scratch, own);
+                return;
+            }
 
-                Coefficients(i, refits, scratch);
-                if (anew)
+            Coefficients(i, refits, scratch);
+            if (anew)
+            {
+                sums.Total(scratch.Beta, scratch.Rows, scratch.Sums);
+            }
+            else
+            {
+                Dense.Multiply(slopes, scratch.Change, scratch.Sums);
+                for (var j = 0; j < scratch.Sums.Length; j++)
                 {
-                    sums.Total(scratch.Beta, scratch.Rows, scratch.Sums);
+                    scratch.Sums[j] = total[j] - scratch.Sums[j];
                 }
-                else
-                {
-                    Dense.Multiply(slopes, scratch.Change, scratch.Sums);
-                    for (var j = 0; j < scratch.Sums.Length; j++)
-                    {
-                        scratch.Sums[j] = total[j] - scratch.Sums[j];
-                    }
-                }
+            }
 
-                sums.One(i, scratch.Beta, scratch.Means, scratch.Own);
-                Dense.AddScaled(-1, scratch.Own, scratch.Sums);
-                functional.Evaluate(scratch.Sums, own);
-                for (var j = 0; j < width; j++)
-                {
-                    own[j] = (n - 1.0) / n * (estimates[j] - own[j]);
-                }
-
-                return scratch;
-            },
-            _ => { });
+            sums.One(i, scratch.Beta, scratch.Means, scratch.Own);
+            Dense.AddScaled(-1, scratch.Own, scratch.Sums);
+            functional.Evaluate(scratch.Sums, own);
+            for (var j = 0; j < width; j++)
+            {
+                own[j] = (n - 1.0) / n * (estimates[j] - own[j]);
+            }
+        });
         return new ClusterInfluence(n, values);
     }
 

@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Compare.RandomIntercept;
@@ -17,28 +18,44 @@ public static class RandomInterceptFitter
     /// Heagerty 1999: g(E y) = Xβ and g(E[y | b]) = Δ + b with b ~ N(0, σ²), Δ from the first. β is marginal, the estimator is maximum
     /// likelihood, so it stays valid when dropout depends on outcomes seen before, if the association is right.
     /// </remarks>
-    public static RandomInterceptFit FitMarginalized(ModelFrame frame, RandomInterceptOptions options) =>
-        Fit(frame, options, InterceptLaw.Normal, isMarginal: true, groups: null);
+    public static RandomInterceptFit FitMarginalized(
+        ModelFrame frame, RandomInterceptOptions options, CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return Fit(frame, options, InterceptLaw.Normal, isMarginal: true, groups: null);
+    }
 
     /// <summary>A conditional model, g(E[y | b]) = Xβ + b, with an intercept of any law.</summary>
     /// <param name="frame">Design, response and clusters.</param>
     /// <param name="options">Family, link, starting values, nodes.</param>
     /// <param name="law">The law of the intercept; its marginal means are <see cref="RandomInterceptFit.Means"/>.</param>
-    public static RandomInterceptFit FitConditional(ModelFrame frame, RandomInterceptOptions options, InterceptLaw law) =>
-        Fit(frame, options, law, isMarginal: false, groups: null);
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
+    public static RandomInterceptFit FitConditional(
+        ModelFrame frame, RandomInterceptOptions options, InterceptLaw law, CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return Fit(frame, options, law, isMarginal: false, groups: null);
+    }
 
     /// <summary>
     /// A conditional logit model with a bridge-distributed intercept (Wang and Louis 2003), whose marginal coefficients are φβ exactly.
     /// </summary>
-    public static RandomInterceptFit FitBridge(ModelFrame frame, RandomInterceptOptions options) =>
-        FitConditional(frame, options, InterceptLaw.Bridge);
+    public static RandomInterceptFit FitBridge(
+        ModelFrame frame, RandomInterceptOptions options, CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return FitConditional(frame, options, InterceptLaw.Bridge);
+    }
 
     /// <summary>A conditional model whose normal intercept has a standard deviation of its own in each group of clusters.</summary>
     /// <param name="frame">Design, response and clusters.</param>
     /// <param name="options">Family, link, starting values, nodes.</param>
     /// <param name="groups">The group of each cluster, 0 … G − 1.</param>
-    public static RandomInterceptFit FitByGroup(ModelFrame frame, RandomInterceptOptions options, IReadOnlyList<int> groups)
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
+    public static RandomInterceptFit FitByGroup(
+        ModelFrame frame, RandomInterceptOptions options, IReadOnlyList<int> groups, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(groups);
         return Fit(frame, options, InterceptLaw.Normal, isMarginal: false, groups);
     }

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -166,6 +167,7 @@ internal sealed class AverageSums : ClusterSums
         Trial.Counts.CopyTo(shares);
         for (var c = 0; weighting == 1 && c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             for (var i = Clusters.Start(c); i < Clusters.Start(c + 1); i++)
             {
                 shares[i] = shares[i] == 0 ? 0 : shares[i] / Trial.Totals[c];

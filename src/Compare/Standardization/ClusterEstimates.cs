@@ -1,6 +1,7 @@
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -39,6 +40,7 @@ internal class ClusterEstimates
         sums.OfEach([], own);
         for (var c = 0; c < clusters; c++)
         {
+            CancellationScope.Check();
             Dense.AddScaled(1, own.AsSpan(c * sums.Count, sums.Count), total);
         }
 
@@ -115,8 +117,7 @@ internal class ClusterEstimates
             sums.OfEach(parameterChanges.Span, deleted);
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? -1 : threads };
-        Parallel.For(0, clusters, options, c =>
+        ParallelWork.For(0, clusters, threads, c =>
         {
             var changes = parameterChanges.Span.Slice(c * m, m);
             var moved = new double[sums.Count];

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -20,8 +21,7 @@ internal static class ClusterRefits
             CheckNodes = false,
             ComputeCovariance = false,
         };
-        var limit = fit.Options.Threads == 0 ? Environment.ProcessorCount : fit.Options.Threads;
-        Parallel.For(0, clusters, new ParallelOptions { MaxDegreeOfParallelism = limit }, i =>
+        ParallelWork.For(0, clusters, fit.Options.Threads, i =>
         {
             var refit = GlmmFitter.Fit(FrameSubset.WithoutCluster(fit.Frame, i), options);
             for (var j = 0; j < m; j++)

@@ -1,5 +1,6 @@
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -40,6 +41,7 @@ internal abstract class ClusterSums : ModelFunction
         {
             for (var c = 0; c < Clusters.Count; c++)
             {
+                CancellationScope.Check();
                 if (!changes.IsEmpty)
                 {
                     Model.Parameters.CopyTo(parameters);
@@ -57,12 +59,14 @@ internal abstract class ClusterSums : ModelFunction
             points.Evaluate(Model.Link, integral, transforms);
             for (var c = 0; c < Clusters.Count; c++)
             {
+                CancellationScope.Check();
                 Add(points, 0, s, c, -1, sums.Slice(c * Count, Count));
             }
         }
 
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             AddSizes(c, -1, sums.Slice(c * Count, Count));
         }
     }
@@ -78,6 +82,7 @@ internal abstract class ClusterSums : ModelFunction
             points.Evaluate(Model.Link, integral, transforms);
             for (var c = 0; c < Clusters.Count; c++)
             {
+                CancellationScope.Check();
                 if (c != leftOut)
                 {
                     Add(points, 0, s, c, leftOut, sums);
@@ -87,6 +92,7 @@ internal abstract class ClusterSums : ModelFunction
 
         for (var c = 0; c < Clusters.Count; c++)
         {
+            CancellationScope.Check();
             if (c != leftOut)
             {
                 AddSizes(c, leftOut, sums);

@@ -2,6 +2,7 @@ using System.Globalization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -80,6 +81,7 @@ internal sealed class TrialPeriods
         Array.Fill(cells, Empty);
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
             {
                 ref var cell = ref cells[(c * names.Length) + codes[i]];

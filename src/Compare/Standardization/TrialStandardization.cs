@@ -4,6 +4,7 @@ using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Standardization;
 
@@ -156,6 +157,7 @@ internal sealed class TrialStandardization
         var byArm = new bool[count];
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             var any = false;
             for (var i = frame.Clusters.Start(c); i < frame.Clusters.Start(c + 1); i++)
             {

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Summaries;
 
@@ -9,10 +10,12 @@ public static class ClusterSummarizer
     /// <summary>Summarizes the clusters of a frame and compares the arms.</summary>
     /// <param name="frame">Built from a data set, with the strata among its further groupings.</param>
     /// <param name="options">The treatment and what to do.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <returns>Empty without clusters; a note alone where the treatment varies within them or has no levels.</returns>
     /// <exception cref="Data.InputException">A stratum varies within a cluster.</exception>
-    public static ClusterSummaries Summarize(ModelFrame frame, SummaryOptions options)
+    public static ClusterSummaries Summarize(ModelFrame frame, SummaryOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         if (frame.Clusters.MaximumSize <= 1 && frame.Trials.IsEmpty)

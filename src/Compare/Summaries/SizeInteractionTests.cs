@@ -6,6 +6,7 @@ using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Summaries;
 
@@ -110,6 +111,7 @@ internal static class SizeInteractionTests
         var column = new double[size.Length];
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             if (trial.Arms[c] == arm)
             {
                 var (start, length) = (frame.Clusters.Start(c), frame.Clusters.Size(c));

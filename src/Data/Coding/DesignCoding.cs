@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Rows;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -97,6 +98,7 @@ internal sealed class DesignCoding
         {
             for (var i = 0; i < term.Names.Count; i++, column++)
             {
+                CancellationScope.Check();
                 term.Fill(table, i, scratch, values.AsSpan(column * rows, rows));
             }
         }
@@ -114,6 +116,7 @@ internal sealed class DesignCoding
         {
             for (var i = 0; i < term.Names.Count; i++, column++)
             {
+                CancellationScope.Check();
                 term.FillSlope(table, variable, i, slopes.AsSpan(column * rows, rows));
             }
         }

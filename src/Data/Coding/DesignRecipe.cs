@@ -2,6 +2,7 @@ using System.Globalization;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Coding;
 
@@ -87,6 +88,7 @@ public sealed partial class DesignRecipe
         var changed = table;
         foreach (var (variable, value) in settings)
         {
+            CancellationScope.Check();
             Require(variable);
             ArgumentNullException.ThrowIfNull(value);
             changed = changed.With(Constant(variable, value));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Descriptions;
 
@@ -101,6 +102,7 @@ internal static class ColumnCautions
         {
             for (var j = i + 1; j < factors.Length; j++)
             {
+                CancellationScope.Check();
                 var (one, other) = (factors[i], factors[j]);
                 var seen = new bool[one.Levels.Count, other.Levels.Count];
                 var count = 0;

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Descriptions;
 
@@ -11,6 +12,7 @@ internal static class ColumnSummary
 
     private static ColumnDescription Of(NumericColumn column)
     {
+        CancellationScope.Check();
         double[] values = [.. column.ValuesArray.Where(double.IsFinite)];
         return new ColumnDescription
         {

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Descriptions;
 
@@ -18,6 +19,7 @@ public static class DataDescriber
             throw data.NoColumn(outcome);
         }
 
+        CancellationScope.Check();
         var visits = VisitTable.Of(data, request);
         ColumnDescription[] columns = [.. data.Columns.Select(ColumnSummary.Of)];
         string?[] roles = [request.Arm, request.Wave, .. request.Cluster?.Split(':') ?? []];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Descriptions;
 
@@ -61,6 +62,7 @@ internal sealed class VisitTable
         var (missing, rows) = (new int[width * height], new int[width * height]);
         for (var row = 0; row < column.Length; row++)
         {
+            CancellationScope.Check(row);
             if ((Arms.Length == 0 || arms[row] >= 0) && (Waves.Length == 0 || waves[row] >= 0))
             {
                 var cell = (Math.Max(arms[row], 0) * width) + Math.Max(waves[row], 0);

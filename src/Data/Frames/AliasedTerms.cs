@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -140,6 +141,7 @@ internal static class AliasedTerms
             var length = Math.Min(BlockLength, n - start);
             for (var j = 0; j < size; j++)
             {
+                CancellationScope.Check();
                 var column = block.AsSpan(j * BlockLength, length);
                 var source = design.Column(j + first).Slice(start, length);
                 for (var i = 0; i < column.Length; i++)
@@ -197,6 +199,7 @@ internal static class AliasedTerms
         var smallest = 1.0;
         for (var j = 0; j < size; j++)
         {
+            CancellationScope.Check();
             for (var k = 0; k <= j; k++)
             {
                 var value = gram[(j * size) + k] * scale[j] * scale[k];

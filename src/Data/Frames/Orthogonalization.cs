@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Frames;
 
@@ -95,6 +96,7 @@ internal sealed class Orthogonalization
     {
         for (var k = 0; k < projections.Length; k++)
         {
+            CancellationScope.Check();
             var projection = SpanMath.Dot(rest, basis[k]);
             projections[k] += projection;
             SpanMath.MultiplyAdd(basis[k], -projection, rest, rest);

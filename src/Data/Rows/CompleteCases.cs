@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Rows;
 
@@ -18,6 +19,7 @@ internal static class CompleteCases
         var counts = new int[names.Count];
         for (var c = 0; c < names.Count; c++)
         {
+            CancellationScope.Check();
             counts[c] = data.Find(names[c]) switch
             {
                 NumericColumn numeric => Mark(numeric.Values, missing, ref dropped),

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Rows;
 
@@ -26,6 +27,7 @@ internal sealed class FrameTable
         columns = new Column[names.Count];
         for (var j = 0; j < columns.Length; j++)
         {
+            CancellationScope.Check();
             var source = data.Find(names[j]) ?? throw new ArgumentException($"There is no column \"{names[j]}\".", nameof(names));
             columns[j] = whole ? source : source.Take(rows);
         }

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Rows;
 
@@ -50,6 +51,7 @@ internal sealed class Grouping
         var count = 0;
         for (var i = 0; i < order.Length; i++)
         {
+            CancellationScope.Check(i);
             count += i == 0 || !Same(parts, order[i - 1], order[i]) ? 1 : 0;
             groups[order[i]] = count - 1;
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Rows;
 
@@ -8,6 +9,9 @@ internal sealed class RowSorter
 {
     /// <summary>Below this length insertion is faster than copying keys and sorting them; clusters are mostly this short.</summary>
     private const int InsertionLength = 24;
+
+    /// <summary>Rows that are sorted in a few hundredths of a second.</summary>
+    private const int LongestUnseenSort = 1 << 18;
 
     private readonly int[] order;
     private List<(int Start, int End)> ties = [];
@@ -30,6 +34,7 @@ internal sealed class RowSorter
         var left = new List<(int Start, int End)>();
         foreach (var (start, end) in ties)
         {
+            CancellationScope.Check();
             var rows = order.AsSpan(start, end - start);
             if (!IsSorted(rows, keys))
             {
@@ -92,7 +97,7 @@ internal sealed class RowSorter
                 copy[i] = keys[rows[i]];
             }
 
-            copy.AsSpan().Sort(rows);
+            Sort(copy, rows);
             return;
         }
 
@@ -106,6 +111,34 @@ internal sealed class RowSorter
             }
 
             rows[j] = row;
+        }
+    }
+
+    /// <summary>Sorts keys, and rows along with them, in parts that are merged: long sorts look at the token in between.</summary>
+    private static void Sort<T>(Span<T> keys, Span<int> rows)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        if (keys.Length <= LongestUnseenSort)
+        {
+            CancellationScope.Check();
+            keys.Sort(rows);
+            return;
+        }
+
+        var middle = keys.Length / 2;
+        Sort(keys[..middle], rows[..middle]);
+        Sort(keys[middle..], rows[middle..]);
+        if (keys[middle - 1] <= keys[middle])
+        {
+            return;
+        }
+
+        CancellationScope.Check();
+        var (firstKeys, firstRows) = (keys[..middle].ToArray(), rows[..middle].ToArray());
+        for (int to = 0, i = 0, j = middle; i < middle; to++)
+        {
+            var second = j < keys.Length && keys[j] < firstKeys[i];
+            (keys[to], rows[to]) = second ? (keys[j], rows[j++]) : (firstKeys[i], firstRows[i++]);
         }
     }
 

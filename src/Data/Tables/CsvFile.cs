@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Tables;
 
@@ -87,6 +88,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         var readers = columns.ToArray();
         for (; reader.Read(); rows++)
         {
+            CancellationScope.Check(rows);
             if (reader.FieldCount != fields)
             {
                 return false;
@@ -109,6 +111,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
             using var reader = Open(trackLines: true);
             for (var i = 0; reader.Read(); i++)
             {
+                CancellationScope.Check(i);
                 if (i == row)
                 {
                     return (int)reader.LineNumber;

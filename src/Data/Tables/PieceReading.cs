@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Tables;
 
@@ -43,24 +43,35 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         return Join(rows, parts, columns);
     }
 
-    private void ReadParts(LinePieces pieces, (int Index, ReadOnlyMemory<byte> Lines) second, IReadOnlyList<ColumnReader> columns, List<Part> parts) =>
-        Parallel.ForEach(
-            Partitioner.Create(pieces.Rest().Prepend(second), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
-            (piece, loop) =>
+    private void ReadParts(
+        LinePieces pieces, (int Index, ReadOnlyMemory<byte> Lines) second, IReadOnlyList<ColumnReader> columns, List<Part> parts)
+    {
+        using var rest = pieces.Rest().Prepend(second).GetEnumerator();
+        var ended = false;
+        var workers = threads == 0 ? Environment.ProcessorCount : threads;
+        ParallelWork.For(0, workers, workers, _ =>
+        {
+            while (Next() is var (index, lines))
             {
                 var readers = columns.Select(column => column.Part()).ToArray();
-                var rows = Read(piece.Lines, readers, pieces);
+                var rows = Read(lines, readers, pieces);
                 lock (parts)
                 {
-                    parts.Add(new Part(piece.Index, rows, readers));
+                    parts.Add(new Part(index, rows, readers));
+                    ended |= rows < 0;
                 }
+            }
+        });
 
-                if (rows < 0)
-                {
-                    loop.Stop();
-                }
-            });
+        (int Index, ReadOnlyMemory<byte> Lines)? Next()
+        {
+            lock (parts)
+            {
+                ended = ended || !rest.MoveNext();
+                return ended ? null : rest.Current;
+            }
+        }
+    }
 
     private int Read(ReadOnlyMemory<byte> lines, IReadOnlyList<ColumnReader> columns, LinePieces pieces)
     {

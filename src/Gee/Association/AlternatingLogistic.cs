@@ -5,6 +5,7 @@ using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Association;
 
@@ -18,10 +19,13 @@ public static class AlternatingLogistic
     /// <param name="frame">Rows with outcomes 0 and 1; prior weights are not supported.</param>
     /// <param name="pairs">The covariates of the log odds ratio.</param>
     /// <param name="options">Link, limits and tolerances.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="ArgumentException">An outcome is neither 0 nor 1,
     /// weights are given, or the pairs are not those of the frame.</exception>
-    public static AssociationFit Fit(ModelFrame frame, PairDesign pairs, AssociationOptions options)
+    public static AssociationFit Fit(
+        ModelFrame frame, PairDesign pairs, AssociationOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(options);

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Association;
 
@@ -70,6 +71,7 @@ internal sealed class AssociationSums
         var pair = 0;
         for (var i = 0; i < frame.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             pair = AddPairs(i, pair, alpha);
             if (!AddMean(i))
             {

@@ -1,4 +1,5 @@
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Association;
 
@@ -58,6 +59,7 @@ public sealed class PairDesign
         ArgumentNullException.ThrowIfNull(visit);
         for (var i = 0; i < frame.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             var end = frame.Clusters.Start(i) + frame.Clusters.Size(i);
             for (var j = frame.Clusters.Start(i); j < end; j++)
             {
@@ -76,6 +78,7 @@ public sealed class PairDesign
         var pairs = 0;
         for (var i = 0; i < frame.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             pairs = checked(pairs + (frame.Clusters.Size(i) * (frame.Clusters.Size(i) - 1) / 2));
         }
 

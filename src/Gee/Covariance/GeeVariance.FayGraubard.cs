@@ -1,5 +1,6 @@
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Covariance;
 
@@ -21,6 +22,7 @@ public abstract partial class GeeVariance
             var adjusted = fit.ClusterScores.ToArray();
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
+                CancellationScope.Check();
                 Adjust(fit.Bread, informations.Slice(i * p * p, p * p), adjusted.AsSpan(i * p, p));
             }
 

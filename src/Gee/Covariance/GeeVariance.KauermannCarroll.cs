@@ -1,5 +1,6 @@
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Covariance;
 
@@ -34,6 +35,7 @@ public abstract partial class GeeVariance
             Span<double> rotated = new double[p];
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
+                CancellationScope.Check();
                 informations.Slice(i * p * p, p * p).CopyTo(leverage);
                 Whiten(factor, p, leverage);
                 SymmetricEigen.Decompose(leverage, p, values, vectors);

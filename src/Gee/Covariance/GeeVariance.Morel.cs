@@ -1,5 +1,6 @@
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Covariance;
 
@@ -46,6 +47,7 @@ public abstract partial class GeeVariance
             var total = new double[scores.Length / clusters];
             for (var cluster = 0; cluster < clusters; cluster++)
             {
+                CancellationScope.Check();
                 Dense.AddScaled(1, scores.Slice(cluster * total.Length, total.Length), total);
             }
 

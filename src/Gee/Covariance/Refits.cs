@@ -1,5 +1,6 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Covariance;
 
@@ -21,8 +22,7 @@ internal static class Refits
         }
 
         var options = fit.Options with { Threads = 1 };
-        var limit = fit.Options.Threads == 0 ? Environment.ProcessorCount : fit.Options.Threads;
-        Parallel.For(0, clusters, new ParallelOptions { MaxDegreeOfParallelism = limit }, i =>
+        ParallelWork.For(0, clusters, fit.Options.Threads, i =>
         {
             var refit = Refit(FrameSubset.WithoutCluster(fit.Frame, i), options);
             for (var j = 0; j < p; j++)

@@ -8,6 +8,7 @@ using MarginalConditional.Gee.Inference;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Dropout;
 
@@ -138,6 +139,7 @@ public sealed class DropoutFit
         var inverse = new double[outcome.Rows];
         for (var i = 0; i < outcome.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             var (start, size) = (outcome.Clusters.Start(i), outcome.Clusters.Size(i));
             weighting.Fill(probabilities.AsSpan(start, size), leaves: outcome.Waves[start + size - 1] < last, inverse.AsSpan(start, size));
         }
@@ -169,6 +171,7 @@ public sealed class DropoutFit
         var cross = new double[p * q];
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             Dense.RankOneUpdate(1, fit.ClusterScores.Slice(i * p, p), scores.AsSpan(i * q, q), cross);
         }
 
@@ -185,6 +188,7 @@ public sealed class DropoutFit
         var fitted = new double[p];
         for (var i = 0; i < fit.Frame.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             Dense.Multiply(slopes, scores.AsSpan(i * q, q), fitted);
             Dense.AddScaled(-1, fitted, adjusted.AsSpan(i * p, p));
         }
@@ -199,12 +203,14 @@ public sealed class DropoutFit
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < clusters.Count; i++)
         {
+            CancellationScope.Check();
             index[clusters.Label(i)] = i;
         }
 
         var scores = new double[clusters.Count * q];
         for (var i = 0; i < staying.Frame.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             if (index.TryGetValue(staying.Frame.Clusters.Label(i), out var cluster))
             {
                 staying.ClusterScores.Slice(i * q, q).CopyTo(scores.AsSpan(cluster * q));

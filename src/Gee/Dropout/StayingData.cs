@@ -1,6 +1,7 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Dropout;
 
@@ -40,6 +41,7 @@ public static class StayingData
         Array.Fill(stays, double.NaN);
         for (var i = 0; i < outcome.Clusters.Count; i++)
         {
+            CancellationScope.Check();
             var end = outcome.Clusters.Start(i) + outcome.Clusters.Size(i);
             for (var row = outcome.Clusters.Start(i); row < end; row++)
             {

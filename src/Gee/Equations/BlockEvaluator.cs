@@ -4,6 +4,7 @@ using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Stacking;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Equations;
 
@@ -20,6 +21,7 @@ internal sealed class BlockEvaluator(GeeData data)
     /// <summary>One past the last cluster of the block that starts at a cluster.</summary>
     public int BlockEnd(int firstCluster, int limit)
     {
+        CancellationScope.Check();
         var offsets = data.Frame.Clusters.Offsets;
         var end = firstCluster + 1;
         while (end < limit && offsets[end + 1] - offsets[firstCluster] <= BlockScratch.TargetRows)

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Inference;
 
@@ -24,6 +25,7 @@ public abstract partial class GeeDegreesOfFreedom
             double sum = 0, squares = 0;
             for (var i = 0; i < clusters; i++)
             {
+                CancellationScope.Check();
                 var share = Dense.Dot(direction, fit.ClusterScores.Slice(i * p, p));
                 sum += share * share;
                 squares += share * share * share * share;

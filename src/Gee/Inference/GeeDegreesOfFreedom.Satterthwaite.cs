@@ -1,6 +1,7 @@
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Equations;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Inference;
 
@@ -44,6 +45,7 @@ public abstract partial class GeeDegreesOfFreedom
             Span<double> product = new double[p];
             for (var i = 0; i < clusters; i++)
             {
+                CancellationScope.Check();
                 var information = informations.Slice(i * p * p, p * p);
                 direction.CopyTo(c);
                 GeeVariance.Adjust(fit.Bread, information, c);
@@ -98,6 +100,7 @@ public abstract partial class GeeDegreesOfFreedom
             var scores = fit.ClusterScores.ToArray();
             for (var i = 0; i < fit.Frame.Clusters.Count; i++)
             {
+                CancellationScope.Check();
                 GeeVariance.Adjust(fit.Bread, informations.Slice(i * p * p, p * p), scores.AsSpan(i * p, p));
             }
 

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Gee.Ordinal;
 
@@ -17,9 +18,11 @@ public static class OrdinalGeeFitter
     /// <summary>Fits the marginal model of a frame.</summary>
     /// <param name="frame">Ordered outcomes, rows sorted by cluster and wave; the thresholds replace the design's intercept.</param>
     /// <param name="options">What to fit and how.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="ArgumentException">An option is out of its range, an outcome is no category, or a category has no row.</exception>
-    public static OrdinalGeeFit Fit(ModelFrame frame, OrdinalGeeOptions options)
+    public static OrdinalGeeFit Fit(ModelFrame frame, OrdinalGeeOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         RequireCategories(frame);

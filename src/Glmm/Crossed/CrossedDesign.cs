@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Crossed;
 
@@ -31,6 +32,7 @@ internal sealed class CrossedDesign
         columns = new int[layout.Rows * Rest];
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             var list = layout.Columns(g);
             for (var i = layout.Offsets[g]; i < layout.Offsets[g + 1]; i++)
             {

@@ -6,6 +6,7 @@ using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Optimization;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Glmm.Fitting;
@@ -231,6 +232,7 @@ internal sealed class MarginalStart : NewtonClimb
         var to = data.PatternOffsets[data.Chunks.End(chunk)];
         for (var start = from; start < to; start += blockRows)
         {
+            CancellationScope.Check();
             AddBlock(start, Math.Min(blockRows, to - start), sum);
         }
     }

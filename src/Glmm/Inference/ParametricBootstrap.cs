@@ -1,4 +1,5 @@
 using MarginalConditional.Glmm.Predictions;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Inference;
@@ -30,8 +31,11 @@ public sealed class ParametricBootstrap
     /// <param name="seed">Of the streams: replicate r always gets the same numbers.</param>
     /// <param name="threads">0 for all processors; the result does not depend on it.</param>
     /// <param name="progress">Told the number of finished replicates; may be null. Called from several threads.</param>
-    public static ParametricBootstrap Run(GlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null)
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
+    public static ParametricBootstrap Run(
+        GlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(fit);
         var options = fit.Options with
         {
@@ -72,15 +76,11 @@ public sealed class ParametricBootstrap
 
         var results = new double[]?[count];
         var finished = 0;
-        Parallel.For(
-            0,
-            count,
-            new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
-            replicate =>
-            {
-                results[replicate] = refit(replicate);
-                progress?.Invoke(Interlocked.Increment(ref finished));
-            });
+        ParallelWork.For(0, count, threads, replicate =>
+        {
+            results[replicate] = refit(replicate);
+            progress?.Invoke(Interlocked.Increment(ref finished));
+        });
         return new ParametricBootstrap([.. results.OfType<double[]>()], count);
     }
 

@@ -4,6 +4,7 @@ using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Intercept;
 
@@ -171,6 +172,7 @@ public sealed class InterceptLikelihood
         Span<int> groups = stackalloc int[Vector<double>.Count];
         for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
         {
+            CancellationScope.Check();
             var patterns = lanes.Patterns(block);
             for (var lane = 0; lane < patterns.Length; lane++)
             {

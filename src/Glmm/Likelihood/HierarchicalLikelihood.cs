@@ -1,6 +1,7 @@
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -137,6 +138,7 @@ internal abstract class HierarchicalLikelihood : MarginalLikelihood
         var sum = sums.AsSpan(chunk * (1 + m), 1 + m);
         for (var top = Tree.Chunks.Start(chunk); top < Tree.Chunks.End(chunk); top++)
         {
+            CancellationScope.Check();
             var multiplicity = Tree.Multiplicity(0, top);
             sum[0] += multiplicity * integrator.Integrate(top, needs);
             if (wantedScores is not null)

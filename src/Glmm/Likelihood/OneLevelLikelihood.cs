@@ -7,6 +7,7 @@ using MarginalConditional.Glmm.LargeClusters;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Likelihood;
 
@@ -206,6 +207,7 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
         var integrator = workspace.Integrators.Rent();
         for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
         {
+            CancellationScope.Check();
             integrator.Load(lanes, block);
             visit(chunk, block, integrator);
         }

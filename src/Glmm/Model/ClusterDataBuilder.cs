@@ -68,6 +68,7 @@ internal sealed partial class ClusterDataBuilder
         frame.Offset.CopyTo(offset);
         for (var i = 0; i < n; i++)
         {
+            CancellationScope.Check(i);
             (response[i], weight[i]) = Outcome(frame, density, i);
         }
 
@@ -163,6 +164,7 @@ internal sealed partial class ClusterDataBuilder
         var (kept, largest, patterns) = (0, 0, 0);
         for (var cluster = 0; cluster < clusters; cluster++)
         {
+            CancellationScope.Check(cluster);
             var end = known is null ? Collapse(offsets[cluster], offsets[cluster + 1], kept) : Recall(known, cluster, kept);
             var pattern = table.Find(HashOf(kept, end), patterns, out var exists);
             if (exists && SameRows(patternStart[pattern], patternStart[pattern + 1], kept, end))

@@ -2,6 +2,7 @@ using MarginalConditional.Data;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Predictions;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Ordinal;
@@ -15,9 +16,12 @@ public static class OrdinalBootstrap
     /// <param name="seed">Of the streams: replicate r always gets the same numbers.</param>
     /// <param name="threads">0 for all processors; the result does not depend on it.</param>
     /// <param name="progress">Told the number of finished replicates; may be null. Called from several threads.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">Rows stand for several outcomes, which one category cannot be drawn for.</exception>
-    public static ParametricBootstrap Run(OrdinalGlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null)
+    public static ParametricBootstrap Run(
+        OrdinalGlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.Frame.Weights.ContainsAnyExcept(1.0))
         {

@@ -6,6 +6,7 @@ using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Quadrature;
 using MarginalConditional.Statistics.Separation;
 
@@ -17,9 +18,11 @@ public static class OrdinalGlmmFitter
     /// <summary>Fits the model of a frame with an ordered outcome; without random terms a random intercept of its clusters.</summary>
     /// <param name="frame">Design with an intercept, whose place thresholds take; codes of categories; random terms.</param>
     /// <param name="options">Link, nodes, nominal columns.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="ArgumentException">There is no such model: see <see cref="Problem"/>.</exception>
-    public static OrdinalGlmmFit Fit(ModelFrame frame, OrdinalGlmmOptions options)
+    public static OrdinalGlmmFit Fit(ModelFrame frame, OrdinalGlmmOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Nodes);
@@ -183,6 +186,7 @@ public static class OrdinalGlmmFitter
         var groups = new double[model.Layout.Thresholds + 1];
         for (var block = 0; block < rows.Blocks.Count; block++)
         {
+            CancellationScope.Check();
             var codes = rows.Codes.AsSpan(rows.Blocks.RowStart(block)..rows.Blocks.RowStart(block + 1));
             if (codes.ContainsAnyExcept(codes[0]))
             {

@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Likelihood;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Ordinal;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Ordinal;
 
@@ -89,6 +90,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
             var sum = sums.AsSpan(chunk * (1 + m), 1 + m);
             for (var block = rows.Chunks.Start(chunk); block < rows.Chunks.End(chunk) && double.IsFinite(sum[0]); block++)
             {
+                CancellationScope.Check();
                 sum[0] += integrator.Integrate(block, modes, needsGradient);
                 if (needsGradient && double.IsFinite(sum[0]))
                 {
@@ -126,6 +128,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
         var integrator = scratch.Rent();
         for (var block = 0; block < rows.Blocks.Count; block++)
         {
+            CancellationScope.Check();
             integrator.Integrate(block, modes, needsGradient: true);
             integrator.AddGradient(scores.Slice(rows.ClusterOf[block] * ParameterCount, ParameterCount));
         }
@@ -150,6 +153,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
         var covariance = new double[rows.MaximumEffects * rows.MaximumEffects];
         for (var block = 0; block < rows.Blocks.Count; block++)
         {
+            CancellationScope.Check();
             var count = rows.Blocks.EffectStart(block + 1) - rows.Blocks.EffectStart(block);
             var mode = integrator.Posterior(block, modes, covariance.AsSpan(0, count * count));
             foreach (var (level, group) in groups[block])
@@ -169,6 +173,7 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
         {
             for (var group = 0; group < rows.Levels[level].GroupCount; group++)
             {
+                CancellationScope.Check();
                 groups[rows.Blocks.BlockOf(level, group)].Add((level, group));
             }
         }

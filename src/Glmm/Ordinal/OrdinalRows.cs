@@ -27,6 +27,7 @@ internal sealed class OrdinalRows
         Clusters = ClusterOf.Length == 0 ? 0 : frame.Clusters.Count;
         for (var block = 0; block < Blocks.Count; block++)
         {
+            CancellationScope.Check();
             MaximumRows = Math.Max(MaximumRows, Blocks.RowStart(block + 1) - Blocks.RowStart(block));
             MaximumEffects = Math.Max(MaximumEffects, Blocks.EffectStart(block + 1) - Blocks.EffectStart(block));
         }
@@ -117,12 +118,14 @@ internal sealed class OrdinalRows
         var clusterOfRow = new int[frame.Rows];
         for (var cluster = 0; cluster < frame.Clusters.Count; cluster++)
         {
+            CancellationScope.Check();
             clusterOfRow.AsSpan(frame.Clusters.Start(cluster), frame.Clusters.Size(cluster)).Fill(cluster);
         }
 
         var clusters = new int[Blocks.Count];
         for (var block = 0; block < clusters.Length; block++)
         {
+            CancellationScope.Check();
             clusters[block] = clusterOfRow[Blocks.RowOrder[Blocks.RowStart(block)]];
             for (var i = Blocks.RowStart(block); i < Blocks.RowStart(block + 1); i++)
             {

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Predictions;
 
@@ -120,6 +121,7 @@ public sealed record GlmmPrediction(
 
         for (var cluster = 0; cluster < fit.Model.Levels[0].GroupCount; cluster++)
         {
+            CancellationScope.Check();
             var system = new ClusterSystem(fit, cluster, fixedPart);
             Fill(system.Start, system.PredictorAtMode(), system.PredictorUncertainty());
         }

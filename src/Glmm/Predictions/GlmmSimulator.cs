@@ -2,6 +2,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Predictions;
@@ -76,6 +77,7 @@ public static class GlmmSimulator
         var effects = new double[term.GroupCount * q];
         for (var g = 0; g < term.GroupCount; g++)
         {
+            CancellationScope.Check();
             var z = 0.0;
             foreach (var entry in entries)
             {

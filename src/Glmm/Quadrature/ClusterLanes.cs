@@ -167,6 +167,7 @@ internal sealed class ClusterLanes
     {
         for (var block = Chunks.Start(chunk); block < Chunks.End(chunk); block++)
         {
+            CancellationScope.Check();
             var patterns = Patterns(block);
             for (var lane = 0; lane < patterns.Length; lane++)
             {

@@ -2,6 +2,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Mixed;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
@@ -100,6 +101,7 @@ internal sealed class CrossedModes
             var (modes, deviations) = (new double[layout.Groups * d], new double[layout.Groups * d]);
             for (var g = 0; g < layout.Groups; g++)
             {
+                CancellationScope.Check(g);
                 var target = term.Groups[layout.RowOrder[layout.Offsets[g]]] * d;
                 system.FillInverse(g, block, cross);
                 Fill(factor, q, own.AsSpan(g * q, q), block, modes.AsSpan(target), deviations.AsSpan(target));

@@ -1,6 +1,7 @@
 using MarginalConditional.Lmm.Model;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
@@ -32,6 +33,7 @@ internal sealed partial class CrossedMoments
         var columns = new int[s + tail];
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             for (var i = layout.Offsets[g]; i < layout.Offsets[g + 1]; i++)
             {
                 FillPlaces(g, i, places, columns);
@@ -41,6 +43,7 @@ internal sealed partial class CrossedMoments
 
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             Dense.MirrorLower(own.AsSpan(g * q * q, q * q), q);
         }
 
@@ -61,6 +64,7 @@ internal sealed partial class CrossedMoments
         var row = new double[Math.Max(q, 1)];
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             var target = system.Own(g);
             Dense.Multiply(Own(g), ownLambda, q, q, q, half);
             Dense.TransposeMultiply(ownLambda, half, q, q, q, target);

@@ -1,6 +1,7 @@
 using MarginalConditional.Lmm.Model;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
@@ -85,6 +86,7 @@ internal sealed class CrossedSweep
         var product = blocks.AsSpan(q * q, q * q);
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             var width = system.Width(g);
             var k = cross.AsSpan(0, q * width);
             system.FillInverse(g, block, k);
@@ -119,6 +121,7 @@ internal sealed class CrossedSweep
         var half = blocks.AsSpan(2 * q * q, q * q);
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             var width = system.Width(g);
             var k = cross.AsSpan(0, q * width);
             system.FillInverse(g, block, k);

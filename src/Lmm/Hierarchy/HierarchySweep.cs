@@ -1,6 +1,7 @@
 using MarginalConditional.Lmm.Model;
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
@@ -59,6 +60,7 @@ internal sealed class HierarchySweep
             var (leaf, d) = (levels[^1], coarser);
             for (var g = 0; g < leaf.Groups; g++)
             {
+                CancellationScope.Check(g);
                 var start = leaf.ChildOffsets[g];
                 Dense.AddCrossProduct(
                     rows.Values.AsSpan(start * d),
@@ -155,6 +157,7 @@ internal sealed class HierarchySweep
         {
             for (var group = first; group < last; group++)
             {
+                CancellationScope.Check(group);
                 Descend(0, group, rootAdjoint, workspace);
             }
         }
@@ -193,6 +196,7 @@ internal sealed class HierarchySweep
         var (first, last) = workspace.Range(levels.Count - 1);
         for (var g = first; g < last; g++)
         {
+            CancellationScope.Check(g);
             residual.AddMoments(
                 leafBlocks![g],
                 leafBlocks[g + 1],
@@ -210,6 +214,7 @@ internal sealed class HierarchySweep
         var sum = 0.0;
         for (var g = from; g < to; g++)
         {
+            CancellationScope.Check(g);
             var parent = level == 0 ? workspace.Root : moments[level - 1].AsSpan(parents[g] * r * r, r * r);
             sum += LevelKernel.Eliminate(
                 moments[level].AsSpan(g * d * d, d * d),

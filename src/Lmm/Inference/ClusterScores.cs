@@ -3,6 +3,7 @@ using MarginalConditional.Data.Rows;
 using MarginalConditional.Lmm.Hierarchy;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Inference;
 
@@ -100,6 +101,7 @@ internal sealed class ClusterScores
         var whitened = new double[(likelihood.Data.Residual?.MaximumBlock ?? 1) * d];
         for (var block = 0; block + 1 < starts.Length; block++)
         {
+            CancellationScope.Check();
             Array.Clear(moments);
             var source = rows.Values.AsSpan(starts[block] * d, (starts[block + 1] - starts[block]) * d);
             if (likelihood.Residual is { } residual)

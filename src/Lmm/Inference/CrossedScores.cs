@@ -1,6 +1,7 @@
 using MarginalConditional.Lmm.Hierarchy;
 using MarginalConditional.Mixed.Crossed;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Inference;
 
@@ -25,6 +26,7 @@ internal static class CrossedScores
         var turned = new double[tail];
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             for (var i = layout.Offsets[g]; i < layout.Offsets[g + 1]; i++)
             {
                 var row = rows.Values.AsSpan(i * rows.Width, rows.Width);
@@ -67,6 +69,7 @@ internal static class CrossedScores
             unit[c] = 0;
             for (var g = 0; g < layout.Groups; g++)
             {
+                CancellationScope.Check(g);
                 for (var a = 0; a < q; a++)
                 {
                     own[(((g * q) + a) * tail) + c] = Dense.Dot(ownLambda.Slice(a * q, q), ownSolution.AsSpan(g * q, q));

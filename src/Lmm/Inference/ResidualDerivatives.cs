@@ -1,5 +1,6 @@
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Inference;
 
@@ -42,6 +43,7 @@ internal sealed class ResidualDerivatives
         var starts = new List<int>[patterns.Length];
         for (var block = 0; block < model.BlockPatterns.Length; block++)
         {
+            CancellationScope.Check();
             (starts[model.BlockPatterns[block]] ??= []).Add(model.BlockStarts[block] * model.Width);
         }
 

@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Mixed.Crossed;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Model;
 
@@ -114,26 +115,44 @@ internal sealed class GroupHierarchy
             return null;
         }
 
-        var keys = partitions.ConvertAll(partition => partition[0].Groups.ToArray());
+        // By the finest groups first, each sort keeping the order of the one before it.
         var order = new int[rows];
         for (var i = 0; i < rows; i++)
         {
             order[i] = i;
         }
 
-        Array.Sort(order, (a, b) =>
+        var sorted = new int[rows];
+        for (var level = partitions.Count - 1; level >= 0; level--)
         {
-            foreach (var key in keys)
-            {
-                if (key[a] != key[b])
-                {
-                    return key[a].CompareTo(key[b]);
-                }
-            }
+            CountingSort(partitions[level][0], order, sorted);
+            (order, sorted) = (sorted, order);
+        }
 
-            return a.CompareTo(b);
-        });
         return order;
+    }
+
+    /// <summary>Rows by group, those of one group in the order in which they came.</summary>
+    private static void CountingSort(RandomTermDesign term, ReadOnlySpan<int> order, Span<int> sorted)
+    {
+        CancellationScope.Check();
+        var groups = term.Groups;
+        var next = new int[term.GroupCount + 1];
+        foreach (var row in order)
+        {
+            next[groups[row] + 1]++;
+        }
+
+        for (var group = 0; group < term.GroupCount; group++)
+        {
+            next[group + 1] += next[group];
+        }
+
+        CancellationScope.Check();
+        foreach (var row in order)
+        {
+            sorted[next[groups[row]]++] = row;
+        }
     }
 
     private static bool IsContiguous(RandomTermDesign term, int rows)
@@ -159,6 +178,7 @@ internal sealed class GroupHierarchy
         var offsets = partitions.ConvertAll(_ => new List<int>());
         for (var row = 0; row < rows; row++)
         {
+            CancellationScope.Check(row);
             var frameRow = order is null ? row : order[row];
             var opened = false;
             for (var level = 0; level < count; level++)

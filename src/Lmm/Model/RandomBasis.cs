@@ -1,5 +1,6 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Model;
 
@@ -47,6 +48,7 @@ internal static class RandomBasis
         var starts = new int[n];
         for (var i = 0; i < n; i++)
         {
+            CancellationScope.Check(i);
             var row = hierarchy.RowOrder is { } order ? order[i] : i;
             starts[i] = (i * width) + column + (spread ? term.Groups[row] * term.Dimension : 0);
         }
@@ -61,6 +63,7 @@ internal static class RandomBasis
         var gram = new double[own * own];
         for (var i = 0; i < n; i++)
         {
+            CancellationScope.Check(i);
             Dense.AddCrossProduct(values.Slice(starts[i], own), 1, own, gram);
         }
 
@@ -83,6 +86,7 @@ internal static class RandomBasis
         Cholesky.InvertFactor(factor, own, inverse);
         for (var i = 0; i < n; i++)
         {
+            CancellationScope.Check(i);
             var row = values.Slice(starts[i], own);
             for (var j = own - 1; j >= 0; j--)
             {

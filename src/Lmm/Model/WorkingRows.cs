@@ -1,6 +1,7 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Model;
 
@@ -174,6 +175,7 @@ internal sealed partial class WorkingRows
         int width,
         RandomTermDesign? spread = null)
     {
+        CancellationScope.Check();
         for (int i = 0, at = column; i < source.Length; i++, at += width)
         {
             var row = order is null ? i : order[i];
@@ -191,6 +193,7 @@ internal sealed partial class WorkingRows
         var sum = 0.0;
         for (var i = 0; i < n; i++)
         {
+            CancellationScope.Check(i);
             var weight = weights[order is null ? i : order[i]];
             if (!(weight > 0) || double.IsInfinity(weight))
             {
@@ -206,91 +209,5 @@ internal sealed partial class WorkingRows
         }
 
         return sum;
-    }
-
-    private static void Orthogonalize(
-        Span<double> values,
-        int n,
-        int start,
-        int p,
-        int width,
-        Span<double> basis,
-        IReadOnlyList<string> names)
-    {
-        var gram = new double[p * p];
-        for (var i = 0; i < n; i++)
-        {
-            Dense.AddCrossProduct(values.Slice((i * width) + start, p), 1, p, gram);
-        }
-
-        var length = new double[p];
-        for (var j = 0; j < p; j++)
-        {
-            length[j] = Math.Sqrt(gram[(j * p) + j]);
-        }
-
-        var factor = new double[p * p];
-        for (var i = 0; i < p; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                factor[(i * p) + j] = gram[(i * p) + j] / (length[i] * length[j]);
-            }
-        }
-
-        if (!Cholesky.TryFactor(factor, p, out _))
-        {
-            throw new InputException(
-                $"The columns of the design ({string.Join(", ", names)}) are linearly dependent: the coefficients are not determined.")
-            {
-                Hint = "Remove a term that the others determine.",
-            };
-        }
-
-        // factor ← diag(length) L, so that XᵀX = factor factorᵀ; the new columns are X (factorᵀ)⁻¹ √n.
-        var root = Math.Sqrt(n);
-        for (var i = 0; i < p; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                factor[(i * p) + j] *= length[i] / root;
-            }
-        }
-
-        for (var i = 0; i < n; i++)
-        {
-            var row = values.Slice((i * width) + start, p);
-            for (var j = 0; j < p; j++)
-            {
-                row[j] = (row[j] - Dense.Dot(factor.AsSpan(j * p, j), row[..j])) / factor[(j * p) + j];
-            }
-        }
-
-        // basis holds Rᵀ (lower triangular): X = X̃R, R ← factorᵀ R, hence Rᵀ ← Rᵀ factor.
-        var product = new double[p * p];
-        Dense.Multiply(basis, factor, p, p, p, product);
-        product.CopyTo(basis);
-    }
-
-    private static double[] CentreResponse(Span<double> values, int n, int start, int p, int width)
-    {
-        var coefficients = new double[p];
-        for (var pass = 0; pass < 2; pass++)
-        {
-            var step = new double[p];
-            for (var i = 0; i < n; i++)
-            {
-                Dense.AddScaled(values[(i * width) + start + p] / n, values.Slice((i * width) + start, p), step);
-            }
-
-            for (var i = 0; i < n; i++)
-            {
-                values[(i * width) + start + p] -= Dense.Dot(values.Slice((i * width) + start, p), step);
-            }
-
-            SpanMath.Add(coefficients, step, coefficients);
-        }
-
-        return coefficients;
     }
 }

@@ -1,6 +1,7 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Pseudo;
 
@@ -18,8 +19,9 @@ public static class PseudoLikelihoodFitter
 
     /// <summary>Fits a frame.</summary>
     /// <exception cref="InputException">The data cannot carry the model.</exception>
-    public static PseudoLikelihoodFit Fit(ModelFrame frame, PseudoLikelihoodOptions options)
+    public static PseudoLikelihoodFit Fit(ModelFrame frame, PseudoLikelihoodOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         var linearOptions = new LmmOptions

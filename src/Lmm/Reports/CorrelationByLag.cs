@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Reports;
 
@@ -22,6 +23,7 @@ public sealed record CorrelationByLag(int Lag, long Pairs, double Empirical, dou
         var residual = Residuals(fit);
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             var (first, last) = (frame.Clusters.Start(c), frame.Clusters.Start(c) + frame.Clusters.Size(c));
             for (var i = first; i < last; i++)
             {

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Model;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Reports;
 
@@ -33,6 +34,7 @@ internal static class MarginalCorrelations
         var clusterOf = new int[frame.Rows];
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             clusterOf.AsSpan(frame.Clusters.Start(c), frame.Clusters.Size(c)).Fill(c);
         }
 
@@ -57,6 +59,7 @@ internal static class MarginalCorrelations
         var frame = fit.Frame;
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
+            CancellationScope.Check();
             var waves = frame.Waves.Slice(frame.Clusters.Start(c), frame.Clusters.Size(c));
             for (var i = 0; i < waves.Length; i++)
             {

@@ -5,6 +5,7 @@ using MarginalConditional.Meta.Effects;
 using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.NormalMeans;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Meta.Exact;
 
@@ -32,26 +33,39 @@ public static class ExactMetaAnalysis
     /// <param name="options">Level and prediction; the estimator of τ² and
     /// the kind of interval have no part: maximum likelihood, Wald.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">A count is not a whole number, or fewer than two studies are informative.</exception>
-    public static MetaAnalysisFit Fit(StudyCounts counts, MetaAnalysisOptions options, int threads = 0) =>
-        Fit(ExactStudies.Of(counts), options, threads);
+    public static MetaAnalysisFit Fit(
+        StudyCounts counts, MetaAnalysisOptions options, int threads = 0, CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return Fit(ExactStudies.Of(counts), options, threads);
+    }
 
     /// <summary>Fits the model to the rates of at least two informative studies.</summary>
     /// <param name="rates">Events are whole numbers.</param>
     /// <param name="options">As for counts.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">A number of events is not whole, or fewer than two studies are informative.</exception>
-    public static MetaAnalysisFit Fit(StudyRates rates, MetaAnalysisOptions options, int threads = 0) =>
-        Fit(ExactStudies.Of(rates), options, threads);
+    public static MetaAnalysisFit Fit(
+        StudyRates rates, MetaAnalysisOptions options, int threads = 0, CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return Fit(ExactStudies.Of(rates), options, threads);
+    }
 
     /// <summary>Fits one arm: logits of proportions, or logarithms of rates, that vary normally between studies.</summary>
     /// <remarks>The estimate is the median of the studies; the mean of the proportions themselves is the fit's natural mean.</remarks>
     /// <param name="arms">Events are whole numbers.</param>
     /// <param name="options">As for counts.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">A count is not whole, there are fewer than two studies, or none or all have the event.</exception>
-    public static MetaAnalysisFit Fit(StudyArms arms, MetaAnalysisOptions options, int threads = 0)
+    public static MetaAnalysisFit Fit(
+        StudyArms arms, MetaAnalysisOptions options, int threads = 0, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(arms);
         return Fit(ExactArms.Of(arms), arms.ReadingNotes, options, threads);
     }

@@ -8,6 +8,7 @@ using MarginalConditional.Meta.Regression;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Meta.Exact;
 
@@ -24,30 +25,43 @@ public static class ExactMetaRegression
     /// <param name="moderators">Gives the studies that are informative their moderators.</param>
     /// <param name="options">Level and prediction.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">A count is not whole, too few studies are informative, or effects are grouped.</exception>
     public static MetaRegressionFit Fit(
-        StudyCounts counts, Func<StudyEffects, ModeratedStudies> moderators, MetaAnalysisOptions options, int threads = 0) =>
-        Fit(ExactStudies.Of(counts), moderators, options, threads);
+        StudyCounts counts, Func<StudyEffects, ModeratedStudies> moderators, MetaAnalysisOptions options, int threads = 0,
+        CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return Fit(ExactStudies.Of(counts), moderators, options, threads);
+    }
 
     /// <summary>Regresses log rate ratios.</summary>
     /// <param name="rates">Events are whole numbers.</param>
     /// <param name="moderators">Gives the studies that are informative their moderators.</param>
     /// <param name="options">Level and prediction.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">A number is not whole, too few studies are informative, or effects are grouped.</exception>
     public static MetaRegressionFit Fit(
-        StudyRates rates, Func<StudyEffects, ModeratedStudies> moderators, MetaAnalysisOptions options, int threads = 0) =>
-        Fit(ExactStudies.Of(rates), moderators, options, threads);
+        StudyRates rates, Func<StudyEffects, ModeratedStudies> moderators, MetaAnalysisOptions options, int threads = 0,
+        CancellationToken cancellation = default)
+    {
+        using var scope = CancellationScope.Enter(cancellation);
+        return Fit(ExactStudies.Of(rates), moderators, options, threads);
+    }
 
     /// <summary>Regresses logits of proportions, or logarithms of rates, of one arm.</summary>
     /// <param name="arms">Events are whole numbers.</param>
     /// <param name="moderators">Gives the studies their moderators.</param>
     /// <param name="options">Level and prediction.</param>
     /// <param name="threads">Threads to use, 0 for all.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">A number is not whole, there are too few studies, or effects are grouped.</exception>
     public static MetaRegressionFit Fit(
-        StudyArms arms, Func<StudyEffects, ModeratedStudies> moderators, MetaAnalysisOptions options, int threads = 0)
+        StudyArms arms, Func<StudyEffects, ModeratedStudies> moderators, MetaAnalysisOptions options, int threads = 0,
+        CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(arms);
         ArgumentNullException.ThrowIfNull(moderators);
         var exact = ExactArms.Of(arms);

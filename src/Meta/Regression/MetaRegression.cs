@@ -2,6 +2,7 @@ using MarginalConditional.Data;
 using MarginalConditional.Meta.Heterogeneity;
 using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Meta.Regression;
 
@@ -17,9 +18,11 @@ public static class MetaRegression
     /// <summary>Fits the model.</summary>
     /// <param name="data">More studies than coefficients.</param>
     /// <param name="options">Estimator, interval, level. Several variances are fitted by likelihood, restricted or not.</param>
+    /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">The options do not suit several effects a study, or clusters cut through groups.</exception>
-    public static MetaRegressionFit Fit(ModeratedStudies data, MetaAnalysisOptions options)
+    public static MetaRegressionFit Fit(ModeratedStudies data, MetaAnalysisOptions options, CancellationToken cancellation = default)
     {
+        using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         Require(data, options);

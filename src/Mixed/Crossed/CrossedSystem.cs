@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Mixed.Crossed;
 
@@ -40,6 +41,7 @@ public sealed partial class CrossedSystem
         var widest = 0;
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             widest = Math.Max(widest, Width(g));
         }
 
@@ -128,6 +130,7 @@ public sealed partial class CrossedSystem
         var sum = 0.0;
         for (var g = 0; g < layout.Groups; g++)
         {
+            CancellationScope.Check(g);
             var factor = Own(g);
             if (!Cholesky.TryFactor(factor, q, out _, Cholesky.Definite))
             {

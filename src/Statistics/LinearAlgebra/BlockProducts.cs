@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
@@ -98,13 +99,14 @@ internal static class BlockProducts
         {
             for (var stripe = 0; stripe < count; stripe++)
             {
+                CancellationScope.Check();
                 Run(stripe);
             }
 
             return;
         }
 
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads }, Run);
+        ParallelWork.For(0, count, threads, Run);
     }
 
     private static void Tile(

@@ -70,6 +70,7 @@ public sealed class ClusterChunks
         {
             for (var chunk = 0; chunk < Count; chunk++)
             {
+                CancellationScope.Check();
                 work(chunk);
             }
 
@@ -86,10 +87,11 @@ public sealed class ClusterChunks
     private void RunOnWorkers(int workers, Action<int> work)
     {
         var next = -1;
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
+        ParallelWork.For(0, workers, workers, _ =>
         {
             for (var chunk = Interlocked.Increment(ref next); chunk < Count; chunk = Interlocked.Increment(ref next))
             {
+                CancellationScope.Check();
                 work(chunk);
             }
         });

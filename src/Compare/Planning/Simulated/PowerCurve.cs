@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Stopping;
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Planning.Simulated;
 
@@ -16,6 +17,7 @@ internal sealed class PowerCurve(TrialTest test, SimulatedPlanOptions options, d
     /// <param name="decides">Whether trials end once the interval excludes the power wanted.</param>
     public SimulatedPower At(DrawnTrials trials, int clusters, double factor, bool decides)
     {
+        using var scope = CancellationScope.Enter(options.Cancellation);
         var treated = Math.Clamp((int)Math.Round(clusters * options.TreatedShare), 2, clusters - 2);
         var critical = -StudentDistribution.Quantile(
             options.Level / 2, options.UsesStudent ? clusters - 2 : double.PositiveInfinity);
@@ -24,7 +26,7 @@ internal sealed class PowerCurve(TrialTest test, SimulatedPlanOptions options, d
         while (seen < options.Trials && !(decides && side != 0))
         {
             var end = Math.Min(seen + Every, options.Trials);
-            Parallel.For(seen, end, Threads(), trial =>
+            ParallelWork.For(seen, end, options.Threads, trial =>
             {
                 var (sizes, sums, arms) = trials.Trial(trial, clusters - treated, treated);
                 statistics[trial] = test.Statistic(sizes, sums, arms);
@@ -43,10 +45,4 @@ internal sealed class PowerCurve(TrialTest test, SimulatedPlanOptions options, d
         var (lower, upper) = ConfidenceSequence.Interval(rejected, seen - failed, alpha);
         return new SimulatedPower(clusters, factor, rejected, seen - failed, failed, lower, upper, side);
     }
-
-    private ParallelOptions Threads() => new()
-    {
-        MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
-        CancellationToken = options.Cancellation,
-    };
 }

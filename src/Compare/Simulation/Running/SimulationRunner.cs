@@ -3,6 +3,7 @@ using System.Diagnostics;
 using MarginalConditional.Compare.Simulation.Commands;
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Compare.Simulation.Studies;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Simulation.Running;
 
@@ -44,7 +45,7 @@ public static class SimulationRunner
         var tally = new RunTally(estimates, options, queue, progress);
         try
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+            ParallelWork.For(0, threads, threads, _ =>
             {
                 try
                 {
@@ -81,16 +82,8 @@ public static class SimulationRunner
             var (failed, told, left) = (0, Stopwatch.GetTimestamp(), batch.Replicates.Count);
             foreach (var replicate in batch.Replicates)
             {
-                if (cancellation.IsCancellationRequested)
+                if (Run(thread, batch.Scenario, replicate, estimates, cancellation) is not { } now)
                 {
-                    break;
-                }
-
-                var now = thread.Run(batch.Scenario, replicate, estimates.OfScenario(batch.Scenario));
-                if (now > 0 && cancellation.IsCancellationRequested)
-                {
-                    // What stopped the run may have ended a child in its work: that is no failure of the method.
-                    estimates.Forget(batch.Scenario, replicate);
                     break;
                 }
 
@@ -113,6 +106,37 @@ public static class SimulationRunner
 
             queue.Return(batch);
         }
+    }
+
+    /// <summary>How many methods failed on a replicate; null when the run was stopped before all had ended, which leaves none of it.</summary>
+    private static int? Run(
+        SimulationThread thread, int scenario, int replicate, StudyEstimates estimates, CancellationToken cancellation)
+    {
+        var failed = 0;
+        var stopped = cancellation.IsCancellationRequested;
+        if (!stopped)
+        {
+            try
+            {
+                using var scope = CancellationScope.Enter(cancellation);
+                failed = thread.Run(scenario, replicate, estimates.OfScenario(scenario));
+
+                // What stopped the run may have ended a child in its work: that is no failure of the method.
+                stopped = failed > 0 && cancellation.IsCancellationRequested;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                stopped = true;
+            }
+        }
+
+        if (!stopped)
+        {
+            return failed;
+        }
+
+        estimates.Forget(scenario, replicate);
+        return null;
     }
 
     /// <summary>The estimates of one replicate, computed alone: the same bits as within a run.</summary>

@@ -104,7 +104,7 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
             var estimate = method.Estimate(data);
             return estimate.IsUsable ? estimate : estimate with { Outcome = EstimateOutcome.Failed };
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
             // A method of anybody's may fail on a hard data set: counted and reported, never dropped.
             CountFailure($"{method.Name}: {exception.Message}");
