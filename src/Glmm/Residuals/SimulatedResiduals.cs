@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Residuals;
@@ -77,12 +78,14 @@ public sealed class SimulatedResiduals
         outcomes[0] = frame.Response.ToArray();
         for (var draw = 0; draw < draws; draw++)
         {
+            CancellationScope.Check();
             outcomes[draw + 1] = GlmmSimulator.Draw(fit, new RandomStream(seed, DrawScenario, (ulong)draw));
         }
 
         var ranks = new OutcomeRanks(outcomes);
         for (var row = 0; row < frame.Rows; row++)
         {
+            CancellationScope.Check(row);
             ranks.Add(row, new RandomStream(seed, TieScenario, (ulong)row));
         }
 
@@ -104,6 +107,7 @@ public sealed class SimulatedResiduals
         var means = LinearPredictor.Of(fit.Frame, fit.Coefficients);
         for (var row = 0; row < means.Length; row++)
         {
+            CancellationScope.Check(row);
             means[row] = (1 - fit.InflationOf(row)) * fit.Link.Mean(means[row]);
         }
 

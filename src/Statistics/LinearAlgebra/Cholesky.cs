@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
@@ -34,6 +35,7 @@ public static class Cholesky
         matrix = matrix[..(n * n)];
         for (var j = 0; j < n; j++)
         {
+            CancellationScope.CheckLong(n);
             var rowJ = matrix.Slice(j * n, j + 1);
             var diagonal = rowJ[j];
             var pivot = Less(diagonal, rowJ[..j], rowJ);
@@ -155,6 +157,7 @@ public static class Cholesky
     {
         for (var start = 0; start + n <= rows.Length; start += n)
         {
+            CancellationScope.CheckLong(n);
             Solve(factor, n, rows.Slice(start, n));
         }
     }
@@ -169,6 +172,7 @@ public static class Cholesky
         inverse.Clear();
         for (var j = 0; j < n; j++)
         {
+            CancellationScope.CheckLong(n);
             var row = inverse.Slice(j * n, n);
             row[j] = 1;
             Solve(factor, n, row);
@@ -186,6 +190,8 @@ public static class Cholesky
         inverted[..(n * n)].Clear();
         for (var i = 0; i < n; i++)
         {
+            CancellationScope.CheckLong(n);
+
             // A row follows from those above it: x = (e − Σ lₖ xₖ)/l.
             var row = inverted.Slice(i * n, i + 1);
             row[i] = 1;
@@ -207,6 +213,7 @@ public static class Cholesky
         inverse[..(n * n)].Clear();
         for (var k = 0; k < n; k++)
         {
+            CancellationScope.CheckLong(n);
             var row = inverted.Slice(k * n, k + 1);
             for (var i = 0; i <= k; i++)
             {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
@@ -158,6 +159,7 @@ public static class Dense
         c[..(m * n)].Clear();
         for (var i = 0; i < m; i++)
         {
+            CancellationScope.CheckLong(k);
             var row = c.Slice(i * n, n);
             for (var l = 0; l < k; l++)
             {
@@ -171,6 +173,7 @@ public static class Dense
     {
         for (var i = 0; i < m; i++)
         {
+            CancellationScope.CheckLong(k);
             var row = a.Slice(i * k, k);
             for (var j = 0; j < n; j++)
             {
@@ -185,6 +188,7 @@ public static class Dense
         c[..(m * n)].Clear();
         for (var l = 0; l < k; l++)
         {
+            CancellationScope.CheckLong(n);
             RankOneUpdate(1, a.Slice(l * m, m), b.Slice(l * n, n), c);
         }
     }

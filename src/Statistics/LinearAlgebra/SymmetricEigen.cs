@@ -1,3 +1,5 @@
+using MarginalConditional.Statistics.Parallelism;
+
 namespace MarginalConditional.Statistics.LinearAlgebra;
 
 /// <summary>
@@ -58,6 +60,7 @@ public static class SymmetricEigen
         var rotated = false;
         for (var p = 0; p < n - 1; p++)
         {
+            CancellationScope.CheckLong(n);
             for (var q = p + 1; q < n; q++)
             {
                 var off = a[(p * n) + q];

@@ -19,6 +19,7 @@ namespace MarginalConditional.Statistics.Parallelism;
 public readonly ref struct CancellationScope
 {
     private const int TurnsBetweenLooks = 255;
+    private const int LongVector = 64;
 
     /// <summary>What this thread looks at, from the innermost scope outwards; null outside of scopes.</summary>
     [ThreadStatic]
@@ -49,6 +50,17 @@ public readonly ref struct CancellationScope
     public static void Check(int turn)
     {
         if ((turn & TurnsBetweenLooks) == 0)
+        {
+            Check();
+        }
+    }
+
+    /// <summary>The same in loops over vectors: looks where they are so long that their matrix takes more than microseconds.</summary>
+    /// <param name="length">The length of a vector.</param>
+    /// <exception cref="OperationCanceledException">A token of this thread's scopes is cancelled.</exception>
+    public static void CheckLong(int length)
+    {
+        if (length >= LongVector)
         {
             Check();
         }

@@ -52,7 +52,7 @@ public sealed class CommandCancellationTests : IDisposable
         "compare|t.csv|yb ~ trt + x|--cluster|id|--treatment|trt|--out|r.txt",
         "compare|t.csv|yb ~ trt + x|--treatment|trt|--out|r.txt",
         "profile|t.csv|yb ~ trt + x + (1 \\| site)|--out|r.csv|--format|csv",
-        "meta|studies.csv|--treat|e1/n1|--control|e2/n2|--method|exact|--out|r.txt",
+        "meta|studies.csv|--measure|OR|--treat|e1/n1|--control|e2/n2|--method|exact|--out|r.txt",
         "describe|t.csv|--cluster|id|--wave|time|--out|r.txt",
         "simulate|study.yaml|--threads|1",
     ];
