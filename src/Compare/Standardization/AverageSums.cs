@@ -121,6 +121,7 @@ internal sealed class AverageSums : ClusterSums
             AddMeanSlopes(shares, Layout.Mean(weighting, setting), slopes);
             for (var t = 0; t < ratios.Length; t++)
             {
+                CancellationScope.Check();
                 for (var i = 0; i < n; i++)
                 {
                     weights[i] = shares[i] == 0 ? 0 : shares[i] * ratios[t].TransformSlope(points.Mean[i]);
@@ -150,6 +151,7 @@ internal sealed class AverageSums : ClusterSums
 
         void AddMeanSlopes(double[] weight, int sum, Span<double> destination)
         {
+            CancellationScope.Check();
             for (var i = 0; i < n; i++)
             {
                 (predictorSlopes[i], spreadSlopes[i]) = weight[i] == 0

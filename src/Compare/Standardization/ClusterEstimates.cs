@@ -74,6 +74,7 @@ internal class ClusterEstimates
         var influence = new double[byCluster.Length / estimates.Length];
         for (var c = 0; c < influence.Length; c++)
         {
+            CancellationScope.Check(c);
             var own = byCluster.AsSpan(c * estimates.Length, estimates.Length);
             influence[c] = linear ? Product(gradient, own) : (clusters - 1.0) / clusters * (estimate - function(own, []));
         }

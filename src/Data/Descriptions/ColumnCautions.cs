@@ -20,6 +20,7 @@ internal static class ColumnCautions
         string?[] roles = [request.Wave, .. request.Cluster?.Split(':') ?? []];
         foreach (var column in data.Columns)
         {
+            CancellationScope.Check();
             foreach (var note in column is NumericColumn numbers ? Of(numbers, request, roles) : Of((FactorColumn)column, request))
             {
                 yield return note;

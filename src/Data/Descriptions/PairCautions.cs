@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Descriptions;
 
@@ -32,9 +33,10 @@ internal static partial class PairCautions
     private static IEnumerable<string> Totals(NumericColumn[] numbers)
     {
         var counts = numbers.Where(IsCount).Take(MostCounts).ToArray();
+        var totals = counts.Where(column => !Numbers(column)).ToArray();
         foreach (var events in counts)
         {
-            if (counts.Where(total => AreEventsOf(events, total)).MinBy(total => total.ValuesArray.Where(double.IsFinite).Sum()) is { } total)
+            if (totals.Where(total => AreEventsOf(events, total)).MinBy(total => total.ValuesArray.Where(double.IsFinite).Sum()) is { } total)
             {
                 yield return $"{events.Name} is never above {total.Name}: events of a total are written {events.Name} / {total.Name} on the "
                     + $"left of a formula (in meta {events.Name}/{total.Name}, not {events.Name},{total.Name}); --weights {total.Name} beside "
@@ -65,7 +67,8 @@ internal static partial class PairCautions
     /// </summary>
     private static bool AreEventsOf(NumericColumn events, NumericColumn total)
     {
-        if (ReferenceEquals(events, total) || IsTotal(events.Name) || Numbers(total)
+        CancellationScope.Check();
+        if (ReferenceEquals(events, total) || IsTotal(events.Name)
             || (!IsTotal(total.Name) && Names(total, events)))
         {
             return false;
@@ -96,6 +99,7 @@ internal static partial class PairCautions
     /// <summary>Whether a column numbers the rows.</summary>
     private static bool Numbers(NumericColumn column)
     {
+        CancellationScope.Check();
         double[] sorted = [.. column.ValuesArray.Where(double.IsFinite).Order()];
         return sorted.Index().All(value => value.Item == sorted[0] + value.Index);
     }
@@ -159,6 +163,7 @@ internal static partial class PairCautions
     /// <summary>A column where knots at quantiles fall together with its ends.</summary>
     private static IEnumerable<string> Knots(NumericColumn column)
     {
+        CancellationScope.Check();
         double[] sorted = [.. column.ValuesArray.Where(double.IsFinite).Order()];
         if (sorted.Distinct().Count() < FewestBent || Array.TrueForAll(sorted, value => value == Math.Floor(value)))
         {
