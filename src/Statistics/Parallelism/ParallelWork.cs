@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace MarginalConditional.Statistics.Parallelism;
 
 /// <summary>Loops over several threads that are in the <see cref="CancellationScope"/> of the thread that starts them.</summary>
-/// <remarks>The only place that starts threads for arithmetic: work that is cancelled has ended on all of them when the loop throws.</remarks>
+/// <remarks>
+/// The only place that starts threads for arithmetic: work that is cancelled has ended on all of them when the loop throws.
+/// </remarks>
 public static class ParallelWork
 {
     /// <summary>Runs a body for every number of a range, in no order.</summary>

@@ -54,7 +54,8 @@ internal static class CancellableWork
         {
             ["gee"] = token => Bits(GeeFitter.Fit(Frame("yb ~ trt * time + x"), Gee, token).Coefficients),
             ["gee, count of unknown variance"] = token => Bits(
-                NegativeBinomialFitter.Fit(Frame("yc ~ trt + x"), Gee with { Family = Family.NegativeBinomial(1) }, token).Fit.Coefficients),
+                NegativeBinomialFitter.Fit(
+                    Frame("yc ~ trt + x"), Gee with { Family = Family.NegativeBinomial(1) }, token).Fit.Coefficients),
             ["gee, ordered outcome"] = token => Bits(
                 OrdinalGeeFitter.Fit(Ordered("yo ~ trt + x"), new OrdinalGeeOptions { Threads = 1 }, token).Indicators.Coefficients),
             ["glmm"] = token => Bits(GlmmFitter.Fit(Frame("yb ~ trt * time + x + (1 | id)"), Glmm, token).Coefficients),

@@ -5,7 +5,9 @@ using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Load.Cancellation;
 
-/// <summary>Whatever the libraries compute ends at the look at the token that finds it cancelled, and leaves nothing that shows later.</summary>
+/// <summary>
+/// Whatever the libraries compute ends at the look at the token that finds it cancelled, and leaves nothing that shows later.
+/// </summary>
 public class FitterCancellationTests
 {
     public static TheoryData<string> Names => [.. CancellableWork.All.Keys];

@@ -42,7 +42,8 @@ internal static class LargeTrial
             output.Write(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{id + 1},{(id / people) + 1},{trt:F0},{time},{x:R},{1 + (row % 3)},{eta + noise:F3},{(latent > 0 ? 1 : 0)},"
-                    + $"{Math.Floor(Math.Exp(0.3 * eta) + Math.Abs(noise)):F0},{(latent > 1.5 ? 4 : latent > 0 ? 3 : latent > -1.5 ? 2 : 1)}\n"));
+                    + $"{Math.Floor(Math.Exp(0.3 * eta) + Math.Abs(noise)):F0},"
+                    + $"{(latent > 1.5 ? 4 : latent > 0 ? 3 : latent > -1.5 ? 2 : 1)}\n"));
         }
     }
 }

@@ -108,7 +108,9 @@ public static class SimulationRunner
         }
     }
 
-    /// <summary>How many methods failed on a replicate; null when the run was stopped before all had ended, which leaves none of it.</summary>
+    /// <summary>
+    /// How many methods failed on a replicate; null when the run was stopped before all had ended, which leaves none of it.
+    /// </summary>
     private static int? Run(
         SimulationThread thread, int scenario, int replicate, StudyEstimates estimates, CancellationToken cancellation)
     {
