@@ -10,6 +10,7 @@ public sealed record EffectMargin
         ["risk-difference"] = "risk difference",
         ["risk-ratio"] = "log risk ratio",
         ["odds-ratio"] = "log odds ratio",
+        ["cumulative-odds-ratio"] = "log cumulative odds ratio",
         ["difference"] = "difference",
         ["ratio"] = "log ratio",
     };

@@ -56,7 +56,7 @@ internal sealed class ExposureComparer
             Exposures = [.. rows.Exposures.Select((exposure, e) => (exposure, rows.ClustersAt(e)))],
             Estimates = comparer.estimates,
             Tests = comparer.tests,
-            Warnings = [.. comparer.LoneClusters()],
+            Warnings = [.. rows.LoneClusters()],
         };
     }
 
@@ -83,7 +83,7 @@ internal sealed class ExposureComparer
                 Row(null, values.Average(), joined.Transform(equal, 1));
                 if (values.Length > 1)
                 {
-                    var test = WaldTest.Joint(Equality(values.Length), values, joined.Covariance(), degreesOfFreedom);
+                    var test = WaldTest.Joint(ExposureTest.Equality(values.Length), values, joined.Covariance(), degreesOfFreedom);
                     tests.Add(new ExposureTest(model.Method, named, scale, test));
                 }
 
@@ -100,17 +100,4 @@ internal sealed class ExposureComparer
             }
         }
     }
-
-    /// <summary>Each effect less the first.</summary>
-    private static List<Contrast> Equality(int count) => [.. Enumerable.Range(1, count - 1).Select(e =>
-    {
-        var weights = new double[count];
-        (weights[0], weights[e]) = (-1, 1);
-        return new Contrast($"{e} - 0", weights);
-    })];
-
-    private IEnumerable<string> LoneClusters() => rows.Exposures
-        .Where((_, e) => rows.ClustersAt(e) == 1)
-        .Select(exposure => $"Only one cluster was seen at {options.Exposure} = {exposure}: nothing tells its effect there from chance, "
-            + "so that neither it nor the average over exposures has a leave-one-out standard error.");
 }

@@ -78,6 +78,17 @@ internal sealed class ExposureRows
     public List<ArmSetting> Settings(int exposure) =>
         [ArmSetting.Of(0, recipe, settings[0]), ArmSetting.Of(1, recipe, settings[exposure + 1])];
 
+    /// <summary>Which rows were seen at an exposure.</summary>
+    public IReadOnlyList<bool> SeenAt(int exposure) => Array.ConvertAll(codes, code => code == positions[exposure + 1]);
+
+    /// <summary>What no exposure, and one, set rows to.</summary>
+    public IReadOnlyList<IReadOnlyList<(string Variable, string Value)>> Values(int exposure) => [settings[0], settings[exposure + 1]];
+
+    /// <summary>A sentence for each exposure that one cluster alone was seen at.</summary>
+    public IEnumerable<string> LoneClusters() => Exposures.Where((_, e) => ClustersAt(e) == 1)
+        .Select(exposure => $"Only one cluster was seen at {column} = {exposure}: nothing tells its effect there from chance, so that "
+            + "neither it nor the average over exposures has a leave-one-out standard error.");
+
     /// <summary>The level 0 where there is one, else the first.</summary>
     private static int NoExposure(IReadOnlyList<string> levels)
     {

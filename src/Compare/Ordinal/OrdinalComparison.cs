@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Ordinal;
@@ -44,6 +45,9 @@ public sealed record OrdinalComparison
 
     /// <summary>The ladder of how the effect changes between two times; null where that was not asked.</summary>
     public EstimandLadder? Change { get; init; }
+
+    /// <summary>The effect at each time since clusters began treatment, by the mixed model; null where that was not asked.</summary>
+    public ExposureAnalysis? Exposures { get; init; }
 
     /// <summary>The effect in each subgroup; null where none were asked for, or the arms cannot be set.</summary>
     public OrdinalSubgroupAnalysis? Subgroups { get; init; }

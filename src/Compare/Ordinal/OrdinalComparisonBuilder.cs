@@ -191,6 +191,7 @@ internal sealed class OrdinalComparisonBuilder
                 : [],
             Standardized = answers.Standardized,
             Change = trial.Change(),
+            Exposures = trial.Exposures(),
             Subgroups = options.By is { } column
                 ? OrdinalSubgroups.Of(glmm.Frame, column, options, subgroup => trial.Of(trial.Question(options.At, subgroup: subgroup)!))
                 : null,

@@ -58,6 +58,11 @@ public sealed record OrdinalComparisonOptions
     /// </summary>
     public string? Wave { get; init; }
 
+    /// <summary>
+    /// The column of times since a cluster began treatment, a predictor of the formula: the effect at each; null, the default, for none.
+    /// </summary>
+    public string? Exposure { get; init; }
+
     /// <summary>Two times between which the change of the effect is asked for; null, the default, for none.</summary>
     public TimeChange? Between { get; init; }
 
@@ -82,6 +87,7 @@ public sealed record OrdinalComparisonOptions
         At = At,
         Wave = Wave,
         Between = Between,
+        Exposure = Exposure,
         Level = Level,
         NormalReference = NormalReference,
         Tolerances = Tolerances,

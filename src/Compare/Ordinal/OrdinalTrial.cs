@@ -4,6 +4,7 @@ using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Influence;
 using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ladders.Building;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Glmm.Ordinal;
 
@@ -65,14 +66,7 @@ internal sealed class OrdinalTrial
         [
             .. levels.Select(level => observed.Under(recipe.With([(options.Treatment, level), .. question.Questions[0].At]))),
         ];
-        bool[] population = Array.ConvertAll(question.Rows.Counts.ToArray(), count => count > 0);
-        var sums = new OrdinalSums(glmm, settings, given, population);
-        var estimates = new OrdinalEstimates(sums, Errors, changes, glmm.JointCovariance, options)
-        {
-            Plain = LeavesOut
-                ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
-                : null,
-        };
+        var estimates = Averages(settings, given, Array.ConvertAll(question.Rows.Counts.ToArray(), count => count > 0));
         var rungs = new OrdinalLadder(
             estimates, glmm.Link, thresholds, spread, WithoutCovariates(settings), question.IsRobust, options.Level);
         var (ladder, byThreshold) = rungs.Build(question.Questions);
@@ -89,6 +83,27 @@ internal sealed class OrdinalTrial
         TimesCompared.Of(options.AsBinary(), (at, everybody) => Question(at, everybody)) is { } times
             ? times.Ladder.Of(Of(times.First).Ladder, Of(times.Second).Ladder, spread)
             : null;
+
+    /// <summary>The effect at each time since clusters began treatment; null where that was not asked.</summary>
+    public ExposureAnalysis? Exposures() => OrdinalExposures.Analyse(
+        glmm.Frame,
+        options,
+        OrdinalScale.Name(glmm.Link),
+        (values, seen) => Averages(
+            [.. values.Select(own => observed.Under(glmm.Frame.Recipe!.With(own)))], new int[glmm.Frame.Rows], seen),
+        functions => functions.Rung(2, 1, [.. Enumerable.Range(0, glmm.Layout.Thresholds)], glmm.Link));
+
+    /// <summary>The averages of a population under settings of all rows.</summary>
+    private OrdinalEstimates Averages(IReadOnlyList<OrdinalArm> settings, int[] arms, IReadOnlyList<bool> population)
+    {
+        var sums = new OrdinalSums(glmm, settings, arms, population);
+        return new OrdinalEstimates(sums, Errors, changes, glmm.JointCovariance, options)
+        {
+            Plain = LeavesOut
+                ? new OrdinalEstimates(sums, StandardizedErrors.Influence, influences, glmm.JointCovariance, options)
+                : null,
+        };
+    }
 
     /// <summary>Whether all rows of an arm have the same points and spreads.</summary>
     private bool WithoutCovariates(OrdinalArm[] settings)

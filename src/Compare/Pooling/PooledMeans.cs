@@ -132,7 +132,8 @@ internal sealed class PooledMeans
         Warnings = [.. sets.SelectMany(set => set.Warnings).Distinct(StringComparer.Ordinal)],
     };
 
-    private ExposureAnalysis Exposures(IReadOnlyList<ExposureAnalysis> sets) => sets[0] with
+    /// <summary>Effects by exposure time, pooled.</summary>
+    public ExposureAnalysis Exposures(IReadOnlyList<ExposureAnalysis> sets) => sets[0] with
     {
         Estimates =
         [

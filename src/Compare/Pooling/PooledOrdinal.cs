@@ -34,6 +34,9 @@ internal sealed class PooledOrdinal
             Effects = [.. first.Effects.Select((_, e) => Effect([.. sets.Select(set => set.Effects[e])]))],
             Ladder = PooledLadder.Of([.. sets.Select(set => set.Ladder)], pool),
             Change = first.Change is null ? null : PooledLadder.Of([.. sets.Select(set => set.Change!)], pool),
+            Exposures = first.Exposures is null
+                ? null
+                : new PooledMeans(pool, risks).Exposures([.. sets.Select(set => set.Exposures!)]),
             ByThreshold =
             [
                 .. PooledLadder.Matched(

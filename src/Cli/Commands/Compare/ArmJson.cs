@@ -18,9 +18,19 @@ internal static class ArmJson
     {
         Contrasts(json, "meanContrasts", answers.Contrasts);
         Contrasts(json, "pairs", answers.Pairs);
-        if (answers.Margins.Count > 0)
+        Margins(json, answers.Margins);
+        if (analysis is not null)
         {
-            json.Objects("margins", answers.Margins, test =>
+            Subgroups(json, analysis);
+        }
+    }
+
+    /// <summary>Effects held against margins; nothing where none were given.</summary>
+    public static void Margins(JsonResult json, IReadOnlyList<MarginTest> tests)
+    {
+        if (tests.Count > 0)
+        {
+            json.Objects("margins", tests, test =>
             {
                 json.Text("scale", test.Margin.Name);
                 json.Number("margin", test.Margin.Value);
@@ -36,11 +46,6 @@ internal static class ArmJson
                 json.Number("upper", Shown(test, test.Inference.Upper));
                 json.Boolean("met", test.IsMet);
             });
-        }
-
-        if (analysis is not null)
-        {
-            Subgroups(json, analysis);
         }
     }
 

@@ -47,8 +47,8 @@ internal sealed class ArmOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [contrast, pairs, scale, margin, marginRung, by];
 
-    /// <summary>Those about means of arms and margins, beside the column of subgroups.</summary>
-    public Option[] OfMeans => [contrast, pairs, scale, margin, marginRung];
+    /// <summary>Those about means of arms, which ordered outcomes have not.</summary>
+    public Option[] OfMeans => [contrast, pairs, scale];
 
     /// <summary>The column of subgroups; null for none.</summary>
     /// <param name="parse">The command line.</param>
@@ -115,7 +115,13 @@ internal sealed class ArmOptions
                     + "quote names that hold signs.",
             };
 
-    private IReadOnlyList<MarginTest> Margins(ParseResult parse, EstimandLadder ladder, bool? higherIsBetter, double level)
+    /// <summary>Holds the ladder's effects against the margins asked for.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="ladder">The ladder of each arm.</param>
+    /// <param name="higherIsBetter">Whether more of the outcome is better; null where nobody said so.</param>
+    /// <param name="level">Of the intervals.</param>
+    /// <exception cref="InputException">A margin cannot be read, or the ladder has no effect on its scale.</exception>
+    public IReadOnlyList<MarginTest> Margins(ParseResult parse, EstimandLadder ladder, bool? higherIsBetter, double level)
     {
         var margins = new List<EffectMargin>();
         foreach (var text in parse.GetValue(margin) ?? [])

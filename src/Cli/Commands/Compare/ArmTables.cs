@@ -74,7 +74,8 @@ internal sealed class ArmTables
             + $"{Reference(first.Inference)}; p values are not adjusted for their number.");
     }
 
-    private void Margins(IReadOnlyList<MarginTest> tests)
+    /// <summary>Effects held against margins.</summary>
+    public void Margins(IReadOnlyList<MarginTest> tests)
     {
         if (tests.Count == 0)
         {

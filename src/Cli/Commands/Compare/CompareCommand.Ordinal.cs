@@ -25,21 +25,25 @@ internal sealed partial class CompareCommand
     private int RunOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        if (!imputation.IsAsked(parse))
-        {
-            return OrdinalCompareReport.Write(
-                CompareOrdinal(parse, arguments, link, context), arguments, keep.Read(parse, arguments.Data), context);
-        }
-
-        var request = imputation.Read(parse, null);
+        var comparison = imputation.IsAsked(parse)
+            ? PooledOrdinal(parse, arguments, link, context)
+            : CompareOrdinal(parse, arguments, link, context);
+        bool? higherIsBetter = scoring.LowerIsBetter(parse) ? false : null;
         return OrdinalCompareReport.Write(
-            PooledSets.Of(
-                ImputedFits.Each(
-                    request, arguments, set => CompareOrdinal(parse, set, link, context), one => one.Convergence, one => one.Frame),
-                request),
+            comparison,
+            comparison.Ladder.Rungs.Count == 0 ? [] : arms.Margins(parse, comparison.Ladder, higherIsBetter, context.Output.Level),
             arguments,
             keep.Read(parse, arguments.Data),
             context);
+    }
+
+    private OrdinalComparison PooledOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
+    {
+        var request = imputation.Read(parse, null);
+        return PooledSets.Of(
+            ImputedFits.Each(
+                request, arguments, set => CompareOrdinal(parse, set, link, context), one => one.Convergence, one => one.Frame),
+            request);
     }
 
     private OrdinalComparison CompareOrdinal(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
@@ -80,6 +84,7 @@ internal sealed partial class CompareCommand
             By = arms.By(parse, effect),
             Wave = correlation.Wave(parse),
             Between = overTime.Between(parse),
+            Exposure = overTime.Exposure(parse),
             At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
             Scores = scoring.Scores(parse, frame.Categories),
             LowerIsBetter = scoring.LowerIsBetter(parse),
@@ -97,10 +102,13 @@ internal sealed partial class CompareCommand
         Threads = context.Output.Threads,
     };
 
-    private void RefuseBesideOrdinal(ParseResult parse) => OrdinalOptions.RefuseBeside(
-        parse,
-        [
-            dials.Option, .. arms.OfMeans, .. overTime.OfPeriods, .. randomization.All, standardization.Probability, randomCovariates,
-            .. words.OfEstimand,
-        ]);
+    private void RefuseBesideOrdinal(ParseResult parse)
+    {
+        overTime.RefusePeriods(parse);
+        OrdinalOptions.RefuseBeside(
+            parse,
+            [
+                dials.Option, .. arms.OfMeans, .. randomization.All, standardization.Probability, randomCovariates, .. words.OfEstimand,
+            ]);
+    }
 }

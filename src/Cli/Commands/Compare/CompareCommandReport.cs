@@ -93,11 +93,7 @@ internal static class CompareCommandReport
                 row.StandardErrorType);
         }
 
-        foreach (var row in comparison.Exposures?.Estimates ?? [])
-        {
-            csv.Add("exposure", row.Method, $"{row.Exposure ?? "average"} - {comparison.Exposures!.None}", row.Scale, row.Weighting.Name,
-                row.Inference, row.StandardErrorType);
-        }
+        csv.Add(comparison.Exposures);
 
         foreach (var point in comparison.Dials.SelectMany(result => result.Points.Select(point => (result.Dial, Point: point))))
         {

@@ -4,6 +4,7 @@ using MarginalConditional.Cli.RowFiles;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Cli.Commands.Compare;
@@ -106,6 +107,16 @@ internal sealed class CompareCsv
                 test.Rung.Question.Treated, test.Rung.Question.Control, Settings(test.Rung.Question.At), Settings(test.Rung.Question.By),
                 null, null, test.Rung.StandardErrorType,
             ], row.MissingInformation);
+        }
+    }
+
+    /// <summary>Effects by the time since clusters began treatment.</summary>
+    public void Add(ExposureAnalysis? exposures)
+    {
+        foreach (var row in exposures?.Estimates ?? [])
+        {
+            Add("exposure", row.Method, $"{row.Exposure ?? "average"} - {exposures!.None}", row.Scale, row.Weighting.Name, row.Inference,
+                row.StandardErrorType);
         }
     }
 

@@ -2,6 +2,7 @@ using MarginalConditional.Cli.Output;
 using MarginalConditional.Compare;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Longitudinal;
+using MarginalConditional.Compare.Ordinal;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Compare;
@@ -13,41 +14,64 @@ internal static class ExposureTable
     /// <param name="console">Where to.</param>
     /// <param name="comparison">The comparison.</param>
     /// <param name="verbose">Whether all scales and both weightings are shown.</param>
-    public static void Write(IAnsiConsole console, ModelComparison comparison, bool verbose)
+    public static void Write(IAnsiConsole console, ModelComparison comparison, bool verbose) => Write(
+        console,
+        comparison.Exposures,
+        comparison.Frame.ResponseName,
+        comparison.Options.Trial,
+        comparison.Options.Level,
+        row => verbose || (row.Weighting == ClusterWeighting.Participant && OverTimeCells.IsShown(comparison, row.Scale)));
+
+    /// <summary>The section of an ordered outcome.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="verbose">Whether both weightings are shown.</param>
+    public static void Write(IAnsiConsole console, OrdinalComparison comparison, bool verbose) => Write(
+        console,
+        comparison.Exposures,
+        comparison.Frame.ResponseName,
+        comparison.Options.Trial,
+        comparison.Options.Level,
+        row => verbose || row.Weighting == ClusterWeighting.Participant);
+
+    private static void Write(
+        IAnsiConsole console,
+        ExposureAnalysis? analysis,
+        string response,
+        TrialDescription trial,
+        double level,
+        Func<ExposureEstimate, bool> isShown)
     {
-        if (comparison.Exposures is not { } analysis)
+        if (analysis is null)
         {
             return;
         }
 
-        var title = $"Effect on {comparison.Frame.ResponseName} by time since a {comparison.Options.Trial.Unit} began ({analysis.Column})";
+        var title = $"Effect on {response} by time since a {trial.Unit} began ({analysis.Column})";
         console.Write(new Text(title + "\n\n", new Style(decoration: Decoration.Bold)));
-        foreach (var group in analysis.Estimates.GroupBy(row => (row.Weighting, row.Scale)))
+        foreach (var group in analysis.Estimates.Where(isShown).GroupBy(row => (row.Weighting, row.Scale)))
         {
-            if (verbose || (group.Key.Weighting == ClusterWeighting.Participant && OverTimeCells.IsShown(comparison, group.Key.Scale)))
-            {
-                Table(console, comparison, analysis, [.. group]);
-                console.WriteLine();
-            }
+            Table(console, trial, analysis, [.. group]);
+            console.WriteLine();
         }
 
         OverTimeCells.Paragraph(console, $"Each effect is against {analysis.Column} {analysis.None}, among the rows seen at "
             + "that exposure, all else as it was; the average counts every exposure alike. "
-            + OverTimeCells.Errors(analysis.Estimates[0].Inference, analysis.Estimates[0].StandardErrorType, comparison));
+            + OverTimeCells.Errors(analysis.Estimates[0].Inference, analysis.Estimates[0].StandardErrorType, level));
         console.WriteLine();
     }
 
     private static void Table(
-        IAnsiConsole console, ModelComparison comparison, ExposureAnalysis analysis, IReadOnlyList<ExposureEstimate> rows)
+        IAnsiConsole console, TrialDescription trial, ExposureAnalysis analysis, IReadOnlyList<ExposureEstimate> rows)
     {
         List<string> methods = [.. rows.Select(row => row.Method).Distinct()];
         var scale = rows[0].Scale;
-        var among = rows[0].Weighting == ClusterWeighting.Participant ? string.Empty : $", {comparison.Options.Trial.Units} alike";
+        var among = rows[0].Weighting == ClusterWeighting.Participant ? string.Empty : $", {trial.Units} alike";
         var table = new TextTable([
             $"{OverTimeCells.Name(scale)} by {analysis.Column}{among}", .. methods.Select(method => ">" + method)]);
         foreach (var (exposure, clusters) in analysis.Exposures)
         {
-            var seen = clusters == 1 ? comparison.Options.Trial.Unit : comparison.Options.Trial.Units;
+            var seen = clusters == 1 ? trial.Unit : trial.Units;
             Row($"{analysis.Column} {exposure} ({clusters} {seen})", exposure);
         }
 

@@ -51,7 +51,7 @@ internal static class LongitudinalJson
     }
 
     /// <summary>The members <c>exposures</c> and <c>exposureTests</c>.</summary>
-    private static void Write(JsonResult json, ExposureAnalysis analysis)
+    public static void Write(JsonResult json, ExposureAnalysis analysis)
     {
         json.Objects("exposures", analysis.Estimates, row =>
         {

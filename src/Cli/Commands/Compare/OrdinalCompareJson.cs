@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
+using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ordinal;
 using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Statistics.Inference;
@@ -12,8 +13,8 @@ internal static class OrdinalCompareJson
 {
     /// <summary>The whole object.</summary>
     public static string Write(
-        OrdinalComparison comparison, FitArguments arguments, IReadOnlyList<string> notes, IReadOnlyList<string> warnings,
-        Action<JsonResult>? members = null)
+        OrdinalComparison comparison, IReadOnlyList<MarginTest> margins, FitArguments arguments, IReadOnlyList<string> notes,
+        IReadOnlyList<string> warnings, Action<JsonResult>? members = null)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -31,6 +32,12 @@ internal static class OrdinalCompareJson
             json.Text("control", rung.Question.Control);
             FitOutput.Inference(json, rung.Inference);
         });
+        ArmJson.Margins(json, margins);
+        if (comparison.Exposures is { } exposures)
+        {
+            LongitudinalJson.Write(json, exposures);
+        }
+
         json.Objects("standardized", comparison.Standardized, standardized => Standardized(json, standardized));
         if (comparison.Subgroups is { } analysis)
         {

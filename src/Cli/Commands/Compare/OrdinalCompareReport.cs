@@ -14,7 +14,17 @@ namespace MarginalConditional.Cli.Commands.Compare;
 internal static class OrdinalCompareReport
 {
     /// <summary>Writes the comparison and returns the exit code that its convergence calls for.</summary>
-    public static int Write(OrdinalComparison comparison, FitArguments arguments, Keeping keeping, CommandContext context)
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="margins">Effects held against margins.</param>
+    /// <param name="arguments">What was fitted.</param>
+    /// <param name="keeping">What is kept of it.</param>
+    /// <param name="context">Console and output.</param>
+    public static int Write(
+        OrdinalComparison comparison,
+        IReadOnlyList<MarginTest> margins,
+        FitArguments arguments,
+        Keeping keeping,
+        CommandContext context)
     {
         keeping = keeping with
         {
@@ -22,12 +32,12 @@ internal static class OrdinalCompareReport
         };
         string[] warnings = [.. comparison.Warnings, .. keeping.Warnings()];
         string[] notes = [.. comparison.Frame.Notes, .. comparison.Notes];
-        keeping.Write(members => OrdinalCompareJson.Write(comparison, arguments, notes, warnings, members));
+        keeping.Write(members => OrdinalCompareJson.Write(comparison, margins, arguments, notes, warnings, members));
         ResultWriter.Write(
             context,
-            () => OrdinalCompareJson.Write(comparison, arguments, notes, warnings),
-            () => Csv(comparison, context.Output),
-            () => new OrdinalCompareTable(comparison, arguments, context).Write(),
+            () => OrdinalCompareJson.Write(comparison, margins, arguments, notes, warnings),
+            () => Csv(comparison, margins, context.Output),
+            () => new OrdinalCompareTable(comparison, margins, arguments, context).Write(),
             notes,
             warnings,
             context.Output is { Plots.Count: 0, ReportPath: null } ? null : Publication(comparison, arguments));
@@ -53,7 +63,7 @@ internal static class OrdinalCompareReport
         ],
     };
 
-    private static ResultTable Csv(OrdinalComparison comparison, OutputArguments output)
+    private static ResultTable Csv(OrdinalComparison comparison, IReadOnlyList<MarginTest> margins, OutputArguments output)
     {
         var csv = new CompareCsv(output.Exponentiate, output.BroomNames, comparison.Pooled is not null);
         foreach (var row in comparison.Effects.SelectMany(effect => effect.Rows))
@@ -62,6 +72,8 @@ internal static class OrdinalCompareReport
         }
 
         csv.Add(Ladders(comparison), "GLMM");
+        csv.Add(new ArmAnswers([], [], margins));
+        csv.Add(comparison.Exposures);
         if (comparison.Subgroups is { } subgroups)
         {
             csv.Add(subgroups.Column, subgroups.Interactions, "GLMM");

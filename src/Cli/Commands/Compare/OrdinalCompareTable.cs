@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Ladders;
 using MarginalConditional.Compare.Ordinal;
 using Spectre.Console;
 
@@ -11,9 +12,11 @@ namespace MarginalConditional.Cli.Commands.Compare;
 
 /// <summary>A comparison of ordered outcomes on 80 columns: the ladder, the categories, who wins, and the verdict.</summary>
 /// <param name="comparison">The comparison.</param>
+/// <param name="margins">Effects held against margins.</param>
 /// <param name="arguments">What was fitted.</param>
 /// <param name="context">Console and level.</param>
-internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArguments arguments, CommandContext context)
+internal sealed class OrdinalCompareTable(
+    OrdinalComparison comparison, IReadOnlyList<MarginTest> margins, FitArguments arguments, CommandContext context)
 {
     private readonly IAnsiConsole console = context.Console;
 
@@ -55,7 +58,14 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             Scale = OrdinalScale.Name(comparison.Glmm.Link),
             Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
         };
-        LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), subject);
+
+        // Exposures as arms have a table of their own, with their average: a ladder for each is for who asks.
+        var isLadderShown = comparison.Exposures?.Column != comparison.Options.Treatment || context.Output.Verbose;
+        if (isLadderShown)
+        {
+            LadderSection.Write(context, comparison.Ladder, WordsOf(comparison), subject);
+        }
+
         if (comparison.Change is { } change)
         {
             LadderSection.Write(context, change, WordsOf(comparison), subject);
@@ -66,7 +76,8 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             Coefficients();
         }
 
-        foreach (var standardized in comparison.Standardized.Take(context.Output.Verbose ? comparison.Standardized.Count : 1))
+        foreach (var standardized in comparison.Standardized.Take(
+            context.Output.Verbose ? comparison.Standardized.Count : isLadderShown ? 1 : 0))
         {
             foreach (var (contrast, index) in standardized.Contrasts.Select((contrast, index) => (contrast, index)))
             {
@@ -74,6 +85,9 @@ internal sealed class OrdinalCompareTable(OrdinalComparison comparison, FitArgum
             }
         }
 
+        new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, comparison.Options.Trial.Units)
+            .Margins(margins);
+        ExposureTable.Write(console, comparison, context.Output.Verbose);
         OrdinalSubgroupTable.Write(comparison, context);
         foreach (var line in PlainWrap.Lines(string.Join(' ', comparison.Verdict), context.Width - 2, context.Width - 2))
         {

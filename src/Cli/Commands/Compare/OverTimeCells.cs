@@ -47,8 +47,11 @@ internal static class OverTimeCells
         row is null ? "\u2013" : row.IsOneByModel ? "the same by the model" : Test(row.Test);
 
     /// <summary>What the intervals are.</summary>
-    public static string Errors(Coefficient row, string type, ModelComparison comparison) =>
-        $"{Figures.Level(comparison.Options.Level)} intervals: {type}; "
+    public static string Errors(Coefficient row, string type, ModelComparison comparison) => Errors(row, type, comparison.Options.Level);
+
+    /// <summary>What the intervals are.</summary>
+    public static string Errors(Coefficient row, string type, double level) =>
+        $"{Figures.Level(level)} intervals: {type}; "
         + $"{(row.DegreesOfFreedom is { } df ? $"t, {Figures.Count((long)df)} df" : "normal")}.";
 
     /// <summary>Writes a text broken at words.</summary>

@@ -31,8 +31,21 @@ internal sealed class OverTimeOptions
     /// <summary>The options in the order of the help.</summary>
     public Option[] All => [between, period, exposure];
 
-    /// <summary>Those that an ordered outcome has no answer to.</summary>
-    public Option[] OfPeriods => [period, exposure];
+    /// <summary>Refuses averages over periods, which are of means, for ordered outcomes.</summary>
+    public void RefusePeriods(ParseResult parse)
+    {
+        if (parse.GetValue(period) is { } column)
+        {
+            throw new InputException("--period averages means of clusters and periods, and an ordered outcome has none.")
+            {
+                Hint = $"Adjust for factor({column}) in the formula, ask at one by --at {column}=VALUE, or compare scores as numbers: "
+                    + "--family gaussian with --period.",
+            };
+        }
+    }
+
+    /// <summary>The column of times since a cluster began treatment; null for none.</summary>
+    public string? Exposure(ParseResult parse) => parse.GetValue(exposure);
 
     /// <summary>The two times between which the change of an effect is asked for; null where it is not.</summary>
     public TimeChange? Between(ParseResult parse) => parse.GetValue(between) is { } text ? Change(text) : null;
